@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/api/location.hpp>
+
+namespace cordon {
+
+/// What a test runs in; see docs/isolation.md. `by_default` leaves the choice to the command line.
+enum class isolate : unsigned char { by_default, fork, exec, shard, none };
+
+namespace detail {
+
+enum class decoration : unsigned char {
+    name,
+    tag,
+    description,
+    timeout,
+    slow_after,
+    retries,
+    skip,
+    todo,
+    only,
+    should_fail,
+    may_fail,
+    expected_failures,
+    quarantine,
+    serial,
+    exclusive,
+    threads,
+    resource,
+    memory_limit,
+    isolation,
+};
+
+/// One argument of TEST_CASE or TEST_SUITE: its name, or a decorator. Text must live as long as the program.
+struct decorator {
+    constexpr decorator(const char* name) : kind(decoration::name), text(name), number(0) {}
+    constexpr decorator(decoration kind_, const char* text_, double number_)
+        : kind(kind_), text(text_), number(number_) {}
+
+    decoration kind;
+    const char* text;
+    double number;
+};
+
+/// The decorators, as names that are in scope only between the brackets of TEST_CASE and TEST_SUITE: a class scope
+/// hides whatever the user calls `tag` or `timeout`, and brings nothing into the body of the test.
+struct decorator_scope {
+    static constexpr decorator tag(const char* name) { return {decoration::tag, name, 0}; }
+    static constexpr decorator description(const char* text) { return {decoration::description, text, 0}; }
+    /// Seconds; 0 switches the limit off.
+    static constexpr decorator timeout(double seconds) { return {decoration::timeout, nullptr, seconds}; }
+    static constexpr decorator slow_after(double seconds) { return {decoration::slow_after, nullptr, seconds}; }
+    static constexpr decorator retries(int n) { return {decoration::retries, nullptr, static_cast<double>(n)}; }
+    static constexpr decorator skip(const char* why = "", bool when = true) {
+        return {decoration::skip, why, when ? 1.0 : 0.0};
+    }
+    static constexpr decorator todo(const char* why = "") { return {decoration::todo, why, 1}; }
+    static constexpr decorator only() { return {decoration::only, nullptr, 1}; }
+    static constexpr decorator should_fail(bool on = true) {
+        return {decoration::should_fail, nullptr, on ? 1.0 : 0.0};
+    }
+    static constexpr decorator may_fail(bool on = true) { return {decoration::may_fail, nullptr, on ? 1.0 : 0.0}; }
+    static constexpr decorator expected_failures(int n) {
+        return {decoration::expected_failures, nullptr, static_cast<double>(n)};
+    }
+    static constexpr decorator quarantine(const char* issue) { return {decoration::quarantine, issue, 1}; }
+    /// Tests of one serial group never run at the same time.
+    static constexpr decorator serial(const char* group = "") { return {decoration::serial, group, 1}; }
+    /// Runs while no other test runs.
+    static constexpr decorator exclusive() { return {decoration::exclusive, nullptr, 1}; }
+    /// The test keeps n processors busy: it counts as n of --jobs.
+    static constexpr decorator threads(int n) { return {decoration::threads, nullptr, static_cast<double>(n)}; }
+    /// The test holds the named resource; at most n tests of the run hold it at the same time.
+    static constexpr decorator resource(const char* name, int n = 1) {
+        return {decoration::resource, name, static_cast<double>(n)};
+    }
+    static constexpr decorator memory_limit(double bytes) { return {decoration::memory_limit, nullptr, bytes}; }
+    static constexpr decorator isolation(isolate mode) {
+        return {decoration::isolation, nullptr, static_cast<double>(static_cast<unsigned char>(mode))};
+    }
+};
+
+/// A TEST_SUITE block. Several blocks may share a name; each hands its own decorators down.
+struct suite {
+    const char* name() const { return count == 0 ? "" : decorators[0].text; }
+
+    location where;
+    const suite* parent;
+    const decorator* decorators;
+    size_t count;
+};
+
+/// A registered test: what the macro knows at compile time, and nothing computed from it.
+struct test_case {
+    test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count);
+
+    void (*body)();
+    location where;
+    const suite* owner;
+    const decorator* decorators;
+    size_t count;
+    test_case* next;
+};
+
+/// A GLOBAL_SETUP (owner is null) or SUITE_SETUP block.
+struct setup {
+    setup(void (*body)(), location where, const suite* owner);
+
+    void (*body)();
+    location where;
+    const suite* owner;
+    setup* next;
+};
+
+}  // namespace detail
+}  // namespace cordon
+
+/// The suite that a test registered here belongs to. TEST_SUITE declares the same name inside its block, which hides
+/// this one.
+[[maybe_unused]] static constexpr const ::cordon::detail::suite* cordon_current_suite = nullptr;

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+namespace cordon::engine {
+
+/// Durations and instants are monotonic throughout; the wall clock appears once, in run_info::started_at.
+using duration = std::chrono::nanoseconds;
+using instant = std::chrono::time_point<std::chrono::steady_clock, duration>;
+
+inline instant now() { return std::chrono::time_point_cast<duration>(std::chrono::steady_clock::now()); }
+
+inline double milliseconds(duration value) { return std::chrono::duration<double, std::milli>(value).count(); }
+inline double seconds(duration value) { return std::chrono::duration<double>(value).count(); }
+inline duration from_seconds(double value) {
+    return std::chrono::duration_cast<duration>(std::chrono::duration<double>(value));
+}
+
+/// No value means: never.
+using deadline = std::optional<instant>;
+
+inline deadline earlier(deadline a, deadline b) {
+    if (!a) return b;
+    if (!b) return a;
+    return *a < *b ? a : b;
+}
+
+}  // namespace cordon::engine

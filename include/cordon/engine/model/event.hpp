@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/model/test_list.hpp>
+
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace cordon::engine {
+
+/// What is known of a run when it starts.
+struct run_info {
+    std::string started_at;  ///< RFC 3339, UTC
+    std::uint64_t seed = 0;
+    std::uint32_t jobs = 1;
+    isolate isolation = isolate::fork;
+    std::optional<shard_choice> shard;
+    std::vector<std::string> command_line;
+    std::string build_id;
+    std::string os;
+    std::string arch;
+    std::uint32_t cpus = 1;
+    duration slow_after{};           ///< the run's default; a test's own decorator wins
+    std::uint32_t filtered_out = 0;  ///< tests of the program that were not selected
+};
+
+// The events. Everything that happens in a run is one of these; reporters see nothing else.
+
+struct run_started {
+    run_info info;
+    std::shared_ptr<const test_list> list;
+    std::vector<std::size_t> selected;  ///< indices into list->tests, in the order in which they are to run
+};
+
+struct worker_started {
+    std::uint32_t slot = 0;
+    std::int64_t pid = 0;
+    duration at{};
+    duration spawn{};  ///< from the decision to the worker's first word
+    bool replacement = false;
+};
+
+/// Not sent for an orderly end at the end of the run.
+struct worker_lost {
+    std::uint32_t slot = 0;
+    std::int64_t pid = 0;
+    duration at{};
+    std::string reason;
+};
+
+/// Sent no later than just before the attempt's end; `at` is when the test itself started.
+struct attempt_started {
+    std::size_t test = 0;
+    std::uint32_t number = 1;
+    std::uint32_t slot = 0;
+    std::int64_t pid = 0;
+    duration at{};
+};
+
+/// Output of a running test, only with --show-output live.
+struct output_arrived {
+    std::size_t test = 0;
+    stream from = stream::out;
+    std::string text;
+};
+
+struct attempt_ended {
+    attempt_result result;
+};
+
+/// After the last attempt; also for tests that were never started (skipped, todo, not_run).
+struct test_finished {
+    std::size_t test = 0;
+    verdict what = verdict::not_run;
+    std::string reason;  ///< why skipped, todo, quarantined, known or not run
+};
+
+/// Something the user should know that belongs to no test.
+struct notice {
+    enum class level : std::uint8_t { info, warning, error };
+    level how = level::info;
+    std::string text;
+};
+
+/// Time passes: drives a live display. Never recorded.
+struct tick {
+    duration at{};
+};
+
+struct run_finished {
+    duration took{};
+    int cancelled_by = 0;              ///< the signal, or 0
+    std::string stopped_because;       ///< fail-fast, global timeout; empty otherwise
+    std::uint64_t peak_rss_bytes = 0;  ///< the largest of all test processes
+};
+
+using event = std::variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
+                           test_finished, notice, tick, run_finished>;
+
+}  // namespace cordon::engine

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cordon/api/test_case.hpp>
+#include <cordon/engine/base/clock.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cordon::engine {
+
+enum class test_order : std::uint8_t { declared, random, name };
+enum class show_output : std::uint8_t { failed, all, never, live };
+enum class color_choice : std::uint8_t { automatic, always, never };
+enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
+enum class list_format : std::uint8_t { none, text, json, tags };
+enum class leak_policy : std::uint8_t { ignore, warn, fail };
+enum class flaky_policy : std::uint8_t { pass, warn, fail };
+
+/// `--shard I/N` (1-based) and `--shard hash:I/N`.
+struct shard_choice {
+    std::uint32_t index = 1;
+    std::uint32_t count = 1;
+    bool by_hash = false;
+};
+
+/// `--report FORMAT[=PATH]`; an empty path or "-" is standard output.
+struct report_choice {
+    std::string format;
+    std::string path;
+};
+
+/// The command line and the environment, parsed and checked.
+struct options {
+    // select
+    std::vector<std::string> patterns;
+    std::vector<std::string> filters;
+    std::vector<std::string> excludes;
+    std::optional<shard_choice> shard;
+    test_order order = test_order::declared;
+    std::optional<std::uint64_t> seed;
+    list_format list = list_format::none;
+    bool allow_empty = false;
+
+    // run
+    std::uint32_t jobs = 0;  ///< 0: the processors that this process may use
+    isolate isolation = isolate::by_default;
+    duration timeout = std::chrono::seconds(60);  ///< 0: none
+    duration slow_after = std::chrono::seconds(5);
+    duration grace = std::chrono::seconds(2);
+    duration global_timeout{0};   ///< 0: none
+    std::uint32_t fail_fast = 0;  ///< stop after so many failed tests; 0: never
+    std::uint64_t memory_limit = 0;
+    std::uint64_t output_limit = 1024 * 1024;
+    std::vector<std::pair<std::string, std::string>> environment;
+    leak_policy leaks = leak_policy::warn;
+    bool keep_temp = false;
+
+    // retry
+    std::uint32_t retries = 0;
+    flaky_policy flaky = flaky_policy::warn;
+
+    // output
+    std::vector<report_choice> reports;
+    show_output output = show_output::failed;
+    color_choice color = color_choice::automatic;
+    progress_choice progress = progress_choice::automatic;
+    bool quiet = false;
+    bool verbose = false;
+    std::uint32_t slowest = 3;
+
+    // debug
+    bool capture = true;
+
+    // other
+    bool help = false;
+    std::string help_topic;
+    bool version = false;
+};
+
+}  // namespace cordon::engine

@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cordon::engine {
+
+/// How an attempt ended: exactly one of these. docs/endings.md describes each.
+enum class ending : std::uint8_t {
+    passed,
+    failed,
+    crashed,
+    timed_out,
+    exited,
+    exit_failure,
+    leaked,
+    over_limit,
+    skipped,
+    lost,
+};
+
+/// What cordon says of a test once its attempts are over.
+enum class verdict : std::uint8_t {
+    passed,
+    failed,
+    flaky,
+    known_failure,
+    unexpected_pass,
+    quarantined,
+    skipped,
+    todo,
+    not_run,
+    lost,
+};
+inline constexpr std::size_t verdict_count = 10;
+
+inline constexpr std::string_view name_of(ending value) {
+    constexpr std::string_view names[] = {"passed",       "failed", "crashed",    "timed_out", "exited",
+                                          "exit_failure", "leaked", "over_limit", "skipped",   "lost"};
+    return names[static_cast<std::size_t>(value)];
+}
+
+inline constexpr std::string_view name_of(verdict value) {
+    constexpr std::string_view names[] = {"passed",      "failed",  "flaky", "known_failure", "unexpected_pass",
+                                          "quarantined", "skipped", "todo",  "not_run",       "lost"};
+    return names[static_cast<std::size_t>(value)];
+}
+
+enum class failure_kind : std::uint8_t {
+    assertion,  ///< CHECK or REQUIRE
+    warning,    ///< WARN: shown, never a failure of the test
+    exception,  ///< an exception left the test or an assertion's expression
+    explicit_,  ///< FAIL, FAIL_CHECK
+    setup,      ///< GLOBAL_SETUP or SUITE_SETUP did not succeed
+    process,    ///< what cordon saw of the process: a signal, a limit, an early exit
+};
+
+inline constexpr std::string_view name_of(failure_kind value) {
+    constexpr std::string_view names[] = {"assertion", "warning", "exception", "fail", "setup", "process"};
+    return names[static_cast<std::size_t>(value)];
+}
+
+/// One thing that went wrong in an attempt. All text may hold any bytes: reporters must escape it for their format.
+struct failure {
+    failure_kind kind = failure_kind::assertion;
+    std::string macro;       ///< "CHECK_EQ"; empty where no macro was involved
+    std::string expression;  ///< as written in the source
+    std::string left;        ///< comparisons: the left value, stringified
+    std::string op;          ///< "==", ...; empty when it was no comparison
+    std::string right;
+    std::string message;  ///< what the user said, or what cordon says
+    std::string file;
+    std::uint32_t line = 0;
+    std::vector<std::string> subcase;  ///< path from the outermost to the innermost
+    std::vector<std::string> info;     ///< INFO and CAPTURE lines in scope, outermost first
+
+    /// The expression with values in place: what a report shows under the expression.
+    std::string expanded() const { return op.empty() ? left : left + " " + op + " " + right; }
+};
+
+enum class stream : std::uint8_t { out, err };
+
+/// A stretch of output: `size` bytes of one stream, in the order in which they arrived.
+struct output_piece {
+    stream from = stream::out;
+    std::string text;
+    std::uint64_t dropped_before = 0;  ///< bytes left out just before this piece, because of --output-limit
+};
+
+/// What a test printed, bounded by --output-limit: head and tail are kept, what was left out is counted.
+struct captured_output {
+    std::vector<output_piece> pieces;
+    std::uint64_t dropped = 0;  ///< bytes left out in all
+
+    bool empty() const { return pieces.empty(); }
+    bool truncated() const { return dropped != 0; }
+    /// One stream's text, pieces joined; a gap is marked with a line that names it.
+    std::string text(stream from) const {
+        std::string joined;
+        for (const output_piece& piece : pieces) {
+            if (piece.dropped_before != 0 && !joined.empty()) {
+                joined += "\n[... " + std::to_string(piece.dropped_before) + " bytes left out ...]\n";
+            }
+            if (piece.from == from) joined += piece.text;
+        }
+        return joined;
+    }
+};
+
+/// What the attempt's process used, from the system's own accounting. In shard mode these belong to the whole process
+/// and are charged to the test that ended it.
+struct resource_usage {
+    duration user{};
+    duration system{};
+    std::uint64_t max_rss_bytes = 0;
+};
+
+/// What an attempt left behind; empty when clean.
+struct leftovers {
+    std::uint32_t processes = 0;
+};
+
+/// One attempt of one test, complete.
+struct attempt_result {
+    std::size_t test = 0;      ///< index into test_list::tests
+    std::uint32_t number = 1;  ///< 1 is the first
+    std::uint32_t of = 1;      ///< how many attempts the test has at most
+    ending how = ending::lost;
+    int signal = 0;      ///< for crashed; also what ended a timed-out test; else 0
+    int exit_code = -1;  ///< of the process; -1 where there was none
+    std::int64_t pid = 0;
+    std::uint32_t slot = 0;
+    std::uint64_t seed = 0;  ///< CORDON_SEED of this attempt
+    duration started{};      ///< since the start of the run
+    duration took{};         ///< from the test's own start to its end (or to its process's end)
+    duration spawn{};        ///< from the decision to start a process to the test's own start
+    duration cleanup{};      ///< from the test's end to its process being reaped
+    resource_usage usage;
+    captured_output output;
+    std::vector<failure> failures;       ///< in the order in which they happened; warnings included
+    std::uint64_t failures_dropped = 0;  ///< failures beyond the number kept
+    std::uint64_t assertions = 0;        ///< all, passed and failed
+    std::uint64_t failed_assertions = 0;
+    leftovers left;
+    std::string reason;  ///< why skipped; what a limit was; why lost
+};
+
+}  // namespace cordon::engine

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cordon/api/test_case.hpp>
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/model/outcome.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cordon::engine {
+
+/// A test as the rest of the engine sees it: decorators resolved, suites' decorators handed down. Texts are views: into
+/// the program for a live run, into test_list::storage for one that was read from a recording.
+struct test_info {
+    std::string_view name;
+    std::string_view suite;  ///< nested suites joined by '/'; empty outside any
+    std::string_view file;
+    std::uint32_t line = 0;
+    std::string_view description;
+    std::vector<std::string_view> tags;  ///< the suites' first, without repeats
+
+    std::optional<duration> timeout;  ///< 0 is: no limit; nullopt is: as the command line says
+    std::optional<duration> slow_after;
+    std::optional<std::uint32_t> retries;
+    std::optional<std::string_view> skip;  ///< the reason
+    std::optional<std::string_view> todo;
+    std::optional<std::string_view> quarantine;
+    bool only = false;
+    bool should_fail = false;
+    bool may_fail = false;
+    std::uint32_t expected_failures = 0;
+
+    std::optional<std::string_view> serial;  ///< group
+    bool exclusive = false;
+    std::uint32_t threads = 1;
+    struct resource_use {
+        std::string_view name;
+        std::uint32_t limit;
+    };
+    std::vector<resource_use> resources;
+    std::uint64_t memory_limit = 0;  ///< bytes; 0 is none
+    isolate isolation = isolate::by_default;
+
+    const detail::test_case* registered = nullptr;  ///< null for a recorded list
+};
+
+/// Every test of the program in the order of registration, which is the same in each process of one binary.
+struct test_list {
+    std::vector<test_info> tests;
+    std::uint64_t hash = 0;  ///< of names, files and suites: tells that two processes speak of the same list
+    std::vector<std::unique_ptr<std::string>> storage;
+};
+
+}  // namespace cordon::engine
