@@ -1,0 +1,108 @@
+"""Runs tools/amalgamate.py on small projects made for the purpose."""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TOOL = pathlib.Path(__file__).resolve().parents[2] / "tools/amalgamate.py"
+
+
+class AmalgamateTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.project = pathlib.Path(folder.name)
+        (self.project / "LICENSE").write_text("MIT License\n\nNo warranty.\n")
+        self.write("api/config.hpp", '#pragma once\n#define CORDON_VERSION "1.2.3"\n')
+
+    def write(self, name, text):
+        path = self.project / "include/cordon" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def run_tool(self, *arguments):
+        return subprocess.run([sys.executable, TOOL, "--project", self.project, *arguments], capture_output=True,
+                              text=True)
+
+    def single_header(self):
+        outcome = self.run_tool()
+        self.assertEqual(outcome.returncode, 0, outcome.stderr)
+        return (self.project / "single_include/cordon/cordon.hpp").read_text()
+
+    def test_expands_each_file_once_before_its_user(self):
+        self.write("cordon.hpp", "#pragma once\n#include <cordon/b.hpp>\n#include <cordon/a.hpp>\nint top;\n")
+        self.write("a.hpp", "#pragma once\nint a;\n")
+        self.write("b.hpp", "#pragma once\n#include <cordon/a.hpp>\nint b;\n")
+        text = self.single_header()
+        self.assertEqual(text.count("int a;"), 1)
+        self.assertEqual(text.count("#pragma once"), 1)
+        self.assertNotIn("#include", text)
+        self.assertLess(text.index("int a;"), text.index("int b;"))
+        self.assertLess(text.index("int b;"), text.index("int top;"))
+
+    def test_banner_carries_version_and_licence(self):
+        self.write("cordon.hpp", "#include <cordon/api/config.hpp>\n")
+        text = self.single_header()
+        self.assertTrue(text.startswith("// cordon 1.2.3:"))
+        self.assertIn("// MIT License\n//\n// No warranty.\n", text)
+
+    def test_standard_includes_stay(self):
+        self.write("cordon.hpp", "#include <stddef.h>\nint top;\n")
+        self.assertIn("#include <stddef.h>\nint top;", self.single_header())
+
+    def test_conditional_include_stays_inside_its_condition(self):
+        self.write("cordon.hpp", "#if defined(CORDON_MAIN)\n#include <cordon/engine.hpp>\n#endif\nint top;\n")
+        self.write("engine.hpp", "int engine;\n")
+        text = self.single_header()
+        order = [text.index(part) for part in ("#if defined", "int engine;", "#endif", "int top;")]
+        self.assertEqual(order, sorted(order))
+
+    def test_file_under_the_same_condition_again_is_fine(self):
+        self.write("cordon.hpp", "#if A\n#include <cordon/a.hpp>\n#endif\n#if A\n#include <cordon/a.hpp>\n#endif\n")
+        self.write("a.hpp", "int a;\n")
+        self.assertEqual(self.single_header().count("int a;"), 1)
+
+    def test_file_needed_outside_its_condition_is_an_error(self):
+        for later in ("#include <cordon/a.hpp>", "#if B\n#include <cordon/a.hpp>\n#endif"):
+            self.write("cordon.hpp", f"#if A\n#include <cordon/a.hpp>\n#endif\n{later}\n")
+            self.write("a.hpp", "int a;\n")
+            outcome = self.run_tool()
+            self.assertEqual(outcome.returncode, 1)
+            self.assertIn("include it before that condition", outcome.stderr)
+            self.assertIn("cordon/cordon.hpp:2", outcome.stderr)
+
+    def test_branches_of_one_condition_differ(self):
+        self.write("cordon.hpp", "#if A\n#include <cordon/a.hpp>\n#else\n#include <cordon/a.hpp>\n#endif\n")
+        self.write("a.hpp", "int a;\n")
+        self.assertEqual(self.run_tool().returncode, 1)
+
+    def test_cycle_is_an_error_that_names_the_way(self):
+        self.write("cordon.hpp", "#include <cordon/a.hpp>\n")
+        self.write("a.hpp", "#include <cordon/b.hpp>\n")
+        self.write("b.hpp", "#include <cordon/a.hpp>\n")
+        outcome = self.run_tool()
+        self.assertEqual(outcome.returncode, 1)
+        self.assertIn("include cycle: cordon/a.hpp -> cordon/b.hpp -> cordon/a.hpp", outcome.stderr)
+
+    def test_missing_file_is_an_error_that_names_the_includer(self):
+        self.write("cordon.hpp", "\n#include <cordon/none.hpp>\n")
+        outcome = self.run_tool()
+        self.assertEqual(outcome.returncode, 1)
+        self.assertIn("cordon/cordon.hpp:2: no such file", outcome.stderr)
+
+    def test_check_tells_fresh_from_stale_and_writes_nothing(self):
+        self.write("cordon.hpp", "int top;\n")
+        self.assertEqual(self.run_tool("--check").returncode, 1)
+        before = self.single_header()
+        self.assertEqual(self.run_tool("--check").returncode, 0)
+        self.write("cordon.hpp", "int other;\n")
+        outcome = self.run_tool("--check")
+        self.assertEqual(outcome.returncode, 1)
+        self.assertIn("run tools/amalgamate.py", outcome.stderr)
+        self.assertEqual((self.project / "single_include/cordon/cordon.hpp").read_text(), before)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+"""Writes single_include/cordon/cordon.hpp: include/cordon/cordon.hpp with every <cordon/...> include expanded in place.
+
+Each file is expanded once, where it is first included. An include inside an #if stays inside it, so a file that is first
+met under a condition must not be needed outside that condition later: that, and an include cycle, are errors. Standard
+and system includes stay where they are.
+
+  tools/amalgamate.py          write the single header
+  tools/amalgamate.py --check  compare instead; exit code 1 when the committed file is out of date
+"""
+
+import argparse
+import pathlib
+import re
+import sys
+
+INCLUDE = re.compile(r"\s*#\s*include\s*[<\"](cordon/[^>\"]+)[>\"]")
+PRAGMA_ONCE = re.compile(r"\s*#\s*pragma\s+once\b")
+CONDITIONAL = re.compile(r"\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b\s*(.*)")
+VERSION = re.compile(r"#define CORDON_VERSION \"([^\"]+)\"")
+
+BANNER = """// cordon {version}: C++ tests, each in a process of its own.
+// Generated from include/cordon/ by tools/amalgamate.py. Change the parts, not this file.
+//
+{licence}
+#pragma once
+"""
+
+
+class Amalgamation:
+    def __init__(self, root):
+        self.root = root
+        self.lines = []
+        self.conditions = []  # of the #if blocks around the current line: the tests of the chain so far, as text
+        self.expanded = {}  # file: the conditions that it was expanded under, and by which line
+        self.open = []  # the files being expanded now, outermost first
+
+    def expand(self, name, by):
+        if name in self.open:
+            cycle = self.open[self.open.index(name):] + [name]
+            raise SystemExit("include cycle: " + " -> ".join(cycle))
+        if name in self.expanded:
+            return self.require_reachable(name, by)
+        path = self.root / name
+        if not path.is_file():
+            raise SystemExit(f"{by}: no such file: {path}")
+        self.expanded[name] = (list(self.conditions), by)
+        self.open.append(name)
+        self.lines += ["", f"// ---- {name} ----", ""]
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            self.add_line(line, f"{name}:{number}")
+        self.open.pop()
+
+    def require_reachable(self, name, by):
+        conditions, first = self.expanded[name]
+        if conditions != self.conditions[:len(conditions)]:
+            raise SystemExit(f"{by}: needs {name}, which {first} includes only under '#if {conditions[-1]}': "
+                             "include it before that condition")
+
+    def add_line(self, line, where):
+        include = INCLUDE.match(line)
+        if include:
+            self.expand(include.group(1), where)
+        elif not PRAGMA_ONCE.match(line):
+            self.track_condition(line)
+            self.lines.append(line)
+
+    def track_condition(self, line):
+        match = CONDITIONAL.match(line)
+        if not match:
+            return
+        keyword, test = match.groups()
+        if keyword.startswith("if"):
+            self.conditions.append({"if": test, "ifdef": f"defined({test})", "ifndef": f"!defined({test})"}[keyword])
+        elif keyword == "endif":
+            self.conditions.pop()
+        else:
+            self.conditions[-1] += f" / {keyword} {test}".rstrip()
+
+    def text(self, banner):
+        return banner + re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)) + "\n"
+
+
+def banner(project, root):
+    version = VERSION.search((root / "cordon/api/config.hpp").read_text(encoding="utf-8")).group(1)
+    licence = (project / "LICENSE").read_text(encoding="utf-8").splitlines()
+    return BANNER.format(version=version, licence="\n".join(("// " + line).rstrip() for line in licence))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare with the committed file, write nothing")
+    parser.add_argument("--project", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
+    arguments = parser.parse_args()
+
+    root = arguments.project / "include"
+    target = arguments.project / "single_include/cordon/cordon.hpp"
+    amalgamation = Amalgamation(root)
+    amalgamation.expand("cordon/cordon.hpp", "tools/amalgamate.py")
+    text = amalgamation.text(banner(arguments.project, root))
+    if not arguments.check:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    elif not target.is_file() or target.read_text(encoding="utf-8") != text:
+        sys.exit("single_include/cordon/cordon.hpp is out of date: run tools/amalgamate.py and commit the result")
+
+
+if __name__ == "__main__":
+    main()

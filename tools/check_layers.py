@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Checks that the headers of include/cordon/ keep to the layers that docs/contributing.md describes.
+
+  tools/check_layers.py [--project PATH]   prints one line a breach; exit code 1 when there is any
+
+- A file includes files of lower rank and files of its own folder, never another folder of equal or higher rank;
+  no file includes itself through others.
+- System headers only in engine/os/X.<system>.hpp. Platform conditions only in engine/os/X.hpp, which chooses among
+  those, and in api/config.hpp.
+- api/ keeps to a short list of standard headers: every test file pays for them. The engine keeps clear of the heavy ones.
+- Every header starts with #pragma once and has at most 450 lines.
+"""
+
+import argparse
+import pathlib
+import re
+import sys
+
+MAX_LINES = 450
+
+# First match wins. Folders end in a slash.
+RANKS = [
+    ("api/config.hpp", 0),
+    ("api/", 1),
+    ("engine/base/", 2),
+    ("engine/model/", 3),
+    ("engine/os/", 4),
+    ("engine/wire/", 4),
+    ("engine/policy/", 4),
+    ("engine/report/", 4),
+    ("engine/history/", 4),
+    ("engine/worker/", 5),
+    ("engine/supervisor/", 5),
+    ("engine/cli/", 6),
+    ("engine/main.hpp", 7),
+    ("cordon.hpp", 8),
+    ("adapters/", 9),
+    ("compat/", 9),
+]
+
+SYSTEM_FILE = re.compile(r"engine/os/\w+\.(posix|linux|darwin|bsd|windows)\.hpp")
+NEUTRAL_OS_FILE = re.compile(r"engine/os/\w+\.hpp")
+
+STANDARD = set("""
+    algorithm any array atomic bit bitset charconv chrono codecvt compare complex concepts condition_variable coroutine
+    deque exception execution filesystem forward_list fstream functional future initializer_list iomanip ios iosfwd
+    iostream istream iterator limits list locale map memory memory_resource mutex new numeric optional ostream queue
+    random ratio regex scoped_allocator set shared_mutex span sstream stack stdexcept streambuf string string_view
+    strstream system_error thread tuple type_traits typeindex typeinfo unordered_map unordered_set utility valarray
+    variant vector version cassert cctype cerrno cfenv cfloat cinttypes climits clocale cmath cstdarg cstddef cstdint
+    cstdio cstdlib cstring ctime cwchar cwctype stddef.h stdint.h
+""".split())
+LIGHT = set("stddef.h stdint.h".split())
+HEAVY = set("regex iostream fstream functional filesystem iomanip".split())
+
+INCLUDE = re.compile(r"\s*#\s*include\s*[<\"]([^>\"]+)[>\"]")
+PLATFORM_CONDITION = re.compile(
+    r"\s*#\s*(?:if|ifdef|ifndef|elif)\b.*\b(__linux__|__linux|_WIN32|_WIN64|__APPLE__|__MACH__|__FreeBSD__|__NetBSD__"
+    r"|__OpenBSD__|__DragonFly__|__unix__|__unix|_MSC_VER|CORDON_CONFIG_PORTABLE_POSIX)\b")
+
+
+def rank_of(name):
+    """The folder (or file) of RANKS that a file belongs to, with its rank; None when it has no place."""
+    for place, rank in RANKS:
+        if name == place or (place.endswith("/") and name.startswith(place)):
+            return place, rank
+    return None
+
+
+def check_internal_include(name, included, files):
+    if included not in files:
+        return f"includes <cordon/{included}>, which does not exist"
+    here, there = rank_of(name), rank_of(included)
+    if here and there and here[0] != there[0] and there[1] >= here[1]:
+        # api/config.hpp and the rest of api/ are one folder with two ranks.
+        return f"(rank {here[1]}) includes <cordon/{included}> (rank {there[1]})"
+    if SYSTEM_FILE.fullmatch(included) and not name.startswith("engine/os/"):
+        return f"includes <cordon/{included}> past its neutral header"
+    return None
+
+
+def check_outside_include(name, included):
+    if included not in STANDARD:
+        if name.startswith(("adapters/", "compat/")) or SYSTEM_FILE.fullmatch(name):
+            return None
+        return f"includes <{included}>: system headers belong in engine/os/X.<system>.hpp"
+    if name.startswith("api/") and included not in LIGHT:
+        return f"includes <{included}>: api/ keeps to {', '.join(sorted(LIGHT))}"
+    if name.startswith("engine/") and included in HEAVY:
+        return f"includes <{included}>: too heavy for the engine"
+    return None
+
+
+def check_line(name, line, files):
+    include = INCLUDE.match(line)
+    if include:
+        included = include.group(1)
+        if included.startswith("cordon/"):
+            return check_internal_include(name, included[len("cordon/"):], files)
+        return check_outside_include(name, included)
+    condition = PLATFORM_CONDITION.match(line)
+    if condition and name != "api/config.hpp" and not NEUTRAL_OS_FILE.fullmatch(name):
+        return f"asks for {condition.group(1)}: only engine/os/X.hpp chooses among platforms"
+    return None
+
+
+def check_file(name, text, files):
+    lines = text.splitlines()
+    if rank_of(name) is None:
+        yield f"{name}: has no place in the layers"
+    if not any(line == "#pragma once" for line in lines[:5]):
+        yield f"{name}: does not start with #pragma once"
+    if len(lines) > MAX_LINES:
+        yield f"{name}: has {len(lines)} lines, more than {MAX_LINES}"
+    for number, line in enumerate(lines, 1):
+        breach = check_line(name, line, files)
+        if breach:
+            yield f"{name}:{number}: {breach}"
+
+
+def find_cycle(graph):
+    """One cycle of the graph as a list of nodes, first and last the same; None when there is none."""
+    done, path = set(), []
+
+    def visit(node):
+        if node in path:
+            return path[path.index(node):] + [node]
+        if node in done:
+            return None
+        path.append(node)
+        for following in graph.get(node, ()):
+            cycle = visit(following)
+            if cycle:
+                return cycle
+        path.pop()
+        done.add(node)
+        return None
+
+    for node in sorted(graph):
+        cycle = visit(node)
+        if cycle:
+            return cycle
+    return None
+
+
+def includes_of(text):
+    names = (match.group(1) for match in map(INCLUDE.match, text.splitlines()) if match)
+    return [name[len("cordon/"):] for name in names if name.startswith("cordon/")]
+
+
+def check(root):
+    """All breaches below `root`, which is a folder like include/cordon."""
+    files = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.hpp")}
+    breaches = [breach for name in sorted(files) for breach in check_file(name, files[name], files)]
+    cycle = find_cycle({name: includes_of(text) for name, text in files.items()})
+    if cycle:
+        breaches.append("include cycle: " + " -> ".join(cycle))
+    return breaches
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--project", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
+    breaches = check(parser.parse_args().project / "include/cordon")
+    print("\n".join(breaches), end="\n" if breaches else "")
+    sys.exit(1 if breaches else 0)
+
+
+if __name__ == "__main__":
+    main()
