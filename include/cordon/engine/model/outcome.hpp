@@ -146,7 +146,9 @@ struct attempt_result {
     std::uint64_t assertions = 0;        ///< all, passed and failed
     std::uint64_t failed_assertions = 0;
     leftovers left;
-    std::string reason;  ///< why skipped; what a limit was; why lost
+    std::string reason;          ///< why skipped; what a limit was; why lost
+    std::string signal_name;     ///< "SIGSEGV"; signal numbers differ between systems, so the text travels along
+    std::string signal_meaning;  ///< "invalid memory reference"
 };
 
 }  // namespace cordon::engine
