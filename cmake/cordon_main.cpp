@@ -1,0 +1,3 @@
+// The one file that cordon::main is compiled from.
+#define CORDON_MAIN
+#include <cordon/cordon.hpp>

@@ -1,0 +1,1 @@
+// Headers are compiled alone by including them before this file, which is empty.
