@@ -1,0 +1,12 @@
+#!/bin/sh
+# Checks that the sources are laid out as .clang-format says; with --fix it lays them out.
+set -eu
+cd "$(dirname "$0")/.."
+format=$(command -v clang-format-14) || {
+    echo "tools/check_format.sh: needs clang-format-14 (other versions differ in details)" >&2
+    exit 1
+}
+mode="--dry-run -Werror"
+[ "${1:-}" = --fix ] && mode=-i
+# shellcheck disable=SC2086
+find include tests examples benchmarks \( -name '*.hpp' -o -name '*.cpp' \) -print0 | xargs -0 "$format" $mode
