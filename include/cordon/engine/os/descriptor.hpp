@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cordon/engine/base/result.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::os {
+
+/// The error that the last failed call to the system left behind, with what was tried.
+error last_error(std::string operation, std::string detail = {});
+/// The system's own words for an error code ("No space left on device").
+std::string describe_code(int code);
+/// operation, detail and the system's words, as one line.
+std::string describe(const error& failure);
+
+/// An open file, pipe end or memory object. Closed on destruction.
+/// POSIX: a file descriptor. Windows: a HANDLE.
+class descriptor {
+  public:
+    descriptor() = default;
+    explicit descriptor(int native) : native_(native) {}
+    descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {}
+    descriptor& operator=(descriptor&& other) noexcept {
+        if (this != &other) {
+            close();
+            native_ = std::exchange(other.native_, -1);
+        }
+        return *this;
+    }
+    ~descriptor() { close(); }
+
+    explicit operator bool() const { return native_ >= 0; }
+    int native() const { return native_; }
+    int release() { return std::exchange(native_, -1); }
+    void close();
+
+  private:
+    int native_ = -1;
+};
+
+struct pipe_ends {
+    descriptor read;
+    descriptor write;
+};
+
+/// A one-way byte channel, closed in executed programs, at high descriptors so that tests which count on the low ones are not
+/// disturbed. The reading end does not block.
+result<pipe_ends> make_pipe();
+
+/// What a read that must not block brought.
+struct read_outcome {
+    std::size_t bytes = 0;
+    bool at_end = false;  ///< every writing end is closed, or the channel broke
+};
+
+/// Reads what is there; no bytes and not at_end means: nothing at the moment.
+read_outcome read_available(const descriptor& from, char* to, std::size_t size);
+
+/// Writes all of it, waiting where the other side is slow. Broken pipes are errors, never signals.
+status write_all(const descriptor& to, std::string_view bytes);
+
+/// Whether reading would bring bytes now, for up to two descriptors in one call.
+bool anything_to_read(const descriptor& a, const descriptor& b);
+
+/// Waits for bytes (or the end) on one descriptor alone, without limit.
+void wait_readable(const descriptor& on);
+
+void set_blocking(const descriptor& on, bool blocking);
+/// Whether programs that this process executes inherit the descriptor.
+void set_inherited(const descriptor& which, bool inherited);
+
+/// A descriptor that was handed over by number; nothing if there is none or it is not of the wanted kind.
+enum class descriptor_kind { pipe, memory };
+descriptor adopt_descriptor(int number, descriptor_kind kind);
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,125 @@
+#pragma once
+
+#include <cordon/engine/os/descriptor.hpp>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace cordon::engine::os {
+
+error last_error(std::string operation, std::string detail) {
+    return error{std::move(operation), errno, std::move(detail)};
+}
+
+std::string describe_code(int code) { return ::strerror(code); }
+
+std::string describe(const error& failure) {
+    std::string line = failure.operation;
+    if (!failure.detail.empty()) line += " " + failure.detail;
+    if (failure.code != 0) line += ": " + describe_code(failure.code);
+    return line;
+}
+
+void descriptor::close() {
+    if (native_ >= 0) ::close(native_);
+    native_ = -1;
+}
+
+namespace descriptor_posix {
+
+// The private descriptors live just under the soft limit (or 1,000 where that is higher): far from 3, 4, 5, which tests count on,
+// and low enough for select().
+int lowest_private() {
+    struct rlimit limit {};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    const auto soft = static_cast<long>(std::min<rlim_t>(limit.rlim_cur, 1000));
+    return static_cast<int>(std::max<long>(3, soft > 64 ? soft / 2 : soft - 24));
+}
+
+descriptor raise_high(descriptor low) {
+    const int high = ::fcntl(low.native(), F_DUPFD_CLOEXEC, lowest_private());
+    if (high < 0) {
+        ::fcntl(low.native(), F_SETFD, FD_CLOEXEC);
+        return low;
+    }
+    return descriptor(high);
+}
+
+}  // namespace descriptor_posix
+
+result<pipe_ends> make_pipe() {
+    int ends[2];
+    if (::pipe(ends) != 0) return last_error("make a pipe");
+    pipe_ends made{descriptor_posix::raise_high(descriptor(ends[0])), descriptor_posix::raise_high(descriptor(ends[1]))};
+    set_blocking(made.read, false);
+    return made;
+}
+
+read_outcome read_available(const descriptor& from, char* to, std::size_t size) {
+    while (true) {
+        const ssize_t got = ::read(from.native(), to, size);
+        if (got > 0) return {static_cast<std::size_t>(got), false};
+        if (got < 0 && errno == EINTR) continue;
+        const bool merely_empty = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+        return {0, !merely_empty};
+    }
+}
+
+status write_all(const descriptor& to, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t put = ::write(to.native(), bytes.data(), bytes.size());
+        if (put >= 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(put));
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            struct pollfd wait {};
+            wait.fd = to.native();
+            wait.events = POLLOUT;
+            ::poll(&wait, 1, -1);
+        } else if (errno != EINTR) {
+            return last_error("write");
+        }
+    }
+    return ok();
+}
+
+bool anything_to_read(const descriptor& a, const descriptor& b) {
+    struct pollfd both[2] = {};
+    both[0].fd = a.native();
+    both[1].fd = b.native();
+    both[0].events = both[1].events = POLLIN;
+    return ::poll(both, 2, 0) > 0 && ((both[0].revents | both[1].revents) & POLLIN) != 0;
+}
+
+void wait_readable(const descriptor& on) {
+    struct pollfd one {};
+    one.fd = on.native();
+    one.events = POLLIN;
+    ::poll(&one, 1, -1);
+}
+
+void set_blocking(const descriptor& on, bool blocking) {
+    const int flags = ::fcntl(on.native(), F_GETFL);
+    ::fcntl(on.native(), F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
+}
+
+void set_inherited(const descriptor& which, bool inherited) {
+    ::fcntl(which.native(), F_SETFD, inherited ? 0 : FD_CLOEXEC);
+}
+
+descriptor adopt_descriptor(int number, descriptor_kind kind) {
+    struct stat about {};
+    if (number < 3 || ::fstat(number, &about) != 0) return {};
+    if (S_ISFIFO(about.st_mode) != (kind == descriptor_kind::pipe)) return {};
+    ::fcntl(number, F_SETFD, FD_CLOEXEC);
+    return descriptor(number);
+}
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cordon/engine/base/result.hpp>
+#include <cordon/engine/os/descriptor.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::os {
+
+/// A file that appears under its name only when it is complete. What was there before stays until then.
+class replaced_file {
+  public:
+    static result<replaced_file> create(const std::string& path);
+    replaced_file(replaced_file&&) = default;
+    replaced_file& operator=(replaced_file&&) = default;
+    /// Removes the unfinished file if commit() was not called.
+    ~replaced_file();
+
+    status write(std::string_view bytes);
+    /// Forces the bytes out and gives the file its name.
+    status commit();
+
+  private:
+    replaced_file(descriptor file, std::string path, std::string temporary)
+        : file_(std::move(file)), path_(std::move(path)), temporary_(std::move(temporary)) {}
+
+    descriptor file_;
+    std::string path_;
+    std::string temporary_;
+};
+
+/// A new, empty folder below TEST_TMPDIR, TMPDIR or /tmp, whose name starts with `prefix`.
+result<std::string> make_temp_folder(const std::string& prefix);
+/// The path that make_temp_folder would try first.
+std::string temp_root();
+/// Removes a folder with all it holds; links are not followed. Missing is no error.
+status remove_folder(const std::string& path);
+
+/// Standard output as a descriptor of our own, so that it can not be closed under us.
+const descriptor& standard_output();
+status write_standard_output(std::string_view bytes);
+void write_standard_error(std::string_view bytes);
+
+/// Columns of the terminal that standard output leads to; 0 if it leads elsewhere.
+std::uint32_t terminal_width();
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cordon/engine/os/descriptor.posix.hpp>
+#include <cordon/engine/os/files.hpp>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+result<replaced_file> replaced_file::create(const std::string& path) {
+    struct stat about {};
+    const bool special = ::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode);
+    // A device or a named pipe can not be replaced: it is written in place.
+    std::string temporary = special ? path : path + ".tmp" + std::to_string(::getpid());
+    descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (!file) return last_error("write", path);
+    return replaced_file(descriptor_posix::raise_high(std::move(file)), path, special ? std::string() : std::move(temporary));
+}
+
+replaced_file::~replaced_file() {
+    if (file_ && !temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+status replaced_file::write(std::string_view bytes) {
+    status written = write_all(file_, bytes);
+    if (written) return ok();
+    error failure = written.failure();
+    failure.detail = path_;
+    return failure;
+}
+
+status replaced_file::commit() {
+    if (!temporary_.empty()) {
+        if (::fsync(file_.native()) != 0) return last_error("write", path_);
+        if (::rename(temporary_.c_str(), path_.c_str()) != 0) return last_error("rename the finished file to", path_);
+    }
+    file_.close();
+    return ok();
+}
+
+std::string temp_root() {
+    for (const char* variable : {"TEST_TMPDIR", "TMPDIR"}) {
+        const char* value = ::getenv(variable);
+        if (value != nullptr && *value != '\0') return value;
+    }
+    return "/tmp";
+}
+
+result<std::string> make_temp_folder(const std::string& prefix) {
+    std::string path = temp_root() + "/" + prefix + "XXXXXX";
+    if (::mkdtemp(path.data()) == nullptr) return last_error("make a temporary folder in", temp_root());
+    return path;
+}
+
+namespace files_posix {
+
+bool remove_tree(int parent, const char* name) {
+    if (::unlinkat(parent, name, 0) == 0 || errno == ENOENT) return true;
+    int folder = ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder < 0 && errno == EACCES && ::fchmodat(parent, name, 0700, 0) == 0) {
+        folder = ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    }
+    if (folder < 0) return false;
+    ::fchmod(folder, 0700);
+    DIR* entries = ::fdopendir(folder);
+    if (entries == nullptr) {
+        ::close(folder);
+        return false;
+    }
+    while (const struct dirent* entry = ::readdir(entries)) {
+        const std::string_view child = entry->d_name;
+        if (child != "." && child != "..") remove_tree(folder, entry->d_name);
+    }
+    ::closedir(entries);
+    return ::unlinkat(parent, name, AT_REMOVEDIR) == 0;
+}
+
+}  // namespace files_posix
+
+status remove_folder(const std::string& path) {
+    if (!files_posix::remove_tree(AT_FDCWD, path.c_str())) return last_error("remove", path);
+    return ok();
+}
+
+const descriptor& standard_output() {
+    static const descriptor kept(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
+    return kept;
+}
+
+status write_standard_output(std::string_view bytes) {
+    if (!standard_output()) return error{"write to standard output", EBADF, {}};
+    return write_all(standard_output(), bytes);
+}
+
+void write_standard_error(std::string_view bytes) {
+    static const descriptor kept(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
+    static_cast<void>(static_cast<bool>(write_all(kept, bytes)));
+}
+
+std::uint32_t terminal_width() {
+    if (::isatty(STDOUT_FILENO) == 0) return 0;
+    struct winsize size {};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+    return 80;
+}
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cordon/engine/os/lineage.hpp>
+#include <cordon/engine/os/process.posix.hpp>
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+namespace lineage_posix {
+
+std::string self_name;
+std::string self_file;
+
+bool is_program(const std::string& path) {
+    struct stat about {};
+    return ::stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) && ::access(path.c_str(), X_OK) == 0;
+}
+
+// What a shell would have found for a name without a slash.
+std::string search_path(const std::string& name) {
+    const char* folders = ::getenv("PATH");
+    std::string rest = folders != nullptr ? folders : "";
+    while (true) {
+        const std::size_t colon = rest.find(':');
+        const std::string folder = rest.substr(0, colon);
+        const std::string candidate = (folder.empty() ? "." : folder) + "/" + name;
+        if (is_program(candidate)) return candidate;
+        if (colon == std::string::npos) return name;
+        rest.erase(0, colon + 1);
+    }
+}
+
+}  // namespace lineage_posix
+
+bool can_die_with_parent() { return false; }
+void die_with_parent(process_id) {}
+void adopt_orphans() {}
+
+std::optional<process_end> reap(process_id child) {
+    const auto pid = static_cast<pid_t>(child);
+    siginfo_t about {};
+    if (::waitid(P_PID, static_cast<id_t>(pid), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid != pid) return std::nullopt;
+    // While the leader is a zombie its group's number can not be given to anybody else.
+    ::kill(-pid, SIGKILL);
+    int state = 0;
+    struct rusage before {};
+    struct rusage after {};
+    ::getrusage(RUSAGE_CHILDREN, &before);
+    ::waitpid(pid, &state, 0);
+    ::getrusage(RUSAGE_CHILDREN, &after);
+    process_end end = process_posix::describe_end(state, after);
+    end.user -= process_posix::as_duration(before.ru_utime);
+    end.system -= process_posix::as_duration(before.ru_stime);
+    return end;
+}
+
+void execute_self(char** arguments, char** variables) {
+    ::execve(lineage_posix::self_file.c_str(), arguments, variables);
+}
+
+status find_self(const char* argv0) {
+    using namespace lineage_posix;
+    self_name = argv0 != nullptr ? argv0 : "";
+    const std::string found = self_name.find('/') == std::string::npos ? search_path(self_name) : self_name;
+    char* real = ::realpath(found.c_str(), nullptr);
+    if (real == nullptr) return last_error("find this program's own file", self_name);
+    self_file = real;
+    ::free(real);
+    return ok();
+}
+
+const std::string& self_path() { return lineage_posix::self_name; }
+void name_process_after_program() {}
+
+std::uint32_t thread_count() { return 0; }
+
+}  // namespace cordon::engine::os

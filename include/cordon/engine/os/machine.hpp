@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::os {
+
+/// Processors that this process may keep busy: affinity and the container's quota counted, at least 1.
+std::uint32_t usable_processors();
+
+/// "linux", "x86_64": for reports.
+std::string system_name();
+std::string architecture();
+
+/// Now, as RFC 3339 in UTC with milliseconds.
+std::string wall_clock_utc();
+
+/// Bits that no other process of this machine has: for keys and, where the user gave none, the seed.
+std::uint64_t entropy();
+
+/// From now on this process and those it makes can not hold more than so many bytes of address space.
+void limit_memory(std::uint64_t bytes);
+
+/// Identifies the build of this program: the linker's build id where there is one, else its size and time of change.
+std::string build_id();
+
+}  // namespace cordon::engine::os

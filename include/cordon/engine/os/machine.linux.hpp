@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cordon/engine/os/machine.posix.hpp>
+
+#include <elf.h>
+#include <link.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+namespace cordon::engine::os {
+
+namespace machine_linux {
+
+std::string first_line(const std::string& path) {
+    FILE* file = ::fopen(path.c_str(), "re");
+    if (file == nullptr) return {};
+    char line[512] = {};
+    const bool got = ::fgets(line, sizeof line, file) != nullptr;
+    ::fclose(file);
+    return got ? line : "";
+}
+
+// The group's path below the hierarchy that has `controller` ("" is version 2).
+std::string group_of(const char* controller) {
+    FILE* file = ::fopen("/proc/self/cgroup", "re");
+    if (file == nullptr) return {};
+    std::string found;
+    char line[1024];
+    while (::fgets(line, sizeof line, file) != nullptr) {
+        char* names = ::strchr(line, ':');
+        char* path = names != nullptr ? ::strchr(names + 1, ':') : nullptr;
+        if (path == nullptr) continue;
+        *path = '\0';
+        path[::strcspn(path + 1, "\n") + 1] = '\0';
+        const std::string padded = "," + std::string(names + 1) + ",";
+        if (padded == std::string(",") + controller + "," || (*controller != '\0' && padded.find(std::string(",") + controller + ",") != std::string::npos)) found = path + 1;
+    }
+    ::fclose(file);
+    return found;
+}
+
+double quota_v2(const std::string& folder) {
+    const std::string line = first_line(folder + "/cpu.max");
+    double quota = 0;
+    double period = 0;
+    return ::sscanf(line.c_str(), "%lf %lf", &quota, &period) == 2 && period > 0 ? quota / period : 0;
+}
+
+double quota_v1(const std::string& folder) {
+    const double quota = ::atof(first_line(folder + "/cpu.cfs_quota_us").c_str());
+    const double period = ::atof(first_line(folder + "/cpu.cfs_period_us").c_str());
+    return quota > 0 && period > 0 ? quota / period : 0;
+}
+
+// The smallest quota from the group up to the root: an outer one holds as well.
+double smallest_quota(const std::string& root, std::string group, double (*read)(const std::string&)) {
+    double smallest = 0;
+    while (true) {
+        const double quota = read(root + group);
+        if (quota > 0 && (smallest == 0 || quota < smallest)) smallest = quota;
+        if (group.empty() || group == "/") return smallest;
+        group.erase(group.rfind('/'));
+    }
+}
+
+int take_build_id(struct dl_phdr_info* info, size_t, void* to) {
+    auto& text = *static_cast<std::string*>(to);
+    for (int i = 0; i < info->dlpi_phnum; ++i) {
+        const auto& segment = info->dlpi_phdr[i];
+        if (segment.p_type != PT_NOTE) continue;
+        const char* at = reinterpret_cast<const char*>(info->dlpi_addr + segment.p_vaddr);
+        const char* end = at + segment.p_memsz;
+        while (at + sizeof(ElfW(Nhdr)) <= end) {
+            ElfW(Nhdr) note;
+            ::memcpy(&note, at, sizeof note);
+            const char* name = at + sizeof note;
+            const char* body = name + ((note.n_namesz + 3u) & ~3u);
+            if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && ::memcmp(name, "GNU", 4) == 0) {
+                char hex[3];
+                for (unsigned byte = 0; byte < note.n_descsz; ++byte) {
+                    ::snprintf(hex, sizeof hex, "%02x", static_cast<unsigned char>(body[byte]));
+                    text += hex;
+                }
+                return 1;
+            }
+            at = body + ((note.n_descsz + 3u) & ~3u);
+        }
+    }
+    return 1;  // the first object is the program itself; libraries are of no interest
+}
+
+}  // namespace machine_linux
+
+std::uint32_t usable_processors() {
+    using namespace machine_linux;
+    cpu_set_t allowed;
+    CPU_ZERO(&allowed);
+    double count = ::sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : static_cast<double>(::sysconf(_SC_NPROCESSORS_ONLN));
+    const double quotas[] = {smallest_quota("/sys/fs/cgroup", group_of(""), quota_v2),
+                             smallest_quota("/sys/fs/cgroup/cpu", group_of("cpu"), quota_v1)};
+    for (const double quota : quotas) {
+        if (quota > 0) count = std::min(count, quota + 0.5);  // half a processor is worth a worker
+    }
+    return static_cast<std::uint32_t>(std::max(1.0, count));
+}
+
+std::string build_id() {
+    std::string text;
+    ::dl_iterate_phdr(machine_linux::take_build_id, &text);
+    return text.empty() ? machine_posix::file_identity("/proc/self/exe") : text;
+}
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cordon/engine/os/lineage.posix.hpp>
+#include <cordon/engine/os/machine.posix.hpp>
+
+namespace cordon::engine::os {
+
+std::uint32_t usable_processors() {
+    const long count = ::sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? static_cast<std::uint32_t>(count) : 1;
+}
+
+std::string build_id() { return machine_posix::file_identity(lineage_posix::self_file.c_str()); }
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/result.hpp>
+#include <cordon/engine/os/descriptor.hpp>
+
+#include <vector>
+
+namespace cordon::engine::os {
+
+/// One thing to wait for, and after the wait what became of it.
+struct watch {
+    int native = -1;
+    bool want_bytes = true;  ///< false: only its end is of interest
+    bool ready = false;      ///< bytes, or the end, can be read
+    bool hung_up = false;    ///< the other side is gone
+};
+
+/// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so none can
+/// slip in between a look at its flag and the wait.
+/// POSIX: ppoll, or pselect where that is missing. Windows: WaitForMultipleObjects.
+status wait_for(std::vector<watch>& watches, deadline until);
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/signal.posix.hpp>
+
+#include <errno.h>
+#include <poll.h>
+
+#include <algorithm>
+
+namespace cordon::engine::os {
+
+namespace poll_linux {
+
+constexpr std::size_t on_stack = 16;
+
+status wait_in(struct pollfd* polled, std::vector<watch>& watches, deadline until) {
+    for (std::size_t i = 0; i < watches.size(); ++i) {
+        polled[i] = {};
+        polled[i].fd = watches[i].native;
+        polled[i].events = watches[i].want_bytes ? POLLIN : 0;
+    }
+    struct timespec left {};
+    if (until) {
+        const duration rest = std::max(duration{0}, *until - now());
+        left.tv_sec = static_cast<time_t>(rest.count() / 1'000'000'000);
+        left.tv_nsec = static_cast<long>(rest.count() % 1'000'000'000);
+    }
+    const int ready = ::ppoll(polled, watches.size(), until ? &left : nullptr, &signal_posix::original);
+    if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
+    for (std::size_t i = 0; i < watches.size(); ++i) {
+        const auto back = ready > 0 ? polled[i].revents : 0;
+        watches[i].ready = back != 0;
+        watches[i].hung_up = (back & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+    }
+    return ok();
+}
+
+}  // namespace poll_linux
+
+status wait_for(std::vector<watch>& watches, deadline until) {
+    if (watches.size() <= poll_linux::on_stack) {
+        struct pollfd few[poll_linux::on_stack];
+        return poll_linux::wait_in(few, watches, until);
+    }
+    std::vector<struct pollfd> many(watches.size());
+    return poll_linux::wait_in(many.data(), watches, until);
+}
+
+}  // namespace cordon::engine::os

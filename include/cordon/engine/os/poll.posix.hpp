@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/signal.posix.hpp>
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/select.h>
+
+#include <algorithm>
+
+namespace cordon::engine::os {
+
+namespace poll_posix {
+
+struct timespec left_until(instant until) {
+    const duration rest = std::max(duration{0}, until - now());
+    struct timespec left {};
+    left.tv_sec = static_cast<time_t>(rest.count() / 1'000'000'000);
+    left.tv_nsec = static_cast<long>(rest.count() % 1'000'000'000);
+    return left;
+}
+
+// pselect has no way to wait for a hang-up alone. A watch that wants no bytes is looked at with poll() every so often instead.
+constexpr duration hang_up_interval = std::chrono::milliseconds(50);
+
+bool hung_up(int native) {
+    struct pollfd one {};
+    one.fd = native;
+    return ::poll(&one, 1, 0) > 0 && (one.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
+}  // namespace poll_posix
+
+status wait_for(std::vector<watch>& watches, deadline until) {
+    using namespace poll_posix;
+    fd_set wanted;
+    FD_ZERO(&wanted);
+    int highest = -1;
+    for (const watch& each : watches) {
+        if (each.native >= FD_SETSIZE) return error{"wait for the workers", 0, "too many open files for select()"};
+        if (!each.want_bytes) {
+            until = earlier(until, now() + hang_up_interval);
+            continue;
+        }
+        FD_SET(each.native, &wanted);
+        highest = std::max(highest, each.native);
+    }
+    const struct timespec left = until ? left_until(*until) : timespec{};
+    const int ready = ::pselect(highest + 1, &wanted, nullptr, nullptr, until ? &left : nullptr, &signal_posix::original);
+    if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
+    for (watch& each : watches) {
+        each.ready = ready > 0 && each.want_bytes && FD_ISSET(each.native, &wanted);
+        each.hung_up = !each.want_bytes && hung_up(each.native);
+    }
+    return ok();
+}
+
+}  // namespace cordon::engine::os

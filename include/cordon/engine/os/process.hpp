@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/result.hpp>
+#include <cordon/engine/os/descriptor.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cordon::engine::os {
+
+using process_id = std::int64_t;
+
+process_id own_process_id();
+process_id parent_process_id();
+
+/// How a process ended and what it used.
+struct process_end {
+    bool by_signal = false;
+    int code = 0;  ///< exit code or signal
+    duration user{};
+    duration system{};
+    std::uint64_t max_rss_bytes = 0;
+    std::uint32_t survivors = 0;  ///< processes it left running; they were ended
+};
+
+/// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.
+result<process_id> fork_process();
+
+/// Makes the process the leader of its own group, so that all it starts can be signalled together. Called on both sides of a
+/// fork, whichever comes first.
+void lead_own_group(process_id process);
+
+/// POSIX: SIGTERM, SIGKILL to the process's group. Windows: CTRL-BREAK, TerminateJobObject.
+void ask_group_to_end(process_id leader);
+void kill_group(process_id leader);
+
+/// If the child has ended: reaps it, ends what it left running (see lineage.hpp) and says how it was. Never waits.
+std::optional<process_end> reap(process_id child);
+
+/// Ends this process at once, with nothing run or flushed.
+[[noreturn]] void leave_now(int code);
+
+/// A program to start: this very one, in another role.
+struct spawn_request {
+    std::vector<std::string> arguments;
+    std::vector<std::string> environment;  ///< "NAME=value", complete
+    int output = -1;  ///< becomes its standard output; -1: as ours
+    int errors = -1;
+    std::vector<int> inherited;  ///< kept open under the same numbers
+    bool new_group = true;
+    bool empty_input = true;
+};
+
+/// Starts the running program again, from the very file that runs now even if its path holds another by now. When it can not be
+/// executed the new process says so on its standard error and ends with exit code 127.
+result<process_id> spawn_self(const spawn_request& request);
+
+/// Remembers the program's own file. Call once, early, with argv[0].
+status find_self(const char* argv0);
+/// The path for messages and rerun commands.
+const std::string& self_path();
+/// Names this process in `ps` after the program, which running from a descriptor hides.
+void name_process_after_program();
+
+/// Standard input, output and error of this process, by where they shall lead.
+void redirect_output(const descriptor& out, const descriptor& err);
+void empty_standard_input();
+
+/// Environment of this process, "NAME=value".
+std::vector<std::string> environment();
+void set_environment(const std::string& name, const std::string& value);
+void unset_environment(const std::string& name);
+
+/// Threads of this process now; 0 where the system does not tell.
+std::uint32_t thread_count();
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cordon/engine/os/lineage.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/signal.hpp>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern "C" char** environ;
+
+namespace cordon::engine::os {
+
+namespace process_posix {
+
+duration as_duration(const struct timeval& value) {
+    return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
+}
+
+process_end describe_end(int state, const struct rusage& used) {
+    process_end end;
+    end.by_signal = WIFSIGNALED(state);
+    end.code = end.by_signal ? WTERMSIG(state) : WEXITSTATUS(state);
+    end.user = as_duration(used.ru_utime);
+    end.system = as_duration(used.ru_stime);
+    end.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
+    return end;
+}
+
+std::vector<char*> pointers(const std::vector<std::string>& texts) {
+    std::vector<char*> out;
+    out.reserve(texts.size() + 1);
+    for (const std::string& text : texts) {
+        out.push_back(const_cast<char*>(text.c_str()));
+    }
+    out.push_back(nullptr);
+    return out;
+}
+
+// Between fork and exec: only calls that are safe there.
+[[noreturn]] void become(const spawn_request& request, char** arguments, char** variables) {
+    if (request.new_group) ::setpgid(0, 0);
+    restore_signals();
+    if (request.empty_input) empty_standard_input();
+    if (request.output >= 0) ::dup2(request.output, STDOUT_FILENO);
+    if (request.errors >= 0) ::dup2(request.errors, STDERR_FILENO);
+    for (const int kept : request.inherited) {
+        ::fcntl(kept, F_SETFD, 0);
+    }
+    execute_self(arguments, variables);
+    const char* why = ::strerror(errno);
+    const char* told = "cordon: this program can not be executed again: ";
+    if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0) ::_exit(126);
+    ::_exit(127);
+}
+
+}  // namespace process_posix
+
+process_id own_process_id() { return ::getpid(); }
+process_id parent_process_id() { return ::getppid(); }
+
+result<process_id> fork_process() {
+    const pid_t made = ::fork();
+    if (made < 0) return last_error("start a process (fork)");
+    return static_cast<process_id>(made);
+}
+
+void lead_own_group(process_id process) { ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process)); }
+void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
+void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
+
+void leave_now(int code) { ::_exit(code); }
+
+result<process_id> spawn_self(const spawn_request& request) {
+    std::vector<char*> arguments = process_posix::pointers(request.arguments);
+    std::vector<char*> variables = process_posix::pointers(request.environment);
+    const pid_t made = ::fork();
+    if (made < 0) return last_error("start a worker (fork)");
+    if (made == 0) process_posix::become(request, arguments.data(), variables.data());
+    if (request.new_group) ::setpgid(made, made);
+    return static_cast<process_id>(made);
+}
+
+void redirect_output(const descriptor& out, const descriptor& err) {
+    ::dup2(out.native(), STDOUT_FILENO);
+    ::dup2(err.native(), STDERR_FILENO);
+}
+
+void empty_standard_input() {
+    const int none = ::open("/dev/null", O_RDONLY);
+    if (none > 0) {
+        ::dup2(none, STDIN_FILENO);
+        ::close(none);
+    }
+}
+
+std::vector<std::string> environment() {
+    std::vector<std::string> all;
+    for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+        all.emplace_back(*each);
+    }
+    return all;
+}
+
+void set_environment(const std::string& name, const std::string& value) { ::setenv(name.c_str(), value.c_str(), 1); }
+void unset_environment(const std::string& name) { ::unsetenv(name.c_str()); }
+
+}  // namespace cordon::engine::os

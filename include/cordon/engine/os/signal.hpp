@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string_view>
+
+namespace cordon::engine::os {
+
+/// Signals are held back except inside wait_for(), and then only note that they came.
+
+/// Notes the ends of children. Worker and supervisor.
+void watch_children();
+/// Notes requests to end the run: SIGINT, SIGTERM, SIGHUP. Supervisor only.
+void watch_cancellation();
+/// Lets none of the watched signals in until wait_for().
+void hold_back_signals();
+
+/// True once after a child ended.
+bool take_child_ended();
+/// The newest cancellation signal since the last call, 0 for none; `count` says how many came in all.
+int take_cancellation(int& count);
+
+/// In a new process: everything as the program was started with.
+void restore_signals();
+
+/// "SIGSEGV"; "unknown signal" for numbers without a name.
+std::string_view signal_name(int number);
+/// What the signal means to a reader of a report: "invalid memory reference".
+std::string_view signal_meaning(int number);
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <cordon/engine/os/signal.hpp>
+
+#include <signal.h>
+#include <string.h>
+
+namespace cordon::engine::os {
+
+namespace signal_posix {
+
+volatile sig_atomic_t child_ended = 0;
+volatile sig_atomic_t cancelled_by = 0;
+volatile sig_atomic_t cancellations = 0;
+sigset_t original;
+bool original_known = false;
+struct sigaction pipe_before {};
+
+extern "C" void cordon_note_child(int) { child_ended = 1; }
+extern "C" void cordon_note_cancellation(int number) {
+    cancelled_by = number;
+    cancellations = cancellations + 1;
+}
+
+constexpr int cancelling[] = {SIGINT, SIGTERM, SIGHUP};
+
+void install(int number, void (*handler)(int)) {
+    struct sigaction action {};
+    action.sa_handler = handler;
+    action.sa_flags = number == SIGCHLD ? SA_NOCLDSTOP : 0;
+    sigfillset(&action.sa_mask);
+    ::sigaction(number, &action, nullptr);
+}
+
+struct name_and_meaning {
+    int number;
+    std::string_view name;
+    std::string_view meaning;
+};
+
+constexpr name_and_meaning table[] = {
+    {SIGABRT, "SIGABRT", "abort"},
+    {SIGALRM, "SIGALRM", "alarm clock"},
+    {SIGBUS, "SIGBUS", "access to memory that is not there"},
+    {SIGCHLD, "SIGCHLD", "a child ended"},
+    {SIGCONT, "SIGCONT", "continue"},
+    {SIGFPE, "SIGFPE", "arithmetic error"},
+    {SIGHUP, "SIGHUP", "terminal closed"},
+    {SIGILL, "SIGILL", "illegal instruction"},
+    {SIGINT, "SIGINT", "interrupt"},
+    {SIGKILL, "SIGKILL", "killed; on Linux often for lack of memory"},
+    {SIGPIPE, "SIGPIPE", "write to a closed pipe"},
+    {SIGQUIT, "SIGQUIT", "quit"},
+    {SIGSEGV, "SIGSEGV", "invalid memory reference"},
+    {SIGSTOP, "SIGSTOP", "stopped"},
+    {SIGSYS, "SIGSYS", "forbidden system call"},
+    {SIGTERM, "SIGTERM", "asked to end"},
+    {SIGTRAP, "SIGTRAP", "breakpoint or trap"},
+    {SIGTSTP, "SIGTSTP", "stopped from the terminal"},
+    {SIGTTIN, "SIGTTIN", "terminal input in the background"},
+    {SIGTTOU, "SIGTTOU", "terminal output in the background"},
+    {SIGURG, "SIGURG", "urgent socket data"},
+    {SIGUSR1, "SIGUSR1", "user signal 1"},
+    {SIGUSR2, "SIGUSR2", "user signal 2"},
+    {SIGXCPU, "SIGXCPU", "over its CPU time limit"},
+    {SIGXFSZ, "SIGXFSZ", "over its file size limit"},
+};
+
+const name_and_meaning* find(int number) {
+    for (const name_and_meaning& entry : table) {
+        if (entry.number == number) return &entry;
+    }
+    return nullptr;
+}
+
+}  // namespace signal_posix
+
+void watch_children() { signal_posix::install(SIGCHLD, signal_posix::cordon_note_child); }
+
+void watch_cancellation() {
+    for (const int number : signal_posix::cancelling) {
+        struct sigaction before {};
+        ::sigaction(number, nullptr, &before);
+        // What the caller chose to ignore (nohup) stays ignored.
+        if (before.sa_handler != SIG_IGN) signal_posix::install(number, signal_posix::cordon_note_cancellation);
+    }
+    ::sigaction(SIGPIPE, nullptr, &signal_posix::pipe_before);
+    signal_posix::install(SIGPIPE, SIG_IGN);
+}
+
+void hold_back_signals() {
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGCHLD);
+    for (const int number : signal_posix::cancelling) {
+        sigaddset(&held, number);
+    }
+    sigset_t before;
+    ::sigprocmask(SIG_BLOCK, &held, &before);
+    if (!signal_posix::original_known) {
+        signal_posix::original = before;
+        signal_posix::original_known = true;
+    }
+}
+
+bool take_child_ended() {
+    const bool ended = signal_posix::child_ended != 0;
+    signal_posix::child_ended = 0;
+    return ended;
+}
+
+int take_cancellation(int& count) {
+    const int number = signal_posix::cancelled_by;
+    signal_posix::cancelled_by = 0;
+    count = signal_posix::cancellations;
+    return number;
+}
+
+void restore_signals() {
+    signal_posix::install(SIGCHLD, SIG_DFL);
+    ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr);
+    ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr);
+}
+
+std::string_view signal_name(int number) {
+    const auto* entry = signal_posix::find(number);
+    return entry ? entry->name : std::string_view("unknown signal");
+}
+
+std::string_view signal_meaning(int number) {
+    const auto* entry = signal_posix::find(number);
+    return entry ? entry->meaning : std::string_view();
+}
+
+}  // namespace cordon::engine::os

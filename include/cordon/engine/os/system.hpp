@@ -1,0 +1,34 @@
+#pragma once
+
+// The only place that chooses between systems: by including the files that define what the neutral headers declare.
+
+#include <cordon/engine/os/descriptor.hpp>
+#include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/lineage.hpp>
+#include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/shared_memory.hpp>
+#include <cordon/engine/os/signal.hpp>
+
+#if defined(_WIN32)
+#error "cordon runs on POSIX systems; it has no engine for Windows yet"
+#else
+#include <cordon/engine/os/descriptor.posix.hpp>
+#include <cordon/engine/os/files.posix.hpp>
+#include <cordon/engine/os/machine.posix.hpp>
+#include <cordon/engine/os/process.posix.hpp>
+#include <cordon/engine/os/shared_memory.posix.hpp>
+#include <cordon/engine/os/signal.posix.hpp>
+#if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
+#include <cordon/engine/os/lineage.linux.hpp>
+#include <cordon/engine/os/machine.linux.hpp>
+#include <cordon/engine/os/memory_object.linux.hpp>
+#include <cordon/engine/os/poll.linux.hpp>
+#else
+#include <cordon/engine/os/lineage.posix.hpp>
+#include <cordon/engine/os/machine_portable.posix.hpp>
+#include <cordon/engine/os/memory_object.posix.hpp>
+#include <cordon/engine/os/poll.posix.hpp>
+#endif
+#endif

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <cordon/engine/wire/checksum.hpp>
+
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::wire {
+
+// A frame: 24 bytes of header (little-endian), then the payload.
+//
+//   0  u16  magic 0xC0DE
+//   2  u8   version of the protocol
+//   3  u8   type of the message
+//   4  u32  size of the payload in bytes
+//   8  u64  sequence number, counted by the sending side from 1
+//   16 u64  check sum of bytes 0..15 and the payload, under the connection's key
+
+inline constexpr std::uint16_t frame_magic = 0xC0DE;
+inline constexpr std::uint8_t frame_version = 1;
+inline constexpr std::size_t frame_header_size = 24;
+/// No message is larger; a header that says so is damage.
+inline constexpr std::size_t max_payload = 16 * 1024 * 1024;
+
+struct frame {
+    std::uint8_t type = 0;
+    std::uint64_t sequence = 0;
+    std::string_view payload;  ///< valid until the reader is fed again
+};
+
+namespace frame_detail {
+
+template <class Integer>
+void store(char* to, Integer value) {
+    for (std::size_t i = 0; i < sizeof value; ++i) {
+        to[i] = static_cast<char>(value >> (8 * i));
+    }
+}
+
+template <class Integer>
+Integer load(const char* from) {
+    Integer value = 0;
+    for (std::size_t i = 0; i < sizeof value; ++i) {
+        value = static_cast<Integer>(value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i)));
+    }
+    return value;
+}
+
+inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
+    return checksum(payload, checksum({header, 16}, key));
+}
+
+}  // namespace frame_detail
+
+/// Writes the header that belongs before `payload` to `header` (frame_header_size bytes).
+inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
+                               std::string_view payload) {
+    frame_detail::store(header, frame_magic);
+    frame_detail::store(header + 2, frame_version);
+    frame_detail::store(header + 3, type);
+    frame_detail::store(header + 4, static_cast<std::uint32_t>(payload.size()));
+    frame_detail::store(header + 8, sequence);
+    frame_detail::store(header + 16, frame_detail::sum_of(header, payload, key));
+}
+
+inline void append_frame(std::string& out, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
+                         std::string_view payload) {
+    char header[frame_header_size];
+    write_frame_header(header, key, type, sequence, payload);
+    out.append(header, sizeof header);
+    out += payload;
+}
+
+/// Cuts a byte stream into frames and trusts none of it. Once damaged, a stream stays damaged: there is no way to tell where the
+/// next honest frame would begin.
+class frame_reader {
+  public:
+    explicit frame_reader(std::uint64_t key) : key_(key) {}
+
+    void feed(std::string_view bytes) {
+        if (start_ != 0) {
+            buffer_.erase(0, start_);
+            start_ = 0;
+        }
+        buffer_ += bytes;
+    }
+
+    /// The next whole frame; nothing when more bytes are needed or the stream is damaged.
+    std::optional<frame> next() {
+        const std::string_view rest = std::string_view(buffer_).substr(start_);
+        if (damaged_ || rest.size() < frame_header_size || !header_is_sound(rest)) return std::nullopt;
+        const auto size = frame_detail::load<std::uint32_t>(rest.data() + 4);
+        if (rest.size() < frame_header_size + size) return std::nullopt;
+        const std::string_view payload = rest.substr(frame_header_size, size);
+        if (frame_detail::load<std::uint64_t>(rest.data() + 16) != frame_detail::sum_of(rest.data(), payload, key_)) {
+            damaged_ = "a frame's check sum is wrong";
+            return std::nullopt;
+        }
+        start_ += frame_header_size + size;
+        return frame{static_cast<std::uint8_t>(rest[3]), frame_detail::load<std::uint64_t>(rest.data() + 8), payload};
+    }
+
+    /// Why the stream can not be read on; null while it can.
+    const char* damage() const { return damaged_; }
+    /// Bytes of a frame that has not arrived whole.
+    std::size_t pending() const { return buffer_.size() - start_; }
+
+  private:
+    bool header_is_sound(std::string_view rest) {
+        if (frame_detail::load<std::uint16_t>(rest.data()) != frame_magic) {
+            damaged_ = "bytes that are no frame";
+        } else if (static_cast<std::uint8_t>(rest[2]) != frame_version) {
+            damaged_ = "a frame of another protocol version";
+        } else if (frame_detail::load<std::uint32_t>(rest.data() + 4) > max_payload) {
+            damaged_ = "a frame larger than any message";
+        }
+        return damaged_ == nullptr;
+    }
+
+    std::uint64_t key_;
+    std::string buffer_;
+    std::size_t start_ = 0;
+    const char* damaged_ = nullptr;
+};
+
+}  // namespace cordon::engine::wire

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <cordon/engine/wire/frame.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::wire {
+
+/// The shared memory between one worker, the test processes it makes and the supervisor.
+///
+/// It holds the *journal*: frames on their way to the event pipe. A process may die at any instant, so nothing that was said may
+/// wait in its own memory; here it survives, and one write can carry what many quick tests said. Beside it lie the few words that
+/// others must be able to read while a test runs: which one, since when, in which process.
+///
+/// A test can scribble over all of this. Readers therefore take it as hints and bounds-check it, and the journal's frames carry
+/// check sums.
+struct lane_block {
+    static constexpr std::uint32_t journal_capacity = 256 * 1024;
+
+    std::atomic<std::uint32_t> owner;     ///< pid that holds the journal; 0 is free
+    std::atomic<std::uint32_t> used;      ///< bytes of whole frames in the journal
+    std::atomic<std::uint64_t> sequence;  ///< of the last frame
+
+    std::atomic<std::uint64_t> claims;      ///< low half: next item of the batch; high half: its end
+    std::atomic<std::uint32_t> running;     ///< ticket of the test that runs or ran last; 0 before the first
+    std::atomic<std::uint32_t> over;        ///< ticket of the last test that reported its end
+    std::atomic<std::int64_t> started;      ///< when `running` began, steady-clock nanoseconds
+    std::atomic<std::int64_t> process;      ///< pid of the test process; 0 when there is none
+    std::atomic<std::uint64_t> assertions;  ///< passed so far in `running`, as far as it was published
+    std::atomic<std::uint32_t> temp_folder;  ///< the running test has made its temporary folder
+
+    std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
+    std::atomic<std::uint32_t> captured;  ///< ticket for which the worker holds output
+
+    char journal[journal_capacity];
+};
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free);
+
+/// One process's view of a lane.
+class lane {
+  public:
+    lane() = default;
+    lane(lane_block* block, std::uint64_t key) : block_(block), key_(key) {}
+
+    lane_block* operator->() const { return block_; }
+
+    /// Holds the journal for one process (threads of a process exclude each other before). Waits at most `patience` rounds for
+    /// another holder: one that was stopped or killed inside must not hold up the others for good.
+    class hold {
+      public:
+        hold(const lane& on, std::uint32_t pid, void (*pause)(), int patience) : block_(on.block_) {
+            for (int round = 0; round < patience; ++round) {
+                std::uint32_t free = 0;
+                if (block_->owner.compare_exchange_strong(free, pid, std::memory_order_acquire)) {
+                    held_ = true;
+                    return;
+                }
+                pause();
+            }
+        }
+        ~hold() {
+            if (held_) block_->owner.store(0, std::memory_order_release);
+        }
+        hold(const hold&) = delete;
+        hold& operator=(const hold&) = delete;
+        explicit operator bool() const { return held_; }
+
+      private:
+        lane_block* block_;
+        bool held_ = false;
+    };
+
+    /// The journal's whole frames. Only under a hold, or when no other process is left.
+    std::string_view journal() const {
+        const std::uint32_t used = block_->used.load(std::memory_order_acquire);
+        return {block_->journal, used <= lane_block::journal_capacity ? used : 0};
+    }
+    void clear() { block_->used.store(0, std::memory_order_release); }
+
+    bool fits(std::size_t payload) const { return journal().size() + frame_header_size + payload <= lane_block::journal_capacity; }
+
+    /// Appends a frame under a hold. The size is published last: a crash in the middle leaves the journal as it was.
+    void append(std::uint8_t type, std::string_view payload) {
+        const std::string_view before = journal();
+        const std::uint64_t sequence = block_->sequence.load(std::memory_order_relaxed) + 1;
+        char* to = block_->journal + before.size();
+        std::memcpy(to + frame_header_size, payload.data(), payload.size());
+        write_frame_header(to, key_, type, sequence, {to + frame_header_size, payload.size()});
+        block_->sequence.store(sequence, std::memory_order_relaxed);
+        block_->used.store(static_cast<std::uint32_t>(before.size() + frame_header_size + payload.size()),
+                           std::memory_order_release);
+    }
+
+    // -- claims: which item of the batch comes next. One word, so that taking and giving back exclude each other exactly. --
+
+    void offer(std::uint32_t items) { block_->claims.store(std::uint64_t{items} << 32, std::memory_order_release); }
+
+    /// Index of the item that the caller shall run, or -1 when none is left.
+    std::int64_t claim() {
+        std::uint64_t seen = block_->claims.load(std::memory_order_acquire);
+        while (next_of(seen) < end_of(seen)) {
+            if (block_->claims.compare_exchange_weak(seen, seen + 1, std::memory_order_acq_rel)) return next_of(seen);
+        }
+        return -1;
+    }
+
+    /// Takes every unclaimed item away. Returns the index from which on items were taken.
+    std::uint32_t withdraw() {
+        std::uint64_t seen = block_->claims.load(std::memory_order_acquire);
+        while (!block_->claims.compare_exchange_weak(seen, next_of(seen) | (std::uint64_t{next_of(seen)} << 32),
+                                                     std::memory_order_acq_rel)) {
+        }
+        return next_of(seen);
+    }
+
+  private:
+    static std::uint32_t next_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims); }
+    static std::uint32_t end_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims >> 32); }
+
+    lane_block* block_ = nullptr;
+    std::uint64_t key_ = 0;
+};
+
+}  // namespace cordon::engine::wire

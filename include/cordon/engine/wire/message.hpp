@@ -1,0 +1,273 @@
+#pragma once
+
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/wire/codec.hpp>
+#include <cordon/engine/wire/frame.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace cordon::engine::wire {
+
+// ---- commands: supervisor to worker ----
+
+/// First command of every connection: what holds for all tests of the run.
+struct configure {
+    std::uint64_t list_hash = 0;  ///< a worker with another test list refuses
+    isolate isolation = isolate::fork;
+    std::uint32_t slot = 0;
+    duration grace{};
+    std::uint64_t output_limit = 0;
+    bool live_output = false;
+    bool keep_temp = false;
+    leak_policy leaks = leak_policy::warn;
+    std::vector<std::pair<std::string, std::string>> environment;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(list_hash, isolation, slot, grace, output_limit, live_output, keep_temp, leaks, environment);
+    }
+};
+
+/// One attempt to run.
+struct work_item {
+    std::uint32_t ticket = 0;  ///< names this attempt in every later message; never reused in a run
+    std::uint32_t test = 0;    ///< index into the test list
+    std::uint32_t number = 1;
+    std::uint32_t of = 1;
+    std::uint64_t seed = 0;
+    duration timeout{};  ///< 0: none
+    std::uint64_t memory_limit = 0;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, test, number, of, seed, timeout, memory_limit);
+    }
+};
+
+struct run {
+    std::vector<work_item> items;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(items);
+    }
+};
+
+/// Runs a setup block in a fork of the worker, which then takes the worker's place until `leave`.
+struct enter {
+    std::uint32_t setup = 0;  ///< index in order of registration
+    template <class Archive>
+    void fields(Archive& a) {
+        a(setup);
+    }
+};
+
+/// Ends the innermost `enter`. Nothing else may be sent before the worker's `left`.
+struct leave {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+/// Hands back every item that has not started.
+struct surrender {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+/// Ends the running test (TERM, grace, KILL) and drops what has not started.
+struct cancel {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+using command = std::variant<configure, run, enter, leave, surrender, cancel>;
+
+// ---- events: worker to supervisor ----
+
+struct hello {
+    std::uint64_t list_hash = 0;
+    std::uint32_t tests = 0;
+    std::uint32_t threads = 1;  ///< of the worker now; more than one forbids forking
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(list_hash, tests, threads);
+    }
+};
+
+struct setup_ready {
+    std::uint32_t setup = 0;
+    std::uint32_t threads = 1;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(setup, threads);
+    }
+};
+
+/// A failed assertion or exception, of a test (ticket) or of a setup block (ticket 0).
+struct failed_assertion {
+    std::uint32_t ticket = 0;
+    failure what;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file, what.line,
+          what.subcase, what.info);
+    }
+};
+
+enum class finish : std::uint8_t { passed, failed, skipped };
+
+/// The test reported its own end. Instants are steady-clock nanoseconds, which all processes of a machine share.
+struct finished {
+    std::uint32_t ticket = 0;
+    finish how = finish::passed;
+    bool has_output = false;  ///< shard mode: an `output_done` for this ticket will follow
+    bool out_of_memory = false;  ///< an allocation failed under a memory limit
+    duration started{};
+    duration ended{};
+    std::uint64_t assertions = 0;
+    std::uint64_t failed_assertions = 0;
+    std::uint64_t failures_dropped = 0;
+    std::string reason;  ///< why skipped
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped, reason);
+    }
+};
+
+struct output {
+    std::uint32_t ticket = 0;  ///< 0: of a setup block
+    stream from = stream::out;
+    std::uint64_t dropped_before = 0;
+    bool live = false;  ///< shown as it happens; comes again, bounded, at the end
+    std::string text;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, from, dropped_before, live, text);
+    }
+};
+
+struct output_done {
+    std::uint32_t ticket = 0;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket);
+    }
+};
+
+/// Why the worker ended a test's process.
+enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled };
+
+/// A test process is gone: all its messages and output came before this.
+struct ended {
+    std::uint32_t ticket = 0;  ///< the attempt that it was in, or had reported last; 0: it had not begun any
+    std::int64_t pid = 0;
+    bool by_signal = false;
+    std::int32_t code = 0;  ///< exit code or signal
+    stopped_by why = stopped_by::itself;
+    duration forked{};  ///< instants, as in `finished`
+    duration started{};  ///< of `ticket`; 0 when it never did
+    duration gone{};
+    duration user{};
+    duration system{};
+    std::uint64_t max_rss_bytes = 0;
+    std::uint32_t orphans = 0;  ///< processes that outlived it; they were ended
+    std::uint64_t assertions = 0;  ///< passed so far, when the test could not say so itself
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, pid, by_signal, code, why, forked, started, gone, user, system, max_rss_bytes, orphans, assertions);
+    }
+};
+
+/// Items that will not be run here, after `surrender` or `cancel`.
+struct returned {
+    std::vector<std::uint32_t> tickets;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(tickets);
+    }
+};
+
+/// The process that `enter` made is gone. With `clean` false its setup, or something after it, ended it.
+struct left {
+    std::uint32_t setup = 0;
+    bool clean = true;
+    bool by_signal = false;
+    std::int32_t code = 0;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(setup, clean, by_signal, code);
+    }
+};
+
+/// The worker can not do what was asked, for a reason of the system's: no process, no memory. Items stay with the supervisor.
+struct trouble {
+    std::uint32_t ticket = 0;
+    std::string text;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, text);
+    }
+};
+
+using report = std::variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
+
+// ---- as bytes ----
+
+namespace message_detail {
+
+template <class Variant, std::size_t... Index>
+std::optional<Variant> decode(const frame& in, std::index_sequence<Index...>) {
+    std::optional<Variant> message;
+    const auto attempt = [&](auto index) {
+        if (in.type != index) return;
+        std::variant_alternative_t<index, Variant> body;
+        decoder reader(in.payload);
+        body.fields(reader);
+        if (reader.complete()) message.emplace(std::move(body));
+    };
+    (attempt(std::integral_constant<std::size_t, Index>{}), ...);
+    return message;
+}
+
+}  // namespace message_detail
+
+/// A frame as the message it holds; nothing if its bytes do not make one.
+template <class Variant>
+std::optional<Variant> decode(const frame& in) {
+    return message_detail::decode<Variant>(in, std::make_index_sequence<std::variant_size_v<Variant>>{});
+}
+
+template <class Message, class Variant, std::size_t Index = 0>
+constexpr std::uint8_t type_of() {
+    if constexpr (std::is_same_v<Message, std::variant_alternative_t<Index, Variant>>) {
+        return static_cast<std::uint8_t>(Index);
+    } else {
+        return type_of<Message, Variant, Index + 1>();
+    }
+}
+
+template <class Message>
+void encode_payload(std::string& out, const Message& message) {
+    encoder writer(out);
+    const_cast<Message&>(message).fields(writer);
+}
+
+/// One command as a whole frame, appended to `out`.
+template <class Command>
+void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) {
+    std::string payload;
+    encode_payload(payload, message);
+    append_frame(out, key, type_of<Command, command>(), sequence, payload);
+}
+
+}  // namespace cordon::engine::wire
