@@ -23,7 +23,9 @@ TEST_CASE("crashes") {
 }
 
 TEST_CASE("hangs", timeout(0.3)) {
-    for (volatile bool waiting = true; waiting;) continue;
+    volatile bool waiting = true;
+    while (waiting) {
+    }
 }
 
 TEST_CASE("leaves early") {
