@@ -3,6 +3,7 @@
 #include <cordon/cordon.hpp>
 
 #include <map>
+#include <stdexcept>
 #include <string>
 
 std::map<std::string, int> stock;
