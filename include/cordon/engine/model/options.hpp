@@ -42,6 +42,7 @@ struct options {
     test_order order = test_order::declared;
     std::optional<std::uint64_t> seed;
     list_format list = list_format::none;
+    std::string shard_status_file;  ///< Bazel: touched to say that --shard auto was understood; empty: none
     bool allow_empty = false;
 
     // run

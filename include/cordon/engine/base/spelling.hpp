@@ -1,0 +1,50 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace cordon::engine {
+
+/// How many letters must be put in, left out, replaced or swapped with their neighbour to turn `a` into `b`; `limit +
+/// 1` as soon as it is more than `limit`, so that long texts cost nothing.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+    if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
+    std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        above[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = std::min({replaced, above[j] + 1, row[j - 1] + 1});
+            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+        }
+        before.swap(above);
+        above.swap(row);
+    }
+    return std::min(above[b.size()], limit + 1);
+}
+
+/// The candidate that `word` was most likely meant to be: a third of its letters may be wrong, and one always may. The
+/// first of equals; empty when nothing is near.
+std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
+    constexpr std::size_t longest = 64;
+    if (word.size() > longest) return {};
+    std::size_t limit = std::max<std::size_t>(1, word.size() / 3);
+    std::string_view best;
+    for (std::string_view candidate : candidates) {
+        // A word of which nothing is left is not a spelling of another.
+        if (candidate.size() <= 1) continue;
+        const std::size_t distance = edit_distance(word, candidate, limit);
+        if (distance > limit) continue;
+        best = candidate;
+        if (distance == 0) break;
+        limit = distance - 1;
+    }
+    return best;
+}
+
+}  // namespace cordon::engine

@@ -1,0 +1,237 @@
+#pragma once
+
+#include <cordon/engine/base/parse.hpp>
+#include <cordon/engine/base/quote.hpp>
+#include <cordon/engine/base/spelling.hpp>
+#include <cordon/engine/cli/option_row.hpp>
+#include <cordon/engine/cli/shard_environment.hpp>
+#include <cordon/engine/policy/filter.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+// How the values of options are checked and stored: what the table's `apply` column points to.
+
+namespace cordon::engine::cli {
+
+namespace apply_detail {
+
+error expected(std::string what) { return {"command line", 0, "expected " + std::move(what)}; }
+
+std::vector<std::string_view> words_of(std::string_view text) {
+    std::vector<std::string_view> words;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        words.push_back(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return words;
+}
+
+/// "a, b or c", and the nearest to what was written.
+error expected_one_of(const std::vector<std::string_view>& words, std::string_view written) {
+    std::string list;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i != 0) list += i + 1 == words.size() ? " or " : ", ";
+        list += words[i];
+    }
+    const std::string_view near = nearest(written, words);
+    if (!near.empty()) list += "; did you mean " + quoted(near) + "?";
+    return expected(list);
+}
+
+result<std::size_t> choice_of(const setting& given) {
+    const std::vector<std::string_view> words = words_of(given.row.choices);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == given.value) return i;
+    }
+    return expected_one_of(words, given.value);
+}
+
+/// The words of the table stand in the order of the enumeration.
+template <auto Field>
+status set_choice(options& chosen, const setting& given) {
+    const result<std::size_t> index = choice_of(given);
+    if (!index) return index.failure();
+    chosen.*Field = static_cast<std::decay_t<decltype(chosen.*Field)>>(index.value());
+    return ok();
+}
+
+template <bool options::*Field, bool Meaning = true>
+status set_flag(options& chosen, const setting& given) {
+    const std::optional<bool> on = parse_bool(given.value);
+    if (!on) return expected("true or false");
+    chosen.*Field = *on == Meaning;
+    return ok();
+}
+
+template <duration options::*Field>
+status set_duration(options& chosen, const setting& given) {
+    const std::optional<duration> value = parse_duration(given.value);
+    if (!value) return expected("a duration such as 250ms, 2s, 1.5m, 1h, or seconds");
+    chosen.*Field = *value;
+    return ok();
+}
+
+template <std::uint64_t options::*Field>
+status set_size(options& chosen, const setting& given) {
+    const std::optional<std::uint64_t> value = parse_size(given.value);
+    if (!value) return expected("a size such as 512k, 64M, 2G, or bytes");
+    chosen.*Field = *value;
+    return ok();
+}
+
+template <std::uint32_t options::*Field, std::uint32_t Most>
+status set_count(options& chosen, const setting& given) {
+    const std::optional<std::uint64_t> value = parse_unsigned(given.value, Most);
+    if (!value) return expected("a whole number from 0 to " + std::to_string(Most));
+    chosen.*Field = static_cast<std::uint32_t>(*value);
+    return ok();
+}
+
+template <std::vector<std::string> options::*Field>
+status add_text(options& chosen, const setting& given) {
+    (chosen.*Field).emplace_back(given.value);
+    return ok();
+}
+
+status add_filter(options& chosen, const setting& given) {
+    const result<policy::filter> parsed = policy::parse_filter(given.value);
+    if (!parsed) return error{"command line", 0, parsed.failure().detail};
+    chosen.filters.emplace_back(given.value);
+    return ok();
+}
+
+constexpr std::uint32_t most_jobs = 4096;
+
+status set_jobs(options& chosen, const setting& given) {
+    const std::optional<std::uint64_t> value = parse_unsigned(given.value, most_jobs);
+    const bool is_auto = given.value == "auto";
+    if (!is_auto && (!value || *value == 0)) {
+        return expected("a whole number from 1 to " + std::to_string(most_jobs) + ", or auto");
+    }
+    chosen.jobs = is_auto ? 0 : static_cast<std::uint32_t>(*value);
+    return ok();
+}
+
+status set_seed(options& chosen, const setting& given) {
+    chosen.seed = parse_seed(given.value);
+    return chosen.seed ? ok() : expected("a whole number below 2^64, or one in hexadecimal with 0x");
+}
+
+std::optional<shard_choice> parse_shard(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+    const std::optional<std::uint64_t> index = parse_unsigned(text.substr(0, slash), most);
+    const std::optional<std::uint64_t> count = parse_unsigned(text.substr(slash + 1), most);
+    if (!index || !count || *index == 0 || *index > *count) return std::nullopt;
+    shard_choice shard;
+    shard.index = static_cast<std::uint32_t>(*index);
+    shard.count = static_cast<std::uint32_t>(*count);
+    return shard;
+}
+
+status set_shard_from_environment(options& chosen, environment_lookup lookup) {
+    const result<std::optional<shard_choice>> found = shard_from_environment(lookup);
+    if (!found) return found.failure();
+    chosen.shard = found.value();
+    chosen.shard_status_file = shard_detail::value_of(lookup, "TEST_SHARD_STATUS_FILE");
+    return ok();
+}
+
+status set_shard(options& chosen, const setting& given) {
+    constexpr std::string_view hash_prefix = "hash:";
+    const bool by_hash = given.value.substr(0, hash_prefix.size()) == hash_prefix;
+    const std::string_view rest = given.value.substr(by_hash ? hash_prefix.size() : 0);
+    if (rest == "auto") {
+        if (status set = set_shard_from_environment(chosen, given.lookup); !set) return set;
+    } else {
+        chosen.shard = parse_shard(rest);
+        if (!chosen.shard) return expected("I/N with I from 1 to N, hash:I/N, or auto");
+    }
+    if (chosen.shard) chosen.shard->by_hash = by_hash;
+    return ok();
+}
+
+status set_list(options& chosen, const setting& given) {
+    const std::optional<bool> on = parse_bool(given.value);
+    if (given.value.empty() || given.value == "text" || on) {
+        chosen.list = on.value_or(true) ? list_format::text : list_format::none;
+        return ok();
+    }
+    if (given.value != "json") return expected_one_of({"text", "json"}, given.value);
+    chosen.list = list_format::json;
+    return ok();
+}
+
+status set_list_tags(options& chosen, const setting& given) {
+    const std::optional<bool> on = parse_bool(given.value);
+    if (!on) return expected("true or false");
+    chosen.list = *on ? list_format::tags : list_format::none;
+    return ok();
+}
+
+status set_fail_fast(options& chosen, const setting& given) {
+    const std::optional<std::uint64_t> count = parse_unsigned(given.value, std::numeric_limits<std::uint32_t>::max());
+    const std::optional<bool> on = parse_bool(given.value);
+    if (!given.value.empty() && !count && !on) return expected("a whole number; 0 runs all tests");
+    chosen.fail_fast = static_cast<std::uint32_t>(count.value_or(on.value_or(true) ? 1 : 0));
+    return ok();
+}
+
+status add_environment(options& chosen, const setting& given) {
+    const std::size_t sign = given.value.find('=');
+    if (sign == 0 || sign == std::string_view::npos) return expected("NAME=VALUE");
+    chosen.environment.emplace_back(given.value.substr(0, sign), given.value.substr(sign + 1));
+    return ok();
+}
+
+status add_report(options& chosen, const setting& given) {
+    const std::size_t sign = std::min(given.value.find('='), given.value.size());
+    const std::string_view format = given.value.substr(0, sign);
+    const std::vector<std::string_view> formats = words_of(given.row.choices);
+    if (std::find(formats.begin(), formats.end(), format) == formats.end()) {
+        return expected_one_of(formats, format);
+    }
+    std::string path(given.value.substr(std::min(sign + 1, given.value.size())));
+    if (sign < given.value.size() && path.empty()) return expected("a path after the =");
+    if (path == "-") path.clear();
+    for (const report_choice& other : chosen.reports) {
+        if (other.path != path) continue;
+        return expected("another place: the report " + quoted(other.format) + " goes there already");
+    }
+    chosen.reports.push_back({std::string(format), std::move(path)});
+    return ok();
+}
+
+status set_quiet(options& chosen, const setting& given) {
+    if (status set = set_flag<&options::quiet>(chosen, given); !set) return set;
+    if (chosen.quiet) chosen.verbose = false;
+    return ok();
+}
+
+status set_verbose(options& chosen, const setting& given) {
+    if (status set = set_flag<&options::verbose>(chosen, given); !set) return set;
+    if (chosen.verbose) chosen.quiet = false;
+    return ok();
+}
+
+status set_help(options& chosen, const setting& given) {
+    chosen.help = true;
+    chosen.help_topic = given.value;
+    return ok();
+}
+
+status set_version(options& chosen, const setting& given) { return set_flag<&options::version>(chosen, given); }
+
+}  // namespace apply_detail
+
+}  // namespace cordon::engine::cli

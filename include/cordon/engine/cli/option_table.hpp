@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cordon/engine/cli/apply.hpp>
+#include <cordon/engine/cli/option_row.hpp>
+
+namespace cordon::engine::cli {
+
+/// Every option, in the order in which help lists them.
+constexpr option_row option_table[] = {
+    // select
+    {"filter", 'f', "EXPR", takes::value, option_group::select, true, true, apply_detail::add_filter, "", "",
+     "Only tests that the expression selects: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) all() with & | ! and "
+     "brackets",
+     "Given several times, all expressions have to select the test. In a GLOB * is any text, ? any one character and "
+     "\\ takes the next one as it is; the whole name has to match. suite(a) also selects suites nested in a. "
+     "file(x.cpp) "
+     "goes by the end of the path. Example: -f 'suite(math) & !tag(slow)'."},
+    {"exclude", 'x', "PATTERN", takes::value, option_group::select, true, true,
+     apply_detail::add_text<&options::excludes>, "", "", "Not the tests that the pattern selects",
+     "A pattern as on the command line: part of suite/name, or with * or ? the whole of it. Excluding wins over "
+     "selecting."},
+    {"shard", 0, "I/N", takes::value, option_group::select, false, true, apply_detail::set_shard, "", "",
+     "Only the I-th of N parts, hash:I/N for parts that stay when tests are added, auto for what the CI system says",
+     "I counts from 1. The list is put in order first and then cut into N pieces of equal size. With hash: a test's "
+     "part follows from its name alone. auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite and "
+     "Slurm; where they do not split the run, all tests are run. hash:auto is both."},
+    {"order", 0, "ORDER", takes::value, option_group::select, false, true, apply_detail::set_choice<&options::order>,
+     "declared random name", "declared", "The order of the tests: declared, random or name",
+     "A random order follows from --seed alone: it is the same on every machine and for all shards. Tests that share a "
+     "SUITE_SETUP stay together."},
+    {"seed", 0, "N", takes::value, option_group::select, false, true, apply_detail::set_seed, "", "drawn for each run",
+     "The seed of a random order and of CORDON_SEED", "A whole number below 2^64, also in hexadecimal with 0x."},
+    {"list", 0, "text|json", takes::optional_value, option_group::select, false, true, apply_detail::set_list, "", "",
+     "List the selected tests and run none; --list=json with all that is known of them", ""},
+    {"list-tags", 0, "", takes::flag, option_group::select, false, true, apply_detail::set_list_tags, "", "",
+     "List the tags of the selected tests and run none", ""},
+    {"allow-empty", 0, "", takes::flag, option_group::select, false, true,
+     apply_detail::set_flag<&options::allow_empty>, "", "", "Exit with 0 instead of 3 when no test is selected", ""},
+
+    // run
+    {"jobs", 'j', "N", takes::value, option_group::run, false, true, apply_detail::set_jobs, "",
+     "the processors that this process may use", "Run up to N tests at the same time",
+     "A whole number from 1 to 4096, or auto. A test decorated with threads(n) counts as n."},
+    {"isolate", 0, "MODE", takes::value, option_group::run, false, true, apply_detail::set_choice<&options::isolation>,
+     "auto fork exec shard none", "auto", "What a test runs in: fork, exec, shard or none",
+     "fork: a child forked from a pristine worker. exec: a freshly executed process. shard: a worker that runs many "
+     "tests one after another. none: this process, for debuggers. auto: the safest that is fast on this system."},
+    {"timeout", 0, "DUR", takes::value, option_group::run, false, true, apply_detail::set_duration<&options::timeout>,
+     "", "60s", "End a test that runs longer; 0 for no limit",
+     "Counted from the test's own start. A test's timeout decorator wins. 250ms, 2s, 1.5m, 1h, 2h30m, or seconds."},
+    {"slow-after", 0, "DUR", takes::value, option_group::run, false, true,
+     apply_detail::set_duration<&options::slow_after>, "", "5s", "Call a test slow that runs longer; 0 for never",
+     "A test's slow_after decorator wins."},
+    {"grace", 0, "DUR", takes::value, option_group::run, false, true, apply_detail::set_duration<&options::grace>, "",
+     "2s", "Between asking a test to end and killing it", "0 kills at once."},
+    {"global-timeout", 0, "DUR", takes::value, option_group::run, false, true,
+     apply_detail::set_duration<&options::global_timeout>, "", "", "End the whole run after this time",
+     "Tests that did not start are reported as not run."},
+    {"fail-fast", 0, "N", takes::optional_value, option_group::run, false, true, apply_detail::set_fail_fast, "", "",
+     "Stop after the first failed test, or after N of them", "--fail-fast=0 runs all tests."},
+    {"memory-limit", 0, "SIZE", takes::value, option_group::run, false, true,
+     apply_detail::set_size<&options::memory_limit>, "", "", "What a test may allocate; 0 for no limit",
+     "512k, 64M, 2G, or bytes; units are powers of 1024. A test's memory_limit decorator wins."},
+    {"output-limit", 0, "SIZE", takes::value, option_group::run, false, true,
+     apply_detail::set_size<&options::output_limit>, "", "1M", "How much of a test's output is kept",
+     "The beginning and the end are kept and the gap is named. The test may print any amount."},
+    {"env", 0, "K=V", takes::value, option_group::run, true, true, apply_detail::add_environment, "", "",
+     "Set a variable in the environment of the tests", ""},
+    {"leaks", 0, "HOW", takes::value, option_group::run, false, true, apply_detail::set_choice<&options::leaks>,
+     "ignore warn fail", "warn", "Tests that leave processes behind: ignore, warn or fail",
+     "What was left behind is ended in any case."},
+    {"keep-temp", 0, "", takes::flag, option_group::run, false, true, apply_detail::set_flag<&options::keep_temp>, "",
+     "", "Keep the temporary folders of failed tests", ""},
+
+    // retry
+    {"retries", 0, "N", takes::value, option_group::retry, false, true,
+     apply_detail::set_count<&options::retries, 1000>, "", "0", "Run a failed test up to N times more",
+     "A test's retries decorator wins. A test that passes after it failed is flaky; see --flaky."},
+    {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, apply_detail::set_choice<&options::flaky>,
+     "pass warn fail", "warn", "Tests that failed and then passed: pass, warn or fail",
+     "warn names them and leaves the exit code at 0; fail makes it 1."},
+
+    // output
+    {"report", 0, "FORMAT[=PATH]", takes::value, option_group::output, true, true, apply_detail::add_report,
+     "console json", "console", "Write a report in this format: console or json",
+     "May be given several times. Without a PATH, or with -, it goes to standard output. A file is written aside and "
+     "renamed when it is complete."},
+    {"show-output", 0, "WHEN", takes::value, option_group::output, false, true,
+     apply_detail::set_choice<&options::output>, "failed all never live", "failed",
+     "What tests print: of failed ones, all, never or live", ""},
+    {"color", 0, "WHEN", takes::value, option_group::output, false, true, apply_detail::set_choice<&options::color>,
+     "auto always never", "auto", "Colours: auto, always or never", "auto heeds the terminal and NO_COLOR."},
+    {"progress", 0, "HOW", takes::value, option_group::output, false, true,
+     apply_detail::set_choice<&options::progress>, "auto bar lines none", "auto",
+     "While tests run: auto, bar, lines or none", "auto is a bar on a terminal and lines elsewhere."},
+    {"quiet", 'q', "", takes::flag, option_group::output, false, true, apply_detail::set_quiet, "", "",
+     "Show failures and the summary only", ""},
+    {"verbose", 'v', "", takes::flag, option_group::output, false, true, apply_detail::set_verbose, "", "",
+     "Show more of each test", ""},
+    {"slowest", 0, "N", takes::value, option_group::output, false, true,
+     apply_detail::set_count<&options::slowest, 1'000'000>, "", "3", "List the N slowest tests in the summary", ""},
+
+    // debug
+    {"no-capture", 0, "", takes::flag, option_group::debug, false, true,
+     apply_detail::set_flag<&options::capture, false>, "", "", "Let tests print straight to the terminal", ""},
+
+    // other
+    {"help", 'h', "OPTION", takes::optional_value, option_group::other, false, false, apply_detail::set_help, "", "",
+     "This help; --help=OPTION for all about one option", ""},
+    {"version", 0, "", takes::flag, option_group::other, false, false, apply_detail::set_version, "", "",
+     "The version of cordon", ""},
+};
+
+}  // namespace cordon::engine::cli

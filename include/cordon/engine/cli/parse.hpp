@@ -1,0 +1,209 @@
+#pragma once
+
+#include <cordon/engine/base/quote.hpp>
+#include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/spelling.hpp>
+#include <cordon/engine/cli/option_table.hpp>
+#include <cordon/engine/model/options.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cordon::engine::cli {
+
+namespace parse_detail {
+
+error wrong(std::string what) { return {"command line", 0, std::move(what)}; }
+
+const option_row* find(std::string_view name) {
+    for (const option_row& row : option_table) {
+        if (row.name == name) return &row;
+    }
+    return nullptr;
+}
+
+const option_row* find(char letter) {
+    for (const option_row& row : option_table) {
+        if (row.letter == letter && letter != 0) return &row;
+    }
+    return nullptr;
+}
+
+error unknown_option(std::string_view name) {
+    std::vector<std::string_view> names;
+    for (const option_row& row : option_table)
+        names.emplace_back(row.name);
+    const std::string_view near = nearest(name, names);
+    std::string message = "unknown option " + quoted("--" + std::string(name));
+    if (!near.empty()) message += "; did you mean " + quoted("--" + std::string(near)) + "?";
+    return wrong(std::move(message));
+}
+
+/// An option as it was met on the command line.
+struct occurrence {
+    const option_row* row;
+    std::string_view value;
+    std::string spelled;  ///< "--jobs" or "-j", for errors
+};
+
+/// Cuts the arguments into options and patterns and looks at no value yet, because the environment comes before them.
+class splitter {
+  public:
+    splitter(const std::vector<std::string_view>& arguments, std::vector<std::string>& patterns)
+        : arguments_(arguments), patterns_(patterns) {}
+
+    result<std::vector<occurrence>> split() {
+        bool options_ended = false;
+        while (at_ < arguments_.size()) {
+            const std::string_view argument = arguments_[at_++];
+            if (options_ended || argument.size() < 2 || argument[0] != '-') {
+                patterns_.emplace_back(argument);
+            } else if (argument == "--") {
+                options_ended = true;
+            } else {
+                const bool is_long = argument[1] == '-';
+                status taken = is_long ? take_long(argument.substr(2)) : take_letters(argument.substr(1));
+                if (!taken) return taken.failure();
+            }
+        }
+        return std::move(found_);
+    }
+
+  private:
+    status take_long(std::string_view text) {
+        const std::size_t sign = text.find('=');
+        const std::string_view name = text.substr(0, sign);
+        const option_row* row = find(name);
+        if (!row) return unknown_option(name);
+        std::string spelled = "--" + std::string(name);
+        if (sign == std::string_view::npos) return take_without(*row, std::move(spelled));
+        found_.push_back({row, text.substr(sign + 1), std::move(spelled)});
+        return ok();
+    }
+
+    /// `-qj4`: flags in a row, and the rest of the word is the value of the first that takes one.
+    status take_letters(std::string_view letters) {
+        while (!letters.empty()) {
+            const option_row* row = find(letters[0]);
+            std::string spelled = "-" + std::string(letters.substr(0, 1));
+            if (!row) return wrong("unknown option " + quoted(spelled));
+            letters.remove_prefix(1);
+            if (row->how == takes::value && !letters.empty()) {
+                found_.push_back({row, letters, std::move(spelled)});
+                return ok();
+            }
+            if (status taken = take_without(*row, std::move(spelled)); !taken) return taken;
+        }
+        return ok();
+    }
+
+    /// The option had no value in its own argument.
+    status take_without(const option_row& row, std::string spelled) {
+        std::string_view value = row.how == takes::flag ? "true" : "";
+        if (row.how == takes::value) {
+            if (at_ == arguments_.size()) return wrong(spelled + " needs a value: " + row.value);
+            value = arguments_[at_++];
+        }
+        found_.push_back({&row, value, std::move(spelled)});
+        return ok();
+    }
+
+    const std::vector<std::string_view>& arguments_;
+    std::vector<std::string>& patterns_;
+    std::vector<occurrence> found_;
+    std::size_t at_ = 0;
+};
+
+/// Puts the option and its value before what `apply` says was expected.
+status apply(const occurrence& met, environment_lookup lookup, options& chosen) {
+    const status applied = met.row->apply(chosen, {*met.row, met.value, lookup});
+    if (applied) return ok();
+    return wrong(met.spelled + " " + quoted(met.value) + ": " + applied.failure().detail);
+}
+
+/// The variable of a repeatable option holds one value a line.
+status apply_variable(const option_row& row, std::string_view text, environment_lookup lookup, options& chosen,
+                      const std::string& variable) {
+    do {
+        const std::size_t end = row.repeatable ? std::min(text.find('\n'), text.size()) : text.size();
+        const std::string_view value = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (value.empty()) continue;
+        if (status applied = apply({&row, value, variable}, lookup, chosen); !applied) return applied;
+    } while (!text.empty());
+    return ok();
+}
+
+bool is_among(const std::vector<occurrence>& met, const option_row& row) {
+    return std::any_of(met.begin(), met.end(), [&row](const occurrence& one) { return one.row == &row; });
+}
+
+}  // namespace parse_detail
+
+/// The environment variable of an option: --fail-fast reads CORDON_FAIL_FAST.
+std::string variable_of(const option_row& row) {
+    std::string name = "CORDON_";
+    for (const char* c = row.name; *c; ++c) {
+        name += *c == '-' ? '_' : static_cast<char>(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
+    }
+    return name;
+}
+
+/// The row of an option by its long name or its letter, with or without dashes; null where there is none.
+const option_row* find_option(std::string_view spelled) {
+    while (!spelled.empty() && spelled.front() == '-')
+        spelled.remove_prefix(1);
+    if (spelled.size() == 1) return parse_detail::find(spelled.front());
+    return parse_detail::find(spelled);
+}
+
+namespace parse_detail {
+
+status apply_environment(const std::vector<occurrence>& met, environment_lookup lookup, options& chosen) {
+    for (const option_row& row : option_table) {
+        if (!lookup || !row.in_environment || is_among(met, row)) continue;
+        const std::string variable = variable_of(row);
+        const char* text = lookup(variable.c_str());
+        if (!text || !*text) continue;
+        if (status applied = apply_variable(row, text, lookup, chosen, variable); !applied) return applied;
+    }
+    return ok();
+}
+
+status check_help_topic(const options& chosen) {
+    if (chosen.help_topic.empty() || find_option(chosen.help_topic)) return ok();
+    const std::string_view topic = chosen.help_topic;
+    return unknown_option(topic.substr(std::min(topic.find_first_not_of('-'), topic.size())));
+}
+
+}  // namespace parse_detail
+
+/// The arguments without the program's name. An option on the command line replaces what its variable says, also where
+/// it is repeatable; an empty variable counts as none. The error's detail is one line that names the option or the
+/// variable. Any bytes may come in.
+result<options> parse_arguments(const std::vector<std::string_view>& arguments, environment_lookup lookup) {
+    options chosen;
+    const result<std::vector<parse_detail::occurrence>> met =
+        parse_detail::splitter(arguments, chosen.patterns).split();
+    if (!met) return met.failure();
+    if (status read = parse_detail::apply_environment(met.value(), lookup, chosen); !read) return read.failure();
+    for (const parse_detail::occurrence& one : met.value()) {
+        if (status applied = parse_detail::apply(one, lookup, chosen); !applied) return applied.failure();
+    }
+    if (status checked = parse_detail::check_help_topic(chosen); !checked) return checked.failure();
+    return chosen;
+}
+
+/// As main gets them.
+result<options> parse_command_line(int argc, const char* const* argv, environment_lookup lookup) {
+    std::vector<std::string_view> arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments.emplace_back(argv[i]);
+    return parse_arguments(arguments, lookup);
+}
+
+}  // namespace cordon::engine::cli

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cordon/engine/base/parse.hpp>
+#include <cordon/engine/base/quote.hpp>
+#include <cordon/engine/base/result.hpp>
+#include <cordon/engine/cli/option_row.hpp>
+#include <cordon/engine/model/options.hpp>
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// `--shard auto`: what systems that split a run over machines say in the environment.
+
+namespace cordon::engine::cli {
+
+namespace shard_detail {
+
+struct shard_system {
+    const char* name;
+    const char* total;
+    const char* index;
+    std::uint32_t first;  ///< what the system counts from
+};
+
+constexpr shard_system systems[] = {
+    {"Bazel", "TEST_TOTAL_SHARDS", "TEST_SHARD_INDEX", 0},
+    {"GoogleTest", "GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", 0},
+    {"GitLab", "CI_NODE_TOTAL", "CI_NODE_INDEX", 1},
+    {"CircleCI", "CIRCLE_NODE_TOTAL", "CIRCLE_NODE_INDEX", 0},
+    {"Buildkite", "BUILDKITE_PARALLEL_JOB_COUNT", "BUILDKITE_PARALLEL_JOB", 0},
+    {"Slurm", "SLURM_NTASKS", "SLURM_PROCID", 0},
+};
+
+std::string_view value_of(environment_lookup lookup, const char* name) {
+    const char* value = lookup ? lookup(name) : nullptr;
+    return value ? std::string_view(value) : std::string_view();
+}
+
+error wrong_variable(const char* variable, std::string_view value, const std::string& expected) {
+    return {"command line", 0,
+            std::string("the environment's ") + variable + " " + quoted(value) + ": expected " + expected};
+}
+
+/// The system's shard; no value where it does not split this run.
+result<std::optional<shard_choice>> shard_of(const shard_system& system, environment_lookup lookup) {
+    const std::string_view total_text = value_of(lookup, system.total);
+    if (total_text.empty()) return std::optional<shard_choice>();
+    const auto total = parse_unsigned(total_text, std::numeric_limits<std::uint32_t>::max());
+    if (!total || *total == 0) return wrong_variable(system.total, total_text, "a whole number from 1");
+    if (*total == 1) return std::optional<shard_choice>();
+    const std::string_view index_text = value_of(lookup, system.index);
+    const auto index = parse_unsigned(index_text, *total - 1 + system.first);
+    if (!index || *index < system.first) {
+        return wrong_variable(system.index, index_text,
+                              std::to_string(system.first) + " to " + std::to_string(*total - 1 + system.first) +
+                                  ", as " + system.total + " is " + std::to_string(*total));
+    }
+    shard_choice shard;
+    shard.index = static_cast<std::uint32_t>(*index - system.first + 1);
+    shard.count = static_cast<std::uint32_t>(*total);
+    return std::optional<shard_choice>(shard);
+}
+
+}  // namespace shard_detail
+
+/// The shard that the first of the known systems asks for. No value where none of them splits the run: then all tests
+/// belong to it, because such systems leave their variables out when there is one machine only.
+result<std::optional<shard_choice>> shard_from_environment(environment_lookup lookup) {
+    for (const shard_detail::shard_system& system : shard_detail::systems) {
+        result<std::optional<shard_choice>> shard = shard_detail::shard_of(system, lookup);
+        if (!shard || shard.value()) return shard;
+    }
+    return std::optional<shard_choice>();
+}
+
+}  // namespace cordon::engine::cli

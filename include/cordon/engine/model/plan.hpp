@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/test_list.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace cordon::engine {
+
+/// What a run is to do, decided before it starts.
+struct plan {
+    std::vector<std::size_t> order;  ///< indices into test_list::tests; skipped and todo ones are among them
+    std::size_t selected = 0;        ///< before sharding: none selected is a mistake, an empty shard is not
+    bool narrowed_by_only = false;   ///< tests were left out because others are decorated with only()
+};
+
+/// What holds for one test where its decorators and the command line meet.
+struct test_settings {
+    duration timeout{};     ///< 0: none
+    duration slow_after{};  ///< 0: never
+    std::uint32_t retries = 0;
+    isolate isolation = isolate::fork;
+    std::uint64_t memory_limit = 0;  ///< bytes; 0: none
+};
+
+/// Decorators win over the command line, except that `--isolate=none` holds for every test: it is chosen to have all
+/// of them in one process, under a debugger. A test that is itself decorated with isolation none runs in a worker
+/// without a process of its own, because the supervisor must outlive it. `run_isolation` is the mode that was worked
+/// out for the run, never by_default.
+inline test_settings settings_for(const test_info& test, const options& chosen, isolate run_isolation) {
+    test_settings settings;
+    settings.timeout = test.timeout.value_or(chosen.timeout);
+    settings.slow_after = test.slow_after.value_or(chosen.slow_after);
+    settings.retries = test.retries.value_or(chosen.retries);
+    settings.memory_limit = test.memory_limit != 0 ? test.memory_limit : chosen.memory_limit;
+    settings.isolation = run_isolation;
+    if (run_isolation != isolate::none && test.isolation != isolate::by_default) {
+        settings.isolation = test.isolation == isolate::none ? isolate::shard : test.isolation;
+    }
+    return settings;
+}
+
+}  // namespace cordon::engine

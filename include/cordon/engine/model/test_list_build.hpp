@@ -1,0 +1,315 @@
+#pragma once
+
+#include <cordon/api/test_case.hpp>
+#include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/parse.hpp>
+#include <cordon/engine/base/quote.hpp>
+#include <cordon/engine/base/result.hpp>
+#include <cordon/engine/model/test_list.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// From what the macros registered to what the engine works with.
+
+namespace cordon::engine {
+
+namespace build_detail {
+
+using cordon::detail::decoration;
+using cordon::detail::decorator;
+using cordon::detail::suite;
+using cordon::detail::test_case;
+
+/// What a decorator was written on, for errors.
+struct place {
+    std::string_view what;  ///< "test" or "suite"
+    std::string_view name;
+    cordon::location where;
+};
+
+std::string text_of(const cordon::location& where) {
+    return std::string(where.file ? where.file : "") + ":" + std::to_string(where.line);
+}
+
+std::string_view text_of(const decorator& item) { return item.text ? std::string_view(item.text) : std::string_view(); }
+
+/// Both comparisons are false for NaN.
+bool is_in(double value, double least, double most) { return value >= least && value <= most; }
+
+constexpr double most_count = 1'000'000;
+constexpr double most_bytes = 9e18;
+
+/// What is wrong with the decorator's value; null when nothing is.
+const char* complaint_about(const decorator& item) {
+    switch (item.kind) {
+        case decoration::timeout:
+            return is_in(item.number, 0, seconds(longest_duration)) ? nullptr
+                                                                    : "timeout must be 0 (none) or more seconds";
+        case decoration::slow_after:
+            return is_in(item.number, 0, seconds(longest_duration)) ? nullptr : "slow_after must be 0 or more seconds";
+        case decoration::retries:
+            return is_in(item.number, 0, most_count) ? nullptr : "retries must be 0 or more";
+        case decoration::expected_failures:
+            return is_in(item.number, 0, most_count) ? nullptr : "expected_failures must be 0 or more";
+        case decoration::threads:
+            return is_in(item.number, 1, most_count) ? nullptr : "threads must be 1 or more";
+        case decoration::resource:
+            if (text_of(item).empty()) return "resource needs a name";
+            return is_in(item.number, 1, most_count) ? nullptr : "resource must allow 1 test or more";
+        case decoration::memory_limit:
+            return is_in(item.number, 0, most_bytes) ? nullptr : "memory_limit must be 0 (none) or more bytes";
+        case decoration::tag:
+            return text_of(item).empty() ? "tag needs a name" : nullptr;
+        default:
+            return nullptr;
+    }
+}
+
+status check(const decorator* items, std::size_t count, const place& at) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const char* complaint = complaint_about(items[i]);
+        if (!complaint) continue;
+        return error{"register tests", 0,
+                     text_of(at.where) + ": " + std::string(at.what) + " " + quoted(at.name) + ": " + complaint};
+    }
+    return ok();
+}
+
+std::string_view name_in(const decorator* items, std::size_t count) {
+    std::string_view name;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (items[i].kind == decoration::name) name = text_of(items[i]);
+    }
+    return name;
+}
+
+void add_tag(std::vector<std::string_view>& tags, std::string_view tag) {
+    if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
+}
+
+void add_resource(std::vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) {
+    for (test_info::resource_use& use : resources) {
+        if (use.name == name) {
+            use.limit = limit;
+            return;
+        }
+    }
+    resources.push_back({name, limit});
+}
+
+std::optional<std::string_view> reason_if(const decorator& item) {
+    if (item.number == 0) return std::nullopt;
+    return text_of(item);
+}
+
+std::uint32_t count_of(const decorator& item) { return static_cast<std::uint32_t>(item.number); }
+
+/// Only for decorators that were checked. Later ones win over earlier ones, and so inner over outer; tags and resources
+/// add up.
+void apply(const decorator& item, test_info& info) {
+    switch (item.kind) {
+        case decoration::name:
+            info.name = text_of(item);
+            break;
+        case decoration::tag:
+            add_tag(info.tags, text_of(item));
+            break;
+        case decoration::description:
+            info.description = text_of(item);
+            break;
+        case decoration::timeout:
+            info.timeout = from_seconds(item.number);
+            break;
+        case decoration::slow_after:
+            info.slow_after = from_seconds(item.number);
+            break;
+        case decoration::retries:
+            info.retries = count_of(item);
+            break;
+        case decoration::skip:
+            info.skip = reason_if(item);
+            break;
+        case decoration::todo:
+            info.todo = text_of(item);
+            break;
+        case decoration::only:
+            info.only = true;
+            break;
+        case decoration::should_fail:
+            info.should_fail = item.number != 0;
+            break;
+        case decoration::may_fail:
+            info.may_fail = item.number != 0;
+            break;
+        case decoration::expected_failures:
+            info.expected_failures = count_of(item);
+            break;
+        case decoration::quarantine:
+            info.quarantine = text_of(item);
+            break;
+        case decoration::serial:
+            info.serial = text_of(item);
+            break;
+        case decoration::exclusive:
+            info.exclusive = true;
+            break;
+        case decoration::threads:
+            info.threads = count_of(item);
+            break;
+        case decoration::resource:
+            add_resource(info.resources, text_of(item), count_of(item));
+            break;
+        case decoration::memory_limit:
+            info.memory_limit = static_cast<std::uint64_t>(item.number);
+            break;
+        case decoration::isolation:
+            info.isolation = static_cast<isolate>(count_of(item));
+            break;
+    }
+}
+
+/// What suites hand down, worked out once for each: a program has far fewer suites than tests.
+class suite_cache {
+  public:
+    explicit suite_cache(std::vector<std::unique_ptr<std::string>>& storage) : storage_(storage) {}
+
+    /// A test_info as a test of `owner` starts out with; valid until the next call.
+    result<const test_info*> inherited(const suite* owner) {
+        if (owner == last_ && last_info_) return last_info_;
+        const auto known = std::lower_bound(known_.begin(), known_.end(), owner, is_before);
+        if (known != known_.end() && known->first == owner) return remember(owner, known->second.get());
+        result<test_info> made = resolve(owner);
+        if (!made) return made.failure();
+        // Resolving may have added outer suites: the place to insert has to be looked up again.
+        const auto at = std::lower_bound(known_.begin(), known_.end(), owner, is_before);
+        const auto added = known_.insert(at, {owner, std::make_unique<test_info>(std::move(made.value()))});
+        return remember(owner, added->second.get());
+    }
+
+  private:
+    using entry = std::pair<const suite*, std::unique_ptr<test_info>>;
+
+    static bool is_before(const entry& a, const suite* b) {
+        return reinterpret_cast<std::uintptr_t>(a.first) < reinterpret_cast<std::uintptr_t>(b);
+    }
+
+    const test_info* remember(const suite* owner, const test_info* info) {
+        last_ = owner;
+        last_info_ = info;
+        return info;
+    }
+
+    result<test_info> resolve(const suite* owner) {
+        if (!owner) return test_info();
+        if (status checked = check(owner->decorators, owner->count,
+                                   {"suite", name_in(owner->decorators, owner->count), owner->where});
+            !checked) {
+            return checked.failure();
+        }
+        result<const test_info*> outer = inherited(owner->parent);
+        if (!outer) return outer.failure();
+        test_info info = *outer.value();
+        for (std::size_t i = 0; i < owner->count; ++i)
+            apply(owner->decorators[i], info);
+        // These two say what the suite is, not what its tests are.
+        info.name = {};
+        info.description = {};
+        info.suite = joined(outer.value()->suite, name_in(owner->decorators, owner->count));
+        return info;
+    }
+
+    std::string_view joined(std::string_view outer, std::string_view inner) {
+        if (outer.empty()) return inner;
+        if (inner.empty()) return outer;
+        storage_.push_back(std::make_unique<std::string>(std::string(outer) + "/" + std::string(inner)));
+        return *storage_.back();
+    }
+
+    std::vector<std::unique_ptr<std::string>>& storage_;
+    std::vector<entry> known_;
+    const suite* last_ = nullptr;
+    const test_info* last_info_ = nullptr;
+};
+
+/// Finds two tests of one suite and name. Open addressing; holds index + 1, and 0 for free.
+class duplicate_finder {
+  public:
+    explicit duplicate_finder(std::size_t count) {
+        std::size_t size = 16;
+        while (size < count * 2)
+            size *= 2;
+        slots_.resize(size);
+    }
+
+    /// The test entered earlier that has the same suite and name as tests[index]; or null, and it is entered.
+    const test_info* enter(const std::vector<test_info>& tests, std::size_t index, std::uint64_t hash) {
+        const test_info& added = tests[index];
+        std::size_t at = static_cast<std::size_t>(hash) & (slots_.size() - 1);
+        for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+            const test_info& other = tests[slots_[at] - 1];
+            if (other.name == added.name && other.suite == added.suite) return &other;
+        }
+        slots_[at] = static_cast<std::uint32_t>(index + 1);
+        return nullptr;
+    }
+
+  private:
+    std::vector<std::uint32_t> slots_;
+};
+
+error duplicate_error(const test_info& first, const test_info& second) {
+    const std::string path = (second.suite.empty() ? "" : std::string(second.suite) + "/") + std::string(second.name);
+    return {"register tests", 0,
+            "two tests are named " + quoted(path) + ": " + text_of(first.registered->where) + " and " +
+                text_of(second.registered->where)};
+}
+
+status add(const test_case& test, suite_cache& suites, std::vector<test_info>& tests) {
+    const place here = {"test", name_in(test.decorators, test.count), test.where};
+    if (status checked = check(test.decorators, test.count, here); !checked) return checked;
+    result<const test_info*> inherited = suites.inherited(test.owner);
+    if (!inherited) return inherited.failure();
+    tests.push_back(*inherited.value());
+    test_info& info = tests.back();
+    for (std::size_t i = 0; i < test.count; ++i)
+        apply(test.decorators[i], info);
+    info.file = test.where.file ? test.where.file : "";
+    info.line = test.where.line;
+    info.registered = &test;
+    return ok();
+}
+
+}  // namespace build_detail
+
+/// Resolves the registered tests, in the order of the chain that starts at `first`: suites hand their decorators down,
+/// the inner one wins, tags and resources add up. An error is the program's own: a decorator with an impossible value,
+/// or two tests of one suite with the same name; its detail is one line with the places.
+result<test_list> build_test_list(const cordon::detail::test_case* first) {
+    std::size_t count = 0;
+    for (const cordon::detail::test_case* test = first; test; test = test->next)
+        ++count;
+
+    test_list list;
+    list.tests.reserve(count);
+    build_detail::suite_cache suites(list.storage);
+    build_detail::duplicate_finder names(count);
+    for (const cordon::detail::test_case* test = first; test; test = test->next) {
+        if (status added = build_detail::add(*test, suites, list.tests); !added) return added.failure();
+        const test_info& info = list.tests.back();
+        const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
+        const test_info* earlier = names.enter(list.tests, list.tests.size() - 1, hash);
+        if (earlier) return build_detail::duplicate_error(*earlier, info);
+        list.hash = mix_bits(list.hash + fast_hash(info.file, hash));
+    }
+    return list;
+}
+
+}  // namespace cordon::engine

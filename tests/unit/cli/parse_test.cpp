@@ -1,0 +1,324 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/base/random.hpp>
+#include <cordon/engine/cli/parse.hpp>
+
+#include <cstring>
+#include <map>
+
+using namespace cordon::engine;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::map<std::string, std::string> variables;
+
+const char* look_up(const char* name) {
+    const auto found = variables.find(name);
+    return found == variables.end() ? nullptr : found->second.c_str();
+}
+
+result<options> parse(std::vector<std::string_view> arguments) { return cli::parse_arguments(arguments, look_up); }
+
+options parsed(std::vector<std::string_view> arguments) {
+    result<options> chosen = parse(arguments);
+    if (!chosen) FAIL(chosen.failure().detail);
+    return chosen.value();
+}
+
+std::string error_of(std::vector<std::string_view> arguments) {
+    const result<options> chosen = parse(arguments);
+    return chosen ? "" : chosen.failure().detail;
+}
+
+/// Sets variables for one test.
+struct with_environment {
+    with_environment(const with_environment&) = delete;
+    explicit with_environment(std::map<std::string, std::string> values) { variables = std::move(values); }
+    ~with_environment() { variables.clear(); }
+};
+
+}  // namespace
+
+TEST_CASE("no arguments give the defaults") {
+    const options chosen = parsed({});
+    CHECK(chosen.patterns.empty());
+    CHECK(chosen.jobs == 0);
+    CHECK(chosen.timeout == 60s);
+    CHECK(chosen.capture);
+    CHECK_FALSE(chosen.seed);
+    CHECK_FALSE(chosen.shard);
+}
+
+TEST_CASE("argv is read as main gets it, also when there is none") {
+    const char* argv[] = {"./tests", "-j", "3", "sum", nullptr};
+    const result<options> chosen = cli::parse_command_line(4, argv, nullptr);
+    REQUIRE(chosen);
+    CHECK(chosen.value().jobs == 3);
+    CHECK(chosen.value().patterns == std::vector<std::string>{"sum"});
+    CHECK(cli::parse_command_line(0, nullptr, nullptr));
+}
+
+TEST_CASE("every way to write a value") {
+    for (std::vector<std::string_view> arguments : std::vector<std::vector<std::string_view>>{
+             {"--jobs", "4"}, {"--jobs=4"}, {"-j4"}, {"-j", "4"}, {"-qj4"}, {"-vqj", "4"}, {"-j9", "-j4"}}) {
+        CHECK(parsed(arguments).jobs == 4);
+    }
+}
+
+TEST_CASE("patterns stand anywhere, and -- ends options") {
+    const options chosen = parsed({"a", "-q", "b", "-", "--", "-v", "--jobs", "--"});
+    CHECK(chosen.patterns == std::vector<std::string>{"a", "b", "-", "-v", "--jobs", "--"});
+    CHECK(chosen.quiet);
+    CHECK_FALSE(chosen.verbose);
+}
+
+TEST_CASE("a value may look like an option") {
+    CHECK(parsed({"-x", "-foo"}).excludes == std::vector<std::string>{"-foo"});
+    CHECK(parsed({"--exclude", "--"}).excludes == std::vector<std::string>{"--"});
+}
+
+TEST_CASE("selecting") {
+    const options chosen = parsed({"-f", "tag(a)", "--filter=name(b*)", "-x", "c", "--shard", "2/5", "--order=random",
+                                   "--seed", "0xff", "--allow-empty", "--list=json"});
+    CHECK(chosen.filters == std::vector<std::string>{"tag(a)", "name(b*)"});
+    CHECK(chosen.excludes == std::vector<std::string>{"c"});
+    REQUIRE(chosen.shard);
+    CHECK(chosen.shard->index == 2);
+    CHECK(chosen.shard->count == 5);
+    CHECK_FALSE(chosen.shard->by_hash);
+    CHECK(chosen.order == test_order::random);
+    CHECK(chosen.seed == 255u);
+    CHECK(chosen.allow_empty);
+    CHECK(chosen.list == list_format::json);
+    CHECK(parsed({"--list"}).list == list_format::text);
+    CHECK(parsed({"--list=text"}).list == list_format::text);
+    CHECK(parsed({"--list-tags"}).list == list_format::tags);
+    CHECK(parsed({"--shard=hash:1/1"}).shard->by_hash);
+}
+
+TEST_CASE("running") {
+    const options chosen = parsed({"--isolate=shard", "--timeout=1.5m", "--slow-after=250ms", "--grace=0",
+                                   "--global-timeout", "2h30m", "--fail-fast=3", "--memory-limit=2G", "--output-limit",
+                                   "64k", "--env", "A=b=c", "--env=B=", "--leaks=fail", "--keep-temp"});
+    CHECK(chosen.isolation == cordon::isolate::shard);
+    CHECK(chosen.timeout == 90s);
+    CHECK(chosen.slow_after == 250ms);
+    CHECK(chosen.grace == 0s);
+    CHECK(chosen.global_timeout == 150min);
+    CHECK(chosen.fail_fast == 3);
+    CHECK(chosen.memory_limit == 2ull << 30);
+    CHECK(chosen.output_limit == 64u << 10);
+    REQUIRE(chosen.environment.size() == 2);
+    CHECK(chosen.environment[0].first == "A");
+    CHECK(chosen.environment[0].second == "b=c");
+    CHECK(chosen.environment[1].second == "");
+    CHECK(chosen.leaks == leak_policy::fail);
+    CHECK(chosen.keep_temp);
+    CHECK(parsed({"--isolate=none"}).isolation == cordon::isolate::none);
+    CHECK(parsed({"--isolate=auto"}).isolation == cordon::isolate::by_default);
+}
+
+TEST_CASE("fail-fast takes its number only with =") {
+    const options chosen = parsed({"--fail-fast", "3"});
+    CHECK(chosen.fail_fast == 1);
+    CHECK(chosen.patterns == std::vector<std::string>{"3"});
+    CHECK(parsed({"--fail-fast=0"}).fail_fast == 0);
+}
+
+TEST_CASE("retrying and showing") {
+    const options chosen =
+        parsed({"--retries=2", "--flaky", "fail", "--report", "json=out/r.json", "--report=console",
+                "--show-output=live", "--color=never", "--progress=lines", "-v", "--slowest=0", "--no-capture"});
+    CHECK(chosen.retries == 2);
+    CHECK(chosen.flaky == flaky_policy::fail);
+    REQUIRE(chosen.reports.size() == 2);
+    CHECK(chosen.reports[0].format == "json");
+    CHECK(chosen.reports[0].path == "out/r.json");
+    CHECK(chosen.reports[1].path.empty());
+    CHECK(chosen.output == show_output::live);
+    CHECK(chosen.color == color_choice::never);
+    CHECK(chosen.progress == progress_choice::lines);
+    CHECK(chosen.verbose);
+    CHECK(chosen.slowest == 0);
+    CHECK_FALSE(chosen.capture);
+}
+
+TEST_CASE("help and version") {
+    CHECK(parsed({"--help"}).help);
+    CHECK(parsed({"-h"}).help);
+    CHECK(parsed({"--help=timeout"}).help_topic == "timeout");
+    CHECK(parsed({"--help=--timeout"}).help);
+    CHECK(parsed({"--help=-j"}).help);
+    CHECK(parsed({"--version"}).version);
+    CHECK(error_of({"--help=timeot"}) == "unknown option '--timeot'; did you mean '--timeout'?");
+}
+
+TEST_CASE("errors are one line that names the option, the value and what is right") {
+    struct row {
+        std::vector<std::string_view> arguments;
+        const char* message;
+    };
+    const row rows[] = {
+        {{"--fliter=x"}, "unknown option '--fliter'; did you mean '--filter'?"},
+        {{"--jbos", "4"}, "unknown option '--jbos'; did you mean '--jobs'?"},
+        {{"--wholly-unknown"}, "unknown option '--wholly-unknown'"},
+        {{"--=3"}, "unknown option '--'"},
+        {{"-z"}, "unknown option '-z'"},
+        {{"-qz"}, "unknown option '-z'"},
+        {{"--jobs"}, "--jobs needs a value: N"},
+        {{"-qj"}, "-j needs a value: N"},
+        {{"-j", "abc"}, "-j 'abc': expected a whole number from 1 to 4096, or auto"},
+        {{"--jobs=0"}, "--jobs '0': expected a whole number from 1 to 4096, or auto"},
+        {{"--jobs="}, "--jobs '': expected a whole number from 1 to 4096, or auto"},
+        {{"--isolate=frok"}, "--isolate 'frok': expected auto, fork, exec, shard or none; did you mean 'fork'?"},
+        {{"--order=slowest"}, "--order 'slowest': expected declared, random or name"},
+        {{"--timeout=-3s"}, "--timeout '-3s': expected a duration such as 250ms, 2s, 1.5m, 1h, or seconds"},
+        {{"--memory-limit=64MB"}, "--memory-limit '64MB': expected a size such as 512k, 64M, 2G, or bytes"},
+        {{"--shard=0/3"}, "--shard '0/3': expected I/N with I from 1 to N, hash:I/N, or auto"},
+        {{"--shard=4/3"}, "--shard '4/3': expected I/N with I from 1 to N, hash:I/N, or auto"},
+        {{"--shard=1/0"}, "--shard '1/0': expected I/N with I from 1 to N, hash:I/N, or auto"},
+        {{"--seed=-1"}, "--seed '-1': expected a whole number below 2^64, or one in hexadecimal with 0x"},
+        {{"--env=K"}, "--env 'K': expected NAME=VALUE"},
+        {{"--env==v"}, "--env '=v': expected NAME=VALUE"},
+        {{"--report=jsn=x"}, "--report 'jsn=x': expected console or json; did you mean 'json'?"},
+        {{"--report=json="}, "--report 'json=': expected a path after the ="},
+        {{"--report=json", "--report=console=-"},
+         "--report 'console=-': expected another place: the report 'json' goes there already"},
+        {{"--list=jsom"}, "--list 'jsom': expected text or json; did you mean 'json'?"},
+        {{"--fail-fast=x"}, "--fail-fast 'x': expected a whole number; 0 runs all tests"},
+        {{"--keep-temp=maybe"}, "--keep-temp 'maybe': expected true or false"},
+        {{"--retries=1001"}, "--retries '1001': expected a whole number from 0 to 1000"},
+        {{"-f", "tag(a"}, "--filter"},
+        {{"--timeout=a\nb"}, "--timeout 'a\\x0ab': expected a duration such as 250ms, 2s, 1.5m, 1h, or seconds"},
+    };
+    for (const row& each : rows) {
+        CAPTURE(each.message);
+        if (each.arguments[0] == "-f") {
+            CHECK(error_of(each.arguments) == "-f 'tag(a': expected ) to close tag(, found the end, at column 6");
+        } else {
+            CHECK(error_of(each.arguments) == each.message);
+        }
+    }
+}
+
+TEST_CASE("options of later are no options") {
+    for (const char* name :
+         {"--failed", "--record=x", "--replay=x", "--stress", "--debug", "--flake-detect", "--retry-on=x"}) {
+        CAPTURE(name);
+        CHECK(error_of({name}).find("unknown option") == 0);
+    }
+}
+
+TEST_CASE("each long option reads its variable") {
+    const with_environment set({{"CORDON_JOBS", "3"},
+                                {"CORDON_FAIL_FAST", "true"},
+                                {"CORDON_KEEP_TEMP", "1"},
+                                {"CORDON_NO_CAPTURE", "1"},
+                                {"CORDON_REPORT", "console\njson=r.json\n"},
+                                {"CORDON_LIST", "1"},
+                                {"CORDON_SHARD", "1/2"},
+                                {"CORDON_TIMEOUT", ""},
+                                {"CORDON_VERSION", "9.9"},
+                                {"CORDON_HELP", "1"}});
+    const options chosen = parsed({});
+    CHECK(chosen.jobs == 3);
+    CHECK(chosen.fail_fast == 1);
+    CHECK(chosen.keep_temp);
+    CHECK_FALSE(chosen.capture);
+    CHECK(chosen.reports.size() == 2);
+    CHECK(chosen.list == list_format::text);
+    CHECK(chosen.shard);
+    CHECK(chosen.timeout == 60s);
+    CHECK_FALSE(chosen.version);
+    CHECK_FALSE(chosen.help);
+}
+
+TEST_CASE("the command line wins over the environment") {
+    const with_environment set(
+        {{"CORDON_JOBS", "nonsense"}, {"CORDON_FILTER", "tag(a)"}, {"CORDON_KEEP_TEMP", "1"}, {"CORDON_QUIET", "1"}});
+    const options chosen = parsed({"--jobs=2", "--filter=tag(b)", "--keep-temp=false", "-v"});
+    CHECK(chosen.jobs == 2);
+    CHECK(chosen.filters == std::vector<std::string>{"tag(b)"});
+    CHECK_FALSE(chosen.keep_temp);
+    CHECK(chosen.verbose);
+    CHECK_FALSE(chosen.quiet);
+}
+
+TEST_CASE("a wrong value from the environment names the variable") {
+    const with_environment set(std::map<std::string, std::string>{{"CORDON_TIMEOUT", "soon"}});
+    CHECK(error_of({}) == "CORDON_TIMEOUT 'soon': expected a duration such as 250ms, 2s, 1.5m, 1h, or seconds");
+}
+
+TEST_CASE("shard auto asks the CI system") {
+    struct row {
+        std::map<std::string, std::string> environment;
+        std::uint32_t index, count;
+    };
+    const row rows[] = {
+        {{{"TEST_TOTAL_SHARDS", "4"}, {"TEST_SHARD_INDEX", "0"}}, 1, 4},
+        {{{"GTEST_TOTAL_SHARDS", "4"}, {"GTEST_SHARD_INDEX", "3"}}, 4, 4},
+        {{{"CI_NODE_TOTAL", "3"}, {"CI_NODE_INDEX", "1"}}, 1, 3},
+        {{{"CIRCLE_NODE_TOTAL", "2"}, {"CIRCLE_NODE_INDEX", "1"}}, 2, 2},
+        {{{"BUILDKITE_PARALLEL_JOB_COUNT", "5"}, {"BUILDKITE_PARALLEL_JOB", "2"}}, 3, 5},
+        {{{"SLURM_NTASKS", "8"}, {"SLURM_PROCID", "7"}}, 8, 8},
+        {{{"CI_NODE_TOTAL", "1"}, {"SLURM_NTASKS", "2"}, {"SLURM_PROCID", "0"}}, 1, 2},
+    };
+    for (const row& each : rows) {
+        const with_environment set(each.environment);
+        const options chosen = parsed({"--shard=auto"});
+        REQUIRE(chosen.shard);
+        CHECK(chosen.shard->index == each.index);
+        CHECK(chosen.shard->count == each.count);
+        CHECK(parsed({"--shard=hash:auto"}).shard->by_hash);
+    }
+    CHECK_FALSE(parsed({"--shard=auto"}).shard);
+}
+
+TEST_CASE("shard auto tells of variables that make no sense") {
+    {
+        const with_environment set({{"CI_NODE_TOTAL", "3"}, {"CI_NODE_INDEX", "4"}});
+        CHECK(error_of({"--shard=auto"}) ==
+              "--shard 'auto': the environment's CI_NODE_INDEX '4': expected 1 to 3, as CI_NODE_TOTAL is 3");
+    }
+    const with_environment set(std::map<std::string, std::string>{{"TEST_TOTAL_SHARDS", "x"}});
+    CHECK(error_of({"--shard=auto"}) ==
+          "--shard 'auto': the environment's TEST_TOTAL_SHARDS 'x': expected a whole number from 1");
+}
+
+TEST_CASE("Bazel's status file is kept for the run to touch") {
+    const with_environment set(
+        {{"TEST_TOTAL_SHARDS", "2"}, {"TEST_SHARD_INDEX", "1"}, {"TEST_SHARD_STATUS_FILE", "/x/y"}});
+    CHECK(parsed({"--shard=auto"}).shard_status_file == "/x/y");
+    CHECK(parsed({"--shard=1/2"}).shard_status_file.empty());
+}
+
+TEST_CASE("the table holds together") {
+    for (const cli::option_row& row : cli::option_table) {
+        CAPTURE(row.name);
+        CHECK(bool(row.apply));
+        CHECK((row.how == cli::takes::flag) == (std::strlen(row.value) == 0));
+        CHECK(std::strlen(row.line) > 0);
+        CHECK(cli::find_option(row.name) == &row);
+        if (row.letter) CHECK(cli::find_option(std::string(1, row.letter)) == &row);
+    }
+    CHECK(cli::variable_of(*cli::find_option("fail-fast")) == "CORDON_FAIL_FAST");
+    CHECK(cli::find_option("--") == nullptr);
+    CHECK(cli::find_option("") == nullptr);
+}
+
+TEST_CASE("any bytes are survived") {
+    random_source random(1);
+    const std::string_view pieces[] = {"--", "-",    "=",  "filter", "j",     "tag(", ")",     "|",      "&",
+                                       "!",  "\xff", "\n", "9",      "hash:", "/",    "shard", "report", "json"};
+    for (int round = 0; round < 20'000; ++round) {
+        std::vector<std::string> words(random.below(4) + 1);
+        for (std::string& word : words) {
+            for (std::uint64_t n = random.below(6); n > 0; --n)
+                word += pieces[random.below(std::size(pieces))];
+        }
+        const result<options> chosen = parse({words.begin(), words.end()});
+        if (chosen) continue;
+        CHECK_FALSE(chosen.failure().detail.empty());
+        CHECK(chosen.failure().detail.find('\n') == std::string::npos);
+    }
+}

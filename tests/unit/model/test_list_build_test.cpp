@@ -1,0 +1,203 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/model/test_list_build.hpp>
+
+#include <deque>
+#include <limits>
+
+using namespace cordon::engine;
+using cordon::detail::decorator;
+using cordon::detail::suite;
+using scope = cordon::detail::decorator_scope;
+
+// The registering constructor belongs to the worker; here the chain is put together by hand.
+cordon::detail::test_case::test_case(void (*body_)(), cordon::location where_, const suite* owner_,
+                                     const decorator* decorators_, size_t count_)
+    : body(body_), where(where_), owner(owner_), decorators(decorators_), count(count_), next(nullptr) {}
+
+namespace {
+
+class chain {
+  public:
+    chain& add(std::vector<decorator> decorators, const suite* owner = nullptr, const char* file = "a.cpp") {
+        decorators_.push_back(std::move(decorators));
+        const std::vector<decorator>& kept = decorators_.back();
+        const unsigned line = static_cast<unsigned>(tests_.size()) + 1;
+        tests_.emplace_back(nullptr, cordon::location{file, line}, owner, kept.data(), kept.size());
+        if (tests_.size() > 1) tests_[tests_.size() - 2].next = &tests_.back();
+        return *this;
+    }
+    result<test_list> build() const { return build_test_list(tests_.empty() ? nullptr : &tests_.front()); }
+
+  private:
+    std::deque<std::vector<decorator>> decorators_;
+    std::deque<cordon::detail::test_case> tests_;
+};
+
+struct suite_block {
+    suite_block(std::vector<decorator> items, const suite* parent = nullptr)
+        : decorators(std::move(items)), block{{"s.cpp", 9}, parent, decorators.data(), decorators.size()} {}
+    std::vector<decorator> decorators;
+    suite block;
+};
+
+std::string error_of(std::vector<decorator> decorators) {
+    const result<test_list> built = chain().add(std::move(decorators)).build();
+    return built ? "" : built.failure().detail;
+}
+
+}  // namespace
+
+TEST_CASE("no tests are an empty list") {
+    result<test_list> built = chain().build();
+    REQUIRE(built);
+    CHECK(built.value().tests.empty());
+}
+
+TEST_CASE("tests keep the order of registration and know where they are") {
+    result<test_list> built = chain().add({"one"}).add({"two"}, nullptr, "b.cpp").build();
+    REQUIRE(built);
+    REQUIRE(built.value().tests.size() == 2);
+    CHECK(built.value().tests[0].name == "one");
+    CHECK(built.value().tests[1].name == "two");
+    CHECK(built.value().tests[1].file == "b.cpp");
+    CHECK(built.value().tests[1].line == 2);
+    CHECK(built.value().tests[1].registered != nullptr);
+}
+
+TEST_CASE("every decorator arrives in its field") {
+    result<test_list> built =
+        chain()
+            .add({"x", scope::tag("t"), scope::description("d"), scope::timeout(2.5), scope::slow_after(1),
+                  scope::retries(3), scope::skip("why"), scope::todo("later"), scope::only(), scope::should_fail(),
+                  scope::may_fail(), scope::expected_failures(2), scope::quarantine("#7"), scope::serial("db"),
+                  scope::exclusive(), scope::threads(4), scope::resource("gpu", 2), scope::memory_limit(8e9),
+                  scope::isolation(cordon::isolate::exec)})
+            .build();
+    REQUIRE(built);
+    const test_info& info = built.value().tests[0];
+    CHECK(info.tags == std::vector<std::string_view>{"t"});
+    CHECK(info.description == "d");
+    CHECK(info.timeout == std::chrono::milliseconds(2500));
+    CHECK(info.slow_after == std::chrono::seconds(1));
+    CHECK(info.retries == 3u);
+    CHECK(info.skip == "why");
+    CHECK(info.todo == "later");
+    CHECK(info.only);
+    CHECK(info.should_fail);
+    CHECK(info.may_fail);
+    CHECK(info.expected_failures == 2);
+    CHECK(info.quarantine == "#7");
+    CHECK(info.serial == "db");
+    CHECK(info.exclusive);
+    CHECK(info.threads == 4);
+    REQUIRE(info.resources.size() == 1);
+    CHECK(info.resources[0].name == "gpu");
+    CHECK(info.resources[0].limit == 2);
+    CHECK(info.memory_limit == 8'000'000'000u);
+    CHECK(info.isolation == cordon::isolate::exec);
+}
+
+TEST_CASE("suites hand down: inner wins, tags and resources add up, names are joined") {
+    suite_block outer({"outer", scope::tag("a"), scope::timeout(10), scope::resource("gpu", 4), scope::skip("off"),
+                       scope::description("of the suite")});
+    suite_block inner({"inner", scope::tag("b"), scope::tag("a"), scope::timeout(5)}, &outer.block);
+    result<test_list> built = chain()
+                                  .add({"x", scope::tag("c"), scope::timeout(1), scope::skip("", false)}, &inner.block)
+                                  .add({"y"}, &inner.block)
+                                  .add({"z"}, &outer.block)
+                                  .add({"free"})
+                                  .build();
+    REQUIRE(built);
+    const std::vector<test_info>& tests = built.value().tests;
+    CHECK(tests[0].suite == "outer/inner");
+    CHECK(tests[0].tags == std::vector<std::string_view>{"a", "b", "c"});
+    CHECK(tests[0].timeout == std::chrono::seconds(1));
+    CHECK_FALSE(tests[0].skip);
+    CHECK(tests[0].resources.size() == 1);
+    CHECK(tests[0].description.empty());
+    CHECK(tests[1].timeout == std::chrono::seconds(5));
+    CHECK(tests[1].skip == "off");
+    CHECK(tests[2].suite == "outer");
+    CHECK(tests[2].timeout == std::chrono::seconds(10));
+    CHECK(tests[3].suite.empty());
+    CHECK(tests[3].tags.empty());
+}
+
+TEST_CASE("an inner resource of the same name replaces the limit") {
+    suite_block outer({"outer", scope::resource("gpu", 4)});
+    result<test_list> built =
+        chain().add({"x", scope::resource("gpu", 1), scope::resource("net")}, &outer.block).build();
+    REQUIRE(built);
+    const std::vector<test_info::resource_use>& uses = built.value().tests[0].resources;
+    REQUIRE(uses.size() == 2);
+    CHECK(uses[0].limit == 1);
+    CHECK(uses[1].name == "net");
+}
+
+TEST_CASE("a suite without a name passes its decorators on and adds nothing to the path") {
+    suite_block outer({"outer"});
+    suite_block nameless({scope::tag("t")}, &outer.block);
+    result<test_list> built = chain().add({"x"}, &nameless.block).build();
+    REQUIRE(built);
+    CHECK(built.value().tests[0].suite == "outer");
+    CHECK(built.value().tests[0].tags.size() == 1);
+}
+
+TEST_CASE("duplicate names are an error that names both places") {
+    suite_block one({"math"}), again({"math"});
+    const result<test_list> built = chain().add({"sum"}, &one.block).add({"sum"}, &again.block, "b.cpp").build();
+    REQUIRE_FALSE(built);
+    CHECK(built.failure().detail == "two tests are named 'math/sum': a.cpp:1 and b.cpp:2");
+    CHECK(chain().add({"sum"}).add({"sum"}, &one.block).build());
+}
+
+TEST_CASE("impossible values name the test and its place") {
+    CHECK(error_of({"x", scope::timeout(-1)}) == "a.cpp:1: test 'x': timeout must be 0 (none) or more seconds");
+    CHECK(error_of({"x", scope::timeout(std::numeric_limits<double>::quiet_NaN())}) != "");
+    CHECK(error_of({"x", scope::timeout(std::numeric_limits<double>::infinity())}) != "");
+    CHECK(error_of({"x", scope::slow_after(-0.1)}) != "");
+    CHECK(error_of({"x", scope::retries(-1)}) == "a.cpp:1: test 'x': retries must be 0 or more");
+    CHECK(error_of({"x", scope::expected_failures(-1)}) != "");
+    CHECK(error_of({"x", scope::threads(0)}) != "");
+    CHECK(error_of({"x", scope::resource("gpu", 0)}) != "");
+    CHECK(error_of({"x", scope::resource("")}) != "");
+    CHECK(error_of({"x", scope::memory_limit(-1)}) != "");
+    CHECK(error_of({"x", scope::memory_limit(1e30)}) != "");
+    CHECK(error_of({"x", scope::tag("")}) != "");
+    CHECK(error_of({"x", scope::timeout(0), scope::retries(0)}) == "");
+
+    suite_block bad({"s", scope::timeout(-1)});
+    const result<test_list> built = chain().add({"x"}, &bad.block).build();
+    REQUIRE_FALSE(built);
+    CHECK(built.failure().detail == "s.cpp:9: suite 's': timeout must be 0 (none) or more seconds");
+}
+
+TEST_CASE("the hash tells lists apart") {
+    const std::uint64_t ab = chain().add({"a"}).add({"b"}).build().value().hash;
+    CHECK(ab == chain().add({"a"}).add({"b"}).build().value().hash);
+    CHECK(ab != chain().add({"b"}).add({"a"}).build().value().hash);
+    CHECK(ab != chain().add({"a"}).build().value().hash);
+    CHECK(ab != chain().add({"a"}).add({"b"}, nullptr, "other.cpp").build().value().hash);
+}
+
+TEST_CASE("100,000 tests in a thousand suites are all there") {
+    std::deque<suite_block> suites;
+    std::deque<std::string> names;
+    chain tests;
+    for (int i = 0; i < 1000; ++i) {
+        names.push_back("suite " + std::to_string(i));
+        suites.emplace_back(std::vector<decorator>{names.back().c_str(), scope::timeout(i)});
+        const suite* block = &suites.back().block;
+        for (int j = 0; j < 100; ++j) {
+            names.push_back("test " + std::to_string(j));
+            tests.add({names.back().c_str()}, block);
+        }
+    }
+    const instant before = now();
+    result<test_list> built = tests.build();
+    MESSAGE("milliseconds: " << milliseconds(now() - before));
+    REQUIRE(built);
+    REQUIRE(built.value().tests.size() == 100'000);
+    CHECK(built.value().tests[99'999].suite == "suite 999");
+    CHECK(built.value().tests[54'321].timeout == std::chrono::seconds(543));
+}
