@@ -1,0 +1,231 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/utf8.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+// ---- numbers ----
+
+void append_number(std::string& out, std::uint64_t value) {
+    char digits[20];
+    char* first = digits + sizeof digits;
+    do {
+        *--first = static_cast<char>('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    out.append(first, static_cast<std::size_t>(digits + sizeof digits - first));
+}
+
+/// "1,204": a number that people read.
+std::string counted(std::uint64_t value) {
+    std::string digits = std::to_string(value);
+    for (std::size_t at = digits.size(); at > 3; at -= 3) {
+        digits.insert(at - 3, 1, ',');
+    }
+    return digits;
+}
+
+/// "1 test", "1,204 tests".
+std::string counted(std::uint64_t value, std::string_view noun) {
+    std::string text = counted(value);
+    text += ' ';
+    text += noun;
+    if (value != 1) text += 's';
+    return text;
+}
+
+namespace text_detail {
+
+/// value / 10^decimals with that many decimals.
+void append_decimal(std::string& out, std::uint64_t value, unsigned decimals) {
+    std::uint64_t unit = 1;
+    for (unsigned i = 0; i < decimals; ++i) {
+        unit *= 10;
+    }
+    append_number(out, value / unit);
+    if (decimals == 0) return;
+    out += '.';
+    std::uint64_t rest = value % unit;
+    for (unit /= 10; unit != 0; unit /= 10) {
+        out += static_cast<char>('0' + rest / unit);
+        rest %= unit;
+    }
+}
+
+/// Three significant digits of value / 1000: "1.23", "12.3", "123". Rounds half up; below 1000.0.
+void append_three_digits(std::string& out, std::uint64_t thousandths) {
+    if (thousandths < 9'995) {
+        append_decimal(out, (thousandths + 5) / 10, 2);
+    } else if (thousandths < 99'950) {
+        append_decimal(out, (thousandths + 50) / 100, 1);
+    } else {
+        append_decimal(out, (thousandths + 500) / 1000, 0);
+    }
+}
+
+void append_two_digits(std::string& out, std::uint64_t value) {
+    out += static_cast<char>('0' + value / 10 % 10);
+    out += static_cast<char>('0' + value % 10);
+}
+
+}  // namespace text_detail
+
+/// "0.08 ms", "1.23 ms", "12.3 s", "2m 05s", "1h 02m": at most 7 columns below 100 hours. Negative counts as 0.
+void append_duration(std::string& out, duration value) {
+    const std::uint64_t micros = value.count() > 0 ? static_cast<std::uint64_t>(value.count() + 500) / 1000 : 0;
+    if (micros < 999'500) {
+        text_detail::append_three_digits(out, micros);
+        out += " ms";
+    } else if (micros < 59'950'000) {
+        text_detail::append_three_digits(out, (micros + 500) / 1000);
+        out += " s";
+    } else {
+        const std::uint64_t whole = (micros + 500'000) / 1'000'000;
+        const bool hours = whole >= 3600;
+        append_number(out, hours ? whole / 3600 : whole / 60);
+        out += hours ? "h " : "m ";
+        text_detail::append_two_digits(out, hours ? whole / 60 % 60 : whole % 60);
+        out += hours ? 'm' : 's';
+    }
+}
+
+std::string duration_text(duration value) {
+    std::string text;
+    append_duration(text, value);
+    return text;
+}
+
+/// As duration_text, right-aligned to the 7 columns of a table.
+void append_duration_column(std::string& out, duration value) {
+    const std::size_t before = out.size();
+    append_duration(out, value);
+    const std::size_t size = out.size() - before;
+    if (size < 7) out.insert(before, 7 - size, ' ');
+}
+
+/// "512 B", "1.50 KiB", "24.0 MiB".
+std::string size_text(std::uint64_t bytes) {
+    constexpr const char* units[] = {" KiB", " MiB", " GiB", " TiB"};
+    std::string text;
+    if (bytes < 1024) {
+        append_number(text, bytes);
+        return text + " B";
+    }
+    std::size_t unit = 0;
+    while (bytes >= 1023 * 1024 && unit < 3) {
+        bytes /= 1024;
+        ++unit;
+    }
+    text_detail::append_three_digits(text, bytes * 1000 / 1024);
+    return text + units[unit];
+}
+
+// ---- bytes that a test made, for the eyes of a user ----
+//
+// A terminal obeys what it is sent: it moves the cursor, changes its title, answers questions as if the user had typed.
+// So whatever comes from a test is shown with its control characters spelled out.
+
+namespace text_detail {
+
+void append_hex(std::string& out, std::string_view lead, std::uint32_t value, int digits) {
+    out += lead;
+    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
+        out += "0123456789abcdef"[value >> shift & 15];
+    }
+}
+
+/// Controls, marks that turn the direction of text, and what takes no room: none of them may reach a terminal.
+bool is_hidden(char32_t value) {
+    if (value < 0x20 || (value >= 0x7F && value < 0xA0)) return true;
+    if (value == 0x61C || value == 0xFEFF) return true;
+    return (value >= 0x200E && value <= 0x200F) || (value >= 0x2028 && value <= 0x202E) || value == 0x200B ||
+           (value >= 0x2060 && value <= 0x206F);
+}
+
+void append_spelled(std::string& out, char32_t value) {
+    switch (value) {
+        case '\n':
+            out += "\\n";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        default:
+            break;
+    }
+    const auto code = static_cast<std::uint32_t>(value);
+    append_hex(out, code < 0x100 ? "\\x" : "\\u", code, code < 0x100 ? 2 : 4);
+}
+
+}  // namespace text_detail
+
+/// The length of the colour escape (SGR: ESC [ digits ; m) that text begins with, or 0.
+std::size_t color_escape_size(std::string_view text) {
+    if (text.size() < 3 || text[0] != '\x1b' || text[1] != '[') return 0;
+    constexpr std::size_t longest = 32;
+    for (std::size_t i = 2; i < text.size() && i < longest; ++i) {
+        const char c = text[i];
+        if (c == 'm') return i + 1;
+        if (!(c >= '0' && c <= '9') && c != ';' && c != ':') return 0;
+    }
+    return 0;
+}
+
+enum class color_escapes : std::uint8_t { spelled, kept, dropped };
+
+/// Appends text so that it stays on its line and cannot steer a terminal: controls are spelled (\x1b, \n, \u202e),
+/// bytes that are no UTF-8 too (\xff). A tab stays where `tabs` says so.
+void append_printable(std::string& out, std::string_view text, color_escapes colors = color_escapes::spelled,
+                      bool tabs = false) {
+    if (is_plain(text)) {
+        out += text;
+        return;
+    }
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::string_view rest = text.substr(at);
+        const std::size_t color = colors == color_escapes::spelled ? 0 : color_escape_size(rest);
+        if (color != 0) {
+            if (colors == color_escapes::kept) out += rest.substr(0, color);
+            at += color;
+            continue;
+        }
+        const code_point next = first_code_point(rest.substr(0, 4));
+        if (!next.valid) {
+            for (std::size_t i = 0; i < next.size; ++i) {
+                text_detail::append_hex(out, "\\x", static_cast<unsigned char>(rest[i]), 2);
+            }
+        } else if (text_detail::is_hidden(next.value) && !(tabs && next.value == '\t')) {
+            text_detail::append_spelled(out, next.value);
+        } else {
+            out += rest.substr(0, next.size);
+        }
+        at += next.size;
+    }
+}
+
+std::string printable(std::string_view text) {
+    std::string shown;
+    append_printable(shown, text);
+    return shown;
+}
+
+/// Cuts the first line off text and returns it without its end (\n or \r\n).
+std::string_view take_line(std::string_view& text) {
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    return line;
+}
+
+}  // namespace cordon::engine

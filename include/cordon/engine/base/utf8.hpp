@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// What stands at the beginning of some bytes. When it is not UTF-8, `value` is U+FFFD and `size` the length of the
+/// broken sequence (Unicode's "maximal subpart"), never 0.
+struct code_point {
+    char32_t value;
+    std::size_t size;
+    bool valid;
+};
+
+/// The first code point of text that is not empty.
+code_point first_code_point(std::string_view text) {
+    constexpr char32_t replacement = 0xFFFD;
+    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+    const std::uint32_t lead = byte(0);
+    if (lead < 0x80) return {lead, 1, true};
+    if (lead < 0xC2 || lead > 0xF4) return {replacement, 1, false};
+    const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    // Bounds of the second byte keep out overlong forms, surrogates and what is beyond U+10FFFF (Unicode, table 3-7).
+    std::uint32_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    std::uint32_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    std::uint32_t value = lead & (0x7Fu >> size);
+    for (std::size_t i = 1; i < size; ++i) {
+        if (i >= text.size() || byte(i) < low || byte(i) > high) return {replacement, i, false};
+        value = value << 6 | (byte(i) & 0x3F);
+        low = 0x80;
+        high = 0xBF;
+    }
+    return {value, size, true};
+}
+
+/// Whether every byte is a printable ASCII character: such text can be shown, measured and cut byte by byte.
+bool is_plain(std::string_view text) {
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c - 0x20) > 0x5E) return false;
+    }
+    return true;
+}
+
+/// Appends text with each broken sequence replaced by U+FFFD.
+void append_utf8(std::string& out, std::string_view text) {
+    std::size_t begin = 0;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const code_point next = first_code_point(text.substr(at, 4));
+        if (!next.valid) {
+            out.append(text, begin, at - begin);
+            out += "\xEF\xBF\xBD";
+            begin = at + next.size;
+        }
+        at += next.size;
+    }
+    out.append(text, begin, std::string_view::npos);
+}
+
+/// `at`, or the nearest place before it that is not inside of a code point.
+std::size_t code_point_start(std::string_view text, std::size_t at) {
+    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) {
+        --at;
+    }
+    return at;
+}
+
+}  // namespace cordon::engine

@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cordon/engine/report/console_style.hpp>
+#include <cordon/engine/report/console_values.hpp>
+#include <cordon/engine/report/output_lines.hpp>
+#include <cordon/engine/report/wording.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// Writes what went wrong in one attempt: its failures, then what it printed.
+class failure_writer {
+  public:
+    failure_writer(std::string& out, const console_style& style, const theme& look, std::size_t width)
+        : out_(out), style_(style), look_(look), values_(out, look, width, style.verbose) {}
+
+    /// All failures of an attempt. Warnings of WARN are among them.
+    void failures(const attempt_result& attempt);
+    /// What the attempt printed, the streams apart by their labels and together in order.
+    void output(const captured_output& printed);
+
+  private:
+    void one(const failure& wrong);
+    void heading(const failure& wrong);
+    void values(const failure& wrong);
+    void output_line(std::string_view label, std::string_view color, std::string_view text);
+    void output_gap(const std::string& what);
+
+    std::string& out_;
+    const console_style& style_;
+    const theme& look_;
+    value_writer values_;
+};
+
+void failure_writer::failures(const attempt_result& attempt) {
+    const std::size_t most = style_.verbose ? 1000 : 20;
+    std::uint64_t left_out = attempt.failures_dropped;
+    for (std::size_t i = 0; i < attempt.failures.size(); ++i) {
+        if (i >= most) {
+            left_out += attempt.failures.size() - i;
+            break;
+        }
+        one(attempt.failures[i]);
+    }
+    if (left_out != 0) {
+        out_ += "\n    [... " + counted(left_out, "more failure") + " left out ...]\n";
+    }
+}
+
+void failure_writer::one(const failure& wrong) {
+    out_ += '\n';
+    heading(wrong);
+    if (!wrong.subcase.empty()) {
+        std::string path;
+        for (const std::string& name : wrong.subcase) {
+            if (!path.empty()) path += look_.arrow;
+            path += name;
+        }
+        values_.labelled("subcase", path);
+    }
+    values(wrong);
+    if (!wrong.message.empty()) {
+        values_.labelled(wrong.kind == failure_kind::exception ? "exception" : "message", wrong.message);
+    }
+    for (const std::string& line : wrong.info) {
+        values_.labelled("info", line);
+    }
+}
+
+/// "tests/a.cpp:12  CHECK(a == b)", or what it was where no macro was involved.
+void failure_writer::heading(const failure& wrong) {
+    out_ += "    ";
+    if (!wrong.file.empty()) {
+        out_ += look_.cyan;
+        append_place(out_, wrong.file, wrong.line);
+        out_ += look_.reset;
+        out_ += "  ";
+    }
+    if (wrong.kind == failure_kind::warning) {
+        out_ += look_.yellow;
+        out_ += "warning  ";
+        out_ += look_.reset;
+    }
+    if (wrong.macro.empty()) {
+        append_printable(out_, wrong.expression.empty() ? name_of(wrong.kind) : std::string_view(wrong.expression));
+    } else {
+        append_printable(out_, wrong.macro);
+        if (!wrong.expression.empty()) {
+            out_ += '(';
+            append_printable(out_, wrong.expression);
+            out_ += ')';
+        }
+    }
+    out_ += '\n';
+}
+
+void failure_writer::values(const failure& wrong) {
+    if (!wrong.op.empty()) {
+        values_.comparison(wrong.left, wrong.op, wrong.right);
+    } else if (!wrong.left.empty()) {
+        values_.labelled("value", wrong.left);
+    }
+}
+
+void failure_writer::output(const captured_output& printed) {
+    std::size_t total = 0;
+    const auto count = [&](stream, std::string_view) { ++total; };
+    each_output_line(printed, count, [](std::uint64_t) {});
+    if (total == 0 && !printed.truncated()) return;
+
+    const std::size_t head = style_.verbose ? total : 20;
+    const std::size_t tail = 60;
+    std::size_t at = 0;
+    out_ += '\n';
+    const auto show = [&](stream from, std::string_view text) {
+        const std::size_t index = at++;
+        if (total > head + tail && index >= head && index < total - tail) {
+            if (index == head) output_gap(counted(total - head - tail, "line") + " left out; -v shows them");
+            return;
+        }
+        const bool err = from == stream::err;
+        output_line(err ? "stderr" : "stdout", err ? look_.yellow : look_.dim, text);
+    };
+    each_output_line(printed, show, [&](std::uint64_t bytes) { output_gap(counted(bytes, "byte") + " left out"); });
+}
+
+void failure_writer::output_line(std::string_view label, std::string_view color, std::string_view text) {
+    constexpr std::size_t most_bytes = 2000;
+    out_ += "    ";
+    out_ += color;
+    out_ += label;
+    out_ += ' ';
+    out_ += look_.line;
+    out_ += look_.reset;
+    out_ += ' ';
+    const std::size_t cut = text.size() > most_bytes ? code_point_start(text, most_bytes) : text.size();
+    const std::size_t before = out_.size();
+    append_printable(out_, text.substr(0, cut), style_.color ? color_escapes::kept : color_escapes::dropped, true);
+    if (style_.color && out_.find('\x1b', before) != std::string::npos) out_ += look_.reset;
+    if (cut != text.size()) out_ += " [... " + counted(text.size() - cut, "byte") + " left out ...]";
+    out_ += '\n';
+}
+
+void failure_writer::output_gap(const std::string& what) {
+    out_ += "           ";
+    out_ += look_.line;
+    out_ += " [... " + what + " ...]\n";
+}
+
+}  // namespace cordon::engine::report

@@ -1,0 +1,228 @@
+#pragma once
+
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/width.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/console_style.hpp>
+#include <cordon/engine/report/rerun.hpp>
+#include <cordon/engine/report/tally.hpp>
+#include <cordon/engine/report/wording.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace cordon::engine::report {
+
+/// The end of the console report.
+class summary_writer {
+  public:
+    summary_writer(std::string& out, const console_style& style, const theme& look, std::size_t width,
+                   const run_info& run, const test_list& list, const tally& counts)
+        : out_(out), style_(style), look_(look), width_(width), run_(run), list_(list), counts_(counts) {}
+
+    void write();
+
+  private:
+    struct entry {
+        std::string_view word;
+        std::string_view color;
+        std::size_t test;
+        std::string remark;
+    };
+
+    void section(std::string_view title);
+    void noted(std::string_view title, std::string_view color, std::initializer_list<verdict> which);
+    void row(const entry& line);
+    void slowest();
+    void rerun();
+    void verdicts();
+    void figures();
+    void stopped();
+    std::string remark_on(const noted_test& test) const;
+    duration slow_after(std::size_t test) const;
+
+    std::string& out_;
+    const console_style& style_;
+    const theme& look_;
+    std::size_t width_;
+    const run_info& run_;
+    const test_list& list_;
+    const tally& counts_;
+};
+
+void summary_writer::write() {
+    if (!style_.quiet) {
+        noted("Lost", look_.red, {verdict::lost});
+        noted("Failed", look_.red, {verdict::failed, verdict::unexpected_pass});
+        noted("Flaky", look_.yellow, {verdict::flaky});
+        if (style_.verbose) noted("Known", look_.dim, {verdict::known_failure, verdict::quarantined});
+        slowest();
+        rerun();
+        out_ += '\n';
+    }
+    stopped();
+    verdicts();
+    figures();
+}
+
+void summary_writer::section(std::string_view title) {
+    out_ += "\n  ";
+    out_ += look_.bold;
+    out_ += title;
+    out_ += look_.reset;
+    out_ += '\n';
+}
+
+void summary_writer::noted(std::string_view title, std::string_view color, std::initializer_list<verdict> which) {
+    const std::size_t most = style_.verbose ? counts_.noted().size() : 30;
+    std::size_t shown = 0;
+    for (const noted_test& test : counts_.noted()) {
+        if (std::find(which.begin(), which.end(), test.what) == which.end()) continue;
+        if (test.test >= list_.tests.size()) continue;
+        if (shown == 0) section(title);
+        if (shown++ < most) row({word_of(test.what, test.how), color, test.test, remark_on(test)});
+    }
+    if (shown > most) out_ += "           and " + counted(shown - most) + " more\n";
+}
+
+/// One line, never wider than the terminal: what is said beside the name goes first, then the end of the name.
+void summary_writer::row(const entry& line) {
+    std::string title;
+    append_title(title, list_.tests[line.test], look_.arrow);
+    out_.append(line.word.size() < 9 ? 9 - line.word.size() : 0, ' ');
+    out_ += line.color;
+    out_ += line.word;
+    if (!line.color.empty()) out_ += look_.reset;
+    out_ += "  ";
+    const std::size_t room = std::max<std::size_t>(width_, 30) - 11;
+    title = shortened(title, room, look_.ellipsis);
+    out_ += title;
+    const std::size_t used = width_of(title) + 2;
+    if (!line.remark.empty() && used + 8 < room) {
+        out_ += "  ";
+        out_ += look_.dim;
+        out_ += shortened(line.remark, room - used, look_.ellipsis);
+        out_ += look_.reset;
+    }
+    out_ += '\n';
+}
+
+std::string summary_writer::remark_on(const noted_test& test) const {
+    std::string remark;
+    if (!test.file.empty()) {
+        append_place(remark, test.file, test.line);
+    } else if (test.test < list_.tests.size()) {
+        append_place(remark, list_.tests[test.test].file, list_.tests[test.test].line);
+    }
+    if (test.what == verdict::flaky) remark += look_.dot.empty() ? "" : std::string(look_.dot) + "failed, then passed";
+    if (!test.reason.empty()) {
+        remark += look_.dot;
+        append_printable(remark, test.reason);
+    }
+    return remark;
+}
+
+duration summary_writer::slow_after(std::size_t test) const {
+    return list_.tests[test].slow_after.value_or(run_.slow_after);
+}
+
+void summary_writer::slowest() {
+    const std::vector<timed_test> slow = counts_.slowest();
+    // A handful of tests, or tests that take no time, have no slowest ones that anybody would look for.
+    if (slow.empty() || slow.front().took < std::chrono::milliseconds(1) || counts_.finished() <= slow.size()) return;
+    section("Slowest");
+    for (const timed_test& test : slow) {
+        if (test.test >= list_.tests.size()) continue;
+        const duration limit = slow_after(test.test);
+        const bool over = limit.count() > 0 && test.took > limit;
+        row({duration_text(test.took), over ? look_.yellow : look_.dim, test.test,
+             over ? "slow: over " + duration_text(limit) : ""});
+    }
+}
+
+void summary_writer::rerun() {
+    constexpr std::size_t most = 30;
+    std::vector<std::size_t> tests;
+    for (const noted_test& test : counts_.noted()) {
+        const bool again = test.what == verdict::failed || test.what == verdict::unexpected_pass ||
+                           test.what == verdict::lost || test.what == verdict::flaky;
+        if (again && test.test < list_.tests.size()) tests.push_back(test.test);
+    }
+    if (tests.empty()) return;
+    const std::size_t all = tests.size();
+    if (all > most) tests.resize(most);
+    section(all > most ? "Run the first " + std::to_string(most) + " of these again" : "Run again");
+    out_ += "    " + rerun_command(style_.program, list_, tests) + "\n";
+}
+
+void summary_writer::stopped() {
+    if (counts_.cancelled_by() == 0 && counts_.stopped_because().empty()) return;
+    out_ += "  ";
+    out_ += look_.yellow;
+    if (counts_.cancelled_by() != 0) {
+        out_ += "cancelled by signal " + std::to_string(counts_.cancelled_by());
+    } else {
+        out_ += "stopped: ";
+        append_printable(out_, counts_.stopped_because());
+    }
+    out_ += look_.reset;
+    out_ += '\n';
+}
+
+/// "  24 tests: 21 passed, 2 failed, 1 skipped"
+void summary_writer::verdicts() {
+    const bool bad = counts_.failed() + counts_.count(verdict::lost) != 0;
+    out_ += "  ";
+    out_ += look_.bold;
+    out_ += counted(counts_.selected(), "test");
+    out_ += look_.reset;
+    std::string_view separator = ": ";
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        const auto what = static_cast<verdict>(i);
+        if (counts_.count(what) == 0) continue;
+        const bool red = what == verdict::failed || what == verdict::lost || what == verdict::unexpected_pass;
+        const bool green = what == verdict::passed && !bad;
+        out_ += separator;
+        out_ += red ? look_.red : green ? look_.green : what == verdict::flaky ? look_.yellow : std::string_view();
+        out_ += counted(counts_.count(what));
+        out_ += ' ';
+        out_ += phrase_of(what);
+        out_ += look_.reset;
+        separator = ", ";
+    }
+    if (style_.quiet) {
+        out_ += ", " + duration_text(counts_.wall());
+    }
+    out_ += '\n';
+}
+
+/// "  120 assertions, 3 failed . 4.21 s, 1.9 x faster than one by one . seed 42"
+void summary_writer::figures() {
+    if (style_.quiet) return;
+    out_ += "  ";
+    out_ += look_.dim;
+    out_ += counted(counts_.assertions(), "assertion");
+    if (counts_.failed_assertions() != 0) out_ += ", " + counted(counts_.failed_assertions()) + " failed";
+    out_ += look_.dot;
+    out_ += duration_text(counts_.wall());
+    if (counts_.workers_started() != 0) {
+        out_ += " on " + counted(counts_.workers_started() - counts_.workers_replaced(), "worker");
+        char faster[32];
+        std::snprintf(faster, sizeof faster, ", speed-up %.1f", counts_.speedup());
+        if (counts_.speedup() >= 1.05) out_ += faster;
+    }
+    if (style_.seed_matters) {
+        out_ += look_.dot;
+        out_ += "seed " + std::to_string(run_.seed);
+    }
+    if (style_.verbose && counts_.peak_rss_bytes() != 0) {
+        out_ += look_.dot;
+        out_ += "at most " + size_text(counts_.peak_rss_bytes()) + " a process";
+    }
+    out_ += look_.reset;
+    out_ += '\n';
+}
+
+}  // namespace cordon::engine::report

@@ -1,0 +1,273 @@
+#pragma once
+
+#include <cordon/engine/base/utf8.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Differences between two values as text. Bounded in time and memory: where two texts differ too much for a shortest
+// edit, all of one is replaced by all of the other between what they share at both ends.
+
+namespace cordon::engine::report {
+
+enum class edit : std::uint8_t { keep, remove, insert };
+
+/// One step from the left side to the right. `left` and `right` are the indices where it takes place; a removal uses up
+/// left, an insertion right, a keep both.
+struct diff_step {
+    edit what;
+    std::size_t left;
+    std::size_t right;
+};
+
+using text_parts = std::vector<std::string_view>;
+
+namespace diff_detail {
+
+/// Furthest reaching paths of Myers' greedy algorithm ("An O(ND) Difference Algorithm", 1986), one row for each number
+/// of edits, kept for the way back. Row d holds x for the diagonals -d, -d+2, ..., d.
+class greedy {
+  public:
+    greedy(const std::string_view* left, std::size_t n, const std::string_view* right, std::size_t m)
+        : left_(left), right_(right), n_(static_cast<std::int64_t>(n)), m_(static_cast<std::int64_t>(m)) {}
+
+    /// False when it takes more than `most` edits.
+    bool search(std::int64_t most) {
+        for (std::int64_t d = 0; d <= most; ++d) {
+            rows_.emplace_back(static_cast<std::size_t>(d + 1));
+            for (std::int64_t k = -d; k <= d; k += 2) {
+                if (extend(d, k)) return true;
+            }
+        }
+        return false;
+    }
+
+    /// The steps from the first to the last, after a search that succeeded; indices count from `base`.
+    std::vector<diff_step> steps(std::size_t base) const {
+        std::vector<diff_step> reversed;
+        std::int64_t x = n_;
+        std::int64_t y = m_;
+        const auto add = [&](edit what) {
+            reversed.push_back({what, base + static_cast<std::size_t>(x), base + static_cast<std::size_t>(y)});
+        };
+        for (auto d = static_cast<std::int64_t>(rows_.size()) - 1; d > 0; --d) {
+            const std::int64_t k = x - y;
+            const bool down = comes_down(d, k);
+            const std::int64_t before = at(d - 1, down ? k + 1 : k - 1);
+            const std::int64_t start = down ? before : before + 1;
+            while (x > start) {
+                --x, --y;
+                add(edit::keep);
+            }
+            down ? --y : --x;
+            add(down ? edit::insert : edit::remove);
+        }
+        while (x > 0) {
+            --x, --y;
+            add(edit::keep);
+        }
+        std::reverse(reversed.begin(), reversed.end());
+        return reversed;
+    }
+
+  private:
+    std::int64_t at(std::int64_t d, std::int64_t k) const {
+        return rows_[static_cast<std::size_t>(d)][static_cast<std::size_t>((k + d) / 2)];
+    }
+
+    bool comes_down(std::int64_t d, std::int64_t k) const {
+        return k == -d || (k != d && at(d - 1, k - 1) < at(d - 1, k + 1));
+    }
+
+    bool extend(std::int64_t d, std::int64_t k) {
+        std::int64_t x = d == 0 ? 0 : comes_down(d, k) ? at(d - 1, k + 1) : at(d - 1, k - 1) + 1;
+        std::int64_t y = x - k;
+        while (x < n_ && y < m_ && left_[x] == right_[y]) {
+            ++x, ++y;
+        }
+        rows_.back()[static_cast<std::size_t>((k + d) / 2)] = x;
+        return x >= n_ && y >= m_;
+    }
+
+    const std::string_view* left_;
+    const std::string_view* right_;
+    std::int64_t n_;
+    std::int64_t m_;
+    std::vector<std::vector<std::int64_t>> rows_;
+};
+
+}  // namespace diff_detail
+
+/// The steps that turn `left` into `right`. A shortest edit where it takes few edits; see above for the rest.
+std::vector<diff_step> difference(const text_parts& left, const text_parts& right) {
+    std::size_t head = 0;
+    const std::size_t shorter = std::min(left.size(), right.size());
+    while (head < shorter && left[head] == right[head]) {
+        ++head;
+    }
+    std::size_t tail = 0;
+    while (tail < shorter - head && left[left.size() - 1 - tail] == right[right.size() - 1 - tail]) {
+        ++tail;
+    }
+    const std::size_t n = left.size() - head - tail;
+    const std::size_t m = right.size() - head - tail;
+
+    std::vector<diff_step> steps;
+    for (std::size_t i = 0; i < head; ++i) {
+        steps.push_back({edit::keep, i, i});
+    }
+    // At most about four million comparisons and a megabyte of rows.
+    const std::size_t most = std::min<std::size_t>(400, 4'000'000 / (n + m + 1));
+    diff_detail::greedy middle(left.data() + head, n, right.data() + head, m);
+    if (middle.search(static_cast<std::int64_t>(most))) {
+        const std::vector<diff_step> found = middle.steps(head);
+        steps.insert(steps.end(), found.begin(), found.end());
+    } else {
+        for (std::size_t i = 0; i < n; ++i) {
+            steps.push_back({edit::remove, head + i, head});
+        }
+        for (std::size_t i = 0; i < m; ++i) {
+            steps.push_back({edit::insert, head + n, head + i});
+        }
+    }
+    for (std::size_t i = 0; i < tail; ++i) {
+        steps.push_back({edit::keep, head + n + i, head + m + i});
+    }
+    return steps;
+}
+
+/// The stretch in which two texts differ: both begin alike up to `begin`, and end alike from `left_end`, `right_end`
+/// on. Never cuts a code point.
+struct differing_stretch {
+    std::size_t begin;
+    std::size_t left_end;
+    std::size_t right_end;
+};
+
+differing_stretch stretch_between(std::string_view left, std::string_view right) {
+    const std::size_t shorter = std::min(left.size(), right.size());
+    std::size_t begin = 0;
+    while (begin < shorter && left[begin] == right[begin]) {
+        ++begin;
+    }
+    begin = std::min(code_point_start(left, begin), code_point_start(right, begin));
+    std::size_t same = 0;
+    while (same < shorter - begin && left[left.size() - 1 - same] == right[right.size() - 1 - same]) {
+        ++same;
+    }
+    while (same > 0 && code_point_start(left, left.size() - same) != left.size() - same) {
+        --same;
+    }
+    return {begin, left.size() - same, right.size() - same};
+}
+
+/// The lines of a text, each with its line end, so that a missing last one counts as a difference.
+text_parts lines_of(std::string_view text) {
+    text_parts lines;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        const std::size_t size = end == std::string_view::npos ? text.size() : end + 1;
+        lines.push_back(text.substr(0, size));
+        text.remove_prefix(size);
+    }
+    return lines;
+}
+
+namespace diff_detail {
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/// Appends what the escape after a backslash stands for; returns how many characters it took.
+std::size_t append_unescaped(std::string& out, std::string_view escape) {
+    constexpr std::string_view names = "ntr0abfv\"'\\";
+    constexpr std::string_view values("\n\t\r\0\a\b\f\v\"'\\", 11);
+    const std::size_t found = escape.empty() ? std::string_view::npos : names.find(escape[0]);
+    if (found != std::string_view::npos) {
+        out += values[found];
+        return 1;
+    }
+    if (escape.size() >= 3 && escape[0] == 'x' && hex_digit(escape[1]) >= 0 && hex_digit(escape[2]) >= 0) {
+        out += static_cast<char>(hex_digit(escape[1]) * 16 + hex_digit(escape[2]));
+        return 3;
+    }
+    out += '\\';
+    return 0;
+}
+
+bool is_open(char c) { return c == '{' || c == '[' || c == '('; }
+bool is_close(char c) { return c == '}' || c == ']' || c == ')'; }
+
+/// The index after the quoted text that begins at `at`.
+std::size_t after_quotes(std::string_view text, std::size_t at) {
+    const char quote = text[at];
+    for (++at; at < text.size(); ++at) {
+        if (text[at] == '\\') {
+            ++at;
+        } else if (text[at] == quote) {
+            return at + 1;
+        }
+    }
+    return text.size();
+}
+
+}  // namespace diff_detail
+
+/// The text that a stringified string ("\"a\\n\"") stands for; nothing when the value is no quoted string.
+std::optional<std::string> unquoted(std::string_view value) {
+    if (value.size() < 2 || value.front() != '"') return std::nullopt;
+    if (diff_detail::after_quotes(value, 0) != value.size() || value.back() != '"') return std::nullopt;
+    value = value.substr(1, value.size() - 2);
+    std::string text;
+    text.reserve(value.size());
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (value[i] == '\\') {
+            i += diff_detail::append_unescaped(text, value.substr(i + 1));
+        } else {
+            text += value[i];
+        }
+    }
+    return text;
+}
+
+/// The elements of a stringified container ("{1, 2}" or "[1, 2]"); nothing when the value does not look like one.
+std::optional<text_parts> elements_of(std::string_view value) {
+    using namespace diff_detail;
+    if (value.size() < 2 ||
+        !((value.front() == '{' && value.back() == '}') || (value.front() == '[' && value.back() == ']'))) {
+        return std::nullopt;
+    }
+    value = value.substr(1, value.size() - 2);
+    text_parts elements;
+    std::size_t begin = 0;
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i < value.size();) {
+        const char c = value[i];
+        if (c == '"' || c == '\'') {
+            i = after_quotes(value, i);
+            continue;
+        }
+        if (is_close(c) && depth-- == 0) return std::nullopt;
+        if (is_open(c)) ++depth;
+        if (c == ',' && depth == 0) {
+            elements.push_back(value.substr(begin, i - begin));
+            begin = std::min(value.size(), value.find_first_not_of(' ', i + 1));
+            i = begin;
+            continue;
+        }
+        ++i;
+    }
+    if (depth != 0) return std::nullopt;
+    if (begin < value.size()) elements.push_back(value.substr(begin));
+    return elements;
+}
+
+}  // namespace cordon::engine::report

@@ -1,0 +1,348 @@
+#pragma once
+
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/json_writer.hpp>
+#include <cordon/engine/report/sink.hpp>
+#include <cordon/engine/report/tally.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cordon::engine::report {
+
+/// The document of docs/json-report.md, written when the run is over. Until then an attempt is kept as its figures
+/// (some 130 bytes), and its text, where it has any, as JSON.
+class json_report final : public sink {
+  public:
+    explicit json_report(text_output& output) : output_(output) {}
+
+    void on(const event& happened) override;
+    /// Writes the document. Without a run_started there is nothing to write.
+    status finish() override;
+
+  private:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    struct attempt_record {
+        std::uint32_t number;
+        std::uint32_t slot;
+        std::uint32_t next;  ///< attempt of the same test, or none
+        ending how;
+        bool truncated;
+        int signal;
+        int exit_code;
+        std::int64_t pid;
+        std::uint64_t seed;
+        duration started, took, spawn, cleanup, user, system;
+        std::uint64_t max_rss_bytes, assertions, failed_assertions, failures_dropped;
+        std::uint32_t processes_left;
+        std::uint32_t text;  ///< index into texts_, or none
+    };
+    struct test_record {
+        verdict what = verdict::not_run;
+        std::uint32_t first = none;
+        std::uint32_t last = none;
+        std::uint32_t reason = none;  ///< index into texts_
+    };
+    struct attempt_texts {
+        std::string out, err, failures, signal_name, reason;
+    };
+
+    void add(const attempt_result& attempt);
+    void add(const test_finished& test);
+    test_record* record_of(std::size_t test);
+    std::uint32_t keep_texts(const attempt_result& attempt);
+
+    void write_run(json_writer& json) const;
+    void write_shard(json_writer& json) const;
+    void write_test(json_writer& json, std::size_t test) const;
+    void write_attempt(json_writer& json, const attempt_record& attempt) const;
+    void write_figures(json_writer& json, const attempt_record& attempt) const;
+    void write_summary(json_writer& json) const;
+    void flush(std::size_t at_least);
+
+    text_output& output_;
+    std::string text_;
+    tally counts_;
+    bool started_ = false;
+    run_started run_;
+    std::vector<attempt_record> attempts_;
+    std::vector<test_record> tests_;  // by index in the list
+    std::vector<attempt_texts> texts_;
+};
+
+/// The JSON report. `output` must outlive it.
+std::unique_ptr<sink> make_json(text_output& output) { return std::make_unique<json_report>(output); }
+
+namespace json_detail {
+
+void write_strings(json_writer& json, const std::vector<std::string>& values) {
+    json.open('[');
+    for (const std::string& value : values) {
+        json.string(value);
+    }
+    json.close(']');
+}
+
+void write_failure(json_writer& json, const failure& wrong) {
+    json.open('{');
+    json.key("kind").string(name_of(wrong.kind));
+    json.key("macro").string_or_null(wrong.macro);
+    json.key("expression").string_or_null(wrong.expression);
+    json.key("expanded").string_or_null(wrong.expanded());
+    json.key("message").string_or_null(wrong.message);
+    json.key("file").string_or_null(wrong.file);
+    json.key("line");
+    wrong.line == 0 ? json.null() : json.number(wrong.line);
+    json.key("subcase");
+    write_strings(json, wrong.subcase);
+    json.key("info");
+    write_strings(json, wrong.info);
+    json.close('}');
+}
+
+}  // namespace json_detail
+
+void json_report::on(const event& happened) {
+    counts_.on(happened);
+    if (const auto* ended = std::get_if<attempt_ended>(&happened)) {
+        add(ended->result);
+    } else if (const auto* finished = std::get_if<test_finished>(&happened)) {
+        add(*finished);
+    } else if (const auto* run = std::get_if<run_started>(&happened)) {
+        run_ = *run;
+        if (!run_.list) run_.list = std::make_shared<test_list>();
+        started_ = true;
+        tests_.assign(run_.list->tests.size(), {});
+        attempts_.reserve(run_.selected.size());
+    }
+}
+
+json_report::test_record* json_report::record_of(std::size_t test) {
+    return test < tests_.size() ? &tests_[test] : nullptr;
+}
+
+void json_report::add(const attempt_result& attempt) {
+    test_record* test = record_of(attempt.test);
+    if (test == nullptr) return;
+    const auto index = static_cast<std::uint32_t>(attempts_.size());
+    (test->first == none ? test->first : attempts_[test->last].next) = index;
+    test->last = index;
+    const resource_usage& used = attempt.usage;
+    attempts_.push_back({attempt.number,
+                         attempt.slot,
+                         none,
+                         attempt.how,
+                         attempt.output.truncated(),
+                         attempt.signal,
+                         attempt.exit_code,
+                         attempt.pid,
+                         attempt.seed,
+                         attempt.started,
+                         attempt.took,
+                         attempt.spawn,
+                         attempt.cleanup,
+                         used.user,
+                         used.system,
+                         used.max_rss_bytes,
+                         attempt.assertions,
+                         attempt.failed_assertions,
+                         attempt.failures_dropped,
+                         attempt.left.processes,
+                         keep_texts(attempt)});
+}
+
+std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
+    if (attempt.output.empty() && attempt.failures.empty() && attempt.reason.empty() && attempt.signal_name.empty()) {
+        return none;
+    }
+    attempt_texts kept;
+    append_json_string(kept.out, attempt.output.text(stream::out));
+    append_json_string(kept.err, attempt.output.text(stream::err));
+    json_writer json(kept.failures);
+    json.open('[');
+    for (const failure& wrong : attempt.failures) {
+        json_detail::write_failure(json, wrong);
+    }
+    json.close(']');
+    kept.signal_name = attempt.signal_name;
+    kept.reason = attempt.reason;
+    kept.out.shrink_to_fit();
+    kept.err.shrink_to_fit();
+    texts_.push_back(std::move(kept));
+    return static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+void json_report::add(const test_finished& test) {
+    test_record* record = record_of(test.test);
+    if (record == nullptr) return;
+    record->what = test.what;
+    if (test.reason.empty()) return;
+    texts_.push_back({});
+    texts_.back().reason = test.reason;
+    record->reason = static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+status json_report::finish() {
+    if (!started_) return output_.finish();
+    json_writer json(text_);
+    json.open('{');
+    json.key("schema").string("cordon.report/1");
+    json.line();
+    json.key("run");
+    write_run(json);
+    json.line();
+    json.key("tests").open('[');
+    std::vector<std::size_t> selected = run_.selected;
+    std::sort(selected.begin(), selected.end());
+    for (const std::size_t test : selected) {
+        if (test >= tests_.size()) continue;
+        json.line();
+        write_test(json, test);
+        flush(64 * 1024);
+    }
+    json.close(']');
+    json.line();
+    json.key("summary");
+    write_summary(json);
+    json.close('}');
+    text_ += '\n';
+    flush(0);
+    return output_.finish();
+}
+
+void json_report::flush(std::size_t at_least) {
+    if (text_.size() < at_least) return;
+    output_.write(text_);
+    text_.clear();
+}
+
+void json_report::write_run(json_writer& json) const {
+    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
+    const run_info& run = run_.info;
+    std::string hash;
+    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(run_.list->hash >> 32), 8);
+    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(run_.list->hash), 8);
+    json.open('{');
+    json.key("started_at").string_or_null(run.started_at);
+    json.key("duration_ms").milliseconds(counts_.wall());
+    json.key("seed").number(run.seed);
+    json.key("jobs").number(run.jobs);
+    json.key("isolation").string(modes[static_cast<std::size_t>(run.isolation)]);
+    write_shard(json);
+    json.key("command_line");
+    json_detail::write_strings(json, run.command_line);
+    json.key("build_id").string_or_null(run.build_id);
+    json.key("test_list_hash").string(hash);
+    json.key("host").open('{');
+    json.key("os").string_or_null(run.os);
+    json.key("arch").string_or_null(run.arch);
+    json.key("cpus").number(run.cpus);
+    json.close('}');
+    json.key("filtered_out").number(run.filtered_out);
+    json.key("cancelled").boolean(counts_.cancelled_by() != 0);
+    json.key("stopped_because").string_or_null(counts_.stopped_because());
+    json.close('}');
+}
+
+void json_report::write_shard(json_writer& json) const {
+    json.key("shard");
+    if (!run_.info.shard) return json.null();
+    json.open('{');
+    json.key("index").number(run_.info.shard->index);
+    json.key("count").number(run_.info.shard->count);
+    json.close('}');
+}
+
+void json_report::write_test(json_writer& json, std::size_t test) const {
+    const test_info& info = run_.list->tests[test];
+    const test_record& record = tests_[test];
+    json.open('{');
+    json.key("name").string(info.name);
+    json.key("suite").string_or_null(info.suite);
+    json.key("file").string_or_null(info.file);
+    json.key("line");
+    info.line == 0 ? json.null() : json.number(info.line);
+    json.key("tags").open('[');
+    for (const std::string_view tag : info.tags) {
+        json.string(tag);
+    }
+    json.close(']');
+    json.key("verdict").string(name_of(record.what));
+    json.key("reason");
+    record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
+    json.key("duration_ms").milliseconds(counts_.time_of(test));
+    json.key("attempts").open('[');
+    for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) {
+        write_attempt(json, attempts_[i]);
+    }
+    json.close(']');
+    json.key("flake").null();
+    json.close('}');
+}
+
+void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const {
+    const attempt_texts* texts = attempt.text == none ? nullptr : &texts_[attempt.text];
+    json.open('{');
+    json.key("number").number(attempt.number);
+    json.key("ending").string(name_of(attempt.how));
+    json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
+    json.key("signal");
+    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
+    json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
+    json.key("exit_code");
+    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
+    write_figures(json, attempt);
+    json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
+    json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err));
+    json.key("output_truncated").boolean(attempt.truncated);
+    json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
+    json.key("failures_dropped").number(attempt.failures_dropped);
+    json.key("stack").raw("[]");
+    json.key("leaks").open('{');
+    json.key("processes").number(attempt.processes_left);
+    json.key("threads").null();
+    json.key("descriptors").null();
+    json.key("files").null();
+    json.close('}');
+    json.close('}');
+}
+
+void json_report::write_figures(json_writer& json, const attempt_record& attempt) const {
+    json.key("pid");
+    attempt.pid == 0 ? json.null() : json.number(attempt.pid);
+    json.key("slot").number(attempt.slot);
+    json.key("seed").number(attempt.seed);
+    json.key("started_ms").milliseconds(attempt.started);
+    json.key("duration_ms").milliseconds(attempt.took);
+    json.key("spawn_ms").milliseconds(attempt.spawn);
+    json.key("cleanup_ms").milliseconds(attempt.cleanup);
+    json.key("user_ms").milliseconds(attempt.user);
+    json.key("system_ms").milliseconds(attempt.system);
+    json.key("max_rss_bytes").number(attempt.max_rss_bytes);
+    json.key("assertions").number(attempt.assertions);
+    json.key("failed_assertions").number(attempt.failed_assertions);
+}
+
+void json_report::write_summary(json_writer& json) const {
+    json.open('{');
+    json.key("total").number(counts_.selected());
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        const auto what = static_cast<verdict>(i);
+        json.key(name_of(what)).number(counts_.count(what));
+    }
+    json.key("assertions").number(counts_.assertions());
+    json.key("failed_assertions").number(counts_.failed_assertions());
+    json.key("workers_started").number(counts_.workers_started());
+    json.key("workers_replaced").number(counts_.workers_replaced());
+    json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
+    json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
+    json.key("speedup").number(counts_.speedup());
+    json.close('}');
+}
+
+}  // namespace cordon::engine::report

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/utf8.hpp>
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// Appends any bytes as a JSON string in UTF-8: what is no UTF-8 becomes U+FFFD, controls become \u escapes.
+void append_json_string(std::string& out, std::string_view text) {
+    out += '"';
+    std::size_t begin = 0;
+    const auto up_to = [&](std::size_t at, std::size_t skip) {
+        append_utf8(out, text.substr(begin, at - begin));
+        begin = at + skip;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F) continue;
+        up_to(i, 1);
+        if (byte == '"' || byte == '\\') {
+            out += '\\';
+            out += text[i];
+        } else if (byte == '\n') {
+            out += "\\n";
+        } else if (byte == '\t') {
+            out += "\\t";
+        } else {
+            text_detail::append_hex(out, "\\u", byte, 4);
+        }
+    }
+    up_to(text.size(), 0);
+    out += '"';
+}
+
+/// Writes JSON token by token and sets the commas. Checks nothing: whoever calls it closes what was opened.
+class json_writer {
+  public:
+    explicit json_writer(std::string& out) : out_(out) {}
+
+    json_writer& key(std::string_view name) {
+        comma();
+        append_json_string(out_, name);
+        out_ += ": ";
+        first_ = true;
+        return *this;
+    }
+    void open(char bracket) {
+        comma();
+        out_ += bracket;
+        first_ = true;
+    }
+    void close(char bracket) {
+        out_ += bracket;
+        first_ = false;
+    }
+    void null() { token("null"); }
+    void boolean(bool value) { token(value ? "true" : "false"); }
+    void string(std::string_view value) {
+        comma();
+        append_json_string(out_, value);
+    }
+    /// Text, or null where there is none.
+    void string_or_null(std::string_view value) { value.empty() ? null() : string(value); }
+    void number(std::uint64_t value) {
+        comma();
+        append_number(out_, value);
+    }
+    void number(std::int64_t value) {
+        comma();
+        if (value < 0) out_ += '-';
+        append_number(out_, value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value));
+    }
+    void number(std::uint32_t value) { number(static_cast<std::uint64_t>(value)); }
+    void number(int value) { number(static_cast<std::int64_t>(value)); }
+    /// Three decimals; what JSON has no number for becomes null.
+    void number(double value) {
+        if (!std::isfinite(value) || value < 0 || value > 1e15) return null();
+        comma();
+        text_detail::append_decimal(out_, static_cast<std::uint64_t>(value * 1000 + 0.5), 3);
+    }
+    /// A duration as a number of milliseconds, exact to the nanosecond and without trailing zeros.
+    void milliseconds(duration value);
+    /// Text that is JSON already.
+    void raw(std::string_view json) { token(json); }
+    /// For the eye: the next token begins on a new line.
+    void line() { pending_line_ = true; }
+
+  private:
+    void comma() {
+        if (!first_) out_ += ',';
+        if (pending_line_) {
+            out_ += '\n';
+        } else if (!first_) {
+            out_ += ' ';
+        }
+        pending_line_ = false;
+        first_ = false;
+    }
+    void token(std::string_view text) {
+        comma();
+        out_ += text;
+    }
+
+    std::string& out_;
+    bool first_ = true;
+    bool pending_line_ = false;
+};
+
+void json_writer::milliseconds(duration value) {
+    comma();
+    std::int64_t count = value.count();
+    if (count < 0) out_ += '-';
+    const auto nanos = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
+    text_detail::append_decimal(out_, nanos, 6);
+    while (out_.back() == '0') {
+        out_.pop_back();
+    }
+    if (out_.back() == '.') out_.pop_back();
+}
+
+}  // namespace cordon::engine::report

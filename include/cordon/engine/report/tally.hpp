@@ -1,0 +1,218 @@
+#pragma once
+
+#include <cordon/engine/model/event.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cordon::engine::report {
+
+/// A test that a summary names: everything but a pass, a skip or a todo.
+struct noted_test {
+    std::size_t test = 0;
+    verdict what = verdict::failed;
+    ending how = ending::lost;  ///< of its last attempt that did not pass
+    std::uint32_t attempts = 0;
+    duration took{};
+    std::string reason;  ///< of the verdict, or of that attempt
+    std::string file;    ///< where it failed first in that attempt; empty when unknown
+    std::uint32_t line = 0;
+};
+
+struct timed_test {
+    std::size_t test = 0;
+    duration took{};
+};
+
+/// The figures of a run. Costs 8 bytes for each test of the program, and more only for the tests that it notes.
+class tally {
+  public:
+    explicit tally(std::size_t slowest_kept = 0) : slowest_kept_(slowest_kept) {}
+
+    void on(const event& happened);
+
+    std::uint64_t count(verdict what) const { return counts_[static_cast<std::size_t>(what)]; }
+    /// Tests that count against the run: failed ones, and passes of tests that were declared to fail.
+    std::uint64_t failed() const { return count(verdict::failed) + count(verdict::unexpected_pass); }
+    std::uint64_t selected() const { return selected_; }
+    /// Tests that have a verdict.
+    std::uint64_t finished() const { return finished_; }
+    std::uint64_t assertions() const { return assertions_; }
+    std::uint64_t failed_assertions() const { return failed_assertions_; }
+    std::uint64_t attempts() const { return attempts_; }
+    std::uint64_t workers_started() const { return workers_started_; }
+    std::uint64_t workers_replaced() const { return workers_replaced_; }
+    std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
+
+    /// The time of all attempts of a test so far.
+    duration time_of(std::size_t test) const { return test < time_.size() ? time_[test] : duration{}; }
+    /// Of the attempts for which a process was started.
+    duration mean_spawn() const { return spawned_ == 0 ? duration{} : spawn_ / spawned_; }
+    duration wall() const { return wall_; }
+    /// The time of all attempts over the time of the run; 0 before its end.
+    double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
+
+    /// In the order in which they finished.
+    const std::vector<noted_test>& noted() const { return noted_; }
+    /// Slowest first.
+    std::vector<timed_test> slowest() const;
+
+    int cancelled_by() const { return cancelled_by_; }
+    const std::string& stopped_because() const { return stopped_because_; }
+
+  private:
+    void start(const run_started& run);
+    void add(const attempt_result& attempt);
+    void add(const test_finished& test);
+    void note(const test_finished& test);
+    void keep_if_slow(timed_test candidate);
+
+    /// What is known of a test between an attempt that did not pass and its verdict.
+    struct trouble {
+        std::size_t test;
+        noted_test so_far;
+    };
+    trouble* trouble_of(std::size_t test);
+
+    std::size_t slowest_kept_;
+    std::uint64_t counts_[verdict_count] = {};
+    std::uint64_t selected_ = 0;
+    std::uint64_t finished_ = 0;
+    std::uint64_t assertions_ = 0;
+    std::uint64_t failed_assertions_ = 0;
+    std::uint64_t attempts_ = 0;
+    std::uint64_t workers_started_ = 0;
+    std::uint64_t workers_replaced_ = 0;
+    std::uint64_t peak_rss_bytes_ = 0;
+    std::int64_t spawned_ = 0;
+    duration spawn_{};
+    duration busy_{};
+    duration wall_{};
+    std::vector<duration> time_;
+    std::vector<noted_test> noted_;
+    std::vector<trouble> open_;
+    std::vector<timed_test> slowest_;  // a heap, the fastest of them in front
+    int cancelled_by_ = 0;
+    std::string stopped_because_;
+};
+
+void tally::on(const event& happened) {
+    if (const auto* ended = std::get_if<attempt_ended>(&happened)) {
+        add(ended->result);
+    } else if (const auto* finished = std::get_if<test_finished>(&happened)) {
+        add(*finished);
+    } else if (const auto* worker = std::get_if<worker_started>(&happened)) {
+        ++workers_started_;
+        if (worker->replacement) ++workers_replaced_;
+    } else if (const auto* run = std::get_if<run_started>(&happened)) {
+        start(*run);
+    } else if (const auto* end = std::get_if<run_finished>(&happened)) {
+        wall_ = end->took;
+        // A test without a verdict was not run: every selected test is counted once.
+        if (finished_ < selected_) counts_[static_cast<std::size_t>(verdict::not_run)] += selected_ - finished_;
+        cancelled_by_ = end->cancelled_by;
+        stopped_because_ = end->stopped_because;
+        peak_rss_bytes_ = std::max(peak_rss_bytes_, end->peak_rss_bytes);
+    }
+}
+
+void tally::start(const run_started& run) {
+    selected_ = run.selected.size();
+    if (run.list) time_.assign(run.list->tests.size(), duration{});
+}
+
+void tally::add(const attempt_result& attempt) {
+    ++attempts_;
+    assertions_ += attempt.assertions;
+    failed_assertions_ += attempt.failed_assertions;
+    peak_rss_bytes_ = std::max(peak_rss_bytes_, attempt.usage.max_rss_bytes);
+    busy_ += attempt.took;
+    if (attempt.spawn.count() > 0) {
+        spawn_ += attempt.spawn;
+        ++spawned_;
+    }
+    if (attempt.test < time_.size()) time_[attempt.test] += attempt.took;
+    if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
+
+    trouble* known = trouble_of(attempt.test);
+    if (known == nullptr) {
+        open_.push_back({attempt.test, {}});
+        known = &open_.back();
+    }
+    noted_test& so_far = known->so_far;
+    so_far.how = attempt.how;
+    so_far.attempts = attempt.number;
+    so_far.reason = attempt.reason;
+    so_far.file.clear();
+    so_far.line = 0;
+    for (const failure& wrong : attempt.failures) {
+        if (wrong.kind == failure_kind::warning || wrong.file.empty()) continue;
+        so_far.file = wrong.file;
+        so_far.line = wrong.line;
+        break;
+    }
+}
+
+void tally::add(const test_finished& test) {
+    ++counts_[static_cast<std::size_t>(test.what)];
+    ++finished_;
+    if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
+    switch (test.what) {
+        case verdict::passed:
+        case verdict::skipped:
+        case verdict::todo:
+        case verdict::not_run:
+            break;
+        default:
+            note(test);
+    }
+}
+
+void tally::note(const test_finished& test) {
+    noted_test entry;
+    if (trouble* known = trouble_of(test.test)) {
+        entry = std::move(known->so_far);
+        std::swap(*known, open_.back());
+        open_.pop_back();
+    } else {
+        entry.how = test.what == verdict::unexpected_pass ? ending::passed : ending::lost;
+    }
+    entry.test = test.test;
+    entry.what = test.what;
+    entry.took = time_of(test.test);
+    if (!test.reason.empty()) entry.reason = test.reason;
+    noted_.push_back(std::move(entry));
+}
+
+void tally::keep_if_slow(timed_test candidate) {
+    const auto slower = [](const timed_test& a, const timed_test& b) { return a.took > b.took; };
+    if (candidate.took.count() <= 0) return;
+    if (slowest_.size() == slowest_kept_) {
+        if (candidate.took <= slowest_.front().took) return;
+        std::pop_heap(slowest_.begin(), slowest_.end(), slower);
+        slowest_.back() = candidate;
+    } else {
+        slowest_.push_back(candidate);
+    }
+    std::push_heap(slowest_.begin(), slowest_.end(), slower);
+}
+
+std::vector<timed_test> tally::slowest() const {
+    std::vector<timed_test> sorted = slowest_;
+    std::sort(sorted.begin(), sorted.end(), [](const timed_test& a, const timed_test& b) {
+        return a.took != b.took ? a.took > b.took : a.test < b.test;
+    });
+    return sorted;
+}
+
+tally::trouble* tally::trouble_of(std::size_t test) {
+    for (trouble& candidate : open_) {
+        if (candidate.test == test) return &candidate;
+    }
+    return nullptr;
+}
+
+}  // namespace cordon::engine::report
