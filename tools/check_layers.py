@@ -47,10 +47,10 @@ STANDARD = set("""
     iostream istream iterator limits list locale map memory memory_resource mutex new numeric optional ostream queue
     random ratio regex scoped_allocator set shared_mutex span sstream stack stdexcept streambuf string string_view
     strstream system_error thread tuple type_traits typeindex typeinfo unordered_map unordered_set utility valarray
-    variant vector version cassert cctype cerrno cfenv cfloat cinttypes climits clocale cmath cstdarg cstddef cstdint
+    variant vector version cassert cctype csetjmp cerrno cfenv cfloat cinttypes climits clocale cmath cstdarg cstddef cstdint
     cstdio cstdlib cstring ctime cwchar cwctype stddef.h stdint.h
 """.split())
-LIGHT = set("stddef.h stdint.h".split())
+LIGHT = set("stddef.h stdint.h iosfwd".split())
 HEAVY = set("regex iostream fstream functional filesystem iomanip".split())
 
 INCLUDE = re.compile(r"\s*#\s*include\s*[<\"]([^>\"]+)[>\"]")

@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-MAX_PREPROCESSED_LINES = 6000
+MAX_PREPROCESSED_LINES = 1500
 
 # name, what is compiled with cordon and with doctest, runs, bound of the ratio
 COMPARISONS = [
