@@ -28,12 +28,12 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
     return std::min(above[b.size()], limit + 1);
 }
 
-/// The candidate that `word` was most likely meant to be: a third of its letters may be wrong, and one always may. The
-/// first of equals; empty when nothing is near.
+/// The candidate that `word` was most likely meant to be: a quarter of its letters may be wrong, and one always may.
+/// The first of equals; empty when nothing is near.
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
     constexpr std::size_t longest = 64;
     if (word.size() > longest) return {};
-    std::size_t limit = std::max<std::size_t>(1, word.size() / 3);
+    std::size_t limit = std::max<std::size_t>(1, word.size() / 4);
     std::string_view best;
     for (std::string_view candidate : candidates) {
         // A word of which nothing is left is not a spelling of another.

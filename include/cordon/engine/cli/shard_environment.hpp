@@ -6,7 +6,9 @@
 #include <cordon/engine/cli/option_row.hpp>
 #include <cordon/engine/model/options.hpp>
 
+#include <cerrno>
 #include <cstdint>
+#include <cstdio>
 #include <limits>
 #include <optional>
 #include <string>
@@ -74,6 +76,15 @@ result<std::optional<shard_choice>> shard_from_environment(environment_lookup lo
         if (!shard || shard.value()) return shard;
     }
     return std::optional<shard_choice>();
+}
+
+/// Tells Bazel that this program shards: touches options::shard_status_file. Nothing to do where that is empty.
+status announce_sharding(const std::string& path) {
+    if (path.empty()) return ok();
+    std::FILE* file = std::fopen(path.c_str(), "ab");
+    if (!file) return error{"open", errno, path};
+    std::fclose(file);
+    return ok();
 }
 
 }  // namespace cordon::engine::cli

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/cli/option_table.hpp>
+#include <cordon/engine/cli/parse.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::cli {
+
+namespace help_detail {
+
+constexpr std::size_t page_width = 80;
+constexpr std::size_t text_column = 28;
+
+struct group_row {
+    option_group group;
+    const char* title;
+};
+
+constexpr group_row groups[] = {
+    {option_group::select, "Select tests"}, {option_group::run, "Run"},     {option_group::retry, "Retry"},
+    {option_group::output, "Output"},       {option_group::debug, "Debug"}, {option_group::other, "Other"},
+};
+
+/// Where a line that may be `width` long is to be broken: at its last blank, or, in a word that is too long, anywhere.
+std::size_t line_end(std::string_view text, std::size_t width) {
+    if (text.size() <= width) return text.size();
+    const std::size_t blank = text.rfind(' ', width);
+    return blank == std::string_view::npos || blank == 0 ? width : blank;
+}
+
+/// Adds `text` from `column` on; the cursor stands there already.
+void add_wrapped(std::string& out, std::string_view text, std::size_t column) {
+    while (true) {
+        const std::size_t end = line_end(text, page_width - column);
+        out += text.substr(0, end);
+        out += '\n';
+        text.remove_prefix(std::min(text.size(), end));
+        while (!text.empty() && text.front() == ' ')
+            text.remove_prefix(1);
+        if (text.empty()) return;
+        out.append(column, ' ');
+    }
+}
+
+/// "-j, --jobs N", "    --list[=text|json]".
+std::string spelling_of(const option_row& row) {
+    std::string text = row.letter ? std::string("-") + row.letter + ", " : "    ";
+    text += "--";
+    text += row.name;
+    if (row.how == takes::value) text += std::string(" ") + row.value;
+    if (row.how == takes::optional_value) text += std::string("[=") + row.value + "]";
+    return text;
+}
+
+void add_option(std::string& out, const option_row& row) {
+    const std::string spelling = "  " + spelling_of(row);
+    out += spelling;
+    if (spelling.size() + 2 > text_column) {
+        out += '\n';
+        out.append(text_column, ' ');
+    } else {
+        out.append(text_column - spelling.size(), ' ');
+    }
+    add_wrapped(out, row.line, text_column);
+}
+
+void add_field(std::string& out, std::string_view title, std::string_view text) {
+    if (text.empty()) return;
+    constexpr std::size_t column = 15;
+    out += "  ";
+    out += title;
+    out.append(column - 2 - title.size(), ' ');
+    add_wrapped(out, text, column);
+}
+
+}  // namespace help_detail
+
+/// What --help prints; `program` is argv[0].
+std::string help_text(std::string_view program) {
+    std::string out = "Usage: ";
+    out += program;
+    out += " [options] [PATTERN ...]\n\n";
+    help_detail::add_wrapped(out,
+                             "Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; "
+                             "without a PATTERN, all.",
+                             0);
+    for (const help_detail::group_row& group : help_detail::groups) {
+        out += '\n';
+        out += group.title;
+        out += ":\n";
+        for (const option_row& row : option_table) {
+            if (row.group == group.group) help_detail::add_option(out, row);
+        }
+    }
+    out += '\n';
+    help_detail::add_wrapped(
+        out,
+        "DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Each option also "
+        "reads a variable: --fail-fast reads CORDON_FAIL_FAST. The command line wins.",
+        0);
+    return out;
+}
+
+/// What --help=OPTION prints.
+std::string help_text(const option_row& row) {
+    std::string out = help_detail::spelling_of(row);
+    out.erase(0, out.find_first_not_of(' '));
+    out += "\n\n  ";
+    help_detail::add_wrapped(out, row.line, 2);
+    if (*row.more) {
+        out += "\n  ";
+        help_detail::add_wrapped(out, row.more, 2);
+    }
+    out += '\n';
+    help_detail::add_field(out, "Values:", row.choices);
+    help_detail::add_field(out, "Default:", *row.standard ? row.standard : "off");
+    if (row.in_environment) help_detail::add_field(out, "Environment:", variable_of(row));
+    if (row.repeatable) help_detail::add_field(out, "", "May be given several times; in the variable, one a line.");
+    return out;
+}
+
+/// For a command line with --help: the list, or the page of the option that was asked for.
+std::string help_for(const options& chosen, std::string_view program) {
+    const option_row* row = find_option(chosen.help_topic);
+    return row ? help_text(*row) : help_text(program);
+}
+
+std::string version_text() { return "cordon " CORDON_VERSION "\n"; }
+
+}  // namespace cordon::engine::cli

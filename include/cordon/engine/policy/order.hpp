@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cordon/engine/base/random.hpp>
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/test_list.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace cordon::engine::policy {
+
+/// Which setups a test needs, one key a test of the list: equal keys, equal GLOBAL_SETUP and SUITE_SETUP blocks. Empty
+/// where no suite has a setup of its own.
+using setup_keys = std::vector<std::uint64_t>;
+
+namespace order_detail {
+
+bool is_before_by_name(const test_info& a, const test_info& b) {
+    return a.suite != b.suite ? a.suite < b.suite : a.name < b.name;
+}
+
+/// The groups of equal keys in the order in which they first appear, each in the order of `order`.
+std::vector<std::vector<std::size_t>> groups_of(const std::vector<std::size_t>& order, const setup_keys& keys) {
+    std::vector<std::pair<std::uint64_t, std::size_t>> seen;  // key and group, sorted
+    std::vector<std::vector<std::size_t>> groups;
+    for (std::size_t test : order) {
+        const std::pair<std::uint64_t, std::size_t> wanted(keys[test], 0);
+        auto at = std::lower_bound(seen.begin(), seen.end(), wanted);
+        if (at == seen.end() || at->first != keys[test]) {
+            at = seen.insert(at, {keys[test], groups.size()});
+            groups.emplace_back();
+        }
+        groups[at->second].push_back(test);
+    }
+    return groups;
+}
+
+std::vector<std::size_t> joined(const std::vector<std::vector<std::size_t>>& groups) {
+    std::vector<std::size_t> order;
+    for (const std::vector<std::size_t>& group : groups)
+        order.insert(order.end(), group.begin(), group.end());
+    return order;
+}
+
+}  // namespace order_detail
+
+/// Puts all tests of the list in order. It is done before anything is selected or cut into shards, so that a seed means
+/// the same order for every shard, and any two tests the same one whatever else is selected. Tests with equal setup
+/// keys stay together, because a worker pays for a setup once: a random order shuffles the groups and the tests in
+/// each.
+std::vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys) {
+    std::vector<std::size_t> order(list.tests.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    if (how == test_order::name) {
+        std::stable_sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) {
+            return order_detail::is_before_by_name(list.tests[a], list.tests[b]);
+        });
+    }
+    std::vector<std::vector<std::size_t>> groups{order};
+    if (!keys.empty()) groups = order_detail::groups_of(order, keys);
+    if (how == test_order::random) {
+        random_source random(seed);
+        shuffle(groups, random);
+        for (std::vector<std::size_t>& group : groups)
+            shuffle(group, random);
+    }
+    return order_detail::joined(groups);
+}
+
+}  // namespace cordon::engine::policy

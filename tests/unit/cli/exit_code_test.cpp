@@ -1,0 +1,68 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/cli/exit_code.hpp>
+
+#include <utility>
+#include <vector>
+
+using namespace cordon::engine;
+
+namespace {
+
+cli::run_summary run_with(std::vector<verdict> verdicts) {
+    cli::run_summary run;
+    run.selected = verdicts.size();
+    for (verdict what : verdicts)
+        ++run.verdicts[static_cast<std::size_t>(what)];
+    return run;
+}
+
+}  // namespace
+
+TEST_CASE("verdicts give the exit code") {
+    struct row {
+        std::vector<verdict> verdicts;
+        int code;
+    };
+    const row rows[] = {
+        {{verdict::passed}, 0},
+        {{verdict::passed, verdict::skipped, verdict::todo, verdict::known_failure, verdict::quarantined}, 0},
+        {{verdict::skipped}, 0},
+        {{verdict::passed, verdict::failed}, 1},
+        {{verdict::unexpected_pass}, 1},
+        {{verdict::passed, verdict::lost}, 4},
+        {{verdict::failed, verdict::lost}, 1},
+        {{verdict::passed, verdict::not_run}, 1},
+        {{verdict::lost, verdict::not_run}, 4},
+        {{verdict::flaky}, 0},
+    };
+    for (const row& each : rows) {
+        CHECK(cli::exit_code_of(run_with(each.verdicts), {}) == each.code);
+    }
+}
+
+TEST_CASE("the flaky policy") {
+    options chosen;
+    chosen.flaky = flaky_policy::pass;
+    CHECK(cli::exit_code_of(run_with({verdict::flaky}), chosen) == 0);
+    chosen.flaky = flaky_policy::fail;
+    CHECK(cli::exit_code_of(run_with({verdict::flaky}), chosen) == 1);
+    CHECK(cli::exit_code_of(run_with({verdict::passed}), chosen) == 0);
+}
+
+TEST_CASE("nothing selected") {
+    options chosen;
+    CHECK(cli::exit_code_of({}, chosen) == cli::exit_nothing_selected);
+    chosen.allow_empty = true;
+    CHECK(cli::exit_code_of({}, chosen) == cli::exit_passed);
+    cli::run_summary empty_shard;
+    empty_shard.selected = 5;
+    CHECK(cli::exit_code_of(empty_shard, {}) == cli::exit_passed);
+}
+
+TEST_CASE("trouble and signals") {
+    cli::run_summary run = run_with({verdict::failed});
+    run.report_failed = true;
+    CHECK(cli::exit_code_of(run, {}) == cli::exit_trouble);
+    run.cancelled_by = 2;
+    CHECK(cli::exit_code_of(run, {}) == 130);
+}

@@ -1,0 +1,90 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/cli/help.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace cordon::engine;
+
+namespace {
+
+void check_width(const std::string& text) {
+    REQUIRE_FALSE(text.empty());
+    CHECK(text.back() == '\n');
+    std::size_t start = 0;
+    while (start < text.size()) {
+        const std::size_t end = text.find('\n', start);
+        const std::string line = text.substr(start, end - start);
+        CAPTURE(line);
+        CHECK(line.size() <= 80);
+        CHECK((line.empty() || line.back() != ' '));
+        start = end + 1;
+    }
+}
+
+}  // namespace
+
+TEST_CASE("help fits 80 columns and names every option") {
+    const std::string text = cli::help_text("./tests");
+    check_width(text);
+    CHECK(text.rfind("Usage: ./tests [options] [PATTERN ...]\n", 0) == 0);
+    for (const cli::option_row& row : cli::option_table) {
+        CHECK(text.find(std::string("--") + row.name) != std::string::npos);
+    }
+    CHECK(text.find("  -j, --jobs N ") != std::string::npos);
+    CHECK(text.find("      --fail-fast[=N] ") != std::string::npos);
+}
+
+TEST_CASE("the page of each option fits 80 columns and names its variable and default") {
+    for (const cli::option_row& row : cli::option_table) {
+        const std::string text = cli::help_text(row);
+        CAPTURE(text);
+        check_width(text);
+        CHECK((text.find(cli::variable_of(row)) != std::string::npos) == row.in_environment);
+        CHECK(text.find("Default:") != std::string::npos);
+    }
+}
+
+TEST_CASE("a page") {
+    CHECK(cli::help_text(*cli::find_option("leaks")) ==
+          "--leaks HOW\n"
+          "\n"
+          "  Tests that leave processes behind: ignore, warn or fail\n"
+          "\n"
+          "  What was left behind is ended in any case.\n"
+          "\n"
+          "  Values:      ignore warn fail\n"
+          "  Default:     warn\n"
+          "  Environment: CORDON_LEAKS\n");
+}
+
+TEST_CASE("defaults that help names are the ones that hold") {
+    const options standard;
+    for (const cli::option_row& row : cli::option_table) {
+        const std::string text = row.standard;
+        const bool is_value = text.find(' ') == std::string::npos && row.how == cli::takes::value && !text.empty();
+        if (!is_value) continue;
+        CAPTURE(row.name);
+        options applied;
+        REQUIRE(row.apply(applied, {row, row.standard, nullptr}));
+        CHECK(applied.timeout == standard.timeout);
+        CHECK(applied.slow_after == standard.slow_after);
+        CHECK(applied.grace == standard.grace);
+        CHECK(applied.output_limit == standard.output_limit);
+        CHECK(applied.retries == standard.retries);
+        CHECK(applied.slowest == standard.slowest);
+        CHECK(applied.order == standard.order);
+        CHECK(applied.leaks == standard.leaks);
+        CHECK(applied.flaky == standard.flaky);
+        CHECK(applied.output == standard.output);
+        CHECK(applied.isolation == standard.isolation);
+    }
+}
+
+TEST_CASE("help for what was asked") {
+    options chosen;
+    CHECK(cli::help_for(chosen, "./tests") == cli::help_text("./tests"));
+    chosen.help_topic = "--jobs";
+    CHECK(cli::help_for(chosen, "./tests").rfind("-j, --jobs N\n", 0) == 0);
+    CHECK(cli::version_text() == "cordon " CORDON_VERSION "\n");
+}

@@ -1,0 +1,151 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/policy/retry.hpp>
+
+#include <utility>
+
+using namespace cordon::engine;
+using policy::attempt_summary;
+using endings = std::vector<ending>;
+
+namespace {
+
+std::vector<attempt_summary> attempts_of(const endings& hows, std::uint64_t failed_assertions = 1) {
+    std::vector<attempt_summary> attempts;
+    for (ending how : hows) {
+        const std::uint64_t failed = how == ending::failed ? failed_assertions : 0;
+        attempts.push_back({how, failed, "of " + std::string(name_of(how))});
+    }
+    return attempts;
+}
+
+const endings failing = {ending::failed, ending::crashed,      ending::timed_out, ending::exited,
+                         ending::leaked, ending::exit_failure, ending::over_limit};
+
+verdict verdict_on(const test_info& test, const endings& hows) { return policy::judge(test, attempts_of(hows)).what; }
+
+}  // namespace
+
+TEST_CASE("a plain test") {
+    const test_info plain;
+    CHECK(verdict_on(plain, {ending::passed}) == verdict::passed);
+    CHECK(verdict_on(plain, {ending::skipped}) == verdict::skipped);
+    CHECK(verdict_on(plain, {ending::lost}) == verdict::lost);
+    CHECK(verdict_on(plain, {ending::lost, ending::lost}) == verdict::lost);
+    CHECK(verdict_on(plain, {ending::lost, ending::passed}) == verdict::passed);
+    CHECK(verdict_on(plain, {ending::failed, ending::lost}) == verdict::failed);
+    for (ending how : failing) {
+        CHECK(verdict_on(plain, {how}) == verdict::failed);
+        CHECK(verdict_on(plain, {how, ending::passed}) == verdict::flaky);
+        CHECK(verdict_on(plain, {how, how}) == verdict::failed);
+        CHECK(verdict_on(plain, {how, ending::skipped}) == verdict::failed);
+        CHECK(verdict_on(plain, {how, ending::lost, ending::passed}) == verdict::flaky);
+    }
+}
+
+TEST_CASE("reasons") {
+    const test_info plain;
+    CHECK(policy::judge(plain, attempts_of({ending::skipped})).reason == "of skipped");
+    CHECK(policy::judge(plain, attempts_of({ending::lost})).reason == "of lost");
+    CHECK(policy::judge(plain, attempts_of({ending::over_limit})).reason == "of over_limit");
+    CHECK(policy::judge(plain, attempts_of({ending::over_limit, ending::skipped})).reason == "of over_limit");
+    CHECK(policy::judge(plain, attempts_of({ending::failed, ending::failed, ending::passed})).reason ==
+          "failed 2 of 3 attempts");
+}
+
+TEST_CASE("tests that are never started") {
+    test_info test;
+    CHECK(verdict_on(test, {}) == verdict::not_run);
+    CHECK_FALSE(policy::is_never_started(test));
+    test.todo = "later";
+    CHECK(policy::is_never_started(test));
+    CHECK(verdict_on(test, {}) == verdict::todo);
+    CHECK(policy::judge(test, {}).reason == "later");
+    test.skip = "broken here";
+    CHECK(verdict_on(test, {}) == verdict::skipped);
+    CHECK(policy::judge(test, {}).reason == "broken here");
+}
+
+TEST_CASE("should_fail and may_fail") {
+    test_info should, may;
+    should.should_fail = true;
+    may.may_fail = true;
+    for (ending how : failing) {
+        CHECK(verdict_on(should, {how}) == verdict::known_failure);
+        CHECK(verdict_on(may, {how}) == verdict::known_failure);
+    }
+    CHECK(verdict_on(should, {ending::passed}) == verdict::unexpected_pass);
+    CHECK(verdict_on(may, {ending::passed}) == verdict::passed);
+    CHECK(verdict_on(should, {ending::skipped}) == verdict::skipped);
+    CHECK(verdict_on(should, {ending::lost}) == verdict::lost);
+}
+
+TEST_CASE("expected_failures counts failed assertions") {
+    test_info test;
+    test.expected_failures = 2;
+    const auto judged = [&test](ending how, std::uint64_t failed) {
+        return policy::judge(test, attempts_of({how}, failed));
+    };
+    CHECK(judged(ending::failed, 2).what == verdict::known_failure);
+    CHECK(judged(ending::failed, 1).what == verdict::failed);
+    CHECK(judged(ending::failed, 3).what == verdict::failed);
+    CHECK(judged(ending::failed, 3).reason == "expected 2 failed assertions, saw 3");
+    CHECK(judged(ending::crashed, 0).what == verdict::failed);
+    CHECK(judged(ending::crashed, 0).reason == "expected 2 failed assertions, but it ended as crashed");
+    CHECK(judged(ending::passed, 0).what == verdict::unexpected_pass);
+    CHECK(judged(ending::passed, 0).reason == "expected 2 failed assertions, but it passed");
+}
+
+TEST_CASE("quarantine takes in whatever speaks against the test") {
+    test_info test;
+    test.quarantine = "#12";
+    CHECK(policy::judge(test, attempts_of({ending::crashed})).what == verdict::quarantined);
+    CHECK(policy::judge(test, attempts_of({ending::crashed})).reason == "#12");
+    CHECK(verdict_on(test, {ending::failed, ending::passed}) == verdict::quarantined);
+    CHECK(verdict_on(test, {ending::passed}) == verdict::passed);
+    CHECK(verdict_on(test, {ending::skipped}) == verdict::skipped);
+    CHECK(verdict_on(test, {ending::lost}) == verdict::lost);
+    test.should_fail = true;
+    CHECK(verdict_on(test, {ending::passed}) == verdict::quarantined);
+    CHECK(verdict_on(test, {ending::failed}) == verdict::known_failure);
+}
+
+TEST_CASE("who gets another attempt") {
+    struct row {
+        endings hows;
+        std::uint32_t retries;
+        bool again;
+    };
+    const row rows[] = {
+        {{}, 3, false},
+        {{ending::passed}, 3, false},
+        {{ending::skipped}, 3, false},
+        {{ending::lost}, 3, false},
+        {{ending::failed}, 0, false},
+        {{ending::failed}, 1, true},
+        {{ending::crashed}, 1, true},
+        {{ending::timed_out}, 1, true},
+        {{ending::failed, ending::failed}, 1, false},
+        {{ending::failed, ending::failed}, 2, true},
+        {{ending::failed, ending::passed}, 5, false},
+        {{ending::lost, ending::failed}, 1, true},
+    };
+    for (const row& each : rows) {
+        CHECK(policy::is_retried({}, attempts_of(each.hows), each.retries) == each.again);
+    }
+    test_info declared, quarantined;
+    declared.should_fail = true;
+    quarantined.quarantine = "#1";
+    CHECK_FALSE(policy::is_retried(declared, attempts_of({ending::failed}), 3));
+    CHECK_FALSE(policy::is_retried(quarantined, attempts_of({ending::failed}), 3));
+}
+
+TEST_CASE("a summary keeps what the verdict needs") {
+    attempt_result attempt;
+    attempt.how = ending::over_limit;
+    attempt.failed_assertions = 4;
+    attempt.reason = "output";
+    const attempt_summary summary = policy::summary_of(attempt);
+    CHECK(summary.how == ending::over_limit);
+    CHECK(summary.failed_assertions == 4);
+    CHECK(summary.reason == "output");
+}

@@ -1,0 +1,211 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/policy/select.hpp>
+
+#include <algorithm>
+#include <deque>
+#include <string>
+
+using namespace cordon::engine;
+using indices = std::vector<std::size_t>;
+
+namespace {
+
+test_info test_named(std::string_view suite, std::string_view name, std::vector<std::string_view> tags = {}) {
+    test_info test;
+    test.suite = suite;
+    test.name = name;
+    test.tags = std::move(tags);
+    return test;
+}
+
+test_list example() {
+    test_list list;
+    list.tests.push_back(test_named("math", "sum adds", {"fast"}));
+    list.tests.push_back(test_named("math", "product", {"slow"}));
+    list.tests.push_back(test_named("text", "sum of words", {"slow"}));
+    list.tests.push_back(test_named("", "a*b literal"));
+    return list;
+}
+
+test_list many(std::size_t count) {
+    static std::deque<std::string> names;
+    while (names.size() < count)
+        names.push_back("test " + std::to_string(names.size()));
+    test_list list;
+    for (std::size_t i = 0; i < count; ++i)
+        list.tests.push_back(test_named("s", names[i]));
+    return list;
+}
+
+indices selected(const test_list& list, const options& chosen) {
+    return policy::make_plan(list, chosen, 0, {}).value().order;
+}
+
+indices with_patterns(std::vector<std::string> patterns) {
+    options chosen;
+    chosen.patterns = std::move(patterns);
+    return selected(example(), chosen);
+}
+
+indices up_to(std::size_t count) {
+    indices all(count);
+    for (std::size_t i = 0; i < count; ++i)
+        all[i] = i;
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("patterns") {
+    CHECK(with_patterns({}) == indices{0, 1, 2, 3});
+    CHECK(with_patterns({"sum"}) == indices{0, 2});
+    CHECK(with_patterns({"math/"}) == indices{0, 1});
+    CHECK(with_patterns({"math/sum"}) == indices{0});
+    CHECK(with_patterns({"sum*"}) == indices{0, 2});
+    CHECK(with_patterns({"*/sum*"}) == indices{0, 2});
+    CHECK(with_patterns({"product"}) == indices{1});
+    CHECK(with_patterns({"prod?ct"}) == indices{1});
+    CHECK(with_patterns({"rod?ct"}) == indices{});
+    CHECK(with_patterns({"a\\*b"}) == indices{3});
+    CHECK(with_patterns({"product", "literal"}) == indices{1, 3});
+    CHECK(with_patterns({"nothing"}) == indices{});
+}
+
+TEST_CASE("patterns join by or, filters by and, excludes take away") {
+    options chosen;
+    chosen.filters = {"suite(math) | suite(text)", "tag(slow)"};
+    CHECK(selected(example(), chosen) == indices{1, 2});
+    chosen.patterns = {"sum", "nothing"};
+    CHECK(selected(example(), chosen) == indices{2});
+    chosen.patterns = {};
+    chosen.excludes = {"words"};
+    CHECK(selected(example(), chosen) == indices{1});
+    chosen.filters = {"tag("};
+    CHECK_FALSE(policy::make_plan(example(), chosen, 0, {}));
+}
+
+TEST_CASE("only narrows what is selected, and says so") {
+    test_list list = example();
+    list.tests[1].only = true;
+    const plan narrowed = policy::make_plan(list, {}, 0, {}).value();
+    CHECK(narrowed.order == indices{1});
+    CHECK(narrowed.narrowed_by_only);
+    options chosen;
+    chosen.patterns = {"words"};
+    const plan other = policy::make_plan(list, chosen, 0, {}).value();
+    CHECK(other.order == indices{2});
+    CHECK_FALSE(other.narrowed_by_only);
+}
+
+TEST_CASE("skipped and todo tests stay selected") {
+    test_list list = example();
+    list.tests[0].skip = "why";
+    list.tests[1].todo = "";
+    CHECK(selected(list, {}) == indices{0, 1, 2, 3});
+}
+
+TEST_CASE("order by name goes by suite first") {
+    options chosen;
+    chosen.order = test_order::name;
+    CHECK(selected(example(), chosen) == indices{3, 1, 0, 2});
+}
+
+TEST_CASE("a random order follows from its seed") {
+    const test_list list = many(10);
+    const indices drawn = policy::order_of(list, test_order::random, 42, {});
+    CHECK(drawn == policy::order_of(list, test_order::random, 42, {}));
+    CHECK(drawn != policy::order_of(list, test_order::random, 43, {}));
+    CHECK(drawn == indices{0, 9, 5, 8, 6, 4, 7, 2, 1, 3});
+    CHECK(std::is_permutation(drawn.begin(), drawn.end(), up_to(10).begin()));
+}
+
+TEST_CASE("two tests keep their order whatever else is selected") {
+    const test_list list = many(100);
+    options chosen;
+    chosen.order = test_order::random;
+    const indices all = policy::make_plan(list, chosen, 5, {}).value().order;
+    chosen.patterns = {"7"};
+    const indices some = policy::make_plan(list, chosen, 5, {}).value().order;
+    indices expected;
+    for (std::size_t test : all) {
+        if (std::find(some.begin(), some.end(), test) != some.end()) expected.push_back(test);
+    }
+    CHECK(some == expected);
+}
+
+TEST_CASE("tests with the same setup stay together in any order") {
+    const test_list list = many(30);
+    policy::setup_keys keys(30);
+    for (std::size_t i = 0; i < 30; ++i)
+        keys[i] = i % 3;
+    for (test_order how : {test_order::declared, test_order::name, test_order::random}) {
+        const indices order = policy::order_of(list, how, 9, keys);
+        CHECK(std::is_permutation(order.begin(), order.end(), up_to(30).begin()));
+        for (std::size_t i = 1; i < 30; ++i) {
+            if (i % 10 != 0) CHECK(keys[order[i]] == keys[order[i - 1]]);
+        }
+    }
+    CHECK(policy::order_of(list, test_order::declared, 9, keys)[1] == 3);
+}
+
+TEST_CASE("each order of groups is drawn about as often") {
+    const test_list list = many(12);
+    const policy::setup_keys keys = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2};  // one large group, two small ones
+    int first[3] = {};
+    for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+        ++first[keys[policy::order_of(list, test_order::random, seed, keys)[0]]];
+    }
+    for (int count : first)
+        CHECK(count == doctest::Approx(1000).epsilon(0.1));
+}
+
+TEST_CASE("slices are even, in order, and make up the whole") {
+    for (std::size_t size : {0u, 1u, 2u, 7u, 100u}) {
+        const test_list list = many(size);
+        for (std::uint32_t count : {1u, 2u, 3u, 8u}) {
+            indices joined;
+            for (std::uint32_t index = 1; index <= count; ++index) {
+                const indices part = policy::shard_of(list, up_to(size), {index, count, false});
+                CHECK(part.size() >= size / count);
+                CHECK(part.size() <= size / count + 1);
+                joined.insert(joined.end(), part.begin(), part.end());
+            }
+            CHECK(joined == up_to(size));
+        }
+    }
+}
+
+TEST_CASE("hash shards make up the whole and do not move when tests are added") {
+    const indices whole = up_to(1000);
+    const test_list list = many(1000);
+    indices joined;
+    for (std::uint32_t index = 1; index <= 4; ++index) {
+        const indices part = policy::shard_of(list, whole, {index, 4, true});
+        CHECK(part.size() > 200);
+        CHECK(part.size() < 300);
+        const indices of_fewer = policy::shard_of(list, up_to(500), {index, 4, true});
+        CHECK(std::equal(of_fewer.begin(), of_fewer.end(), part.begin()));
+        joined.insert(joined.end(), part.begin(), part.end());
+    }
+    CHECK(std::is_permutation(joined.begin(), joined.end(), whole.begin(), whole.end()));
+}
+
+TEST_CASE("the shard hash never changes") {
+    CHECK(policy::shard_hash(test_named("math", "sum")) == 2392537029983191283u);
+    CHECK(policy::shard_hash(test_named("", "sum")) == 1113017306289926219u);
+}
+
+TEST_CASE("shards of a random order share it; an empty shard is no empty selection") {
+    const test_list list = many(5);
+    options chosen;
+    chosen.order = test_order::random;
+    const indices whole = policy::make_plan(list, chosen, 8, {}).value().order;
+    indices joined;
+    for (std::uint32_t index = 1; index <= 7; ++index) {
+        chosen.shard = shard_choice{index, 7, false};
+        const plan part = policy::make_plan(list, chosen, 8, {}).value();
+        CHECK(part.selected == 5);
+        joined.insert(joined.end(), part.order.begin(), part.order.end());
+    }
+    CHECK(joined == whole);
+}
