@@ -31,6 +31,8 @@ class [[nodiscard]] result {
         assert(*this);
         return *std::get_if<0>(&state_);
     }
+    /// For failures that change nothing: says so in the code.
+    void ignore() const {}
     const error& failure() const {
         assert(!*this);
         return *std::get_if<1>(&state_);

@@ -46,8 +46,8 @@ struct pipe_ends {
     descriptor write;
 };
 
-/// A one-way byte channel, closed in executed programs, at high descriptors so that tests which count on the low ones are not
-/// disturbed. The reading end does not block.
+/// A one-way byte channel, closed in executed programs, at high descriptors so that tests which count on the low ones
+/// are not disturbed. The reading end does not block.
 result<pipe_ends> make_pipe();
 
 /// What a read that must not block brought.

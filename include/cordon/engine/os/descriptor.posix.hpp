@@ -35,8 +35,8 @@ void descriptor::close() {
 
 namespace descriptor_posix {
 
-// The private descriptors live just under the soft limit (or 1,000 where that is higher): far from 3, 4, 5, which tests count on,
-// and low enough for select().
+// The private descriptors live just under the soft limit (or 1,000 where that is higher): far from 3, 4, 5, which tests
+// count on, and low enough for select().
 int lowest_private() {
     struct rlimit limit {};
     ::getrlimit(RLIMIT_NOFILE, &limit);
@@ -58,7 +58,8 @@ descriptor raise_high(descriptor low) {
 result<pipe_ends> make_pipe() {
     int ends[2];
     if (::pipe(ends) != 0) return last_error("make a pipe");
-    pipe_ends made{descriptor_posix::raise_high(descriptor(ends[0])), descriptor_posix::raise_high(descriptor(ends[1]))};
+    pipe_ends made{descriptor_posix::raise_high(descriptor(ends[0])),
+                   descriptor_posix::raise_high(descriptor(ends[1]))};
     set_blocking(made.read, false);
     return made;
 }

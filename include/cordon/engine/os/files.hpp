@@ -31,10 +31,10 @@ class replaced_file {
     std::string temporary_;
 };
 
-/// A new, empty folder below TEST_TMPDIR, TMPDIR or /tmp, whose name starts with `prefix`.
-result<std::string> make_temp_folder(const std::string& prefix);
-/// The path that make_temp_folder would try first.
+/// Where temporary folders go: TEST_TMPDIR, TMPDIR or /tmp.
 std::string temp_root();
+/// Makes a folder only this user can enter. False: something of that name exists.
+result<bool> make_new_folder(const std::string& path);
 /// Removes a folder with all it holds; links are not followed. Missing is no error.
 status remove_folder(const std::string& path);
 

@@ -20,7 +20,8 @@ result<replaced_file> replaced_file::create(const std::string& path) {
     std::string temporary = special ? path : path + ".tmp" + std::to_string(::getpid());
     descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
     if (!file) return last_error("write", path);
-    return replaced_file(descriptor_posix::raise_high(std::move(file)), path, special ? std::string() : std::move(temporary));
+    return replaced_file(descriptor_posix::raise_high(std::move(file)), path,
+                         special ? std::string() : std::move(temporary));
 }
 
 replaced_file::~replaced_file() {
@@ -52,10 +53,10 @@ std::string temp_root() {
     return "/tmp";
 }
 
-result<std::string> make_temp_folder(const std::string& prefix) {
-    std::string path = temp_root() + "/" + prefix + "XXXXXX";
-    if (::mkdtemp(path.data()) == nullptr) return last_error("make a temporary folder in", temp_root());
-    return path;
+result<bool> make_new_folder(const std::string& path) {
+    if (::mkdir(path.c_str(), 0700) == 0) return true;
+    if (errno == EEXIST) return false;
+    return last_error("make a temporary folder", path);
 }
 
 namespace files_posix {

@@ -4,7 +4,8 @@
 
 namespace cordon::engine::os {
 
-/// Whether die_with_parent() works here. Where it does not, the supervisor is told every test process's id before the test starts.
+/// Whether die_with_parent() works here. Where it does not, the supervisor is told every test process's id before the
+/// test starts.
 bool can_die_with_parent();
 
 /// From now on this process is killed when its parent dies. Ends it at once if `parent` is already gone.
@@ -15,7 +16,9 @@ void die_with_parent(process_id parent);
 /// Linux: PR_SET_CHILD_SUBREAPER. Elsewhere nothing: only the test's process group can be ended.
 void adopt_orphans();
 
-/// Replaces this process by the program found by find_self(). Returns only on failure, with errno set.
+/// Remembers the running program's file, or the path that argv0 stands for where the system does not tell.
+status find_self_file(const char* argv0);
+/// Replaces this process by that program. Returns only on failure, with errno set.
 void execute_self(char** arguments, char** environment);
 
 }  // namespace cordon::engine::os

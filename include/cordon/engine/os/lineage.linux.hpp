@@ -40,7 +40,7 @@ std::vector<pid_t> children() {
 }
 
 bool any_child() {
-    siginfo_t about {};
+    siginfo_t about{};
     return ::waitid(P_ALL, 0, &about, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
@@ -88,8 +88,8 @@ void execute_self(char** arguments, char** variables) {
     ::execve(lineage_linux::self_name.c_str(), arguments, variables);
 }
 
-status find_self(const char* argv0) {
-    lineage_linux::self_name = argv0 != nullptr ? argv0 : "";
+status find_self_file(const char* argv0) {
+    lineage_linux::self_name = argv0;
     lineage_linux::self_file = ::open("/proc/self/exe", O_PATH | O_CLOEXEC);
     if (lineage_linux::self_file >= 0) {
         const int high = ::fcntl(lineage_linux::self_file, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private());
@@ -99,7 +99,7 @@ status find_self(const char* argv0) {
         }
         return ok();
     }
-    char* real = ::realpath(argv0 != nullptr ? argv0 : "", nullptr);
+    char* real = ::realpath(argv0, nullptr);
     if (real == nullptr) return last_error("find this program's own file", lineage_linux::self_name);
     lineage_linux::self_name = real;
     ::free(real);

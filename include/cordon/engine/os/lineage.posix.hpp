@@ -46,8 +46,9 @@ void adopt_orphans() {}
 
 std::optional<process_end> reap(process_id child) {
     const auto pid = static_cast<pid_t>(child);
-    siginfo_t about {};
-    if (::waitid(P_PID, static_cast<id_t>(pid), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid != pid) return std::nullopt;
+    siginfo_t about{};
+    if (::waitid(P_PID, static_cast<id_t>(pid), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid != pid)
+        return std::nullopt;
     // While the leader is a zombie its group's number can not be given to anybody else.
     ::kill(-pid, SIGKILL);
     int state = 0;
@@ -66,9 +67,9 @@ void execute_self(char** arguments, char** variables) {
     ::execve(lineage_posix::self_file.c_str(), arguments, variables);
 }
 
-status find_self(const char* argv0) {
+status find_self_file(const char* argv0) {
     using namespace lineage_posix;
-    self_name = argv0 != nullptr ? argv0 : "";
+    self_name = argv0;
     const std::string found = self_name.find('/') == std::string::npos ? search_path(self_name) : self_name;
     char* real = ::realpath(found.c_str(), nullptr);
     if (real == nullptr) return last_error("find this program's own file", self_name);

@@ -35,7 +35,9 @@ std::string group_of(const char* controller) {
         *path = '\0';
         path[::strcspn(path + 1, "\n") + 1] = '\0';
         const std::string padded = "," + std::string(names + 1) + ",";
-        if (padded == std::string(",") + controller + "," || (*controller != '\0' && padded.find(std::string(",") + controller + ",") != std::string::npos)) found = path + 1;
+        if (padded == std::string(",") + controller + "," ||
+            (*controller != '\0' && padded.find(std::string(",") + controller + ",") != std::string::npos))
+            found = path + 1;
     }
     ::fclose(file);
     return found;
@@ -97,7 +99,9 @@ std::uint32_t usable_processors() {
     using namespace machine_linux;
     cpu_set_t allowed;
     CPU_ZERO(&allowed);
-    double count = ::sched_getaffinity(0, sizeof allowed, &allowed) == 0 ? CPU_COUNT(&allowed) : static_cast<double>(::sysconf(_SC_NPROCESSORS_ONLN));
+    double count = ::sched_getaffinity(0, sizeof allowed, &allowed) == 0
+                       ? CPU_COUNT(&allowed)
+                       : static_cast<double>(::sysconf(_SC_NPROCESSORS_ONLN));
     const double quotas[] = {smallest_quota("/sys/fs/cgroup", group_of(""), quota_v2),
                              smallest_quota("/sys/fs/cgroup/cpu", group_of("cpu"), quota_v1)};
     for (const double quota : quotas) {

@@ -16,9 +16,9 @@ struct watch {
     bool hung_up = false;    ///< the other side is gone
 };
 
-/// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so none can
-/// slip in between a look at its flag and the wait.
-/// POSIX: ppoll, or pselect where that is missing. Windows: WaitForMultipleObjects.
+/// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so
+/// none can slip in between a look at its flag and the wait. POSIX: ppoll, or pselect where that is missing. Windows:
+/// WaitForMultipleObjects.
 status wait_for(std::vector<watch>& watches, deadline until);
 
 }  // namespace cordon::engine::os

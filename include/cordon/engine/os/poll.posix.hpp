@@ -21,7 +21,8 @@ struct timespec left_until(instant until) {
     return left;
 }
 
-// pselect has no way to wait for a hang-up alone. A watch that wants no bytes is looked at with poll() every so often instead.
+// pselect has no way to wait for a hang-up alone. A watch that wants no bytes is looked at with poll() every so often
+// instead.
 constexpr duration hang_up_interval = std::chrono::milliseconds(50);
 
 bool hung_up(int native) {
@@ -47,7 +48,8 @@ status wait_for(std::vector<watch>& watches, deadline until) {
         highest = std::max(highest, each.native);
     }
     const struct timespec left = until ? left_until(*until) : timespec{};
-    const int ready = ::pselect(highest + 1, &wanted, nullptr, nullptr, until ? &left : nullptr, &signal_posix::original);
+    const int ready =
+        ::pselect(highest + 1, &wanted, nullptr, nullptr, until ? &left : nullptr, &signal_posix::original);
     if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
     for (watch& each : watches) {
         each.ready = ready > 0 && each.want_bytes && FD_ISSET(each.native, &wanted);

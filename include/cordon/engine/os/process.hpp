@@ -29,13 +29,16 @@ struct process_end {
 /// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.
 result<process_id> fork_process();
 
-/// Makes the process the leader of its own group, so that all it starts can be signalled together. Called on both sides of a
-/// fork, whichever comes first.
+/// Makes the process the leader of its own group, so that all it starts can be signalled together. Called on both sides
+/// of a fork, whichever comes first.
 void lead_own_group(process_id process);
 
 /// POSIX: SIGTERM, SIGKILL to the process's group. Windows: CTRL-BREAK, TerminateJobObject.
 void ask_group_to_end(process_id leader);
 void kill_group(process_id leader);
+
+/// SIGKILL to this one process.
+void kill_process(process_id process);
 
 /// If the child has ended: reaps it, ends what it left running (see lineage.hpp) and says how it was. Never waits.
 std::optional<process_end> reap(process_id child);
@@ -47,19 +50,20 @@ std::optional<process_end> reap(process_id child);
 struct spawn_request {
     std::vector<std::string> arguments;
     std::vector<std::string> environment;  ///< "NAME=value", complete
-    int output = -1;  ///< becomes its standard output; -1: as ours
+    int output = -1;                       ///< becomes its standard output; -1: as ours
     int errors = -1;
     std::vector<int> inherited;  ///< kept open under the same numbers
     bool new_group = true;
     bool empty_input = true;
 };
 
-/// Starts the running program again, from the very file that runs now even if its path holds another by now. When it can not be
-/// executed the new process says so on its standard error and ends with exit code 127.
+/// Starts the running program again, from the very file that runs now even if its path holds another by now. When it
+/// can not be executed the new process says so on its standard error and ends with exit code 127.
 result<process_id> spawn_self(const spawn_request& request);
 
-/// Remembers the program's own file. Call once, early, with argv[0].
-status find_self(const char* argv0);
+/// Remembers the program's own file and arguments. Call once, early.
+status find_self(int argc, const char* const* argv);
+const std::vector<std::string>& own_arguments();
 /// The path for messages and rerun commands.
 const std::string& self_path();
 /// Names this process in `ps` after the program, which running from a descriptor hides.
@@ -73,6 +77,19 @@ void empty_standard_input();
 std::vector<std::string> environment();
 void set_environment(const std::string& name, const std::string& value);
 void unset_environment(const std::string& name);
+
+/// Sets variables by giving the environment a text that stays the caller's: cheap, and nothing is left behind.
+/// `assignment` is "NAME=value" and must outlive its use.
+void put_environment(char* assignment);
+
+/// Lets other processes run for some 50 microseconds.
+void pause_briefly();
+
+/// Writes out what the C library still holds of standard output and error.
+void flush_standard_streams();
+
+/// The type of the exception being handled, in readable form; empty where the system can not tell.
+std::string current_exception_type();
 
 /// Threads of this process now; 0 where the system does not tell.
 std::uint32_t thread_count();

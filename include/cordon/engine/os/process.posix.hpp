@@ -4,15 +4,20 @@
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/signal.hpp>
 
+#include <cxxabi.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+#include <typeinfo>
 
 extern "C" char** environ;
 
@@ -34,6 +39,8 @@ process_end describe_end(int state, const struct rusage& used) {
     return end;
 }
 
+std::vector<std::string> remembered_arguments;
+
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
     std::vector<char*> out;
     out.reserve(texts.size() + 1);
@@ -45,7 +52,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 }
 
 // Between fork and exec: only calls that are safe there.
-[[noreturn]] void become(const spawn_request& request, char** arguments, char** variables) {
+[[noreturn]] void become(const spawn_request& request, char** passed_arguments, char** variables) {
     if (request.new_group) ::setpgid(0, 0);
     restore_signals();
     if (request.empty_input) empty_standard_input();
@@ -54,14 +61,22 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
     for (const int kept : request.inherited) {
         ::fcntl(kept, F_SETFD, 0);
     }
-    execute_self(arguments, variables);
+    execute_self(passed_arguments, variables);
     const char* why = ::strerror(errno);
     const char* told = "cordon: this program can not be executed again: ";
-    if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0) ::_exit(126);
+    if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0)
+        ::_exit(126);
     ::_exit(127);
 }
 
 }  // namespace process_posix
+
+status find_self(int argc, const char* const* argv) {
+    process_posix::remembered_arguments.assign(argv, argv + argc);
+    return find_self_file(argc > 0 ? argv[0] : "");
+}
+
+const std::vector<std::string>& own_arguments() { return process_posix::remembered_arguments; }
 
 process_id own_process_id() { return ::getpid(); }
 process_id parent_process_id() { return ::getppid(); }
@@ -75,6 +90,7 @@ result<process_id> fork_process() {
 void lead_own_group(process_id process) { ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process)); }
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
 void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
+void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGKILL); }
 
 void leave_now(int code) { ::_exit(code); }
 
@@ -107,6 +123,29 @@ std::vector<std::string> environment() {
         all.emplace_back(*each);
     }
     return all;
+}
+
+void put_environment(char* assignment) { ::putenv(assignment); }
+
+void pause_briefly() {
+    struct timespec pause {};
+    pause.tv_nsec = 50'000;
+    ::nanosleep(&pause, nullptr);
+}
+
+void flush_standard_streams() {
+    ::fflush(stdout);
+    ::fflush(stderr);
+}
+
+std::string current_exception_type() {
+    const std::type_info* type = abi::__cxa_current_exception_type();
+    if (type == nullptr) return {};
+    int failed = 0;
+    char* readable = abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed);
+    std::string name = failed == 0 ? readable : type->name();
+    ::free(readable);
+    return name;
 }
 
 void set_environment(const std::string& name, const std::string& value) { ::setenv(name.c_str(), value.c_str(), 1); }

@@ -11,8 +11,9 @@
 
 namespace cordon::engine::wire {
 
-// Messages are plain structs with one member template `fields(archive)` that names their fields once; encoder and decoder are
-// the two archives. Integers travel as LEB128 (signed ones zigzagged), texts and lists with their length before them.
+// Messages are plain structs with one member template `fields(archive)` that names their fields once; encoder and
+// decoder are the two archives. Integers travel as LEB128 (signed ones zigzagged), texts and lists with their length
+// before them.
 
 class encoder {
   public:
@@ -69,8 +70,8 @@ class encoder {
     std::string& out_;
 };
 
-/// Reads what encoder wrote, and survives anything else: after the first inconsistency `good()` is false and every field keeps
-/// its default. Lists can not be longer than the bytes that are left, so a forged length allocates nothing.
+/// Reads what encoder wrote, and survives anything else: after the first inconsistency `good()` is false and every
+/// field keeps its default. Lists can not be longer than the bytes that are left, so a forged length allocates nothing.
 class decoder {
   public:
     explicit decoder(std::string_view in) : in_(in) {}

@@ -44,7 +44,8 @@ template <class Integer>
 Integer load(const char* from) {
     Integer value = 0;
     for (std::size_t i = 0; i < sizeof value; ++i) {
-        value = static_cast<Integer>(value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i)));
+        value = static_cast<Integer>(
+            value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i)));
     }
     return value;
 }
@@ -74,8 +75,8 @@ inline void append_frame(std::string& out, std::uint64_t key, std::uint8_t type,
     out += payload;
 }
 
-/// Cuts a byte stream into frames and trusts none of it. Once damaged, a stream stays damaged: there is no way to tell where the
-/// next honest frame would begin.
+/// Cuts a byte stream into frames and trusts none of it. Once damaged, a stream stays damaged: there is no way to tell
+/// where the next honest frame would begin.
 class frame_reader {
   public:
     explicit frame_reader(std::uint64_t key) : key_(key) {}

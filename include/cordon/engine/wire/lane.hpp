@@ -13,12 +13,12 @@ namespace cordon::engine::wire {
 
 /// The shared memory between one worker, the test processes it makes and the supervisor.
 ///
-/// It holds the *journal*: frames on their way to the event pipe. A process may die at any instant, so nothing that was said may
-/// wait in its own memory; here it survives, and one write can carry what many quick tests said. Beside it lie the few words that
-/// others must be able to read while a test runs: which one, since when, in which process.
+/// It holds the *journal*: frames on their way to the event pipe. A process may die at any instant, so nothing that was
+/// said may wait in its own memory; here it survives, and one write can carry what many quick tests said. Beside it lie
+/// the few words that others must be able to read while a test runs: which one, since when, in which process.
 ///
-/// A test can scribble over all of this. Readers therefore take it as hints and bounds-check it, and the journal's frames carry
-/// check sums.
+/// A test can scribble over all of this. Readers therefore take it as hints and bounds-check it, and the journal's
+/// frames carry check sums.
 struct lane_block {
     static constexpr std::uint32_t journal_capacity = 256 * 1024;
 
@@ -26,13 +26,12 @@ struct lane_block {
     std::atomic<std::uint32_t> used;      ///< bytes of whole frames in the journal
     std::atomic<std::uint64_t> sequence;  ///< of the last frame
 
-    std::atomic<std::uint64_t> claims;      ///< low half: next item of the batch; high half: its end
-    std::atomic<std::uint32_t> running;     ///< ticket of the test that runs or ran last; 0 before the first
-    std::atomic<std::uint32_t> over;        ///< ticket of the last test that reported its end
-    std::atomic<std::int64_t> started;      ///< when `running` began, steady-clock nanoseconds
-    std::atomic<std::int64_t> process;      ///< pid of the test process; 0 when there is none
-    std::atomic<std::uint64_t> assertions;  ///< passed so far in `running`, as far as it was published
-    std::atomic<std::uint32_t> temp_folder;  ///< the running test has made its temporary folder
+    std::atomic<std::uint64_t> claims;       ///< low half: next item of the batch; high half: its end
+    std::atomic<std::uint32_t> running;      ///< ticket of the test that runs or ran last; 0 before the first
+    std::atomic<std::uint32_t> over;         ///< ticket of the last test that reported its end
+    std::atomic<std::int64_t> started;       ///< when `running` began, steady-clock nanoseconds
+    std::atomic<std::int64_t> process;       ///< pid of the test process; 0 when there is none
+    std::atomic<std::uint32_t> temp_folder;  ///< number of the temporary folder that the running test made; 0 is none
 
     std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
     std::atomic<std::uint32_t> captured;  ///< ticket for which the worker holds output
@@ -49,8 +48,8 @@ class lane {
 
     lane_block* operator->() const { return block_; }
 
-    /// Holds the journal for one process (threads of a process exclude each other before). Waits at most `patience` rounds for
-    /// another holder: one that was stopped or killed inside must not hold up the others for good.
+    /// Holds the journal for one process (threads of a process exclude each other before). Waits at most `patience`
+    /// rounds for another holder: one that was stopped or killed inside must not hold up the others for good.
     class hold {
       public:
         hold(const lane& on, std::uint32_t pid, void (*pause)(), int patience) : block_(on.block_) {
@@ -82,7 +81,9 @@ class lane {
     }
     void clear() { block_->used.store(0, std::memory_order_release); }
 
-    bool fits(std::size_t payload) const { return journal().size() + frame_header_size + payload <= lane_block::journal_capacity; }
+    bool fits(std::size_t payload) const {
+        return journal().size() + frame_header_size + payload <= lane_block::journal_capacity;
+    }
 
     /// Appends a frame under a hold. The size is published last: a crash in the middle leaves the journal as it was.
     void append(std::uint8_t type, std::string_view payload) {
@@ -96,7 +97,8 @@ class lane {
                            std::memory_order_release);
     }
 
-    // -- claims: which item of the batch comes next. One word, so that taking and giving back exclude each other exactly. --
+    // -- claims: which item of the batch comes next. One word, so that taking and giving back exclude each other
+    // exactly. --
 
     void offer(std::uint32_t items) { block_->claims.store(std::uint64_t{items} << 32, std::memory_order_release); }
 

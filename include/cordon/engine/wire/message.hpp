@@ -19,18 +19,16 @@ namespace cordon::engine::wire {
 /// First command of every connection: what holds for all tests of the run.
 struct configure {
     std::uint64_t list_hash = 0;  ///< a worker with another test list refuses
-    isolate isolation = isolate::fork;
     std::uint32_t slot = 0;
     duration grace{};
     std::uint64_t output_limit = 0;
     bool live_output = false;
     bool keep_temp = false;
-    leak_policy leaks = leak_policy::warn;
     std::vector<std::pair<std::string, std::string>> environment;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, isolation, slot, grace, output_limit, live_output, keep_temp, leaks, environment);
+        a(list_hash, slot, grace, output_limit, live_output, keep_temp, environment);
     }
 };
 
@@ -40,13 +38,14 @@ struct work_item {
     std::uint32_t test = 0;    ///< index into the test list
     std::uint32_t number = 1;
     std::uint32_t of = 1;
+    isolate mode = isolate::fork;
     std::uint64_t seed = 0;
     duration timeout{};  ///< 0: none
     std::uint64_t memory_limit = 0;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, test, number, of, seed, timeout, memory_limit);
+        a(ticket, test, number, of, mode, seed, timeout, memory_limit);
     }
 };
 
@@ -58,12 +57,15 @@ struct run {
     }
 };
 
-/// Runs a setup block in a fork of the worker, which then takes the worker's place until `leave`.
+/// Runs a group of setup blocks in a fork of the worker, which then takes the worker's place until `leave`. Nothing
+/// else may be sent before the worker's `setup_ready` or `left`.
 struct enter {
-    std::uint32_t setup = 0;  ///< index in order of registration
+    std::uint32_t group = 0;
+    std::vector<std::uint32_t> setups;  ///< indices in order of registration
+    duration limit{};                   ///< for all of them; 0: none
     template <class Archive>
     void fields(Archive& a) {
-        a(setup);
+        a(group, setups, limit);
     }
 };
 
@@ -101,11 +103,11 @@ struct hello {
 };
 
 struct setup_ready {
-    std::uint32_t setup = 0;
+    std::uint32_t group = 0;
     std::uint32_t threads = 1;
     template <class Archive>
     void fields(Archive& a) {
-        a(setup, threads);
+        a(group, threads);
     }
 };
 
@@ -116,8 +118,8 @@ struct failed_assertion {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file, what.line,
-          what.subcase, what.info);
+        a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file,
+          what.line, what.subcase, what.info);
     }
 };
 
@@ -127,7 +129,7 @@ enum class finish : std::uint8_t { passed, failed, skipped };
 struct finished {
     std::uint32_t ticket = 0;
     finish how = finish::passed;
-    bool has_output = false;  ///< shard mode: an `output_done` for this ticket will follow
+    bool has_output = false;     ///< shard mode: an `output_done` for this ticket will follow
     bool out_of_memory = false;  ///< an allocation failed under a memory limit
     duration started{};
     duration ended{};
@@ -138,7 +140,8 @@ struct finished {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped, reason);
+        a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
+          reason);
     }
 };
 
@@ -173,18 +176,17 @@ struct ended {
     bool by_signal = false;
     std::int32_t code = 0;  ///< exit code or signal
     stopped_by why = stopped_by::itself;
-    duration forked{};  ///< instants, as in `finished`
+    duration forked{};   ///< instants, as in `finished`
     duration started{};  ///< of `ticket`; 0 when it never did
     duration gone{};
     duration user{};
     duration system{};
     std::uint64_t max_rss_bytes = 0;
     std::uint32_t orphans = 0;  ///< processes that outlived it; they were ended
-    std::uint64_t assertions = 0;  ///< passed so far, when the test could not say so itself
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, pid, by_signal, code, why, forked, started, gone, user, system, max_rss_bytes, orphans, assertions);
+        a(ticket, pid, by_signal, code, why, forked, started, gone, user, system, max_rss_bytes, orphans);
     }
 };
 
@@ -199,17 +201,19 @@ struct returned {
 
 /// The process that `enter` made is gone. With `clean` false its setup, or something after it, ended it.
 struct left {
-    std::uint32_t setup = 0;
+    std::uint32_t group = 0;
     bool clean = true;
+    bool timed_out = false;
     bool by_signal = false;
     std::int32_t code = 0;
     template <class Archive>
     void fields(Archive& a) {
-        a(setup, clean, by_signal, code);
+        a(group, clean, timed_out, by_signal, code);
     }
 };
 
-/// The worker can not do what was asked, for a reason of the system's: no process, no memory. Items stay with the supervisor.
+/// The worker can not do what was asked, for a reason of the system's: no process, no memory. Items stay with the
+/// supervisor.
 struct trouble {
     std::uint32_t ticket = 0;
     std::string text;
@@ -219,7 +223,8 @@ struct trouble {
     }
 };
 
-using report = std::variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
+using report =
+    std::variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
 
 // ---- as bytes ----
 

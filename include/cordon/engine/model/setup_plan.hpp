@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cordon/engine/model/test_list.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cordon::engine {
+
+/// Which setup blocks each test needs, as groups: all GLOBAL_SETUP blocks are one, the SUITE_SETUP blocks of a suite
+/// another. A test needs a chain of groups, the outermost first; a worker enters them one inside the other.
+struct setup_plan {
+    struct group {
+        std::string_view suite;  ///< empty for the global one
+        cordon::location where;  ///< of its first block
+        std::vector<std::uint32_t> setups;
+    };
+    using chain = std::vector<std::uint32_t>;
+
+    std::vector<group> groups;
+    std::vector<chain> chains{chain()};        ///< chains[0] is the one of tests outside every suite with a setup
+    std::vector<std::uint32_t> chain_of_test;  ///< empty when there is only chains[0]
+
+    const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; }
+};
+
+namespace setup_plan_detail {
+
+std::string path_of(const cordon::detail::suite* suite) {
+    if (suite == nullptr) return {};
+    const std::string outer = path_of(suite->parent);
+    return outer.empty() ? suite->name() : outer + "/" + suite->name();
+}
+
+bool holds(std::string_view outer, std::string_view path) {
+    if (outer.empty()) return true;
+    return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/');
+}
+
+std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
+    for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
+        if (plan.groups[i].suite == suite) return i;
+    }
+    keeps.storage.push_back(std::make_unique<std::string>(suite));
+    plan.groups.push_back({*keeps.storage.back(), where, {}});
+    return static_cast<std::uint32_t>(plan.groups.size() - 1);
+}
+
+setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) {
+    setup_plan::chain chain;
+    for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
+        if (holds(plan.groups[i].suite, suite)) chain.push_back(i);
+    }
+    std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
+        return plan.groups[a].suite.size() < plan.groups[b].suite.size();
+    });
+    return chain;
+}
+
+std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
+    for (std::uint32_t i = 0; i < plan.chains.size(); ++i) {
+        if (plan.chains[i] == chain) return i;
+    }
+    plan.chains.push_back(std::move(chain));
+    return static_cast<std::uint32_t>(plan.chains.size() - 1);
+}
+
+}  // namespace setup_plan_detail
+
+/// Suites of the same name are the same suite, whatever block or file they stand in: a SUITE_SETUP holds for all of it
+/// and for the suites inside. `list` keeps the texts.
+setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) {
+    using namespace setup_plan_detail;
+    setup_plan plan;
+    std::uint32_t index = 0;
+    for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
+        plan.groups[group_for(plan, path_of(each->owner), each->where, list)].setups.push_back(index++);
+    }
+    if (plan.groups.empty()) return plan;
+    plan.chains[0] = chain_for(plan, {});
+    plan.chain_of_test.reserve(list.tests.size());
+    for (const test_info& test : list.tests) {
+        plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite)));
+    }
+    return plan;
+}
+
+}  // namespace cordon::engine

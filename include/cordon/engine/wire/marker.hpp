@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+
+namespace cordon::engine::wire {
+
+/// How a process of ours knows that it is one: this text in its environment, taken out as soon as it is read. It names
+/// the parent that it must have, so that a program which a test or a static initialiser starts with a copy of the
+/// environment refuses to run instead of posing as a worker, or starting workers of its own.
+struct marker {
+    enum class role : char { worker = 'w', test_process = 't' };
+
+    role as = role::worker;
+    long long parent = 0;
+    int commands = -1;  ///< descriptor numbers
+    int events = -1;
+    int lane = -1;
+    std::uint64_t key = 0;
+};
+
+inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER";
+
+inline std::string marker_text(const marker& which) {
+    char text[128];
+    std::snprintf(text, sizeof text, "1:%c:%lld:%d:%d:%d:%llx", static_cast<char>(which.as), which.parent,
+                  which.commands, which.events, which.lane, static_cast<unsigned long long>(which.key));
+    return text;
+}
+
+/// Nothing if the text is not one that marker_text() of this version wrote.
+inline std::optional<marker> parse_marker(const char* text) {
+    marker read;
+    char as = 0;
+    unsigned long long key = 0;
+    int length = 0;
+    if (std::sscanf(text, "1:%c:%lld:%d:%d:%d:%llx%n", &as, &read.parent, &read.commands, &read.events, &read.lane,
+                    &key, &length) != 6 ||
+        text[length] != '\0' || (as != 'w' && as != 't')) {
+        return std::nullopt;
+    }
+    read.as = static_cast<marker::role>(as);
+    read.key = key;
+    return read;
+}
+
+}  // namespace cordon::engine::wire

@@ -1,0 +1,159 @@
+#pragma once
+
+#include <cordon/api/check.hpp>
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/wire/message.hpp>
+#include <cordon/engine/worker/outlet.hpp>
+#include <cordon/engine/worker/subcase_tree.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace cordon::detail {
+
+// Constant-initialised, so that the compiler needs no guard around each use.
+thread_local thread_tally current_thread = {0, nullptr, false};
+
+}  // namespace cordon::detail
+
+namespace cordon::engine::worker {
+
+/// Passed assertions of all threads. Each thread counts for itself; here the counts meet.
+class assertion_count {
+  public:
+    void adopt(detail::thread_tally* tally) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        living_.push_back(tally);
+    }
+    void fold(detail::thread_tally* tally) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        folded_ += tally->passed;
+        living_.erase(std::remove(living_.begin(), living_.end(), tally), living_.end());
+    }
+    std::uint64_t total() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        std::uint64_t sum = folded_;
+        for (const detail::thread_tally* tally : living_) {
+            sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED);
+        }
+        return sum;
+    }
+
+  private:
+    std::mutex mutex_;
+    std::vector<detail::thread_tally*> living_;
+    std::uint64_t folded_ = 0;
+};
+
+/// What the assertion hooks work on: the test (or setup block) that runs in this process.
+class test_context {
+  public:
+    /// Failures beyond these are counted, not kept: a loop of ten million failing checks must end.
+    static constexpr std::uint64_t most_failures = 200;
+    static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024;
+    static constexpr std::size_t longest_text = 32 * 1024;
+
+    void begin(outlet& to, std::uint32_t ticket) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        outlet_ = &to;
+        process_ = os::own_process_id();
+        message_ = wire::finished();
+        message_.ticket = ticket;
+        reported_ = 0;
+        reported_bytes_ = 0;
+        subcases_.clear();
+        passed_before_ = count_.total();
+        message_.started = now().time_since_epoch();
+    }
+
+    /// The outcome so far, stamped with the present time.
+    wire::finished end() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return end_locked();
+    }
+
+    /// The same, said at once: for a test that another thread than its own has to end.
+    void end_now() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (outlet_ != nullptr) outlet_->say(end_locked());
+    }
+
+    void record(failure what) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (what.kind != failure_kind::warning) {
+            ++message_.failed_assertions;
+            message_.how = wire::finish::failed;
+        }
+        if (outlet_ == nullptr) return;
+        what.subcase = subcases_.path();
+        report(std::move(what));
+    }
+
+    void skip(std::string reason) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (message_.how == wire::finish::failed) return;
+        message_.how = wire::finish::skipped;
+        message_.reason = std::move(reason);
+    }
+
+    void note_out_of_memory() { message_.out_of_memory = true; }
+    bool failed() const { return message_.how == wire::finish::failed; }
+    bool skipped() const { return message_.how == wire::finish::skipped; }
+    std::uint32_t ticket() const { return message_.ticket; }
+    duration started() const { return message_.started; }
+    /// False in a process that the test itself forked.
+    bool in_own_process() const { return process_ == os::own_process_id(); }
+
+    subcase_tree& subcases() { return subcases_; }
+    assertion_count& count() { return count_; }
+
+    static std::string shortened(std::string text) {
+        if (text.size() <= longest_text) return text;
+        const std::string gap = " [... " + std::to_string(text.size() - longest_text) + " bytes left out ...] ";
+        return text.substr(0, longest_text / 2) + gap + text.substr(text.size() - longest_text / 2);
+    }
+
+  private:
+    wire::finished end_locked() {
+        message_.assertions = count_.total() - passed_before_ + message_.failed_assertions;
+        message_.ended = now().time_since_epoch();
+        return message_;
+    }
+
+    void report(failure what) {
+        for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) {
+            *text = shortened(std::move(*text));
+        }
+        const std::size_t size = what.left.size() + what.right.size() + what.message.size();
+        if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
+            ++message_.failures_dropped;
+            return;
+        }
+        ++reported_;
+        reported_bytes_ += size;
+        outlet_->say(wire::failed_assertion{message_.ticket, std::move(what)});
+    }
+
+    std::mutex mutex_;
+    outlet* outlet_ = nullptr;
+    os::process_id process_ = 0;
+    wire::finished message_;
+    std::uint64_t reported_ = 0;
+    std::size_t reported_bytes_ = 0;
+    std::uint64_t passed_before_ = 0;
+    subcase_tree subcases_;
+    assertion_count count_;
+};
+
+/// The one context of the process. Never destroyed: threads and static destructors may assert until the very end.
+test_context& context() {
+    alignas(test_context) static char storage[sizeof(test_context)];
+    static test_context* only = new (storage) test_context;
+    return *only;
+}
+
+}  // namespace cordon::engine::worker

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cordon/api/test_case.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace cordon::engine::worker {
+
+// Plain pointers: registration runs in static initialisers, before anything of the engine's own is constructed.
+detail::test_case* first_test = nullptr;
+detail::test_case* last_test = nullptr;
+detail::setup* first_setup = nullptr;
+detail::setup* last_setup = nullptr;
+
+}  // namespace cordon::engine::worker
+
+namespace cordon::detail {
+
+test_case::test_case(void (*body_)(), location where_, const suite* owner_, const decorator* decorators_, size_t count_)
+    : body(body_), where(where_), owner(owner_), decorators(decorators_), count(count_), next(nullptr) {
+    test_case*& slot =
+        engine::worker::last_test == nullptr ? engine::worker::first_test : engine::worker::last_test->next;
+    slot = this;
+    engine::worker::last_test = this;
+}
+
+setup::setup(void (*body_)(), location where_, const suite* owner_)
+    : body(body_), where(where_), owner(owner_), next(nullptr) {
+    setup*& slot =
+        engine::worker::first_setup == nullptr ? engine::worker::first_setup : engine::worker::last_setup->next;
+    slot = this;
+    engine::worker::last_setup = this;
+}
+
+}  // namespace cordon::detail
+
+namespace cordon::engine::worker {
+
+/// Setup blocks in order of registration: their index is their name on the wire.
+std::vector<const detail::setup*> all_setups() {
+    std::vector<const detail::setup*> all;
+    for (const detail::setup* each = first_setup; each != nullptr; each = each->next) {
+        all.push_back(each);
+    }
+    return all;
+}
+
+std::vector<const detail::setup*> setups_at(const std::vector<std::uint32_t>& indices) {
+    const std::vector<const detail::setup*> all = all_setups();
+    std::vector<const detail::setup*> chosen;
+    for (const std::uint32_t index : indices) {
+        if (index < all.size()) chosen.push_back(all[index]);
+    }
+    return chosen;
+}
+
+}  // namespace cordon::engine::worker

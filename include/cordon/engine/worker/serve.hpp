@@ -1,0 +1,419 @@
+#pragma once
+
+#include <cordon/engine/model/test_list.hpp>
+#include <cordon/engine/os/lineage.hpp>
+#include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/worker/capture.hpp>
+#include <cordon/engine/worker/link.hpp>
+#include <cordon/engine/worker/registry.hpp>
+#include <cordon/engine/worker/stop_clock.hpp>
+#include <cordon/engine/worker/test_process.hpp>
+
+#include <cstdlib>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace cordon::engine::worker {
+
+/// A worker: carries out commands, one test process at a time, until the command pipe ends. It runs no test itself, so
+/// nothing that a test does can spoil what the next one is forked from.
+class server {
+  public:
+    server(link& connection, command_reader& commands, const test_list& tests, wire::configure settings, capture output)
+        : link_(connection),
+          tests_(tests),
+          settings_(std::move(settings)),
+          commands_(commands),
+          lane_(connection.lane()),
+          outlet_(lane_, connection.events),
+          capture_(std::move(output)),
+          environment_(settings_.slot),
+          temp_{os::temp_root(), os::own_process_id(), settings_.keep_temp} {}
+
+    /// Returns when the worker shall exit.
+    void serve() {
+        while (!done_) {
+            obey();
+            if (!active_ && waiting_.size() > next_waiting_) start_next();
+            if (!active_ && ended_) return;
+            if (!done_) wait();
+        }
+    }
+
+  private:
+    /// The process that this worker watches now: a test process, or the host of a setup.
+    struct watched {
+        os::process_id pid = 0;
+        instant forked{};
+        stop_clock clock;
+        std::vector<wire::work_item> batch;
+        std::optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
+        duration setup_limit{};
+    };
+
+    static constexpr duration flush_delay = std::chrono::milliseconds(2);
+
+    // ---- commands ----
+
+    void obey() {
+        while (!hosting()) {
+            std::optional<wire::command> next = commands_.next();
+            if (!next) break;
+            std::visit([this](auto& command) { carry_out(command); }, *next);
+        }
+        if (commands_.damaged()) hang_up();
+    }
+
+    // While a host runs, it reads the commands.
+    bool hosting() const { return active_ && active_->host_of; }
+
+    void carry_out(wire::configure&) {}
+    void carry_out(wire::run& command) {
+        if (next_waiting_ == waiting_.size()) {
+            waiting_.clear();
+            next_waiting_ = 0;
+        }
+        waiting_.insert(waiting_.end(), command.items.begin(), command.items.end());
+    }
+    void carry_out(wire::surrender&) { give_back(); }
+    void carry_out(wire::cancel&) {
+        give_back();
+        if (active_) active_->clock.stop(wire::stopped_by::cancelled, now());
+    }
+    void carry_out(wire::leave&) { done_ = true; }
+    void carry_out(wire::enter& command) { start_host(command); }
+
+    void give_back() {
+        wire::returned back;
+        if (active_ && active_->batch.size() > 1) {
+            for (std::size_t i = lane_.withdraw(); i < active_->batch.size(); ++i) {
+                back.tickets.push_back(active_->batch[i].ticket);
+            }
+        }
+        for (; next_waiting_ < waiting_.size(); ++next_waiting_) {
+            back.tickets.push_back(waiting_[next_waiting_].ticket);
+        }
+        outlet_.say(back);
+        outlet_.flush();
+    }
+
+    // ---- starting ----
+
+    std::vector<wire::work_item> next_batch() {
+        const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
+        // Tests that may share a process share it; each of the others gets its own.
+        const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard; };
+        const auto to = from->mode == isolate::shard ? std::find_if(from, waiting_.end(), ends_batch) : from + 1;
+        std::vector<wire::work_item> batch(from, to);
+        next_waiting_ += batch.size();
+        return batch;
+    }
+
+    void start_next() {
+        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}};
+        prepare_lane(next.batch);
+        environment_.describe(tests_.tests[next.batch.front().test], next.batch.front());
+        const result<os::process_id> made =
+            next.batch.front().mode == isolate::exec ? execute_test(next.batch.front()) : fork_test(next.batch);
+        if (!made) {
+            for (const wire::work_item& item : next.batch) {
+                outlet_.say(wire::trouble{item.ticket, os::describe(made.failure())});
+            }
+            return outlet_.flush();
+        }
+        watch(std::move(next), made.value());
+    }
+
+    void prepare_lane(const std::vector<wire::work_item>& batch) {
+        lane_.offer(static_cast<std::uint32_t>(batch.size()));
+        lane_->running.store(0);
+        lane_->over.store(0);
+        lane_->started.store(0);
+        lane_->captured.store(0);
+        capture_.relabel(batch.empty() ? 0 : batch.front().ticket);
+    }
+
+    void watch(watched next, os::process_id pid) {
+        next.pid = pid;
+        os::lead_own_group(pid);
+        lane_->process.store(pid);
+        active_ = std::move(next);
+    }
+
+    result<os::process_id> fork_test(const std::vector<wire::work_item>& batch) {
+        const os::process_id worker = os::own_process_id();
+        result<os::process_id> made = os::fork_process();
+        if (made && made.value() == 0) become_test(worker, batch);
+        return made;
+    }
+
+    [[noreturn]] void become_test(os::process_id worker, const std::vector<wire::work_item>& batch) {
+        os::die_with_parent(worker);
+        os::lead_own_group(0);
+        os::restore_signals();
+        os::redirect_output(capture_.out().write, capture_.err().write);
+        lane_->process.store(os::own_process_id());
+        test_process(tests_, lane_, outlet_, environment_, temp_)
+            .run(batch, {&capture_.out().read, &capture_.err().read});
+        std::exit(0);
+    }
+
+    // In exec mode the test process is this program again; it finds its item in a pipe of its own, as a worker finds
+    // its commands.
+    result<os::process_id> execute_test(const wire::work_item& item) {
+        result<os::pipe_ends> commands = os::make_pipe();
+        if (!commands) return commands.failure();
+        std::string frames;
+        wire::append_command(frames, link_.marker.key, 1, settings_);
+        wire::append_command(frames, link_.marker.key, 2, wire::run{{item}});
+        const status written = os::write_all(commands.value().write, frames);
+        if (!written) return written.failure();
+        wire::marker marker = link_.marker;
+        marker.as = wire::marker::role::test_process;
+        marker.parent = os::own_process_id();
+        marker.commands = commands.value().read.native();
+        os::spawn_request request;
+        request.arguments = os::own_arguments();
+        request.environment = os::environment();
+        request.environment.push_back(std::string(wire::marker_name) + "=" + wire::marker_text(marker));
+        request.output = capture_.out().write.native();
+        request.errors = capture_.err().write.native();
+        request.inherited = {marker.commands, marker.events, marker.lane};
+        return os::spawn_self(request);
+    }
+
+    void start_host(const wire::enter& command) {
+        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit};
+        prepare_lane({});
+        outlet_.flush();
+        const os::process_id worker = os::own_process_id();
+        const result<os::process_id> made = os::fork_process();
+        if (!made) {
+            outlet_.say(wire::trouble{0, os::describe(made.failure())});
+            return outlet_.flush();
+        }
+        if (made.value() == 0) become_host(worker, command);
+        watch(std::move(next), made.value());
+    }
+
+    // The host takes this worker's place: it runs the setups, then serves the tests that want them.
+    [[noreturn]] void become_host(os::process_id worker, const wire::enter& command) {
+        os::die_with_parent(worker);
+        os::adopt_orphans();
+        active_.reset();
+        result<capture> own = capture::open(settings_.output_limit, settings_.live_output);
+        os::redirect_output(capture_.out().write, capture_.err().write);
+        if (!own) {
+            outlet_.say(wire::trouble{0, os::describe(own.failure())});
+            outlet_.flush();
+            os::leave_now(setup_failed_code);
+        }
+        if (!run_chosen_setups(command)) {
+            outlet_.flush();
+            os::flush_standard_streams();
+            os::leave_now(setup_failed_code);
+        }
+        os::flush_standard_streams();
+        capture_ = std::move(own.value());
+        temp_.worker = os::own_process_id();
+        lane_->started.store(-1);
+        outlet_.say(wire::setup_ready{command.group, os::thread_count()});
+        outlet_.flush();
+        serve();
+        std::exit(0);
+    }
+
+    bool run_chosen_setups(const wire::enter& command) {
+        static std::atomic<std::uint32_t> own_folder{0};  // the lane's belongs to the tests
+        current_temp_folder().begin(temp_folder_prefix(temp_.root, os::own_process_id(), 0), &own_folder);
+        watch_terminate();
+        os::restore_signals();
+        const bool succeeded = run_setups(setups_at(command.setups), outlet_, 0);
+        os::hold_back_signals();
+        os::watch_children();
+        return succeeded;
+    }
+
+    // ---- waiting ----
+
+    void wait() {
+        watches_.clear();
+        const bool listen = !hosting();
+        if (!ended_) watches_.push_back({link_.commands.native(), listen, false, false});
+        if (active_) {
+            watches_.push_back({capture_.out().read.native(), true, false, false});
+            watches_.push_back({capture_.err().read.native(), true, false, false});
+        }
+        const status waited = os::wait_for(watches_, next_deadline());
+        if (!waited) return hang_up();
+        if (!ended_) look_at_commands(listen);
+        if (active_) look_at_active();
+    }
+
+    deadline next_deadline() {
+        if (!active_) return std::nullopt;
+        follow_running_test();
+        deadline until = active_->clock.next();
+        // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
+        if (outlet_.has_unsent() || capture_.holds_output()) until = earlier(until, now() + flush_delay);
+        return until;
+    }
+
+    void look_at_commands(bool listening) {
+        const os::watch& commands = watches_.front();
+        if (listening) {
+            if (commands.ready && !commands_.read()) ended_ = true;
+            // The supervisor is gone without having waited for what runs.
+            if (ended_ && active_) hang_up();
+        } else if (commands.hung_up) {
+            // The host sees it as well, and ends what it runs; it gets the usual grace to leave in order.
+            ended_ = true;
+            active_->clock.stop(wire::stopped_by::cancelled, now() + settings_.grace);
+        }
+    }
+
+    void look_at_active() {
+        const bool printed = watches_[watches_.size() - 1].ready || watches_[watches_.size() - 2].ready;
+        if (printed) capture_.read(lane_, outlet_);
+        if (os::take_child_ended()) {
+            if (const std::optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
+        }
+        if (capture_.is_overdue(lane_)) capture_.send(outlet_);
+        follow_running_test();
+        act(active_->clock.due(now()));
+        if (now() - last_flush_ >= flush_delay) flush();
+    }
+
+    void act(stop_clock::action what) {
+        if (what == stop_clock::action::ask) os::ask_group_to_end(active_->pid);
+        if (what == stop_clock::action::kill) os::kill_group(active_->pid);
+    }
+
+    // Tells the clock which test runs and since when. For a host, the setup is what is timed; once ready it runs
+    // without limit.
+    void follow_running_test() {
+        const std::int64_t started = lane_->started.load();
+        if (active_->host_of) {
+            const bool ready = started != 0;
+            return active_->clock.follow(active_->forked.time_since_epoch(),
+                                         ready ? duration{0} : active_->setup_limit);
+        }
+        const wire::work_item* item = running_item();
+        if (item == nullptr) item = &active_->batch.front();
+        active_->clock.follow(duration(started), item->timeout);
+    }
+
+    const wire::work_item* running_item() const {
+        const std::uint32_t running = lane_->running.load();
+        const auto& batch = active_->batch;
+        // Tickets of one batch rise, but after a crash or a surrender they need not be consecutive.
+        const auto at =
+            std::lower_bound(batch.begin(), batch.end(), running,
+                             [](const wire::work_item& item, std::uint32_t ticket) { return item.ticket < ticket; });
+        return at != batch.end() && at->ticket == running ? &*at : nullptr;
+    }
+
+    void flush() {
+        last_flush_ = now();
+        outlet_.flush();
+    }
+
+    // ---- endings ----
+
+    void conclude(const os::process_end& end) {
+        if (active_->host_of) return conclude_host(end);
+        const wire::work_item* item = running_item();
+        const bool begun = item != nullptr;
+        const wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun);
+        drain_output();
+        capture_.send(outlet_);
+        outlet_.say(message);
+        temp_.remove(lane_, message.ticket, true);
+        requeue_unclaimed(begun);
+        active_.reset();
+        if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush();
+    }
+
+    // Bounded: where survivors can not be ended, one may print for ever.
+    void drain_output() {
+        for (int round = 0; round < 16 && os::anything_to_read(capture_.out().read, capture_.err().read); ++round) {
+            capture_.read(lane_, outlet_);
+        }
+    }
+
+    wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const {
+        wire::ended message;
+        message.ticket = item.ticket;
+        message.pid = active_->pid;
+        message.by_signal = end.by_signal;
+        message.code = end.code;
+        message.why = active_->clock.why();
+        message.forked = active_->forked.time_since_epoch();
+        message.started = begun ? duration(lane_->started.load()) : duration{0};
+        message.gone = now().time_since_epoch();
+        message.user = end.user;
+        message.system = end.system;
+        message.max_rss_bytes = end.max_rss_bytes;
+        message.orphans = end.survivors;
+        return message;
+    }
+
+    // What a dead test process had not begun goes on in a fresh one. The first item counts as begun in any case, so
+    // that a process that dies before its first test can not be started again and again.
+    void requeue_unclaimed(bool begun) {
+        if (active_->batch.size() == 1) return;
+        const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1);
+        if (from >= active_->batch.size()) return;
+        std::vector<wire::work_item> rest(active_->batch.begin() + static_cast<std::ptrdiff_t>(from),
+                                          active_->batch.end());
+        rest.insert(rest.end(), waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());
+        waiting_ = std::move(rest);
+        next_waiting_ = 0;
+    }
+
+    void conclude_host(const os::process_end& end) {
+        drain_output();
+        capture_.relabel(0);
+        capture_.send(outlet_);
+        os::remove_folder(temp_folder::name(temp_folder_prefix(temp_.root, active_->pid, 0), 1)).ignore();
+        wire::left message;
+        message.group = *active_->host_of;
+        message.by_signal = end.by_signal;
+        message.code = end.code;
+        message.clean = !end.by_signal && end.code == 0;
+        message.timed_out = active_->clock.why() == wire::stopped_by::timeout;
+        outlet_.say(message);
+        active_.reset();
+        flush();
+    }
+
+    // The supervisor is gone: whatever runs here has nobody to report to.
+    void hang_up() {
+        if (active_) os::kill_group(active_->pid);
+        os::leave_now(0);
+    }
+
+    static constexpr int setup_failed_code = 3;
+
+    link& link_;
+    const test_list& tests_;
+    wire::configure settings_;
+    command_reader& commands_;
+    wire::lane lane_;
+    journal_outlet outlet_;
+    capture capture_;
+    test_environment environment_;
+    temp_policy temp_;
+    std::vector<wire::work_item> waiting_;
+    std::size_t next_waiting_ = 0;
+    std::optional<watched> active_;
+    std::vector<os::watch> watches_;
+    instant last_flush_{};
+    bool ended_ = false;  ///< the command pipe is at its end
+    bool done_ = false;   ///< `leave` came
+};
+
+}  // namespace cordon::engine::worker

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <algorithm>
+
+namespace cordon::engine::worker {
+
+/// When the worker ends a test process: TERM, a grace, KILL. Pure: told the time, it says what to do.
+class stop_clock {
+  public:
+    enum class action { none, ask, kill };
+
+    /// A process is given this long to begin its first test: a dynamic linker may be slow, a limit of the test's own it
+    /// is not.
+    static constexpr duration start_limit = std::chrono::seconds(60);
+
+    stop_clock(instant made, duration grace) : made_(made), grace_(grace) {}
+
+    /// The test that runs, from when on, and for how long it may (0: without limit). `began` zero: none has begun.
+    void follow(duration began, duration limit) {
+        began_ = began;
+        limit_ = limit;
+    }
+
+    /// Ends the process now, in the same way.
+    void stop(wire::stopped_by why, instant at) {
+        if (why_ != wire::stopped_by::itself) return;
+        why_ = why;
+        asked_due_ = at;
+    }
+
+    action due(instant at) {
+        if (!asked_ && !asked_due_ && limit_at() && at >= *limit_at()) {
+            stop(began_ == duration{0} ? wire::stopped_by::start_limit : wire::stopped_by::timeout, at);
+        }
+        if (!asked_ && asked_due_) {
+            asked_ = true;
+            kill_at_ = at + grace_;
+            return action::ask;
+        }
+        if (asked_ && !killed_ && at >= *kill_at_) {
+            killed_ = true;
+            return action::kill;
+        }
+        return action::none;
+    }
+
+    /// The next instant at which due() may have something to say.
+    deadline next() const {
+        if (killed_) return std::nullopt;
+        if (asked_) return kill_at_;
+        return earlier(asked_due_, limit_at());
+    }
+
+    wire::stopped_by why() const { return why_; }
+
+  private:
+    deadline limit_at() const {
+        if (began_ == duration{0})
+            return limit_ == duration{0} ? deadline() : deadline(made_ + std::max(limit_, start_limit));
+        if (limit_ == duration{0}) return std::nullopt;
+        return instant(began_) + limit_;
+    }
+
+    instant made_;
+    duration grace_;
+    duration began_{};
+    duration limit_{};
+    wire::stopped_by why_ = wire::stopped_by::itself;
+    deadline asked_due_;
+    deadline kill_at_;
+    bool asked_ = false;
+    bool killed_ = false;
+};
+
+}  // namespace cordon::engine::worker

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace cordon::engine::worker {
+
+/// Which SUBCASE blocks one test has, as far as they are known, and which of them the present pass enters. Every pass
+/// follows one path to a leaf that no pass has completed; the test is over when none is left.
+class subcase_tree {
+  public:
+    subcase_tree() { clear(); }
+
+    void clear() {
+        nodes_.clear();
+        nodes_.emplace_back();
+        path_.clear();
+        children_.clear();
+    }
+
+    void begin_pass() {
+        path_.assign(1, 0);
+        nodes_[0].entered_child = false;
+        abandoned_ = false;
+    }
+
+    /// A SUBCASE is reached. True: enter it, and call leave() at its end.
+    bool reach(std::string_view name, std::string_view file, unsigned line) {
+        const std::size_t parent = path_.back();
+        const std::size_t child = find_or_add(parent, name, file, line);
+        if (nodes_[child].done || nodes_[parent].entered_child) return false;
+        nodes_[parent].entered_child = true;
+        nodes_[child].entered_child = false;
+        path_.push_back(child);
+        return true;
+    }
+
+    /// The innermost entered block ends. With `by_exception` its later siblings were not seen, so that another pass has
+    /// to look.
+    void leave(bool by_exception) {
+        const std::size_t left = path_.back();
+        path_.pop_back();
+        abandoned_ = abandoned_ || by_exception;
+        // An exception out of a nested block hides the siblings after that one; only a pass that enters none of them
+        // tells that there are no more.
+        const bool hidden = by_exception && nodes_[left].entered_child;
+        nodes_[left].done = nodes_[left].open_children == 0 && !hidden;
+        if (nodes_[left].done) --nodes_[path_.back()].open_children;
+    }
+
+    /// After a pass: whether another one is needed.
+    bool wants_another_pass() const { return nodes_[0].open_children != 0 || abandoned_; }
+
+    /// Names from the outermost to the innermost entered block.
+    std::vector<std::string> path() const {
+        std::vector<std::string> names;
+        for (std::size_t i = 1; i < path_.size(); ++i) {
+            names.push_back(nodes_[path_[i]].name);
+        }
+        return names;
+    }
+
+  private:
+    struct node {
+        std::string name;
+        std::uint32_t open_children = 0;  // known and not done
+        bool done = false;
+        bool entered_child = false;  // in this pass
+    };
+
+    std::size_t find_or_add(std::size_t parent, std::string_view name, std::string_view file, unsigned line) {
+        key_.assign(name);
+        key_ += '\0';
+        key_ += file;
+        key_ += ':' + std::to_string(line) + ':' + std::to_string(parent);
+        const auto [at, added] = children_.try_emplace(key_, nodes_.size());
+        if (added) {
+            nodes_.emplace_back().name = name;
+            ++nodes_[parent].open_children;
+        }
+        return at->second;
+    }
+
+    std::vector<node> nodes_;
+    std::unordered_map<std::string, std::size_t> children_;
+    std::vector<std::size_t> path_;
+    std::string key_;
+    bool abandoned_ = false;
+};
+
+}  // namespace cordon::engine::worker

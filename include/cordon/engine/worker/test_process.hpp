@@ -1,0 +1,152 @@
+#pragma once
+
+#include <cordon/engine/model/test_list.hpp>
+#include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/wire/lane.hpp>
+#include <cordon/engine/worker/context.hpp>
+#include <cordon/engine/worker/outlet.hpp>
+#include <cordon/engine/worker/temp_folder.hpp>
+#include <cordon/engine/worker/test_environment.hpp>
+#include <cordon/engine/worker/unwind.hpp>
+
+#include <vector>
+
+namespace cordon::engine::worker {
+
+/// Runs one attempt in this process and returns what it came to; failures have gone to the outlet as they happened.
+wire::finished run_attempt(const test_info& test, const wire::work_item& item, outlet& to) {
+    test_context& current = context();
+    current.begin(to, item.ticket);
+    do {
+        current.subcases().begin_pass();
+        run_guarded(test.registered->body);
+    } while (current.subcases().wants_another_pass() && !current.skipped());
+    return current.end();
+}
+
+/// Runs setup blocks one after another until one fails; its failures are said under `ticket`. SKIP in a setup counts as
+/// failing: what the tests rely on is not there.
+bool run_setups(const std::vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) {
+    for (const detail::setup* block : blocks) {
+        test_context& current = context();
+        current.begin(to, ticket);
+        current.subcases().begin_pass();
+        run_guarded(block->body);
+        if (!current.failed() && !current.skipped()) continue;
+        failure what;
+        what.kind = failure_kind::setup;
+        what.message = std::string(block->owner == nullptr ? "GLOBAL_SETUP" : "SUITE_SETUP") + " did not succeed";
+        what.file = block->where.file;
+        what.line = block->where.line;
+        current.record(std::move(what));
+        return false;
+    }
+    return true;
+}
+
+/// Where temporary folders are, and which of them stay.
+struct temp_policy {
+    std::string root;
+    os::process_id worker = 0;
+    bool keep_failed = false;
+
+    /// Removes the attempt's folder if it made one.
+    void remove(const wire::lane& lane, std::uint32_t ticket, bool failed) const {
+        const std::uint32_t number = lane->temp_folder.exchange(0);
+        if (number == 0 || (failed && keep_failed)) return;
+        const status removed = os::remove_folder(temp_folder::name(temp_folder_prefix(root, worker, ticket), number));
+        if (!removed) os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n");
+    }
+};
+
+/// The part of a test process: claims items of its batch and runs them, one in fork and exec mode, many in shard mode.
+class test_process {
+  public:
+    /// The reading ends of its own output; only shard mode needs them, to tell one test's output from the next one's.
+    struct own_output {
+        const os::descriptor* out = nullptr;
+        const os::descriptor* err = nullptr;
+    };
+
+    test_process(const test_list& tests, wire::lane lane, journal_outlet& to, test_environment& environment,
+                 temp_policy temp)
+        : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(std::move(temp)) {}
+
+    void run(const std::vector<wire::work_item>& batch, own_output output) {
+        adopt_own_thread();
+        watch_terminate();
+        last_flush_ = now();
+        for (std::int64_t index = lane_.claim(); index >= 0; index = lane_.claim()) {
+            const wire::work_item& item = batch[static_cast<std::size_t>(index)];
+            const bool more = batch.size() > 1;
+            if (more) environment_.describe(tests_.tests[item.test], item);
+            run_one(item, more ? output : own_output{});
+        }
+    }
+
+  private:
+    static constexpr duration flush_interval = std::chrono::milliseconds(2);
+
+    static void adopt_own_thread() {
+        if (!detail::current_thread.adopted) detail::adopt_thread();
+    }
+
+    void run_one(const wire::work_item& item, own_output output) {
+        os::limit_memory(item.memory_limit);
+        begin_temp_folder(item);
+        lane_->started.store(now().time_since_epoch().count(), std::memory_order_relaxed);
+        lane_->running.store(item.ticket, std::memory_order_seq_cst);
+        wait_for_reader(output);
+        wire::finished message = run_attempt(tests_.tests[item.test], item, to_);
+        // A copy that the test forked and that returned here must not go on as if it were the test.
+        if (!context().in_own_process()) os::leave_now(message.how == wire::finish::failed ? 1 : 0);
+        temp_.remove(lane_, item.ticket, message.how == wire::finish::failed);
+        settle_output(output);
+        message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket;
+        to_.say(message);
+        lane_->over.store(item.ticket, std::memory_order_release);
+        if (output.out != nullptr) flush_now_and_then(instant(message.ended));
+    }
+
+    void begin_temp_folder(const wire::work_item& item) {
+        lane_->temp_folder.store(0, std::memory_order_relaxed);
+        current_temp_folder().begin(temp_folder_prefix(temp_.root, temp_.worker, item.ticket), &lane_->temp_folder);
+    }
+
+    // The worker labels output with the test that runs while it reads. It may have taken the label just before the test
+    // changed: then the new test waits until that read is over.
+    void wait_for_reader(own_output output) const {
+        if (output.out == nullptr) return;
+        for (int round = 0; lane_->reading.load(std::memory_order_seq_cst) != 0 && round < reader_patience; ++round) {
+            os::pause_briefly();
+        }
+    }
+
+    // All that this test printed shall be read, and so labelled, before the next one starts. Bounded: a process left
+    // behind by the test may keep on printing.
+    void settle_output(own_output output) const {
+        if (output.out == nullptr) return;
+        os::flush_standard_streams();
+        for (int round = 0; os::anything_to_read(*output.out, *output.err) && round < reader_patience; ++round) {
+            os::pause_briefly();
+        }
+        wait_for_reader(output);
+    }
+
+    void flush_now_and_then(instant at) {
+        if (at - last_flush_ < flush_interval && to_.unsent() < wire::lane_block::journal_capacity / 2) return;
+        last_flush_ = at;
+        to_.flush();
+    }
+
+    static constexpr int reader_patience = 20'000;  // about a second
+
+    const test_list& tests_;
+    wire::lane lane_;
+    journal_outlet& to_;
+    test_environment& environment_;
+    temp_policy temp_;
+    instant last_flush_{};
+};
+
+}  // namespace cordon::engine::worker

@@ -1,0 +1,175 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/worker/context.hpp>
+#include <cordon/engine/worker/stringify.hpp>
+
+#include <exception>
+#include <new>
+#include <string>
+#include <vector>
+
+#if defined(CORDON_CONFIG_NO_EXCEPTIONS)
+#include <csetjmp>
+#endif
+
+namespace cordon::engine::worker {
+
+// How a failed REQUIRE and a SKIP leave the test: by an exception of a private type, or, in programs built without
+// exceptions, by a jump that runs no destructors. Threads other than the test's own can not be left that way: there the
+// test's process ends.
+
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+
+struct leaving_the_test {};
+
+thread_local bool is_leaving = false;
+
+[[noreturn]] void leave_test() {
+    is_leaving = true;
+    throw leaving_the_test{};
+}
+
+bool is_unwinding() { return std::uncaught_exceptions() > 0; }
+
+// INFO texts whose scopes a user's exception has ended, innermost first: they belong to the failure that it will
+// become.
+thread_local std::vector<std::string> unwound_infos;
+
+void keep_unwound_info(detail::operand_text text) {
+    constexpr std::size_t most = 100;
+    if (!is_leaving && unwound_infos.size() < most) unwound_infos.push_back(test_context::shortened(written(text)));
+}
+
+void take_unwound_infos(std::vector<std::string>& to) {
+    to.insert(to.end(), unwound_infos.rbegin(), unwound_infos.rend());
+    unwound_infos.clear();
+}
+
+/// The exception that is being handled, for a report: its type and what() or text.
+std::string current_exception_text() {
+    const std::string type = os::current_exception_type();
+    const std::string start = type.empty() ? std::string() : type + ": ";
+    try {
+        throw;
+    } catch (const std::exception& caught) {
+        return start + caught.what();
+    } catch (const std::string& caught) {
+        return start + caught;
+    } catch (const char* caught) {
+        return start + (caught != nullptr ? caught : "(null)");
+    } catch (...) {
+        return type.empty() ? "an exception of unknown type" : type;
+    }
+}
+
+/// Only what() or the thrown text; empty for other types.
+std::string current_exception_words() {
+    try {
+        throw;
+    } catch (const std::exception& caught) {
+        return caught.what();
+    } catch (const std::string& caught) {
+        return caught;
+    } catch (const char* caught) {
+        return caught != nullptr ? caught : "";
+    } catch (...) {
+        return {};
+    }
+}
+
+bool current_exception_leaves_test() {
+    try {
+        throw;
+    } catch (const leaving_the_test&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+bool current_exception_is_bad_alloc() {
+    try {
+        throw;
+    } catch (const std::bad_alloc&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+// An exception that left the test's body: a failure with the last assertion as the nearest known place.
+void record_escaped_exception() {
+    if (current_exception_is_bad_alloc()) context().note_out_of_memory();
+    failure what;
+    what.kind = failure_kind::exception;
+    what.message = "the test was left by an exception: " + current_exception_text();
+    if (const detail::assertion_site* last = detail::current_thread.last) {
+        what.file = last->file;
+        what.line = last->line;
+        what.message += " (after the last assertion that passed here)";
+    }
+    take_unwound_infos(what.info);
+    context().record(std::move(what));
+}
+
+/// Runs a test's or setup's body; whatever leaves it stays here.
+void run_guarded(void (*body)()) {
+    is_leaving = false;
+    unwound_infos.clear();
+    try {
+        body();
+    } catch (const leaving_the_test&) {
+    } catch (...) {
+        record_escaped_exception();
+    }
+}
+
+std::terminate_handler terminate_before = nullptr;
+
+// std::terminate in a test process: says what it was, then leaves the rest to the handler that the program had.
+[[noreturn]] void explain_terminate() {
+    if (std::current_exception() != nullptr && current_exception_leaves_test()) {
+        context().end_now();
+        os::flush_standard_streams();
+        os::leave_now(0);
+    }
+    failure what;
+    what.kind = failure_kind::process;
+    what.message = "std::terminate was called";
+    if (std::current_exception() != nullptr) what.message += ", uncaught exception: " + current_exception_text();
+    context().record(std::move(what));
+    if (terminate_before != nullptr) terminate_before();
+    std::abort();
+}
+
+void watch_terminate() { terminate_before = std::set_terminate(explain_terminate); }
+
+#else
+
+thread_local std::jmp_buf* way_out = nullptr;
+
+bool is_unwinding() { return false; }
+void keep_unwound_info(detail::operand_text) {}
+void take_unwound_infos(std::vector<std::string>&) {}
+
+[[noreturn]] void leave_test() {
+    if (way_out != nullptr) std::longjmp(*way_out, 1);
+    context().end_now();
+    os::flush_standard_streams();
+    os::leave_now(0);
+}
+
+void run_guarded(void (*body)()) {
+    std::jmp_buf here;
+    way_out = &here;
+    if (setjmp(here) == 0) body();
+    way_out = nullptr;
+}
+
+void watch_terminate() {}
+
+#endif
+
+}  // namespace cordon::engine::worker

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/worker/hooks.hpp>
+#include <cordon/engine/worker/link.hpp>
+#include <cordon/engine/worker/registry.hpp>
+#include <cordon/engine/worker/serve.hpp>
+#include <cordon/engine/worker/test_process.hpp>
+
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace cordon::engine::worker {
+
+namespace worker_detail {
+
+/// The next command of one kind; nothing when the pipe ends first.
+template <class Wanted>
+std::optional<Wanted> await(command_reader& commands, const os::descriptor& pipe) {
+    while (true) {
+        while (std::optional<wire::command> next = commands.next()) {
+            if (Wanted* wanted = std::get_if<Wanted>(&*next)) return std::move(*wanted);
+        }
+        if (commands.damaged()) return std::nullopt;
+        os::wait_readable(pipe);
+        if (!commands.read()) return std::nullopt;
+    }
+}
+
+void set_environment(const wire::configure& settings) {
+    for (const auto& [name, value] : settings.environment) {
+        os::set_environment(name, value);
+    }
+}
+
+}  // namespace worker_detail
+
+/// A worker's life: says hello, hears what holds for the run, serves. Returns the process's exit code.
+int be_worker(link& connection, const test_list& tests) {
+    os::name_process_after_program();
+    os::hold_back_signals();
+    os::watch_children();
+    os::die_with_parent(connection.marker.parent);
+    os::adopt_orphans();
+    journal_outlet outlet(connection.lane(), connection.events);
+    outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
+    outlet.flush();
+    command_reader commands(connection.commands, connection.marker.key);
+    const std::optional<wire::configure> settings =
+        worker_detail::await<wire::configure>(commands, connection.commands);
+    if (!settings) return 0;
+    worker_detail::set_environment(*settings);
+    result<capture> output = capture::open(settings->output_limit, settings->live_output);
+    if (!output) {
+        outlet.say(wire::trouble{0, os::describe(output.failure())});
+        outlet.flush();
+        return 0;
+    }
+    server(connection, commands, tests, *settings, std::move(output.value())).serve();
+    return 0;
+}
+
+/// An executed test process: does the setups that its test wants, then the test.
+int be_test_process(link& connection, const test_list& tests, const setup_plan& setups) {
+    os::name_process_after_program();
+    os::die_with_parent(connection.marker.parent);
+    command_reader commands(connection.commands, connection.marker.key);
+    const std::optional<wire::configure> settings =
+        worker_detail::await<wire::configure>(commands, connection.commands);
+    if (!settings) return 0;
+    const std::optional<wire::run> work = worker_detail::await<wire::run>(commands, connection.commands);
+    if (!work || work->items.size() != 1 || work->items[0].test >= tests.tests.size()) return 0;
+    const wire::work_item& item = work->items[0];
+    const wire::lane lane = connection.lane();
+    journal_outlet outlet(lane, connection.events);
+    test_environment environment(settings->slot);
+    environment.describe(tests.tests[item.test], item);
+    const temp_policy temp{os::temp_root(), connection.marker.parent, settings->keep_temp};
+    for (const std::uint32_t group : setups.chain_of(item.test)) {
+        if (run_setups(setups_at(setups.groups[group].setups), outlet, item.ticket)) continue;
+        outlet.say(context().end());
+        return 0;
+    }
+    test_process(tests, lane, outlet, environment, temp).run(work->items, {});
+    return 0;
+}
+
+}  // namespace cordon::engine::worker
