@@ -65,7 +65,7 @@ class console final : public sink {
     void remarks(const test_finished& test);
     void slow_remark(const test_finished& test);
     void details(const test_finished& test, const kept_attempt& kept);
-    void measures(const attempt_result& attempt);
+    void measures(std::string_view indent, const attempt_result& attempt);
     void live_line(std::size_t test, stream from, std::string_view text);
     void blank_line();
     std::string_view color_of(verdict what) const;
@@ -223,7 +223,7 @@ void console::conclude_with(const test_finished& test, const kept_attempt& kept)
     verdict_line(word_of(test.what, kept.result.how), color_of(test.what), test.test, counts_.time_of(test.test));
     remarks(test);
     slow_remark(test);
-    if (style_.verbose) measures(kept.result);
+    if (!block && style_.verbose) measures("  ", kept.result);
     text_ += '\n';
     if (!block) return;
     details(test, kept);
@@ -236,7 +236,7 @@ void console::conclude_with(const test_finished& test, const kept_attempt& kept)
 
 /// Under the verdict's line: where the test is and how it ended, in words.
 void console::details(const test_finished& test, const kept_attempt& kept) {
-    constexpr std::size_t indent = 20;
+    const std::size_t indent = width() < 60 ? 4 : 20;
     text_.append(indent, ' ');
     text_ += look_.dim;
     if (test.test < list_->tests.size()) {
@@ -249,6 +249,10 @@ void console::details(const test_finished& test, const kept_attempt& kept) {
         text_ += " (attempt " + std::to_string(kept.result.number) + ")";
     }
     text_ += '\n';
+    if (style_.verbose) {
+        measures(std::string(indent, ' '), kept.result);
+        text_ += '\n';
+    }
     std::string_view earlier = kept.earlier;
     while (!earlier.empty()) {
         text_.append(indent, ' ');
@@ -306,9 +310,10 @@ void console::slow_remark(const test_finished& test) {
 }
 
 /// With -v: what the attempt used.
-void console::measures(const attempt_result& attempt) {
+void console::measures(std::string_view indent, const attempt_result& attempt) {
+    text_ += indent;
     text_ += look_.dim;
-    text_ += "  " + counted(attempt.assertions, "assertion");
+    text_ += counted(attempt.assertions, "assertion");
     text_ += ", cpu " + duration_text(attempt.usage.user + attempt.usage.system);
     if (attempt.usage.max_rss_bytes != 0) text_ += ", " + size_text(attempt.usage.max_rss_bytes);
     if (attempt.spawn.count() > 0) text_ += ", spawn " + duration_text(attempt.spawn);
@@ -331,9 +336,10 @@ bool console::wants_details(verdict what) const {
 
 bool console::wants_line(verdict what) const {
     if (wants_details(what)) return true;
-    if (style_.quiet || style_.progress == progress_choice::bar || style_.progress == progress_choice::none)
-        return false;
-    return what != verdict::not_run || style_.verbose;
+    if (style_.quiet) return false;
+    const bool every = style_.progress != progress_choice::bar && style_.progress != progress_choice::none;
+    if (what == verdict::passed) return every;
+    return what == verdict::not_run ? every && style_.verbose : every || style_.verbose;
 }
 
 bool console::wants_output(verdict what) const {
@@ -435,7 +441,9 @@ void console::pass_time(const tick& now) {
 
 void console::sum_up() {
     live_ = false;
+    const bool blank = text_.empty() && after_blank_;
     summary_writer(text_, style_, look_, width(), run_, *list_, counts_).write();
+    if (blank && !text_.empty() && text_.front() == '\n') text_.erase(0, 1);
     flush();
 }
 

@@ -42,7 +42,7 @@ theme theme_of(const console_style& style) {
     }
     const bool wide = style.unicode;
     look.arrow = wide ? " \xE2\x80\xBA " : " > ";
-    look.dot = wide ? " \xC2\xB7 " : ", ";
+    look.dot = wide ? " \xC2\xB7 " : " - ";
     look.ellipsis = wide ? "\xE2\x80\xA6" : "...";
     look.line = wide ? "\xE2\x94\x82" : "|";
     look.full = wide ? "\xE2\x94\x81" : "#";

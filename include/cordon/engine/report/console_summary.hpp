@@ -26,7 +26,7 @@ class summary_writer {
 
   private:
     struct entry {
-        std::string_view word;
+        std::string word;
         std::string_view color;
         std::size_t test;
         std::string remark;
@@ -34,7 +34,10 @@ class summary_writer {
 
     void section(std::string_view title);
     void noted(std::string_view title, std::string_view color, std::initializer_list<verdict> which);
-    void row(const entry& line);
+    void row(const entry& line, std::size_t column);
+    void rows(std::string_view title, const std::vector<entry>& lines);
+    std::string title_of(std::size_t test) const;
+    std::size_t column_for(const std::vector<entry>& lines) const;
     void slowest();
     void rerun();
     void verdicts();
@@ -77,31 +80,55 @@ void summary_writer::section(std::string_view title) {
 
 void summary_writer::noted(std::string_view title, std::string_view color, std::initializer_list<verdict> which) {
     const std::size_t most = style_.verbose ? counts_.noted().size() : 30;
-    std::size_t shown = 0;
+    std::size_t found = 0;
+    std::vector<entry> lines;
     for (const noted_test& test : counts_.noted()) {
         if (std::find(which.begin(), which.end(), test.what) == which.end()) continue;
-        if (test.test >= list_.tests.size()) continue;
-        if (shown == 0) section(title);
-        if (shown++ < most) row({word_of(test.what, test.how), color, test.test, remark_on(test)});
+        if (test.test >= list_.tests.size() || found++ >= most) continue;
+        lines.push_back({std::string(word_of(test.what, test.how)), color, test.test, remark_on(test)});
     }
-    if (shown > most) out_ += "           and " + counted(shown - most) + " more\n";
+    rows(title, lines);
+    if (found > most) out_ += "           and " + counted(found - most) + " more\n";
 }
 
-/// One line, never wider than the terminal: what is said beside the name goes first, then the end of the name.
-void summary_writer::row(const entry& line) {
+void summary_writer::rows(std::string_view title, const std::vector<entry>& lines) {
+    if (lines.empty()) return;
+    section(title);
+    const std::size_t column = column_for(lines);
+    for (const entry& line : lines) {
+        row(line, column);
+    }
+}
+
+/// Where the remarks of a section begin: behind the longest name, but not so far that no room is left for them.
+std::size_t summary_writer::column_for(const std::vector<entry>& lines) const {
+    std::size_t longest = 0;
+    for (const entry& line : lines) {
+        longest = std::max(longest, width_of(title_of(line.test)));
+    }
+    return std::min<std::size_t>(longest, std::max<std::size_t>(width_ / 2, 20));
+}
+
+std::string summary_writer::title_of(std::size_t test) const {
     std::string title;
-    append_title(title, list_.tests[line.test], look_.arrow);
+    append_title(title, list_.tests[test], look_.arrow);
+    return title;
+}
+
+/// One line, never wider than the terminal: what is said beside the name is cut first, then the name.
+void summary_writer::row(const entry& line, std::size_t column) {
     out_.append(line.word.size() < 9 ? 9 - line.word.size() : 0, ' ');
     out_ += line.color;
     out_ += line.word;
     if (!line.color.empty()) out_ += look_.reset;
     out_ += "  ";
-    const std::size_t room = std::max<std::size_t>(width_, 30) - 11;
-    title = shortened(title, room, look_.ellipsis);
+    const std::size_t room = std::max<std::size_t>(width_, 40) - 11;
+    const std::string title = shortened(title_of(line.test), room, look_.ellipsis);
     out_ += title;
-    const std::size_t used = width_of(title) + 2;
-    if (!line.remark.empty() && used + 8 < room) {
-        out_ += "  ";
+    std::size_t used = width_of(title);
+    if (!line.remark.empty() && std::max(used, column) + 12 < room) {
+        out_.append(column > used ? column - used + 2 : 2, ' ');
+        used = std::max(used, column) + 2;
         out_ += look_.dim;
         out_ += shortened(line.remark, room - used, look_.ellipsis);
         out_ += look_.reset;
@@ -116,7 +143,10 @@ std::string summary_writer::remark_on(const noted_test& test) const {
     } else if (test.test < list_.tests.size()) {
         append_place(remark, list_.tests[test.test].file, list_.tests[test.test].line);
     }
-    if (test.what == verdict::flaky) remark += look_.dot.empty() ? "" : std::string(look_.dot) + "failed, then passed";
+    if (test.what == verdict::flaky) {
+        remark += look_.dot;
+        remark += "failed, then passed";
+    }
     if (!test.reason.empty()) {
         remark += look_.dot;
         append_printable(remark, test.reason);
@@ -132,14 +162,15 @@ void summary_writer::slowest() {
     const std::vector<timed_test> slow = counts_.slowest();
     // A handful of tests, or tests that take no time, have no slowest ones that anybody would look for.
     if (slow.empty() || slow.front().took < std::chrono::milliseconds(1) || counts_.finished() <= slow.size()) return;
-    section("Slowest");
+    std::vector<entry> lines;
     for (const timed_test& test : slow) {
         if (test.test >= list_.tests.size()) continue;
         const duration limit = slow_after(test.test);
         const bool over = limit.count() > 0 && test.took > limit;
-        row({duration_text(test.took), over ? look_.yellow : look_.dim, test.test,
-             over ? "slow: over " + duration_text(limit) : ""});
+        lines.push_back({duration_text(test.took), over ? look_.yellow : look_.dim, test.test,
+                         over ? "slow: over " + duration_text(limit) : ""});
     }
+    rows("Slowest", lines);
 }
 
 void summary_writer::rerun() {

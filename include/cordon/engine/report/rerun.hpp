@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cordon/engine/base/glob.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/model/test_list.hpp>
+#include <cordon/engine/report/wording.hpp>
 
 #include <cstddef>
 #include <string>
@@ -22,24 +24,37 @@ void append_escaped(std::string& out, char c) {
     }
 }
 
-/// Whether a bare pattern selects this test and no other: a pattern means every test whose name holds it.
-bool stands_alone(const test_list& list, std::size_t test) {
-    const std::string_view name = list.tests[test].name;
-    if (name.empty() || name.front() == '-' || name.find_first_of("*?[]\\") != std::string_view::npos) return false;
-    for (std::size_t i = 0; i < list.tests.size(); ++i) {
-        if (i != test && list.tests[i].name.find(name) != std::string_view::npos) return false;
+/// How many tests have `text` in their full name, counted up to two.
+std::size_t holders(const test_list& list, std::string_view text) {
+    std::size_t found = 0;
+    for (const test_info& test : list.tests) {
+        const bool holds = test.name.find(text) != std::string_view::npos ||
+                           (!test.suite.empty() && full_name_of(test).find(text) != std::string::npos);
+        if (holds && ++found == 2) break;
     }
-    return true;
+    return found;
 }
 
-/// name(...) of the filter language that matches exactly this name.
-std::string exact_name(std::string_view name) {
-    std::string expression = "name(";
-    for (const char c : name) {
-        if (std::string_view("*?[]\\()&|!").find(c) != std::string_view::npos) expression += '\\';
-        expression += c;
+/// A bare pattern means every test whose full name holds it: the name where that is enough, the full name where that
+/// is, or nothing.
+std::string pattern_of(const test_list& list, const test_info& test) {
+    const std::string full = full_name_of(test);
+    for (const std::string_view text : {test.name, std::string_view(full)}) {
+        if (text.empty() || text.front() == '-' || holders(list, text) != 1) continue;
+        std::string pattern;
+        for (const char c : text) {
+            if (c == '*' || c == '?' || c == '\\') pattern += '\\';
+            pattern += c;
+        }
+        return pattern;
     }
-    return expression + ")";
+    return {};
+}
+
+/// The same in the filter language, which can be exact where one test's name is a part of another's.
+std::string filter_of(const test_info& test) {
+    std::string expression = "name(" + escape_glob(test.name) + ")";
+    return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")");
 }
 
 }  // namespace rerun_detail
@@ -65,21 +80,21 @@ std::string shell_word(std::string_view word) {
 
 /// A command line that runs just these tests again.
 std::string rerun_command(std::string_view program, const test_list& list, const std::vector<std::size_t>& tests) {
-    bool bare = true;
-    for (std::size_t i = 0; i < tests.size() && bare; ++i) {
-        bare = rerun_detail::stands_alone(list, tests[i]);
-    }
     std::string command = shell_word(program);
-    if (bare) {
-        for (const std::size_t test : tests) {
-            command += ' ' + shell_word(list.tests[test].name);
+    std::string patterns;
+    for (const std::size_t test : tests) {
+        const std::string pattern = rerun_detail::pattern_of(list, list.tests[test]);
+        if (pattern.empty()) {
+            patterns.clear();
+            break;
         }
-        return command;
+        patterns += ' ' + shell_word(pattern);
     }
+    if (!patterns.empty()) return command + patterns;
     std::string expression;
     for (const std::size_t test : tests) {
         if (!expression.empty()) expression += " | ";
-        expression += rerun_detail::exact_name(list.tests[test].name);
+        expression += rerun_detail::filter_of(list.tests[test]);
     }
     return command + " -f " + shell_word(expression);
 }

@@ -99,6 +99,14 @@ std::string_view phrase_of(verdict what) {
     return phrases[static_cast<std::size_t>(what)];
 }
 
+/// "suite/name": what patterns and lists call a test.
+std::string full_name_of(const test_info& test) {
+    std::string full(test.suite);
+    if (!full.empty()) full += '/';
+    full += test.name;
+    return full;
+}
+
 /// "suite > name", safe to print.
 void append_title(std::string& out, const test_info& test, std::string_view arrow) {
     if (!test.suite.empty()) {

@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/model/test_list.hpp>
+#include <cordon/engine/report/json_writer.hpp>
+#include <cordon/engine/report/wording.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+// What --list, --list=json and --list-tags print. `selected` are indices into the list, in the order to print.
+
+namespace cordon::engine::report {
+
+namespace list_detail {
+
+void flush(std::string& text, text_output& output, std::size_t at_least) {
+    if (text.size() < at_least) return;
+    output.write(text);
+    text.clear();
+}
+
+constexpr std::size_t batch = 64 * 1024;
+
+void write_tags(json_writer& json, const test_info& test) {
+    json.key("tags").open('[');
+    for (const std::string_view tag : test.tags) {
+        json.string(tag);
+    }
+    json.close(']');
+}
+
+void write_reason(json_writer& json, std::string_view key, const std::optional<std::string_view>& reason) {
+    json.key(key);
+    reason ? json.string(*reason) : json.null();
+}
+
+void write_limit(json_writer& json, std::string_view key, const std::optional<duration>& limit) {
+    json.key(key);
+    limit ? json.milliseconds(*limit) : json.null();
+}
+
+void write_test(json_writer& json, const test_info& test) {
+    json.open('{');
+    json.key("name").string(test.name);
+    json.key("suite").string_or_null(test.suite);
+    json.key("file").string_or_null(test.file);
+    json.key("line");
+    test.line == 0 ? json.null() : json.number(test.line);
+    json.key("description").string_or_null(test.description);
+    write_tags(json, test);
+    write_limit(json, "timeout_ms", test.timeout);
+    write_limit(json, "slow_after_ms", test.slow_after);
+    json.key("retries");
+    test.retries ? json.number(*test.retries) : json.null();
+    write_reason(json, "skip", test.skip);
+    write_reason(json, "todo", test.todo);
+    write_reason(json, "quarantine", test.quarantine);
+    json.key("should_fail").boolean(test.should_fail);
+    json.key("may_fail").boolean(test.may_fail);
+    json.close('}');
+}
+
+}  // namespace list_detail
+
+/// One full name ("suite/name") a line and nothing else, so that it can be piped: a line is a PATTERN that selects the
+/// test. Control characters are spelled, so a name never takes two lines.
+void list_names(const test_list& list, const std::vector<std::size_t>& selected, text_output& output) {
+    std::string text;
+    for (const std::size_t test : selected) {
+        append_title(text, list.tests[test], "/");
+        text += '\n';
+        list_detail::flush(text, output, list_detail::batch);
+    }
+    list_detail::flush(text, output, 1);
+}
+
+/// The list with what the source says of each test, as JSON.
+void list_json(const test_list& list, const std::vector<std::size_t>& selected, text_output& output) {
+    std::string text;
+    json_writer json(text);
+    json.open('{');
+    json.key("schema").string("cordon.list/1");
+    json.line();
+    json.key("tests").open('[');
+    for (const std::size_t test : selected) {
+        json.line();
+        list_detail::write_test(json, list.tests[test]);
+        list_detail::flush(text, output, list_detail::batch);
+    }
+    json.close(']');
+    json.close('}');
+    text += '\n';
+    output.write(text);
+}
+
+/// Each tag with the number of its tests, by name.
+void list_tags(const test_list& list, const std::vector<std::size_t>& selected, text_output& output) {
+    std::vector<std::string_view> all;
+    for (const std::size_t test : selected) {
+        all.insert(all.end(), list.tests[test].tags.begin(), list.tests[test].tags.end());
+    }
+    std::sort(all.begin(), all.end());
+    std::string text;
+    for (auto tag = all.begin(); tag != all.end();) {
+        const auto next = std::upper_bound(tag, all.end(), *tag);
+        const std::string count = std::to_string(next - tag);
+        text.append(count.size() < 7 ? 7 - count.size() : 0, ' ');
+        text += count + "  ";
+        append_printable(text, *tag);
+        text += '\n';
+        tag = next;
+    }
+    list_detail::flush(text, output, 1);
+}
+
+}  // namespace cordon::engine::report
