@@ -16,7 +16,12 @@ struct assertion_site {
     const char* expression;
     unsigned line;
     severity level;
+    /// The assertion wants the expression to be false (CHECK_FALSE).
+    bool negated;
 };
+
+/// What became of one assertion. `pending`: its expression ended without an exception, and no operand was looked at.
+enum class outcome : unsigned char { failed, passed, pending };
 
 /// What one thread has asserted. Constant-initialised, so that a passing assertion costs two plain stores.
 struct thread_tally {
@@ -25,39 +30,40 @@ struct thread_tally {
     bool adopted;
 };
 
-extern thread_local thread_tally current_thread;
+extern CORDON_THREAD_LOCAL thread_tally current_thread;
 
-/// A value with the function that writes it, so that failures are reported by code compiled once.
-struct operand_text {
-    void (*write)(text_sink&, const void*);
-    const void* value;
-};
+// Each of these records a failed assertion, whatever its severity, and returns: the macros of the REQUIRE family call
+// leave_test() afterwards, outside of their try block. None of them throws.
+void fail_comparison(const assertion_site& site, const char* op, operand_text left, operand_text right) noexcept;
+void fail_value(const assertion_site& site, operand_text value) noexcept;
+/// For assertions with no operands. `what` says what went wrong.
+void fail_plain(const assertion_site& site, const char* what) noexcept;
+/// FAIL, FAIL_CHECK: as fail_plain, with the user's text.
+void fail_message(const assertion_site& site, operand_text message) noexcept;
 
-// Each of these records a failed assertion. At severity::require they do not return: they leave the test by exception,
-// or, without exceptions, by a jump (test thread) or by ending the test's process (any other thread).
-void fail_comparison(const assertion_site& site, const char* op, operand_text left, operand_text right);
-void fail_value(const assertion_site& site, operand_text value, bool negated);
-/// For assertions with no operands: FAIL, a throw that did not happen. `what` says what went wrong.
-void fail_plain(const assertion_site& site, const char* what);
-/// As fail_plain, with text that the macro's message writer makes.
-void fail_message(const assertion_site& site, operand_text message);
-
-/// Called in a catch (...) block around an assertion's expression: records the current exception as that assertion's
-/// failure. Lets pass on what is not the user's (a REQUIRE inside, a SKIP).
-void fail_by_exception(const assertion_site& site);
-
-/// Called in the catch block of _THROWS_AS and its kin when another type arrived. `expected` names the wanted type.
-void fail_wrong_exception(const assertion_site& site, const char* expected);
-/// The current exception's text: what(), a thrown string, or the name of its type.
-bool exception_text_is(const assertion_site& site, const char* expected, size_t size);
-
+/// A REQUIRE has failed: leaves the test by exception, or, without exceptions, by a jump (test thread) or by ending the
+/// test's process (any other thread).
+[[noreturn]] void leave_test();
 /// Leaves the test with the ending `skipped`.
 [[noreturn]] void skip_test(const assertion_site& site, operand_text reason);
 
-/// First assertion of a thread other than the test's own: its counts are folded in when the thread ends.
-void adopt_thread();
+// Called in a catch (...) block around an assertion's expression. What is not the user's (leave_test inside of the
+// expression, a skip) is thrown on.
 
-inline void pass(const assertion_site& site) {
+/// The expression threw where it should not: records the current exception as the assertion's failure.
+void fail_by_exception(const assertion_site& site);
+/// The expression threw, as _THROWS wants: counts as passed.
+void pass_by_exception(const assertion_site& site);
+/// An exception of another type than _THROWS_AS wants: records a failure that names both. `expected` is the wanted type
+/// as written.
+void fail_wrong_exception(const assertion_site& site, const char* expected);
+/// _THROWS_WITH: passes or fails by the current exception's text, which is what(), or a thrown string.
+outcome check_exception_text(const assertion_site& site, text_view expected);
+
+/// First assertion of a thread other than the test's own: its counts are folded in when the thread ends.
+void adopt_thread() noexcept;
+
+inline void pass(const assertion_site& site) noexcept {
     thread_tally& tally = current_thread;
     if (!CORDON_LIKELY(tally.adopted)) {
         adopt_thread();
@@ -67,10 +73,11 @@ inline void pass(const assertion_site& site) {
     __atomic_store_n(&tally.last, &site, __ATOMIC_RELAXED);
 }
 
-/// SUBCASE: whether this pass through the test enters the block. Leaving is the destructor's business.
+/// SUBCASE: whether this pass through the test enters the block. Leaving is the destructor's business. The name is
+/// copied.
 class subcase {
   public:
-    subcase(const char* name, const char* file, unsigned line);
+    subcase(text_view name, const char* file, unsigned line);
     ~subcase();
     subcase(const subcase&) = delete;
     subcase& operator=(const subcase&) = delete;
@@ -80,15 +87,19 @@ class subcase {
     bool entered_;
 };
 
-/// An INFO or CAPTURE in scope. Its text is written only when something fails while it is alive.
+/// An INFO or CAPTURE in scope, or the text of a _MESSAGE assertion. Its text is written only when something fails
+/// while it is alive. When an exception of the user's ends the scope, the engine keeps the text for the failure to
+/// come.
 class info_scope {
   public:
-    explicit info_scope(operand_text text);
+    /// `owner`: the assertion whose message this is; null for INFO and CAPTURE, which belong to every failure.
+    info_scope(operand_text text, const assertion_site* owner);
     ~info_scope();
     info_scope(const info_scope&) = delete;
     info_scope& operator=(const info_scope&) = delete;
 
     operand_text text;
+    const assertion_site* owner;
     info_scope* outer;
 };
 

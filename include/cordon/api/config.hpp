@@ -25,9 +25,37 @@
 #if defined(__GNUC__)
 #define CORDON_COLD __attribute__((cold, noinline))
 #define CORDON_LIKELY(x) __builtin_expect(static_cast<bool>(x), 1)
+// Constant-initialised thread-local data. Unlike `extern thread_local`, it is reached without a call that asks whether
+// an initialiser must run first: a passing assertion costs half as much.
+#define CORDON_THREAD_LOCAL __thread
 #else
 #define CORDON_COLD
 #define CORDON_LIKELY(x) (x)
+#define CORDON_THREAD_LOCAL __declspec(thread)
+#endif
+
+// Comparisons that mean what the user wrote warn in the user's own code, not a second time inside cordon.
+#if defined(__clang__)
+#define CORDON_SILENCE_BEGIN                                                                                       \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wsign-compare\"")                        \
+        _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") _Pragma("clang diagnostic ignored \"-Wconversion\"") \
+            _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                              \
+                _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                         \
+                    _Pragma("clang diagnostic ignored \"-Wenum-compare\"")
+#define CORDON_SILENCE_END _Pragma("clang diagnostic pop")
+#elif defined(__GNUC__)
+#define CORDON_SILENCE_BEGIN                                                                                   \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wsign-compare\"")                        \
+        _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") _Pragma("GCC diagnostic ignored \"-Wconversion\"") \
+            _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"")                                            \
+                _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"")                                       \
+                    _Pragma("GCC diagnostic ignored \"-Wenum-compare\"")                                       \
+                        _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")                                   \
+                            _Pragma("GCC diagnostic ignored \"-Wextra\"")
+#define CORDON_SILENCE_END _Pragma("GCC diagnostic pop")
+#else
+#define CORDON_SILENCE_BEGIN
+#define CORDON_SILENCE_END
 #endif
 
 #define CORDON_CONCAT_(a, b) a##b

@@ -113,6 +113,15 @@ struct setup {
     setup* next;
 };
 
+/// TEST_SUITE_BEGIN and TEST_SUITE_END: while static initialisation is between the two, tests that are registered
+/// outside of any TEST_SUITE block belong to the suite. Null ends it.
+struct suite_switch {
+    explicit suite_switch(const suite* begun);
+};
+
+/// The suite of a block: the TEST_SUITE around it, else the one that TEST_SUITE_BEGIN has begun, else null.
+const suite* enclosing_suite(const suite* block);
+
 }  // namespace detail
 }  // namespace cordon
 

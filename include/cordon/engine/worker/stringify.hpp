@@ -141,15 +141,13 @@ void put_escape(text_sink& out, char kind, std::uint32_t value, int digits) {
 
 /// One code point as it stands in a literal with this quote; control characters become escapes.
 void put_code_point(text_sink& out, std::uint32_t c, char quote) {
-    constexpr std::string_view named = "\n\r\t\0\a\b\f\v\x1b";
     if (c == static_cast<unsigned char>(quote) || c == '\\') {
         const char text[] = {'\\', static_cast<char>(c)};
         out.write(text, 2);
     } else if (c < 0x20 || c == 0x7F) {
-        constexpr std::string_view letters = "nrt0abfv";
-        const std::size_t at = named.find(static_cast<char>(c));
-        if (at < letters.size()) {
-            const char text[] = {'\\', letters[at]};
+        constexpr std::string_view letters = "0......abtnvfr";
+        if (c < letters.size() && letters[c] != '.') {
+            const char text[] = {'\\', letters[c]};
             out.write(text, 2);
         } else {
             put_escape(out, 'x', c, 2);
@@ -172,7 +170,6 @@ void put_narrow(text_sink& out, std::string_view text, char quote) {
             }
         }
         text.remove_prefix(next.size);
-        if (out.full()) out.write(text.data(), 0);
     }
 }
 

@@ -1,0 +1,217 @@
+#pragma once
+
+#include <cordon/api/expression.hpp>
+#include <cordon/api/logging.hpp>
+#include <cordon/api/test_case.hpp>
+
+// How the macros of macros.hpp expand. Each of those makes its own text (#__VA_ARGS__) and its own unique name and
+// passes both on: a macro that went through another public one would show its arguments with the user's own macros
+// replaced.
+
+#if defined(__clang__)
+// `site << a == b` is meant.
+#define CORDON_QUIET_BEGIN_ \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Woverloaded-shift-op-parentheses\"")
+#define CORDON_QUIET_END_ _Pragma("clang diagnostic pop")
+#else
+#define CORDON_QUIET_BEGIN_
+#define CORDON_QUIET_END_
+#endif
+
+// ---- registration ----
+
+// A class scope, in which `tag("x")` is the decorator whatever the user calls tag, and nowhere else.
+#define CORDON_DECORATORS_(record, ...)                                         \
+    namespace {                                                                 \
+    struct record : ::cordon::detail::decorator_scope {                         \
+        static inline const ::cordon::detail::decorator list[] = {__VA_ARGS__}; \
+    };                                                                          \
+    }
+
+#define CORDON_LIST_OF_(record) record::list, sizeof(record::list) / sizeof(::cordon::detail::decorator)
+
+#define CORDON_REGISTER_(name, ...)                                 \
+    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)   \
+    static ::cordon::detail::test_case CORDON_CONCAT(name, _entry){ \
+        &name, {__FILE__, __LINE__}, cordon_current_suite, CORDON_LIST_OF_(CORDON_CONCAT(name, _record))};
+
+#define CORDON_TEST_CASE_(name, ...)    \
+    static void name();                 \
+    CORDON_REGISTER_(name, __VA_ARGS__) \
+    static void name()
+
+#define CORDON_TEST_CASE_FIXTURE_(name, fixture, ...)             \
+    namespace {                                                   \
+    struct CORDON_CONCAT(name, _fixture) : fixture {              \
+        void run();                                               \
+    };                                                            \
+    }                                                             \
+    static void name() { CORDON_CONCAT(name, _fixture)().run(); } \
+    CORDON_REGISTER_(name, __VA_ARGS__)                           \
+    void CORDON_CONCAT(name, _fixture)::run()
+
+#define CORDON_SUITE_RECORD_(suite_name, record)                            \
+    static constexpr ::cordon::detail::suite suite_name {                   \
+        {__FILE__, __LINE__}, cordon_current_suite, CORDON_LIST_OF_(record) \
+    }
+
+// cordon_current_suite inside the block hides the one outside, which is the initialiser's.
+#define CORDON_TEST_SUITE_(name, ...)                                                                           \
+    namespace name {                                                                                            \
+    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                               \
+    [[maybe_unused]] CORDON_SUITE_RECORD_(cordon_this_suite, CORDON_CONCAT(name, _record));                     \
+    [[maybe_unused]] static constexpr const ::cordon::detail::suite* cordon_current_suite = &cordon_this_suite; \
+    }                                                                                                           \
+    namespace name
+
+#define CORDON_TEST_SUITE_BEGIN_(name, ...)                                          \
+    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                    \
+    CORDON_SUITE_RECORD_(CORDON_CONCAT(name, _suite), CORDON_CONCAT(name, _record)); \
+    static const ::cordon::detail::suite_switch CORDON_CONCAT(name, _switch) { &CORDON_CONCAT(name, _suite) }
+
+#define CORDON_TEST_SUITE_END_(name) \
+    static const ::cordon::detail::suite_switch name { nullptr }
+
+#define CORDON_SETUP_(name, owner)                                                                  \
+    static void name();                                                                             \
+    static ::cordon::detail::setup CORDON_CONCAT(name, _entry){&name, {__FILE__, __LINE__}, owner}; \
+    static void name()
+
+#define CORDON_SUBCASE_(unique, ...) if (const ::cordon::detail::subcase unique{__VA_ARGS__, __FILE__, __LINE__})
+
+// ---- assertions ----
+
+#define CORDON_SITE_(site, level, negated, macro, text)                             \
+    static constexpr ::cordon::detail::assertion_site site {                        \
+        __FILE__, macro, text, __LINE__, ::cordon::detail::severity::level, negated \
+    }
+
+#define CORDON_WRITER_(unique, ...)                                            \
+    [&](::cordon::text_sink& CORDON_CONCAT(unique, _out)) {                    \
+        ::cordon::detail::message{CORDON_CONCAT(unique, _out)} << __VA_ARGS__; \
+    }
+
+// Makes the assertion's text known while the assertion runs.
+#define CORDON_NOTE_(site, ...) \
+    const auto CORDON_CONCAT(site, _note) = ::cordon::detail::info_by(CORDON_WRITER_(site, __VA_ARGS__), &site)
+
+#define CORDON_INFO_(unique, ...) const auto unique = ::cordon::detail::info_by(CORDON_WRITER_(unique, __VA_ARGS__))
+
+#define CORDON_CAPTURE_(unique, text, ...)                                                                \
+    const auto unique = ::cordon::detail::info_by([&](::cordon::text_sink& CORDON_CONCAT(unique, _out)) { \
+        ::cordon::detail::capture(CORDON_CONCAT(unique, _out), text, __VA_ARGS__);                        \
+    })
+
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+#define CORDON_TRY_ try
+#define CORDON_CATCH_(kind, ...) \
+    catch (kind) {               \
+        __VA_ARGS__;             \
+    }
+#else
+#define CORDON_TRY_
+#define CORDON_CATCH_(kind, ...)
+#endif
+
+#define CORDON_FAIL_BY_EXCEPTION_(site) CORDON_CATCH_(..., ::cordon::detail::fail_by_exception(site))
+
+// WARN and CHECK go on, whatever comes out.
+#define CORDON_RUN_(site, ...)                                                              \
+    CORDON_QUIET_BEGIN_                                                                     \
+    CORDON_TRY_ { static_cast<void>(static_cast<::cordon::detail::outcome>(__VA_ARGS__)); } \
+    CORDON_FAIL_BY_EXCEPTION_(site)                                                         \
+    CORDON_QUIET_END_
+
+// REQUIRE leaves the test outside of its own try block.
+#define CORDON_RUN_OR_LEAVE_(site, ...)                                                                  \
+    ::cordon::detail::outcome CORDON_CONCAT(site, _outcome) = ::cordon::detail::outcome::failed;         \
+    CORDON_QUIET_BEGIN_                                                                                  \
+    CORDON_TRY_ { CORDON_CONCAT(site, _outcome) = static_cast<::cordon::detail::outcome>(__VA_ARGS__); } \
+    CORDON_FAIL_BY_EXCEPTION_(site)                                                                      \
+    CORDON_QUIET_END_                                                                                    \
+    if (CORDON_CONCAT(site, _outcome) != ::cordon::detail::outcome::passed) ::cordon::detail::leave_test()
+
+#define CORDON_ASSERT_(run, level, negated, macro, text, site, ...) \
+    do {                                                            \
+        CORDON_SITE_(site, level, negated, macro, text);            \
+        run(site, site << __VA_ARGS__);                             \
+    } while (false)
+
+#define CORDON_ASSERT_BY_(run, level, macro, text, site, function, ...) \
+    do {                                                                \
+        CORDON_SITE_(site, level, false, macro, text);                  \
+        run(site, ::cordon::detail::function(site, __VA_ARGS__));       \
+    } while (false)
+
+#define CORDON_ASSERT_MESSAGE_(run, level, negated, macro, text, site, expression, ...) \
+    do {                                                                                \
+        CORDON_SITE_(site, level, negated, macro, text);                                \
+        CORDON_NOTE_(site, __VA_ARGS__);                                                \
+        run(site, site << expression);                                                  \
+    } while (false)
+
+// `handlers` are catch blocks that set the outcome; `missing` is the failure's text when nothing was thrown.
+#define CORDON_THROWING_(level, macro, text, site, missing, handlers, ...)                            \
+    do {                                                                                              \
+        CORDON_SITE_(site, level, false, macro, text);                                                \
+        ::cordon::detail::outcome CORDON_CONCAT(site, _outcome) = ::cordon::detail::outcome::pending; \
+        CORDON_TRY_ { static_cast<void>(__VA_ARGS__); }                                               \
+        handlers ::cordon::detail::conclude_throwing(site, CORDON_CONCAT(site, _outcome), missing);   \
+    } while (false)
+
+#define CORDON_WHEN_THROWN_(site, kind, ...) \
+    CORDON_CATCH_(kind, CORDON_CONCAT(site, _outcome) = ::cordon::detail::__VA_ARGS__)
+
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+#define CORDON_THROWS_(level, macro, text, site, ...)                     \
+    CORDON_THROWING_(level, macro, text, site, "no exception was thrown", \
+                     CORDON_WHEN_THROWN_(site, ..., when_thrown(site)), __VA_ARGS__)
+
+#define CORDON_THROWS_AS_(level, macro, text, site, expression, ...)                                      \
+    CORDON_THROWING_(level, macro, text, site, "no exception was thrown, expected " #__VA_ARGS__,         \
+                     CORDON_WHEN_THROWN_(site, ::cordon::detail::catch_of<__VA_ARGS__>, when_right(site)) \
+                         CORDON_WHEN_THROWN_(site, ..., when_wrong(site, #__VA_ARGS__)),                  \
+                     expression)
+
+#define CORDON_THROWS_WITH_(level, macro, text, site, expression, ...)    \
+    CORDON_THROWING_(level, macro, text, site, "no exception was thrown", \
+                     CORDON_WHEN_THROWN_(site, ..., check_exception_text(site, __VA_ARGS__)), expression)
+
+#define CORDON_THROWS_WITH_AS_(level, macro, text, site, expression, words, ...)                              \
+    CORDON_THROWING_(                                                                                         \
+        level, macro, text, site, "no exception was thrown, expected " #__VA_ARGS__,                          \
+        CORDON_WHEN_THROWN_(site, ::cordon::detail::catch_of<__VA_ARGS__>, check_exception_text(site, words)) \
+            CORDON_WHEN_THROWN_(site, ..., when_wrong(site, #__VA_ARGS__)),                                   \
+        expression)
+#else
+#define CORDON_WITHOUT_EXCEPTIONS_(macro) \
+    static_assert(sizeof(macro) == 0, "cordon: this assertion needs exceptions, and this file is compiled without")
+#define CORDON_THROWS_(level, macro, ...) CORDON_WITHOUT_EXCEPTIONS_(macro)
+#define CORDON_THROWS_AS_(level, macro, ...) CORDON_WITHOUT_EXCEPTIONS_(macro)
+#define CORDON_THROWS_WITH_(level, macro, ...) CORDON_WITHOUT_EXCEPTIONS_(macro)
+#define CORDON_THROWS_WITH_AS_(level, macro, ...) CORDON_WITHOUT_EXCEPTIONS_(macro)
+#endif
+
+#define CORDON_NOTHROW_(run, level, macro, text, site, ...)                              \
+    do {                                                                                 \
+        CORDON_SITE_(site, level, false, macro, text);                                   \
+        run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::when_quiet(site))); \
+    } while (false)
+
+#define CORDON_FAIL_(level, macro, text, site, ...)                                                         \
+    do {                                                                                                    \
+        CORDON_SITE_(site, level, false, macro, text);                                                      \
+        ::cordon::detail::fail_message(site, ::cordon::detail::text_by(CORDON_WRITER_(site, __VA_ARGS__))); \
+    } while (false)
+
+#define CORDON_SUCCEED_(site)                            \
+    do {                                                 \
+        CORDON_SITE_(site, check, false, "SUCCEED", ""); \
+        ::cordon::detail::pass(site);                    \
+    } while (false)
+
+#define CORDON_SKIP_(text, site, ...)                                                                    \
+    do {                                                                                                 \
+        CORDON_SITE_(site, require, false, "SKIP", text);                                                \
+        ::cordon::detail::skip_test(site, ::cordon::detail::text_by(CORDON_WRITER_(site, __VA_ARGS__))); \
+    } while (false)

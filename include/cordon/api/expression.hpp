@@ -1,0 +1,167 @@
+#pragma once
+
+#include <cordon/api/check.hpp>
+
+// The operands of  CHECK(a == b). The macro writes  site << a == b : since << binds tighter than a comparison, the site
+// takes hold of `a`, and the comparison that follows sees both. What binds tighter than << (a + b, !a, a.b) is done by
+// then; a shift by the user is redone with a value.
+
+CORDON_SILENCE_BEGIN
+
+namespace cordon::detail {
+
+template <class... T>
+inline constexpr bool never = false;
+
+/// Comparing two of these cannot throw, which spares the assertion its exception handler.
+template <class T>
+inline constexpr bool is_plain = !is_object<T> && !__is_enum(T);
+
+/// The left operand. T is a reference for objects, a value for scalars.
+template <class T>
+struct left_operand {
+    T value;
+    const assertion_site& site;
+
+    /// The whole expression was this operand.
+    explicit operator outcome() const {
+        if (CORDON_LIKELY(static_cast<bool>(value) != site.negated)) {
+            pass(site);
+            return outcome::passed;
+        }
+        fail_value(site, text_of(value));
+        return outcome::failed;
+    }
+};
+
+template <class T, if_scalar<T> = 0>
+left_operand<T> operator<<(const assertion_site& site, T value) noexcept {
+    return {value, site};
+}
+template <class T, if_object<T> = 0>
+left_operand<const T&> operator<<(const assertion_site& site, const T& value) noexcept {
+    return {value, site};
+}
+
+#define CORDON_COMPARISON_(op)                                                                \
+    template <class L, class R, if_scalar<R> = 0>                                             \
+    outcome operator op(left_operand<L> left, R right) noexcept(is_plain<L> && is_plain<R>) { \
+        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) {     \
+            pass(left.site);                                                                  \
+            return outcome::passed;                                                           \
+        }                                                                                     \
+        fail_comparison(left.site, #op, text_of(left.value), text_of(right));                 \
+        return outcome::failed;                                                               \
+    }                                                                                         \
+    template <class L, class R, if_object<R> = 0>                                             \
+    outcome operator op(left_operand<L> left, const R& right) {                               \
+        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) {     \
+            pass(left.site);                                                                  \
+            return outcome::passed;                                                           \
+        }                                                                                     \
+        fail_comparison(left.site, #op, text_of(left.value), text_of(right));                 \
+        return outcome::failed;                                                               \
+    }                                                                                         \
+    template <class T>                                                                        \
+    outcome operator op(outcome, const T&) {                                                  \
+        static_assert(never<T>, "a comparison of a comparison: put brackets around it");      \
+        return outcome::failed;                                                               \
+    }
+CORDON_COMPARISON_(==)
+CORDON_COMPARISON_(!=)
+CORDON_COMPARISON_(<)
+CORDON_COMPARISON_(<=)
+CORDON_COMPARISON_(>)
+CORDON_COMPARISON_(>=)
+#undef CORDON_COMPARISON_
+
+// These bind no tighter than <<, so they have to be done here: the result becomes the left operand.
+#define CORDON_ARITHMETIC_(op)                                                              \
+    template <class L, class R>                                                             \
+    auto operator op(left_operand<L> left, const R& right) {                                \
+        return left_operand<decltype(left.value op right)>{left.value op right, left.site}; \
+    }
+CORDON_ARITHMETIC_(<<)
+CORDON_ARITHMETIC_(>>)
+CORDON_ARITHMETIC_(&)
+CORDON_ARITHMETIC_(|)
+CORDON_ARITHMETIC_(^)
+#undef CORDON_ARITHMETIC_
+
+#define CORDON_REFUSED_(op, message)                        \
+    template <class L, class R>                             \
+    outcome operator op(const left_operand<L>&, const R&) { \
+        static_assert(never<L>, message);                   \
+        return outcome::failed;                             \
+    }                                                       \
+    template <class T>                                      \
+    outcome operator op(outcome, const T&) {                \
+        static_assert(never<T>, message);                   \
+        return outcome::failed;                             \
+    }
+CORDON_REFUSED_(&&, "&& at the top of an assertion: put brackets around it, or make two assertions")
+CORDON_REFUSED_(||, "|| at the top of an assertion: put brackets around it")
+#undef CORDON_REFUSED_
+
+/// For the macros that name their comparison: CHECK_EQ(a, b) is compare<eq>(site, a, b).
+template <class Op, class L, class R>
+outcome compare(const assertion_site& site, const L& left, const R& right) noexcept(is_plain<L>&& is_plain<R>) {
+    return Op::apply(site << left, right);
+}
+
+#define CORDON_NAMED_COMPARISON_(name, op)                    \
+    struct name {                                             \
+        template <class L, class R>                           \
+        static outcome apply(const L& left, const R& right) { \
+            return left op right;                             \
+        }                                                     \
+    };
+CORDON_NAMED_COMPARISON_(eq, ==)
+CORDON_NAMED_COMPARISON_(ne, !=)
+CORDON_NAMED_COMPARISON_(lt, <)
+CORDON_NAMED_COMPARISON_(le, <=)
+CORDON_NAMED_COMPARISON_(gt, >)
+CORDON_NAMED_COMPARISON_(ge, >=)
+#undef CORDON_NAMED_COMPARISON_
+
+// ---- what the _THROWS and _NOTHROW macros say ----
+
+template <class T>
+struct catch_type {
+    using type = const T&;
+};
+template <class T>
+struct catch_type<T&> : catch_type<T> {};
+template <class T>
+struct catch_type<T&&> : catch_type<T> {};
+/// How _THROWS_AS(expression, T) catches.
+template <class T>
+using catch_of = typename catch_type<T>::type;
+
+inline outcome when_thrown(const assertion_site& site) {
+    pass_by_exception(site);
+    return outcome::passed;
+}
+inline outcome when_right(const assertion_site& site) noexcept {
+    pass(site);
+    return outcome::passed;
+}
+inline outcome when_wrong(const assertion_site& site, const char* expected) {
+    fail_wrong_exception(site, expected);
+    return outcome::failed;
+}
+inline outcome when_quiet(const assertion_site& site) noexcept {
+    pass(site);
+    return outcome::passed;
+}
+
+/// After the try block of a _THROWS: `missing` is the failure when nothing was thrown.
+inline void conclude_throwing(const assertion_site& site, outcome result, const char* missing) {
+    if (result == outcome::passed) return;
+    if (result == outcome::pending) fail_plain(site, missing);
+    if (site.level == severity::require) leave_test();
+}
+
+}  // namespace cordon::detail
+
+CORDON_SILENCE_END

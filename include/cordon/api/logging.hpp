@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cordon/api/check.hpp>
+
+// What INFO, CAPTURE and the message forms put together. Nothing of it runs before something fails.
+
+namespace cordon::detail {
+
+/// Takes  "a " << 1  and  "a ", 1  and both mixed: the macros write  message{out} << arguments .
+struct message {
+    text_sink& out;
+
+    template <class T>
+    const message& operator<<(const T& part) const {
+        out << part;
+        return *this;
+    }
+    template <class T>
+    const message& operator,(const T& part) const {
+        out << part;
+        return *this;
+    }
+};
+
+/// An info_scope together with the function that writes its text.
+template <class F>
+class written_info {
+  public:
+    written_info(const F& writer, const assertion_site* owner) : writer_(writer), scope_(text_by(writer_), owner) {}
+    written_info(const written_info&) = delete;
+    written_info& operator=(const written_info&) = delete;
+
+  private:
+    F writer_;
+    info_scope scope_;
+};
+
+template <class F>
+written_info<F> info_by(const F& writer, const assertion_site* owner = nullptr) {
+    return {writer, owner};
+}
+
+void write_captures(text_sink& out, const char* names, const operand_text* values, size_t count);
+
+template <class... T>
+void capture(text_sink& out, const char* names, const T&... values) {
+    const operand_text texts[] = {text_of(values)...};
+    write_captures(out, names, texts, sizeof...(T));
+}
+
+}  // namespace cordon::detail

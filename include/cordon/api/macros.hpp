@@ -1,0 +1,179 @@
+#pragma once
+
+#include <cordon/api/expansion.hpp>
+
+// The user's macros under their long names; short_macros.hpp has the same without the prefix.
+
+// ---- registration ----
+
+#define CORDON_TEST_CASE(...) CORDON_TEST_CASE_(CORDON_UNIQUE(cordon_test_), __VA_ARGS__)
+#define CORDON_TEST_CASE_FIXTURE(fixture, ...) \
+    CORDON_TEST_CASE_FIXTURE_(CORDON_UNIQUE(cordon_test_), fixture, __VA_ARGS__)
+#define CORDON_TEST_SUITE(...) CORDON_TEST_SUITE_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
+#define CORDON_TEST_SUITE_BEGIN(...) CORDON_TEST_SUITE_BEGIN_(CORDON_UNIQUE(cordon_suite_), __VA_ARGS__)
+#define CORDON_TEST_SUITE_END() CORDON_TEST_SUITE_END_(CORDON_UNIQUE(cordon_suite_))
+#define CORDON_GLOBAL_SETUP() CORDON_SETUP_(CORDON_UNIQUE(cordon_setup_), nullptr)
+#define CORDON_SUITE_SETUP() \
+    CORDON_SETUP_(CORDON_UNIQUE(cordon_setup_), ::cordon::detail::enclosing_suite(cordon_current_suite))
+#define CORDON_SUBCASE(...) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), __VA_ARGS__)
+#define CORDON_SECTION(...) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), __VA_ARGS__)
+#define CORDON_SCENARIO(...) CORDON_TEST_CASE_(CORDON_UNIQUE(cordon_test_), "Scenario: " __VA_ARGS__)
+#define CORDON_SCENARIO_FIXTURE(fixture, ...) \
+    CORDON_TEST_CASE_FIXTURE_(CORDON_UNIQUE(cordon_test_), fixture, "Scenario: " __VA_ARGS__)
+#define CORDON_GIVEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "Given: " name)
+#define CORDON_AND_GIVEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And given: " name)
+#define CORDON_WHEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "When: " name)
+#define CORDON_AND_WHEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And when: " name)
+#define CORDON_THEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "Then: " name)
+#define CORDON_AND_THEN(name) CORDON_SUBCASE_(CORDON_UNIQUE(cordon_subcase_), "And: " name)
+
+// ---- assertions ----
+
+#define CORDON_WARN(...) \
+    CORDON_ASSERT_(CORDON_RUN_, warn, false, "WARN", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_WARN_FALSE(...) \
+    CORDON_ASSERT_(CORDON_RUN_, warn, true, "WARN_FALSE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_WARN_UNARY(...) \
+    CORDON_ASSERT_(CORDON_RUN_, warn, false, "WARN_UNARY", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (__VA_ARGS__))
+#define CORDON_WARN_UNARY_FALSE(...)                                                                       \
+    CORDON_ASSERT_(CORDON_RUN_, warn, true, "WARN_UNARY_FALSE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                   (__VA_ARGS__))
+#define CORDON_WARN_MESSAGE(expression, ...)                                                                   \
+    CORDON_ASSERT_MESSAGE_(CORDON_RUN_, warn, false, "WARN_MESSAGE", #expression, CORDON_UNIQUE(cordon_site_), \
+                           expression, __VA_ARGS__)
+#define CORDON_WARN_FALSE_MESSAGE(expression, ...)                                                                  \
+    CORDON_ASSERT_MESSAGE_(CORDON_RUN_, warn, true, "WARN_FALSE_MESSAGE", #expression, CORDON_UNIQUE(cordon_site_), \
+                           expression, __VA_ARGS__)
+#define CORDON_WARN_EQ(...)                                                                    \
+    CORDON_ASSERT_BY_(CORDON_RUN_, warn, "WARN_EQ", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::eq>, __VA_ARGS__)
+#define CORDON_WARN_NE(...)                                                                    \
+    CORDON_ASSERT_BY_(CORDON_RUN_, warn, "WARN_NE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::ne>, __VA_ARGS__)
+#define CORDON_WARN_LT(...)                                                                    \
+    CORDON_ASSERT_BY_(CORDON_RUN_, warn, "WARN_LT", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::lt>, __VA_ARGS__)
+#define CORDON_WARN_LE(...)                                                                    \
+    CORDON_ASSERT_BY_(CORDON_RUN_, warn, "WARN_LE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::le>, __VA_ARGS__)
+#define CORDON_WARN_GT(...)                                                                    \
+    CORDON_ASSERT_BY_(CORDON_RUN_, warn, "WARN_GT", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::gt>, __VA_ARGS__)
+#define CORDON_WARN_GE(...)                                                                    \
+    CORDON_ASSERT_BY_(CORDON_RUN_, warn, "WARN_GE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::ge>, __VA_ARGS__)
+#define CORDON_WARN_THROWS(...) \
+    CORDON_THROWS_(warn, "WARN_THROWS", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_WARN_THROWS_AS(expression, ...)                                                                        \
+    CORDON_THROWS_AS_(warn, "WARN_THROWS_AS", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), expression, \
+                      __VA_ARGS__)
+#define CORDON_WARN_THROWS_WITH(expression, ...)                                                              \
+    CORDON_THROWS_WITH_(warn, "WARN_THROWS_WITH", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                        expression, __VA_ARGS__)
+#define CORDON_WARN_THROWS_WITH_AS(expression, words, ...)                                         \
+    CORDON_THROWS_WITH_AS_(warn, "WARN_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
+                           CORDON_UNIQUE(cordon_site_), expression, words, __VA_ARGS__)
+#define CORDON_WARN_NOTHROW(...) \
+    CORDON_NOTHROW_(CORDON_RUN_, warn, "WARN_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_CHECK(...) \
+    CORDON_ASSERT_(CORDON_RUN_, check, false, "CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_CHECK_FALSE(...) \
+    CORDON_ASSERT_(CORDON_RUN_, check, true, "CHECK_FALSE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_CHECK_UNARY(...) \
+    CORDON_ASSERT_(CORDON_RUN_, check, false, "CHECK_UNARY", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), (__VA_ARGS__))
+#define CORDON_CHECK_UNARY_FALSE(...)                                                                        \
+    CORDON_ASSERT_(CORDON_RUN_, check, true, "CHECK_UNARY_FALSE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                   (__VA_ARGS__))
+#define CORDON_CHECK_MESSAGE(expression, ...)                                                                    \
+    CORDON_ASSERT_MESSAGE_(CORDON_RUN_, check, false, "CHECK_MESSAGE", #expression, CORDON_UNIQUE(cordon_site_), \
+                           expression, __VA_ARGS__)
+#define CORDON_CHECK_FALSE_MESSAGE(expression, ...)                                                                   \
+    CORDON_ASSERT_MESSAGE_(CORDON_RUN_, check, true, "CHECK_FALSE_MESSAGE", #expression, CORDON_UNIQUE(cordon_site_), \
+                           expression, __VA_ARGS__)
+#define CORDON_CHECK_EQ(...)                                                                     \
+    CORDON_ASSERT_BY_(CORDON_RUN_, check, "CHECK_EQ", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::eq>, __VA_ARGS__)
+#define CORDON_CHECK_NE(...)                                                                     \
+    CORDON_ASSERT_BY_(CORDON_RUN_, check, "CHECK_NE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::ne>, __VA_ARGS__)
+#define CORDON_CHECK_LT(...)                                                                     \
+    CORDON_ASSERT_BY_(CORDON_RUN_, check, "CHECK_LT", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::lt>, __VA_ARGS__)
+#define CORDON_CHECK_LE(...)                                                                     \
+    CORDON_ASSERT_BY_(CORDON_RUN_, check, "CHECK_LE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::le>, __VA_ARGS__)
+#define CORDON_CHECK_GT(...)                                                                     \
+    CORDON_ASSERT_BY_(CORDON_RUN_, check, "CHECK_GT", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::gt>, __VA_ARGS__)
+#define CORDON_CHECK_GE(...)                                                                     \
+    CORDON_ASSERT_BY_(CORDON_RUN_, check, "CHECK_GE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::ge>, __VA_ARGS__)
+#define CORDON_CHECK_THROWS(...) \
+    CORDON_THROWS_(check, "CHECK_THROWS", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_CHECK_THROWS_AS(expression, ...)                                                             \
+    CORDON_THROWS_AS_(check, "CHECK_THROWS_AS", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      expression, __VA_ARGS__)
+#define CORDON_CHECK_THROWS_WITH(expression, ...)                                                               \
+    CORDON_THROWS_WITH_(check, "CHECK_THROWS_WITH", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                        expression, __VA_ARGS__)
+#define CORDON_CHECK_THROWS_WITH_AS(expression, words, ...)                                          \
+    CORDON_THROWS_WITH_AS_(check, "CHECK_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
+                           CORDON_UNIQUE(cordon_site_), expression, words, __VA_ARGS__)
+#define CORDON_CHECK_NOTHROW(...) \
+    CORDON_NOTHROW_(CORDON_RUN_, check, "CHECK_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_REQUIRE(...)                                                                                    \
+    CORDON_ASSERT_(CORDON_RUN_OR_LEAVE_, require, false, "REQUIRE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                   __VA_ARGS__)
+#define CORDON_REQUIRE_FALSE(...)                                                                                   \
+    CORDON_ASSERT_(CORDON_RUN_OR_LEAVE_, require, true, "REQUIRE_FALSE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                   __VA_ARGS__)
+#define CORDON_REQUIRE_UNARY(...)                                                                                    \
+    CORDON_ASSERT_(CORDON_RUN_OR_LEAVE_, require, false, "REQUIRE_UNARY", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                   (__VA_ARGS__))
+#define CORDON_REQUIRE_UNARY_FALSE(...)                                                      \
+    CORDON_ASSERT_(CORDON_RUN_OR_LEAVE_, require, true, "REQUIRE_UNARY_FALSE", #__VA_ARGS__, \
+                   CORDON_UNIQUE(cordon_site_), (__VA_ARGS__))
+#define CORDON_REQUIRE_MESSAGE(expression, ...)                                                  \
+    CORDON_ASSERT_MESSAGE_(CORDON_RUN_OR_LEAVE_, require, false, "REQUIRE_MESSAGE", #expression, \
+                           CORDON_UNIQUE(cordon_site_), expression, __VA_ARGS__)
+#define CORDON_REQUIRE_FALSE_MESSAGE(expression, ...)                                                 \
+    CORDON_ASSERT_MESSAGE_(CORDON_RUN_OR_LEAVE_, require, true, "REQUIRE_FALSE_MESSAGE", #expression, \
+                           CORDON_UNIQUE(cordon_site_), expression, __VA_ARGS__)
+#define CORDON_REQUIRE_EQ(...)                                                                                \
+    CORDON_ASSERT_BY_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_EQ", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::eq>, __VA_ARGS__)
+#define CORDON_REQUIRE_NE(...)                                                                                \
+    CORDON_ASSERT_BY_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_NE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::ne>, __VA_ARGS__)
+#define CORDON_REQUIRE_LT(...)                                                                                \
+    CORDON_ASSERT_BY_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_LT", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::lt>, __VA_ARGS__)
+#define CORDON_REQUIRE_LE(...)                                                                                \
+    CORDON_ASSERT_BY_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_LE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::le>, __VA_ARGS__)
+#define CORDON_REQUIRE_GT(...)                                                                                \
+    CORDON_ASSERT_BY_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_GT", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::gt>, __VA_ARGS__)
+#define CORDON_REQUIRE_GE(...)                                                                                \
+    CORDON_ASSERT_BY_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_GE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      compare<::cordon::detail::ge>, __VA_ARGS__)
+#define CORDON_REQUIRE_THROWS(...) \
+    CORDON_THROWS_(require, "REQUIRE_THROWS", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_REQUIRE_THROWS_AS(expression, ...)                                                               \
+    CORDON_THROWS_AS_(require, "REQUIRE_THROWS_AS", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      expression, __VA_ARGS__)
+#define CORDON_REQUIRE_THROWS_WITH(expression, ...)                                                                 \
+    CORDON_THROWS_WITH_(require, "REQUIRE_THROWS_WITH", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                        expression, __VA_ARGS__)
+#define CORDON_REQUIRE_THROWS_WITH_AS(expression, words, ...)                                            \
+    CORDON_THROWS_WITH_AS_(require, "REQUIRE_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
+                           CORDON_UNIQUE(cordon_site_), expression, words, __VA_ARGS__)
+#define CORDON_REQUIRE_NOTHROW(...)                                                                              \
+    CORDON_NOTHROW_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                    __VA_ARGS__)
+#define CORDON_FAIL(...) CORDON_FAIL_(require, "FAIL", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_FAIL_CHECK(...) CORDON_FAIL_(check, "FAIL_CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_SUCCEED(...) CORDON_SUCCEED_(CORDON_UNIQUE(cordon_site_))
+#define CORDON_SKIP(...) CORDON_SKIP_(#__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define CORDON_INFO(...) CORDON_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
+#define CORDON_CAPTURE(...) CORDON_CAPTURE_(CORDON_UNIQUE(cordon_info_), #__VA_ARGS__, __VA_ARGS__)

@@ -1,0 +1,342 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/api/traits.hpp>
+
+// A value as text. What a type looks like is decided in this order:
+//   1. void to_text(cordon::text_sink&, const T&), found in T's namespace or in cordon
+//   2. cordon's own form for the language's types, strings, smart pointers and durations
+//   3. operator<<(std::ostream&, const T&)
+//   4. its structure: optional, variant, container, pair, tuple, exception
+//   5. its name and its bytes
+// Functions without a body here are compiled once, with the engine.
+
+namespace cordon {
+namespace detail {
+class bounded_text;
+}
+
+/// Where text goes. It takes any amount and keeps a bounded part of it.
+class text_sink {
+  public:
+    explicit text_sink(detail::bounded_text& target) : target_(target) {}
+    text_sink(const text_sink&) = delete;
+    text_sink& operator=(const text_sink&) = delete;
+
+    void write(const char* text, size_t size);
+    /// True once text is being left out: whoever writes element after element may stop.
+    bool full() const;
+
+    /// Text as it is, everything else as a report shows it.
+    text_sink& operator<<(const char* text);
+    text_sink& operator<<(char c);
+    template <class T>
+    text_sink& operator<<(const T& value);
+
+  private:
+    detail::bounded_text& target_;
+};
+
+namespace detail {
+
+/// Text that somebody else owns. Converts from a literal and from whatever has data() and size().
+struct text_view {
+    text_view(const char* text) : data(text), size(__builtin_strlen(text)) {}
+    template <class S, class = decltype(declare<const S&>().data())>
+    text_view(const S& text) : data(text.data()), size(text.size()) {}
+
+    const char* data;
+    size_t size;
+};
+
+/// A value with the function that writes it, so that failures are reported by code compiled once.
+struct operand_text {
+    void (*write)(text_sink&, const void*);
+    const void* value;
+};
+
+/// Writes the T at `address`.
+template <class T>
+void write_any(text_sink& out, const void* address);
+
+template <class T>
+operand_text text_of(const T& value) {
+    return {&write_any<T>, __builtin_addressof(value)};
+}
+
+/// A callable that writes: what INFO and the message forms pass on.
+template <class F>
+operand_text text_by(const F& writer) {
+    return {[](text_sink& out, const void* address) { (*static_cast<const F*>(address))(out); }, &writer};
+}
+
+// The language's own types; char as 'a', text quoted and escaped, floating point as the shortest text that reads back
+// as the same value.
+#define CORDON_COMPILED_ONCE_(T) \
+    template <>                  \
+    void write_any<T>(text_sink&, const void*);
+CORDON_COMPILED_ONCE_(bool)
+CORDON_COMPILED_ONCE_(char)
+CORDON_COMPILED_ONCE_(signed char)
+CORDON_COMPILED_ONCE_(unsigned char)
+CORDON_COMPILED_ONCE_(short)
+CORDON_COMPILED_ONCE_(unsigned short)
+CORDON_COMPILED_ONCE_(int)
+CORDON_COMPILED_ONCE_(unsigned)
+CORDON_COMPILED_ONCE_(long)
+CORDON_COMPILED_ONCE_(unsigned long)
+CORDON_COMPILED_ONCE_(long long)
+CORDON_COMPILED_ONCE_(unsigned long long)
+CORDON_COMPILED_ONCE_(float)
+CORDON_COMPILED_ONCE_(double)
+CORDON_COMPILED_ONCE_(long double)
+CORDON_COMPILED_ONCE_(wchar_t)
+CORDON_COMPILED_ONCE_(char16_t)
+CORDON_COMPILED_ONCE_(char32_t)
+CORDON_COMPILED_ONCE_(char*)
+CORDON_COMPILED_ONCE_(const char*)
+CORDON_COMPILED_ONCE_(decltype(nullptr))
+#if defined(__cpp_char8_t)
+CORDON_COMPILED_ONCE_(char8_t)
+#endif
+#if defined(__SIZEOF_INT128__)
+__extension__ typedef __int128 int128;
+__extension__ typedef unsigned __int128 uint128;
+CORDON_COMPILED_ONCE_(int128)
+CORDON_COMPILED_ONCE_(uint128)
+#endif
+#undef CORDON_COMPILED_ONCE_
+
+void write_address(text_sink& out, const volatile void* address);
+/// `width` is the size of one unit in bytes: 1 is UTF-8, 2 is UTF-16, 4 is UTF-32. Quoted and escaped.
+void write_string(text_sink& out, const void* units, size_t count, size_t width);
+/// The same of text that ends with a unit of zero; null is written as nullptr.
+void write_zero_terminated(text_sink& out, const void* units, size_t width);
+/// `signature` is the compiler's name of a function template instantiated for the type in question.
+void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned);
+void write_exception(text_sink& out, const char* signature, const char* what);
+void write_bytes(text_sink& out, const char* signature, const void* address, size_t size);
+void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
+/// Lends a std::ostream that writes to `out`.
+void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address);
+
+template <class T>
+constexpr const char* signature_of() {
+#if defined(_MSC_VER) && !defined(__clang__)
+    return __FUNCSIG__;
+#else
+    return __PRETTY_FUNCTION__;
+#endif
+}
+
+/// Writes brackets and commas, and says when enough elements were shown.
+class list_writer {
+  public:
+    list_writer(text_sink& out, char open, char close);
+    ~list_writer();
+    list_writer(const list_writer&) = delete;
+    list_writer& operator=(const list_writer&) = delete;
+
+    /// True: write the next element now. False: it is only counted.
+    bool next();
+    /// True when so many elements were only counted that nobody needs to know their number.
+    bool tired() const;
+
+  private:
+    text_sink& out_;
+    size_t seen_ = 0;
+    size_t left_out_ = 0;
+    char close_;
+};
+
+template <class T>
+void write_element(text_sink& out, const T& value) {
+    write_any<T>(out, __builtin_addressof(value));
+}
+
+template <class T>
+void write_map_entry(text_sink& out, const T& entry) {
+    write_element(out, entry.first);
+    out.write(": ", 2);
+    write_element(out, entry.second);
+}
+
+template <class T>
+void write_container(text_sink& out, const T& container) {
+    constexpr bool is_map = has_mapped_type<T>;
+    list_writer list(out, is_map ? '{' : '[', is_map ? '}' : ']');
+    auto end = container.end();
+    for (auto at = container.begin(); at != end && !list.tired(); ++at) {
+        if (!list.next()) continue;
+        if constexpr (is_map) {
+            write_map_entry(out, *at);
+        } else {
+            write_element(out, *at);
+        }
+    }
+}
+
+template <class T, size_t N>
+void write_array(text_sink& out, const T (&array)[N]) {
+    list_writer list(out, '[', ']');
+    for (size_t i = 0; i < N; ++i) {
+        if (list.next()) write_element(out, array[i]);
+    }
+}
+
+template <class T, size_t... I>
+void write_tuple(text_sink& out, const T& tuple, indices<I...>) {
+    list_writer list(out, '(', ')');
+    (void(list.next() ? write_element(out, get<I>(tuple)) : void()), ...);
+}
+
+template <class T, size_t... I>
+void write_variant(text_sink& out, const T& variant, indices<I...>) {
+    if (variant.valueless_by_exception()) {
+        out.write("valueless", 9);
+        return;
+    }
+    (void(variant.index() == I ? write_element(out, get<I>(variant)) : void()), ...);
+}
+
+template <class T>
+void write_optional(text_sink& out, const T& optional) {
+    if (optional.has_value()) {
+        write_element(out, *optional);
+    } else if constexpr (has_error<T>) {
+        out.write("unexpected(", 11);
+        write_element(out, optional.error());
+        out.write(")", 1);
+    } else {
+        out.write("nullopt", 7);
+    }
+}
+
+template <class T>
+void write_chrono(text_sink& out, const T& duration) {
+    const bool is_whole = !(static_cast<double>(static_cast<typename T::rep>(1) / 2) > 0);
+    write_duration(out, static_cast<double>(duration.count()), static_cast<long long>(duration.count()), is_whole,
+                   static_cast<long long>(T::period::num), static_cast<long long>(T::period::den));
+}
+
+template <class T>
+void write_by_stream(text_sink& out, const T& value) {
+    write_streamed(
+        out,
+        [](std::ostream& stream, const void* address) { static_cast<void>(stream << *static_cast<const T*>(address)); },
+        __builtin_addressof(value));
+}
+
+template <class T>
+void write_structure(text_sink& out, const T& value) {
+    if constexpr (is_flag_reference<T>) {
+        write_element(out, static_cast<bool>(value));
+    } else if constexpr (is_optional<T>) {
+        write_optional(out, value);
+    } else if constexpr (is_variant<T>) {
+        write_variant(out, value, make_indices<arity<T>>());
+    } else if constexpr (is_container<T>) {
+        write_container(out, value);
+    } else if constexpr (is_pair<T>) {
+        list_writer list(out, '(', ')');
+        if (list.next()) write_element(out, value.first);
+        if (list.next()) write_element(out, value.second);
+    } else if constexpr (is_tuple<T>) {
+        write_tuple(out, value, make_indices<arity<T>>());
+    } else if constexpr (is_time_point<T>) {
+        write_chrono(out, value.time_since_epoch());
+    } else if constexpr (has_what<T>) {
+        write_exception(out, signature_of<T>(), value.what());
+    } else {
+        write_bytes(out, signature_of<T>(), __builtin_addressof(value), sizeof(T));
+    }
+}
+
+template <class T>
+void write_object(text_sink& out, const T& value) {
+    if constexpr (is_string<T>) {
+        write_string(out, value.data(), value.size(), sizeof(typename T::value_type));
+    } else if constexpr (is_smart_pointer<T>) {
+        write_address(out, value.get());
+    } else if constexpr (is_duration<T>) {
+        write_chrono(out, value);
+    } else if constexpr (is_streamable<T>) {
+        write_by_stream(out, value);
+    } else {
+        write_structure(out, value);
+    }
+}
+
+template <class T>
+void write_enumerator(text_sink& out, T value) {
+    using number = __underlying_type(T);
+    if constexpr (is_streamable<T>) {
+        write_by_stream(out, value);
+    } else {
+        constexpr bool is_unsigned = static_cast<number>(-1) > static_cast<number>(0);
+        write_enum(out, signature_of<T>(), static_cast<long long>(static_cast<number>(value)), is_unsigned);
+    }
+}
+
+template <class T>
+void write_pointer(text_sink& out, T* pointer) {
+    if constexpr (is_text_unit<T>) {
+        write_zero_terminated(out, pointer, sizeof(T));
+    } else if constexpr (is_function<T>) {
+        write_address(out, reinterpret_cast<const volatile void*>(pointer));
+    } else {
+        write_address(out, pointer);
+    }
+}
+
+template <class T, size_t N>
+void write_pointer_or_array(text_sink& out, const T (&array)[N]) {
+    if constexpr (is_text_unit<T>) {
+        size_t size = 0;
+        while (size < N && array[size] != T())
+            ++size;
+        write_string(out, array, size, sizeof(T));
+    } else {
+        write_array(out, array);
+    }
+}
+template <class T>
+void write_pointer_or_array(text_sink& out, T* const& pointer) {
+    write_pointer(out, pointer);
+}
+template <class T, class C>
+void write_pointer_or_array(text_sink& out, T C::*const& member) {
+    write_bytes(out, signature_of<T C::*>(), &member, sizeof(member));
+}
+
+template <class T>
+void write_value(text_sink& out, const T& value) {
+    if constexpr (has_to_text<T>) {
+        to_text(out, value);
+    } else if constexpr (is_object<T>) {
+        write_object(out, value);
+    } else if constexpr (__is_enum(T)) {
+        write_enumerator(out, value);
+    } else {
+        write_pointer_or_array(out, value);
+    }
+}
+
+template <class T>
+void write_any(text_sink& out, const void* address) {
+    write_value(out, *static_cast<const T*>(address));
+}
+
+}  // namespace detail
+
+template <class T>
+text_sink& text_sink::operator<<(const T& value) {
+    if constexpr (detail::is_narrow_string<T>) {
+        write(value.data(), value.size());
+    } else {
+        detail::write_any<T>(*this, __builtin_addressof(value));
+    }
+    return *this;
+}
+
+}  // namespace cordon

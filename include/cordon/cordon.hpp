@@ -1,0 +1,19 @@
+#pragma once
+
+// cordon: a test framework in one header, in which every test runs in a process of its own.
+//
+//     #define CORDON_MAIN          // in exactly one file of the program
+//     #include <cordon/cordon.hpp>
+//
+//     TEST_CASE("sum adds") { CHECK(sum(2, 2) == 4); }
+
+#include <cordon/api/approx.hpp>
+#include <cordon/api/macros.hpp>
+#include <cordon/api/temp_dir.hpp>
+#if !defined(CORDON_CONFIG_PREFIX_ONLY)
+#include <cordon/api/short_macros.hpp>
+#endif
+
+#if defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
+#include <cordon/engine/main.hpp>
+#endif
