@@ -12,13 +12,14 @@
 """
 
 import argparse
+import fnmatch
 import pathlib
 import re
 import sys
 
 MAX_LINES = 450
 
-# First match wins. Folders end in a slash.
+# First match wins. Folders end in a slash; "engine/*.hpp" are the files that stand in engine/ itself.
 RANKS = [
     ("api/config.hpp", 0),
     ("api/", 1),
@@ -32,7 +33,7 @@ RANKS = [
     ("engine/worker/", 5),
     ("engine/supervisor/", 5),
     ("engine/cli/", 6),
-    ("engine/main.hpp", 7),
+    ("engine/*.hpp", 7),
     ("cordon.hpp", 8),
     ("adapters/", 9),
     ("compat/", 9),
@@ -62,7 +63,9 @@ PLATFORM_CONDITION = re.compile(
 def rank_of(name):
     """The folder (or file) of RANKS that a file belongs to, with its rank; None when it has no place."""
     for place, rank in RANKS:
-        if name == place or (place.endswith("/") and name.startswith(place)):
+        if place.endswith("/") and name.startswith(place):
+            return place, rank
+        if fnmatch.fnmatch(name, place) and name.count("/") == place.count("/"):
             return place, rank
     return None
 
