@@ -14,8 +14,16 @@
 namespace scripted {
 
 using namespace cordon::engine;
-using std::chrono::microseconds;
-using std::chrono::milliseconds;
+
+template <class Count>
+duration us(Count count) {
+    return std::chrono::microseconds(static_cast<std::int64_t>(count));
+}
+template <class Count>
+duration ms(Count count) {
+    return std::chrono::milliseconds(static_cast<std::int64_t>(count));
+}
+inline duration seconds_of(int count) { return std::chrono::seconds(count); }
 
 /// Keeps what a report writes, and how often it wrote.
 class string_output final : public text_output {
@@ -67,11 +75,11 @@ class run {
         result.pid = 4000 + static_cast<int>(test);
         result.slot = static_cast<std::uint32_t>(test % 2);
         result.seed = 7;
-        result.started = milliseconds(10 * test);
+        result.started = ms(10 * test);
         result.took = took;
-        result.spawn = microseconds(90);
-        result.cleanup = microseconds(30);
-        result.usage = {microseconds(200), microseconds(50), 3'500'000};
+        result.spawn = us(90);
+        result.cleanup = us(30);
+        result.usage = {us(200), us(50), 3'500'000};
         result.assertions = 3;
         return result;
     }
@@ -98,8 +106,8 @@ class run {
             selected.push_back(i);
         }
         events.push_back(run_started{info, list, selected});
-        events.push_back(worker_started{0, 3998, milliseconds(1), microseconds(1400), false});
-        events.push_back(worker_started{1, 3999, milliseconds(1), microseconds(1300), false});
+        events.push_back(worker_started{0, 3998, ms(1), us(1400), false});
+        events.push_back(worker_started{1, 3999, ms(1), us(1300), false});
     }
     void begin(std::size_t test, duration at, std::uint32_t number = 1) {
         events.push_back(attempt_started{test, number, 0, 4000, at});
@@ -109,7 +117,7 @@ class run {
         events.push_back(test_finished{test, what, std::move(reason)});
     }
     void pass(std::size_t test, duration took) {
-        begin(test, milliseconds(10 * test));
+        begin(test, ms(10 * test));
         end(attempt(test, ending::passed, took));
         verdict_is(test, verdict::passed);
     }
@@ -158,9 +166,9 @@ inline run of_everything() {
     const auto later = script.add("io", "comes last", 160);
     script.start();
 
-    script.pass(sum, microseconds(120));
+    script.pass(sum, us(120));
 
-    attempt_result numbers = run::attempt(compare, ending::failed, microseconds(340));
+    attempt_result numbers = run::attempt(compare, ending::failed, us(340));
     numbers.failed_assertions = 2;
     numbers.failures.push_back(run::comparison("sum(2, 2) == 5", "4", "5"));
     numbers.failures.back().subcase = {"two terms", "positive"};
@@ -170,7 +178,7 @@ inline run of_everything() {
     numbers.failures.back().message = "ratios are below one";
     script.fail(numbers);
 
-    attempt_result joined = run::attempt(words, ending::failed, milliseconds(2));
+    attempt_result joined = run::attempt(words, ending::failed, ms(2));
     joined.failed_assertions = 1;
     joined.failures.push_back(
         run::comparison("join(words) == \"alpha, beta, gamma\"", "\"alpha, beta; gamma\"", "\"alpha, beta, gamma\""));
@@ -179,21 +187,21 @@ inline run of_everything() {
     joined.output.pieces.push_back(run::piece(stream::out, "rds\n\x1b[32mdone\x1b[0m\n"));
     script.fail(joined);
 
-    attempt_result verses = run::attempt(poem, ending::failed, milliseconds(3));
+    attempt_result verses = run::attempt(poem, ending::failed, ms(3));
     verses.failed_assertions = 1;
     verses.failures.push_back(
         run::comparison("copy == poem", "\"one\\ntwo\\nthree\\nfour\\nfive\\nsix\\nseven\\nacht\\nnine\\nten \\n\"",
                         "\"one\\ntwo\\nthree\\nfour\\nfive\\nsix\\nseven\\neight\\nnine\\nten\\n\""));
     script.fail(verses);
 
-    attempt_result sorted = run::attempt(list, ending::failed, milliseconds(4));
+    attempt_result sorted = run::attempt(list, ending::failed, ms(4));
     sorted.failed_assertions = 1;
     sorted.failures.push_back(run::comparison(
         "sorted(values) == expected", "{100, 200, 300, 400, 500, 600, 700, 801, 900, 1000, 1100, 1200, 1300, 1400}",
         "{100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1200, 1300, 1400}"));
     script.fail(sorted);
 
-    attempt_result freed = run::attempt(crash, ending::crashed, milliseconds(1));
+    attempt_result freed = run::attempt(crash, ending::crashed, ms(1));
     freed.signal = 11;
     freed.signal_name = "SIGSEGV";
     freed.signal_meaning = "invalid memory reference";
@@ -201,42 +209,42 @@ inline run of_everything() {
     freed.output.pieces.push_back(run::piece(stream::err, "about to read\n"));
     script.fail(freed);
 
-    attempt_result waits = run::attempt(hang, ending::timed_out, milliseconds(2003));
+    attempt_result waits = run::attempt(hang, ending::timed_out, ms(2003));
     waits.signal = 9;
     waits.signal_name = "SIGKILL";
     waits.exit_code = -1;
     script.fail(waits);
 
-    attempt_result exits = run::attempt(leaves, ending::exited, milliseconds(1));
+    attempt_result exits = run::attempt(leaves, ending::exited, ms(1));
     script.fail(exits);
 
-    attempt_result first = run::attempt(flaky, ending::failed, milliseconds(20));
+    attempt_result first = run::attempt(flaky, ending::failed, ms(20));
     first.of = 3;
     first.failed_assertions = 1;
     first.failures.push_back(run::comparison("connect()", "false", "", ""));
-    script.begin(flaky, milliseconds(90));
+    script.begin(flaky, ms(90));
     script.end(first);
-    attempt_result second = run::attempt(flaky, ending::passed, milliseconds(22));
+    attempt_result second = run::attempt(flaky, ending::passed, ms(22));
     second.of = 3;
     second.number = 2;
-    script.begin(flaky, milliseconds(120), 2);
+    script.begin(flaky, ms(120), 2);
     script.end(second);
     script.verdict_is(flaky, verdict::flaky);
 
-    attempt_result skips = run::attempt(skipped, ending::skipped, microseconds(80));
+    attempt_result skips = run::attempt(skipped, ending::skipped, us(80));
     skips.reason = "no route to the host";
     script.end(skips);
     script.verdict_is(skipped, verdict::skipped, "no route to the host");
     script.verdict_is(todo, verdict::todo, "after the release");
 
-    attempt_result divides = run::attempt(known, ending::crashed, milliseconds(1));
+    attempt_result divides = run::attempt(known, ending::crashed, ms(1));
     divides.signal = 8;
     divides.signal_name = "SIGFPE";
     divides.signal_meaning = "arithmetic error";
     script.end(divides);
     script.verdict_is(known, verdict::known_failure, "should_fail");
 
-    script.end(run::attempt(surprise, ending::passed, milliseconds(1)));
+    script.end(run::attempt(surprise, ending::passed, ms(1)));
     script.verdict_is(surprise, verdict::unexpected_pass, "should_fail");
 
     attempt_result gone = run::attempt(lost, ending::lost, duration{});
@@ -244,9 +252,71 @@ inline run of_everything() {
     script.end(gone);
     script.verdict_is(lost, verdict::lost);
 
-    script.pass(slow, milliseconds(6120));
+    script.pass(slow, ms(6120));
     script.verdict_is(later, verdict::not_run, "cancelled");
-    script.finish(milliseconds(4210));
+    script.finish(ms(4210));
+    return script;
+}
+
+/// A run in which names, values and output try to break the report.
+inline run of_hostile_bytes() {
+    run script;
+    const auto escapes =
+        script.add("bad\x1b]0;title\x07suite", "clears \x1b[2J the screen\rand more", 1, {"a\x1b[31mb"});
+    const auto invalid = script.add("", "broken \xff\xc0\x80 bytes and \xe6\x97 half", 2);
+    const auto turned = script.add("bidi",
+                                   "ab\xe2\x80\xae"
+                                   "dc\xe2\x80\xac \xe2\x80\x8b\xef\xbb\xbf",
+                                   3);
+    const auto wide = script.add("\xe6\x97\xa5\xe6\x9c\xac", "\xe8\xaa\x9e e\xcc\x81 \xf0\x9f\x98\x80", 4);
+    static const std::string long_name = "long " + std::string(600, 'x') + " end";
+    const auto longest = script.add("", long_name, 5);
+    const auto quoted = script.add("", "it's \"quoted\" \\ $HOME `ls` * ?", 6);
+    const auto lines = script.add("", "two\nlines", 7);
+    script.start();
+
+    attempt_result first = run::attempt(escapes, ending::failed, ms(1));
+    first.failed_assertions = 2;
+    first.failures.push_back(run::comparison("a == b", "\"\\x1b[2J\"", "\"\x1b[2J\""));
+    first.failures.push_back(run::comparison("c", "va\x1b[5Alue\nnext \x1b[1m line", "", ""));
+    first.failures.back().message = "says\x07 this\nand\x9b that \xfe";
+    first.failures.back().subcase = {"sub\x1b[Hcase"};
+    first.failures.back().info = {"note\rover"};
+    first.failures.back().file = "dir\x1b[2J/file.cpp";
+    first.output.pieces = {
+        run::piece(stream::out, "plain\tand tabs\n"),
+        run::piece(stream::out, "\x1b[31mred\x1b[0m \x1b[2Jcleared \x1b]8;;http://x\x07link\x1b\\ \x1b[6n\n"),
+        run::piece(stream::err, "10%\r20%\r100%\r\n"),
+        run::piece(stream::out, std::string("\xff\xfe\x00 broken \xf0\x9f\n", 14)),
+        run::piece(stream::out, "\x1b[1mbold without an end\n"),
+        run::piece(stream::err, "after the gap, " + std::string(2100, 'y') + "\n", 123456),
+        run::piece(stream::err, "no line end"),
+    };
+    first.output.dropped = 123456;
+    script.fail(first);
+
+    script.pass(invalid, us(5));
+    script.pass(turned, us(5));
+    script.pass(wide, seconds_of(75));
+    attempt_result much = run::attempt(longest, ending::crashed, seconds_of(4000));
+    much.signal = 6;
+    much.exit_code = -1;
+    for (int i = 0; i < 120; ++i) {
+        much.output.pieces.push_back(run::piece(stream::out, "line " + std::to_string(i) + "\n"));
+    }
+    for (int i = 0; i < 30; ++i) {
+        much.failures.push_back(run::comparison("i < " + std::to_string(i), std::to_string(i), "30", "<"));
+    }
+    much.failed_assertions = 100;
+    much.assertions = 100;
+    much.failures_dropped = 70;
+    script.fail(much);
+    script.fail(run::attempt(quoted, ending::over_limit, ms(1)));
+    script.end(run::attempt(lines, ending::skipped, ms(1)));
+    script.verdict_is(lines, verdict::skipped, "be\x1b[2Jcause\nof that");
+    script.events.push_back(worker_lost{1, 3999, ms(1), "killed\x1b[2J"});
+    script.events.push_back(notice{notice::level::warning, "odd\x1b[2J notice"});
+    script.finish(ms(1000), 2);
     return script;
 }
 

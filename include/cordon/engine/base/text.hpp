@@ -118,7 +118,7 @@ std::string size_text(std::uint64_t bytes) {
         return text + " B";
     }
     std::size_t unit = 0;
-    while (bytes >= 1023 * 1024 && unit < 3) {
+    while (bytes >= 1024 * 1024 - 512 && unit < 3) {
         bytes /= 1024;
         ++unit;
     }

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/report/console_bar.hpp>
 #include <cordon/engine/report/console_failure.hpp>
+#include <cordon/engine/report/console_page.hpp>
 #include <cordon/engine/report/console_style.hpp>
 #include <cordon/engine/report/console_summary.hpp>
 #include <cordon/engine/report/sink.hpp>
@@ -21,9 +22,8 @@ namespace cordon::engine::report {
 /// full, at the end. Keeps nothing of a test that passed.
 class console final : public sink {
   public:
-    console(console_style style, text_output& output)
-        : style_(std::move(style)), look_(theme_of(style_)), output_(output), counts_(style_.slowest), bar_(look_) {
-        live_ = style_.progress == progress_choice::bar && !style_.quiet;
+    console(console_style style, text_output& output) : page_(std::move(style)), output_(output), bar_(page_.look) {
+        live_ = page_.style.progress == progress_choice::bar && !page_.style.quiet;
     }
 
     void on(const event& happened) override;
@@ -33,11 +33,6 @@ class console final : public sink {
     }
 
   private:
-    /// The last attempt of a test that there is something to say about, kept until the verdict is known.
-    struct kept_attempt {
-        attempt_result result;
-        std::string earlier;  ///< lines on the attempts before it
-    };
     struct live_output {
         std::size_t test;
         line_joiner lines;
@@ -61,31 +56,20 @@ class console final : public sink {
     bool worth_keeping(const attempt_result& attempt) const;
     void keep(const attempt_result& attempt);
     void retry_line(const attempt_result& attempt);
-    void verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took);
-    void remarks(const test_finished& test);
-    void slow_remark(const test_finished& test);
-    void details(const test_finished& test, const kept_attempt& kept);
-    void measures(std::string_view indent, const attempt_result& attempt);
     void live_line(std::size_t test, stream from, std::string_view text);
+    bool ends_blank() const;
     void blank_line();
-    std::string_view color_of(verdict what) const;
-    duration slow_after(std::size_t test) const;
 
     std::size_t width();
     void flush();
 
     static constexpr std::size_t batch = 32 * 1024;
 
-    console_style style_;
-    theme look_;
+    console_page page_;
     text_output& output_;
-    tally counts_;
     live_bar bar_;
     bool live_ = false;
-    bool after_blank_ = true;
-    std::string text_;
-    run_info run_;
-    std::shared_ptr<const test_list> list_ = std::make_shared<test_list>();
+    bool after_blank_ = true;  ///< what was written last ends with an empty line
     std::vector<running_attempt> running_;
     std::vector<kept_attempt> kept_;
     std::vector<live_output> printing_;
@@ -98,7 +82,7 @@ std::unique_ptr<sink> make_console(console_style style, text_output& output) {
 }
 
 void console::on(const event& happened) {
-    counts_.on(happened);
+    page_.counts.on(happened);
     if (const auto* begun = std::get_if<attempt_started>(&happened)) {
         begin(*begun);
     } else if (const auto* ended = std::get_if<attempt_ended>(&happened)) {
@@ -118,38 +102,14 @@ void console::on(const event& happened) {
     } else if (std::get_if<run_finished>(&happened) != nullptr) {
         sum_up();
     }
-    if (text_.size() >= batch) flush();
+    if (page_.text.size() >= batch) flush();
 }
 
 void console::start(const run_started& run) {
-    run_ = run.info;
-    if (run.list) list_ = run.list;
-    if (style_.quiet) return;
-    constexpr std::string_view modes[] = {"", "fork", "exec", "shard", "none"};
-    text_ += "  ";
-    text_ += look_.bold;
-    text_ += "cordon";
-    text_ += look_.reset;
-    text_ += "  " + counted(run.selected.size(), "test");
-    if (run_.filtered_out != 0) text_ += " (" + counted(run_.filtered_out) + " filtered out)";
-    text_ += look_.dim;
-    text_ += look_.dot;
-    text_ += run_.isolation == isolate::none ? "no isolation" : counted(run_.jobs, "worker");
-    if (run_.isolation != isolate::none) {
-        text_ += look_.dot;
-        text_ += modes[static_cast<std::size_t>(run_.isolation)];
-    }
-    if (run_.shard) {
-        text_ += look_.dot;
-        text_ += "shard " + std::to_string(run_.shard->index) + "/" + std::to_string(run_.shard->count);
-    }
-    if (style_.seed_matters) {
-        text_ += look_.dot;
-        text_ += "seed " + std::to_string(run_.seed);
-    }
-    text_ += look_.reset;
-    text_ += "\n\n";
-    after_blank_ = true;
+    page_.run = run.info;
+    if (run.list) page_.list = run.list;
+    if (page_.style.quiet) return;
+    page_.heading(run);
     flush();
 }
 
@@ -169,7 +129,7 @@ void console::end(const attempt_result& attempt) {
 
 bool console::worth_keeping(const attempt_result& attempt) const {
     if (attempt.how != ending::passed && attempt.how != ending::skipped) return true;
-    return style_.verbose || (style_.output == show_output::all && !attempt.output.empty());
+    return page_.style.verbose || (page_.style.output == show_output::all && !attempt.output.empty());
 }
 
 void console::keep(const attempt_result& attempt) {
@@ -177,7 +137,7 @@ void console::keep(const attempt_result& attempt) {
     for (kept_attempt& known : kept_) {
         if (known.result.test != attempt.test) continue;
         if (good) return;  // flaky: what went wrong is what there is to show
-        known.earlier += "attempt " + std::to_string(known.result.number) + " " + ending_in_words(known.result) + "\n";
+        known.earlier += "attempt " + std::to_string(known.result.number) + ": " + ending_in_words(known.result) + "\n";
         known.result = attempt;
         return;
     }
@@ -186,13 +146,11 @@ void console::keep(const attempt_result& attempt) {
 }
 
 void console::retry_line(const attempt_result& attempt) {
-    if (style_.quiet || style_.progress != progress_choice::lines) return;
+    if (page_.style.quiet || page_.style.progress != progress_choice::lines) return;
     const std::string word = "try " + std::to_string(attempt.number) + "/" + std::to_string(attempt.of);
-    verdict_line(word, look_.yellow, attempt.test, attempt.took);
-    text_ += look_.dim;
-    text_ += "  " + ending_in_words(attempt);
-    text_ += look_.reset;
-    text_ += '\n';
+    page_.verdict_line(word, page_.look.yellow, attempt.test, attempt.took);
+    page_.add_dim("  " + ending_in_words(attempt));
+    page_.text += '\n';
 }
 
 void console::conclude(const test_finished& test) {
@@ -206,120 +164,34 @@ void console::conclude(const test_finished& test) {
     }
     if (!wants_line(test.what)) return;
     const ending how = test.what == verdict::lost ? ending::lost : ending::passed;
-    verdict_line(word_of(test.what, how), color_of(test.what), test.test, counts_.time_of(test.test));
-    if (test.what != verdict::passed || !test.reason.empty()) remarks(test);
-    slow_remark(test);
-    text_ += '\n';
+    page_.verdict_line(word_of(test.what, how), page_.color_of(test.what), test.test, page_.counts.time_of(test.test));
+    page_.remarks(test);
+    page_.text += '\n';
     if (wants_details(test.what)) flush();
 }
 
 void console::conclude_with(const test_finished& test, const kept_attempt& kept) {
     const bool shows_output = wants_output(test.what) && !kept.result.output.empty();
     const bool shows_failures =
-        !kept.result.failures.empty() && (wants_details(test.what) || (style_.verbose && !style_.quiet));
+        !kept.result.failures.empty() && (wants_details(test.what) || (page_.style.verbose && !page_.style.quiet));
     if (!wants_line(test.what) && !shows_output) return;
     const bool block = shows_output || shows_failures || wants_details(test.what);
     if (block) blank_line();
-    verdict_line(word_of(test.what, kept.result.how), color_of(test.what), test.test, counts_.time_of(test.test));
-    remarks(test);
-    slow_remark(test);
-    if (!block && style_.verbose) measures("  ", kept.result);
-    text_ += '\n';
+    page_.verdict_line(word_of(test.what, kept.result.how), page_.color_of(test.what), test.test,
+                       page_.counts.time_of(test.test), wants_details(test.what));
+    page_.remarks(test);
+    if (!block && page_.style.verbose) {
+        page_.text += "  ";
+        page_.measures(kept.result);
+    }
+    page_.text += '\n';
     if (!block) return;
-    details(test, kept);
-    failure_writer writer(text_, style_, look_, width());
+    page_.details(test, kept, width());
+    failure_writer writer(page_.text, page_.style, page_.look, width());
     if (shows_failures) writer.failures(kept.result);
     if (shows_output) writer.output(kept.result.output);
     blank_line();
     flush();
-}
-
-/// Under the verdict's line: where the test is and how it ended, in words.
-void console::details(const test_finished& test, const kept_attempt& kept) {
-    const std::size_t indent = width() < 60 ? 4 : 20;
-    text_.append(indent, ' ');
-    text_ += look_.dim;
-    if (test.test < list_->tests.size()) {
-        append_place(text_, list_->tests[test.test].file, list_->tests[test.test].line);
-        text_ += look_.dot;
-    }
-    text_ += look_.reset;
-    text_ += ending_in_words(kept.result);
-    if (kept.result.number > 1 || test.what == verdict::flaky) {
-        text_ += " (attempt " + std::to_string(kept.result.number) + ")";
-    }
-    text_ += '\n';
-    if (style_.verbose) {
-        measures(std::string(indent, ' '), kept.result);
-        text_ += '\n';
-    }
-    std::string_view earlier = kept.earlier;
-    while (!earlier.empty()) {
-        text_.append(indent, ' ');
-        text_ += look_.dim;
-        text_ += take_line(earlier);
-        text_ += look_.reset;
-        text_ += '\n';
-    }
-}
-
-void console::verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took) {
-    text_.append(word.size() < 9 ? 9 - word.size() : 0, ' ');
-    text_ += color;
-    text_ += word;
-    if (!color.empty()) text_ += look_.reset;
-    text_ += "  ";
-    if (took.count() > 0) {
-        append_duration_column(text_, took);
-    } else {
-        text_.append(7, ' ');
-    }
-    text_ += "  ";
-    if (test >= list_->tests.size()) return;
-    const test_info& info = list_->tests[test];
-    constexpr std::size_t longest = 400;
-    if (info.suite.size() + info.name.size() <= longest) return append_title(text_, info, look_.arrow);
-    std::string title;
-    append_title(title, info, look_.arrow);
-    text_ += shortened(title, longest, look_.ellipsis);
-    after_blank_ = false;
-}
-
-void console::remarks(const test_finished& test) {
-    std::string remark;
-    if (test.what == verdict::quarantined) remark = "quarantined";
-    if (test.what == verdict::unexpected_pass) remark = "passed, though it was declared to fail";
-    if (!test.reason.empty()) {
-        if (!remark.empty()) remark += ": ";
-        append_printable(remark, test.reason);
-    }
-    if (remark.empty()) return;
-    text_ += look_.dim;
-    text_ += "  (" + remark + ")";
-    text_ += look_.reset;
-}
-
-void console::slow_remark(const test_finished& test) {
-    const duration took = counts_.time_of(test.test);
-    if (took.count() == 0 || test.test >= list_->tests.size()) return;
-    const duration limit = slow_after(test.test);
-    if (limit.count() <= 0 || took <= limit) return;
-    text_ += look_.yellow;
-    text_ += "  slow: over " + duration_text(limit);
-    text_ += look_.reset;
-}
-
-/// With -v: what the attempt used.
-void console::measures(std::string_view indent, const attempt_result& attempt) {
-    text_ += indent;
-    text_ += look_.dim;
-    text_ += counted(attempt.assertions, "assertion");
-    text_ += ", cpu " + duration_text(attempt.usage.user + attempt.usage.system);
-    if (attempt.usage.max_rss_bytes != 0) text_ += ", " + size_text(attempt.usage.max_rss_bytes);
-    if (attempt.spawn.count() > 0) text_ += ", spawn " + duration_text(attempt.spawn);
-    text_ += ", slot " + std::to_string(attempt.slot);
-    if (attempt.pid != 0) text_ += ", pid " + std::to_string(attempt.pid);
-    text_ += look_.reset;
 }
 
 bool console::wants_details(verdict what) const {
@@ -336,38 +208,21 @@ bool console::wants_details(verdict what) const {
 
 bool console::wants_line(verdict what) const {
     if (wants_details(what)) return true;
-    if (style_.quiet) return false;
-    const bool every = style_.progress != progress_choice::bar && style_.progress != progress_choice::none;
+    if (page_.style.quiet) return false;
+    const bool every = page_.style.progress != progress_choice::bar && page_.style.progress != progress_choice::none;
     if (what == verdict::passed) return every;
-    return what == verdict::not_run ? every && style_.verbose : every || style_.verbose;
+    return what == verdict::not_run ? every && page_.style.verbose : every || page_.style.verbose;
 }
 
 bool console::wants_output(verdict what) const {
-    if (style_.output == show_output::all) return true;
-    return style_.output == show_output::failed && wants_details(what);
+    if (page_.style.output == show_output::all) return true;
+    return page_.style.output == show_output::failed && wants_details(what);
 }
-
-std::string_view console::color_of(verdict what) const {
-    switch (what) {
-        case verdict::passed:
-            return look_.green;
-        case verdict::failed:
-        case verdict::unexpected_pass:
-        case verdict::lost:
-            return look_.red;
-        case verdict::flaky:
-            return look_.yellow;
-        default:
-            return look_.dim;
-    }
-}
-
-duration console::slow_after(std::size_t test) const { return list_->tests[test].slow_after.value_or(run_.slow_after); }
 
 // ---- output of running tests ----
 
 void console::print_live(const output_arrived& arrived) {
-    if (style_.output != show_output::live) return;
+    if (page_.style.output != show_output::live) return;
     auto found = std::find_if(printing_.begin(), printing_.end(),
                               [&](const live_output& candidate) { return candidate.test == arrived.test; });
     if (found == printing_.end()) {
@@ -389,38 +244,38 @@ void console::finish_live(std::size_t test) {
 
 void console::live_line(std::size_t test, stream from, std::string_view text) {
     std::string title;
-    if (test < list_->tests.size()) append_title(title, list_->tests[test], look_.arrow);
-    text_ += "  ";
-    text_ += from == stream::err ? look_.yellow : look_.dim;
-    text_ += shortened(title, std::max<std::size_t>(width() / 3, 12), look_.ellipsis);
-    text_ += ' ';
-    text_ += look_.line;
-    text_ += look_.reset;
-    text_ += ' ';
-    append_printable(text_, text, style_.color ? color_escapes::kept : color_escapes::dropped, true);
-    if (style_.color) text_ += look_.reset;
-    text_ += '\n';
-    if (text_.size() >= batch) flush();
+    if (page_.knows(test)) append_title(title, page_.list->tests[test], page_.look.arrow);
+    page_.text += "  ";
+    page_.text += from == stream::err ? page_.look.yellow : page_.look.dim;
+    page_.text += shortened(title, std::max<std::size_t>(width() / 3, 12), page_.look.ellipsis);
+    page_.text += ' ';
+    page_.text += page_.look.line;
+    page_.text += page_.look.reset;
+    page_.text += ' ';
+    append_printable(page_.text, text, page_.style.color ? color_escapes::kept : color_escapes::dropped, true);
+    if (page_.style.color) page_.text += page_.look.reset;
+    page_.text += '\n';
+    if (page_.text.size() >= batch) flush();
 }
 
 // ---- what belongs to no test ----
 
 void console::say(const notice& what) {
-    if (style_.quiet && what.how == notice::level::info) return;
-    text_ += "  ";
+    if (page_.style.quiet && what.how == notice::level::info) return;
+    page_.text += "  ";
     if (what.how != notice::level::info) {
         const bool error = what.how == notice::level::error;
-        text_ += error ? look_.red : look_.yellow;
-        text_ += error ? "error: " : "warning: ";
-        text_ += look_.reset;
+        page_.text += error ? page_.look.red : page_.look.yellow;
+        page_.text += error ? "error: " : "warning: ";
+        page_.text += page_.look.reset;
     }
-    append_printable(text_, what.text);
-    text_ += '\n';
+    append_printable(page_.text, what.text);
+    page_.text += '\n';
     flush();
 }
 
 void console::say_lost(const worker_lost& worker) {
-    if (!style_.verbose) return;
+    if (!page_.style.verbose) return;
     say({notice::level::info, "worker " + std::to_string(worker.slot) + " (pid " + std::to_string(worker.pid) +
                                   ") ended early: " + worker.reason});
 }
@@ -429,21 +284,23 @@ void console::say_lost(const worker_lost& worker) {
 void console::pass_time(const tick& now) {
     at_ = now.at;
     for (running_attempt& attempt : running_) {
-        if (live_ || style_.quiet || attempt.announced || attempt.test >= list_->tests.size()) continue;
-        const duration limit = slow_after(attempt.test);
-        if (style_.progress == progress_choice::none || limit.count() <= 0 || now.at - attempt.since <= limit) continue;
+        if (live_ || page_.style.quiet || attempt.announced || !page_.knows(attempt.test)) continue;
+        const duration limit = page_.slow_after(attempt.test);
+        if (page_.style.progress == progress_choice::none || limit.count() <= 0 || now.at - attempt.since <= limit)
+            continue;
         attempt.announced = true;
-        verdict_line("slow", look_.yellow, attempt.test, now.at - attempt.since);
-        text_ += "  still running\n";
+        page_.verdict_line("slow", page_.look.yellow, attempt.test, now.at - attempt.since);
+        page_.text += "  still running\n";
     }
-    if (live_ || !text_.empty()) flush();
+    if (live_ || !page_.text.empty()) flush();
 }
 
 void console::sum_up() {
     live_ = false;
-    const bool blank = text_.empty() && after_blank_;
-    summary_writer(text_, style_, look_, width(), run_, *list_, counts_).write();
-    if (blank && !text_.empty() && text_.front() == '\n') text_.erase(0, 1);
+    const std::size_t before = page_.text.size();
+    const bool blank = ends_blank();
+    summary_writer(page_.text, page_.style, page_.look, width(), page_.run, *page_.list, page_.counts).write();
+    if (blank && page_.text[before] == '\n') page_.text.erase(before, 1);
     flush();
 }
 
@@ -451,24 +308,28 @@ void console::sum_up() {
 
 std::size_t console::width() {
     const std::size_t now = output_.columns();
-    return now != 0 ? now : style_.width;
+    return now != 0 ? now : page_.style.width;
+}
+
+bool console::ends_blank() const {
+    const std::string& text = page_.text;
+    if (text.empty()) return after_blank_;
+    return text.size() >= 2 && text[text.size() - 1] == '\n' && text[text.size() - 2] == '\n';
 }
 
 void console::blank_line() {
-    if (text_.size() >= 2 && text_[text_.size() - 1] == '\n' && text_[text_.size() - 2] == '\n') return;
-    if (text_.empty() && after_blank_) return;
-    text_ += '\n';
+    if (!ends_blank()) page_.text += '\n';
 }
 
 /// One call to write, also where the bar has to make room for text and come back.
 void console::flush() {
-    const bool ends_blank = text_.size() >= 2 && text_[text_.size() - 2] == '\n';
-    if (!text_.empty()) after_blank_ = ends_blank;
+    after_blank_ = ends_blank();
     std::string batch_text;
-    bar_.erase(batch_text);
-    batch_text += text_;
-    text_.clear();
-    if (live_) bar_.draw(batch_text, std::max<std::size_t>(width(), 20), at_, counts_, *list_, running_);
+    // Rows that stay are written over: what is not taken away first cannot flicker.
+    if (!live_ || !page_.text.empty()) bar_.erase(batch_text);
+    batch_text += page_.text;
+    page_.text.clear();
+    if (live_) bar_.draw(batch_text, std::max<std::size_t>(width(), 20), at_, page_.counts, *page_.list, running_);
     if (!batch_text.empty()) output_.write(batch_text);
 }
 

@@ -175,6 +175,7 @@ void summary_writer::slowest() {
 
 void summary_writer::rerun() {
     constexpr std::size_t most = 30;
+    constexpr std::size_t longest = 4000;
     std::vector<std::size_t> tests;
     for (const noted_test& test : counts_.noted()) {
         const bool again = test.what == verdict::failed || test.what == verdict::unexpected_pass ||
@@ -184,8 +185,13 @@ void summary_writer::rerun() {
     if (tests.empty()) return;
     const std::size_t all = tests.size();
     if (all > most) tests.resize(most);
-    section(all > most ? "Run the first " + std::to_string(most) + " of these again" : "Run again");
-    out_ += "    " + rerun_command(style_.program, list_, tests) + "\n";
+    std::string command = rerun_command(style_.program, list_, tests);
+    while (command.size() > longest && tests.size() > 1) {
+        tests.resize(tests.size() / 2);
+        command = rerun_command(style_.program, list_, tests);
+    }
+    section(all > tests.size() ? "Run the first " + std::to_string(tests.size()) + " of these again" : "Run again");
+    out_ += "    " + command + "\n";
 }
 
 void summary_writer::stopped() {

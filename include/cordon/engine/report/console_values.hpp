@@ -242,9 +242,11 @@ void value_writer::side(std::string_view name, std::string_view text, std::size_
                         std::string_view color) {
     label(name);
     out_ += text.substr(0, begin);
-    out_ += color;
-    out_ += text.substr(begin, end - begin);
-    if (!color.empty()) out_ += look_.reset;
+    if (begin != end) {
+        out_ += color;
+        out_ += text.substr(begin, end - begin);
+        if (!color.empty()) out_ += look_.reset;
+    }
     out_ += text.substr(end);
     out_ += '\n';
 }

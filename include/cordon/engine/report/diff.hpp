@@ -206,7 +206,7 @@ std::size_t append_unescaped(std::string& out, std::string_view escape) {
 bool is_open(char c) { return c == '{' || c == '[' || c == '('; }
 bool is_close(char c) { return c == '}' || c == ']' || c == ')'; }
 
-/// The index after the quoted text that begins at `at`.
+/// The index after the quoted text that begins at `at`, or npos when its end is missing.
 std::size_t after_quotes(std::string_view text, std::size_t at) {
     const char quote = text[at];
     for (++at; at < text.size(); ++at) {
@@ -216,7 +216,7 @@ std::size_t after_quotes(std::string_view text, std::size_t at) {
             return at + 1;
         }
     }
-    return text.size();
+    return std::string_view::npos;
 }
 
 }  // namespace diff_detail
@@ -224,7 +224,7 @@ std::size_t after_quotes(std::string_view text, std::size_t at) {
 /// The text that a stringified string ("\"a\\n\"") stands for; nothing when the value is no quoted string.
 std::optional<std::string> unquoted(std::string_view value) {
     if (value.size() < 2 || value.front() != '"') return std::nullopt;
-    if (diff_detail::after_quotes(value, 0) != value.size() || value.back() != '"') return std::nullopt;
+    if (diff_detail::after_quotes(value, 0) != value.size()) return std::nullopt;
     value = value.substr(1, value.size() - 2);
     std::string text;
     text.reserve(value.size());
@@ -253,6 +253,7 @@ std::optional<text_parts> elements_of(std::string_view value) {
         const char c = value[i];
         if (c == '"' || c == '\'') {
             i = after_quotes(value, i);
+            if (i == std::string_view::npos) return std::nullopt;
             continue;
         }
         if (is_close(c) && depth-- == 0) return std::nullopt;

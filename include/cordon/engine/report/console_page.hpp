@@ -1,0 +1,183 @@
+#pragma once
+
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/width.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/console_style.hpp>
+#include <cordon/engine/report/tally.hpp>
+#include <cordon/engine/report/wording.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::report {
+
+/// The last attempt of a test that there is something to say about, kept until the verdict is known.
+struct kept_attempt {
+    attempt_result result;
+    std::string earlier;  ///< lines on the attempts before it
+};
+
+/// What the console report is writing, with what it knows of the run, and the lines that tests have in it.
+class console_page {
+  public:
+    explicit console_page(console_style chosen)
+        : style(std::move(chosen)), look(theme_of(style)), counts(style.slowest) {}
+
+    /// What the run is, above everything.
+    void heading(const run_started& started);
+    /// Word, time and name, without the end of the line.
+    void verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took,
+                      bool stands_out = false);
+    /// Behind the name: the reason of a verdict, and that the test was slow.
+    void remarks(const test_finished& test);
+    /// Under the verdict's line: where the test is and how it ended, in words.
+    void details(const test_finished& test, const kept_attempt& kept, std::size_t width);
+    /// With -v: what the attempt used.
+    void measures(const attempt_result& attempt);
+
+    std::string_view color_of(verdict what) const;
+    duration slow_after(std::size_t test) const { return list->tests[test].slow_after.value_or(run.slow_after); }
+    bool knows(std::size_t test) const { return test < list->tests.size(); }
+    /// Text of the page's own, dimmed.
+    void add_dim(std::string_view words);
+
+    const console_style style;
+    const theme look;
+    tally counts;
+    run_info run;
+    std::shared_ptr<const test_list> list = std::make_shared<test_list>();
+    std::string text;
+
+  private:
+    void slow_remark(const test_finished& test);
+};
+
+void console_page::add_dim(std::string_view words) {
+    text += look.dim;
+    text += words;
+    text += look.reset;
+}
+
+void console_page::heading(const run_started& started) {
+    constexpr std::string_view modes[] = {"", "fork", "exec", "shard", "none"};
+    text += "  ";
+    text += look.bold;
+    text += "cordon";
+    text += look.reset;
+    text += "  " + counted(started.selected.size(), "test");
+    if (run.filtered_out != 0) text += " (" + counted(run.filtered_out) + " filtered out)";
+
+    std::string more;
+    const auto add = [&](std::string_view words) { more.append(look.dot).append(words); };
+    add(run.isolation == isolate::none ? "no isolation" : counted(run.jobs, "worker"));
+    if (run.isolation != isolate::none) add(modes[static_cast<std::size_t>(run.isolation)]);
+    if (run.shard) add("shard " + std::to_string(run.shard->index) + "/" + std::to_string(run.shard->count));
+    if (style.seed_matters) add("seed " + std::to_string(run.seed));
+    add_dim(more);
+    text += "\n\n";
+}
+
+void console_page::verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took,
+                                bool stands_out) {
+    text.append(word.size() < 9 ? 9 - word.size() : 0, ' ');
+    text += color;
+    text += word;
+    text += look.reset;
+    text += "  ";
+    if (took.count() > 0) {
+        append_duration_column(text, took);
+    } else {
+        text.append(7, ' ');
+    }
+    text += "  ";
+    if (!knows(test)) return;
+    const test_info& info = list->tests[test];
+    constexpr std::size_t longest = 400;
+    if (stands_out) text += look.bold;
+    if (info.suite.size() + info.name.size() <= longest) {
+        append_title(text, info, look.arrow);
+    } else {
+        std::string title;
+        append_title(title, info, look.arrow);
+        text += shortened(title, longest, look.ellipsis);
+    }
+    if (stands_out) text += look.reset;
+}
+
+void console_page::remarks(const test_finished& test) {
+    std::string remark;
+    if (test.what == verdict::quarantined) remark = "quarantined";
+    if (test.what == verdict::unexpected_pass) remark = "passed, though it was declared to fail";
+    if (!test.reason.empty()) {
+        if (!remark.empty()) remark += ": ";
+        append_printable(remark, test.reason);
+    }
+    if (!remark.empty()) add_dim("  (" + remark + ")");
+    slow_remark(test);
+}
+
+void console_page::slow_remark(const test_finished& test) {
+    const duration took = counts.time_of(test.test);
+    if (took.count() == 0 || !knows(test.test)) return;
+    const duration limit = slow_after(test.test);
+    if (limit.count() <= 0 || took <= limit) return;
+    text += look.yellow;
+    text += "  slow: over " + duration_text(limit);
+    text += look.reset;
+}
+
+void console_page::details(const test_finished& test, const kept_attempt& kept, std::size_t width) {
+    const std::string indent(width < 60 ? 4 : 20, ' ');
+    text += indent;
+    if (knows(test.test)) {
+        std::string place;
+        append_place(place, list->tests[test.test].file, list->tests[test.test].line);
+        add_dim(place.append(look.dot));
+    }
+    text += ending_in_words(kept.result);
+    if (kept.result.number > 1 || test.what == verdict::flaky) {
+        text += " (attempt " + std::to_string(kept.result.number) + ")";
+    }
+    text += '\n';
+    if (style.verbose) {
+        text += indent;
+        measures(kept.result);
+        text += '\n';
+    }
+    std::string_view earlier = kept.earlier;
+    while (!earlier.empty()) {
+        text += indent;
+        add_dim(take_line(earlier));
+        text += '\n';
+    }
+}
+
+void console_page::measures(const attempt_result& attempt) {
+    std::string used = counted(attempt.assertions, "assertion");
+    used += ", cpu " + duration_text(attempt.usage.user + attempt.usage.system);
+    if (attempt.usage.max_rss_bytes != 0) used += ", " + size_text(attempt.usage.max_rss_bytes);
+    if (attempt.spawn.count() > 0) used += ", spawn " + duration_text(attempt.spawn);
+    used += ", slot " + std::to_string(attempt.slot);
+    if (attempt.pid != 0) used += ", pid " + std::to_string(attempt.pid);
+    add_dim(used);
+}
+
+std::string_view console_page::color_of(verdict what) const {
+    switch (what) {
+        case verdict::passed:
+            return look.green;
+        case verdict::failed:
+        case verdict::unexpected_pass:
+        case verdict::lost:
+            return look.red;
+        case verdict::flaky:
+            return look.yellow;
+        default:
+            return look.dim;
+    }
+}
+
+}  // namespace cordon::engine::report

@@ -1,0 +1,117 @@
+#include <doctest/doctest.h>
+
+#include <cordon/engine/policy/select.hpp>
+#include <cordon/engine/report/rerun.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace cordon::engine;
+using namespace cordon::engine::report;
+
+namespace {
+
+test_list list_of(const std::vector<std::pair<std::string_view, std::string_view>>& names) {
+    test_list list;
+    for (const auto& [suite, name] : names) {
+        test_info test;
+        test.suite = suite;
+        test.name = name;
+        list.tests.push_back(test);
+    }
+    return list;
+}
+
+/// Reads back what shell_word writes, as a shell would.
+std::vector<std::string> words_of(std::string_view command) {
+    std::vector<std::string> words{""};
+    for (std::size_t i = 0; i < command.size(); ++i) {
+        const bool dollar = command.substr(i, 2) == "$'";
+        if (command[i] == ' ') {
+            words.emplace_back();
+        } else if (command[i] == '\\') {
+            words.back() += command[++i];
+        } else if (command[i] == '\'' || dollar) {
+            for (i += dollar ? 2 : 1; command[i] != '\''; ++i) {
+                if (!dollar || command[i] != '\\') {
+                    words.back() += command[i];
+                } else if (command[++i] == 'x') {
+                    words.back() += static_cast<char>(std::stoi(std::string(command.substr(i + 1, 2)), nullptr, 16));
+                    i += 2;
+                } else {
+                    words.back() += command[i];
+                }
+            }
+        } else {
+            words.back() += command[i];
+        }
+    }
+    return words;
+}
+
+/// The tests that the command selects.
+std::vector<std::size_t> selected_by(const std::string& command, const test_list& list) {
+    const std::vector<std::string> words = words_of(command);
+    options chosen;
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        if (words[i] == "-f") {
+            chosen.filters.push_back(words[++i]);
+        } else {
+            chosen.patterns.push_back(words[i]);
+        }
+    }
+    const auto selection = policy::selection::from(chosen);
+    REQUIRE(selection);
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < list.tests.size(); ++i) {
+        if (selection.value().selects(list.tests[i])) found.push_back(i);
+    }
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("words for a shell") {
+    CHECK(shell_word("plain-word_1.2/x") == "plain-word_1.2/x");
+    CHECK(shell_word("") == "''");
+    CHECK(shell_word("two words") == "'two words'");
+    CHECK(shell_word("it's") == "'it'\\''s'");
+    CHECK(shell_word("$HOME `ls` !") == "'$HOME `ls` !'");
+    CHECK(shell_word("gr\xc3\xbc\xc3\x9f") == "'gr\xc3\xbc\xc3\x9f'");
+    CHECK(shell_word("a\nb's \\") == "$'a\\x0ab\\'s \\\\'");
+    CHECK(shell_word("\xff") == "$'\\xff'");
+}
+
+TEST_CASE("a rerun command selects the tests that it is for") {
+    const test_list list = list_of({{"math", "sum adds"},
+                                    {"math", "sum adds twice"},
+                                    {"text", "joins"},
+                                    {"", "joins"},
+                                    {"", "it's \"quoted\" \\ (odd) * ? [x] | & !"},
+                                    {"io", "-leads with a dash"},
+                                    {"io", " blanks around "},
+                                    {"io", "unique\nlines\xff"},
+                                    {"a", "starred *"},
+                                    {"a", "starred x"},
+                                    {"", "()"}});
+    std::vector<std::vector<std::size_t>> wanted;
+    for (std::size_t i = 0; i < list.tests.size(); ++i) {
+        wanted.push_back({i});
+        wanted.push_back({i, (i + 3) % list.tests.size()});
+        std::sort(wanted.back().begin(), wanted.back().end());
+    }
+    wanted.push_back({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+    for (const std::vector<std::size_t>& tests : wanted) {
+        const std::string command = rerun_command("./tests", list, tests);
+        CAPTURE(command);
+        CHECK(selected_by(command, list) == tests);
+    }
+}
+
+TEST_CASE("the plain form is used where it is enough") {
+    const test_list list =
+        list_of({{"math", "sum adds"}, {"math", "sum adds twice"}, {"text", "joins"}, {"", "other"}});
+    CHECK(rerun_command("./my tests", list, {3}) == "'./my tests' other");
+    CHECK(rerun_command("./tests", list, {1, 2}) == "./tests 'sum adds twice' joins");
+    CHECK(rerun_command("./tests", list, {0}) == "./tests -f 'name(sum adds) & suite(math)'");
+}

@@ -1,0 +1,118 @@
+#include <doctest/doctest.h>
+
+#include <cordon/engine/report/tally.hpp>
+
+#include "scripted_run.hpp"
+
+using namespace scripted;
+using report::tally;
+
+namespace {
+
+tally counted_run(const run& script, std::size_t slowest = 3) {
+    tally counts(slowest);
+    for (const event& happened : script.events) {
+        counts.on(happened);
+    }
+    return counts;
+}
+
+}  // namespace
+
+TEST_CASE("every test is counted once, under its verdict") {
+    const tally counts = counted_run(of_everything());
+    CHECK(counts.selected() == 16);
+    CHECK(counts.finished() == 16);
+    CHECK(counts.count(verdict::passed) == 2);
+    CHECK(counts.count(verdict::failed) == 7);
+    CHECK(counts.count(verdict::flaky) == 1);
+    CHECK(counts.count(verdict::lost) == 1);
+    CHECK(counts.failed() == 8);
+    CHECK(counts.assertions() == 45);
+    CHECK(counts.failed_assertions() == 6);
+    CHECK(counts.attempts() == 15);
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        sum += counts.count(static_cast<verdict>(i));
+    }
+    CHECK(sum == counts.selected());
+}
+
+TEST_CASE("tests that never got a verdict were not run") {
+    run script;
+    for (int i = 0; i < 5; ++i) {
+        script.add("", "test");
+    }
+    script.start();
+    script.pass(0, ms(1));
+    CHECK(counted_run(script).count(verdict::not_run) == 0);
+    script.finish(ms(5), 15, "");
+    const tally counts = counted_run(script);
+    CHECK(counts.count(verdict::not_run) == 4);
+    CHECK(counts.cancelled_by() == 15);
+}
+
+TEST_CASE("what went wrong is noted with its place") {
+    const tally counts = counted_run(of_everything());
+    REQUIRE(counts.noted().size() == 11);
+    const report::noted_test& first = counts.noted()[0];
+    CHECK(first.test == 1);
+    CHECK(first.what == verdict::failed);
+    CHECK(first.file == "tests/sample.cpp");
+    CHECK(first.line == 21);
+    const report::noted_test& crash = counts.noted()[4];
+    CHECK(crash.how == ending::crashed);
+    CHECK(crash.file.empty());
+    const report::noted_test& flaky = counts.noted()[7];
+    CHECK(flaky.what == verdict::flaky);
+    CHECK(flaky.how == ending::failed);
+    CHECK(flaky.took == ms(42));
+    CHECK(counts.noted()[9].how == ending::passed);
+    CHECK(counts.noted()[10].reason == "the worker could not be started: too many open files");
+}
+
+TEST_CASE("the slowest tests, slowest first") {
+    run script;
+    for (int i = 0; i < 100; ++i) {
+        script.add("", "test");
+    }
+    script.start();
+    for (std::size_t i = 0; i < 100; ++i) {
+        script.pass(i, us((i * 37) % 100));
+    }
+    script.finish(ms(5));
+    const std::vector<report::timed_test> slowest = counted_run(script, 4).slowest();
+    REQUIRE(slowest.size() == 4);
+    for (std::size_t i = 0; i < 4; ++i) {
+        CHECK(slowest[i].took == us(99 - i));
+    }
+    CHECK(counted_run(script, 0).slowest().empty());
+}
+
+TEST_CASE("times, workers, speed-up") {
+    run script;
+    script.add("", "one");
+    script.add("", "two");
+    script.start();
+    script.events.push_back(worker_started{0, 5000, ms(2), ms(1), true});
+    script.pass(0, ms(100));
+    script.pass(1, ms(60));
+    CHECK(counted_run(script).speedup() == 0);
+    script.finish(ms(80));
+    const tally counts = counted_run(script);
+    CHECK(counts.workers_started() == 3);
+    CHECK(counts.workers_replaced() == 1);
+    CHECK(counts.mean_spawn() == us(90));
+    CHECK(counts.speedup() == doctest::Approx(2.0));
+    CHECK(counts.peak_rss_bytes() == 5'000'000);
+}
+
+TEST_CASE("events that make no sense do no harm") {
+    tally counts(3);
+    counts.on(attempt_ended{run::attempt(99, ending::crashed, ms(1))});
+    counts.on(test_finished{99, verdict::failed, "why"});
+    counts.on(test_finished{7, verdict::failed, ""});
+    counts.on(run_finished{});
+    CHECK(counts.failed() == 2);
+    CHECK(counts.speedup() == 0);
+}
