@@ -47,20 +47,21 @@ error expected_one_of(const std::vector<std::string_view>& words, std::string_vi
     return expected(list);
 }
 
-result<std::size_t> choice_of(const setting& given) {
-    const std::vector<std::string_view> words = words_of(given.row.choices);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        if (words[i] == given.value) return i;
-    }
-    return expected_one_of(words, given.value);
+/// Which of the words it is; past the last of them when it is none.
+std::size_t choice_of(std::string_view written, const std::vector<std::string_view>& words) {
+    std::size_t index = 0;
+    while (index < words.size() && words[index] != written)
+        ++index;
+    return index;
 }
 
 /// The words of the table stand in the order of the enumeration.
 template <auto Field>
 status set_choice(options& chosen, const setting& given) {
-    const result<std::size_t> index = choice_of(given);
-    if (!index) return index.failure();
-    chosen.*Field = static_cast<std::decay_t<decltype(chosen.*Field)>>(index.value());
+    const std::vector<std::string_view> words = words_of(given.row.choices);
+    const std::size_t index = choice_of(given.value, words);
+    if (index == words.size()) return expected_one_of(words, given.value);
+    chosen.*Field = static_cast<std::decay_t<decltype(chosen.*Field)>>(index);
     return ok();
 }
 
@@ -140,11 +141,8 @@ std::optional<shard_choice> parse_shard(std::string_view text) {
 }
 
 status set_shard_from_environment(options& chosen, environment_lookup lookup) {
-    const result<std::optional<shard_choice>> found = shard_from_environment(lookup);
-    if (!found) return found.failure();
-    chosen.shard = found.value();
     chosen.shard_status_file = shard_detail::value_of(lookup, "TEST_SHARD_STATUS_FILE");
-    return ok();
+    return find_shard(lookup, chosen.shard);
 }
 
 status set_shard(options& chosen, const setting& given) {
@@ -198,9 +196,7 @@ status add_report(options& chosen, const setting& given) {
     const std::size_t sign = std::min(given.value.find('='), given.value.size());
     const std::string_view format = given.value.substr(0, sign);
     const std::vector<std::string_view> formats = words_of(given.row.choices);
-    if (std::find(formats.begin(), formats.end(), format) == formats.end()) {
-        return expected_one_of(formats, format);
-    }
+    if (choice_of(format, formats) == formats.size()) return expected_one_of(formats, format);
     std::string path(given.value.substr(std::min(sign + 1, given.value.size())));
     if (sign < given.value.size() && path.empty()) return expected("a path after the =");
     if (path == "-") path.clear();

@@ -56,7 +56,9 @@ class splitter {
     splitter(const std::vector<std::string_view>& arguments, std::vector<std::string>& patterns)
         : arguments_(arguments), patterns_(patterns) {}
 
-    result<std::vector<occurrence>> split() {
+    const std::vector<occurrence>& found() const { return found_; }
+
+    status split() {
         bool options_ended = false;
         while (at_ < arguments_.size()) {
             const std::string_view argument = arguments_[at_++];
@@ -67,10 +69,10 @@ class splitter {
             } else {
                 const bool is_long = argument[1] == '-';
                 status taken = is_long ? take_long(argument.substr(2)) : take_letters(argument.substr(1));
-                if (!taken) return taken.failure();
+                if (!taken) return taken;
             }
         }
-        return std::move(found_);
+        return ok();
     }
 
   private:
@@ -139,7 +141,10 @@ status apply_variable(const option_row& row, std::string_view text, environment_
 }
 
 bool is_among(const std::vector<occurrence>& met, const option_row& row) {
-    return std::any_of(met.begin(), met.end(), [&row](const occurrence& one) { return one.row == &row; });
+    for (const occurrence& one : met) {
+        if (one.row == &row) return true;
+    }
+    return false;
 }
 
 }  // namespace parse_detail
@@ -187,11 +192,11 @@ status check_help_topic(const options& chosen) {
 /// variable. Any bytes may come in.
 result<options> parse_arguments(const std::vector<std::string_view>& arguments, environment_lookup lookup) {
     options chosen;
-    const result<std::vector<parse_detail::occurrence>> met =
-        parse_detail::splitter(arguments, chosen.patterns).split();
-    if (!met) return met.failure();
-    if (status read = parse_detail::apply_environment(met.value(), lookup, chosen); !read) return read.failure();
-    for (const parse_detail::occurrence& one : met.value()) {
+    parse_detail::splitter splitter(arguments, chosen.patterns);
+    if (status split = splitter.split(); !split) return split.failure();
+    const std::vector<parse_detail::occurrence>& met = splitter.found();
+    if (status read = parse_detail::apply_environment(met, lookup, chosen); !read) return read.failure();
+    for (const parse_detail::occurrence& one : met) {
         if (status applied = parse_detail::apply(one, lookup, chosen); !applied) return applied.failure();
     }
     if (status checked = parse_detail::check_help_topic(chosen); !checked) return checked.failure();

@@ -46,36 +46,38 @@ error wrong_variable(const char* variable, std::string_view value, const std::st
             std::string("the environment's ") + variable + " " + quoted(value) + ": expected " + expected};
 }
 
-/// The system's shard; no value where it does not split this run.
-result<std::optional<shard_choice>> shard_of(const shard_system& system, environment_lookup lookup) {
+/// Sets `found` where the system splits this run.
+status ask(const shard_system& system, environment_lookup lookup, std::optional<shard_choice>& found) {
     const std::string_view total_text = value_of(lookup, system.total);
-    if (total_text.empty()) return std::optional<shard_choice>();
+    if (total_text.empty()) return ok();
     const auto total = parse_unsigned(total_text, std::numeric_limits<std::uint32_t>::max());
     if (!total || *total == 0) return wrong_variable(system.total, total_text, "a whole number from 1");
-    if (*total == 1) return std::optional<shard_choice>();
+    if (*total == 1) return ok();
     const std::string_view index_text = value_of(lookup, system.index);
-    const auto index = parse_unsigned(index_text, *total - 1 + system.first);
+    const std::uint64_t last = *total - 1 + system.first;
+    const auto index = parse_unsigned(index_text, last);
     if (!index || *index < system.first) {
         return wrong_variable(system.index, index_text,
-                              std::to_string(system.first) + " to " + std::to_string(*total - 1 + system.first) +
-                                  ", as " + system.total + " is " + std::to_string(*total));
+                              std::to_string(system.first) + " to " + std::to_string(last) + ", as " + system.total +
+                                  " is " + std::to_string(*total));
     }
-    shard_choice shard;
-    shard.index = static_cast<std::uint32_t>(*index - system.first + 1);
-    shard.count = static_cast<std::uint32_t>(*total);
-    return std::optional<shard_choice>(shard);
+    found.emplace();
+    found->index = static_cast<std::uint32_t>(*index - system.first + 1);
+    found->count = static_cast<std::uint32_t>(*total);
+    return ok();
 }
 
 }  // namespace shard_detail
 
-/// The shard that the first of the known systems asks for. No value where none of them splits the run: then all tests
-/// belong to it, because such systems leave their variables out when there is one machine only.
-result<std::optional<shard_choice>> shard_from_environment(environment_lookup lookup) {
+/// Sets `found` to the shard that the first of the known systems asks for. It stays empty where none of them splits the
+/// run: then all tests are to run, because such systems leave their variables out when there is one machine only.
+status find_shard(environment_lookup lookup, std::optional<shard_choice>& found) {
+    found.reset();
     for (const shard_detail::shard_system& system : shard_detail::systems) {
-        result<std::optional<shard_choice>> shard = shard_detail::shard_of(system, lookup);
-        if (!shard || shard.value()) return shard;
+        status asked = shard_detail::ask(system, lookup, found);
+        if (!asked || found) return asked;
     }
-    return std::optional<shard_choice>();
+    return ok();
 }
 
 /// Tells Bazel that this program shards: touches options::shard_status_file. Nothing to do where that is empty.

@@ -7,7 +7,6 @@
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -30,7 +29,7 @@ using cordon::detail::test_case;
 
 /// What a decorator was written on, for errors.
 struct place {
-    std::string_view what;  ///< "test" or "suite"
+    const char* what;  ///< "test" or "suite"
     std::string_view name;
     cordon::location where;
 };
@@ -73,14 +72,14 @@ const char* complaint_about(const decorator& item) {
     }
 }
 
-status check(const decorator* items, std::size_t count, const place& at) {
+/// One line for the first impossible value; empty when there is none.
+std::string check(const decorator* items, std::size_t count, const place& at) {
     for (std::size_t i = 0; i < count; ++i) {
         const char* complaint = complaint_about(items[i]);
         if (!complaint) continue;
-        return error{"register tests", 0,
-                     text_of(at.where) + ": " + std::string(at.what) + " " + quoted(at.name) + ": " + complaint};
+        return text_of(at.where) + ": " + at.what + " " + quoted(at.name) + ": " + complaint;
     }
-    return ok();
+    return {};
 }
 
 std::string_view name_in(const decorator* items, std::size_t count) {
@@ -92,7 +91,10 @@ std::string_view name_in(const decorator* items, std::size_t count) {
 }
 
 void add_tag(std::vector<std::string_view>& tags, std::string_view tag) {
-    if (std::find(tags.begin(), tags.end(), tag) == tags.end()) tags.push_back(tag);
+    for (std::string_view known : tags) {
+        if (known == tag) return;
+    }
+    tags.push_back(tag);
 }
 
 void add_resource(std::vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) {
@@ -176,69 +178,6 @@ void apply(const decorator& item, test_info& info) {
     }
 }
 
-/// What suites hand down, worked out once for each: a program has far fewer suites than tests.
-class suite_cache {
-  public:
-    explicit suite_cache(std::vector<std::unique_ptr<std::string>>& storage) : storage_(storage) {}
-
-    /// A test_info as a test of `owner` starts out with; valid until the next call.
-    result<const test_info*> inherited(const suite* owner) {
-        if (owner == last_ && last_info_) return last_info_;
-        const auto known = std::lower_bound(known_.begin(), known_.end(), owner, is_before);
-        if (known != known_.end() && known->first == owner) return remember(owner, known->second.get());
-        result<test_info> made = resolve(owner);
-        if (!made) return made.failure();
-        // Resolving may have added outer suites: the place to insert has to be looked up again.
-        const auto at = std::lower_bound(known_.begin(), known_.end(), owner, is_before);
-        const auto added = known_.insert(at, {owner, std::make_unique<test_info>(std::move(made.value()))});
-        return remember(owner, added->second.get());
-    }
-
-  private:
-    using entry = std::pair<const suite*, std::unique_ptr<test_info>>;
-
-    static bool is_before(const entry& a, const suite* b) {
-        return reinterpret_cast<std::uintptr_t>(a.first) < reinterpret_cast<std::uintptr_t>(b);
-    }
-
-    const test_info* remember(const suite* owner, const test_info* info) {
-        last_ = owner;
-        last_info_ = info;
-        return info;
-    }
-
-    result<test_info> resolve(const suite* owner) {
-        if (!owner) return test_info();
-        if (status checked = check(owner->decorators, owner->count,
-                                   {"suite", name_in(owner->decorators, owner->count), owner->where});
-            !checked) {
-            return checked.failure();
-        }
-        result<const test_info*> outer = inherited(owner->parent);
-        if (!outer) return outer.failure();
-        test_info info = *outer.value();
-        for (std::size_t i = 0; i < owner->count; ++i)
-            apply(owner->decorators[i], info);
-        // These two say what the suite is, not what its tests are.
-        info.name = {};
-        info.description = {};
-        info.suite = joined(outer.value()->suite, name_in(owner->decorators, owner->count));
-        return info;
-    }
-
-    std::string_view joined(std::string_view outer, std::string_view inner) {
-        if (outer.empty()) return inner;
-        if (inner.empty()) return outer;
-        storage_.push_back(std::make_unique<std::string>(std::string(outer) + "/" + std::string(inner)));
-        return *storage_.back();
-    }
-
-    std::vector<std::unique_ptr<std::string>>& storage_;
-    std::vector<entry> known_;
-    const suite* last_ = nullptr;
-    const test_info* last_info_ = nullptr;
-};
-
 /// Finds two tests of one suite and name. Open addressing; holds index + 1, and 0 for free.
 class duplicate_finder {
   public:
@@ -265,27 +204,85 @@ class duplicate_finder {
     std::vector<std::uint32_t> slots_;
 };
 
-error duplicate_error(const test_info& first, const test_info& second) {
-    const std::string path = (second.suite.empty() ? "" : std::string(second.suite) + "/") + std::string(second.name);
-    return {"register tests", 0,
-            "two tests are named " + quoted(path) + ": " + text_of(first.registered->where) + " and " +
-                text_of(second.registered->where)};
-}
+/// Holds the list while it grows, and what its suites hand down: worked out once for each of them.
+class list_builder {
+  public:
+    explicit list_builder(std::size_t count) : names_(count) {
+        list_.tests.reserve(count);
+        resolved_.emplace_back();
+        owners_.push_back(nullptr);
+    }
 
-status add(const test_case& test, suite_cache& suites, std::vector<test_info>& tests) {
-    const place here = {"test", name_in(test.decorators, test.count), test.where};
-    if (status checked = check(test.decorators, test.count, here); !checked) return checked;
-    result<const test_info*> inherited = suites.inherited(test.owner);
-    if (!inherited) return inherited.failure();
-    tests.push_back(*inherited.value());
-    test_info& info = tests.back();
-    for (std::size_t i = 0; i < test.count; ++i)
-        apply(test.decorators[i], info);
-    info.file = test.where.file ? test.where.file : "";
-    info.line = test.where.line;
-    info.registered = &test;
-    return ok();
-}
+    bool add(const test_case& test) {
+        const place here = {"test", name_in(test.decorators, test.count), test.where};
+        complaint_ = check(test.decorators, test.count, here);
+        if (!complaint_.empty() || !inherit(test.owner)) return false;
+        list_.tests.push_back(resolved_[current_]);
+        test_info& info = list_.tests.back();
+        for (std::size_t i = 0; i < test.count; ++i)
+            apply(test.decorators[i], info);
+        info.file = test.where.file ? test.where.file : "";
+        info.line = test.where.line;
+        info.registered = &test;
+        return enter_name(info);
+    }
+
+    test_list take() { return std::move(list_); }
+    error failure() const { return {"register tests", 0, complaint_}; }
+
+  private:
+    /// Makes `current_` the place in `resolved_` of what a test of `owner` starts out with.
+    bool inherit(const suite* owner) {
+        if (owners_[current_] == owner) return true;
+        // Backwards, because tests of one suite mostly stand together.
+        for (current_ = owners_.size(); current_-- > 0;) {
+            if (owners_[current_] == owner) return true;
+        }
+        current_ = 0;
+        complaint_ =
+            check(owner->decorators, owner->count, {"suite", name_in(owner->decorators, owner->count), owner->where});
+        if (!complaint_.empty() || !inherit(owner->parent)) return false;
+        resolved_.push_back(handed_down(*owner, resolved_[current_]));
+        owners_.push_back(owner);
+        current_ = owners_.size() - 1;
+        return true;
+    }
+
+    test_info handed_down(const suite& owner, test_info info) {
+        for (std::size_t i = 0; i < owner.count; ++i)
+            apply(owner.decorators[i], info);
+        // These two say what the suite is, not what its tests are.
+        info.name = {};
+        info.description = {};
+        info.suite = joined(info.suite, name_in(owner.decorators, owner.count));
+        return info;
+    }
+
+    std::string_view joined(std::string_view outer, std::string_view inner) {
+        if (outer.empty()) return inner;
+        if (inner.empty()) return outer;
+        list_.storage.push_back(std::make_unique<std::string>(std::string(outer) + "/" + std::string(inner)));
+        return *list_.storage.back();
+    }
+
+    bool enter_name(const test_info& info) {
+        const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
+        list_.hash = mix_bits(list_.hash + fast_hash(info.file, hash));
+        const test_info* earlier = names_.enter(list_.tests, list_.tests.size() - 1, hash);
+        if (!earlier) return true;
+        const std::string path = (info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name);
+        complaint_ = "two tests are named " + quoted(path) + ": " + text_of(earlier->registered->where) + " and " +
+                     text_of(info.registered->where);
+        return false;
+    }
+
+    test_list list_;
+    duplicate_finder names_;
+    std::vector<const suite*> owners_;  // [0]: none
+    std::vector<test_info> resolved_;   // by place in owners_
+    std::size_t current_ = 0;
+    std::string complaint_;
+};
 
 }  // namespace build_detail
 
@@ -296,20 +293,11 @@ result<test_list> build_test_list(const cordon::detail::test_case* first) {
     std::size_t count = 0;
     for (const cordon::detail::test_case* test = first; test; test = test->next)
         ++count;
-
-    test_list list;
-    list.tests.reserve(count);
-    build_detail::suite_cache suites(list.storage);
-    build_detail::duplicate_finder names(count);
+    build_detail::list_builder builder(count);
     for (const cordon::detail::test_case* test = first; test; test = test->next) {
-        if (status added = build_detail::add(*test, suites, list.tests); !added) return added.failure();
-        const test_info& info = list.tests.back();
-        const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
-        const test_info* earlier = names.enter(list.tests, list.tests.size() - 1, hash);
-        if (earlier) return build_detail::duplicate_error(*earlier, info);
-        list.hash = mix_bits(list.hash + fast_hash(info.file, hash));
+        if (!builder.add(*test)) return builder.failure();
     }
-    return list;
+    return builder.take();
 }
 
 }  // namespace cordon::engine

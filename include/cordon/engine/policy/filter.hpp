@@ -6,7 +6,6 @@
 #include <cordon/engine/base/spelling.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -64,8 +63,10 @@ bool file_matches(std::string_view glob, std::string_view path) {
 }
 
 bool has_tag(const test_info& test, std::string_view glob) {
-    return std::any_of(test.tags.begin(), test.tags.end(),
-                       [glob](std::string_view tag) { return glob_matches(glob, tag); });
+    for (std::string_view tag : test.tags) {
+        if (glob_matches(glob, tag)) return true;
+    }
+    return false;
 }
 
 bool matches(const step& look, const test_info& test) {

@@ -18,6 +18,7 @@ using setup_keys = std::vector<std::uint64_t>;
 
 namespace order_detail {
 
+/// Names are unique within a suite, so no two tests are equal.
 bool is_before_by_name(const test_info& a, const test_info& b) {
     return a.suite != b.suite ? a.suite < b.suite : a.name < b.name;
 }
@@ -56,7 +57,7 @@ std::vector<std::size_t> order_of(const test_list& list, test_order how, std::ui
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
     if (how == test_order::name) {
-        std::stable_sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) {
+        std::sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) {
             return order_detail::is_before_by_name(list.tests[a], list.tests[b]);
         });
     }
