@@ -178,7 +178,8 @@ void apply(const decorator& item, test_info& info) {
     }
 }
 
-/// Finds two tests of one suite and name. Open addressing; holds index + 1, and 0 for free.
+/// Finds two tests of one suite and name: open addressing. Half of the hash is kept beside the index, so that a full
+/// slot is passed by without a look at the test, which is mostly not in the processor's cache.
 class duplicate_finder {
   public:
     explicit duplicate_finder(std::size_t count) {
@@ -191,17 +192,24 @@ class duplicate_finder {
     /// The test entered earlier that has the same suite and name as tests[index]; or null, and it is entered.
     const test_info* enter(const std::vector<test_info>& tests, std::size_t index, std::uint64_t hash) {
         const test_info& added = tests[index];
-        std::size_t at = static_cast<std::size_t>(hash) & (slots_.size() - 1);
-        for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
-            const test_info& other = tests[slots_[at] - 1];
-            if (other.name == added.name && other.suite == added.suite) return &other;
+        const std::uint32_t half = static_cast<std::uint32_t>(hash >> 32);
+        const std::size_t last = slots_.size() - 1;
+        slot* at = &slots_[static_cast<std::size_t>(hash) & last];
+        while (at->number != 0) {
+            const test_info& other = tests[at->number - 1];
+            if (at->half == half && other.name == added.name && other.suite == added.suite) return &other;
+            at = at == &slots_[last] ? &slots_[0] : at + 1;
         }
-        slots_[at] = static_cast<std::uint32_t>(index + 1);
+        *at = {static_cast<std::uint32_t>(index + 1), half};
         return nullptr;
     }
 
   private:
-    std::vector<std::uint32_t> slots_;
+    struct slot {
+        std::uint32_t number = 0;  ///< of the test, from 1; 0: free
+        std::uint32_t half = 0;
+    };
+    std::vector<slot> slots_;
 };
 
 /// Holds the list while it grows, and what its suites hand down: worked out once for each of them.
