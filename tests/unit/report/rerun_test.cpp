@@ -60,11 +60,11 @@ std::vector<std::size_t> selected_by(const std::string& command, const test_list
             chosen.patterns.push_back(words[i]);
         }
     }
-    const auto selection = policy::selection::from(chosen);
-    REQUIRE(selection);
+    policy::selection selection;
+    REQUIRE(selection.read(chosen));
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < list.tests.size(); ++i) {
-        if (selection.value().selects(list.tests[i])) found.push_back(i);
+        if (selection.selects(list.tests[i])) found.push_back(i);
     }
     return found;
 }
