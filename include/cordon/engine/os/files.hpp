@@ -41,6 +41,8 @@ status remove_folder(const std::string& path);
 /// Standard output as a descriptor of our own, so that it can not be closed under us.
 const descriptor& standard_output();
 status write_standard_output(std::string_view bytes);
+/// The reader of what was written has gone away.
+bool is_broken_pipe(const error& failure);
 void write_standard_error(std::string_view bytes);
 
 /// Columns of the terminal that standard output leads to; 0 if it leads elsewhere.

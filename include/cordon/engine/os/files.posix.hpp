@@ -4,6 +4,7 @@
 #include <cordon/engine/os/files.hpp>
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,6 +99,8 @@ status write_standard_output(std::string_view bytes) {
     if (!standard_output()) return error{"write to standard output", EBADF, {}};
     return write_all(standard_output(), bytes);
 }
+
+bool is_broken_pipe(const error& failure) { return failure.code == EPIPE; }
 
 void write_standard_error(std::string_view bytes) {
     static const descriptor kept(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));

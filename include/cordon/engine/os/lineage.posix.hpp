@@ -63,6 +63,8 @@ std::optional<process_end> reap(process_id child) {
     return end;
 }
 
+std::uint32_t end_orphans() { return 0; }
+
 void execute_self(char** arguments, char** variables) {
     ::execve(lineage_posix::self_file.c_str(), arguments, variables);
 }
@@ -80,6 +82,8 @@ status find_self_file(const char* argv0) {
 
 const std::string& self_path() { return lineage_posix::self_name; }
 void name_process_after_program() {}
+
+bool under_debugger() { return false; }
 
 std::uint32_t thread_count() { return 0; }
 

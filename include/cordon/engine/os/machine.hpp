@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/api/test_case.hpp>
+
 #include <cstdint>
 #include <string>
 
@@ -11,6 +13,10 @@ std::uint32_t usable_processors();
 /// "linux", "x86_64": for reports.
 std::string system_name();
 std::string architecture();
+
+/// The mode of isolation that is both safe and quick on this system: fork where forked processes may use all of the
+/// system's libraries, exec elsewhere.
+isolate default_isolation();
 
 /// Now, as RFC 3339 in UTC with milliseconds.
 std::string wall_clock_utc();

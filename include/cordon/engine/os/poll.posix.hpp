@@ -39,6 +39,7 @@ status wait_for(std::vector<watch>& watches, deadline until) {
     FD_ZERO(&wanted);
     int highest = -1;
     for (const watch& each : watches) {
+        if (each.native < 0) continue;
         if (each.native >= FD_SETSIZE) return error{"wait for the workers", 0, "too many open files for select()"};
         if (!each.want_bytes) {
             until = earlier(until, now() + hang_up_interval);
@@ -52,7 +53,7 @@ status wait_for(std::vector<watch>& watches, deadline until) {
         ::pselect(highest + 1, &wanted, nullptr, nullptr, until ? &left : nullptr, &signal_posix::original);
     if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
     for (watch& each : watches) {
-        each.ready = ready > 0 && each.want_bytes && FD_ISSET(each.native, &wanted);
+        each.ready = ready > 0 && each.want_bytes && each.native >= 0 && FD_ISSET(each.native, &wanted);
         each.hung_up = !each.want_bytes && hung_up(each.native);
     }
     return ok();

@@ -37,11 +37,19 @@ void lead_own_group(process_id process);
 void ask_group_to_end(process_id leader);
 void kill_group(process_id leader);
 
+/// Whether the process is alive and leads a group.
+bool leads_own_group(process_id process);
 /// SIGKILL to this one process.
 void kill_process(process_id process);
 
 /// If the child has ended: reaps it, ends what it left running (see lineage.hpp) and says how it was. Never waits.
 std::optional<process_end> reap(process_id child);
+
+/// As reap(), for a process whose own children are none of ours: leaves other children alone.
+std::optional<process_end> reap_only(process_id child);
+
+/// Ends whatever adopt_orphans() has brought to this process. Call when it has no children of its own left.
+std::uint32_t end_orphans();
 
 /// Ends this process at once, with nothing run or flushed.
 [[noreturn]] void leave_now(int code);
@@ -90,6 +98,9 @@ void flush_standard_streams();
 
 /// The type of the exception being handled, in readable form; empty where the system can not tell.
 std::string current_exception_type();
+
+/// A debugger runs this process. Always false where the system does not tell.
+bool under_debugger();
 
 /// Threads of this process now; 0 where the system does not tell.
 std::uint32_t thread_count();

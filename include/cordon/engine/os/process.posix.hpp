@@ -90,7 +90,16 @@ result<process_id> fork_process() {
 void lead_own_group(process_id process) { ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process)); }
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
 void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
+bool leads_own_group(process_id process) {
+    return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process);
+}
 void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGKILL); }
+
+std::optional<process_end> reap_only(process_id child) {
+    int state = 0;
+    if (::waitpid(static_cast<pid_t>(child), &state, WNOHANG) != static_cast<pid_t>(child)) return std::nullopt;
+    return process_posix::describe_end(state, {});
+}
 
 void leave_now(int code) { ::_exit(code); }
 
@@ -145,7 +154,10 @@ std::string current_exception_type() {
     char* readable = abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed);
     std::string name = failed == 0 ? readable : type->name();
     ::free(readable);
-    return name;
+    const bool is_string =
+        name.rfind("std::", 0) == 0 &&
+        name.find("basic_string<char, std::char_traits<char>, std::allocator<char> >") != std::string::npos;
+    return is_string ? "std::string" : name;
 }
 
 void set_environment(const std::string& name, const std::string& value) { ::setenv(name.c_str(), value.c_str(), 1); }

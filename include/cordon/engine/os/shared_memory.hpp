@@ -12,7 +12,7 @@ namespace cordon::engine::os {
 class shared_memory {
   public:
     static result<shared_memory> create(std::size_t size);
-    /// Takes over an object that was handed down. The descriptor is closed: the mapping stays.
+    /// Takes over an object that was handed down.
     static result<shared_memory> attach(descriptor object, std::size_t size);
 
     shared_memory() = default;
@@ -22,6 +22,7 @@ class shared_memory {
 
     void* address() const { return address_; }
     const descriptor& object() const { return object_; }
+    /// The mapping stays.
     void close_object() { object_.close(); }
 
   private:

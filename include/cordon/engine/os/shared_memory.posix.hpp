@@ -38,6 +38,7 @@ result<shared_memory> shared_memory::attach(descriptor object, std::size_t size)
     const result<void*> address = shared_memory_posix::map(object, size);
     if (!address) return address.failure();
     shared_memory made;
+    made.object_ = std::move(object);
     made.address_ = address.value();
     made.size_ = size;
     return made;

@@ -32,3 +32,14 @@
 #include <cordon/engine/os/poll.posix.hpp>
 #endif
 #endif
+
+namespace cordon::engine::os {
+
+#if defined(__APPLE__)
+// Forked processes may not use most of the system's frameworks there.
+isolate default_isolation() { return isolate::exec; }
+#else
+isolate default_isolation() { return isolate::fork; }
+#endif
+
+}  // namespace cordon::engine::os

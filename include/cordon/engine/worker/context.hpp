@@ -84,8 +84,9 @@ class test_context {
 
     void record(failure what) {
         const std::lock_guard<std::mutex> lock(mutex_);
+        // What has no macro is no assertion: an exception that left the body, a std::terminate.
         if (what.kind != failure_kind::warning) {
-            ++message_.failed_assertions;
+            if (!what.macro.empty()) ++message_.failed_assertions;
             message_.how = wire::finish::failed;
         }
         if (outlet_ == nullptr) return;

@@ -54,6 +54,7 @@ class server {
         duration setup_limit{};
     };
 
+    static constexpr duration first_look = std::chrono::milliseconds(10);
     static constexpr duration flush_delay = std::chrono::milliseconds(2);
 
     // ---- commands ----
@@ -106,7 +107,8 @@ class server {
         const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
         // Tests that may share a process share it; each of the others gets its own.
         const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard; };
-        const auto to = from->mode == isolate::shard ? std::find_if(from, waiting_.end(), ends_batch) : from + 1;
+        const auto to =
+            from->mode == isolate::shard && may_fork_ ? std::find_if(from, waiting_.end(), ends_batch) : from + 1;
         std::vector<wire::work_item> batch(from, to);
         next_waiting_ += batch.size();
         return batch;
@@ -116,8 +118,9 @@ class server {
         watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}};
         prepare_lane(next.batch);
         environment_.describe(tests_.tests[next.batch.front().test], next.batch.front());
-        const result<os::process_id> made =
-            next.batch.front().mode == isolate::exec ? execute_test(next.batch.front()) : fork_test(next.batch);
+        const result<os::process_id> made = next.batch.front().mode == isolate::exec || !may_fork_
+                                                ? execute_test(next.batch.front())
+                                                : fork_test(next.batch);
         if (!made) {
             for (const wire::work_item& item : next.batch) {
                 outlet_.say(wire::trouble{item.ticket, os::describe(made.failure())});
@@ -155,6 +158,7 @@ class server {
         os::lead_own_group(0);
         os::restore_signals();
         os::redirect_output(capture_.out().write, capture_.err().write);
+        link_.memory.close_object();
         lane_->process.store(os::own_process_id());
         test_process(tests_, lane_, outlet_, environment_, temp_)
             .run(batch, {&capture_.out().read, &capture_.err().read});
@@ -220,7 +224,9 @@ class server {
         capture_ = std::move(own.value());
         temp_.worker = os::own_process_id();
         lane_->started.store(-1);
-        outlet_.say(wire::setup_ready{command.group, os::thread_count()});
+        const std::uint32_t threads = os::thread_count();
+        may_fork_ = threads <= 1;
+        outlet_.say(wire::setup_ready{command.group, threads});
         outlet_.flush();
         serve();
         std::exit(0);
@@ -257,6 +263,8 @@ class server {
         if (!active_) return std::nullopt;
         follow_running_test();
         deadline until = active_->clock.next();
+        // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
+        if (lane_->started.load() == 0) until = earlier(until, now() + first_look);
         // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
         if (outlet_.has_unsent() || capture_.holds_output()) until = earlier(until, now() + flush_delay);
         return until;
@@ -412,6 +420,9 @@ class server {
     std::optional<watched> active_;
     std::vector<os::watch> watches_;
     instant last_flush_{};
+    // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.
+    // Executing is slower, and safe.
+    bool may_fork_ = os::thread_count() <= 1;
     bool ended_ = false;  ///< the command pipe is at its end
     bool done_ = false;   ///< `leave` came
 };

@@ -2,6 +2,7 @@
 
 #include <cordon/api/stringify.hpp>
 #include <cordon/engine/base/utf8.hpp>
+#include <cordon/engine/worker/approx.hpp>
 
 #include <algorithm>
 #include <charconv>

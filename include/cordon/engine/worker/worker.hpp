@@ -2,6 +2,7 @@
 
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/worker/hooks.hpp>
+#include <cordon/engine/worker/in_process.hpp>
 #include <cordon/engine/worker/link.hpp>
 #include <cordon/engine/worker/registry.hpp>
 #include <cordon/engine/worker/serve.hpp>
@@ -64,6 +65,7 @@ int be_worker(link& connection, const test_list& tests) {
 
 /// An executed test process: does the setups that its test wants, then the test.
 int be_test_process(link& connection, const test_list& tests, const setup_plan& setups) {
+    connection.memory.close_object();
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);
     command_reader commands(connection.commands, connection.marker.key);

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/os/files.hpp>
+#include <cordon/engine/report/sink.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cordon::engine {
+
+/// Standard output. A reader that has gone away (`| head`) is no error: the run goes on and its exit code tells.
+class standard_output_text : public text_output {
+  public:
+    void write(std::string_view text) override {
+        if (failure_) return;
+        const status written = os::write_standard_output(text);
+        if (!written) failure_ = written.failure();
+    }
+    status finish() override {
+        if (failure_ && !os::is_broken_pipe(*failure_)) return error{"write to standard output", failure_->code, {}};
+        return ok();
+    }
+    std::size_t columns() override { return os::terminal_width(); }
+
+  private:
+    std::optional<error> failure_;
+};
+
+/// A report's file, which appears when it is complete.
+class file_text : public text_output {
+  public:
+    explicit file_text(const std::string& path) {
+        result<os::replaced_file> made = os::replaced_file::create(path);
+        if (made) {
+            file_.emplace(std::move(made.value()));
+        } else {
+            failure_ = made.failure();
+        }
+    }
+    void write(std::string_view text) override {
+        if (failure_) return;
+        const status written = file_->write(text);
+        if (!written) failure_ = written.failure();
+    }
+    status finish() override {
+        if (failure_) return *failure_;
+        return file_->commit();
+    }
+    /// What is wrong already; known before the first test runs.
+    const std::optional<error>& failure() const { return failure_; }
+
+  private:
+    std::optional<os::replaced_file> file_;
+    std::optional<error> failure_;
+};
+
+/// All the reports of a run. One that fails does not keep the others from being written.
+class reports : public report::sink {
+  public:
+    void add(std::unique_ptr<text_output> output, std::unique_ptr<report::sink> report) {
+        outputs_.push_back(std::move(output));
+        sinks_.push_back(std::move(report));
+    }
+    void add(report::sink& borrowed) { borrowed_.push_back(&borrowed); }
+
+    void on(const event& happened) override {
+        for (report::sink* each : borrowed_)
+            each->on(happened);
+        for (const std::unique_ptr<report::sink>& each : sinks_)
+            each->on(happened);
+    }
+
+    /// Every error, as lines for standard error.
+    std::vector<std::string> finish_all() {
+        std::vector<std::string> errors;
+        for (std::size_t i = 0; i < sinks_.size(); ++i) {
+            status done = sinks_[i]->finish();
+            if (done) done = outputs_[i]->finish();
+            if (!done) errors.push_back("can not " + os::describe(done.failure()));
+        }
+        return errors;
+    }
+
+  private:
+    std::vector<std::unique_ptr<text_output>> outputs_;
+    std::vector<std::unique_ptr<report::sink>> sinks_;
+    std::vector<report::sink*> borrowed_;
+};
+
+}  // namespace cordon::engine

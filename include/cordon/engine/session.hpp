@@ -1,0 +1,287 @@
+#pragma once
+
+#include <cordon/engine/cli/exit_code.hpp>
+#include <cordon/engine/cli/help.hpp>
+#include <cordon/engine/cli/parse.hpp>
+#include <cordon/engine/cli/shard_environment.hpp>
+#include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/model/test_list_build.hpp>
+#include <cordon/engine/os/system.hpp>
+#include <cordon/engine/outputs.hpp>
+#include <cordon/engine/policy/select.hpp>
+#include <cordon/engine/report/console.hpp>
+#include <cordon/engine/report/json.hpp>
+#include <cordon/engine/report/list.hpp>
+#include <cordon/engine/report/tally.hpp>
+#include <cordon/engine/supervisor/dispatcher.hpp>
+#include <cordon/engine/supervisor/inline_port.hpp>
+#include <cordon/engine/supervisor/os_port.hpp>
+#include <cordon/engine/worker/worker.hpp>
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cordon::engine {
+
+namespace session_detail {
+
+void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); }
+
+bool is_set(const char* variable) {
+    const char* value = std::getenv(variable);
+    return value != nullptr && *value != '\0';
+}
+
+bool speaks_utf8() {
+    for (const char* variable : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        if (!is_set(variable)) continue;
+        const std::string value = std::getenv(variable);
+        return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos;
+    }
+    return false;
+}
+
+bool is_dumb_terminal() {
+    const char* name = std::getenv("TERM");
+    return name == nullptr || std::string_view(name) == "dumb";
+}
+
+report::console_style style_for(const options& chosen) {
+    report::console_style style;
+    const std::uint32_t width = os::terminal_width();
+    const bool capable = width != 0 && !is_dumb_terminal();
+    style.color = chosen.color == color_choice::always ||
+                  (chosen.color == color_choice::automatic && capable && !is_set("NO_COLOR"));
+    style.unicode = speaks_utf8();
+    style.width = width != 0 ? width : 80;
+    style.progress = chosen.progress;
+    if (style.progress == progress_choice::automatic)
+        style.progress = capable ? progress_choice::bar : progress_choice::lines;
+    style.output = chosen.output;
+    style.verbose = chosen.verbose;
+    style.quiet = chosen.quiet;
+    style.slowest = chosen.slowest;
+    style.seed_matters = chosen.order == test_order::random;
+    style.program = os::self_path();
+    return style;
+}
+
+bool goes_to_standard_output(const report_choice& report) { return report.path.empty() || report.path == "-"; }
+
+/// What tests must not find in their environment: a cordon program that a test starts is a run of its own.
+std::vector<std::string> withheld_variables() {
+    std::vector<std::string> names{wire::marker_name};
+    for (const cli::option_row& row : cli::option_table) {
+        names.push_back(cli::variable_of(row));
+    }
+    for (const auto& system : cli::shard_detail::systems) {
+        names.emplace_back(system.total);
+        names.emplace_back(system.index);
+    }
+    return names;
+}
+
+/// The supervisor's side of `--isolate=none`.
+class in_process_runner : public supervisor::in_process_runner {
+  public:
+    explicit in_process_runner(const test_list& tests) : tests_(tests) { worker::watch_terminate(); }
+
+    void run(const wire::work_item& item, std::uint32_t slot, supervisor::inbox& to) override {
+        worker::run_in_process(tests_, item, slot, [&](wire::report& message) { to.on_report(slot, message); });
+    }
+    bool set_up(const wire::enter& what, std::uint32_t slot, supervisor::inbox& to) override {
+        auto tell = [&](wire::report& message) { to.on_report(slot, message); };
+        worker::direct_outlet<decltype(tell)> outlet(tell);
+        return worker::run_setups(worker::setups_at(what.setups), outlet, 0);
+    }
+
+  private:
+    const test_list& tests_;
+};
+
+}  // namespace session_detail
+
+/// One run, from the command line to the exit code.
+class session {
+  public:
+    session(test_list tests, setup_plan setups) : tests_(std::move(tests)), setups_(std::move(setups)) {}
+
+    int run(int argc, const char* const* argv) {
+        result<options> parsed =
+            cli::parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); });
+        if (!parsed) return refuse(parsed.failure());
+        chosen_ = std::move(parsed.value());
+        if (chosen_.help) return print(cli::help_for(chosen_, os::self_path()));
+        if (chosen_.version) return print(cli::version_text());
+        if (const status told = cli::announce_sharding(chosen_.shard_status_file); !told)
+            return refuse({{}, 0, os::describe(told.failure())});
+        info_.seed = chosen_.seed.value_or(os::entropy() & 0xFFFFFFFFu);
+        result<plan> made = policy::make_plan(tests_, chosen_, info_.seed, setup_keys());
+        if (!made) return refuse(made.failure());
+        plan_ = std::move(made.value());
+        if (chosen_.list != list_format::none) return list();
+        if (plan_.selected == 0) return nothing_selected();
+        return run_tests(argc, argv);
+    }
+
+  private:
+    static int refuse(const error& why) {
+        session_detail::complain(why.detail);
+        return cli::exit_usage;
+    }
+
+    static int print(const std::string& text) {
+        return os::write_standard_output(text) ? cli::exit_passed : cli::exit_trouble;
+    }
+
+    int nothing_selected() const {
+        if (!chosen_.quiet || !chosen_.allow_empty)
+            session_detail::complain("no test was selected, of " + std::to_string(tests_.tests.size()));
+        return cli::exit_code_of({}, chosen_);
+    }
+
+    policy::setup_keys setup_keys() const { return {setups_.chain_of_test.begin(), setups_.chain_of_test.end()}; }
+
+    int list() {
+        standard_output_text output;
+        if (chosen_.list == list_format::json) {
+            report::list_json(tests_, plan_.order, output);
+        } else if (chosen_.list == list_format::tags) {
+            report::list_tags(tests_, plan_.order, output);
+        } else {
+            report::list_names(tests_, plan_.order, output);
+        }
+        const status written = output.finish();
+        if (written) return cli::exit_passed;
+        session_detail::complain("can not " + os::describe(written.failure()));
+        return cli::exit_trouble;
+    }
+
+    int run_tests(int argc, const char* const* argv) {
+        describe_run(argc, argv);
+        os::hold_back_signals();
+        os::watch_children();
+        os::watch_cancellation();
+        os::adopt_orphans();
+        open_reports();
+        const instant started = now();
+        announce();
+        const bool isolated = info_.isolation != isolate::none;
+        supervisor::run_settings settings{info_.isolation, info_.jobs, info_.seed, started, wants_ticks()};
+        supervisor::os_port processes(session_detail::withheld_variables());
+        session_detail::in_process_runner runner(tests_);
+        supervisor::inline_port own(runner, own_hello(), os::own_process_id());
+        supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
+        supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, reports_);
+        const bool fine = work.run();
+        return conclude(fine, work.cancelled_by());
+    }
+
+    wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; }
+
+    void describe_run(int argc, const char* const* argv) {
+        info_.started_at = os::wall_clock_utc();
+        info_.cpus = os::usable_processors();
+        info_.isolation = chosen_.isolation;
+        if (info_.isolation == isolate::by_default)
+            info_.isolation = os::under_debugger() ? isolate::none : os::default_isolation();
+        info_.jobs = info_.isolation == isolate::none ? 1 : chosen_.jobs != 0 ? chosen_.jobs : info_.cpus;
+        info_.shard = chosen_.shard;
+        info_.command_line.assign(argv, argv + argc);
+        info_.build_id = os::build_id();
+        info_.os = os::system_name();
+        info_.arch = os::architecture();
+        info_.slow_after = chosen_.slow_after;
+        info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);
+    }
+
+    void open_reports() {
+        reports_.add(tally_);
+        bool console_wanted = true;
+        for (const report_choice& each : chosen_.reports) {
+            if (each.format == "console" || session_detail::goes_to_standard_output(each)) console_wanted = false;
+        }
+        if (console_wanted) open_report({"console", {}});
+        for (const report_choice& each : chosen_.reports) {
+            open_report(each);
+        }
+    }
+
+    void open_report(const report_choice& which) {
+        const bool to_terminal = session_detail::goes_to_standard_output(which);
+        std::unique_ptr<text_output> output;
+        if (to_terminal) {
+            output = std::make_unique<standard_output_text>();
+        } else {
+            auto file = std::make_unique<file_text>(which.path);
+            if (file->failure())
+                session_detail::complain("can not " + os::describe(*file->failure()) +
+                                         " (the run goes on without this report)");
+            output = std::move(file);
+        }
+        text_output& text = *output;
+        reports_.add(std::move(output), which.format == "json"
+                                            ? report::make_json(text)
+                                            : report::make_console(console_style(to_terminal), text));
+    }
+
+    report::console_style console_style(bool to_terminal) const {
+        report::console_style style = session_detail::style_for(chosen_);
+        if (to_terminal) return style;
+        style.color = chosen_.color == color_choice::always;
+        style.progress = chosen_.progress == progress_choice::none ? progress_choice::none : progress_choice::lines;
+        return style;
+    }
+
+    bool wants_ticks() const { return os::terminal_width() != 0 || chosen_.output == show_output::live; }
+
+    void announce() {
+        run_started start;
+        start.info = info_;
+        start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &tests_);
+        start.selected = plan_.order;
+        reports_.on(start);
+        if (plan_.narrowed_by_only) {
+            reports_.on(notice{notice::level::warning, "only tests decorated with only() are run"});
+        }
+    }
+
+    int conclude(bool fine, int cancelled_by) {
+        cli::run_summary summary;
+        summary.selected = plan_.selected;
+        for (std::size_t i = 0; i < verdict_count; ++i) {
+            summary.verdicts[i] = tally_.count(static_cast<verdict>(i));
+        }
+        summary.cancelled_by = cancelled_by;
+        const std::vector<std::string> errors = reports_.finish_all();
+        for (const std::string& each : errors) {
+            session_detail::complain(each);
+        }
+        summary.report_failed = !errors.empty() || !fine;
+        return cli::exit_code_of(summary, chosen_);
+    }
+
+    /// The figures for the exit code.
+    class counting_sink : public report::sink {
+      public:
+        void on(const event& happened) override { tally_.on(happened); }
+        std::uint64_t count(verdict what) const { return tally_.count(what); }
+
+      private:
+        report::tally tally_;
+    };
+
+    test_list tests_;
+    setup_plan setups_;
+    options chosen_;
+    plan plan_;
+    run_info info_;
+    counting_sink tally_;
+    reports reports_;
+};
+
+}  // namespace cordon::engine

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cordon::engine::supervisor {
+
+/// How an attempt ended, from what the test said of itself and what was seen of its process. `reason` names the limit,
+/// or why it was lost.
+struct classification {
+    ending how = ending::lost;
+    std::string reason;
+    bool cancelled = false;  ///< the run was: says nothing of the test
+};
+
+/// What the test said of itself comes first where it is bad; a good word counts only if the process then left in order.
+/// `process` is missing where others ran in the same process afterwards.
+inline classification classify(const std::optional<wire::finished>& said, const std::optional<wire::ended>& process,
+                               std::uint64_t memory_limit, leak_policy leaks) {
+    const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
+    if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
+    if (why == wire::stopped_by::timeout) return {ending::timed_out, {}, false};
+    if (why == wire::stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false};
+    if (!said) {
+        if (!process) return {ending::lost, "its worker died", false};
+        return {process->by_signal ? ending::crashed : ending::exited, {}, false};
+    }
+    if (said->how == wire::finish::failed) {
+        if (said->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
+        return {ending::failed, {}, false};
+    }
+    if (said->how == wire::finish::skipped) return {ending::skipped, said->reason, false};
+    if (process && (process->by_signal || process->code != 0)) return {ending::exit_failure, {}, false};
+    if (process && process->orphans != 0 && leaks == leak_policy::fail) {
+        return {ending::leaked, "left " + std::to_string(process->orphans) + " running", false};
+    }
+    return {ending::passed, {}, false};
+}
+
+/// One attempt in the making: collects what comes in under its ticket until nothing more can come.
+struct attempt {
+    std::uint32_t ticket = 0;
+    attempt_result result;
+    std::optional<wire::finished> said;
+    std::optional<wire::ended> process;
+    bool output_complete = false;
+    bool moved_on = false;  ///< its process has begun another test, or is gone
+
+    void on(wire::failed_assertion& what) { result.failures.push_back(std::move(what.what)); }
+    void on(wire::output& what) {
+        result.output.dropped += what.dropped_before;
+        result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
+    }
+
+    /// Nothing more will come.
+    bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); }
+
+    /// Fills in what follows from the collected parts. `run_start`: of the run, on the steady clock.
+    void fill(duration run_start) {
+        if (said) {
+            result.assertions = said->assertions;
+            result.failed_assertions = said->failed_assertions;
+            result.failures_dropped = said->failures_dropped;
+            result.started = said->started - run_start;
+            result.took = said->ended - said->started;
+        }
+        if (!process) return;
+        result.pid = process->pid;
+        result.exit_code = process->by_signal ? -1 : process->code;
+        result.signal = process->by_signal ? process->code : 0;
+        result.usage = {process->user, process->system, process->max_rss_bytes};
+        result.left.processes = process->orphans;
+        const duration began = said                              ? said->started
+                               : process->started != duration{0} ? process->started
+                                                                 : process->forked;
+        result.started = began - run_start;
+        result.spawn = std::max(duration{0}, began - process->forked);
+        if (said) {
+            result.cleanup = process->gone - said->ended;
+        } else {
+            result.took = process->gone - began;
+            result.failed_assertions = count_failed();
+            result.assertions = result.failed_assertions;
+        }
+    }
+
+  private:
+    std::uint64_t count_failed() const {
+        std::uint64_t count = 0;
+        for (const failure& each : result.failures) {
+            if (each.kind != failure_kind::warning && !each.macro.empty()) ++count;
+        }
+        return count;
+    }
+};
+
+}  // namespace cordon::engine::supervisor

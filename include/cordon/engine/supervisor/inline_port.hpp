@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cordon/engine/supervisor/port.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <utility>
+#include <variant>
+
+namespace cordon::engine::supervisor {
+
+/// What runs tests in this very process; implemented where worker and supervisor meet. Reports go to `to` as they
+/// happen.
+class in_process_runner {
+  public:
+    virtual ~in_process_runner() = default;
+    virtual void run(const wire::work_item& item, std::uint32_t slot, inbox& to) = 0;
+    /// False: the setup failed, and its failures were reported under ticket 0.
+    virtual bool set_up(const wire::enter& what, std::uint32_t slot, inbox& to) = 0;
+};
+
+/// No isolation: `--isolate=none`, and under a debugger. One worker, which is this process: no limits, no capture, and
+/// what ends it ends the run.
+class inline_port : public port {
+  public:
+    inline_port(in_process_runner& runner, wire::hello about, std::int64_t own_pid)
+        : runner_(runner), about_(about), own_pid_(own_pid) {}
+
+    result<std::int64_t> start(std::uint32_t) override {
+        commands_.emplace_back(wire::configure());  // answered by hello
+        return own_pid_;
+    }
+    void send(std::uint32_t, const wire::command& what) override {
+        if (!std::holds_alternative<wire::configure>(what)) commands_.push_back(what);
+    }
+    void finish(std::uint32_t) override { finished_ = true; }
+    void kill(std::uint32_t) override { finished_ = true; }
+    glimpse look(std::uint32_t) override { return {}; }
+
+    status wait(deadline, inbox& to) override {
+        if (finished_) {
+            worker_end end;
+            end.pid = own_pid_;
+            to.on_worker_end(0, end);
+            return ok();
+        }
+        while (!commands_.empty()) {
+            const wire::command next = std::move(commands_.front());
+            commands_.pop_front();
+            std::visit([this, &to](const auto& command) { carry_out(command, to); }, next);
+        }
+        return ok();
+    }
+
+  private:
+    void tell(inbox& to, wire::report what) { to.on_report(0, what); }
+
+    void carry_out(const wire::configure&, inbox& to) { tell(to, about_); }
+    void carry_out(const wire::run& command, inbox& to) {
+        for (const wire::work_item& item : command.items) {
+            runner_.run(item, 0, to);
+        }
+    }
+    void carry_out(const wire::enter& command, inbox& to) {
+        groups_.push_back(command.group);
+        if (runner_.set_up(command, 0, to)) return tell(to, wire::setup_ready{command.group, 1});
+        wire::left failed;
+        failed.group = command.group;
+        failed.clean = false;
+        failed.code = 3;
+        groups_.pop_back();
+        tell(to, failed);
+    }
+    // What a setup built can not be taken down again here: it stays.
+    void carry_out(const wire::leave&, inbox& to) {
+        wire::left back;
+        back.group = groups_.empty() ? 0 : groups_.back();
+        if (!groups_.empty()) groups_.pop_back();
+        tell(to, back);
+    }
+    void carry_out(const wire::surrender&, inbox& to) { tell(to, wire::returned()); }
+    void carry_out(const wire::cancel&, inbox&) {}
+
+    in_process_runner& runner_;
+    wire::hello about_;
+    std::int64_t own_pid_;
+    std::deque<wire::command> commands_;
+    std::vector<std::uint32_t> groups_;
+    bool finished_ = false;
+};
+
+}  // namespace cordon::engine::supervisor

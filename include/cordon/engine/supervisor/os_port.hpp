@@ -1,0 +1,281 @@
+#pragma once
+
+#include <cordon/engine/model/bounded_output.hpp>
+#include <cordon/engine/os/descriptor.hpp>
+#include <cordon/engine/os/lineage.hpp>
+#include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/shared_memory.hpp>
+#include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/supervisor/port.hpp>
+#include <cordon/engine/wire/lane.hpp>
+#include <cordon/engine/wire/marker.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace cordon::engine::supervisor {
+
+/// Workers as real processes: this program, executed again.
+class os_port : public port {
+  public:
+    /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
+    /// systems.
+    explicit os_port(std::vector<std::string> withheld) : withheld_(std::move(withheld)) {}
+
+    ~os_port() override {
+        for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+            if (workers_[slot]) kill(slot);
+        }
+    }
+
+    result<std::int64_t> start(std::uint32_t slot) override {
+        result<std::unique_ptr<worker>> made = open_worker();
+        if (!made) return made.failure();
+        const result<os::process_id> pid = spawn(*made.value());
+        if (!pid) return pid.failure();
+        made.value()->pid = pid.value();
+        if (slot >= workers_.size()) workers_.resize(slot + 1);
+        workers_[slot] = std::move(made.value());
+        return pid.value();
+    }
+
+    void send(std::uint32_t slot, const wire::command& what) override {
+        worker& to = *workers_[slot];
+        std::string frame;
+        std::visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); },
+                   what);
+        // A worker that can not be written to is dying: its end will be seen.
+        os::write_all(to.commands, frame).ignore();
+    }
+
+    void finish(std::uint32_t slot) override {
+        if (workers_[slot]) workers_[slot]->commands.close();
+    }
+
+    void kill(std::uint32_t slot) override {
+        worker& target = *workers_[slot];
+        if (!os::can_die_with_parent()) kill_test_process(target);
+        os::kill_group(target.pid);
+        os::kill_process(target.pid);
+    }
+
+    glimpse look(std::uint32_t slot) override {
+        if (slot >= workers_.size() || !workers_[slot]) return {};
+        const wire::lane lane = workers_[slot]->lane();
+        return {lane->running.load(), lane->process.load(), duration(lane->started.load())};
+    }
+
+    status wait(deadline until, inbox& to) override {
+        gather_watches();
+        status waited = os::wait_for(watches_, until);
+        if (!waited) return waited;
+        for (std::size_t i = 0; i < watched_.size(); ++i) {
+            if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to);
+        }
+        if (os::take_child_ended()) reap_workers(to);
+        int count = 0;
+        if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
+        return ok();
+    }
+
+  private:
+    struct worker {
+        os::process_id pid = 0;
+        os::descriptor commands;
+        os::descriptor events;
+        os::descriptor out;
+        os::descriptor err;
+        os::shared_memory memory;
+        std::uint64_t key = 0;
+        std::uint64_t commands_sent = 0;
+        std::uint64_t last_sequence = 0;
+        std::optional<wire::frame_reader> frames;
+        bounded_output printed{64 * 1024};
+        std::string broken;
+        // The ends that the worker inherits, until it is started.
+        os::descriptor far_commands, far_events, far_out, far_err;
+
+        wire::lane lane() const { return {static_cast<wire::lane_block*>(memory.address()), key}; }
+    };
+
+    static constexpr std::size_t watches_per_worker = 3;
+
+    // ---- starting ----
+
+    static result<std::unique_ptr<worker>> open_worker() {
+        auto made = std::make_unique<worker>();
+        made->key = os::entropy();
+        made->frames.emplace(made->key);
+        const std::pair<os::descriptor*, os::descriptor*> pipes[] = {{&made->far_commands, &made->commands},
+                                                                     {&made->events, &made->far_events},
+                                                                     {&made->out, &made->far_out},
+                                                                     {&made->err, &made->far_err}};
+        for (const auto& [reading, writing] : pipes) {
+            result<os::pipe_ends> ends = os::make_pipe();
+            if (!ends) return ends.failure();
+            *reading = std::move(ends.value().read);
+            *writing = std::move(ends.value().write);
+        }
+        result<os::shared_memory> memory = os::shared_memory::create(sizeof(wire::lane_block));
+        if (!memory) return memory.failure();
+        made->memory = std::move(memory.value());
+        return made;
+    }
+
+    result<os::process_id> spawn(worker& made) {
+        wire::marker marker;
+        marker.parent = os::own_process_id();
+        marker.commands = made.far_commands.native();
+        marker.events = made.far_events.native();
+        marker.lane = made.memory.object().native();
+        marker.key = made.key;
+        os::spawn_request request;
+        request.arguments = os::own_arguments();
+        request.environment = worker_environment(wire::marker_text(marker));
+        request.output = made.far_out.native();
+        request.errors = made.far_err.native();
+        request.inherited = {marker.commands, marker.events, marker.lane};
+        result<os::process_id> pid = os::spawn_self(request);
+        for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
+            end->close();
+        }
+        made.memory.close_object();
+        return pid;
+    }
+
+    std::vector<std::string> worker_environment(const std::string& marker) const {
+        std::vector<std::string> variables;
+        for (std::string& variable : os::environment()) {
+            if (!is_withheld(variable)) variables.push_back(std::move(variable));
+        }
+        variables.push_back(std::string(wire::marker_name) + "=" + marker);
+        return variables;
+    }
+
+    bool is_withheld(const std::string& variable) const {
+        const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
+        for (const std::string& each : withheld_) {
+            if (name == each) return true;
+        }
+        return false;
+    }
+
+    // ---- listening ----
+
+    void gather_watches() {
+        watches_.clear();
+        watched_.clear();
+        for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+            if (!workers_[slot]) continue;
+            const worker& each = *workers_[slot];
+            watched_.push_back(slot);
+            watches_.push_back({each.events.native(), true, false, false});
+            watches_.push_back({each.out.native(), true, false, false});
+            watches_.push_back({each.err.native(), true, false, false});
+        }
+    }
+
+    void look_at(std::uint32_t slot, std::size_t at, inbox& to) {
+        worker& from = *workers_[slot];
+        if (watches_[at + 1].ready) read_print(from, stream::out);
+        if (watches_[at + 2].ready) read_print(from, stream::err);
+        if (watches_[at].ready) read_events(slot, to);
+    }
+
+    static void read_print(worker& from, stream which) {
+        os::descriptor& pipe = which == stream::out ? from.out : from.err;
+        char buffer[4096];
+        const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer);
+        from.printed.add(which, {buffer, got.bytes});
+        if (got.at_end) pipe.close();
+    }
+
+    // Reads a bounded amount, so that no worker can keep the others waiting.
+    void read_events(std::uint32_t slot, inbox& to) {
+        static char buffer[64 * 1024];
+        worker& from = *workers_[slot];
+        const os::read_outcome got = os::read_available(from.events, buffer, sizeof buffer);
+        if (got.at_end) from.events.close();
+        if (got.bytes == 0) return;
+        from.frames->feed({buffer, got.bytes});
+        deliver(slot, *from.frames, to);
+        if (from.frames->damage() != nullptr) condemn(slot, from.frames->damage());
+    }
+
+    void deliver(std::uint32_t slot, wire::frame_reader& frames, inbox& to) {
+        while (const std::optional<wire::frame> frame = frames.next()) {
+            worker& from = *workers_[slot];
+            if (frame->sequence <= from.last_sequence) continue;  // also in the journal that a dead worker left
+            from.last_sequence = frame->sequence;
+            std::optional<wire::report> message = wire::decode<wire::report>(*frame);
+            if (!message) return condemn(slot, "a frame that holds no message");
+            to.on_report(slot, *message);
+        }
+    }
+
+    // Someone writes what is none of the worker's words: nothing it says can be believed any more.
+    void condemn(std::uint32_t slot, const char* why) {
+        worker& from = *workers_[slot];
+        if (!from.broken.empty()) return;
+        from.broken = std::string("its event pipe brought ") + why;
+        kill(slot);
+    }
+
+    // ---- endings ----
+
+    void reap_workers(inbox& to) {
+        for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+            if (!workers_[slot]) continue;
+            if (const std::optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to);
+        }
+    }
+
+    // What was written before the end is in the pipe now; what was not is in the journal.
+    void conclude(std::uint32_t slot, const os::process_end& end, inbox& to) {
+        worker& from = *workers_[slot];
+        if (!os::can_die_with_parent()) kill_test_process(from);
+        while (from.events && from.broken.empty() && os::anything_to_read(from.events, from.events)) {
+            read_events(slot, to);
+        }
+        if (from.broken.empty()) recover_journal(slot, to);
+        for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) {
+            read_print(from, stream::out);
+            read_print(from, stream::err);
+        }
+        worker_end how;
+        how.pid = from.pid;
+        how.by_signal = end.by_signal;
+        how.code = end.code;
+        how.last = look(slot);
+        how.broken = from.broken;
+        how.output = from.printed.take();
+        const std::unique_ptr<worker> dead = std::move(workers_[slot]);
+        to.on_worker_end(slot, how);
+    }
+
+    void recover_journal(std::uint32_t slot, inbox& to) {
+        wire::frame_reader frames(workers_[slot]->key);
+        frames.feed(workers_[slot]->lane().journal());
+        deliver(slot, frames, to);
+    }
+
+    // Where a test process does not die with its worker. Its number comes from memory that tests can write to: it is
+    // used only if it still leads a group of its own.
+    static void kill_test_process(const worker& of) {
+        const os::process_id process = of.lane()->process.load();
+        if (process > 1 && os::leads_own_group(process)) os::kill_group(process);
+    }
+
+    std::vector<std::string> withheld_;
+    std::vector<std::unique_ptr<worker>> workers_;
+    std::vector<os::watch> watches_;
+    std::vector<std::uint32_t> watched_;
+};
+
+}  // namespace cordon::engine::supervisor

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/model/plan.hpp>
+#include <cordon/engine/policy/retry.hpp>
+#include <cordon/engine/report/sink.hpp>
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace cordon::engine::supervisor {
+
+/// What became of the tests so far, and what that means for each: another attempt, or a verdict.
+class results {
+  public:
+    enum class next { settled, retry, repeat };  ///< repeat: the attempt was lost, and at once gets a second chance
+
+    results(const test_list& list, const options& chosen, isolate isolation, report::sink& out)
+        : list_(list), chosen_(chosen), isolation_(isolation), out_(out), verdicts_(list.tests.size(), unsettled) {}
+
+    std::uint32_t next_attempt(std::size_t test) const {
+        const auto earlier = earlier_.find(test);
+        return earlier == earlier_.end() ? 1 : static_cast<std::uint32_t>(earlier->second.size()) + 1;
+    }
+    std::uint32_t most_attempts(std::size_t test) const {
+        return std::max(next_attempt(test), settings(test).retries + 1);
+    }
+    test_settings settings(std::size_t test) const { return settings_for(list_.tests[test], chosen_, isolation_); }
+
+    /// An attempt is over. Passes its result on.
+    next record(attempt_result result) {
+        const std::size_t test = result.test;
+        const test_info& info = list_.tests[test];
+        policy::attempt_summary summary = policy::summary_of(result);
+        peak_rss_ = std::max(peak_rss_, result.usage.max_rss_bytes);
+        const bool lost = result.how == ending::lost;
+        out_.on(attempt_ended{std::move(result)});
+
+        const auto earlier = earlier_.find(test);
+        std::vector<policy::attempt_summary> all;
+        if (earlier != earlier_.end()) all = std::move(earlier->second);
+        all.push_back(std::move(summary));
+        const bool repeat = lost && count_lost(all) <= most_repeats;
+        const bool retry = !lost && policy::is_retried(info, all, settings(test).retries);
+        if (!repeat && !retry) {
+            if (earlier != earlier_.end()) earlier_.erase(earlier);
+            settle(test, policy::judge(info, all));
+            return next::settled;
+        }
+        earlier_[test] = std::move(all);
+        return repeat ? next::repeat : next::retry;
+    }
+
+    /// A verdict without (further) attempts.
+    void settle(std::size_t test, policy::verdict_decision decision) {
+        if (is_settled(test)) return;
+        verdicts_[test] = static_cast<std::uint8_t>(decision.what);
+        ++settled_;
+        if (counts_as_failure(decision.what)) ++failed_;
+        out_.on(test_finished{test, decision.what, std::move(decision.reason)});
+    }
+
+    /// The run ends early: a test that has failed attempts is judged by them, one without was not run.
+    void settle_unfinished(std::size_t test, const std::string& why) {
+        const auto earlier = earlier_.find(test);
+        if (earlier != earlier_.end()) return settle(test, policy::judge(list_.tests[test], earlier->second));
+        settle(test, {verdict::not_run, why});
+    }
+
+    bool is_settled(std::size_t test) const { return verdicts_[test] != unsettled; }
+    std::size_t settled() const { return settled_; }
+    std::uint32_t failed() const { return failed_; }
+    std::uint64_t peak_rss() const { return peak_rss_; }
+
+  private:
+    static constexpr std::uint8_t unsettled = 0xFF;
+    static constexpr std::size_t most_repeats = 1;
+
+    static bool counts_as_failure(verdict what) {
+        return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
+    }
+
+    static std::size_t count_lost(const std::vector<policy::attempt_summary>& all) {
+        std::size_t count = 0;
+        for (const policy::attempt_summary& each : all) {
+            if (each.how == ending::lost) ++count;
+        }
+        return count;
+    }
+
+    const test_list& list_;
+    const options& chosen_;
+    isolate isolation_;
+    report::sink& out_;
+    std::vector<std::uint8_t> verdicts_;
+    std::unordered_map<std::size_t, std::vector<policy::attempt_summary>> earlier_;
+    std::size_t settled_ = 0;
+    std::uint32_t failed_ = 0;
+    std::uint64_t peak_rss_ = 0;
+};
+
+}  // namespace cordon::engine::supervisor

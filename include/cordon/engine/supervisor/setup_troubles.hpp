@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace cordon::engine::supervisor {
+
+/// Setups that did not succeed. A setup is tried once a run: every test that wants it then fails by it, without being
+/// started.
+class setup_troubles {
+  public:
+    struct trouble {
+        std::uint32_t group = 0;
+        ending how = ending::failed;
+        int signal = 0;
+        int exit_code = -1;
+        std::vector<failure> failures;
+        captured_output output;
+        bool shown = false;
+    };
+
+    explicit setup_troubles(const setup_plan& setups) : setups_(setups) {}
+
+    void note(std::uint32_t group, const wire::left& how, std::vector<failure> failures, captured_output output) {
+        trouble made;
+        made.group = group;
+        made.failures = std::move(failures);
+        made.output = std::move(output);
+        if (how.timed_out) {
+            made.how = ending::timed_out;
+        } else if (how.by_signal) {
+            made.how = ending::crashed;
+            made.signal = how.code;
+        } else if (made.failures.empty()) {
+            made.how = ending::exited;
+            made.exit_code = how.code;
+        }
+        troubles_.push_back(std::move(made));
+    }
+
+    /// The first of the chain's setups that failed; null if none has.
+    const trouble* find(const setup_plan::chain& chain) const {
+        for (const trouble& each : troubles_) {
+            for (const std::uint32_t group : chain) {
+                if (each.group == group) return &each;
+            }
+        }
+        return nullptr;
+    }
+
+    /// The attempt of a test that could not be started because of it. The first one carries what the setup printed and
+    /// which of its assertions failed.
+    attempt_result result_for(const trouble& why) {
+        trouble& known = troubles_[static_cast<std::size_t>(&why - troubles_.data())];
+        attempt_result result;
+        result.how = known.how;
+        result.signal = known.signal;
+        result.exit_code = known.exit_code;
+        if (!known.shown) {
+            result.failures = known.failures;
+            result.output = known.output;
+        }
+        result.failures.push_back(summary(known));
+        result.failed_assertions = result.failures.size() - 1;
+        known.shown = true;
+        return result;
+    }
+
+  private:
+    failure summary(const trouble& known) const {
+        const setup_plan::group& group = setups_.groups[known.group];
+        failure what;
+        what.kind = failure_kind::setup;
+        what.message = group.suite.empty() ? "not run: GLOBAL_SETUP "
+                                           : "not run: SUITE_SETUP of " + std::string(group.suite) + " ";
+        what.message += how_it_went(known);
+        what.file = group.where.file;
+        what.line = group.where.line;
+        return what;
+    }
+
+    static std::string how_it_went(const trouble& known) {
+        switch (known.how) {
+            case ending::timed_out:
+                return "did not end in time";
+            case ending::crashed:
+                return "crashed: " + std::string(os::signal_name(known.signal));
+            case ending::exited:
+                return "ended the process with exit code " + std::to_string(known.exit_code);
+            default:
+                return "failed";
+        }
+    }
+
+    const setup_plan& setups_;
+    std::vector<trouble> troubles_;
+};
+
+}  // namespace cordon::engine::supervisor

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/supervisor/attempt.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <vector>
+
+namespace cordon::engine::supervisor {
+
+/// What the dispatcher knows of one worker slot.
+struct slot {
+    enum class phase : std::uint8_t {
+        absent,     ///< no worker
+        starting,   ///< started; it may be sent work, but has not spoken yet
+        ready,      ///< said hello
+        switching,  ///< entering or leaving a setup: must not be sent anything
+        leaving,    ///< was told to finish
+    };
+
+    phase now_in = phase::absent;
+    std::int64_t pid = 0;
+    instant started_at{};
+    std::uint32_t starts = 0;
+
+    std::deque<std::uint32_t> outstanding;  ///< tickets sent and not settled, in order
+    std::vector<attempt> parts;             ///< attempts of which something has come in
+    std::uint32_t announced = 0;            ///< ticket of the last attempt_started
+    instant quiet_since{};                  ///< when something was last settled or sent
+    bool asked_to_surrender = false;
+
+    setup_plan::chain entered;      ///< setup groups, the outermost first
+    std::vector<std::size_t> held;  ///< taken from the schedule, waiting for the setups
+    std::optional<std::uint32_t> entering;
+    std::vector<failure> setup_failures;
+    captured_output setup_output;
+
+    bool has_worker() const { return now_in != phase::absent; }
+    bool can_be_sent_to() const { return now_in == phase::starting || now_in == phase::ready; }
+    bool is_busy() const { return !outstanding.empty() || !held.empty() || now_in == phase::switching; }
+
+    attempt& part(std::uint32_t ticket) {
+        for (attempt& each : parts) {
+            if (each.ticket == ticket) return each;
+        }
+        parts.emplace_back();
+        parts.back().ticket = ticket;
+        return parts.back();
+    }
+
+    bool owns(std::uint32_t ticket) const {
+        if (!outstanding.empty() && outstanding.front() == ticket) return true;
+        return std::find(outstanding.begin(), outstanding.end(), ticket) != outstanding.end();
+    }
+
+    void forget(std::uint32_t ticket) {
+        if (!outstanding.empty() && outstanding.front() == ticket) return outstanding.pop_front();
+        outstanding.erase(std::remove(outstanding.begin(), outstanding.end(), ticket), outstanding.end());
+    }
+};
+
+}  // namespace cordon::engine::supervisor

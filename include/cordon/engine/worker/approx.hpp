@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cordon/api/approx.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cordon {
+
+bool Approx::near(double other) const {
+    // Equal infinities have no distance. NaN is neither below nor above anything, nor equal to itself.
+    if (!(other < value_) && !(value_ < other)) return other <= value_;
+    const double distance = std::fabs(other - value_);
+    if (distance <= margin_) return true;
+    const double allowed = epsilon_ * (scale_ + std::max(std::fabs(other), std::fabs(value_)));
+    return distance < allowed && std::isfinite(allowed);
+}
+
+bool operator==(double other, const Approx& approx) { return approx.near(other); }
+bool operator!=(double other, const Approx& approx) { return !approx.near(other); }
+bool operator<(double other, const Approx& approx) { return other < approx.value() && !approx.near(other); }
+bool operator>(double other, const Approx& approx) { return other > approx.value() && !approx.near(other); }
+bool operator<=(double other, const Approx& approx) { return other < approx.value() || approx.near(other); }
+bool operator>=(double other, const Approx& approx) { return other > approx.value() || approx.near(other); }
+bool operator==(const Approx& approx, double other) { return other == approx; }
+bool operator!=(const Approx& approx, double other) { return other != approx; }
+bool operator<(const Approx& approx, double other) { return other > approx; }
+bool operator>(const Approx& approx, double other) { return other < approx; }
+bool operator<=(const Approx& approx, double other) { return other >= approx; }
+bool operator>=(const Approx& approx, double other) { return other <= approx; }
+
+void to_text(text_sink& out, const Approx& approx) { out << "Approx( " << approx.value() << " )"; }
+
+}  // namespace cordon
