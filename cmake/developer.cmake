@@ -2,6 +2,9 @@
 
 set(CORDON_SANITIZE "" CACHE STRING "Sanitizers for tests and examples, e.g. address,undefined")
 
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
 # cordon_developer: warnings are errors; sanitizers when asked for.
 add_library(cordon_developer INTERFACE)
 set(cordon_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)

@@ -13,11 +13,12 @@ TEST_CASE("fails") {
     std::vector<int> found{1, 2, 3, 4, 8};
     INFO("the fifth try");
     CHECK(found == expected);
-    SUBCASE("after sorting") { REQUIRE(found.back() < 8); }
+    SUBCASE("at its end") { CHECK(found.back() < 8); }
 }
 
 TEST_CASE("crashes") {
     std::puts("about to write where nothing is");
+    std::fflush(stdout);
     volatile int* nowhere = nullptr;
     *nowhere = 1;
 }
