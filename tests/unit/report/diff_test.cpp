@@ -57,6 +57,17 @@ std::size_t shortest(std::string_view a, std::string_view b) {
     return table[a.size()][b.size()];
 }
 
+/// "<none>" where there is none.
+std::string unquoted(std::string_view value) {
+    std::string text;
+    return unquote(value, text) ? text : "<none>";
+}
+
+text_parts elements_of(std::string_view value) {
+    text_parts parts;
+    return split_elements(value, parts) ? parts : text_parts{"<none>"};
+}
+
 std::string compared(std::string_view left, std::string_view right, std::size_t width = 80) {
     const theme look = theme_of(console_style{});
     std::string out;
@@ -137,10 +148,10 @@ TEST_CASE("stringified strings are read back") {
                                                        "A\0",
                                                        3));
     CHECK(unquoted("\"odd \\q \\x4\"") == "odd \\q \\x4");
-    CHECK(!unquoted("12"));
-    CHECK(!unquoted("\""));
-    CHECK(!unquoted("\"a\" and \"b\""));
-    CHECK(!unquoted("\"a\\\""));
+    CHECK(unquoted("12") == "<none>");
+    CHECK(unquoted("\"") == "<none>");
+    CHECK(unquoted("\"a\" and \"b\"") == "<none>");
+    CHECK(unquoted("\"a\\\"") == "<none>");
 }
 
 TEST_CASE("stringified containers are taken apart") {
@@ -149,10 +160,10 @@ TEST_CASE("stringified containers are taken apart") {
     CHECK(elements_of("{1, 2, 3}") == text_parts{"1", "2", "3"});
     CHECK(elements_of("[{1, 2}, \"a, b\", (3, 4)]") == text_parts{"{1, 2}", "\"a, b\"", "(3, 4)"});
     CHECK(elements_of("{\"}\", '\\'', x}") == text_parts{"\"}\"", "'\\''", "x"});
-    CHECK(!elements_of("12"));
-    CHECK(!elements_of("{1} {2}"));
-    CHECK(!elements_of("{(}"));
-    CHECK(!elements_of("{1]"));
+    CHECK(elements_of("12") == text_parts{"<none>"});
+    CHECK(elements_of("{1} {2}") == text_parts{"<none>"});
+    CHECK(elements_of("{(}") == text_parts{"<none>"});
+    CHECK(elements_of("{1]") == text_parts{"<none>"});
 }
 
 TEST_CASE("lines keep their ends") {

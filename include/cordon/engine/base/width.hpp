@@ -2,7 +2,6 @@
 
 #include <cordon/engine/base/utf8.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <string>
@@ -100,21 +99,30 @@ constexpr code_range double_width[] = {
 };
 // clang-format on
 
-template <std::size_t N>
-bool holds(const code_range (&table)[N], char32_t value) {
-    const code_range* found =
-        std::upper_bound(std::begin(table), std::end(table), value,
-                         [](char32_t code, const code_range& range) { return code < range.first; });
-    return found != std::begin(table) && value <= std::prev(found)->last;
+/// Whether one of the ranges, which are in order, holds the value.
+bool holds(const code_range* ranges, std::size_t count, char32_t value) {
+    while (count > 0) {
+        const std::size_t half = count / 2;
+        if (ranges[half].last < value) {
+            ranges += half + 1;
+            count -= half + 1;
+        } else if (value < ranges[half].first) {
+            count = half;
+        } else {
+            return true;
+        }
+    }
+    return false;
 }
 
 }  // namespace width_detail
 
 /// Columns of one code point: 0 for combining marks, 2 for wide characters.
 std::size_t width_of(char32_t value) {
+    using namespace width_detail;
     if (value < 0x300) return 1;
-    if (width_detail::holds(width_detail::zero_width, value)) return 0;
-    return width_detail::holds(width_detail::double_width, value) ? 2 : 1;
+    if (holds(zero_width, std::size(zero_width), value)) return 0;
+    return holds(double_width, std::size(double_width), value) ? 2 : 1;
 }
 
 /// Columns of printable text. Escape sequences count like text: measure before painting.

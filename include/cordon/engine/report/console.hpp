@@ -22,9 +22,7 @@ namespace cordon::engine::report {
 /// full, at the end. Keeps nothing of a test that passed.
 class console final : public sink {
   public:
-    console(console_style style, text_output& output) : page_(std::move(style)), output_(output), bar_(page_.look) {
-        live_ = page_.style.progress == progress_choice::bar && !page_.style.quiet;
-    }
+    console(console_style style, text_output& output) : page_(std::move(style)), output_(output), bar_(page_.look) {}
 
     void on(const event& happened) override;
     status finish() override {
@@ -78,7 +76,7 @@ class console final : public sink {
 
 /// The console report. `output` must outlive it.
 std::unique_ptr<sink> make_console(console_style style, text_output& output) {
-    return std::make_unique<console>(std::move(style), output);
+    return std::unique_ptr<sink>(new console(std::move(style), output));
 }
 
 void console::on(const event& happened) {
@@ -106,8 +104,9 @@ void console::on(const event& happened) {
 }
 
 void console::start(const run_started& run) {
-    page_.run = run.info;
-    if (run.list) page_.list = run.list;
+    page_.run = run_info(run.info);
+    page_.list = run.list;
+    live_ = page_.list && page_.style.progress == progress_choice::bar && !page_.style.quiet;
     if (page_.style.quiet) return;
     page_.heading(run);
     flush();
@@ -138,7 +137,7 @@ void console::keep(const attempt_result& attempt) {
         if (known.result.test != attempt.test) continue;
         if (good) return;  // flaky: what went wrong is what there is to show
         known.earlier += "attempt " + std::to_string(known.result.number) + ": " + ending_in_words(known.result) + "\n";
-        known.result = attempt;
+        known.result = attempt_result(attempt);
         return;
     }
     kept_.push_back({attempt, {}});
@@ -154,11 +153,10 @@ void console::retry_line(const attempt_result& attempt) {
 }
 
 void console::conclude(const test_finished& test) {
-    const auto kept = std::find_if(kept_.begin(), kept_.end(),
-                                   [&](const kept_attempt& candidate) { return candidate.result.test == test.test; });
-    if (kept != kept_.end()) {
-        const kept_attempt last = std::move(*kept);
-        if (kept != kept_.end() - 1) *kept = std::move(kept_.back());
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+        if (kept_[i].result.test != test.test) continue;
+        const kept_attempt last = std::move(kept_[i]);
+        if (i + 1 != kept_.size()) kept_[i] = std::move(kept_.back());
         kept_.pop_back();
         return conclude_with(test, last);
     }
@@ -223,21 +221,21 @@ bool console::wants_output(verdict what) const {
 
 void console::print_live(const output_arrived& arrived) {
     if (page_.style.output != show_output::live) return;
-    auto found = std::find_if(printing_.begin(), printing_.end(),
-                              [&](const live_output& candidate) { return candidate.test == arrived.test; });
-    if (found == printing_.end()) {
-        printing_.push_back({arrived.test, {}});
-        found = printing_.end() - 1;
+    std::size_t i = 0;
+    while (i < printing_.size() && printing_[i].test != arrived.test) {
+        ++i;
     }
-    found->lines.add(arrived.from, arrived.text,
-                     [&](stream from, std::string_view line) { live_line(arrived.test, from, line); });
+    if (i == printing_.size()) printing_.push_back({arrived.test, {}});
+    printing_[i].lines.add(arrived.from, arrived.text,
+                           [&](stream from, std::string_view line) { live_line(arrived.test, from, line); });
 }
 
 void console::finish_live(std::size_t test) {
     for (std::size_t i = 0; i < printing_.size(); ++i) {
         if (printing_[i].test != test) continue;
         printing_[i].lines.finish([&](stream from, std::string_view line) { live_line(test, from, line); });
-        printing_.erase(printing_.begin() + static_cast<std::ptrdiff_t>(i));
+        if (i + 1 != printing_.size()) printing_[i] = std::move(printing_.back());
+        printing_.pop_back();
         return;
     }
 }
@@ -297,6 +295,7 @@ void console::pass_time(const tick& now) {
 
 void console::sum_up() {
     live_ = false;
+    if (!page_.list) return;
     const std::size_t before = page_.text.size();
     const bool blank = ends_blank();
     summary_writer(page_.text, page_.style, page_.look, width(), page_.run, *page_.list, page_.counts).write();

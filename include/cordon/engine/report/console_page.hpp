@@ -40,7 +40,7 @@ class console_page {
 
     std::string_view color_of(verdict what) const;
     duration slow_after(std::size_t test) const { return list->tests[test].slow_after.value_or(run.slow_after); }
-    bool knows(std::size_t test) const { return test < list->tests.size(); }
+    bool knows(std::size_t test) const { return list && test < list->tests.size(); }
     /// Text of the page's own, dimmed.
     void add_dim(std::string_view words);
 
@@ -48,7 +48,7 @@ class console_page {
     const theme look;
     tally counts;
     run_info run;
-    std::shared_ptr<const test_list> list = std::make_shared<test_list>();
+    std::shared_ptr<const test_list> list;  ///< null before the run has started
     std::string text;
 
   private:

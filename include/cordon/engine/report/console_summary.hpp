@@ -33,7 +33,7 @@ class summary_writer {
     };
 
     void section(std::string_view title);
-    void noted(std::string_view title, std::string_view color, std::initializer_list<verdict> which);
+    void noted(std::string_view title, std::string_view color, verdict which, verdict also);
     void row(const entry& line, std::size_t column);
     void rows(std::string_view title, const std::vector<entry>& lines);
     std::string title_of(std::size_t test) const;
@@ -57,10 +57,10 @@ class summary_writer {
 
 void summary_writer::write() {
     if (!style_.quiet) {
-        noted("Lost", look_.red, {verdict::lost});
-        noted("Failed", look_.red, {verdict::failed, verdict::unexpected_pass});
-        noted("Flaky", look_.yellow, {verdict::flaky});
-        if (style_.verbose) noted("Known", look_.dim, {verdict::known_failure, verdict::quarantined});
+        noted("Lost", look_.red, verdict::lost, verdict::lost);
+        noted("Failed", look_.red, verdict::failed, verdict::unexpected_pass);
+        noted("Flaky", look_.yellow, verdict::flaky, verdict::flaky);
+        if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::quarantined);
         slowest();
         rerun();
         out_ += '\n';
@@ -78,12 +78,12 @@ void summary_writer::section(std::string_view title) {
     out_ += '\n';
 }
 
-void summary_writer::noted(std::string_view title, std::string_view color, std::initializer_list<verdict> which) {
+void summary_writer::noted(std::string_view title, std::string_view color, verdict which, verdict also) {
     const std::size_t most = style_.verbose ? counts_.noted().size() : 30;
     std::size_t found = 0;
     std::vector<entry> lines;
     for (const noted_test& test : counts_.noted()) {
-        if (std::find(which.begin(), which.end(), test.what) == which.end()) continue;
+        if (test.what != which && test.what != also) continue;
         if (test.test >= list_.tests.size() || found++ >= most) continue;
         lines.push_back({std::string(word_of(test.what, test.how)), color, test.test, remark_on(test)});
     }

@@ -6,7 +6,6 @@
 #include <cordon/engine/report/diff.hpp>
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -93,18 +92,19 @@ void value_writer::comparison(std::string_view left, std::string_view op, std::s
         labelled("left", left);
         return labelled("right", right);
     }
-    const std::optional<std::string> left_text = unquoted(left);
-    const std::optional<std::string> right_text = unquoted(right);
-    if (left_text && right_text) {
-        const bool lines = left_text->find('\n') != std::string::npos || right_text->find('\n') != std::string::npos;
-        return lines ? line_diff(*left_text, *right_text) : pair(left, right);
+    std::string left_text;
+    std::string right_text;
+    if (unquote(left, left_text) && unquote(right, right_text)) {
+        const bool lines = left_text.find('\n') != std::string::npos || right_text.find('\n') != std::string::npos;
+        return lines ? line_diff(left_text, right_text) : pair(left, right);
     }
     if (broken) return line_diff(left, right);
-    const std::optional<text_parts> left_parts = elements_of(left);
-    const std::optional<text_parts> right_parts = elements_of(right);
+    text_parts left_parts;
+    text_parts right_parts;
+    const bool containers = split_elements(left, left_parts) && split_elements(right, right_parts);
     const bool fits = width_of(left) <= room_ && width_of(right) <= room_;
-    if (left_parts && right_parts && !fits) return element_diff(*left_parts, *right_parts);
-    if (!left_parts && left.size() + right.size() <= 24) {
+    if (containers && !fits) return element_diff(left_parts, right_parts);
+    if (!containers && left.size() + right.size() <= 24) {
         return labelled("values", std::string(left) + " == " + std::string(right));
     }
     pair(left, right);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +29,7 @@ using text_parts = std::vector<std::string_view>;
 namespace diff_detail {
 
 /// Furthest reaching paths of Myers' greedy algorithm ("An O(ND) Difference Algorithm", 1986), one row for each number
-/// of edits, kept for the way back. Row d holds x for the diagonals -d, -d+2, ..., d.
+/// of edits, kept for the way back. Row d holds x for the diagonals -d, -d+2, ..., d; the rows lie behind one another.
 class greedy {
   public:
     greedy(const std::string_view* left, std::size_t n, const std::string_view* right, std::size_t m)
@@ -39,23 +38,26 @@ class greedy {
     /// False when it takes more than `most` edits.
     bool search(std::int64_t most) {
         for (std::int64_t d = 0; d <= most; ++d) {
-            rows_.emplace_back(static_cast<std::size_t>(d + 1));
+            rows_.resize(place(d + 1, -d - 1));
             for (std::int64_t k = -d; k <= d; k += 2) {
-                if (extend(d, k)) return true;
+                if (extend(d, k)) {
+                    edits_ = d;
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    /// The steps from the first to the last, after a search that succeeded; indices count from `base`.
-    std::vector<diff_step> steps(std::size_t base) const {
+    /// The steps from the last to the first, after a search that succeeded; indices count from `base`.
+    std::vector<diff_step> reversed_steps(std::size_t base) const {
         std::vector<diff_step> reversed;
         std::int64_t x = n_;
         std::int64_t y = m_;
         const auto add = [&](edit what) {
             reversed.push_back({what, base + static_cast<std::size_t>(x), base + static_cast<std::size_t>(y)});
         };
-        for (auto d = static_cast<std::int64_t>(rows_.size()) - 1; d > 0; --d) {
+        for (std::int64_t d = edits_; d > 0; --d) {
             const std::int64_t k = x - y;
             const bool down = comes_down(d, k);
             const std::int64_t before = at(d - 1, down ? k + 1 : k - 1);
@@ -71,14 +73,15 @@ class greedy {
             --x, --y;
             add(edit::keep);
         }
-        std::reverse(reversed.begin(), reversed.end());
         return reversed;
     }
 
   private:
-    std::int64_t at(std::int64_t d, std::int64_t k) const {
-        return rows_[static_cast<std::size_t>(d)][static_cast<std::size_t>((k + d) / 2)];
+    static std::size_t place(std::int64_t d, std::int64_t k) {
+        return static_cast<std::size_t>(d * (d + 1) / 2 + (k + d) / 2);
     }
+
+    std::int64_t at(std::int64_t d, std::int64_t k) const { return rows_[place(d, k)]; }
 
     bool comes_down(std::int64_t d, std::int64_t k) const {
         return k == -d || (k != d && at(d - 1, k - 1) < at(d - 1, k + 1));
@@ -90,7 +93,7 @@ class greedy {
         while (x < n_ && y < m_ && left_[x] == right_[y]) {
             ++x, ++y;
         }
-        rows_.back()[static_cast<std::size_t>((k + d) / 2)] = x;
+        rows_[place(d, k)] = x;
         return x >= n_ && y >= m_;
     }
 
@@ -98,7 +101,8 @@ class greedy {
     const std::string_view* right_;
     std::int64_t n_;
     std::int64_t m_;
-    std::vector<std::vector<std::int64_t>> rows_;
+    std::int64_t edits_ = 0;
+    std::vector<std::int64_t> rows_;
 };
 
 }  // namespace diff_detail
@@ -125,8 +129,10 @@ std::vector<diff_step> difference(const text_parts& left, const text_parts& righ
     const std::size_t most = std::min<std::size_t>(400, 4'000'000 / (n + m + 1));
     diff_detail::greedy middle(left.data() + head, n, right.data() + head, m);
     if (middle.search(static_cast<std::int64_t>(most))) {
-        const std::vector<diff_step> found = middle.steps(head);
-        steps.insert(steps.end(), found.begin(), found.end());
+        const std::vector<diff_step> reversed = middle.reversed_steps(head);
+        for (std::size_t i = reversed.size(); i-- > 0;) {
+            steps.push_back(reversed[i]);
+        }
     } else {
         for (std::size_t i = 0; i < n; ++i) {
             steps.push_back({edit::remove, head + i, head});
@@ -221,13 +227,12 @@ std::size_t after_quotes(std::string_view text, std::size_t at) {
 
 }  // namespace diff_detail
 
-/// The text that a stringified string ("\"a\\n\"") stands for; nothing when the value is no quoted string.
-std::optional<std::string> unquoted(std::string_view value) {
-    if (value.size() < 2 || value.front() != '"') return std::nullopt;
-    if (diff_detail::after_quotes(value, 0) != value.size()) return std::nullopt;
+/// The text that a stringified string ("\"a\\n\"") stands for; false when the value is no quoted string.
+bool unquote(std::string_view value, std::string& text) {
+    if (value.size() < 2 || value.front() != '"') return false;
+    if (diff_detail::after_quotes(value, 0) != value.size()) return false;
     value = value.substr(1, value.size() - 2);
-    std::string text;
-    text.reserve(value.size());
+    text.clear();
     for (std::size_t i = 0; i < value.size(); ++i) {
         if (value[i] == '\\') {
             i += diff_detail::append_unescaped(text, value.substr(i + 1));
@@ -235,28 +240,28 @@ std::optional<std::string> unquoted(std::string_view value) {
             text += value[i];
         }
     }
-    return text;
+    return true;
 }
 
-/// The elements of a stringified container ("{1, 2}" or "[1, 2]"); nothing when the value does not look like one.
-std::optional<text_parts> elements_of(std::string_view value) {
+/// The elements of a stringified container ("{1, 2}" or "[1, 2]"); false when the value does not look like one.
+bool split_elements(std::string_view value, text_parts& elements) {
     using namespace diff_detail;
     if (value.size() < 2 ||
         !((value.front() == '{' && value.back() == '}') || (value.front() == '[' && value.back() == ']'))) {
-        return std::nullopt;
+        return false;
     }
     value = value.substr(1, value.size() - 2);
-    text_parts elements;
+    elements.clear();
     std::size_t begin = 0;
     std::size_t depth = 0;
     for (std::size_t i = 0; i < value.size();) {
         const char c = value[i];
         if (c == '"' || c == '\'') {
             i = after_quotes(value, i);
-            if (i == std::string_view::npos) return std::nullopt;
+            if (i == std::string_view::npos) return false;
             continue;
         }
-        if (is_close(c) && depth-- == 0) return std::nullopt;
+        if (is_close(c) && depth-- == 0) return false;
         if (is_open(c)) ++depth;
         if (c == ',' && depth == 0) {
             elements.push_back(value.substr(begin, i - begin));
@@ -266,9 +271,9 @@ std::optional<text_parts> elements_of(std::string_view value) {
         }
         ++i;
     }
-    if (depth != 0) return std::nullopt;
+    if (depth != 0) return false;
     if (begin < value.size()) elements.push_back(value.substr(begin));
-    return elements;
+    return true;
 }
 
 }  // namespace cordon::engine::report

@@ -44,6 +44,7 @@ class json_report final : public sink {
     };
     struct test_record {
         verdict what = verdict::not_run;
+        bool selected = false;
         std::uint32_t first = none;
         std::uint32_t last = none;
         std::uint32_t reason = none;  ///< index into texts_
@@ -52,6 +53,7 @@ class json_report final : public sink {
         std::string out, err, failures, signal_name, reason;
     };
 
+    void start(const run_started& run);
     void add(const attempt_result& attempt);
     void add(const test_finished& test);
     test_record* record_of(std::size_t test);
@@ -68,15 +70,15 @@ class json_report final : public sink {
     text_output& output_;
     std::string text_;
     tally counts_;
-    bool started_ = false;
-    run_started run_;
+    run_info run_;
+    std::shared_ptr<const test_list> list_;
     std::vector<attempt_record> attempts_;
     std::vector<test_record> tests_;  // by index in the list
     std::vector<attempt_texts> texts_;
 };
 
 /// The JSON report. `output` must outlive it.
-std::unique_ptr<sink> make_json(text_output& output) { return std::make_unique<json_report>(output); }
+std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<sink>(new json_report(output)); }
 
 namespace json_detail {
 
@@ -114,12 +116,19 @@ void json_report::on(const event& happened) {
     } else if (const auto* finished = std::get_if<test_finished>(&happened)) {
         add(*finished);
     } else if (const auto* run = std::get_if<run_started>(&happened)) {
-        run_ = *run;
-        if (!run_.list) run_.list = std::make_shared<test_list>();
-        started_ = true;
-        tests_.assign(run_.list->tests.size(), {});
-        attempts_.reserve(run_.selected.size());
+        start(*run);
     }
+}
+
+void json_report::start(const run_started& run) {
+    run_ = run_info(run.info);
+    list_ = run.list;
+    if (!list_) return;
+    tests_.resize(list_->tests.size());
+    for (const std::size_t test : run.selected) {
+        if (test < tests_.size()) tests_[test].selected = true;
+    }
+    attempts_.reserve(run.selected.size());
 }
 
 json_report::test_record* json_report::record_of(std::size_t test) {
@@ -188,7 +197,7 @@ void json_report::add(const test_finished& test) {
 }
 
 status json_report::finish() {
-    if (!started_) return output_.finish();
+    if (!list_) return output_.finish();
     json_writer json(text_);
     json.open('{');
     json.key("schema").string("cordon.report/1");
@@ -197,10 +206,8 @@ status json_report::finish() {
     write_run(json);
     json.line();
     json.key("tests").open('[');
-    std::vector<std::size_t> selected = run_.selected;
-    std::sort(selected.begin(), selected.end());
-    for (const std::size_t test : selected) {
-        if (test >= tests_.size()) continue;
+    for (std::size_t test = 0; test < tests_.size(); ++test) {
+        if (!tests_[test].selected) continue;
         json.line();
         write_test(json, test);
         flush(64 * 1024);
@@ -223,10 +230,10 @@ void json_report::flush(std::size_t at_least) {
 
 void json_report::write_run(json_writer& json) const {
     constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
-    const run_info& run = run_.info;
+    const run_info& run = run_;
     std::string hash;
-    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(run_.list->hash >> 32), 8);
-    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(run_.list->hash), 8);
+    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8);
+    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8);
     json.open('{');
     json.key("started_at").string_or_null(run.started_at);
     json.key("duration_ms").milliseconds(counts_.wall());
@@ -251,15 +258,15 @@ void json_report::write_run(json_writer& json) const {
 
 void json_report::write_shard(json_writer& json) const {
     json.key("shard");
-    if (!run_.info.shard) return json.null();
+    if (!run_.shard) return json.null();
     json.open('{');
-    json.key("index").number(run_.info.shard->index);
-    json.key("count").number(run_.info.shard->count);
+    json.key("index").number(run_.shard->index);
+    json.key("count").number(run_.shard->count);
     json.close('}');
 }
 
 void json_report::write_test(json_writer& json, std::size_t test) const {
-    const test_info& info = run_.list->tests[test];
+    const test_info& info = list_->tests[test];
     const test_record& record = tests_[test];
     json.open('{');
     json.key("name").string(info.name);

@@ -5,7 +5,6 @@
 #include <cordon/engine/report/json_writer.hpp>
 #include <cordon/engine/report/wording.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -65,6 +64,27 @@ void write_test(json_writer& json, const test_info& test) {
     json.close('}');
 }
 
+/// Adds one to the count of a tag; `tags` stays in order.
+void count(std::string_view tag, std::vector<std::string_view>& tags, std::vector<std::size_t>& counts) {
+    std::size_t low = 0;
+    std::size_t high = tags.size();
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        tags[middle] < tag ? low = middle + 1 : high = middle;
+    }
+    if (low == tags.size() || tags[low] != tag) {
+        tags.push_back(tag);
+        counts.push_back(0);
+        for (std::size_t i = tags.size() - 1; i > low; --i) {
+            tags[i] = tags[i - 1];
+            counts[i] = counts[i - 1];
+        }
+        tags[low] = tag;
+        counts[low] = 0;
+    }
+    ++counts[low];
+}
+
 }  // namespace list_detail
 
 /// One full name ("suite/name") a line and nothing else, so that it can be piped: a line is a PATTERN that selects the
@@ -100,20 +120,20 @@ void list_json(const test_list& list, const std::vector<std::size_t>& selected, 
 
 /// Each tag with the number of its tests, by name.
 void list_tags(const test_list& list, const std::vector<std::size_t>& selected, text_output& output) {
-    std::vector<std::string_view> all;
+    std::vector<std::string_view> tags;
+    std::vector<std::size_t> counts;
     for (const std::size_t test : selected) {
-        all.insert(all.end(), list.tests[test].tags.begin(), list.tests[test].tags.end());
+        for (const std::string_view tag : list.tests[test].tags) {
+            list_detail::count(tag, tags, counts);
+        }
     }
-    std::sort(all.begin(), all.end());
     std::string text;
-    for (auto tag = all.begin(); tag != all.end();) {
-        const auto next = std::upper_bound(tag, all.end(), *tag);
-        const std::string count = std::to_string(next - tag);
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+        const std::string count = std::to_string(counts[i]);
         text.append(count.size() < 7 ? 7 - count.size() : 0, ' ');
         text += count + "  ";
-        append_printable(text, *tag);
+        append_printable(text, tags[i]);
         text += '\n';
-        tag = next;
     }
     list_detail::flush(text, output, 1);
 }

@@ -48,7 +48,7 @@ class tally {
     std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
 
     /// The time of all attempts of a test so far.
-    duration time_of(std::size_t test) const { return test < time_.size() ? time_[test] : duration{}; }
+    duration time_of(std::size_t test) const { return duration(test < time_.size() ? time_[test] : 0); }
     /// Of the attempts for which a process was started.
     duration mean_spawn() const { return spawned_ == 0 ? duration{} : spawn_ / spawned_; }
     duration wall() const { return wall_; }
@@ -58,7 +58,7 @@ class tally {
     /// In the order in which they finished.
     const std::vector<noted_test>& noted() const { return noted_; }
     /// Slowest first.
-    std::vector<timed_test> slowest() const;
+    const std::vector<timed_test>& slowest() const { return slowest_; }
 
     int cancelled_by() const { return cancelled_by_; }
     const std::string& stopped_because() const { return stopped_because_; }
@@ -70,12 +70,7 @@ class tally {
     void note(const test_finished& test);
     void keep_if_slow(timed_test candidate);
 
-    /// What is known of a test between an attempt that did not pass and its verdict.
-    struct trouble {
-        std::size_t test;
-        noted_test so_far;
-    };
-    trouble* trouble_of(std::size_t test);
+    noted_test* trouble_of(std::size_t test);
 
     std::size_t slowest_kept_;
     std::uint64_t counts_[verdict_count] = {};
@@ -91,10 +86,10 @@ class tally {
     duration spawn_{};
     duration busy_{};
     duration wall_{};
-    std::vector<duration> time_;
+    std::vector<duration::rep> time_;
     std::vector<noted_test> noted_;
-    std::vector<trouble> open_;
-    std::vector<timed_test> slowest_;  // a heap, the fastest of them in front
+    std::vector<noted_test> open_;  // between an attempt that did not pass and the verdict
+    std::vector<timed_test> slowest_;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
@@ -121,7 +116,7 @@ void tally::on(const event& happened) {
 
 void tally::start(const run_started& run) {
     selected_ = run.selected.size();
-    if (run.list) time_.assign(run.list->tests.size(), duration{});
+    if (run.list) time_.assign(run.list->tests.size(), 0);
 }
 
 void tally::add(const attempt_result& attempt) {
@@ -134,15 +129,16 @@ void tally::add(const attempt_result& attempt) {
         spawn_ += attempt.spawn;
         ++spawned_;
     }
-    if (attempt.test < time_.size()) time_[attempt.test] += attempt.took;
+    if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
     if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
 
-    trouble* known = trouble_of(attempt.test);
+    noted_test* known = trouble_of(attempt.test);
     if (known == nullptr) {
-        open_.push_back({attempt.test, {}});
+        open_.emplace_back();
         known = &open_.back();
+        known->test = attempt.test;
     }
-    noted_test& so_far = known->so_far;
+    noted_test& so_far = *known;
     so_far.how = attempt.how;
     so_far.attempts = attempt.number;
     so_far.reason = attempt.reason;
@@ -173,9 +169,9 @@ void tally::add(const test_finished& test) {
 
 void tally::note(const test_finished& test) {
     noted_test entry;
-    if (trouble* known = trouble_of(test.test)) {
-        entry = std::move(known->so_far);
-        std::swap(*known, open_.back());
+    if (noted_test* known = trouble_of(test.test)) {
+        entry = std::move(*known);
+        if (known != &open_.back()) *known = std::move(open_.back());
         open_.pop_back();
     } else {
         entry.how = test.what == verdict::unexpected_pass ? ending::passed : ending::lost;
@@ -188,29 +184,23 @@ void tally::note(const test_finished& test) {
 }
 
 void tally::keep_if_slow(timed_test candidate) {
-    const auto slower = [](const timed_test& a, const timed_test& b) { return a.took > b.took; };
     if (candidate.took.count() <= 0) return;
-    if (slowest_.size() == slowest_kept_) {
-        if (candidate.took <= slowest_.front().took) return;
-        std::pop_heap(slowest_.begin(), slowest_.end(), slower);
+    if (slowest_.size() < slowest_kept_) {
+        slowest_.push_back(candidate);
+    } else if (slowest_.back().took < candidate.took) {
         slowest_.back() = candidate;
     } else {
-        slowest_.push_back(candidate);
+        return;
     }
-    std::push_heap(slowest_.begin(), slowest_.end(), slower);
+    for (std::size_t i = slowest_.size() - 1; i > 0 && slowest_[i - 1].took < candidate.took; --i) {
+        slowest_[i] = slowest_[i - 1];
+        slowest_[i - 1] = candidate;
+    }
 }
 
-std::vector<timed_test> tally::slowest() const {
-    std::vector<timed_test> sorted = slowest_;
-    std::sort(sorted.begin(), sorted.end(), [](const timed_test& a, const timed_test& b) {
-        return a.took != b.took ? a.took > b.took : a.test < b.test;
-    });
-    return sorted;
-}
-
-tally::trouble* tally::trouble_of(std::size_t test) {
-    for (trouble& candidate : open_) {
-        if (candidate.test == test) return &candidate;
+noted_test* tally::trouble_of(std::size_t test) {
+    for (std::size_t i = 0; i < open_.size(); ++i) {
+        if (open_[i].test == test) return &open_[i];
     }
     return nullptr;
 }
