@@ -13,9 +13,15 @@ namespace cordon::detail {
 template <class... T>
 inline constexpr bool never = false;
 
+/// Passed by value: a copy costs nothing, and a static constant needs no definition to be looked at.
+template <class T>
+using if_scalar = only_if<!is_object<T>, int>;
+template <class T>
+using if_object = only_if<is_object<T>, int>;
+
 /// Comparing two of these cannot throw, which spares the assertion its exception handler.
 template <class T>
-inline constexpr bool is_plain = !is_object<T> && !__is_enum(T);
+inline constexpr bool is_plain = !is_object<T> && !is_enum<T>;
 
 /// The left operand. T is a reference for objects, a value for scalars.
 template <class T>
@@ -43,29 +49,34 @@ left_operand<const T&> operator<<(const assertion_site& site, const T& value) no
     return {value, site};
 }
 
-#define CORDON_COMPARISON_(op)                                                                \
-    template <class L, class R, if_scalar<R> = 0>                                             \
-    outcome operator op(left_operand<L> left, R right) noexcept(is_plain<L> && is_plain<R>) { \
-        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) {     \
-            pass(left.site);                                                                  \
-            return outcome::passed;                                                           \
-        }                                                                                     \
-        fail_comparison(left.site, #op, text_of(left.value), text_of(right));                 \
-        return outcome::failed;                                                               \
-    }                                                                                         \
-    template <class L, class R, if_object<R> = 0>                                             \
-    outcome operator op(left_operand<L> left, const R& right) {                               \
-        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) {     \
-            pass(left.site);                                                                  \
-            return outcome::passed;                                                           \
-        }                                                                                     \
-        fail_comparison(left.site, #op, text_of(left.value), text_of(right));                 \
-        return outcome::failed;                                                               \
-    }                                                                                         \
-    template <class T>                                                                        \
-    outcome operator op(outcome, const T&) {                                                  \
-        static_assert(never<T>, "a comparison of a comparison: put brackets around it");      \
-        return outcome::failed;                                                               \
+inline outcome settle(const assertion_site& site, bool holds, const char* op, operand_text left,
+                      operand_text right) noexcept {
+    if (CORDON_LIKELY(holds != site.negated)) {
+        pass(site);
+        return outcome::passed;
+    }
+    fail_comparison(site, op, left, right);
+    return outcome::failed;
+}
+
+template <class T>
+outcome refuse_chain() {
+    static_assert(never<T>, "a comparison of a comparison: put brackets around it");
+    return outcome::failed;
+}
+
+#define CORDON_COMPARISON_(op)                                                                                      \
+    template <class L, class R, if_scalar<R> = 0>                                                                   \
+    outcome operator op(left_operand<L> left, R right) noexcept(is_plain<L> && is_plain<R>) {                       \
+        return settle(left.site, static_cast<bool>(left.value op right), #op, text_of(left.value), text_of(right)); \
+    }                                                                                                               \
+    template <class L, class R, if_object<R> = 0>                                                                   \
+    outcome operator op(left_operand<L> left, const R& right) {                                                     \
+        return settle(left.site, static_cast<bool>(left.value op right), #op, text_of(left.value), text_of(right)); \
+    }                                                                                                               \
+    template <class T>                                                                                              \
+    outcome operator op(outcome, const T&) {                                                                        \
+        return refuse_chain<T>();                                                                                   \
     }
 CORDON_COMPARISON_(==)
 CORDON_COMPARISON_(!=)

@@ -155,33 +155,28 @@ void write_element(text_sink& out, const T& value) {
 }
 
 template <class T>
-void write_map_entry(text_sink& out, const T& entry) {
-    write_element(out, entry.first);
-    out.write(": ", 2);
-    write_element(out, entry.second);
+void write_by_stream(text_sink& out, const T& value) {
+    write_streamed(
+        out,
+        [](std::ostream& stream, const void* address) { static_cast<void>(stream << *static_cast<const T*>(address)); },
+        __builtin_addressof(value));
+}
+
+// ---- 4, 5: what a type's structure says ----
+
+template <class T>
+void write_other(rank<0>, text_sink& out, const T& value) {
+    write_bytes(out, signature_of<T>(), __builtin_addressof(value), sizeof(T));
 }
 
 template <class T>
-void write_container(text_sink& out, const T& container) {
-    constexpr bool is_map = has_mapped_type<T>;
-    list_writer list(out, is_map ? '{' : '[', is_map ? '}' : ']');
-    auto end = container.end();
-    for (auto at = container.begin(); at != end && !list.tired(); ++at) {
-        if (!list.next()) continue;
-        if constexpr (is_map) {
-            write_map_entry(out, *at);
-        } else {
-            write_element(out, *at);
-        }
-    }
+auto write_other(rank<1>, text_sink& out, const T& value) -> decltype(take_text(value.what())) {
+    write_exception(out, signature_of<T>(), value.what());
 }
 
-template <class T, size_t N>
-void write_array(text_sink& out, const T (&array)[N]) {
-    list_writer list(out, '[', ']');
-    for (size_t i = 0; i < N; ++i) {
-        if (list.next()) write_element(out, array[i]);
-    }
+template <class T>
+auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
+    write_element(out, time.time_since_epoch());
 }
 
 template <class T, size_t... I>
@@ -190,152 +185,203 @@ void write_tuple(text_sink& out, const T& tuple, indices<I...>) {
     (void(list.next() ? write_element(out, get<I>(tuple)) : void()), ...);
 }
 
-template <class T, size_t... I>
-void write_variant(text_sink& out, const T& variant, indices<I...>) {
-    if (variant.valueless_by_exception()) {
-        out.write("valueless", 9);
-        return;
+template <template <class...> class T, class First, class... Rest>
+auto write_other(rank<3>, text_sink& out, const T<First, Rest...>& tuple)
+    -> decltype(void(get<sizeof...(Rest)>(tuple))) {
+    write_tuple(out, tuple, make_indices<sizeof...(Rest) + 1>());
+}
+
+template <class T>
+auto write_other(rank<4>, text_sink& out, const T& pair) -> decltype(void(pair.first), void(pair.second)) {
+    list_writer list(out, '(', ')');
+    if (list.next()) write_element(out, pair.first);
+    if (list.next()) write_element(out, pair.second);
+}
+
+// A container of itself (a path, some JSON values) would never end.
+template <class T>
+auto write_other(rank<5>, text_sink& out, const T& container)
+    -> only_if<!is_same<bare<decltype(*container.begin())>, T>, decltype(void(container.begin() != container.end()))> {
+    list_writer list(out, '[', ']');
+    auto end = container.end();
+    for (auto at = container.begin(); at != end && !list.tired(); ++at) {
+        if (list.next()) write_element(out, *at);
     }
+}
+
+template <class T>
+auto write_other(rank<6>, text_sink& out, const T& map)
+    -> decltype(void(map.begin()->second), void(declare<typename T::mapped_type*>())) {
+    list_writer list(out, '{', '}');
+    auto end = map.end();
+    for (auto at = map.begin(); at != end && !list.tired(); ++at) {
+        if (!list.next()) continue;
+        write_element(out, at->first);
+        out.write(": ", 2);
+        write_element(out, at->second);
+    }
+}
+
+template <class T, size_t... I>
+void write_alternative(text_sink& out, const T& variant, indices<I...>) {
     (void(variant.index() == I ? write_element(out, get<I>(variant)) : void()), ...);
 }
 
+template <template <class...> class T, class First, class... Rest>
+auto write_other(rank<7>, text_sink& out, const T<First, Rest...>& variant)
+    -> decltype(void(variant.valueless_by_exception()), void(get<sizeof...(Rest)>(variant))) {
+    if (variant.valueless_by_exception()) {
+        out.write("valueless", 9);
+    } else {
+        write_alternative(out, variant, make_indices<sizeof...(Rest) + 1>());
+    }
+}
+
 template <class T>
-void write_optional(text_sink& out, const T& optional) {
+void write_absence(rank<0>, text_sink& out, const T&) {
+    out.write("nullopt", 7);
+}
+template <class T>
+auto write_absence(rank<1>, text_sink& out, const T& expected) -> decltype(void(expected.error())) {
+    out.write("unexpected(", 11);
+    write_element(out, expected.error());
+    out.write(")", 1);
+}
+
+template <class T>
+auto write_other(rank<8>, text_sink& out, const T& optional)
+    -> decltype(void(static_cast<bool>(optional.has_value())), void(*optional)) {
     if (optional.has_value()) {
         write_element(out, *optional);
-    } else if constexpr (has_error<T>) {
-        out.write("unexpected(", 11);
-        write_element(out, optional.error());
-        out.write(")", 1);
     } else {
-        out.write("nullopt", 7);
+        write_absence(rank<1>(), out, optional);
+    }
+}
+
+/// An element of vector<bool> or of a bitset.
+template <class T>
+auto write_other(rank<9>, text_sink& out, const T& flag)
+    -> decltype(void(const_cast<T&>(flag).flip()), void(static_cast<bool>(flag))) {
+    write_element(out, static_cast<bool>(flag));
+}
+
+// ---- 3: operator<< ----
+
+template <class T>
+auto write_other(rank<10>, text_sink& out, const T& value) -> decltype(void(declare<stream_of<T>>() << value)) {
+    write_by_stream(out, value);
+}
+
+// ---- 2: cordon's own forms of some classes, of enums, pointers and arrays ----
+
+template <class T>
+void write_own(rank<0>, text_sink& out, const T& value) {
+    write_bytes(out, signature_of<T>(), __builtin_addressof(value), sizeof(T));
+}
+
+template <class T, class C>
+void write_own(rank<1>, text_sink& out, T C::*const& member) {
+    if (member == nullptr) {
+        out.write("nullptr", 7);
+    } else {
+        write_own(rank<0>(), out, member);
     }
 }
 
 template <class T>
-void write_chrono(text_sink& out, const T& duration) {
-    const bool is_whole = !(static_cast<double>(static_cast<typename T::rep>(1) / 2) > 0);
-    write_duration(out, static_cast<double>(duration.count()), static_cast<long long>(duration.count()), is_whole,
-                   static_cast<long long>(T::period::num), static_cast<long long>(T::period::den));
-}
-
-template <class T>
-void write_by_stream(text_sink& out, const T& value) {
-    write_streamed(
-        out,
-        [](std::ostream& stream, const void* address) { static_cast<void>(stream << *static_cast<const T*>(address)); },
-        __builtin_addressof(value));
-}
-
-template <class T>
-void write_structure(text_sink& out, const T& value) {
-    if constexpr (is_flag_reference<T>) {
-        write_element(out, static_cast<bool>(value));
-    } else if constexpr (is_optional<T>) {
-        write_optional(out, value);
-    } else if constexpr (is_variant<T>) {
-        write_variant(out, value, make_indices<arity<T>>());
-    } else if constexpr (is_container<T>) {
-        write_container(out, value);
-    } else if constexpr (is_pair<T>) {
-        list_writer list(out, '(', ')');
-        if (list.next()) write_element(out, value.first);
-        if (list.next()) write_element(out, value.second);
-    } else if constexpr (is_tuple<T>) {
-        write_tuple(out, value, make_indices<arity<T>>());
-    } else if constexpr (is_time_point<T>) {
-        write_chrono(out, value.time_since_epoch());
-    } else if constexpr (has_what<T>) {
-        write_exception(out, signature_of<T>(), value.what());
-    } else {
-        write_bytes(out, signature_of<T>(), __builtin_addressof(value), sizeof(T));
-    }
-}
-
-template <class T>
-void write_object(text_sink& out, const T& value) {
-    if constexpr (is_string<T>) {
-        write_string(out, value.data(), value.size(), sizeof(typename T::value_type));
-    } else if constexpr (is_smart_pointer<T>) {
-        write_address(out, value.get());
-    } else if constexpr (is_duration<T>) {
-        write_chrono(out, value);
-    } else if constexpr (is_streamable<T>) {
-        write_by_stream(out, value);
-    } else {
-        write_structure(out, value);
-    }
-}
-
-template <class T>
-void write_enumerator(text_sink& out, T value) {
-    using number = __underlying_type(T);
-    if constexpr (is_streamable<T>) {
-        write_by_stream(out, value);
-    } else {
-        constexpr bool is_unsigned = static_cast<number>(-1) > static_cast<number>(0);
-        write_enum(out, signature_of<T>(), static_cast<long long>(static_cast<number>(value)), is_unsigned);
-    }
-}
-
-template <class T>
-void write_pointer(text_sink& out, T* pointer) {
+void write_own(rank<1>, text_sink& out, T* const& pointer) {
     if constexpr (is_text_unit<T>) {
         write_zero_terminated(out, pointer, sizeof(T));
-    } else if constexpr (is_function<T>) {
-        write_address(out, reinterpret_cast<const volatile void*>(pointer));
     } else {
-        write_address(out, pointer);
+        write_address(out, reinterpret_cast<const volatile void*>(pointer));
     }
 }
 
 template <class T, size_t N>
-void write_pointer_or_array(text_sink& out, const T (&array)[N]) {
+void write_own(rank<1>, text_sink& out, const T (&array)[N]) {
     if constexpr (is_text_unit<T>) {
         size_t size = 0;
         while (size < N && array[size] != T())
             ++size;
         write_string(out, array, size, sizeof(T));
     } else {
-        write_array(out, array);
+        list_writer list(out, '[', ']');
+        for (const T& each : array) {
+            if (list.next()) write_element(out, each);
+        }
     }
-}
-template <class T>
-void write_pointer_or_array(text_sink& out, T* const& pointer) {
-    write_pointer(out, pointer);
-}
-template <class T, class C>
-void write_pointer_or_array(text_sink& out, T C::*const& member) {
-    write_bytes(out, signature_of<T C::*>(), &member, sizeof(member));
 }
 
 template <class T>
-void write_value(text_sink& out, const T& value) {
-    if constexpr (has_to_text<T>) {
-        to_text(out, value);
-    } else if constexpr (is_object<T>) {
-        write_object(out, value);
-    } else if constexpr (__is_enum(T)) {
-        write_enumerator(out, value);
-    } else {
-        write_pointer_or_array(out, value);
-    }
+auto write_enumerator(rank<0>, text_sink& out, const T& value) {
+    using number = __underlying_type(T);
+    constexpr bool is_unsigned = static_cast<number>(-1) > static_cast<number>(0);
+    write_enum(out, signature_of<T>(), static_cast<long long>(static_cast<number>(value)), is_unsigned);
+}
+template <class T>
+auto write_enumerator(rank<1>, text_sink& out, const T& value) -> decltype(void(declare<stream_probe&>() << value)) {
+    write_by_stream(out, value);
+}
+
+template <class T>
+auto write_own(rank<1>, text_sink& out, const T& value) -> only_if<is_enum<T>> {
+    write_enumerator(rank<1>(), out, value);
+}
+
+template <class T>
+auto write_own(rank<1>, text_sink& out, const T& value) -> only_if<is_object<T>> {
+    write_other(rank<10>(), out, value);
+}
+
+template <class T>
+auto write_own(rank<2>, text_sink& out, const T& duration)
+    -> decltype(void(duration.count()), void(T::period::num), void(declare<typename T::rep*>())) {
+    const bool is_whole = !(static_cast<double>(static_cast<typename T::rep>(1) / 2) > 0);
+    write_duration(out, static_cast<double>(duration.count()), static_cast<long long>(duration.count()), is_whole,
+                   static_cast<long long>(T::period::num), static_cast<long long>(T::period::den));
+}
+
+template <class T>
+auto write_own(rank<3>, text_sink& out, const T& pointer)
+    -> decltype(void(declare<typename T::element_type*>()), write_address(out, pointer.get())) {
+    write_address(out, pointer.get());
+}
+
+template <class T>
+auto write_own(rank<4>, text_sink& out, const T& string)
+    -> decltype(void(declare<typename T::traits_type*>()), void(T::npos), void(string.data()), void(string.size())) {
+    write_string(out, string.data(), string.size(), sizeof(typename T::value_type));
+}
+
+// ---- 1: the user's to_text ----
+
+template <class T>
+auto write_own(rank<5>, text_sink& out, const T& value) -> decltype(void(to_text(out, value))) {
+    to_text(out, value);
 }
 
 template <class T>
 void write_any(text_sink& out, const void* address) {
-    write_value(out, *static_cast<const T*>(address));
+    write_own(rank<5>(), out, *static_cast<const T*>(address));
+}
+
+// ---- what text_sink prints as it is ----
+
+template <class T>
+void write_plain(rank<0>, text_sink& out, const T& value) {
+    write_any<T>(out, __builtin_addressof(value));
+}
+template <class T>
+auto write_plain(rank<1>, text_sink& out, const T& string)
+    -> decltype(void(T::npos), out.write(string.data(), string.size())) {
+    out.write(string.data(), string.size());
 }
 
 }  // namespace detail
 
 template <class T>
 text_sink& text_sink::operator<<(const T& value) {
-    if constexpr (detail::is_narrow_string<T>) {
-        write(value.data(), value.size());
-    } else {
-        detail::write_any<T>(*this, __builtin_addressof(value));
-    }
+    detail::write_plain(detail::rank<1>(), *this, value);
     return *this;
 }
 
