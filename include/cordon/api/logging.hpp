@@ -6,7 +6,7 @@
 
 namespace cordon::detail {
 
-/// Takes  "a " << 1  and  "a ", 1  and both mixed: the macros write  message{out} << arguments .
+/// Takes  "a " << 1  and  "a ", 1 : the macros write  message{out} << arguments .
 struct message {
     text_sink& out;
 

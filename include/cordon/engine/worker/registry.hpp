@@ -12,13 +12,24 @@ detail::test_case* first_test = nullptr;
 detail::test_case* last_test = nullptr;
 detail::setup* first_setup = nullptr;
 detail::setup* last_setup = nullptr;
+/// Between TEST_SUITE_BEGIN and TEST_SUITE_END.
+const detail::suite* begun_suite = nullptr;
 
 }  // namespace cordon::engine::worker
 
 namespace cordon::detail {
 
+suite_switch::suite_switch(const suite* begun) { engine::worker::begun_suite = begun; }
+
+const suite* enclosing_suite(const suite* block) { return block != nullptr ? block : engine::worker::begun_suite; }
+
 test_case::test_case(void (*body_)(), location where_, const suite* owner_, const decorator* decorators_, size_t count_)
-    : body(body_), where(where_), owner(owner_), decorators(decorators_), count(count_), next(nullptr) {
+    : body(body_),
+      where(where_),
+      owner(enclosing_suite(owner_)),
+      decorators(decorators_),
+      count(count_),
+      next(nullptr) {
     test_case*& slot =
         engine::worker::last_test == nullptr ? engine::worker::first_test : engine::worker::last_test->next;
     slot = this;
