@@ -210,6 +210,34 @@ TEST_CASE("warnings are shown with -v and where the test failed") {
           std::string::npos);
 }
 
+TEST_CASE("failures without an expression") {
+    run script;
+    const auto test = script.add("", "fails in other ways");
+    script.add("", "passes");
+    script.start();
+    attempt_result bad = run::attempt(test, ending::failed, ms(1));
+    failure thrown;
+    thrown.kind = failure_kind::exception;
+    thrown.message = "the test was left by an exception: std::runtime_error: no such thing\nsecond line";
+    failure inside = run::comparison("parse(text) == 2", "", "", "");
+    inside.kind = failure_kind::exception;
+    inside.message = "std::out_of_range: too far";
+    failure said;
+    said.kind = failure_kind::explicit_;
+    said.macro = "FAIL";
+    said.expression = "\"because\"";
+    said.message = "because";
+    said.file = "tests/sample.cpp";
+    said.line = 30;
+    failure nothing;
+    nothing.kind = failure_kind::setup;
+    bad.failures = {thrown, inside, said, nothing};
+    script.fail(bad);
+    script.pass(1, ms(1));
+    script.finish(ms(2));
+    check_golden("console/without_expression.txt", printed(script, console_style{}));
+}
+
 TEST_CASE("a test that fails in each attempt is reported once, with its attempts") {
     run script;
     const auto test = script.add("", "stays bad");

@@ -23,7 +23,7 @@ class failure_writer {
 
   private:
     void one(const failure& wrong);
-    void heading(const failure& wrong);
+    void heading(const failure& wrong, std::string_view& message);
     void values(const failure& wrong);
     void output_line(std::string_view label, std::string_view color, std::string_view text);
     void output_gap(const std::string& what);
@@ -51,7 +51,8 @@ void failure_writer::failures(const attempt_result& attempt) {
 
 void failure_writer::one(const failure& wrong) {
     out_ += '\n';
-    heading(wrong);
+    std::string_view message = wrong.message;
+    heading(wrong, message);
     if (!wrong.subcase.empty()) {
         std::string path;
         for (const std::string& name : wrong.subcase) {
@@ -61,16 +62,19 @@ void failure_writer::one(const failure& wrong) {
         values_.labelled("subcase", path);
     }
     values(wrong);
-    if (!wrong.message.empty()) {
-        values_.labelled(wrong.kind == failure_kind::exception ? "exception" : "message", wrong.message);
+    if (!message.empty()) {
+        const bool begun_above = message.size() != wrong.message.size();
+        const char* label = wrong.kind == failure_kind::exception ? "exception" : "message";
+        values_.labelled(begun_above ? "" : label, message);
     }
     for (const std::string& line : wrong.info) {
         values_.labelled("info", line);
     }
 }
 
-/// "tests/a.cpp:12  CHECK(a == b)", or what it was where no macro was involved.
-void failure_writer::heading(const failure& wrong) {
+/// "tests/a.cpp:12  CHECK(a == b)". Where no macro was involved, the first line of the message says what it was and is
+/// taken off.
+void failure_writer::heading(const failure& wrong, std::string_view& message) {
     out_ += "    ";
     if (!wrong.file.empty()) {
         out_ += look_.cyan;
@@ -84,10 +88,14 @@ void failure_writer::heading(const failure& wrong) {
         out_ += look_.reset;
     }
     if (wrong.macro.empty()) {
-        append_printable(out_, wrong.expression.empty() ? name_of(wrong.kind) : std::string_view(wrong.expression));
+        const std::string_view what =
+            wrong.expression.empty() ? take_line(message) : std::string_view(wrong.expression);
+        append_printable(out_, what.empty() ? name_of(wrong.kind) : what);
     } else {
         append_printable(out_, wrong.macro);
-        if (!wrong.expression.empty()) {
+        // FAIL("why"): its argument is the message, which follows.
+        const bool said_below = wrong.kind == failure_kind::explicit_ && !message.empty();
+        if (!wrong.expression.empty() && !said_below) {
             out_ += '(';
             append_printable(out_, wrong.expression);
             out_ += ')';

@@ -92,7 +92,8 @@ void summary_writer::noted(std::string_view title, std::string_view color, verdi
 }
 
 void summary_writer::rows(std::string_view title, const std::vector<entry>& lines) {
-    if (lines.empty()) return;
+    // A run of one test has said it all already.
+    if (lines.empty() || counts_.selected() == 1) return;
     section(title);
     const std::size_t column = column_for(lines);
     for (const entry& line : lines) {
