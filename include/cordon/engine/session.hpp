@@ -13,9 +13,7 @@
 #include <cordon/engine/report/json.hpp>
 #include <cordon/engine/report/list.hpp>
 #include <cordon/engine/report/tally.hpp>
-#include <cordon/engine/supervisor/dispatcher.hpp>
-#include <cordon/engine/supervisor/inline_port.hpp>
-#include <cordon/engine/supervisor/os_port.hpp>
+#include <cordon/engine/supervisor/supervisor.hpp>
 #include <cordon/engine/worker/worker.hpp>
 
 #include <cstdlib>
@@ -163,14 +161,11 @@ class session {
 
     int run_tests(int argc, const char* const* argv) {
         describe_run(argc, argv);
-        os::hold_back_signals();
-        os::watch_children();
-        os::watch_cancellation();
-        os::adopt_orphans();
+        const bool isolated = info_.isolation != isolate::none;
+        if (isolated) take_over_signals();
         open_reports();
         const instant started = now();
         announce();
-        const bool isolated = info_.isolation != isolate::none;
         supervisor::run_settings settings{info_.isolation, info_.jobs, info_.seed, started, wants_ticks()};
         supervisor::os_port processes(session_detail::withheld_variables());
         session_detail::in_process_runner runner(tests_);
@@ -179,6 +174,14 @@ class session {
         supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, reports_);
         const bool fine = work.run();
         return conclude(fine, work.cancelled_by());
+    }
+
+    // Without isolation the test owns the process, and Ctrl-C does what it does in any program.
+    static void take_over_signals() {
+        os::hold_back_signals();
+        os::watch_children();
+        os::watch_cancellation();
+        os::adopt_orphans();
     }
 
     wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; }

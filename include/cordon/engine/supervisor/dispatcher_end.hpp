@@ -1,0 +1,146 @@
+#pragma once
+
+#include <cordon/engine/supervisor/dispatcher.hpp>
+
+// dispatcher: settling attempts, and ending the run.
+
+namespace cordon::engine::supervisor {
+
+// A process has turned to another test: what it said of the ones before is its last word.
+void dispatcher::move_on(std::uint32_t index, std::uint32_t to) {
+    for (attempt& each : slots_[index].parts) {
+        if (each.ticket != to && each.said) each.moved_on = true;
+    }
+    settle_complete(index);
+}
+
+void dispatcher::settle_complete(std::uint32_t index) {
+    auto& parts = slots_[index].parts;
+    for (std::size_t i = 0; i < parts.size();) {
+        if (!parts[i].complete()) {
+            ++i;
+            continue;
+        }
+        const std::uint64_t limit = results_.settings(tickets_[parts[i].ticket].test).memory_limit;
+        conclude(index, parts[i], classify(parts[i].said, parts[i].process, limit, chosen_.leaks));
+    }
+}
+
+void dispatcher::conclude(std::uint32_t index, attempt& part, const classification& what) {
+    slot& from = slots_[index];
+    attempt done = std::move(part);
+    from.parts.erase(from.parts.begin() + (&part - from.parts.data()));
+    from.forget(done.ticket);
+    from.quiet_since = now();
+    schedule_.done(index);
+    const ticket_info& ticket = tickets_[done.ticket];
+    // A test that the user's wish to stop has cut short has no verdict; settle_the_rest() says so. One that was still
+    // running when the run's time was over has used up that limit.
+    if (what.cancelled && !out_of_time_) return;
+    attempt_result& result = done.result;
+    result.test = ticket.test;
+    result.number = ticket.number;
+    result.of = results_.most_attempts(ticket.test);
+    result.how = what.cancelled ? ending::timed_out : what.how;
+    result.reason = what.cancelled ? stopped_because_ : what.reason;
+    result.slot = index;
+    result.seed = seed_of(ticket.test, ticket.number);
+    done.fill(settings_.started.time_since_epoch());
+    name_signal(result);
+    announce(index, done.ticket, result.pid, result.started + settings_.started.time_since_epoch());
+    learn(result);
+    pass_on(std::move(result));
+}
+
+void dispatcher::name_signal(attempt_result& result) {
+    if (result.signal == 0) return;
+    result.signal_name = os::signal_name(result.signal);
+    result.signal_meaning = os::signal_meaning(result.signal);
+}
+
+void dispatcher::announce(std::uint32_t index, std::uint32_t ticket, std::int64_t pid, duration started) {
+    if (slots_[index].announced >= ticket) return;
+    slots_[index].announced = ticket;
+    const ticket_info& info = tickets_[ticket];
+    out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()});
+}
+
+// A moving mean: batches follow what tests cost now.
+void dispatcher::learn(const attempt_result& result) {
+    const duration cost = result.took + result.spawn + result.cleanup;
+    mean_ = mean_ == duration{0} ? cost : mean_ + (cost - mean_) / 8;
+}
+
+void dispatcher::pass_on(attempt_result result) {
+    const std::size_t test = result.test;
+    switch (results_.record(std::move(result))) {
+        case results::next::settled:
+            break;
+        case results::next::repeat:
+            schedule_.add(test);
+            break;
+        case results::next::retry:
+            retries_.push_back(test);
+            break;
+    }
+    if (chosen_.fail_fast != 0 && results_.failed() >= chosen_.fail_fast && !stopping_) stop_early();
+}
+
+// Fail-fast: what runs may end, nothing new begins.
+void dispatcher::stop_early() {
+    stopping_ = true;
+    stopped_because_ = "stopped after " + std::to_string(results_.failed()) +
+                       (results_.failed() == 1 ? " failure" : " failures") + " (--fail-fast)";
+    for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+        drop_held(index);
+        if (slots_[index].outstanding.size() > 1) port_.send(index, wire::surrender{});
+    }
+}
+
+void dispatcher::drop_held(std::uint32_t index) { schedule_.put_back(index, std::exchange(slots_[index].held, {})); }
+
+void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& why) {
+    for (const std::size_t test : std::exchange(slots_[index].held, {})) {
+        attempt_result result = troubles_.result_for(why);
+        result.test = test;
+        result.number = results_.next_attempt(test);
+        result.of = result.number;
+        result.slot = index;
+        result.started = now() - settings_.started;
+        name_signal(result);
+        schedule_.done(index);
+        out_.on(attempt_started{test, result.number, index, 0, result.started});
+        pass_on(std::move(result));
+    }
+}
+
+void dispatcher::on_cancel(int signal, int count) {
+    if (count > 1) return kill_all();
+    cancelled_by_ = signal;
+    stopped_because_ = "cancelled by " + std::string(os::signal_name(signal));
+    cancel_all();
+}
+
+void dispatcher::cancel_all() {
+    stopping_ = true;
+    force_end_at_ = now() + chosen_.grace + std::chrono::seconds(3);
+    for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+        drop_held(index);
+        if (slots_[index].can_be_sent_to() && slots_[index].is_busy()) port_.send(index, wire::cancel{});
+        if (slots_[index].now_in == slot::phase::switching) port_.kill(index);
+    }
+}
+
+void dispatcher::settle_the_rest() {
+    const std::string why = stopped_because_.empty() ? "the run ended early" : stopped_because_;
+    for (const std::size_t test : plan_.order) {
+        if (results_.is_settled(test)) continue;
+        if (in_trouble_) {
+            results_.settle(test, {verdict::lost, why});
+        } else {
+            results_.settle_unfinished(test, why);
+        }
+    }
+}
+
+}  // namespace cordon::engine::supervisor

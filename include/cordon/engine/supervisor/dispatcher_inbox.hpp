@@ -1,0 +1,173 @@
+#pragma once
+
+#include <cordon/engine/supervisor/dispatcher.hpp>
+
+// dispatcher: what comes in from the workers.
+
+namespace cordon::engine::supervisor {
+
+void dispatcher::on_report(std::uint32_t index, wire::report& what) {
+    std::visit([this, index](auto& message) { hear(index, message); }, what);
+}
+
+// A word about a ticket that the worker does not have: it is not the worker that speaks.
+bool dispatcher::trusts(std::uint32_t index, std::uint32_t ticket) {
+    if (slots_[index].owns(ticket)) return true;
+    port_.kill(index);
+    return false;
+}
+
+void dispatcher::hear(std::uint32_t index, wire::hello& what) {
+    slot& from = slots_[index];
+    if (what.list_hash != list_.hash || what.tests != list_.tests.size()) {
+        return give_up("a worker has other tests than this process: was the program rebuilt meanwhile?");
+    }
+    futile_starts_ = 0;
+    if (from.now_in == slot::phase::starting) from.now_in = slot::phase::ready;
+    out_.on(worker_started{index, from.pid, now() - settings_.started, now() - from.started_at, from.starts > 1});
+    if (what.threads > 1) note_threads("a static initialiser");
+}
+
+void dispatcher::hear(std::uint32_t index, wire::setup_ready& what) {
+    slot& from = slots_[index];
+    from.entering.reset();
+    from.entered.push_back(what.group);
+    from.now_in = slot::phase::ready;
+    if (what.threads > 1) note_threads("a setup block");
+    go_on(index);
+}
+
+void dispatcher::note_threads(const char* who) {
+    if (std::exchange(threads_noted_, true) || settings_.isolation == isolate::exec) return;
+    out_.on(notice{notice::level::warning, std::string(who) +
+                                               " has started a thread, so processes can not be forked safely: " +
+                                               "tests are executed instead (as with --isolate=exec), which is slower"});
+}
+
+void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
+    if (what.ticket == 0) return slots_[index].setup_failures.push_back(std::move(what.what));
+    if (!trusts(index, what.ticket)) return;
+    slots_[index].part(what.ticket).on(what);
+}
+
+void dispatcher::hear(std::uint32_t index, wire::output& what) {
+    if (what.ticket == 0) {
+        return slots_[index].setup_output.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
+    }
+    if (!trusts(index, what.ticket)) return;
+    if (what.live) return out_.on(output_arrived{tickets_[what.ticket].test, what.from, std::move(what.text)});
+    slots_[index].part(what.ticket).on(what);
+}
+
+void dispatcher::hear(std::uint32_t index, wire::output_done& what) {
+    if (what.ticket == 0 || !trusts(index, what.ticket)) return;
+    slots_[index].part(what.ticket).output_complete = true;
+    settle_complete(index);
+}
+
+void dispatcher::hear(std::uint32_t index, wire::finished& what) {
+    if (!trusts(index, what.ticket)) return;
+    move_on(index, what.ticket);
+    slots_[index].part(what.ticket).said = std::move(what);
+    settle_complete(index);
+}
+
+void dispatcher::hear(std::uint32_t index, wire::ended& what) {
+    if (!trusts(index, what.ticket)) return;
+    move_on(index, what.ticket);
+    slots_[index].part(what.ticket).process = what;
+    settle_complete(index);
+}
+
+void dispatcher::hear(std::uint32_t index, wire::returned& what) {
+    slots_[index].asked_to_surrender = false;
+    slots_[index].quiet_since = now();
+    take_back(index, what.tickets);
+}
+
+void dispatcher::hear(std::uint32_t index, wire::left& what) {
+    slot& from = slots_[index];
+    if (from.entering) {
+        const std::uint32_t group = *std::exchange(from.entering, std::nullopt);
+        troubles_.note(group, what, std::move(from.setup_failures), std::move(from.setup_output));
+        from.now_in = slot::phase::ready;
+        return go_on(index);
+    }
+    if (from.entered.empty()) return port_.kill(index);
+    from.entered.pop_back();
+    from.setup_output = {};
+    if (!what.clean)
+        abandon(index, "the process that its setup ran in " + describe_end(what.by_signal, what.code),
+                port_.look(index).ticket);
+    if (from.now_in == slot::phase::switching) from.now_in = slot::phase::ready;
+    go_on(index);
+}
+
+void dispatcher::hear(std::uint32_t index, wire::trouble& what) {
+    if (what.ticket == 0) {
+        out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + ": " + what.text});
+        return port_.kill(index);
+    }
+    if (!trusts(index, what.ticket)) return;
+    lose(index, what.ticket, what.text);
+}
+
+std::string dispatcher::describe_end(bool by_signal, int code) {
+    return by_signal ? "was ended by " + std::string(os::signal_name(code))
+                     : "ended with exit code " + std::to_string(code);
+}
+
+void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
+    slot& from = slots_[index];
+    const bool spoke = from.now_in != slot::phase::starting;
+    const bool in_order = from.now_in == slot::phase::leaving;
+    const std::string reason = !how.broken.empty() ? "its worker was ended: " + how.broken
+                                                   : "its worker " + describe_end(how.by_signal, how.code);
+    from.now_in = slot::phase::absent;
+    from.entering.reset();
+    from.asked_to_surrender = false;
+    if (in_order) {
+        if (how.by_signal || how.code != 0) report_bad_leave(index, how);
+        return;
+    }
+    if (!spoke) {
+        ++futile_starts_;
+        out_.on(notice{notice::level::error, "a worker " + describe_end(how.by_signal, how.code) +
+                                                 " before it was ready: does a static initialiser crash?" +
+                                                 printed_by(how)});
+    }
+    out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
+    abandon(index, reason, how.last.ticket);
+    schedule_.put_back(index, std::exchange(from.held, {}));
+}
+
+void dispatcher::report_bad_leave(std::uint32_t index, const worker_end& how) {
+    out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + " " +
+                                               describe_end(how.by_signal, how.code) + " when it left" +
+                                               printed_by(how)});
+}
+
+std::string dispatcher::printed_by(const worker_end& how) {
+    const std::string text = how.output.text(stream::err) + how.output.text(stream::out);
+    return text.empty() ? "" : "\n" + text;
+}
+
+void dispatcher::abandon(std::uint32_t index, const std::string& reason, std::uint32_t running) {
+    slot& from = slots_[index];
+    if (from.owns(running)) from.part(running);
+    for (attempt& part : from.parts) {
+        part.moved_on = part.ticket != from.parts.back().ticket;
+        part.output_complete = true;
+    }
+    settle_complete(index);
+    for (const attempt& part : std::vector<attempt>(from.parts))
+        lose(index, part.ticket, reason);
+    take_back(index, std::vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end()));
+}
+
+void dispatcher::lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason) {
+    attempt& part = slots_[index].part(ticket);
+    conclude(index, part, {ending::lost, reason, stopping_});
+}
+
+}  // namespace cordon::engine::supervisor
