@@ -7,12 +7,16 @@
 //
 //     TEST_CASE("sum adds") { CHECK(sum(2, 2) == 4); }
 
+#include <cordon/api/config.hpp>
+
+CORDON_SILENCE_BEGIN
 #include <cordon/api/approx.hpp>
 #include <cordon/api/macros.hpp>
 #include <cordon/api/temp_dir.hpp>
 #if !defined(CORDON_CONFIG_PREFIX_ONLY)
 #include <cordon/api/short_macros.hpp>
 #endif
+CORDON_SILENCE_END
 
 #if defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
 #include <cordon/engine/main.hpp>

@@ -34,14 +34,16 @@
 #define CORDON_THREAD_LOCAL __declspec(thread)
 #endif
 
-// Comparisons that mean what the user wrote warn in the user's own code, not a second time inside cordon.
+// Around the light headers. Comparisons that mean what the user wrote warn in the user's code, not a second time inside
+// of cordon; and a user may call a global variable what cordon calls a parameter.
 #if defined(__clang__)
 #define CORDON_SILENCE_BEGIN                                                                                       \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wsign-compare\"")                        \
         _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") _Pragma("clang diagnostic ignored \"-Wconversion\"") \
             _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                              \
                 _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                         \
-                    _Pragma("clang diagnostic ignored \"-Wenum-compare\"")
+                    _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                         \
+                        _Pragma("clang diagnostic ignored \"-Wshadow\"")
 #define CORDON_SILENCE_END _Pragma("clang diagnostic pop")
 #elif defined(__GNUC__)
 #define CORDON_SILENCE_BEGIN                                                                                   \
@@ -51,7 +53,8 @@
                 _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"")                                       \
                     _Pragma("GCC diagnostic ignored \"-Wenum-compare\"")                                       \
                         _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")                                   \
-                            _Pragma("GCC diagnostic ignored \"-Wextra\"")
+                            _Pragma("GCC diagnostic ignored \"-Wextra\"")                                      \
+                                _Pragma("GCC diagnostic ignored \"-Wshadow\"")
 #define CORDON_SILENCE_END _Pragma("GCC diagnostic pop")
 #else
 #define CORDON_SILENCE_BEGIN

@@ -81,6 +81,9 @@
 
 // ---- assertions ----
 
+// An argument that is passed on stands in brackets, for what it expands to may hold commas: a nested assertion does.
+#define CORDON_UNWRAP_(...) __VA_ARGS__
+
 #define CORDON_SITE_(site, level, negated, macro, text)                             \
     static constexpr ::cordon::detail::assertion_site site {                        \
         __FILE__, macro, text, __LINE__, ::cordon::detail::severity::level, negated \
@@ -104,16 +107,14 @@
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 #define CORDON_TRY_ try
-#define CORDON_CATCH_(kind, ...) \
-    catch (kind) {               \
-        __VA_ARGS__;             \
+#define CORDON_FAIL_BY_EXCEPTION_(site)            \
+    catch (...) {                                  \
+        ::cordon::detail::fail_by_exception(site); \
     }
 #else
 #define CORDON_TRY_
-#define CORDON_CATCH_(kind, ...)
+#define CORDON_FAIL_BY_EXCEPTION_(site)
 #endif
-
-#define CORDON_FAIL_BY_EXCEPTION_(site) CORDON_CATCH_(..., ::cordon::detail::fail_by_exception(site))
 
 // WARN and CHECK go on, whatever comes out.
 #define CORDON_RUN_(site, ...)                                                              \
@@ -147,7 +148,7 @@
     do {                                                                                \
         CORDON_SITE_(site, level, negated, macro, text);                                \
         CORDON_NOTE_(site, __VA_ARGS__);                                                \
-        run(site, site << expression);                                                  \
+        run(site, site << CORDON_UNWRAP_ expression);                                   \
     } while (false)
 
 // `handlers` are catch blocks that set the outcome; `missing` is the failure's text when nothing was thrown.
@@ -159,30 +160,33 @@
         handlers ::cordon::detail::conclude_throwing(site, CORDON_CONCAT(site, _outcome), missing);   \
     } while (false)
 
-#define CORDON_WHEN_THROWN_(site, kind, ...) \
-    CORDON_CATCH_(kind, CORDON_CONCAT(site, _outcome) = ::cordon::detail::__VA_ARGS__)
-
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
-#define CORDON_THROWS_(level, macro, text, site, ...)                     \
-    CORDON_THROWING_(level, macro, text, site, "no exception was thrown", \
-                     CORDON_WHEN_THROWN_(site, ..., when_thrown(site)), __VA_ARGS__)
+#define CORDON_CATCH_ANY_(site, call)                           \
+    catch (...) {                                               \
+        CORDON_CONCAT(site, _outcome) = ::cordon::detail::call; \
+    }
 
-#define CORDON_THROWS_AS_(level, macro, text, site, expression, ...)                                      \
-    CORDON_THROWING_(level, macro, text, site, "no exception was thrown, expected " #__VA_ARGS__,         \
-                     CORDON_WHEN_THROWN_(site, ::cordon::detail::catch_of<__VA_ARGS__>, when_right(site)) \
-                         CORDON_WHEN_THROWN_(site, ..., when_wrong(site, #__VA_ARGS__)),                  \
-                     expression)
+#define CORDON_CATCH_TYPE_(site, call, ...)                     \
+    catch (::cordon::detail::catch_of<__VA_ARGS__>) {           \
+        CORDON_CONCAT(site, _outcome) = ::cordon::detail::call; \
+    }                                                           \
+    CORDON_CATCH_ANY_(site, when_wrong(site, #__VA_ARGS__))
+
+#define CORDON_THROWS_(level, macro, text, site, ...)                                                                 \
+    CORDON_THROWING_(level, macro, text, site, "no exception was thrown", CORDON_CATCH_ANY_(site, when_thrown(site)), \
+                     __VA_ARGS__)
+
+#define CORDON_THROWS_AS_(level, macro, text, site, expression, ...)                              \
+    CORDON_THROWING_(level, macro, text, site, "no exception was thrown, expected " #__VA_ARGS__, \
+                     CORDON_CATCH_TYPE_(site, when_right(site), __VA_ARGS__), expression)
 
 #define CORDON_THROWS_WITH_(level, macro, text, site, expression, ...)    \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown", \
-                     CORDON_WHEN_THROWN_(site, ..., check_exception_text(site, __VA_ARGS__)), expression)
+                     CORDON_CATCH_ANY_(site, check_exception_text(site, __VA_ARGS__)), expression)
 
-#define CORDON_THROWS_WITH_AS_(level, macro, text, site, expression, words, ...)                              \
-    CORDON_THROWING_(                                                                                         \
-        level, macro, text, site, "no exception was thrown, expected " #__VA_ARGS__,                          \
-        CORDON_WHEN_THROWN_(site, ::cordon::detail::catch_of<__VA_ARGS__>, check_exception_text(site, words)) \
-            CORDON_WHEN_THROWN_(site, ..., when_wrong(site, #__VA_ARGS__)),                                   \
-        expression)
+#define CORDON_THROWS_WITH_AS_(level, macro, text, site, expression, words, ...)                  \
+    CORDON_THROWING_(level, macro, text, site, "no exception was thrown, expected " #__VA_ARGS__, \
+                     CORDON_CATCH_TYPE_(site, check_exception_text(site, words), __VA_ARGS__), expression)
 #else
 #define CORDON_WITHOUT_EXCEPTIONS_(macro) \
     static_assert(sizeof(macro) == 0, "cordon: this assertion needs exceptions, and this file is compiled without")

@@ -6,8 +6,6 @@
 // takes hold of `a`, and the comparison that follows sees both. What binds tighter than << (a + b, !a, a.b) is done by
 // then; a shift by the user is redone with a value.
 
-CORDON_SILENCE_BEGIN
-
 namespace cordon::detail {
 
 template <class... T>
@@ -86,6 +84,16 @@ CORDON_COMPARISON_(>)
 CORDON_COMPARISON_(>=)
 #undef CORDON_COMPARISON_
 
+// A pointer against NULL or 0, which are no longer null pointer constants once they are passed on.
+#define CORDON_NULL_COMPARISON_(op)                                        \
+    template <class L, class R, only_if<is_one_of<R, int, long>, int> = 0> \
+    outcome operator op(left_operand<L*> left, R address) {                \
+        return left op reinterpret_cast<L*>(static_cast<size_t>(address)); \
+    }
+CORDON_NULL_COMPARISON_(==)
+CORDON_NULL_COMPARISON_(!=)
+#undef CORDON_NULL_COMPARISON_
+
 // These bind no tighter than <<, so they have to be done here: the result becomes the left operand.
 #define CORDON_ARITHMETIC_(op)                                                              \
     template <class L, class R>                                                             \
@@ -113,6 +121,17 @@ CORDON_ARITHMETIC_(^)
 CORDON_REFUSED_(&&, "&& at the top of an assertion: put brackets around it, or make two assertions")
 CORDON_REFUSED_(||, "|| at the top of an assertion: put brackets around it")
 #undef CORDON_REFUSED_
+
+template <class L, class R>
+outcome operator,(const left_operand<L>&, const R&) {
+    static_assert(never<L>, "a comma at the top of an assertion: put brackets around it");
+    return outcome::failed;
+}
+template <class T>
+outcome operator,(outcome, const T&) {
+    static_assert(never<T>, "a comma at the top of an assertion: put brackets around it");
+    return outcome::failed;
+}
 
 /// For the macros that name their comparison: CHECK_EQ(a, b) is compare<eq>(site, a, b).
 template <class Op, class L, class R>
@@ -174,5 +193,3 @@ inline void conclude_throwing(const assertion_site& site, outcome result, const 
 }
 
 }  // namespace cordon::detail
-
-CORDON_SILENCE_END

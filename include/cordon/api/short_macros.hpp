@@ -40,10 +40,10 @@
                    (__VA_ARGS__))
 #define WARN_MESSAGE(expression, ...)                                                                          \
     CORDON_ASSERT_MESSAGE_(CORDON_RUN_, warn, false, "WARN_MESSAGE", #expression, CORDON_UNIQUE(cordon_site_), \
-                           expression, __VA_ARGS__)
+                           (expression), __VA_ARGS__)
 #define WARN_FALSE_MESSAGE(expression, ...)                                                                         \
     CORDON_ASSERT_MESSAGE_(CORDON_RUN_, warn, true, "WARN_FALSE_MESSAGE", #expression, CORDON_UNIQUE(cordon_site_), \
-                           expression, __VA_ARGS__)
+                           (expression), __VA_ARGS__)
 #define WARN_EQ(...)                                                                           \
     CORDON_ASSERT_BY_(CORDON_RUN_, warn, "WARN_EQ", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
                       compare<::cordon::detail::eq>, __VA_ARGS__)
@@ -63,15 +63,15 @@
     CORDON_ASSERT_BY_(CORDON_RUN_, warn, "WARN_GE", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
                       compare<::cordon::detail::ge>, __VA_ARGS__)
 #define WARN_THROWS(...) CORDON_THROWS_(warn, "WARN_THROWS", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
-#define WARN_THROWS_AS(expression, ...)                                                                               \
-    CORDON_THROWS_AS_(warn, "WARN_THROWS_AS", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), expression, \
-                      __VA_ARGS__)
+#define WARN_THROWS_AS(expression, ...)                                                                   \
+    CORDON_THROWS_AS_(warn, "WARN_THROWS_AS", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
+                      (expression), __VA_ARGS__)
 #define WARN_THROWS_WITH(expression, ...)                                                                     \
     CORDON_THROWS_WITH_(warn, "WARN_THROWS_WITH", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
-                        expression, __VA_ARGS__)
+                        (expression), __VA_ARGS__)
 #define WARN_THROWS_WITH_AS(expression, words, ...)                                                \
     CORDON_THROWS_WITH_AS_(warn, "WARN_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
-                           CORDON_UNIQUE(cordon_site_), expression, words, __VA_ARGS__)
+                           CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
 #define WARN_NOTHROW(...) \
     CORDON_NOTHROW_(CORDON_RUN_, warn, "WARN_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CHECK(...) \
@@ -85,10 +85,10 @@
                    (__VA_ARGS__))
 #define CHECK_MESSAGE(expression, ...)                                                                           \
     CORDON_ASSERT_MESSAGE_(CORDON_RUN_, check, false, "CHECK_MESSAGE", #expression, CORDON_UNIQUE(cordon_site_), \
-                           expression, __VA_ARGS__)
+                           (expression), __VA_ARGS__)
 #define CHECK_FALSE_MESSAGE(expression, ...)                                                                          \
     CORDON_ASSERT_MESSAGE_(CORDON_RUN_, check, true, "CHECK_FALSE_MESSAGE", #expression, CORDON_UNIQUE(cordon_site_), \
-                           expression, __VA_ARGS__)
+                           (expression), __VA_ARGS__)
 #define CHECK_EQ(...)                                                                            \
     CORDON_ASSERT_BY_(CORDON_RUN_, check, "CHECK_EQ", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
                       compare<::cordon::detail::eq>, __VA_ARGS__)
@@ -110,13 +110,13 @@
 #define CHECK_THROWS(...) CORDON_THROWS_(check, "CHECK_THROWS", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define CHECK_THROWS_AS(expression, ...)                                                                    \
     CORDON_THROWS_AS_(check, "CHECK_THROWS_AS", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
-                      expression, __VA_ARGS__)
+                      (expression), __VA_ARGS__)
 #define CHECK_THROWS_WITH(expression, ...)                                                                      \
     CORDON_THROWS_WITH_(check, "CHECK_THROWS_WITH", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
-                        expression, __VA_ARGS__)
+                        (expression), __VA_ARGS__)
 #define CHECK_THROWS_WITH_AS(expression, words, ...)                                                 \
     CORDON_THROWS_WITH_AS_(check, "CHECK_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
-                           CORDON_UNIQUE(cordon_site_), expression, words, __VA_ARGS__)
+                           CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
 #define CHECK_NOTHROW(...) \
     CORDON_NOTHROW_(CORDON_RUN_, check, "CHECK_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define REQUIRE(...)                                                                                           \
@@ -133,10 +133,10 @@
                    CORDON_UNIQUE(cordon_site_), (__VA_ARGS__))
 #define REQUIRE_MESSAGE(expression, ...)                                                         \
     CORDON_ASSERT_MESSAGE_(CORDON_RUN_OR_LEAVE_, require, false, "REQUIRE_MESSAGE", #expression, \
-                           CORDON_UNIQUE(cordon_site_), expression, __VA_ARGS__)
+                           CORDON_UNIQUE(cordon_site_), (expression), __VA_ARGS__)
 #define REQUIRE_FALSE_MESSAGE(expression, ...)                                                        \
     CORDON_ASSERT_MESSAGE_(CORDON_RUN_OR_LEAVE_, require, true, "REQUIRE_FALSE_MESSAGE", #expression, \
-                           CORDON_UNIQUE(cordon_site_), expression, __VA_ARGS__)
+                           CORDON_UNIQUE(cordon_site_), (expression), __VA_ARGS__)
 #define REQUIRE_EQ(...)                                                                                       \
     CORDON_ASSERT_BY_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_EQ", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
                       compare<::cordon::detail::eq>, __VA_ARGS__)
@@ -159,13 +159,13 @@
     CORDON_THROWS_(require, "REQUIRE_THROWS", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define REQUIRE_THROWS_AS(expression, ...)                                                                      \
     CORDON_THROWS_AS_(require, "REQUIRE_THROWS_AS", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
-                      expression, __VA_ARGS__)
+                      (expression), __VA_ARGS__)
 #define REQUIRE_THROWS_WITH(expression, ...)                                                                        \
     CORDON_THROWS_WITH_(require, "REQUIRE_THROWS_WITH", #expression ", " #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
-                        expression, __VA_ARGS__)
+                        (expression), __VA_ARGS__)
 #define REQUIRE_THROWS_WITH_AS(expression, words, ...)                                                   \
     CORDON_THROWS_WITH_AS_(require, "REQUIRE_THROWS_WITH_AS", #expression ", " #words ", " #__VA_ARGS__, \
-                           CORDON_UNIQUE(cordon_site_), expression, words, __VA_ARGS__)
+                           CORDON_UNIQUE(cordon_site_), (expression), (words), __VA_ARGS__)
 #define REQUIRE_NOTHROW(...)                                                                                     \
     CORDON_NOTHROW_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
                     __VA_ARGS__)

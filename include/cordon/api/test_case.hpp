@@ -44,39 +44,40 @@ struct decorator {
 };
 
 /// The decorators, as names that are in scope only between the brackets of TEST_CASE and TEST_SUITE: a class scope
-/// hides whatever the user calls `tag` or `timeout`, and brings nothing into the body of the test.
+/// hides whatever the user calls `tag` or `timeout`, and brings nothing into the body of the test. Names are declared
+/// in brackets, so that a macro of the user's with such a name is left alone.
 struct decorator_scope {
-    static constexpr decorator tag(const char* name) { return {decoration::tag, name, 0}; }
-    static constexpr decorator description(const char* text) { return {decoration::description, text, 0}; }
+    static constexpr decorator(tag)(const char* name) { return {decoration::tag, name, 0}; }
+    static constexpr decorator(description)(const char* text) { return {decoration::description, text, 0}; }
     /// Seconds; 0 switches the limit off.
-    static constexpr decorator timeout(double seconds) { return {decoration::timeout, nullptr, seconds}; }
-    static constexpr decorator slow_after(double seconds) { return {decoration::slow_after, nullptr, seconds}; }
-    static constexpr decorator retries(int n) { return {decoration::retries, nullptr, static_cast<double>(n)}; }
-    static constexpr decorator skip(const char* why = "", bool when = true) {
+    static constexpr decorator(timeout)(double seconds) { return {decoration::timeout, nullptr, seconds}; }
+    static constexpr decorator(slow_after)(double seconds) { return {decoration::slow_after, nullptr, seconds}; }
+    static constexpr decorator(retries)(int n) { return {decoration::retries, nullptr, static_cast<double>(n)}; }
+    static constexpr decorator(skip)(const char* why = "", bool when = true) {
         return {decoration::skip, why, when ? 1.0 : 0.0};
     }
-    static constexpr decorator todo(const char* why = "") { return {decoration::todo, why, 1}; }
-    static constexpr decorator only() { return {decoration::only, nullptr, 1}; }
-    static constexpr decorator should_fail(bool on = true) {
+    static constexpr decorator(todo)(const char* why = "") { return {decoration::todo, why, 1}; }
+    static constexpr decorator(only)() { return {decoration::only, nullptr, 1}; }
+    static constexpr decorator(should_fail)(bool on = true) {
         return {decoration::should_fail, nullptr, on ? 1.0 : 0.0};
     }
-    static constexpr decorator may_fail(bool on = true) { return {decoration::may_fail, nullptr, on ? 1.0 : 0.0}; }
-    static constexpr decorator expected_failures(int n) {
+    static constexpr decorator(may_fail)(bool on = true) { return {decoration::may_fail, nullptr, on ? 1.0 : 0.0}; }
+    static constexpr decorator(expected_failures)(int n) {
         return {decoration::expected_failures, nullptr, static_cast<double>(n)};
     }
-    static constexpr decorator quarantine(const char* issue) { return {decoration::quarantine, issue, 1}; }
+    static constexpr decorator(quarantine)(const char* issue) { return {decoration::quarantine, issue, 1}; }
     /// Tests of one serial group never run at the same time.
-    static constexpr decorator serial(const char* group = "") { return {decoration::serial, group, 1}; }
+    static constexpr decorator(serial)(const char* group = "") { return {decoration::serial, group, 1}; }
     /// Runs while no other test runs.
-    static constexpr decorator exclusive() { return {decoration::exclusive, nullptr, 1}; }
+    static constexpr decorator(exclusive)() { return {decoration::exclusive, nullptr, 1}; }
     /// The test keeps n processors busy: it counts as n of --jobs.
-    static constexpr decorator threads(int n) { return {decoration::threads, nullptr, static_cast<double>(n)}; }
+    static constexpr decorator(threads)(int n) { return {decoration::threads, nullptr, static_cast<double>(n)}; }
     /// The test holds the named resource; at most n tests of the run hold it at the same time.
-    static constexpr decorator resource(const char* name, int n = 1) {
+    static constexpr decorator(resource)(const char* name, int n = 1) {
         return {decoration::resource, name, static_cast<double>(n)};
     }
-    static constexpr decorator memory_limit(double bytes) { return {decoration::memory_limit, nullptr, bytes}; }
-    static constexpr decorator isolation(isolate mode) {
+    static constexpr decorator(memory_limit)(double bytes) { return {decoration::memory_limit, nullptr, bytes}; }
+    static constexpr decorator(isolation)(isolate mode) {
         return {decoration::isolation, nullptr, static_cast<double>(static_cast<unsigned char>(mode))};
     }
 };

@@ -1,0 +1,34 @@
+// What an assertion refuses, and the words that say how to write it. Each case is compiled by itself.
+// error AND: put brackets around it
+// error AND_AFTER_COMPARISON: put brackets around it
+// error OR: put brackets around it
+// error CHAIN: put brackets around it
+// error COMMA: put brackets around it
+// error COMMA_AFTER_COMPARISON: put brackets around it
+// error CONDITIONAL: .
+// error ASSIGNMENT: .
+#include <cordon/cordon.hpp>
+
+TEST_CASE("refused") {
+    int a = 1;
+    int b = 2;
+    int c = 3;
+    CHECK(a + b == c);
+#if defined(AND)
+    CHECK(a && b);
+#elif defined(AND_AFTER_COMPARISON)
+    CHECK(a == 1 && b == 2);
+#elif defined(OR)
+    CHECK(a || b);
+#elif defined(CHAIN)
+    CHECK(a < b < c);
+#elif defined(COMMA)
+    CHECK(a, b);
+#elif defined(COMMA_AFTER_COMPARISON)
+    CHECK(a == 1, b);
+#elif defined(CONDITIONAL)
+    CHECK(a ? b : c);
+#elif defined(ASSIGNMENT)
+    CHECK(a = b);
+#endif
+}

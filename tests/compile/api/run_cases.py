@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Compiles one source file as its own comments ask for; warnings are errors.
+
+    // flags: FLAG ...        further flags
+    // error NAME: REGEX      with -DNAME, compiling fails and the compiler's words match
+
+Without a NAME defined, the file compiles.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+
+WARNINGS = ("-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-compare -Wfloat-equal -Wunused "
+            "-Werror").split()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--compiler", required=True)
+    parser.add_argument("--include", required=True)
+    parser.add_argument("--flags", default="-std=c++17")
+    parser.add_argument("source")
+    arguments = parser.parse_args()
+
+    with open(arguments.source, encoding="utf-8") as file:
+        text = file.read()
+    flags = arguments.flags.split() + WARNINGS
+    for extra in re.findall(r"^// flags: (.*)$", text, re.MULTILINE):
+        flags += extra.split()
+
+    def compile_with(*more):
+        return subprocess.run([arguments.compiler, *flags, *more, "-I", arguments.include, "-fsyntax-only",
+                               arguments.source], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, errors="replace")
+
+    plain = compile_with()
+    print(plain.stdout, end="")
+    failed = plain.returncode != 0
+    for name, words in re.findall(r"^// error (\w+): (.*)$", text, re.MULTILINE):
+        outcome = compile_with(f"-D{name}")
+        if outcome.returncode == 0:
+            print(f"{name}: compiled, but should not")
+            failed = True
+        elif not re.search(words, outcome.stdout):
+            print(f"{name}: does not say '{words}':\n{outcome.stdout}")
+            failed = True
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
