@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/process.posix.hpp>
 

@@ -16,7 +16,7 @@
 namespace cordon::detail {
 
 // Constant-initialised, so that the compiler needs no guard around each use.
-thread_local thread_tally current_thread = {0, nullptr, false};
+CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false};
 
 }  // namespace cordon::detail
 
