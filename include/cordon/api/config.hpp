@@ -34,6 +34,13 @@
 #define CORDON_THREAD_LOCAL __declspec(thread)
 #endif
 
+// The enclosing function with its template arguments, as text.
+#if defined(_MSC_VER) && !defined(__clang__)
+#define CORDON_SIGNATURE __FUNCSIG__
+#else
+#define CORDON_SIGNATURE __PRETTY_FUNCTION__
+#endif
+
 // Around the light headers. Comparisons that mean what the user wrote warn in the user's code, not a second time inside
 // of cordon; and a user may call a global variable what cordon calls a parameter.
 #if defined(__clang__)

@@ -40,6 +40,7 @@ written_info<F> info_by(const F& writer, const assertion_site* owner = nullptr) 
     return {writer, owner};
 }
 
+/// "a, b(1, 2)" and two values as "a := 1, b(1, 2) := 3".
 void write_captures(text_sink& out, const char* names, const operand_text* values, size_t count);
 
 template <class... T>

@@ -122,11 +122,7 @@ void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), 
 
 template <class T>
 constexpr const char* signature_of() {
-#if defined(_MSC_VER) && !defined(__clang__)
-    return __FUNCSIG__;
-#else
-    return __PRETTY_FUNCTION__;
-#endif
+    return CORDON_SIGNATURE;
 }
 
 /// Writes brackets and commas, and says when enough elements were shown.
