@@ -202,10 +202,16 @@
         run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::when_quiet(site))); \
     } while (false)
 
-#define CORDON_FAIL_(level, macro, text, site, ...)                                                         \
+#define CORDON_FAIL_CHECK_(level, macro, text, site, ...)                                                   \
     do {                                                                                                    \
         CORDON_SITE_(site, level, false, macro, text);                                                      \
         ::cordon::detail::fail_message(site, ::cordon::detail::text_by(CORDON_WRITER_(site, __VA_ARGS__))); \
+    } while (false)
+
+#define CORDON_FAIL_(level, macro, text, site, ...)                \
+    do {                                                           \
+        CORDON_FAIL_CHECK_(level, macro, text, site, __VA_ARGS__); \
+        ::cordon::detail::leave_test();                            \
     } while (false)
 
 #define CORDON_SUCCEED_(site)                            \

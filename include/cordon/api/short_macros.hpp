@@ -170,7 +170,7 @@
     CORDON_NOTHROW_(CORDON_RUN_OR_LEAVE_, require, "REQUIRE_NOTHROW", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), \
                     __VA_ARGS__)
 #define FAIL(...) CORDON_FAIL_(require, "FAIL", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
-#define FAIL_CHECK(...) CORDON_FAIL_(check, "FAIL_CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
+#define FAIL_CHECK(...) CORDON_FAIL_CHECK_(check, "FAIL_CHECK", #__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define SUCCEED(...) CORDON_SUCCEED_(CORDON_UNIQUE(cordon_site_))
 #define SKIP(...) CORDON_SKIP_(#__VA_ARGS__, CORDON_UNIQUE(cordon_site_), __VA_ARGS__)
 #define INFO(...) CORDON_INFO_(CORDON_UNIQUE(cordon_info_), __VA_ARGS__)
