@@ -24,7 +24,8 @@ std::string wall_clock_utc();
 /// Bits that no other process of this machine has: for keys and, where the user gave none, the seed.
 std::uint64_t entropy();
 
-/// From now on this process and those it makes can not hold more than so many bytes of address space.
+/// From now on this process and those it makes can not hold more than so many bytes of address space; 0 takes back what
+/// an earlier call set.
 void limit_memory(std::uint64_t bytes);
 
 /// Identifies the build of this program: the linker's build id where there is one, else its size and time of change.

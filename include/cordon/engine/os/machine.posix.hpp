@@ -52,9 +52,11 @@ std::uint64_t entropy() {
 }
 
 void limit_memory(std::uint64_t bytes) {
-    struct rlimit limit {};
-    ::getrlimit(RLIMIT_AS, &limit);
-    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, bytes);
+    static struct rlimit before {};
+    static const bool known = ::getrlimit(RLIMIT_AS, &before) == 0;
+    if (!known) return;
+    struct rlimit limit = before;
+    if (bytes != 0) limit.rlim_cur = std::min<rlim_t>(limit.rlim_cur, bytes);
     ::setrlimit(RLIMIT_AS, &limit);
 }
 

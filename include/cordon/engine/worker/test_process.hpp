@@ -92,7 +92,7 @@ class test_process {
     }
 
     void run_one(const wire::work_item& item, own_output output) {
-        os::limit_memory(item.memory_limit);
+        limit_memory(item.memory_limit);
         begin_temp_folder(item);
         lane_->started.store(now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
@@ -106,6 +106,12 @@ class test_process {
         to_.say(message);
         lane_->over.store(item.ticket, std::memory_order_release);
         if (output.out != nullptr) flush_now_and_then(instant(message.ended));
+    }
+
+    void limit_memory(std::uint64_t bytes) {
+        if (bytes == memory_limit_) return;
+        os::limit_memory(bytes);
+        memory_limit_ = bytes;
     }
 
     void begin_temp_folder(const wire::work_item& item) {
@@ -147,6 +153,7 @@ class test_process {
     test_environment& environment_;
     temp_policy temp_;
     instant last_flush_{};
+    std::uint64_t memory_limit_ = 0;  ///< that holds now
 };
 
 }  // namespace cordon::engine::worker
