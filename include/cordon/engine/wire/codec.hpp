@@ -13,7 +13,11 @@ namespace cordon::engine::wire {
 
 // Messages are plain structs with one member template `fields(archive)` that names their fields once; encoder and
 // decoder are the two archives. Integers travel as LEB128 (signed ones zigzagged), texts and lists with their length
-// before them.
+// before them. Every value has exactly one form, and the decoder takes no other.
+
+/// The last enumerator of an enum that travels; beyond it the decoder takes nothing.
+template <class Enum>
+struct last_enumerator;
 
 class encoder {
   public:
@@ -70,8 +74,8 @@ class encoder {
     std::string& out_;
 };
 
-/// Reads what encoder wrote, and survives anything else: after the first inconsistency `good()` is false and every
-/// field keeps its default. Lists can not be longer than the bytes that are left, so a forged length allocates nothing.
+/// Reads what encoder wrote, and survives anything else: after the first inconsistency `good()` is false and what is
+/// read is zero or empty. Lists can not be longer than the bytes that are left, so a forged length allocates nothing.
 class decoder {
   public:
     explicit decoder(std::string_view in) : in_(in) {}
@@ -88,15 +92,26 @@ class decoder {
   private:
     std::uint64_t get_unsigned() {
         std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            if (in_.empty()) break;
+        for (unsigned shift = 0; good_ && shift < 64 && !in_.empty(); shift += 7) {
             const auto byte = static_cast<unsigned char>(in_.front());
             in_.remove_prefix(1);
             value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-            if ((byte & 0x80) == 0) return value;
+            if ((byte & 0x80) != 0) continue;
+            const bool too_long = shift != 0 && byte == 0;
+            const bool too_large = shift == 63 && byte > 1;
+            if (too_long || too_large) break;
+            return value;
         }
         good_ = false;
         return 0;
+    }
+    // `value` as it fits into a narrower type; otherwise the input is not ours.
+    template <class Narrow, class Wide>
+    Narrow narrowed(Wide value) {
+        const auto narrow = static_cast<Narrow>(value);
+        if (static_cast<Wide>(narrow) == value) return narrow;
+        good_ = false;
+        return Narrow();
     }
     std::size_t get_length() {
         const std::uint64_t length = get_unsigned();
@@ -130,14 +145,14 @@ class decoder {
     template <class Value>
     void get(Value& value) {
         if constexpr (std::is_enum_v<Value>) {
-            value = static_cast<Value>(get_unsigned());
-        } else if constexpr (std::is_same_v<Value, bool>) {
-            value = get_unsigned() != 0;
+            const std::uint64_t number = get_unsigned();
+            if (number > static_cast<std::uint64_t>(last_enumerator<Value>::value)) good_ = false;
+            value = good_ ? static_cast<Value>(number) : Value();
         } else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
             const std::uint64_t zigzag = get_unsigned();
-            value = static_cast<Value>(static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1));
+            value = narrowed<Value>(static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1));
         } else if constexpr (std::is_integral_v<Value>) {
-            value = static_cast<Value>(get_unsigned());
+            value = narrowed<Value>(get_unsigned());
         } else {
             value.fields(*this);
         }

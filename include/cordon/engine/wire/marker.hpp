@@ -36,14 +36,15 @@ inline std::optional<marker> parse_marker(const char* text) {
     marker read;
     char as = 0;
     unsigned long long key = 0;
-    int length = 0;
-    if (std::sscanf(text, "1:%c:%lld:%d:%d:%d:%llx%n", &as, &read.parent, &read.commands, &read.events, &read.lane,
-                    &key, &length) != 6 ||
-        text[length] != '\0' || (as != 'w' && as != 't')) {
+    if (std::sscanf(text, "1:%c:%lld:%d:%d:%d:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane,
+                    &key) != 6 ||
+        (as != 'w' && as != 't')) {
         return std::nullopt;
     }
     read.as = static_cast<marker::role>(as);
     read.key = key;
+    // Spaces, signs and numbers that are too large get past sscanf, but not back.
+    if (marker_text(read) != text) return std::nullopt;
     return read;
 }
 

@@ -8,11 +8,19 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
 namespace cordon::engine::wire {
+
+template <>
+struct last_enumerator<isolate> : std::integral_constant<isolate, isolate::none> {};
+template <>
+struct last_enumerator<failure_kind> : std::integral_constant<failure_kind, failure_kind::process> {};
+template <>
+struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {};
 
 // ---- commands: supervisor to worker ----
 
@@ -124,6 +132,8 @@ struct failed_assertion {
 };
 
 enum class finish : std::uint8_t { passed, failed, skipped };
+template <>
+struct last_enumerator<finish> : std::integral_constant<finish, finish::skipped> {};
 
 /// The test reported its own end. Instants are steady-clock nanoseconds, which all processes of a machine share.
 struct finished {
@@ -168,6 +178,8 @@ struct output_done {
 
 /// Why the worker ended a test's process.
 enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled };
+template <>
+struct last_enumerator<stopped_by> : std::integral_constant<stopped_by, stopped_by::cancelled> {};
 
 /// A test process is gone: all its messages and output came before this.
 struct ended {

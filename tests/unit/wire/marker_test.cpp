@@ -1,0 +1,64 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/wire/marker.hpp>
+
+#include <limits>
+#include <string>
+
+using namespace cordon::engine::wire;
+
+namespace {
+
+marker a_marker() {
+    marker made;
+    made.as = marker::role::test_process;
+    made.parent = 4711;
+    made.commands = 500;
+    made.events = 501;
+    made.lane = 502;
+    made.key = 0xABCDEF0123456789u;
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("a marker comes back from its text") {
+    marker made = a_marker();
+    CHECK(marker_text(made) == "1:t:4711:500:501:502:abcdef0123456789");
+    for (const marker::role role : {marker::role::worker, marker::role::test_process}) {
+        made.as = role;
+        const std::optional<marker> back = parse_marker(marker_text(made).c_str());
+        REQUIRE(back.has_value());
+        CHECK(back->as == role);
+        CHECK(back->parent == made.parent);
+        CHECK(back->commands == made.commands);
+        CHECK(back->events == made.events);
+        CHECK(back->lane == made.lane);
+        CHECK(back->key == made.key);
+    }
+}
+
+TEST_CASE("the largest numbers fit") {
+    marker made;
+    made.parent = std::numeric_limits<long long>::min();
+    made.commands = made.events = made.lane = std::numeric_limits<int>::min();
+    made.key = std::numeric_limits<std::uint64_t>::max();
+    const std::optional<marker> back = parse_marker(marker_text(made).c_str());
+    REQUIRE(back.has_value());
+    CHECK(back->parent == made.parent);
+    CHECK(back->lane == made.lane);
+    CHECK(back->key == made.key);
+}
+
+TEST_CASE("what marker_text did not write is no marker") {
+    const std::string good = marker_text(a_marker());
+    for (std::size_t length = 0; length < good.size() - 16; ++length)
+        CHECK_FALSE(parse_marker(good.substr(0, length).c_str()).has_value());
+    for (const char* text : {"", "1", "2:t:4711:500:501:502:ab", "1:x:4711:500:501:502:ab", "1::4711:500:501:502:ab",
+                             "1:t: 4711:500:501:502:ab", "1:t:+4711:500:501:502:ab", "1:t:04711:500:501:502:ab",
+                             "1:t:4711:500:501:502:AB", "1:t:4711:500:501:502:0xab", "1:t:4711:500:501:502:-1",
+                             "1:t:4711:500:501:502:ab ", "1:t:4711:500:501:502:ab:1", " 1:t:4711:500:501:502:ab",
+                             "1:t:4711:500:501:502:ffffffffffffffffff", "1:t:4711:500:99999999999:502:ab"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_marker(text).has_value());
+    }
+}

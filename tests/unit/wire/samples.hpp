@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cordon/engine/wire/message.hpp>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+// One message of every kind, with no field at its default.
+
+namespace samples {
+
+using namespace cordon::engine;
+using namespace cordon::engine::wire;
+
+inline std::string any_bytes() {
+    std::string text;
+    for (int byte = 0; byte < 256; ++byte)
+        text.push_back(static_cast<char>(byte));
+    return text;
+}
+
+inline work_item item(std::uint32_t ticket) {
+    work_item made;
+    made.ticket = ticket;
+    made.test = 7;
+    made.number = 2;
+    made.of = 4;
+    made.mode = cordon::isolate::shard;
+    made.seed = std::numeric_limits<std::uint64_t>::max();
+    made.timeout = std::chrono::milliseconds(1500);
+    made.memory_limit = std::uint64_t{1} << 40;
+    return made;
+}
+
+inline std::vector<command> commands() {
+    configure all;
+    all.list_hash = 0x8000000000000000u;
+    all.slot = 3;
+    all.grace = std::chrono::seconds(2);
+    all.output_limit = 1024 * 1024;
+    all.live_output = true;
+    all.keep_temp = true;
+    all.environment = {{"NAME", "value"}, {"", any_bytes()}};
+    return {all,      run{{item(1), item(128), item(std::numeric_limits<std::uint32_t>::max())}},
+            leave(),  enter{2, {0, 5, 300}, std::chrono::seconds(60)},
+            cancel(), surrender()};
+}
+
+inline failed_assertion a_failure() {
+    failed_assertion made;
+    made.ticket = 9;
+    made.what.kind = failure_kind::exception;
+    made.what.macro = "CHECK_EQ";
+    made.what.expression = "a == b";
+    made.what.left = any_bytes();
+    made.what.op = "==";
+    made.what.right = std::string(70000, 'x');
+    made.what.message = "why";
+    made.what.file = "a.cpp";
+    made.what.line = 77;
+    made.what.subcase = {"outer", "", "inner"};
+    made.what.info = {"one", "two"};
+    return made;
+}
+
+inline ended an_end() {
+    ended made;
+    made.ticket = 9;
+    made.pid = -5;
+    made.by_signal = true;
+    made.code = std::numeric_limits<std::int32_t>::min();
+    made.why = stopped_by::cancelled;
+    made.forked = duration(1);
+    made.started = duration(-2);
+    made.gone = duration::max();
+    made.user = duration::min();
+    made.system = duration(4);
+    made.max_rss_bytes = 5;
+    made.orphans = 6;
+    return made;
+}
+
+inline std::vector<report> reports() {
+    finished done;
+    done.ticket = 9;
+    done.how = finish::skipped;
+    done.has_output = true;
+    done.out_of_memory = true;
+    done.started = duration(11);
+    done.ended = duration(12);
+    done.assertions = 13;
+    done.failed_assertions = 14;
+    done.failures_dropped = 15;
+    done.reason = "not here";
+    return {hello{0xFEDCBA9876543210u, 100000, 2},
+            setup_ready{4, 3},
+            a_failure(),
+            done,
+            output{9, stream::err, 88, true, any_bytes()},
+            output_done{9},
+            an_end(),
+            returned{{1, 127, 128, 16384}},
+            left{4, false, true, true, -11},
+            trouble{9, "no process"}};
+}
+
+inline std::string payload_of(const command& what) {
+    std::string bytes;
+    std::visit([&bytes](const auto& message) { encode_payload(bytes, message); }, what);
+    return bytes;
+}
+inline std::string payload_of(const report& what) {
+    std::string bytes;
+    std::visit([&bytes](const auto& message) { encode_payload(bytes, message); }, what);
+    return bytes;
+}
+
+/// The message as a frame that a reader has cut out; `payload` keeps its bytes.
+template <class Variant>
+frame frame_of(const Variant& what, std::string& payload) {
+    payload = payload_of(what);
+    return {static_cast<std::uint8_t>(what.index()), 1, payload};
+}
+
+}  // namespace samples
