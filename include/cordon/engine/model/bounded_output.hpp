@@ -18,7 +18,8 @@ class bounded_output {
   public:
     explicit bounded_output(std::uint64_t limit = 0) : limit_(limit) {}
 
-    bool empty() const { return head_.empty() && tail_.empty(); }
+    /// Nothing came, not even what had to be let go at once.
+    bool empty() const { return head_.empty() && tail_.empty() && dropped_ == 0; }
 
     void add(stream from, std::string_view text) {
         if (!head_full_) text.remove_prefix(add_to_head(from, text));
@@ -83,12 +84,16 @@ class bounded_output {
     }
 
     void drop_oldest() {
-        if (tail_.empty()) {
-            tail_cost_ = 0;
+        const std::uint64_t excess = tail_cost_ - (limit_ - limit_ / 2);
+        std::string& oldest = tail_.front().text;
+        if (excess < oldest.size()) {
+            oldest.erase(0, static_cast<std::size_t>(excess));
+            dropped_ += excess;
+            tail_cost_ -= excess;
             return;
         }
-        dropped_ += tail_.front().text.size();
-        tail_cost_ -= tail_.front().text.size() + piece_charge;
+        dropped_ += oldest.size();
+        tail_cost_ -= oldest.size() + piece_charge;
         tail_.pop_front();
     }
 
