@@ -26,6 +26,7 @@ class subcase_tree {
         path_.assign(1, 0);
         nodes_[0].entered_child = false;
         abandoned_ = false;
+        progressed_ = false;
     }
 
     /// A SUBCASE is reached. True: enter it, and call leave() at its end.
@@ -49,11 +50,21 @@ class subcase_tree {
         // tells that there are no more.
         const bool hidden = by_exception && nodes_[left].entered_child;
         nodes_[left].done = nodes_[left].open_children == 0 && !hidden;
-        if (nodes_[left].done) --nodes_[path_.back()].open_children;
+        if (!nodes_[left].done) return;
+        --nodes_[path_.back()].open_children;
+        progressed_ = true;
     }
 
-    /// After a pass: whether another one is needed.
-    bool wants_another_pass() const { return nodes_[0].open_children != 0 || abandoned_; }
+    /// The body is over. Blocks that a jump has left, where there are no exceptions, were not told so themselves.
+    void end_pass() {
+        while (path_.size() > 1) {
+            leave(true);
+        }
+    }
+
+    /// After a pass: whether another one is needed. A pass that came by nothing new would only be repeated: what it did
+    /// not reach, because something failed or was not so the second time, stays unreached.
+    bool wants_another_pass() const { return progressed_ && (nodes_[0].open_children != 0 || abandoned_); }
 
     /// Names from the outermost to the innermost entered block.
     std::vector<std::string> path() const {
@@ -81,6 +92,7 @@ class subcase_tree {
         if (added) {
             nodes_.emplace_back().name = name;
             ++nodes_[parent].open_children;
+            progressed_ = true;
         }
         return at->second;
     }
@@ -90,6 +102,7 @@ class subcase_tree {
     std::vector<std::size_t> path_;
     std::string key_;
     bool abandoned_ = false;
+    bool progressed_ = false;  // this pass has found a block or completed one
 };
 
 }  // namespace cordon::engine::worker

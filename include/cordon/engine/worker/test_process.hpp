@@ -20,6 +20,7 @@ wire::finished run_attempt(const test_info& test, const wire::work_item& item, o
     do {
         current.subcases().begin_pass();
         run_guarded(test.registered->body);
+        current.subcases().end_pass();
     } while (current.subcases().wants_another_pass() && !current.skipped());
     return current.end();
 }
