@@ -24,7 +24,7 @@ class stop_clock {
         limit_ = limit;
     }
 
-    /// Ends the process now, in the same way.
+    /// Ends the process at `at`, in the same way. The first reason stays.
     void stop(wire::stopped_by why, instant at) {
         if (why_ != wire::stopped_by::itself) return;
         why_ = why;
@@ -35,7 +35,7 @@ class stop_clock {
         if (!asked_ && !asked_due_ && limit_at() && at >= *limit_at()) {
             stop(began_ == duration{0} ? wire::stopped_by::start_limit : wire::stopped_by::timeout, at);
         }
-        if (!asked_ && asked_due_) {
+        if (!asked_ && asked_due_ && at >= *asked_due_) {
             asked_ = true;
             kill_at_ = at + grace_;
             return action::ask;

@@ -1,0 +1,126 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/worker/stop_clock.hpp>
+
+#include <initializer_list>
+
+using namespace cordon::engine;
+using wire::stopped_by;
+using worker::stop_clock;
+using action = stop_clock::action;
+
+namespace {
+
+constexpr duration ms(std::int64_t count) { return std::chrono::milliseconds(count); }
+constexpr instant at(std::int64_t count) { return instant(ms(count)); }
+
+// A process made at 1000 ms, with a grace of 200 ms.
+stop_clock clock_of_test(std::int64_t began, std::int64_t limit) {
+    stop_clock made(at(1000), ms(200));
+    made.follow(ms(began), ms(limit));
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("a test is asked to end at its limit, and killed after the grace") {
+    stop_clock clock = clock_of_test(1500, 100);
+    CHECK(clock.next() == at(1600));
+    CHECK(clock.due(at(1500)) == action::none);
+    CHECK(clock.due(at(1599)) == action::none);
+    CHECK(clock.why() == stopped_by::itself);
+    CHECK(clock.due(at(1600)) == action::ask);
+    CHECK(clock.why() == stopped_by::timeout);
+    CHECK(clock.next() == at(1800));
+    CHECK(clock.due(at(1601)) == action::none);
+    CHECK(clock.due(at(1799)) == action::none);
+    CHECK(clock.due(at(1800)) == action::kill);
+    CHECK(clock.next() == std::nullopt);
+    CHECK(clock.due(at(5000)) == action::none);
+}
+
+TEST_CASE("the grace counts from when the test was asked, not from when it should have been") {
+    stop_clock clock = clock_of_test(1500, 100);
+    CHECK(clock.due(at(3000)) == action::ask);
+    CHECK(clock.next() == at(3200));
+    CHECK(clock.due(at(3199)) == action::none);
+    CHECK(clock.due(at(3200)) == action::kill);
+}
+
+TEST_CASE("which limit holds when") {
+    const std::int64_t start_limit = 60'000;
+    struct row {
+        std::int64_t began;
+        std::int64_t limit;
+        deadline expected;
+        stopped_by why;
+    };
+    const row table[] = {
+        {1500, 100, at(1600), stopped_by::timeout},
+        {1500, 0, std::nullopt, stopped_by::itself},                // no limit
+        {0, 0, std::nullopt, stopped_by::itself},                   // not begun, no limit
+        {0, 100, at(1000 + start_limit), stopped_by::start_limit},  // not begun: a linker may be slow
+        {0, 100'000, at(1000 + 100'000), stopped_by::start_limit},  // but never less than the test's own limit
+        {1000, start_limit, at(1000 + start_limit), stopped_by::timeout},
+    };
+    for (const row& each : table) {
+        CAPTURE(each.began);
+        CAPTURE(each.limit);
+        stop_clock clock = clock_of_test(each.began, each.limit);
+        CHECK(clock.next() == each.expected);
+        if (!each.expected) {
+            CHECK(clock.due(at(1'000'000'000)) == action::none);
+            CHECK(clock.why() == stopped_by::itself);
+            continue;
+        }
+        CHECK(clock.due(*each.expected - duration(1)) == action::none);
+        CHECK(clock.due(*each.expected) == action::ask);
+        CHECK(clock.why() == each.why);
+    }
+}
+
+TEST_CASE("the limit moves with the test that runs") {
+    stop_clock clock = clock_of_test(1500, 100);
+    clock.follow(ms(1590), ms(100));
+    CHECK(clock.next() == at(1690));
+    CHECK(clock.due(at(1650)) == action::none);
+    clock.follow(ms(1650), ms(0));
+    CHECK(clock.next() == std::nullopt);
+}
+
+TEST_CASE("once asked, the end comes even if another test has begun meanwhile") {
+    stop_clock clock = clock_of_test(1500, 100);
+    CHECK(clock.due(at(1600)) == action::ask);
+    clock.follow(ms(1601), ms(5000));
+    CHECK(clock.due(at(1800)) == action::kill);
+    CHECK(clock.why() == stopped_by::timeout);
+}
+
+TEST_CASE("a stop from outside goes the same way") {
+    stop_clock clock = clock_of_test(1500, 0);
+    clock.stop(stopped_by::cancelled, at(2000));
+    CHECK(clock.next() == at(2000));
+    CHECK(clock.due(at(2000)) == action::ask);
+    CHECK(clock.due(at(2200)) == action::kill);
+    CHECK(clock.why() == stopped_by::cancelled);
+}
+
+TEST_CASE("a stop that lies ahead waits until then") {
+    stop_clock clock = clock_of_test(1500, 0);
+    clock.stop(stopped_by::cancelled, at(3000));
+    CHECK(clock.next() == at(3000));
+    CHECK(clock.due(at(2999)) == action::none);
+    CHECK(clock.due(at(3000)) == action::ask);
+}
+
+TEST_CASE("the first reason stays") {
+    stop_clock clock = clock_of_test(1500, 100);
+    clock.stop(stopped_by::cancelled, at(1550));
+    CHECK(clock.due(at(1700)) == action::ask);
+    CHECK(clock.why() == stopped_by::cancelled);
+
+    stop_clock other = clock_of_test(1500, 100);
+    CHECK(other.due(at(1600)) == action::ask);
+    other.stop(stopped_by::cancelled, at(1650));
+    CHECK(other.why() == stopped_by::timeout);
+    CHECK(other.due(at(1800)) == action::kill);
+}
