@@ -63,7 +63,7 @@ outcome check_exception_text(const assertion_site& site, text_view expected);
 /// First assertion of a thread other than the test's own: its counts are folded in when the thread ends.
 void adopt_thread() noexcept;
 
-inline void pass(const assertion_site& site) noexcept {
+inline outcome pass(const assertion_site& site) noexcept {
     thread_tally& tally = current_thread;
     if (!CORDON_LIKELY(tally.adopted)) {
         adopt_thread();
@@ -71,6 +71,7 @@ inline void pass(const assertion_site& site) noexcept {
     // Relaxed atomic stores compile to plain ones; the engine sums the tallies of threads that still run.
     __atomic_store_n(&tally.passed, tally.passed + 1, __ATOMIC_RELAXED);
     __atomic_store_n(&tally.last, &site, __ATOMIC_RELAXED);
+    return outcome::passed;
 }
 
 /// SUBCASE: whether this pass through the test enters the block. Leaving is the destructor's business. The name is

@@ -178,7 +178,7 @@
 
 #define CORDON_THROWS_AS_(level, macro, text, site, expression, ...)                              \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown, expected " #__VA_ARGS__, \
-                     CORDON_CATCH_TYPE_(site, when_right(site), __VA_ARGS__), expression)
+                     CORDON_CATCH_TYPE_(site, pass(site), __VA_ARGS__), expression)
 
 #define CORDON_THROWS_WITH_(level, macro, text, site, expression, ...)    \
     CORDON_THROWING_(level, macro, text, site, "no exception was thrown", \
@@ -196,10 +196,10 @@
 #define CORDON_THROWS_WITH_AS_(level, macro, ...) CORDON_WITHOUT_EXCEPTIONS_(macro)
 #endif
 
-#define CORDON_NOTHROW_(run, level, macro, text, site, ...)                              \
-    do {                                                                                 \
-        CORDON_SITE_(site, level, false, macro, text);                                   \
-        run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::when_quiet(site))); \
+#define CORDON_NOTHROW_(run, level, macro, text, site, ...)                        \
+    do {                                                                           \
+        CORDON_SITE_(site, level, false, macro, text);                             \
+        run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::pass(site))); \
     } while (false)
 
 #define CORDON_FAIL_CHECK_(level, macro, text, site, ...)                                                   \
