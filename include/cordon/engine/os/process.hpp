@@ -54,6 +54,10 @@ std::uint32_t end_orphans();
 /// Ends this process at once, with nothing run or flushed.
 [[noreturn]] void leave_now(int code);
 
+/// Has `last` called when this process leaves through exit() or, where the system has it, quick_exit(); after whatever
+/// is registered later. False: it will not be.
+bool call_at_exit(void (*last)());
+
 /// A program to start: this very one, in another role.
 struct spawn_request {
     std::vector<std::string> arguments;
@@ -64,6 +68,13 @@ struct spawn_request {
     bool new_group = true;
     bool empty_input = true;
 };
+
+/// What to add to a program's environment so that the dynamic linker looks up all functions before main(). A forked
+/// test process otherwise looks up, each time anew, whatever it is the first to call: some twenty page faults a test.
+/// Empty where unknown.
+std::string link_eagerly();
+/// Takes that out of this process's environment again; a value of the user's own stays.
+void forget_link_eagerly();
 
 /// Starts the running program again, from the very file that runs now even if its path holds another by now. When it
 /// can not be executed the new process says so on its standard error and ends with exit code 127.

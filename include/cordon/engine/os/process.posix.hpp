@@ -103,6 +103,13 @@ std::optional<process_end> reap_only(process_id child) {
 
 void leave_now(int code) { ::_exit(code); }
 
+bool call_at_exit(void (*last)()) {
+#if !defined(__APPLE__)
+    if (::at_quick_exit(last) != 0) return false;
+#endif
+    return ::atexit(last) == 0;
+}
+
 result<process_id> spawn_self(const spawn_request& request) {
     std::vector<char*> arguments = process_posix::pointers(request.arguments);
     std::vector<char*> variables = process_posix::pointers(request.environment);
@@ -111,6 +118,14 @@ result<process_id> spawn_self(const spawn_request& request) {
     if (made == 0) process_posix::become(request, arguments.data(), variables.data());
     if (request.new_group) ::setpgid(made, made);
     return static_cast<process_id>(made);
+}
+
+// Any text that is not empty means yes; this one tells ours from the user's.
+std::string link_eagerly() { return "LD_BIND_NOW=cordon"; }
+
+void forget_link_eagerly() {
+    const char* value = ::getenv("LD_BIND_NOW");
+    if (value != nullptr && ::strcmp(value, "cordon") == 0) ::unsetenv("LD_BIND_NOW");
 }
 
 void redirect_output(const descriptor& out, const descriptor& err) {

@@ -3,6 +3,7 @@
 #include <cordon/engine/worker/registry.hpp>
 #include <cordon/engine/worker/test_process.hpp>
 
+#include <string>
 #include <utility>
 
 namespace cordon::engine::worker {
@@ -21,9 +22,27 @@ class direct_outlet : public outlet {
     Receiver receive_;
 };
 
+namespace in_process_detail {
+
+const test_info* running_here = nullptr;
+
+// The process was the run: with the test that called exit() the verdicts of all others are gone too, and its exit code
+// must not pass for theirs. What _exit() does can not be seen from in here.
+void refuse_early_exit() {
+    if (running_here == nullptr) return;
+    os::flush_standard_streams();
+    os::write_standard_error("cordon: the test \"" + std::string(running_here->name) +
+                             "\" ended the process, and with it the run\n");
+    os::leave_now(1);
+}
+
+}  // namespace in_process_detail
+
 /// Runs one attempt in this process, with nothing between it and the terminal.
 template <class Receiver>
 void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {
+    static const bool exit_is_watched = os::call_at_exit(in_process_detail::refuse_early_exit);
+    static_cast<void>(exit_is_watched);
     static std::atomic<std::uint32_t> folder{0};
     static test_environment environment(slot);
     direct_outlet<Receiver> to(std::move(receive));
@@ -31,7 +50,9 @@ void run_in_process(const test_list& tests, const wire::work_item& item, std::ui
     environment.describe(tests.tests[item.test], item);
     const std::string prefix = temp_folder_prefix(os::temp_root(), os::own_process_id(), item.ticket);
     current_temp_folder().begin(prefix, &folder);
+    in_process_detail::running_here = &tests.tests[item.test];
     const wire::finished message = run_attempt(tests.tests[item.test], item, to);
+    in_process_detail::running_here = nullptr;
     if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(temp_folder::name(prefix, number)).ignore();
     os::flush_standard_streams();
     to.say(message);

@@ -8,6 +8,7 @@
 #include <cordon/engine/worker/serve.hpp>
 #include <cordon/engine/worker/test_process.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -80,13 +81,17 @@ int be_test_process(link& connection, const test_list& tests, const setup_plan& 
     test_environment environment(settings->slot);
     environment.describe(tests.tests[item.test], item);
     const temp_policy temp{os::temp_root(), connection.marker.parent, settings->keep_temp};
-    for (const std::uint32_t group : setups.chain_of(item.test)) {
-        if (run_setups(setups_at(setups.groups[group].setups), outlet, item.ticket)) continue;
+    const setup_plan::chain& chain = setups.chain_of(item.test);
+    const bool ready = std::all_of(chain.begin(), chain.end(), [&](std::uint32_t group) {
+        return run_setups(setups_at(setups.groups[group].setups), outlet, item.ticket);
+    });
+    if (ready) {
+        test_process(tests, lane, outlet, environment, temp).run(work->items, {});
+    } else {
         outlet.say(context().end());
-        return 0;
     }
-    test_process(tests, lane, outlet, environment, temp).run(work->items, {});
-    return 0;
+    // Not by returning: static destructors, and threads that the test left, still report through what lives here.
+    std::exit(0);
 }
 
 }  // namespace cordon::engine::worker
