@@ -16,6 +16,7 @@
 #include <cordon/engine/supervisor/supervisor.hpp>
 #include <cordon/engine/worker/worker.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -127,6 +128,8 @@ class session {
     }
 
   private:
+    static constexpr std::size_t many_tests = 16;  // a worker
+
     static int refuse(const error& why) {
         session_detail::complain(why.detail);
         return cli::exit_usage;
@@ -166,8 +169,9 @@ class session {
         open_reports();
         const instant started = now();
         announce();
-        supervisor::run_settings settings{info_.isolation, info_.jobs, info_.seed, started, wants_ticks()};
-        supervisor::os_port processes(session_detail::withheld_variables());
+        supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
+        supervisor::os_port processes(session_detail::withheld_variables(),
+                                      plan_.order.size() >= many_tests * info_.jobs);
         session_detail::in_process_runner runner(tests_);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
@@ -186,13 +190,18 @@ class session {
 
     wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; }
 
+    std::uint32_t jobs() const {
+        if (info_.isolation == isolate::none) return 1;
+        return chosen_.jobs != 0 ? chosen_.jobs : info_.cpus;
+    }
+
     void describe_run(int argc, const char* const* argv) {
         info_.started_at = os::wall_clock_utc();
         info_.cpus = os::usable_processors();
         info_.isolation = chosen_.isolation;
         if (info_.isolation == isolate::by_default)
             info_.isolation = os::under_debugger() ? isolate::none : os::default_isolation();
-        info_.jobs = info_.isolation == isolate::none ? 1 : chosen_.jobs != 0 ? chosen_.jobs : info_.cpus;
+        info_.jobs = std::min(jobs(), static_cast<std::uint32_t>(std::max<std::size_t>(1, plan_.order.size())));
         info_.shard = chosen_.shard;
         info_.command_line.assign(argv, argv + argc);
         info_.build_id = os::build_id();
@@ -221,15 +230,19 @@ class session {
             output = std::make_unique<standard_output_text>();
         } else {
             auto file = std::make_unique<file_text>(which.path);
-            if (file->failure())
-                session_detail::complain("can not " + os::describe(*file->failure()) +
-                                         " (the run goes on without this report)");
+            if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
             output = std::move(file);
         }
         text_output& text = *output;
         reports_.add(std::move(output), which.format == "json"
                                             ? report::make_json(text)
                                             : report::make_console(console_style(to_terminal), text));
+    }
+
+    // A report that can not be written is no reason not to run the tests, and no news to wait for until they are over.
+    void complain_early(const std::string& line) {
+        session_detail::complain(line);
+        told_.push_back(line);
     }
 
     report::console_style console_style(bool to_terminal) const {
@@ -262,7 +275,7 @@ class session {
         summary.cancelled_by = cancelled_by;
         const std::vector<std::string> errors = reports_.finish_all();
         for (const std::string& each : errors) {
-            session_detail::complain(each);
+            if (std::find(told_.begin(), told_.end(), each) == told_.end()) session_detail::complain(each);
         }
         summary.report_failed = !errors.empty() || !fine;
         return cli::exit_code_of(summary, chosen_);
@@ -285,6 +298,7 @@ class session {
     run_info info_;
     counting_sink tally_;
     reports reports_;
+    std::vector<std::string> told_;
 };
 
 }  // namespace cordon::engine

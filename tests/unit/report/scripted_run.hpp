@@ -316,7 +316,7 @@ inline run of_hostile_bytes() {
     script.verdict_is(lines, verdict::skipped, "be\x1b[2Jcause\nof that");
     script.events.push_back(worker_lost{1, 3999, ms(1), "killed\x1b[2J"});
     script.events.push_back(notice{notice::level::warning, "odd\x1b[2J notice"});
-    script.finish(ms(1000), 2);
+    script.finish(ms(1000), 2, "cancelled by SIGINT");
     return script;
 }
 

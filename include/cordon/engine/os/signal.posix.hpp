@@ -15,6 +15,7 @@ volatile sig_atomic_t cancellations = 0;
 sigset_t original;
 bool original_known = false;
 struct sigaction pipe_before {};
+bool pipe_ignored = false;
 
 extern "C" void cordon_note_child(int) { child_ended = 1; }
 extern "C" void cordon_note_cancellation(int number) {
@@ -85,6 +86,7 @@ void watch_cancellation() {
         if (before.sa_handler != SIG_IGN) signal_posix::install(number, signal_posix::cordon_note_cancellation);
     }
     ::sigaction(SIGPIPE, nullptr, &signal_posix::pipe_before);
+    signal_posix::pipe_ignored = true;
     signal_posix::install(SIGPIPE, SIG_IGN);
 }
 
@@ -118,7 +120,7 @@ int take_cancellation(int& count) {
 
 void restore_signals() {
     signal_posix::install(SIGCHLD, SIG_DFL);
-    ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr);
+    if (signal_posix::pipe_ignored) ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr);
     ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr);
 }
 

@@ -199,12 +199,8 @@ void summary_writer::stopped() {
     if (counts_.cancelled_by() == 0 && counts_.stopped_because().empty()) return;
     out_ += "  ";
     out_ += look_.yellow;
-    if (counts_.cancelled_by() != 0) {
-        out_ += "cancelled by signal " + std::to_string(counts_.cancelled_by());
-    } else {
-        out_ += "stopped: ";
-        append_printable(out_, counts_.stopped_because());
-    }
+    if (counts_.cancelled_by() == 0) out_ += "stopped: ";
+    append_printable(out_, counts_.stopped_because());
     out_ += look_.reset;
     out_ += '\n';
 }

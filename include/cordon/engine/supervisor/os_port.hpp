@@ -12,6 +12,7 @@
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/wire/marker.hpp>
 
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,7 +27,9 @@ class os_port : public port {
   public:
     /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
     /// systems.
-    explicit os_port(std::vector<std::string> withheld) : withheld_(std::move(withheld)) {}
+    /// `many_tests`: workers shall be made for many forks, at the price of a slower start.
+    os_port(std::vector<std::string> withheld, bool many_tests)
+        : withheld_(std::move(withheld)), many_tests_(many_tests) {}
 
     ~os_port() override {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
@@ -155,6 +158,7 @@ class os_port : public port {
             if (!is_withheld(variable)) variables.push_back(std::move(variable));
         }
         variables.push_back(std::string(wire::marker_name) + "=" + marker);
+        if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly());
         return variables;
     }
 
@@ -273,6 +277,7 @@ class os_port : public port {
     }
 
     std::vector<std::string> withheld_;
+    bool many_tests_;
     std::vector<std::unique_ptr<worker>> workers_;
     std::vector<os::watch> watches_;
     std::vector<std::uint32_t> watched_;

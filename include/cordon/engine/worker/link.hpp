@@ -30,6 +30,7 @@ std::optional<std::string> take_marker() {
     if (text == nullptr) return std::nullopt;
     std::string taken = text;
     os::unset_environment(wire::marker_name);
+    os::forget_link_eagerly();
     return taken;
 }
 

@@ -141,7 +141,6 @@ class server {
 
     void watch(watched next, os::process_id pid) {
         next.pid = pid;
-        os::lead_own_group(pid);
         lane_->process.store(pid);
         active_ = std::move(next);
     }
@@ -159,7 +158,7 @@ class server {
         os::restore_signals();
         os::redirect_output(capture_.out().write, capture_.err().write);
         link_.memory.close_object();
-        lane_->process.store(os::own_process_id());
+        if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
         test_process(tests_, lane_, outlet_, environment_, temp_)
             .run(batch, {&capture_.out().read, &capture_.err().read});
         std::exit(0);
@@ -206,6 +205,7 @@ class server {
     // The host takes this worker's place: it runs the setups, then serves the tests that want them.
     [[noreturn]] void become_host(os::process_id worker, const wire::enter& command) {
         os::die_with_parent(worker);
+        os::lead_own_group(0);
         os::adopt_orphans();
         active_.reset();
         result<capture> own = capture::open(settings_.output_limit, settings_.live_output);
