@@ -103,13 +103,6 @@ std::optional<process_end> reap_only(process_id child) {
 
 void leave_now(int code) { ::_exit(code); }
 
-bool call_at_exit(void (*last)()) {
-#if !defined(__APPLE__)
-    if (::at_quick_exit(last) != 0) return false;
-#endif
-    return ::atexit(last) == 0;
-}
-
 result<process_id> spawn_self(const spawn_request& request) {
     std::vector<char*> arguments = process_posix::pointers(request.arguments);
     std::vector<char*> variables = process_posix::pointers(request.environment);

@@ -38,8 +38,10 @@ namespace cordon::engine::os {
 #if defined(__APPLE__)
 // Forked processes may not use most of the system's frameworks there.
 isolate default_isolation() { return isolate::exec; }
+bool call_at_exit(void (*last)()) { return ::atexit(last) == 0; }
 #else
 isolate default_isolation() { return isolate::fork; }
+bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
 #endif
 
 }  // namespace cordon::engine::os
