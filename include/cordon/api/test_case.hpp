@@ -96,6 +96,8 @@ struct suite {
 struct test_case {
     test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count);
 
+    const char* name() const { return count == 0 || decorators[0].text == nullptr ? "" : decorators[0].text; }
+
     void (*body)();
     location where;
     const suite* owner;

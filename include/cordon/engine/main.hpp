@@ -14,15 +14,14 @@ namespace cordon {
 
 namespace engine {
 
-int run_as(const std::string& marker, const test_list& tests, const setup_plan& setups) {
+int run_as(const std::string& marker) {
     result<worker::link> connection = worker::attach(marker);
     if (!connection) {
         os::write_standard_error("cordon: can not " + os::describe(connection.failure()) + "\n");
         return cli::exit_trouble;
     }
     const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
-    return is_worker ? worker::be_worker(connection.value(), tests)
-                     : worker::be_test_process(connection.value(), tests, setups);
+    return is_worker ? worker::be_worker(connection.value()) : worker::be_test_process(connection.value());
 }
 
 }  // namespace engine
@@ -31,14 +30,13 @@ int run_as(const std::string& marker, const test_list& tests, const setup_plan& 
 /// worker of the run comes through here as well, so call it once, early, and return what it returns.
 int run(int argc, const char* const* argv) {
     engine::os::find_self(argc, argv).ignore();
-    const std::optional<std::string> marker = engine::worker::take_marker();
+    if (const std::optional<std::string> marker = engine::worker::take_marker()) return engine::run_as(*marker);
     engine::result<engine::test_list> tests = engine::build_test_list(engine::worker::first_test);
     if (!tests) {
         engine::os::write_standard_error("cordon: " + tests.failure().detail + "\n");
         return engine::cli::exit_usage;
     }
     engine::setup_plan setups = engine::build_setup_plan(tests.value(), engine::worker::first_setup);
-    if (marker) return engine::run_as(*marker, tests.value(), setups);
     return engine::session(std::move(tests.value()), std::move(setups)).run(argc, argv);
 }
 

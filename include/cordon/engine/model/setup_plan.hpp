@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/model/suite_path.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <algorithm>
@@ -30,17 +31,6 @@ struct setup_plan {
 
 namespace setup_plan_detail {
 
-std::string path_of(const cordon::detail::suite* suite) {
-    if (suite == nullptr) return {};
-    const std::string outer = path_of(suite->parent);
-    return outer.empty() ? suite->name() : outer + "/" + suite->name();
-}
-
-bool holds(std::string_view outer, std::string_view path) {
-    if (outer.empty()) return true;
-    return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/');
-}
-
 std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
     for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
         if (plan.groups[i].suite == suite) return i;
@@ -53,7 +43,7 @@ std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::
 setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) {
     setup_plan::chain chain;
     for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
-        if (holds(plan.groups[i].suite, suite)) chain.push_back(i);
+        if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i);
     }
     std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
         return plan.groups[a].suite.size() < plan.groups[b].suite.size();
@@ -78,7 +68,7 @@ setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first)
     setup_plan plan;
     std::uint32_t index = 0;
     for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
-        plan.groups[group_for(plan, path_of(each->owner), each->where, list)].setups.push_back(index++);
+        plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++);
     }
     if (plan.groups.empty()) return plan;
     plan.chains[0] = chain_for(plan, {});

@@ -5,6 +5,7 @@
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/model/suite_path.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <cstddef>
@@ -275,7 +276,7 @@ class list_builder {
 
     bool enter_name(const test_info& info) {
         const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
-        list_.hash = mix_bits(list_.hash + fast_hash(info.file, hash));
+        list_.hash = list_hash_with(list_.hash, hash, info.file);
         const test_info* earlier = names_.enter(list_.tests, list_.tests.size() - 1, hash);
         if (!earlier) return true;
         const std::string path = (info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name);

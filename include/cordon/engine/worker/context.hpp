@@ -90,7 +90,7 @@ class test_context {
             message_.how = wire::finish::failed;
         }
         if (outlet_ == nullptr) return;
-        what.subcase = subcases_.path();
+        if (what.subcase.empty()) what.subcase = subcases_.path();
         report(std::move(what));
     }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/worker/registry.hpp>
 #include <cordon/engine/worker/test_process.hpp>
 
@@ -47,11 +48,11 @@ void run_in_process(const test_list& tests, const wire::work_item& item, std::ui
     static test_environment environment(slot);
     direct_outlet<Receiver> to(std::move(receive));
     if (!detail::current_thread.adopted) detail::adopt_thread();
-    environment.describe(tests.tests[item.test], item);
+    environment.describe(*tests.tests[item.test].registered, item);
     const std::string prefix = temp_folder_prefix(os::temp_root(), os::own_process_id(), item.ticket);
     current_temp_folder().begin(prefix, &folder);
     in_process_detail::running_here = &tests.tests[item.test];
-    const wire::finished message = run_attempt(tests.tests[item.test], item, to);
+    const wire::finished message = run_attempt(*tests.tests[item.test].registered, item, to);
     in_process_detail::running_here = nullptr;
     if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(temp_folder::name(prefix, number)).ignore();
     os::flush_standard_streams();

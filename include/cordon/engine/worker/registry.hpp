@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cordon/api/test_case.hpp>
+#include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/model/suite_path.hpp>
 
 #include <cstdint>
 #include <vector>
@@ -47,6 +49,26 @@ setup::setup(void (*body_)(), location where_, const suite* owner_)
 }  // namespace cordon::detail
 
 namespace cordon::engine::worker {
+
+/// The registered tests by their index on the wire, and no more of them than running one takes: a worker's memory is
+/// copied with every fork.
+struct registered_tests {
+    std::vector<const detail::test_case*> tests;
+    std::uint64_t hash = 0;  ///< the same as test_list::hash of the same program
+};
+
+registered_tests all_tests() {
+    registered_tests all;
+    const detail::suite* suite = nullptr;
+    std::uint64_t suite_hash = fast_hash(suite_path(nullptr));
+    for (const detail::test_case* each = first_test; each != nullptr; each = each->next) {
+        if (each->owner != suite) suite_hash = fast_hash(suite_path(each->owner));
+        suite = each->owner;
+        all.hash = list_hash_with(all.hash, fast_hash(each->name(), suite_hash), each->where.file);
+        all.tests.push_back(each);
+    }
+    return all;
+}
 
 /// Setup blocks in order of registration: their index is their name on the wire.
 std::vector<const detail::setup*> all_setups() {

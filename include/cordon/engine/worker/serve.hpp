@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -22,7 +21,8 @@ namespace cordon::engine::worker {
 /// nothing that a test does can spoil what the next one is forked from.
 class server {
   public:
-    server(link& connection, command_reader& commands, const test_list& tests, wire::configure settings, capture output)
+    server(link& connection, command_reader& commands, const registered_tests& tests, wire::configure settings,
+           capture output)
         : link_(connection),
           tests_(tests),
           settings_(std::move(settings)),
@@ -117,7 +117,7 @@ class server {
     void start_next() {
         watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}};
         prepare_lane(next.batch);
-        environment_.describe(tests_.tests[next.batch.front().test], next.batch.front());
+        environment_.describe(*tests_.tests[next.batch.front().test], next.batch.front());
         const result<os::process_id> made = next.batch.front().mode == isolate::exec || !may_fork_
                                                 ? execute_test(next.batch.front())
                                                 : fork_test(next.batch);
@@ -407,7 +407,7 @@ class server {
     static constexpr int setup_failed_code = 3;
 
     link& link_;
-    const test_list& tests_;
+    const registered_tests& tests_;
     wire::configure settings_;
     command_reader& commands_;
     wire::lane lane_;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cordon/engine/model/test_list.hpp>
+#include <cordon/api/test_case.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/message.hpp>
 
@@ -43,8 +43,8 @@ class test_environment {
   public:
     explicit test_environment(std::uint32_t slot) { slot_.set(std::uint64_t{slot}); }
 
-    void describe(const test_info& test, const wire::work_item& item) {
-        name_.set(test.name);
+    void describe(const detail::test_case& test, const wire::work_item& item) {
+        name_.set(test.name());
         attempt_.set(std::uint64_t{item.number});
         total_.set(std::uint64_t{item.of});
         seed_.set(item.seed);

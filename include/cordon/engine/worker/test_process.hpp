@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/worker/context.hpp>
 #include <cordon/engine/worker/outlet.hpp>
+#include <cordon/engine/worker/registry.hpp>
 #include <cordon/engine/worker/temp_folder.hpp>
 #include <cordon/engine/worker/test_environment.hpp>
 #include <cordon/engine/worker/unwind.hpp>
@@ -14,12 +14,12 @@
 namespace cordon::engine::worker {
 
 /// Runs one attempt in this process and returns what it came to; failures have gone to the outlet as they happened.
-wire::finished run_attempt(const test_info& test, const wire::work_item& item, outlet& to) {
+wire::finished run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to) {
     test_context& current = context();
     current.begin(to, item.ticket);
     do {
         current.subcases().begin_pass();
-        run_guarded(test.registered->body);
+        run_guarded(test.body);
         current.subcases().end_pass();
     } while (current.subcases().wants_another_pass() && !current.skipped());
     return current.end();
@@ -69,7 +69,7 @@ class test_process {
         const os::descriptor* err = nullptr;
     };
 
-    test_process(const test_list& tests, wire::lane lane, journal_outlet& to, test_environment& environment,
+    test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to, test_environment& environment,
                  temp_policy temp)
         : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(std::move(temp)) {}
 
@@ -77,10 +77,11 @@ class test_process {
         adopt_own_thread();
         watch_terminate();
         last_flush_ = now();
-        for (std::int64_t index = lane_.claim(); index >= 0; index = lane_.claim()) {
+        const auto count = static_cast<std::int64_t>(batch.size());
+        for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {
             const wire::work_item& item = batch[static_cast<std::size_t>(index)];
             const bool more = batch.size() > 1;
-            if (more) environment_.describe(tests_.tests[item.test], item);
+            if (more) environment_.describe(*tests_.tests[item.test], item);
             run_one(item, more ? output : own_output{});
         }
     }
@@ -98,7 +99,7 @@ class test_process {
         lane_->started.store(now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
-        wire::finished message = run_attempt(tests_.tests[item.test], item, to_);
+        wire::finished message = run_attempt(*tests_.tests[item.test], item, to_);
         // A copy that the test forked and that returned here must not go on as if it were the test.
         if (!context().in_own_process()) os::leave_now(message.how == wire::finish::failed ? 1 : 0);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed);
@@ -148,7 +149,7 @@ class test_process {
 
     static constexpr int reader_patience = 20'000;  // about a second
 
-    const test_list& tests_;
+    const registered_tests& tests_;
     wire::lane lane_;
     journal_outlet& to_;
     test_environment& environment_;

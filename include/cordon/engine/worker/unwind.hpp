@@ -42,6 +42,15 @@ void keep_unwound_info(detail::operand_text text) {
     if (!is_leaving && unwound_infos.size() < most) unwound_infos.push_back(test_context::shortened(written(text)));
 }
 
+// The path of the innermost SUBCASE that a user's exception has left.
+thread_local std::vector<std::string> unwound_path;
+
+void keep_unwound_path() {
+    if (!is_leaving && unwound_path.empty()) unwound_path = context().subcases().path();
+}
+
+void forget_unwound_path() { unwound_path.clear(); }
+
 void take_unwound_infos(std::vector<std::string>& to) {
     to.insert(to.end(), unwound_infos.rbegin(), unwound_infos.rend());
     unwound_infos.clear();
@@ -111,13 +120,16 @@ void record_escaped_exception() {
         what.message += " (after the last assertion that passed here)";
     }
     take_unwound_infos(what.info);
+    what.subcase = std::move(unwound_path);
     context().record(std::move(what));
 }
 
 /// Runs a test's or setup's body; whatever leaves it stays here.
 void run_guarded(void (*body)()) {
     is_leaving = false;
+    detail::current_thread.last = nullptr;
     unwound_infos.clear();
+    forget_unwound_path();
     try {
         body();
     } catch (const leaving_the_test&) {
@@ -152,6 +164,8 @@ thread_local std::jmp_buf* way_out = nullptr;
 
 bool is_unwinding() { return false; }
 void keep_unwound_info(detail::operand_text) {}
+void keep_unwound_path() {}
+void forget_unwound_path() {}
 void take_unwound_infos(std::vector<std::string>&) {}
 
 [[noreturn]] void leave_test() {

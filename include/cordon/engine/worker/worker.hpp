@@ -37,10 +37,25 @@ void set_environment(const wire::configure& settings) {
     }
 }
 
+/// What a test wants set up, outermost first, without the plan that a whole run needs.
+std::vector<const detail::setup*> setups_for(const detail::test_case& test) {
+    std::vector<const detail::setup*> wanted;
+    if (first_setup == nullptr) return wanted;
+    const std::string path = suite_path(test.owner);
+    for (const detail::setup* each : all_setups()) {
+        if (suite_holds(suite_path(each->owner), path)) wanted.push_back(each);
+    }
+    std::stable_sort(wanted.begin(), wanted.end(), [](const detail::setup* a, const detail::setup* b) {
+        return suite_path(a->owner).size() < suite_path(b->owner).size();
+    });
+    return wanted;
+}
+
 }  // namespace worker_detail
 
 /// A worker's life: says hello, hears what holds for the run, serves. Returns the process's exit code.
-int be_worker(link& connection, const test_list& tests) {
+int be_worker(link& connection) {
+    const registered_tests tests = all_tests();
     os::name_process_after_program();
     os::hold_back_signals();
     os::watch_children();
@@ -65,7 +80,8 @@ int be_worker(link& connection, const test_list& tests) {
 }
 
 /// An executed test process: does the setups that its test wants, then the test.
-int be_test_process(link& connection, const test_list& tests, const setup_plan& setups) {
+int be_test_process(link& connection) {
+    const registered_tests tests = all_tests();
     connection.memory.close_object();
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);
@@ -79,13 +95,9 @@ int be_test_process(link& connection, const test_list& tests, const setup_plan& 
     const wire::lane lane = connection.lane();
     journal_outlet outlet(lane, connection.events);
     test_environment environment(settings->slot);
-    environment.describe(tests.tests[item.test], item);
+    environment.describe(*tests.tests[item.test], item);
     const temp_policy temp{os::temp_root(), connection.marker.parent, settings->keep_temp};
-    const setup_plan::chain& chain = setups.chain_of(item.test);
-    const bool ready = std::all_of(chain.begin(), chain.end(), [&](std::uint32_t group) {
-        return run_setups(setups_at(setups.groups[group].setups), outlet, item.ticket);
-    });
-    if (ready) {
+    if (run_setups(worker_detail::setups_for(*tests.tests[item.test]), outlet, item.ticket)) {
         test_process(tests, lane, outlet, environment, temp).run(work->items, {});
     } else {
         outlet.say(context().end());
