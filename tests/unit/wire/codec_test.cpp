@@ -140,7 +140,8 @@ TEST_CASE("a forged length allocates nothing") {
         CHECK(text.capacity() < 100);
 
         std::vector<std::string> list;
-        decoder lists(bytes + "abc");
+        const std::string longer = bytes + "abc";
+        decoder lists(longer);
         lists(list);
         CHECK_FALSE(lists.good());
         CHECK(list.capacity() == 0);
