@@ -61,7 +61,8 @@
                     _Pragma("GCC diagnostic ignored \"-Wenum-compare\"")                                       \
                         _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")                                   \
                             _Pragma("GCC diagnostic ignored \"-Wextra\"")                                      \
-                                _Pragma("GCC diagnostic ignored \"-Wshadow\"")
+                                _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")                           \
+                                    _Pragma("GCC diagnostic ignored \"-Wshadow\"")
 #define CORDON_SILENCE_END _Pragma("GCC diagnostic pop")
 #else
 #define CORDON_SILENCE_BEGIN

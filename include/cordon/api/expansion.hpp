@@ -116,20 +116,24 @@
 #define CORDON_FAIL_BY_EXCEPTION_(site)
 #endif
 
-// WARN and CHECK go on, whatever comes out.
-#define CORDON_RUN_(site, ...)                                                              \
-    CORDON_QUIET_BEGIN_                                                                     \
-    CORDON_TRY_ { static_cast<void>(static_cast<::cordon::detail::outcome>(__VA_ARGS__)); } \
-    CORDON_FAIL_BY_EXCEPTION_(site)                                                         \
+// WARN and CHECK go on, whatever comes out. The outcome is assigned, not initialised with: a comma in the expression
+// would go on to declare.
+#define CORDON_RUN_(site, ...)                                                    \
+    CORDON_QUIET_BEGIN_                                                           \
+    CORDON_TRY_ {                                                                 \
+        [[maybe_unused]] ::cordon::detail::outcome CORDON_CONCAT(site, _outcome); \
+        CORDON_CONCAT(site, _outcome) = __VA_ARGS__;                              \
+    }                                                                             \
+    CORDON_FAIL_BY_EXCEPTION_(site)                                               \
     CORDON_QUIET_END_
 
 // REQUIRE leaves the test outside of its own try block.
-#define CORDON_RUN_OR_LEAVE_(site, ...)                                                                  \
-    ::cordon::detail::outcome CORDON_CONCAT(site, _outcome) = ::cordon::detail::outcome::failed;         \
-    CORDON_QUIET_BEGIN_                                                                                  \
-    CORDON_TRY_ { CORDON_CONCAT(site, _outcome) = static_cast<::cordon::detail::outcome>(__VA_ARGS__); } \
-    CORDON_FAIL_BY_EXCEPTION_(site)                                                                      \
-    CORDON_QUIET_END_                                                                                    \
+#define CORDON_RUN_OR_LEAVE_(site, ...)                                                          \
+    ::cordon::detail::outcome CORDON_CONCAT(site, _outcome) = ::cordon::detail::outcome::failed; \
+    CORDON_QUIET_BEGIN_                                                                          \
+    CORDON_TRY_ { CORDON_CONCAT(site, _outcome) = __VA_ARGS__; }                                 \
+    CORDON_FAIL_BY_EXCEPTION_(site)                                                              \
+    CORDON_QUIET_END_                                                                            \
     if (CORDON_CONCAT(site, _outcome) != ::cordon::detail::outcome::passed) ::cordon::detail::leave_test()
 
 #define CORDON_ASSERT_(run, level, negated, macro, text, site, ...) \

@@ -28,7 +28,7 @@ struct left_operand {
     const assertion_site& site;
 
     /// The whole expression was this operand.
-    explicit operator outcome() const {
+    operator outcome() const {
         if (CORDON_LIKELY(static_cast<bool>(value) != site.negated)) return pass(site);
         fail_value(site, text_of(value));
         return outcome::failed;
@@ -90,6 +90,24 @@ CORDON_COMPARISON_(>=)
 CORDON_NULL_COMPARISON_(==)
 CORDON_NULL_COMPARISON_(!=)
 #undef CORDON_NULL_COMPARISON_
+
+#if defined(__cpp_impl_three_way_comparison) && defined(__cpp_concepts)
+// std::strong_ordering and its kin compare with a literal 0 only. (a <=> b) stands in brackets.
+#define CORDON_ORDERING_COMPARISON_(op)                                                    \
+    template <class L>                                                                     \
+    requires requires { L::equivalent, L::less, L::greater; }                              \
+    outcome operator op(left_operand<const L&> left, int zero) {                           \
+        if (CORDON_LIKELY((left.value op 0) != left.site.negated)) return pass(left.site); \
+        return fail_operands<const L&, int>(left.site, #op, left.value, zero);             \
+    }
+CORDON_ORDERING_COMPARISON_(==)
+CORDON_ORDERING_COMPARISON_(!=)
+CORDON_ORDERING_COMPARISON_(<)
+CORDON_ORDERING_COMPARISON_(<=)
+CORDON_ORDERING_COMPARISON_(>)
+CORDON_ORDERING_COMPARISON_(>=)
+#undef CORDON_ORDERING_COMPARISON_
+#endif
 
 // These bind no tighter than <<, so they have to be done here: the result becomes the left operand.
 #define CORDON_ARITHMETIC_(op)                                                              \
