@@ -23,7 +23,7 @@ class Builder:
     def __init__(self, directory, include, compiler):
         self.directory = Path(directory).resolve()
         self.compiler = shlex.split(compiler)
-        self.base_flags = ["-std=c++17", f"-I{Path(include).resolve()}"]
+        self.include = [f"-I{Path(include).resolve()}"]
         self._digests = {}
 
     def program(self, name, sources, flags=("-O2",), libraries=()):
@@ -34,7 +34,7 @@ class Builder:
         program = folder / name
         objects = [path for path, _ in built]
         if any(fresh for _, fresh in built) or not program.exists():
-            self._call([*self.compiler, *map(str, objects), "-o", str(program), "-pthread", *libraries])
+            call([*self.compiler, *map(str, objects), "-o", str(program), "-pthread", *libraries])
         return str(program)
 
     def source(self, name, text):
@@ -45,19 +45,20 @@ class Builder:
         return str(path)
 
     def compile_command(self, source, flags):
-        return [*self.compiler, *self.base_flags, *flags, "-c", source, "-o", source + ".o"]
+        return [*self.compiler, "-std=c++17", *self.include, *flags, "-c", source, "-o", source + ".o"]
 
     def _object(self, folder, source, flags):
         path = folder / source.name
         if not path.exists() or path.read_text() != source.text:
             path.write_text(source.text)
         target, stamp, deps = path.with_suffix(".o"), path.with_suffix(".stamp"), path.with_suffix(".d")
-        # Later -O flags win, so a source's own flags come last.
-        command = [*self.compiler, *self.base_flags, *flags, *source.flags, "-MMD", "-MF", str(deps)]
+        # A peer's object must not age when cordon's folder changes. Later -O flags win: a source's own come last.
+        include = self.include if "cordon/" in source.text else []
+        command = [*self.compiler, "-std=c++17", *include, *flags, *source.flags, "-MMD", "-MF", str(deps)]
         command += ["-c", str(path), "-o", str(target)]
         if target.exists() and stamp.exists() and stamp.read_text() == self._stamp(command, deps):
             return target, False
-        self._call(command)
+        call(command)
         stamp.write_text(self._stamp(command, deps))
         return target, True
 
@@ -76,11 +77,12 @@ class Builder:
         except OSError:
             return "gone"
 
-    @staticmethod
-    def _call(command):
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            raise Failure(f"{shlex.join(command)}\n{done.stderr.strip()[:4000]}")
+
+def call(command):
+    """Runs a tool; its messages are in the Failure when it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Failure(f"{shlex.join(command)}\n{done.stderr.strip()[:4000]}")
 
 
 def clean_environment():

@@ -37,9 +37,9 @@ class Figure:
         if self.reach is None:
             return "for reference"
         meets = (lambda wanted: value >= wanted) if self.more else (lambda wanted: value <= wanted)
-        if self.aim is not None and meets(self.aim):
-            return "aim reached"
-        return "enough" if meets(self.reach) else "missed"
+        if not meets(self.reach):
+            return "missed"
+        return "aim reached" if self.aim is None or meets(self.aim) else "enough"
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def compiling(name, text, needs=(), times=1):
     def prepare(builder):
         source = builder.source(f"compile/{name}.cpp", text)
         command = builder.compile_command(source, ("-O0",))
-        measure.timed(command)
+        measure.call(command)
         return lambda: sum(measure.timed(command)[1] for _ in range(times)) / times
 
     return Side(prepare, needs)

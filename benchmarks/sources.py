@@ -70,7 +70,7 @@ def cpputest_trivial(count, per_file=1000):
             f"TEST(trivial_{index}, t_{n:06d}) {{ int a = {n}, b = {n}; LONGS_EQUAL(a, b); }}\n" for n in numbers
         )
         header = f"#include <CppUTest/TestHarness.h>\nTEST_GROUP(trivial_{index}) {{}};\n"
-        files.append(Source(f"tests_{index}.cpp", header + tests))
+        files.append(Source(f"tests_{index}.cpp", header + tests, ("-O1",)))
     return [Source("main.cpp", main)] + files
 
 
