@@ -37,7 +37,10 @@ inline classification classify(const std::optional<wire::finished>& said, const 
         return {ending::failed, {}, false};
     }
     if (said->how == wire::finish::skipped) return {ending::skipped, said->reason, false};
-    if (process && (process->by_signal || process->code != 0)) return {ending::exit_failure, {}, false};
+    // How a process that had said its word went when the run was cancelled is our doing.
+    const bool left_by_itself = why == wire::stopped_by::itself;
+    if (process && left_by_itself && (process->by_signal || process->code != 0))
+        return {ending::exit_failure, {}, false};
     if (process && process->orphans != 0 && leaks == leak_policy::fail) {
         return {ending::leaked, "left " + std::to_string(process->orphans) + " running", false};
     }
@@ -50,6 +53,7 @@ struct attempt {
     attempt_result result;
     std::optional<wire::finished> said;
     std::optional<wire::ended> process;
+    bool announced = false;  ///< its attempt_started is out
     bool output_complete = false;
     bool moved_on = false;  ///< its process has begun another test, or is gone
 

@@ -62,7 +62,10 @@ class dispatcher : private inbox {
             feed_slots();
             if (over()) break;
             const status waited = port_.wait(next_deadline(), *this);
-            if (!waited) give_up(os::describe(waited.failure()));
+            if (!waited) {
+                give_up(os::describe(waited.failure()));
+                break;  // nothing will be heard of the workers any more
+            }
             look_around();
         }
         settle_the_rest();
@@ -84,6 +87,7 @@ class dispatcher : private inbox {
     static constexpr duration start_limit = std::chrono::seconds(60);
     static constexpr duration leave_limit = std::chrono::seconds(10);
     static constexpr std::uint32_t most_futile_starts = 3;
+    static constexpr const char* no_progress = "workers end before they have run a test";
 
     static std::vector<std::size_t> runnable(const test_list& list, const plan& what) {
         std::vector<std::size_t> tests;
@@ -111,6 +115,8 @@ class dispatcher : private inbox {
         return keys;
     }
 
+    instant now() const { return port_.now(); }
+
     // ---- the loop ----
 
     bool over() const {
@@ -121,7 +127,13 @@ class dispatcher : private inbox {
     }
 
     void feed_slots() {
-        if (stopping_) return;
+        do {
+            failed_at_once_ = false;
+            if (!stopping_) feed_each_slot();
+        } while (failed_at_once_);
+    }
+
+    void feed_each_slot() {
         if (schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy()) {
             for (const std::size_t test : std::exchange(retries_, {}))
                 schedule_.add(test);
@@ -141,7 +153,7 @@ class dispatcher : private inbox {
         if (settings_.live) until = earlier(until, now() + tick_interval);
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
         for (const slot& each : slots_) {
-            if (each.now_in == slot::phase::starting) until = earlier(until, each.started_at + start_limit);
+            if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
         }
         return until;
     }
@@ -156,8 +168,10 @@ class dispatcher : private inbox {
         }
         if (force_end_at_ && at >= *force_end_at_) kill_all();
         for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-            if (slots_[index].now_in == slot::phase::starting && at - slots_[index].started_at >= start_limit)
+            if (slots_[index].is_awaited() && at - slots_[index].started_at >= start_limit) {
+                slots_[index].started_at = at;
                 port_.kill(index);
+            }
         }
         if (somebody_could_steal()) steal(at);
         if (settings_.live && at - last_tick_ >= tick_interval) tick_now(at);
@@ -167,8 +181,9 @@ class dispatcher : private inbox {
         last_tick_ = at;
         for (std::uint32_t index = 0; index < slots_.size(); ++index) {
             const glimpse seen = port_.look(index);
-            if (seen.ticket != 0 && slots_[index].owns(seen.ticket))
-                announce(index, seen.ticket, seen.process, seen.started);
+            // Not what words that are on their way may stand before: the parts keep their order.
+            if (slots_[index].is_next(seen.ticket))
+                announce(index, slots_[index].part(seen.ticket), seen.process, seen.started);
         }
         out_.on(tick{at - settings_.started});
     }
@@ -177,13 +192,15 @@ class dispatcher : private inbox {
 
     void start_worker(std::uint32_t index) {
         slot& target = slots_[index];
-        if (futile_starts_ >= most_futile_starts) return give_up("workers end before they are ready");
+        if (futile_starts_ >= most_futile_starts) return give_up(no_progress);
         const result<std::int64_t> made = port_.start(index);
         if (!made) return give_up(os::describe(made.failure()));
         target.now_in = slot::phase::starting;
         target.started_at = now();
         target.pid = made.value();
         ++target.starts;
+        target.greeted = false;
+        target.fruitful = false;
         target.entered.clear();
         wire::configure hello;
         hello.list_hash = list_.hash;
@@ -258,9 +275,11 @@ class dispatcher : private inbox {
     void hear(std::uint32_t index, wire::output_done& what);
     void hear(std::uint32_t index, wire::finished& what);
     void hear(std::uint32_t index, wire::ended& what);
+    void lose_predecessors(std::uint32_t index, std::uint32_t of);
     void hear(std::uint32_t index, wire::returned& what);
     void hear(std::uint32_t index, wire::left& what);
     void hear(std::uint32_t index, wire::trouble& what);
+    void fail_setup(std::uint32_t index, const wire::left& how);
     static std::string describe_end(bool by_signal, int code);
     void on_worker_end(std::uint32_t index, const worker_end& how) override;
     void report_bad_leave(std::uint32_t index, const worker_end& how);
@@ -275,7 +294,7 @@ class dispatcher : private inbox {
     void settle_complete(std::uint32_t index);
     void conclude(std::uint32_t index, attempt& part, const classification& what);
     static void name_signal(attempt_result& result);
-    void announce(std::uint32_t index, std::uint32_t ticket, std::int64_t pid, duration started);
+    void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
     void learn(const attempt_result& result);
     void pass_on(attempt_result result);
     void stop_early();
@@ -305,9 +324,10 @@ class dispatcher : private inbox {
     deadline global_deadline_;
     deadline force_end_at_;
     instant last_tick_{};
-    std::uint32_t futile_starts_ = 0;
+    std::uint32_t futile_starts_ = 0;  // of workers and setups in a row of which nothing came
     int cancelled_by_ = 0;
     std::string stopped_because_;
+    bool failed_at_once_ = false;  // tests, by a setup: nothing will come in for them, so their slot has room again
     bool stopping_ = false;
     bool out_of_time_ = false;
     bool in_trouble_ = false;

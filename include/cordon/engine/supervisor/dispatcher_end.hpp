@@ -32,6 +32,8 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     from.parts.erase(from.parts.begin() + (&part - from.parts.data()));
     from.forget(done.ticket);
     from.quiet_since = now();
+    from.fruitful = true;
+    futile_starts_ = 0;
     schedule_.done(index);
     const ticket_info& ticket = tickets_[done.ticket];
     // A test that the user's wish to stop has cut short has no verdict; settle_the_rest() says so. One that was still
@@ -47,7 +49,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     result.seed = seed_of(ticket.test, ticket.number);
     done.fill(settings_.started.time_since_epoch());
     name_signal(result);
-    announce(index, done.ticket, result.pid, result.started + settings_.started.time_since_epoch());
+    announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
     pass_on(std::move(result));
 }
@@ -58,10 +60,9 @@ void dispatcher::name_signal(attempt_result& result) {
     result.signal_meaning = os::signal_meaning(result.signal);
 }
 
-void dispatcher::announce(std::uint32_t index, std::uint32_t ticket, std::int64_t pid, duration started) {
-    if (slots_[index].announced >= ticket) return;
-    slots_[index].announced = ticket;
-    const ticket_info& info = tickets_[ticket];
+void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started) {
+    if (std::exchange(part.announced, true)) return;
+    const ticket_info& info = tickets_[part.ticket];
     out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()});
 }
 
@@ -100,6 +101,7 @@ void dispatcher::stop_early() {
 void dispatcher::drop_held(std::uint32_t index) { schedule_.put_back(index, std::exchange(slots_[index].held, {})); }
 
 void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& why) {
+    failed_at_once_ = true;
     for (const std::size_t test : std::exchange(slots_[index].held, {})) {
         attempt_result result = troubles_.result_for(why);
         result.test = test;
@@ -115,10 +117,12 @@ void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& w
 }
 
 void dispatcher::on_cancel(int signal, int count) {
-    if (count > 1) return kill_all();
-    cancelled_by_ = signal;
-    stopped_because_ = "cancelled by " + std::string(os::signal_name(signal));
-    cancel_all();
+    if (cancelled_by_ == 0) {
+        cancelled_by_ = signal;
+        stopped_because_ = "cancelled by " + std::string(os::signal_name(signal));
+        cancel_all();
+    }
+    if (count > 1) kill_all();
 }
 
 void dispatcher::cancel_all() {

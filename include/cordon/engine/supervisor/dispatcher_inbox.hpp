@@ -22,7 +22,7 @@ void dispatcher::hear(std::uint32_t index, wire::hello& what) {
     if (what.list_hash != list_.hash || what.tests != list_.tests.size()) {
         return give_up("a worker has other tests than this process: was the program rebuilt meanwhile?");
     }
-    futile_starts_ = 0;
+    from.greeted = true;
     if (from.now_in == slot::phase::starting) from.now_in = slot::phase::ready;
     out_.on(worker_started{index, from.pid, now() - settings_.started, now() - from.started_at, from.starts > 1});
     if (what.threads > 1) note_threads("a static initialiser");
@@ -30,9 +30,11 @@ void dispatcher::hear(std::uint32_t index, wire::hello& what) {
 
 void dispatcher::hear(std::uint32_t index, wire::setup_ready& what) {
     slot& from = slots_[index];
+    if (from.entering != what.group) return port_.kill(index);
     from.entering.reset();
     from.entered.push_back(what.group);
     from.now_in = slot::phase::ready;
+    from.fruitful = false;
     if (what.threads > 1) note_threads("a setup block");
     go_on(index);
 }
@@ -74,9 +76,22 @@ void dispatcher::hear(std::uint32_t index, wire::finished& what) {
 
 void dispatcher::hear(std::uint32_t index, wire::ended& what) {
     if (!trusts(index, what.ticket)) return;
-    move_on(index, what.ticket);
+    lose_predecessors(index, what.ticket);
     slots_[index].part(what.ticket).process = what;
     settle_complete(index);
+}
+
+// A worker runs its items in order and says all that it knows of them before the end of their process. Of those sent
+// earlier than one whose process has ended nothing more can come.
+void dispatcher::lose_predecessors(std::uint32_t index, std::uint32_t of) {
+    slot& from = slots_[index];
+    for (attempt& each : from.parts) {
+        each.output_complete = each.output_complete || each.ticket < of;
+    }
+    move_on(index, of);
+    while (!from.is_next(of)) {
+        lose(index, from.outstanding.front(), "its end was not reported");
+    }
 }
 
 void dispatcher::hear(std::uint32_t index, wire::returned& what) {
@@ -87,20 +102,27 @@ void dispatcher::hear(std::uint32_t index, wire::returned& what) {
 
 void dispatcher::hear(std::uint32_t index, wire::left& what) {
     slot& from = slots_[index];
+    // With a setup's process, those of the setups inside of it are gone as well.
+    const auto entered = std::find(from.entered.begin(), from.entered.end(), what.group);
+    if (!from.entering && entered == from.entered.end()) return port_.kill(index);
+    from.entered.erase(entered, from.entered.end());
     if (from.entering) {
-        const std::uint32_t group = *std::exchange(from.entering, std::nullopt);
-        troubles_.note(group, what, std::move(from.setup_failures), std::move(from.setup_output));
-        from.now_in = slot::phase::ready;
-        return go_on(index);
-    }
-    if (from.entered.empty()) return port_.kill(index);
-    from.entered.pop_back();
-    from.setup_output = {};
-    if (!what.clean)
+        fail_setup(index, what);
+    } else if (!what.clean) {
         abandon(index, "the process that its setup ran in " + describe_end(what.by_signal, what.code),
                 port_.look(index).ticket);
+        if (!from.fruitful && ++futile_starts_ >= most_futile_starts) return give_up(no_progress);
+    }
+    from.setup_output = {};
     if (from.now_in == slot::phase::switching) from.now_in = slot::phase::ready;
     go_on(index);
+}
+
+void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
+    slot& from = slots_[index];
+    const std::uint32_t group = *std::exchange(from.entering, std::nullopt);
+    troubles_.note(group, how, std::move(from.setup_failures), std::move(from.setup_output));
+    from.fruitful = true;
 }
 
 void dispatcher::hear(std::uint32_t index, wire::trouble& what) {
@@ -119,26 +141,28 @@ std::string dispatcher::describe_end(bool by_signal, int code) {
 
 void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
     slot& from = slots_[index];
-    const bool spoke = from.now_in != slot::phase::starting;
     const bool in_order = from.now_in == slot::phase::leaving;
     const std::string reason = !how.broken.empty() ? "its worker was ended: " + how.broken
                                                    : "its worker " + describe_end(how.by_signal, how.code);
     from.now_in = slot::phase::absent;
-    from.entering.reset();
     from.asked_to_surrender = false;
     if (in_order) {
         if (how.by_signal || how.code != 0) report_bad_leave(index, how);
         return;
     }
-    if (!spoke) {
-        ++futile_starts_;
+    if (from.greeted) {
+        // A setup that takes its worker down is not tried again either.
+        if (from.entering) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code});
+    } else {
+        from.entering.reset();
         out_.on(notice{notice::level::error, "a worker " + describe_end(how.by_signal, how.code) +
                                                  " before it was ready: does a static initialiser crash?" +
                                                  printed_by(how)});
     }
     out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
     abandon(index, reason, how.last.ticket);
-    schedule_.put_back(index, std::exchange(from.held, {}));
+    if (!from.fruitful) ++futile_starts_;
+    drop_held(index);
 }
 
 void dispatcher::report_bad_leave(std::uint32_t index, const worker_end& how) {

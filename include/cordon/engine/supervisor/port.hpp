@@ -50,6 +50,8 @@ class port {
     /// Ends the worker and what it runs, at once.
     virtual void kill(std::uint32_t slot) = 0;
     virtual glimpse look(std::uint32_t slot) = 0;
+    /// The time it is in the world behind the port.
+    virtual instant now() const { return engine::now(); }
     /// Waits until something happens or `until`, and hands over all that did.
     virtual status wait(deadline until, inbox& to) = 0;
 };

@@ -26,10 +26,11 @@ struct slot {
     std::int64_t pid = 0;
     instant started_at{};
     std::uint32_t starts = 0;
+    bool greeted = false;   ///< its worker has said hello
+    bool fruitful = false;  ///< an attempt came to its end since the worker, or its innermost setup, has started
 
     std::deque<std::uint32_t> outstanding;  ///< tickets sent and not settled, in order
     std::vector<attempt> parts;             ///< attempts of which something has come in
-    std::uint32_t announced = 0;            ///< ticket of the last attempt_started
     instant quiet_since{};                  ///< when something was last settled or sent
     bool asked_to_surrender = false;
 
@@ -39,6 +40,7 @@ struct slot {
     std::vector<failure> setup_failures;
     captured_output setup_output;
 
+    bool is_awaited() const { return has_worker() && !greeted && now_in != phase::leaving; }
     bool has_worker() const { return now_in != phase::absent; }
     bool can_be_sent_to() const { return now_in == phase::starting || now_in == phase::ready; }
     bool is_busy() const { return !outstanding.empty() || !held.empty() || now_in == phase::switching; }
@@ -56,6 +58,8 @@ struct slot {
         if (!outstanding.empty() && outstanding.front() == ticket) return true;
         return std::find(outstanding.begin(), outstanding.end(), ticket) != outstanding.end();
     }
+
+    bool is_next(std::uint32_t ticket) const { return !outstanding.empty() && outstanding.front() == ticket; }
 
     void forget(std::uint32_t ticket) {
         if (!outstanding.empty() && outstanding.front() == ticket) return outstanding.pop_front();

@@ -61,13 +61,14 @@ int be_worker(link& connection) {
     os::watch_children();
     os::die_with_parent(connection.marker.parent);
     os::adopt_orphans();
+    prepare_for_tests();
     journal_outlet outlet(connection.lane(), connection.events);
     outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
     outlet.flush();
     command_reader commands(connection.commands, connection.marker.key);
     const std::optional<wire::configure> settings =
         worker_detail::await<wire::configure>(commands, connection.commands);
-    if (!settings) return 0;
+    if (!settings || settings->list_hash != tests.hash) return 0;
     worker_detail::set_environment(*settings);
     result<capture> output = capture::open(settings->output_limit, settings->live_output);
     if (!output) {
@@ -83,6 +84,7 @@ int be_worker(link& connection) {
 int be_test_process(link& connection) {
     const registered_tests tests = all_tests();
     connection.memory.close_object();
+    prepare_for_tests();
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);
     command_reader commands(connection.commands, connection.marker.key);
