@@ -7,13 +7,15 @@
 
 #if __has_include(<bits/c++config.h>) && !defined(CORDON_CONFIG_STD_HEADERS)
 // libstdc++. Declared as its <iosfwd> does.
-namespace std __attribute__((__visibility__("default"))) {
-    template <class>
-    struct char_traits;
-    template <class, class>
-    class basic_ostream;
-    typedef basic_ostream<char, char_traits<char>> ostream;
-}  // namespace )
+#pragma GCC visibility push(default)
+namespace std {
+template <class>
+struct char_traits;
+template <class, class>
+class basic_ostream;
+typedef basic_ostream<char, char_traits<char>> ostream;
+}  // namespace std
+#pragma GCC visibility pop
 #else
 #include <iosfwd>
 #endif

@@ -199,12 +199,18 @@ TEST_CASE("nesting") {
         CHECK_MESSAGE(i == 1, "i is ", i);
         return true;
     }());
-    REQUIRE_MESSAGE([&] { REQUIRE_MESSAGE(i == 1, "i is " << i); return true; }(), "outer ", i);
+    REQUIRE_MESSAGE(
+        [&] {
+            REQUIRE_MESSAGE(i == 1, "i is " << i);
+            return true;
+        }(),
+        "outer ", i);
     if (i == 1)
         CHECK(i == 1);
     else
         CHECK(i != 1);
-    for (int n = 0; n < 1; ++n) CHECK_THROWS(throw n);
+    for (int n = 0; n < 1; ++n)
+        CHECK_THROWS(throw n);
     dependent<int>::check(1, 1);
     dependent<std::string>::check("a", "a");
 }
