@@ -3,6 +3,7 @@
 #include <cordon/engine/wire/frame.hpp>
 #include <cordon/engine/wire/message.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <cstring>
@@ -111,18 +112,19 @@ class lane {
         return -1;
     }
 
-    /// Takes every unclaimed item away. Returns the index from which on items were taken.
-    std::uint32_t withdraw() {
+    /// Takes every unclaimed item away but the first `kept`. Returns the index from which on items were taken.
+    std::uint32_t withdraw(std::uint32_t kept = 0) {
         std::uint64_t seen = block_->claims.load(std::memory_order_acquire);
-        while (!block_->claims.compare_exchange_weak(seen, next_of(seen) | (std::uint64_t{next_of(seen)} << 32),
+        while (!block_->claims.compare_exchange_weak(seen, next_of(seen) | (std::uint64_t{from(seen, kept)} << 32),
                                                      std::memory_order_acq_rel)) {
         }
-        return next_of(seen);
+        return from(seen, kept);
     }
 
   private:
     static std::uint32_t next_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims); }
     static std::uint32_t end_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims >> 32); }
+    static std::uint32_t from(std::uint64_t claims, std::uint32_t kept) { return std::max(next_of(claims), kept); }
 
     lane_block* block_ = nullptr;
     std::uint64_t key_ = 0;

@@ -90,9 +90,12 @@ class server {
     void give_back() {
         wire::returned back;
         if (active_ && active_->batch.size() > 1) {
-            for (std::size_t i = lane_.withdraw(); i < active_->batch.size(); ++i) {
+            // The first item stays, begun or not: the process ends for it.
+            const std::size_t kept = lane_.withdraw(1);
+            for (std::size_t i = kept; i < active_->batch.size(); ++i) {
                 back.tickets.push_back(active_->batch[i].ticket);
             }
+            active_->batch.resize(std::min(kept, active_->batch.size()));
         }
         for (; next_waiting_ < waiting_.size(); ++next_waiting_) {
             back.tickets.push_back(waiting_[next_waiting_].ticket);
