@@ -7,5 +7,4 @@
 GLOBAL_SETUP() {
     shop::open();
     REQUIRE(shop::db().one("select count(*) from orders") == shop::orders);
-    REQUIRE(shop::db().one("pragma integrity_check") == "ok");
 }

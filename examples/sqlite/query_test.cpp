@@ -14,6 +14,7 @@ TEST_SUITE("queries", tag("read")) {
         CHECK(db().one("select count(*) from orders") == shop::orders);
         CHECK(db().query("select min(id), max(id), count(distinct id) from orders") ==
               table{{1, shop::orders, shop::orders}});
+        CHECK(db().one("pragma integrity_check") == "ok");
     }
 
     TEST_CASE("a row is found by its key") {
