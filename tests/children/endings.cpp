@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <exception>
 #include <new>
 #include <stdexcept>
@@ -138,11 +139,16 @@ TEST_CASE("its static destructor throws") {
 }
 TEST_CASE("a thread that it left crashes later") {
     // Static destructors run while the thread still works, which is what makes this crash in real programs.
+    static std::atomic<bool> leaving{false};
     std::thread([] {
-        usleep(50'000);
+        while (!leaving)
+            usleep(1000);
         abort();
     }).detach();
-    atexit([] { sleep(20); });
+    atexit([] {
+        leaving = true;
+        sleep(20);
+    });
 }
 
 // ---- leaked ----

@@ -1,5 +1,6 @@
 #include "run_child.hpp"
 
+#define DOCTEST_CONFIG_TREAT_CHAR_STAR_AS_STRING
 #include <doctest/doctest.h>
 
 #include <algorithm>
