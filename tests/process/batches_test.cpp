@@ -1,6 +1,5 @@
 #include "run_child.hpp"
 
-#define DOCTEST_CONFIG_TREAT_CHAR_STAR_AS_STRING
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -16,10 +15,10 @@ using namespace process_test;
 namespace {
 
 struct job {
-    const char* mode;
-    const char* jobs;
-    const char* what = "";
-    const char* every = "1";
+    std::string mode;
+    std::string jobs;
+    std::string what = "";
+    std::string every = "1";
     std::vector<std::string> more{};
 };
 
@@ -75,7 +74,7 @@ TEST_CASE("tests that pass run once each, in any number of processes") {
         CHECK(all.got.exit_code == 0);
         check_each_once(all, "", 0);
         // In one process at a time they run in their order.
-        if (std::string(each.jobs) == "-j1") CHECK(std::is_sorted(all.started.begin(), all.started.end()));
+        if (each.jobs == "-j1") CHECK(std::is_sorted(all.started.begin(), all.started.end()));
     }
 }
 
@@ -92,7 +91,7 @@ TEST_CASE("a thousand tests that all crash have a thousand results") {
 }
 
 TEST_CASE("a crash, an exit or a failure is charged to the test that did it") {
-    for (const char* jobs : {"-j1", "-j8"}) {
+    for (const std::string jobs : {"-j1", "-j8"}) {
         check_each_once(run_many({"shard", jobs, "crash", "7"}), "crashed", 7);
         check_each_once(run_many({"shard", jobs, "exit", "5"}), "exited", 5);
         check_each_once(run_many({"shard", jobs, "fail", "3"}), "failed", 3);
@@ -146,7 +145,7 @@ TEST_CASE("output belongs to its test also where others crash") {
 
 TEST_CASE("sleeping tests take turns on all workers") {
     // 64 tests of 100 ms each, of which the one worker of -j1 would need 6.4 s.
-    for (const char* mode : {"fork", "exec", "shard"}) {
+    for (const std::string mode : {"fork", "exec", "shard"}) {
         CAPTURE(mode);
         const logged_run all = run_many({mode, "-j8", "sleep", "1", {"t00", "t01", "t02", "t03", "t04", "t05"}});
         INFO(all.got);

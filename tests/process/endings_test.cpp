@@ -1,6 +1,5 @@
 #include "run_child.hpp"
 
-#define DOCTEST_CONFIG_TREAT_CHAR_STAR_AS_STRING
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -18,12 +17,12 @@ enum class in_shard {
 
 /// How a test of children/endings.cpp has to end, in every mode and build.
 struct expectation {
-    const char* test;
-    const char* verdict;
-    const char* ending;
-    const char* signal;  ///< "" for none
+    std::string test;
+    std::string verdict;
+    std::string ending;
+    std::string signal;  ///< "" for none
     int exit_code;       ///< -1 for none
-    const char* says;    ///< in the message or the values of a failure
+    std::string says;    ///< in the message or the values of a failure
     in_shard how = in_shard::together;
 };
 
@@ -123,7 +122,7 @@ void check_ending(const test_entry& test, const expectation& wanted, bool shared
         CHECK(attempt.exit_code == wanted.exit_code);
     }
     CHECK(says(attempt, wanted.says));
-    if (*wanted.says == '\0') CHECK(attempt.failures.empty());
+    if (wanted.says.empty()) CHECK(attempt.failures.empty());
 }
 
 // A daemon is out of reach where the system has no subreaper.
@@ -138,7 +137,7 @@ outcome run_endings(const std::vector<std::string>& arguments) {
 }  // namespace
 
 TEST_CASE("every ending is told as it is, in a process for each test") {
-    for (const char* mode : {"fork", "exec"}) {
+    for (const std::string mode : {"fork", "exec"}) {
         CAPTURE(mode);
         const outcome got = run_endings({"--isolate", mode, "-j4"});
         INFO(got);
@@ -160,7 +159,7 @@ TEST_CASE("every ending is told as it is, in processes that tests share") {
             arguments.insert(arguments.end(), {"--filter", "!" + exactly(wanted.test)});
         }
     }
-    for (const char* jobs : {"-j1", "-j4"}) {
+    for (const std::string jobs : {"-j1", "-j4"}) {
         CAPTURE(jobs);
         std::vector<std::string> with_jobs = arguments;
         with_jobs.push_back(jobs);
@@ -185,20 +184,21 @@ TEST_CASE("what happens after a test is charged to it where it was the last in i
 }
 
 TEST_CASE("without isolation a test passes, fails and skips as with it") {
-    for (const char* test : {"passes", "warns", "skips", "allocates", "fails a check", "fails a requirement", "throws",
-                             "fails, then skips"}) {
+    for (const std::string test : {"passes", "warns", "skips", "allocates", "fails a check", "fails a requirement",
+                                   "throws", "fails, then skips"}) {
         const outcome got = run_endings({"--isolate", "none", "--filter", exactly(test)});
         INFO(got);
         const auto wanted = std::find_if(std::begin(table), std::end(table),
-                                         [&](const expectation& each) { return each.test == std::string(test); });
+                                         [&](const expectation& each) { return each.test == test; });
         REQUIRE(wanted != std::end(table));
         check_ending(got.report[test], *wanted, true);
-        CHECK(got.exit_code == (std::string(wanted->verdict) == "failed" ? 1 : 0));
+        CHECK(got.exit_code == (wanted->verdict == "failed" ? 1 : 0));
     }
 }
 
 TEST_CASE("without isolation a test that ends the process fails the run") {
-    for (const char* test : {"exits with 0", "exits in a thread", "leaves with quick_exit(0)", "exits in a subcase"}) {
+    for (const std::string test :
+         {"exits with 0", "exits in a thread", "leaves with quick_exit(0)", "exits in a subcase"}) {
         const outcome got = run_endings({"--isolate", "none", "--filter", exactly(test)});
         INFO(got);
         CHECK(got.exit_code == 1);
@@ -208,7 +208,7 @@ TEST_CASE("without isolation a test that ends the process fails the run") {
 }
 
 TEST_CASE("a test whose worker dies is tried once more, and lost if that fails as well") {
-    for (const char* mode : {"fork", "exec", "shard"}) {
+    for (const std::string mode : {"fork", "exec", "shard"}) {
         CAPTURE(mode);
         const outcome twice = run_endings({"--isolate", mode, "--filter", exactly("kills its worker")});
         INFO(twice);
@@ -233,8 +233,8 @@ TEST_CASE("a test whose worker dies is tried once more, and lost if that fails a
 }
 
 TEST_CASE("what a test leaves running is ended, and told as the policy says") {
-    for (const char* mode : {"fork", "exec"}) {
-        for (const char* test : {"leaves a process", "leaves a daemon"}) {
+    for (const std::string mode : {"fork", "exec"}) {
+        for (const std::string test : {"leaves a process", "leaves a daemon"}) {
             CAPTURE(mode);
             CAPTURE(test);
             const outcome fails = run_endings({"--isolate", mode, "--leaks", "fail", "--filter", exactly(test)});
