@@ -26,12 +26,31 @@ std::string with_reason(std::string text, std::string_view reason) {
     return text;
 }
 
+bool failed_in_setup(const attempt_result& attempt) {
+    for (const failure& wrong : attempt.failures) {
+        if (wrong.kind == failure_kind::setup) return true;
+    }
+    return false;
+}
+
+std::string setup_in_words(const attempt_result& attempt) {
+    switch (attempt.how) {
+        case ending::crashed:
+            return "its setup crashed: " + signal_in_words(attempt);
+        case ending::timed_out:
+            return "its setup did not end in time";
+        case ending::exited:
+            return "its setup exited with code " + std::to_string(attempt.exit_code);
+        default:
+            return with_reason("its setup failed", attempt.reason);
+    }
+}
+
 std::string failed_in_words(const attempt_result& attempt) {
     if (attempt.failed_assertions != 0) {
         return counted(attempt.failed_assertions) + " of " + counted(attempt.assertions, "assertion") + " failed";
     }
     for (const failure& wrong : attempt.failures) {
-        if (wrong.kind == failure_kind::setup) return with_reason("its setup failed", attempt.reason);
         if (wrong.kind == failure_kind::exception) return with_reason("an exception left the test", attempt.reason);
     }
     return with_reason("failed", attempt.reason);
@@ -52,6 +71,7 @@ std::string crash_in_words(const attempt_result& attempt) {
 /// How an attempt ended, as a user would say it: "timed out after 2.00 s".
 std::string ending_in_words(const attempt_result& attempt) {
     using namespace wording_detail;
+    if (failed_in_setup(attempt)) return setup_in_words(attempt);
     switch (attempt.how) {
         case ending::passed:
             return "passed";

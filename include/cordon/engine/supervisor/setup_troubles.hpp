@@ -67,13 +67,21 @@ class setup_troubles {
             result.failures = known.failures;
             result.output = known.output;
         }
+        result.failed_assertions = result.assertions = count_assertions(result.failures);
         result.failures.push_back(summary(known));
-        result.failed_assertions = result.failures.size() - 1;
         known.shown = true;
         return result;
     }
 
   private:
+    static std::uint64_t count_assertions(const std::vector<failure>& failures) {
+        std::uint64_t count = 0;
+        for (const failure& each : failures) {
+            if (each.kind != failure_kind::warning && !each.macro.empty()) ++count;
+        }
+        return count;
+    }
+
     failure summary(const trouble& known) const {
         const setup_plan::group& group = setups_.groups[known.group];
         failure what;
