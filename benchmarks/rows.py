@@ -110,14 +110,20 @@ def doctest(count, fast_tests=True):
     return Side(prepare, ("doctest",))
 
 
-def bare(count, in_flight, leave):
+def bare(count, in_flight, leave, name="bare_fork", libraries=()):
     def prepare(builder):
         text = (Path(__file__).parent / "bare_fork.cpp").read_text()
-        program = builder.program("bare_fork", [sources.Source("bare_fork.cpp", text)])
+        program = builder.program(name, [sources.Source("bare_fork.cpp", text)], libraries=libraries)
         command = [program, str(count), str(in_flight), leave]
-        return _proven(builder, f"bare_{in_flight}{leave}", command, rf"{count} children")
+        return _proven(builder, f"{name}_{in_flight}{leave}", command, rf"{count} children")
 
     return Side(prepare)
+
+
+def bare_with_library(count, in_flight):
+    """The same loop in a program that has the C++ library loaded, as every C++ test program has: each child faults in
+    more, and more is finalised when it exits."""
+    return bare(count, in_flight, "exit", "bare_fork_cxx", ("-Wl,--no-as-needed", "-lstdc++", "-lm"))
 
 
 def check(count):
@@ -230,10 +236,13 @@ def _fork_row(jobs, reach, aim):
         {
             "cordon": cordon(5000, "--isolate=fork", f"-j{jobs}"),
             "bare loop": bare(5000, jobs, "exit"),
+            "bare loop, C++ library": bare_with_library(5000, jobs),
             "bare loop, _exit": bare(5000, jobs, "_exit"),
         },
         [
             Figure(title, slower("cordon", "bare loop"), "x its time", reach, aim),
+            Figure("… with the C++ library loaded, as every C++ test program has it",
+                   slower("cordon", "bare loop, C++ library"), "x its time"),
             Figure("… whose children leave by `_exit`", slower("cordon", "bare loop, _exit"), "x its time"),
         ],
         rounds=15, unit="µs a test", scale=1e6 / 5000,
