@@ -87,7 +87,7 @@ std::vector<std::string> withheld_variables() {
 /// The supervisor's side of `--isolate=none`.
 class in_process_runner : public supervisor::in_process_runner {
   public:
-    explicit in_process_runner(const test_list& tests) : tests_(tests) { worker::watch_terminate(); }
+    explicit in_process_runner(const test_list& tests) : tests_(tests) { worker::prepare_for_tests(); }
 
     void run(const wire::work_item& item, std::uint32_t slot, supervisor::inbox& to) override {
         worker::run_in_process(tests_, item, slot, [&](wire::report& message) { to.on_report(slot, message); });

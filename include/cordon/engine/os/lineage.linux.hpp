@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/process.posix.hpp>
@@ -22,7 +23,10 @@ namespace lineage_linux {
 
 // The running file itself, not its name: a rebuild during the run must not mix old and new code.
 int self_file = -1;
-std::string self_name;
+std::string& self_name() {
+    static auto* only = new std::string;  // never destroyed
+    return *only;
+}
 
 // Children of this process, from the kernel's list; empty when /proc is not there.
 std::vector<pid_t> children() {
@@ -66,9 +70,9 @@ std::uint32_t end_survivors() {
 
 }  // namespace lineage_linux
 
-bool can_die_with_parent() { return true; }
+CORDON_HOT bool can_die_with_parent() { return true; }
 
-void die_with_parent(process_id parent) {
+CORDON_HOT void die_with_parent(process_id parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != static_cast<pid_t>(parent)) ::_exit(0);
 }
@@ -88,11 +92,11 @@ std::uint32_t end_orphans() { return lineage_linux::any_child() ? lineage_linux:
 
 void execute_self(char** arguments, char** variables) {
     if (lineage_linux::self_file >= 0) ::fexecve(lineage_linux::self_file, arguments, variables);
-    ::execve(lineage_linux::self_name.c_str(), arguments, variables);
+    ::execve(lineage_linux::self_name().c_str(), arguments, variables);
 }
 
 status find_self_file(const char* argv0) {
-    lineage_linux::self_name = argv0;
+    lineage_linux::self_name() = argv0;
     lineage_linux::self_file = ::open("/proc/self/exe", O_PATH | O_CLOEXEC);
     if (lineage_linux::self_file >= 0) {
         const int high = ::fcntl(lineage_linux::self_file, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private());
@@ -103,16 +107,16 @@ status find_self_file(const char* argv0) {
         return ok();
     }
     char* real = ::realpath(argv0, nullptr);
-    if (real == nullptr) return last_error("find this program's own file", lineage_linux::self_name);
-    lineage_linux::self_name = real;
+    if (real == nullptr) return last_error("find this program's own file", lineage_linux::self_name());
+    lineage_linux::self_name() = real;
     ::free(real);
     return ok();
 }
 
-const std::string& self_path() { return lineage_linux::self_name; }
+const std::string& self_path() { return lineage_linux::self_name(); }
 
 void name_process_after_program() {
-    const std::string& path = lineage_linux::self_name;
+    const std::string& path = lineage_linux::self_name();
     ::prctl(PR_SET_NAME, path.c_str() + path.rfind('/') + 1);
 }
 

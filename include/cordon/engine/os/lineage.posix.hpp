@@ -16,8 +16,14 @@ namespace cordon::engine::os {
 
 namespace lineage_posix {
 
-std::string self_name;
-std::string self_file;
+std::string& self_name() {
+    static auto* only = new std::string;  // never destroyed
+    return *only;
+}
+std::string& self_file() {
+    static auto* only = new std::string;  // never destroyed
+    return *only;
+}
 
 bool is_program(const std::string& path) {
     struct stat about {};
@@ -66,21 +72,21 @@ std::optional<process_end> reap(process_id child) {
 std::uint32_t end_orphans() { return 0; }
 
 void execute_self(char** arguments, char** variables) {
-    ::execve(lineage_posix::self_file.c_str(), arguments, variables);
+    ::execve(lineage_posix::self_file().c_str(), arguments, variables);
 }
 
 status find_self_file(const char* argv0) {
     using namespace lineage_posix;
-    self_name = argv0;
-    const std::string found = self_name.find('/') == std::string::npos ? search_path(self_name) : self_name;
+    self_name() = argv0;
+    const std::string found = self_name().find('/') == std::string::npos ? search_path(self_name()) : self_name();
     char* real = ::realpath(found.c_str(), nullptr);
-    if (real == nullptr) return last_error("find this program's own file", self_name);
-    self_file = real;
+    if (real == nullptr) return last_error("find this program's own file", self_name());
+    self_file() = real;
     ::free(real);
     return ok();
 }
 
-const std::string& self_path() { return lineage_posix::self_name; }
+const std::string& self_path() { return lineage_posix::self_name(); }
 void name_process_after_program() {}
 
 bool under_debugger() { return false; }

@@ -10,6 +10,6 @@ std::uint32_t usable_processors() {
     return count > 0 ? static_cast<std::uint32_t>(count) : 1;
 }
 
-std::string build_id() { return machine_posix::file_identity(lineage_posix::self_file.c_str()); }
+std::string build_id() { return machine_posix::file_identity(lineage_posix::self_file().c_str()); }
 
 }  // namespace cordon::engine::os

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/signal.hpp>
@@ -39,7 +40,11 @@ process_end describe_end(int state, const struct rusage& used) {
     return end;
 }
 
-std::vector<std::string> remembered_arguments;
+// Never destroyed, like all that lives as long as the process: a destructor is run, and paid for, by each test process.
+std::vector<std::string>& remembered_arguments() {
+    static auto* only = new std::vector<std::string>;
+    return *only;
+}
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
     std::vector<char*> out;
@@ -72,22 +77,24 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 }  // namespace process_posix
 
 status find_self(int argc, const char* const* argv) {
-    process_posix::remembered_arguments.assign(argv, argv + argc);
+    process_posix::remembered_arguments().assign(argv, argv + argc);
     return find_self_file(argc > 0 ? argv[0] : "");
 }
 
-const std::vector<std::string>& own_arguments() { return process_posix::remembered_arguments; }
+const std::vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
 
-process_id own_process_id() { return ::getpid(); }
+CORDON_HOT process_id own_process_id() { return ::getpid(); }
 process_id parent_process_id() { return ::getppid(); }
 
-result<process_id> fork_process() {
+CORDON_HOT result<process_id> fork_process() {
     const pid_t made = ::fork();
     if (made < 0) return last_error("start a process (fork)");
     return static_cast<process_id>(made);
 }
 
-void lead_own_group(process_id process) { ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process)); }
+CORDON_HOT void lead_own_group(process_id process) {
+    ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process));
+}
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
 void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
 bool leads_own_group(process_id process) {
@@ -121,7 +128,7 @@ void forget_link_eagerly() {
     if (value != nullptr && ::strcmp(value, "cordon") == 0) ::unsetenv("LD_BIND_NOW");
 }
 
-void redirect_output(const descriptor& out, const descriptor& err) {
+CORDON_HOT void redirect_output(const descriptor& out, const descriptor& err) {
     ::dup2(out.native(), STDOUT_FILENO);
     ::dup2(err.native(), STDERR_FILENO);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/signal.hpp>
 
 #include <signal.h>
@@ -118,8 +119,9 @@ int take_cancellation(int& count) {
     return number;
 }
 
-void restore_signals() {
-    signal_posix::install(SIGCHLD, SIG_DFL);
+CORDON_HOT void restore_signals() {
+    struct sigaction standard {};  // SIG_DFL, nothing masked
+    ::sigaction(SIGCHLD, &standard, nullptr);
     if (signal_posix::pipe_ignored) ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr);
     ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr);
 }

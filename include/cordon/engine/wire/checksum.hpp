@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
+
 #include <cstdint>
 #include <cstring>
 #include <string_view>
@@ -9,7 +11,7 @@ namespace cordon::engine::wire {
 /// A 64-bit check sum of `bytes` under `key`. The key is drawn for each worker, so that bytes which a test writes into
 /// a private descriptor do not pass by accident or by replaying what it once saw. Not cryptographic. Multiply-and-fold
 /// mixing of 8-byte words, after the public-domain wyhash construction.
-inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
+CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
     constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
     std::uint64_t state = key ^ (bytes.size() * odd);
     const auto mix = [&state](std::uint64_t word) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <cstring>
@@ -29,7 +31,7 @@ class encoder {
     }
 
   private:
-    void put_unsigned(std::uint64_t value) {
+    CORDON_HOT void put_unsigned(std::uint64_t value) {
         while (value >= 0x80) {
             out_.push_back(static_cast<char>(value | 0x80));
             value >>= 7;
@@ -38,7 +40,7 @@ class encoder {
     }
     void put(const std::string& text) {
         put_unsigned(text.size());
-        out_ += text;
+        if (!text.empty()) out_ += text;
     }
     void put(std::string_view text) {
         put_unsigned(text.size());

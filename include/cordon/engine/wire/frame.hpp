@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/wire/checksum.hpp>
 
 #include <cstdint>
@@ -50,15 +51,15 @@ Integer load(const char* from) {
     return value;
 }
 
-inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
+CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
     return checksum(payload, checksum({header, 16}, key));
 }
 
 }  // namespace frame_detail
 
 /// Writes the header that belongs before `payload` to `header` (frame_header_size bytes).
-inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
-                               std::string_view payload) {
+CORDON_HOT inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
+                                          std::string_view payload) {
     frame_detail::store(header, frame_magic);
     frame_detail::store(header + 2, frame_version);
     frame_detail::store(header + 3, type);

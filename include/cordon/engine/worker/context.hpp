@@ -34,7 +34,7 @@ class assertion_count {
         folded_ += tally->passed;
         living_.erase(std::remove(living_.begin(), living_.end(), tally), living_.end());
     }
-    std::uint64_t total() {
+    CORDON_HOT std::uint64_t total() {
         const std::lock_guard<std::mutex> lock(mutex_);
         std::uint64_t sum = folded_;
         for (const detail::thread_tally* tally : living_) {
@@ -57,11 +57,11 @@ class test_context {
     static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024;
     static constexpr std::size_t longest_text = 32 * 1024;
 
-    void begin(outlet& to, std::uint32_t ticket) {
+    CORDON_HOT void begin(outlet& to, std::uint32_t ticket) {
         const std::lock_guard<std::mutex> lock(mutex_);
         outlet_ = &to;
         process_ = os::own_process_id();
-        message_ = wire::finished();
+        if (message_.ticket != 0) message_ = wire::finished();  // the first of a process finds it fresh
         message_.ticket = ticket;
         reported_ = 0;
         reported_bytes_ = 0;
@@ -70,8 +70,9 @@ class test_context {
         message_.started = now().time_since_epoch();
     }
 
-    /// The outcome so far, stamped with the present time.
-    wire::finished end() {
+    /// The outcome so far, stamped with the present time. It stays the context's own: most have no text, and a copy
+    /// would be a dozen calls.
+    CORDON_HOT wire::finished& end() {
         const std::lock_guard<std::mutex> lock(mutex_);
         return end_locked();
     }
@@ -119,7 +120,7 @@ class test_context {
     }
 
   private:
-    wire::finished end_locked() {
+    CORDON_HOT wire::finished& end_locked() {
         message_.assertions = count_.total() - passed_before_ + message_.failed_assertions;
         message_.ended = now().time_since_epoch();
         return message_;
@@ -151,10 +152,16 @@ class test_context {
 };
 
 /// The one context of the process. Never destroyed: threads and static destructors may assert until the very end.
-test_context& context() {
+CORDON_HOT test_context& context() {
     alignas(test_context) static char storage[sizeof(test_context)];
     static test_context* only = new (storage) test_context;
     return *only;
+}
+
+/// The thread that tests run in: it lives as long as its process, so nothing has to be folded in at its end.
+void adopt_first_thread() {
+    detail::current_thread.adopted = true;
+    context().count().adopt(&detail::current_thread);
 }
 
 }  // namespace cordon::engine::worker

@@ -62,7 +62,10 @@ void record_at(const detail::assertion_site& site, failure what) {
 }
 
 struct thread_membership {
-    ~thread_membership() { context().count().fold(&detail::current_thread); }
+    ~thread_membership() {
+        forget_unwound();
+        context().count().fold(&detail::current_thread);
+    }
 };
 
 }  // namespace cordon::engine::worker
@@ -122,7 +125,7 @@ CORDON_COLD void fail_by_exception(const assertion_site& site) {
 
 CORDON_COLD void pass_by_exception(const assertion_site& site) {
     if (engine::worker::current_exception_leaves_test()) throw;
-    engine::worker::unwound_infos.clear();
+    engine::worker::forget_unwound();
     pass(site);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/lane.hpp>
@@ -50,7 +51,7 @@ class journal_outlet : public outlet {
 
     wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, holder, os::pause_briefly, patience); }
 
-    void put(std::uint8_t type, const std::string& payload) override {
+    CORDON_HOT void put(std::uint8_t type, const std::string& payload) override {
         const wire::lane::hold held = hold(patience_to_say);
         if (!held) return;
         if (!lane_.fits(payload.size())) send();

@@ -117,7 +117,7 @@ class server {
         return batch;
     }
 
-    void start_next() {
+    CORDON_HOT void start_next() {
         watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}};
         prepare_lane(next.batch);
         environment_.describe(*tests_.tests[next.batch.front().test], next.batch.front());
@@ -148,14 +148,14 @@ class server {
         active_ = std::move(next);
     }
 
-    result<os::process_id> fork_test(const std::vector<wire::work_item>& batch) {
+    CORDON_HOT result<os::process_id> fork_test(const std::vector<wire::work_item>& batch) {
         const os::process_id worker = os::own_process_id();
         result<os::process_id> made = os::fork_process();
         if (made && made.value() == 0) become_test(worker, batch);
         return made;
     }
 
-    [[noreturn]] void become_test(os::process_id worker, const std::vector<wire::work_item>& batch) {
+    [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const std::vector<wire::work_item>& batch) {
         os::die_with_parent(worker);
         os::lead_own_group(0);
         os::restore_signals();
@@ -237,10 +237,10 @@ class server {
 
     bool run_chosen_setups(const wire::enter& command) {
         static std::atomic<std::uint32_t> own_folder{0};  // the lane's belongs to the tests
-        current_temp_folder().begin(temp_folder_prefix(temp_.root, os::own_process_id(), 0), &own_folder);
-        watch_terminate();
+        current_temp_folder().begin({&temp_.root, os::own_process_id(), 0}, &own_folder);
         os::restore_signals();
         const bool succeeded = run_setups(setups_at(command.setups), outlet_, 0);
+        watch_terminate();  // around a handler that a setup may have set
         os::hold_back_signals();
         os::watch_children();
         return succeeded;
@@ -389,7 +389,7 @@ class server {
         drain_output();
         capture_.relabel(0);
         capture_.send(outlet_);
-        os::remove_folder(temp_folder::name(temp_folder_prefix(temp_.root, active_->pid, 0), 1)).ignore();
+        os::remove_folder(temp_folder::owner{&temp_.root, active_->pid, 0}.path(1)).ignore();
         wire::left message;
         message.group = *active_->host_of;
         message.by_signal = end.by_signal;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -13,17 +15,21 @@ namespace cordon::engine::worker {
 /// follows one path to a leaf that no pass has completed; the test is over when none is left.
 class subcase_tree {
   public:
-    subcase_tree() { clear(); }
+    subcase_tree() {
+        path_.reserve(8);
+        path_.push_back(0);
+        nodes_.emplace_back();
+    }
 
-    void clear() {
+    CORDON_HOT void clear() {
+        if (nodes_.size() == 1) return;  // most tests have no subcases: touch no memory for them
         nodes_.clear();
         nodes_.emplace_back();
-        path_.clear();
         children_.clear();
     }
 
-    void begin_pass() {
-        path_.assign(1, 0);
+    CORDON_HOT void begin_pass() {
+        path_.resize(1);  // the root, which is node 0
         nodes_[0].entered_child = false;
         abandoned_ = false;
         progressed_ = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/api/temp_dir.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -7,20 +8,34 @@
 #include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <new>
 #include <string>
 
 namespace cordon::engine::worker {
 
-/// The temporary folder of the test that runs in this process. Its name follows from a prefix that the worker knows and
+/// The temporary folder of the test that runs in this process. Its name follows from what the worker knows and
 /// a number in the lane, so that the worker can remove the folder however the test's process ended.
 class temp_folder {
   public:
+    /// Whose folder it is: a worker's attempt. Its text is made only when it is asked for, which few tests do.
+    struct owner {
+        const std::string* root = nullptr;
+        os::process_id worker = 0;
+        std::uint32_t ticket = 0;
+
+        /// "<root>/cordon-<worker>-<ticket>-<number>"
+        std::string path(std::uint32_t number) const {
+            return *root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-" +
+                   std::to_string(number);
+        }
+    };
+
     /// A new test begins. `made_number` is 0 while there is no folder, then the number that ends its name.
-    void begin(std::string prefix, std::atomic<std::uint32_t>* made_number) {
+    CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) {
         const std::lock_guard<std::mutex> lock(mutex_);
-        prefix_ = std::move(prefix);
+        owner_ = whose;
         number_ = made_number;
-        path_.clear();
+        if (!path_.empty()) path_.clear();
     }
 
     const char* path() {
@@ -29,12 +44,10 @@ class temp_folder {
         return path_.empty() ? nullptr : path_.c_str();
     }
 
-    static std::string name(const std::string& prefix, std::uint32_t number) { return prefix + std::to_string(number); }
-
   private:
     void make() {
         for (std::uint32_t number = 1; number < 100 && number_ != nullptr; ++number) {
-            const std::string candidate = name(prefix_, number);
+            const std::string candidate = owner_.path(number);
             const result<bool> made = os::make_new_folder(candidate);
             if (!made) return os::write_standard_error("cordon: " + os::describe(made.failure()) + "\n");
             if (!made.value()) continue;  // left behind by a process of the same number
@@ -46,19 +59,15 @@ class temp_folder {
     }
 
     std::mutex mutex_;
-    std::string prefix_;
+    owner owner_;
     std::atomic<std::uint32_t>* number_ = nullptr;
     std::string path_;
 };
 
-temp_folder& current_temp_folder() {
-    static auto* only = new temp_folder;  // outlives static destructors, as the context does
+CORDON_HOT temp_folder& current_temp_folder() {
+    alignas(temp_folder) static char storage[sizeof(temp_folder)];
+    static auto* only = new (storage) temp_folder;  // outlives static destructors, as the context does
     return *only;
-}
-
-/// "<root>/cordon-<worker>-<ticket>-": what the names of one attempt's folders start with.
-std::string temp_folder_prefix(const std::string& root, os::process_id worker, std::uint32_t ticket) {
-    return root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-";
 }
 
 }  // namespace cordon::engine::worker

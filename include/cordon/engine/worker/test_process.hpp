@@ -13,8 +13,17 @@
 
 namespace cordon::engine::worker {
 
+/// Does once what every test process would do otherwise: each page that a forked process is the first to touch costs it
+/// about a microsecond.
+void prepare_for_tests() {
+    if (!detail::current_thread.adopted) adopt_first_thread();
+    watch_terminate();
+    current_temp_folder();
+    context().subcases().begin_pass();
+}
+
 /// Runs one attempt in this process and returns what it came to; failures have gone to the outlet as they happened.
-wire::finished run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to) {
+CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to) {
     test_context& current = context();
     current.begin(to, item.ticket);
     do {
@@ -52,10 +61,10 @@ struct temp_policy {
     bool keep_failed = false;
 
     /// Removes the attempt's folder if it made one.
-    void remove(const wire::lane& lane, std::uint32_t ticket, bool failed) const {
+    CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed) const {
         const std::uint32_t number = lane->temp_folder.exchange(0);
         if (number == 0 || (failed && keep_failed)) return;
-        const status removed = os::remove_folder(temp_folder::name(temp_folder_prefix(root, worker, ticket), number));
+        const status removed = os::remove_folder(temp_folder::owner{&root, worker, ticket}.path(number));
         if (!removed) os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n");
     }
 };
@@ -70,13 +79,11 @@ class test_process {
     };
 
     test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to, test_environment& environment,
-                 temp_policy temp)
-        : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(std::move(temp)) {}
+                 const temp_policy& temp)
+        : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(temp) {}
 
-    void run(const std::vector<wire::work_item>& batch, own_output output) {
-        adopt_own_thread();
-        watch_terminate();
-        last_flush_ = now();
+    CORDON_HOT void run(const std::vector<wire::work_item>& batch, own_output output) {
+        if (batch.size() > 1) last_flush_ = now();
         const auto count = static_cast<std::int64_t>(batch.size());
         for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {
             const wire::work_item& item = batch[static_cast<std::size_t>(index)];
@@ -89,17 +96,13 @@ class test_process {
   private:
     static constexpr duration flush_interval = std::chrono::milliseconds(2);
 
-    static void adopt_own_thread() {
-        if (!detail::current_thread.adopted) detail::adopt_thread();
-    }
-
-    void run_one(const wire::work_item& item, own_output output) {
+    CORDON_HOT void run_one(const wire::work_item& item, own_output output) {
         limit_memory(item.memory_limit);
         begin_temp_folder(item);
         lane_->started.store(now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
-        wire::finished message = run_attempt(*tests_.tests[item.test], item, to_);
+        wire::finished& message = run_attempt(*tests_.tests[item.test], item, to_);
         // A copy that the test forked and that returned here must not go on as if it were the test.
         if (!context().in_own_process()) os::leave_now(message.how == wire::finish::failed ? 1 : 0);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed);
@@ -118,7 +121,7 @@ class test_process {
 
     void begin_temp_folder(const wire::work_item& item) {
         lane_->temp_folder.store(0, std::memory_order_relaxed);
-        current_temp_folder().begin(temp_folder_prefix(temp_.root, temp_.worker, item.ticket), &lane_->temp_folder);
+        current_temp_folder().begin({&temp_.root, temp_.worker, item.ticket}, &lane_->temp_folder);
     }
 
     // The worker labels output with the test that runs while it reads. It may have taken the label just before the test
@@ -153,7 +156,7 @@ class test_process {
     wire::lane lane_;
     journal_outlet& to_;
     test_environment& environment_;
-    temp_policy temp_;
+    const temp_policy& temp_;
     instant last_flush_{};
     std::uint64_t memory_limit_ = 0;  ///< that holds now
 };

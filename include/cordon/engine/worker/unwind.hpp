@@ -33,27 +33,45 @@ thread_local bool is_leaving = false;
 
 bool is_unwinding() { return std::uncaught_exceptions() > 0; }
 
-// INFO texts whose scopes a user's exception has ended, innermost first: they belong to the failure that it will
-// become.
-thread_local std::vector<std::string> unwound_infos;
+/// What a user's exception has ended on its way: it belongs to the failure that the exception will become.
+struct unwound_scopes {
+    std::vector<std::string> infos;  ///< texts of INFO, innermost first
+    std::vector<std::string> path;   ///< of the innermost SUBCASE
+};
+
+// A plain pointer: a thread_local object with a destructor would cost every forked test process its registration and
+// its end.
+thread_local unwound_scopes* unwound = nullptr;
+
+unwound_scopes& unwound_here() {
+    if (!detail::current_thread.adopted) detail::adopt_thread();  // so that the thread's end takes it along
+    if (unwound == nullptr) unwound = new unwound_scopes;
+    return *unwound;
+}
+
+void forget_unwound() {
+    delete unwound;
+    unwound = nullptr;
+}
 
 void keep_unwound_info(detail::operand_text text) {
     constexpr std::size_t most = 100;
-    if (!is_leaving && unwound_infos.size() < most) unwound_infos.push_back(test_context::shortened(written(text)));
+    if (is_leaving || unwound_here().infos.size() == most) return;
+    unwound->infos.push_back(test_context::shortened(written(text)));
 }
-
-// The path of the innermost SUBCASE that a user's exception has left.
-thread_local std::vector<std::string> unwound_path;
 
 void keep_unwound_path() {
-    if (!is_leaving && unwound_path.empty()) unwound_path = context().subcases().path();
+    if (!is_leaving && unwound_here().path.empty()) unwound->path = context().subcases().path();
 }
 
-void forget_unwound_path() { unwound_path.clear(); }
+void forget_unwound_path() {
+    if (unwound != nullptr) unwound->path.clear();
+}
 
 void take_unwound_infos(std::vector<std::string>& to) {
-    to.insert(to.end(), unwound_infos.rbegin(), unwound_infos.rend());
-    unwound_infos.clear();
+    if (unwound == nullptr) return;
+    to.insert(to.end(), unwound->infos.rbegin(), unwound->infos.rend());
+    unwound->infos.clear();
 }
 
 /// The exception that is being handled, for a report: its type and what() or text.
@@ -120,16 +138,15 @@ void record_escaped_exception() {
         what.message += " (after the last assertion that passed here)";
     }
     take_unwound_infos(what.info);
-    what.subcase = std::move(unwound_path);
+    if (unwound != nullptr) what.subcase = std::move(unwound->path);
     context().record(std::move(what));
 }
 
 /// Runs a test's or setup's body; whatever leaves it stays here.
-void run_guarded(void (*body)()) {
+CORDON_HOT void run_guarded(void (*body)()) {
     is_leaving = false;
     detail::current_thread.last = nullptr;
-    unwound_infos.clear();
-    forget_unwound_path();
+    forget_unwound();
     try {
         body();
     } catch (const leaving_the_test&) {
@@ -156,7 +173,9 @@ std::terminate_handler terminate_before = nullptr;
     std::abort();
 }
 
-void watch_terminate() { terminate_before = std::set_terminate(explain_terminate); }
+void watch_terminate() {
+    if (std::get_terminate() != explain_terminate) terminate_before = std::set_terminate(explain_terminate);
+}
 
 #else
 
@@ -164,6 +183,7 @@ thread_local std::jmp_buf* way_out = nullptr;
 
 bool is_unwinding() { return false; }
 void keep_unwound_info(detail::operand_text) {}
+void forget_unwound() {}
 void keep_unwound_path() {}
 void forget_unwound_path() {}
 void take_unwound_infos(std::vector<std::string>&) {}
@@ -175,7 +195,7 @@ void take_unwound_infos(std::vector<std::string>&) {}
     os::leave_now(0);
 }
 
-void run_guarded(void (*body)()) {
+CORDON_HOT void run_guarded(void (*body)()) {
     std::jmp_buf here;
     way_out = &here;
     if (setjmp(here) == 0) body();
