@@ -59,12 +59,16 @@
 
 #if defined(__GNUC__)
 #define CORDON_COLD __attribute__((cold, noinline))
+// What each forked test process goes through. The compiler puts it together, so that it lies in few pages: a forked
+// process pays for every page that it is the first to touch.
+#define CORDON_HOT __attribute__((hot))
 #define CORDON_LIKELY(x) __builtin_expect(static_cast<bool>(x), 1)
 // Constant-initialised thread-local data. Unlike `extern thread_local`, it is reached without a call that asks whether
 // an initialiser must run first: a passing assertion costs half as much.
 #define CORDON_THREAD_LOCAL __thread
 #else
 #define CORDON_COLD
+#define CORDON_HOT
 #define CORDON_LIKELY(x) (x)
 #define CORDON_THREAD_LOCAL __declspec(thread)
 #endif
@@ -96,7 +100,8 @@
                     _Pragma("GCC diagnostic ignored \"-Wenum-compare\"")                                       \
                         _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")                                   \
                             _Pragma("GCC diagnostic ignored \"-Wextra\"")                                      \
-                                _Pragma("GCC diagnostic ignored \"-Wshadow\"")
+                                _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")                           \
+                                    _Pragma("GCC diagnostic ignored \"-Wshadow\"")
 #define CORDON_SILENCE_END _Pragma("GCC diagnostic pop")
 #else
 #define CORDON_SILENCE_BEGIN
@@ -120,13 +125,15 @@ CORDON_SILENCE_BEGIN
 
 #if __has_include(<bits/c++config.h>) && !defined(CORDON_CONFIG_STD_HEADERS)
 // libstdc++. Declared as its <iosfwd> does.
-namespace std __attribute__((__visibility__("default"))) {
-    template <class>
-    struct char_traits;
-    template <class, class>
-    class basic_ostream;
-    typedef basic_ostream<char, char_traits<char>> ostream;
-}  // namespace )
+#pragma GCC visibility push(default)
+namespace std {
+template <class>
+struct char_traits;
+template <class, class>
+class basic_ostream;
+typedef basic_ostream<char, char_traits<char>> ostream;
+}  // namespace std
+#pragma GCC visibility pop
 #else
 #include <iosfwd>
 #endif
@@ -802,7 +809,7 @@ struct left_operand {
     const assertion_site& site;
 
     /// The whole expression was this operand.
-    explicit operator outcome() const {
+    operator outcome() const {
         if (CORDON_LIKELY(static_cast<bool>(value) != site.negated)) return pass(site);
         fail_value(site, text_of(value));
         return outcome::failed;
@@ -864,6 +871,24 @@ CORDON_COMPARISON_(>=)
 CORDON_NULL_COMPARISON_(==)
 CORDON_NULL_COMPARISON_(!=)
 #undef CORDON_NULL_COMPARISON_
+
+#if defined(__cpp_impl_three_way_comparison) && defined(__cpp_concepts)
+// std::strong_ordering and its kin compare with a literal 0 only. (a <=> b) stands in brackets.
+#define CORDON_ORDERING_COMPARISON_(op)                                                    \
+    template <class L>                                                                     \
+    requires requires { L::equivalent, L::less, L::greater; }                              \
+    outcome operator op(left_operand<const L&> left, int zero) {                           \
+        if (CORDON_LIKELY((left.value op 0) != left.site.negated)) return pass(left.site); \
+        return fail_operands<const L&, int>(left.site, #op, left.value, zero);             \
+    }
+CORDON_ORDERING_COMPARISON_(==)
+CORDON_ORDERING_COMPARISON_(!=)
+CORDON_ORDERING_COMPARISON_(<)
+CORDON_ORDERING_COMPARISON_(<=)
+CORDON_ORDERING_COMPARISON_(>)
+CORDON_ORDERING_COMPARISON_(>=)
+#undef CORDON_ORDERING_COMPARISON_
+#endif
 
 // These bind no tighter than <<, so they have to be done here: the result becomes the left operand.
 #define CORDON_ARITHMETIC_(op)                                                              \
@@ -1115,6 +1140,8 @@ struct suite {
 struct test_case {
     test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count);
 
+    const char* name() const { return count == 0 || decorators[0].text == nullptr ? "" : decorators[0].text; }
+
     void (*body)();
     location where;
     const suite* owner;
@@ -1261,20 +1288,24 @@ const suite* enclosing_suite(const suite* block);
 #define CORDON_FAIL_BY_EXCEPTION_(site)
 #endif
 
-// WARN and CHECK go on, whatever comes out.
-#define CORDON_RUN_(site, ...)                                                              \
-    CORDON_QUIET_BEGIN_                                                                     \
-    CORDON_TRY_ { static_cast<void>(static_cast<::cordon::detail::outcome>(__VA_ARGS__)); } \
-    CORDON_FAIL_BY_EXCEPTION_(site)                                                         \
+// WARN and CHECK go on, whatever comes out. The outcome is assigned, not initialised with: a comma in the expression
+// would go on to declare.
+#define CORDON_RUN_(site, ...)                                                    \
+    CORDON_QUIET_BEGIN_                                                           \
+    CORDON_TRY_ {                                                                 \
+        [[maybe_unused]] ::cordon::detail::outcome CORDON_CONCAT(site, _outcome); \
+        CORDON_CONCAT(site, _outcome) = __VA_ARGS__;                              \
+    }                                                                             \
+    CORDON_FAIL_BY_EXCEPTION_(site)                                               \
     CORDON_QUIET_END_
 
 // REQUIRE leaves the test outside of its own try block.
-#define CORDON_RUN_OR_LEAVE_(site, ...)                                                                  \
-    ::cordon::detail::outcome CORDON_CONCAT(site, _outcome) = ::cordon::detail::outcome::failed;         \
-    CORDON_QUIET_BEGIN_                                                                                  \
-    CORDON_TRY_ { CORDON_CONCAT(site, _outcome) = static_cast<::cordon::detail::outcome>(__VA_ARGS__); } \
-    CORDON_FAIL_BY_EXCEPTION_(site)                                                                      \
-    CORDON_QUIET_END_                                                                                    \
+#define CORDON_RUN_OR_LEAVE_(site, ...)                                                          \
+    ::cordon::detail::outcome CORDON_CONCAT(site, _outcome) = ::cordon::detail::outcome::failed; \
+    CORDON_QUIET_BEGIN_                                                                          \
+    CORDON_TRY_ { CORDON_CONCAT(site, _outcome) = __VA_ARGS__; }                                 \
+    CORDON_FAIL_BY_EXCEPTION_(site)                                                              \
+    CORDON_QUIET_END_                                                                            \
     if (CORDON_CONCAT(site, _outcome) != ::cordon::detail::outcome::passed) ::cordon::detail::leave_test()
 
 #define CORDON_ASSERT_(run, level, negated, macro, text, site, ...) \
@@ -3576,96 +3607,7 @@ std::string version_text() { return "cordon " CORDON_VERSION "\n"; }
 
 // ---- cordon/engine/model/setup_plan.hpp ----
 
-#include <algorithm>
-#include <cstdint>
-#include <memory>
-#include <string>
-#include <string_view>
-#include <vector>
-
-namespace cordon::engine {
-
-/// Which setup blocks each test needs, as groups: all GLOBAL_SETUP blocks are one, the SUITE_SETUP blocks of a suite
-/// another. A test needs a chain of groups, the outermost first; a worker enters them one inside the other.
-struct setup_plan {
-    struct group {
-        std::string_view suite;  ///< empty for the global one
-        cordon::location where;  ///< of its first block
-        std::vector<std::uint32_t> setups;
-    };
-    using chain = std::vector<std::uint32_t>;
-
-    std::vector<group> groups;
-    std::vector<chain> chains{chain()};        ///< chains[0] is the one of tests outside every suite with a setup
-    std::vector<std::uint32_t> chain_of_test;  ///< empty when there is only chains[0]
-
-    const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; }
-};
-
-namespace setup_plan_detail {
-
-std::string path_of(const cordon::detail::suite* suite) {
-    if (suite == nullptr) return {};
-    const std::string outer = path_of(suite->parent);
-    return outer.empty() ? suite->name() : outer + "/" + suite->name();
-}
-
-bool holds(std::string_view outer, std::string_view path) {
-    if (outer.empty()) return true;
-    return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/');
-}
-
-std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
-    for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
-        if (plan.groups[i].suite == suite) return i;
-    }
-    keeps.storage.push_back(std::make_unique<std::string>(suite));
-    plan.groups.push_back({*keeps.storage.back(), where, {}});
-    return static_cast<std::uint32_t>(plan.groups.size() - 1);
-}
-
-setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) {
-    setup_plan::chain chain;
-    for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
-        if (holds(plan.groups[i].suite, suite)) chain.push_back(i);
-    }
-    std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
-        return plan.groups[a].suite.size() < plan.groups[b].suite.size();
-    });
-    return chain;
-}
-
-std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
-    for (std::uint32_t i = 0; i < plan.chains.size(); ++i) {
-        if (plan.chains[i] == chain) return i;
-    }
-    plan.chains.push_back(std::move(chain));
-    return static_cast<std::uint32_t>(plan.chains.size() - 1);
-}
-
-}  // namespace setup_plan_detail
-
-/// Suites of the same name are the same suite, whatever block or file they stand in: a SUITE_SETUP holds for all of it
-/// and for the suites inside. `list` keeps the texts.
-setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) {
-    using namespace setup_plan_detail;
-    setup_plan plan;
-    std::uint32_t index = 0;
-    for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
-        plan.groups[group_for(plan, path_of(each->owner), each->where, list)].setups.push_back(index++);
-    }
-    if (plan.groups.empty()) return plan;
-    plan.chains[0] = chain_for(plan, {});
-    plan.chain_of_test.reserve(list.tests.size());
-    for (const test_info& test : list.tests) {
-        plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite)));
-    }
-    return plan;
-}
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/model/test_list_build.hpp ----
+// ---- cordon/engine/model/suite_path.hpp ----
 
 // ---- cordon/engine/base/hash.hpp ----
 
@@ -3716,6 +3658,114 @@ constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0)
 }
 
 }  // namespace cordon::engine
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// The hash of a test list after one more test. `test_hash` is of its suite and name.
+inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
+    return mix_bits(before + fast_hash(file, test_hash));
+}
+
+/// Nested suites joined by '/'.
+inline std::string suite_path(const cordon::detail::suite* suite) {
+    if (suite == nullptr) return {};
+    const std::string outer = suite_path(suite->parent);
+    const std::string_view own = suite->name() == nullptr ? "" : suite->name();
+    if (outer.empty() || own.empty()) return outer + std::string(own);
+    return outer + "/" + std::string(own);
+}
+
+/// Whether `outer` is the suite `path` or one around it; the empty path is around all.
+inline bool suite_holds(std::string_view outer, std::string_view path) {
+    if (outer.empty()) return true;
+    return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/');
+}
+
+}  // namespace cordon::engine
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cordon::engine {
+
+/// Which setup blocks each test needs, as groups: all GLOBAL_SETUP blocks are one, the SUITE_SETUP blocks of a suite
+/// another. A test needs a chain of groups, the outermost first; a worker enters them one inside the other.
+struct setup_plan {
+    struct group {
+        std::string_view suite;  ///< empty for the global one
+        cordon::location where;  ///< of its first block
+        std::vector<std::uint32_t> setups;
+    };
+    using chain = std::vector<std::uint32_t>;
+
+    std::vector<group> groups;
+    std::vector<chain> chains{chain()};        ///< chains[0] is the one of tests outside every suite with a setup
+    std::vector<std::uint32_t> chain_of_test;  ///< empty when there is only chains[0]
+
+    const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; }
+};
+
+namespace setup_plan_detail {
+
+std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
+    for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
+        if (plan.groups[i].suite == suite) return i;
+    }
+    keeps.storage.push_back(std::make_unique<std::string>(suite));
+    plan.groups.push_back({*keeps.storage.back(), where, {}});
+    return static_cast<std::uint32_t>(plan.groups.size() - 1);
+}
+
+setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) {
+    setup_plan::chain chain;
+    for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
+        if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i);
+    }
+    std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
+        return plan.groups[a].suite.size() < plan.groups[b].suite.size();
+    });
+    return chain;
+}
+
+std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
+    for (std::uint32_t i = 0; i < plan.chains.size(); ++i) {
+        if (plan.chains[i] == chain) return i;
+    }
+    plan.chains.push_back(std::move(chain));
+    return static_cast<std::uint32_t>(plan.chains.size() - 1);
+}
+
+}  // namespace setup_plan_detail
+
+/// Suites of the same name are the same suite, whatever block or file they stand in: a SUITE_SETUP holds for all of it
+/// and for the suites inside. `list` keeps the texts.
+setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) {
+    using namespace setup_plan_detail;
+    setup_plan plan;
+    std::uint32_t index = 0;
+    for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
+        plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++);
+    }
+    if (plan.groups.empty()) return plan;
+    plan.chains[0] = chain_for(plan, {});
+    plan.chain_of_test.reserve(list.tests.size());
+    for (const test_info& test : list.tests) {
+        plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite)));
+    }
+    return plan;
+}
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/model/test_list_build.hpp ----
 
 #include <cstddef>
 #include <cstdint>
@@ -3985,7 +4035,7 @@ class list_builder {
 
     bool enter_name(const test_info& info) {
         const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
-        list_.hash = mix_bits(list_.hash + fast_hash(info.file, hash));
+        list_.hash = list_hash_with(list_.hash, hash, info.file);
         const test_info* earlier = names_.enter(list_.tests, list_.tests.size() - 1, hash);
         if (!earlier) return true;
         const std::string path = (info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name);
@@ -4205,6 +4255,10 @@ std::uint32_t end_orphans();
 /// Ends this process at once, with nothing run or flushed.
 [[noreturn]] void leave_now(int code);
 
+/// Has `last` called when this process leaves through exit() or, where the system has it, quick_exit(); after whatever
+/// is registered later. False: it will not be.
+bool call_at_exit(void (*last)());
+
 /// A program to start: this very one, in another role.
 struct spawn_request {
     std::vector<std::string> arguments;
@@ -4215,6 +4269,13 @@ struct spawn_request {
     bool new_group = true;
     bool empty_input = true;
 };
+
+/// What to add to a program's environment so that the dynamic linker looks up all functions before main(). A forked
+/// test process otherwise looks up, each time anew, whatever it is the first to call: some twenty page faults a test.
+/// Empty where unknown.
+std::string link_eagerly();
+/// Takes that out of this process's environment again; a value of the user's own stays.
+void forget_link_eagerly();
 
 /// Starts the running program again, from the very file that runs now even if its path holds another by now. When it
 /// can not be executed the new process says so on its standard error and ends with exit code 127.
@@ -4753,7 +4814,11 @@ process_end describe_end(int state, const struct rusage& used) {
     return end;
 }
 
-std::vector<std::string> remembered_arguments;
+// Never destroyed, like all that lives as long as the process: a destructor is run, and paid for, by each test process.
+std::vector<std::string>& remembered_arguments() {
+    static auto* only = new std::vector<std::string>;
+    return *only;
+}
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
     std::vector<char*> out;
@@ -4786,22 +4851,24 @@ std::vector<char*> pointers(const std::vector<std::string>& texts) {
 }  // namespace process_posix
 
 status find_self(int argc, const char* const* argv) {
-    process_posix::remembered_arguments.assign(argv, argv + argc);
+    process_posix::remembered_arguments().assign(argv, argv + argc);
     return find_self_file(argc > 0 ? argv[0] : "");
 }
 
-const std::vector<std::string>& own_arguments() { return process_posix::remembered_arguments; }
+const std::vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
 
-process_id own_process_id() { return ::getpid(); }
+CORDON_HOT process_id own_process_id() { return ::getpid(); }
 process_id parent_process_id() { return ::getppid(); }
 
-result<process_id> fork_process() {
+CORDON_HOT result<process_id> fork_process() {
     const pid_t made = ::fork();
     if (made < 0) return last_error("start a process (fork)");
     return static_cast<process_id>(made);
 }
 
-void lead_own_group(process_id process) { ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process)); }
+CORDON_HOT void lead_own_group(process_id process) {
+    ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process));
+}
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
 void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
 bool leads_own_group(process_id process) {
@@ -4827,7 +4894,15 @@ result<process_id> spawn_self(const spawn_request& request) {
     return static_cast<process_id>(made);
 }
 
-void redirect_output(const descriptor& out, const descriptor& err) {
+// Any text that is not empty means yes; this one tells ours from the user's.
+std::string link_eagerly() { return "LD_BIND_NOW=cordon"; }
+
+void forget_link_eagerly() {
+    const char* value = ::getenv("LD_BIND_NOW");
+    if (value != nullptr && ::strcmp(value, "cordon") == 0) ::unsetenv("LD_BIND_NOW");
+}
+
+CORDON_HOT void redirect_output(const descriptor& out, const descriptor& err) {
     ::dup2(out.native(), STDOUT_FILENO);
     ::dup2(err.native(), STDERR_FILENO);
 }
@@ -4955,6 +5030,7 @@ volatile sig_atomic_t cancellations = 0;
 sigset_t original;
 bool original_known = false;
 struct sigaction pipe_before {};
+bool pipe_ignored = false;
 
 extern "C" void cordon_note_child(int) { child_ended = 1; }
 extern "C" void cordon_note_cancellation(int number) {
@@ -5025,6 +5101,7 @@ void watch_cancellation() {
         if (before.sa_handler != SIG_IGN) signal_posix::install(number, signal_posix::cordon_note_cancellation);
     }
     ::sigaction(SIGPIPE, nullptr, &signal_posix::pipe_before);
+    signal_posix::pipe_ignored = true;
     signal_posix::install(SIGPIPE, SIG_IGN);
 }
 
@@ -5056,9 +5133,10 @@ int take_cancellation(int& count) {
     return number;
 }
 
-void restore_signals() {
-    signal_posix::install(SIGCHLD, SIG_DFL);
-    ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr);
+CORDON_HOT void restore_signals() {
+    struct sigaction standard {};  // SIG_DFL, nothing masked
+    ::sigaction(SIGCHLD, &standard, nullptr);
+    if (signal_posix::pipe_ignored) ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr);
     ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr);
 }
 
@@ -5095,7 +5173,10 @@ namespace lineage_linux {
 
 // The running file itself, not its name: a rebuild during the run must not mix old and new code.
 int self_file = -1;
-std::string self_name;
+std::string& self_name() {
+    static auto* only = new std::string;  // never destroyed
+    return *only;
+}
 
 // Children of this process, from the kernel's list; empty when /proc is not there.
 std::vector<pid_t> children() {
@@ -5139,9 +5220,9 @@ std::uint32_t end_survivors() {
 
 }  // namespace lineage_linux
 
-bool can_die_with_parent() { return true; }
+CORDON_HOT bool can_die_with_parent() { return true; }
 
-void die_with_parent(process_id parent) {
+CORDON_HOT void die_with_parent(process_id parent) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (::getppid() != static_cast<pid_t>(parent)) ::_exit(0);
 }
@@ -5161,11 +5242,11 @@ std::uint32_t end_orphans() { return lineage_linux::any_child() ? lineage_linux:
 
 void execute_self(char** arguments, char** variables) {
     if (lineage_linux::self_file >= 0) ::fexecve(lineage_linux::self_file, arguments, variables);
-    ::execve(lineage_linux::self_name.c_str(), arguments, variables);
+    ::execve(lineage_linux::self_name().c_str(), arguments, variables);
 }
 
 status find_self_file(const char* argv0) {
-    lineage_linux::self_name = argv0;
+    lineage_linux::self_name() = argv0;
     lineage_linux::self_file = ::open("/proc/self/exe", O_PATH | O_CLOEXEC);
     if (lineage_linux::self_file >= 0) {
         const int high = ::fcntl(lineage_linux::self_file, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private());
@@ -5176,16 +5257,16 @@ status find_self_file(const char* argv0) {
         return ok();
     }
     char* real = ::realpath(argv0, nullptr);
-    if (real == nullptr) return last_error("find this program's own file", lineage_linux::self_name);
-    lineage_linux::self_name = real;
+    if (real == nullptr) return last_error("find this program's own file", lineage_linux::self_name());
+    lineage_linux::self_name() = real;
     ::free(real);
     return ok();
 }
 
-const std::string& self_path() { return lineage_linux::self_name; }
+const std::string& self_path() { return lineage_linux::self_name(); }
 
 void name_process_after_program() {
-    const std::string& path = lineage_linux::self_name;
+    const std::string& path = lineage_linux::self_name();
     ::prctl(PR_SET_NAME, path.c_str() + path.rfind('/') + 1);
 }
 
@@ -5419,8 +5500,14 @@ namespace cordon::engine::os {
 
 namespace lineage_posix {
 
-std::string self_name;
-std::string self_file;
+std::string& self_name() {
+    static auto* only = new std::string;  // never destroyed
+    return *only;
+}
+std::string& self_file() {
+    static auto* only = new std::string;  // never destroyed
+    return *only;
+}
 
 bool is_program(const std::string& path) {
     struct stat about {};
@@ -5469,21 +5556,21 @@ std::optional<process_end> reap(process_id child) {
 std::uint32_t end_orphans() { return 0; }
 
 void execute_self(char** arguments, char** variables) {
-    ::execve(lineage_posix::self_file.c_str(), arguments, variables);
+    ::execve(lineage_posix::self_file().c_str(), arguments, variables);
 }
 
 status find_self_file(const char* argv0) {
     using namespace lineage_posix;
-    self_name = argv0;
-    const std::string found = self_name.find('/') == std::string::npos ? search_path(self_name) : self_name;
+    self_name() = argv0;
+    const std::string found = self_name().find('/') == std::string::npos ? search_path(self_name()) : self_name();
     char* real = ::realpath(found.c_str(), nullptr);
-    if (real == nullptr) return last_error("find this program's own file", self_name);
-    self_file = real;
+    if (real == nullptr) return last_error("find this program's own file", self_name());
+    self_file() = real;
     ::free(real);
     return ok();
 }
 
-const std::string& self_path() { return lineage_posix::self_name; }
+const std::string& self_path() { return lineage_posix::self_name(); }
 void name_process_after_program() {}
 
 bool under_debugger() { return false; }
@@ -5501,7 +5588,7 @@ std::uint32_t usable_processors() {
     return count > 0 ? static_cast<std::uint32_t>(count) : 1;
 }
 
-std::string build_id() { return machine_posix::file_identity(lineage_posix::self_file.c_str()); }
+std::string build_id() { return machine_posix::file_identity(lineage_posix::self_file().c_str()); }
 
 }  // namespace cordon::engine::os
 
@@ -5612,8 +5699,10 @@ namespace cordon::engine::os {
 #if defined(__APPLE__)
 // Forked processes may not use most of the system's frameworks there.
 isolate default_isolation() { return isolate::exec; }
+bool call_at_exit(void (*last)()) { return ::atexit(last) == 0; }
 #else
 isolate default_isolation() { return isolate::fork; }
+bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
 #endif
 
 }  // namespace cordon::engine::os
@@ -6912,12 +7001,31 @@ std::string with_reason(std::string text, std::string_view reason) {
     return text;
 }
 
+bool failed_in_setup(const attempt_result& attempt) {
+    for (const failure& wrong : attempt.failures) {
+        if (wrong.kind == failure_kind::setup) return true;
+    }
+    return false;
+}
+
+std::string setup_in_words(const attempt_result& attempt) {
+    switch (attempt.how) {
+        case ending::crashed:
+            return "its setup crashed: " + signal_in_words(attempt);
+        case ending::timed_out:
+            return "its setup did not end in time";
+        case ending::exited:
+            return "its setup exited with code " + std::to_string(attempt.exit_code);
+        default:
+            return with_reason("its setup failed", attempt.reason);
+    }
+}
+
 std::string failed_in_words(const attempt_result& attempt) {
     if (attempt.failed_assertions != 0) {
         return counted(attempt.failed_assertions) + " of " + counted(attempt.assertions, "assertion") + " failed";
     }
     for (const failure& wrong : attempt.failures) {
-        if (wrong.kind == failure_kind::setup) return with_reason("its setup failed", attempt.reason);
         if (wrong.kind == failure_kind::exception) return with_reason("an exception left the test", attempt.reason);
     }
     return with_reason("failed", attempt.reason);
@@ -6938,6 +7046,7 @@ std::string crash_in_words(const attempt_result& attempt) {
 /// How an attempt ended, as a user would say it: "timed out after 2.00 s".
 std::string ending_in_words(const attempt_result& attempt) {
     using namespace wording_detail;
+    if (failed_in_setup(attempt)) return setup_in_words(attempt);
     switch (attempt.how) {
         case ending::passed:
             return "passed";
@@ -8394,12 +8503,8 @@ void summary_writer::stopped() {
     if (counts_.cancelled_by() == 0 && counts_.stopped_because().empty()) return;
     out_ += "  ";
     out_ += look_.yellow;
-    if (counts_.cancelled_by() != 0) {
-        out_ += "cancelled by signal " + std::to_string(counts_.cancelled_by());
-    } else {
-        out_ += "stopped: ";
-        append_printable(out_, counts_.stopped_because());
-    }
+    if (counts_.cancelled_by() == 0) out_ += "stopped: ";
+    append_printable(out_, counts_.stopped_because());
     out_ += look_.reset;
     out_ += '\n';
 }
@@ -9704,7 +9809,7 @@ class encoder {
     }
 
   private:
-    void put_unsigned(std::uint64_t value) {
+    CORDON_HOT void put_unsigned(std::uint64_t value) {
         while (value >= 0x80) {
             out_.push_back(static_cast<char>(value | 0x80));
             value >>= 7;
@@ -9713,7 +9818,7 @@ class encoder {
     }
     void put(const std::string& text) {
         put_unsigned(text.size());
-        out_ += text;
+        if (!text.empty()) out_ += text;
     }
     void put(std::string_view text) {
         put_unsigned(text.size());
@@ -9852,7 +9957,7 @@ namespace cordon::engine::wire {
 /// A 64-bit check sum of `bytes` under `key`. The key is drawn for each worker, so that bytes which a test writes into
 /// a private descriptor do not pass by accident or by replaying what it once saw. Not cryptographic. Multiply-and-fold
 /// mixing of 8-byte words, after the public-domain wyhash construction.
-inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
+CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
     constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
     std::uint64_t state = key ^ (bytes.size() * odd);
     const auto mix = [&state](std::uint64_t word) {
@@ -9922,15 +10027,15 @@ Integer load(const char* from) {
     return value;
 }
 
-inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
+CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
     return checksum(payload, checksum({header, 16}, key));
 }
 
 }  // namespace frame_detail
 
 /// Writes the header that belongs before `payload` to `header` (frame_header_size bytes).
-inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
-                               std::string_view payload) {
+CORDON_HOT inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
+                                          std::string_view payload) {
     frame_detail::store(header, frame_magic);
     frame_detail::store(header + 2, frame_version);
     frame_detail::store(header + 3, type);
@@ -10330,6 +10435,8 @@ class port {
     /// Ends the worker and what it runs, at once.
     virtual void kill(std::uint32_t slot) = 0;
     virtual glimpse look(std::uint32_t slot) = 0;
+    /// The time it is in the world behind the port.
+    virtual instant now() const { return engine::now(); }
     /// Waits until something happens or `until`, and hands over all that did.
     virtual status wait(deadline until, inbox& to) = 0;
 };
@@ -10618,13 +10725,21 @@ class setup_troubles {
             result.failures = known.failures;
             result.output = known.output;
         }
+        result.failed_assertions = result.assertions = count_assertions(result.failures);
         result.failures.push_back(summary(known));
-        result.failed_assertions = result.failures.size() - 1;
         known.shown = true;
         return result;
     }
 
   private:
+    static std::uint64_t count_assertions(const std::vector<failure>& failures) {
+        std::uint64_t count = 0;
+        for (const failure& each : failures) {
+            if (each.kind != failure_kind::warning && !each.macro.empty()) ++count;
+        }
+        return count;
+    }
+
     failure summary(const trouble& known) const {
         const setup_plan::group& group = setups_.groups[known.group];
         failure what;
@@ -10693,7 +10808,10 @@ inline classification classify(const std::optional<wire::finished>& said, const 
         return {ending::failed, {}, false};
     }
     if (said->how == wire::finish::skipped) return {ending::skipped, said->reason, false};
-    if (process && (process->by_signal || process->code != 0)) return {ending::exit_failure, {}, false};
+    // How a process that had said its word went when the run was cancelled is our doing.
+    const bool left_by_itself = why == wire::stopped_by::itself;
+    if (process && left_by_itself && (process->by_signal || process->code != 0))
+        return {ending::exit_failure, {}, false};
     if (process && process->orphans != 0 && leaks == leak_policy::fail) {
         return {ending::leaked, "left " + std::to_string(process->orphans) + " running", false};
     }
@@ -10706,6 +10824,7 @@ struct attempt {
     attempt_result result;
     std::optional<wire::finished> said;
     std::optional<wire::ended> process;
+    bool announced = false;  ///< its attempt_started is out
     bool output_complete = false;
     bool moved_on = false;  ///< its process has begun another test, or is gone
 
@@ -10763,6 +10882,7 @@ struct attempt {
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace cordon::engine::supervisor {
@@ -10773,7 +10893,7 @@ struct slot {
         absent,     ///< no worker
         starting,   ///< started; it may be sent work, but has not spoken yet
         ready,      ///< said hello
-        switching,  ///< entering or leaving a setup: must not be sent anything
+        switching,  ///< entering or leaving a setup, or ended by us: must not be sent anything
         leaving,    ///< was told to finish
     };
 
@@ -10781,12 +10901,14 @@ struct slot {
     std::int64_t pid = 0;
     instant started_at{};
     std::uint32_t starts = 0;
+    bool greeted = false;   ///< its worker has said hello
+    bool fruitful = false;  ///< an attempt came to its end since the worker, or its innermost setup, has started
 
     std::deque<std::uint32_t> outstanding;  ///< tickets sent and not settled, in order
     std::vector<attempt> parts;             ///< attempts of which something has come in
-    std::uint32_t announced = 0;            ///< ticket of the last attempt_started
     instant quiet_since{};                  ///< when something was last settled or sent
     bool asked_to_surrender = false;
+    std::string condemned;  ///< why its worker was killed; empty: it was not
 
     setup_plan::chain entered;      ///< setup groups, the outermost first
     std::vector<std::size_t> held;  ///< taken from the schedule, waiting for the setups
@@ -10794,6 +10916,7 @@ struct slot {
     std::vector<failure> setup_failures;
     captured_output setup_output;
 
+    bool is_awaited() const { return has_worker() && !greeted && now_in != phase::leaving; }
     bool has_worker() const { return now_in != phase::absent; }
     bool can_be_sent_to() const { return now_in == phase::starting || now_in == phase::ready; }
     bool is_busy() const { return !outstanding.empty() || !held.empty() || now_in == phase::switching; }
@@ -10811,6 +10934,8 @@ struct slot {
         if (!outstanding.empty() && outstanding.front() == ticket) return true;
         return std::find(outstanding.begin(), outstanding.end(), ticket) != outstanding.end();
     }
+
+    bool is_next(std::uint32_t ticket) const { return !outstanding.empty() && outstanding.front() == ticket; }
 
     void forget(std::uint32_t ticket) {
         if (!outstanding.empty() && outstanding.front() == ticket) return outstanding.pop_front();
@@ -10869,7 +10994,10 @@ class dispatcher : private inbox {
             feed_slots();
             if (over()) break;
             const status waited = port_.wait(next_deadline(), *this);
-            if (!waited) give_up(os::describe(waited.failure()));
+            if (!waited) {
+                give_up(os::describe(waited.failure()));
+                break;  // nothing will be heard of the workers any more
+            }
             look_around();
         }
         settle_the_rest();
@@ -10891,6 +11019,7 @@ class dispatcher : private inbox {
     static constexpr duration start_limit = std::chrono::seconds(60);
     static constexpr duration leave_limit = std::chrono::seconds(10);
     static constexpr std::uint32_t most_futile_starts = 3;
+    static constexpr const char* no_progress = "workers end before they have run a test";
 
     static std::vector<std::size_t> runnable(const test_list& list, const plan& what) {
         std::vector<std::size_t> tests;
@@ -10918,6 +11047,8 @@ class dispatcher : private inbox {
         return keys;
     }
 
+    instant now() const { return port_.now(); }
+
     // ---- the loop ----
 
     bool over() const {
@@ -10928,7 +11059,13 @@ class dispatcher : private inbox {
     }
 
     void feed_slots() {
-        if (stopping_) return;
+        do {
+            failed_at_once_ = false;
+            if (!stopping_) feed_each_slot();
+        } while (failed_at_once_);
+    }
+
+    void feed_each_slot() {
         if (schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy()) {
             for (const std::size_t test : std::exchange(retries_, {}))
                 schedule_.add(test);
@@ -10948,7 +11085,7 @@ class dispatcher : private inbox {
         if (settings_.live) until = earlier(until, now() + tick_interval);
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
         for (const slot& each : slots_) {
-            if (each.now_in == slot::phase::starting) until = earlier(until, each.started_at + start_limit);
+            if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
         }
         return until;
     }
@@ -10963,8 +11100,10 @@ class dispatcher : private inbox {
         }
         if (force_end_at_ && at >= *force_end_at_) kill_all();
         for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-            if (slots_[index].now_in == slot::phase::starting && at - slots_[index].started_at >= start_limit)
-                port_.kill(index);
+            if (slots_[index].is_awaited() && at - slots_[index].started_at >= start_limit) {
+                slots_[index].started_at = at;
+                condemn(index, "it did not speak in time");
+            }
         }
         if (somebody_could_steal()) steal(at);
         if (settings_.live && at - last_tick_ >= tick_interval) tick_now(at);
@@ -10974,8 +11113,9 @@ class dispatcher : private inbox {
         last_tick_ = at;
         for (std::uint32_t index = 0; index < slots_.size(); ++index) {
             const glimpse seen = port_.look(index);
-            if (seen.ticket != 0 && slots_[index].owns(seen.ticket))
-                announce(index, seen.ticket, seen.process, seen.started);
+            // Not what words that are on their way may stand before: the parts keep their order.
+            if (slots_[index].is_next(seen.ticket))
+                announce(index, slots_[index].part(seen.ticket), seen.process, seen.started);
         }
         out_.on(tick{at - settings_.started});
     }
@@ -10984,14 +11124,17 @@ class dispatcher : private inbox {
 
     void start_worker(std::uint32_t index) {
         slot& target = slots_[index];
-        if (futile_starts_ >= most_futile_starts) return give_up("workers end before they are ready");
+        if (futile_starts_ >= most_futile_starts) return give_up(no_progress);
         const result<std::int64_t> made = port_.start(index);
         if (!made) return give_up(os::describe(made.failure()));
         target.now_in = slot::phase::starting;
         target.started_at = now();
         target.pid = made.value();
         ++target.starts;
+        target.greeted = false;
+        target.fruitful = false;
         target.entered.clear();
+        target.condemned.clear();
         wire::configure hello;
         hello.list_hash = list_.hash;
         hello.slot = index;
@@ -11057,6 +11200,7 @@ class dispatcher : private inbox {
 
     void on_report(std::uint32_t index, wire::report& what) override;
     bool trusts(std::uint32_t index, std::uint32_t ticket);
+    void condemn(std::uint32_t index, std::string reason);
     void hear(std::uint32_t index, wire::hello& what);
     void hear(std::uint32_t index, wire::setup_ready& what);
     void note_threads(const char* who);
@@ -11065,9 +11209,12 @@ class dispatcher : private inbox {
     void hear(std::uint32_t index, wire::output_done& what);
     void hear(std::uint32_t index, wire::finished& what);
     void hear(std::uint32_t index, wire::ended& what);
+    void lose_predecessors(std::uint32_t index, std::uint32_t of);
     void hear(std::uint32_t index, wire::returned& what);
     void hear(std::uint32_t index, wire::left& what);
     void hear(std::uint32_t index, wire::trouble& what);
+    void fail_setup(std::uint32_t index, const wire::left& how);
+    void lose_setup(std::uint32_t index, const wire::left& how);
     static std::string describe_end(bool by_signal, int code);
     void on_worker_end(std::uint32_t index, const worker_end& how) override;
     void report_bad_leave(std::uint32_t index, const worker_end& how);
@@ -11082,7 +11229,7 @@ class dispatcher : private inbox {
     void settle_complete(std::uint32_t index);
     void conclude(std::uint32_t index, attempt& part, const classification& what);
     static void name_signal(attempt_result& result);
-    void announce(std::uint32_t index, std::uint32_t ticket, std::int64_t pid, duration started);
+    void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
     void learn(const attempt_result& result);
     void pass_on(attempt_result result);
     void stop_early();
@@ -11112,9 +11259,10 @@ class dispatcher : private inbox {
     deadline global_deadline_;
     deadline force_end_at_;
     instant last_tick_{};
-    std::uint32_t futile_starts_ = 0;
+    std::uint32_t futile_starts_ = 0;  // of workers and setups in a row of which nothing came
     int cancelled_by_ = 0;
     std::string stopped_because_;
+    bool failed_at_once_ = false;  // tests, by a setup: nothing will come in for them, so their slot has room again
     bool stopping_ = false;
     bool out_of_time_ = false;
     bool in_trouble_ = false;
@@ -11155,6 +11303,8 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     from.parts.erase(from.parts.begin() + (&part - from.parts.data()));
     from.forget(done.ticket);
     from.quiet_since = now();
+    from.fruitful = true;
+    futile_starts_ = 0;
     schedule_.done(index);
     const ticket_info& ticket = tickets_[done.ticket];
     // A test that the user's wish to stop has cut short has no verdict; settle_the_rest() says so. One that was still
@@ -11170,7 +11320,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     result.seed = seed_of(ticket.test, ticket.number);
     done.fill(settings_.started.time_since_epoch());
     name_signal(result);
-    announce(index, done.ticket, result.pid, result.started + settings_.started.time_since_epoch());
+    announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
     pass_on(std::move(result));
 }
@@ -11181,10 +11331,9 @@ void dispatcher::name_signal(attempt_result& result) {
     result.signal_meaning = os::signal_meaning(result.signal);
 }
 
-void dispatcher::announce(std::uint32_t index, std::uint32_t ticket, std::int64_t pid, duration started) {
-    if (slots_[index].announced >= ticket) return;
-    slots_[index].announced = ticket;
-    const ticket_info& info = tickets_[ticket];
+void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started) {
+    if (std::exchange(part.announced, true)) return;
+    const ticket_info& info = tickets_[part.ticket];
     out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()});
 }
 
@@ -11223,6 +11372,7 @@ void dispatcher::stop_early() {
 void dispatcher::drop_held(std::uint32_t index) { schedule_.put_back(index, std::exchange(slots_[index].held, {})); }
 
 void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& why) {
+    failed_at_once_ = true;
     for (const std::size_t test : std::exchange(slots_[index].held, {})) {
         attempt_result result = troubles_.result_for(why);
         result.test = test;
@@ -11238,10 +11388,12 @@ void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& w
 }
 
 void dispatcher::on_cancel(int signal, int count) {
-    if (count > 1) return kill_all();
-    cancelled_by_ = signal;
-    stopped_because_ = "cancelled by " + std::string(os::signal_name(signal));
-    cancel_all();
+    if (cancelled_by_ == 0) {
+        cancelled_by_ = signal;
+        stopped_because_ = "cancelled by " + std::string(os::signal_name(signal));
+        cancel_all();
+    }
+    if (count > 1) kill_all();
 }
 
 void dispatcher::cancel_all() {
@@ -11281,8 +11433,14 @@ void dispatcher::on_report(std::uint32_t index, wire::report& what) {
 // A word about a ticket that the worker does not have: it is not the worker that speaks.
 bool dispatcher::trusts(std::uint32_t index, std::uint32_t ticket) {
     if (slots_[index].owns(ticket)) return true;
-    port_.kill(index);
+    condemn(index, "it spoke of a test that it was not given");
     return false;
+}
+
+// The worker is not to be relied on any more. Its end will come in.
+void dispatcher::condemn(std::uint32_t index, std::string reason) {
+    if (slots_[index].condemned.empty()) slots_[index].condemned = std::move(reason);
+    port_.kill(index);
 }
 
 void dispatcher::hear(std::uint32_t index, wire::hello& what) {
@@ -11290,7 +11448,7 @@ void dispatcher::hear(std::uint32_t index, wire::hello& what) {
     if (what.list_hash != list_.hash || what.tests != list_.tests.size()) {
         return give_up("a worker has other tests than this process: was the program rebuilt meanwhile?");
     }
-    futile_starts_ = 0;
+    from.greeted = true;
     if (from.now_in == slot::phase::starting) from.now_in = slot::phase::ready;
     out_.on(worker_started{index, from.pid, now() - settings_.started, now() - from.started_at, from.starts > 1});
     if (what.threads > 1) note_threads("a static initialiser");
@@ -11298,9 +11456,11 @@ void dispatcher::hear(std::uint32_t index, wire::hello& what) {
 
 void dispatcher::hear(std::uint32_t index, wire::setup_ready& what) {
     slot& from = slots_[index];
+    if (from.entering != what.group) return condemn(index, "it spoke of a setup that it was not given");
     from.entering.reset();
     from.entered.push_back(what.group);
     from.now_in = slot::phase::ready;
+    from.fruitful = false;
     if (what.threads > 1) note_threads("a setup block");
     go_on(index);
 }
@@ -11342,9 +11502,22 @@ void dispatcher::hear(std::uint32_t index, wire::finished& what) {
 
 void dispatcher::hear(std::uint32_t index, wire::ended& what) {
     if (!trusts(index, what.ticket)) return;
-    move_on(index, what.ticket);
+    lose_predecessors(index, what.ticket);
     slots_[index].part(what.ticket).process = what;
     settle_complete(index);
+}
+
+// A worker runs its items in order and says all that it knows of them before the end of their process. Of those sent
+// earlier than one whose process has ended nothing more can come.
+void dispatcher::lose_predecessors(std::uint32_t index, std::uint32_t of) {
+    slot& from = slots_[index];
+    for (attempt& each : from.parts) {
+        each.output_complete = each.output_complete || each.ticket < of;
+    }
+    move_on(index, of);
+    while (!from.is_next(of)) {
+        lose(index, from.outstanding.front(), "its end was not reported");
+    }
 }
 
 void dispatcher::hear(std::uint32_t index, wire::returned& what) {
@@ -11355,26 +11528,43 @@ void dispatcher::hear(std::uint32_t index, wire::returned& what) {
 
 void dispatcher::hear(std::uint32_t index, wire::left& what) {
     slot& from = slots_[index];
+    // With a setup's process, those of the setups inside of it are gone as well.
+    const auto entered = std::find(from.entered.begin(), from.entered.end(), what.group);
+    if (!from.entering && entered == from.entered.end())
+        return condemn(index, "it spoke of a setup that it was not given");
+    from.entered.erase(entered, from.entered.end());
     if (from.entering) {
-        const std::uint32_t group = *std::exchange(from.entering, std::nullopt);
-        troubles_.note(group, what, std::move(from.setup_failures), std::move(from.setup_output));
-        from.now_in = slot::phase::ready;
-        return go_on(index);
+        fail_setup(index, what);
+    } else if (!what.clean) {
+        return lose_setup(index, what);
     }
-    if (from.entered.empty()) return port_.kill(index);
-    from.entered.pop_back();
     from.setup_output = {};
-    if (!what.clean)
-        abandon(index, "the process that its setup ran in " + describe_end(what.by_signal, what.code),
-                port_.look(index).ticket);
     if (from.now_in == slot::phase::switching) from.now_in = slot::phase::ready;
     go_on(index);
+}
+
+// The process that a setup ran in has ended while tests were to run in it. What was on its way to it would now come to
+// the worker, which must not run it without the setup: it ends as well.
+void dispatcher::lose_setup(std::uint32_t index, const wire::left& how) {
+    slot& from = slots_[index];
+    const std::string reason = "the process that its setup ran in " + describe_end(how.by_signal, how.code);
+    abandon(index, reason, port_.look(index).ticket);
+    drop_held(index);
+    from.now_in = slot::phase::switching;
+    condemn(index, reason);
+}
+
+void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
+    slot& from = slots_[index];
+    const std::uint32_t group = *std::exchange(from.entering, std::nullopt);
+    troubles_.note(group, how, std::move(from.setup_failures), std::move(from.setup_output));
+    from.fruitful = true;
 }
 
 void dispatcher::hear(std::uint32_t index, wire::trouble& what) {
     if (what.ticket == 0) {
         out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + ": " + what.text});
-        return port_.kill(index);
+        return condemn(index, what.text);
     }
     if (!trusts(index, what.ticket)) return;
     lose(index, what.ticket, what.text);
@@ -11387,26 +11577,29 @@ std::string dispatcher::describe_end(bool by_signal, int code) {
 
 void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
     slot& from = slots_[index];
-    const bool spoke = from.now_in != slot::phase::starting;
     const bool in_order = from.now_in == slot::phase::leaving;
-    const std::string reason = !how.broken.empty() ? "its worker was ended: " + how.broken
-                                                   : "its worker " + describe_end(how.by_signal, how.code);
+    const std::string& known = !from.condemned.empty() ? from.condemned : how.broken;
+    const std::string reason = !known.empty() ? "its worker was ended: " + known
+                                              : "its worker " + describe_end(how.by_signal, how.code);
     from.now_in = slot::phase::absent;
-    from.entering.reset();
     from.asked_to_surrender = false;
     if (in_order) {
         if (how.by_signal || how.code != 0) report_bad_leave(index, how);
         return;
     }
-    if (!spoke) {
-        ++futile_starts_;
+    if (from.greeted) {
+        // A setup that takes its worker down is not tried again either.
+        if (from.entering) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code});
+    } else {
+        from.entering.reset();
         out_.on(notice{notice::level::error, "a worker " + describe_end(how.by_signal, how.code) +
                                                  " before it was ready: does a static initialiser crash?" +
                                                  printed_by(how)});
     }
     out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
     abandon(index, reason, how.last.ticket);
-    schedule_.put_back(index, std::exchange(from.held, {}));
+    if (!from.fruitful) ++futile_starts_;
+    drop_held(index);
 }
 
 void dispatcher::report_bad_leave(std::uint32_t index, const worker_end& how) {
@@ -11422,7 +11615,10 @@ std::string dispatcher::printed_by(const worker_end& how) {
 
 void dispatcher::abandon(std::uint32_t index, const std::string& reason, std::uint32_t running) {
     slot& from = slots_[index];
-    if (from.owns(running)) from.part(running);
+    if (from.owns(running)) {
+        lose_predecessors(index, running);
+        from.part(running);
+    }
     for (attempt& part : from.parts) {
         part.moved_on = part.ticket != from.parts.back().ticket;
         part.output_complete = true;
@@ -11750,6 +11946,7 @@ class bounded_output {
 
 // ---- cordon/engine/wire/lane.hpp ----
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <cstring>
@@ -11858,18 +12055,19 @@ class lane {
         return -1;
     }
 
-    /// Takes every unclaimed item away. Returns the index from which on items were taken.
-    std::uint32_t withdraw() {
+    /// Takes every unclaimed item away but the first `kept`. Returns the index from which on items were taken.
+    std::uint32_t withdraw(std::uint32_t kept = 0) {
         std::uint64_t seen = block_->claims.load(std::memory_order_acquire);
-        while (!block_->claims.compare_exchange_weak(seen, next_of(seen) | (std::uint64_t{next_of(seen)} << 32),
+        while (!block_->claims.compare_exchange_weak(seen, next_of(seen) | (std::uint64_t{from(seen, kept)} << 32),
                                                      std::memory_order_acq_rel)) {
         }
-        return next_of(seen);
+        return from(seen, kept);
     }
 
   private:
     static std::uint32_t next_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims); }
     static std::uint32_t end_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims >> 32); }
+    static std::uint32_t from(std::uint64_t claims, std::uint32_t kept) { return std::max(next_of(claims), kept); }
 
     lane_block* block_ = nullptr;
     std::uint64_t key_ = 0;
@@ -11929,6 +12127,7 @@ inline std::optional<marker> parse_marker(const char* text) {
 
 }  // namespace cordon::engine::wire
 
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11943,7 +12142,9 @@ class os_port : public port {
   public:
     /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
     /// systems.
-    explicit os_port(std::vector<std::string> withheld) : withheld_(std::move(withheld)) {}
+    /// `many_tests`: workers shall be made for many forks, at the price of a slower start.
+    os_port(std::vector<std::string> withheld, bool many_tests)
+        : withheld_(std::move(withheld)), many_tests_(many_tests) {}
 
     ~os_port() override {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
@@ -12072,6 +12273,7 @@ class os_port : public port {
             if (!is_withheld(variable)) variables.push_back(std::move(variable));
         }
         variables.push_back(std::string(wire::marker_name) + "=" + marker);
+        if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly());
         return variables;
     }
 
@@ -12190,6 +12392,7 @@ class os_port : public port {
     }
 
     std::vector<std::string> withheld_;
+    bool many_tests_;
     std::vector<std::unique_ptr<worker>> workers_;
     std::vector<os::watch> watches_;
     std::vector<std::uint32_t> watched_;
@@ -12244,14 +12447,13 @@ class journal_outlet : public outlet {
     std::size_t unsent() const { return lane_.journal().size(); }
 
   private:
+    static constexpr std::uint32_t holder = 1;       // who holds the journal is of no interest, only that somebody does
     static constexpr int patience_to_say = 100'000;  // of about 50 microseconds each
     static constexpr int patience_to_flush = 1'000;
 
-    wire::lane::hold hold(int patience) const {
-        return wire::lane::hold(lane_, static_cast<std::uint32_t>(os::own_process_id()), os::pause_briefly, patience);
-    }
+    wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, holder, os::pause_briefly, patience); }
 
-    void put(std::uint8_t type, const std::string& payload) override {
+    CORDON_HOT void put(std::uint8_t type, const std::string& payload) override {
         const wire::lane::hold held = hold(patience_to_say);
         if (!held) return;
         if (!lane_.fits(payload.size())) send();
@@ -12285,17 +12487,21 @@ namespace cordon::engine::worker {
 /// follows one path to a leaf that no pass has completed; the test is over when none is left.
 class subcase_tree {
   public:
-    subcase_tree() { clear(); }
+    subcase_tree() {
+        path_.reserve(8);
+        path_.push_back(0);
+        nodes_.emplace_back();
+    }
 
-    void clear() {
+    CORDON_HOT void clear() {
+        if (nodes_.size() == 1) return;  // most tests have no subcases: touch no memory for them
         nodes_.clear();
         nodes_.emplace_back();
-        path_.clear();
         children_.clear();
     }
 
-    void begin_pass() {
-        path_.assign(1, 0);
+    CORDON_HOT void begin_pass() {
+        path_.resize(1);  // the root, which is node 0
         nodes_[0].entered_child = false;
         abandoned_ = false;
         progressed_ = false;
@@ -12406,7 +12612,7 @@ class assertion_count {
         folded_ += tally->passed;
         living_.erase(std::remove(living_.begin(), living_.end(), tally), living_.end());
     }
-    std::uint64_t total() {
+    CORDON_HOT std::uint64_t total() {
         const std::lock_guard<std::mutex> lock(mutex_);
         std::uint64_t sum = folded_;
         for (const detail::thread_tally* tally : living_) {
@@ -12429,11 +12635,11 @@ class test_context {
     static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024;
     static constexpr std::size_t longest_text = 32 * 1024;
 
-    void begin(outlet& to, std::uint32_t ticket) {
+    CORDON_HOT void begin(outlet& to, std::uint32_t ticket) {
         const std::lock_guard<std::mutex> lock(mutex_);
         outlet_ = &to;
         process_ = os::own_process_id();
-        message_ = wire::finished();
+        if (message_.ticket != 0) message_ = wire::finished();  // the first of a process finds it fresh
         message_.ticket = ticket;
         reported_ = 0;
         reported_bytes_ = 0;
@@ -12442,8 +12648,9 @@ class test_context {
         message_.started = now().time_since_epoch();
     }
 
-    /// The outcome so far, stamped with the present time.
-    wire::finished end() {
+    /// The outcome so far, stamped with the present time. It stays the context's own: most have no text, and a copy
+    /// would be a dozen calls.
+    CORDON_HOT wire::finished& end() {
         const std::lock_guard<std::mutex> lock(mutex_);
         return end_locked();
     }
@@ -12462,7 +12669,7 @@ class test_context {
             message_.how = wire::finish::failed;
         }
         if (outlet_ == nullptr) return;
-        what.subcase = subcases_.path();
+        if (what.subcase.empty()) what.subcase = subcases_.path();
         report(std::move(what));
     }
 
@@ -12491,7 +12698,7 @@ class test_context {
     }
 
   private:
-    wire::finished end_locked() {
+    CORDON_HOT wire::finished& end_locked() {
         message_.assertions = count_.total() - passed_before_ + message_.failed_assertions;
         message_.ended = now().time_since_epoch();
         return message_;
@@ -12523,10 +12730,16 @@ class test_context {
 };
 
 /// The one context of the process. Never destroyed: threads and static destructors may assert until the very end.
-test_context& context() {
+CORDON_HOT test_context& context() {
     alignas(test_context) static char storage[sizeof(test_context)];
     static test_context* only = new (storage) test_context;
     return *only;
+}
+
+/// The thread that tests run in: it lives as long as its process, so nothing has to be folded in at its end.
+void adopt_first_thread() {
+    detail::current_thread.adopted = true;
+    context().count().adopt(&detail::current_thread);
 }
 
 }  // namespace cordon::engine::worker
@@ -13157,18 +13370,45 @@ thread_local bool is_leaving = false;
 
 bool is_unwinding() { return std::uncaught_exceptions() > 0; }
 
-// INFO texts whose scopes a user's exception has ended, innermost first: they belong to the failure that it will
-// become.
-thread_local std::vector<std::string> unwound_infos;
+/// What a user's exception has ended on its way: it belongs to the failure that the exception will become.
+struct unwound_scopes {
+    std::vector<std::string> infos;  ///< texts of INFO, innermost first
+    std::vector<std::string> path;   ///< of the innermost SUBCASE
+};
+
+// A plain pointer: a thread_local object with a destructor would cost every forked test process its registration and
+// its end.
+thread_local unwound_scopes* unwound = nullptr;
+
+unwound_scopes& unwound_here() {
+    if (!detail::current_thread.adopted) detail::adopt_thread();  // so that the thread's end takes it along
+    if (unwound == nullptr) unwound = new unwound_scopes;
+    return *unwound;
+}
+
+void forget_unwound() {
+    delete unwound;
+    unwound = nullptr;
+}
 
 void keep_unwound_info(detail::operand_text text) {
     constexpr std::size_t most = 100;
-    if (!is_leaving && unwound_infos.size() < most) unwound_infos.push_back(test_context::shortened(written(text)));
+    if (is_leaving || unwound_here().infos.size() == most) return;
+    unwound->infos.push_back(test_context::shortened(written(text)));
+}
+
+void keep_unwound_path() {
+    if (!is_leaving && unwound_here().path.empty()) unwound->path = context().subcases().path();
+}
+
+void forget_unwound_path() {
+    if (unwound != nullptr) unwound->path.clear();
 }
 
 void take_unwound_infos(std::vector<std::string>& to) {
-    to.insert(to.end(), unwound_infos.rbegin(), unwound_infos.rend());
-    unwound_infos.clear();
+    if (unwound == nullptr) return;
+    to.insert(to.end(), unwound->infos.rbegin(), unwound->infos.rend());
+    unwound->infos.clear();
 }
 
 /// The exception that is being handled, for a report: its type and what() or text.
@@ -13235,13 +13475,15 @@ void record_escaped_exception() {
         what.message += " (after the last assertion that passed here)";
     }
     take_unwound_infos(what.info);
+    if (unwound != nullptr) what.subcase = std::move(unwound->path);
     context().record(std::move(what));
 }
 
 /// Runs a test's or setup's body; whatever leaves it stays here.
-void run_guarded(void (*body)()) {
+CORDON_HOT void run_guarded(void (*body)()) {
     is_leaving = false;
-    unwound_infos.clear();
+    detail::current_thread.last = nullptr;
+    forget_unwound();
     try {
         body();
     } catch (const leaving_the_test&) {
@@ -13268,7 +13510,9 @@ std::terminate_handler terminate_before = nullptr;
     std::abort();
 }
 
-void watch_terminate() { terminate_before = std::set_terminate(explain_terminate); }
+void watch_terminate() {
+    if (std::get_terminate() != explain_terminate) terminate_before = std::set_terminate(explain_terminate);
+}
 
 #else
 
@@ -13276,6 +13520,9 @@ thread_local std::jmp_buf* way_out = nullptr;
 
 bool is_unwinding() { return false; }
 void keep_unwound_info(detail::operand_text) {}
+void forget_unwound() {}
+void keep_unwound_path() {}
+void forget_unwound_path() {}
 void take_unwound_infos(std::vector<std::string>&) {}
 
 [[noreturn]] void leave_test() {
@@ -13285,7 +13532,7 @@ void take_unwound_infos(std::vector<std::string>&) {}
     os::leave_now(0);
 }
 
-void run_guarded(void (*body)()) {
+CORDON_HOT void run_guarded(void (*body)()) {
     std::jmp_buf here;
     way_out = &here;
     if (setjmp(here) == 0) body();
@@ -13355,7 +13602,10 @@ void record_at(const detail::assertion_site& site, failure what) {
 }
 
 struct thread_membership {
-    ~thread_membership() { context().count().fold(&detail::current_thread); }
+    ~thread_membership() {
+        forget_unwound();
+        context().count().fold(&detail::current_thread);
+    }
 };
 
 }  // namespace cordon::engine::worker
@@ -13415,7 +13665,7 @@ CORDON_COLD void fail_by_exception(const assertion_site& site) {
 
 CORDON_COLD void pass_by_exception(const assertion_site& site) {
     if (engine::worker::current_exception_leaves_test()) throw;
-    engine::worker::unwound_infos.clear();
+    engine::worker::forget_unwound();
     pass(site);
 }
 
@@ -13446,10 +13696,15 @@ CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view e
 #endif
 
 subcase::subcase(text_view name, const char* file, unsigned line)
-    : entered_(engine::worker::context().subcases().reach({name.data, name.size}, file, line)) {}
+    : entered_(engine::worker::context().subcases().reach({name.data, name.size}, file, line)) {
+    if (entered_) engine::worker::forget_unwound_path();
+}
 
 subcase::~subcase() {
-    if (entered_) engine::worker::context().subcases().leave(engine::worker::is_unwinding());
+    if (!entered_) return;
+    const bool unwinding = engine::worker::is_unwinding();
+    if (unwinding) engine::worker::keep_unwound_path();
+    engine::worker::context().subcases().leave(unwinding);
 }
 
 info_scope::info_scope(operand_text text_, const assertion_site* owner_)
@@ -13514,6 +13769,26 @@ setup::setup(void (*body_)(), location where_, const suite* owner_)
 
 namespace cordon::engine::worker {
 
+/// The registered tests by their index on the wire, and no more of them than running one takes: a worker's memory is
+/// copied with every fork.
+struct registered_tests {
+    std::vector<const detail::test_case*> tests;
+    std::uint64_t hash = 0;  ///< the same as test_list::hash of the same program
+};
+
+registered_tests all_tests() {
+    registered_tests all;
+    const detail::suite* suite = nullptr;
+    std::uint64_t suite_hash = fast_hash(suite_path(nullptr));
+    for (const detail::test_case* each = first_test; each != nullptr; each = each->next) {
+        if (each->owner != suite) suite_hash = fast_hash(suite_path(each->owner));
+        suite = each->owner;
+        all.hash = list_hash_with(all.hash, fast_hash(each->name(), suite_hash), each->where.file);
+        all.tests.push_back(each);
+    }
+    return all;
+}
+
 /// Setup blocks in order of registration: their index is their name on the wire.
 std::vector<const detail::setup*> all_setups() {
     std::vector<const detail::setup*> all;
@@ -13541,20 +13816,34 @@ std::vector<const detail::setup*> setups_at(const std::vector<std::uint32_t>& in
 #include <atomic>
 #include <cstdint>
 #include <mutex>
+#include <new>
 #include <string>
 
 namespace cordon::engine::worker {
 
-/// The temporary folder of the test that runs in this process. Its name follows from a prefix that the worker knows and
+/// The temporary folder of the test that runs in this process. Its name follows from what the worker knows and
 /// a number in the lane, so that the worker can remove the folder however the test's process ended.
 class temp_folder {
   public:
+    /// Whose folder it is: a worker's attempt. Its text is made only when it is asked for, which few tests do.
+    struct owner {
+        const std::string* root = nullptr;
+        os::process_id worker = 0;
+        std::uint32_t ticket = 0;
+
+        /// "<root>/cordon-<worker>-<ticket>-<number>"
+        std::string path(std::uint32_t number) const {
+            return *root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-" +
+                   std::to_string(number);
+        }
+    };
+
     /// A new test begins. `made_number` is 0 while there is no folder, then the number that ends its name.
-    void begin(std::string prefix, std::atomic<std::uint32_t>* made_number) {
+    CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) {
         const std::lock_guard<std::mutex> lock(mutex_);
-        prefix_ = std::move(prefix);
+        owner_ = whose;
         number_ = made_number;
-        path_.clear();
+        if (!path_.empty()) path_.clear();
     }
 
     const char* path() {
@@ -13563,12 +13852,10 @@ class temp_folder {
         return path_.empty() ? nullptr : path_.c_str();
     }
 
-    static std::string name(const std::string& prefix, std::uint32_t number) { return prefix + std::to_string(number); }
-
   private:
     void make() {
         for (std::uint32_t number = 1; number < 100 && number_ != nullptr; ++number) {
-            const std::string candidate = name(prefix_, number);
+            const std::string candidate = owner_.path(number);
             const result<bool> made = os::make_new_folder(candidate);
             if (!made) return os::write_standard_error("cordon: " + os::describe(made.failure()) + "\n");
             if (!made.value()) continue;  // left behind by a process of the same number
@@ -13580,19 +13867,15 @@ class temp_folder {
     }
 
     std::mutex mutex_;
-    std::string prefix_;
+    owner owner_;
     std::atomic<std::uint32_t>* number_ = nullptr;
     std::string path_;
 };
 
-temp_folder& current_temp_folder() {
-    static auto* only = new temp_folder;  // outlives static destructors, as the context does
+CORDON_HOT temp_folder& current_temp_folder() {
+    alignas(temp_folder) static char storage[sizeof(temp_folder)];
+    static auto* only = new (storage) temp_folder;  // outlives static destructors, as the context does
     return *only;
-}
-
-/// "<root>/cordon-<worker>-<ticket>-": what the names of one attempt's folders start with.
-std::string temp_folder_prefix(const std::string& root, os::process_id worker, std::uint32_t ticket) {
-    return root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-";
 }
 
 }  // namespace cordon::engine::worker
@@ -13644,8 +13927,8 @@ class test_environment {
   public:
     explicit test_environment(std::uint32_t slot) { slot_.set(std::uint64_t{slot}); }
 
-    void describe(const test_info& test, const wire::work_item& item) {
-        name_.set(test.name);
+    void describe(const detail::test_case& test, const wire::work_item& item) {
+        name_.set(test.name());
         attempt_.set(std::uint64_t{item.number});
         total_.set(std::uint64_t{item.of});
         seed_.set(item.seed);
@@ -13665,13 +13948,22 @@ class test_environment {
 
 namespace cordon::engine::worker {
 
+/// Does once what every test process would do otherwise: each page that a forked process is the first to touch costs it
+/// about a microsecond.
+void prepare_for_tests() {
+    if (!detail::current_thread.adopted) adopt_first_thread();
+    watch_terminate();
+    current_temp_folder();
+    context().subcases().begin_pass();
+}
+
 /// Runs one attempt in this process and returns what it came to; failures have gone to the outlet as they happened.
-wire::finished run_attempt(const test_info& test, const wire::work_item& item, outlet& to) {
+CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to) {
     test_context& current = context();
     current.begin(to, item.ticket);
     do {
         current.subcases().begin_pass();
-        run_guarded(test.registered->body);
+        run_guarded(test.body);
         current.subcases().end_pass();
     } while (current.subcases().wants_another_pass() && !current.skipped());
     return current.end();
@@ -13704,10 +13996,10 @@ struct temp_policy {
     bool keep_failed = false;
 
     /// Removes the attempt's folder if it made one.
-    void remove(const wire::lane& lane, std::uint32_t ticket, bool failed) const {
+    CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed) const {
         const std::uint32_t number = lane->temp_folder.exchange(0);
         if (number == 0 || (failed && keep_failed)) return;
-        const status removed = os::remove_folder(temp_folder::name(temp_folder_prefix(root, worker, ticket), number));
+        const status removed = os::remove_folder(temp_folder::owner{&root, worker, ticket}.path(number));
         if (!removed) os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n");
     }
 };
@@ -13721,18 +14013,17 @@ class test_process {
         const os::descriptor* err = nullptr;
     };
 
-    test_process(const test_list& tests, wire::lane lane, journal_outlet& to, test_environment& environment,
-                 temp_policy temp)
-        : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(std::move(temp)) {}
+    test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to, test_environment& environment,
+                 const temp_policy& temp)
+        : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(temp) {}
 
-    void run(const std::vector<wire::work_item>& batch, own_output output) {
-        adopt_own_thread();
-        watch_terminate();
-        last_flush_ = now();
-        for (std::int64_t index = lane_.claim(); index >= 0; index = lane_.claim()) {
+    CORDON_HOT void run(const std::vector<wire::work_item>& batch, own_output output) {
+        if (batch.size() > 1) last_flush_ = now();
+        const auto count = static_cast<std::int64_t>(batch.size());
+        for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {
             const wire::work_item& item = batch[static_cast<std::size_t>(index)];
             const bool more = batch.size() > 1;
-            if (more) environment_.describe(tests_.tests[item.test], item);
+            if (more) environment_.describe(*tests_.tests[item.test], item);
             run_one(item, more ? output : own_output{});
         }
     }
@@ -13740,17 +14031,13 @@ class test_process {
   private:
     static constexpr duration flush_interval = std::chrono::milliseconds(2);
 
-    static void adopt_own_thread() {
-        if (!detail::current_thread.adopted) detail::adopt_thread();
-    }
-
-    void run_one(const wire::work_item& item, own_output output) {
+    CORDON_HOT void run_one(const wire::work_item& item, own_output output) {
         limit_memory(item.memory_limit);
         begin_temp_folder(item);
         lane_->started.store(now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
-        wire::finished message = run_attempt(tests_.tests[item.test], item, to_);
+        wire::finished& message = run_attempt(*tests_.tests[item.test], item, to_);
         // A copy that the test forked and that returned here must not go on as if it were the test.
         if (!context().in_own_process()) os::leave_now(message.how == wire::finish::failed ? 1 : 0);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed);
@@ -13769,7 +14056,7 @@ class test_process {
 
     void begin_temp_folder(const wire::work_item& item) {
         lane_->temp_folder.store(0, std::memory_order_relaxed);
-        current_temp_folder().begin(temp_folder_prefix(temp_.root, temp_.worker, item.ticket), &lane_->temp_folder);
+        current_temp_folder().begin({&temp_.root, temp_.worker, item.ticket}, &lane_->temp_folder);
     }
 
     // The worker labels output with the test that runs while it reads. It may have taken the label just before the test
@@ -13800,17 +14087,18 @@ class test_process {
 
     static constexpr int reader_patience = 20'000;  // about a second
 
-    const test_list& tests_;
+    const registered_tests& tests_;
     wire::lane lane_;
     journal_outlet& to_;
     test_environment& environment_;
-    temp_policy temp_;
+    const temp_policy& temp_;
     instant last_flush_{};
     std::uint64_t memory_limit_ = 0;  ///< that holds now
 };
 
 }  // namespace cordon::engine::worker
 
+#include <string>
 #include <utility>
 
 namespace cordon::engine::worker {
@@ -13829,18 +14117,38 @@ class direct_outlet : public outlet {
     Receiver receive_;
 };
 
+namespace in_process_detail {
+
+const test_info* running_here = nullptr;
+
+// The process was the run: with the test that called exit() the verdicts of all others are gone too, and its exit code
+// must not pass for theirs. What _exit() does can not be seen from in here.
+void refuse_early_exit() {
+    if (running_here == nullptr) return;
+    os::flush_standard_streams();
+    os::write_standard_error("cordon: the test \"" + std::string(running_here->name) +
+                             "\" ended the process, and with it the run\n");
+    os::leave_now(1);
+}
+
+}  // namespace in_process_detail
+
 /// Runs one attempt in this process, with nothing between it and the terminal.
 template <class Receiver>
 void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {
+    static const bool exit_is_watched = os::call_at_exit(in_process_detail::refuse_early_exit);
+    static_cast<void>(exit_is_watched);
     static std::atomic<std::uint32_t> folder{0};
     static test_environment environment(slot);
     direct_outlet<Receiver> to(std::move(receive));
-    if (!detail::current_thread.adopted) detail::adopt_thread();
-    environment.describe(tests.tests[item.test], item);
-    const std::string prefix = temp_folder_prefix(os::temp_root(), os::own_process_id(), item.ticket);
-    current_temp_folder().begin(prefix, &folder);
-    const wire::finished message = run_attempt(tests.tests[item.test], item, to);
-    if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(temp_folder::name(prefix, number)).ignore();
+    environment.describe(*tests.tests[item.test].registered, item);
+    const std::string root = os::temp_root();
+    const temp_folder::owner owner{&root, os::own_process_id(), item.ticket};
+    current_temp_folder().begin(owner, &folder);
+    in_process_detail::running_here = &tests.tests[item.test];
+    const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to);
+    in_process_detail::running_here = nullptr;
+    if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore();
     os::flush_standard_streams();
     to.say(message);
     wire::ended end;
@@ -13877,6 +14185,7 @@ std::optional<std::string> take_marker() {
     if (text == nullptr) return std::nullopt;
     std::string taken = text;
     os::unset_environment(wire::marker_name);
+    os::forget_link_eagerly();
     return taken;
 }
 
@@ -14126,7 +14435,8 @@ namespace cordon::engine::worker {
 /// nothing that a test does can spoil what the next one is forked from.
 class server {
   public:
-    server(link& connection, command_reader& commands, const test_list& tests, wire::configure settings, capture output)
+    server(link& connection, command_reader& commands, const registered_tests& tests, wire::configure settings,
+           capture output)
         : link_(connection),
           tests_(tests),
           settings_(std::move(settings)),
@@ -14194,9 +14504,12 @@ class server {
     void give_back() {
         wire::returned back;
         if (active_ && active_->batch.size() > 1) {
-            for (std::size_t i = lane_.withdraw(); i < active_->batch.size(); ++i) {
+            // The first item stays, begun or not: the process ends for it.
+            const std::size_t kept = lane_.withdraw(1);
+            for (std::size_t i = kept; i < active_->batch.size(); ++i) {
                 back.tickets.push_back(active_->batch[i].ticket);
             }
+            active_->batch.resize(std::min(kept, active_->batch.size()));
         }
         for (; next_waiting_ < waiting_.size(); ++next_waiting_) {
             back.tickets.push_back(waiting_[next_waiting_].ticket);
@@ -14218,10 +14531,10 @@ class server {
         return batch;
     }
 
-    void start_next() {
+    CORDON_HOT void start_next() {
         watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}};
         prepare_lane(next.batch);
-        environment_.describe(tests_.tests[next.batch.front().test], next.batch.front());
+        environment_.describe(*tests_.tests[next.batch.front().test], next.batch.front());
         const result<os::process_id> made = next.batch.front().mode == isolate::exec || !may_fork_
                                                 ? execute_test(next.batch.front())
                                                 : fork_test(next.batch);
@@ -14245,25 +14558,24 @@ class server {
 
     void watch(watched next, os::process_id pid) {
         next.pid = pid;
-        os::lead_own_group(pid);
         lane_->process.store(pid);
         active_ = std::move(next);
     }
 
-    result<os::process_id> fork_test(const std::vector<wire::work_item>& batch) {
+    CORDON_HOT result<os::process_id> fork_test(const std::vector<wire::work_item>& batch) {
         const os::process_id worker = os::own_process_id();
         result<os::process_id> made = os::fork_process();
         if (made && made.value() == 0) become_test(worker, batch);
         return made;
     }
 
-    [[noreturn]] void become_test(os::process_id worker, const std::vector<wire::work_item>& batch) {
+    [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const std::vector<wire::work_item>& batch) {
         os::die_with_parent(worker);
         os::lead_own_group(0);
         os::restore_signals();
         os::redirect_output(capture_.out().write, capture_.err().write);
         link_.memory.close_object();
-        lane_->process.store(os::own_process_id());
+        if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
         test_process(tests_, lane_, outlet_, environment_, temp_)
             .run(batch, {&capture_.out().read, &capture_.err().read});
         std::exit(0);
@@ -14310,6 +14622,7 @@ class server {
     // The host takes this worker's place: it runs the setups, then serves the tests that want them.
     [[noreturn]] void become_host(os::process_id worker, const wire::enter& command) {
         os::die_with_parent(worker);
+        os::lead_own_group(0);
         os::adopt_orphans();
         active_.reset();
         result<capture> own = capture::open(settings_.output_limit, settings_.live_output);
@@ -14338,10 +14651,10 @@ class server {
 
     bool run_chosen_setups(const wire::enter& command) {
         static std::atomic<std::uint32_t> own_folder{0};  // the lane's belongs to the tests
-        current_temp_folder().begin(temp_folder_prefix(temp_.root, os::own_process_id(), 0), &own_folder);
-        watch_terminate();
+        current_temp_folder().begin({&temp_.root, os::own_process_id(), 0}, &own_folder);
         os::restore_signals();
         const bool succeeded = run_setups(setups_at(command.setups), outlet_, 0);
+        watch_terminate();  // around a handler that a setup may have set
         os::hold_back_signals();
         os::watch_children();
         return succeeded;
@@ -14490,7 +14803,7 @@ class server {
         drain_output();
         capture_.relabel(0);
         capture_.send(outlet_);
-        os::remove_folder(temp_folder::name(temp_folder_prefix(temp_.root, active_->pid, 0), 1)).ignore();
+        os::remove_folder(temp_folder::owner{&temp_.root, active_->pid, 0}.path(1)).ignore();
         wire::left message;
         message.group = *active_->host_of;
         message.by_signal = end.by_signal;
@@ -14511,7 +14824,7 @@ class server {
     static constexpr int setup_failed_code = 3;
 
     link& link_;
-    const test_list& tests_;
+    const registered_tests& tests_;
     wire::configure settings_;
     command_reader& commands_;
     wire::lane lane_;
@@ -14533,6 +14846,7 @@ class server {
 
 }  // namespace cordon::engine::worker
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <string>
@@ -14561,22 +14875,38 @@ void set_environment(const wire::configure& settings) {
     }
 }
 
+/// What a test wants set up, outermost first, without the plan that a whole run needs.
+std::vector<const detail::setup*> setups_for(const detail::test_case& test) {
+    std::vector<const detail::setup*> wanted;
+    if (first_setup == nullptr) return wanted;
+    const std::string path = suite_path(test.owner);
+    for (const detail::setup* each : all_setups()) {
+        if (suite_holds(suite_path(each->owner), path)) wanted.push_back(each);
+    }
+    std::stable_sort(wanted.begin(), wanted.end(), [](const detail::setup* a, const detail::setup* b) {
+        return suite_path(a->owner).size() < suite_path(b->owner).size();
+    });
+    return wanted;
+}
+
 }  // namespace worker_detail
 
 /// A worker's life: says hello, hears what holds for the run, serves. Returns the process's exit code.
-int be_worker(link& connection, const test_list& tests) {
+int be_worker(link& connection) {
+    const registered_tests tests = all_tests();
     os::name_process_after_program();
     os::hold_back_signals();
     os::watch_children();
     os::die_with_parent(connection.marker.parent);
     os::adopt_orphans();
+    prepare_for_tests();
     journal_outlet outlet(connection.lane(), connection.events);
     outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
     outlet.flush();
     command_reader commands(connection.commands, connection.marker.key);
     const std::optional<wire::configure> settings =
         worker_detail::await<wire::configure>(commands, connection.commands);
-    if (!settings) return 0;
+    if (!settings || settings->list_hash != tests.hash) return 0;
     worker_detail::set_environment(*settings);
     result<capture> output = capture::open(settings->output_limit, settings->live_output);
     if (!output) {
@@ -14589,8 +14919,10 @@ int be_worker(link& connection, const test_list& tests) {
 }
 
 /// An executed test process: does the setups that its test wants, then the test.
-int be_test_process(link& connection, const test_list& tests, const setup_plan& setups) {
+int be_test_process(link& connection) {
+    const registered_tests tests = all_tests();
     connection.memory.close_object();
+    prepare_for_tests();
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);
     command_reader commands(connection.commands, connection.marker.key);
@@ -14603,19 +14935,20 @@ int be_test_process(link& connection, const test_list& tests, const setup_plan& 
     const wire::lane lane = connection.lane();
     journal_outlet outlet(lane, connection.events);
     test_environment environment(settings->slot);
-    environment.describe(tests.tests[item.test], item);
+    environment.describe(*tests.tests[item.test], item);
     const temp_policy temp{os::temp_root(), connection.marker.parent, settings->keep_temp};
-    for (const std::uint32_t group : setups.chain_of(item.test)) {
-        if (run_setups(setups_at(setups.groups[group].setups), outlet, item.ticket)) continue;
+    if (run_setups(worker_detail::setups_for(*tests.tests[item.test]), outlet, item.ticket)) {
+        test_process(tests, lane, outlet, environment, temp).run(work->items, {});
+    } else {
         outlet.say(context().end());
-        return 0;
     }
-    test_process(tests, lane, outlet, environment, temp).run(work->items, {});
-    return 0;
+    // Not by returning: static destructors, and threads that the test left, still report through what lives here.
+    std::exit(0);
 }
 
 }  // namespace cordon::engine::worker
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -14686,7 +15019,7 @@ std::vector<std::string> withheld_variables() {
 /// The supervisor's side of `--isolate=none`.
 class in_process_runner : public supervisor::in_process_runner {
   public:
-    explicit in_process_runner(const test_list& tests) : tests_(tests) { worker::watch_terminate(); }
+    explicit in_process_runner(const test_list& tests) : tests_(tests) { worker::prepare_for_tests(); }
 
     void run(const wire::work_item& item, std::uint32_t slot, supervisor::inbox& to) override {
         worker::run_in_process(tests_, item, slot, [&](wire::report& message) { to.on_report(slot, message); });
@@ -14727,6 +15060,8 @@ class session {
     }
 
   private:
+    static constexpr std::size_t many_tests = 16;  // a worker
+
     static int refuse(const error& why) {
         session_detail::complain(why.detail);
         return cli::exit_usage;
@@ -14766,8 +15101,9 @@ class session {
         open_reports();
         const instant started = now();
         announce();
-        supervisor::run_settings settings{info_.isolation, info_.jobs, info_.seed, started, wants_ticks()};
-        supervisor::os_port processes(session_detail::withheld_variables());
+        supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
+        supervisor::os_port processes(session_detail::withheld_variables(),
+                                      plan_.order.size() >= many_tests * info_.jobs);
         session_detail::in_process_runner runner(tests_);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
@@ -14786,13 +15122,18 @@ class session {
 
     wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; }
 
+    std::uint32_t jobs() const {
+        if (info_.isolation == isolate::none) return 1;
+        return chosen_.jobs != 0 ? chosen_.jobs : info_.cpus;
+    }
+
     void describe_run(int argc, const char* const* argv) {
         info_.started_at = os::wall_clock_utc();
         info_.cpus = os::usable_processors();
         info_.isolation = chosen_.isolation;
         if (info_.isolation == isolate::by_default)
             info_.isolation = os::under_debugger() ? isolate::none : os::default_isolation();
-        info_.jobs = info_.isolation == isolate::none ? 1 : chosen_.jobs != 0 ? chosen_.jobs : info_.cpus;
+        info_.jobs = std::min(jobs(), static_cast<std::uint32_t>(std::max<std::size_t>(1, plan_.order.size())));
         info_.shard = chosen_.shard;
         info_.command_line.assign(argv, argv + argc);
         info_.build_id = os::build_id();
@@ -14821,15 +15162,19 @@ class session {
             output = std::make_unique<standard_output_text>();
         } else {
             auto file = std::make_unique<file_text>(which.path);
-            if (file->failure())
-                session_detail::complain("can not " + os::describe(*file->failure()) +
-                                         " (the run goes on without this report)");
+            if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
             output = std::move(file);
         }
         text_output& text = *output;
         reports_.add(std::move(output), which.format == "json"
                                             ? report::make_json(text)
                                             : report::make_console(console_style(to_terminal), text));
+    }
+
+    // A report that can not be written is no reason not to run the tests, and no news to wait for until they are over.
+    void complain_early(const std::string& line) {
+        session_detail::complain(line);
+        told_.push_back(line);
     }
 
     report::console_style console_style(bool to_terminal) const {
@@ -14862,7 +15207,7 @@ class session {
         summary.cancelled_by = cancelled_by;
         const std::vector<std::string> errors = reports_.finish_all();
         for (const std::string& each : errors) {
-            session_detail::complain(each);
+            if (std::find(told_.begin(), told_.end(), each) == told_.end()) session_detail::complain(each);
         }
         summary.report_failed = !errors.empty() || !fine;
         return cli::exit_code_of(summary, chosen_);
@@ -14885,6 +15230,7 @@ class session {
     run_info info_;
     counting_sink tally_;
     reports reports_;
+    std::vector<std::string> told_;
 };
 
 }  // namespace cordon::engine
@@ -14900,15 +15246,14 @@ namespace cordon {
 
 namespace engine {
 
-int run_as(const std::string& marker, const test_list& tests, const setup_plan& setups) {
+int run_as(const std::string& marker) {
     result<worker::link> connection = worker::attach(marker);
     if (!connection) {
         os::write_standard_error("cordon: can not " + os::describe(connection.failure()) + "\n");
         return cli::exit_trouble;
     }
     const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
-    return is_worker ? worker::be_worker(connection.value(), tests)
-                     : worker::be_test_process(connection.value(), tests, setups);
+    return is_worker ? worker::be_worker(connection.value()) : worker::be_test_process(connection.value());
 }
 
 }  // namespace engine
@@ -14917,14 +15262,13 @@ int run_as(const std::string& marker, const test_list& tests, const setup_plan& 
 /// worker of the run comes through here as well, so call it once, early, and return what it returns.
 int run(int argc, const char* const* argv) {
     engine::os::find_self(argc, argv).ignore();
-    const std::optional<std::string> marker = engine::worker::take_marker();
+    if (const std::optional<std::string> marker = engine::worker::take_marker()) return engine::run_as(*marker);
     engine::result<engine::test_list> tests = engine::build_test_list(engine::worker::first_test);
     if (!tests) {
         engine::os::write_standard_error("cordon: " + tests.failure().detail + "\n");
         return engine::cli::exit_usage;
     }
     engine::setup_plan setups = engine::build_setup_plan(tests.value(), engine::worker::first_setup);
-    if (marker) return engine::run_as(*marker, tests.value(), setups);
     return engine::session(std::move(tests.value()), std::move(setups)).run(argc, argv);
 }
 
