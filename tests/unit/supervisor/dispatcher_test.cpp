@@ -628,7 +628,7 @@ TEST_CASE("a test that ends the process of its setup is lost; the setup is done 
         for (std::size_t i = 0; i < 10; ++i) {
             if (i != 3) CHECK(done.seen.endings_of(i) == "passed");
         }
-        CHECK(done.after.starts == 1);
+        CHECK(done.after.starts <= 3);  // it takes its worker with it
     }
 }
 

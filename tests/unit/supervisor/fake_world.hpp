@@ -333,15 +333,14 @@ class world : public supervisor::port {
         worker& one = at(slot);
         const auto found = std::find(one.entered.begin(), one.entered.end(), group);
         if (found == one.entered.end()) return;
-        one.entered.erase(found, one.entered.end());
-        // What it had been sent is gone with it.
         if (one.running != 0) over(slot);
         one.batch.clear();
         ++one.process;
-        one.claimed = 0;
+        // Whatever else is on its way to the setup's process must not be run without it: the worker ends too.
+        one.refuses = true;
         one.waiting.clear();
-        one.switching = false;
         say(slot, wire::left{group, false, false, true, 9});
+        then(slot, plays_.up_to(us(50)), [this, slot](inbox& to) { die(slot, at(slot).birth, to, false, 1); });
     }
 
     // ---- test processes ----

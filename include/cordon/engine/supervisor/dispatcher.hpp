@@ -170,7 +170,7 @@ class dispatcher : private inbox {
         for (std::uint32_t index = 0; index < slots_.size(); ++index) {
             if (slots_[index].is_awaited() && at - slots_[index].started_at >= start_limit) {
                 slots_[index].started_at = at;
-                port_.kill(index);
+                condemn(index, "it did not speak in time");
             }
         }
         if (somebody_could_steal()) steal(at);
@@ -202,6 +202,7 @@ class dispatcher : private inbox {
         target.greeted = false;
         target.fruitful = false;
         target.entered.clear();
+        target.condemned.clear();
         wire::configure hello;
         hello.list_hash = list_.hash;
         hello.slot = index;
@@ -267,6 +268,7 @@ class dispatcher : private inbox {
 
     void on_report(std::uint32_t index, wire::report& what) override;
     bool trusts(std::uint32_t index, std::uint32_t ticket);
+    void condemn(std::uint32_t index, std::string reason);
     void hear(std::uint32_t index, wire::hello& what);
     void hear(std::uint32_t index, wire::setup_ready& what);
     void note_threads(const char* who);
@@ -280,6 +282,7 @@ class dispatcher : private inbox {
     void hear(std::uint32_t index, wire::left& what);
     void hear(std::uint32_t index, wire::trouble& what);
     void fail_setup(std::uint32_t index, const wire::left& how);
+    void lose_setup(std::uint32_t index, const wire::left& how);
     static std::string describe_end(bool by_signal, int code);
     void on_worker_end(std::uint32_t index, const worker_end& how) override;
     void report_bad_leave(std::uint32_t index, const worker_end& how);

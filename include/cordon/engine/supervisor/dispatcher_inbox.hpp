@@ -13,8 +13,14 @@ void dispatcher::on_report(std::uint32_t index, wire::report& what) {
 // A word about a ticket that the worker does not have: it is not the worker that speaks.
 bool dispatcher::trusts(std::uint32_t index, std::uint32_t ticket) {
     if (slots_[index].owns(ticket)) return true;
-    port_.kill(index);
+    condemn(index, "it spoke of a test that it was not given");
     return false;
+}
+
+// The worker is not to be relied on any more. Its end will come in.
+void dispatcher::condemn(std::uint32_t index, std::string reason) {
+    if (slots_[index].condemned.empty()) slots_[index].condemned = std::move(reason);
+    port_.kill(index);
 }
 
 void dispatcher::hear(std::uint32_t index, wire::hello& what) {
@@ -30,7 +36,7 @@ void dispatcher::hear(std::uint32_t index, wire::hello& what) {
 
 void dispatcher::hear(std::uint32_t index, wire::setup_ready& what) {
     slot& from = slots_[index];
-    if (from.entering != what.group) return port_.kill(index);
+    if (from.entering != what.group) return condemn(index, "it spoke of a setup that it was not given");
     from.entering.reset();
     from.entered.push_back(what.group);
     from.now_in = slot::phase::ready;
@@ -104,18 +110,28 @@ void dispatcher::hear(std::uint32_t index, wire::left& what) {
     slot& from = slots_[index];
     // With a setup's process, those of the setups inside of it are gone as well.
     const auto entered = std::find(from.entered.begin(), from.entered.end(), what.group);
-    if (!from.entering && entered == from.entered.end()) return port_.kill(index);
+    if (!from.entering && entered == from.entered.end())
+        return condemn(index, "it spoke of a setup that it was not given");
     from.entered.erase(entered, from.entered.end());
     if (from.entering) {
         fail_setup(index, what);
     } else if (!what.clean) {
-        abandon(index, "the process that its setup ran in " + describe_end(what.by_signal, what.code),
-                port_.look(index).ticket);
-        if (!from.fruitful && ++futile_starts_ >= most_futile_starts) return give_up(no_progress);
+        return lose_setup(index, what);
     }
     from.setup_output = {};
     if (from.now_in == slot::phase::switching) from.now_in = slot::phase::ready;
     go_on(index);
+}
+
+// The process that a setup ran in has ended while tests were to run in it. What was on its way to it would now come to
+// the worker, which must not run it without the setup: it ends as well.
+void dispatcher::lose_setup(std::uint32_t index, const wire::left& how) {
+    slot& from = slots_[index];
+    const std::string reason = "the process that its setup ran in " + describe_end(how.by_signal, how.code);
+    abandon(index, reason, port_.look(index).ticket);
+    drop_held(index);
+    from.now_in = slot::phase::switching;
+    condemn(index, reason);
 }
 
 void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
@@ -128,7 +144,7 @@ void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
 void dispatcher::hear(std::uint32_t index, wire::trouble& what) {
     if (what.ticket == 0) {
         out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + ": " + what.text});
-        return port_.kill(index);
+        return condemn(index, what.text);
     }
     if (!trusts(index, what.ticket)) return;
     lose(index, what.ticket, what.text);
@@ -142,8 +158,9 @@ std::string dispatcher::describe_end(bool by_signal, int code) {
 void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
     slot& from = slots_[index];
     const bool in_order = from.now_in == slot::phase::leaving;
-    const std::string reason = !how.broken.empty() ? "its worker was ended: " + how.broken
-                                                   : "its worker " + describe_end(how.by_signal, how.code);
+    const std::string& known = !from.condemned.empty() ? from.condemned : how.broken;
+    const std::string reason =
+        !known.empty() ? "its worker was ended: " + known : "its worker " + describe_end(how.by_signal, how.code);
     from.now_in = slot::phase::absent;
     from.asked_to_surrender = false;
     if (in_order) {
@@ -178,7 +195,10 @@ std::string dispatcher::printed_by(const worker_end& how) {
 
 void dispatcher::abandon(std::uint32_t index, const std::string& reason, std::uint32_t running) {
     slot& from = slots_[index];
-    if (from.owns(running)) from.part(running);
+    if (from.owns(running)) {
+        lose_predecessors(index, running);
+        from.part(running);
+    }
     for (attempt& part : from.parts) {
         part.moved_on = part.ticket != from.parts.back().ticket;
         part.output_complete = true;

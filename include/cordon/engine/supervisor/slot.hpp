@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace cordon::engine::supervisor {
@@ -18,7 +19,7 @@ struct slot {
         absent,     ///< no worker
         starting,   ///< started; it may be sent work, but has not spoken yet
         ready,      ///< said hello
-        switching,  ///< entering or leaving a setup: must not be sent anything
+        switching,  ///< entering or leaving a setup, or ended by us: must not be sent anything
         leaving,    ///< was told to finish
     };
 
@@ -33,6 +34,7 @@ struct slot {
     std::vector<attempt> parts;             ///< attempts of which something has come in
     instant quiet_since{};                  ///< when something was last settled or sent
     bool asked_to_surrender = false;
+    std::string condemned;  ///< why its worker was killed; empty: it was not
 
     setup_plan::chain entered;      ///< setup groups, the outermost first
     std::vector<std::size_t> held;  ///< taken from the schedule, waiting for the setups
