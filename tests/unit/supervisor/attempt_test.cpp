@@ -1,0 +1,228 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/os/system.hpp>
+#include <cordon/engine/supervisor/attempt.hpp>
+
+#include <string>
+
+using namespace cordon::engine;
+using namespace cordon::engine::supervisor;
+using wire::finish;
+using wire::stopped_by;
+
+namespace {
+
+std::optional<wire::finished> said(finish how) {
+    wire::finished made;
+    made.how = how;
+    return made;
+}
+
+std::optional<wire::ended> process(bool by_signal, int code, stopped_by why = stopped_by::itself,
+                                   std::uint32_t orphans = 0) {
+    wire::ended made;
+    made.by_signal = by_signal;
+    made.code = code;
+    made.why = why;
+    made.orphans = orphans;
+    return made;
+}
+
+constexpr bool by_signal = true;
+constexpr bool by_exit = false;
+const std::optional<wire::finished> nothing_said;
+const std::optional<wire::ended> process_goes_on;
+
+}  // namespace
+
+TEST_CASE("how an attempt ended") {
+    struct row {
+        std::optional<wire::finished> said;
+        std::optional<wire::ended> process;
+        ending how;
+        const char* reason;
+    };
+    const row table[] = {
+        // It said how it ended, and its process left in order, or others run in it.
+        {said(finish::passed), process(by_exit, 0), ending::passed, ""},
+        {said(finish::passed), process_goes_on, ending::passed, ""},
+        {said(finish::failed), process(by_exit, 0), ending::failed, ""},
+        {said(finish::failed), process_goes_on, ending::failed, ""},
+        {said(finish::skipped), process(by_exit, 0), ending::skipped, ""},
+        // A good word counts only if the process then left in order.
+        {said(finish::passed), process(by_exit, 1), ending::exit_failure, ""},
+        {said(finish::passed), process(by_signal, 11), ending::exit_failure, ""},
+        {said(finish::failed), process(by_signal, 11), ending::failed, ""},
+        {said(finish::failed), process(by_exit, 1), ending::failed, ""},
+        // It said nothing.
+        {nothing_said, process(by_signal, 11), ending::crashed, ""},
+        {nothing_said, process(by_exit, 0), ending::exited, ""},
+        {nothing_said, process(by_exit, 3), ending::exited, ""},
+        {nothing_said, process_goes_on, ending::lost, "its worker died"},
+        // It was ended.
+        {nothing_said, process(by_signal, 15, stopped_by::timeout), ending::timed_out, ""},
+        {nothing_said, process(by_exit, 0, stopped_by::timeout), ending::timed_out, ""},
+        {said(finish::passed), process(by_signal, 9, stopped_by::timeout), ending::timed_out, ""},
+        {said(finish::failed), process(by_signal, 9, stopped_by::timeout), ending::timed_out, ""},
+        {nothing_said, process(by_signal, 9, stopped_by::start_limit), ending::timed_out,
+         "its process did not begin the test"},
+        // Its run was cancelled after it had said its word: how its process went then is no fault of its own.
+        {said(finish::passed), process(by_signal, 15, stopped_by::cancelled), ending::passed, ""},
+        {said(finish::failed), process(by_signal, 15, stopped_by::cancelled), ending::failed, ""},
+        {said(finish::skipped), process(by_signal, 15, stopped_by::cancelled), ending::skipped, ""},
+    };
+    int number = 0;
+    for (const row& each : table) {
+        CAPTURE(number);
+        const classification got = classify(each.said, each.process, 0, leak_policy::warn);
+        CHECK(got.how == each.how);
+        CHECK(got.reason == each.reason);
+        CHECK_FALSE(got.cancelled);
+        ++number;
+    }
+}
+
+TEST_CASE("a cancelled run says nothing of a test that had not ended") {
+    const classification got =
+        classify(nothing_said, process(by_signal, 15, stopped_by::cancelled), 0, leak_policy::warn);
+    CHECK(got.cancelled);
+    CHECK(got.how == ending::lost);
+}
+
+TEST_CASE("a failed allocation is a limit's doing only where there is a limit") {
+    std::optional<wire::finished> word = said(finish::failed);
+    word->out_of_memory = true;
+    CHECK(classify(word, process(by_exit, 0), 0, leak_policy::warn).how == ending::failed);
+    const classification limited = classify(word, process(by_exit, 0), 1000, leak_policy::warn);
+    CHECK(limited.how == ending::over_limit);
+    CHECK(limited.reason == "memory limit");
+    word->out_of_memory = false;
+    CHECK(classify(word, process(by_exit, 0), 1000, leak_policy::warn).how == ending::failed);
+}
+
+TEST_CASE("what a test leaves running fails it only where the policy says so") {
+    const auto left = process(by_exit, 0, stopped_by::itself, 2);
+    CHECK(classify(said(finish::passed), left, 0, leak_policy::ignore).how == ending::passed);
+    CHECK(classify(said(finish::passed), left, 0, leak_policy::warn).how == ending::passed);
+    const classification got = classify(said(finish::passed), left, 0, leak_policy::fail);
+    CHECK(got.how == ending::leaked);
+    CHECK(got.reason == "left 2 running");
+    CHECK(classify(said(finish::failed), left, 0, leak_policy::fail).how == ending::failed);
+}
+
+TEST_CASE("a skip carries its reason") {
+    std::optional<wire::finished> word = said(finish::skipped);
+    word->reason = "no network";
+    CHECK(classify(word, process(by_exit, 0), 0, leak_policy::warn).reason == "no network");
+}
+
+TEST_CASE("when nothing more will come") {
+    attempt one;
+    CHECK_FALSE(one.complete());
+    one.said = said(finish::passed);
+    CHECK_FALSE(one.complete());  // its process may yet end badly
+    one.moved_on = true;
+    CHECK(one.complete());
+    one.said->has_output = true;
+    CHECK_FALSE(one.complete());
+    one.output_complete = true;
+    CHECK(one.complete());
+    attempt other;
+    other.process = process(by_exit, 0);
+    CHECK(other.complete());
+    attempt third;
+    third.moved_on = third.output_complete = true;
+    CHECK_FALSE(third.complete());
+}
+
+TEST_CASE("times and figures of an attempt with a process of its own") {
+    attempt one;
+    one.said = said(finish::passed);
+    one.said->started = duration(1000 + 70);
+    one.said->ended = duration(1000 + 90);
+    one.said->assertions = 5;
+    one.said->failed_assertions = 1;
+    one.said->failures_dropped = 2;
+    one.process = process(by_signal, 11);
+    one.process->pid = 77;
+    one.process->forked = duration(1000 + 50);
+    one.process->gone = duration(1000 + 125);
+    one.process->user = duration(3);
+    one.process->system = duration(4);
+    one.process->max_rss_bytes = 5;
+    one.process->orphans = 6;
+    one.fill(duration(1000));
+    CHECK(one.result.started == duration(70));
+    CHECK(one.result.took == duration(20));
+    CHECK(one.result.spawn == duration(20));
+    CHECK(one.result.cleanup == duration(35));
+    CHECK(one.result.assertions == 5);
+    CHECK(one.result.failed_assertions == 1);
+    CHECK(one.result.failures_dropped == 2);
+    CHECK(one.result.pid == 77);
+    CHECK(one.result.signal == 11);
+    CHECK(one.result.exit_code == -1);
+    CHECK(one.result.usage.user == duration(3));
+    CHECK(one.result.usage.system == duration(4));
+    CHECK(one.result.usage.max_rss_bytes == 5);
+    CHECK(one.result.left.processes == 6);
+}
+
+TEST_CASE("times of a test that never said a word count to the end of its process") {
+    attempt one;
+    one.process = process(by_exit, 3);
+    one.process->forked = duration(50);
+    one.process->started = duration(60);
+    one.process->gone = duration(100);
+    wire::failed_assertion failed;
+    failed.what.macro = "CHECK";
+    one.on(failed);
+    failed.what.macro = "WARN";
+    failed.what.kind = failure_kind::warning;
+    one.on(failed);
+    failed.what.macro.clear();
+    failed.what.kind = failure_kind::exception;
+    one.on(failed);
+    one.fill(duration(0));
+    CHECK(one.result.started == duration(60));
+    CHECK(one.result.took == duration(40));
+    CHECK(one.result.spawn == duration(10));
+    CHECK(one.result.cleanup == duration(0));
+    CHECK(one.result.exit_code == 3);
+    CHECK(one.result.signal == 0);
+    CHECK(one.result.failures.size() == 3);
+    CHECK(one.result.failed_assertions == 1);
+    CHECK(one.result.assertions == 1);
+
+    attempt never_began;
+    never_began.process = process(by_signal, 9);
+    never_began.process->forked = duration(50);
+    never_began.process->gone = duration(80);
+    never_began.fill(duration(0));
+    CHECK(never_began.result.started == duration(50));
+    CHECK(never_began.result.spawn == duration(0));
+    CHECK(never_began.result.took == duration(30));
+}
+
+TEST_CASE("an attempt in a process that goes on has no process figures") {
+    attempt one;
+    one.said = said(finish::passed);
+    one.said->started = duration(10);
+    one.said->ended = duration(15);
+    one.fill(duration(4));
+    CHECK(one.result.started == duration(6));
+    CHECK(one.result.took == duration(5));
+    CHECK(one.result.pid == 0);
+    CHECK(one.result.exit_code == -1);
+}
+
+TEST_CASE("output is collected piece by piece") {
+    attempt one;
+    wire::output first{1, stream::out, 0, false, "head"};
+    wire::output second{1, stream::err, 100, false, "tail"};
+    one.on(first);
+    one.on(second);
+    CHECK(one.result.output.pieces.size() == 2);
+    CHECK(one.result.output.dropped == 100);
+    CHECK(one.result.output.text(stream::out) == "head\n[... 100 bytes left out ...]\n");
+    CHECK(one.result.output.truncated());
+}

@@ -1,0 +1,120 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/supervisor/results.hpp>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+using namespace cordon::engine;
+using supervisor::results;
+using next = results::next;
+
+namespace {
+
+struct fixture : report::sink {
+    explicit fixture(std::uint32_t retries = 0) {
+        list.tests.resize(3);
+        chosen.retries = retries;
+        made.emplace(list, chosen, cordon::isolate::fork, *this);
+    }
+
+    void on(const event& happened) override {
+        if (const attempt_ended* each = std::get_if<attempt_ended>(&happened)) attempts.push_back(each->result);
+        if (const test_finished* each = std::get_if<test_finished>(&happened)) finished.push_back(*each);
+    }
+
+    next record(std::size_t test, ending how) {
+        attempt_result result;
+        result.test = test;
+        result.how = how;
+        result.reason = std::string(name_of(how)) + " it was";
+        result.usage.max_rss_bytes = 100 * (attempts.size() + 1);
+        return made->record(std::move(result));
+    }
+
+    test_list list;
+    options chosen;
+    std::vector<attempt_result> attempts;
+    std::vector<test_finished> finished;
+    std::optional<results> made;
+};
+
+}  // namespace
+
+TEST_CASE("a pass settles a test, and is passed on before the verdict") {
+    fixture f;
+    CHECK(f.made->next_attempt(0) == 1);
+    CHECK(f.made->most_attempts(0) == 1);
+    CHECK(f.record(0, ending::passed) == next::settled);
+    CHECK(f.attempts.size() == 1);
+    REQUIRE(f.finished.size() == 1);
+    CHECK(f.finished[0].what == verdict::passed);
+    CHECK(f.made->is_settled(0));
+    CHECK_FALSE(f.made->is_settled(1));
+    CHECK(f.made->settled() == 1);
+    CHECK(f.made->failed() == 0);
+}
+
+TEST_CASE("failures are tried again as often as the settings say") {
+    fixture f(2);
+    CHECK(f.made->most_attempts(0) == 3);
+    CHECK(f.record(0, ending::failed) == next::retry);
+    CHECK(f.made->next_attempt(0) == 2);
+    CHECK(f.record(0, ending::crashed) == next::retry);
+    CHECK(f.record(0, ending::failed) == next::settled);
+    CHECK(f.finished.back().what == verdict::failed);
+    CHECK(f.made->failed() == 1);
+
+    CHECK(f.record(1, ending::timed_out) == next::retry);
+    CHECK(f.record(1, ending::passed) == next::settled);
+    CHECK(f.finished.back().what == verdict::flaky);
+    CHECK(f.finished.back().reason == "failed 1 of 2 attempts");
+    CHECK(f.made->failed() == 1);
+}
+
+TEST_CASE("a lost attempt is repeated once and is no verdict's business") {
+    fixture f;
+    CHECK(f.record(0, ending::lost) == next::repeat);
+    CHECK(f.made->next_attempt(0) == 2);
+    CHECK(f.made->most_attempts(0) == 2);
+    CHECK(f.record(0, ending::passed) == next::settled);
+    CHECK(f.finished.back().what == verdict::passed);
+
+    CHECK(f.record(1, ending::lost) == next::repeat);
+    CHECK(f.record(1, ending::lost) == next::settled);
+    CHECK(f.finished.back().what == verdict::lost);
+    CHECK(f.finished.back().reason == "lost it was");
+    CHECK(f.made->failed() == 1);
+
+    CHECK(f.record(2, ending::lost) == next::repeat);
+    CHECK(f.record(2, ending::failed) == next::settled);
+    CHECK(f.finished.back().what == verdict::failed);
+}
+
+TEST_CASE("a verdict is given once") {
+    fixture f;
+    f.made->settle(0, {verdict::skipped, "why"});
+    f.made->settle(0, {verdict::failed, "no"});
+    f.made->settle_unfinished(0, "over");
+    REQUIRE(f.finished.size() == 1);
+    CHECK(f.finished[0].what == verdict::skipped);
+    CHECK(f.made->failed() == 0);
+}
+
+TEST_CASE("when the run ends early, attempts that there were decide") {
+    fixture f(5);
+    CHECK(f.record(0, ending::failed) == next::retry);
+    f.made->settle_unfinished(0, "cancelled");
+    f.made->settle_unfinished(1, "cancelled");
+    REQUIRE(f.finished.size() == 2);
+    CHECK(f.finished[0].what == verdict::failed);
+    CHECK(f.finished[1].what == verdict::not_run);
+    CHECK(f.finished[1].reason == "cancelled");
+}
+
+TEST_CASE("the largest process of all is remembered") {
+    fixture f;
+    f.record(0, ending::passed);
+    f.record(1, ending::passed);
+    CHECK(f.made->peak_rss() == 200);
+}
