@@ -1,0 +1,40 @@
+"""Compiles every C++ example in the documents."""
+
+import pathlib
+import re
+import shutil
+import subprocess
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SNIPPET = re.compile(r"^```cpp\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+COMPILER = shutil.which("g++") or shutil.which("clang++")
+# What an example leaves out of a whole file. The engine takes long to compile: only one that needs it brings it.
+STANDARD = "".join(f"#include <{name}>\n" for name in ("cstdio", "cstdlib", "map", "stdexcept", "string", "vector"))
+CORDON = "#include <cordon/cordon.hpp>\n"
+FLAGS = ["-std=c++17", "-Wall", "-Wextra", "-Wno-unused-function", "-Werror", "-fsyntax-only", f"-I{ROOT / 'include'}"]
+
+
+def snippets():
+    for document in [*ROOT.glob("*.md"), *sorted(ROOT.glob("docs/**/*.md"))]:
+        for number, code in enumerate(SNIPPET.findall(document.read_text(encoding="utf-8")), start=1):
+            code = code.replace("#define CORDON_MAIN", "//")
+            whole = STANDARD + code if "#define CORDON_IMPLEMENT" in code else STANDARD + CORDON + code
+            yield f"{document.name}, example {number}", whole
+
+
+@unittest.skipIf(COMPILER is None, "there is no compiler")
+class SnippetsTest(unittest.TestCase):
+    def test_every_example_compiles(self):
+        seen = 0
+        for name, code in snippets():
+            seen += 1
+            with self.subTest(name):
+                done = subprocess.run([COMPILER, *FLAGS, "-x", "c++", "-"], input=code, text=True,
+                                      capture_output=True, check=False)
+                self.assertEqual(done.returncode, 0, f"{name}:\n{done.stderr}")
+        self.assertGreater(seen, 5)
+
+
+if __name__ == "__main__":
+    unittest.main()
