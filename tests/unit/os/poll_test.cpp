@@ -1,0 +1,122 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/os/system.hpp>
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <vector>
+
+using namespace cordon::engine;
+
+namespace {
+
+os::pipe_ends a_pipe() {
+    result<os::pipe_ends> made = os::make_pipe();
+    REQUIRE(static_cast<bool>(made));
+    return std::move(made.value());
+}
+
+deadline in(std::int64_t milliseconds) { return now() + std::chrono::milliseconds(milliseconds); }
+
+}  // namespace
+
+TEST_CASE("a wait ends at its deadline, also at one that is past") {
+    os::hold_back_signals();
+    std::vector<os::watch> none;
+    const instant before = now();
+    CHECK(static_cast<bool>(os::wait_for(none, in(30))));
+    CHECK(now() - before >= std::chrono::milliseconds(29));
+    const instant again = now();
+    CHECK(static_cast<bool>(os::wait_for(none, in(-1000))));
+    CHECK(now() - again < std::chrono::seconds(1));
+}
+
+TEST_CASE("watches say what became of them, few and many") {
+    for (const std::size_t count : {3u, 40u}) {
+        std::vector<os::pipe_ends> pipes;
+        std::vector<os::watch> watches;
+        for (std::size_t i = 0; i < count; ++i) {
+            pipes.push_back(a_pipe());
+            watches.push_back({pipes.back().read.native(), true, false, false});
+        }
+        CHECK(static_cast<bool>(os::wait_for(watches, in(1))));
+        for (const os::watch& each : watches)
+            CHECK_FALSE(each.ready);
+        CHECK(static_cast<bool>(os::write_all(pipes[1].write, "x")));
+        pipes[2].write.close();
+        CHECK(static_cast<bool>(os::wait_for(watches, std::nullopt)));
+        for (std::size_t i = 0; i < count; ++i)
+            CHECK(watches[i].ready == (i == 1 || i == 2));
+    }
+}
+
+TEST_CASE("a watch for the end alone is not woken by bytes") {
+    os::pipe_ends ends = a_pipe();
+    CHECK(static_cast<bool>(os::write_all(ends.write, "x")));
+    std::vector<os::watch> watches{{ends.read.native(), false, false, false}};
+    CHECK(static_cast<bool>(os::wait_for(watches, in(5))));
+    CHECK_FALSE(watches[0].hung_up);
+    ends.write.close();
+    const instant before = now();
+    while (!watches[0].hung_up && now() - before < std::chrono::seconds(2))
+        CHECK(static_cast<bool>(os::wait_for(watches, in(500))));
+    CHECK(watches[0].hung_up);
+}
+
+TEST_CASE("a watch on nothing is never ready") {
+    std::vector<os::watch> watches{{-1, true, false, false}};
+    CHECK(static_cast<bool>(os::wait_for(watches, in(1))));
+    CHECK_FALSE(watches[0].ready);
+}
+
+TEST_CASE("the end of a child wakes the wait and is noted once, also if it came before") {
+    os::hold_back_signals();
+    os::watch_children();
+    static_cast<void>(os::take_child_ended());
+    for (const useconds_t delay : {useconds_t{0}, useconds_t{30'000}}) {
+        const result<os::process_id> child = os::fork_process();
+        REQUIRE(static_cast<bool>(child));
+        if (child.value() == 0) {
+            ::usleep(delay);
+            os::leave_now(0);
+        }
+        if (delay == 0) ::usleep(20'000);
+        CHECK_FALSE(os::take_child_ended());  // held back until the wait
+        std::vector<os::watch> none;
+        const instant before = now();
+        CHECK(static_cast<bool>(os::wait_for(none, in(5000))));
+        CHECK(now() - before < std::chrono::seconds(4));
+        CHECK(os::take_child_ended());
+        CHECK_FALSE(os::take_child_ended());
+        CHECK(os::reap(child.value()).has_value());
+    }
+}
+
+TEST_CASE("requests to end the run are counted, and the newest is told once") {
+    os::hold_back_signals();
+    os::watch_cancellation();
+    int count = 0;
+    CHECK(os::take_cancellation(count) == 0);
+    CHECK(count == 0);
+    ::kill(::getpid(), SIGTERM);
+    CHECK(os::take_cancellation(count) == 0);  // held back
+    std::vector<os::watch> none;
+    CHECK(static_cast<bool>(os::wait_for(none, in(1000))));
+    CHECK(os::take_cancellation(count) == SIGTERM);
+    CHECK(count == 1);
+    CHECK(os::take_cancellation(count) == 0);
+    ::kill(::getpid(), SIGINT);
+    CHECK(static_cast<bool>(os::wait_for(none, in(1000))));
+    CHECK(os::take_cancellation(count) == SIGINT);
+    CHECK(count == 2);
+}
+
+TEST_CASE("signals have names, and those that tests die of a meaning") {
+    CHECK(os::signal_name(SIGSEGV) == "SIGSEGV");
+    CHECK(os::signal_name(SIGKILL) == "SIGKILL");
+    CHECK(os::signal_name(0) == "unknown signal");
+    CHECK(os::signal_name(12345) == "unknown signal");
+    for (const int number : {SIGSEGV, SIGABRT, SIGFPE, SIGILL, SIGBUS, SIGTERM, SIGKILL, SIGINT})
+        CHECK_FALSE(os::signal_meaning(number).empty());
+    CHECK(os::signal_meaning(12345).empty());
+}
