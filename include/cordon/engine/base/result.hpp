@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cassert>
+#include <new>
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace cordon::engine {
 
@@ -15,31 +15,60 @@ struct error {
     std::string detail;
 };
 
-/// A value or the error that took its place.
+/// A value or the error that took its place. Made by hand: a std::variant for each of the engine's some fifty kinds of
+/// result would be a tenth of what the engine costs to compile.
 template <class T>
 class [[nodiscard]] result {
   public:
-    result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-    result(error failure) : state_(std::in_place_index<1>, std::move(failure)) {}
+    result(T value) : good_(true), value_(std::move(value)) {}
+    result(error failure) : good_(false), failure_(std::move(failure)) {}
+    result(result&& other) noexcept { take(other); }
+    result& operator=(result&& other) noexcept {
+        if (this == &other) return *this;
+        clear();
+        take(other);
+        return *this;
+    }
+    ~result() { clear(); }
 
-    explicit operator bool() const { return state_.index() == 0; }
+    explicit operator bool() const { return good_; }
     T& value() {
-        assert(*this);
-        return *std::get_if<0>(&state_);
+        assert(good_);
+        return value_;
     }
     const T& value() const {
-        assert(*this);
-        return *std::get_if<0>(&state_);
+        assert(good_);
+        return value_;
     }
     /// For failures that change nothing: says so in the code.
     void ignore() const {}
     const error& failure() const {
-        assert(!*this);
-        return *std::get_if<1>(&state_);
+        assert(!good_);
+        return failure_;
     }
 
   private:
-    std::variant<T, error> state_;
+    void take(result& other) {
+        good_ = other.good_;
+        if (good_) {
+            new (&value_) T(std::move(other.value_));
+        } else {
+            new (&failure_) error(std::move(other.failure_));
+        }
+    }
+    void clear() {
+        if (good_) {
+            value_.~T();
+        } else {
+            failure_.~error();
+        }
+    }
+
+    bool good_;
+    union {
+        T value_;
+        error failure_;
+    };
 };
 
 struct nothing {};

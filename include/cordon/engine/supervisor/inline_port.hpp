@@ -3,9 +3,9 @@
 #include <cordon/engine/supervisor/port.hpp>
 
 #include <cstdint>
-#include <deque>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -44,9 +44,7 @@ class inline_port : public port {
             to.on_worker_end(0, end);
             return ok();
         }
-        while (!commands_.empty()) {
-            const wire::command next = std::move(commands_.front());
-            commands_.pop_front();
+        for (const wire::command& next : std::exchange(commands_, {})) {
             std::visit([this, &to](const auto& command) { carry_out(command, to); }, next);
         }
         return ok();
@@ -84,7 +82,7 @@ class inline_port : public port {
     in_process_runner& runner_;
     wire::hello about_;
     std::int64_t own_pid_;
-    std::deque<wire::command> commands_;
+    std::vector<wire::command> commands_;
     std::vector<std::uint32_t> groups_;
     bool finished_ = false;
 };

@@ -242,26 +242,40 @@ using report =
 
 namespace message_detail {
 
-template <class Variant, std::size_t... Index>
-std::optional<Variant> decode(const frame& in, std::index_sequence<Index...>) {
-    std::optional<Variant> message;
-    const auto attempt = [&](auto index) {
-        if (in.type != index) return;
-        std::variant_alternative_t<index, Variant> body;
-        decoder reader(in.payload);
-        body.fields(reader);
-        if (reader.complete()) message.emplace(std::move(body));
-    };
-    (attempt(std::integral_constant<std::size_t, Index>{}), ...);
-    return message;
+template <class Message, class Receiver>
+bool receive_as(const frame& in, Receiver& receive) {
+    Message body;
+    decoder reader(in.payload);
+    body.fields(reader);
+    if (!reader.complete()) return false;
+    receive(body);
+    return true;
+}
+
+template <class Variant, class Receiver, std::size_t... Index>
+bool dispatch(const frame& in, Receiver& receive, std::index_sequence<Index...>) {
+    bool understood = false;
+    static_cast<void>(((in.type == Index &&
+                        (understood = receive_as<std::variant_alternative_t<Index, Variant>>(in, receive), true)) ||
+                       ...));
+    return understood;
 }
 
 }  // namespace message_detail
 
+/// Calls receive(message) with the message of `Variant` that the frame holds. False if its bytes do not make one.
+/// Without a std::variant on the way, which costs much to compile.
+template <class Variant, class Receiver>
+bool dispatch(const frame& in, Receiver receive) {
+    return message_detail::dispatch<Variant>(in, receive, std::make_index_sequence<std::variant_size_v<Variant>>{});
+}
+
 /// A frame as the message it holds; nothing if its bytes do not make one.
 template <class Variant>
 std::optional<Variant> decode(const frame& in) {
-    return message_detail::decode<Variant>(in, std::make_index_sequence<std::variant_size_v<Variant>>{});
+    std::optional<Variant> message;
+    dispatch<Variant>(in, [&message](auto& body) { message.emplace(std::move(body)); });
+    return message;
 }
 
 template <class Message, class Variant, std::size_t Index = 0>

@@ -74,9 +74,11 @@ class command_reader {
         }
     }
 
-    std::optional<wire::command> next() {
+    /// Hands the next command to receive(command). False: none has come in whole.
+    template <class Receiver>
+    bool next(Receiver receive) {
         const std::optional<wire::frame> frame = frames_.next();
-        return frame ? wire::decode<wire::command>(*frame) : std::nullopt;
+        return frame && wire::dispatch<wire::command>(*frame, receive);
     }
 
     /// What came in is no sequence of commands: nothing that follows can be trusted.

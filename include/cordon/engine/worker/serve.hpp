@@ -12,7 +12,6 @@
 
 #include <cstdlib>
 #include <optional>
-#include <variant>
 #include <vector>
 
 namespace cordon::engine::worker {
@@ -37,7 +36,9 @@ class server {
     void serve() {
         while (!done_) {
             obey();
-            if (!active_ && waiting_.size() > next_waiting_) start_next();
+            while (!active_ && waiting_.size() > next_waiting_) {
+                start_next();
+            }
             if (!active_ && ended_) return;
             if (!done_) wait();
         }
@@ -52,6 +53,7 @@ class server {
         std::vector<wire::work_item> batch;
         std::optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
         duration setup_limit{};
+        bool ready = false;  ///< a host: its setups are done
     };
 
     static constexpr duration first_look = std::chrono::milliseconds(10);
@@ -60,10 +62,8 @@ class server {
     // ---- commands ----
 
     void obey() {
-        while (!hosting()) {
-            std::optional<wire::command> next = commands_.next();
-            if (!next) break;
-            std::visit([this](auto& command) { carry_out(command); }, *next);
+        const auto obeyed = [this](auto& command) { carry_out(command); };
+        while (!hosting() && commands_.next(obeyed)) {
         }
         if (commands_.damaged()) hang_up();
     }
@@ -118,7 +118,7 @@ class server {
     }
 
     CORDON_HOT void start_next() {
-        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}};
+        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}, false};
         prepare_lane(next.batch);
         environment_.describe(*tests_.tests[next.batch.front().test], next.batch.front());
         const result<os::process_id> made = next.batch.front().mode == isolate::exec || !may_fork_
@@ -192,7 +192,7 @@ class server {
     }
 
     void start_host(const wire::enter& command) {
-        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit};
+        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit, false};
         prepare_lane({});
         outlet_.flush();
         const os::process_id worker = os::own_process_id();
@@ -267,7 +267,7 @@ class server {
         follow_running_test();
         deadline until = active_->clock.next();
         // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
-        if (lane_->started.load() == 0) until = earlier(until, now() + first_look);
+        if (lane_->started.load() == 0 && !active_->ready) until = earlier(until, now() + first_look);
         // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
         if (outlet_.has_unsent() || capture_.holds_output()) until = earlier(until, now() + flush_delay);
         return until;
@@ -294,8 +294,19 @@ class server {
         }
         if (capture_.is_overdue(lane_)) capture_.send(outlet_);
         follow_running_test();
-        act(active_->clock.due(now()));
+        end_overdue();
         if (now() - last_flush_ >= flush_delay) flush();
+    }
+
+    // The one that is asked to end has to be the one whose time is up. So that no other begins in its process
+    // meanwhile, the rest is withdrawn first; it goes on in another process.
+    void end_overdue() {
+        const std::uint32_t running = lane_->running.load();
+        if (active_->batch.size() > 1 && running != 0 && active_->clock.is_over_limit(now())) {
+            const std::size_t claimed = std::min<std::size_t>(lane_.withdraw(1), active_->batch.size());
+            if (active_->batch[claimed - 1].ticket != running) return;  // another one was about to begin
+        }
+        act(active_->clock.due(now()));
     }
 
     void act(stop_clock::action what) {
@@ -308,9 +319,9 @@ class server {
     void follow_running_test() {
         const std::int64_t started = lane_->started.load();
         if (active_->host_of) {
-            const bool ready = started != 0;
+            active_->ready = active_->ready || started != 0;
             return active_->clock.follow(active_->forked.time_since_epoch(),
-                                         ready ? duration{0} : active_->setup_limit);
+                                         active_->ready ? duration{0} : active_->setup_limit);
         }
         const wire::work_item* item = running_item();
         if (item == nullptr) item = &active_->batch.front();
@@ -397,8 +408,12 @@ class server {
         message.clean = !end.by_signal && end.code == 0;
         message.timed_out = active_->clock.why() == wire::stopped_by::timeout;
         outlet_.say(message);
-        active_.reset();
         flush();
+        // Commands may be on their way that were meant to be carried out with the setup done: nothing here may read
+        // them.
+        const bool was_ready = active_->ready || lane_->started.load() != 0;
+        if (was_ready && !message.clean) os::leave_now(host_died_code);
+        active_.reset();
     }
 
     // The supervisor is gone: whatever runs here has nobody to report to.
@@ -408,6 +423,7 @@ class server {
     }
 
     static constexpr int setup_failed_code = 3;
+    static constexpr int host_died_code = 1;
 
     link& link_;
     const registered_tests& tests_;

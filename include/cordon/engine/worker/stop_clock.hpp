@@ -31,8 +31,11 @@ class stop_clock {
         asked_due_ = at;
     }
 
+    /// Its time is up, and due() has not been told yet.
+    bool is_over_limit(instant at) const { return !asked_ && !asked_due_ && limit_at() && at >= *limit_at(); }
+
     action due(instant at) {
-        if (!asked_ && !asked_due_ && limit_at() && at >= *limit_at()) {
+        if (is_over_limit(at)) {
             stop(began_ == duration{0} ? wire::stopped_by::start_limit : wire::stopped_by::timeout, at);
         }
         if (!asked_ && asked_due_ && at >= *asked_due_) {

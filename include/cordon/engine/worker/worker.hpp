@@ -12,22 +12,30 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
-#include <variant>
+#include <type_traits>
+#include <utility>
 
 namespace cordon::engine::worker {
 
 namespace worker_detail {
 
-/// The next command of one kind; nothing when the pipe ends first.
+/// Waits for the command that fills `wanted`; others are passed over. False: the pipe came to its end first.
 template <class Wanted>
-std::optional<Wanted> await(command_reader& commands, const os::descriptor& pipe) {
-    while (true) {
-        while (std::optional<wire::command> next = commands.next()) {
-            if (Wanted* wanted = std::get_if<Wanted>(&*next)) return std::move(*wanted);
+bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted) {
+    bool found = false;
+    const auto take = [&](auto& command) {
+        if constexpr (std::is_same_v<Wanted, std::decay_t<decltype(command)>>) {
+            wanted = std::move(command);
+            found = true;
         }
-        if (commands.damaged()) return std::nullopt;
+    };
+    while (true) {
+        while (!found && commands.next(take)) {
+        }
+        if (found) return true;
+        if (commands.damaged()) return false;
         os::wait_readable(pipe);
-        if (!commands.read()) return std::nullopt;
+        if (!commands.read()) return false;
     }
 }
 
@@ -66,17 +74,16 @@ int be_worker(link& connection) {
     outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
     outlet.flush();
     command_reader commands(connection.commands, connection.marker.key);
-    const std::optional<wire::configure> settings =
-        worker_detail::await<wire::configure>(commands, connection.commands);
-    if (!settings || settings->list_hash != tests.hash) return 0;
-    worker_detail::set_environment(*settings);
-    result<capture> output = capture::open(settings->output_limit, settings->live_output);
+    wire::configure settings;
+    if (!worker_detail::await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0;
+    worker_detail::set_environment(settings);
+    result<capture> output = capture::open(settings.output_limit, settings.live_output);
     if (!output) {
         outlet.say(wire::trouble{0, os::describe(output.failure())});
         outlet.flush();
         return 0;
     }
-    server(connection, commands, tests, *settings, std::move(output.value())).serve();
+    server(connection, commands, tests, settings, std::move(output.value())).serve();
     return 0;
 }
 
@@ -88,19 +95,19 @@ int be_test_process(link& connection) {
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);
     command_reader commands(connection.commands, connection.marker.key);
-    const std::optional<wire::configure> settings =
-        worker_detail::await<wire::configure>(commands, connection.commands);
-    if (!settings) return 0;
-    const std::optional<wire::run> work = worker_detail::await<wire::run>(commands, connection.commands);
-    if (!work || work->items.size() != 1 || work->items[0].test >= tests.tests.size()) return 0;
-    const wire::work_item& item = work->items[0];
+    wire::configure settings;
+    if (!worker_detail::await(commands, connection.commands, settings)) return 0;
+    wire::run work;
+    if (!worker_detail::await(commands, connection.commands, work)) return 0;
+    if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
+    const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();
     journal_outlet outlet(lane, connection.events);
-    test_environment environment(settings->slot);
+    test_environment environment(settings.slot);
     environment.describe(*tests.tests[item.test], item);
-    const temp_policy temp{os::temp_root(), connection.marker.parent, settings->keep_temp};
+    const temp_policy temp{os::temp_root(), connection.marker.parent, settings.keep_temp};
     if (run_setups(worker_detail::setups_for(*tests.tests[item.test]), outlet, item.ticket)) {
-        test_process(tests, lane, outlet, environment, temp).run(work->items, {});
+        test_process(tests, lane, outlet, environment, temp).run(work.items, {});
     } else {
         outlet.say(context().end());
     }
