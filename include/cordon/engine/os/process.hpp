@@ -48,7 +48,8 @@ std::optional<process_end> reap(process_id child);
 /// As reap(), for a process whose own children are none of ours: leaves other children alone.
 std::optional<process_end> reap_only(process_id child);
 
-/// Ends whatever adopt_orphans() has brought to this process. Call when it has no children of its own left.
+/// Ends what is left of this process's children, those included that adopt_orphans() has brought to it. Does nothing
+/// where the system can not tell which they are.
 std::uint32_t end_orphans();
 
 /// Ends this process at once, with nothing run or flushed.

@@ -10,6 +10,8 @@ namespace cordon::engine::os {
 void watch_children();
 /// Notes requests to end the run: SIGINT, SIGTERM, SIGHUP. Supervisor only.
 void watch_cancellation();
+/// Makes writing into a pipe that nobody reads an error instead of a signal. Worker and supervisor.
+void ignore_broken_pipes();
 /// Lets none of the watched signals in until wait_for().
 void hold_back_signals();
 

@@ -86,6 +86,9 @@ void watch_cancellation() {
         // What the caller chose to ignore (nohup) stays ignored.
         if (before.sa_handler != SIG_IGN) signal_posix::install(number, signal_posix::cordon_note_cancellation);
     }
+}
+
+void ignore_broken_pipes() {
     ::sigaction(SIGPIPE, nullptr, &signal_posix::pipe_before);
     signal_posix::pipe_ignored = true;
     signal_posix::install(SIGPIPE, SIG_IGN);

@@ -243,6 +243,7 @@ class server {
         watch_terminate();  // around a handler that a setup may have set
         os::hold_back_signals();
         os::watch_children();
+        os::ignore_broken_pipes();
         return succeeded;
     }
 
@@ -419,6 +420,7 @@ class server {
     // The supervisor is gone: whatever runs here has nobody to report to.
     void hang_up() {
         if (active_) os::kill_group(active_->pid);
+        os::end_orphans();
         os::leave_now(0);
     }
 

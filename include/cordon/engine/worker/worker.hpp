@@ -67,7 +67,8 @@ int be_worker(link& connection) {
     os::name_process_after_program();
     os::hold_back_signals();
     os::watch_children();
-    os::die_with_parent(connection.marker.parent);
+    os::ignore_broken_pipes();
+    // It does not die with its parent: it sees the end of the command pipe, and then has to end what its tests started.
     os::adopt_orphans();
     prepare_for_tests();
     journal_outlet outlet(connection.lane(), connection.events);
