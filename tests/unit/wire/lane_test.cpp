@@ -157,6 +157,20 @@ TEST_CASE("items are claimed in order, and withdrawn from the first unclaimed on
     CHECK(f.lane.claim() == -1);
 }
 
+TEST_CASE("the first items can be kept from being withdrawn, begun or not") {
+    fixture f;
+    f.lane.offer(5);
+    CHECK(f.lane.withdraw(1) == 1);
+    CHECK(f.lane.claim() == 0);
+    CHECK(f.lane.claim() == -1);
+    CHECK(f.lane.withdraw(1) == 1);
+    f.lane.offer(5);
+    CHECK(f.lane.claim() == 0);
+    CHECK(f.lane.claim() == 1);
+    CHECK(f.lane.withdraw(1) == 2);
+    CHECK(f.lane.claim() == -1);
+}
+
 TEST_CASE("every item is claimed or withdrawn exactly once, whoever is quicker") {
     random_source random(5);
     for (int round = 0; round < 300; ++round) {

@@ -78,6 +78,18 @@ TEST_CASE("which limit holds when") {
     }
 }
 
+TEST_CASE("that a time is up shows before the clock is told to act") {
+    stop_clock clock = clock_of_test(1500, 100);
+    CHECK_FALSE(clock.is_over_limit(at(1599)));
+    CHECK(clock.is_over_limit(at(1600)));
+    CHECK(clock.why() == stopped_by::itself);
+    clock.follow(ms(1600), ms(100));  // another one has begun meanwhile
+    CHECK_FALSE(clock.is_over_limit(at(1600)));
+    CHECK(clock.due(at(1600)) == action::none);
+    CHECK(clock.due(at(1700)) == action::ask);
+    CHECK_FALSE(clock.is_over_limit(at(1800)));
+}
+
 TEST_CASE("the limit moves with the test that runs") {
     stop_clock clock = clock_of_test(1500, 100);
     clock.follow(ms(1590), ms(100));
