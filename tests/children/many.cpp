@@ -11,7 +11,7 @@
 
 // A thousand tests, "t000" to "t999", that do what the variables say:
 //   LOG      a file to which each test that starts adds its name
-//   DO       crash, exit, hang, fail, lose, print or sleep; without it the tests pass
+//   DO       crash, exit, hang, fail, fail slowly, lose, print or sleep; without it the tests pass
 //   EVERY    only each n-th test does it
 
 namespace {
@@ -36,7 +36,8 @@ void act(const std::string& name) {
     if (what == "crash") abort();
     if (what == "exit") exit(0);
     if (what == "hang") pause();
-    if (what == "fail") CHECK(name == "");
+    if (what == "fail slowly") usleep(50'000);
+    if (what == "fail" || what == "fail slowly") CHECK(name == "");
     if (what == "lose") {
         kill(getppid(), SIGKILL);
         pause();

@@ -69,6 +69,10 @@ bool is_alive(long pid) {
     return bracket == std::string::npos || bracket + 2 >= text.size() || text[bracket + 2] != 'Z';
 }
 
+bool ends_soon(long pid) {
+    return eventually([pid] { return !is_alive(pid); });
+}
+
 std::string child_path(const std::string& program) {
     if (program.find('/') != std::string::npos) return program;
     const char* folder = std::getenv("CORDON_CHILD_DIR");
@@ -328,8 +332,9 @@ std::vector<long> running::survivors() const {
 }
 
 // The supervisor has waited for its workers and they for their tests: nothing may be left at the very moment that it
-// ends.
+// ends. What tests have started it can not wait for everywhere: there it is dying at least.
 void running::check_nothing_survives() const {
+    if (is_portable()) eventually([this] { return survivors().empty(); }, std::chrono::seconds(5));
     std::string left;
     for (const long each : survivors()) {
         left += std::to_string(each) + " ";

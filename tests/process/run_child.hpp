@@ -151,6 +151,8 @@ std::string child_path(const std::string& program);
 bool is_portable();
 
 bool is_alive(long pid);
+/// Waits for its end: one that was killed takes a moment to die.
+bool ends_soon(long pid);
 
 /// Waits until `condition` holds, at most `limit`; returns whether it does.
 template <class Condition>
