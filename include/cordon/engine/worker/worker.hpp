@@ -107,6 +107,8 @@ int be_test_process(link& connection) {
     test_environment environment(settings.slot);
     environment.describe(*tests.tests[item.test], item);
     const temp_policy temp{os::temp_root(), connection.marker.parent, settings.keep_temp};
+    // Setups are timed as the test is, each from its own start.
+    lane->started.store(now().time_since_epoch().count());
     if (run_setups(worker_detail::setups_for(*tests.tests[item.test]), outlet, item.ticket)) {
         test_process(tests, lane, outlet, environment, temp).run(work.items, {});
     } else {
