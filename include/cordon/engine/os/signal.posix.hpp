@@ -3,6 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/engine/os/signal.hpp>
 
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 
@@ -18,8 +19,21 @@ bool original_known = false;
 struct sigaction pipe_before {};
 bool pipe_ignored = false;
 
-extern "C" void cordon_note_child(int) { child_ended = 1; }
+pthread_t waiting_thread;  // the one that calls wait_for()
+
+// A thread that the user's program has started may get the signal while the one that waits holds it back: noted there,
+// it would wake nobody up.
+bool pass_on(int number) {
+    if (::pthread_equal(::pthread_self(), waiting_thread) != 0) return false;
+    ::pthread_kill(waiting_thread, number);
+    return true;
+}
+
+extern "C" void cordon_note_child(int number) {
+    if (!pass_on(number)) child_ended = 1;
+}
 extern "C" void cordon_note_cancellation(int number) {
+    if (pass_on(number)) return;
     cancelled_by = number;
     cancellations = cancellations + 1;
 }
@@ -95,6 +109,7 @@ void ignore_broken_pipes() {
 }
 
 void hold_back_signals() {
+    signal_posix::waiting_thread = ::pthread_self();
     sigset_t held;
     sigemptyset(&held);
     sigaddset(&held, SIGCHLD);
