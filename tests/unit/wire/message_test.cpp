@@ -196,6 +196,12 @@ TEST_CASE("a frame's type has to be one of the connection's direction") {
     CHECK_FALSE(decode<command>({type_of<leave, command>(), 1, "x"}).has_value());
 }
 
+TEST_CASE("the bytes of a frame that docs/wire-protocol.md shows") {
+    std::string bytes;
+    append_command(bytes, 0xC0FFEE, 3, surrender());
+    CHECK(bytes == std::string("\xDE\xC0\x01\x04\0\0\0\0\x03\0\0\0\0\0\0\0\xBB\x6F\x67\xA7\xE0\x37\xDF\x24", 24));
+}
+
 TEST_CASE("append_command makes a frame that a reader cuts out") {
     std::string stream;
     append_command(stream, 5, 1, run{{samples::item(3)}});

@@ -56,12 +56,15 @@ class test_context {
     static constexpr std::uint64_t most_failures = 200;
     static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024;
     static constexpr std::size_t longest_text = 32 * 1024;
+    /// Of all INFO lines of one failure, and of all names of its subcases. A failure has to fit into the journal.
+    static constexpr std::size_t most_info = 80 * 1024;
+    static constexpr std::size_t most_names = 16 * 1024;
 
     CORDON_HOT void begin(outlet& to, std::uint32_t ticket) {
         const std::lock_guard<std::mutex> lock(mutex_);
         outlet_ = &to;
         process_ = os::own_process_id();
-        if (message_.ticket != 0) message_ = wire::finished();  // the first of a process finds it fresh
+        if (message_.started != duration{0}) message_ = wire::finished();  // the first of a process finds it fresh
         message_.ticket = ticket;
         reported_ = 0;
         reported_bytes_ = 0;
@@ -119,6 +122,18 @@ class test_context {
         return text.substr(0, longest_text / 2) + gap + text.substr(text.size() - longest_text / 2);
     }
 
+    /// Leaves out the first lines where all of them would be more than `most` bytes, and says how many.
+    static void bound(std::vector<std::string>& lines, std::size_t most) {
+        std::size_t size = 0;
+        std::size_t left_out = lines.size();
+        while (left_out > 0 && size + lines[left_out - 1].size() <= most) {
+            size += lines[--left_out].size();
+        }
+        if (left_out == 0) return;
+        lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left_out - 1));
+        lines.front() = "[... " + std::to_string(left_out) + " left out ...]";
+    }
+
   private:
     CORDON_HOT wire::finished& end_locked() {
         message_.assertions = count_.total() - passed_before_ + message_.failed_assertions;
@@ -130,7 +145,12 @@ class test_context {
         for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) {
             *text = shortened(std::move(*text));
         }
-        const std::size_t size = what.left.size() + what.right.size() + what.message.size();
+        bound(what.info, most_info);
+        bound(what.subcase, most_names);
+        std::size_t size = what.left.size() + what.right.size() + what.message.size();
+        for (const std::string& line : what.info) {
+            size += line.size();
+        }
         if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
             ++message_.failures_dropped;
             return;

@@ -6,6 +6,7 @@
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/wire/message.hpp>
 
+#include <mutex>
 #include <string>
 
 namespace cordon::engine::worker {
@@ -17,6 +18,8 @@ class outlet {
 
     template <class Message>
     void say(const Message& message) {
+        // A thread that a test has left behind may fail an assertion while the test's end is being said.
+        const std::lock_guard<std::mutex> lock(mutex_);
         payload_.clear();
         wire::encode_payload(payload_, message);
         put(wire::type_of<Message, wire::report>(), payload_);
@@ -26,6 +29,7 @@ class outlet {
     virtual void put(std::uint8_t type, const std::string& payload) = 0;
 
   private:
+    std::mutex mutex_;
     std::string payload_;  // kept for its capacity
 };
 
