@@ -145,9 +145,9 @@ CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view e
         return outcome::passed;
     }
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
-    what.left = words;
+    what.left = engine::worker::written(text_of(words));
     what.op = "==";
-    what.right = wanted;
+    what.right = engine::worker::written(text_of(wanted));
     what.message = "threw " + engine::worker::current_exception_text();
     engine::worker::record_at(site, std::move(what));
     return outcome::failed;
