@@ -344,85 +344,14 @@ class server {
         outlet_.flush();
     }
 
-    // ---- endings ----
+    // ---- endings, in serve_end.hpp ----
 
-    void conclude(const os::process_end& end) {
-        if (active_->host_of) return conclude_host(end);
-        const wire::work_item* item = running_item();
-        const bool begun = item != nullptr;
-        const wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun);
-        drain_output();
-        capture_.send(outlet_);
-        outlet_.say(message);
-        temp_.remove(lane_, message.ticket, true);
-        requeue_unclaimed(begun);
-        active_.reset();
-        if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush();
-    }
-
-    // Bounded: where survivors can not be ended, one may print for ever.
-    void drain_output() {
-        for (int round = 0; round < 16 && os::anything_to_read(capture_.out().read, capture_.err().read); ++round) {
-            capture_.read(lane_, outlet_);
-        }
-    }
-
-    wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const {
-        wire::ended message;
-        message.ticket = item.ticket;
-        message.pid = active_->pid;
-        message.by_signal = end.by_signal;
-        message.code = end.code;
-        message.why = active_->clock.why();
-        message.forked = active_->forked.time_since_epoch();
-        message.started = begun ? duration(lane_->started.load()) : duration{0};
-        message.gone = now().time_since_epoch();
-        message.user = end.user;
-        message.system = end.system;
-        message.max_rss_bytes = end.max_rss_bytes;
-        message.orphans = end.survivors;
-        return message;
-    }
-
-    // What a dead test process had not begun goes on in a fresh one. The first item counts as begun in any case, so
-    // that a process that dies before its first test can not be started again and again.
-    void requeue_unclaimed(bool begun) {
-        if (active_->batch.size() == 1) return;
-        const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1);
-        if (from >= active_->batch.size()) return;
-        std::vector<wire::work_item> rest(active_->batch.begin() + static_cast<std::ptrdiff_t>(from),
-                                          active_->batch.end());
-        rest.insert(rest.end(), waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());
-        waiting_ = std::move(rest);
-        next_waiting_ = 0;
-    }
-
-    void conclude_host(const os::process_end& end) {
-        drain_output();
-        capture_.relabel(0);
-        capture_.send(outlet_);
-        os::remove_folder(temp_folder::owner{&temp_.root, active_->pid, 0}.path(1)).ignore();
-        wire::left message;
-        message.group = *active_->host_of;
-        message.by_signal = end.by_signal;
-        message.code = end.code;
-        message.clean = !end.by_signal && end.code == 0;
-        message.timed_out = active_->clock.why() == wire::stopped_by::timeout;
-        outlet_.say(message);
-        flush();
-        // Commands may be on their way that were meant to be carried out with the setup done: nothing here may read
-        // them.
-        const bool was_ready = active_->ready || lane_->started.load() != 0;
-        if (was_ready && !message.clean) os::leave_now(host_died_code);
-        active_.reset();
-    }
-
-    // The supervisor is gone: whatever runs here has nobody to report to.
-    void hang_up() {
-        if (active_) os::kill_group(active_->pid);
-        os::end_orphans();
-        os::leave_now(0);
-    }
+    void conclude(const os::process_end& end);
+    void drain_output();
+    wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const;
+    void requeue_unclaimed(bool begun);
+    void conclude_host(const os::process_end& end);
+    [[noreturn]] void hang_up();
 
     static constexpr int setup_failed_code = 3;
     static constexpr int host_died_code = 1;

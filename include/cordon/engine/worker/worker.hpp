@@ -6,6 +6,7 @@
 #include <cordon/engine/worker/link.hpp>
 #include <cordon/engine/worker/registry.hpp>
 #include <cordon/engine/worker/serve.hpp>
+#include <cordon/engine/worker/serve_end.hpp>
 #include <cordon/engine/worker/test_process.hpp>
 
 #include <algorithm>
