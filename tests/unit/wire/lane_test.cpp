@@ -107,6 +107,20 @@ TEST_CASE("a hold excludes others and ends with its scope") {
     CHECK(static_cast<bool>(third));
 }
 
+TEST_CASE("a process frees the journal from those that it made, and from no other") {
+    fixture f;
+    CHECK(f.lane.server_level() == 1);
+    CHECK(f.lane.test_level() == 2);
+    f.lane->hosts.store(1);
+    CHECK(f.lane.server_level() == 3);
+    f.lane->owner.store(2);
+    f.lane.end_holds_above(3);
+    f.lane.end_holds_above(2);
+    CHECK(f.lane->owner.load() == 2);
+    f.lane.end_holds_above(1);
+    CHECK(f.lane->owner.load() == 0);
+}
+
 TEST_CASE("a hold that was not got does not free another one's") {
     const fixture f;
     f.block->owner.store(99);  // died inside

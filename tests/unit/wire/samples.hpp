@@ -38,6 +38,7 @@ inline std::vector<command> commands() {
     all.list_hash = 0x8000000000000000u;
     all.slot = 3;
     all.grace = std::chrono::seconds(2);
+    all.setup_limit = std::chrono::seconds(60);
     all.output_limit = 1024 * 1024;
     all.live_output = true;
     all.keep_temp = true;

@@ -207,6 +207,7 @@ class dispatcher : private inbox {
         hello.list_hash = list_.hash;
         hello.slot = index;
         hello.grace = chosen_.grace;
+        hello.setup_limit = chosen_.timeout;
         hello.output_limit = chosen_.output_limit;
         hello.live_output = chosen_.output == show_output::live;
         hello.keep_temp = chosen_.keep_temp;

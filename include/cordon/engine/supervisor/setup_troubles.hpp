@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/wire/message.hpp>
@@ -84,27 +85,8 @@ class setup_troubles {
 
     failure summary(const trouble& known) const {
         const setup_plan::group& group = setups_.groups[known.group];
-        failure what;
-        what.kind = failure_kind::setup;
-        what.message = group.suite.empty() ? "not run: GLOBAL_SETUP "
-                                           : "not run: SUITE_SETUP of " + std::string(group.suite) + " ";
-        what.message += how_it_went(known);
-        what.file = group.where.file;
-        what.line = group.where.line;
-        return what;
-    }
-
-    static std::string how_it_went(const trouble& known) {
-        switch (known.how) {
-            case ending::timed_out:
-                return "did not end in time";
-            case ending::crashed:
-                return "crashed: " + std::string(os::signal_name(known.signal));
-            case ending::exited:
-                return "ended the process with exit code " + std::to_string(known.exit_code);
-            default:
-                return "failed";
-        }
+        return setup_failure(group.suite, group.where,
+                             describe_setup_end(known.how, os::signal_name(known.signal), known.exit_code));
     }
 
     const setup_plan& setups_;

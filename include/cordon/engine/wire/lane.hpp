@@ -23,7 +23,7 @@ namespace cordon::engine::wire {
 struct lane_block {
     static constexpr std::uint32_t journal_capacity = 256 * 1024;
 
-    std::atomic<std::uint32_t> owner;     ///< pid that holds the journal; 0 is free
+    std::atomic<std::uint32_t> owner;     ///< level of the process that holds the journal; 0 is free
     std::atomic<std::uint32_t> used;      ///< bytes of whole frames in the journal
     std::atomic<std::uint64_t> sequence;  ///< of the last frame
 
@@ -33,6 +33,9 @@ struct lane_block {
     std::atomic<std::int64_t> started;       ///< when `running` began, steady-clock nanoseconds
     std::atomic<std::int64_t> process;       ///< pid of the test process; 0 when there is none
     std::atomic<std::uint32_t> temp_folder;  ///< number of the temporary folder that the running test made; 0 is none
+
+    std::atomic<std::uint32_t> hosts;       ///< processes with a setup done that serve tests, one inside the other
+    std::atomic<std::uint32_t> setting_up;  ///< an executed test process is in this setup block, from 1; 0 is none
 
     std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
     std::atomic<std::uint32_t> captured;  ///< ticket for which the worker holds output
@@ -50,13 +53,14 @@ class lane {
     lane_block* operator->() const { return block_; }
 
     /// Holds the journal for one process (threads of a process exclude each other before). Waits at most `patience`
-    /// rounds for another holder: one that was stopped or killed inside must not hold up the others for good.
+    /// rounds for another holder: one that was stopped or killed inside must not hold up the others for good. A holder
+    /// is known by its level: 1 is the worker's, and each process has a higher one than the one that made it.
     class hold {
       public:
-        hold(const lane& on, std::uint32_t pid, void (*pause)(), int patience) : block_(on.block_) {
+        hold(const lane& on, std::uint32_t level, void (*pause)(), int patience) : block_(on.block_) {
             for (int round = 0; round < patience; ++round) {
                 std::uint32_t free = 0;
-                if (block_->owner.compare_exchange_strong(free, pid, std::memory_order_acquire)) {
+                if (block_->owner.compare_exchange_strong(free, level, std::memory_order_acquire)) {
                     held_ = true;
                     return;
                 }
@@ -74,6 +78,17 @@ class lane {
         lane_block* block_;
         bool held_ = false;
     };
+
+    /// Levels of the worker, or of the innermost process with a setup done, and of the test process that it makes.
+    std::uint32_t server_level() const { return 2 * block_->hosts.load() + 1; }
+    std::uint32_t test_level() const { return server_level() + 1; }
+
+    /// Frees the journal where a process above `level` holds it. For the process of that level, when all that it made
+    /// are dead: one may have died in the middle of a hold.
+    void end_holds_above(std::uint32_t level) {
+        std::uint32_t owner = block_->owner.load();
+        if (owner > level) block_->owner.compare_exchange_strong(owner, 0);
+    }
 
     /// The journal's whole frames. Only under a hold, or when no other process is left.
     std::string_view journal() const {

@@ -29,6 +29,7 @@ struct configure {
     std::uint64_t list_hash = 0;  ///< a worker with another test list refuses
     std::uint32_t slot = 0;
     duration grace{};
+    duration setup_limit{};  ///< for the setups of a test process that does them itself; 0: none
     std::uint64_t output_limit = 0;
     bool live_output = false;
     bool keep_temp = false;
@@ -36,7 +37,7 @@ struct configure {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, output_limit, live_output, keep_temp, environment);
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, environment);
     }
 };
 

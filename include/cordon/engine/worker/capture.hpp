@@ -47,6 +47,16 @@ class capture {
         lane->reading.store(0, std::memory_order_seq_cst);
     }
 
+    /// The same for what a setup prints. It has no ticket: what runs in the lane meanwhile prints elsewhere.
+    void read_of_setup(outlet& to) {
+        label_ = 0;
+        read_from(out_.read, stream::out, to);
+        read_from(err_.read, stream::err, to);
+    }
+
+    /// Forgets what was kept.
+    void drop() { kept_.take(); }
+
     /// Sends what was kept, and that this is all. Nothing if nothing was printed.
     void send(outlet& to) {
         if (!holds_output()) return;
@@ -76,7 +86,7 @@ class capture {
             if (got.bytes == 0) return;
             const std::string_view text(buffer, got.bytes);
             kept_.add(from, text);
-            if (live_) send_live(from, text, to);
+            if (live_ && label_ != 0) send_live(from, text, to);
             if (got.bytes < sizeof buffer) return;
         }
     }

@@ -107,6 +107,7 @@ class test_context {
 
     void note_out_of_memory() { message_.out_of_memory = true; }
     bool failed() const { return message_.how == wire::finish::failed; }
+    const std::string& skip_reason() const { return message_.reason; }
     bool skipped() const { return message_.how == wire::finish::skipped; }
     std::uint32_t ticket() const { return message_.ticket; }
     duration started() const { return message_.started; }

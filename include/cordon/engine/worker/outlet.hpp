@@ -36,7 +36,13 @@ class outlet {
 /// Through the lane's journal to the event pipe.
 class journal_outlet : public outlet {
   public:
-    journal_outlet(wire::lane lane, const os::descriptor& events) : lane_(lane), events_(events) {}
+    /// `level`: of the process, for its holds of the lane.
+    journal_outlet(wire::lane lane, const os::descriptor& events, std::uint32_t level)
+        : lane_(lane), events_(events), level_(level) {}
+
+    /// This process is another one now, after a fork.
+    void set_level(std::uint32_t level) { level_ = level; }
+    std::uint32_t level() const { return level_; }
 
     /// Sends what is in the journal. Gives up (the journal keeps it) if another process has held the journal for long.
     void flush() {
@@ -49,11 +55,10 @@ class journal_outlet : public outlet {
     std::size_t unsent() const { return lane_.journal().size(); }
 
   private:
-    static constexpr std::uint32_t holder = 1;       // who holds the journal is of no interest, only that somebody does
     static constexpr int patience_to_say = 100'000;  // of about 50 microseconds each
     static constexpr int patience_to_flush = 1'000;
 
-    wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, holder, os::pause_briefly, patience); }
+    wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, level_, os::pause_briefly, patience); }
 
     CORDON_HOT void put(std::uint8_t type, const std::string& payload) override {
         const wire::lane::hold held = hold(patience_to_say);
@@ -70,6 +75,7 @@ class journal_outlet : public outlet {
 
     wire::lane lane_;
     const os::descriptor& events_;
+    std::uint32_t level_;
 };
 
 }  // namespace cordon::engine::worker

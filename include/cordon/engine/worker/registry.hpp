@@ -79,6 +79,15 @@ std::vector<const detail::setup*> all_setups() {
     return all;
 }
 
+/// Its place among all_setups(), from 1.
+std::uint32_t number_of(const detail::setup& block) {
+    std::uint32_t number = 1;
+    for (const detail::setup* each = first_setup; each != nullptr && each != &block; each = each->next) {
+        ++number;
+    }
+    return number;
+}
+
 std::vector<const detail::setup*> setups_at(const std::vector<std::uint32_t>& indices) {
     const std::vector<const detail::setup*> all = all_setups();
     std::vector<const detail::setup*> chosen;

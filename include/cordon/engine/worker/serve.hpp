@@ -7,8 +7,8 @@
 #include <cordon/engine/worker/capture.hpp>
 #include <cordon/engine/worker/link.hpp>
 #include <cordon/engine/worker/registry.hpp>
-#include <cordon/engine/worker/stop_clock.hpp>
 #include <cordon/engine/worker/test_process.hpp>
+#include <cordon/engine/worker/watched.hpp>
 
 #include <cstdlib>
 #include <optional>
@@ -27,7 +27,7 @@ class server {
           settings_(std::move(settings)),
           commands_(commands),
           lane_(connection.lane()),
-          outlet_(lane_, connection.events),
+          outlet_(lane_, connection.events, lane_.server_level()),
           capture_(std::move(output)),
           environment_(settings_.slot),
           temp_{os::temp_root(), os::own_process_id(), settings_.keep_temp} {}
@@ -45,17 +45,6 @@ class server {
     }
 
   private:
-    /// The process that this worker watches now: a test process, or the host of a setup.
-    struct watched {
-        os::process_id pid = 0;
-        instant forked{};
-        stop_clock clock;
-        std::vector<wire::work_item> batch;
-        std::optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
-        duration setup_limit{};
-        bool ready = false;  ///< a host: its setups are done
-    };
-
     static constexpr duration first_look = std::chrono::milliseconds(10);
     static constexpr duration flush_delay = std::chrono::milliseconds(2);
 
@@ -118,7 +107,7 @@ class server {
     }
 
     CORDON_HOT void start_next() {
-        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}, false};
+        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}};
         prepare_lane(next.batch);
         environment_.describe(*tests_.tests[next.batch.front().test], next.batch.front());
         const result<os::process_id> made = next.batch.front().mode == isolate::exec || !may_fork_
@@ -138,6 +127,7 @@ class server {
         lane_->running.store(0);
         lane_->over.store(0);
         lane_->started.store(0);
+        lane_->setting_up.store(0);
         lane_->captured.store(0);
         capture_.relabel(batch.empty() ? 0 : batch.front().ticket);
     }
@@ -162,6 +152,7 @@ class server {
         os::redirect_output(capture_.out().write, capture_.err().write);
         link_.memory.close_object();
         if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
+        outlet_.set_level(lane_.test_level());
         test_process(tests_, lane_, outlet_, environment_, temp_)
             .run(batch, {&capture_.out().read, &capture_.err().read});
         std::exit(0);
@@ -192,7 +183,7 @@ class server {
     }
 
     void start_host(const wire::enter& command) {
-        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit, false};
+        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit};
         prepare_lane({});
         outlet_.flush();
         const os::process_id worker = os::own_process_id();
@@ -211,6 +202,7 @@ class server {
         os::lead_own_group(0);
         os::adopt_orphans();
         active_.reset();
+        outlet_.set_level(lane_.test_level());
         result<capture> own = capture::open(settings_.output_limit, settings_.live_output);
         os::redirect_output(capture_.out().write, capture_.err().write);
         if (!own) {
@@ -220,13 +212,12 @@ class server {
         }
         if (!run_chosen_setups(command)) {
             outlet_.flush();
-            os::flush_standard_streams();
             os::leave_now(setup_failed_code);
         }
-        os::flush_standard_streams();
         capture_ = std::move(own.value());
         temp_.worker = os::own_process_id();
-        lane_->started.store(-1);
+        lane_->hosts.store(++hosts_);
+        outlet_.set_level(lane_.server_level());
         const std::uint32_t threads = os::thread_count();
         may_fork_ = threads <= 1;
         outlet_.say(wire::setup_ready{command.group, threads});
@@ -268,9 +259,10 @@ class server {
         follow_running_test();
         deadline until = active_->clock.next();
         // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
-        if (lane_->started.load() == 0 && !active_->ready) until = earlier(until, now() + first_look);
+        if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look);
         // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
-        if (outlet_.has_unsent() || capture_.holds_output()) until = earlier(until, now() + flush_delay);
+        if (outlet_.has_unsent() || (!hosting() && capture_.holds_output()))
+            until = earlier(until, now() + flush_delay);
         return until;
     }
 
@@ -289,11 +281,11 @@ class server {
 
     void look_at_active() {
         const bool printed = watches_[watches_.size() - 1].ready || watches_[watches_.size() - 2].ready;
-        if (printed) capture_.read(lane_, outlet_);
+        if (printed) read_output();
         if (os::take_child_ended()) {
             if (const std::optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
         }
-        if (capture_.is_overdue(lane_)) capture_.send(outlet_);
+        if (!hosting() && capture_.is_overdue(lane_)) capture_.send(outlet_);
         follow_running_test();
         end_overdue();
         if (now() - last_flush_ >= flush_delay) flush();
@@ -315,29 +307,25 @@ class server {
         if (what == stop_clock::action::kill) os::kill_group(active_->pid);
     }
 
+    // A number of hosts, and not a flag, because this process's host may have made one of its own.
+    bool host_is_ready() const { return lane_->hosts.load() > hosts_; }
+
     // Tells the clock which test runs and since when. For a host, the setup is what is timed; once ready it runs
     // without limit.
     void follow_running_test() {
-        const std::int64_t started = lane_->started.load();
         if (active_->host_of) {
-            active_->ready = active_->ready || started != 0;
             return active_->clock.follow(active_->forked.time_since_epoch(),
-                                         active_->ready ? duration{0} : active_->setup_limit);
+                                         host_is_ready() ? duration{0} : active_->setup_limit);
         }
+        const duration started(lane_->started.load());
         const wire::work_item* item = running_item();
+        if (item == nullptr && lane_->setting_up.load() != 0)
+            return active_->clock.follow(started, settings_.setup_limit);
         if (item == nullptr) item = &active_->batch.front();
-        active_->clock.follow(duration(started), item->timeout);
+        active_->clock.follow(started, item->timeout);
     }
 
-    const wire::work_item* running_item() const {
-        const std::uint32_t running = lane_->running.load();
-        const auto& batch = active_->batch;
-        // Tickets of one batch rise, but after a crash or a surrender they need not be consecutive.
-        const auto at =
-            std::lower_bound(batch.begin(), batch.end(), running,
-                             [](const wire::work_item& item, std::uint32_t ticket) { return item.ticket < ticket; });
-        return at != batch.end() && at->ticket == running ? &*at : nullptr;
-    }
+    const wire::work_item* running_item() const { return active_->item_of(lane_->running.load()); }
 
     void flush() {
         last_flush_ = now();
@@ -347,6 +335,7 @@ class server {
     // ---- endings, in serve_end.hpp ----
 
     void conclude(const os::process_end& end);
+    void read_output();
     void drain_output();
     wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const;
     void requeue_unclaimed(bool begun);
@@ -368,6 +357,7 @@ class server {
     std::vector<wire::work_item> waiting_;
     std::size_t next_waiting_ = 0;
     std::optional<watched> active_;
+    std::uint32_t hosts_ = 0;  ///< setups around this process
     std::vector<os::watch> watches_;
     instant last_flush_{};
     // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.

@@ -11,6 +11,10 @@ void server::conclude(const os::process_end& end) {
     const wire::work_item* item = running_item();
     const bool begun = item != nullptr;
     const wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun);
+    lane_.end_holds_above(outlet_.level());
+    const std::uint32_t in_setup = begun ? 0 : lane_->setting_up.load();
+    if (std::optional<failure> why = failure_by_setup(in_setup, message))
+        outlet_.say(wire::failed_assertion{message.ticket, std::move(*why)});
     drain_output();
     capture_.send(outlet_);
     outlet_.say(message);
@@ -20,10 +24,17 @@ void server::conclude(const os::process_end& end) {
     if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush();
 }
 
+// What a setup prints is for the tests that can not be run because of it: nobody asks for it once it has succeeded.
+void server::read_output() {
+    if (!hosting()) return capture_.read(lane_, outlet_);
+    capture_.read_of_setup(outlet_);
+    if (host_is_ready()) capture_.drop();
+}
+
 // Bounded: where survivors can not be ended, one may print for ever.
 void server::drain_output() {
     for (int round = 0; round < 16 && os::anything_to_read(capture_.out().read, capture_.err().read); ++round) {
-        capture_.read(lane_, outlet_);
+        read_output();
     }
 }
 
@@ -57,9 +68,11 @@ void server::requeue_unclaimed(bool begun) {
 }
 
 void server::conclude_host(const os::process_end& end) {
+    lane_.end_holds_above(outlet_.level());
     drain_output();
-    capture_.relabel(0);
     capture_.send(outlet_);
+    const bool was_ready = host_is_ready();
+    lane_->hosts.store(hosts_);
     os::remove_folder(temp_folder::owner{&temp_.root, active_->pid, 0}.path(1)).ignore();
     wire::left message;
     message.group = *active_->host_of;
@@ -71,7 +84,6 @@ void server::conclude_host(const os::process_end& end) {
     flush();
     // Commands may be on their way that were meant to be carried out with the setup done: nothing here may read
     // them.
-    const bool was_ready = active_->ready || lane_->started.load() != 0;
     if (was_ready && !message.clean) os::leave_now(host_died_code);
     active_.reset();
 }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/worker/context.hpp>
 #include <cordon/engine/worker/outlet.hpp>
@@ -9,6 +11,7 @@
 #include <cordon/engine/worker/test_environment.hpp>
 #include <cordon/engine/worker/unwind.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace cordon::engine::worker {
@@ -34,24 +37,44 @@ CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire
     return current.end();
 }
 
-/// Runs setup blocks one after another until one fails; its failures are said under `ticket`. SKIP in a setup counts as
-/// failing: what the tests rely on is not there.
+/// Runs one setup block; its failures are said under `ticket`. SKIP counts as failing: what the tests rely on is not
+/// there.
+bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
+    test_context& current = context();
+    current.begin(to, ticket);
+    current.subcases().begin_pass();
+    run_guarded(block.body);
+    if (current.skipped()) {
+        failure what;
+        what.kind = failure_kind::explicit_;
+        what.macro = "SKIP";
+        what.message = "a setup can not be skipped: " + current.skip_reason();
+        what.file = block.where.file;
+        what.line = block.where.line;
+        current.record(std::move(what));
+    }
+    os::flush_standard_streams();
+    return !current.failed();
+}
+
+/// Runs setup blocks one after another until one fails.
 bool run_setups(const std::vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) {
     for (const detail::setup* block : blocks) {
-        test_context& current = context();
-        current.begin(to, ticket);
-        current.subcases().begin_pass();
-        run_guarded(block->body);
-        if (!current.failed() && !current.skipped()) continue;
-        failure what;
-        what.kind = failure_kind::setup;
-        what.message = std::string(block->owner == nullptr ? "GLOBAL_SETUP" : "SUITE_SETUP") + " did not succeed";
-        what.file = block->where.file;
-        what.line = block->where.line;
-        current.record(std::move(what));
-        return false;
+        if (!run_setup(*block, to, ticket)) return false;
     }
     return true;
+}
+
+/// The failure of a test whose process ended in the setup block of that number (0: in none), which it could not tell
+/// itself.
+std::optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
+    const bool timed_out = end.why == wire::stopped_by::timeout;
+    if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return std::nullopt;
+    const std::vector<const detail::setup*> blocks = setups_at({number - 1});
+    if (blocks.empty()) return std::nullopt;
+    const ending how = timed_out ? ending::timed_out : end.by_signal ? ending::crashed : ending::exited;
+    return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where,
+                         describe_setup_end(how, os::signal_name(end.code), end.code));
 }
 
 /// Where temporary folders are, and which of them stay.

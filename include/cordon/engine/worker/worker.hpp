@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/worker/hooks.hpp>
 #include <cordon/engine/worker/in_process.hpp>
@@ -60,6 +61,23 @@ std::vector<const detail::setup*> setups_for(const detail::test_case& test) {
     return wanted;
 }
 
+/// Does the setups of an executed test. Where one fails, the test's end is said. Where one ends the process, its number
+/// in the lane tells the worker which one it was.
+bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire::lane lane, journal_outlet& to) {
+    for (const detail::setup* block : setups_for(test)) {
+        if (lane->started.load() == 0) lane->started.store(now().time_since_epoch().count());
+        lane->setting_up.store(number_of(*block));
+        const bool succeeded = run_setup(*block, to, item.ticket);
+        lane->setting_up.store(0);
+        if (succeeded) continue;
+        context().record(
+            setup_failure(suite_path(block->owner), block->where, describe_setup_end(ending::failed, {}, 0)));
+        to.say(context().end());
+        return false;
+    }
+    return true;
+}
+
 }  // namespace worker_detail
 
 /// A worker's life: says hello, hears what holds for the run, serves. Returns the process's exit code.
@@ -72,7 +90,7 @@ int be_worker(link& connection) {
     // It does not die with its parent: it sees the end of the command pipe, and then has to end what its tests started.
     os::adopt_orphans();
     prepare_for_tests();
-    journal_outlet outlet(connection.lane(), connection.events);
+    journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
     outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
     outlet.flush();
     command_reader commands(connection.commands, connection.marker.key);
@@ -104,16 +122,12 @@ int be_test_process(link& connection) {
     if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
     const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();
-    journal_outlet outlet(lane, connection.events);
+    journal_outlet outlet(lane, connection.events, lane.test_level());
     test_environment environment(settings.slot);
     environment.describe(*tests.tests[item.test], item);
     const temp_policy temp{os::temp_root(), connection.marker.parent, settings.keep_temp};
-    // Setups are timed as the test is, each from its own start.
-    lane->started.store(now().time_since_epoch().count());
-    if (run_setups(worker_detail::setups_for(*tests.tests[item.test]), outlet, item.ticket)) {
+    if (worker_detail::set_up_for(item, *tests.tests[item.test], lane, outlet)) {
         test_process(tests, lane, outlet, environment, temp).run(work.items, {});
-    } else {
-        outlet.say(context().end());
     }
     // Not by returning: static destructors, and threads that the test left, still report through what lives here.
     std::exit(0);
