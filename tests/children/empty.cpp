@@ -1,0 +1,3 @@
+// A program without tests.
+
+#include <cordon/cordon.hpp>

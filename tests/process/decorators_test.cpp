@@ -1,0 +1,112 @@
+#include "queries.hpp"
+
+using namespace process_test;
+
+namespace {
+
+std::string endings(const test_entry& test) {
+    std::vector<std::string> all;
+    for (const attempt_entry& each : test.attempts) {
+        all.push_back(each.ending);
+    }
+    return joined(all, " ");
+}
+
+}  // namespace
+
+TEST_CASE("suites hand their decorators down, and the inner one wins") {
+    for (const char* mode : isolating_modes) {
+        const outcome got = run("decorators", {"--isolate", mode, "--grace", "100ms", "hands down"});
+        INFO(mode << ": " << got);
+        const report_entry& report = got.report;
+        CHECK(endings(report["times out twice"]) == "timed_out timed_out");
+        CHECK(report["times out twice"].tags == std::vector<std::string>{"from suite"});
+        CHECK(endings(report["has a limit of its own"]) == "failed");
+        CHECK(report["has a limit of its own"].tags == std::vector<std::string>{"from suite", "own"});
+        CHECK(report["is flaky"].verdict == "flaky");
+        CHECK(endings(report["is flaky"]) == "failed passed");
+        CHECK(endings(report["fails three times"]) == "failed failed failed");
+        CHECK(report["fails three times"].tags == std::vector<std::string>{"from suite", "inner"});
+        CHECK(got.exit_code == 1);
+    }
+}
+
+TEST_CASE("verdicts follow what a test declares") {
+    for (const char* mode : isolating_modes) {
+        const outcome got = run("decorators", {"--isolate", mode, "-x", "hands down"});
+        INFO(mode << ": " << got);
+        const report_entry& report = got.report;
+        const auto verdict = [&report](const char* name) {
+            const test_entry& test = at(report, name);
+            return test.reason.empty() ? test.verdict : test.verdict + ": " + test.reason;
+        };
+        CHECK(verdict("skipped suite/one") == "skipped: all of it");
+        CHECK(verdict("skipped suite/taken back") == "passed");
+        CHECK(verdict("failing suite/fails") == "known_failure: it should fail");
+        CHECK(verdict("failing suite/crashes") == "known_failure: it should fail");
+        CHECK(verdict("failing suite/passes") == "unexpected_pass: it should fail, but passed");
+        CHECK(verdict("failing suite/passes as it says") == "passed");
+        CHECK(verdict("is skipped") == "skipped: no reason");
+        CHECK(verdict("is skipped where it does not hold") == "passed");
+        CHECK(verdict("is to do") == "todo: one day");
+        CHECK(verdict("may fail and fails") == "known_failure: it may fail");
+        CHECK(verdict("may fail and passes") == "passed");
+        CHECK(verdict("expects two failures") == "known_failure: expected 2 failed assertions");
+        CHECK(verdict("expects two failures and has one") == "failed: expected 2 failed assertions, saw 1");
+        CHECK(verdict("expects a failure and crashes") ==
+              "failed: expected 1 failed assertion, but it ended as crashed");
+        CHECK(verdict("is in quarantine") == "quarantined: ticket 12");
+        CHECK(verdict("is in quarantine and passes") == "passed");
+        CHECK(verdict("skips itself") == "skipped: at run time, as 2 said");
+        CHECK(verdict("skips itself after a failure") == "failed");
+        CHECK(verdict("wants a process of its own") == "passed");
+        CHECK(verdict("wants a fork") == "passed");
+        CHECK(verdict("is slow") == "passed");
+        CHECK(at(report, "skipped suite/one").attempts.empty());
+        CHECK(at(report, "is to do").attempts.empty());
+        CHECK(got.exit_code == 1);
+    }
+}
+
+TEST_CASE("what was declared does not make a run fail") {
+    const outcome got = run("decorators", {"quarantine", "may fail", "expects two failures", "is skipped", "is to do",
+                                           "-x", "has one", "-x", "skips itself"});
+    INFO(got);
+    CHECK(got.exit_code == 0);
+    const outcome unexpected = run("decorators", {"failing suite/passes"});
+    INFO(unexpected);
+    CHECK(unexpected.exit_code == 1);
+}
+
+TEST_CASE("a slow test is named so while it runs") {
+    command what;
+    what.program = "decorators";
+    what.arguments = {"is slow", "--color", "never", "-v"};
+    const outcome got = run(what);
+    INFO(got);
+    CHECK(got.exit_code == 0);
+    CHECK(got.report["is slow"].duration_ms >= 100);
+}
+
+TEST_CASE("a decorator that means nothing is an error that names the test") {
+    const outcome got = run("impossible_decorator", {});
+    INFO(got);
+    CHECK(got.exit_code == 2);
+    CHECK(lines_of(got.err).size() == 1);
+    CHECK(holds(got.err, "waits backwards"));
+    CHECK(holds(got.err, "timeout must be 0 (none) or more seconds"));
+    CHECK(holds(got.err, "impossible_decorator.cpp:5"));
+    CHECK_FALSE(got.has_report);
+}
+
+TEST_CASE("only() leaves the other tests out, and says so") {
+    const outcome got = run("only", {"--color", "never"});
+    INFO(got);
+    CHECK(got.exit_code == 0);
+    CHECK(joined(names_of(got.report)) == "picked|picked suite/one|picked suite/two");
+    CHECK(holds(got.out, "only()"));
+    const outcome other = run("only", {"left out suite"});
+    INFO(other);
+    CHECK(other.exit_code == 1);
+    CHECK(joined(names_of(other.report)) == "left out suite/one");
+}

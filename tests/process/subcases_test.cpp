@@ -1,0 +1,98 @@
+#include "queries.hpp"
+
+using namespace process_test;
+
+namespace {
+
+outcome run_in(const char* mode, std::vector<std::string> arguments = {}) {
+    arguments.insert(arguments.begin(), {"--isolate", mode, "--color", "never"});
+    return run("subcases", std::move(arguments));
+}
+
+// What the test printed on its way, in one line.
+std::string way(const report_entry& report, const std::string& name) {
+    return joined(lines_of(at(report, name).last().out), " ");
+}
+
+std::string paths(const test_entry& test) {
+    std::string all;
+    for (const failure_entry& each : test.last().failures) {
+        all += "[" + joined(each.subcase, " > ") + "]";
+    }
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("each leaf is run once, on its own way") {
+    for (const char* mode : isolating_modes) {
+        const outcome got = run_in(mode);
+        INFO(mode << ": " << got);
+        const report_entry& report = got.report;
+        CHECK(got.exit_code == 1);
+        CHECK(report.tests.size() == 16);
+        CHECK(way(report, "without any") == "once");
+        CHECK(way(report, "two leaves") == "begin a end begin b end");
+        CHECK(way(report, "nested") == "begin a a1 between begin a between a2 begin b1 deep begin c");
+        CHECK(way(report, "in loops") == "00 01 10 11");
+        CHECK(way(report, "names of every kind") == "literal string view temporary");
+        CHECK(way(report, "the same name in two places") == "first second");
+        CHECK(way(report, "a leaf that a later pass finds") == "always late last");
+        CHECK(way(report, "a fixture for each pass") == "constructed a destroyed constructed b destroyed");
+        CHECK(way(report, "SECTION is the same") == "a b");
+        for (const char* name : {"without any", "two leaves", "nested", "in loops", "SECTION is the same"}) {
+            CHECK(at(report, name).verdict == "passed");
+        }
+    }
+}
+
+TEST_CASE("a leaf that fails does not keep its siblings from running") {
+    for (const char* mode : isolating_modes) {
+        const outcome got = run_in(mode, {"fail", "throws"});
+        INFO(mode << ": " << got);
+        const report_entry& report = got.report;
+        CHECK(way(report, "one fails its REQUIRE") == "before failing after last");
+        CHECK(paths(at(report, "one fails its REQUIRE")) == "[failing]");
+        CHECK(way(report, "all fail their REQUIRE") == "x x too y y too z z too");
+        CHECK(paths(at(report, "all fail their REQUIRE")) ==
+              "[x > inner][x > inner too][y > inner][y > inner too][z > inner][z > inner too]");
+        CHECK(way(report, "one throws") == "throwing sibling other");
+        CHECK(way(report, "a REQUIRE fails behind them") == "a b");
+        CHECK(paths(at(report, "a REQUIRE fails behind them")) == "[][]");
+        CHECK(report.count("failed") == report.tests.size());
+    }
+}
+
+TEST_CASE("a failure is reported with the way to it") {
+    const outcome got = run_in("fork", {"a CHECK fails in each"});
+    INFO(got);
+    const test_entry& test = got.report["a CHECK fails in each"];
+    CHECK(paths(test) == "[a][a > b][]");
+    CHECK(test.last().failures[1].info == std::vector<std::string>{"in b"});
+    CHECK(holds(got.out, "a › b") != holds(got.out, "a > b"));
+}
+
+TEST_CASE("an exception that leaves a leaf is reported with the way to it") {
+    const outcome got = run_in("fork", {"one throws"});
+    INFO(got);
+    REQUIRE(got.report["one throws"].last().failures.size() == 1);
+    CHECK(paths(got.report["one throws"]) == "[outer > throwing]");
+    CHECK(holds(got.report["one throws"].last().failures[0].message, "std::runtime_error: out of a leaf"));
+}
+
+TEST_CASE("SKIP in a leaf skips the test") {
+    const outcome got = run_in("fork", {"one skips"});
+    INFO(got);
+    CHECK(got.exit_code == 0);
+    CHECK(got.report["one skips"].verdict == "skipped");
+    CHECK(got.report["one skips"].reason == "not here");
+    CHECK(way(got.report, "one skips") == "a b");
+}
+
+TEST_CASE("scenarios are tests with subcases") {
+    const outcome got = run_in("fork", {"Scenario:"});
+    INFO(got);
+    CHECK(way(got.report, "Scenario: a stack grows") == "one two");
+    CHECK(paths(got.report["Scenario: a stack grows"]) ==
+          "[Given: an empty stack > When: one is pushed > And: it is not empty]");
+}
