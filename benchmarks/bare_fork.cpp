@@ -47,7 +47,8 @@ int main(int argc, char** argv) {
         if (started >= in_flight) wait_for_child();
         start_child(run_handlers);
     }
-    for (long left = count < in_flight ? count : in_flight; left > 0; --left) wait_for_child();
+    for (long left = count < in_flight ? count : in_flight; left > 0; --left)
+        wait_for_child();
     printf("%ld children\n", count);
     return 0;
 }

@@ -2359,9 +2359,9 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
 // ---- cordon/engine/base/result.hpp ----
 
 #include <cassert>
+#include <new>
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace cordon::engine {
 
@@ -2373,31 +2373,60 @@ struct error {
     std::string detail;
 };
 
-/// A value or the error that took its place.
+/// A value or the error that took its place. Made by hand: a std::variant for each of the engine's some fifty kinds of
+/// result would be a tenth of what the engine costs to compile.
 template <class T>
 class [[nodiscard]] result {
   public:
-    result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-    result(error failure) : state_(std::in_place_index<1>, std::move(failure)) {}
+    result(T value) : good_(true), value_(std::move(value)) {}
+    result(error failure) : good_(false), failure_(std::move(failure)) {}
+    result(result&& other) noexcept { take(other); }
+    result& operator=(result&& other) noexcept {
+        if (this == &other) return *this;
+        clear();
+        take(other);
+        return *this;
+    }
+    ~result() { clear(); }
 
-    explicit operator bool() const { return state_.index() == 0; }
+    explicit operator bool() const { return good_; }
     T& value() {
-        assert(*this);
-        return *std::get_if<0>(&state_);
+        assert(good_);
+        return value_;
     }
     const T& value() const {
-        assert(*this);
-        return *std::get_if<0>(&state_);
+        assert(good_);
+        return value_;
     }
     /// For failures that change nothing: says so in the code.
     void ignore() const {}
     const error& failure() const {
-        assert(!*this);
-        return *std::get_if<1>(&state_);
+        assert(!good_);
+        return failure_;
     }
 
   private:
-    std::variant<T, error> state_;
+    void take(result& other) {
+        good_ = other.good_;
+        if (good_) {
+            new (&value_) T(std::move(other.value_));
+        } else {
+            new (&failure_) error(std::move(other.failure_));
+        }
+    }
+    void clear() {
+        if (good_) {
+            value_.~T();
+        } else {
+            failure_.~error();
+        }
+    }
+
+    bool good_;
+    union {
+        T value_;
+        error failure_;
+    };
 };
 
 struct nothing {};
@@ -4249,7 +4278,8 @@ std::optional<process_end> reap(process_id child);
 /// As reap(), for a process whose own children are none of ours: leaves other children alone.
 std::optional<process_end> reap_only(process_id child);
 
-/// Ends whatever adopt_orphans() has brought to this process. Call when it has no children of its own left.
+/// Ends what is left of this process's children, those included that adopt_orphans() has brought to it. Does nothing
+/// where the system can not tell which they are.
 std::uint32_t end_orphans();
 
 /// Ends this process at once, with nothing run or flushed.
@@ -4441,6 +4471,8 @@ namespace cordon::engine::os {
 void watch_children();
 /// Notes requests to end the run: SIGINT, SIGTERM, SIGHUP. Supervisor only.
 void watch_cancellation();
+/// Makes writing into a pipe that nobody reads an error instead of a signal. Worker and supervisor.
+void ignore_broken_pipes();
 /// Lets none of the watched signals in until wait_for().
 void hold_back_signals();
 
@@ -5017,6 +5049,7 @@ shared_memory::~shared_memory() {
 
 // ---- cordon/engine/os/signal.posix.hpp ----
 
+#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 
@@ -5032,8 +5065,21 @@ bool original_known = false;
 struct sigaction pipe_before {};
 bool pipe_ignored = false;
 
-extern "C" void cordon_note_child(int) { child_ended = 1; }
+pthread_t waiting_thread;  // the one that calls wait_for()
+
+// A thread that the user's program has started may get the signal while the one that waits holds it back: noted there,
+// it would wake nobody up.
+bool pass_on(int number) {
+    if (::pthread_equal(::pthread_self(), waiting_thread) != 0) return false;
+    ::pthread_kill(waiting_thread, number);
+    return true;
+}
+
+extern "C" void cordon_note_child(int number) {
+    if (!pass_on(number)) child_ended = 1;
+}
 extern "C" void cordon_note_cancellation(int number) {
+    if (pass_on(number)) return;
     cancelled_by = number;
     cancellations = cancellations + 1;
 }
@@ -5100,12 +5146,16 @@ void watch_cancellation() {
         // What the caller chose to ignore (nohup) stays ignored.
         if (before.sa_handler != SIG_IGN) signal_posix::install(number, signal_posix::cordon_note_cancellation);
     }
+}
+
+void ignore_broken_pipes() {
     ::sigaction(SIGPIPE, nullptr, &signal_posix::pipe_before);
     signal_posix::pipe_ignored = true;
     signal_posix::install(SIGPIPE, SIG_IGN);
 }
 
 void hold_back_signals() {
+    signal_posix::waiting_thread = ::pthread_self();
     sigset_t held;
     sigemptyset(&held);
     sigaddset(&held, SIGCHLD);
@@ -10130,6 +10180,7 @@ struct configure {
     std::uint64_t list_hash = 0;  ///< a worker with another test list refuses
     std::uint32_t slot = 0;
     duration grace{};
+    duration setup_limit{};  ///< for the setups of a test process that does them itself; 0: none
     std::uint64_t output_limit = 0;
     bool live_output = false;
     bool keep_temp = false;
@@ -10137,7 +10188,7 @@ struct configure {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, output_limit, live_output, keep_temp, environment);
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, environment);
     }
 };
 
@@ -10343,26 +10394,40 @@ using report =
 
 namespace message_detail {
 
-template <class Variant, std::size_t... Index>
-std::optional<Variant> decode(const frame& in, std::index_sequence<Index...>) {
-    std::optional<Variant> message;
-    const auto attempt = [&](auto index) {
-        if (in.type != index) return;
-        std::variant_alternative_t<index, Variant> body;
-        decoder reader(in.payload);
-        body.fields(reader);
-        if (reader.complete()) message.emplace(std::move(body));
-    };
-    (attempt(std::integral_constant<std::size_t, Index>{}), ...);
-    return message;
+template <class Message, class Receiver>
+bool receive_as(const frame& in, Receiver& receive) {
+    Message body;
+    decoder reader(in.payload);
+    body.fields(reader);
+    if (!reader.complete()) return false;
+    receive(body);
+    return true;
+}
+
+template <class Variant, class Receiver, std::size_t... Index>
+bool dispatch(const frame& in, Receiver& receive, std::index_sequence<Index...>) {
+    bool understood = false;
+    static_cast<void>(((in.type == Index &&
+                        (understood = receive_as<std::variant_alternative_t<Index, Variant>>(in, receive), true)) ||
+                       ...));
+    return understood;
 }
 
 }  // namespace message_detail
 
+/// Calls receive(message) with the message of `Variant` that the frame holds. False if its bytes do not make one.
+/// Without a std::variant on the way, which costs much to compile.
+template <class Variant, class Receiver>
+bool dispatch(const frame& in, Receiver receive) {
+    return message_detail::dispatch<Variant>(in, receive, std::make_index_sequence<std::variant_size_v<Variant>>{});
+}
+
 /// A frame as the message it holds; nothing if its bytes do not make one.
 template <class Variant>
 std::optional<Variant> decode(const frame& in) {
-    return message_detail::decode<Variant>(in, std::make_index_sequence<std::variant_size_v<Variant>>{});
+    std::optional<Variant> message;
+    dispatch<Variant>(in, [&message](auto& body) { message.emplace(std::move(body)); });
+    return message;
 }
 
 template <class Message, class Variant, std::size_t Index = 0>
@@ -10663,6 +10728,40 @@ class results {
 
 // ---- cordon/engine/supervisor/setup_troubles.hpp ----
 
+// ---- cordon/engine/model/setup_failure.hpp ----
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// What a setup's end came to, for the tests that wanted it. `exit_code` is of a setup that has ended its process.
+std::string describe_setup_end(ending how, std::string_view signal_name, int exit_code) {
+    switch (how) {
+        case ending::timed_out:
+            return "did not end in time";
+        case ending::crashed:
+            return "crashed: " + std::string(signal_name);
+        case ending::exited:
+            return "ended the process with exit code " + std::to_string(exit_code);
+        default:
+            return "failed";
+    }
+}
+
+/// Why a test was not run. `suite` is the setup's, empty for GLOBAL_SETUP; `end` comes from describe_setup_end().
+failure setup_failure(std::string_view suite, const cordon::location& where, const std::string& end) {
+    failure what;
+    what.kind = failure_kind::setup;
+    what.message = suite.empty() ? "not run: GLOBAL_SETUP " : "not run: SUITE_SETUP of " + std::string(suite) + " ";
+    what.message += end;
+    what.file = where.file;
+    what.line = where.line;
+    return what;
+}
+
+}  // namespace cordon::engine
+
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -10742,27 +10841,8 @@ class setup_troubles {
 
     failure summary(const trouble& known) const {
         const setup_plan::group& group = setups_.groups[known.group];
-        failure what;
-        what.kind = failure_kind::setup;
-        what.message = group.suite.empty() ? "not run: GLOBAL_SETUP "
-                                           : "not run: SUITE_SETUP of " + std::string(group.suite) + " ";
-        what.message += how_it_went(known);
-        what.file = group.where.file;
-        what.line = group.where.line;
-        return what;
-    }
-
-    static std::string how_it_went(const trouble& known) {
-        switch (known.how) {
-            case ending::timed_out:
-                return "did not end in time";
-            case ending::crashed:
-                return "crashed: " + std::string(os::signal_name(known.signal));
-            case ending::exited:
-                return "ended the process with exit code " + std::to_string(known.exit_code);
-            default:
-                return "failed";
-        }
+        return setup_failure(group.suite, group.where,
+                             describe_setup_end(known.how, os::signal_name(known.signal), known.exit_code));
     }
 
     const setup_plan& setups_;
@@ -11139,6 +11219,7 @@ class dispatcher : private inbox {
         hello.list_hash = list_.hash;
         hello.slot = index;
         hello.grace = chosen_.grace;
+        hello.setup_limit = chosen_.timeout;
         hello.output_limit = chosen_.output_limit;
         hello.live_output = chosen_.output == show_output::live;
         hello.keep_temp = chosen_.keep_temp;
@@ -11480,7 +11561,9 @@ void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
 
 void dispatcher::hear(std::uint32_t index, wire::output& what) {
     if (what.ticket == 0) {
-        return slots_[index].setup_output.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
+        captured_output& printed = slots_[index].setup_output;
+        printed.dropped += what.dropped_before;
+        return printed.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
     }
     if (!trusts(index, what.ticket)) return;
     if (what.live) return out_.on(output_arrived{tickets_[what.ticket].test, what.from, std::move(what.text)});
@@ -11579,8 +11662,8 @@ void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
     slot& from = slots_[index];
     const bool in_order = from.now_in == slot::phase::leaving;
     const std::string& known = !from.condemned.empty() ? from.condemned : how.broken;
-    const std::string reason = !known.empty() ? "its worker was ended: " + known
-                                              : "its worker " + describe_end(how.by_signal, how.code);
+    const std::string reason =
+        !known.empty() ? "its worker was ended: " + known : "its worker " + describe_end(how.by_signal, how.code);
     from.now_in = slot::phase::absent;
     from.asked_to_surrender = false;
     if (in_order) {
@@ -11589,13 +11672,13 @@ void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
     }
     if (from.greeted) {
         // A setup that takes its worker down is not tried again either.
-        if (from.entering) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code});
+        if (from.entering && known.empty()) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code});
     } else {
-        from.entering.reset();
         out_.on(notice{notice::level::error, "a worker " + describe_end(how.by_signal, how.code) +
                                                  " before it was ready: does a static initialiser crash?" +
                                                  printed_by(how)});
     }
+    from.entering.reset();
     out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
     abandon(index, reason, how.last.ticket);
     if (!from.fruitful) ++futile_starts_;
@@ -11746,9 +11829,9 @@ void dispatcher::take_back(std::uint32_t index, const std::vector<std::uint32_t>
 // ---- cordon/engine/supervisor/inline_port.hpp ----
 
 #include <cstdint>
-#include <deque>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -11787,9 +11870,7 @@ class inline_port : public port {
             to.on_worker_end(0, end);
             return ok();
         }
-        while (!commands_.empty()) {
-            const wire::command next = std::move(commands_.front());
-            commands_.pop_front();
+        for (const wire::command& next : std::exchange(commands_, {})) {
             std::visit([this, &to](const auto& command) { carry_out(command, to); }, next);
         }
         return ok();
@@ -11827,7 +11908,7 @@ class inline_port : public port {
     in_process_runner& runner_;
     wire::hello about_;
     std::int64_t own_pid_;
-    std::deque<wire::command> commands_;
+    std::vector<wire::command> commands_;
     std::vector<std::uint32_t> groups_;
     bool finished_ = false;
 };
@@ -11966,7 +12047,7 @@ namespace cordon::engine::wire {
 struct lane_block {
     static constexpr std::uint32_t journal_capacity = 256 * 1024;
 
-    std::atomic<std::uint32_t> owner;     ///< pid that holds the journal; 0 is free
+    std::atomic<std::uint32_t> owner;     ///< level of the process that holds the journal; 0 is free
     std::atomic<std::uint32_t> used;      ///< bytes of whole frames in the journal
     std::atomic<std::uint64_t> sequence;  ///< of the last frame
 
@@ -11976,6 +12057,9 @@ struct lane_block {
     std::atomic<std::int64_t> started;       ///< when `running` began, steady-clock nanoseconds
     std::atomic<std::int64_t> process;       ///< pid of the test process; 0 when there is none
     std::atomic<std::uint32_t> temp_folder;  ///< number of the temporary folder that the running test made; 0 is none
+
+    std::atomic<std::uint32_t> hosts;       ///< processes with a setup done that serve tests, one inside the other
+    std::atomic<std::uint32_t> setting_up;  ///< an executed test process is in this setup block, from 1; 0 is none
 
     std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
     std::atomic<std::uint32_t> captured;  ///< ticket for which the worker holds output
@@ -11993,13 +12077,14 @@ class lane {
     lane_block* operator->() const { return block_; }
 
     /// Holds the journal for one process (threads of a process exclude each other before). Waits at most `patience`
-    /// rounds for another holder: one that was stopped or killed inside must not hold up the others for good.
+    /// rounds for another holder: one that was stopped or killed inside must not hold up the others for good. A holder
+    /// is known by its level: 1 is the worker's, and each process has a higher one than the one that made it.
     class hold {
       public:
-        hold(const lane& on, std::uint32_t pid, void (*pause)(), int patience) : block_(on.block_) {
+        hold(const lane& on, std::uint32_t level, void (*pause)(), int patience) : block_(on.block_) {
             for (int round = 0; round < patience; ++round) {
                 std::uint32_t free = 0;
-                if (block_->owner.compare_exchange_strong(free, pid, std::memory_order_acquire)) {
+                if (block_->owner.compare_exchange_strong(free, level, std::memory_order_acquire)) {
                     held_ = true;
                     return;
                 }
@@ -12017,6 +12102,17 @@ class lane {
         lane_block* block_;
         bool held_ = false;
     };
+
+    /// Levels of the worker, or of the innermost process with a setup done, and of the test process that it makes.
+    std::uint32_t server_level() const { return 2 * block_->hosts.load() + 1; }
+    std::uint32_t test_level() const { return server_level() + 1; }
+
+    /// Frees the journal where a process above `level` holds it. For the process of that level, when all that it made
+    /// are dead: one may have died in the middle of a hold.
+    void end_holds_above(std::uint32_t level) {
+        std::uint32_t owner = block_->owner.load();
+        if (owner > level) block_->owner.compare_exchange_strong(owner, 0);
+    }
 
     /// The journal's whole frames. Only under a hold, or when no other process is left.
     std::string_view journal() const {
@@ -12408,6 +12504,7 @@ class os_port : public port {
 
 // ---- cordon/engine/worker/outlet.hpp ----
 
+#include <mutex>
 #include <string>
 
 namespace cordon::engine::worker {
@@ -12419,6 +12516,8 @@ class outlet {
 
     template <class Message>
     void say(const Message& message) {
+        // A thread that a test has left behind may fail an assertion while the test's end is being said.
+        const std::lock_guard<std::mutex> lock(mutex_);
         payload_.clear();
         wire::encode_payload(payload_, message);
         put(wire::type_of<Message, wire::report>(), payload_);
@@ -12428,13 +12527,20 @@ class outlet {
     virtual void put(std::uint8_t type, const std::string& payload) = 0;
 
   private:
+    std::mutex mutex_;
     std::string payload_;  // kept for its capacity
 };
 
 /// Through the lane's journal to the event pipe.
 class journal_outlet : public outlet {
   public:
-    journal_outlet(wire::lane lane, const os::descriptor& events) : lane_(lane), events_(events) {}
+    /// `level`: of the process, for its holds of the lane.
+    journal_outlet(wire::lane lane, const os::descriptor& events, std::uint32_t level)
+        : lane_(lane), events_(events), level_(level) {}
+
+    /// This process is another one now, after a fork.
+    void set_level(std::uint32_t level) { level_ = level; }
+    std::uint32_t level() const { return level_; }
 
     /// Sends what is in the journal. Gives up (the journal keeps it) if another process has held the journal for long.
     void flush() {
@@ -12447,11 +12553,10 @@ class journal_outlet : public outlet {
     std::size_t unsent() const { return lane_.journal().size(); }
 
   private:
-    static constexpr std::uint32_t holder = 1;       // who holds the journal is of no interest, only that somebody does
     static constexpr int patience_to_say = 100'000;  // of about 50 microseconds each
     static constexpr int patience_to_flush = 1'000;
 
-    wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, holder, os::pause_briefly, patience); }
+    wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, level_, os::pause_briefly, patience); }
 
     CORDON_HOT void put(std::uint8_t type, const std::string& payload) override {
         const wire::lane::hold held = hold(patience_to_say);
@@ -12468,6 +12573,7 @@ class journal_outlet : public outlet {
 
     wire::lane lane_;
     const os::descriptor& events_;
+    std::uint32_t level_;
 };
 
 }  // namespace cordon::engine::worker
@@ -12634,12 +12740,15 @@ class test_context {
     static constexpr std::uint64_t most_failures = 200;
     static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024;
     static constexpr std::size_t longest_text = 32 * 1024;
+    /// Of all INFO lines of one failure, and of all names of its subcases. A failure has to fit into the journal.
+    static constexpr std::size_t most_info = 80 * 1024;
+    static constexpr std::size_t most_names = 16 * 1024;
 
     CORDON_HOT void begin(outlet& to, std::uint32_t ticket) {
         const std::lock_guard<std::mutex> lock(mutex_);
         outlet_ = &to;
         process_ = os::own_process_id();
-        if (message_.ticket != 0) message_ = wire::finished();  // the first of a process finds it fresh
+        if (message_.started != duration{0}) message_ = wire::finished();  // the first of a process finds it fresh
         message_.ticket = ticket;
         reported_ = 0;
         reported_bytes_ = 0;
@@ -12682,6 +12791,7 @@ class test_context {
 
     void note_out_of_memory() { message_.out_of_memory = true; }
     bool failed() const { return message_.how == wire::finish::failed; }
+    const std::string& skip_reason() const { return message_.reason; }
     bool skipped() const { return message_.how == wire::finish::skipped; }
     std::uint32_t ticket() const { return message_.ticket; }
     duration started() const { return message_.started; }
@@ -12697,6 +12807,18 @@ class test_context {
         return text.substr(0, longest_text / 2) + gap + text.substr(text.size() - longest_text / 2);
     }
 
+    /// Leaves out the first lines where all of them would be more than `most` bytes, and says how many.
+    static void bound(std::vector<std::string>& lines, std::size_t most) {
+        std::size_t size = 0;
+        std::size_t left_out = lines.size();
+        while (left_out > 0 && size + lines[left_out - 1].size() <= most) {
+            size += lines[--left_out].size();
+        }
+        if (left_out == 0) return;
+        lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left_out - 1));
+        lines.front() = "[... " + std::to_string(left_out) + " left out ...]";
+    }
+
   private:
     CORDON_HOT wire::finished& end_locked() {
         message_.assertions = count_.total() - passed_before_ + message_.failed_assertions;
@@ -12708,7 +12830,12 @@ class test_context {
         for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) {
             *text = shortened(std::move(*text));
         }
-        const std::size_t size = what.left.size() + what.right.size() + what.message.size();
+        bound(what.info, most_info);
+        bound(what.subcase, most_names);
+        std::size_t size = what.left.size() + what.right.size() + what.message.size();
+        for (const std::string& line : what.info) {
+            size += line.size();
+        }
         if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
             ++message_.failures_dropped;
             return;
@@ -13685,9 +13812,9 @@ CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view e
         return outcome::passed;
     }
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
-    what.left = words;
+    what.left = engine::worker::written(text_of(words));
     what.op = "==";
-    what.right = wanted;
+    what.right = engine::worker::written(text_of(wanted));
     what.message = "threw " + engine::worker::current_exception_text();
     engine::worker::record_at(site, std::move(what));
     return outcome::failed;
@@ -13796,6 +13923,15 @@ std::vector<const detail::setup*> all_setups() {
         all.push_back(each);
     }
     return all;
+}
+
+/// Its place among all_setups(), from 1.
+std::uint32_t number_of(const detail::setup& block) {
+    std::uint32_t number = 1;
+    for (const detail::setup* each = first_setup; each != nullptr && each != &block; each = each->next) {
+        ++number;
+    }
+    return number;
 }
 
 std::vector<const detail::setup*> setups_at(const std::vector<std::uint32_t>& indices) {
@@ -13944,6 +14080,7 @@ class test_environment {
 
 }  // namespace cordon::engine::worker
 
+#include <optional>
 #include <vector>
 
 namespace cordon::engine::worker {
@@ -13969,24 +14106,44 @@ CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire
     return current.end();
 }
 
-/// Runs setup blocks one after another until one fails; its failures are said under `ticket`. SKIP in a setup counts as
-/// failing: what the tests rely on is not there.
+/// Runs one setup block; its failures are said under `ticket`. SKIP counts as failing: what the tests rely on is not
+/// there.
+bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
+    test_context& current = context();
+    current.begin(to, ticket);
+    current.subcases().begin_pass();
+    run_guarded(block.body);
+    if (current.skipped()) {
+        failure what;
+        what.kind = failure_kind::explicit_;
+        what.macro = "SKIP";
+        what.message = "a setup can not be skipped: " + current.skip_reason();
+        what.file = block.where.file;
+        what.line = block.where.line;
+        current.record(std::move(what));
+    }
+    os::flush_standard_streams();
+    return !current.failed();
+}
+
+/// Runs setup blocks one after another until one fails.
 bool run_setups(const std::vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) {
     for (const detail::setup* block : blocks) {
-        test_context& current = context();
-        current.begin(to, ticket);
-        current.subcases().begin_pass();
-        run_guarded(block->body);
-        if (!current.failed() && !current.skipped()) continue;
-        failure what;
-        what.kind = failure_kind::setup;
-        what.message = std::string(block->owner == nullptr ? "GLOBAL_SETUP" : "SUITE_SETUP") + " did not succeed";
-        what.file = block->where.file;
-        what.line = block->where.line;
-        current.record(std::move(what));
-        return false;
+        if (!run_setup(*block, to, ticket)) return false;
     }
     return true;
+}
+
+/// The failure of a test whose process ended in the setup block of that number (0: in none), which it could not tell
+/// itself.
+std::optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
+    const bool timed_out = end.why == wire::stopped_by::timeout;
+    if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return std::nullopt;
+    const std::vector<const detail::setup*> blocks = setups_at({number - 1});
+    if (blocks.empty()) return std::nullopt;
+    const ending how = timed_out ? ending::timed_out : end.by_signal ? ending::crashed : ending::exited;
+    return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where,
+                         describe_setup_end(how, os::signal_name(end.code), end.code));
 }
 
 /// Where temporary folders are, and which of them stay.
@@ -14229,9 +14386,11 @@ class command_reader {
         }
     }
 
-    std::optional<wire::command> next() {
+    /// Hands the next command to receive(command). False: none has come in whole.
+    template <class Receiver>
+    bool next(Receiver receive) {
         const std::optional<wire::frame> frame = frames_.next();
-        return frame ? wire::decode<wire::command>(*frame) : std::nullopt;
+        return frame && wire::dispatch<wire::command>(*frame, receive);
     }
 
     /// What came in is no sequence of commands: nothing that follows can be trusted.
@@ -14289,6 +14448,16 @@ class capture {
         lane->reading.store(0, std::memory_order_seq_cst);
     }
 
+    /// The same for what a setup prints. It has no ticket: what runs in the lane meanwhile prints elsewhere.
+    void read_of_setup(outlet& to) {
+        label_ = 0;
+        read_from(out_.read, stream::out, to);
+        read_from(err_.read, stream::err, to);
+    }
+
+    /// Forgets what was kept.
+    void drop() { kept_.take(); }
+
     /// Sends what was kept, and that this is all. Nothing if nothing was printed.
     void send(outlet& to) {
         if (!holds_output()) return;
@@ -14318,7 +14487,7 @@ class capture {
             if (got.bytes == 0) return;
             const std::string_view text(buffer, got.bytes);
             kept_.add(from, text);
-            if (live_) send_live(from, text, to);
+            if (live_ && label_ != 0) send_live(from, text, to);
             if (got.bytes < sizeof buffer) return;
         }
     }
@@ -14347,6 +14516,8 @@ class capture {
 };
 
 }  // namespace cordon::engine::worker
+
+// ---- cordon/engine/worker/watched.hpp ----
 
 // ---- cordon/engine/worker/stop_clock.hpp ----
 
@@ -14378,8 +14549,11 @@ class stop_clock {
         asked_due_ = at;
     }
 
+    /// Its time is up, and due() has not been told yet.
+    bool is_over_limit(instant at) const { return !asked_ && !asked_due_ && limit_at() && at >= *limit_at(); }
+
     action due(instant at) {
-        if (!asked_ && !asked_due_ && limit_at() && at >= *limit_at()) {
+        if (is_over_limit(at)) {
             stop(began_ == duration{0} ? wire::stopped_by::start_limit : wire::stopped_by::timeout, at);
         }
         if (!asked_ && asked_due_ && at >= *asked_due_) {
@@ -14424,9 +14598,36 @@ class stop_clock {
 
 }  // namespace cordon::engine::worker
 
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace cordon::engine::worker {
+
+/// The process that a worker watches: a test process, or the host of a setup.
+struct watched {
+    os::process_id pid = 0;
+    instant forked{};
+    stop_clock clock;
+    std::vector<wire::work_item> batch;
+    std::optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
+    duration setup_limit{};
+
+    /// The item of that ticket; null if it is not in the batch.
+    const wire::work_item* item_of(std::uint32_t ticket) const {
+        // Tickets of one batch rise, but after a crash or a surrender they need not be consecutive.
+        const auto at =
+            std::lower_bound(batch.begin(), batch.end(), ticket,
+                             [](const wire::work_item& item, std::uint32_t wanted) { return item.ticket < wanted; });
+        return at != batch.end() && at->ticket == ticket ? &*at : nullptr;
+    }
+};
+
+}  // namespace cordon::engine::worker
+
 #include <cstdlib>
 #include <optional>
-#include <variant>
 #include <vector>
 
 namespace cordon::engine::worker {
@@ -14442,7 +14643,7 @@ class server {
           settings_(std::move(settings)),
           commands_(commands),
           lane_(connection.lane()),
-          outlet_(lane_, connection.events),
+          outlet_(lane_, connection.events, lane_.server_level()),
           capture_(std::move(output)),
           environment_(settings_.slot),
           temp_{os::temp_root(), os::own_process_id(), settings_.keep_temp} {}
@@ -14451,33 +14652,23 @@ class server {
     void serve() {
         while (!done_) {
             obey();
-            if (!active_ && waiting_.size() > next_waiting_) start_next();
+            while (!active_ && waiting_.size() > next_waiting_) {
+                start_next();
+            }
             if (!active_ && ended_) return;
             if (!done_) wait();
         }
     }
 
   private:
-    /// The process that this worker watches now: a test process, or the host of a setup.
-    struct watched {
-        os::process_id pid = 0;
-        instant forked{};
-        stop_clock clock;
-        std::vector<wire::work_item> batch;
-        std::optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
-        duration setup_limit{};
-    };
-
     static constexpr duration first_look = std::chrono::milliseconds(10);
     static constexpr duration flush_delay = std::chrono::milliseconds(2);
 
     // ---- commands ----
 
     void obey() {
-        while (!hosting()) {
-            std::optional<wire::command> next = commands_.next();
-            if (!next) break;
-            std::visit([this](auto& command) { carry_out(command); }, *next);
+        const auto obeyed = [this](auto& command) { carry_out(command); };
+        while (!hosting() && commands_.next(obeyed)) {
         }
         if (commands_.damaged()) hang_up();
     }
@@ -14552,6 +14743,7 @@ class server {
         lane_->running.store(0);
         lane_->over.store(0);
         lane_->started.store(0);
+        lane_->setting_up.store(0);
         lane_->captured.store(0);
         capture_.relabel(batch.empty() ? 0 : batch.front().ticket);
     }
@@ -14576,6 +14768,7 @@ class server {
         os::redirect_output(capture_.out().write, capture_.err().write);
         link_.memory.close_object();
         if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
+        outlet_.set_level(lane_.test_level());
         test_process(tests_, lane_, outlet_, environment_, temp_)
             .run(batch, {&capture_.out().read, &capture_.err().read});
         std::exit(0);
@@ -14625,6 +14818,7 @@ class server {
         os::lead_own_group(0);
         os::adopt_orphans();
         active_.reset();
+        outlet_.set_level(lane_.test_level());
         result<capture> own = capture::open(settings_.output_limit, settings_.live_output);
         os::redirect_output(capture_.out().write, capture_.err().write);
         if (!own) {
@@ -14634,13 +14828,12 @@ class server {
         }
         if (!run_chosen_setups(command)) {
             outlet_.flush();
-            os::flush_standard_streams();
             os::leave_now(setup_failed_code);
         }
-        os::flush_standard_streams();
         capture_ = std::move(own.value());
         temp_.worker = os::own_process_id();
-        lane_->started.store(-1);
+        lane_->hosts.store(++hosts_);
+        outlet_.set_level(lane_.server_level());
         const std::uint32_t threads = os::thread_count();
         may_fork_ = threads <= 1;
         outlet_.say(wire::setup_ready{command.group, threads});
@@ -14657,6 +14850,7 @@ class server {
         watch_terminate();  // around a handler that a setup may have set
         os::hold_back_signals();
         os::watch_children();
+        os::ignore_broken_pipes();
         return succeeded;
     }
 
@@ -14681,9 +14875,10 @@ class server {
         follow_running_test();
         deadline until = active_->clock.next();
         // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
-        if (lane_->started.load() == 0) until = earlier(until, now() + first_look);
+        if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look);
         // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
-        if (outlet_.has_unsent() || capture_.holds_output()) until = earlier(until, now() + flush_delay);
+        if (outlet_.has_unsent() || (!hosting() && capture_.holds_output()))
+            until = earlier(until, now() + flush_delay);
         return until;
     }
 
@@ -14702,14 +14897,25 @@ class server {
 
     void look_at_active() {
         const bool printed = watches_[watches_.size() - 1].ready || watches_[watches_.size() - 2].ready;
-        if (printed) capture_.read(lane_, outlet_);
+        if (printed) read_output();
         if (os::take_child_ended()) {
             if (const std::optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
         }
-        if (capture_.is_overdue(lane_)) capture_.send(outlet_);
+        if (!hosting() && capture_.is_overdue(lane_)) capture_.send(outlet_);
         follow_running_test();
-        act(active_->clock.due(now()));
+        end_overdue();
         if (now() - last_flush_ >= flush_delay) flush();
+    }
+
+    // The one that is asked to end has to be the one whose time is up. So that no other begins in its process
+    // meanwhile, the rest is withdrawn first; it goes on in another process.
+    void end_overdue() {
+        const std::uint32_t running = lane_->running.load();
+        if (active_->batch.size() > 1 && running != 0 && active_->clock.is_over_limit(now())) {
+            const std::size_t claimed = std::min<std::size_t>(lane_.withdraw(1), active_->batch.size());
+            if (active_->batch[claimed - 1].ticket != running) return;  // another one was about to begin
+        }
+        act(active_->clock.due(now()));
     }
 
     void act(stop_clock::action what) {
@@ -14717,111 +14923,43 @@ class server {
         if (what == stop_clock::action::kill) os::kill_group(active_->pid);
     }
 
+    // A number of hosts, and not a flag, because this process's host may have made one of its own.
+    bool host_is_ready() const { return lane_->hosts.load() > hosts_; }
+
     // Tells the clock which test runs and since when. For a host, the setup is what is timed; once ready it runs
     // without limit.
     void follow_running_test() {
-        const std::int64_t started = lane_->started.load();
         if (active_->host_of) {
-            const bool ready = started != 0;
             return active_->clock.follow(active_->forked.time_since_epoch(),
-                                         ready ? duration{0} : active_->setup_limit);
+                                         host_is_ready() ? duration{0} : active_->setup_limit);
         }
+        const duration started(lane_->started.load());
         const wire::work_item* item = running_item();
+        if (item == nullptr && lane_->setting_up.load() != 0)
+            return active_->clock.follow(started, settings_.setup_limit);
         if (item == nullptr) item = &active_->batch.front();
-        active_->clock.follow(duration(started), item->timeout);
+        active_->clock.follow(started, item->timeout);
     }
 
-    const wire::work_item* running_item() const {
-        const std::uint32_t running = lane_->running.load();
-        const auto& batch = active_->batch;
-        // Tickets of one batch rise, but after a crash or a surrender they need not be consecutive.
-        const auto at =
-            std::lower_bound(batch.begin(), batch.end(), running,
-                             [](const wire::work_item& item, std::uint32_t ticket) { return item.ticket < ticket; });
-        return at != batch.end() && at->ticket == running ? &*at : nullptr;
-    }
+    const wire::work_item* running_item() const { return active_->item_of(lane_->running.load()); }
 
     void flush() {
         last_flush_ = now();
         outlet_.flush();
     }
 
-    // ---- endings ----
+    // ---- endings, in serve_end.hpp ----
 
-    void conclude(const os::process_end& end) {
-        if (active_->host_of) return conclude_host(end);
-        const wire::work_item* item = running_item();
-        const bool begun = item != nullptr;
-        const wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun);
-        drain_output();
-        capture_.send(outlet_);
-        outlet_.say(message);
-        temp_.remove(lane_, message.ticket, true);
-        requeue_unclaimed(begun);
-        active_.reset();
-        if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush();
-    }
-
-    // Bounded: where survivors can not be ended, one may print for ever.
-    void drain_output() {
-        for (int round = 0; round < 16 && os::anything_to_read(capture_.out().read, capture_.err().read); ++round) {
-            capture_.read(lane_, outlet_);
-        }
-    }
-
-    wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const {
-        wire::ended message;
-        message.ticket = item.ticket;
-        message.pid = active_->pid;
-        message.by_signal = end.by_signal;
-        message.code = end.code;
-        message.why = active_->clock.why();
-        message.forked = active_->forked.time_since_epoch();
-        message.started = begun ? duration(lane_->started.load()) : duration{0};
-        message.gone = now().time_since_epoch();
-        message.user = end.user;
-        message.system = end.system;
-        message.max_rss_bytes = end.max_rss_bytes;
-        message.orphans = end.survivors;
-        return message;
-    }
-
-    // What a dead test process had not begun goes on in a fresh one. The first item counts as begun in any case, so
-    // that a process that dies before its first test can not be started again and again.
-    void requeue_unclaimed(bool begun) {
-        if (active_->batch.size() == 1) return;
-        const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1);
-        if (from >= active_->batch.size()) return;
-        std::vector<wire::work_item> rest(active_->batch.begin() + static_cast<std::ptrdiff_t>(from),
-                                          active_->batch.end());
-        rest.insert(rest.end(), waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());
-        waiting_ = std::move(rest);
-        next_waiting_ = 0;
-    }
-
-    void conclude_host(const os::process_end& end) {
-        drain_output();
-        capture_.relabel(0);
-        capture_.send(outlet_);
-        os::remove_folder(temp_folder::owner{&temp_.root, active_->pid, 0}.path(1)).ignore();
-        wire::left message;
-        message.group = *active_->host_of;
-        message.by_signal = end.by_signal;
-        message.code = end.code;
-        message.clean = !end.by_signal && end.code == 0;
-        message.timed_out = active_->clock.why() == wire::stopped_by::timeout;
-        outlet_.say(message);
-        active_.reset();
-        flush();
-    }
-
-    // The supervisor is gone: whatever runs here has nobody to report to.
-    void hang_up() {
-        if (active_) os::kill_group(active_->pid);
-        os::leave_now(0);
-    }
+    void conclude(const os::process_end& end);
+    void read_output();
+    void drain_output();
+    wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const;
+    void requeue_unclaimed(bool begun);
+    void conclude_host(const os::process_end& end);
+    [[noreturn]] void hang_up();
 
     static constexpr int setup_failed_code = 3;
+    static constexpr int host_died_code = 1;
 
     link& link_;
     const registered_tests& tests_;
@@ -14835,6 +14973,7 @@ class server {
     std::vector<wire::work_item> waiting_;
     std::size_t next_waiting_ = 0;
     std::optional<watched> active_;
+    std::uint32_t hosts_ = 0;  ///< setups around this process
     std::vector<os::watch> watches_;
     instant last_flush_{};
     // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.
@@ -14846,26 +14985,131 @@ class server {
 
 }  // namespace cordon::engine::worker
 
+// ---- cordon/engine/worker/serve_end.hpp ----
+
+// server: how the processes that it watches end.
+
+namespace cordon::engine::worker {
+
+void server::conclude(const os::process_end& end) {
+    if (active_->host_of) return conclude_host(end);
+    const wire::work_item* item = running_item();
+    const bool begun = item != nullptr;
+    const wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun);
+    lane_.end_holds_above(outlet_.level());
+    const std::uint32_t in_setup = begun ? 0 : lane_->setting_up.load();
+    if (std::optional<failure> why = failure_by_setup(in_setup, message))
+        outlet_.say(wire::failed_assertion{message.ticket, std::move(*why)});
+    drain_output();
+    capture_.send(outlet_);
+    outlet_.say(message);
+    temp_.remove(lane_, message.ticket, true);
+    requeue_unclaimed(begun);
+    active_.reset();
+    if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush();
+}
+
+// What a setup prints is for the tests that can not be run because of it: nobody asks for it once it has succeeded.
+void server::read_output() {
+    if (!hosting()) return capture_.read(lane_, outlet_);
+    capture_.read_of_setup(outlet_);
+    if (host_is_ready()) capture_.drop();
+}
+
+// Bounded: where survivors can not be ended, one may print for ever.
+void server::drain_output() {
+    for (int round = 0; round < 16 && os::anything_to_read(capture_.out().read, capture_.err().read); ++round) {
+        read_output();
+    }
+}
+
+wire::ended server::describe(const os::process_end& end, const wire::work_item& item, bool begun) const {
+    wire::ended message;
+    message.ticket = item.ticket;
+    message.pid = active_->pid;
+    message.by_signal = end.by_signal;
+    message.code = end.code;
+    message.why = active_->clock.why();
+    message.forked = active_->forked.time_since_epoch();
+    message.started = begun ? duration(lane_->started.load()) : duration{0};
+    message.gone = now().time_since_epoch();
+    message.user = end.user;
+    message.system = end.system;
+    message.max_rss_bytes = end.max_rss_bytes;
+    message.orphans = end.survivors;
+    return message;
+}
+
+// What a dead test process had not begun goes on in a fresh one. The first item counts as begun in any case, so
+// that a process that dies before its first test can not be started again and again.
+void server::requeue_unclaimed(bool begun) {
+    if (active_->batch.size() == 1) return;
+    const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1);
+    if (from >= active_->batch.size()) return;
+    std::vector<wire::work_item> rest(active_->batch.begin() + static_cast<std::ptrdiff_t>(from), active_->batch.end());
+    rest.insert(rest.end(), waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());
+    waiting_ = std::move(rest);
+    next_waiting_ = 0;
+}
+
+void server::conclude_host(const os::process_end& end) {
+    lane_.end_holds_above(outlet_.level());
+    drain_output();
+    capture_.send(outlet_);
+    const bool was_ready = host_is_ready();
+    lane_->hosts.store(hosts_);
+    os::remove_folder(temp_folder::owner{&temp_.root, active_->pid, 0}.path(1)).ignore();
+    wire::left message;
+    message.group = *active_->host_of;
+    message.by_signal = end.by_signal;
+    message.code = end.code;
+    message.clean = !end.by_signal && end.code == 0;
+    message.timed_out = active_->clock.why() == wire::stopped_by::timeout;
+    outlet_.say(message);
+    flush();
+    // Commands may be on their way that were meant to be carried out with the setup done: nothing here may read
+    // them.
+    if (was_ready && !message.clean) os::leave_now(host_died_code);
+    active_.reset();
+}
+
+// The supervisor is gone: whatever runs here has nobody to report to.
+void server::hang_up() {
+    if (active_) os::kill_group(active_->pid);
+    os::end_orphans();
+    os::leave_now(0);
+}
+
+}  // namespace cordon::engine::worker
+
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <string>
-#include <variant>
+#include <type_traits>
+#include <utility>
 
 namespace cordon::engine::worker {
 
 namespace worker_detail {
 
-/// The next command of one kind; nothing when the pipe ends first.
+/// Waits for the command that fills `wanted`; others are passed over. False: the pipe came to its end first.
 template <class Wanted>
-std::optional<Wanted> await(command_reader& commands, const os::descriptor& pipe) {
-    while (true) {
-        while (std::optional<wire::command> next = commands.next()) {
-            if (Wanted* wanted = std::get_if<Wanted>(&*next)) return std::move(*wanted);
+bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted) {
+    bool found = false;
+    const auto take = [&](auto& command) {
+        if constexpr (std::is_same_v<Wanted, std::decay_t<decltype(command)>>) {
+            wanted = std::move(command);
+            found = true;
         }
-        if (commands.damaged()) return std::nullopt;
+    };
+    while (true) {
+        while (!found && commands.next(take)) {
+        }
+        if (found) return true;
+        if (commands.damaged()) return false;
         os::wait_readable(pipe);
-        if (!commands.read()) return std::nullopt;
+        if (!commands.read()) return false;
     }
 }
 
@@ -14889,6 +15133,23 @@ std::vector<const detail::setup*> setups_for(const detail::test_case& test) {
     return wanted;
 }
 
+/// Does the setups of an executed test. Where one fails, the test's end is said. Where one ends the process, its number
+/// in the lane tells the worker which one it was.
+bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire::lane lane, journal_outlet& to) {
+    for (const detail::setup* block : setups_for(test)) {
+        if (lane->started.load() == 0) lane->started.store(now().time_since_epoch().count());
+        lane->setting_up.store(number_of(*block));
+        const bool succeeded = run_setup(*block, to, item.ticket);
+        lane->setting_up.store(0);
+        if (succeeded) continue;
+        context().record(
+            setup_failure(suite_path(block->owner), block->where, describe_setup_end(ending::failed, {}, 0)));
+        to.say(context().end());
+        return false;
+    }
+    return true;
+}
+
 }  // namespace worker_detail
 
 /// A worker's life: says hello, hears what holds for the run, serves. Returns the process's exit code.
@@ -14897,24 +15158,24 @@ int be_worker(link& connection) {
     os::name_process_after_program();
     os::hold_back_signals();
     os::watch_children();
-    os::die_with_parent(connection.marker.parent);
+    os::ignore_broken_pipes();
+    // It does not die with its parent: it sees the end of the command pipe, and then has to end what its tests started.
     os::adopt_orphans();
     prepare_for_tests();
-    journal_outlet outlet(connection.lane(), connection.events);
+    journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
     outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
     outlet.flush();
     command_reader commands(connection.commands, connection.marker.key);
-    const std::optional<wire::configure> settings =
-        worker_detail::await<wire::configure>(commands, connection.commands);
-    if (!settings || settings->list_hash != tests.hash) return 0;
-    worker_detail::set_environment(*settings);
-    result<capture> output = capture::open(settings->output_limit, settings->live_output);
+    wire::configure settings;
+    if (!worker_detail::await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0;
+    worker_detail::set_environment(settings);
+    result<capture> output = capture::open(settings.output_limit, settings.live_output);
     if (!output) {
         outlet.say(wire::trouble{0, os::describe(output.failure())});
         outlet.flush();
         return 0;
     }
-    server(connection, commands, tests, *settings, std::move(output.value())).serve();
+    server(connection, commands, tests, settings, std::move(output.value())).serve();
     return 0;
 }
 
@@ -14926,21 +15187,19 @@ int be_test_process(link& connection) {
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);
     command_reader commands(connection.commands, connection.marker.key);
-    const std::optional<wire::configure> settings =
-        worker_detail::await<wire::configure>(commands, connection.commands);
-    if (!settings) return 0;
-    const std::optional<wire::run> work = worker_detail::await<wire::run>(commands, connection.commands);
-    if (!work || work->items.size() != 1 || work->items[0].test >= tests.tests.size()) return 0;
-    const wire::work_item& item = work->items[0];
+    wire::configure settings;
+    if (!worker_detail::await(commands, connection.commands, settings)) return 0;
+    wire::run work;
+    if (!worker_detail::await(commands, connection.commands, work)) return 0;
+    if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
+    const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();
-    journal_outlet outlet(lane, connection.events);
-    test_environment environment(settings->slot);
+    journal_outlet outlet(lane, connection.events, lane.test_level());
+    test_environment environment(settings.slot);
     environment.describe(*tests.tests[item.test], item);
-    const temp_policy temp{os::temp_root(), connection.marker.parent, settings->keep_temp};
-    if (run_setups(worker_detail::setups_for(*tests.tests[item.test]), outlet, item.ticket)) {
-        test_process(tests, lane, outlet, environment, temp).run(work->items, {});
-    } else {
-        outlet.say(context().end());
+    const temp_policy temp{os::temp_root(), connection.marker.parent, settings.keep_temp};
+    if (worker_detail::set_up_for(item, *tests.tests[item.test], lane, outlet)) {
+        test_process(tests, lane, outlet, environment, temp).run(work.items, {});
     }
     // Not by returning: static destructors, and threads that the test left, still report through what lives here.
     std::exit(0);
@@ -15117,6 +15376,7 @@ class session {
         os::hold_back_signals();
         os::watch_children();
         os::watch_cancellation();
+        os::ignore_broken_pipes();
         os::adopt_orphans();
     }
 

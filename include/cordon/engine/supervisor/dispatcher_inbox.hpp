@@ -60,7 +60,9 @@ void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
 
 void dispatcher::hear(std::uint32_t index, wire::output& what) {
     if (what.ticket == 0) {
-        return slots_[index].setup_output.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
+        captured_output& printed = slots_[index].setup_output;
+        printed.dropped += what.dropped_before;
+        return printed.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
     }
     if (!trusts(index, what.ticket)) return;
     if (what.live) return out_.on(output_arrived{tickets_[what.ticket].test, what.from, std::move(what.text)});
@@ -169,13 +171,13 @@ void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
     }
     if (from.greeted) {
         // A setup that takes its worker down is not tried again either.
-        if (from.entering) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code});
+        if (from.entering && known.empty()) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code});
     } else {
-        from.entering.reset();
         out_.on(notice{notice::level::error, "a worker " + describe_end(how.by_signal, how.code) +
                                                  " before it was ready: does a static initialiser crash?" +
                                                  printed_by(how)});
     }
+    from.entering.reset();
     out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
     abandon(index, reason, how.last.ticket);
     if (!from.fruitful) ++futile_starts_;
