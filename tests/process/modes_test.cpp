@@ -37,13 +37,16 @@ void compare_modes(const std::string& program, const std::vector<std::string>& a
     CHECK(!expected.empty());
     const std::pair<const char*, const char*> others[] = {
         {"fork", "4"}, {"exec", "1"}, {"exec", "4"}, {"shard", "1"}, {"shard", "4"}};
-    for (const auto& [mode, jobs] : others) {
+    for (const auto& other : others) {
+        const char* const mode = other.first;
+        const char* const jobs = other.second;
         const auto seen = all_told(program, mode, jobs, arguments);
         CHECK(seen.size() == expected.size());
-        for (const auto& [name, text] : expected) {
+        for (const auto& test : expected) {
+            const std::string& name = test.first;
             INFO(program << ", " << mode << " -j" << jobs << ": " << name);
             REQUIRE(seen.count(name) == 1);
-            CHECK(seen.at(name) == text);
+            CHECK(seen.at(name) == test.second);
         }
     }
 }

@@ -53,7 +53,7 @@ std::vector<std::string> entries_of(const std::string& folder) {
 }  // namespace
 
 TEST_CASE("reports of real runs keep to the schema") {
-    const std::pair<const char*, std::vector<std::string>> runs[] = {
+    const std::pair<std::string, std::vector<std::string>> runs[] = {
         {"assertions", {}},
         {"subcases", {"--isolate", "shard"}},
         {"hostile", {}},
@@ -66,12 +66,12 @@ TEST_CASE("reports of real runs keep to the schema") {
         {"output", {"--fail-fast", "-j1"}},
         {"output", {"--output-limit", "16"}},
     };
-    for (const auto& [program, arguments] : runs) {
-        CAPTURE(program);
+    for (const auto& each : runs) {
+        CAPTURE(each.first);
         const temp_folder folder;
-        std::vector<std::string> all = arguments;
+        std::vector<std::string> all = each.second;
         all.insert(all.end(), {"--report", "json=" + folder / "report.json"});
-        const outcome got = run_with_reports(program, all);
+        const outcome got = run_with_reports(each.first, all);
         INFO(got);
         CHECK(got.exit_code <= 1);
         check_valid(folder / "report.json");
@@ -206,14 +206,15 @@ TEST_CASE("a run whose reader goes away goes on, and its exit code tells") {
 TEST_CASE("closed standard streams confuse nothing") {
     const std::pair<const char*, int> cases[] = {
         {"<&-", 1}, {"2>&-", 1}, {"<&- 2>&-", 1}, {"<&- >&- 2>&-", 4}, {">&-", 4}};
-    for (const auto& [closed, code] : cases) {
+    for (const auto& each : cases) {
+        const std::string closed = each.first;
         for (const char* mode : isolating_modes) {
             const temp_folder folder;
             const std::string report = folder / "report.json";
             const outcome got = run_in_shell("output", std::string("\"$0\" -x slowly --isolate ") + mode +
                                                            " --report json=" + report + " " + closed);
             INFO(closed << " " << mode << ": " << got);
-            CHECK(got.exit_code == code);
+            CHECK(got.exit_code == each.second);
             const std::string text = read_file(report);
             CHECK(count_of(text, "\"verdict\"") == 4);
             CHECK(holds(text, "said by a test that passes"));

@@ -207,23 +207,24 @@ TEST_CASE("a setup with a thread is named where threads can be counted") {
 }
 
 TEST_CASE("a GLOBAL_SETUP that goes wrong fails every test, once, and nothing hangs") {
-    const std::pair<const char*, const char*> cases[] = {
+    const std::pair<std::string, std::string> cases[] = {
         {"crash", "crashed"}, {"exit", "exited"},    {"quick_exit", "exited"}, {"throw", "failed"},
         {"fail", "failed"},   {"hang", "timed_out"}, {"skip", "failed"},
     };
-    for (const auto& [trouble, ending] : cases) {
+    for (const auto& each : cases) {
+        const std::string& trouble = each.first;
         for (const char* mode : {"fork", "shard", "exec"}) {
-            const outcome got = run_troubles(mode, {"--timeout", "300ms", "outside", "good/own"}, trouble);
+            const outcome got = run_troubles(mode, {"--timeout", "300ms", "outside", "good/own"}, trouble.c_str());
             INFO(mode << ", " << trouble << ": " << got);
             CHECK(got.exit_code == 1);
             CHECK(got.report.count("failed") == 3);
             for (const test_entry& test : got.report.tests) {
-                CHECK(test.ending() == ending);
+                CHECK(test.ending() == each.second);
                 CHECK(reason(test).rfind("not run: GLOBAL_SETUP ", 0) == 0);
             }
             CHECK(
                 holds(got.report.tests[0].last().out + got.report.tests[1].last().out + got.report.tests[2].last().out,
-                      std::string("global setup says ") + trouble));
+                      "global setup says " + trouble));
         }
     }
 }
