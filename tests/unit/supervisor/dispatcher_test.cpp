@@ -600,6 +600,19 @@ TEST_CASE("a worker that dies before it speaks does not fail the setup it was se
         CHECK(done.seen.endings_of(i) == "passed");
 }
 
+TEST_CASE("a worker that is killed for what it said does not fail the setup it was in") {
+    scenario s(6, 1);
+    s.nest_setups(1);
+    int entered = 0;
+    s.plays.up_to = [&entered](duration most) { return most == ms(3) && entered++ == 0 ? ms(100) : most; };
+    s.prepare = [](world& of) { of.later(ms(50), [&of](inbox& to) { of.forge(0, wire::output_done{99}, to); }); };
+    const scenario::outcome done = s.run();
+    CHECK(done.fine);
+    CHECK(contains(done.seen.workers_lost, "it spoke of a test that it was not given"));
+    for (std::size_t i = 0; i < 6; ++i)
+        CHECK(done.seen.endings_of(i) == "passed");
+}
+
 TEST_CASE("a worker that never speaks is killed, also when it was sent a setup first") {
     scenario s(2, 1);
     s.nest_setups(1);

@@ -128,6 +128,23 @@ TEST_CASE("a hold that was not got does not free another one's") {
     CHECK(f.block->owner.load() == 99);
 }
 
+TEST_CASE("a hold of a dead process is ended by the one that made it, and by no other") {
+    fixture f;
+    CHECK(f.lane.server_level() == 1);
+    CHECK(f.lane.test_level() == 2);
+    f.block->owner.store(f.lane.test_level());
+    f.lane.end_holds_above(f.lane.test_level());
+    CHECK(f.block->owner.load() == 2);
+    f.lane.end_holds_above(f.lane.server_level());
+    CHECK(f.block->owner.load() == 0);
+    f.block->owner.store(f.lane.server_level());
+    f.lane.end_holds_above(f.lane.server_level());
+    CHECK(f.block->owner.load() == 1);
+    f.block->hosts.store(1);
+    CHECK(f.lane.server_level() == 3);
+    CHECK(f.lane.test_level() == 4);
+}
+
 TEST_CASE("appends of several processes do not mix") {
     fixture f;
     constexpr int writers = 4;

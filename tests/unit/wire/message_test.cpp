@@ -77,6 +77,7 @@ TEST_CASE("configure") {
     CHECK(got.slot == sent.slot);
     CHECK(got.grace == sent.grace);
     CHECK(got.setup_limit == sent.setup_limit);
+    CHECK(got.setup_limit == sent.setup_limit);
     CHECK(got.output_limit == sent.output_limit);
     CHECK(got.live_output == sent.live_output);
     CHECK(got.keep_temp == sent.keep_temp);

@@ -39,6 +39,7 @@ inline std::vector<command> commands() {
     all.slot = 3;
     all.grace = std::chrono::seconds(2);
     all.setup_limit = std::chrono::seconds(60);
+    all.setup_limit = std::chrono::seconds(3);
     all.output_limit = 1024 * 1024;
     all.live_output = true;
     all.keep_temp = true;

@@ -300,10 +300,7 @@ TEST_CASE("setup blocks run until one does not succeed") {
     CHECK(heard.failures.empty());
     CHECK_FALSE(worker::run_setups({&good, &bad, &good}, heard, 0));
     CHECK(trace == "good good good bad ");
-    REQUIRE(heard.failures.size() == 2);
+    REQUIRE(heard.failures.size() == 1);
     CHECK(heard.failures[0].macro == "REQUIRE");
-    CHECK(heard.failures[1].kind == failure_kind::setup);
-    CHECK(heard.failures[1].message == "GLOBAL_SETUP did not succeed");
-    CHECK(heard.failures[1].line == 2);
     CHECK_FALSE(worker::run_setups({&skipping}, heard, 0));
 }
