@@ -171,7 +171,7 @@ class session {
         announce();
         supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
         supervisor::os_port processes(session_detail::withheld_variables(),
-                                      plan_.order.size() >= many_tests * info_.jobs);
+                                      plan_.order.size() >= many_tests * info_.jobs, chosen_.capture);
         session_detail::in_process_runner runner(tests_);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;

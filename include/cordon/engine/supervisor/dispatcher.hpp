@@ -211,6 +211,7 @@ class dispatcher : private inbox {
         hello.output_limit = chosen_.output_limit;
         hello.live_output = chosen_.output == show_output::live;
         hello.keep_temp = chosen_.keep_temp;
+        hello.capture = chosen_.capture;
         hello.environment = chosen_.environment;
         port_.send(index, hello);
     }
@@ -300,6 +301,7 @@ class dispatcher : private inbox {
     static void name_signal(attempt_result& result);
     void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
     void learn(const attempt_result& result);
+    void warn_of_leftovers(const attempt_result& result);
     void pass_on(attempt_result result);
     void stop_early();
     void drop_held(std::uint32_t index);

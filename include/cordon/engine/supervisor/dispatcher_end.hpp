@@ -51,6 +51,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     name_signal(result);
     announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
+    warn_of_leftovers(result);
     pass_on(std::move(result));
 }
 
@@ -64,6 +65,14 @@ void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, 
     if (std::exchange(part.announced, true)) return;
     const ticket_info& info = tickets_[part.ticket];
     out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()});
+}
+
+void dispatcher::warn_of_leftovers(const attempt_result& result) {
+    if (result.left.processes == 0 || result.how != ending::passed || chosen_.leaks != leak_policy::warn) return;
+    const std::string count =
+        std::to_string(result.left.processes) + (result.left.processes == 1 ? " process" : " processes");
+    out_.on(notice{notice::level::warning, "the test \"" + std::string(list_.tests[result.test].name) + "\" left " +
+                                               count + " running; ended (--leaks=fail makes this a failure)"});
 }
 
 // A moving mean: batches follow what tests cost now.

@@ -28,8 +28,9 @@ class os_port : public port {
     /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
     /// systems.
     /// `many_tests`: workers shall be made for many forks, at the price of a slower start.
-    os_port(std::vector<std::string> withheld, bool many_tests)
-        : withheld_(std::move(withheld)), many_tests_(many_tests) {}
+    /// `capture` false: workers, and so their tests, print where this process does.
+    os_port(std::vector<std::string> withheld, bool many_tests, bool capture = true)
+        : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture) {}
 
     ~os_port() override {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
@@ -141,8 +142,10 @@ class os_port : public port {
         os::spawn_request request;
         request.arguments = os::own_arguments();
         request.environment = worker_environment(wire::marker_text(marker));
-        request.output = made.far_out.native();
-        request.errors = made.far_err.native();
+        if (capture_) {
+            request.output = made.far_out.native();
+            request.errors = made.far_err.native();
+        }
         request.inherited = {marker.commands, marker.events, marker.lane};
         result<os::process_id> pid = os::spawn_self(request);
         for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
@@ -278,6 +281,7 @@ class os_port : public port {
 
     std::vector<std::string> withheld_;
     bool many_tests_;
+    bool capture_;
     std::vector<std::unique_ptr<worker>> workers_;
     std::vector<os::watch> watches_;
     std::vector<std::uint32_t> watched_;

@@ -33,11 +33,12 @@ struct configure {
     std::uint64_t output_limit = 0;
     bool live_output = false;
     bool keep_temp = false;
+    bool capture = true;  ///< false: tests print where the supervisor does
     std::vector<std::pair<std::string, std::string>> environment;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, environment);
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, environment);
     }
 };
 

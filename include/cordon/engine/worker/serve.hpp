@@ -149,7 +149,7 @@ class server {
         os::die_with_parent(worker);
         os::lead_own_group(0);
         os::restore_signals();
-        os::redirect_output(capture_.out().write, capture_.err().write);
+        if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
         link_.memory.close_object();
         if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
         outlet_.set_level(lane_.test_level());
@@ -176,8 +176,10 @@ class server {
         request.arguments = os::own_arguments();
         request.environment = os::environment();
         request.environment.push_back(std::string(wire::marker_name) + "=" + wire::marker_text(marker));
-        request.output = capture_.out().write.native();
-        request.errors = capture_.err().write.native();
+        if (settings_.capture) {
+            request.output = capture_.out().write.native();
+            request.errors = capture_.err().write.native();
+        }
         request.inherited = {marker.commands, marker.events, marker.lane};
         return os::spawn_self(request);
     }
@@ -204,7 +206,7 @@ class server {
         active_.reset();
         outlet_.set_level(lane_.test_level());
         result<capture> own = capture::open(settings_.output_limit, settings_.live_output);
-        os::redirect_output(capture_.out().write, capture_.err().write);
+        if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
         if (!own) {
             outlet_.say(wire::trouble{0, os::describe(own.failure())});
             outlet_.flush();
