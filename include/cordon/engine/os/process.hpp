@@ -105,6 +105,10 @@ void put_environment(char* assignment);
 /// Lets other processes run for some 50 microseconds.
 void pause_briefly();
 
+/// Makes the C library write standard output line by line, also into a pipe: what a test said before it crashed is not
+/// lost.
+void print_line_by_line();
+
 /// Writes out what the C library still holds of standard output and error.
 void flush_standard_streams();
 

@@ -157,6 +157,8 @@ void pause_briefly() {
     ::nanosleep(&pause, nullptr);
 }
 
+void print_line_by_line() { ::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); }
+
 void flush_standard_streams() {
     ::fflush(stdout);
     ::fflush(stderr);

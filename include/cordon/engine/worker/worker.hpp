@@ -90,6 +90,7 @@ int be_worker(link& connection) {
     // It does not die with its parent: it sees the end of the command pipe, and then has to end what its tests started.
     os::adopt_orphans();
     prepare_for_tests();
+    os::print_line_by_line();
     journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
     outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
     outlet.flush();
@@ -112,6 +113,7 @@ int be_test_process(link& connection) {
     const registered_tests tests = all_tests();
     connection.memory.close_object();
     prepare_for_tests();
+    os::print_line_by_line();
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);
     command_reader commands(connection.commands, connection.marker.key);
