@@ -4335,6 +4335,10 @@ void put_environment(char* assignment);
 /// Lets other processes run for some 50 microseconds.
 void pause_briefly();
 
+/// Makes the C library write standard output line by line, also into a pipe: what a test said before it crashed is not
+/// lost.
+void print_line_by_line();
+
 /// Writes out what the C library still holds of standard output and error.
 void flush_standard_streams();
 
@@ -4962,6 +4966,8 @@ void pause_briefly() {
     pause.tv_nsec = 50'000;
     ::nanosleep(&pause, nullptr);
 }
+
+void print_line_by_line() { ::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); }
 
 void flush_standard_streams() {
     ::fflush(stdout);
@@ -10184,11 +10190,12 @@ struct configure {
     std::uint64_t output_limit = 0;
     bool live_output = false;
     bool keep_temp = false;
+    bool capture = true;  ///< false: tests print where the supervisor does
     std::vector<std::pair<std::string, std::string>> environment;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, environment);
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, environment);
     }
 };
 
@@ -11223,6 +11230,7 @@ class dispatcher : private inbox {
         hello.output_limit = chosen_.output_limit;
         hello.live_output = chosen_.output == show_output::live;
         hello.keep_temp = chosen_.keep_temp;
+        hello.capture = chosen_.capture;
         hello.environment = chosen_.environment;
         port_.send(index, hello);
     }
@@ -11312,6 +11320,7 @@ class dispatcher : private inbox {
     static void name_signal(attempt_result& result);
     void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
     void learn(const attempt_result& result);
+    void warn_of_leftovers(const attempt_result& result);
     void pass_on(attempt_result result);
     void stop_early();
     void drop_held(std::uint32_t index);
@@ -11403,6 +11412,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     name_signal(result);
     announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
+    warn_of_leftovers(result);
     pass_on(std::move(result));
 }
 
@@ -11416,6 +11426,14 @@ void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, 
     if (std::exchange(part.announced, true)) return;
     const ticket_info& info = tickets_[part.ticket];
     out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()});
+}
+
+void dispatcher::warn_of_leftovers(const attempt_result& result) {
+    if (result.left.processes == 0 || result.how != ending::passed || chosen_.leaks != leak_policy::warn) return;
+    const std::string count =
+        std::to_string(result.left.processes) + (result.left.processes == 1 ? " process" : " processes");
+    out_.on(notice{notice::level::warning, "the test \"" + std::string(list_.tests[result.test].name) + "\" left " +
+                                               count + " running; ended (--leaks=fail makes this a failure)"});
 }
 
 // A moving mean: batches follow what tests cost now.
@@ -12239,8 +12257,9 @@ class os_port : public port {
     /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
     /// systems.
     /// `many_tests`: workers shall be made for many forks, at the price of a slower start.
-    os_port(std::vector<std::string> withheld, bool many_tests)
-        : withheld_(std::move(withheld)), many_tests_(many_tests) {}
+    /// `capture` false: workers, and so their tests, print where this process does.
+    os_port(std::vector<std::string> withheld, bool many_tests, bool capture = true)
+        : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture) {}
 
     ~os_port() override {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
@@ -12352,8 +12371,10 @@ class os_port : public port {
         os::spawn_request request;
         request.arguments = os::own_arguments();
         request.environment = worker_environment(wire::marker_text(marker));
-        request.output = made.far_out.native();
-        request.errors = made.far_err.native();
+        if (capture_) {
+            request.output = made.far_out.native();
+            request.errors = made.far_err.native();
+        }
         request.inherited = {marker.commands, marker.events, marker.lane};
         result<os::process_id> pid = os::spawn_self(request);
         for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
@@ -12489,6 +12510,7 @@ class os_port : public port {
 
     std::vector<std::string> withheld_;
     bool many_tests_;
+    bool capture_;
     std::vector<std::unique_ptr<worker>> workers_;
     std::vector<os::watch> watches_;
     std::vector<std::uint32_t> watched_;
@@ -14765,7 +14787,7 @@ class server {
         os::die_with_parent(worker);
         os::lead_own_group(0);
         os::restore_signals();
-        os::redirect_output(capture_.out().write, capture_.err().write);
+        if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
         link_.memory.close_object();
         if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
         outlet_.set_level(lane_.test_level());
@@ -14792,8 +14814,10 @@ class server {
         request.arguments = os::own_arguments();
         request.environment = os::environment();
         request.environment.push_back(std::string(wire::marker_name) + "=" + wire::marker_text(marker));
-        request.output = capture_.out().write.native();
-        request.errors = capture_.err().write.native();
+        if (settings_.capture) {
+            request.output = capture_.out().write.native();
+            request.errors = capture_.err().write.native();
+        }
         request.inherited = {marker.commands, marker.events, marker.lane};
         return os::spawn_self(request);
     }
@@ -14820,7 +14844,7 @@ class server {
         active_.reset();
         outlet_.set_level(lane_.test_level());
         result<capture> own = capture::open(settings_.output_limit, settings_.live_output);
-        os::redirect_output(capture_.out().write, capture_.err().write);
+        if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
         if (!own) {
             outlet_.say(wire::trouble{0, os::describe(own.failure())});
             outlet_.flush();
@@ -15162,6 +15186,7 @@ int be_worker(link& connection) {
     // It does not die with its parent: it sees the end of the command pipe, and then has to end what its tests started.
     os::adopt_orphans();
     prepare_for_tests();
+    os::print_line_by_line();
     journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
     outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
     outlet.flush();
@@ -15184,6 +15209,7 @@ int be_test_process(link& connection) {
     const registered_tests tests = all_tests();
     connection.memory.close_object();
     prepare_for_tests();
+    os::print_line_by_line();
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);
     command_reader commands(connection.commands, connection.marker.key);
@@ -15362,7 +15388,7 @@ class session {
         announce();
         supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
         supervisor::os_port processes(session_detail::withheld_variables(),
-                                      plan_.order.size() >= many_tests * info_.jobs);
+                                      plan_.order.size() >= many_tests * info_.jobs, chosen_.capture);
         session_detail::in_process_runner runner(tests_);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
