@@ -60,6 +60,10 @@ class server {
     // While a host runs, it reads the commands.
     bool hosting() const { return active_ && active_->host_of; }
 
+    // Tests share the process that runs now: output has to be passed on when the test changes. Otherwise it is kept up
+    // to the process's end, since only then all of it has come and its limit holds for all of it.
+    bool is_shared() const { return active_ && active_->batch.size() > 1; }
+
     void carry_out(wire::configure&) {}
     void carry_out(wire::run& command) {
         if (next_waiting_ == waiting_.size()) {
@@ -263,8 +267,8 @@ class server {
         // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
         if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look);
         // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
-        if (outlet_.has_unsent() || (!hosting() && capture_.holds_output()))
-            until = earlier(until, now() + flush_delay);
+        const bool look_for_end = is_shared() && capture_.holds_output();
+        if (outlet_.has_unsent() || look_for_end) until = earlier(until, now() + flush_delay);
         return until;
     }
 
@@ -287,7 +291,7 @@ class server {
         if (os::take_child_ended()) {
             if (const std::optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
         }
-        if (!hosting() && capture_.is_overdue(lane_)) capture_.send(outlet_);
+        if (is_shared() && capture_.is_overdue(lane_)) capture_.send(outlet_);
         follow_running_test();
         end_overdue();
         if (now() - last_flush_ >= flush_delay) flush();
