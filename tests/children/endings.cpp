@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <exception>
+#include <future>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -44,6 +45,30 @@ TEST_CASE("fails, then skips") {
 TEST_CASE("fails, then its process ends badly") {
     atexit([] { _exit(9); });
     CHECK(1 == 2);
+}
+
+TEST_CASE("fails a requirement in a thread") {
+    std::thread([] { REQUIRE(1 == 2); }).join();
+}
+TEST_CASE("fails a requirement in a task") {
+    std::async(std::launch::async, [] { REQUIRE(1 == 2); }).get();
+}
+TEST_CASE("fails a requirement in a destructor") {
+    struct careless {
+        ~careless() { REQUIRE(1 == 2); }
+    };
+    careless one;
+    static_cast<void>(one);
+}
+TEST_CASE("skips in a thread") {
+    std::thread([] { SKIP("there is no such thing here"); }).join();
+}
+TEST_CASE("fails a check in a static destructor") {
+    struct late {
+        ~late() { CHECK(1 == 2); }
+    };
+    static const late only;
+    static_cast<void>(only);
 }
 
 // ---- crashed ----

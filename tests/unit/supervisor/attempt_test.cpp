@@ -203,6 +203,38 @@ TEST_CASE("times of a test that never said a word count to the end of its proces
     CHECK(never_began.result.took == duration(30));
 }
 
+TEST_CASE("a failed assertion that the test does not know of fails it all the same") {
+    struct row {
+        ending said;
+        failure_kind kind;
+        ending how;
+    };
+    const row table[] = {
+        {ending::passed, failure_kind::assertion, ending::failed},
+        {ending::passed, failure_kind::exception, ending::failed},
+        {ending::passed, failure_kind::warning, ending::passed},
+        {ending::skipped, failure_kind::assertion, ending::failed},
+        {ending::exit_failure, failure_kind::assertion, ending::exit_failure},
+        {ending::timed_out, failure_kind::assertion, ending::timed_out},
+    };
+    for (const row& each : table) {
+        attempt one;
+        one.said = said(finish::passed);
+        one.said->assertions = 3;
+        one.process = process(by_exit, 0);
+        wire::failed_assertion failed;
+        failed.what.kind = each.kind;
+        failed.what.macro = "CHECK";
+        one.on(failed);
+        one.result.how = each.said;
+        one.fill(duration(0));
+        CHECK(one.result.how == each.how);
+        const std::uint64_t counted = each.kind == failure_kind::warning ? 0 : 1;
+        CHECK(one.result.failed_assertions == counted);
+        CHECK(one.result.assertions == 3 + counted);
+    }
+}
+
 TEST_CASE("an attempt in a process that goes on has no process figures") {
     attempt one;
     one.said = said(finish::passed);
