@@ -10862,6 +10862,7 @@ class setup_troubles {
 
 // ---- cordon/engine/supervisor/attempt.hpp ----
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10927,9 +10928,13 @@ struct attempt {
     /// Fills in what follows from the collected parts. `run_start`: of the run, on the steady clock.
     void fill(duration run_start) {
         if (said) {
-            result.assertions = said->assertions;
-            result.failed_assertions = said->failed_assertions;
+            // More of them than the test itself knows: of a process that it forked, or after its end.
+            const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions);
+            result.assertions = said->assertions + unknown;
+            result.failed_assertions = said->failed_assertions + unknown;
             result.failures_dropped = said->failures_dropped;
+            if ((result.how == ending::passed || result.how == ending::skipped) && has_failure())
+                result.how = ending::failed;
             result.started = said->started - run_start;
             result.took = said->ended - said->started;
         }
@@ -10954,6 +10959,10 @@ struct attempt {
     }
 
   private:
+    bool has_failure() const {
+        return std::any_of(result.failures.begin(), result.failures.end(),
+                           [](const failure& each) { return each.kind != failure_kind::warning; });
+    }
     std::uint64_t count_failed() const {
         std::uint64_t count = 0;
         for (const failure& each : result.failures) {
@@ -14698,6 +14707,10 @@ class server {
     // While a host runs, it reads the commands.
     bool hosting() const { return active_ && active_->host_of; }
 
+    // Tests share the process that runs now: output has to be passed on when the test changes. Otherwise it is kept up
+    // to the process's end, since only then all of it has come and its limit holds for all of it.
+    bool is_shared() const { return active_ && active_->batch.size() > 1; }
+
     void carry_out(wire::configure&) {}
     void carry_out(wire::run& command) {
         if (next_waiting_ == waiting_.size()) {
@@ -14901,8 +14914,8 @@ class server {
         // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
         if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look);
         // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
-        if (outlet_.has_unsent() || (!hosting() && capture_.holds_output()))
-            until = earlier(until, now() + flush_delay);
+        const bool look_for_end = is_shared() && capture_.holds_output();
+        if (outlet_.has_unsent() || look_for_end) until = earlier(until, now() + flush_delay);
         return until;
     }
 
@@ -14925,7 +14938,7 @@ class server {
         if (os::take_child_ended()) {
             if (const std::optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
         }
-        if (!hosting() && capture_.is_overdue(lane_)) capture_.send(outlet_);
+        if (is_shared() && capture_.is_overdue(lane_)) capture_.send(outlet_);
         follow_running_test();
         end_overdue();
         if (now() - last_flush_ >= flush_delay) flush();

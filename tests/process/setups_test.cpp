@@ -231,7 +231,7 @@ TEST_CASE("a GLOBAL_SETUP that goes wrong fails every test, once, and nothing ha
 
 TEST_CASE("tests of a setup may run for longer than a setup may take") {
     for (const char* mode : {"fork", "shard"}) {
-        const outcome got = run("slow_suite", {"--isolate", mode, "-j1", "--timeout", "300ms"});
+        const outcome got = run("slow_suite", {"--isolate", mode, "-j1", "--timeout", "600ms"});
         INFO(mode << ": " << got);
         CHECK(got.exit_code == 0);
         CHECK(got.report.duration_ms > 600);

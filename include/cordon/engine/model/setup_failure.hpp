@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/api/location.hpp>
 #include <cordon/engine/model/outcome.hpp>
 
 #include <string>
