@@ -123,21 +123,24 @@ TEST_CASE("the whole run's time is limited") {
         CAPTURE(mode);
         command what;
         what.program = "many";
-        what.arguments = {"--isolate", mode, "-j2", "--global-timeout", "600ms", "--timeout", "0", "--grace", "200ms"};
-        what.environment = {{"DO", "hang"}, {"EVERY", "50"}};
+        what.arguments = {"--isolate", mode, "-j2", "--global-timeout", "800ms", "--timeout", "0", "--grace", "200ms"};
+        what.environment = {{"DO", "hang"}, {"EVERY", "5"}};
         const outcome got = run(what);
         INFO(got);
         CHECK(got.exit_code == 1);
-        CHECK(got.seconds >= 0.6);
+        CHECK(got.seconds >= 0.8);
         CHECK(got.seconds < 30);
         CHECK(!got.report.cancelled);
         CHECK(got.report.stopped_because.find("global timeout") != std::string::npos);
-        // Two tests hang when the time is up. What had ended keeps its verdict, the others were not run.
+        // A test hangs in each worker when the time is up (a busy machine may not have come to the second one). What
+        // had ended keeps its verdict, the others were not run.
         CHECK(got.report.tests.size() == 1000);
-        CHECK(got.report.count("failed") == 2);
+        const std::size_t failed = got.report.count("failed");
+        CHECK(failed >= 1);
+        CHECK(failed <= 2);
         CHECK(got.report["t000"].ending() == "timed_out");
         CHECK(got.report["t000"].last().reason.find("global timeout") != std::string::npos);
-        CHECK(got.report.count("passed") + got.report.count("not_run") == 998);
+        CHECK(got.report.count("passed") + got.report.count("not_run") == 1000 - failed);
         CHECK(got.report["t999"].verdict == "not_run");
     }
 }
