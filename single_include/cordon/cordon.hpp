@@ -1775,6 +1775,164 @@ CORDON_SILENCE_END
 
 // ---- cordon/engine/session.hpp ----
 
+// ---- cordon/engine/base/vector.hpp ----
+
+#include <cstddef>
+#include <initializer_list>
+#include <iterator>
+#include <new>
+#include <utility>
+
+namespace cordon::engine {
+
+/// What std::vector is, as far as the engine uses it. Made by hand because the engine has some sixty kinds of vector,
+/// and of each the standard one is some ninety functions to compile, this one some fifteen; together they were half of
+/// what a program pays for the engine's file. Elements must be movable without an exception.
+template <typename T>
+class vector {
+  public:
+    using value_type = T;
+    using iterator = T*;
+    using const_iterator = const T*;
+
+    vector() = default;
+    explicit vector(std::size_t count) { resize(count); }
+    vector(std::size_t count, const T& value) { assign(count, value); }
+    vector(std::initializer_list<T> from) : vector(from.begin(), from.end()) {}
+    template <typename Iterator, typename = typename std::iterator_traits<Iterator>::iterator_category>
+    vector(Iterator first, Iterator last) : vector() {
+        append(first, last);
+    }
+    vector(const vector& from) : vector(from.first_, from.first_ + from.size_) {}
+    vector(vector&& from) noexcept { swap(from); }
+    vector& operator=(vector from) noexcept {
+        swap(from);
+        return *this;
+    }
+    ~vector() {
+        clear();
+        ::operator delete(first_);
+    }
+
+    T* begin() { return first_; }
+    T* end() { return first_ + size_; }
+    const T* begin() const { return first_; }
+    const T* end() const { return first_ + size_; }
+    T* data() { return first_; }
+    const T* data() const { return first_; }
+    std::size_t size() const { return size_; }
+    std::size_t capacity() const { return capacity_; }
+    bool empty() const { return size_ == 0; }
+    T& operator[](std::size_t at) { return first_[at]; }
+    const T& operator[](std::size_t at) const { return first_[at]; }
+    T& front() { return *first_; }
+    const T& front() const { return *first_; }
+    T& back() { return first_[size_ - 1]; }
+    const T& back() const { return first_[size_ - 1]; }
+
+    void push_back(T value) { emplace_back(static_cast<T&&>(value)); }
+    template <typename... Arguments>
+    T& emplace_back(Arguments&&... arguments) {
+        if (size_ == capacity_) reserve(capacity_ < 4 ? 4 : 2 * capacity_);
+        T* made = new (static_cast<void*>(first_ + size_)) T(static_cast<Arguments&&>(arguments)...);
+        ++size_;
+        return *made;
+    }
+    void pop_back() { first_[--size_].~T(); }
+
+    void clear() noexcept {
+        while (size_ != 0)
+            first_[--size_].~T();
+    }
+
+    void reserve(std::size_t capacity) {
+        static_assert(noexcept(T(static_cast<T&&>(*static_cast<T*>(nullptr)))),
+                      "a move that throws would lose elements");
+        static_assert(alignof(T) <= alignof(std::max_align_t), "storage comes from plain operator new");
+        if (capacity <= capacity_) return;
+        T* moved = static_cast<T*>(::operator new(capacity * sizeof(T)));
+        for (std::size_t i = 0; i != size_; ++i) {
+            new (static_cast<void*>(moved + i)) T(static_cast<T&&>(first_[i]));
+            first_[i].~T();
+        }
+        ::operator delete(first_);
+        first_ = moved;
+        capacity_ = capacity;
+    }
+
+    void resize(std::size_t count) {
+        while (size_ > count)
+            pop_back();
+        reserve(count);
+        while (size_ < count)
+            emplace_back();
+    }
+
+    void assign(std::size_t count, const T& value) {
+        const T kept(value);
+        clear();
+        reserve(count);
+        while (size_ < count)
+            emplace_back(kept);
+    }
+    template <typename Iterator, typename = typename std::iterator_traits<Iterator>::iterator_category>
+    void assign(Iterator first, Iterator last) {
+        *this = vector(first, last);
+    }
+
+    /// `value` comes to stand at `at`, what stood there and behind moves up.
+    T* insert(const T* at, T value) {
+        const auto place = static_cast<std::size_t>(at - first_);
+        push_back(static_cast<T&&>(value));
+        for (std::size_t i = size_ - 1; i != place; --i)
+            std::swap(first_[i], first_[i - 1]);
+        return first_ + place;
+    }
+
+    /// Copies what is outside of this vector to its end.
+    template <typename Iterator>
+    void append(Iterator first, Iterator last) {
+        reserve(size_ + static_cast<std::size_t>(std::distance(first, last)));
+        for (; first != last; ++first)
+            emplace_back(*first);
+    }
+
+    T* erase(const T* first, const T* last) {
+        T* to = first_ + (first - first_);
+        T* from = first_ + (last - first_);
+        if (from == to) return to;
+        T* const place = to;
+        for (T* const stop = end(); from != stop; ++from, ++to)
+            *to = static_cast<T&&>(*from);
+        while (end() != to)
+            pop_back();
+        return place;
+    }
+    T* erase(const T* at) { return erase(at, at + 1); }
+
+    void swap(vector& other) noexcept {
+        std::swap(first_, other.first_);
+        std::swap(size_, other.size_);
+        std::swap(capacity_, other.capacity_);
+    }
+
+    friend bool operator==(const vector& a, const vector& b) {
+        if (a.size_ != b.size_) return false;
+        for (std::size_t i = 0; i != a.size_; ++i) {
+            if (!(a.first_[i] == b.first_[i])) return false;
+        }
+        return true;
+    }
+    friend bool operator!=(const vector& a, const vector& b) { return !(a == b); }
+
+  private:
+    T* first_ = nullptr;
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
+};
+
+}  // namespace cordon::engine
+
 // ---- cordon/engine/cli/exit_code.hpp ----
 
 // ---- cordon/engine/model/options.hpp ----
@@ -1813,7 +1971,6 @@ inline deadline earlier(deadline a, deadline b) {
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -1841,9 +1998,9 @@ struct report_choice {
 /// The command line and the environment, parsed and checked.
 struct options {
     // select
-    std::vector<std::string> patterns;
-    std::vector<std::string> filters;
-    std::vector<std::string> excludes;
+    vector<std::string> patterns;
+    vector<std::string> filters;
+    vector<std::string> excludes;
     std::optional<shard_choice> shard;
     test_order order = test_order::declared;
     std::optional<std::uint64_t> seed;
@@ -1861,7 +2018,7 @@ struct options {
     std::uint32_t fail_fast = 0;  ///< stop after so many failed tests; 0: never
     std::uint64_t memory_limit = 0;
     std::uint64_t output_limit = 1024 * 1024;
-    std::vector<std::pair<std::string, std::string>> environment;
+    vector<std::pair<std::string, std::string>> environment;
     leak_policy leaks = leak_policy::warn;
     bool keep_temp = false;
 
@@ -1870,7 +2027,7 @@ struct options {
     flaky_policy flaky = flaky_policy::warn;
 
     // output
-    std::vector<report_choice> reports;
+    vector<report_choice> reports;
     show_output output = show_output::failed;
     color_choice color = color_choice::automatic;
     progress_choice progress = progress_choice::automatic;
@@ -1894,7 +2051,6 @@ struct options {
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -1964,8 +2120,8 @@ struct failure {
     std::string message;  ///< what the user said, or what cordon says
     std::string file;
     std::uint32_t line = 0;
-    std::vector<std::string> subcase;  ///< path from the outermost to the innermost
-    std::vector<std::string> info;     ///< INFO and CAPTURE lines in scope, outermost first
+    vector<std::string> subcase;  ///< path from the outermost to the innermost
+    vector<std::string> info;     ///< INFO and CAPTURE lines in scope, outermost first
 
     /// The expression with values in place: what a report shows under the expression.
     std::string expanded() const { return op.empty() ? left : left + " " + op + " " + right; }
@@ -1982,7 +2138,7 @@ struct output_piece {
 
 /// What a test printed, bounded by --output-limit: head and tail are kept, what was left out is counted.
 struct captured_output {
-    std::vector<output_piece> pieces;
+    vector<output_piece> pieces;
     std::uint64_t dropped = 0;  ///< bytes left out in all
 
     bool empty() const { return pieces.empty(); }
@@ -2030,7 +2186,7 @@ struct attempt_result {
     duration cleanup{};      ///< from the test's end to its process being reaped
     resource_usage usage;
     captured_output output;
-    std::vector<failure> failures;       ///< in the order in which they happened; warnings included
+    vector<failure> failures;            ///< in the order in which they happened; warnings included
     std::uint64_t failures_dropped = 0;  ///< failures beyond the number kept
     std::uint64_t assertions = 0;        ///< all, passed and failed
     std::uint64_t failed_assertions = 0;
@@ -2308,7 +2464,6 @@ std::string quoted(std::string_view text) {
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -2316,7 +2471,7 @@ namespace cordon::engine {
 /// 1` as soon as it is more than `limit`, so that long texts cost nothing.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
     if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
-    std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+    vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j)
         above[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -2335,7 +2490,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 
 /// The candidate that `word` was most likely meant to be: a quarter of its letters may be wrong, and one always may.
 /// The first of equals; empty when nothing is near.
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
+std::string_view nearest(std::string_view word, const vector<std::string_view>& candidates) {
     constexpr std::size_t longest = 64;
     if (word.size() > longest) return {};
     std::size_t limit = std::max<std::size_t>(1, word.size() / 4);
@@ -2650,7 +2805,6 @@ bool glob_matches(std::string_view glob, std::string_view text) {
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -2662,7 +2816,7 @@ struct test_info {
     std::string_view file;
     std::uint32_t line = 0;
     std::string_view description;
-    std::vector<std::string_view> tags;  ///< the suites' first, without repeats
+    vector<std::string_view> tags;  ///< the suites' first, without repeats
 
     std::optional<duration> timeout;  ///< 0 is: no limit; nullopt is: as the command line says
     std::optional<duration> slow_after;
@@ -2682,7 +2836,7 @@ struct test_info {
         std::string_view name;
         std::uint32_t limit;
     };
-    std::vector<resource_use> resources;
+    vector<resource_use> resources;
     std::uint64_t memory_limit = 0;  ///< bytes; 0 is none
     isolate isolation = isolate::by_default;
 
@@ -2691,9 +2845,9 @@ struct test_info {
 
 /// Every test of the program in the order of registration, which is the same in each process of one binary.
 struct test_list {
-    std::vector<test_info> tests;
+    vector<test_info> tests;
     std::uint64_t hash = 0;  ///< of names, files and suites: tells that two processes speak of the same list
-    std::vector<std::unique_ptr<std::string>> storage;
+    vector<std::unique_ptr<std::string>> storage;
 };
 
 }  // namespace cordon::engine
@@ -2703,7 +2857,6 @@ struct test_list {
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // The filter language:
 //
@@ -2781,11 +2934,11 @@ bool matches(const step& look, const test_info& test) {
 /// An expression of the filter language, parsed. Made by parse_filter.
 class filter {
   public:
-    explicit filter(std::vector<filter_detail::step> steps) : steps_(std::move(steps)) {}
+    explicit filter(vector<filter_detail::step> steps) : steps_(std::move(steps)) {}
 
     bool selects(const test_info& test) const {
         using filter_detail::operation;
-        std::vector<char> answers;
+        vector<char> answers;
         for (const filter_detail::step& step : steps_) {
             if (step.what == operation::negate) {
                 answers.back() = !answers.back();
@@ -2802,7 +2955,7 @@ class filter {
     }
 
   private:
-    std::vector<filter_detail::step> steps_;
+    vector<filter_detail::step> steps_;
 };
 
 namespace filter_detail {
@@ -2904,7 +3057,7 @@ class parser {
     }
 
     bool fail_unknown(std::string_view word) {
-        std::vector<std::string_view> names;
+        vector<std::string_view> names;
         for (const function_row& row : functions)
             names.push_back(row.name);
         const std::string_view near = nearest(word, names);
@@ -2949,7 +3102,7 @@ class parser {
 
     std::string_view text_;
     std::size_t at_ = 0;
-    std::vector<step> steps_;
+    vector<step> steps_;
     error failure_;
 };
 
@@ -2968,7 +3121,6 @@ result<filter> parse_filter(std::string_view text) { return filter_detail::parse
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 // How the values of options are checked and stored: what the table's `apply` column points to.
 
@@ -2978,8 +3130,8 @@ namespace apply_detail {
 
 error expected(std::string what) { return {"command line", 0, "expected " + std::move(what)}; }
 
-std::vector<std::string_view> words_of(std::string_view text) {
-    std::vector<std::string_view> words;
+vector<std::string_view> words_of(std::string_view text) {
+    vector<std::string_view> words;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find(' '), text.size());
         words.push_back(text.substr(0, end));
@@ -2989,7 +3141,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 }
 
 /// "a, b or c", and the nearest to what was written.
-error expected_one_of(const std::vector<std::string_view>& words, std::string_view written) {
+error expected_one_of(const vector<std::string_view>& words, std::string_view written) {
     std::string list;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (i != 0) list += i + 1 == words.size() ? " or " : ", ";
@@ -3001,7 +3153,7 @@ error expected_one_of(const std::vector<std::string_view>& words, std::string_vi
 }
 
 /// Which of the words it is; past the last of them when it is none.
-std::size_t choice_of(std::string_view written, const std::vector<std::string_view>& words) {
+std::size_t choice_of(std::string_view written, const vector<std::string_view>& words) {
     std::size_t index = 0;
     while (index < words.size() && words[index] != written)
         ++index;
@@ -3011,7 +3163,7 @@ std::size_t choice_of(std::string_view written, const std::vector<std::string_vi
 /// The words of the table stand in the order of the enumeration.
 template <auto Field>
 status set_choice(options& chosen, const setting& given) {
-    const std::vector<std::string_view> words = words_of(given.row.choices);
+    const vector<std::string_view> words = words_of(given.row.choices);
     const std::size_t index = choice_of(given.value, words);
     if (index == words.size()) return expected_one_of(words, given.value);
     chosen.*Field = static_cast<std::decay_t<decltype(chosen.*Field)>>(index);
@@ -3050,7 +3202,7 @@ status set_count(options& chosen, const setting& given) {
     return ok();
 }
 
-template <std::vector<std::string> options::*Field>
+template <vector<std::string> options::*Field>
 status add_text(options& chosen, const setting& given) {
     (chosen.*Field).emplace_back(given.value);
     return ok();
@@ -3148,7 +3300,7 @@ status add_environment(options& chosen, const setting& given) {
 status add_report(options& chosen, const setting& given) {
     const std::size_t sign = std::min(given.value.find('='), given.value.size());
     const std::string_view format = given.value.substr(0, sign);
-    const std::vector<std::string_view> formats = words_of(given.row.choices);
+    const vector<std::string_view> formats = words_of(given.row.choices);
     if (choice_of(format, formats) == formats.size()) return expected_one_of(formats, format);
     std::string path(given.value.substr(std::min(sign + 1, given.value.size())));
     if (sign < given.value.size() && path.empty()) return expected("a path after the =");
@@ -3302,7 +3454,6 @@ constexpr option_row option_table[] = {
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::cli {
 
@@ -3325,7 +3476,7 @@ const option_row* find(char letter) {
 }
 
 error unknown_option(std::string_view name) {
-    std::vector<std::string_view> names;
+    vector<std::string_view> names;
     for (const option_row& row : option_table)
         names.emplace_back(row.name);
     const std::string_view near = nearest(name, names);
@@ -3344,10 +3495,10 @@ struct occurrence {
 /// Cuts the arguments into options and patterns and looks at no value yet, because the environment comes before them.
 class splitter {
   public:
-    splitter(const std::vector<std::string_view>& arguments, std::vector<std::string>& patterns)
+    splitter(const vector<std::string_view>& arguments, vector<std::string>& patterns)
         : arguments_(arguments), patterns_(patterns) {}
 
-    const std::vector<occurrence>& found() const { return found_; }
+    const vector<occurrence>& found() const { return found_; }
 
     status split() {
         bool options_ended = false;
@@ -3405,9 +3556,9 @@ class splitter {
         return ok();
     }
 
-    const std::vector<std::string_view>& arguments_;
-    std::vector<std::string>& patterns_;
-    std::vector<occurrence> found_;
+    const vector<std::string_view>& arguments_;
+    vector<std::string>& patterns_;
+    vector<occurrence> found_;
     std::size_t at_ = 0;
 };
 
@@ -3431,7 +3582,7 @@ status apply_variable(const option_row& row, std::string_view text, environment_
     return ok();
 }
 
-bool is_among(const std::vector<occurrence>& met, const option_row& row) {
+bool is_among(const vector<occurrence>& met, const option_row& row) {
     for (const occurrence& one : met) {
         if (one.row == &row) return true;
     }
@@ -3459,7 +3610,7 @@ const option_row* find_option(std::string_view spelled) {
 
 namespace parse_detail {
 
-status apply_environment(const std::vector<occurrence>& met, environment_lookup lookup, options& chosen) {
+status apply_environment(const vector<occurrence>& met, environment_lookup lookup, options& chosen) {
     for (const option_row& row : option_table) {
         if (!lookup || !row.in_environment || is_among(met, row)) continue;
         const std::string variable = variable_of(row);
@@ -3481,11 +3632,11 @@ status check_help_topic(const options& chosen) {
 /// The arguments without the program's name. An option on the command line replaces what its variable says, also where
 /// it is repeatable; an empty variable counts as none. The error's detail is one line that names the option or the
 /// variable. Any bytes may come in.
-result<options> parse_arguments(const std::vector<std::string_view>& arguments, environment_lookup lookup) {
+result<options> parse_arguments(const vector<std::string_view>& arguments, environment_lookup lookup) {
     options chosen;
     parse_detail::splitter splitter(arguments, chosen.patterns);
     if (status split = splitter.split(); !split) return split.failure();
-    const std::vector<parse_detail::occurrence>& met = splitter.found();
+    const vector<parse_detail::occurrence>& met = splitter.found();
     if (status read = parse_detail::apply_environment(met, lookup, chosen); !read) return read.failure();
     for (const parse_detail::occurrence& one : met) {
         if (status applied = parse_detail::apply(one, lookup, chosen); !applied) return applied.failure();
@@ -3496,7 +3647,7 @@ result<options> parse_arguments(const std::vector<std::string_view>& arguments, 
 
 /// As main gets them.
 result<options> parse_command_line(int argc, const char* const* argv, environment_lookup lookup) {
-    std::vector<std::string_view> arguments;
+    vector<std::string_view> arguments;
     for (int i = 1; i < argc; ++i)
         arguments.emplace_back(argv[i]);
     return parse_arguments(arguments, lookup);
@@ -3721,7 +3872,6 @@ inline bool suite_holds(std::string_view outer, std::string_view path) {
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -3731,13 +3881,13 @@ struct setup_plan {
     struct group {
         std::string_view suite;  ///< empty for the global one
         cordon::location where;  ///< of its first block
-        std::vector<std::uint32_t> setups;
+        vector<std::uint32_t> setups;
     };
-    using chain = std::vector<std::uint32_t>;
+    using chain = vector<std::uint32_t>;
 
-    std::vector<group> groups;
-    std::vector<chain> chains{chain()};        ///< chains[0] is the one of tests outside every suite with a setup
-    std::vector<std::uint32_t> chain_of_test;  ///< empty when there is only chains[0]
+    vector<group> groups;
+    vector<chain> chains{chain()};        ///< chains[0] is the one of tests outside every suite with a setup
+    vector<std::uint32_t> chain_of_test;  ///< empty when there is only chains[0]
 
     const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; }
 };
@@ -3796,6 +3946,71 @@ setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first)
 
 // ---- cordon/engine/model/test_list_build.hpp ----
 
+// ---- cordon/engine/base/hash_index.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine {
+
+/// Finds things that are numbered from 0 by their hash. The things themselves, and what makes two of them the same,
+/// stay with the caller, so that one index serves all of them.
+class hash_index {
+  public:
+    /// Room for `count` things before the table has to grow.
+    explicit hash_index(std::size_t count = 0) {
+        std::size_t size = 16;
+        while (size < count * 2)
+            size *= 2;
+        slots_.resize(size);
+    }
+
+    /// The number of the thing for which same(number) holds, among those entered with this hash; if there is none,
+    /// `added` is entered and returned.
+    template <typename Same>
+    std::size_t find_or_enter(std::uint64_t hash, std::size_t added, Same&& same) {
+        if ((entered_ + 1) * 2 > slots_.size()) grow();
+        const std::uint32_t kept = static_cast<std::uint32_t>(hash >> 32);
+        slot* at = home(kept);
+        for (; at->place != 0; at = after(at)) {
+            if (at->hash == kept && same(static_cast<std::size_t>(at->place - 1))) return at->place - 1;
+        }
+        *at = {static_cast<std::uint32_t>(added + 1), kept};
+        ++entered_;
+        return added;
+    }
+
+    void clear() {
+        if (entered_ != 0) *this = hash_index();
+    }
+
+  private:
+    struct slot {
+        std::uint32_t place = 0;  ///< the number and one; 0: free
+        std::uint32_t hash = 0;
+    };
+
+    slot* home(std::uint32_t hash) { return &slots_[hash & (slots_.size() - 1)]; }
+    slot* after(slot* at) { return at == &slots_.back() ? &slots_.front() : at + 1; }
+
+    void grow() {
+        vector<slot> old(slots_.size() * 2);
+        old.swap(slots_);
+        for (const slot& each : old) {
+            if (each.place == 0) continue;
+            slot* at = home(each.hash);
+            while (at->place != 0)
+                at = after(at);
+            *at = each;
+        }
+    }
+
+    vector<slot> slots_;
+    std::size_t entered_ = 0;
+};
+
+}  // namespace cordon::engine
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -3803,7 +4018,6 @@ setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first)
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // From what the macros registered to what the engine works with.
 
@@ -3879,14 +4093,14 @@ std::string_view name_in(const decorator* items, std::size_t count) {
     return name;
 }
 
-void add_tag(std::vector<std::string_view>& tags, std::string_view tag) {
+void add_tag(vector<std::string_view>& tags, std::string_view tag) {
     for (std::string_view known : tags) {
         if (known == tag) return;
     }
     tags.push_back(tag);
 }
 
-void add_resource(std::vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) {
+void add_resource(vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) {
     for (test_info::resource_use& use : resources) {
         if (use.name == name) {
             use.limit = limit;
@@ -3967,40 +4181,6 @@ void apply(const decorator& item, test_info& info) {
     }
 }
 
-/// Finds two tests of one suite and name: open addressing. Half of the hash is kept beside the index, so that a full
-/// slot is passed by without a look at the test, which is mostly not in the processor's cache.
-class duplicate_finder {
-  public:
-    explicit duplicate_finder(std::size_t count) {
-        std::size_t size = 16;
-        while (size < count * 2)
-            size *= 2;
-        slots_.resize(size);
-    }
-
-    /// The test entered earlier that has the same suite and name as tests[index]; or null, and it is entered.
-    const test_info* enter(const std::vector<test_info>& tests, std::size_t index, std::uint64_t hash) {
-        const test_info& added = tests[index];
-        const std::uint32_t half = static_cast<std::uint32_t>(hash >> 32);
-        const std::size_t last = slots_.size() - 1;
-        slot* at = &slots_[static_cast<std::size_t>(hash) & last];
-        while (at->number != 0) {
-            const test_info& other = tests[at->number - 1];
-            if (at->half == half && other.name == added.name && other.suite == added.suite) return &other;
-            at = at == &slots_[last] ? &slots_[0] : at + 1;
-        }
-        *at = {static_cast<std::uint32_t>(index + 1), half};
-        return nullptr;
-    }
-
-  private:
-    struct slot {
-        std::uint32_t number = 0;  ///< of the test, from 1; 0: free
-        std::uint32_t half = 0;
-    };
-    std::vector<slot> slots_;
-};
-
 /// Holds the list while it grows, and what its suites hand down: worked out once for each of them.
 class list_builder {
   public:
@@ -4065,18 +4245,21 @@ class list_builder {
     bool enter_name(const test_info& info) {
         const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
         list_.hash = list_hash_with(list_.hash, hash, info.file);
-        const test_info* earlier = names_.enter(list_.tests, list_.tests.size() - 1, hash);
-        if (!earlier) return true;
+        const std::size_t here = list_.tests.size() - 1;
+        const std::size_t first = names_.find_or_enter(hash, here, [this, &info](std::size_t other) {
+            return list_.tests[other].name == info.name && list_.tests[other].suite == info.suite;
+        });
+        if (first == here) return true;
         const std::string path = (info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name);
-        complaint_ = "two tests are named " + quoted(path) + ": " + text_of(earlier->registered->where) + " and " +
-                     text_of(info.registered->where);
+        complaint_ = "two tests are named " + quoted(path) + ": " + text_of(list_.tests[first].registered->where) +
+                     " and " + text_of(info.registered->where);
         return false;
     }
 
     test_list list_;
-    duplicate_finder names_;
-    std::vector<const suite*> owners_;  // [0]: none
-    std::vector<test_info> resolved_;   // by place in owners_
+    hash_index names_;
+    vector<const suite*> owners_;  // [0]: none
+    vector<test_info> resolved_;   // by place in owners_
     std::size_t current_ = 0;
     std::string complaint_;
 };
@@ -4237,7 +4420,6 @@ std::uint32_t terminal_width();
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace cordon::engine::os {
 
@@ -4291,11 +4473,11 @@ bool call_at_exit(void (*last)());
 
 /// A program to start: this very one, in another role.
 struct spawn_request {
-    std::vector<std::string> arguments;
-    std::vector<std::string> environment;  ///< "NAME=value", complete
-    int output = -1;                       ///< becomes its standard output; -1: as ours
+    vector<std::string> arguments;
+    vector<std::string> environment;  ///< "NAME=value", complete
+    int output = -1;                  ///< becomes its standard output; -1: as ours
     int errors = -1;
-    std::vector<int> inherited;  ///< kept open under the same numbers
+    vector<int> inherited;  ///< kept open under the same numbers
     bool new_group = true;
     bool empty_input = true;
 };
@@ -4313,7 +4495,7 @@ result<process_id> spawn_self(const spawn_request& request);
 
 /// Remembers the program's own file and arguments. Call once, early.
 status find_self(int argc, const char* const* argv);
-const std::vector<std::string>& own_arguments();
+const vector<std::string>& own_arguments();
 /// The path for messages and rerun commands.
 const std::string& self_path();
 /// Names this process in `ps` after the program, which running from a descriptor hides.
@@ -4324,7 +4506,7 @@ void redirect_output(const descriptor& out, const descriptor& err);
 void empty_standard_input();
 
 /// Environment of this process, "NAME=value".
-std::vector<std::string> environment();
+vector<std::string> environment();
 void set_environment(const std::string& name, const std::string& value);
 void unset_environment(const std::string& name);
 
@@ -4409,8 +4591,6 @@ std::string build_id();
 
 // ---- cordon/engine/os/poll.hpp ----
 
-#include <vector>
-
 namespace cordon::engine::os {
 
 /// One thing to wait for, and after the wait what became of it.
@@ -4424,7 +4604,7 @@ struct watch {
 /// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so
 /// none can slip in between a look at its flag and the wait. POSIX: ppoll, or pselect where that is missing. Windows:
 /// WaitForMultipleObjects.
-status wait_for(std::vector<watch>& watches, deadline until);
+status wait_for(vector<watch>& watches, deadline until);
 
 }  // namespace cordon::engine::os
 
@@ -4851,13 +5031,13 @@ process_end describe_end(int state, const struct rusage& used) {
 }
 
 // Never destroyed, like all that lives as long as the process: a destructor is run, and paid for, by each test process.
-std::vector<std::string>& remembered_arguments() {
-    static auto* only = new std::vector<std::string>;
+vector<std::string>& remembered_arguments() {
+    static auto* only = new vector<std::string>;
     return *only;
 }
 
-std::vector<char*> pointers(const std::vector<std::string>& texts) {
-    std::vector<char*> out;
+vector<char*> pointers(const vector<std::string>& texts) {
+    vector<char*> out;
     out.reserve(texts.size() + 1);
     for (const std::string& text : texts) {
         out.push_back(const_cast<char*>(text.c_str()));
@@ -4891,7 +5071,7 @@ status find_self(int argc, const char* const* argv) {
     return find_self_file(argc > 0 ? argv[0] : "");
 }
 
-const std::vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
+const vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
 
 CORDON_HOT process_id own_process_id() { return ::getpid(); }
 process_id parent_process_id() { return ::getppid(); }
@@ -4921,8 +5101,8 @@ std::optional<process_end> reap_only(process_id child) {
 void leave_now(int code) { ::_exit(code); }
 
 result<process_id> spawn_self(const spawn_request& request) {
-    std::vector<char*> arguments = process_posix::pointers(request.arguments);
-    std::vector<char*> variables = process_posix::pointers(request.environment);
+    vector<char*> arguments = process_posix::pointers(request.arguments);
+    vector<char*> variables = process_posix::pointers(request.environment);
     const pid_t made = ::fork();
     if (made < 0) return last_error("start a worker (fork)");
     if (made == 0) process_posix::become(request, arguments.data(), variables.data());
@@ -4951,8 +5131,8 @@ void empty_standard_input() {
     }
 }
 
-std::vector<std::string> environment() {
-    std::vector<std::string> all;
+vector<std::string> environment() {
+    vector<std::string> all;
     for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
         all.emplace_back(*each);
     }
@@ -5235,8 +5415,8 @@ std::string& self_name() {
 }
 
 // Children of this process, from the kernel's list; empty when /proc is not there.
-std::vector<pid_t> children() {
-    std::vector<pid_t> found;
+vector<pid_t> children() {
+    vector<pid_t> found;
     char path[64];
     const auto own = static_cast<int>(::getpid());
     ::snprintf(path, sizeof path, "/proc/self/task/%d/children", own);
@@ -5262,7 +5442,7 @@ std::uint32_t end_survivors() {
         int state = 0;
         while (::waitpid(-1, &state, WNOHANG) > 0) {
         }
-        const std::vector<pid_t> left = children();
+        const vector<pid_t> left = children();
         if (left.empty()) break;
         for (const pid_t each : left) {
             ::kill(each, SIGKILL);
@@ -5505,7 +5685,7 @@ namespace poll_linux {
 
 constexpr std::size_t on_stack = 16;
 
-status wait_in(struct pollfd* polled, std::vector<watch>& watches, deadline until) {
+status wait_in(struct pollfd* polled, vector<watch>& watches, deadline until) {
     for (std::size_t i = 0; i < watches.size(); ++i) {
         polled[i] = {};
         polled[i].fd = watches[i].native;
@@ -5529,12 +5709,12 @@ status wait_in(struct pollfd* polled, std::vector<watch>& watches, deadline unti
 
 }  // namespace poll_linux
 
-status wait_for(std::vector<watch>& watches, deadline until) {
+status wait_for(vector<watch>& watches, deadline until) {
     if (watches.size() <= poll_linux::on_stack) {
         struct pollfd few[poll_linux::on_stack];
         return poll_linux::wait_in(few, watches, until);
     }
-    std::vector<struct pollfd> many(watches.size());
+    vector<struct pollfd> many(watches.size());
     return poll_linux::wait_in(many.data(), watches, until);
 }
 
@@ -5720,7 +5900,7 @@ bool hung_up(int native) {
 
 }  // namespace poll_posix
 
-status wait_for(std::vector<watch>& watches, deadline until) {
+status wait_for(vector<watch>& watches, deadline until) {
     using namespace poll_posix;
     fd_set wanted;
     FD_ZERO(&wanted);
@@ -5792,10 +5972,112 @@ class text_output {
 
 // ---- cordon/engine/model/event.hpp ----
 
+// ---- cordon/engine/base/variant.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace cordon::engine {
+
+/// One of several plain structs: std::variant as far as the engine uses it, in some five functions an alternative where
+/// the standard one is some forty to compile. Never empty.
+template <typename... Types>
+class variant {
+  public:
+    template <typename Type, typename = std::enable_if_t<(std::is_same_v<Type, Types> || ...)>>
+    variant(Type value) : index_(index_of<Type>()), destroy_(destroy<Type>), move_(move<Type>) {
+        new (static_cast<void*>(storage_)) Type(static_cast<Type&&>(value));
+    }
+    variant(const variant& other) {
+        other.visit([this](const auto& value) { new (static_cast<void*>(this)) variant(value); });
+    }
+    variant(variant&& other) noexcept : index_(other.index_), destroy_(other.destroy_), move_(other.move_) {
+        move_(storage_, other.storage_);
+    }
+    variant& operator=(variant&& other) noexcept {
+        if (this == &other) return *this;
+        destroy_(storage_);
+        return *new (static_cast<void*>(this)) variant(static_cast<variant&&>(other));
+    }
+    ~variant() { destroy_(storage_); }
+
+    std::size_t index() const { return index_; }
+    static constexpr std::size_t count() { return sizeof...(Types); }
+
+    /// The place of an alternative among the others.
+    template <typename Type>
+    static constexpr std::size_t index_of() {
+        constexpr bool same[] = {std::is_same_v<Type, Types>...};
+        std::size_t at = 0;
+        while (!same[at])
+            ++at;
+        return at;
+    }
+
+    /// Calls `use` with a null pointer to the alternative at `index`. False if there is none.
+    template <typename Use>
+    static bool name_type(std::size_t index, Use&& use) {
+        std::size_t at = 0;
+        return ((at++ == index && (use(static_cast<Types*>(nullptr)), true)) || ...);
+    }
+
+    /// The value if it is a `Type`, else null.
+    template <typename Type>
+    const Type* get_if() const {
+        if (index_ != index_of<Type>()) return nullptr;
+        return static_cast<const Type*>(static_cast<const void*>(storage_));
+    }
+    template <typename Type>
+    Type* get_if() {
+        return const_cast<Type*>(static_cast<const variant*>(this)->template get_if<Type>());
+    }
+
+    /// Calls `use` with the value as what it is.
+    template <typename Use>
+    void visit(Use&& use) {
+        static_cast<void>((apply(use, get_if<Types>()) || ...));
+    }
+    template <typename Use>
+    void visit(Use&& use) const {
+        static_cast<void>((apply(use, get_if<Types>()) || ...));
+    }
+
+  private:
+    template <typename Use, typename Type>
+    static bool apply(Use& use, Type* value) {
+        if (value == nullptr) return false;
+        use(*value);
+        return true;
+    }
+    template <typename Type>
+    static void destroy(void* value) {
+        static_cast<Type*>(value)->~Type();
+    }
+    template <typename Type>
+    static void move(void* to, void* from) {
+        static_assert(std::is_nothrow_move_constructible_v<Type>, "a move that throws would leave the variant empty");
+        new (to) Type(static_cast<Type&&>(*static_cast<Type*>(from)));
+    }
+    static constexpr std::size_t largest() {
+        std::size_t most = 0;
+        for (const std::size_t size : {sizeof(Types)...})
+            most = size > most ? size : most;
+        return most;
+    }
+
+    std::size_t index_ = 0;
+    void (*destroy_)(void*) = nullptr;
+    void (*move_)(void*, void*) = nullptr;
+    alignas(std::max_align_t) unsigned char storage_[largest()];
+};
+
+}  // namespace cordon::engine
+
 #include <memory>
 #include <string>
-#include <variant>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -5806,7 +6088,7 @@ struct run_info {
     std::uint32_t jobs = 1;
     isolate isolation = isolate::fork;
     std::optional<shard_choice> shard;
-    std::vector<std::string> command_line;
+    vector<std::string> command_line;
     std::string build_id;
     std::string os;
     std::string arch;
@@ -5820,7 +6102,7 @@ struct run_info {
 struct run_started {
     run_info info;
     std::shared_ptr<const test_list> list;
-    std::vector<std::size_t> selected;  ///< indices into list->tests, in the order in which they are to run
+    vector<std::size_t> selected;  ///< indices into list->tests, in the order in which they are to run
 };
 
 struct worker_started {
@@ -5885,8 +6167,8 @@ struct run_finished {
     std::uint64_t peak_rss_bytes = 0;  ///< the largest of all test processes
 };
 
-using event = std::variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
-                           test_finished, notice, tick, run_finished>;
+using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
+                      test_finished, notice, tick, run_finished>;
 
 }  // namespace cordon::engine
 
@@ -5907,7 +6189,6 @@ class sink {
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -5974,8 +6255,8 @@ class reports : public report::sink {
     }
 
     /// Every error, as lines for standard error.
-    std::vector<std::string> finish_all() {
-        std::vector<std::string> errors;
+    vector<std::string> finish_all() {
+        vector<std::string> errors;
         for (std::size_t i = 0; i < sinks_.size(); ++i) {
             status done = sinks_[i]->finish();
             if (done) done = outputs_[i]->finish();
@@ -5985,9 +6266,9 @@ class reports : public report::sink {
     }
 
   private:
-    std::vector<std::unique_ptr<text_output>> outputs_;
-    std::vector<std::unique_ptr<report::sink>> sinks_;
-    std::vector<report::sink*> borrowed_;
+    vector<std::unique_ptr<text_output>> outputs_;
+    vector<std::unique_ptr<report::sink>> sinks_;
+    vector<report::sink*> borrowed_;
 };
 
 }  // namespace cordon::engine
@@ -5998,15 +6279,14 @@ class reports : public report::sink {
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace cordon::engine {
 
 /// What a run is to do, decided before it starts.
 struct plan {
-    std::vector<std::size_t> order;  ///< indices into test_list::tests; skipped and todo ones are among them
-    std::size_t selected = 0;        ///< before sharding: none selected is a mistake, an empty shard is not
-    bool narrowed_by_only = false;   ///< tests were left out because others are decorated with only()
+    vector<std::size_t> order;      ///< indices into test_list::tests; skipped and todo ones are among them
+    std::size_t selected = 0;       ///< before sharding: none selected is a mistake, an empty shard is not
+    bool narrowed_by_only = false;  ///< tests were left out because others are decorated with only()
 };
 
 /// What holds for one test where its decorators and the command line meet.
@@ -6044,7 +6324,6 @@ inline test_settings settings_for(const test_info& test, const options& chosen, 
 #include <cstddef>
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -6074,7 +6353,7 @@ class random_source {
 
 /// Fisher-Yates.
 template <class T>
-void shuffle(std::vector<T>& items, random_source& random) {
+void shuffle(vector<T>& items, random_source& random) {
     for (std::size_t left = items.size(); left > 1; --left) {
         const std::size_t chosen = static_cast<std::size_t>(random.below(left));
         std::swap(items[left - 1], items[chosen]);
@@ -6087,13 +6366,12 @@ void shuffle(std::vector<T>& items, random_source& random) {
 #include <cstddef>
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::policy {
 
 /// Which setups a test needs, one key a test of the list: equal keys, equal GLOBAL_SETUP and SUITE_SETUP blocks. Empty
 /// where no suite has a setup of its own.
-using setup_keys = std::vector<std::uint64_t>;
+using setup_keys = vector<std::uint64_t>;
 
 namespace order_detail {
 
@@ -6103,9 +6381,9 @@ bool is_before_by_name(const test_info& a, const test_info& b) {
 }
 
 /// The groups of equal keys in the order in which they first appear, each in the order of `order`.
-std::vector<std::vector<std::size_t>> groups_of(const std::vector<std::size_t>& order, const setup_keys& keys) {
-    std::vector<std::pair<std::uint64_t, std::size_t>> seen;  // key and group, sorted
-    std::vector<std::vector<std::size_t>> groups;
+vector<vector<std::size_t>> groups_of(const vector<std::size_t>& order, const setup_keys& keys) {
+    vector<std::pair<std::uint64_t, std::size_t>> seen;  // key and group, sorted
+    vector<vector<std::size_t>> groups;
     for (std::size_t test : order) {
         const std::pair<std::uint64_t, std::size_t> wanted(keys[test], 0);
         auto at = std::lower_bound(seen.begin(), seen.end(), wanted);
@@ -6118,10 +6396,10 @@ std::vector<std::vector<std::size_t>> groups_of(const std::vector<std::size_t>& 
     return groups;
 }
 
-std::vector<std::size_t> joined(const std::vector<std::vector<std::size_t>>& groups) {
-    std::vector<std::size_t> order;
-    for (const std::vector<std::size_t>& group : groups)
-        order.insert(order.end(), group.begin(), group.end());
+vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) {
+    vector<std::size_t> order;
+    for (const vector<std::size_t>& group : groups)
+        order.append(group.begin(), group.end());
     return order;
 }
 
@@ -6131,8 +6409,8 @@ std::vector<std::size_t> joined(const std::vector<std::vector<std::size_t>>& gro
 /// the same order for every shard, and any two tests the same one whatever else is selected. Tests with equal setup
 /// keys stay together, because a worker pays for a setup once: a random order shuffles the groups and the tests in
 /// each.
-std::vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys) {
-    std::vector<std::size_t> order(list.tests.size());
+vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys) {
+    vector<std::size_t> order(list.tests.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
     if (how == test_order::name) {
@@ -6140,12 +6418,12 @@ std::vector<std::size_t> order_of(const test_list& list, test_order how, std::ui
             return order_detail::is_before_by_name(list.tests[a], list.tests[b]);
         });
     }
-    std::vector<std::vector<std::size_t>> groups{order};
+    vector<vector<std::size_t>> groups{order};
     if (!keys.empty()) groups = order_detail::groups_of(order, keys);
     if (how == test_order::random) {
         random_source random(seed);
         shuffle(groups, random);
-        for (std::vector<std::size_t>& group : groups)
+        for (vector<std::size_t>& group : groups)
             shuffle(group, random);
     }
     return order_detail::joined(groups);
@@ -6195,7 +6473,6 @@ class pattern {
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace cordon::engine::policy {
 
@@ -6216,9 +6493,8 @@ constexpr std::size_t slice_start(std::size_t size, std::uint32_t index, std::ui
 
 /// The part of `order` that belongs to the shard, in the same order. Slices are cut in one piece, so that tests that
 /// share a setup mostly share a shard as well.
-std::vector<std::size_t> shard_of(const test_list& list, const std::vector<std::size_t>& order,
-                                  const shard_choice& shard) {
-    std::vector<std::size_t> part;
+vector<std::size_t> shard_of(const test_list& list, const vector<std::size_t>& order, const shard_choice& shard) {
+    vector<std::size_t> part;
     if (!shard.by_hash) {
         const std::size_t first = slice_start(order.size(), shard.index - 1, shard.count);
         const std::size_t last = slice_start(order.size(), shard.index, shard.count);
@@ -6239,7 +6515,6 @@ std::vector<std::size_t> shard_of(const test_list& list, const std::vector<std::
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::policy {
 
@@ -6271,21 +6546,21 @@ class selection {
     }
 
   private:
-    static bool any_of(const std::vector<pattern>& patterns, const test_info& test, std::string_view full) {
+    static bool any_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) {
         for (const pattern& each : patterns) {
             if (each.selects(test, full)) return true;
         }
         return false;
     }
 
-    std::vector<pattern> patterns_;
-    std::vector<pattern> excludes_;
-    std::vector<filter> filters_;
+    vector<pattern> patterns_;
+    vector<pattern> excludes_;
+    vector<filter> filters_;
 };
 
 /// Keeps the tests decorated with only(), where there are any among `order`; says whether others were left out.
-bool keep_only(const test_list& list, std::vector<std::size_t>& order) {
-    std::vector<std::size_t> only;
+bool keep_only(const test_list& list, vector<std::size_t>& order) {
+    vector<std::size_t> only;
     for (std::size_t test : order) {
         if (list.tests[test].only) only.push_back(test);
     }
@@ -6832,7 +7107,6 @@ theme theme_of(const console_style& style) {
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -6882,9 +7156,9 @@ class tally {
     double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
 
     /// In the order in which they finished.
-    const std::vector<noted_test>& noted() const { return noted_; }
+    const vector<noted_test>& noted() const { return noted_; }
     /// Slowest first.
-    const std::vector<timed_test>& slowest() const { return slowest_; }
+    const vector<timed_test>& slowest() const { return slowest_; }
 
     int cancelled_by() const { return cancelled_by_; }
     const std::string& stopped_because() const { return stopped_because_; }
@@ -6912,25 +7186,25 @@ class tally {
     duration spawn_{};
     duration busy_{};
     duration wall_{};
-    std::vector<duration::rep> time_;
-    std::vector<noted_test> noted_;
-    std::vector<noted_test> open_;  // between an attempt that did not pass and the verdict
-    std::vector<timed_test> slowest_;
+    vector<duration::rep> time_;
+    vector<noted_test> noted_;
+    vector<noted_test> open_;  // between an attempt that did not pass and the verdict
+    vector<timed_test> slowest_;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
 
 void tally::on(const event& happened) {
-    if (const auto* ended = std::get_if<attempt_ended>(&happened)) {
+    if (const auto* ended = happened.get_if<attempt_ended>()) {
         add(ended->result);
-    } else if (const auto* finished = std::get_if<test_finished>(&happened)) {
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
         add(*finished);
-    } else if (const auto* worker = std::get_if<worker_started>(&happened)) {
+    } else if (const auto* worker = happened.get_if<worker_started>()) {
         ++workers_started_;
         if (worker->replacement) ++workers_replaced_;
-    } else if (const auto* run = std::get_if<run_started>(&happened)) {
+    } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
-    } else if (const auto* end = std::get_if<run_finished>(&happened)) {
+    } else if (const auto* end = happened.get_if<run_finished>()) {
         wall_ = end->took;
         // A test without a verdict was not run: every selected test is counted once.
         if (finished_ < selected_) counts_[static_cast<std::size_t>(verdict::not_run)] += selected_ - finished_;
@@ -7177,7 +7451,6 @@ void append_place(std::string& out, std::string_view file, std::uint32_t line) {
 
 #include <algorithm>
 #include <string>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -7203,7 +7476,7 @@ class live_bar {
     }
 
     void draw(std::string& out, std::size_t width, duration at, const tally& counts, const test_list& list,
-              const std::vector<running_attempt>& running) {
+              const vector<running_attempt>& running) {
         to_first_row(out);
         const std::size_t before = rows_;
         rows_ = 0;
@@ -7331,7 +7604,6 @@ std::string live_bar::running_row(std::size_t width, duration at, const test_lis
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 // Differences between two values as text. Bounded in time and memory: where two texts differ too much for a shortest
 // edit, all of one is replaced by all of the other between what they share at both ends.
@@ -7348,7 +7620,7 @@ struct diff_step {
     std::size_t right;
 };
 
-using text_parts = std::vector<std::string_view>;
+using text_parts = vector<std::string_view>;
 
 namespace diff_detail {
 
@@ -7374,8 +7646,8 @@ class greedy {
     }
 
     /// The steps from the last to the first, after a search that succeeded; indices count from `base`.
-    std::vector<diff_step> reversed_steps(std::size_t base) const {
-        std::vector<diff_step> reversed;
+    vector<diff_step> reversed_steps(std::size_t base) const {
+        vector<diff_step> reversed;
         std::int64_t x = n_;
         std::int64_t y = m_;
         const auto add = [&](edit what) {
@@ -7426,13 +7698,13 @@ class greedy {
     std::int64_t n_;
     std::int64_t m_;
     std::int64_t edits_ = 0;
-    std::vector<std::int64_t> rows_;
+    vector<std::int64_t> rows_;
 };
 
 }  // namespace diff_detail
 
 /// The steps that turn `left` into `right`. A shortest edit where it takes few edits; see above for the rest.
-std::vector<diff_step> difference(const text_parts& left, const text_parts& right) {
+vector<diff_step> difference(const text_parts& left, const text_parts& right) {
     std::size_t head = 0;
     const std::size_t shorter = std::min(left.size(), right.size());
     while (head < shorter && left[head] == right[head]) {
@@ -7445,7 +7717,7 @@ std::vector<diff_step> difference(const text_parts& left, const text_parts& righ
     const std::size_t n = left.size() - head - tail;
     const std::size_t m = right.size() - head - tail;
 
-    std::vector<diff_step> steps;
+    vector<diff_step> steps;
     for (std::size_t i = 0; i < head; ++i) {
         steps.push_back({edit::keep, i, i});
     }
@@ -7453,7 +7725,7 @@ std::vector<diff_step> difference(const text_parts& left, const text_parts& righ
     const std::size_t most = std::min<std::size_t>(400, 4'000'000 / (n + m + 1));
     diff_detail::greedy middle(left.data() + head, n, right.data() + head, m);
     if (middle.search(static_cast<std::int64_t>(most))) {
-        const std::vector<diff_step> reversed = middle.reversed_steps(head);
+        const vector<diff_step> reversed = middle.reversed_steps(head);
         for (std::size_t i = reversed.size(); i-- > 0;) {
             steps.push_back(reversed[i]);
         }
@@ -7605,7 +7877,6 @@ bool split_elements(std::string_view value, text_parts& elements) {
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -7632,7 +7903,7 @@ class value_writer {
     void label(std::string_view text);
     void line_diff(std::string_view left, std::string_view right);
     void element_diff(const text_parts& left, const text_parts& right);
-    void steps(const std::vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base,
+    void steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base,
                std::size_t context);
     void step(const diff_step& what, const text_parts& left, const text_parts& right, std::size_t base);
     void equal_parts(std::size_t count);
@@ -7745,7 +8016,7 @@ void value_writer::equal_parts(std::size_t count) {
 }
 
 /// Changes with `context` equal parts around them; in each run of changes the removals come first.
-void value_writer::steps(const std::vector<diff_step>& all, const text_parts& left, const text_parts& right,
+void value_writer::steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right,
                          std::size_t base, std::size_t context) {
     std::size_t budget = verbose_ ? 2000 : 60;
     std::size_t at = 0;
@@ -8275,7 +8546,6 @@ std::string_view console_page::color_of(verdict what) const {
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -8346,7 +8616,7 @@ std::string shell_word(std::string_view word) {
 }
 
 /// A command line that runs just these tests again.
-std::string rerun_command(std::string_view program, const test_list& list, const std::vector<std::size_t>& tests) {
+std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
     std::string command = shell_word(program);
     std::string patterns;
     for (const std::size_t test : tests) {
@@ -8371,7 +8641,6 @@ std::string rerun_command(std::string_view program, const test_list& list, const
 #include <algorithm>
 #include <cstdio>
 #include <string>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -8395,9 +8664,9 @@ class summary_writer {
     void section(std::string_view title);
     void noted(std::string_view title, std::string_view color, verdict which, verdict also);
     void row(const entry& line, std::size_t column);
-    void rows(std::string_view title, const std::vector<entry>& lines);
+    void rows(std::string_view title, const vector<entry>& lines);
     std::string title_of(std::size_t test) const;
-    std::size_t column_for(const std::vector<entry>& lines) const;
+    std::size_t column_for(const vector<entry>& lines) const;
     void slowest();
     void rerun();
     void verdicts();
@@ -8441,7 +8710,7 @@ void summary_writer::section(std::string_view title) {
 void summary_writer::noted(std::string_view title, std::string_view color, verdict which, verdict also) {
     const std::size_t most = style_.verbose ? counts_.noted().size() : 30;
     std::size_t found = 0;
-    std::vector<entry> lines;
+    vector<entry> lines;
     for (const noted_test& test : counts_.noted()) {
         if (test.what != which && test.what != also) continue;
         if (test.test >= list_.tests.size() || found++ >= most) continue;
@@ -8451,7 +8720,7 @@ void summary_writer::noted(std::string_view title, std::string_view color, verdi
     if (found > most) out_ += "           and " + counted(found - most) + " more\n";
 }
 
-void summary_writer::rows(std::string_view title, const std::vector<entry>& lines) {
+void summary_writer::rows(std::string_view title, const vector<entry>& lines) {
     // A run of one test has said it all already.
     if (lines.empty() || counts_.selected() == 1) return;
     section(title);
@@ -8462,7 +8731,7 @@ void summary_writer::rows(std::string_view title, const std::vector<entry>& line
 }
 
 /// Where the remarks of a section begin: behind the longest name, but not so far that no room is left for them.
-std::size_t summary_writer::column_for(const std::vector<entry>& lines) const {
+std::size_t summary_writer::column_for(const vector<entry>& lines) const {
     std::size_t longest = 0;
     for (const entry& line : lines) {
         longest = std::max(longest, width_of(title_of(line.test)));
@@ -8520,10 +8789,10 @@ duration summary_writer::slow_after(std::size_t test) const {
 }
 
 void summary_writer::slowest() {
-    const std::vector<timed_test> slow = counts_.slowest();
+    const vector<timed_test> slow = counts_.slowest();
     // A handful of tests, or tests that take no time, have no slowest ones that anybody would look for.
     if (slow.empty() || slow.front().took < std::chrono::milliseconds(1) || counts_.finished() <= slow.size()) return;
-    std::vector<entry> lines;
+    vector<entry> lines;
     for (const timed_test& test : slow) {
         if (test.test >= list_.tests.size()) continue;
         const duration limit = slow_after(test.test);
@@ -8537,7 +8806,7 @@ void summary_writer::slowest() {
 void summary_writer::rerun() {
     constexpr std::size_t most = 30;
     constexpr std::size_t longest = 4000;
-    std::vector<std::size_t> tests;
+    vector<std::size_t> tests;
     for (const noted_test& test : counts_.noted()) {
         const bool again = test.what == verdict::failed || test.what == verdict::unexpected_pass ||
                            test.what == verdict::lost || test.what == verdict::flaky;
@@ -8625,7 +8894,6 @@ void summary_writer::figures() {
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -8679,9 +8947,9 @@ class console final : public sink {
     live_bar bar_;
     bool live_ = false;
     bool after_blank_ = true;  ///< what was written last ends with an empty line
-    std::vector<running_attempt> running_;
-    std::vector<kept_attempt> kept_;
-    std::vector<live_output> printing_;
+    vector<running_attempt> running_;
+    vector<kept_attempt> kept_;
+    vector<live_output> printing_;
     duration at_{};
 };
 
@@ -8692,23 +8960,23 @@ std::unique_ptr<sink> make_console(console_style style, text_output& output) {
 
 void console::on(const event& happened) {
     page_.counts.on(happened);
-    if (const auto* begun = std::get_if<attempt_started>(&happened)) {
+    if (const auto* begun = happened.get_if<attempt_started>()) {
         begin(*begun);
-    } else if (const auto* ended = std::get_if<attempt_ended>(&happened)) {
+    } else if (const auto* ended = happened.get_if<attempt_ended>()) {
         end(ended->result);
-    } else if (const auto* finished = std::get_if<test_finished>(&happened)) {
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
         conclude(*finished);
-    } else if (const auto* now = std::get_if<tick>(&happened)) {
+    } else if (const auto* now = happened.get_if<tick>()) {
         pass_time(*now);
-    } else if (const auto* arrived = std::get_if<output_arrived>(&happened)) {
+    } else if (const auto* arrived = happened.get_if<output_arrived>()) {
         print_live(*arrived);
-    } else if (const auto* said = std::get_if<notice>(&happened)) {
+    } else if (const auto* said = happened.get_if<notice>()) {
         say(*said);
-    } else if (const auto* lost = std::get_if<worker_lost>(&happened)) {
+    } else if (const auto* lost = happened.get_if<worker_lost>()) {
         say_lost(*lost);
-    } else if (const auto* run = std::get_if<run_started>(&happened)) {
+    } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
-    } else if (std::get_if<run_finished>(&happened) != nullptr) {
+    } else if (happened.get_if<run_finished>() != nullptr) {
         sum_up();
     }
     if (page_.text.size() >= batch) flush();
@@ -9075,7 +9343,6 @@ void json_writer::milliseconds(duration value) {
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -9137,9 +9404,9 @@ class json_report final : public sink {
     tally counts_;
     run_info run_;
     std::shared_ptr<const test_list> list_;
-    std::vector<attempt_record> attempts_;
-    std::vector<test_record> tests_;  // by index in the list
-    std::vector<attempt_texts> texts_;
+    vector<attempt_record> attempts_;
+    vector<test_record> tests_;  // by index in the list
+    vector<attempt_texts> texts_;
 };
 
 /// The JSON report. `output` must outlive it.
@@ -9147,7 +9414,7 @@ std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<si
 
 namespace json_detail {
 
-void write_strings(json_writer& json, const std::vector<std::string>& values) {
+void write_strings(json_writer& json, const vector<std::string>& values) {
     json.open('[');
     for (const std::string& value : values) {
         json.string(value);
@@ -9176,11 +9443,11 @@ void write_failure(json_writer& json, const failure& wrong) {
 
 void json_report::on(const event& happened) {
     counts_.on(happened);
-    if (const auto* ended = std::get_if<attempt_ended>(&happened)) {
+    if (const auto* ended = happened.get_if<attempt_ended>()) {
         add(ended->result);
-    } else if (const auto* finished = std::get_if<test_finished>(&happened)) {
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
         add(*finished);
-    } else if (const auto* run = std::get_if<run_started>(&happened)) {
+    } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
     }
 }
@@ -9425,7 +9692,6 @@ void json_report::write_summary(json_writer& json) const {
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // What --list, --list=json and --list-tags print. `selected` are indices into the list, in the order to print.
 
@@ -9481,7 +9747,7 @@ void write_test(json_writer& json, const test_info& test) {
 }
 
 /// Adds one to the count of a tag; `tags` stays in order.
-void count(std::string_view tag, std::vector<std::string_view>& tags, std::vector<std::size_t>& counts) {
+void count(std::string_view tag, vector<std::string_view>& tags, vector<std::size_t>& counts) {
     std::size_t low = 0;
     std::size_t high = tags.size();
     while (low < high) {
@@ -9505,7 +9771,7 @@ void count(std::string_view tag, std::vector<std::string_view>& tags, std::vecto
 
 /// One full name ("suite/name") a line and nothing else, so that it can be piped: a line is a PATTERN that selects the
 /// test. Control characters are spelled, so a name never takes two lines.
-void list_names(const test_list& list, const std::vector<std::size_t>& selected, text_output& output) {
+void list_names(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
     std::string text;
     for (const std::size_t test : selected) {
         append_title(text, list.tests[test], "/");
@@ -9516,7 +9782,7 @@ void list_names(const test_list& list, const std::vector<std::size_t>& selected,
 }
 
 /// The list with what the source says of each test, as JSON.
-void list_json(const test_list& list, const std::vector<std::size_t>& selected, text_output& output) {
+void list_json(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
     std::string text;
     json_writer json(text);
     json.open('{');
@@ -9535,9 +9801,9 @@ void list_json(const test_list& list, const std::vector<std::size_t>& selected, 
 }
 
 /// Each tag with the number of its tests, by name.
-void list_tags(const test_list& list, const std::vector<std::size_t>& selected, text_output& output) {
-    std::vector<std::string_view> tags;
-    std::vector<std::size_t> counts;
+void list_tags(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
+    vector<std::string_view> tags;
+    vector<std::size_t> counts;
     for (const std::size_t test : selected) {
         for (const std::string_view tag : list.tests[test].tags) {
             list_detail::count(tag, tags, counts);
@@ -9595,7 +9861,6 @@ std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration me
 #include <cstdint>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::policy {
 
@@ -9613,8 +9878,8 @@ struct shared_thing {
 struct demand {
     std::uint32_t load = 1;  ///< how many of --jobs one test takes
     bool exclusive = false;
-    std::vector<std::size_t> things;
-    std::vector<std::size_t> queue;
+    vector<std::size_t> things;
+    vector<std::size_t> queue;
     std::size_t head = 0;
 
     bool empty() const { return head == queue.size(); }
@@ -9640,8 +9905,8 @@ class schedule {
   public:
     /// `order` without the tests that are never started. A batch holds only tests of equal `batch_keys` (one a test of
     /// the list; empty: all are equal), so that the caller can keep apart what one worker cannot run in a row.
-    schedule(const test_list& list, const std::vector<std::size_t>& order, std::uint32_t jobs,
-             std::vector<std::uint64_t> batch_keys = {})
+    schedule(const test_list& list, const vector<std::size_t>& order, std::uint32_t jobs,
+             vector<std::uint64_t> batch_keys = {})
         : jobs_(std::max<std::uint32_t>(jobs, 1)), batch_keys_(std::move(batch_keys)) {
         demands_.emplace_back();
         position_.resize(list.tests.size());
@@ -9657,7 +9922,7 @@ class schedule {
 
     /// Up to `most` tests for the worker in `slot` to run one after another; none when none may start now. A worker
     /// that is still busy gets only what may follow on what it has.
-    std::vector<std::size_t> take(std::uint32_t slot, std::size_t most) {
+    vector<std::size_t> take(std::uint32_t slot, std::size_t most) {
         schedule_detail::lane& lane = lane_of(slot);
         const bool busy = lane.outstanding != 0;
         const std::size_t chosen = choose(busy);
@@ -9666,7 +9931,7 @@ class schedule {
         const bool follows = chosen == unconstrained && lane.demand == unconstrained && lane.batch_key == key;
         if (busy && !follows) return {};
         lane.batch_key = key;
-        std::vector<std::size_t> batch = pop_batch(demands_[chosen], chosen == unconstrained ? most : 1);
+        vector<std::size_t> batch = pop_batch(demands_[chosen], chosen == unconstrained ? most : 1);
         if (!busy) occupy(lane, chosen);
         lane.outstanding += batch.size();
         pending_ -= batch.size();
@@ -9681,7 +9946,7 @@ class schedule {
 
     /// Tests that the slot took and did not start, in the order in which it took them: they are pending again, in their
     /// old places.
-    void put_back(std::uint32_t slot, const std::vector<std::size_t>& tests) {
+    void put_back(std::uint32_t slot, const vector<std::size_t>& tests) {
         for (std::size_t i = tests.size(); i-- > 0;) {
             insert(demands_[demand_of_[tests[i]]], tests[i]);
             ++pending_;
@@ -9697,11 +9962,10 @@ class schedule {
     }
 
     /// Empties the schedule: what is left is not to run any more.
-    std::vector<std::size_t> drop_pending() {
-        std::vector<std::size_t> left;
+    vector<std::size_t> drop_pending() {
+        vector<std::size_t> left;
         for (schedule_detail::demand& demand : demands_) {
-            left.insert(left.end(), demand.queue.begin() + static_cast<std::ptrdiff_t>(demand.head),
-                        demand.queue.end());
+            left.append(demand.queue.begin() + static_cast<std::ptrdiff_t>(demand.head), demand.queue.end());
             demand.head = demand.queue.size();
         }
         std::sort(left.begin(), left.end(), [this](std::size_t a, std::size_t b) { return is_before(a, b); });
@@ -9780,8 +10044,8 @@ class schedule {
 
     std::uint64_t batch_key(std::size_t test) const { return batch_keys_.empty() ? 0 : batch_keys_[test]; }
 
-    std::vector<std::size_t> pop_batch(schedule_detail::demand& from, std::size_t most) {
-        std::vector<std::size_t> batch;
+    vector<std::size_t> pop_batch(schedule_detail::demand& from, std::size_t most) {
+        vector<std::size_t> batch;
         const std::uint64_t key = batch_key(from.front());
         while (!from.empty() && batch.size() < most && batch_key(from.front()) == key) {
             batch.push_back(from.front());
@@ -9815,12 +10079,12 @@ class schedule {
     }
 
     std::uint32_t jobs_;
-    std::vector<std::uint64_t> batch_keys_;
-    std::vector<schedule_detail::demand> demands_;  // [0]: the unconstrained
-    std::vector<schedule_detail::shared_thing> things_;
-    std::vector<schedule_detail::lane> lanes_;
-    std::vector<std::size_t> demand_of_;  // by test
-    std::vector<std::size_t> position_;   // by test
+    vector<std::uint64_t> batch_keys_;
+    vector<schedule_detail::demand> demands_;  // [0]: the unconstrained
+    vector<schedule_detail::shared_thing> things_;
+    vector<schedule_detail::lane> lanes_;
+    vector<std::size_t> demand_of_;  // by test
+    vector<std::size_t> position_;   // by test
     std::size_t next_position_ = 0;
     std::size_t pending_ = 0;
     std::size_t busy_lanes_ = 0;
@@ -9843,7 +10107,6 @@ class schedule {
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::wire {
 
@@ -9887,7 +10150,7 @@ class encoder {
         put(both.second);
     }
     template <class Item>
-    void put(const std::vector<Item>& items) {
+    void put(const vector<Item>& items) {
         put_unsigned(items.size());
         for (const Item& item : items) {
             put(item);
@@ -9970,7 +10233,7 @@ class decoder {
         get(both.second);
     }
     template <class Item>
-    void get(std::vector<Item>& items) {
+    void get(vector<Item>& items) {
         const std::size_t count = get_length();
         items.clear();
         for (std::size_t i = 0; i < count && good_; ++i) {
@@ -10167,8 +10430,6 @@ class frame_reader {
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
-#include <vector>
 
 namespace cordon::engine::wire {
 
@@ -10191,7 +10452,7 @@ struct configure {
     bool live_output = false;
     bool keep_temp = false;
     bool capture = true;  ///< false: tests print where the supervisor does
-    std::vector<std::pair<std::string, std::string>> environment;
+    vector<std::pair<std::string, std::string>> environment;
 
     template <class Archive>
     void fields(Archive& a) {
@@ -10217,7 +10478,7 @@ struct work_item {
 };
 
 struct run {
-    std::vector<work_item> items;
+    vector<work_item> items;
     template <class Archive>
     void fields(Archive& a) {
         a(items);
@@ -10228,8 +10489,8 @@ struct run {
 /// else may be sent before the worker's `setup_ready` or `left`.
 struct enter {
     std::uint32_t group = 0;
-    std::vector<std::uint32_t> setups;  ///< indices in order of registration
-    duration limit{};                   ///< for all of them; 0: none
+    vector<std::uint32_t> setups;  ///< indices in order of registration
+    duration limit{};              ///< for all of them; 0: none
     template <class Archive>
     void fields(Archive& a) {
         a(group, setups, limit);
@@ -10254,7 +10515,7 @@ struct cancel {
     void fields(Archive&) {}
 };
 
-using command = std::variant<configure, run, enter, leave, surrender, cancel>;
+using command = variant<configure, run, enter, leave, surrender, cancel>;
 
 // ---- events: worker to supervisor ----
 
@@ -10363,7 +10624,7 @@ struct ended {
 
 /// Items that will not be run here, after `surrender` or `cancel`.
 struct returned {
-    std::vector<std::uint32_t> tickets;
+    vector<std::uint32_t> tickets;
     template <class Archive>
     void fields(Archive& a) {
         a(tickets);
@@ -10395,7 +10656,7 @@ struct trouble {
 };
 
 using report =
-    std::variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
+    variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
 
 // ---- as bytes ----
 
@@ -10411,22 +10672,16 @@ bool receive_as(const frame& in, Receiver& receive) {
     return true;
 }
 
-template <class Variant, class Receiver, std::size_t... Index>
-bool dispatch(const frame& in, Receiver& receive, std::index_sequence<Index...>) {
-    bool understood = false;
-    static_cast<void>(((in.type == Index &&
-                        (understood = receive_as<std::variant_alternative_t<Index, Variant>>(in, receive), true)) ||
-                       ...));
-    return understood;
-}
-
 }  // namespace message_detail
 
 /// Calls receive(message) with the message of `Variant` that the frame holds. False if its bytes do not make one.
-/// Without a std::variant on the way, which costs much to compile.
 template <class Variant, class Receiver>
 bool dispatch(const frame& in, Receiver receive) {
-    return message_detail::dispatch<Variant>(in, receive, std::make_index_sequence<std::variant_size_v<Variant>>{});
+    bool understood = false;
+    Variant::name_type(in.type, [&](auto* nothing) {
+        understood = message_detail::receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive);
+    });
+    return understood;
 }
 
 /// A frame as the message it holds; nothing if its bytes do not make one.
@@ -10437,13 +10692,9 @@ std::optional<Variant> decode(const frame& in) {
     return message;
 }
 
-template <class Message, class Variant, std::size_t Index = 0>
+template <class Message, class Variant>
 constexpr std::uint8_t type_of() {
-    if constexpr (std::is_same_v<Message, std::variant_alternative_t<Index, Variant>>) {
-        return static_cast<std::uint8_t>(Index);
-    } else {
-        return type_of<Message, Variant, Index + 1>();
-    }
+    return static_cast<std::uint8_t>(Variant::template index_of<Message>());
 }
 
 template <class Message>
@@ -10501,7 +10752,7 @@ class port {
     virtual ~port() = default;
     /// Starts the slot's worker, which reports `hello` when it is ready. Returns its process id.
     virtual result<std::int64_t> start(std::uint32_t slot) = 0;
-    virtual void send(std::uint32_t slot, const wire::command& what) = 0;
+    virtual void send(std::uint32_t slot, wire::command what) = 0;
     /// No more commands: the worker leaves in order.
     virtual void finish(std::uint32_t slot) = 0;
     /// Ends the worker and what it runs, at once.
@@ -10524,7 +10775,6 @@ class port {
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 // From attempts to a verdict.
 
@@ -10577,7 +10827,7 @@ verdict_decision judge_declared(const test_info& test, const attempt_summary& la
 }
 
 /// The verdict but for quarantine, from attempts of which none was lost.
-verdict_decision judge_attempts(const test_info& test, const std::vector<const attempt_summary*>& attempts) {
+verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts) {
     const attempt_summary& last = *attempts.back();
     const attempt_summary* last_failed = nullptr;
     std::size_t failed = 0;
@@ -10607,9 +10857,9 @@ bool is_never_started(const test_info& test) { return test.skip.has_value() || t
 
 /// The verdict on a test whose attempts, in order, are over. Lost attempts count only where there are no others. The
 /// reason is for people: why skipped, quarantined, known, unexpected or lost.
-verdict_decision judge(const test_info& test, const std::vector<attempt_summary>& attempts) {
+verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts) {
     if (attempts.empty()) return retry_detail::judge_unstarted(test);
-    std::vector<const attempt_summary*> counting;
+    vector<const attempt_summary*> counting;
     for (const attempt_summary& each : attempts) {
         if (each.how != ending::lost) counting.push_back(&each);
     }
@@ -10624,7 +10874,7 @@ verdict_decision judge(const test_info& test, const std::vector<attempt_summary>
 /// Whether a test gets another attempt after those that it had; `retries` is its settings' number. A failure that was
 /// declared is none, and one in quarantine changes nothing, so neither is tried again. Lost attempts are the
 /// supervisor's to repeat: they use nothing up here.
-bool is_retried(const test_info& test, const std::vector<attempt_summary>& attempts, std::uint32_t retries) {
+bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries) {
     if (attempts.empty() || !is_failure(attempts.back().how)) return false;
     if (retry_detail::is_declared(test) || test.quarantine) return false;
     const auto failed = std::count_if(attempts.begin(), attempts.end(),
@@ -10636,9 +10886,7 @@ bool is_retried(const test_info& test, const std::vector<attempt_summary>& attem
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -10651,8 +10899,7 @@ class results {
         : list_(list), chosen_(chosen), isolation_(isolation), out_(out), verdicts_(list.tests.size(), unsettled) {}
 
     std::uint32_t next_attempt(std::size_t test) const {
-        const auto earlier = earlier_.find(test);
-        return earlier == earlier_.end() ? 1 : static_cast<std::uint32_t>(earlier->second.size()) + 1;
+        return static_cast<std::uint32_t>(test < earlier_.size() ? earlier_[test].size() : 0) + 1;
     }
     std::uint32_t most_attempts(std::size_t test) const {
         return std::max(next_attempt(test), settings(test).retries + 1);
@@ -10668,18 +10915,17 @@ class results {
         const bool lost = result.how == ending::lost;
         out_.on(attempt_ended{std::move(result)});
 
-        const auto earlier = earlier_.find(test);
-        std::vector<policy::attempt_summary> all;
-        if (earlier != earlier_.end()) all = std::move(earlier->second);
+        vector<policy::attempt_summary> all;
+        if (test < earlier_.size()) all.swap(earlier_[test]);
         all.push_back(std::move(summary));
         const bool repeat = lost && count_lost(all) <= most_repeats;
         const bool retry = !lost && policy::is_retried(info, all, settings(test).retries);
         if (!repeat && !retry) {
-            if (earlier != earlier_.end()) earlier_.erase(earlier);
             settle(test, policy::judge(info, all));
             return next::settled;
         }
-        earlier_[test] = std::move(all);
+        if (earlier_.empty()) earlier_.resize(list_.tests.size());
+        earlier_[test].swap(all);
         return repeat ? next::repeat : next::retry;
     }
 
@@ -10694,8 +10940,7 @@ class results {
 
     /// The run ends early: a test that has failed attempts is judged by them, one without was not run.
     void settle_unfinished(std::size_t test, const std::string& why) {
-        const auto earlier = earlier_.find(test);
-        if (earlier != earlier_.end()) return settle(test, policy::judge(list_.tests[test], earlier->second));
+        if (next_attempt(test) > 1) return settle(test, policy::judge(list_.tests[test], earlier_[test]));
         settle(test, {verdict::not_run, why});
     }
 
@@ -10712,7 +10957,7 @@ class results {
         return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
     }
 
-    static std::size_t count_lost(const std::vector<policy::attempt_summary>& all) {
+    static std::size_t count_lost(const vector<policy::attempt_summary>& all) {
         std::size_t count = 0;
         for (const policy::attempt_summary& each : all) {
             if (each.how == ending::lost) ++count;
@@ -10724,8 +10969,8 @@ class results {
     const options& chosen_;
     isolate isolation_;
     report::sink& out_;
-    std::vector<std::uint8_t> verdicts_;
-    std::unordered_map<std::size_t, std::vector<policy::attempt_summary>> earlier_;
+    vector<std::uint8_t> verdicts_;
+    vector<vector<policy::attempt_summary>> earlier_;  // by test; empty until the first test is run again
     std::size_t settled_ = 0;
     std::uint32_t failed_ = 0;
     std::uint64_t peak_rss_ = 0;
@@ -10772,7 +11017,6 @@ failure setup_failure(std::string_view suite, const cordon::location& where, con
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -10785,14 +11029,14 @@ class setup_troubles {
         ending how = ending::failed;
         int signal = 0;
         int exit_code = -1;
-        std::vector<failure> failures;
+        vector<failure> failures;
         captured_output output;
         bool shown = false;
     };
 
     explicit setup_troubles(const setup_plan& setups) : setups_(setups) {}
 
-    void note(std::uint32_t group, const wire::left& how, std::vector<failure> failures, captured_output output) {
+    void note(std::uint32_t group, const wire::left& how, vector<failure> failures, captured_output output) {
         trouble made;
         made.group = group;
         made.failures = std::move(failures);
@@ -10838,7 +11082,7 @@ class setup_troubles {
     }
 
   private:
-    static std::uint64_t count_assertions(const std::vector<failure>& failures) {
+    static std::uint64_t count_assertions(const vector<failure>& failures) {
         std::uint64_t count = 0;
         for (const failure& each : failures) {
             if (each.kind != failure_kind::warning && !each.macro.empty()) ++count;
@@ -10853,12 +11097,53 @@ class setup_troubles {
     }
 
     const setup_plan& setups_;
-    std::vector<trouble> troubles_;
+    vector<trouble> troubles_;
 };
 
 }  // namespace cordon::engine::supervisor
 
 // ---- cordon/engine/supervisor/slot.hpp ----
+
+// ---- cordon/engine/base/queue.hpp ----
+
+#include <cstddef>
+#include <initializer_list>
+
+namespace cordon::engine {
+
+/// First in, first out. A vector whose front moves on, and is given back now and then.
+template <typename T>
+class queue {
+  public:
+    queue() = default;
+    queue(std::initializer_list<T> from) : items_(from) {}
+
+    T* begin() { return items_.begin() + head_; }
+    T* end() { return items_.end(); }
+    const T* begin() const { return items_.begin() + head_; }
+    const T* end() const { return items_.end(); }
+    std::size_t size() const { return items_.size() - head_; }
+    bool empty() const { return size() == 0; }
+    T& front() { return items_[head_]; }
+    const T& front() const { return items_[head_]; }
+    T& back() { return items_.back(); }
+
+    void push_back(T item) { items_.push_back(static_cast<T&&>(item)); }
+    void pop_front() {
+        items_[head_] = T();  // what it held is given back at once
+        ++head_;
+        if (head_ * 2 <= items_.size() && !empty()) return;
+        items_.erase(items_.begin(), begin());
+        head_ = 0;
+    }
+    void erase(const T* first, const T* last) { items_.erase(first, last); }
+
+  private:
+    vector<T> items_;
+    std::size_t head_ = 0;
+};
+
+}  // namespace cordon::engine
 
 // ---- cordon/engine/supervisor/attempt.hpp ----
 
@@ -10867,7 +11152,6 @@ class setup_troubles {
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -10976,10 +11260,8 @@ struct attempt {
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -11000,16 +11282,16 @@ struct slot {
     bool greeted = false;   ///< its worker has said hello
     bool fruitful = false;  ///< an attempt came to its end since the worker, or its innermost setup, has started
 
-    std::deque<std::uint32_t> outstanding;  ///< tickets sent and not settled, in order
-    std::vector<attempt> parts;             ///< attempts of which something has come in
-    instant quiet_since{};                  ///< when something was last settled or sent
+    queue<std::uint32_t> outstanding;  ///< tickets sent and not settled, in order
+    vector<attempt> parts;             ///< attempts of which something has come in
+    instant quiet_since{};             ///< when something was last settled or sent
     bool asked_to_surrender = false;
     std::string condemned;  ///< why its worker was killed; empty: it was not
 
-    setup_plan::chain entered;      ///< setup groups, the outermost first
-    std::vector<std::size_t> held;  ///< taken from the schedule, waiting for the setups
+    setup_plan::chain entered;  ///< setup groups, the outermost first
+    vector<std::size_t> held;   ///< taken from the schedule, waiting for the setups
     std::optional<std::uint32_t> entering;
-    std::vector<failure> setup_failures;
+    vector<failure> setup_failures;
     captured_output setup_output;
 
     bool is_awaited() const { return has_worker() && !greeted && now_in != phase::leaving; }
@@ -11044,8 +11326,6 @@ struct slot {
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <variant>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -11117,8 +11397,8 @@ class dispatcher : private inbox {
     static constexpr std::uint32_t most_futile_starts = 3;
     static constexpr const char* no_progress = "workers end before they have run a test";
 
-    static std::vector<std::size_t> runnable(const test_list& list, const plan& what) {
-        std::vector<std::size_t> tests;
+    static vector<std::size_t> runnable(const test_list& list, const plan& what) {
+        vector<std::size_t> tests;
         for (const std::size_t test : what.order) {
             if (!policy::is_never_started(list.tests[test])) tests.push_back(test);
         }
@@ -11126,9 +11406,9 @@ class dispatcher : private inbox {
     }
 
     // Tests that one worker can run in a row: the same setups, the same kind of isolation.
-    static std::vector<std::uint64_t> batch_keys(const test_list& list, const plan& what, const setup_plan& setups,
-                                                 const options& chosen, isolate isolation) {
-        std::vector<std::uint64_t> keys;
+    static vector<std::uint64_t> batch_keys(const test_list& list, const plan& what, const setup_plan& setups,
+                                            const options& chosen, isolate isolation) {
+        vector<std::uint64_t> keys;
         const auto mode_of = [&](std::size_t test) {
             return settings_for(list.tests[test], chosen, isolation).isolation;
         };
@@ -11292,7 +11572,7 @@ class dispatcher : private inbox {
 
     bool somebody_could_steal() const;
     void steal(instant at);
-    void take_back(std::uint32_t index, const std::vector<std::uint32_t>& tickets);
+    void take_back(std::uint32_t index, const vector<std::uint32_t>& tickets);
 
     // ---- what comes in ----
 
@@ -11351,9 +11631,9 @@ class dispatcher : private inbox {
     results results_;
     policy::schedule schedule_;
     setup_troubles troubles_;
-    std::vector<ticket_info> tickets_;  // [0] names no attempt
-    std::vector<slot> slots_;
-    std::vector<std::size_t> retries_;
+    vector<ticket_info> tickets_;  // [0] names no attempt
+    vector<slot> slots_;
+    vector<std::size_t> retries_;
     duration mean_{};
     deadline global_deadline_;
     deadline force_end_at_;
@@ -11535,7 +11815,7 @@ void dispatcher::settle_the_rest() {
 namespace cordon::engine::supervisor {
 
 void dispatcher::on_report(std::uint32_t index, wire::report& what) {
-    std::visit([this, index](auto& message) { hear(index, message); }, what);
+    what.visit([this, index](auto& message) { hear(index, message); });
 }
 
 // A word about a ticket that the worker does not have: it is not the worker that speaks.
@@ -11734,9 +12014,9 @@ void dispatcher::abandon(std::uint32_t index, const std::string& reason, std::ui
         part.output_complete = true;
     }
     settle_complete(index);
-    for (const attempt& part : std::vector<attempt>(from.parts))
+    for (const attempt& part : vector<attempt>(from.parts))
         lose(index, part.ticket, reason);
-    take_back(index, std::vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end()));
+    take_back(index, vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end()));
 }
 
 void dispatcher::lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason) {
@@ -11759,7 +12039,7 @@ void dispatcher::top_up(std::uint32_t index) {
                            mean_, settings_.isolation);
     if (!target.outstanding.empty() && target.outstanding.size() * 2 > wanted) return;
     if (target.asked_to_surrender) return;
-    std::vector<std::size_t> tests = schedule_.take(index, wanted - std::min(wanted, target.outstanding.size()));
+    vector<std::size_t> tests = schedule_.take(index, wanted - std::min(wanted, target.outstanding.size()));
     if (tests.empty()) return;
     target.held = std::move(tests);
     go_on(index);
@@ -11841,8 +12121,8 @@ void dispatcher::steal(instant at) {
     }
 }
 
-void dispatcher::take_back(std::uint32_t index, const std::vector<std::uint32_t>& tickets) {
-    std::vector<std::size_t> tests;
+void dispatcher::take_back(std::uint32_t index, const vector<std::uint32_t>& tickets) {
+    vector<std::size_t> tests;
     for (const std::uint32_t ticket : tickets) {
         if (!slots_[index].owns(ticket)) continue;
         slots_[index].forget(ticket);
@@ -11857,8 +12137,6 @@ void dispatcher::take_back(std::uint32_t index, const std::vector<std::uint32_t>
 
 #include <cstdint>
 #include <utility>
-#include <variant>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -11883,8 +12161,8 @@ class inline_port : public port {
         commands_.emplace_back(wire::configure());  // answered by hello
         return own_pid_;
     }
-    void send(std::uint32_t, const wire::command& what) override {
-        if (!std::holds_alternative<wire::configure>(what)) commands_.push_back(what);
+    void send(std::uint32_t, wire::command what) override {
+        if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what));
     }
     void finish(std::uint32_t) override { finished_ = true; }
     void kill(std::uint32_t) override { finished_ = true; }
@@ -11897,8 +12175,9 @@ class inline_port : public port {
             to.on_worker_end(0, end);
             return ok();
         }
-        for (const wire::command& next : std::exchange(commands_, {})) {
-            std::visit([this, &to](const auto& command) { carry_out(command, to); }, next);
+        const vector<wire::command> now = std::move(commands_);
+        for (const wire::command& next : now) {
+            next.visit([this, &to](const auto& command) { carry_out(command, to); });
         }
         return ok();
     }
@@ -11935,8 +12214,8 @@ class inline_port : public port {
     in_process_runner& runner_;
     wire::hello about_;
     std::int64_t own_pid_;
-    std::vector<wire::command> commands_;
-    std::vector<std::uint32_t> groups_;
+    vector<wire::command> commands_;
+    vector<std::uint32_t> groups_;
     bool finished_ = false;
 };
 
@@ -11948,11 +12227,9 @@ class inline_port : public port {
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -12042,8 +12319,8 @@ class bounded_output {
     }
 
     std::uint64_t limit_;
-    std::vector<output_piece> head_;
-    std::deque<output_piece> tail_;
+    vector<output_piece> head_;
+    queue<output_piece> tail_;
     std::uint64_t head_cost_ = 0;
     std::uint64_t tail_cost_ = 0;
     std::uint64_t dropped_ = 0;
@@ -12255,8 +12532,6 @@ inline std::optional<marker> parse_marker(const char* text) {
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -12267,7 +12542,7 @@ class os_port : public port {
     /// systems.
     /// `many_tests`: workers shall be made for many forks, at the price of a slower start.
     /// `capture` false: workers, and so their tests, print where this process does.
-    os_port(std::vector<std::string> withheld, bool many_tests, bool capture = true)
+    os_port(vector<std::string> withheld, bool many_tests, bool capture = true)
         : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture) {}
 
     ~os_port() override {
@@ -12287,11 +12562,10 @@ class os_port : public port {
         return pid.value();
     }
 
-    void send(std::uint32_t slot, const wire::command& what) override {
+    void send(std::uint32_t slot, wire::command what) override {
         worker& to = *workers_[slot];
         std::string frame;
-        std::visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); },
-                   what);
+        what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); });
         // A worker that can not be written to is dying: its end will be seen.
         os::write_all(to.commands, frame).ignore();
     }
@@ -12393,8 +12667,8 @@ class os_port : public port {
         return pid;
     }
 
-    std::vector<std::string> worker_environment(const std::string& marker) const {
-        std::vector<std::string> variables;
+    vector<std::string> worker_environment(const std::string& marker) const {
+        vector<std::string> variables;
         for (std::string& variable : os::environment()) {
             if (!is_withheld(variable)) variables.push_back(std::move(variable));
         }
@@ -12517,12 +12791,12 @@ class os_port : public port {
         if (process > 1 && os::leads_own_group(process)) os::kill_group(process);
     }
 
-    std::vector<std::string> withheld_;
+    vector<std::string> withheld_;
     bool many_tests_;
     bool capture_;
-    std::vector<std::unique_ptr<worker>> workers_;
-    std::vector<os::watch> watches_;
-    std::vector<std::uint32_t> watched_;
+    vector<std::unique_ptr<worker>> workers_;
+    vector<os::watch> watches_;
+    vector<std::uint32_t> watched_;
 };
 
 }  // namespace cordon::engine::supervisor
@@ -12615,8 +12889,6 @@ class journal_outlet : public outlet {
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
 
 namespace cordon::engine::worker {
 
@@ -12682,8 +12954,8 @@ class subcase_tree {
     bool wants_another_pass() const { return progressed_ && (nodes_[0].open_children != 0 || abandoned_); }
 
     /// Names from the outermost to the innermost entered block.
-    std::vector<std::string> path() const {
-        std::vector<std::string> names;
+    vector<std::string> path() const {
+        vector<std::string> names;
         for (std::size_t i = 1; i < path_.size(); ++i) {
             names.push_back(nodes_[path_[i]].name);
         }
@@ -12693,29 +12965,35 @@ class subcase_tree {
   private:
     struct node {
         std::string name;
+        std::string file;
+        unsigned line = 0;
+        std::size_t parent = 0;
         std::uint32_t open_children = 0;  // known and not done
         bool done = false;
         bool entered_child = false;  // in this pass
     };
 
     std::size_t find_or_add(std::size_t parent, std::string_view name, std::string_view file, unsigned line) {
-        key_.assign(name);
-        key_ += '\0';
-        key_ += file;
-        key_ += ':' + std::to_string(line) + ':' + std::to_string(parent);
-        const auto [at, added] = children_.try_emplace(key_, nodes_.size());
-        if (added) {
-            nodes_.emplace_back().name = name;
+        const std::uint64_t hash = fast_hash(name, fast_hash(file, mix_bits(parent) + line));
+        const std::size_t found = children_.find_or_enter(hash, nodes_.size(), [&](std::size_t other) {
+            const node& known = nodes_[other];
+            return known.parent == parent && known.line == line && known.name == name && known.file == file;
+        });
+        if (found == nodes_.size()) {
+            node& added = nodes_.emplace_back();
+            added.name = name;
+            added.file = file;
+            added.line = line;
+            added.parent = parent;
             ++nodes_[parent].open_children;
             progressed_ = true;
         }
-        return at->second;
+        return found;
     }
 
-    std::vector<node> nodes_;
-    std::unordered_map<std::string, std::size_t> children_;
-    std::vector<std::size_t> path_;
-    std::string key_;
+    vector<node> nodes_;
+    hash_index children_;
+    vector<std::size_t> path_;
     bool abandoned_ = false;
     bool progressed_ = false;  // this pass has found a block or completed one
 };
@@ -12726,7 +13004,6 @@ class subcase_tree {
 #include <atomic>
 #include <mutex>
 #include <string>
-#include <vector>
 
 namespace cordon::detail {
 
@@ -12760,7 +13037,7 @@ class assertion_count {
 
   private:
     std::mutex mutex_;
-    std::vector<detail::thread_tally*> living_;
+    vector<detail::thread_tally*> living_;
     std::uint64_t folded_ = 0;
 };
 
@@ -12839,7 +13116,7 @@ class test_context {
     }
 
     /// Leaves out the first lines where all of them would be more than `most` bytes, and says how many.
-    static void bound(std::vector<std::string>& lines, std::size_t most) {
+    static void bound(vector<std::string>& lines, std::size_t most) {
         std::size_t size = 0;
         std::size_t left_out = lines.size();
         while (left_out > 0 && size + lines[left_out - 1].size() <= most) {
@@ -13033,7 +13310,6 @@ std::string written(const detail::operand_text& what) {
 }  // namespace cordon::engine::worker
 
 #include <string_view>
-#include <vector>
 
 namespace cordon::detail {
 
@@ -13072,8 +13348,8 @@ class argument_scanner {
     bool escaped_ = false;
 };
 
-std::vector<std::string_view> arguments_of(std::string_view text) {
-    std::vector<std::string_view> arguments;
+engine::vector<std::string_view> arguments_of(std::string_view text) {
+    engine::vector<std::string_view> arguments;
     argument_scanner scanner;
     std::size_t begin = 0;
     for (std::size_t i = 0; i <= text.size(); ++i) {
@@ -13096,7 +13372,7 @@ void put_name(text_sink& out, std::string_view name) {
 
 // Where the names cannot be told apart (commas between angle brackets), all of them stand in front of the values.
 void write_captures(text_sink& out, const char* names, const operand_text* values, size_t count) {
-    const std::vector<std::string_view> each = captures_detail::arguments_of(names);
+    const engine::vector<std::string_view> each = captures_detail::arguments_of(names);
     const bool matched = each.size() == count;
     if (!matched) captures_detail::put_name(out, names);
     for (size_t i = 0; i < count; ++i) {
@@ -13503,7 +13779,6 @@ bool list_writer::tired() const {
 #include <exception>
 #include <new>
 #include <string>
-#include <vector>
 
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
 #include <csetjmp>
@@ -13530,8 +13805,8 @@ bool is_unwinding() { return std::uncaught_exceptions() > 0; }
 
 /// What a user's exception has ended on its way: it belongs to the failure that the exception will become.
 struct unwound_scopes {
-    std::vector<std::string> infos;  ///< texts of INFO, innermost first
-    std::vector<std::string> path;   ///< of the innermost SUBCASE
+    vector<std::string> infos;  ///< texts of INFO, innermost first
+    vector<std::string> path;   ///< of the innermost SUBCASE
 };
 
 // A plain pointer: a thread_local object with a destructor would cost every forked test process its registration and
@@ -13563,10 +13838,10 @@ void forget_unwound_path() {
     if (unwound != nullptr) unwound->path.clear();
 }
 
-void take_unwound_infos(std::vector<std::string>& to) {
+void take_unwound_infos(vector<std::string>& to) {
     if (unwound == nullptr) return;
-    to.insert(to.end(), unwound->infos.rbegin(), unwound->infos.rend());
-    unwound->infos.clear();
+    for (; !unwound->infos.empty(); unwound->infos.pop_back())
+        to.push_back(std::move(unwound->infos.back()));
 }
 
 /// The exception that is being handled, for a report: its type and what() or text.
@@ -13681,7 +13956,7 @@ void keep_unwound_info(detail::operand_text) {}
 void forget_unwound() {}
 void keep_unwound_path() {}
 void forget_unwound_path() {}
-void take_unwound_infos(std::vector<std::string>&) {}
+void take_unwound_infos(vector<std::string>&) {}
 
 [[noreturn]] void leave_test() {
     if (way_out != nullptr) std::longjmp(*way_out, 1);
@@ -13708,7 +13983,6 @@ void watch_terminate() {}
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // Definitions of what the assertion macros call.
 
@@ -13719,7 +13993,7 @@ thread_local detail::info_scope* innermost_info = nullptr;
 // INFO texts are written now, when something failed. What writes them is the user's code: an assertion in there must
 // not come back here.
 struct shown_infos {
-    std::vector<std::string> info;
+    vector<std::string> info;
     std::string message;  // of the _MESSAGE form that failed
 };
 
@@ -13882,7 +14156,6 @@ info_scope::~info_scope() {
 // ---- cordon/engine/worker/registry.hpp ----
 
 #include <cstdint>
-#include <vector>
 
 namespace cordon::engine::worker {
 
@@ -13930,7 +14203,7 @@ namespace cordon::engine::worker {
 /// The registered tests by their index on the wire, and no more of them than running one takes: a worker's memory is
 /// copied with every fork.
 struct registered_tests {
-    std::vector<const detail::test_case*> tests;
+    vector<const detail::test_case*> tests;
     std::uint64_t hash = 0;  ///< the same as test_list::hash of the same program
 };
 
@@ -13948,8 +14221,8 @@ registered_tests all_tests() {
 }
 
 /// Setup blocks in order of registration: their index is their name on the wire.
-std::vector<const detail::setup*> all_setups() {
-    std::vector<const detail::setup*> all;
+vector<const detail::setup*> all_setups() {
+    vector<const detail::setup*> all;
     for (const detail::setup* each = first_setup; each != nullptr; each = each->next) {
         all.push_back(each);
     }
@@ -13965,9 +14238,9 @@ std::uint32_t number_of(const detail::setup& block) {
     return number;
 }
 
-std::vector<const detail::setup*> setups_at(const std::vector<std::uint32_t>& indices) {
-    const std::vector<const detail::setup*> all = all_setups();
-    std::vector<const detail::setup*> chosen;
+vector<const detail::setup*> setups_at(const vector<std::uint32_t>& indices) {
+    const vector<const detail::setup*> all = all_setups();
+    vector<const detail::setup*> chosen;
     for (const std::uint32_t index : indices) {
         if (index < all.size()) chosen.push_back(all[index]);
     }
@@ -14112,7 +14385,6 @@ class test_environment {
 }  // namespace cordon::engine::worker
 
 #include <optional>
-#include <vector>
 
 namespace cordon::engine::worker {
 
@@ -14158,7 +14430,7 @@ bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
 }
 
 /// Runs setup blocks one after another until one fails.
-bool run_setups(const std::vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) {
+bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) {
     for (const detail::setup* block : blocks) {
         if (!run_setup(*block, to, ticket)) return false;
     }
@@ -14170,7 +14442,7 @@ bool run_setups(const std::vector<const detail::setup*>& blocks, outlet& to, std
 std::optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
     const bool timed_out = end.why == wire::stopped_by::timeout;
     if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return std::nullopt;
-    const std::vector<const detail::setup*> blocks = setups_at({number - 1});
+    const vector<const detail::setup*> blocks = setups_at({number - 1});
     if (blocks.empty()) return std::nullopt;
     const ending how = timed_out ? ending::timed_out : end.by_signal ? ending::crashed : ending::exited;
     return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where,
@@ -14205,7 +14477,7 @@ class test_process {
                  const temp_policy& temp)
         : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(temp) {}
 
-    CORDON_HOT void run(const std::vector<wire::work_item>& batch, own_output output) {
+    CORDON_HOT void run(const vector<wire::work_item>& batch, own_output output) {
         if (batch.size() > 1) last_flush_ = now();
         const auto count = static_cast<std::int64_t>(batch.size());
         for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {
@@ -14632,7 +14904,6 @@ class stop_clock {
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 namespace cordon::engine::worker {
 
@@ -14641,7 +14912,7 @@ struct watched {
     os::process_id pid = 0;
     instant forked{};
     stop_clock clock;
-    std::vector<wire::work_item> batch;
+    vector<wire::work_item> batch;
     std::optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
     duration setup_limit{};
 
@@ -14659,7 +14930,6 @@ struct watched {
 
 #include <cstdlib>
 #include <optional>
-#include <vector>
 
 namespace cordon::engine::worker {
 
@@ -14717,7 +14987,7 @@ class server {
             waiting_.clear();
             next_waiting_ = 0;
         }
-        waiting_.insert(waiting_.end(), command.items.begin(), command.items.end());
+        waiting_.append(command.items.begin(), command.items.end());
     }
     void carry_out(wire::surrender&) { give_back(); }
     void carry_out(wire::cancel&) {
@@ -14746,13 +15016,13 @@ class server {
 
     // ---- starting ----
 
-    std::vector<wire::work_item> next_batch() {
+    vector<wire::work_item> next_batch() {
         const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
         // Tests that may share a process share it; each of the others gets its own.
         const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard; };
         const auto to =
             from->mode == isolate::shard && may_fork_ ? std::find_if(from, waiting_.end(), ends_batch) : from + 1;
-        std::vector<wire::work_item> batch(from, to);
+        vector<wire::work_item> batch(from, to);
         next_waiting_ += batch.size();
         return batch;
     }
@@ -14773,7 +15043,7 @@ class server {
         watch(std::move(next), made.value());
     }
 
-    void prepare_lane(const std::vector<wire::work_item>& batch) {
+    void prepare_lane(const vector<wire::work_item>& batch) {
         lane_.offer(static_cast<std::uint32_t>(batch.size()));
         lane_->running.store(0);
         lane_->over.store(0);
@@ -14789,14 +15059,14 @@ class server {
         active_ = std::move(next);
     }
 
-    CORDON_HOT result<os::process_id> fork_test(const std::vector<wire::work_item>& batch) {
+    CORDON_HOT result<os::process_id> fork_test(const vector<wire::work_item>& batch) {
         const os::process_id worker = os::own_process_id();
         result<os::process_id> made = os::fork_process();
         if (made && made.value() == 0) become_test(worker, batch);
         return made;
     }
 
-    [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const std::vector<wire::work_item>& batch) {
+    [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const vector<wire::work_item>& batch) {
         os::die_with_parent(worker);
         os::lead_own_group(0);
         os::restore_signals();
@@ -15007,11 +15277,11 @@ class server {
     capture capture_;
     test_environment environment_;
     temp_policy temp_;
-    std::vector<wire::work_item> waiting_;
+    vector<wire::work_item> waiting_;
     std::size_t next_waiting_ = 0;
     std::optional<watched> active_;
     std::uint32_t hosts_ = 0;  ///< setups around this process
-    std::vector<os::watch> watches_;
+    vector<os::watch> watches_;
     instant last_flush_{};
     // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.
     // Executing is slower, and safe.
@@ -15083,8 +15353,8 @@ void server::requeue_unclaimed(bool begun) {
     if (active_->batch.size() == 1) return;
     const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1);
     if (from >= active_->batch.size()) return;
-    std::vector<wire::work_item> rest(active_->batch.begin() + static_cast<std::ptrdiff_t>(from), active_->batch.end());
-    rest.insert(rest.end(), waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());
+    vector<wire::work_item> rest(active_->batch.begin() + static_cast<std::ptrdiff_t>(from), active_->batch.end());
+    rest.append(waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());
     waiting_ = std::move(rest);
     next_waiting_ = 0;
 }
@@ -15157,8 +15427,8 @@ void set_environment(const wire::configure& settings) {
 }
 
 /// What a test wants set up, outermost first, without the plan that a whole run needs.
-std::vector<const detail::setup*> setups_for(const detail::test_case& test) {
-    std::vector<const detail::setup*> wanted;
+vector<const detail::setup*> setups_for(const detail::test_case& test) {
+    vector<const detail::setup*> wanted;
     if (first_setup == nullptr) return wanted;
     const std::string path = suite_path(test.owner);
     for (const detail::setup* each : all_setups()) {
@@ -15252,7 +15522,6 @@ int be_test_process(link& connection) {
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -15302,8 +15571,8 @@ report::console_style style_for(const options& chosen) {
 bool goes_to_standard_output(const report_choice& report) { return report.path.empty() || report.path == "-"; }
 
 /// What tests must not find in their environment: a cordon program that a test starts is a run of its own.
-std::vector<std::string> withheld_variables() {
-    std::vector<std::string> names{wire::marker_name};
+vector<std::string> withheld_variables() {
+    vector<std::string> names{wire::marker_name};
     for (const cli::option_row& row : cli::option_table) {
         names.push_back(cli::variable_of(row));
     }
@@ -15504,7 +15773,7 @@ class session {
             summary.verdicts[i] = tally_.count(static_cast<verdict>(i));
         }
         summary.cancelled_by = cancelled_by;
-        const std::vector<std::string> errors = reports_.finish_all();
+        const vector<std::string> errors = reports_.finish_all();
         for (const std::string& each : errors) {
             if (std::find(told_.begin(), told_.end(), each) == told_.end()) session_detail::complain(each);
         }
@@ -15529,7 +15798,7 @@ class session {
     run_info info_;
     counting_sink tally_;
     reports reports_;
-    std::vector<std::string> told_;
+    vector<std::string> told_;
 };
 
 }  // namespace cordon::engine

@@ -17,8 +17,8 @@ std::string variable;
 
 const char* look_up(const char*) { return variable.c_str(); }
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
+cordon::engine::vector<std::string_view> lines_of(std::string_view text) {
+    cordon::engine::vector<std::string_view> lines;
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
         lines.push_back(text.substr(0, end));
@@ -39,7 +39,7 @@ void check(const cordon::engine::result<cordon::engine::options>& parsed) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    std::vector<std::string_view> arguments = lines_of({reinterpret_cast<const char*>(data), size});
+    cordon::engine::vector<std::string_view> arguments = lines_of({reinterpret_cast<const char*>(data), size});
     check(cordon::engine::cli::parse_arguments(arguments, nullptr));
     if (arguments.empty()) return 0;
     variable = arguments.back();

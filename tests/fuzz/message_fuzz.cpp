@@ -20,7 +20,7 @@ void try_as(std::uint8_t type, std::string_view payload) {
     const std::optional<Variant> message = decode<Variant>({type, 1, payload});
     if (!message) return;
     std::string again;
-    std::visit([&again](const auto& body) { encode_payload(again, body); }, *message);
+    message->visit([&again](const auto& body) { encode_payload(again, body); });
     if (again != payload || message->index() != type) std::abort();
 }
 

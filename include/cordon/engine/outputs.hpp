@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/report/sink.hpp>
 
@@ -8,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -75,8 +75,8 @@ class reports : public report::sink {
     }
 
     /// Every error, as lines for standard error.
-    std::vector<std::string> finish_all() {
-        std::vector<std::string> errors;
+    vector<std::string> finish_all() {
+        vector<std::string> errors;
         for (std::size_t i = 0; i < sinks_.size(); ++i) {
             status done = sinks_[i]->finish();
             if (done) done = outputs_[i]->finish();
@@ -86,9 +86,9 @@ class reports : public report::sink {
     }
 
   private:
-    std::vector<std::unique_ptr<text_output>> outputs_;
-    std::vector<std::unique_ptr<report::sink>> sinks_;
-    std::vector<report::sink*> borrowed_;
+    vector<std::unique_ptr<text_output>> outputs_;
+    vector<std::unique_ptr<report::sink>> sinks_;
+    vector<report::sink*> borrowed_;
 };
 
 }  // namespace cordon::engine

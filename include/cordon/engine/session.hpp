@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/cli/exit_code.hpp>
 #include <cordon/engine/cli/help.hpp>
 #include <cordon/engine/cli/parse.hpp>
@@ -22,7 +23,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -72,8 +72,8 @@ report::console_style style_for(const options& chosen) {
 bool goes_to_standard_output(const report_choice& report) { return report.path.empty() || report.path == "-"; }
 
 /// What tests must not find in their environment: a cordon program that a test starts is a run of its own.
-std::vector<std::string> withheld_variables() {
-    std::vector<std::string> names{wire::marker_name};
+vector<std::string> withheld_variables() {
+    vector<std::string> names{wire::marker_name};
     for (const cli::option_row& row : cli::option_table) {
         names.push_back(cli::variable_of(row));
     }
@@ -274,7 +274,7 @@ class session {
             summary.verdicts[i] = tally_.count(static_cast<verdict>(i));
         }
         summary.cancelled_by = cancelled_by;
-        const std::vector<std::string> errors = reports_.finish_all();
+        const vector<std::string> errors = reports_.finish_all();
         for (const std::string& each : errors) {
             if (std::find(told_.begin(), told_.end(), each) == told_.end()) session_detail::complain(each);
         }
@@ -299,7 +299,7 @@ class session {
     run_info info_;
     counting_sink tally_;
     reports reports_;
-    std::vector<std::string> told_;
+    vector<std::string> told_;
 };
 
 }  // namespace cordon::engine

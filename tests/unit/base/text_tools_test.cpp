@@ -77,10 +77,10 @@ TEST_CASE("splitmix64 gives the published sequence, and the same shuffle everywh
     CHECK(random.next() == 6457827717110365317u);
     CHECK(random.next() == 3203168211198807973u);
     CHECK(random.next() == 9817491932198370423u);
-    std::vector<int> items = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    vector<int> items = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
     random_source again(42);
     shuffle(items, again);
-    CHECK(items == std::vector<int>{0, 9, 5, 8, 6, 4, 7, 2, 1, 3});
+    CHECK(items == vector<int>{0, 9, 5, 8, 6, 4, 7, 2, 1, 3});
 }
 
 TEST_CASE("below is uniform and in bounds") {
@@ -104,7 +104,7 @@ TEST_CASE("edit distance") {
 }
 
 TEST_CASE("the nearest spelling") {
-    const std::vector<std::string_view> words = {"filter", "exclude", "timeout", "jobs", "fail-fast"};
+    const vector<std::string_view> words = {"filter", "exclude", "timeout", "jobs", "fail-fast"};
     CHECK(nearest("filtre", words) == "filter");
     CHECK(nearest("time-out", words) == "timeout");
     CHECK(nearest("job", words) == "jobs");

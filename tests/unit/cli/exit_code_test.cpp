@@ -1,14 +1,14 @@
 #include <doctest/doctest.h>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/cli/exit_code.hpp>
 
 #include <utility>
-#include <vector>
 
 using namespace cordon::engine;
 
 namespace {
 
-cli::run_summary run_with(std::vector<verdict> verdicts) {
+cli::run_summary run_with(vector<verdict> verdicts) {
     cli::run_summary run;
     run.selected = verdicts.size();
     for (verdict what : verdicts)
@@ -20,7 +20,7 @@ cli::run_summary run_with(std::vector<verdict> verdicts) {
 
 TEST_CASE("verdicts give the exit code") {
     struct row {
-        std::vector<verdict> verdicts;
+        vector<verdict> verdicts;
         int code;
     };
     const row rows[] = {

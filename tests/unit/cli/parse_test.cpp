@@ -17,15 +17,15 @@ const char* look_up(const char* name) {
     return found == variables.end() ? nullptr : found->second.c_str();
 }
 
-result<options> parse(std::vector<std::string_view> arguments) { return cli::parse_arguments(arguments, look_up); }
+result<options> parse(vector<std::string_view> arguments) { return cli::parse_arguments(arguments, look_up); }
 
-options parsed(std::vector<std::string_view> arguments) {
+options parsed(vector<std::string_view> arguments) {
     result<options> chosen = parse(arguments);
     if (!chosen) FAIL(chosen.failure().detail);
     return chosen.value();
 }
 
-std::string error_of(std::vector<std::string_view> arguments) {
+std::string error_of(vector<std::string_view> arguments) {
     const result<options> chosen = parse(arguments);
     return chosen ? "" : chosen.failure().detail;
 }
@@ -54,12 +54,12 @@ TEST_CASE("argv is read as main gets it, also when there is none") {
     const result<options> chosen = cli::parse_command_line(4, argv, nullptr);
     REQUIRE(chosen);
     CHECK(chosen.value().jobs == 3);
-    CHECK(chosen.value().patterns == std::vector<std::string>{"sum"});
+    CHECK(chosen.value().patterns == vector<std::string>{"sum"});
     CHECK(cli::parse_command_line(0, nullptr, nullptr));
 }
 
 TEST_CASE("every way to write a value") {
-    for (std::vector<std::string_view> arguments : std::vector<std::vector<std::string_view>>{
+    for (vector<std::string_view> arguments : vector<vector<std::string_view>>{
              {"--jobs", "4"}, {"--jobs=4"}, {"-j4"}, {"-j", "4"}, {"-qj4"}, {"-vqj", "4"}, {"-j9", "-j4"}}) {
         CHECK(parsed(arguments).jobs == 4);
     }
@@ -67,21 +67,21 @@ TEST_CASE("every way to write a value") {
 
 TEST_CASE("patterns stand anywhere, and -- ends options") {
     const options chosen = parsed({"a", "-q", "b", "-", "--", "-v", "--jobs", "--"});
-    CHECK(chosen.patterns == std::vector<std::string>{"a", "b", "-", "-v", "--jobs", "--"});
+    CHECK(chosen.patterns == vector<std::string>{"a", "b", "-", "-v", "--jobs", "--"});
     CHECK(chosen.quiet);
     CHECK_FALSE(chosen.verbose);
 }
 
 TEST_CASE("a value may look like an option") {
-    CHECK(parsed({"-x", "-foo"}).excludes == std::vector<std::string>{"-foo"});
-    CHECK(parsed({"--exclude", "--"}).excludes == std::vector<std::string>{"--"});
+    CHECK(parsed({"-x", "-foo"}).excludes == vector<std::string>{"-foo"});
+    CHECK(parsed({"--exclude", "--"}).excludes == vector<std::string>{"--"});
 }
 
 TEST_CASE("selecting") {
     const options chosen = parsed({"-f", "tag(a)", "--filter=name(b*)", "-x", "c", "--shard", "2/5", "--order=random",
                                    "--seed", "0xff", "--allow-empty", "--list=json"});
-    CHECK(chosen.filters == std::vector<std::string>{"tag(a)", "name(b*)"});
-    CHECK(chosen.excludes == std::vector<std::string>{"c"});
+    CHECK(chosen.filters == vector<std::string>{"tag(a)", "name(b*)"});
+    CHECK(chosen.excludes == vector<std::string>{"c"});
     REQUIRE(chosen.shard);
     CHECK(chosen.shard->index == 2);
     CHECK(chosen.shard->count == 5);
@@ -121,7 +121,7 @@ TEST_CASE("running") {
 TEST_CASE("fail-fast takes its number only with =") {
     const options chosen = parsed({"--fail-fast", "3"});
     CHECK(chosen.fail_fast == 1);
-    CHECK(chosen.patterns == std::vector<std::string>{"3"});
+    CHECK(chosen.patterns == vector<std::string>{"3"});
     CHECK(parsed({"--fail-fast=0"}).fail_fast == 0);
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("help and version") {
 
 TEST_CASE("errors are one line that names the option, the value and what is right") {
     struct row {
-        std::vector<std::string_view> arguments;
+        vector<std::string_view> arguments;
         const char* message;
     };
     const row rows[] = {
@@ -238,7 +238,7 @@ TEST_CASE("the command line wins over the environment") {
         {{"CORDON_JOBS", "nonsense"}, {"CORDON_FILTER", "tag(a)"}, {"CORDON_KEEP_TEMP", "1"}, {"CORDON_QUIET", "1"}});
     const options chosen = parsed({"--jobs=2", "--filter=tag(b)", "--keep-temp=false", "-v"});
     CHECK(chosen.jobs == 2);
-    CHECK(chosen.filters == std::vector<std::string>{"tag(b)"});
+    CHECK(chosen.filters == vector<std::string>{"tag(b)"});
     CHECK_FALSE(chosen.keep_temp);
     CHECK(chosen.verbose);
     CHECK_FALSE(chosen.quiet);
@@ -311,7 +311,7 @@ TEST_CASE("any bytes are survived") {
     const std::string_view pieces[] = {"--", "-",    "=",  "filter", "j",     "tag(", ")",     "|",      "&",
                                        "!",  "\xff", "\n", "9",      "hash:", "/",    "shard", "report", "json"};
     for (int round = 0; round < 20'000; ++round) {
-        std::vector<std::string> words(random.below(4) + 1);
+        vector<std::string> words(random.below(4) + 1);
         for (std::string& word : words) {
             for (std::uint64_t n = random.below(6); n > 0; --n)
                 word += pieces[random.below(std::size(pieces))];

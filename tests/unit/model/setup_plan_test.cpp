@@ -69,7 +69,7 @@ TEST_CASE("all global setups are one group, in order of registration, and every 
     const setup_plan made = f.build();
     REQUIRE(made.groups.size() == 1);
     CHECK(made.groups[0].suite.empty());
-    CHECK(made.groups[0].setups == std::vector<std::uint32_t>{0, 1});
+    CHECK(made.groups[0].setups == vector<std::uint32_t>{0, 1});
     CHECK(made.groups[0].where.line == 10);
     CHECK(fixture::chain(made, 0) == "*");
     CHECK(fixture::chain(made, 1) == "*");
@@ -102,9 +102,9 @@ TEST_CASE("blocks of the same name are one suite, also in several files") {
     const setup_plan made = f.build();
     REQUIRE(made.groups.size() == 2);
     CHECK(made.groups[0].suite == "db");
-    CHECK(made.groups[0].setups == std::vector<std::uint32_t>{0, 2});
+    CHECK(made.groups[0].setups == vector<std::uint32_t>{0, 2});
     CHECK(made.groups[0].where.line == 1);
-    CHECK(made.groups[1].setups == std::vector<std::uint32_t>{1});
+    CHECK(made.groups[1].setups == vector<std::uint32_t>{1});
     CHECK(fixture::chain(made, 0) == "* db");
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("tests that want the same setups share a chain; the first is of those 
     const setup_plan made = f.build();
     CHECK(made.chains.size() == 3);
     CHECK(made.chains[0].empty());
-    CHECK(made.chain_of_test == std::vector<std::uint32_t>{1, 2, 1, 0, 1});
+    CHECK(made.chain_of_test == vector<std::uint32_t>{1, 2, 1, 0, 1});
 }
 
 TEST_CASE("a group's name outlives the blocks") {

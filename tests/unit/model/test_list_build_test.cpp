@@ -18,9 +18,9 @@ namespace {
 
 class chain {
   public:
-    chain& add(std::vector<decorator> decorators, const suite* owner = nullptr, const char* file = "a.cpp") {
+    chain& add(vector<decorator> decorators, const suite* owner = nullptr, const char* file = "a.cpp") {
         decorators_.push_back(std::move(decorators));
-        const std::vector<decorator>& kept = decorators_.back();
+        const vector<decorator>& kept = decorators_.back();
         const unsigned line = static_cast<unsigned>(tests_.size()) + 1;
         tests_.emplace_back(nullptr, cordon::location{file, line}, owner, kept.data(), kept.size());
         if (tests_.size() > 1) tests_[tests_.size() - 2].next = &tests_.back();
@@ -29,18 +29,18 @@ class chain {
     result<test_list> build() const { return build_test_list(tests_.empty() ? nullptr : &tests_.front()); }
 
   private:
-    std::deque<std::vector<decorator>> decorators_;
+    std::deque<vector<decorator>> decorators_;
     std::deque<cordon::detail::test_case> tests_;
 };
 
 struct suite_block {
-    suite_block(std::vector<decorator> items, const suite* parent = nullptr)
+    suite_block(vector<decorator> items, const suite* parent = nullptr)
         : decorators(std::move(items)), block{{"s.cpp", 9}, parent, decorators.data(), decorators.size()} {}
-    std::vector<decorator> decorators;
+    vector<decorator> decorators;
     suite block;
 };
 
-std::string error_of(std::vector<decorator> decorators) {
+std::string error_of(vector<decorator> decorators) {
     const result<test_list> built = chain().add(std::move(decorators)).build();
     return built ? "" : built.failure().detail;
 }
@@ -75,7 +75,7 @@ TEST_CASE("every decorator arrives in its field") {
             .build();
     REQUIRE(built);
     const test_info& info = built.value().tests[0];
-    CHECK(info.tags == std::vector<std::string_view>{"t"});
+    CHECK(info.tags == vector<std::string_view>{"t"});
     CHECK(info.description == "d");
     CHECK(info.timeout == std::chrono::milliseconds(2500));
     CHECK(info.slow_after == std::chrono::seconds(1));
@@ -108,9 +108,9 @@ TEST_CASE("suites hand down: inner wins, tags and resources add up, names are jo
                                   .add({"free"})
                                   .build();
     REQUIRE(built);
-    const std::vector<test_info>& tests = built.value().tests;
+    const vector<test_info>& tests = built.value().tests;
     CHECK(tests[0].suite == "outer/inner");
-    CHECK(tests[0].tags == std::vector<std::string_view>{"a", "b", "c"});
+    CHECK(tests[0].tags == vector<std::string_view>{"a", "b", "c"});
     CHECK(tests[0].timeout == std::chrono::seconds(1));
     CHECK_FALSE(tests[0].skip);
     CHECK(tests[0].resources.size() == 1);
@@ -128,7 +128,7 @@ TEST_CASE("an inner resource of the same name replaces the limit") {
     result<test_list> built =
         chain().add({"x", scope::resource("gpu", 1), scope::resource("net")}, &outer.block).build();
     REQUIRE(built);
-    const std::vector<test_info::resource_use>& uses = built.value().tests[0].resources;
+    const vector<test_info::resource_use>& uses = built.value().tests[0].resources;
     REQUIRE(uses.size() == 2);
     CHECK(uses[0].limit == 1);
     CHECK(uses[1].name == "net");
@@ -186,7 +186,7 @@ TEST_CASE("100,000 tests in a thousand suites are all there") {
     chain tests;
     for (int i = 0; i < 1000; ++i) {
         names.push_back("suite " + std::to_string(i));
-        suites.emplace_back(std::vector<decorator>{names.back().c_str(), scope::timeout(i)});
+        suites.emplace_back(vector<decorator>{names.back().c_str(), scope::timeout(i)});
         const suite* block = &suites.back().block;
         for (int j = 0; j < 100; ++j) {
             names.push_back("test " + std::to_string(j));

@@ -78,7 +78,7 @@ TEST_CASE("pipes are made also where few descriptors are allowed") {
     struct rlimit few = before;
     few.rlim_cur = 40;
     REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
-    std::vector<os::pipe_ends> made;
+    vector<os::pipe_ends> made;
     std::string complaint;
     for (int i = 0; i < 40 && complaint.empty(); ++i) {
         result<os::pipe_ends> next = os::make_pipe();

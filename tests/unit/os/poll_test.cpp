@@ -1,10 +1,9 @@
 #include <doctest/doctest.h>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/system.hpp>
 
 #include <signal.h>
 #include <unistd.h>
-
-#include <vector>
 
 using namespace cordon::engine;
 
@@ -22,7 +21,7 @@ deadline in(std::int64_t milliseconds) { return now() + std::chrono::millisecond
 
 TEST_CASE("a wait ends at its deadline, also at one that is past") {
     os::hold_back_signals();
-    std::vector<os::watch> none;
+    vector<os::watch> none;
     const instant before = now();
     CHECK(static_cast<bool>(os::wait_for(none, in(30))));
     CHECK(now() - before >= std::chrono::milliseconds(29));
@@ -33,8 +32,8 @@ TEST_CASE("a wait ends at its deadline, also at one that is past") {
 
 TEST_CASE("watches say what became of them, few and many") {
     for (const std::size_t count : {3u, 40u}) {
-        std::vector<os::pipe_ends> pipes;
-        std::vector<os::watch> watches;
+        vector<os::pipe_ends> pipes;
+        vector<os::watch> watches;
         for (std::size_t i = 0; i < count; ++i) {
             pipes.push_back(a_pipe());
             watches.push_back({pipes.back().read.native(), true, false, false});
@@ -53,7 +52,7 @@ TEST_CASE("watches say what became of them, few and many") {
 TEST_CASE("a watch for the end alone is not woken by bytes") {
     os::pipe_ends ends = a_pipe();
     CHECK(static_cast<bool>(os::write_all(ends.write, "x")));
-    std::vector<os::watch> watches{{ends.read.native(), false, false, false}};
+    vector<os::watch> watches{{ends.read.native(), false, false, false}};
     CHECK(static_cast<bool>(os::wait_for(watches, in(5))));
     CHECK_FALSE(watches[0].hung_up);
     ends.write.close();
@@ -64,7 +63,7 @@ TEST_CASE("a watch for the end alone is not woken by bytes") {
 }
 
 TEST_CASE("a watch on nothing is never ready") {
-    std::vector<os::watch> watches{{-1, true, false, false}};
+    vector<os::watch> watches{{-1, true, false, false}};
     CHECK(static_cast<bool>(os::wait_for(watches, in(1))));
     CHECK_FALSE(watches[0].ready);
 }
@@ -82,7 +81,7 @@ TEST_CASE("the end of a child wakes the wait and is noted once, also if it came 
         }
         if (delay == 0) ::usleep(20'000);
         CHECK_FALSE(os::take_child_ended());  // held back until the wait
-        std::vector<os::watch> none;
+        vector<os::watch> none;
         const instant before = now();
         CHECK(static_cast<bool>(os::wait_for(none, in(5000))));
         CHECK(now() - before < std::chrono::seconds(4));
@@ -100,7 +99,7 @@ TEST_CASE("requests to end the run are counted, and the newest is told once") {
     CHECK(count == 0);
     ::kill(::getpid(), SIGTERM);
     CHECK(os::take_cancellation(count) == 0);  // held back
-    std::vector<os::watch> none;
+    vector<os::watch> none;
     CHECK(static_cast<bool>(os::wait_for(none, in(1000))));
     CHECK(os::take_cancellation(count) == SIGTERM);
     CHECK(count == 1);

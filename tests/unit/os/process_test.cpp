@@ -220,7 +220,7 @@ TEST_CASE("output goes where it is sent") {
 
 TEST_CASE("environment variables are set, taken out, and set in place") {
     const auto holds = [](const char* variable) {
-        const std::vector<std::string> all = os::environment();
+        const vector<std::string> all = os::environment();
         return std::find(all.begin(), all.end(), variable) != all.end();
     };
     os::set_environment("CORDON_UNIT", "one");
@@ -275,7 +275,7 @@ TEST_CASE("this program is started again, in its own group, with what it is give
 TEST_CASE("the arguments are remembered") {
     const char* const arguments[] = {path_of_self, "--list", "x y"};
     REQUIRE(static_cast<bool>(os::find_self(3, arguments)));
-    CHECK(os::own_arguments() == std::vector<std::string>{path_of_self, "--list", "x y"});
+    CHECK(os::own_arguments() == vector<std::string>{path_of_self, "--list", "x y"});
     CHECK(os::self_path() == path_of_self);
     REQUIRE(static_cast<bool>(os::find_self(1, &path_of_self)));
 }

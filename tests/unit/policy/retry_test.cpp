@@ -5,12 +5,12 @@
 
 using namespace cordon::engine;
 using policy::attempt_summary;
-using endings = std::vector<ending>;
+using endings = vector<ending>;
 
 namespace {
 
-std::vector<attempt_summary> attempts_of(const endings& hows, std::uint64_t failed_assertions = 1) {
-    std::vector<attempt_summary> attempts;
+vector<attempt_summary> attempts_of(const endings& hows, std::uint64_t failed_assertions = 1) {
+    vector<attempt_summary> attempts;
     for (ending how : hows) {
         const std::uint64_t failed = how == ending::failed ? failed_assertions : 0;
         attempts.push_back({how, failed, "of " + std::string(name_of(how))});

@@ -8,7 +8,7 @@
 
 using namespace cordon::engine;
 using policy::schedule;
-using indices = std::vector<std::size_t>;
+using indices = vector<std::size_t>;
 
 namespace {
 
@@ -39,10 +39,10 @@ test_info alone() {
 }
 
 struct fixture {
-    fixture(std::vector<test_info> tests, std::uint32_t jobs, std::vector<std::uint64_t> keys = {})
+    fixture(vector<test_info> tests, std::uint32_t jobs, vector<std::uint64_t> keys = {})
         : list(list_of(std::move(tests))), order(order_of(list)), plan(list, order, jobs, std::move(keys)) {}
 
-    static test_list list_of(std::vector<test_info> tests) {
+    static test_list list_of(vector<test_info> tests) {
         test_list made;
         made.tests = std::move(tests);
         return made;
@@ -212,7 +212,7 @@ TEST_CASE("100,000 tests are handed out in no time") {
 TEST_CASE("whatever comes, rules hold and every test is run once") {
     random_source random(11);
     for (int round = 0; round < 300; ++round) {
-        std::vector<test_info> tests;
+        vector<test_info> tests;
         for (int i = 0; i < 30; ++i) {
             switch (random.below(6)) {
                 case 0:
@@ -235,13 +235,13 @@ TEST_CASE("whatever comes, rules hold and every test is run once") {
         const std::uint32_t jobs = static_cast<std::uint32_t>(random.below(4)) + 1;
         fixture f(tests, jobs);
         std::map<std::uint32_t, indices> running;
-        std::vector<int> runs(tests.size());
+        vector<int> runs(tests.size());
         while (f.plan.pending() != 0 || !running.empty()) {
             bool started = false;
             for (std::uint32_t slot = 0; slot < jobs; ++slot) {
                 const indices batch = f.plan.take(slot, 3);
                 started = started || !batch.empty();
-                if (!batch.empty()) running[slot].insert(running[slot].end(), batch.begin(), batch.end());
+                if (!batch.empty()) running[slot].append(batch.begin(), batch.end());
             }
             REQUIRE((started || !running.empty()));
             std::uint32_t load = 0, resources = 0, exclusives = 0;

@@ -6,11 +6,11 @@
 #include <string>
 
 using namespace cordon::engine;
-using indices = std::vector<std::size_t>;
+using indices = vector<std::size_t>;
 
 namespace {
 
-test_info test_named(std::string_view suite, std::string_view name, std::vector<std::string_view> tags = {}) {
+test_info test_named(std::string_view suite, std::string_view name, vector<std::string_view> tags = {}) {
     test_info test;
     test.suite = suite;
     test.name = name;
@@ -41,7 +41,7 @@ indices selected(const test_list& list, const options& chosen) {
     return policy::make_plan(list, chosen, 0, {}).value().order;
 }
 
-indices with_patterns(std::vector<std::string> patterns) {
+indices with_patterns(vector<std::string> patterns) {
     options chosen;
     chosen.patterns = std::move(patterns);
     return selected(example(), chosen);
@@ -168,7 +168,7 @@ TEST_CASE("slices are even, in order, and make up the whole") {
                 const indices part = policy::shard_of(list, up_to(size), {index, count, false});
                 CHECK(part.size() >= size / count);
                 CHECK(part.size() <= size / count + 1);
-                joined.insert(joined.end(), part.begin(), part.end());
+                joined.append(part.begin(), part.end());
             }
             CHECK(joined == up_to(size));
         }
@@ -185,7 +185,7 @@ TEST_CASE("hash shards make up the whole and do not move when tests are added") 
         CHECK(part.size() < 300);
         const indices of_fewer = policy::shard_of(list, up_to(500), {index, 4, true});
         CHECK(std::equal(of_fewer.begin(), of_fewer.end(), part.begin()));
-        joined.insert(joined.end(), part.begin(), part.end());
+        joined.append(part.begin(), part.end());
     }
     CHECK(std::is_permutation(joined.begin(), joined.end(), whole.begin(), whole.end()));
 }
@@ -205,7 +205,7 @@ TEST_CASE("shards of a random order share it; an empty shard is no empty selecti
         chosen.shard = shard_choice{index, 7, false};
         const plan part = policy::make_plan(list, chosen, 8, {}).value();
         CHECK(part.selected == 5);
-        joined.insert(joined.end(), part.order.begin(), part.order.end());
+        joined.append(part.order.begin(), part.order.end());
     }
     CHECK(joined == whole);
 }

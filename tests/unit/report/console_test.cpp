@@ -90,7 +90,7 @@ class terminal {
     }
 
     std::size_t width_;
-    std::vector<std::string> rows_{""};
+    cordon::engine::vector<std::string> rows_{""};
     std::size_t row_ = 0;
     std::size_t column_ = 0;
     bool wrapped_ = false;
@@ -303,7 +303,7 @@ TEST_CASE("a test that runs for too long is named while it runs, once") {
 
 TEST_CASE("the live display") {
     run script;
-    static std::vector<std::string> names;
+    static cordon::engine::vector<std::string> names;
     for (int i = 0; i < 200; ++i) {
         names.push_back("test " + std::to_string(i) +
                         (i % 3 == 0 ? " \xe6\x97\xa5\xe6\x9c\xac " + std::string(90, 'n') : ""));
@@ -343,7 +343,7 @@ TEST_CASE("the live display") {
             CHECK(output.writes - writes <= 1);
             const std::string_view drawn = std::string_view(output.text).substr(before);
             screen.write(drawn);
-            if (std::get_if<tick>(&happened) == nullptr) continue;
+            if (happened.get_if<tick>() == nullptr) continue;
             terminal alone(width - 1);
             alone.write(drawn.substr(drawn.find(' ')));
             CHECK(!alone.wrapped());

@@ -1,10 +1,10 @@
 #include <doctest/doctest.h>
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/report/console_values.hpp>
 #include <cordon/engine/report/diff.hpp>
 
 #include <string>
-#include <vector>
 
 using namespace cordon::engine;
 using namespace cordon::engine::report;
@@ -19,7 +19,7 @@ text_parts letters(std::string_view text) {
     return parts;
 }
 
-std::size_t edits(const std::vector<diff_step>& steps) {
+std::size_t edits(const vector<diff_step>& steps) {
     std::size_t count = 0;
     for (const diff_step& step : steps) {
         count += step.what != edit::keep;
@@ -28,7 +28,7 @@ std::size_t edits(const std::vector<diff_step>& steps) {
 }
 
 /// Follows the steps; "!" where they do not lead from left to right.
-std::string applied(const std::vector<diff_step>& steps, const text_parts& left, const text_parts& right) {
+std::string applied(const vector<diff_step>& steps, const text_parts& left, const text_parts& right) {
     std::string made;
     std::size_t l = 0;
     std::size_t r = 0;
@@ -43,7 +43,7 @@ std::string applied(const std::vector<diff_step>& steps, const text_parts& left,
 
 /// The length of a shortest edit, by the table that everyone knows.
 std::size_t shortest(std::string_view a, std::string_view b) {
-    std::vector<std::vector<std::size_t>> table(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    vector<vector<std::size_t>> table(a.size() + 1, vector<std::size_t>(b.size() + 1));
     for (std::size_t i = 0; i <= a.size(); ++i) {
         for (std::size_t j = 0; j <= b.size(); ++j) {
             if (i == 0 || j == 0) {
@@ -94,7 +94,7 @@ TEST_CASE("a difference is a shortest edit") {
         const std::string right = random_text();
         const text_parts a = letters(left);
         const text_parts b = letters(right);
-        const std::vector<diff_step> steps = difference(a, b);
+        const vector<diff_step> steps = difference(a, b);
         CAPTURE(left);
         CAPTURE(right);
         if (applied(steps, a, b) != right) FAIL_CHECK("wrong steps");
@@ -103,7 +103,7 @@ TEST_CASE("a difference is a shortest edit") {
 }
 
 TEST_CASE("big inputs that differ everywhere stay cheap and correct") {
-    std::vector<std::string> texts;
+    vector<std::string> texts;
     for (int i = 0; i < 40000; ++i) {
         texts.push_back(std::to_string(i));
     }
@@ -116,7 +116,7 @@ TEST_CASE("big inputs that differ everywhere stay cheap and correct") {
     right.insert(right.begin(), "same");
     left.push_back("end");
     right.push_back("end");
-    const std::vector<diff_step> steps = difference(left, right);
+    const vector<diff_step> steps = difference(left, right);
     CHECK(applied(steps, left, right) != "!");
     CHECK(steps.front().what == edit::keep);
     CHECK(steps.back().what == edit::keep);

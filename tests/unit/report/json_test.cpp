@@ -59,7 +59,7 @@ TEST_CASE("tests come in the order of the list, attempts in the order of time") 
     script.add("", "second");
     script.add("", "never selected");
     script.start();
-    std::get<run_started>(script.events[0]).selected = {1, 0};
+    script.events[0].get_if<run_started>()->selected = {1, 0};
     script.pass(1, ms(1));
     attempt_result bad = run::attempt(0, ending::failed, ms(1));
     script.end(bad);

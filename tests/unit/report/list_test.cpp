@@ -9,8 +9,8 @@ using namespace scripted;
 
 namespace {
 
-std::vector<std::size_t> all_of(const test_list& list) {
-    std::vector<std::size_t> all;
+cordon::engine::vector<std::size_t> all_of(const test_list& list) {
+    cordon::engine::vector<std::size_t> all;
     for (std::size_t i = 0; i < list.tests.size(); ++i) {
         all.push_back(i);
     }

@@ -1,17 +1,17 @@
 #include <doctest/doctest.h>
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/policy/select.hpp>
 #include <cordon/engine/report/rerun.hpp>
 
 #include <string>
-#include <vector>
 
 using namespace cordon::engine;
 using namespace cordon::engine::report;
 
 namespace {
 
-test_list list_of(const std::vector<std::pair<std::string_view, std::string_view>>& names) {
+test_list list_of(const vector<std::pair<std::string_view, std::string_view>>& names) {
     test_list list;
     for (const auto& [suite, name] : names) {
         test_info test;
@@ -23,8 +23,8 @@ test_list list_of(const std::vector<std::pair<std::string_view, std::string_view
 }
 
 /// Reads back what shell_word writes, as a shell would.
-std::vector<std::string> words_of(std::string_view command) {
-    std::vector<std::string> words{""};
+vector<std::string> words_of(std::string_view command) {
+    vector<std::string> words{""};
     for (std::size_t i = 0; i < command.size(); ++i) {
         const bool dollar = command.substr(i, 2) == "$'";
         if (command[i] == ' ') {
@@ -50,8 +50,8 @@ std::vector<std::string> words_of(std::string_view command) {
 }
 
 /// The tests that the command selects.
-std::vector<std::size_t> selected_by(const std::string& command, const test_list& list) {
-    const std::vector<std::string> words = words_of(command);
+vector<std::size_t> selected_by(const std::string& command, const test_list& list) {
+    const vector<std::string> words = words_of(command);
     options chosen;
     for (std::size_t i = 1; i < words.size(); ++i) {
         if (words[i] == "-f") {
@@ -62,7 +62,7 @@ std::vector<std::size_t> selected_by(const std::string& command, const test_list
     }
     policy::selection selection;
     REQUIRE(selection.read(chosen));
-    std::vector<std::size_t> found;
+    vector<std::size_t> found;
     for (std::size_t i = 0; i < list.tests.size(); ++i) {
         if (selection.selects(list.tests[i])) found.push_back(i);
     }
@@ -94,14 +94,14 @@ TEST_CASE("a rerun command selects the tests that it is for") {
                                     {"a", "starred *"},
                                     {"a", "starred x"},
                                     {"", "()"}});
-    std::vector<std::vector<std::size_t>> wanted;
+    vector<vector<std::size_t>> wanted;
     for (std::size_t i = 0; i < list.tests.size(); ++i) {
         wanted.push_back({i});
         wanted.push_back({i, (i + 3) % list.tests.size()});
         std::sort(wanted.back().begin(), wanted.back().end());
     }
     wanted.push_back({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
-    for (const std::vector<std::size_t>& tests : wanted) {
+    for (const vector<std::size_t>& tests : wanted) {
         const std::string command = rerun_command("./tests", list, tests);
         CAPTURE(command);
         CHECK(selected_by(command, list) == tests);

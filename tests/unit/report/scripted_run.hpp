@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/sink.hpp>
 
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 // A run written down by hand, to feed reporters with.
 
@@ -54,7 +54,7 @@ class run {
     }
 
     std::size_t add(std::string_view suite, std::string_view name, unsigned line = 10,
-                    std::vector<std::string_view> tags = {}) {
+                    vector<std::string_view> tags = {}) {
         test_info test;
         test.suite = suite;
         test.name = name;
@@ -141,8 +141,8 @@ class run {
 
     run_info info;
     std::shared_ptr<test_list> list = std::make_shared<test_list>();
-    std::vector<std::size_t> selected;
-    std::vector<event> events;
+    vector<std::size_t> selected;
+    vector<event> events;
 };
 
 /// A run with an example of everything that a user meets.

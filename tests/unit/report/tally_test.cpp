@@ -81,7 +81,7 @@ TEST_CASE("the slowest tests, slowest first") {
         script.pass(i, us((i * 37) % 100));
     }
     script.finish(ms(5));
-    const std::vector<report::timed_test> slowest = counted_run(script, 4).slowest();
+    const cordon::engine::vector<report::timed_test> slowest = counted_run(script, 4).slowest();
     REQUIRE(slowest.size() == 4);
     for (std::size_t i = 0; i < 4; ++i) {
         CHECK(slowest[i].took == us(99 - i));

@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 #include <cordon/engine/base/random.hpp>
+#include <cordon/engine/base/vector.hpp>
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "fake_world.hpp"
 
@@ -18,7 +18,7 @@ namespace {
 struct storm {
     random_source random;
     scenario run;
-    std::vector<std::string> groups{"red", "green"};
+    cordon::engine::vector<std::string> groups{"red", "green"};
     std::map<std::uint32_t, std::size_t> running;  // test by slot
     bool may_be_given_up = false;
     bool may_be_stopped = false;
@@ -85,7 +85,7 @@ struct storm {
         run.nest_setups(count);
         for (std::uint32_t& chain : run.setups.chain_of_test)
             chain = static_cast<std::uint32_t>(random.below(count + 1));
-        std::vector<setup_deed> deeds;
+        cordon::engine::vector<setup_deed> deeds;
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint64_t drawn = random.below(14);
             deeds.push_back(drawn < 6 ? static_cast<setup_deed>(drawn) : setup_deed::succeed);
@@ -164,7 +164,7 @@ struct storm {
         if (!may_be_given_up) CHECK(done.fine);
         for (std::size_t i = 0; i < run.list.tests.size(); ++i) {
             const verdict what = done.seen.verdict_of(i);
-            std::vector<policy::attempt_summary> all;
+            cordon::engine::vector<policy::attempt_summary> all;
             const auto found = done.seen.attempts.find(i);
             if (found != done.seen.attempts.end()) {
                 for (const attempt_result& each : found->second)

@@ -1,18 +1,18 @@
 #include <doctest/doctest.h>
 
+#include <cordon/engine/base/vector.hpp>
 #include <string>
-#include <vector>
 
 #include "fake_world.hpp"
 
 using namespace fake;
 using cordon::isolate;
-using texts = std::vector<std::string>;
+using texts = cordon::engine::vector<std::string>;
 
 namespace {
 
 /// One deed for a test's attempts, the last one for all that follow.
-void plays(scenario& of, std::map<std::size_t, std::vector<deed>> deeds) {
+void plays(scenario& of, std::map<std::size_t, cordon::engine::vector<deed>> deeds) {
     of.plays.test = [deeds](std::size_t test, std::uint32_t number) {
         behaviour made;
         const auto found = deeds.find(test);
@@ -46,7 +46,7 @@ TEST_CASE("a run of nothing ends at once") {
     const scenario::outcome done = s.run();
     CHECK(done.fine);
     CHECK(done.after.starts == 0);
-    CHECK(std::holds_alternative<run_finished>(done.seen.events.back()));
+    CHECK(done.seen.events.back().get_if<run_finished>() != nullptr);
 }
 
 TEST_CASE("every test passes, in each mode and with any number of jobs") {
@@ -112,7 +112,7 @@ TEST_CASE("each deed has its ending") {
 
 TEST_CASE("in one process with others, a crash is charged to the running test; the rest goes on elsewhere") {
     scenario s(60, 1, isolate::shard);
-    std::map<std::size_t, std::vector<deed>> deeds;
+    std::map<std::size_t, cordon::engine::vector<deed>> deeds;
     for (std::size_t i = 0; i < 60; i += 3)
         deeds[i] = {i % 2 == 0 ? deed::crash : deed::exit_early};
     plays(s, deeds);
@@ -168,7 +168,7 @@ TEST_CASE("a failed test is tried again after all others had their turn") {
     CHECK(done.seen.verdict_of(0) == verdict::flaky);
     CHECK(done.seen.endings_of(1) == "failed failed failed");
     CHECK(done.seen.verdict_of(1) == verdict::failed);
-    const std::vector<begun>& order = done.after.begun_attempts;
+    const cordon::engine::vector<begun>& order = done.after.begun_attempts;
     for (std::size_t i = 0; i < 6; ++i)
         CHECK(order[i].number == 1);
 }
@@ -188,7 +188,7 @@ TEST_CASE("a lost attempt is repeated once, at once, and uses no retry up") {
 TEST_CASE("a test that always kills its worker is lost, the others are not") {
     for (const isolate mode : {isolate::fork, isolate::shard, isolate::exec}) {
         scenario s(30, 2, mode);
-        std::map<std::size_t, std::vector<deed>> deeds;
+        std::map<std::size_t, cordon::engine::vector<deed>> deeds;
         for (std::size_t i = 0; i < 30; i += 2)
             deeds[i] = {deed::kill_worker};
         plays(s, deeds);
@@ -344,7 +344,7 @@ TEST_CASE("batches grow with what is quick, and shrink towards the end") {
     std::size_t last = 0;
     for (const auto& slot : done.after.sent) {
         for (const wire::command& each : slot) {
-            if (const wire::run* batch = std::get_if<wire::run>(&each)) {
+            if (const wire::run* batch = each.get_if<wire::run>()) {
                 largest = std::max(largest, batch->items.size());
                 last = batch->items.size();
             }
@@ -382,7 +382,7 @@ TEST_CASE("what an attempt is told: number, most, mode, limits, and a seed that 
     s.list.tests[1].isolation = isolate::exec;
     s.list.tests[1].timeout = ms(123);
     plays(s, {{1, {deed::fail, deed::pass}}});
-    std::vector<wire::work_item> items;
+    cordon::engine::vector<wire::work_item> items;
     s.prepare = [&items](world& of) {
         of.on_begin = [&items](const wire::work_item& item, std::uint32_t) { items.push_back(item); };
     };
@@ -698,9 +698,9 @@ TEST_CASE("somebody who watches gets ticks, and starts as they happen") {
     std::size_t ticks_between = 0;
     bool started = false;
     for (const event& each : done.seen.events) {
-        if (std::holds_alternative<attempt_started>(each)) started = true;
-        if (std::holds_alternative<attempt_ended>(each)) started = false;
-        if (!std::holds_alternative<tick>(each)) continue;
+        if (each.get_if<attempt_started>() != nullptr) started = true;
+        if (each.get_if<attempt_ended>() != nullptr) started = false;
+        if (each.get_if<tick>() == nullptr) continue;
         ++ticks;
         if (started) ++ticks_between;
     }
@@ -722,7 +722,7 @@ TEST_CASE("without a watcher there are no ticks") {
     scenario s(3, 1);
     const scenario::outcome done = s.run();
     for (const event& each : done.seen.events)
-        CHECK_FALSE(std::holds_alternative<tick>(each));
+        CHECK_FALSE(each.get_if<tick>() != nullptr);
 }
 
 TEST_CASE("live output is passed on and comes again, bounded, with the attempt") {
@@ -734,7 +734,7 @@ TEST_CASE("live output is passed on and comes again, bounded, with the attempt")
     const scenario::outcome done = s.run();
     bool seen = false;
     for (const event& each : done.seen.events) {
-        if (const output_arrived* live = std::get_if<output_arrived>(&each)) seen = live->text == "now";
+        if (const output_arrived* live = each.get_if<output_arrived>()) seen = live->text == "now";
     }
     CHECK(seen);
     CHECK(done.seen.attempts.at(0).front().output.text(stream::out) == "printed");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <doctest/doctest.h>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/system.hpp>
 #include <cordon/engine/supervisor/dispatcher.hpp>
 #include <cordon/engine/supervisor/dispatcher_end.hpp>
@@ -14,7 +15,6 @@
 #include <set>
 #include <string>
 #include <utility>
-#include <vector>
 
 // A world behind the port with a clock of its own: workers that behave as a script says, and take no time to do so.
 
@@ -76,8 +76,8 @@ class world : public supervisor::port {
     explicit world(script plays) : plays_(std::move(plays)) {}
 
     // What the tests look at.
-    std::vector<begun> begun_attempts;
-    std::vector<std::vector<wire::command>> sent;  ///< by slot
+    vector<begun> begun_attempts;
+    vector<vector<wire::command>> sent;  ///< by slot
     std::uint32_t starts = 0;
     std::uint32_t killed = 0;
     std::uint32_t waits = 0;
@@ -90,7 +90,7 @@ class world : public supervisor::port {
     /// Workers that do not react to the end of their commands, nor to anything but kill().
     bool workers_stay = false;
 
-    const std::vector<std::uint32_t>& entered(std::uint32_t slot) { return at(slot).entered; }
+    const vector<std::uint32_t>& entered(std::uint32_t slot) { return at(slot).entered; }
 
     /// Something happens at that time, from outside.
     void later(duration after, std::function<void(inbox&)> what) { queue_.emplace(time_ + after, std::move(what)); }
@@ -118,12 +118,12 @@ class world : public supervisor::port {
         return static_cast<std::int64_t>(1000 + birth);
     }
 
-    void send(std::uint32_t slot, const wire::command& what) override {
+    void send(std::uint32_t slot, wire::command what) override {
         CHECK(at(slot).alive);
         if (sent.size() <= slot) sent.resize(slot + 1);
         sent[slot].push_back(what);
         at(slot).commands.push_back(what);
-        if (const wire::run* batch = std::get_if<wire::run>(&what)) {
+        if (const wire::run* batch = what.get_if<wire::run>()) {
             for (const wire::work_item& item : batch->items)
                 CHECK(tickets_.insert(item.ticket).second);  // never reused
         }
@@ -174,15 +174,15 @@ class world : public supervisor::port {
         std::uint32_t birth = 0;
         std::deque<wire::command> commands;
         std::deque<wire::work_item> waiting;
-        std::vector<wire::work_item> batch;  // of the process that lives now; empty when there is none
+        vector<wire::work_item> batch;  // of the process that lives now; empty when there is none
         std::size_t claimed = 0;
         std::uint32_t process = 0;  // counts them
         std::uint32_t running = 0;
         instant began{};
         wire::stopped_by why = wire::stopped_by::itself;
-        std::vector<wire::report> deferred_output;
-        std::vector<std::uint32_t> entered;
-        std::vector<wire::report> journal;
+        vector<wire::report> deferred_output;
+        vector<std::uint32_t> entered;
+        vector<wire::report> journal;
         bool flush_due = false;
     };
 
@@ -254,7 +254,7 @@ class world : public supervisor::port {
         while (one.greeted && !one.refuses && !one.switching && !one.commands.empty()) {
             const wire::command next = std::move(one.commands.front());
             one.commands.pop_front();
-            std::visit([this, slot](const auto& command) { carry_out(slot, command); }, next);
+            next.visit([this, slot](const auto& command) { carry_out(slot, command); });
         }
         start_next(slot);
     }
@@ -434,7 +434,7 @@ class world : public supervisor::port {
 
     void say_output(std::uint32_t slot) {
         for (wire::report& each : std::exchange(at(slot).deferred_output, {})) {
-            const std::uint32_t ticket = std::get<wire::output>(each).ticket;
+            const std::uint32_t ticket = each.get_if<wire::output>()->ticket;
             say(slot, std::move(each));
             say(slot, wire::output_done{ticket});
         }
@@ -474,18 +474,18 @@ class world : public supervisor::port {
 /// Keeps the events and holds them to what every run must keep to.
 class witness : public report::sink {
   public:
-    std::vector<event> events;
-    std::map<std::size_t, std::vector<attempt_result>> attempts;
-    std::map<std::size_t, std::vector<verdict>> verdicts;
+    vector<event> events;
+    std::map<std::size_t, vector<attempt_result>> attempts;
+    std::map<std::size_t, vector<verdict>> verdicts;
     std::map<std::size_t, std::string> reasons;
-    std::vector<std::string> notices;
-    std::vector<std::string> workers_lost;
+    vector<std::string> notices;
+    vector<std::string> workers_lost;
     std::uint32_t workers_started = 0;
     run_finished end;
 
     void on(const event& happened) override {
         CHECK_FALSE(finished_);
-        std::visit([this](const auto& what) { take(what); }, happened);
+        happened.visit([this](const auto& what) { take(what); });
         events.push_back(happened);
     }
 

@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/supervisor/results.hpp>
 
 #include <string>
 #include <variant>
-#include <vector>
 
 using namespace cordon::engine;
 using supervisor::results;
@@ -19,8 +19,8 @@ struct fixture : report::sink {
     }
 
     void on(const event& happened) override {
-        if (const attempt_ended* each = std::get_if<attempt_ended>(&happened)) attempts.push_back(each->result);
-        if (const test_finished* each = std::get_if<test_finished>(&happened)) finished.push_back(*each);
+        if (const attempt_ended* each = happened.get_if<attempt_ended>()) attempts.push_back(each->result);
+        if (const test_finished* each = happened.get_if<test_finished>()) finished.push_back(*each);
     }
 
     next record(std::size_t test, ending how) {
@@ -34,8 +34,8 @@ struct fixture : report::sink {
 
     test_list list;
     options chosen;
-    std::vector<attempt_result> attempts;
-    std::vector<test_finished> finished;
+    vector<attempt_result> attempts;
+    vector<test_finished> finished;
     std::optional<results> made;
 };
 

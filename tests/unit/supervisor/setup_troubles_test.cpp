@@ -47,7 +47,7 @@ TEST_CASE("how a setup went") {
     for (const row& each : table) {
         CAPTURE(std::string(each.words));
         setup_troubles troubles(plan);
-        troubles.note(1, each.how, each.with_failure ? std::vector<failure>{a_failure()} : std::vector<failure>{}, {});
+        troubles.note(1, each.how, each.with_failure ? vector<failure>{a_failure()} : vector<failure>{}, {});
         const auto* found = troubles.find({0, 1});
         REQUIRE(found != nullptr);
         const attempt_result result = troubles.result_for(*found);

@@ -50,7 +50,7 @@ std::string bytes_of(std::initializer_list<int> numbers) {
 TEST_CASE_TEMPLATE("integers come back, at every power of two and at the ends", Value, bool, std::uint8_t,
                    std::uint32_t, std::uint64_t, std::int32_t, std::int64_t) {
     using limits = std::numeric_limits<Value>;
-    std::vector<Value> values{limits::min(), limits::max(), Value(0), Value(1)};
+    vector<Value> values{limits::min(), limits::max(), Value(0), Value(1)};
     for (int bit = 0; bit < limits::digits; ++bit) {
         const auto power = static_cast<Value>(std::uint64_t{1} << bit);
         values.push_back(power);
@@ -72,9 +72,9 @@ TEST_CASE("small numbers take one byte, whatever their sign") {
 
 TEST_CASE("texts and lists carry their length") {
     CHECK(encoded(std::string("ab")) == bytes_of({2, 'a', 'b'}));
-    CHECK(encoded(std::vector<std::string>{"", "x"}) == bytes_of({2, 0, 1, 'x'}));
-    const std::vector<std::string> texts{"", samples::any_bytes(), std::string(300, 'y')};
-    CHECK(decoded<std::vector<std::string>>(encoded(texts)) == texts);
+    CHECK(encoded(vector<std::string>{"", "x"}) == bytes_of({2, 0, 1, 'x'}));
+    const vector<std::string> texts{"", samples::any_bytes(), std::string(300, 'y')};
+    CHECK(decoded<vector<std::string>>(encoded(texts)) == texts);
 }
 
 TEST_CASE("a value has one form only") {
@@ -121,7 +121,7 @@ TEST_CASE("bytes that are left over make a value incomplete") {
 TEST_CASE("after the first inconsistency everything is zero or empty") {
     std::string text = "before";
     std::uint32_t number = 5;
-    std::vector<std::uint32_t> list{1};
+    vector<std::uint32_t> list{1};
     decoder reader(std::string_view("\x7F\x01\x01\x01\x01", 5));
     reader(text, number, list);
     CHECK_FALSE(reader.good());
@@ -139,7 +139,7 @@ TEST_CASE("a forged length allocates nothing") {
         CHECK_FALSE(texts.good());
         CHECK(text.capacity() < 100);
 
-        std::vector<std::string> list;
+        vector<std::string> list;
         const std::string longer = bytes + "abc";
         decoder lists(longer);
         lists(list);
@@ -149,7 +149,7 @@ TEST_CASE("a forged length allocates nothing") {
 }
 
 TEST_CASE("a list ends where its items stop making sense") {
-    std::vector<std::string> list;
+    vector<std::string> list;
     const std::string bytes = bytes_of({4, 1, 'a', 120, 'b', 'c'});
     decoder reader(bytes);
     reader(list);

@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 #include <cordon/engine/base/random.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/wire/frame.hpp>
 
 #include <string>
-#include <vector>
 
 using namespace cordon::engine;
 using namespace cordon::engine::wire;
@@ -27,7 +27,7 @@ struct read_frame {
     }
 };
 
-void read_all(frame_reader& from, std::vector<read_frame>& to) {
+void read_all(frame_reader& from, vector<read_frame>& to) {
     while (const std::optional<frame> next = from.next())
         to.push_back({next->type, next->sequence, std::string(next->payload)});
 }
@@ -41,9 +41,9 @@ std::string complaint(const std::string& stream) {
     return reader.damage() != nullptr ? reader.damage() : "";
 }
 
-const std::vector<read_frame> three{{0, 1, ""}, {255, 2, "payload"}, {7, 0xFFFFFFFFFFFFFFFFu, std::string(300, '\0')}};
+const vector<read_frame> three{{0, 1, ""}, {255, 2, "payload"}, {7, 0xFFFFFFFFFFFFFFFFu, std::string(300, '\0')}};
 
-std::string stream_of(const std::vector<read_frame>& frames) {
+std::string stream_of(const vector<read_frame>& frames) {
     std::string stream;
     for (const read_frame& each : frames)
         stream += framed(each.type, each.sequence, each.payload);
@@ -63,7 +63,7 @@ TEST_CASE("frames come out of a stream that arrives whole, split at any byte, or
     const std::string stream = stream_of(three);
     for (std::size_t split = 0; split <= stream.size(); ++split) {
         frame_reader reader(key);
-        std::vector<read_frame> got;
+        vector<read_frame> got;
         reader.feed(std::string_view(stream).substr(0, split));
         read_all(reader, got);
         reader.feed(std::string_view(stream).substr(split));
@@ -73,7 +73,7 @@ TEST_CASE("frames come out of a stream that arrives whole, split at any byte, or
         CHECK(reader.damage() == nullptr);
     }
     frame_reader reader(key);
-    std::vector<read_frame> got;
+    vector<read_frame> got;
     for (const char byte : stream) {
         reader.feed({&byte, 1});
         read_all(reader, got);
@@ -87,9 +87,9 @@ TEST_CASE("frames that wait in the reader survive further bytes") {
     reader.feed(stream);
     REQUIRE(reader.next().has_value());
     reader.feed(stream);
-    std::vector<read_frame> got;
+    vector<read_frame> got;
     read_all(reader, got);
-    CHECK(got == std::vector<read_frame>{three[1], three[2], three[0], three[1], three[2]});
+    CHECK(got == vector<read_frame>{three[1], three[2], three[0], three[1], three[2]});
 }
 
 TEST_CASE("a frame that has not arrived whole is pending, not damage") {

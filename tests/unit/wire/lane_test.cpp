@@ -1,12 +1,12 @@
 #include <doctest/doctest.h>
 #include <cordon/engine/base/random.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/wire/lane.hpp>
 
 #include <algorithm>
 #include <memory>
 #include <string>
 #include <thread>
-#include <vector>
 
 using namespace cordon::engine;
 using namespace cordon::engine::wire;
@@ -19,10 +19,10 @@ struct fixture {
     std::unique_ptr<lane_block> block = std::make_unique<lane_block>();
     wire::lane lane{block.get(), key};
 
-    std::vector<std::string> payloads() const {
+    vector<std::string> payloads() const {
         frame_reader reader(key);
         reader.feed(lane.journal());
-        std::vector<std::string> all;
+        vector<std::string> all;
         while (const std::optional<frame> next = reader.next())
             all.emplace_back(next->payload);
         CHECK(reader.damage() == nullptr);
@@ -48,7 +48,7 @@ TEST_CASE("the journal holds what was appended, as frames with rising sequence n
     f.lane.append(3, "one");
     f.lane.append(4, "");
     f.lane.append(5, "three");
-    CHECK(f.payloads() == std::vector<std::string>{"one", "", "three"});
+    CHECK(f.payloads() == vector<std::string>{"one", "", "three"});
     f.lane.clear();
     CHECK(f.lane.journal().empty());
     f.lane.append(6, "four");
@@ -80,7 +80,7 @@ TEST_CASE("a length that a test has scribbled reads as an empty journal") {
     CHECK(f.lane.journal().empty());
     CHECK(f.lane.fits(10));
     f.lane.append(1, "after");
-    CHECK(f.payloads() == std::vector<std::string>{"after"});
+    CHECK(f.payloads() == vector<std::string>{"after"});
 }
 
 TEST_CASE("bytes behind the published length do not count: a crash in the middle of an append leaves no trace") {
@@ -88,7 +88,7 @@ TEST_CASE("bytes behind the published length do not count: a crash in the middle
     f.lane.append(1, "whole");
     const std::size_t before = f.lane.journal().size();
     std::fill_n(f.block->journal + before, 100, 'x');
-    CHECK(f.payloads() == std::vector<std::string>{"whole"});
+    CHECK(f.payloads() == vector<std::string>{"whole"});
 }
 
 TEST_CASE("a hold excludes others and ends with its scope") {
@@ -149,7 +149,7 @@ TEST_CASE("appends of several processes do not mix") {
     fixture f;
     constexpr int writers = 4;
     constexpr int each = 300;
-    std::vector<std::thread> threads;
+    vector<std::thread> threads;
     for (int writer = 0; writer < writers; ++writer) {
         threads.emplace_back([&f, writer] {
             for (int i = 0; i < each; ++i) {
@@ -208,7 +208,7 @@ TEST_CASE("every item is claimed or withdrawn exactly once, whoever is quicker")
         fixture f;
         const auto items = static_cast<std::uint32_t>(1 + random.below(2000));
         const auto patience = static_cast<int>(random.below(2000));
-        std::vector<std::int64_t> claimed[2];
+        vector<std::int64_t> claimed[2];
         std::uint32_t withdrawn_from = 0;
         f.lane.offer(items);
         std::thread one([&] {
@@ -227,8 +227,8 @@ TEST_CASE("every item is claimed or withdrawn exactly once, whoever is quicker")
         one.join();
         other.join();
         thief.join();
-        std::vector<std::int64_t> all = claimed[0];
-        all.insert(all.end(), claimed[1].begin(), claimed[1].end());
+        vector<std::int64_t> all = claimed[0];
+        all.append(claimed[1].begin(), claimed[1].end());
         for (std::int64_t i = withdrawn_from; i < items; ++i)
             all.push_back(i);
         std::sort(all.begin(), all.end());

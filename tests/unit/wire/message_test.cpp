@@ -15,14 +15,14 @@ Message passed_through(const Variant& original) {
     std::string payload;
     const std::optional<Variant> back = decode<Variant>(samples::frame_of(original, payload));
     REQUIRE(back.has_value());
-    REQUIRE(std::holds_alternative<Message>(*back));
-    return std::get<Message>(*back);
+    REQUIRE(back->template get_if<Message>() != nullptr);
+    return *back->template get_if<Message>();
 }
 
 template <class Message, class Variant>
-const Message& sample(const std::vector<Variant>& all) {
+const Message& sample(const vector<Variant>& all) {
     for (const Variant& each : all) {
-        if (std::holds_alternative<Message>(each)) return std::get<Message>(each);
+        if (const Message* wanted = each.template get_if<Message>()) return *wanted;
     }
     FAIL("no sample of this kind");
     std::abort();
@@ -44,11 +44,11 @@ TEST_CASE("there is a sample of every message") {
     std::set<std::size_t> kinds;
     for (const command& each : samples::commands())
         kinds.insert(each.index());
-    CHECK(kinds.size() == std::variant_size_v<command>);
+    CHECK(kinds.size() == command::count());
     kinds.clear();
     for (const report& each : samples::reports())
         kinds.insert(each.index());
-    CHECK(kinds.size() == std::variant_size_v<report>);
+    CHECK(kinds.size() == report::count());
 }
 
 TEST_CASE("messages come back as the bytes that they were") {
@@ -181,7 +181,7 @@ TEST_CASE("ended") {
 }
 
 TEST_CASE("returned and left") {
-    CHECK(passed(returned{{1, 127, 128}}).tickets == std::vector<std::uint32_t>{1, 127, 128});
+    CHECK(passed(returned{{1, 127, 128}}).tickets == vector<std::uint32_t>{1, 127, 128});
     const left got = passed(sample<left>(samples::reports()));
     CHECK(got.group == 4);
     CHECK_FALSE(got.clean);
@@ -191,9 +191,9 @@ TEST_CASE("returned and left") {
 }
 
 TEST_CASE("a frame's type has to be one of the connection's direction") {
-    CHECK_FALSE(decode<report>({static_cast<std::uint8_t>(std::variant_size_v<report>), 1, {}}).has_value());
+    CHECK_FALSE(decode<report>({static_cast<std::uint8_t>(report::count()), 1, {}}).has_value());
     CHECK_FALSE(decode<report>({255, 1, {}}).has_value());
-    CHECK_FALSE(decode<command>({static_cast<std::uint8_t>(std::variant_size_v<command>), 1, {}}).has_value());
+    CHECK_FALSE(decode<command>({static_cast<std::uint8_t>(command::count()), 1, {}}).has_value());
     CHECK(decode<command>({type_of<leave, command>(), 1, {}}).has_value());
     CHECK_FALSE(decode<command>({type_of<leave, command>(), 1, "x"}).has_value());
 }
@@ -214,7 +214,7 @@ TEST_CASE("append_command makes a frame that a reader cuts out") {
     REQUIRE(first.has_value());
     const std::optional<command> back = decode<command>(*first);
     REQUIRE(back.has_value());
-    CHECK(std::get<run>(*back).items.at(0).ticket == 3);
+    CHECK(back->get_if<run>()->items[0].ticket == 3);
     const std::optional<frame> second = reader.next();
     REQUIRE(second.has_value());
     CHECK(second->sequence == 2);

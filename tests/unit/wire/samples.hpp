@@ -1,10 +1,10 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/wire/message.hpp>
 
 #include <limits>
 #include <string>
-#include <vector>
 
 // One message of every kind, with no field at its default.
 
@@ -33,7 +33,7 @@ inline work_item item(std::uint32_t ticket) {
     return made;
 }
 
-inline std::vector<command> commands() {
+inline vector<command> commands() {
     configure all;
     all.list_hash = 0x8000000000000000u;
     all.slot = 3;
@@ -83,7 +83,7 @@ inline ended an_end() {
     return made;
 }
 
-inline std::vector<report> reports() {
+inline vector<report> reports() {
     finished done;
     done.ticket = 9;
     done.how = finish::skipped;
@@ -109,12 +109,12 @@ inline std::vector<report> reports() {
 
 inline std::string payload_of(const command& what) {
     std::string bytes;
-    std::visit([&bytes](const auto& message) { encode_payload(bytes, message); }, what);
+    what.visit([&bytes](const auto& message) { encode_payload(bytes, message); });
     return bytes;
 }
 inline std::string payload_of(const report& what) {
     std::string bytes;
-    std::visit([&bytes](const auto& message) { encode_payload(bytes, message); }, what);
+    what.visit([&bytes](const auto& message) { encode_payload(bytes, message); });
     return bytes;
 }
 

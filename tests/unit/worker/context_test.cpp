@@ -1,6 +1,7 @@
 #define CORDON_CONFIG_PREFIX_ONLY
 #include <doctest/doctest.h>
 #include <cordon/cordon.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/system.hpp>
 #include <cordon/engine/worker/hooks.hpp>
 #include <cordon/engine/worker/in_process.hpp>
@@ -11,10 +12,9 @@
 #include <string>
 #include <thread>
 #include <variant>
-#include <vector>
 
 using namespace cordon::engine;
-using texts = std::vector<std::string>;
+using texts = vector<std::string>;
 using wire::finish;
 
 namespace {
@@ -22,7 +22,7 @@ namespace {
 /// What a test's body said, and how it ended.
 struct attempt {
     wire::finished end;
-    std::vector<failure> failures;
+    vector<failure> failures;
 };
 
 void (*body_to_run)() = nullptr;
@@ -30,14 +30,14 @@ void run_body() { body_to_run(); }
 
 class listener : public worker::outlet {
   public:
-    std::vector<failure> failures;
+    vector<failure> failures;
 
   private:
     void put(std::uint8_t type, const std::string& payload) override {
         const std::optional<wire::report> said = wire::decode<wire::report>({type, 0, payload});
         REQUIRE(said.has_value());
         largest = std::max(largest, payload.size());
-        if (const auto* failed = std::get_if<wire::failed_assertion>(&*said)) failures.push_back(failed->what);
+        if (const auto* failed = said->get_if<wire::failed_assertion>()) failures.push_back(failed->what);
     }
 
   public:
@@ -233,7 +233,7 @@ TEST_CASE("which lines are left out where all are too many") {
 
 TEST_CASE("assertions of other threads belong to the test") {
     const attempt got = run([] {
-        std::vector<std::thread> threads;
+        vector<std::thread> threads;
         for (int i = 0; i < 4; ++i) {
             threads.emplace_back([i] {
                 for (int k = 0; k < 1000; ++k)

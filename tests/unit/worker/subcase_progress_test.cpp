@@ -1,12 +1,12 @@
 #include <doctest/doctest.h>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/worker/subcase_tree.hpp>
 #include <string>
-#include <vector>
 
 // Passes that do not get to the blocks that are still open.
 
 using cordon::engine::worker::subcase_tree;
-using names = std::vector<std::string>;
+using names = cordon::engine::vector<std::string>;
 
 namespace {
 

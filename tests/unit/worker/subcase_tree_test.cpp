@@ -1,13 +1,13 @@
 #include <doctest/doctest.h>
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/worker/subcase_tree.hpp>
 
 #include <exception>
 #include <string>
-#include <vector>
 
 using cordon::engine::worker::subcase_tree;
-using texts = std::vector<std::string>;
+using texts = cordon::engine::vector<std::string>;
 
 namespace {
 

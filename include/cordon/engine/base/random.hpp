@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/vector.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -35,7 +35,7 @@ class random_source {
 
 /// Fisher-Yates.
 template <class T>
-void shuffle(std::vector<T>& items, random_source& random) {
+void shuffle(vector<T>& items, random_source& random) {
     for (std::size_t left = items.size(); left > 1; --left) {
         const std::size_t chosen = static_cast<std::size_t>(random.below(left));
         std::swap(items[left - 1], items[chosen]);

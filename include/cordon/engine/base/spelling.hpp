@@ -1,9 +1,10 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -11,7 +12,7 @@ namespace cordon::engine {
 /// 1` as soon as it is more than `limit`, so that long texts cost nothing.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
     if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
-    std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+    vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j)
         above[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -30,7 +31,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
 
 /// The candidate that `word` was most likely meant to be: a quarter of its letters may be wrong, and one always may.
 /// The first of equals; empty when nothing is near.
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
+std::string_view nearest(std::string_view word, const vector<std::string_view>& candidates) {
     constexpr std::size_t longest = 64;
     if (word.size() > longest) return {};
     std::size_t limit = std::max<std::size_t>(1, word.size() / 4);

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/spelling.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/cli/option_row.hpp>
 #include <cordon/engine/cli/shard_environment.hpp>
 #include <cordon/engine/policy/filter.hpp>
@@ -15,7 +16,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 // How the values of options are checked and stored: what the table's `apply` column points to.
 
@@ -25,8 +25,8 @@ namespace apply_detail {
 
 error expected(std::string what) { return {"command line", 0, "expected " + std::move(what)}; }
 
-std::vector<std::string_view> words_of(std::string_view text) {
-    std::vector<std::string_view> words;
+vector<std::string_view> words_of(std::string_view text) {
+    vector<std::string_view> words;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find(' '), text.size());
         words.push_back(text.substr(0, end));
@@ -36,7 +36,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 }
 
 /// "a, b or c", and the nearest to what was written.
-error expected_one_of(const std::vector<std::string_view>& words, std::string_view written) {
+error expected_one_of(const vector<std::string_view>& words, std::string_view written) {
     std::string list;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (i != 0) list += i + 1 == words.size() ? " or " : ", ";
@@ -48,7 +48,7 @@ error expected_one_of(const std::vector<std::string_view>& words, std::string_vi
 }
 
 /// Which of the words it is; past the last of them when it is none.
-std::size_t choice_of(std::string_view written, const std::vector<std::string_view>& words) {
+std::size_t choice_of(std::string_view written, const vector<std::string_view>& words) {
     std::size_t index = 0;
     while (index < words.size() && words[index] != written)
         ++index;
@@ -58,7 +58,7 @@ std::size_t choice_of(std::string_view written, const std::vector<std::string_vi
 /// The words of the table stand in the order of the enumeration.
 template <auto Field>
 status set_choice(options& chosen, const setting& given) {
-    const std::vector<std::string_view> words = words_of(given.row.choices);
+    const vector<std::string_view> words = words_of(given.row.choices);
     const std::size_t index = choice_of(given.value, words);
     if (index == words.size()) return expected_one_of(words, given.value);
     chosen.*Field = static_cast<std::decay_t<decltype(chosen.*Field)>>(index);
@@ -97,7 +97,7 @@ status set_count(options& chosen, const setting& given) {
     return ok();
 }
 
-template <std::vector<std::string> options::*Field>
+template <vector<std::string> options::*Field>
 status add_text(options& chosen, const setting& given) {
     (chosen.*Field).emplace_back(given.value);
     return ok();
@@ -195,7 +195,7 @@ status add_environment(options& chosen, const setting& given) {
 status add_report(options& chosen, const setting& given) {
     const std::size_t sign = std::min(given.value.find('='), given.value.size());
     const std::string_view format = given.value.substr(0, sign);
-    const std::vector<std::string_view> formats = words_of(given.row.choices);
+    const vector<std::string_view> formats = words_of(given.row.choices);
     if (choice_of(format, formats) == formats.size()) return expected_one_of(formats, format);
     std::string path(given.value.substr(std::min(sign + 1, given.value.size())));
     if (sign < given.value.size() && path.empty()) return expected("a path after the =");

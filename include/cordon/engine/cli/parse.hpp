@@ -3,6 +3,7 @@
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/spelling.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/cli/option_table.hpp>
 #include <cordon/engine/model/options.hpp>
 
@@ -11,7 +12,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::cli {
 
@@ -34,7 +34,7 @@ const option_row* find(char letter) {
 }
 
 error unknown_option(std::string_view name) {
-    std::vector<std::string_view> names;
+    vector<std::string_view> names;
     for (const option_row& row : option_table)
         names.emplace_back(row.name);
     const std::string_view near = nearest(name, names);
@@ -53,10 +53,10 @@ struct occurrence {
 /// Cuts the arguments into options and patterns and looks at no value yet, because the environment comes before them.
 class splitter {
   public:
-    splitter(const std::vector<std::string_view>& arguments, std::vector<std::string>& patterns)
+    splitter(const vector<std::string_view>& arguments, vector<std::string>& patterns)
         : arguments_(arguments), patterns_(patterns) {}
 
-    const std::vector<occurrence>& found() const { return found_; }
+    const vector<occurrence>& found() const { return found_; }
 
     status split() {
         bool options_ended = false;
@@ -114,9 +114,9 @@ class splitter {
         return ok();
     }
 
-    const std::vector<std::string_view>& arguments_;
-    std::vector<std::string>& patterns_;
-    std::vector<occurrence> found_;
+    const vector<std::string_view>& arguments_;
+    vector<std::string>& patterns_;
+    vector<occurrence> found_;
     std::size_t at_ = 0;
 };
 
@@ -140,7 +140,7 @@ status apply_variable(const option_row& row, std::string_view text, environment_
     return ok();
 }
 
-bool is_among(const std::vector<occurrence>& met, const option_row& row) {
+bool is_among(const vector<occurrence>& met, const option_row& row) {
     for (const occurrence& one : met) {
         if (one.row == &row) return true;
     }
@@ -168,7 +168,7 @@ const option_row* find_option(std::string_view spelled) {
 
 namespace parse_detail {
 
-status apply_environment(const std::vector<occurrence>& met, environment_lookup lookup, options& chosen) {
+status apply_environment(const vector<occurrence>& met, environment_lookup lookup, options& chosen) {
     for (const option_row& row : option_table) {
         if (!lookup || !row.in_environment || is_among(met, row)) continue;
         const std::string variable = variable_of(row);
@@ -190,11 +190,11 @@ status check_help_topic(const options& chosen) {
 /// The arguments without the program's name. An option on the command line replaces what its variable says, also where
 /// it is repeatable; an empty variable counts as none. The error's detail is one line that names the option or the
 /// variable. Any bytes may come in.
-result<options> parse_arguments(const std::vector<std::string_view>& arguments, environment_lookup lookup) {
+result<options> parse_arguments(const vector<std::string_view>& arguments, environment_lookup lookup) {
     options chosen;
     parse_detail::splitter splitter(arguments, chosen.patterns);
     if (status split = splitter.split(); !split) return split.failure();
-    const std::vector<parse_detail::occurrence>& met = splitter.found();
+    const vector<parse_detail::occurrence>& met = splitter.found();
     if (status read = parse_detail::apply_environment(met, lookup, chosen); !read) return read.failure();
     for (const parse_detail::occurrence& one : met) {
         if (status applied = parse_detail::apply(one, lookup, chosen); !applied) return applied.failure();
@@ -205,7 +205,7 @@ result<options> parse_arguments(const std::vector<std::string_view>& arguments, 
 
 /// As main gets them.
 result<options> parse_command_line(int argc, const char* const* argv, environment_lookup lookup) {
-    std::vector<std::string_view> arguments;
+    vector<std::string_view> arguments;
     for (int i = 1; i < argc; ++i)
         arguments.emplace_back(argv[i]);
     return parse_arguments(arguments, lookup);

@@ -1,14 +1,14 @@
 #pragma once
 
+#include <cordon/engine/base/queue.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -98,8 +98,8 @@ class bounded_output {
     }
 
     std::uint64_t limit_;
-    std::vector<output_piece> head_;
-    std::deque<output_piece> tail_;
+    vector<output_piece> head_;
+    queue<output_piece> tail_;
     std::uint64_t head_cost_ = 0;
     std::uint64_t tail_cost_ = 0;
     std::uint64_t dropped_ = 0;

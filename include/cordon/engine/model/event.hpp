@@ -1,13 +1,13 @@
 #pragma once
 
+#include <cordon/engine/base/variant.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <memory>
 #include <string>
-#include <variant>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -18,7 +18,7 @@ struct run_info {
     std::uint32_t jobs = 1;
     isolate isolation = isolate::fork;
     std::optional<shard_choice> shard;
-    std::vector<std::string> command_line;
+    vector<std::string> command_line;
     std::string build_id;
     std::string os;
     std::string arch;
@@ -32,7 +32,7 @@ struct run_info {
 struct run_started {
     run_info info;
     std::shared_ptr<const test_list> list;
-    std::vector<std::size_t> selected;  ///< indices into list->tests, in the order in which they are to run
+    vector<std::size_t> selected;  ///< indices into list->tests, in the order in which they are to run
 };
 
 struct worker_started {
@@ -97,7 +97,7 @@ struct run_finished {
     std::uint64_t peak_rss_bytes = 0;  ///< the largest of all test processes
 };
 
-using event = std::variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
-                           test_finished, notice, tick, run_finished>;
+using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
+                      test_finished, notice, tick, run_finished>;
 
 }  // namespace cordon::engine

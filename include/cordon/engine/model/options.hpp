@@ -2,12 +2,12 @@
 
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -35,9 +35,9 @@ struct report_choice {
 /// The command line and the environment, parsed and checked.
 struct options {
     // select
-    std::vector<std::string> patterns;
-    std::vector<std::string> filters;
-    std::vector<std::string> excludes;
+    vector<std::string> patterns;
+    vector<std::string> filters;
+    vector<std::string> excludes;
     std::optional<shard_choice> shard;
     test_order order = test_order::declared;
     std::optional<std::uint64_t> seed;
@@ -55,7 +55,7 @@ struct options {
     std::uint32_t fail_fast = 0;  ///< stop after so many failed tests; 0: never
     std::uint64_t memory_limit = 0;
     std::uint64_t output_limit = 1024 * 1024;
-    std::vector<std::pair<std::string, std::string>> environment;
+    vector<std::pair<std::string, std::string>> environment;
     leak_policy leaks = leak_policy::warn;
     bool keep_temp = false;
 
@@ -64,7 +64,7 @@ struct options {
     flaky_policy flaky = flaky_policy::warn;
 
     // output
-    std::vector<report_choice> reports;
+    vector<report_choice> reports;
     show_output output = show_output::failed;
     color_choice color = color_choice::automatic;
     progress_choice progress = progress_choice::automatic;

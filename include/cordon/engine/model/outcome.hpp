@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -75,8 +75,8 @@ struct failure {
     std::string message;  ///< what the user said, or what cordon says
     std::string file;
     std::uint32_t line = 0;
-    std::vector<std::string> subcase;  ///< path from the outermost to the innermost
-    std::vector<std::string> info;     ///< INFO and CAPTURE lines in scope, outermost first
+    vector<std::string> subcase;  ///< path from the outermost to the innermost
+    vector<std::string> info;     ///< INFO and CAPTURE lines in scope, outermost first
 
     /// The expression with values in place: what a report shows under the expression.
     std::string expanded() const { return op.empty() ? left : left + " " + op + " " + right; }
@@ -93,7 +93,7 @@ struct output_piece {
 
 /// What a test printed, bounded by --output-limit: head and tail are kept, what was left out is counted.
 struct captured_output {
-    std::vector<output_piece> pieces;
+    vector<output_piece> pieces;
     std::uint64_t dropped = 0;  ///< bytes left out in all
 
     bool empty() const { return pieces.empty(); }
@@ -141,7 +141,7 @@ struct attempt_result {
     duration cleanup{};      ///< from the test's end to its process being reaped
     resource_usage usage;
     captured_output output;
-    std::vector<failure> failures;       ///< in the order in which they happened; warnings included
+    vector<failure> failures;            ///< in the order in which they happened; warnings included
     std::uint64_t failures_dropped = 0;  ///< failures beyond the number kept
     std::uint64_t assertions = 0;        ///< all, passed and failed
     std::uint64_t failed_assertions = 0;

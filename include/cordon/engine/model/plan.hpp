@@ -1,19 +1,19 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace cordon::engine {
 
 /// What a run is to do, decided before it starts.
 struct plan {
-    std::vector<std::size_t> order;  ///< indices into test_list::tests; skipped and todo ones are among them
-    std::size_t selected = 0;        ///< before sharding: none selected is a mistake, an empty shard is not
-    bool narrowed_by_only = false;   ///< tests were left out because others are decorated with only()
+    vector<std::size_t> order;      ///< indices into test_list::tests; skipped and todo ones are among them
+    std::size_t selected = 0;       ///< before sharding: none selected is a mistake, an empty shard is not
+    bool narrowed_by_only = false;  ///< tests were left out because others are decorated with only()
 };
 
 /// What holds for one test where its decorators and the command line meet.

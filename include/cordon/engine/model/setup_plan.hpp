@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/suite_path.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
@@ -8,7 +9,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -18,13 +18,13 @@ struct setup_plan {
     struct group {
         std::string_view suite;  ///< empty for the global one
         cordon::location where;  ///< of its first block
-        std::vector<std::uint32_t> setups;
+        vector<std::uint32_t> setups;
     };
-    using chain = std::vector<std::uint32_t>;
+    using chain = vector<std::uint32_t>;
 
-    std::vector<group> groups;
-    std::vector<chain> chains{chain()};        ///< chains[0] is the one of tests outside every suite with a setup
-    std::vector<std::uint32_t> chain_of_test;  ///< empty when there is only chains[0]
+    vector<group> groups;
+    vector<chain> chains{chain()};        ///< chains[0] is the one of tests outside every suite with a setup
+    vector<std::uint32_t> chain_of_test;  ///< empty when there is only chains[0]
 
     const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; }
 };

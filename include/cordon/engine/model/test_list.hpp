@@ -2,6 +2,7 @@
 
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 
 #include <cstdint>
@@ -9,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine {
 
@@ -21,7 +21,7 @@ struct test_info {
     std::string_view file;
     std::uint32_t line = 0;
     std::string_view description;
-    std::vector<std::string_view> tags;  ///< the suites' first, without repeats
+    vector<std::string_view> tags;  ///< the suites' first, without repeats
 
     std::optional<duration> timeout;  ///< 0 is: no limit; nullopt is: as the command line says
     std::optional<duration> slow_after;
@@ -41,7 +41,7 @@ struct test_info {
         std::string_view name;
         std::uint32_t limit;
     };
-    std::vector<resource_use> resources;
+    vector<resource_use> resources;
     std::uint64_t memory_limit = 0;  ///< bytes; 0 is none
     isolate isolation = isolate::by_default;
 
@@ -50,9 +50,9 @@ struct test_info {
 
 /// Every test of the program in the order of registration, which is the same in each process of one binary.
 struct test_list {
-    std::vector<test_info> tests;
+    vector<test_info> tests;
     std::uint64_t hash = 0;  ///< of names, files and suites: tells that two processes speak of the same list
-    std::vector<std::unique_ptr<std::string>> storage;
+    vector<std::unique_ptr<std::string>> storage;
 };
 
 }  // namespace cordon::engine

@@ -2,9 +2,11 @@
 
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/hash_index.hpp>
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/suite_path.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
@@ -15,7 +17,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // From what the macros registered to what the engine works with.
 
@@ -91,14 +92,14 @@ std::string_view name_in(const decorator* items, std::size_t count) {
     return name;
 }
 
-void add_tag(std::vector<std::string_view>& tags, std::string_view tag) {
+void add_tag(vector<std::string_view>& tags, std::string_view tag) {
     for (std::string_view known : tags) {
         if (known == tag) return;
     }
     tags.push_back(tag);
 }
 
-void add_resource(std::vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) {
+void add_resource(vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) {
     for (test_info::resource_use& use : resources) {
         if (use.name == name) {
             use.limit = limit;
@@ -179,40 +180,6 @@ void apply(const decorator& item, test_info& info) {
     }
 }
 
-/// Finds two tests of one suite and name: open addressing. Half of the hash is kept beside the index, so that a full
-/// slot is passed by without a look at the test, which is mostly not in the processor's cache.
-class duplicate_finder {
-  public:
-    explicit duplicate_finder(std::size_t count) {
-        std::size_t size = 16;
-        while (size < count * 2)
-            size *= 2;
-        slots_.resize(size);
-    }
-
-    /// The test entered earlier that has the same suite and name as tests[index]; or null, and it is entered.
-    const test_info* enter(const std::vector<test_info>& tests, std::size_t index, std::uint64_t hash) {
-        const test_info& added = tests[index];
-        const std::uint32_t half = static_cast<std::uint32_t>(hash >> 32);
-        const std::size_t last = slots_.size() - 1;
-        slot* at = &slots_[static_cast<std::size_t>(hash) & last];
-        while (at->number != 0) {
-            const test_info& other = tests[at->number - 1];
-            if (at->half == half && other.name == added.name && other.suite == added.suite) return &other;
-            at = at == &slots_[last] ? &slots_[0] : at + 1;
-        }
-        *at = {static_cast<std::uint32_t>(index + 1), half};
-        return nullptr;
-    }
-
-  private:
-    struct slot {
-        std::uint32_t number = 0;  ///< of the test, from 1; 0: free
-        std::uint32_t half = 0;
-    };
-    std::vector<slot> slots_;
-};
-
 /// Holds the list while it grows, and what its suites hand down: worked out once for each of them.
 class list_builder {
   public:
@@ -277,18 +244,21 @@ class list_builder {
     bool enter_name(const test_info& info) {
         const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
         list_.hash = list_hash_with(list_.hash, hash, info.file);
-        const test_info* earlier = names_.enter(list_.tests, list_.tests.size() - 1, hash);
-        if (!earlier) return true;
+        const std::size_t here = list_.tests.size() - 1;
+        const std::size_t first = names_.find_or_enter(hash, here, [this, &info](std::size_t other) {
+            return list_.tests[other].name == info.name && list_.tests[other].suite == info.suite;
+        });
+        if (first == here) return true;
         const std::string path = (info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name);
-        complaint_ = "two tests are named " + quoted(path) + ": " + text_of(earlier->registered->where) + " and " +
-                     text_of(info.registered->where);
+        complaint_ = "two tests are named " + quoted(path) + ": " + text_of(list_.tests[first].registered->where) +
+                     " and " + text_of(info.registered->where);
         return false;
     }
 
     test_list list_;
-    duplicate_finder names_;
-    std::vector<const suite*> owners_;  // [0]: none
-    std::vector<test_info> resolved_;   // by place in owners_
+    hash_index names_;
+    vector<const suite*> owners_;  // [0]: none
+    vector<test_info> resolved_;   // by place in owners_
     std::size_t current_ = 0;
     std::string complaint_;
 };

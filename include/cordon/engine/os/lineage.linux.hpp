@@ -29,8 +29,8 @@ std::string& self_name() {
 }
 
 // Children of this process, from the kernel's list; empty when /proc is not there.
-std::vector<pid_t> children() {
-    std::vector<pid_t> found;
+vector<pid_t> children() {
+    vector<pid_t> found;
     char path[64];
     const auto own = static_cast<int>(::getpid());
     ::snprintf(path, sizeof path, "/proc/self/task/%d/children", own);
@@ -56,7 +56,7 @@ std::uint32_t end_survivors() {
         int state = 0;
         while (::waitpid(-1, &state, WNOHANG) > 0) {
         }
-        const std::vector<pid_t> left = children();
+        const vector<pid_t> left = children();
         if (left.empty()) break;
         for (const pid_t each : left) {
             ::kill(each, SIGKILL);

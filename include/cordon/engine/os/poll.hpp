@@ -2,9 +2,8 @@
 
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/descriptor.hpp>
-
-#include <vector>
 
 namespace cordon::engine::os {
 
@@ -19,6 +18,6 @@ struct watch {
 /// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so
 /// none can slip in between a look at its flag and the wait. POSIX: ppoll, or pselect where that is missing. Windows:
 /// WaitForMultipleObjects.
-status wait_for(std::vector<watch>& watches, deadline until);
+status wait_for(vector<watch>& watches, deadline until);
 
 }  // namespace cordon::engine::os

@@ -14,7 +14,7 @@ namespace poll_linux {
 
 constexpr std::size_t on_stack = 16;
 
-status wait_in(struct pollfd* polled, std::vector<watch>& watches, deadline until) {
+status wait_in(struct pollfd* polled, vector<watch>& watches, deadline until) {
     for (std::size_t i = 0; i < watches.size(); ++i) {
         polled[i] = {};
         polled[i].fd = watches[i].native;
@@ -38,12 +38,12 @@ status wait_in(struct pollfd* polled, std::vector<watch>& watches, deadline unti
 
 }  // namespace poll_linux
 
-status wait_for(std::vector<watch>& watches, deadline until) {
+status wait_for(vector<watch>& watches, deadline until) {
     if (watches.size() <= poll_linux::on_stack) {
         struct pollfd few[poll_linux::on_stack];
         return poll_linux::wait_in(few, watches, until);
     }
-    std::vector<struct pollfd> many(watches.size());
+    vector<struct pollfd> many(watches.size());
     return poll_linux::wait_in(many.data(), watches, until);
 }
 

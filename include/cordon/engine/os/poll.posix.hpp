@@ -33,7 +33,7 @@ bool hung_up(int native) {
 
 }  // namespace poll_posix
 
-status wait_for(std::vector<watch>& watches, deadline until) {
+status wait_for(vector<watch>& watches, deadline until) {
     using namespace poll_posix;
     fd_set wanted;
     FD_ZERO(&wanted);

@@ -2,12 +2,12 @@
 
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace cordon::engine::os {
 
@@ -61,11 +61,11 @@ bool call_at_exit(void (*last)());
 
 /// A program to start: this very one, in another role.
 struct spawn_request {
-    std::vector<std::string> arguments;
-    std::vector<std::string> environment;  ///< "NAME=value", complete
-    int output = -1;                       ///< becomes its standard output; -1: as ours
+    vector<std::string> arguments;
+    vector<std::string> environment;  ///< "NAME=value", complete
+    int output = -1;                  ///< becomes its standard output; -1: as ours
     int errors = -1;
-    std::vector<int> inherited;  ///< kept open under the same numbers
+    vector<int> inherited;  ///< kept open under the same numbers
     bool new_group = true;
     bool empty_input = true;
 };
@@ -83,7 +83,7 @@ result<process_id> spawn_self(const spawn_request& request);
 
 /// Remembers the program's own file and arguments. Call once, early.
 status find_self(int argc, const char* const* argv);
-const std::vector<std::string>& own_arguments();
+const vector<std::string>& own_arguments();
 /// The path for messages and rerun commands.
 const std::string& self_path();
 /// Names this process in `ps` after the program, which running from a descriptor hides.
@@ -94,7 +94,7 @@ void redirect_output(const descriptor& out, const descriptor& err);
 void empty_standard_input();
 
 /// Environment of this process, "NAME=value".
-std::vector<std::string> environment();
+vector<std::string> environment();
 void set_environment(const std::string& name, const std::string& value);
 void unset_environment(const std::string& name);
 

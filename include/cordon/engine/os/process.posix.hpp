@@ -41,13 +41,13 @@ process_end describe_end(int state, const struct rusage& used) {
 }
 
 // Never destroyed, like all that lives as long as the process: a destructor is run, and paid for, by each test process.
-std::vector<std::string>& remembered_arguments() {
-    static auto* only = new std::vector<std::string>;
+vector<std::string>& remembered_arguments() {
+    static auto* only = new vector<std::string>;
     return *only;
 }
 
-std::vector<char*> pointers(const std::vector<std::string>& texts) {
-    std::vector<char*> out;
+vector<char*> pointers(const vector<std::string>& texts) {
+    vector<char*> out;
     out.reserve(texts.size() + 1);
     for (const std::string& text : texts) {
         out.push_back(const_cast<char*>(text.c_str()));
@@ -81,7 +81,7 @@ status find_self(int argc, const char* const* argv) {
     return find_self_file(argc > 0 ? argv[0] : "");
 }
 
-const std::vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
+const vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
 
 CORDON_HOT process_id own_process_id() { return ::getpid(); }
 process_id parent_process_id() { return ::getppid(); }
@@ -111,8 +111,8 @@ std::optional<process_end> reap_only(process_id child) {
 void leave_now(int code) { ::_exit(code); }
 
 result<process_id> spawn_self(const spawn_request& request) {
-    std::vector<char*> arguments = process_posix::pointers(request.arguments);
-    std::vector<char*> variables = process_posix::pointers(request.environment);
+    vector<char*> arguments = process_posix::pointers(request.arguments);
+    vector<char*> variables = process_posix::pointers(request.environment);
     const pid_t made = ::fork();
     if (made < 0) return last_error("start a worker (fork)");
     if (made == 0) process_posix::become(request, arguments.data(), variables.data());
@@ -141,8 +141,8 @@ void empty_standard_input() {
     }
 }
 
-std::vector<std::string> environment() {
-    std::vector<std::string> all;
+vector<std::string> environment() {
+    vector<std::string> all;
     for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
         all.emplace_back(*each);
     }

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/spelling.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <cstddef>
@@ -11,7 +12,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // The filter language:
 //
@@ -89,11 +89,11 @@ bool matches(const step& look, const test_info& test) {
 /// An expression of the filter language, parsed. Made by parse_filter.
 class filter {
   public:
-    explicit filter(std::vector<filter_detail::step> steps) : steps_(std::move(steps)) {}
+    explicit filter(vector<filter_detail::step> steps) : steps_(std::move(steps)) {}
 
     bool selects(const test_info& test) const {
         using filter_detail::operation;
-        std::vector<char> answers;
+        vector<char> answers;
         for (const filter_detail::step& step : steps_) {
             if (step.what == operation::negate) {
                 answers.back() = !answers.back();
@@ -110,7 +110,7 @@ class filter {
     }
 
   private:
-    std::vector<filter_detail::step> steps_;
+    vector<filter_detail::step> steps_;
 };
 
 namespace filter_detail {
@@ -212,7 +212,7 @@ class parser {
     }
 
     bool fail_unknown(std::string_view word) {
-        std::vector<std::string_view> names;
+        vector<std::string_view> names;
         for (const function_row& row : functions)
             names.push_back(row.name);
         const std::string_view near = nearest(word, names);
@@ -257,7 +257,7 @@ class parser {
 
     std::string_view text_;
     std::size_t at_ = 0;
-    std::vector<step> steps_;
+    vector<step> steps_;
     error failure_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/random.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
@@ -8,13 +9,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::policy {
 
 /// Which setups a test needs, one key a test of the list: equal keys, equal GLOBAL_SETUP and SUITE_SETUP blocks. Empty
 /// where no suite has a setup of its own.
-using setup_keys = std::vector<std::uint64_t>;
+using setup_keys = vector<std::uint64_t>;
 
 namespace order_detail {
 
@@ -24,9 +24,9 @@ bool is_before_by_name(const test_info& a, const test_info& b) {
 }
 
 /// The groups of equal keys in the order in which they first appear, each in the order of `order`.
-std::vector<std::vector<std::size_t>> groups_of(const std::vector<std::size_t>& order, const setup_keys& keys) {
-    std::vector<std::pair<std::uint64_t, std::size_t>> seen;  // key and group, sorted
-    std::vector<std::vector<std::size_t>> groups;
+vector<vector<std::size_t>> groups_of(const vector<std::size_t>& order, const setup_keys& keys) {
+    vector<std::pair<std::uint64_t, std::size_t>> seen;  // key and group, sorted
+    vector<vector<std::size_t>> groups;
     for (std::size_t test : order) {
         const std::pair<std::uint64_t, std::size_t> wanted(keys[test], 0);
         auto at = std::lower_bound(seen.begin(), seen.end(), wanted);
@@ -39,10 +39,10 @@ std::vector<std::vector<std::size_t>> groups_of(const std::vector<std::size_t>& 
     return groups;
 }
 
-std::vector<std::size_t> joined(const std::vector<std::vector<std::size_t>>& groups) {
-    std::vector<std::size_t> order;
-    for (const std::vector<std::size_t>& group : groups)
-        order.insert(order.end(), group.begin(), group.end());
+vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) {
+    vector<std::size_t> order;
+    for (const vector<std::size_t>& group : groups)
+        order.append(group.begin(), group.end());
     return order;
 }
 
@@ -52,8 +52,8 @@ std::vector<std::size_t> joined(const std::vector<std::vector<std::size_t>>& gro
 /// the same order for every shard, and any two tests the same one whatever else is selected. Tests with equal setup
 /// keys stay together, because a worker pays for a setup once: a random order shuffles the groups and the tests in
 /// each.
-std::vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys) {
-    std::vector<std::size_t> order(list.tests.size());
+vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys) {
+    vector<std::size_t> order(list.tests.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
     if (how == test_order::name) {
@@ -61,12 +61,12 @@ std::vector<std::size_t> order_of(const test_list& list, test_order how, std::ui
             return order_detail::is_before_by_name(list.tests[a], list.tests[b]);
         });
     }
-    std::vector<std::vector<std::size_t>> groups{order};
+    vector<vector<std::size_t>> groups{order};
     if (!keys.empty()) groups = order_detail::groups_of(order, keys);
     if (how == test_order::random) {
         random_source random(seed);
         shuffle(groups, random);
-        for (std::vector<std::size_t>& group : groups)
+        for (vector<std::size_t>& group : groups)
             shuffle(group, random);
     }
     return order_detail::joined(groups);

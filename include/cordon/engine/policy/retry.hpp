@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
@@ -8,7 +9,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 // From attempts to a verdict.
 
@@ -61,7 +61,7 @@ verdict_decision judge_declared(const test_info& test, const attempt_summary& la
 }
 
 /// The verdict but for quarantine, from attempts of which none was lost.
-verdict_decision judge_attempts(const test_info& test, const std::vector<const attempt_summary*>& attempts) {
+verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts) {
     const attempt_summary& last = *attempts.back();
     const attempt_summary* last_failed = nullptr;
     std::size_t failed = 0;
@@ -91,9 +91,9 @@ bool is_never_started(const test_info& test) { return test.skip.has_value() || t
 
 /// The verdict on a test whose attempts, in order, are over. Lost attempts count only where there are no others. The
 /// reason is for people: why skipped, quarantined, known, unexpected or lost.
-verdict_decision judge(const test_info& test, const std::vector<attempt_summary>& attempts) {
+verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts) {
     if (attempts.empty()) return retry_detail::judge_unstarted(test);
-    std::vector<const attempt_summary*> counting;
+    vector<const attempt_summary*> counting;
     for (const attempt_summary& each : attempts) {
         if (each.how != ending::lost) counting.push_back(&each);
     }
@@ -108,7 +108,7 @@ verdict_decision judge(const test_info& test, const std::vector<attempt_summary>
 /// Whether a test gets another attempt after those that it had; `retries` is its settings' number. A failure that was
 /// declared is none, and one in quarantine changes nothing, so neither is tried again. Lost attempts are the
 /// supervisor's to repeat: they use nothing up here.
-bool is_retried(const test_info& test, const std::vector<attempt_summary>& attempts, std::uint32_t retries) {
+bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries) {
     if (attempts.empty() || !is_failure(attempts.back().how)) return false;
     if (retry_detail::is_declared(test) || test.quarantine) return false;
     const auto failed = std::count_if(attempts.begin(), attempts.end(),

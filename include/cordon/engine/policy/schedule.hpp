@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <algorithm>
@@ -7,7 +8,6 @@
 #include <cstdint>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::policy {
 
@@ -25,8 +25,8 @@ struct shared_thing {
 struct demand {
     std::uint32_t load = 1;  ///< how many of --jobs one test takes
     bool exclusive = false;
-    std::vector<std::size_t> things;
-    std::vector<std::size_t> queue;
+    vector<std::size_t> things;
+    vector<std::size_t> queue;
     std::size_t head = 0;
 
     bool empty() const { return head == queue.size(); }
@@ -52,8 +52,8 @@ class schedule {
   public:
     /// `order` without the tests that are never started. A batch holds only tests of equal `batch_keys` (one a test of
     /// the list; empty: all are equal), so that the caller can keep apart what one worker cannot run in a row.
-    schedule(const test_list& list, const std::vector<std::size_t>& order, std::uint32_t jobs,
-             std::vector<std::uint64_t> batch_keys = {})
+    schedule(const test_list& list, const vector<std::size_t>& order, std::uint32_t jobs,
+             vector<std::uint64_t> batch_keys = {})
         : jobs_(std::max<std::uint32_t>(jobs, 1)), batch_keys_(std::move(batch_keys)) {
         demands_.emplace_back();
         position_.resize(list.tests.size());
@@ -69,7 +69,7 @@ class schedule {
 
     /// Up to `most` tests for the worker in `slot` to run one after another; none when none may start now. A worker
     /// that is still busy gets only what may follow on what it has.
-    std::vector<std::size_t> take(std::uint32_t slot, std::size_t most) {
+    vector<std::size_t> take(std::uint32_t slot, std::size_t most) {
         schedule_detail::lane& lane = lane_of(slot);
         const bool busy = lane.outstanding != 0;
         const std::size_t chosen = choose(busy);
@@ -78,7 +78,7 @@ class schedule {
         const bool follows = chosen == unconstrained && lane.demand == unconstrained && lane.batch_key == key;
         if (busy && !follows) return {};
         lane.batch_key = key;
-        std::vector<std::size_t> batch = pop_batch(demands_[chosen], chosen == unconstrained ? most : 1);
+        vector<std::size_t> batch = pop_batch(demands_[chosen], chosen == unconstrained ? most : 1);
         if (!busy) occupy(lane, chosen);
         lane.outstanding += batch.size();
         pending_ -= batch.size();
@@ -93,7 +93,7 @@ class schedule {
 
     /// Tests that the slot took and did not start, in the order in which it took them: they are pending again, in their
     /// old places.
-    void put_back(std::uint32_t slot, const std::vector<std::size_t>& tests) {
+    void put_back(std::uint32_t slot, const vector<std::size_t>& tests) {
         for (std::size_t i = tests.size(); i-- > 0;) {
             insert(demands_[demand_of_[tests[i]]], tests[i]);
             ++pending_;
@@ -109,11 +109,10 @@ class schedule {
     }
 
     /// Empties the schedule: what is left is not to run any more.
-    std::vector<std::size_t> drop_pending() {
-        std::vector<std::size_t> left;
+    vector<std::size_t> drop_pending() {
+        vector<std::size_t> left;
         for (schedule_detail::demand& demand : demands_) {
-            left.insert(left.end(), demand.queue.begin() + static_cast<std::ptrdiff_t>(demand.head),
-                        demand.queue.end());
+            left.append(demand.queue.begin() + static_cast<std::ptrdiff_t>(demand.head), demand.queue.end());
             demand.head = demand.queue.size();
         }
         std::sort(left.begin(), left.end(), [this](std::size_t a, std::size_t b) { return is_before(a, b); });
@@ -192,8 +191,8 @@ class schedule {
 
     std::uint64_t batch_key(std::size_t test) const { return batch_keys_.empty() ? 0 : batch_keys_[test]; }
 
-    std::vector<std::size_t> pop_batch(schedule_detail::demand& from, std::size_t most) {
-        std::vector<std::size_t> batch;
+    vector<std::size_t> pop_batch(schedule_detail::demand& from, std::size_t most) {
+        vector<std::size_t> batch;
         const std::uint64_t key = batch_key(from.front());
         while (!from.empty() && batch.size() < most && batch_key(from.front()) == key) {
             batch.push_back(from.front());
@@ -227,12 +226,12 @@ class schedule {
     }
 
     std::uint32_t jobs_;
-    std::vector<std::uint64_t> batch_keys_;
-    std::vector<schedule_detail::demand> demands_;  // [0]: the unconstrained
-    std::vector<schedule_detail::shared_thing> things_;
-    std::vector<schedule_detail::lane> lanes_;
-    std::vector<std::size_t> demand_of_;  // by test
-    std::vector<std::size_t> position_;   // by test
+    vector<std::uint64_t> batch_keys_;
+    vector<schedule_detail::demand> demands_;  // [0]: the unconstrained
+    vector<schedule_detail::shared_thing> things_;
+    vector<schedule_detail::lane> lanes_;
+    vector<std::size_t> demand_of_;  // by test
+    vector<std::size_t> position_;   // by test
     std::size_t next_position_ = 0;
     std::size_t pending_ = 0;
     std::size_t busy_lanes_ = 0;

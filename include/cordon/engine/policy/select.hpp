@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/plan.hpp>
 #include <cordon/engine/model/test_list.hpp>
@@ -14,7 +15,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::policy {
 
@@ -46,21 +46,21 @@ class selection {
     }
 
   private:
-    static bool any_of(const std::vector<pattern>& patterns, const test_info& test, std::string_view full) {
+    static bool any_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) {
         for (const pattern& each : patterns) {
             if (each.selects(test, full)) return true;
         }
         return false;
     }
 
-    std::vector<pattern> patterns_;
-    std::vector<pattern> excludes_;
-    std::vector<filter> filters_;
+    vector<pattern> patterns_;
+    vector<pattern> excludes_;
+    vector<filter> filters_;
 };
 
 /// Keeps the tests decorated with only(), where there are any among `order`; says whether others were left out.
-bool keep_only(const test_list& list, std::vector<std::size_t>& order) {
-    std::vector<std::size_t> only;
+bool keep_only(const test_list& list, vector<std::size_t>& order) {
+    vector<std::size_t> only;
     for (std::size_t test : order) {
         if (list.tests[test].only) only.push_back(test);
     }

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace cordon::engine::policy {
 
@@ -27,9 +27,8 @@ constexpr std::size_t slice_start(std::size_t size, std::uint32_t index, std::ui
 
 /// The part of `order` that belongs to the shard, in the same order. Slices are cut in one piece, so that tests that
 /// share a setup mostly share a shard as well.
-std::vector<std::size_t> shard_of(const test_list& list, const std::vector<std::size_t>& order,
-                                  const shard_choice& shard) {
-    std::vector<std::size_t> part;
+vector<std::size_t> shard_of(const test_list& list, const vector<std::size_t>& order, const shard_choice& shard) {
+    vector<std::size_t> part;
     if (!shard.by_hash) {
         const std::size_t first = slice_start(order.size(), shard.index - 1, shard.count);
         const std::size_t last = slice_start(order.size(), shard.index, shard.count);

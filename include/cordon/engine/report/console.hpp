@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/report/console_bar.hpp>
 #include <cordon/engine/report/console_failure.hpp>
 #include <cordon/engine/report/console_page.hpp>
@@ -14,7 +15,6 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -68,9 +68,9 @@ class console final : public sink {
     live_bar bar_;
     bool live_ = false;
     bool after_blank_ = true;  ///< what was written last ends with an empty line
-    std::vector<running_attempt> running_;
-    std::vector<kept_attempt> kept_;
-    std::vector<live_output> printing_;
+    vector<running_attempt> running_;
+    vector<kept_attempt> kept_;
+    vector<live_output> printing_;
     duration at_{};
 };
 
@@ -81,23 +81,23 @@ std::unique_ptr<sink> make_console(console_style style, text_output& output) {
 
 void console::on(const event& happened) {
     page_.counts.on(happened);
-    if (const auto* begun = std::get_if<attempt_started>(&happened)) {
+    if (const auto* begun = happened.get_if<attempt_started>()) {
         begin(*begun);
-    } else if (const auto* ended = std::get_if<attempt_ended>(&happened)) {
+    } else if (const auto* ended = happened.get_if<attempt_ended>()) {
         end(ended->result);
-    } else if (const auto* finished = std::get_if<test_finished>(&happened)) {
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
         conclude(*finished);
-    } else if (const auto* now = std::get_if<tick>(&happened)) {
+    } else if (const auto* now = happened.get_if<tick>()) {
         pass_time(*now);
-    } else if (const auto* arrived = std::get_if<output_arrived>(&happened)) {
+    } else if (const auto* arrived = happened.get_if<output_arrived>()) {
         print_live(*arrived);
-    } else if (const auto* said = std::get_if<notice>(&happened)) {
+    } else if (const auto* said = happened.get_if<notice>()) {
         say(*said);
-    } else if (const auto* lost = std::get_if<worker_lost>(&happened)) {
+    } else if (const auto* lost = happened.get_if<worker_lost>()) {
         say_lost(*lost);
-    } else if (const auto* run = std::get_if<run_started>(&happened)) {
+    } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
-    } else if (std::get_if<run_finished>(&happened) != nullptr) {
+    } else if (happened.get_if<run_finished>() != nullptr) {
         sum_up();
     }
     if (page_.text.size() >= batch) flush();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/console_style.hpp>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <string>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -35,7 +35,7 @@ class live_bar {
     }
 
     void draw(std::string& out, std::size_t width, duration at, const tally& counts, const test_list& list,
-              const std::vector<running_attempt>& running) {
+              const vector<running_attempt>& running) {
         to_first_row(out);
         const std::size_t before = rows_;
         rows_ = 0;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/console_style.hpp>
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <string>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -35,9 +35,9 @@ class summary_writer {
     void section(std::string_view title);
     void noted(std::string_view title, std::string_view color, verdict which, verdict also);
     void row(const entry& line, std::size_t column);
-    void rows(std::string_view title, const std::vector<entry>& lines);
+    void rows(std::string_view title, const vector<entry>& lines);
     std::string title_of(std::size_t test) const;
-    std::size_t column_for(const std::vector<entry>& lines) const;
+    std::size_t column_for(const vector<entry>& lines) const;
     void slowest();
     void rerun();
     void verdicts();
@@ -81,7 +81,7 @@ void summary_writer::section(std::string_view title) {
 void summary_writer::noted(std::string_view title, std::string_view color, verdict which, verdict also) {
     const std::size_t most = style_.verbose ? counts_.noted().size() : 30;
     std::size_t found = 0;
-    std::vector<entry> lines;
+    vector<entry> lines;
     for (const noted_test& test : counts_.noted()) {
         if (test.what != which && test.what != also) continue;
         if (test.test >= list_.tests.size() || found++ >= most) continue;
@@ -91,7 +91,7 @@ void summary_writer::noted(std::string_view title, std::string_view color, verdi
     if (found > most) out_ += "           and " + counted(found - most) + " more\n";
 }
 
-void summary_writer::rows(std::string_view title, const std::vector<entry>& lines) {
+void summary_writer::rows(std::string_view title, const vector<entry>& lines) {
     // A run of one test has said it all already.
     if (lines.empty() || counts_.selected() == 1) return;
     section(title);
@@ -102,7 +102,7 @@ void summary_writer::rows(std::string_view title, const std::vector<entry>& line
 }
 
 /// Where the remarks of a section begin: behind the longest name, but not so far that no room is left for them.
-std::size_t summary_writer::column_for(const std::vector<entry>& lines) const {
+std::size_t summary_writer::column_for(const vector<entry>& lines) const {
     std::size_t longest = 0;
     for (const entry& line : lines) {
         longest = std::max(longest, width_of(title_of(line.test)));
@@ -160,10 +160,10 @@ duration summary_writer::slow_after(std::size_t test) const {
 }
 
 void summary_writer::slowest() {
-    const std::vector<timed_test> slow = counts_.slowest();
+    const vector<timed_test> slow = counts_.slowest();
     // A handful of tests, or tests that take no time, have no slowest ones that anybody would look for.
     if (slow.empty() || slow.front().took < std::chrono::milliseconds(1) || counts_.finished() <= slow.size()) return;
-    std::vector<entry> lines;
+    vector<entry> lines;
     for (const timed_test& test : slow) {
         if (test.test >= list_.tests.size()) continue;
         const duration limit = slow_after(test.test);
@@ -177,7 +177,7 @@ void summary_writer::slowest() {
 void summary_writer::rerun() {
     constexpr std::size_t most = 30;
     constexpr std::size_t longest = 4000;
-    std::vector<std::size_t> tests;
+    vector<std::size_t> tests;
     for (const noted_test& test : counts_.noted()) {
         const bool again = test.what == verdict::failed || test.what == verdict::unexpected_pass ||
                            test.what == verdict::lost || test.what == verdict::flaky;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/report/console_style.hpp>
 #include <cordon/engine/report/diff.hpp>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -35,7 +35,7 @@ class value_writer {
     void label(std::string_view text);
     void line_diff(std::string_view left, std::string_view right);
     void element_diff(const text_parts& left, const text_parts& right);
-    void steps(const std::vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base,
+    void steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base,
                std::size_t context);
     void step(const diff_step& what, const text_parts& left, const text_parts& right, std::size_t base);
     void equal_parts(std::size_t count);
@@ -148,7 +148,7 @@ void value_writer::equal_parts(std::size_t count) {
 }
 
 /// Changes with `context` equal parts around them; in each run of changes the removals come first.
-void value_writer::steps(const std::vector<diff_step>& all, const text_parts& left, const text_parts& right,
+void value_writer::steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right,
                          std::size_t base, std::size_t context) {
     std::size_t budget = verbose_ ? 2000 : 60;
     std::size_t at = 0;

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cordon/engine/base/utf8.hpp>
+#include <cordon/engine/base/vector.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 // Differences between two values as text. Bounded in time and memory: where two texts differ too much for a shortest
 // edit, all of one is replaced by all of the other between what they share at both ends.
@@ -24,7 +24,7 @@ struct diff_step {
     std::size_t right;
 };
 
-using text_parts = std::vector<std::string_view>;
+using text_parts = vector<std::string_view>;
 
 namespace diff_detail {
 
@@ -50,8 +50,8 @@ class greedy {
     }
 
     /// The steps from the last to the first, after a search that succeeded; indices count from `base`.
-    std::vector<diff_step> reversed_steps(std::size_t base) const {
-        std::vector<diff_step> reversed;
+    vector<diff_step> reversed_steps(std::size_t base) const {
+        vector<diff_step> reversed;
         std::int64_t x = n_;
         std::int64_t y = m_;
         const auto add = [&](edit what) {
@@ -102,13 +102,13 @@ class greedy {
     std::int64_t n_;
     std::int64_t m_;
     std::int64_t edits_ = 0;
-    std::vector<std::int64_t> rows_;
+    vector<std::int64_t> rows_;
 };
 
 }  // namespace diff_detail
 
 /// The steps that turn `left` into `right`. A shortest edit where it takes few edits; see above for the rest.
-std::vector<diff_step> difference(const text_parts& left, const text_parts& right) {
+vector<diff_step> difference(const text_parts& left, const text_parts& right) {
     std::size_t head = 0;
     const std::size_t shorter = std::min(left.size(), right.size());
     while (head < shorter && left[head] == right[head]) {
@@ -121,7 +121,7 @@ std::vector<diff_step> difference(const text_parts& left, const text_parts& righ
     const std::size_t n = left.size() - head - tail;
     const std::size_t m = right.size() - head - tail;
 
-    std::vector<diff_step> steps;
+    vector<diff_step> steps;
     for (std::size_t i = 0; i < head; ++i) {
         steps.push_back({edit::keep, i, i});
     }
@@ -129,7 +129,7 @@ std::vector<diff_step> difference(const text_parts& left, const text_parts& righ
     const std::size_t most = std::min<std::size_t>(400, 4'000'000 / (n + m + 1));
     diff_detail::greedy middle(left.data() + head, n, right.data() + head, m);
     if (middle.search(static_cast<std::int64_t>(most))) {
-        const std::vector<diff_step> reversed = middle.reversed_steps(head);
+        const vector<diff_step> reversed = middle.reversed_steps(head);
         for (std::size_t i = reversed.size(); i-- > 0;) {
             steps.push_back(reversed[i]);
         }

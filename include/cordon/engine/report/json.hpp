@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/json_writer.hpp>
 #include <cordon/engine/report/sink.hpp>
@@ -10,7 +11,6 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -72,9 +72,9 @@ class json_report final : public sink {
     tally counts_;
     run_info run_;
     std::shared_ptr<const test_list> list_;
-    std::vector<attempt_record> attempts_;
-    std::vector<test_record> tests_;  // by index in the list
-    std::vector<attempt_texts> texts_;
+    vector<attempt_record> attempts_;
+    vector<test_record> tests_;  // by index in the list
+    vector<attempt_texts> texts_;
 };
 
 /// The JSON report. `output` must outlive it.
@@ -82,7 +82,7 @@ std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<si
 
 namespace json_detail {
 
-void write_strings(json_writer& json, const std::vector<std::string>& values) {
+void write_strings(json_writer& json, const vector<std::string>& values) {
     json.open('[');
     for (const std::string& value : values) {
         json.string(value);
@@ -111,11 +111,11 @@ void write_failure(json_writer& json, const failure& wrong) {
 
 void json_report::on(const event& happened) {
     counts_.on(happened);
-    if (const auto* ended = std::get_if<attempt_ended>(&happened)) {
+    if (const auto* ended = happened.get_if<attempt_ended>()) {
         add(ended->result);
-    } else if (const auto* finished = std::get_if<test_finished>(&happened)) {
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
         add(*finished);
-    } else if (const auto* run = std::get_if<run_started>(&happened)) {
+    } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
     }
 }

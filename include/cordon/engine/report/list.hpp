@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/report/json_writer.hpp>
 #include <cordon/engine/report/wording.hpp>
@@ -9,7 +10,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // What --list, --list=json and --list-tags print. `selected` are indices into the list, in the order to print.
 
@@ -65,7 +65,7 @@ void write_test(json_writer& json, const test_info& test) {
 }
 
 /// Adds one to the count of a tag; `tags` stays in order.
-void count(std::string_view tag, std::vector<std::string_view>& tags, std::vector<std::size_t>& counts) {
+void count(std::string_view tag, vector<std::string_view>& tags, vector<std::size_t>& counts) {
     std::size_t low = 0;
     std::size_t high = tags.size();
     while (low < high) {
@@ -89,7 +89,7 @@ void count(std::string_view tag, std::vector<std::string_view>& tags, std::vecto
 
 /// One full name ("suite/name") a line and nothing else, so that it can be piped: a line is a PATTERN that selects the
 /// test. Control characters are spelled, so a name never takes two lines.
-void list_names(const test_list& list, const std::vector<std::size_t>& selected, text_output& output) {
+void list_names(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
     std::string text;
     for (const std::size_t test : selected) {
         append_title(text, list.tests[test], "/");
@@ -100,7 +100,7 @@ void list_names(const test_list& list, const std::vector<std::size_t>& selected,
 }
 
 /// The list with what the source says of each test, as JSON.
-void list_json(const test_list& list, const std::vector<std::size_t>& selected, text_output& output) {
+void list_json(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
     std::string text;
     json_writer json(text);
     json.open('{');
@@ -119,9 +119,9 @@ void list_json(const test_list& list, const std::vector<std::size_t>& selected, 
 }
 
 /// Each tag with the number of its tests, by name.
-void list_tags(const test_list& list, const std::vector<std::size_t>& selected, text_output& output) {
-    std::vector<std::string_view> tags;
-    std::vector<std::size_t> counts;
+void list_tags(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
+    vector<std::string_view> tags;
+    vector<std::size_t> counts;
     for (const std::size_t test : selected) {
         for (const std::string_view tag : list.tests[test].tags) {
             list_detail::count(tag, tags, counts);

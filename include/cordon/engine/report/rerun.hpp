@@ -2,13 +2,13 @@
 
 #include <cordon/engine/base/glob.hpp>
 #include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/report/wording.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -79,7 +79,7 @@ std::string shell_word(std::string_view word) {
 }
 
 /// A command line that runs just these tests again.
-std::string rerun_command(std::string_view program, const test_list& list, const std::vector<std::size_t>& tests) {
+std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
     std::string command = shell_word(program);
     std::string patterns;
     for (const std::size_t test : tests) {

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace cordon::engine::report {
 
@@ -56,9 +56,9 @@ class tally {
     double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
 
     /// In the order in which they finished.
-    const std::vector<noted_test>& noted() const { return noted_; }
+    const vector<noted_test>& noted() const { return noted_; }
     /// Slowest first.
-    const std::vector<timed_test>& slowest() const { return slowest_; }
+    const vector<timed_test>& slowest() const { return slowest_; }
 
     int cancelled_by() const { return cancelled_by_; }
     const std::string& stopped_because() const { return stopped_because_; }
@@ -86,25 +86,25 @@ class tally {
     duration spawn_{};
     duration busy_{};
     duration wall_{};
-    std::vector<duration::rep> time_;
-    std::vector<noted_test> noted_;
-    std::vector<noted_test> open_;  // between an attempt that did not pass and the verdict
-    std::vector<timed_test> slowest_;
+    vector<duration::rep> time_;
+    vector<noted_test> noted_;
+    vector<noted_test> open_;  // between an attempt that did not pass and the verdict
+    vector<timed_test> slowest_;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
 
 void tally::on(const event& happened) {
-    if (const auto* ended = std::get_if<attempt_ended>(&happened)) {
+    if (const auto* ended = happened.get_if<attempt_ended>()) {
         add(ended->result);
-    } else if (const auto* finished = std::get_if<test_finished>(&happened)) {
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
         add(*finished);
-    } else if (const auto* worker = std::get_if<worker_started>(&happened)) {
+    } else if (const auto* worker = happened.get_if<worker_started>()) {
         ++workers_started_;
         if (worker->replacement) ++workers_replaced_;
-    } else if (const auto* run = std::get_if<run_started>(&happened)) {
+    } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
-    } else if (const auto* end = std::get_if<run_finished>(&happened)) {
+    } else if (const auto* end = happened.get_if<run_finished>()) {
         wall_ = end->took;
         // A test without a verdict was not run: every selected test is counted once.
         if (finished_ < selected_) counts_[static_cast<std::size_t>(verdict::not_run)] += selected_ - finished_;

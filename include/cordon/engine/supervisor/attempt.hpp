@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/wire/message.hpp>
@@ -9,7 +10,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/engine/base/variant.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/plan.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
@@ -16,8 +18,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <variant>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -89,8 +89,8 @@ class dispatcher : private inbox {
     static constexpr std::uint32_t most_futile_starts = 3;
     static constexpr const char* no_progress = "workers end before they have run a test";
 
-    static std::vector<std::size_t> runnable(const test_list& list, const plan& what) {
-        std::vector<std::size_t> tests;
+    static vector<std::size_t> runnable(const test_list& list, const plan& what) {
+        vector<std::size_t> tests;
         for (const std::size_t test : what.order) {
             if (!policy::is_never_started(list.tests[test])) tests.push_back(test);
         }
@@ -98,9 +98,9 @@ class dispatcher : private inbox {
     }
 
     // Tests that one worker can run in a row: the same setups, the same kind of isolation.
-    static std::vector<std::uint64_t> batch_keys(const test_list& list, const plan& what, const setup_plan& setups,
-                                                 const options& chosen, isolate isolation) {
-        std::vector<std::uint64_t> keys;
+    static vector<std::uint64_t> batch_keys(const test_list& list, const plan& what, const setup_plan& setups,
+                                            const options& chosen, isolate isolation) {
+        vector<std::uint64_t> keys;
         const auto mode_of = [&](std::size_t test) {
             return settings_for(list.tests[test], chosen, isolation).isolation;
         };
@@ -264,7 +264,7 @@ class dispatcher : private inbox {
 
     bool somebody_could_steal() const;
     void steal(instant at);
-    void take_back(std::uint32_t index, const std::vector<std::uint32_t>& tickets);
+    void take_back(std::uint32_t index, const vector<std::uint32_t>& tickets);
 
     // ---- what comes in ----
 
@@ -323,9 +323,9 @@ class dispatcher : private inbox {
     results results_;
     policy::schedule schedule_;
     setup_troubles troubles_;
-    std::vector<ticket_info> tickets_;  // [0] names no attempt
-    std::vector<slot> slots_;
-    std::vector<std::size_t> retries_;
+    vector<ticket_info> tickets_;  // [0] names no attempt
+    vector<slot> slots_;
+    vector<std::size_t> retries_;
     duration mean_{};
     deadline global_deadline_;
     deadline force_end_at_;

@@ -7,7 +7,7 @@
 namespace cordon::engine::supervisor {
 
 void dispatcher::on_report(std::uint32_t index, wire::report& what) {
-    std::visit([this, index](auto& message) { hear(index, message); }, what);
+    what.visit([this, index](auto& message) { hear(index, message); });
 }
 
 // A word about a ticket that the worker does not have: it is not the worker that speaks.
@@ -206,9 +206,9 @@ void dispatcher::abandon(std::uint32_t index, const std::string& reason, std::ui
         part.output_complete = true;
     }
     settle_complete(index);
-    for (const attempt& part : std::vector<attempt>(from.parts))
+    for (const attempt& part : vector<attempt>(from.parts))
         lose(index, part.ticket, reason);
-    take_back(index, std::vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end()));
+    take_back(index, vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end()));
 }
 
 void dispatcher::lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason) {

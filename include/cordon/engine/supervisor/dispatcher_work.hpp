@@ -13,7 +13,7 @@ void dispatcher::top_up(std::uint32_t index) {
                            mean_, settings_.isolation);
     if (!target.outstanding.empty() && target.outstanding.size() * 2 > wanted) return;
     if (target.asked_to_surrender) return;
-    std::vector<std::size_t> tests = schedule_.take(index, wanted - std::min(wanted, target.outstanding.size()));
+    vector<std::size_t> tests = schedule_.take(index, wanted - std::min(wanted, target.outstanding.size()));
     if (tests.empty()) return;
     target.held = std::move(tests);
     go_on(index);
@@ -95,8 +95,8 @@ void dispatcher::steal(instant at) {
     }
 }
 
-void dispatcher::take_back(std::uint32_t index, const std::vector<std::uint32_t>& tickets) {
-    std::vector<std::size_t> tests;
+void dispatcher::take_back(std::uint32_t index, const vector<std::uint32_t>& tickets) {
+    vector<std::size_t> tests;
     for (const std::uint32_t ticket : tickets) {
         if (!slots_[index].owns(ticket)) continue;
         slots_[index].forget(ticket);

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <cordon/engine/base/variant.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/supervisor/port.hpp>
 
 #include <cstdint>
 #include <utility>
-#include <variant>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -30,8 +30,8 @@ class inline_port : public port {
         commands_.emplace_back(wire::configure());  // answered by hello
         return own_pid_;
     }
-    void send(std::uint32_t, const wire::command& what) override {
-        if (!std::holds_alternative<wire::configure>(what)) commands_.push_back(what);
+    void send(std::uint32_t, wire::command what) override {
+        if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what));
     }
     void finish(std::uint32_t) override { finished_ = true; }
     void kill(std::uint32_t) override { finished_ = true; }
@@ -44,8 +44,9 @@ class inline_port : public port {
             to.on_worker_end(0, end);
             return ok();
         }
-        for (const wire::command& next : std::exchange(commands_, {})) {
-            std::visit([this, &to](const auto& command) { carry_out(command, to); }, next);
+        const vector<wire::command> now = std::move(commands_);
+        for (const wire::command& next : now) {
+            next.visit([this, &to](const auto& command) { carry_out(command, to); });
         }
         return ok();
     }
@@ -82,8 +83,8 @@ class inline_port : public port {
     in_process_runner& runner_;
     wire::hello about_;
     std::int64_t own_pid_;
-    std::vector<wire::command> commands_;
-    std::vector<std::uint32_t> groups_;
+    vector<wire::command> commands_;
+    vector<std::uint32_t> groups_;
     bool finished_ = false;
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/engine/base/variant.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/bounded_output.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/lineage.hpp>
@@ -17,8 +19,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <variant>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -29,7 +29,7 @@ class os_port : public port {
     /// systems.
     /// `many_tests`: workers shall be made for many forks, at the price of a slower start.
     /// `capture` false: workers, and so their tests, print where this process does.
-    os_port(std::vector<std::string> withheld, bool many_tests, bool capture = true)
+    os_port(vector<std::string> withheld, bool many_tests, bool capture = true)
         : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture) {}
 
     ~os_port() override {
@@ -49,11 +49,10 @@ class os_port : public port {
         return pid.value();
     }
 
-    void send(std::uint32_t slot, const wire::command& what) override {
+    void send(std::uint32_t slot, wire::command what) override {
         worker& to = *workers_[slot];
         std::string frame;
-        std::visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); },
-                   what);
+        what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); });
         // A worker that can not be written to is dying: its end will be seen.
         os::write_all(to.commands, frame).ignore();
     }
@@ -155,8 +154,8 @@ class os_port : public port {
         return pid;
     }
 
-    std::vector<std::string> worker_environment(const std::string& marker) const {
-        std::vector<std::string> variables;
+    vector<std::string> worker_environment(const std::string& marker) const {
+        vector<std::string> variables;
         for (std::string& variable : os::environment()) {
             if (!is_withheld(variable)) variables.push_back(std::move(variable));
         }
@@ -279,12 +278,12 @@ class os_port : public port {
         if (process > 1 && os::leads_own_group(process)) os::kill_group(process);
     }
 
-    std::vector<std::string> withheld_;
+    vector<std::string> withheld_;
     bool many_tests_;
     bool capture_;
-    std::vector<std::unique_ptr<worker>> workers_;
-    std::vector<os::watch> watches_;
-    std::vector<std::uint32_t> watched_;
+    vector<std::unique_ptr<worker>> workers_;
+    vector<os::watch> watches_;
+    vector<std::uint32_t> watched_;
 };
 
 }  // namespace cordon::engine::supervisor

@@ -44,7 +44,7 @@ class port {
     virtual ~port() = default;
     /// Starts the slot's worker, which reports `hello` when it is ready. Returns its process id.
     virtual result<std::int64_t> start(std::uint32_t slot) = 0;
-    virtual void send(std::uint32_t slot, const wire::command& what) = 0;
+    virtual void send(std::uint32_t slot, wire::command what) = 0;
     /// No more commands: the worker leaves in order.
     virtual void finish(std::uint32_t slot) = 0;
     /// Ends the worker and what it runs, at once.

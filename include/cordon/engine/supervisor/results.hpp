@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/plan.hpp>
 #include <cordon/engine/policy/retry.hpp>
@@ -8,9 +9,7 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -23,8 +22,7 @@ class results {
         : list_(list), chosen_(chosen), isolation_(isolation), out_(out), verdicts_(list.tests.size(), unsettled) {}
 
     std::uint32_t next_attempt(std::size_t test) const {
-        const auto earlier = earlier_.find(test);
-        return earlier == earlier_.end() ? 1 : static_cast<std::uint32_t>(earlier->second.size()) + 1;
+        return static_cast<std::uint32_t>(test < earlier_.size() ? earlier_[test].size() : 0) + 1;
     }
     std::uint32_t most_attempts(std::size_t test) const {
         return std::max(next_attempt(test), settings(test).retries + 1);
@@ -40,18 +38,17 @@ class results {
         const bool lost = result.how == ending::lost;
         out_.on(attempt_ended{std::move(result)});
 
-        const auto earlier = earlier_.find(test);
-        std::vector<policy::attempt_summary> all;
-        if (earlier != earlier_.end()) all = std::move(earlier->second);
+        vector<policy::attempt_summary> all;
+        if (test < earlier_.size()) all.swap(earlier_[test]);
         all.push_back(std::move(summary));
         const bool repeat = lost && count_lost(all) <= most_repeats;
         const bool retry = !lost && policy::is_retried(info, all, settings(test).retries);
         if (!repeat && !retry) {
-            if (earlier != earlier_.end()) earlier_.erase(earlier);
             settle(test, policy::judge(info, all));
             return next::settled;
         }
-        earlier_[test] = std::move(all);
+        if (earlier_.empty()) earlier_.resize(list_.tests.size());
+        earlier_[test].swap(all);
         return repeat ? next::repeat : next::retry;
     }
 
@@ -66,8 +63,7 @@ class results {
 
     /// The run ends early: a test that has failed attempts is judged by them, one without was not run.
     void settle_unfinished(std::size_t test, const std::string& why) {
-        const auto earlier = earlier_.find(test);
-        if (earlier != earlier_.end()) return settle(test, policy::judge(list_.tests[test], earlier->second));
+        if (next_attempt(test) > 1) return settle(test, policy::judge(list_.tests[test], earlier_[test]));
         settle(test, {verdict::not_run, why});
     }
 
@@ -84,7 +80,7 @@ class results {
         return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
     }
 
-    static std::size_t count_lost(const std::vector<policy::attempt_summary>& all) {
+    static std::size_t count_lost(const vector<policy::attempt_summary>& all) {
         std::size_t count = 0;
         for (const policy::attempt_summary& each : all) {
             if (each.how == ending::lost) ++count;
@@ -96,8 +92,8 @@ class results {
     const options& chosen_;
     isolate isolation_;
     report::sink& out_;
-    std::vector<std::uint8_t> verdicts_;
-    std::unordered_map<std::size_t, std::vector<policy::attempt_summary>> earlier_;
+    vector<std::uint8_t> verdicts_;
+    vector<vector<policy::attempt_summary>> earlier_;  // by test; empty until the first test is run again
     std::size_t settled_ = 0;
     std::uint32_t failed_ = 0;
     std::uint64_t peak_rss_ = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
@@ -9,7 +10,6 @@
 #include <cstdint>
 #include <string>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -22,14 +22,14 @@ class setup_troubles {
         ending how = ending::failed;
         int signal = 0;
         int exit_code = -1;
-        std::vector<failure> failures;
+        vector<failure> failures;
         captured_output output;
         bool shown = false;
     };
 
     explicit setup_troubles(const setup_plan& setups) : setups_(setups) {}
 
-    void note(std::uint32_t group, const wire::left& how, std::vector<failure> failures, captured_output output) {
+    void note(std::uint32_t group, const wire::left& how, vector<failure> failures, captured_output output) {
         trouble made;
         made.group = group;
         made.failures = std::move(failures);
@@ -75,7 +75,7 @@ class setup_troubles {
     }
 
   private:
-    static std::uint64_t count_assertions(const std::vector<failure>& failures) {
+    static std::uint64_t count_assertions(const vector<failure>& failures) {
         std::uint64_t count = 0;
         for (const failure& each : failures) {
             if (each.kind != failure_kind::warning && !each.macro.empty()) ++count;
@@ -90,7 +90,7 @@ class setup_troubles {
     }
 
     const setup_plan& setups_;
-    std::vector<trouble> troubles_;
+    vector<trouble> troubles_;
 };
 
 }  // namespace cordon::engine::supervisor

@@ -1,15 +1,15 @@
 #pragma once
 
+#include <cordon/engine/base/queue.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/supervisor/attempt.hpp>
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace cordon::engine::supervisor {
 
@@ -30,16 +30,16 @@ struct slot {
     bool greeted = false;   ///< its worker has said hello
     bool fruitful = false;  ///< an attempt came to its end since the worker, or its innermost setup, has started
 
-    std::deque<std::uint32_t> outstanding;  ///< tickets sent and not settled, in order
-    std::vector<attempt> parts;             ///< attempts of which something has come in
-    instant quiet_since{};                  ///< when something was last settled or sent
+    queue<std::uint32_t> outstanding;  ///< tickets sent and not settled, in order
+    vector<attempt> parts;             ///< attempts of which something has come in
+    instant quiet_since{};             ///< when something was last settled or sent
     bool asked_to_surrender = false;
     std::string condemned;  ///< why its worker was killed; empty: it was not
 
-    setup_plan::chain entered;      ///< setup groups, the outermost first
-    std::vector<std::size_t> held;  ///< taken from the schedule, waiting for the setups
+    setup_plan::chain entered;  ///< setup groups, the outermost first
+    vector<std::size_t> held;   ///< taken from the schedule, waiting for the setups
     std::optional<std::uint32_t> entering;
-    std::vector<failure> setup_failures;
+    vector<failure> setup_failures;
     captured_output setup_output;
 
     bool is_awaited() const { return has_worker() && !greeted && now_in != phase::leaving; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/vector.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -9,7 +10,6 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace cordon::engine::wire {
 
@@ -53,7 +53,7 @@ class encoder {
         put(both.second);
     }
     template <class Item>
-    void put(const std::vector<Item>& items) {
+    void put(const vector<Item>& items) {
         put_unsigned(items.size());
         for (const Item& item : items) {
             put(item);
@@ -136,7 +136,7 @@ class decoder {
         get(both.second);
     }
     template <class Item>
-    void get(std::vector<Item>& items) {
+    void get(vector<Item>& items) {
         const std::size_t count = get_length();
         items.clear();
         for (std::size_t i = 0; i < count && good_; ++i) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/engine/base/variant.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/wire/codec.hpp>
@@ -10,8 +12,6 @@
 #include <string>
 #include <type_traits>
 #include <utility>
-#include <variant>
-#include <vector>
 
 namespace cordon::engine::wire {
 
@@ -34,7 +34,7 @@ struct configure {
     bool live_output = false;
     bool keep_temp = false;
     bool capture = true;  ///< false: tests print where the supervisor does
-    std::vector<std::pair<std::string, std::string>> environment;
+    vector<std::pair<std::string, std::string>> environment;
 
     template <class Archive>
     void fields(Archive& a) {
@@ -60,7 +60,7 @@ struct work_item {
 };
 
 struct run {
-    std::vector<work_item> items;
+    vector<work_item> items;
     template <class Archive>
     void fields(Archive& a) {
         a(items);
@@ -71,8 +71,8 @@ struct run {
 /// else may be sent before the worker's `setup_ready` or `left`.
 struct enter {
     std::uint32_t group = 0;
-    std::vector<std::uint32_t> setups;  ///< indices in order of registration
-    duration limit{};                   ///< for all of them; 0: none
+    vector<std::uint32_t> setups;  ///< indices in order of registration
+    duration limit{};              ///< for all of them; 0: none
     template <class Archive>
     void fields(Archive& a) {
         a(group, setups, limit);
@@ -97,7 +97,7 @@ struct cancel {
     void fields(Archive&) {}
 };
 
-using command = std::variant<configure, run, enter, leave, surrender, cancel>;
+using command = variant<configure, run, enter, leave, surrender, cancel>;
 
 // ---- events: worker to supervisor ----
 
@@ -206,7 +206,7 @@ struct ended {
 
 /// Items that will not be run here, after `surrender` or `cancel`.
 struct returned {
-    std::vector<std::uint32_t> tickets;
+    vector<std::uint32_t> tickets;
     template <class Archive>
     void fields(Archive& a) {
         a(tickets);
@@ -238,7 +238,7 @@ struct trouble {
 };
 
 using report =
-    std::variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
+    variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
 
 // ---- as bytes ----
 
@@ -254,22 +254,16 @@ bool receive_as(const frame& in, Receiver& receive) {
     return true;
 }
 
-template <class Variant, class Receiver, std::size_t... Index>
-bool dispatch(const frame& in, Receiver& receive, std::index_sequence<Index...>) {
-    bool understood = false;
-    static_cast<void>(((in.type == Index &&
-                        (understood = receive_as<std::variant_alternative_t<Index, Variant>>(in, receive), true)) ||
-                       ...));
-    return understood;
-}
-
 }  // namespace message_detail
 
 /// Calls receive(message) with the message of `Variant` that the frame holds. False if its bytes do not make one.
-/// Without a std::variant on the way, which costs much to compile.
 template <class Variant, class Receiver>
 bool dispatch(const frame& in, Receiver receive) {
-    return message_detail::dispatch<Variant>(in, receive, std::make_index_sequence<std::variant_size_v<Variant>>{});
+    bool understood = false;
+    Variant::name_type(in.type, [&](auto* nothing) {
+        understood = message_detail::receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive);
+    });
+    return understood;
 }
 
 /// A frame as the message it holds; nothing if its bytes do not make one.
@@ -280,13 +274,9 @@ std::optional<Variant> decode(const frame& in) {
     return message;
 }
 
-template <class Message, class Variant, std::size_t Index = 0>
+template <class Message, class Variant>
 constexpr std::uint8_t type_of() {
-    if constexpr (std::is_same_v<Message, std::variant_alternative_t<Index, Variant>>) {
-        return static_cast<std::uint8_t>(Index);
-    } else {
-        return type_of<Message, Variant, Index + 1>();
-    }
+    return static_cast<std::uint8_t>(Variant::template index_of<Message>());
 }
 
 template <class Message>

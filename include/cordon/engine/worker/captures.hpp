@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cordon/api/logging.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/worker/text_sink.hpp>
 
 #include <string_view>
-#include <vector>
 
 namespace cordon::detail {
 
@@ -43,8 +43,8 @@ class argument_scanner {
     bool escaped_ = false;
 };
 
-std::vector<std::string_view> arguments_of(std::string_view text) {
-    std::vector<std::string_view> arguments;
+engine::vector<std::string_view> arguments_of(std::string_view text) {
+    engine::vector<std::string_view> arguments;
     argument_scanner scanner;
     std::size_t begin = 0;
     for (std::size_t i = 0; i <= text.size(); ++i) {
@@ -67,7 +67,7 @@ void put_name(text_sink& out, std::string_view name) {
 
 // Where the names cannot be told apart (commas between angle brackets), all of them stand in front of the values.
 void write_captures(text_sink& out, const char* names, const operand_text* values, size_t count) {
-    const std::vector<std::string_view> each = captures_detail::arguments_of(names);
+    const engine::vector<std::string_view> each = captures_detail::arguments_of(names);
     const bool matched = each.size() == count;
     if (!matched) captures_detail::put_name(out, names);
     for (size_t i = 0; i < count; ++i) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/check.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/message.hpp>
@@ -11,7 +12,6 @@
 #include <atomic>
 #include <mutex>
 #include <string>
-#include <vector>
 
 namespace cordon::detail {
 
@@ -45,7 +45,7 @@ class assertion_count {
 
   private:
     std::mutex mutex_;
-    std::vector<detail::thread_tally*> living_;
+    vector<detail::thread_tally*> living_;
     std::uint64_t folded_ = 0;
 };
 
@@ -124,7 +124,7 @@ class test_context {
     }
 
     /// Leaves out the first lines where all of them would be more than `most` bytes, and says how many.
-    static void bound(std::vector<std::string>& lines, std::size_t most) {
+    static void bound(vector<std::string>& lines, std::size_t most) {
         std::size_t size = 0;
         std::size_t left_out = lines.size();
         while (left_out > 0 && size + lines[left_out - 1].size() <= most) {

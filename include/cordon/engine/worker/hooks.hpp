@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/check.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/worker/context.hpp>
 #include <cordon/engine/worker/stringify.hpp>
 #include <cordon/engine/worker/unwind.hpp>
@@ -10,7 +11,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 // Definitions of what the assertion macros call.
 
@@ -21,7 +21,7 @@ thread_local detail::info_scope* innermost_info = nullptr;
 // INFO texts are written now, when something failed. What writes them is the user's code: an assertion in there must
 // not come back here.
 struct shown_infos {
-    std::vector<std::string> info;
+    vector<std::string> info;
     std::string message;  // of the _MESSAGE form that failed
 };
 

@@ -2,10 +2,10 @@
 
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/suite_path.hpp>
 
 #include <cstdint>
-#include <vector>
 
 namespace cordon::engine::worker {
 
@@ -53,7 +53,7 @@ namespace cordon::engine::worker {
 /// The registered tests by their index on the wire, and no more of them than running one takes: a worker's memory is
 /// copied with every fork.
 struct registered_tests {
-    std::vector<const detail::test_case*> tests;
+    vector<const detail::test_case*> tests;
     std::uint64_t hash = 0;  ///< the same as test_list::hash of the same program
 };
 
@@ -71,8 +71,8 @@ registered_tests all_tests() {
 }
 
 /// Setup blocks in order of registration: their index is their name on the wire.
-std::vector<const detail::setup*> all_setups() {
-    std::vector<const detail::setup*> all;
+vector<const detail::setup*> all_setups() {
+    vector<const detail::setup*> all;
     for (const detail::setup* each = first_setup; each != nullptr; each = each->next) {
         all.push_back(each);
     }
@@ -88,9 +88,9 @@ std::uint32_t number_of(const detail::setup& block) {
     return number;
 }
 
-std::vector<const detail::setup*> setups_at(const std::vector<std::uint32_t>& indices) {
-    const std::vector<const detail::setup*> all = all_setups();
-    std::vector<const detail::setup*> chosen;
+vector<const detail::setup*> setups_at(const vector<std::uint32_t>& indices) {
+    const vector<const detail::setup*> all = all_setups();
+    vector<const detail::setup*> chosen;
     for (const std::uint32_t index : indices) {
         if (index < all.size()) chosen.push_back(all[index]);
     }

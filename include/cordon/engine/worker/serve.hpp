@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -12,7 +13,6 @@
 
 #include <cstdlib>
 #include <optional>
-#include <vector>
 
 namespace cordon::engine::worker {
 
@@ -70,7 +70,7 @@ class server {
             waiting_.clear();
             next_waiting_ = 0;
         }
-        waiting_.insert(waiting_.end(), command.items.begin(), command.items.end());
+        waiting_.append(command.items.begin(), command.items.end());
     }
     void carry_out(wire::surrender&) { give_back(); }
     void carry_out(wire::cancel&) {
@@ -99,13 +99,13 @@ class server {
 
     // ---- starting ----
 
-    std::vector<wire::work_item> next_batch() {
+    vector<wire::work_item> next_batch() {
         const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
         // Tests that may share a process share it; each of the others gets its own.
         const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard; };
         const auto to =
             from->mode == isolate::shard && may_fork_ ? std::find_if(from, waiting_.end(), ends_batch) : from + 1;
-        std::vector<wire::work_item> batch(from, to);
+        vector<wire::work_item> batch(from, to);
         next_waiting_ += batch.size();
         return batch;
     }
@@ -126,7 +126,7 @@ class server {
         watch(std::move(next), made.value());
     }
 
-    void prepare_lane(const std::vector<wire::work_item>& batch) {
+    void prepare_lane(const vector<wire::work_item>& batch) {
         lane_.offer(static_cast<std::uint32_t>(batch.size()));
         lane_->running.store(0);
         lane_->over.store(0);
@@ -142,14 +142,14 @@ class server {
         active_ = std::move(next);
     }
 
-    CORDON_HOT result<os::process_id> fork_test(const std::vector<wire::work_item>& batch) {
+    CORDON_HOT result<os::process_id> fork_test(const vector<wire::work_item>& batch) {
         const os::process_id worker = os::own_process_id();
         result<os::process_id> made = os::fork_process();
         if (made && made.value() == 0) become_test(worker, batch);
         return made;
     }
 
-    [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const std::vector<wire::work_item>& batch) {
+    [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const vector<wire::work_item>& batch) {
         os::die_with_parent(worker);
         os::lead_own_group(0);
         os::restore_signals();
@@ -360,11 +360,11 @@ class server {
     capture capture_;
     test_environment environment_;
     temp_policy temp_;
-    std::vector<wire::work_item> waiting_;
+    vector<wire::work_item> waiting_;
     std::size_t next_waiting_ = 0;
     std::optional<watched> active_;
     std::uint32_t hosts_ = 0;  ///< setups around this process
-    std::vector<os::watch> watches_;
+    vector<os::watch> watches_;
     instant last_flush_{};
     // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.
     // Executing is slower, and safe.

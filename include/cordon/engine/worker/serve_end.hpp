@@ -61,8 +61,8 @@ void server::requeue_unclaimed(bool begun) {
     if (active_->batch.size() == 1) return;
     const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1);
     if (from >= active_->batch.size()) return;
-    std::vector<wire::work_item> rest(active_->batch.begin() + static_cast<std::ptrdiff_t>(from), active_->batch.end());
-    rest.insert(rest.end(), waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());
+    vector<wire::work_item> rest(active_->batch.begin() + static_cast<std::ptrdiff_t>(from), active_->batch.end());
+    rest.append(waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());
     waiting_ = std::move(rest);
     next_waiting_ = 0;
 }

@@ -1,13 +1,14 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/hash_index.hpp>
+#include <cordon/engine/base/vector.hpp>
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <vector>
 
 namespace cordon::engine::worker {
 
@@ -73,8 +74,8 @@ class subcase_tree {
     bool wants_another_pass() const { return progressed_ && (nodes_[0].open_children != 0 || abandoned_); }
 
     /// Names from the outermost to the innermost entered block.
-    std::vector<std::string> path() const {
-        std::vector<std::string> names;
+    vector<std::string> path() const {
+        vector<std::string> names;
         for (std::size_t i = 1; i < path_.size(); ++i) {
             names.push_back(nodes_[path_[i]].name);
         }
@@ -84,29 +85,35 @@ class subcase_tree {
   private:
     struct node {
         std::string name;
+        std::string file;
+        unsigned line = 0;
+        std::size_t parent = 0;
         std::uint32_t open_children = 0;  // known and not done
         bool done = false;
         bool entered_child = false;  // in this pass
     };
 
     std::size_t find_or_add(std::size_t parent, std::string_view name, std::string_view file, unsigned line) {
-        key_.assign(name);
-        key_ += '\0';
-        key_ += file;
-        key_ += ':' + std::to_string(line) + ':' + std::to_string(parent);
-        const auto [at, added] = children_.try_emplace(key_, nodes_.size());
-        if (added) {
-            nodes_.emplace_back().name = name;
+        const std::uint64_t hash = fast_hash(name, fast_hash(file, mix_bits(parent) + line));
+        const std::size_t found = children_.find_or_enter(hash, nodes_.size(), [&](std::size_t other) {
+            const node& known = nodes_[other];
+            return known.parent == parent && known.line == line && known.name == name && known.file == file;
+        });
+        if (found == nodes_.size()) {
+            node& added = nodes_.emplace_back();
+            added.name = name;
+            added.file = file;
+            added.line = line;
+            added.parent = parent;
             ++nodes_[parent].open_children;
             progressed_ = true;
         }
-        return at->second;
+        return found;
     }
 
-    std::vector<node> nodes_;
-    std::unordered_map<std::string, std::size_t> children_;
-    std::vector<std::size_t> path_;
-    std::string key_;
+    vector<node> nodes_;
+    hash_index children_;
+    vector<std::size_t> path_;
     bool abandoned_ = false;
     bool progressed_ = false;  // this pass has found a block or completed one
 };

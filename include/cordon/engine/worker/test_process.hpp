@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/signal.hpp>
@@ -12,7 +13,6 @@
 #include <cordon/engine/worker/unwind.hpp>
 
 #include <optional>
-#include <vector>
 
 namespace cordon::engine::worker {
 
@@ -58,7 +58,7 @@ bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
 }
 
 /// Runs setup blocks one after another until one fails.
-bool run_setups(const std::vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) {
+bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) {
     for (const detail::setup* block : blocks) {
         if (!run_setup(*block, to, ticket)) return false;
     }
@@ -70,7 +70,7 @@ bool run_setups(const std::vector<const detail::setup*>& blocks, outlet& to, std
 std::optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
     const bool timed_out = end.why == wire::stopped_by::timeout;
     if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return std::nullopt;
-    const std::vector<const detail::setup*> blocks = setups_at({number - 1});
+    const vector<const detail::setup*> blocks = setups_at({number - 1});
     if (blocks.empty()) return std::nullopt;
     const ending how = timed_out ? ending::timed_out : end.by_signal ? ending::crashed : ending::exited;
     return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where,
@@ -105,7 +105,7 @@ class test_process {
                  const temp_policy& temp)
         : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(temp) {}
 
-    CORDON_HOT void run(const std::vector<wire::work_item>& batch, own_output output) {
+    CORDON_HOT void run(const vector<wire::work_item>& batch, own_output output) {
         if (batch.size() > 1) last_flush_ = now();
         const auto count = static_cast<std::int64_t>(batch.size());
         for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/worker/context.hpp>
 #include <cordon/engine/worker/stringify.hpp>
@@ -8,7 +9,6 @@
 #include <exception>
 #include <new>
 #include <string>
-#include <vector>
 
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
 #include <csetjmp>
@@ -35,8 +35,8 @@ bool is_unwinding() { return std::uncaught_exceptions() > 0; }
 
 /// What a user's exception has ended on its way: it belongs to the failure that the exception will become.
 struct unwound_scopes {
-    std::vector<std::string> infos;  ///< texts of INFO, innermost first
-    std::vector<std::string> path;   ///< of the innermost SUBCASE
+    vector<std::string> infos;  ///< texts of INFO, innermost first
+    vector<std::string> path;   ///< of the innermost SUBCASE
 };
 
 // A plain pointer: a thread_local object with a destructor would cost every forked test process its registration and
@@ -68,10 +68,10 @@ void forget_unwound_path() {
     if (unwound != nullptr) unwound->path.clear();
 }
 
-void take_unwound_infos(std::vector<std::string>& to) {
+void take_unwound_infos(vector<std::string>& to) {
     if (unwound == nullptr) return;
-    to.insert(to.end(), unwound->infos.rbegin(), unwound->infos.rend());
-    unwound->infos.clear();
+    for (; !unwound->infos.empty(); unwound->infos.pop_back())
+        to.push_back(std::move(unwound->infos.back()));
 }
 
 /// The exception that is being handled, for a report: its type and what() or text.
@@ -186,7 +186,7 @@ void keep_unwound_info(detail::operand_text) {}
 void forget_unwound() {}
 void keep_unwound_path() {}
 void forget_unwound_path() {}
-void take_unwound_infos(std::vector<std::string>&) {}
+void take_unwound_infos(vector<std::string>&) {}
 
 [[noreturn]] void leave_test() {
     if (way_out != nullptr) std::longjmp(*way_out, 1);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/message.hpp>
 #include <cordon/engine/worker/stop_clock.hpp>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 namespace cordon::engine::worker {
 
@@ -17,7 +17,7 @@ struct watched {
     os::process_id pid = 0;
     instant forked{};
     stop_clock clock;
-    std::vector<wire::work_item> batch;
+    vector<wire::work_item> batch;
     std::optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
     duration setup_limit{};
 

@@ -48,8 +48,8 @@ void set_environment(const wire::configure& settings) {
 }
 
 /// What a test wants set up, outermost first, without the plan that a whole run needs.
-std::vector<const detail::setup*> setups_for(const detail::test_case& test) {
-    std::vector<const detail::setup*> wanted;
+vector<const detail::setup*> setups_for(const detail::test_case& test) {
+    vector<const detail::setup*> wanted;
     if (first_setup == nullptr) return wanted;
     const std::string path = suite_path(test.owner);
     for (const detail::setup* each : all_setups()) {
