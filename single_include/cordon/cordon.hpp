@@ -4460,6 +4460,9 @@ std::optional<process_end> reap(process_id child);
 /// As reap(), for a process whose own children are none of ours: leaves other children alone.
 std::optional<process_end> reap_only(process_id child);
 
+/// Waits until the child has ended, however long it takes. What it left running goes on.
+process_end wait_for_end(process_id child);
+
 /// Ends what is left of this process's children, those included that adopt_orphans() has brought to it. Does nothing
 /// where the system can not tell which they are.
 std::uint32_t end_orphans();
@@ -5095,6 +5098,13 @@ void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGK
 std::optional<process_end> reap_only(process_id child) {
     int state = 0;
     if (::waitpid(static_cast<pid_t>(child), &state, WNOHANG) != static_cast<pid_t>(child)) return std::nullopt;
+    return process_posix::describe_end(state, {});
+}
+
+process_end wait_for_end(process_id child) {
+    int state = 0;
+    while (::waitpid(static_cast<pid_t>(child), &state, 0) < 0 && errno == EINTR) {
+    }
     return process_posix::describe_end(state, {});
 }
 
@@ -10467,13 +10477,15 @@ struct work_item {
     std::uint32_t number = 1;
     std::uint32_t of = 1;
     isolate mode = isolate::fork;
+    bool fresh = false;     ///< shard mode: begins a process of its own
+    bool snapshot = false;  ///< shard mode: runs in a copy of the process that the items before it have left
     std::uint64_t seed = 0;
     duration timeout{};  ///< 0: none
     std::uint64_t memory_limit = 0;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, test, number, of, mode, seed, timeout, memory_limit);
+        a(ticket, test, number, of, mode, fresh, snapshot, seed, timeout, memory_limit);
     }
 };
 
@@ -10766,7 +10778,7 @@ class port {
 
 }  // namespace cordon::engine::supervisor
 
-// ---- cordon/engine/supervisor/results.hpp ----
+// ---- cordon/engine/supervisor/repeater.hpp ----
 
 // ---- cordon/engine/policy/retry.hpp ----
 
@@ -10884,6 +10896,41 @@ bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, 
 
 }  // namespace cordon::engine::policy
 
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace cordon::engine::supervisor {
+
+/// One attempt that a repeater wants.
+struct planned_run {
+    std::size_t test = 0;
+    std::uint32_t number = 1;                ///< comes back in the attempt's result
+    isolate mode = isolate::by_default;      ///< by_default: what holds for the test
+    bool fresh = false;                      ///< shard mode: in a process of its own and of those that follow
+    bool snapshot = false;                   ///< shard mode: in a copy of the process as the runs before have left it
+    std::optional<std::uint64_t> seed = {};  ///< of the attempt; nullopt: drawn from the run's and the number
+};
+
+/// Decides what runs when tests are run again and again, instead of once and after a failure. A test has its turn in
+/// one worker, then goes to the end of the queue: so the runs of a test are spread over the session, and one test is
+/// never run beside itself. What came of each run is told by attempt_ended, as always.
+class repeater {
+  public:
+    virtual ~repeater() = default;
+    /// The test's turn has come. What its worker shall run, in order; nothing: the test is done.
+    virtual vector<planned_run> next_turn(std::size_t test, instant now) = 0;
+    /// On a test that is done, or whose turns the end of the run has cut short for the reason `why`.
+    virtual policy::verdict_decision verdict_on(std::size_t test, const std::string& why) = 0;
+    /// Whether a worker has done enough. Forks of one worker share its addresses and whatever its start has drawn by
+    /// lot, so runs have to be spread over many. `age` is since its start, which took `start` of it.
+    virtual bool is_worn_out(duration age, duration start) const = 0;
+};
+
+}  // namespace cordon::engine::supervisor
+
+// ---- cordon/engine/supervisor/results.hpp ----
+
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -10927,6 +10974,12 @@ class results {
         if (earlier_.empty()) earlier_.resize(list_.tests.size());
         earlier_[test].swap(all);
         return repeat ? next::repeat : next::retry;
+    }
+
+    /// An attempt is over that is not this class's to judge.
+    void report(attempt_result result) {
+        peak_rss_ = std::max(peak_rss_, result.usage.max_rss_bytes);
+        out_.on(attempt_ended{std::move(result)});
     }
 
     /// A verdict without (further) attempts.
@@ -11286,6 +11339,16 @@ struct slot {
     vector<attempt> parts;             ///< attempts of which something has come in
     instant quiet_since{};             ///< when something was last settled or sent
     bool asked_to_surrender = false;
+
+    struct turn {
+        std::size_t test;
+        std::size_t left;  ///< runs of it that are not over
+    };
+    vector<turn> turns;     ///< of repeated runs: tests that have their turn here
+    duration start_took{};  ///< of its worker, until it spoke
+    deadline retired_at;    ///< a worker that has done enough was told to leave, and a fresh one takes its place
+    bool renewed = false;   ///< the worker before this one was retired
+
     std::string condemned;  ///< why its worker was killed; empty: it was not
 
     setup_plan::chain entered;  ///< setup groups, the outermost first
@@ -11323,6 +11386,50 @@ struct slot {
 
 }  // namespace cordon::engine::supervisor
 
+// ---- cordon/engine/supervisor/tickets.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine::supervisor {
+
+/// What tickets stand for. Forgets those that are settled, so that a run of any number of attempts needs only as much
+/// memory as it has attempts in flight.
+class ticket_book {
+  public:
+    struct entry {
+        std::uint32_t test = 0;
+        std::uint32_t number = 0;
+        std::uint32_t turn = 0;  ///< the test whose turn it belongs to
+        bool settled = false;
+    };
+
+    /// The ticket of a new attempt: 1, 2, ...
+    std::uint32_t add(std::uint32_t test, std::uint32_t number, std::uint32_t turn) {
+        open_.push_back({test, number, turn, false});
+        return first_ + static_cast<std::uint32_t>(open_.size()) - 1;
+    }
+
+    /// Of a ticket that was not settled.
+    const entry& operator[](std::uint32_t ticket) const { return *(open_.begin() + (ticket - first_)); }
+
+    void settle(std::uint32_t ticket) {
+        (open_.begin() + (ticket - first_))->settled = true;
+        while (!open_.empty() && open_.front().settled) {
+            open_.pop_front();
+            ++first_;
+        }
+    }
+
+    std::size_t open() const { return open_.size(); }
+
+  private:
+    queue<entry> open_;
+    std::uint32_t first_ = 1;  // 0 names no attempt
+};
+
+}  // namespace cordon::engine::supervisor
+
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -11335,7 +11442,8 @@ struct run_settings {
     std::uint32_t jobs = 1;
     std::uint64_t seed = 0;
     instant started{};
-    bool live = false;  ///< somebody watches: send ticks, and starts as they happen
+    bool live = false;            ///< somebody watches: send ticks, and starts as they happen
+    repeater* repeats = nullptr;  ///< decides what runs; null: every test once, and again by --retries
 };
 
 /// Owns the state of a run. One loop; whatever happens comes in through the port as a typed event and is answered
@@ -11355,7 +11463,6 @@ class dispatcher : private inbox {
           schedule_(list, runnable(list, what), settings.jobs,
                     batch_keys(list, what, setups, chosen, settings.isolation)),
           troubles_(setups),
-          tickets_(1),
           slots_(std::max<std::uint32_t>(
               1, std::min<std::uint32_t>(settings.jobs, static_cast<std::uint32_t>(schedule_.pending())))) {}
 
@@ -11385,11 +11492,6 @@ class dispatcher : private inbox {
     int cancelled_by() const { return cancelled_by_; }
 
   private:
-    struct ticket_info {
-        std::uint32_t test = 0;
-        std::uint32_t number = 0;
-    };
-
     static constexpr duration tick_interval = std::chrono::milliseconds(100);
     static constexpr duration steal_after = std::chrono::milliseconds(5);
     static constexpr duration start_limit = std::chrono::seconds(60);
@@ -11436,9 +11538,9 @@ class dispatcher : private inbox {
 
     void feed_slots() {
         do {
-            failed_at_once_ = false;
+            room_again_ = false;
             if (!stopping_) feed_each_slot();
-        } while (failed_at_once_);
+        } while (room_again_);
     }
 
     void feed_each_slot() {
@@ -11462,6 +11564,7 @@ class dispatcher : private inbox {
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
         for (const slot& each : slots_) {
             if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
+            if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit);
         }
         return until;
     }
@@ -11479,6 +11582,10 @@ class dispatcher : private inbox {
             if (slots_[index].is_awaited() && at - slots_[index].started_at >= start_limit) {
                 slots_[index].started_at = at;
                 condemn(index, "it did not speak in time");
+            }
+            if (slots_[index].retired_at && at - *slots_[index].retired_at >= leave_limit) {
+                slots_[index].retired_at.reset();
+                port_.kill(index);
             }
         }
         if (somebody_could_steal()) steal(at);
@@ -11509,6 +11616,7 @@ class dispatcher : private inbox {
         ++target.starts;
         target.greeted = false;
         target.fruitful = false;
+        target.start_took = {};
         target.entered.clear();
         target.condemned.clear();
         wire::configure hello;
@@ -11565,8 +11673,15 @@ class dispatcher : private inbox {
     void go_on(std::uint32_t index);
     void enter_group(std::uint32_t index, std::uint32_t group);
     void send_held(std::uint32_t index);
-    wire::work_item make_item(std::size_t test);
+    wire::work_item make_item(const planned_run& what, std::size_t turn);
     std::uint64_t seed_of(std::size_t test, std::uint32_t number) const;
+
+    // ---- repeated runs ----
+
+    void top_up_with_turns(std::uint32_t index);
+    vector<planned_run> turn_of(std::size_t test);
+    void end_run_of_turn(std::uint32_t index, std::size_t test);
+    void retire(std::uint32_t index);
 
     // ---- taking work back ----
 
@@ -11631,7 +11746,7 @@ class dispatcher : private inbox {
     results results_;
     policy::schedule schedule_;
     setup_troubles troubles_;
-    vector<ticket_info> tickets_;  // [0] names no attempt
+    ticket_book tickets_;
     vector<slot> slots_;
     vector<std::size_t> retries_;
     duration mean_{};
@@ -11641,7 +11756,7 @@ class dispatcher : private inbox {
     std::uint32_t futile_starts_ = 0;  // of workers and setups in a row of which nothing came
     int cancelled_by_ = 0;
     std::string stopped_because_;
-    bool failed_at_once_ = false;  // tests, by a setup: nothing will come in for them, so their slot has room again
+    bool room_again_ = false;  // tests were settled as they were handed out: nothing will come in for them
     bool stopping_ = false;
     bool out_of_time_ = false;
     bool in_trouble_ = false;
@@ -11684,15 +11799,18 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     from.quiet_since = now();
     from.fruitful = true;
     futile_starts_ = 0;
-    schedule_.done(index);
-    const ticket_info& ticket = tickets_[done.ticket];
+    const ticket_book::entry ticket = tickets_[done.ticket];
+    if (settings_.repeats == nullptr) schedule_.done(index);
     // A test that the user's wish to stop has cut short has no verdict; settle_the_rest() says so. One that was still
     // running when the run's time was over has used up that limit.
-    if (what.cancelled && !out_of_time_) return;
+    if (what.cancelled && !out_of_time_) {
+        tickets_.settle(done.ticket);
+        return;
+    }
     attempt_result& result = done.result;
     result.test = ticket.test;
     result.number = ticket.number;
-    result.of = results_.most_attempts(ticket.test);
+    result.of = std::max(ticket.number, results_.most_attempts(ticket.test));
     result.how = what.cancelled ? ending::timed_out : what.how;
     result.reason = what.cancelled ? stopped_because_ : what.reason;
     result.slot = index;
@@ -11702,7 +11820,9 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
     warn_of_leftovers(result);
+    tickets_.settle(done.ticket);
     pass_on(std::move(result));
+    if (settings_.repeats != nullptr) end_run_of_turn(index, ticket.turn);
 }
 
 void dispatcher::name_signal(attempt_result& result) {
@@ -11713,7 +11833,7 @@ void dispatcher::name_signal(attempt_result& result) {
 
 void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started) {
     if (std::exchange(part.announced, true)) return;
-    const ticket_info& info = tickets_[part.ticket];
+    const ticket_book::entry& info = tickets_[part.ticket];
     out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()});
 }
 
@@ -11733,6 +11853,7 @@ void dispatcher::learn(const attempt_result& result) {
 
 void dispatcher::pass_on(attempt_result result) {
     const std::size_t test = result.test;
+    if (settings_.repeats != nullptr) return results_.report(std::move(result));
     switch (results_.record(std::move(result))) {
         case results::next::settled:
             break;
@@ -11760,7 +11881,7 @@ void dispatcher::stop_early() {
 void dispatcher::drop_held(std::uint32_t index) { schedule_.put_back(index, std::exchange(slots_[index].held, {})); }
 
 void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& why) {
-    failed_at_once_ = true;
+    room_again_ = true;
     for (const std::size_t test : std::exchange(slots_[index].held, {})) {
         attempt_result result = troubles_.result_for(why);
         result.test = test;
@@ -11772,6 +11893,7 @@ void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& w
         schedule_.done(index);
         out_.on(attempt_started{test, result.number, index, 0, result.started});
         pass_on(std::move(result));
+        if (settings_.repeats != nullptr) results_.settle(test, settings_.repeats->verdict_on(test, {}));
     }
 }
 
@@ -11798,7 +11920,9 @@ void dispatcher::settle_the_rest() {
     const std::string why = stopped_because_.empty() ? "the run ended early" : stopped_because_;
     for (const std::size_t test : plan_.order) {
         if (results_.is_settled(test)) continue;
-        if (in_trouble_) {
+        if (settings_.repeats != nullptr) {
+            results_.settle(test, settings_.repeats->verdict_on(test, why));
+        } else if (in_trouble_) {
             results_.settle(test, {verdict::lost, why});
         } else {
             results_.settle_unfinished(test, why);
@@ -11838,7 +11962,9 @@ void dispatcher::hear(std::uint32_t index, wire::hello& what) {
     }
     from.greeted = true;
     if (from.now_in == slot::phase::starting) from.now_in = slot::phase::ready;
-    out_.on(worker_started{index, from.pid, now() - settings_.started, now() - from.started_at, from.starts > 1});
+    from.start_took = now() - from.started_at;
+    const bool replacement = from.starts > 1 && !std::exchange(from.renewed, false);
+    out_.on(worker_started{index, from.pid, now() - settings_.started, from.start_took, replacement});
     if (what.threads > 1) note_threads("a static initialiser");
 }
 
@@ -11973,6 +12099,7 @@ void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
         !known.empty() ? "its worker was ended: " + known : "its worker " + describe_end(how.by_signal, how.code);
     from.now_in = slot::phase::absent;
     from.asked_to_surrender = false;
+    from.retired_at.reset();
     if (in_order) {
         if (how.by_signal || how.code != 0) report_bad_leave(index, how);
         return;
@@ -12033,6 +12160,7 @@ void dispatcher::lose(std::uint32_t index, std::uint32_t ticket, const std::stri
 namespace cordon::engine::supervisor {
 
 void dispatcher::top_up(std::uint32_t index) {
+    if (settings_.repeats != nullptr) return top_up_with_turns(index);
     slot& target = slots_[index];
     const std::size_t wanted =
         policy::batch_size(schedule_.pending() + target.outstanding.size(), static_cast<std::uint32_t>(slots_.size()),
@@ -12073,28 +12201,88 @@ void dispatcher::send_held(std::uint32_t index) {
     slot& target = slots_[index];
     wire::run batch;
     batch.items.reserve(target.held.size());
-    for (const std::size_t test : target.held) {
-        batch.items.push_back(make_item(test));
-        target.outstanding.push_back(batch.items.back().ticket);
+    for (const std::size_t test : std::exchange(target.held, {})) {
+        const vector<planned_run> turn = turn_of(test);
+        for (const planned_run& run : turn) {
+            batch.items.push_back(make_item(run, test));
+            target.outstanding.push_back(batch.items.back().ticket);
+        }
+        if (settings_.repeats == nullptr) continue;
+        if (!turn.empty()) {
+            target.turns.push_back({test, turn.size()});
+            continue;
+        }
+        schedule_.done(index);
+        results_.settle(test, settings_.repeats->verdict_on(test, {}));
+        room_again_ = true;
     }
-    target.held.clear();
+    if (batch.items.empty()) return;
     target.quiet_since = now();
     port_.send(index, batch);
 }
 
-wire::work_item dispatcher::make_item(std::size_t test) {
-    const test_settings wanted = results_.settings(test);
+wire::work_item dispatcher::make_item(const planned_run& what, std::size_t turn) {
+    const test_settings wanted = results_.settings(what.test);
     wire::work_item item;
-    item.ticket = static_cast<std::uint32_t>(tickets_.size());
-    item.test = static_cast<std::uint32_t>(test);
-    item.number = results_.next_attempt(test);
-    item.of = results_.most_attempts(test);
-    item.mode = wanted.isolation;
-    item.seed = seed_of(test, item.number);
+    item.test = static_cast<std::uint32_t>(what.test);
+    item.number = what.number;
+    item.of = std::max(what.number, results_.most_attempts(what.test));
+    item.mode = what.mode == isolate::by_default ? wanted.isolation : what.mode;
+    item.fresh = what.fresh;
+    item.snapshot = what.snapshot;
+    item.seed = what.seed.value_or(seed_of(what.test, what.number));
     item.timeout = wanted.timeout;
     item.memory_limit = wanted.memory_limit;
-    tickets_.push_back({item.test, item.number});
+    item.ticket = tickets_.add(item.test, item.number, static_cast<std::uint32_t>(turn));
     return item;
+}
+
+// What a test's turn consists of: mostly its next attempt.
+vector<planned_run> dispatcher::turn_of(std::size_t test) {
+    if (settings_.repeats != nullptr) return settings_.repeats->next_turn(test, now());
+    vector<planned_run> once(1);
+    once.front().test = test;
+    once.front().number = results_.next_attempt(test);
+    return once;
+}
+
+// Turns are of a size of their own (see policy/flake_plan.hpp), so a slot takes one at a time, or several where they
+// are short. The next one is sent while one runs, so that the worker need not wait for it.
+void dispatcher::top_up_with_turns(std::uint32_t index) {
+    slot& target = slots_[index];
+    if (target.greeted && settings_.repeats->is_worn_out(now() - target.started_at, target.start_took)) {
+        if (target.outstanding.empty()) retire(index);
+        return;
+    }
+    constexpr duration short_turn = std::chrono::milliseconds(1);
+    const bool quick = mean_ != duration{0} && mean_ < short_turn;
+    const std::size_t in_hand = quick ? 2 : 1;
+    if (target.turns.size() >= in_hand) return;
+    const std::size_t share = schedule_.pending() / (2 * slots_.size());
+    const std::size_t most = quick ? std::max<std::size_t>(1, std::min<std::size_t>(share, 8)) : 1;
+    vector<std::size_t> tests = schedule_.take(index, most);
+    if (tests.empty()) return;
+    target.held = std::move(tests);
+    go_on(index);
+}
+
+void dispatcher::end_run_of_turn(std::uint32_t index, std::size_t test) {
+    vector<slot::turn>& turns = slots_[index].turns;
+    for (std::size_t i = 0; i < turns.size(); ++i) {
+        if (turns[i].test != test) continue;
+        if (--turns[i].left != 0) return;
+        turns.erase(turns.begin() + i);
+        schedule_.done(index);
+        return schedule_.add(test);
+    }
+}
+
+void dispatcher::retire(std::uint32_t index) {
+    slot& target = slots_[index];
+    target.now_in = slot::phase::leaving;
+    target.retired_at = now();
+    target.renewed = true;
+    port_.finish(index);
 }
 
 // Depends on the test's name, not on its place: adding a test does not change what another one draws.
@@ -12104,7 +12292,7 @@ std::uint64_t dispatcher::seed_of(std::size_t test, std::uint32_t number) const 
 }
 
 bool dispatcher::somebody_could_steal() const {
-    if (slots_.size() < 2 || schedule_.pending() != 0 || stopping_) return false;
+    if (slots_.size() < 2 || schedule_.pending() != 0 || stopping_ || settings_.repeats != nullptr) return false;
     const bool idle = std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return !each.is_busy(); });
     return idle && std::any_of(slots_.begin(), slots_.end(), [](const slot& each) {
                return each.outstanding.size() > 1 && !each.asked_to_surrender;
@@ -12126,7 +12314,12 @@ void dispatcher::take_back(std::uint32_t index, const vector<std::uint32_t>& tic
     for (const std::uint32_t ticket : tickets) {
         if (!slots_[index].owns(ticket)) continue;
         slots_[index].forget(ticket);
-        tests.push_back(tickets_[ticket].test);
+        if (settings_.repeats != nullptr) {
+            end_run_of_turn(index, tickets_[ticket].turn);
+        } else {
+            tests.push_back(tickets_[ticket].test);
+        }
+        tickets_.settle(ticket);
     }
     schedule_.put_back(index, tests);
 }
@@ -14497,7 +14690,7 @@ class test_process {
         lane_->started.store(now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
-        wire::finished& message = run_attempt(*tests_.tests[item.test], item, to_);
+        wire::finished& message = item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_);
         // A copy that the test forked and that returned here must not go on as if it were the test.
         if (!context().in_own_process()) os::leave_now(message.how == wire::finish::failed ? 1 : 0);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed);
@@ -14506,6 +14699,42 @@ class test_process {
         to_.say(message);
         lane_->over.store(item.ticket, std::memory_order_release);
         if (output.out != nullptr) flush_now_and_then(instant(message.ended));
+    }
+
+    // In a copy of this process, which so stays as it is: what the tests before have left behind can be shown to one
+    // test after the other. The copy tells what failed as it happens, this process tells the end.
+    wire::finished& run_in_copy(const wire::work_item& item) {
+        constexpr int failed_code = 1;
+        constexpr int skipped_code = 2;
+        os::flush_standard_streams();
+        const result<os::process_id> made = os::fork_process();
+        if (made && made.value() == 0) {
+            to_.set_level(to_.level() + 1);
+            const wire::finished& said = run_attempt(*tests_.tests[item.test], item, to_);
+            const int code = said.how == wire::finish::failed    ? failed_code
+                             : said.how == wire::finish::skipped ? skipped_code
+                                                                 : 0;
+            os::flush_standard_streams();
+            os::leave_now(code);
+        }
+        context().begin(to_, item.ticket);
+        os::process_end end;
+        if (made) end = os::wait_for_end(made.value());
+        lane_.end_holds_above(to_.level());
+        if (!made) context().skip(os::describe(made.failure()));
+        if (end.by_signal || end.code > skipped_code) context().record(end_of_copy(end));
+        if (!end.by_signal && end.code == skipped_code) context().skip("skipped in a copy of the process");
+        wire::finished& message = context().end();
+        if (!end.by_signal && end.code == failed_code) message.how = wire::finish::failed;
+        return message;
+    }
+
+    static failure end_of_copy(const os::process_end& end) {
+        failure what;
+        what.kind = failure_kind::process;
+        what.message = end.by_signal ? "its process was ended by " + std::string(os::signal_name(end.code))
+                                     : "its process ended with exit code " + std::to_string(end.code);
+        return what;
     }
 
     void limit_memory(std::uint64_t bytes) {
@@ -15019,9 +15248,9 @@ class server {
     vector<wire::work_item> next_batch() {
         const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
         // Tests that may share a process share it; each of the others gets its own.
-        const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard; };
+        const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; };
         const auto to =
-            from->mode == isolate::shard && may_fork_ ? std::find_if(from, waiting_.end(), ends_batch) : from + 1;
+            from->mode == isolate::shard && may_fork_ ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
         vector<wire::work_item> batch(from, to);
         next_waiting_ += batch.size();
         return batch;

@@ -97,6 +97,8 @@ TEST_CASE("run") {
         CHECK(got.items[i].seed == sent.items[i].seed);
         CHECK(got.items[i].timeout == sent.items[i].timeout);
         CHECK(got.items[i].memory_limit == sent.items[i].memory_limit);
+        CHECK(got.items[i].fresh == sent.items[i].fresh);
+        CHECK(got.items[i].snapshot == sent.items[i].snapshot);
     }
     CHECK(ordered(run()).items.empty());
 }

@@ -27,6 +27,8 @@ inline work_item item(std::uint32_t ticket) {
     made.number = 2;
     made.of = 4;
     made.mode = cordon::isolate::shard;
+    made.fresh = true;
+    made.snapshot = true;
     made.seed = std::numeric_limits<std::uint64_t>::max();
     made.timeout = std::chrono::milliseconds(1500);
     made.memory_limit = std::uint64_t{1} << 40;

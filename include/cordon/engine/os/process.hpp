@@ -48,6 +48,9 @@ std::optional<process_end> reap(process_id child);
 /// As reap(), for a process whose own children are none of ours: leaves other children alone.
 std::optional<process_end> reap_only(process_id child);
 
+/// Waits until the child has ended, however long it takes. What it left running goes on.
+process_end wait_for_end(process_id child);
+
 /// Ends what is left of this process's children, those included that adopt_orphans() has brought to it. Does nothing
 /// where the system can not tell which they are.
 std::uint32_t end_orphans();

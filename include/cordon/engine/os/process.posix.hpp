@@ -108,6 +108,13 @@ std::optional<process_end> reap_only(process_id child) {
     return process_posix::describe_end(state, {});
 }
 
+process_end wait_for_end(process_id child) {
+    int state = 0;
+    while (::waitpid(static_cast<pid_t>(child), &state, 0) < 0 && errno == EINTR) {
+    }
+    return process_posix::describe_end(state, {});
+}
+
 void leave_now(int code) { ::_exit(code); }
 
 result<process_id> spawn_self(const spawn_request& request) {

@@ -11,9 +11,11 @@
 #include <cordon/engine/policy/schedule.hpp>
 #include <cordon/engine/report/sink.hpp>
 #include <cordon/engine/supervisor/port.hpp>
+#include <cordon/engine/supervisor/repeater.hpp>
 #include <cordon/engine/supervisor/results.hpp>
 #include <cordon/engine/supervisor/setup_troubles.hpp>
 #include <cordon/engine/supervisor/slot.hpp>
+#include <cordon/engine/supervisor/tickets.hpp>
 
 #include <cstdint>
 #include <string>
@@ -27,7 +29,8 @@ struct run_settings {
     std::uint32_t jobs = 1;
     std::uint64_t seed = 0;
     instant started{};
-    bool live = false;  ///< somebody watches: send ticks, and starts as they happen
+    bool live = false;            ///< somebody watches: send ticks, and starts as they happen
+    repeater* repeats = nullptr;  ///< decides what runs; null: every test once, and again by --retries
 };
 
 /// Owns the state of a run. One loop; whatever happens comes in through the port as a typed event and is answered
@@ -47,7 +50,6 @@ class dispatcher : private inbox {
           schedule_(list, runnable(list, what), settings.jobs,
                     batch_keys(list, what, setups, chosen, settings.isolation)),
           troubles_(setups),
-          tickets_(1),
           slots_(std::max<std::uint32_t>(
               1, std::min<std::uint32_t>(settings.jobs, static_cast<std::uint32_t>(schedule_.pending())))) {}
 
@@ -77,11 +79,6 @@ class dispatcher : private inbox {
     int cancelled_by() const { return cancelled_by_; }
 
   private:
-    struct ticket_info {
-        std::uint32_t test = 0;
-        std::uint32_t number = 0;
-    };
-
     static constexpr duration tick_interval = std::chrono::milliseconds(100);
     static constexpr duration steal_after = std::chrono::milliseconds(5);
     static constexpr duration start_limit = std::chrono::seconds(60);
@@ -128,9 +125,9 @@ class dispatcher : private inbox {
 
     void feed_slots() {
         do {
-            failed_at_once_ = false;
+            room_again_ = false;
             if (!stopping_) feed_each_slot();
-        } while (failed_at_once_);
+        } while (room_again_);
     }
 
     void feed_each_slot() {
@@ -154,6 +151,7 @@ class dispatcher : private inbox {
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
         for (const slot& each : slots_) {
             if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
+            if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit);
         }
         return until;
     }
@@ -171,6 +169,10 @@ class dispatcher : private inbox {
             if (slots_[index].is_awaited() && at - slots_[index].started_at >= start_limit) {
                 slots_[index].started_at = at;
                 condemn(index, "it did not speak in time");
+            }
+            if (slots_[index].retired_at && at - *slots_[index].retired_at >= leave_limit) {
+                slots_[index].retired_at.reset();
+                port_.kill(index);
             }
         }
         if (somebody_could_steal()) steal(at);
@@ -201,6 +203,7 @@ class dispatcher : private inbox {
         ++target.starts;
         target.greeted = false;
         target.fruitful = false;
+        target.start_took = {};
         target.entered.clear();
         target.condemned.clear();
         wire::configure hello;
@@ -257,8 +260,15 @@ class dispatcher : private inbox {
     void go_on(std::uint32_t index);
     void enter_group(std::uint32_t index, std::uint32_t group);
     void send_held(std::uint32_t index);
-    wire::work_item make_item(std::size_t test);
+    wire::work_item make_item(const planned_run& what, std::size_t turn);
     std::uint64_t seed_of(std::size_t test, std::uint32_t number) const;
+
+    // ---- repeated runs ----
+
+    void top_up_with_turns(std::uint32_t index);
+    vector<planned_run> turn_of(std::size_t test);
+    void end_run_of_turn(std::uint32_t index, std::size_t test);
+    void retire(std::uint32_t index);
 
     // ---- taking work back ----
 
@@ -323,7 +333,7 @@ class dispatcher : private inbox {
     results results_;
     policy::schedule schedule_;
     setup_troubles troubles_;
-    vector<ticket_info> tickets_;  // [0] names no attempt
+    ticket_book tickets_;
     vector<slot> slots_;
     vector<std::size_t> retries_;
     duration mean_{};
@@ -333,7 +343,7 @@ class dispatcher : private inbox {
     std::uint32_t futile_starts_ = 0;  // of workers and setups in a row of which nothing came
     int cancelled_by_ = 0;
     std::string stopped_because_;
-    bool failed_at_once_ = false;  // tests, by a setup: nothing will come in for them, so their slot has room again
+    bool room_again_ = false;  // tests were settled as they were handed out: nothing will come in for them
     bool stopping_ = false;
     bool out_of_time_ = false;
     bool in_trouble_ = false;

@@ -34,15 +34,18 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     from.quiet_since = now();
     from.fruitful = true;
     futile_starts_ = 0;
-    schedule_.done(index);
-    const ticket_info& ticket = tickets_[done.ticket];
+    const ticket_book::entry ticket = tickets_[done.ticket];
+    if (settings_.repeats == nullptr) schedule_.done(index);
     // A test that the user's wish to stop has cut short has no verdict; settle_the_rest() says so. One that was still
     // running when the run's time was over has used up that limit.
-    if (what.cancelled && !out_of_time_) return;
+    if (what.cancelled && !out_of_time_) {
+        tickets_.settle(done.ticket);
+        return;
+    }
     attempt_result& result = done.result;
     result.test = ticket.test;
     result.number = ticket.number;
-    result.of = results_.most_attempts(ticket.test);
+    result.of = std::max(ticket.number, results_.most_attempts(ticket.test));
     result.how = what.cancelled ? ending::timed_out : what.how;
     result.reason = what.cancelled ? stopped_because_ : what.reason;
     result.slot = index;
@@ -52,7 +55,9 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
     warn_of_leftovers(result);
+    tickets_.settle(done.ticket);
     pass_on(std::move(result));
+    if (settings_.repeats != nullptr) end_run_of_turn(index, ticket.turn);
 }
 
 void dispatcher::name_signal(attempt_result& result) {
@@ -63,7 +68,7 @@ void dispatcher::name_signal(attempt_result& result) {
 
 void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started) {
     if (std::exchange(part.announced, true)) return;
-    const ticket_info& info = tickets_[part.ticket];
+    const ticket_book::entry& info = tickets_[part.ticket];
     out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()});
 }
 
@@ -83,6 +88,7 @@ void dispatcher::learn(const attempt_result& result) {
 
 void dispatcher::pass_on(attempt_result result) {
     const std::size_t test = result.test;
+    if (settings_.repeats != nullptr) return results_.report(std::move(result));
     switch (results_.record(std::move(result))) {
         case results::next::settled:
             break;
@@ -110,7 +116,7 @@ void dispatcher::stop_early() {
 void dispatcher::drop_held(std::uint32_t index) { schedule_.put_back(index, std::exchange(slots_[index].held, {})); }
 
 void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& why) {
-    failed_at_once_ = true;
+    room_again_ = true;
     for (const std::size_t test : std::exchange(slots_[index].held, {})) {
         attempt_result result = troubles_.result_for(why);
         result.test = test;
@@ -122,6 +128,7 @@ void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& w
         schedule_.done(index);
         out_.on(attempt_started{test, result.number, index, 0, result.started});
         pass_on(std::move(result));
+        if (settings_.repeats != nullptr) results_.settle(test, settings_.repeats->verdict_on(test, {}));
     }
 }
 
@@ -148,7 +155,9 @@ void dispatcher::settle_the_rest() {
     const std::string why = stopped_because_.empty() ? "the run ended early" : stopped_because_;
     for (const std::size_t test : plan_.order) {
         if (results_.is_settled(test)) continue;
-        if (in_trouble_) {
+        if (settings_.repeats != nullptr) {
+            results_.settle(test, settings_.repeats->verdict_on(test, why));
+        } else if (in_trouble_) {
             results_.settle(test, {verdict::lost, why});
         } else {
             results_.settle_unfinished(test, why);

@@ -30,7 +30,9 @@ void dispatcher::hear(std::uint32_t index, wire::hello& what) {
     }
     from.greeted = true;
     if (from.now_in == slot::phase::starting) from.now_in = slot::phase::ready;
-    out_.on(worker_started{index, from.pid, now() - settings_.started, now() - from.started_at, from.starts > 1});
+    from.start_took = now() - from.started_at;
+    const bool replacement = from.starts > 1 && !std::exchange(from.renewed, false);
+    out_.on(worker_started{index, from.pid, now() - settings_.started, from.start_took, replacement});
     if (what.threads > 1) note_threads("a static initialiser");
 }
 
@@ -165,6 +167,7 @@ void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
         !known.empty() ? "its worker was ended: " + known : "its worker " + describe_end(how.by_signal, how.code);
     from.now_in = slot::phase::absent;
     from.asked_to_surrender = false;
+    from.retired_at.reset();
     if (in_order) {
         if (how.by_signal || how.code != 0) report_bad_leave(index, how);
         return;

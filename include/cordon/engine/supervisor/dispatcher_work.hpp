@@ -7,6 +7,7 @@
 namespace cordon::engine::supervisor {
 
 void dispatcher::top_up(std::uint32_t index) {
+    if (settings_.repeats != nullptr) return top_up_with_turns(index);
     slot& target = slots_[index];
     const std::size_t wanted =
         policy::batch_size(schedule_.pending() + target.outstanding.size(), static_cast<std::uint32_t>(slots_.size()),
@@ -47,28 +48,88 @@ void dispatcher::send_held(std::uint32_t index) {
     slot& target = slots_[index];
     wire::run batch;
     batch.items.reserve(target.held.size());
-    for (const std::size_t test : target.held) {
-        batch.items.push_back(make_item(test));
-        target.outstanding.push_back(batch.items.back().ticket);
+    for (const std::size_t test : std::exchange(target.held, {})) {
+        const vector<planned_run> turn = turn_of(test);
+        for (const planned_run& run : turn) {
+            batch.items.push_back(make_item(run, test));
+            target.outstanding.push_back(batch.items.back().ticket);
+        }
+        if (settings_.repeats == nullptr) continue;
+        if (!turn.empty()) {
+            target.turns.push_back({test, turn.size()});
+            continue;
+        }
+        schedule_.done(index);
+        results_.settle(test, settings_.repeats->verdict_on(test, {}));
+        room_again_ = true;
     }
-    target.held.clear();
+    if (batch.items.empty()) return;
     target.quiet_since = now();
     port_.send(index, batch);
 }
 
-wire::work_item dispatcher::make_item(std::size_t test) {
-    const test_settings wanted = results_.settings(test);
+wire::work_item dispatcher::make_item(const planned_run& what, std::size_t turn) {
+    const test_settings wanted = results_.settings(what.test);
     wire::work_item item;
-    item.ticket = static_cast<std::uint32_t>(tickets_.size());
-    item.test = static_cast<std::uint32_t>(test);
-    item.number = results_.next_attempt(test);
-    item.of = results_.most_attempts(test);
-    item.mode = wanted.isolation;
-    item.seed = seed_of(test, item.number);
+    item.test = static_cast<std::uint32_t>(what.test);
+    item.number = what.number;
+    item.of = std::max(what.number, results_.most_attempts(what.test));
+    item.mode = what.mode == isolate::by_default ? wanted.isolation : what.mode;
+    item.fresh = what.fresh;
+    item.snapshot = what.snapshot;
+    item.seed = what.seed.value_or(seed_of(what.test, what.number));
     item.timeout = wanted.timeout;
     item.memory_limit = wanted.memory_limit;
-    tickets_.push_back({item.test, item.number});
+    item.ticket = tickets_.add(item.test, item.number, static_cast<std::uint32_t>(turn));
     return item;
+}
+
+// What a test's turn consists of: mostly its next attempt.
+vector<planned_run> dispatcher::turn_of(std::size_t test) {
+    if (settings_.repeats != nullptr) return settings_.repeats->next_turn(test, now());
+    vector<planned_run> once(1);
+    once.front().test = test;
+    once.front().number = results_.next_attempt(test);
+    return once;
+}
+
+// Turns are of a size of their own (see policy/flake_plan.hpp), so a slot takes one at a time, or several where they
+// are short. The next one is sent while one runs, so that the worker need not wait for it.
+void dispatcher::top_up_with_turns(std::uint32_t index) {
+    slot& target = slots_[index];
+    if (target.greeted && settings_.repeats->is_worn_out(now() - target.started_at, target.start_took)) {
+        if (target.outstanding.empty()) retire(index);
+        return;
+    }
+    constexpr duration short_turn = std::chrono::milliseconds(1);
+    const bool quick = mean_ != duration{0} && mean_ < short_turn;
+    const std::size_t in_hand = quick ? 2 : 1;
+    if (target.turns.size() >= in_hand) return;
+    const std::size_t share = schedule_.pending() / (2 * slots_.size());
+    const std::size_t most = quick ? std::max<std::size_t>(1, std::min<std::size_t>(share, 8)) : 1;
+    vector<std::size_t> tests = schedule_.take(index, most);
+    if (tests.empty()) return;
+    target.held = std::move(tests);
+    go_on(index);
+}
+
+void dispatcher::end_run_of_turn(std::uint32_t index, std::size_t test) {
+    vector<slot::turn>& turns = slots_[index].turns;
+    for (std::size_t i = 0; i < turns.size(); ++i) {
+        if (turns[i].test != test) continue;
+        if (--turns[i].left != 0) return;
+        turns.erase(turns.begin() + i);
+        schedule_.done(index);
+        return schedule_.add(test);
+    }
+}
+
+void dispatcher::retire(std::uint32_t index) {
+    slot& target = slots_[index];
+    target.now_in = slot::phase::leaving;
+    target.retired_at = now();
+    target.renewed = true;
+    port_.finish(index);
 }
 
 // Depends on the test's name, not on its place: adding a test does not change what another one draws.
@@ -78,7 +139,7 @@ std::uint64_t dispatcher::seed_of(std::size_t test, std::uint32_t number) const 
 }
 
 bool dispatcher::somebody_could_steal() const {
-    if (slots_.size() < 2 || schedule_.pending() != 0 || stopping_) return false;
+    if (slots_.size() < 2 || schedule_.pending() != 0 || stopping_ || settings_.repeats != nullptr) return false;
     const bool idle = std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return !each.is_busy(); });
     return idle && std::any_of(slots_.begin(), slots_.end(), [](const slot& each) {
                return each.outstanding.size() > 1 && !each.asked_to_surrender;
@@ -100,7 +161,12 @@ void dispatcher::take_back(std::uint32_t index, const vector<std::uint32_t>& tic
     for (const std::uint32_t ticket : tickets) {
         if (!slots_[index].owns(ticket)) continue;
         slots_[index].forget(ticket);
-        tests.push_back(tickets_[ticket].test);
+        if (settings_.repeats != nullptr) {
+            end_run_of_turn(index, tickets_[ticket].turn);
+        } else {
+            tests.push_back(tickets_[ticket].test);
+        }
+        tickets_.settle(ticket);
     }
     schedule_.put_back(index, tests);
 }

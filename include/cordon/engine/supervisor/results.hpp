@@ -52,6 +52,12 @@ class results {
         return repeat ? next::repeat : next::retry;
     }
 
+    /// An attempt is over that is not this class's to judge.
+    void report(attempt_result result) {
+        peak_rss_ = std::max(peak_rss_, result.usage.max_rss_bytes);
+        out_.on(attempt_ended{std::move(result)});
+    }
+
     /// A verdict without (further) attempts.
     void settle(std::size_t test, policy::verdict_decision decision) {
         if (is_settled(test)) return;

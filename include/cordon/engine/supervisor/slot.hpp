@@ -34,6 +34,16 @@ struct slot {
     vector<attempt> parts;             ///< attempts of which something has come in
     instant quiet_since{};             ///< when something was last settled or sent
     bool asked_to_surrender = false;
+
+    struct turn {
+        std::size_t test;
+        std::size_t left;  ///< runs of it that are not over
+    };
+    vector<turn> turns;     ///< of repeated runs: tests that have their turn here
+    duration start_took{};  ///< of its worker, until it spoke
+    deadline retired_at;    ///< a worker that has done enough was told to leave, and a fresh one takes its place
+    bool renewed = false;   ///< the worker before this one was retired
+
     std::string condemned;  ///< why its worker was killed; empty: it was not
 
     setup_plan::chain entered;  ///< setup groups, the outermost first

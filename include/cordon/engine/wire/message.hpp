@@ -49,13 +49,15 @@ struct work_item {
     std::uint32_t number = 1;
     std::uint32_t of = 1;
     isolate mode = isolate::fork;
+    bool fresh = false;     ///< shard mode: begins a process of its own
+    bool snapshot = false;  ///< shard mode: runs in a copy of the process that the items before it have left
     std::uint64_t seed = 0;
     duration timeout{};  ///< 0: none
     std::uint64_t memory_limit = 0;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, test, number, of, mode, seed, timeout, memory_limit);
+        a(ticket, test, number, of, mode, fresh, snapshot, seed, timeout, memory_limit);
     }
 };
 

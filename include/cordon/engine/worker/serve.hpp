@@ -102,9 +102,9 @@ class server {
     vector<wire::work_item> next_batch() {
         const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
         // Tests that may share a process share it; each of the others gets its own.
-        const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard; };
+        const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; };
         const auto to =
-            from->mode == isolate::shard && may_fork_ ? std::find_if(from, waiting_.end(), ends_batch) : from + 1;
+            from->mode == isolate::shard && may_fork_ ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
         vector<wire::work_item> batch(from, to);
         next_waiting_ += batch.size();
         return batch;

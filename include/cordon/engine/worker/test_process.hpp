@@ -125,7 +125,7 @@ class test_process {
         lane_->started.store(now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
-        wire::finished& message = run_attempt(*tests_.tests[item.test], item, to_);
+        wire::finished& message = item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_);
         // A copy that the test forked and that returned here must not go on as if it were the test.
         if (!context().in_own_process()) os::leave_now(message.how == wire::finish::failed ? 1 : 0);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed);
@@ -134,6 +134,42 @@ class test_process {
         to_.say(message);
         lane_->over.store(item.ticket, std::memory_order_release);
         if (output.out != nullptr) flush_now_and_then(instant(message.ended));
+    }
+
+    // In a copy of this process, which so stays as it is: what the tests before have left behind can be shown to one
+    // test after the other. The copy tells what failed as it happens, this process tells the end.
+    wire::finished& run_in_copy(const wire::work_item& item) {
+        constexpr int failed_code = 1;
+        constexpr int skipped_code = 2;
+        os::flush_standard_streams();
+        const result<os::process_id> made = os::fork_process();
+        if (made && made.value() == 0) {
+            to_.set_level(to_.level() + 1);
+            const wire::finished& said = run_attempt(*tests_.tests[item.test], item, to_);
+            const int code = said.how == wire::finish::failed    ? failed_code
+                             : said.how == wire::finish::skipped ? skipped_code
+                                                                 : 0;
+            os::flush_standard_streams();
+            os::leave_now(code);
+        }
+        context().begin(to_, item.ticket);
+        os::process_end end;
+        if (made) end = os::wait_for_end(made.value());
+        lane_.end_holds_above(to_.level());
+        if (!made) context().skip(os::describe(made.failure()));
+        if (end.by_signal || end.code > skipped_code) context().record(end_of_copy(end));
+        if (!end.by_signal && end.code == skipped_code) context().skip("skipped in a copy of the process");
+        wire::finished& message = context().end();
+        if (!end.by_signal && end.code == failed_code) message.how = wire::finish::failed;
+        return message;
+    }
+
+    static failure end_of_copy(const os::process_end& end) {
+        failure what;
+        what.kind = failure_kind::process;
+        what.message = end.by_signal ? "its process was ended by " + std::string(os::signal_name(end.code))
+                                     : "its process ended with exit code " + std::to_string(end.code);
+        return what;
     }
 
     void limit_memory(std::uint64_t bytes) {
