@@ -32,6 +32,7 @@ RANKS = [
     ("engine/history/", 4),
     ("engine/worker/", 5),
     ("engine/supervisor/", 5),
+    ("engine/record/", 5),
     ("engine/cli/", 6),
     ("engine/*.hpp", 7),
     ("cordon.hpp", 8),

@@ -1987,6 +1987,11 @@ struct shard_choice {
     std::uint32_t index = 1;
     std::uint32_t count = 1;
     bool by_hash = false;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(index, count, by_hash);
+    }
 };
 
 /// `--report FORMAT[=PATH]`; an empty path or "-" is standard output.
@@ -2034,6 +2039,12 @@ struct options {
     bool quiet = false;
     bool verbose = false;
     std::uint32_t slowest = 3;
+
+    // record
+    std::string record;           ///< where the events go; empty: nowhere
+    vector<std::string> replays;  ///< recordings to report of instead of running tests
+    bool merge_partial = false;
+    bool replay_strict = false;
 
     // debug
     bool capture = true;
@@ -2109,6 +2120,9 @@ inline constexpr std::string_view name_of(failure_kind value) {
     return names[static_cast<std::size_t>(value)];
 }
 
+// A struct that is part of an event names its fields once more in `fields`: that is what a recording keeps of it. A new
+// field goes to the end of both; see docs/recording.md.
+
 /// One thing that went wrong in an attempt. All text may hold any bytes: reporters must escape it for their format.
 struct failure {
     failure_kind kind = failure_kind::assertion;
@@ -2125,6 +2139,11 @@ struct failure {
 
     /// The expression with values in place: what a report shows under the expression.
     std::string expanded() const { return op.empty() ? left : left + " " + op + " " + right; }
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(kind, macro, expression, left, op, right, message, file, line, subcase, info);
+    }
 };
 
 enum class stream : std::uint8_t { out, err };
@@ -2134,6 +2153,11 @@ struct output_piece {
     stream from = stream::out;
     std::string text;
     std::uint64_t dropped_before = 0;  ///< bytes left out just before this piece, because of --output-limit
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(from, text, dropped_before);
+    }
 };
 
 /// What a test printed, bounded by --output-limit: head and tail are kept, what was left out is counted.
@@ -2154,6 +2178,11 @@ struct captured_output {
         }
         return joined;
     }
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(pieces, dropped);
+    }
 };
 
 /// What the attempt's process used, from the system's own accounting. In shard mode these belong to the whole process
@@ -2162,11 +2191,21 @@ struct resource_usage {
     duration user{};
     duration system{};
     std::uint64_t max_rss_bytes = 0;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(user, system, max_rss_bytes);
+    }
 };
 
 /// What an attempt left behind; empty when clean.
 struct leftovers {
     std::uint32_t processes = 0;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(processes);
+    }
 };
 
 /// One attempt of one test, complete.
@@ -2194,6 +2233,12 @@ struct attempt_result {
     std::string reason;          ///< why skipped; what a limit was; why lost
     std::string signal_name;     ///< "SIGSEGV"; signal numbers differ between systems, so the text travels along
     std::string signal_meaning;  ///< "invalid memory reference"
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, number, of, how, signal, exit_code, pid, slot, seed, started, took, spawn, cleanup, usage, output,
+          failures, failures_dropped, assertions, failed_assertions, left, reason, signal_name, signal_meaning);
+    }
 };
 
 }  // namespace cordon::engine
@@ -2599,7 +2644,7 @@ namespace cordon::engine::cli {
 /// The value of an environment variable, or null. main passes getenv, tests a table.
 using environment_lookup = const char* (*)(const char* name);
 
-enum class option_group : std::uint8_t { select, run, retry, output, debug, other };
+enum class option_group : std::uint8_t { select, run, retry, output, record, debug, other };
 
 /// A flag takes no value, except that `--flag=false` undoes what the environment says. An optional value is taken only
 /// with `=`, so that the next argument stays a pattern.
@@ -2835,12 +2880,24 @@ struct test_info {
     struct resource_use {
         std::string_view name;
         std::uint32_t limit;
+
+        template <class Archive>
+        void fields(Archive& a) {
+            a(name, limit);
+        }
     };
     vector<resource_use> resources;
     std::uint64_t memory_limit = 0;  ///< bytes; 0 is none
     isolate isolation = isolate::by_default;
 
     const detail::test_case* registered = nullptr;  ///< null for a recorded list
+
+    /// What a recording keeps of a test, as of the structs in model/outcome.hpp.
+    template <class Archive>
+    void fields(Archive& a) {
+        a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
+          should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation);
+    }
 };
 
 /// Every test of the program in the order of registration, which is the same in each process of one binary.
@@ -3313,6 +3370,18 @@ status add_report(options& chosen, const setting& given) {
     return ok();
 }
 
+status set_record(options& chosen, const setting& given) {
+    if (given.value.empty() || given.value == "-") return expected("a path");
+    chosen.record = given.value;
+    return ok();
+}
+
+status add_replay(options& chosen, const setting& given) {
+    if (given.value.empty()) return expected("a path");
+    chosen.replays.emplace_back(given.value);
+    return ok();
+}
+
 status set_quiet(options& chosen, const setting& given) {
     if (status set = set_flag<&options::quiet>(chosen, given); !set) return set;
     if (chosen.quiet) chosen.verbose = false;
@@ -3433,6 +3502,23 @@ constexpr option_row option_table[] = {
      "Show more of each test", ""},
     {"slowest", 0, "N", takes::value, option_group::output, false, true,
      apply_detail::set_count<&options::slowest, 1'000'000>, "", "3", "List the N slowest tests in the summary", ""},
+
+    // record
+    {"record", 0, "PATH", takes::value, option_group::record, false, true, apply_detail::set_record, "", "",
+     "Write down everything that happens, for --replay",
+     "The file grows while tests run. After the run was killed it holds what happened until some 100 ms before."},
+    {"replay", 0, "PATH ...", takes::value, option_group::record, true, false, apply_detail::add_replay, "", "",
+     "Run nothing: report of recordings; several are merged",
+     "Any --report can be written, and comes out as it would have of the run itself. Further recordings may follow "
+     "without the option: --replay a b c. Several have to be the shards of one run, all of them."},
+    {"merge-partial", 0, "", takes::flag, option_group::record, false, false,
+     apply_detail::set_flag<&options::merge_partial>, "", "", "Merge recordings that are not the whole of one run",
+     "A missing shard, other tests or another build, a test that ran in none or in two of them are warnings then. Of a "
+     "test that ran twice the last recording counts."},
+    {"replay-strict", 0, "", takes::flag, option_group::record, false, false,
+     apply_detail::set_flag<&options::replay_strict>, "", "", "Exit with 4 if a recording ends before its run did",
+     "Without it that is said, tests without a verdict are reported as not run, and the exit code is that of the "
+     "rest."},
 
     // debug
     {"no-capture", 0, "", takes::flag, option_group::debug, false, true,
@@ -3627,6 +3713,32 @@ status check_help_topic(const options& chosen) {
     return unknown_option(topic.substr(std::min(topic.find_first_not_of('-'), topic.size())));
 }
 
+/// Options that can not be together.
+status check_recording(options& chosen) {
+    for (const report_choice& each : chosen.reports) {
+        if (!chosen.record.empty() && each.path == chosen.record)
+            return wrong("--record " + quoted(chosen.record) + ": expected another place: the report " +
+                         quoted(each.format) + " goes there already");
+    }
+    if (chosen.replays.empty()) {
+        if (chosen.merge_partial) return wrong("--merge-partial: expected --replay with it");
+        return chosen.replay_strict ? wrong("--replay-strict: expected --replay with it") : ok();
+    }
+    chosen.replays.append(chosen.patterns.begin(), chosen.patterns.end());
+    chosen.patterns.clear();
+    const bool selects = !chosen.filters.empty() || !chosen.excludes.empty() || chosen.shard;
+    if (selects || chosen.list != list_format::none)
+        return wrong("--replay reports of all that was recorded: it can not be together with " +
+                     std::string(selects ? "--filter, --exclude or --shard" : "--list"));
+    for (const std::string& path : chosen.replays) {
+        if (path == chosen.record) return wrong("--record " + quoted(path) + ": that recording is to be replayed");
+        for (const report_choice& each : chosen.reports) {
+            if (path == each.path) return wrong("--report " + quoted(path) + ": that recording is to be replayed");
+        }
+    }
+    return ok();
+}
+
 }  // namespace parse_detail
 
 /// The arguments without the program's name. An option on the command line replaces what its variable says, also where
@@ -3642,6 +3754,7 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
         if (status applied = parse_detail::apply(one, lookup, chosen); !applied) return applied.failure();
     }
     if (status checked = parse_detail::check_help_topic(chosen); !checked) return checked.failure();
+    if (status checked = parse_detail::check_recording(chosen); !checked) return checked.failure();
     return chosen;
 }
 
@@ -3673,8 +3786,9 @@ struct group_row {
 };
 
 constexpr group_row groups[] = {
-    {option_group::select, "Select tests"}, {option_group::run, "Run"},     {option_group::retry, "Retry"},
-    {option_group::output, "Output"},       {option_group::debug, "Debug"}, {option_group::other, "Other"},
+    {option_group::select, "Select tests"}, {option_group::run, "Run"},       {option_group::retry, "Retry"},
+    {option_group::output, "Output"},       {option_group::record, "Record"}, {option_group::debug, "Debug"},
+    {option_group::other, "Other"},
 };
 
 /// Where a line that may be `width` long is to be broken: at its last blank, or, in a word that is too long, anywhere.
@@ -3784,6 +3898,525 @@ std::string help_for(const options& chosen, std::string_view program) {
 std::string version_text() { return "cordon " CORDON_VERSION "\n"; }
 
 }  // namespace cordon::engine::cli
+
+// ---- cordon/engine/conclusion.hpp ----
+
+// ---- cordon/engine/model/event.hpp ----
+
+// ---- cordon/engine/base/variant.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace cordon::engine {
+
+/// One of several plain structs: std::variant as far as the engine uses it, in some five functions an alternative where
+/// the standard one is some forty to compile. Never empty.
+template <typename... Types>
+class variant {
+  public:
+    template <typename Type, typename = std::enable_if_t<(std::is_same_v<Type, Types> || ...)>>
+    variant(Type value) : index_(index_of<Type>()), destroy_(destroy<Type>), move_(move<Type>) {
+        new (static_cast<void*>(storage_)) Type(static_cast<Type&&>(value));
+    }
+    variant(const variant& other) {
+        other.visit([this](const auto& value) { new (static_cast<void*>(this)) variant(value); });
+    }
+    variant(variant&& other) noexcept : index_(other.index_), destroy_(other.destroy_), move_(other.move_) {
+        move_(storage_, other.storage_);
+    }
+    variant& operator=(variant&& other) noexcept {
+        if (this == &other) return *this;
+        destroy_(storage_);
+        return *new (static_cast<void*>(this)) variant(static_cast<variant&&>(other));
+    }
+    ~variant() { destroy_(storage_); }
+
+    std::size_t index() const { return index_; }
+    static constexpr std::size_t count() { return sizeof...(Types); }
+
+    /// The place of an alternative among the others.
+    template <typename Type>
+    static constexpr std::size_t index_of() {
+        constexpr bool same[] = {std::is_same_v<Type, Types>...};
+        std::size_t at = 0;
+        while (!same[at])
+            ++at;
+        return at;
+    }
+
+    /// Calls `use` with a null pointer to the alternative at `index`. False if there is none.
+    template <typename Use>
+    static bool name_type(std::size_t index, Use&& use) {
+        std::size_t at = 0;
+        return ((at++ == index && (use(static_cast<Types*>(nullptr)), true)) || ...);
+    }
+
+    /// The value if it is a `Type`, else null.
+    template <typename Type>
+    const Type* get_if() const {
+        if (index_ != index_of<Type>()) return nullptr;
+        return static_cast<const Type*>(static_cast<const void*>(storage_));
+    }
+    template <typename Type>
+    Type* get_if() {
+        return const_cast<Type*>(static_cast<const variant*>(this)->template get_if<Type>());
+    }
+
+    /// Calls `use` with the value as what it is.
+    template <typename Use>
+    void visit(Use&& use) {
+        static_cast<void>((apply(use, get_if<Types>()) || ...));
+    }
+    template <typename Use>
+    void visit(Use&& use) const {
+        static_cast<void>((apply(use, get_if<Types>()) || ...));
+    }
+
+  private:
+    template <typename Use, typename Type>
+    static bool apply(Use& use, Type* value) {
+        if (value == nullptr) return false;
+        use(*value);
+        return true;
+    }
+    template <typename Type>
+    static void destroy(void* value) {
+        static_cast<Type*>(value)->~Type();
+    }
+    template <typename Type>
+    static void move(void* to, void* from) {
+        static_assert(std::is_nothrow_move_constructible_v<Type>, "a move that throws would leave the variant empty");
+        new (to) Type(static_cast<Type&&>(*static_cast<Type*>(from)));
+    }
+    static constexpr std::size_t largest() {
+        std::size_t most = 0;
+        for (const std::size_t size : {sizeof(Types)...})
+            most = size > most ? size : most;
+        return most;
+    }
+
+    std::size_t index_ = 0;
+    void (*destroy_)(void*) = nullptr;
+    void (*move_)(void*, void*) = nullptr;
+    alignas(std::max_align_t) unsigned char storage_[largest()];
+};
+
+}  // namespace cordon::engine
+
+#include <memory>
+#include <string>
+
+namespace cordon::engine {
+
+/// What is known of a run when it starts.
+struct run_info {
+    std::string started_at;  ///< RFC 3339, UTC
+    std::uint64_t seed = 0;
+    std::uint32_t jobs = 1;
+    isolate isolation = isolate::fork;
+    std::optional<shard_choice> shard;
+    vector<std::string> command_line;
+    std::string build_id;
+    std::string os;
+    std::string arch;
+    std::uint32_t cpus = 1;
+    duration slow_after{};           ///< the run's default; a test's own decorator wins
+    std::uint32_t filtered_out = 0;  ///< tests of the program that were not selected
+    std::string program;             ///< path of the program whose tests these are
+    bool shuffled = false;           ///< the order is random, so that the seed matters
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
+          program, shuffled);
+    }
+};
+
+// The events. Everything that happens in a run is one of these; reporters see nothing else. `fields` is what a
+// recording keeps: a new field goes to the end of both; see docs/recording.md.
+
+struct run_started {
+    run_info info;
+    std::shared_ptr<const test_list> list;
+    vector<std::size_t> selected;     ///< indices into list->tests, in the order in which they are to run
+    vector<std::size_t> unsharded{};  ///< of a shard: all that was selected before it was cut; otherwise empty
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(info, list, selected, unsharded);
+    }
+};
+
+struct worker_started {
+    std::uint32_t slot = 0;
+    std::int64_t pid = 0;
+    duration at{};
+    duration spawn{};  ///< from the decision to the worker's first word
+    bool replacement = false;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(slot, pid, at, spawn, replacement);
+    }
+};
+
+/// Not sent for an orderly end at the end of the run.
+struct worker_lost {
+    std::uint32_t slot = 0;
+    std::int64_t pid = 0;
+    duration at{};
+    std::string reason;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(slot, pid, at, reason);
+    }
+};
+
+/// Sent no later than just before the attempt's end; `at` is when the test itself started.
+struct attempt_started {
+    std::size_t test = 0;
+    std::uint32_t number = 1;
+    std::uint32_t slot = 0;
+    std::int64_t pid = 0;
+    duration at{};
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, number, slot, pid, at);
+    }
+};
+
+/// Output of a running test, only with --show-output live.
+struct output_arrived {
+    std::size_t test = 0;
+    stream from = stream::out;
+    std::string text;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, from, text);
+    }
+};
+
+struct attempt_ended {
+    attempt_result result;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(result);
+    }
+};
+
+/// After the last attempt; also for tests that were never started (skipped, todo, not_run).
+struct test_finished {
+    std::size_t test = 0;
+    verdict what = verdict::not_run;
+    std::string reason;  ///< why skipped, todo, quarantined, known or not run
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, what, reason);
+    }
+};
+
+/// Something the user should know that belongs to no test.
+struct notice {
+    enum class level : std::uint8_t { info, warning, error };
+    level how = level::info;
+    std::string text;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(how, text);
+    }
+};
+
+/// Time passes: drives a live display.
+struct tick {
+    duration at{};
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(at);
+    }
+};
+
+struct run_finished {
+    duration took{};
+    int cancelled_by = 0;              ///< the signal, or 0
+    std::string stopped_because;       ///< fail-fast, global timeout; empty otherwise
+    std::uint64_t peak_rss_bytes = 0;  ///< the largest of all test processes
+    bool in_trouble = false;           ///< cordon could not do its work: exit code 4
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble);
+    }
+};
+
+/// A recording knows an event by its place among these: new ones go to the end.
+using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
+                      test_finished, notice, tick, run_finished>;
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/report/sink.hpp ----
+
+namespace cordon::engine::report {
+
+/// A consumer of events: a report format, a recorder, a listener.
+class sink {
+  public:
+    virtual ~sink() = default;
+    virtual void on(const event& happened) = 0;
+    /// Called once after run_finished. An error here becomes exit code 4; the other sinks go on.
+    virtual status finish() { return ok(); }
+};
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/tally.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::report {
+
+/// A test that a summary names: everything but a pass, a skip or a todo.
+struct noted_test {
+    std::size_t test = 0;
+    verdict what = verdict::failed;
+    ending how = ending::lost;  ///< of its last attempt that did not pass
+    std::uint32_t attempts = 0;
+    duration took{};
+    std::string reason;  ///< of the verdict, or of that attempt
+    std::string file;    ///< where it failed first in that attempt; empty when unknown
+    std::uint32_t line = 0;
+};
+
+struct timed_test {
+    std::size_t test = 0;
+    duration took{};
+};
+
+/// The figures of a run. Costs 8 bytes for each test of the program, and more only for the tests that it notes.
+class tally {
+  public:
+    explicit tally(std::size_t slowest_kept = 0) : slowest_kept_(slowest_kept) {}
+
+    void on(const event& happened);
+
+    std::uint64_t count(verdict what) const { return counts_[static_cast<std::size_t>(what)]; }
+    /// Tests that count against the run: failed ones, and passes of tests that were declared to fail.
+    std::uint64_t failed() const { return count(verdict::failed) + count(verdict::unexpected_pass); }
+    std::uint64_t selected() const { return selected_; }
+    /// Tests that have a verdict.
+    std::uint64_t finished() const { return finished_; }
+    std::uint64_t assertions() const { return assertions_; }
+    std::uint64_t failed_assertions() const { return failed_assertions_; }
+    std::uint64_t attempts() const { return attempts_; }
+    std::uint64_t workers_started() const { return workers_started_; }
+    std::uint64_t workers_replaced() const { return workers_replaced_; }
+    std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
+
+    /// The time of all attempts of a test so far.
+    duration time_of(std::size_t test) const { return duration(test < time_.size() ? time_[test] : 0); }
+    /// Of the attempts for which a process was started.
+    duration mean_spawn() const { return spawned_ == 0 ? duration{} : spawn_ / spawned_; }
+    duration wall() const { return wall_; }
+    /// The time of all attempts over the time of the run; 0 before its end.
+    double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
+
+    /// In the order in which they finished.
+    const vector<noted_test>& noted() const { return noted_; }
+    /// Slowest first.
+    const vector<timed_test>& slowest() const { return slowest_; }
+
+    int cancelled_by() const { return cancelled_by_; }
+    const std::string& stopped_because() const { return stopped_because_; }
+
+  private:
+    void start(const run_started& run);
+    void add(const attempt_result& attempt);
+    void add(const test_finished& test);
+    void note(const test_finished& test);
+    void keep_if_slow(timed_test candidate);
+
+    noted_test* trouble_of(std::size_t test);
+
+    std::size_t slowest_kept_;
+    std::uint64_t counts_[verdict_count] = {};
+    std::uint64_t selected_ = 0;
+    std::uint64_t finished_ = 0;
+    std::uint64_t assertions_ = 0;
+    std::uint64_t failed_assertions_ = 0;
+    std::uint64_t attempts_ = 0;
+    std::uint64_t workers_started_ = 0;
+    std::uint64_t workers_replaced_ = 0;
+    std::uint64_t peak_rss_bytes_ = 0;
+    std::int64_t spawned_ = 0;
+    duration spawn_{};
+    duration busy_{};
+    duration wall_{};
+    vector<duration::rep> time_;
+    vector<noted_test> noted_;
+    vector<noted_test> open_;  // between an attempt that did not pass and the verdict
+    vector<timed_test> slowest_;
+    int cancelled_by_ = 0;
+    std::string stopped_because_;
+};
+
+void tally::on(const event& happened) {
+    if (const auto* ended = happened.get_if<attempt_ended>()) {
+        add(ended->result);
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
+        add(*finished);
+    } else if (const auto* worker = happened.get_if<worker_started>()) {
+        ++workers_started_;
+        if (worker->replacement) ++workers_replaced_;
+    } else if (const auto* run = happened.get_if<run_started>()) {
+        start(*run);
+    } else if (const auto* end = happened.get_if<run_finished>()) {
+        wall_ = end->took;
+        // A test without a verdict was not run: every selected test is counted once.
+        if (finished_ < selected_) counts_[static_cast<std::size_t>(verdict::not_run)] += selected_ - finished_;
+        cancelled_by_ = end->cancelled_by;
+        stopped_because_ = end->stopped_because;
+        peak_rss_bytes_ = std::max(peak_rss_bytes_, end->peak_rss_bytes);
+    }
+}
+
+void tally::start(const run_started& run) {
+    selected_ = run.selected.size();
+    if (run.list) time_.assign(run.list->tests.size(), 0);
+}
+
+void tally::add(const attempt_result& attempt) {
+    ++attempts_;
+    assertions_ += attempt.assertions;
+    failed_assertions_ += attempt.failed_assertions;
+    peak_rss_bytes_ = std::max(peak_rss_bytes_, attempt.usage.max_rss_bytes);
+    busy_ += attempt.took;
+    if (attempt.spawn.count() > 0) {
+        spawn_ += attempt.spawn;
+        ++spawned_;
+    }
+    if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
+    if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
+
+    noted_test* known = trouble_of(attempt.test);
+    if (known == nullptr) {
+        open_.emplace_back();
+        known = &open_.back();
+        known->test = attempt.test;
+    }
+    noted_test& so_far = *known;
+    so_far.how = attempt.how;
+    so_far.attempts = attempt.number;
+    so_far.reason = attempt.reason;
+    so_far.file.clear();
+    so_far.line = 0;
+    for (const failure& wrong : attempt.failures) {
+        if (wrong.kind == failure_kind::warning || wrong.file.empty()) continue;
+        so_far.file = wrong.file;
+        so_far.line = wrong.line;
+        break;
+    }
+}
+
+void tally::add(const test_finished& test) {
+    ++counts_[static_cast<std::size_t>(test.what)];
+    ++finished_;
+    if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
+    switch (test.what) {
+        case verdict::passed:
+        case verdict::skipped:
+        case verdict::todo:
+        case verdict::not_run:
+            break;
+        default:
+            note(test);
+    }
+}
+
+void tally::note(const test_finished& test) {
+    noted_test entry;
+    if (noted_test* known = trouble_of(test.test)) {
+        entry = std::move(*known);
+        if (known != &open_.back()) *known = std::move(open_.back());
+        open_.pop_back();
+    } else {
+        entry.how = test.what == verdict::unexpected_pass ? ending::passed : ending::lost;
+    }
+    entry.test = test.test;
+    entry.what = test.what;
+    entry.took = time_of(test.test);
+    if (!test.reason.empty()) entry.reason = test.reason;
+    noted_.push_back(std::move(entry));
+}
+
+void tally::keep_if_slow(timed_test candidate) {
+    if (candidate.took.count() <= 0) return;
+    if (slowest_.size() < slowest_kept_) {
+        slowest_.push_back(candidate);
+    } else if (slowest_.back().took < candidate.took) {
+        slowest_.back() = candidate;
+    } else {
+        return;
+    }
+    for (std::size_t i = slowest_.size() - 1; i > 0 && slowest_[i - 1].took < candidate.took; --i) {
+        slowest_[i] = slowest_[i - 1];
+        slowest_[i - 1] = candidate;
+    }
+}
+
+noted_test* tally::trouble_of(std::size_t test) {
+    for (std::size_t i = 0; i < open_.size(); ++i) {
+        if (open_[i].test == test) return &open_[i];
+    }
+    return nullptr;
+}
+
+}  // namespace cordon::engine::report
+
+#include <cstddef>
+
+namespace cordon::engine {
+
+/// What the exit code is drawn from, gathered from the events like any report.
+class conclusion final : public report::sink {
+  public:
+    void on(const event& happened) override {
+        tally_.on(happened);
+        if (const auto* run = happened.get_if<run_started>()) {
+            summary_.selected = run->info.shard ? run->unsharded.size() : run->selected.size();
+        } else if (const auto* end = happened.get_if<run_finished>()) {
+            summary_.cancelled_by = end->cancelled_by;
+            summary_.report_failed = end->in_trouble;
+        }
+    }
+
+    cli::run_summary summary() const {
+        cli::run_summary all = summary_;
+        for (std::size_t i = 0; i < verdict_count; ++i) {
+            all.verdicts[i] = tally_.count(static_cast<verdict>(i));
+        }
+        return all;
+    }
+
+  private:
+    report::tally tally_;
+    cli::run_summary summary_;
+};
+
+}  // namespace cordon::engine
 
 // ---- cordon/engine/model/setup_plan.hpp ----
 
@@ -4366,6 +4999,7 @@ descriptor adopt_descriptor(int number, descriptor_kind kind);
 
 // ---- cordon/engine/os/files.hpp ----
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -4393,6 +5027,15 @@ class replaced_file {
     std::string path_;
     std::string temporary_;
 };
+
+/// A file that grows while others may read it: made new, or emptied.
+result<descriptor> create_file(const std::string& path);
+/// For reading, from its beginning.
+result<descriptor> open_file(const std::string& path);
+/// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path);
+/// Whether a file can be read more than once, which a pipe can not.
+bool can_be_read_again(const descriptor& file);
 
 /// Where temporary folders go: TEST_TMPDIR, TMPDIR or /tmp.
 std::string temp_root();
@@ -4850,6 +5493,33 @@ status replaced_file::commit() {
     }
     file_.close();
     return ok();
+}
+
+result<descriptor> create_file(const std::string& path) {
+    descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (!file) return last_error("write", path);
+    return descriptor_posix::raise_high(std::move(file));
+}
+
+result<descriptor> open_file(const std::string& path) {
+    descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) return last_error("read", path);
+    struct stat about {};
+    if (::fstat(file.native(), &about) == 0 && S_ISDIR(about.st_mode)) return error{"read", EISDIR, path};
+    return file;
+}
+
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path) {
+    while (true) {
+        const ssize_t got = ::read(file.native(), to, size);
+        if (got >= 0) return static_cast<std::size_t>(got);
+        if (errno != EINTR) return last_error("read", path);
+    }
+}
+
+bool can_be_read_again(const descriptor& file) {
+    struct stat about {};
+    return ::fstat(file.native(), &about) == 0 && S_ISREG(about.st_mode);
 }
 
 std::string temp_root() {
@@ -5978,223 +6648,6 @@ class text_output {
 
 }  // namespace cordon::engine
 
-// ---- cordon/engine/report/sink.hpp ----
-
-// ---- cordon/engine/model/event.hpp ----
-
-// ---- cordon/engine/base/variant.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <new>
-#include <type_traits>
-#include <utility>
-
-namespace cordon::engine {
-
-/// One of several plain structs: std::variant as far as the engine uses it, in some five functions an alternative where
-/// the standard one is some forty to compile. Never empty.
-template <typename... Types>
-class variant {
-  public:
-    template <typename Type, typename = std::enable_if_t<(std::is_same_v<Type, Types> || ...)>>
-    variant(Type value) : index_(index_of<Type>()), destroy_(destroy<Type>), move_(move<Type>) {
-        new (static_cast<void*>(storage_)) Type(static_cast<Type&&>(value));
-    }
-    variant(const variant& other) {
-        other.visit([this](const auto& value) { new (static_cast<void*>(this)) variant(value); });
-    }
-    variant(variant&& other) noexcept : index_(other.index_), destroy_(other.destroy_), move_(other.move_) {
-        move_(storage_, other.storage_);
-    }
-    variant& operator=(variant&& other) noexcept {
-        if (this == &other) return *this;
-        destroy_(storage_);
-        return *new (static_cast<void*>(this)) variant(static_cast<variant&&>(other));
-    }
-    ~variant() { destroy_(storage_); }
-
-    std::size_t index() const { return index_; }
-    static constexpr std::size_t count() { return sizeof...(Types); }
-
-    /// The place of an alternative among the others.
-    template <typename Type>
-    static constexpr std::size_t index_of() {
-        constexpr bool same[] = {std::is_same_v<Type, Types>...};
-        std::size_t at = 0;
-        while (!same[at])
-            ++at;
-        return at;
-    }
-
-    /// Calls `use` with a null pointer to the alternative at `index`. False if there is none.
-    template <typename Use>
-    static bool name_type(std::size_t index, Use&& use) {
-        std::size_t at = 0;
-        return ((at++ == index && (use(static_cast<Types*>(nullptr)), true)) || ...);
-    }
-
-    /// The value if it is a `Type`, else null.
-    template <typename Type>
-    const Type* get_if() const {
-        if (index_ != index_of<Type>()) return nullptr;
-        return static_cast<const Type*>(static_cast<const void*>(storage_));
-    }
-    template <typename Type>
-    Type* get_if() {
-        return const_cast<Type*>(static_cast<const variant*>(this)->template get_if<Type>());
-    }
-
-    /// Calls `use` with the value as what it is.
-    template <typename Use>
-    void visit(Use&& use) {
-        static_cast<void>((apply(use, get_if<Types>()) || ...));
-    }
-    template <typename Use>
-    void visit(Use&& use) const {
-        static_cast<void>((apply(use, get_if<Types>()) || ...));
-    }
-
-  private:
-    template <typename Use, typename Type>
-    static bool apply(Use& use, Type* value) {
-        if (value == nullptr) return false;
-        use(*value);
-        return true;
-    }
-    template <typename Type>
-    static void destroy(void* value) {
-        static_cast<Type*>(value)->~Type();
-    }
-    template <typename Type>
-    static void move(void* to, void* from) {
-        static_assert(std::is_nothrow_move_constructible_v<Type>, "a move that throws would leave the variant empty");
-        new (to) Type(static_cast<Type&&>(*static_cast<Type*>(from)));
-    }
-    static constexpr std::size_t largest() {
-        std::size_t most = 0;
-        for (const std::size_t size : {sizeof(Types)...})
-            most = size > most ? size : most;
-        return most;
-    }
-
-    std::size_t index_ = 0;
-    void (*destroy_)(void*) = nullptr;
-    void (*move_)(void*, void*) = nullptr;
-    alignas(std::max_align_t) unsigned char storage_[largest()];
-};
-
-}  // namespace cordon::engine
-
-#include <memory>
-#include <string>
-
-namespace cordon::engine {
-
-/// What is known of a run when it starts.
-struct run_info {
-    std::string started_at;  ///< RFC 3339, UTC
-    std::uint64_t seed = 0;
-    std::uint32_t jobs = 1;
-    isolate isolation = isolate::fork;
-    std::optional<shard_choice> shard;
-    vector<std::string> command_line;
-    std::string build_id;
-    std::string os;
-    std::string arch;
-    std::uint32_t cpus = 1;
-    duration slow_after{};           ///< the run's default; a test's own decorator wins
-    std::uint32_t filtered_out = 0;  ///< tests of the program that were not selected
-};
-
-// The events. Everything that happens in a run is one of these; reporters see nothing else.
-
-struct run_started {
-    run_info info;
-    std::shared_ptr<const test_list> list;
-    vector<std::size_t> selected;  ///< indices into list->tests, in the order in which they are to run
-};
-
-struct worker_started {
-    std::uint32_t slot = 0;
-    std::int64_t pid = 0;
-    duration at{};
-    duration spawn{};  ///< from the decision to the worker's first word
-    bool replacement = false;
-};
-
-/// Not sent for an orderly end at the end of the run.
-struct worker_lost {
-    std::uint32_t slot = 0;
-    std::int64_t pid = 0;
-    duration at{};
-    std::string reason;
-};
-
-/// Sent no later than just before the attempt's end; `at` is when the test itself started.
-struct attempt_started {
-    std::size_t test = 0;
-    std::uint32_t number = 1;
-    std::uint32_t slot = 0;
-    std::int64_t pid = 0;
-    duration at{};
-};
-
-/// Output of a running test, only with --show-output live.
-struct output_arrived {
-    std::size_t test = 0;
-    stream from = stream::out;
-    std::string text;
-};
-
-struct attempt_ended {
-    attempt_result result;
-};
-
-/// After the last attempt; also for tests that were never started (skipped, todo, not_run).
-struct test_finished {
-    std::size_t test = 0;
-    verdict what = verdict::not_run;
-    std::string reason;  ///< why skipped, todo, quarantined, known or not run
-};
-
-/// Something the user should know that belongs to no test.
-struct notice {
-    enum class level : std::uint8_t { info, warning, error };
-    level how = level::info;
-    std::string text;
-};
-
-/// Time passes: drives a live display. Never recorded.
-struct tick {
-    duration at{};
-};
-
-struct run_finished {
-    duration took{};
-    int cancelled_by = 0;              ///< the signal, or 0
-    std::string stopped_because;       ///< fail-fast, global timeout; empty otherwise
-    std::uint64_t peak_rss_bytes = 0;  ///< the largest of all test processes
-};
-
-using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
-                      test_finished, notice, tick, run_finished>;
-
-}  // namespace cordon::engine
-
-namespace cordon::engine::report {
-
-/// A consumer of events: a report format, a recorder, a listener.
-class sink {
-  public:
-    virtual ~sink() = default;
-    virtual void on(const event& happened) = 0;
-    /// Called once after run_finished. An error here becomes exit code 4; the other sinks go on.
-    virtual status finish() { return ok(); }
-};
-
-}  // namespace cordon::engine::report
-
 #include <memory>
 #include <optional>
 #include <string>
@@ -6248,6 +6701,35 @@ class file_text : public text_output {
     std::optional<error> failure_;
 };
 
+/// A recording's file, which can be read while it grows.
+class growing_file_text : public text_output {
+  public:
+    explicit growing_file_text(const std::string& path) : path_(path) {
+        result<os::descriptor> made = os::create_file(path);
+        if (made) {
+            file_ = std::move(made.value());
+        } else {
+            failure_ = made.failure();
+        }
+    }
+    void write(std::string_view text) override {
+        if (failure_) return;
+        const status written = os::write_all(file_, text);
+        if (!written) failure_ = error{"write", written.failure().code, path_};
+    }
+    status finish() override {
+        if (failure_) return *failure_;
+        return ok();
+    }
+    /// What is wrong already; known before the first test runs.
+    const std::optional<error>& failure() const { return failure_; }
+
+  private:
+    std::string path_;
+    os::descriptor file_;
+    std::optional<error> failure_;
+};
+
 /// All the reports of a run. One that fails does not keep the others from being written.
 class reports : public report::sink {
   public:
@@ -6296,6 +6778,7 @@ namespace cordon::engine {
 struct plan {
     vector<std::size_t> order;      ///< indices into test_list::tests; skipped and todo ones are among them
     std::size_t selected = 0;       ///< before sharding: none selected is a mistake, an empty shard is not
+    vector<std::size_t> unsharded;  ///< with a shard: `order` before it was cut
     bool narrowed_by_only = false;  ///< tests were left out because others are decorated with only()
 };
 
@@ -6589,11 +7072,1780 @@ result<plan> make_plan(const test_list& list, const options& chosen, std::uint64
     }
     made.narrowed_by_only = keep_only(list, made.order);
     made.selected = made.order.size();
-    if (chosen.shard) made.order = shard_of(list, made.order, *chosen.shard);
+    if (chosen.shard) {
+        made.unsharded.swap(made.order);
+        made.order = shard_of(list, made.unsharded, *chosen.shard);
+    }
     return made;
 }
 
 }  // namespace cordon::engine::policy
+
+// ---- cordon/engine/record/recorder.hpp ----
+
+// ---- cordon/engine/record/format.hpp ----
+
+// ---- cordon/engine/record/codec.hpp ----
+
+// ---- cordon/engine/wire/message.hpp ----
+
+// ---- cordon/engine/wire/codec.hpp ----
+
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace cordon::engine::wire {
+
+// Messages are plain structs with one member template `fields(archive)` that names their fields once; encoder and
+// decoder are the two archives. Integers travel as LEB128 (signed ones zigzagged), texts and lists with their length
+// before them. Every value has exactly one form, and the decoder takes no other.
+
+/// The last enumerator of an enum that travels; beyond it the decoder takes nothing.
+template <class Enum>
+struct last_enumerator;
+
+class encoder {
+  public:
+    explicit encoder(std::string& out) : out_(out) {}
+
+    template <class... Fields>
+    void operator()(const Fields&... fields) {
+        (put(fields), ...);
+    }
+
+  private:
+    CORDON_HOT void put_unsigned(std::uint64_t value) {
+        while (value >= 0x80) {
+            out_.push_back(static_cast<char>(value | 0x80));
+            value >>= 7;
+        }
+        out_.push_back(static_cast<char>(value));
+    }
+    void put(const std::string& text) {
+        put_unsigned(text.size());
+        if (!text.empty()) out_ += text;
+    }
+    void put(std::string_view text) {
+        put_unsigned(text.size());
+        out_ += text;
+    }
+    void put(std::chrono::nanoseconds value) { put(value.count()); }
+    template <class First, class Second>
+    void put(const std::pair<First, Second>& both) {
+        put(both.first);
+        put(both.second);
+    }
+    template <class Item>
+    void put(const vector<Item>& items) {
+        put_unsigned(items.size());
+        for (const Item& item : items) {
+            put(item);
+        }
+    }
+    template <class Value>
+    void put(const Value& value) {
+        if constexpr (std::is_enum_v<Value>) {
+            put_unsigned(static_cast<std::uint64_t>(value));
+        } else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
+            const auto wide = static_cast<std::int64_t>(value);
+            put_unsigned((static_cast<std::uint64_t>(wide) << 1) ^ static_cast<std::uint64_t>(wide >> 63));
+        } else if constexpr (std::is_integral_v<Value>) {
+            put_unsigned(value);
+        } else {
+            const_cast<Value&>(value).fields(*this);
+        }
+    }
+
+    std::string& out_;
+};
+
+/// Reads what encoder wrote, and survives anything else: after the first inconsistency `good()` is false and what is
+/// read is zero or empty. Lists can not be longer than the bytes that are left, so a forged length allocates nothing.
+class decoder {
+  public:
+    explicit decoder(std::string_view in) : in_(in) {}
+
+    /// All fields were read and nothing was left over.
+    bool complete() const { return good_ && in_.empty(); }
+    bool good() const { return good_; }
+
+    template <class... Fields>
+    void operator()(Fields&... fields) {
+        (get(fields), ...);
+    }
+
+  private:
+    std::uint64_t get_unsigned() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; good_ && shift < 64 && !in_.empty(); shift += 7) {
+            const auto byte = static_cast<unsigned char>(in_.front());
+            in_.remove_prefix(1);
+            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+            if ((byte & 0x80) != 0) continue;
+            const bool too_long = shift != 0 && byte == 0;
+            const bool too_large = shift == 63 && byte > 1;
+            if (too_long || too_large) break;
+            return value;
+        }
+        good_ = false;
+        return 0;
+    }
+    // `value` as it fits into a narrower type; otherwise the input is not ours.
+    template <class Narrow, class Wide>
+    Narrow narrowed(Wide value) {
+        const auto narrow = static_cast<Narrow>(value);
+        if (static_cast<Wide>(narrow) == value) return narrow;
+        good_ = false;
+        return Narrow();
+    }
+    std::size_t get_length() {
+        const std::uint64_t length = get_unsigned();
+        if (length > in_.size()) good_ = false;
+        return good_ ? static_cast<std::size_t>(length) : 0;
+    }
+    void get(std::string& text) {
+        const std::size_t length = get_length();
+        text.assign(in_.substr(0, length));
+        in_.remove_prefix(length);
+    }
+    void get(std::chrono::nanoseconds& value) {
+        std::chrono::nanoseconds::rep count = 0;
+        get(count);
+        value = std::chrono::nanoseconds(count);
+    }
+    template <class First, class Second>
+    void get(std::pair<First, Second>& both) {
+        get(both.first);
+        get(both.second);
+    }
+    template <class Item>
+    void get(vector<Item>& items) {
+        const std::size_t count = get_length();
+        items.clear();
+        for (std::size_t i = 0; i < count && good_; ++i) {
+            items.emplace_back();
+            get(items.back());
+        }
+    }
+    template <class Value>
+    void get(Value& value) {
+        if constexpr (std::is_enum_v<Value>) {
+            const std::uint64_t number = get_unsigned();
+            if (number > static_cast<std::uint64_t>(last_enumerator<Value>::value)) good_ = false;
+            value = good_ ? static_cast<Value>(number) : Value();
+        } else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
+            const std::uint64_t zigzag = get_unsigned();
+            value = narrowed<Value>(static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1));
+        } else if constexpr (std::is_integral_v<Value>) {
+            value = narrowed<Value>(get_unsigned());
+        } else {
+            value.fields(*this);
+        }
+    }
+
+    std::string_view in_;
+    bool good_ = true;
+};
+
+}  // namespace cordon::engine::wire
+
+// ---- cordon/engine/wire/frame.hpp ----
+
+// ---- cordon/engine/wire/checksum.hpp ----
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace cordon::engine::wire {
+
+/// A 64-bit check sum of `bytes` under `key`. The key is drawn for each worker, so that bytes which a test writes into
+/// a private descriptor do not pass by accident or by replaying what it once saw. Not cryptographic. Multiply-and-fold
+/// mixing of 8-byte words, after the public-domain wyhash construction.
+CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
+    std::uint64_t state = key ^ (bytes.size() * odd);
+    const auto mix = [&state](std::uint64_t word) {
+        state = (state ^ word) * odd;
+        state ^= state >> 29;
+    };
+    while (bytes.size() >= 8) {
+        std::uint64_t word;
+        std::memcpy(&word, bytes.data(), 8);
+        mix(word);
+        bytes.remove_prefix(8);
+    }
+    std::uint64_t tail = 0;
+    std::memcpy(&tail, bytes.data(), bytes.size());
+    mix(tail);
+    mix(0x6A09E667F3BCC909u);
+    return state;
+}
+
+}  // namespace cordon::engine::wire
+
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::wire {
+
+// A frame: 24 bytes of header (little-endian), then the payload.
+//
+//   0  u16  magic 0xC0DE
+//   2  u8   version of the protocol
+//   3  u8   type of the message
+//   4  u32  size of the payload in bytes
+//   8  u64  sequence number, counted by the sending side from 1
+//   16 u64  check sum of bytes 0..15 and the payload, under the connection's key
+
+inline constexpr std::uint16_t frame_magic = 0xC0DE;
+inline constexpr std::uint8_t frame_version = 1;
+inline constexpr std::size_t frame_header_size = 24;
+/// No message is larger; a header that says so is damage.
+inline constexpr std::size_t max_payload = 16 * 1024 * 1024;
+
+struct frame {
+    std::uint8_t type = 0;
+    std::uint64_t sequence = 0;
+    std::string_view payload;  ///< valid until the reader is fed again
+};
+
+namespace frame_detail {
+
+template <class Integer>
+void store(char* to, Integer value) {
+    for (std::size_t i = 0; i < sizeof value; ++i) {
+        to[i] = static_cast<char>(value >> (8 * i));
+    }
+}
+
+template <class Integer>
+Integer load(const char* from) {
+    Integer value = 0;
+    for (std::size_t i = 0; i < sizeof value; ++i) {
+        value = static_cast<Integer>(
+            value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i)));
+    }
+    return value;
+}
+
+CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
+    return checksum(payload, checksum({header, 16}, key));
+}
+
+}  // namespace frame_detail
+
+/// Writes the header that belongs before `payload` to `header` (frame_header_size bytes).
+CORDON_HOT inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
+                                          std::string_view payload) {
+    frame_detail::store(header, frame_magic);
+    frame_detail::store(header + 2, frame_version);
+    frame_detail::store(header + 3, type);
+    frame_detail::store(header + 4, static_cast<std::uint32_t>(payload.size()));
+    frame_detail::store(header + 8, sequence);
+    frame_detail::store(header + 16, frame_detail::sum_of(header, payload, key));
+}
+
+inline void append_frame(std::string& out, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
+                         std::string_view payload) {
+    char header[frame_header_size];
+    write_frame_header(header, key, type, sequence, payload);
+    out.append(header, sizeof header);
+    out += payload;
+}
+
+/// Cuts a byte stream into frames and trusts none of it. Once damaged, a stream stays damaged: there is no way to tell
+/// where the next honest frame would begin.
+class frame_reader {
+  public:
+    explicit frame_reader(std::uint64_t key) : key_(key) {}
+
+    void feed(std::string_view bytes) {
+        if (start_ != 0) {
+            buffer_.erase(0, start_);
+            start_ = 0;
+        }
+        buffer_ += bytes;
+    }
+
+    /// The next whole frame; nothing when more bytes are needed or the stream is damaged.
+    std::optional<frame> next() {
+        const std::string_view rest = std::string_view(buffer_).substr(start_);
+        if (damaged_ || rest.size() < frame_header_size || !header_is_sound(rest)) return std::nullopt;
+        const auto size = frame_detail::load<std::uint32_t>(rest.data() + 4);
+        if (rest.size() < frame_header_size + size) return std::nullopt;
+        const std::string_view payload = rest.substr(frame_header_size, size);
+        if (frame_detail::load<std::uint64_t>(rest.data() + 16) != frame_detail::sum_of(rest.data(), payload, key_)) {
+            damaged_ = "a frame's check sum is wrong";
+            return std::nullopt;
+        }
+        start_ += frame_header_size + size;
+        return frame{static_cast<std::uint8_t>(rest[3]), frame_detail::load<std::uint64_t>(rest.data() + 8), payload};
+    }
+
+    /// Why the stream can not be read on; null while it can.
+    const char* damage() const { return damaged_; }
+    /// Bytes of a frame that has not arrived whole.
+    std::size_t pending() const { return buffer_.size() - start_; }
+
+  private:
+    bool header_is_sound(std::string_view rest) {
+        if (frame_detail::load<std::uint16_t>(rest.data()) != frame_magic) {
+            damaged_ = "bytes that are no frame";
+        } else if (static_cast<std::uint8_t>(rest[2]) != frame_version) {
+            damaged_ = "a frame of another protocol version";
+        } else if (frame_detail::load<std::uint32_t>(rest.data() + 4) > max_payload) {
+            damaged_ = "a frame larger than any message";
+        }
+        return damaged_ == nullptr;
+    }
+
+    std::uint64_t key_;
+    std::string buffer_;
+    std::size_t start_ = 0;
+    const char* damaged_ = nullptr;
+};
+
+}  // namespace cordon::engine::wire
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace cordon::engine::wire {
+
+template <>
+struct last_enumerator<isolate> : std::integral_constant<isolate, isolate::none> {};
+template <>
+struct last_enumerator<failure_kind> : std::integral_constant<failure_kind, failure_kind::process> {};
+template <>
+struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {};
+
+// ---- commands: supervisor to worker ----
+
+/// First command of every connection: what holds for all tests of the run.
+struct configure {
+    std::uint64_t list_hash = 0;  ///< a worker with another test list refuses
+    std::uint32_t slot = 0;
+    duration grace{};
+    duration setup_limit{};  ///< for the setups of a test process that does them itself; 0: none
+    std::uint64_t output_limit = 0;
+    bool live_output = false;
+    bool keep_temp = false;
+    bool capture = true;  ///< false: tests print where the supervisor does
+    vector<std::pair<std::string, std::string>> environment;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, environment);
+    }
+};
+
+/// One attempt to run.
+struct work_item {
+    std::uint32_t ticket = 0;  ///< names this attempt in every later message; never reused in a run
+    std::uint32_t test = 0;    ///< index into the test list
+    std::uint32_t number = 1;
+    std::uint32_t of = 1;
+    isolate mode = isolate::fork;
+    bool fresh = false;     ///< shard mode: begins a process of its own
+    bool snapshot = false;  ///< shard mode: runs in a copy of the process that the items before it have left
+    std::uint64_t seed = 0;
+    duration timeout{};  ///< 0: none
+    std::uint64_t memory_limit = 0;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, test, number, of, mode, fresh, snapshot, seed, timeout, memory_limit);
+    }
+};
+
+struct run {
+    vector<work_item> items;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(items);
+    }
+};
+
+/// Runs a group of setup blocks in a fork of the worker, which then takes the worker's place until `leave`. Nothing
+/// else may be sent before the worker's `setup_ready` or `left`.
+struct enter {
+    std::uint32_t group = 0;
+    vector<std::uint32_t> setups;  ///< indices in order of registration
+    duration limit{};              ///< for all of them; 0: none
+    template <class Archive>
+    void fields(Archive& a) {
+        a(group, setups, limit);
+    }
+};
+
+/// Ends the innermost `enter`. Nothing else may be sent before the worker's `left`.
+struct leave {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+/// Hands back every item that has not started.
+struct surrender {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+/// Ends the running test (TERM, grace, KILL) and drops what has not started.
+struct cancel {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+using command = variant<configure, run, enter, leave, surrender, cancel>;
+
+// ---- events: worker to supervisor ----
+
+struct hello {
+    std::uint64_t list_hash = 0;
+    std::uint32_t tests = 0;
+    std::uint32_t threads = 1;  ///< of the worker now; more than one forbids forking
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(list_hash, tests, threads);
+    }
+};
+
+struct setup_ready {
+    std::uint32_t group = 0;
+    std::uint32_t threads = 1;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(group, threads);
+    }
+};
+
+/// A failed assertion or exception, of a test (ticket) or of a setup block (ticket 0).
+struct failed_assertion {
+    std::uint32_t ticket = 0;
+    failure what;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file,
+          what.line, what.subcase, what.info);
+    }
+};
+
+enum class finish : std::uint8_t { passed, failed, skipped };
+template <>
+struct last_enumerator<finish> : std::integral_constant<finish, finish::skipped> {};
+
+/// The test reported its own end. Instants are steady-clock nanoseconds, which all processes of a machine share.
+struct finished {
+    std::uint32_t ticket = 0;
+    finish how = finish::passed;
+    bool has_output = false;     ///< shard mode: an `output_done` for this ticket will follow
+    bool out_of_memory = false;  ///< an allocation failed under a memory limit
+    duration started{};
+    duration ended{};
+    std::uint64_t assertions = 0;
+    std::uint64_t failed_assertions = 0;
+    std::uint64_t failures_dropped = 0;
+    std::string reason;  ///< why skipped
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
+          reason);
+    }
+};
+
+struct output {
+    std::uint32_t ticket = 0;  ///< 0: of a setup block
+    stream from = stream::out;
+    std::uint64_t dropped_before = 0;
+    bool live = false;  ///< shown as it happens; comes again, bounded, at the end
+    std::string text;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, from, dropped_before, live, text);
+    }
+};
+
+struct output_done {
+    std::uint32_t ticket = 0;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket);
+    }
+};
+
+/// Why the worker ended a test's process.
+enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled };
+template <>
+struct last_enumerator<stopped_by> : std::integral_constant<stopped_by, stopped_by::cancelled> {};
+
+/// A test process is gone: all its messages and output came before this.
+struct ended {
+    std::uint32_t ticket = 0;  ///< the attempt that it was in, or had reported last; 0: it had not begun any
+    std::int64_t pid = 0;
+    bool by_signal = false;
+    std::int32_t code = 0;  ///< exit code or signal
+    stopped_by why = stopped_by::itself;
+    duration forked{};   ///< instants, as in `finished`
+    duration started{};  ///< of `ticket`; 0 when it never did
+    duration gone{};
+    duration user{};
+    duration system{};
+    std::uint64_t max_rss_bytes = 0;
+    std::uint32_t orphans = 0;  ///< processes that outlived it; they were ended
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, pid, by_signal, code, why, forked, started, gone, user, system, max_rss_bytes, orphans);
+    }
+};
+
+/// Items that will not be run here, after `surrender` or `cancel`.
+struct returned {
+    vector<std::uint32_t> tickets;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(tickets);
+    }
+};
+
+/// The process that `enter` made is gone. With `clean` false its setup, or something after it, ended it.
+struct left {
+    std::uint32_t group = 0;
+    bool clean = true;
+    bool timed_out = false;
+    bool by_signal = false;
+    std::int32_t code = 0;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(group, clean, timed_out, by_signal, code);
+    }
+};
+
+/// The worker can not do what was asked, for a reason of the system's: no process, no memory. Items stay with the
+/// supervisor.
+struct trouble {
+    std::uint32_t ticket = 0;
+    std::string text;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, text);
+    }
+};
+
+using report =
+    variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
+
+// ---- as bytes ----
+
+namespace message_detail {
+
+template <class Message, class Receiver>
+bool receive_as(const frame& in, Receiver& receive) {
+    Message body;
+    decoder reader(in.payload);
+    body.fields(reader);
+    if (!reader.complete()) return false;
+    receive(body);
+    return true;
+}
+
+}  // namespace message_detail
+
+/// Calls receive(message) with the message of `Variant` that the frame holds. False if its bytes do not make one.
+template <class Variant, class Receiver>
+bool dispatch(const frame& in, Receiver receive) {
+    bool understood = false;
+    Variant::name_type(in.type, [&](auto* nothing) {
+        understood = message_detail::receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive);
+    });
+    return understood;
+}
+
+/// A frame as the message it holds; nothing if its bytes do not make one.
+template <class Variant>
+std::optional<Variant> decode(const frame& in) {
+    std::optional<Variant> message;
+    dispatch<Variant>(in, [&message](auto& body) { message.emplace(std::move(body)); });
+    return message;
+}
+
+template <class Message, class Variant>
+constexpr std::uint8_t type_of() {
+    return static_cast<std::uint8_t>(Variant::template index_of<Message>());
+}
+
+template <class Message>
+void encode_payload(std::string& out, const Message& message) {
+    encoder writer(out);
+    const_cast<Message&>(message).fields(writer);
+}
+
+/// One command as a whole frame, appended to `out`.
+template <class Command>
+void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) {
+    std::string payload;
+    encode_payload(payload, message);
+    append_frame(out, key, type_of<Command, command>(), sequence, payload);
+}
+
+}  // namespace cordon::engine::wire
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+// Events as bytes that outlive the program. As in wire/codec.hpp a struct names its fields in `fields(archive)`, and
+// integers travel as LEB128; unlike there each struct has its size before it (four bytes, little-endian), so that a
+// recording from before a field was added to its end is read with that field's default.
+
+namespace cordon::engine::wire {
+
+template <>
+struct last_enumerator<ending> : std::integral_constant<ending, ending::lost> {};
+template <>
+struct last_enumerator<verdict> : std::integral_constant<verdict, verdict::lost> {};
+template <>
+struct last_enumerator<notice::level> : std::integral_constant<notice::level, notice::level::error> {};
+
+}  // namespace cordon::engine::wire
+
+namespace cordon::engine::record {
+
+class encoder {
+  public:
+    explicit encoder(std::string& out) : out_(out) {}
+
+    template <class... Fields>
+    void operator()(const Fields&... fields) {
+        (put(fields), ...);
+    }
+
+  private:
+    void put_unsigned(std::uint64_t value) {
+        while (value >= 0x80) {
+            out_.push_back(static_cast<char>(value | 0x80));
+            value >>= 7;
+        }
+        out_.push_back(static_cast<char>(value));
+    }
+    void put_signed(std::int64_t value) {
+        put_unsigned((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+    }
+    void put(std::string_view text) {
+        put_unsigned(text.size());
+        out_ += text;
+    }
+    void put(const std::string& text) { put(std::string_view(text)); }
+    void put(duration value) { put_signed(value.count()); }
+    void put(const std::shared_ptr<const test_list>& list) {
+        const std::size_t at = begin_sized();
+        if (list) (*this)(list->tests, list->hash);
+        end_sized(at);
+    }
+    template <class Item>
+    void put(const vector<Item>& items) {
+        put_unsigned(items.size());
+        for (const Item& item : items)
+            put(item);
+    }
+    template <class Value>
+    void put(const std::optional<Value>& value) {
+        put_unsigned(value ? 1 : 0);
+        if (value) put(*value);
+    }
+    template <class Value>
+    void put(const Value& value) {
+        if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
+            put_signed(value);
+        } else if constexpr (std::is_integral_v<Value> || std::is_enum_v<Value>) {
+            put_unsigned(static_cast<std::uint64_t>(value));
+        } else {
+            const std::size_t at = begin_sized();
+            const_cast<Value&>(value).fields(*this);
+            end_sized(at);
+        }
+    }
+
+    std::size_t begin_sized() {
+        out_.append(4, '\0');
+        return out_.size();
+    }
+    void end_sized(std::size_t at) {
+        wire::frame_detail::store(&out_[at - 4], static_cast<std::uint32_t>(out_.size() - at));
+    }
+
+    std::string& out_;
+};
+
+/// Reads what encoder wrote. Whatever else it is given, it reads no byte twice, allocates no more than some hundred
+/// times the input's size, and says that it is not good.
+class decoder {
+  public:
+    explicit decoder(std::string_view in) : in_(in) {}
+
+    /// All was read, and it made sense.
+    bool complete() const { return good_ && in_.empty(); }
+
+    /// Fields that a struct is too short for keep what they are.
+    template <class... Fields>
+    void operator()(Fields&... fields) {
+        (get_if_there(fields), ...);
+    }
+
+  private:
+    template <class Field>
+    void get_if_there(Field& field) {
+        if (!in_.empty()) get(field);
+    }
+
+    std::uint64_t get_unsigned() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64 && !in_.empty(); shift += 7) {
+            const auto byte = static_cast<unsigned char>(in_.front());
+            in_.remove_prefix(1);
+            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+            if ((byte & 0x80) == 0) return value;
+        }
+        fail();
+        return 0;
+    }
+    std::int64_t get_signed() {
+        const std::uint64_t zigzag = get_unsigned();
+        return static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1);
+    }
+    /// The next bytes, as many as the number before them says.
+    std::string_view take(std::uint64_t size) {
+        if (size > in_.size()) fail();
+        const std::string_view taken = in_.substr(0, static_cast<std::size_t>(good_ ? size : 0));
+        in_.remove_prefix(taken.size());
+        return taken;
+    }
+    std::string_view take_sized() {
+        const std::string_view size = take(4);
+        return take(good_ ? wire::frame_detail::load<std::uint32_t>(size.data()) : 0);
+    }
+
+    void get(std::string_view& text) { text = take(get_unsigned()); }
+    void get(std::string& text) { text.assign(take(get_unsigned())); }
+    void get(duration& value) { value = duration(get_signed()); }
+    /// The list owns the bytes that its texts are views into.
+    void get(std::shared_ptr<const test_list>& list) {
+        std::shared_ptr<test_list> made(new test_list);
+        made->storage.push_back(std::unique_ptr<std::string>(new std::string(take_sized())));
+        decoder inside(*made->storage.back());
+        inside(made->tests, made->hash);
+        if (!inside.complete()) fail();
+        list = std::move(made);
+    }
+    template <class Item>
+    void get(vector<Item>& items) {
+        const std::uint64_t count = get_unsigned();
+        if (count > in_.size()) fail();
+        items.clear();
+        for (std::uint64_t i = 0; i < count && good_; ++i) {
+            items.emplace_back();
+            get(items.back());
+        }
+    }
+    template <class Value>
+    void get(std::optional<Value>& value) {
+        value.reset();
+        const std::uint64_t there = get_unsigned();
+        if (there > 1) return fail();
+        if (there == 1) get(value.emplace());
+    }
+    template <class Value>
+    void get(Value& value) {
+        if constexpr (std::is_enum_v<Value>) {
+            const std::uint64_t number = get_unsigned();
+            if (number > static_cast<std::uint64_t>(wire::last_enumerator<Value>::value)) return fail();
+            value = static_cast<Value>(number);
+        } else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
+            get_narrow(value, get_signed());
+        } else if constexpr (std::is_integral_v<Value>) {
+            get_narrow(value, get_unsigned());
+        } else {
+            decoder inside(take_sized());
+            value.fields(inside);
+            if (!inside.complete()) fail();
+        }
+    }
+    template <class Narrow, class Wide>
+    void get_narrow(Narrow& to, Wide value) {
+        to = static_cast<Narrow>(value);
+        if (static_cast<Wide>(to) != value) fail();
+    }
+
+    void fail() {
+        good_ = false;
+        in_ = {};
+    }
+
+    std::string_view in_;
+    bool good_ = true;
+};
+
+}  // namespace cordon::engine::record
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+// A recording: a header, then one frame for each event, to the end of the file. Numbers are little-endian.
+//
+//   header   0  8 bytes  "\x8A" "cordon\n"
+//            8  u32      the format's number
+//           12  u32      size of what follows
+//           16  text     the version of cordon that wrote it
+//
+//   frame    0  u32      size of the payload
+//            4  u32      the event's place in the variant of model/event.hpp
+//            8  u64      check sum of bytes 0..7 and the payload, under a key that counts the frames
+//           16           the payload, see codec.hpp
+//
+// docs/recording.md says what may change without a new number.
+
+namespace cordon::engine::record {
+
+inline constexpr std::string_view magic =
+    "\x8A"
+    "cordon\n";
+inline constexpr std::uint32_t format_number = 1;
+inline constexpr std::size_t header_size = 16;
+inline constexpr std::size_t frame_header_size = 16;
+/// An event that takes more than this can not be recorded, and a frame that says so is damage.
+inline constexpr std::uint64_t largest_payload = 0x7FFFFFFF;
+
+namespace format_detail {
+
+/// Frames that are missing, doubled or of another place do not pass.
+constexpr std::uint64_t key_of(std::uint64_t number) { return 0xC0DE0000C0DEu + number; }
+
+std::uint64_t sum_of(std::string_view head, std::string_view payload, std::uint64_t number) {
+    return wire::checksum(payload, wire::checksum(head.substr(0, 8), key_of(number)));
+}
+
+}  // namespace format_detail
+
+void append_header(std::string& out) {
+    constexpr std::string_view version = CORDON_VERSION;
+    char numbers[8];
+    wire::frame_detail::store(numbers, format_number);
+    wire::frame_detail::store(numbers + 4, static_cast<std::uint32_t>(version.size()));
+    out += magic;
+    out.append(numbers, sizeof numbers);
+    out += version;
+}
+
+/// Appends the `number`th event, counted from 0. False, and nothing appended, if it is too large.
+bool append_event(std::string& out, std::uint64_t number, const event& what) {
+    const std::size_t begin = out.size();
+    out.append(frame_header_size, '\0');
+    encoder write(out);
+    what.visit([&](const auto& each) { const_cast<std::decay_t<decltype(each)>&>(each).fields(write); });
+    const std::uint64_t size = out.size() - begin - frame_header_size;
+    if (size > largest_payload) {
+        out.resize(begin);
+        return false;
+    }
+    char* head = &out[begin];
+    wire::frame_detail::store(head, static_cast<std::uint32_t>(size));
+    wire::frame_detail::store(head + 4, static_cast<std::uint32_t>(what.index()));
+    const std::string_view payload = std::string_view(out).substr(begin + frame_header_size);
+    wire::frame_detail::store(head + 8, format_detail::sum_of({head, 8}, payload, number));
+    return true;
+}
+
+/// Cuts the bytes of a recording into events, and trusts none of them.
+class recording_reader {
+  public:
+    void feed(std::string_view bytes) {
+        buffer_.erase(0, at_);
+        at_ = 0;
+        buffer_ += bytes;
+    }
+
+    /// The next event; nothing when more bytes are needed or damage() is not empty. The first is a run_started, and the
+    /// tests that later ones speak of are in its list.
+    std::optional<event> next() {
+        std::optional<event> found;
+        if (!damage_.empty() || (!past_header_ && !take_header())) return found;
+        const std::string_view rest = std::string_view(buffer_).substr(at_);
+        if (rest.size() < frame_header_size) return found;
+        const std::uint64_t size = wire::frame_detail::load<std::uint32_t>(rest.data());
+        if (size > largest_payload) return damaged("a frame larger than any event");
+        if (rest.size() < frame_header_size + size) return found;
+        const std::string_view payload = rest.substr(frame_header_size, static_cast<std::size_t>(size));
+        if (wire::frame_detail::load<std::uint64_t>(rest.data() + 8) != format_detail::sum_of(rest, payload, events_))
+            return damaged("a check sum is wrong");
+        decode(wire::frame_detail::load<std::uint32_t>(rest.data() + 4), payload, found);
+        if (!found || !makes_sense(*found)) return damaged("an event that makes no sense");
+        at_ += frame_header_size + payload.size();
+        position_ += frame_header_size + payload.size();
+        ++events_;
+        return found;
+    }
+
+    /// Why it can not be read on; empty while it can. "is no recording", or what follows "is damaged".
+    const std::string& damage() const { return damage_; }
+    /// False until the header was read and understood: there is nothing to be had of such a file.
+    bool is_recording() const { return past_header_; }
+    /// Whole events so far.
+    std::uint64_t events() const { return events_; }
+    /// How many bytes they and the header take.
+    std::uint64_t position() const { return position_; }
+    /// Bytes after the last whole event.
+    std::size_t pending() const { return buffer_.size() - at_; }
+
+  private:
+    bool take_header() {
+        const std::string_view rest = std::string_view(buffer_);
+        const std::size_t known = rest.size() < magic.size() ? rest.size() : magic.size();
+        if (rest.substr(0, known) != magic.substr(0, known)) damage_ = "it is no recording of cordon's";
+        if (!damage_.empty() || rest.size() < header_size) return false;
+        const auto format = wire::frame_detail::load<std::uint32_t>(rest.data() + 8);
+        const auto size = wire::frame_detail::load<std::uint32_t>(rest.data() + 12);
+        if (size > 64) damage_ = "its header is damaged";
+        if (!damage_.empty() || rest.size() < header_size + size) return false;
+        if (format == 0 || format > format_number) {
+            damage_ = "it has format " + std::to_string(format) + ", written by cordon " +
+                      std::string(rest.substr(header_size, size)) +
+                      "; this is cordon " CORDON_VERSION ", which reads up to " + std::to_string(format_number);
+            return false;
+        }
+        past_header_ = true;
+        at_ = header_size + size;
+        position_ = at_;
+        return true;
+    }
+
+    static void decode(std::uint32_t type, std::string_view payload, std::optional<event>& to) {
+        event::name_type(type, [&](auto* nothing) {
+            std::remove_pointer_t<decltype(nothing)> value{};
+            decoder read(payload);
+            value.fields(read);
+            if (read.complete()) to.emplace(std::move(value));
+        });
+    }
+
+    bool makes_sense(const event& what) {
+        if (const auto* run = what.get_if<run_started>()) {
+            if (events_ != 0 || !run->list) return false;
+            tests_ = run->list->tests.size();
+            return are_tests(run->selected) && are_tests(run->unsharded);
+        }
+        if (events_ == 0) return false;
+        if (const auto* begun = what.get_if<attempt_started>()) return begun->test < tests_;
+        if (const auto* arrived = what.get_if<output_arrived>()) return arrived->test < tests_;
+        if (const auto* ended = what.get_if<attempt_ended>()) return ended->result.test < tests_;
+        if (const auto* finished = what.get_if<test_finished>()) return finished->test < tests_;
+        return true;
+    }
+    bool are_tests(const vector<std::size_t>& indices) const {
+        for (const std::size_t index : indices) {
+            if (index >= tests_) return false;
+        }
+        return true;
+    }
+
+    std::optional<event> damaged(const char* how) {
+        damage_ = "it is damaged after byte " + std::to_string(position_) + ": " + how;
+        return std::nullopt;
+    }
+
+    std::string buffer_;
+    std::size_t at_ = 0;
+    std::uint64_t events_ = 0;
+    std::uint64_t position_ = 0;
+    std::size_t tests_ = 0;
+    bool past_header_ = false;
+    std::string damage_;
+};
+
+}  // namespace cordon::engine::record
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::record {
+
+/// Writes a recording as the run goes on: what happened is with the output 20 ms later, or at the next tick where
+/// nothing else happens. With tests in this very process each event goes out at once, because the next one may be that
+/// it is gone. `output` must outlive it.
+class recorder final : public report::sink {
+  public:
+    explicit recorder(text_output& output) : output_(output) { append_header(text_); }
+
+    void on(const event& happened) override {
+        if (!append_event(text_, number_, happened)) {
+            too_large_ = true;
+            return;
+        }
+        ++number_;
+        if (const auto* run = happened.get_if<run_started>()) at_once_ = run->info.isolation == isolate::none;
+        if (at_once_ || text_.size() >= batch || happened.get_if<tick>() || happened.get_if<notice>()) return flush();
+        if (now() - flushed_ >= at_latest) flush();
+    }
+
+    status finish() override {
+        flush();
+        if (too_large_) return error{"record an event", 0, "one of more than 2 GiB was left out"};
+        return ok();
+    }
+
+  private:
+    static constexpr std::size_t batch = 64 * 1024;
+    static constexpr duration at_latest = std::chrono::milliseconds(20);
+
+    void flush() {
+        output_.write(text_);
+        text_.clear();
+        flushed_ = now();
+    }
+
+    text_output& output_;
+    std::string text_;
+    std::uint64_t number_ = 0;
+    instant flushed_{};
+    bool at_once_ = false;
+    bool too_large_ = false;
+};
+
+}  // namespace cordon::engine::record
+
+// ---- cordon/engine/replay.hpp ----
+
+// ---- cordon/engine/record/loose_ends.hpp ----
+
+// ---- cordon/engine/policy/retry.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+// From attempts to a verdict.
+
+namespace cordon::engine::policy {
+
+/// What a verdict needs to know of an attempt.
+struct attempt_summary {
+    ending how = ending::lost;
+    std::uint64_t failed_assertions = 0;
+    std::string reason;
+};
+
+attempt_summary summary_of(const attempt_result& attempt) {
+    return {attempt.how, attempt.failed_assertions, attempt.reason};
+}
+
+struct verdict_decision {
+    verdict what = verdict::not_run;
+    std::string reason;
+};
+
+/// Whether the ending speaks against the test. `lost` is cordon's own trouble and speaks neither way.
+bool is_failure(ending how) { return how != ending::passed && how != ending::skipped && how != ending::lost; }
+
+namespace retry_detail {
+
+/// Whether the test is declared to fail, so that an attempt's end means something else than usual.
+bool is_declared(const test_info& test) { return test.should_fail || test.may_fail || test.expected_failures != 0; }
+
+std::string counted(std::uint64_t count) {
+    return std::to_string(count) + (count == 1 ? " failed assertion" : " failed assertions");
+}
+
+/// A test with expected_failures(n) that failed has to have done so by assertions, n of them.
+verdict_decision judge_count(const test_info& test, const attempt_summary& last) {
+    const std::string wanted = "expected " + counted(test.expected_failures);
+    if (last.how != ending::failed)
+        return {verdict::failed, wanted + ", but it ended as " + std::string(name_of(last.how))};
+    if (last.failed_assertions == test.expected_failures) return {verdict::known_failure, wanted};
+    return {verdict::failed, wanted + ", saw " + std::to_string(last.failed_assertions)};
+}
+
+verdict_decision judge_declared(const test_info& test, const attempt_summary& last) {
+    const bool failed = is_failure(last.how);
+    if (test.expected_failures != 0 && failed) return judge_count(test, last);
+    if (failed) return {verdict::known_failure, test.should_fail ? "it should fail" : "it may fail"};
+    if (test.should_fail) return {verdict::unexpected_pass, "it should fail, but passed"};
+    if (test.may_fail) return {verdict::passed, {}};
+    return {verdict::unexpected_pass, "expected " + counted(test.expected_failures) + ", but it passed"};
+}
+
+/// The verdict but for quarantine, from attempts of which none was lost.
+verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts) {
+    const attempt_summary& last = *attempts.back();
+    const attempt_summary* last_failed = nullptr;
+    std::size_t failed = 0;
+    for (const attempt_summary* each : attempts) {
+        if (!is_failure(each->how)) continue;
+        last_failed = each;
+        ++failed;
+    }
+    if (last.how == ending::skipped && failed == 0) return {verdict::skipped, last.reason};
+    if (is_declared(test)) return judge_declared(test, last);
+    if (failed == 0) return {verdict::passed, {}};
+    if (last.how != ending::passed) return {verdict::failed, last_failed->reason};
+    return {verdict::flaky,
+            "failed " + std::to_string(failed) + " of " + std::to_string(attempts.size()) + " attempts"};
+}
+
+verdict_decision judge_unstarted(const test_info& test) {
+    if (test.skip) return {verdict::skipped, std::string(*test.skip)};
+    if (test.todo) return {verdict::todo, std::string(*test.todo)};
+    return {verdict::not_run, {}};
+}
+
+}  // namespace retry_detail
+
+/// Whether the test is decorated so that it is not to be started; judge() then gives its verdict from no attempts.
+bool is_never_started(const test_info& test) { return test.skip.has_value() || test.todo.has_value(); }
+
+/// The verdict on a test whose attempts, in order, are over. Lost attempts count only where there are no others. The
+/// reason is for people: why skipped, quarantined, known, unexpected or lost.
+verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts) {
+    if (attempts.empty()) return retry_detail::judge_unstarted(test);
+    vector<const attempt_summary*> counting;
+    for (const attempt_summary& each : attempts) {
+        if (each.how != ending::lost) counting.push_back(&each);
+    }
+    if (counting.empty()) return {verdict::lost, attempts.back().reason};
+    verdict_decision decision = retry_detail::judge_attempts(test, counting);
+    const bool against = decision.what == verdict::failed || decision.what == verdict::flaky ||
+                         decision.what == verdict::unexpected_pass;
+    if (test.quarantine && against) return {verdict::quarantined, std::string(*test.quarantine)};
+    return decision;
+}
+
+/// Whether a test gets another attempt after those that it had; `retries` is its settings' number. A failure that was
+/// declared is none, and one in quarantine changes nothing, so neither is tried again. Lost attempts are the
+/// supervisor's to repeat: they use nothing up here.
+bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries) {
+    if (attempts.empty() || !is_failure(attempts.back().how)) return false;
+    if (retry_detail::is_declared(test) || test.quarantine) return false;
+    const auto failed = std::count_if(attempts.begin(), attempts.end(),
+                                      [](const attempt_summary& each) { return is_failure(each.how); });
+    return static_cast<std::uint64_t>(failed) <= retries;
+}
+
+}  // namespace cordon::engine::policy
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::record {
+
+/// Follows a recording, and ties up what is open where it ends before its run did (the run was killed, the file cut).
+class loose_ends {
+  public:
+    void on(const event& happened) {
+        if (const auto* begun = happened.get_if<attempt_started>()) {
+            running_.push_back(begun->test);
+            saw(begun->at);
+        } else if (const auto* ended = happened.get_if<attempt_ended>()) {
+            note(ended->result);
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            settle(finished->test);
+        } else if (const auto* now = happened.get_if<tick>()) {
+            saw(now->at);
+        } else if (const auto* worker = happened.get_if<worker_started>()) {
+            saw(worker->at);
+        } else if (const auto* run = happened.get_if<run_started>()) {
+            list_ = run->list;
+            selected_ = vector<std::size_t>(run->selected);
+            settled_.assign(list_->tests.size(), 0);
+        } else if (happened.get_if<run_finished>()) {
+            whole_ = true;
+        }
+    }
+
+    /// The run came to its end.
+    bool whole() const { return whole_; }
+
+    /// Passes on what a run that ended early would have said: a verdict for each test, drawn from the attempts that
+    /// there are, and the end.
+    void tie_up(report::sink& to) {
+        run_finished end;
+        end.stopped_because = "the recording ends here";
+        end.took = last_;
+        end.peak_rss_bytes = peak_rss_;
+        for (const std::size_t test : selected_) {
+            if (settled_[test] == 0) to.on(judged(test));
+        }
+        to.on(std::move(end));
+    }
+
+  private:
+    struct attempts {
+        std::size_t test;
+        vector<policy::attempt_summary> all;
+    };
+
+    void saw(duration at) { last_ = std::max(last_, at); }
+
+    void note(const attempt_result& attempt) {
+        drop_running(attempt.test);
+        saw(attempt.started + attempt.took);
+        peak_rss_ = std::max(peak_rss_, attempt.usage.max_rss_bytes);
+        attempts* known = attempts_of(attempt.test);
+        if (known == nullptr) {
+            open_.push_back({attempt.test, {}});
+            known = &open_.back();
+        }
+        known->all.push_back(policy::summary_of(attempt));
+    }
+
+    void settle(std::size_t test) {
+        settled_[test] = 1;
+        if (attempts* known = attempts_of(test)) open_.erase(known);
+    }
+
+    test_finished judged(std::size_t test) {
+        const attempts* known = attempts_of(test);
+        const bool runs = std::find(running_.begin(), running_.end(), test) != running_.end();
+        if (known != nullptr || policy::is_never_started(list_->tests[test])) {
+            policy::verdict_decision decision =
+                policy::judge(list_->tests[test], known ? known->all : vector<policy::attempt_summary>());
+            return {test, decision.what, std::move(decision.reason)};
+        }
+        return {test, verdict::not_run,
+                runs ? "the recording ends while it runs" : "the recording ends before it has run"};
+    }
+
+    attempts* attempts_of(std::size_t test) {
+        for (attempts& each : open_) {
+            if (each.test == test) return &each;
+        }
+        return nullptr;
+    }
+    void drop_running(std::size_t test) {
+        const auto at = std::find(running_.begin(), running_.end(), test);
+        if (at != running_.end()) running_.erase(at);
+    }
+
+    std::shared_ptr<const test_list> list_;
+    vector<std::size_t> selected_;
+    vector<std::uint8_t> settled_;  // by test
+    vector<attempts> open_;         // ended attempts of tests without a verdict
+    vector<std::size_t> running_;   // tests with an attempt that has not ended
+    duration last_{};
+    std::uint64_t peak_rss_ = 0;
+    bool whole_ = false;
+};
+
+}  // namespace cordon::engine::record
+
+// ---- cordon/engine/record/merge.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+// Several recordings as one run. They are read twice: the first reading says what is in each and whether they belong
+// together, the second passes their events on, translated.
+
+namespace cordon::engine::record {
+
+/// How much a recording knows of a test.
+enum class knowledge : std::uint8_t { nothing, selected, not_run, ran };
+
+/// One of the recordings, after the first reading.
+struct part {
+    std::string path;
+    run_started begin;
+    run_finished end;
+    bool whole = false;
+    vector<knowledge> tests;  ///< by test of its list
+
+    void on(const event& happened) {
+        if (const auto* run = happened.get_if<run_started>()) {
+            begin = run_started(*run);
+            tests.assign(begin.list->tests.size(), knowledge::nothing);
+            for (const std::size_t test : begin.selected)
+                tests[test] = knowledge::selected;
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            tests[finished->test] = finished->what == verdict::not_run ? knowledge::not_run : knowledge::ran;
+        } else if (const auto* last = happened.get_if<run_finished>()) {
+            end = run_finished(*last);
+            whole = true;
+        }
+    }
+};
+
+class merge {
+  public:
+    /// The parts are put in the order of their shards, others in the order given.
+    explicit merge(vector<part> parts) : parts_(std::move(parts)) {
+        std::stable_sort(parts_.begin(), parts_.end(),
+                         [](const part& a, const part& b) { return place_of(a) < place_of(b); });
+        join_lists();
+        check_parts();
+        check_shards();
+        share_out();
+        describe();
+    }
+
+    const vector<part>& parts() const { return parts_; }
+    /// Why these are not the parts of one run, a line each; none where they are.
+    const vector<std::string>& problems() const { return problems_; }
+
+    const run_started& begin() const { return begin_; }
+    const run_finished& end() const { return end_; }
+
+    /// Passes on an event of a part as one of the whole, if it is one: not the beginning, not the end, and nothing of
+    /// a test that another part has more to say of.
+    void pass(std::size_t from, event happened, report::sink& to) const {
+        if (auto* begun = happened.get_if<attempt_started>()) {
+            begun->slot += slots_[from];
+            if (!translate(from, begun->test)) return;
+        } else if (auto* arrived = happened.get_if<output_arrived>()) {
+            if (!translate(from, arrived->test)) return;
+        } else if (auto* ended = happened.get_if<attempt_ended>()) {
+            ended->result.slot += slots_[from];
+            if (!translate(from, ended->result.test)) return;
+        } else if (auto* finished = happened.get_if<test_finished>()) {
+            if (!translate(from, finished->test)) return;
+        } else if (auto* worker = happened.get_if<worker_started>()) {
+            worker->slot += slots_[from];
+        } else if (auto* lost = happened.get_if<worker_lost>()) {
+            lost->slot += slots_[from];
+        } else if (!happened.get_if<notice>()) {
+            return;
+        }
+        to.on(happened);
+    }
+
+    /// After all parts: the tests that none of them knows more of than that they were to be run.
+    void pass_missing(report::sink& to) const {
+        for (const std::size_t test : begin_.selected) {
+            if (known_[test] == knowledge::nothing) to.on(test_finished{test, verdict::not_run, "in no recording"});
+        }
+    }
+
+  private:
+    static constexpr std::uint32_t nobody = 0xFFFFFFFF;
+    static constexpr std::size_t most_named = 10;
+
+    static std::uint32_t place_of(const part& of) { return of.begin.info.shard ? of.begin.info.shard->index : 0; }
+
+    bool translate(std::size_t from, std::size_t& test) const {
+        test = place(from, test);
+        return owner_[test] == from;
+    }
+    std::size_t place(std::size_t from, std::size_t test) const {
+        return places_[from].empty() ? test : places_[from][test];
+    }
+
+    std::string title(std::size_t test) const {
+        const test_info& info = begin_.list->tests[test];
+        return quoted((info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name));
+    }
+
+    /// One list for all: the first part's, with the tests at its end that only others have.
+    void join_lists() {
+        places_.resize(parts_.size());
+        begin_.list = parts_[0].begin.list;
+        test_list joined;
+        hash_index names;
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            const test_list& list = *parts_[i].begin.list;
+            if (list.hash == begin_.list->hash && list.tests.size() == begin_.list->tests.size()) continue;
+            if (joined.tests.empty()) enter(*begin_.list, joined, names);
+            places_[i] = enter(list, joined, names);
+        }
+        if (joined.tests.empty()) return;
+        joined.hash = begin_.list->hash;
+        // By way of its bytes, so that the list owns its texts.
+        const std::shared_ptr<const test_list> borrowed(std::shared_ptr<void>(), &joined);
+        std::string bytes;
+        encoder{bytes}(borrowed);
+        decoder{bytes}(begin_.list);
+    }
+
+    static vector<std::size_t> enter(const test_list& list, test_list& joined, hash_index& names) {
+        vector<std::size_t> places;
+        places.reserve(list.tests.size());
+        for (const test_info& test : list.tests) {
+            const std::size_t next = joined.tests.size();
+            const std::uint64_t hash = fast_hash(test.name, fast_hash(test.suite));
+            places.push_back(names.find_or_enter(hash, next, [&](std::size_t other) {
+                return joined.tests[other].name == test.name && joined.tests[other].suite == test.suite;
+            }));
+            if (places.back() == next) joined.tests.push_back(test);
+        }
+        return places;
+    }
+
+    void check_parts() {
+        const part& first = parts_[0];
+        for (const part& each : parts_) {
+            const run_info& run = each.begin.info;
+            if (each.begin.list->hash != first.begin.list->hash) {
+                problem(each.path + " has other tests than " + first.path);
+            } else if (run.build_id != first.begin.info.build_id) {
+                problem(each.path + " is of another build than " + first.path);
+            }
+            if (!each.whole) problem(each.path + " ends before its run did");
+        }
+    }
+
+    void check_shards() {
+        const std::optional<shard_choice>& first = parts_[0].begin.info.shard;
+        std::uint32_t expected = 1;
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            const std::optional<shard_choice>& shard = parts_[i].begin.info.shard;
+            if (!shard != !first || (shard && (shard->count != first->count || shard->by_hash != first->by_hash))) {
+                problem(parts_[i].path + " is " + in_words(shard) + ", but " + parts_[0].path + " is " +
+                        in_words(first));
+                return;
+            }
+            if (!shard) continue;
+            missing(expected, shard->index, shard->count);
+            if (shard->index + 1 == expected) {
+                problem(parts_[i - 1].path + " and " + parts_[i].path + " are both " + in_words(shard));
+            }
+            expected = shard->index + 1;
+        }
+        if (first) missing(expected, first->count + 1, first->count);
+    }
+
+    void missing(std::uint32_t from, std::uint32_t to, std::uint32_t count) {
+        for (std::uint32_t index = from; index < to; ++index) {
+            if (index - from == most_named)
+                return problem("and " + std::to_string(to - index) + " more shards are missing");
+            problem("shard " + std::to_string(index) + " of " + std::to_string(count) + " is missing");
+        }
+    }
+
+    static std::string in_words(const std::optional<shard_choice>& shard) {
+        if (!shard) return "a whole run";
+        return std::string("shard ") + (shard->by_hash ? "hash:" : "") + std::to_string(shard->index) + " of " +
+               std::to_string(shard->count);
+    }
+
+    /// Who is to speak of each test: the part that knows most, the last of several.
+    void share_out() {
+        const std::size_t count = begin_.list->tests.size();
+        owner_.assign(count, nobody);
+        known_.assign(count, knowledge::nothing);
+        vector<std::string> twice, nowhere;
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            for (std::size_t old = 0; old < parts_[i].tests.size(); ++old) {
+                const knowledge known = parts_[i].tests[old];
+                const std::size_t test = place(i, old);
+                if (known == knowledge::nothing || known < known_[test]) continue;
+                if (known == knowledge::ran && known_[test] == knowledge::ran) {
+                    twice.push_back("the test " + title(test) + " ran in " + parts_[owner_[test]].path + " and in " +
+                                    parts_[i].path);
+                }
+                known_[test] = known;
+                owner_[test] = static_cast<std::uint32_t>(i);
+            }
+        }
+        select();
+        for (const std::size_t test : begin_.selected) {
+            if (known_[test] <= knowledge::selected)
+                nowhere.push_back("the test " + title(test) + " ran in none of them");
+        }
+        name_some(twice, "ran twice");
+        name_some(nowhere, "ran in none of them");
+    }
+
+    /// What the whole run was to do: the parts' tests in their order, then what was selected but is in no part.
+    void select() {
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            for (const std::size_t old : parts_[i].begin.selected) {
+                const std::size_t test = place(i, old);
+                if (owner_[test] == i) begin_.selected.push_back(test);
+            }
+        }
+        vector<bool> entered(owner_.size(), false);
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            for (const std::size_t old : parts_[i].begin.unsharded) {
+                const std::size_t test = place(i, old);
+                if (owner_[test] != nobody || entered[test]) continue;
+                entered[test] = true;
+                begin_.selected.push_back(test);
+            }
+        }
+    }
+
+    void name_some(const vector<std::string>& lines, const char* what) {
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (i == most_named) return problem("and " + std::to_string(lines.size() - i) + " more tests " + what);
+            problem(std::string(lines[i]));
+        }
+    }
+
+    void describe() {
+        begin_.info = run_info(parts_[0].begin.info);
+        begin_.info.shard.reset();
+        begin_.info.jobs = 0;
+        for (const part& each : parts_) {
+            const run_info& run = each.begin.info;
+            slots_.push_back(begin_.info.jobs);
+            begin_.info.jobs += run.jobs;
+            begin_.info.started_at = std::min(begin_.info.started_at, run.started_at);
+            end_.took = std::max(end_.took, each.end.took);
+            if (end_.cancelled_by == 0) end_.cancelled_by = each.end.cancelled_by;
+            if (end_.stopped_because.empty()) end_.stopped_because = each.end.stopped_because;
+            end_.peak_rss_bytes = std::max(end_.peak_rss_bytes, each.end.peak_rss_bytes);
+            end_.in_trouble = end_.in_trouble || each.end.in_trouble;
+        }
+        begin_.info.filtered_out = static_cast<std::uint32_t>(begin_.list->tests.size() - begin_.selected.size());
+    }
+
+    void problem(std::string line) { problems_.push_back(std::move(line)); }
+
+    vector<part> parts_;
+    vector<vector<std::size_t>> places_;  // by part, where its tests are in the whole list; empty: where they were
+    vector<std::uint32_t> slots_;         // by part, the first of its slots
+    vector<std::uint32_t> owner_;         // by test
+    vector<knowledge> known_;             // by test
+    run_started begin_;
+    run_finished end_;
+    vector<std::string> problems_;
+};
+
+}  // namespace cordon::engine::record
+
+// ---- cordon/engine/record/source.hpp ----
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::record {
+
+/// A recording in a file, event by event. Holds some 256 KiB of it at a time.
+class source {
+  public:
+    /// An error if there is nothing to be had of the file: unreadable, no recording, one of a newer format, or one that
+    /// does not hold so much as its first event.
+    static result<source> open(const std::string& path) {
+        result<os::descriptor> file = os::open_file(path);
+        if (!file) return file.failure();
+        source made(path, std::move(file.value()));
+        made.first_ = made.read_next();
+        if (made.first_) return made;
+        if (made.failure_) return *made.failure_;
+        const std::string& damage = made.reader_.damage();
+        return error{"read", 0, path + ": " + (damage.empty() ? "it ends before its first event" : damage)};
+    }
+
+    /// The next event; nothing at the end, of whatever kind that is.
+    std::optional<event> next() {
+        if (!first_) return read_next();
+        std::optional<event> first(std::move(first_));
+        first_.reset();
+        return first;
+    }
+
+    const std::string& path() const { return path_; }
+    bool can_be_read_again() const { return os::can_be_read_again(file_); }
+    /// After the last event: why there are no more of them, although the file goes on. Empty at the file's end.
+    std::string damage() const {
+        if (failure_) return "it can not be read on: " + os::describe_code(failure_->code);
+        return reader_.damage();
+    }
+
+  private:
+    source(std::string path, os::descriptor file)
+        : path_(std::move(path)), file_(std::move(file)), chunk_(new char[chunk_size]) {}
+
+    std::optional<event> read_next() {
+        while (true) {
+            std::optional<event> found = reader_.next();
+            if (found || failure_ || !reader_.damage().empty()) return found;
+            const result<std::size_t> got = os::read_some(file_, chunk_.get(), chunk_size, path_);
+            if (!got) failure_ = got.failure();
+            if (!got || got.value() == 0) return std::nullopt;
+            reader_.feed({chunk_.get(), got.value()});
+        }
+    }
+
+    static constexpr std::size_t chunk_size = 256 * 1024;
+
+    std::string path_;
+    os::descriptor file_;
+    std::unique_ptr<char[]> chunk_;
+    recording_reader reader_;
+    std::optional<event> first_;
+    std::optional<error> failure_;
+};
+
+}  // namespace cordon::engine::record
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// `--replay`: what was recorded, as events. One recording comes as it was, several come as one run.
+class replay {
+  public:
+    using speaker = void (*)(const std::string& line);
+
+    /// `say` is told what the user should know, a line at a time.
+    replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {}
+
+    /// Looks at the recordings. False if they can not be reported of, and why was said.
+    bool prepare() {
+        if (chosen_.replays.size() != 1) return prepare_merge();
+        result<record::source> opened = record::source::open(chosen_.replays[0]);
+        if (!opened) return refuse("can not " + os::describe(opened.failure()));
+        single_.emplace(std::move(opened.value()));
+        return true;
+    }
+
+    /// Passes everything on. False if that was not all there should be, which was said.
+    bool drive(report::sink& to) {
+        if (single_) {
+            const bool whole = play(*single_, to);
+            tell_end_of(*single_, whole);
+            return fine_;
+        }
+        to.on(run_started(merge_->begin()));
+        for (const std::string& each : merge_->problems())
+            to.on(notice{notice::level::warning, each});
+        for (std::size_t i = 0; i < merge_->parts().size(); ++i)
+            play_part(i, to);
+        merge_->pass_missing(to);
+        to.on(run_finished(merge_->end()));
+        return fine_;
+    }
+
+  private:
+    /// Where the events of one part go.
+    class part_sink final : public report::sink {
+      public:
+        part_sink(const record::merge& whole, std::size_t index, report::sink& to)
+            : whole_(whole), index_(index), to_(to) {}
+        void on(const event& happened) override { whole_.pass(index_, event(happened), to_); }
+
+      private:
+        const record::merge& whole_;
+        std::size_t index_;
+        report::sink& to_;
+    };
+
+    /// Passes on what a recording holds, and what it lacks where its end is missing. Returns whether it is not.
+    static bool play(record::source& from, report::sink& to) {
+        record::loose_ends ends;
+        while (const std::optional<event> happened = from.next()) {
+            ends.on(*happened);
+            to.on(*happened);
+        }
+        if (!ends.whole()) ends.tie_up(to);
+        return ends.whole();
+    }
+
+    void tell_end_of(const record::source& from, bool whole) {
+        const std::string damage = from.damage();
+        if (!damage.empty()) {
+            say_(from.path() + ": " + damage + "; this is what comes before");
+            fine_ = false;
+        } else if (!whole) {
+            say_(from.path() + " ends before its run did; this is what it holds");
+            if (chosen_.replay_strict) fine_ = false;
+        }
+    }
+
+    void play_part(std::size_t index, report::sink& to) {
+        result<record::source> opened = record::source::open(merge_->parts()[index].path);
+        if (!opened) {
+            fine_ = refuse("can not " + os::describe(opened.failure()));
+            return;
+        }
+        part_sink through(*merge_, index, to);
+        if (!play(opened.value(), through) && chosen_.replay_strict) fine_ = false;
+    }
+
+    bool refuse(const std::string& line) {
+        say_(line);
+        return false;
+    }
+
+    bool prepare_merge() {
+        vector<record::part> parts;
+        bool good = true;
+        for (const std::string& path : chosen_.replays) {
+            result<record::source> opened = record::source::open(path);
+            if (!opened) {
+                good = refuse("can not " + os::describe(opened.failure()));
+            } else if (!opened.value().can_be_read_again()) {
+                good = refuse("can not merge " + path + ": it is no file that can be read twice");
+            } else {
+                parts.emplace_back();
+                good = look_at(opened.value(), parts.back()) && good;
+            }
+        }
+        if (!good) return false;
+        merge_.emplace(std::move(parts));
+        for (const std::string& each : merge_->problems())
+            say_((chosen_.merge_partial ? "warning: " : "can not merge: ") + each);
+        if (merge_->problems().empty() || chosen_.merge_partial) return true;
+        return refuse("--merge-partial reports of them all the same");
+    }
+
+    bool look_at(record::source& from, record::part& into) {
+        into.path = from.path();
+        while (const std::optional<event> happened = from.next())
+            into.on(*happened);
+        if (from.damage().empty()) return true;
+        say_(from.path() + ": " + from.damage());
+        fine_ = false;
+        return chosen_.merge_partial;
+    }
+
+    const options& chosen_;
+    speaker say_;
+    bool fine_ = true;
+    std::optional<record::source> single_;
+    std::optional<record::merge> merge_;
+};
+
+}  // namespace cordon::engine
 
 // ---- cordon/engine/report/console.hpp ----
 
@@ -7077,9 +9329,7 @@ struct console_style {
     show_output output = show_output::failed;
     bool verbose = false;
     bool quiet = false;
-    std::uint32_t slowest = 3;        ///< how many of the slowest tests the summary names
-    bool seed_matters = false;        ///< the order is random: print the seed
-    std::string program = "./tests";  ///< with what a rerun command begins; quoted by the report where needed
+    std::uint32_t slowest = 3;  ///< how many of the slowest tests the summary names
 };
 
 /// Escapes and marks, chosen once. Without colour the escapes are empty: the words are the same.
@@ -7107,212 +9357,6 @@ theme theme_of(const console_style& style) {
     look.full = wide ? "\xE2\x94\x81" : "#";
     look.empty = wide ? "\xE2\x94\x80" : ".";
     return look;
-}
-
-}  // namespace cordon::engine::report
-
-// ---- cordon/engine/report/tally.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-
-namespace cordon::engine::report {
-
-/// A test that a summary names: everything but a pass, a skip or a todo.
-struct noted_test {
-    std::size_t test = 0;
-    verdict what = verdict::failed;
-    ending how = ending::lost;  ///< of its last attempt that did not pass
-    std::uint32_t attempts = 0;
-    duration took{};
-    std::string reason;  ///< of the verdict, or of that attempt
-    std::string file;    ///< where it failed first in that attempt; empty when unknown
-    std::uint32_t line = 0;
-};
-
-struct timed_test {
-    std::size_t test = 0;
-    duration took{};
-};
-
-/// The figures of a run. Costs 8 bytes for each test of the program, and more only for the tests that it notes.
-class tally {
-  public:
-    explicit tally(std::size_t slowest_kept = 0) : slowest_kept_(slowest_kept) {}
-
-    void on(const event& happened);
-
-    std::uint64_t count(verdict what) const { return counts_[static_cast<std::size_t>(what)]; }
-    /// Tests that count against the run: failed ones, and passes of tests that were declared to fail.
-    std::uint64_t failed() const { return count(verdict::failed) + count(verdict::unexpected_pass); }
-    std::uint64_t selected() const { return selected_; }
-    /// Tests that have a verdict.
-    std::uint64_t finished() const { return finished_; }
-    std::uint64_t assertions() const { return assertions_; }
-    std::uint64_t failed_assertions() const { return failed_assertions_; }
-    std::uint64_t attempts() const { return attempts_; }
-    std::uint64_t workers_started() const { return workers_started_; }
-    std::uint64_t workers_replaced() const { return workers_replaced_; }
-    std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
-
-    /// The time of all attempts of a test so far.
-    duration time_of(std::size_t test) const { return duration(test < time_.size() ? time_[test] : 0); }
-    /// Of the attempts for which a process was started.
-    duration mean_spawn() const { return spawned_ == 0 ? duration{} : spawn_ / spawned_; }
-    duration wall() const { return wall_; }
-    /// The time of all attempts over the time of the run; 0 before its end.
-    double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
-
-    /// In the order in which they finished.
-    const vector<noted_test>& noted() const { return noted_; }
-    /// Slowest first.
-    const vector<timed_test>& slowest() const { return slowest_; }
-
-    int cancelled_by() const { return cancelled_by_; }
-    const std::string& stopped_because() const { return stopped_because_; }
-
-  private:
-    void start(const run_started& run);
-    void add(const attempt_result& attempt);
-    void add(const test_finished& test);
-    void note(const test_finished& test);
-    void keep_if_slow(timed_test candidate);
-
-    noted_test* trouble_of(std::size_t test);
-
-    std::size_t slowest_kept_;
-    std::uint64_t counts_[verdict_count] = {};
-    std::uint64_t selected_ = 0;
-    std::uint64_t finished_ = 0;
-    std::uint64_t assertions_ = 0;
-    std::uint64_t failed_assertions_ = 0;
-    std::uint64_t attempts_ = 0;
-    std::uint64_t workers_started_ = 0;
-    std::uint64_t workers_replaced_ = 0;
-    std::uint64_t peak_rss_bytes_ = 0;
-    std::int64_t spawned_ = 0;
-    duration spawn_{};
-    duration busy_{};
-    duration wall_{};
-    vector<duration::rep> time_;
-    vector<noted_test> noted_;
-    vector<noted_test> open_;  // between an attempt that did not pass and the verdict
-    vector<timed_test> slowest_;
-    int cancelled_by_ = 0;
-    std::string stopped_because_;
-};
-
-void tally::on(const event& happened) {
-    if (const auto* ended = happened.get_if<attempt_ended>()) {
-        add(ended->result);
-    } else if (const auto* finished = happened.get_if<test_finished>()) {
-        add(*finished);
-    } else if (const auto* worker = happened.get_if<worker_started>()) {
-        ++workers_started_;
-        if (worker->replacement) ++workers_replaced_;
-    } else if (const auto* run = happened.get_if<run_started>()) {
-        start(*run);
-    } else if (const auto* end = happened.get_if<run_finished>()) {
-        wall_ = end->took;
-        // A test without a verdict was not run: every selected test is counted once.
-        if (finished_ < selected_) counts_[static_cast<std::size_t>(verdict::not_run)] += selected_ - finished_;
-        cancelled_by_ = end->cancelled_by;
-        stopped_because_ = end->stopped_because;
-        peak_rss_bytes_ = std::max(peak_rss_bytes_, end->peak_rss_bytes);
-    }
-}
-
-void tally::start(const run_started& run) {
-    selected_ = run.selected.size();
-    if (run.list) time_.assign(run.list->tests.size(), 0);
-}
-
-void tally::add(const attempt_result& attempt) {
-    ++attempts_;
-    assertions_ += attempt.assertions;
-    failed_assertions_ += attempt.failed_assertions;
-    peak_rss_bytes_ = std::max(peak_rss_bytes_, attempt.usage.max_rss_bytes);
-    busy_ += attempt.took;
-    if (attempt.spawn.count() > 0) {
-        spawn_ += attempt.spawn;
-        ++spawned_;
-    }
-    if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
-    if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
-
-    noted_test* known = trouble_of(attempt.test);
-    if (known == nullptr) {
-        open_.emplace_back();
-        known = &open_.back();
-        known->test = attempt.test;
-    }
-    noted_test& so_far = *known;
-    so_far.how = attempt.how;
-    so_far.attempts = attempt.number;
-    so_far.reason = attempt.reason;
-    so_far.file.clear();
-    so_far.line = 0;
-    for (const failure& wrong : attempt.failures) {
-        if (wrong.kind == failure_kind::warning || wrong.file.empty()) continue;
-        so_far.file = wrong.file;
-        so_far.line = wrong.line;
-        break;
-    }
-}
-
-void tally::add(const test_finished& test) {
-    ++counts_[static_cast<std::size_t>(test.what)];
-    ++finished_;
-    if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
-    switch (test.what) {
-        case verdict::passed:
-        case verdict::skipped:
-        case verdict::todo:
-        case verdict::not_run:
-            break;
-        default:
-            note(test);
-    }
-}
-
-void tally::note(const test_finished& test) {
-    noted_test entry;
-    if (noted_test* known = trouble_of(test.test)) {
-        entry = std::move(*known);
-        if (known != &open_.back()) *known = std::move(open_.back());
-        open_.pop_back();
-    } else {
-        entry.how = test.what == verdict::unexpected_pass ? ending::passed : ending::lost;
-    }
-    entry.test = test.test;
-    entry.what = test.what;
-    entry.took = time_of(test.test);
-    if (!test.reason.empty()) entry.reason = test.reason;
-    noted_.push_back(std::move(entry));
-}
-
-void tally::keep_if_slow(timed_test candidate) {
-    if (candidate.took.count() <= 0) return;
-    if (slowest_.size() < slowest_kept_) {
-        slowest_.push_back(candidate);
-    } else if (slowest_.back().took < candidate.took) {
-        slowest_.back() = candidate;
-    } else {
-        return;
-    }
-    for (std::size_t i = slowest_.size() - 1; i > 0 && slowest_[i - 1].took < candidate.took; --i) {
-        slowest_[i] = slowest_[i - 1];
-        slowest_[i - 1] = candidate;
-    }
-}
-
-noted_test* tally::trouble_of(std::size_t test) {
-    for (std::size_t i = 0; i < open_.size(); ++i) {
-        if (open_[i].test == test) return &open_[i];
-    }
-    return nullptr;
 }
 
 }  // namespace cordon::engine::report
@@ -8442,7 +10486,7 @@ void console_page::heading(const run_started& started) {
     add(run.isolation == isolate::none ? "no isolation" : counted(run.jobs, "worker"));
     if (run.isolation != isolate::none) add(modes[static_cast<std::size_t>(run.isolation)]);
     if (run.shard) add("shard " + std::to_string(run.shard->index) + "/" + std::to_string(run.shard->count));
-    if (style.seed_matters) add("seed " + std::to_string(run.seed));
+    if (run.shuffled) add("seed " + std::to_string(run.seed));
     add_dim(more);
     text += "\n\n";
 }
@@ -8825,10 +10869,10 @@ void summary_writer::rerun() {
     if (tests.empty()) return;
     const std::size_t all = tests.size();
     if (all > most) tests.resize(most);
-    std::string command = rerun_command(style_.program, list_, tests);
+    std::string command = rerun_command(run_.program, list_, tests);
     while (command.size() > longest && tests.size() > 1) {
         tests.resize(tests.size() / 2);
-        command = rerun_command(style_.program, list_, tests);
+        command = rerun_command(run_.program, list_, tests);
     }
     section(all > tests.size() ? "Run the first " + std::to_string(tests.size()) + " of these again" : "Run again");
     out_ += "    " + command + "\n";
@@ -8886,7 +10930,7 @@ void summary_writer::figures() {
         std::snprintf(faster, sizeof faster, ", speed-up %.1f", counts_.speedup());
         if (counts_.speedup() >= 1.05) out_ += faster;
     }
-    if (style_.seed_matters) {
+    if (run_.shuffled) {
         out_ += look_.dot;
         out_ += "seed " + std::to_string(run_.seed);
     }
@@ -10106,625 +12150,6 @@ class schedule {
 
 // ---- cordon/engine/supervisor/port.hpp ----
 
-// ---- cordon/engine/wire/message.hpp ----
-
-// ---- cordon/engine/wire/codec.hpp ----
-
-#include <chrono>
-#include <cstdint>
-#include <cstring>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-
-namespace cordon::engine::wire {
-
-// Messages are plain structs with one member template `fields(archive)` that names their fields once; encoder and
-// decoder are the two archives. Integers travel as LEB128 (signed ones zigzagged), texts and lists with their length
-// before them. Every value has exactly one form, and the decoder takes no other.
-
-/// The last enumerator of an enum that travels; beyond it the decoder takes nothing.
-template <class Enum>
-struct last_enumerator;
-
-class encoder {
-  public:
-    explicit encoder(std::string& out) : out_(out) {}
-
-    template <class... Fields>
-    void operator()(const Fields&... fields) {
-        (put(fields), ...);
-    }
-
-  private:
-    CORDON_HOT void put_unsigned(std::uint64_t value) {
-        while (value >= 0x80) {
-            out_.push_back(static_cast<char>(value | 0x80));
-            value >>= 7;
-        }
-        out_.push_back(static_cast<char>(value));
-    }
-    void put(const std::string& text) {
-        put_unsigned(text.size());
-        if (!text.empty()) out_ += text;
-    }
-    void put(std::string_view text) {
-        put_unsigned(text.size());
-        out_ += text;
-    }
-    void put(std::chrono::nanoseconds value) { put(value.count()); }
-    template <class First, class Second>
-    void put(const std::pair<First, Second>& both) {
-        put(both.first);
-        put(both.second);
-    }
-    template <class Item>
-    void put(const vector<Item>& items) {
-        put_unsigned(items.size());
-        for (const Item& item : items) {
-            put(item);
-        }
-    }
-    template <class Value>
-    void put(const Value& value) {
-        if constexpr (std::is_enum_v<Value>) {
-            put_unsigned(static_cast<std::uint64_t>(value));
-        } else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
-            const auto wide = static_cast<std::int64_t>(value);
-            put_unsigned((static_cast<std::uint64_t>(wide) << 1) ^ static_cast<std::uint64_t>(wide >> 63));
-        } else if constexpr (std::is_integral_v<Value>) {
-            put_unsigned(value);
-        } else {
-            const_cast<Value&>(value).fields(*this);
-        }
-    }
-
-    std::string& out_;
-};
-
-/// Reads what encoder wrote, and survives anything else: after the first inconsistency `good()` is false and what is
-/// read is zero or empty. Lists can not be longer than the bytes that are left, so a forged length allocates nothing.
-class decoder {
-  public:
-    explicit decoder(std::string_view in) : in_(in) {}
-
-    /// All fields were read and nothing was left over.
-    bool complete() const { return good_ && in_.empty(); }
-    bool good() const { return good_; }
-
-    template <class... Fields>
-    void operator()(Fields&... fields) {
-        (get(fields), ...);
-    }
-
-  private:
-    std::uint64_t get_unsigned() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; good_ && shift < 64 && !in_.empty(); shift += 7) {
-            const auto byte = static_cast<unsigned char>(in_.front());
-            in_.remove_prefix(1);
-            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-            if ((byte & 0x80) != 0) continue;
-            const bool too_long = shift != 0 && byte == 0;
-            const bool too_large = shift == 63 && byte > 1;
-            if (too_long || too_large) break;
-            return value;
-        }
-        good_ = false;
-        return 0;
-    }
-    // `value` as it fits into a narrower type; otherwise the input is not ours.
-    template <class Narrow, class Wide>
-    Narrow narrowed(Wide value) {
-        const auto narrow = static_cast<Narrow>(value);
-        if (static_cast<Wide>(narrow) == value) return narrow;
-        good_ = false;
-        return Narrow();
-    }
-    std::size_t get_length() {
-        const std::uint64_t length = get_unsigned();
-        if (length > in_.size()) good_ = false;
-        return good_ ? static_cast<std::size_t>(length) : 0;
-    }
-    void get(std::string& text) {
-        const std::size_t length = get_length();
-        text.assign(in_.substr(0, length));
-        in_.remove_prefix(length);
-    }
-    void get(std::chrono::nanoseconds& value) {
-        std::chrono::nanoseconds::rep count = 0;
-        get(count);
-        value = std::chrono::nanoseconds(count);
-    }
-    template <class First, class Second>
-    void get(std::pair<First, Second>& both) {
-        get(both.first);
-        get(both.second);
-    }
-    template <class Item>
-    void get(vector<Item>& items) {
-        const std::size_t count = get_length();
-        items.clear();
-        for (std::size_t i = 0; i < count && good_; ++i) {
-            items.emplace_back();
-            get(items.back());
-        }
-    }
-    template <class Value>
-    void get(Value& value) {
-        if constexpr (std::is_enum_v<Value>) {
-            const std::uint64_t number = get_unsigned();
-            if (number > static_cast<std::uint64_t>(last_enumerator<Value>::value)) good_ = false;
-            value = good_ ? static_cast<Value>(number) : Value();
-        } else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
-            const std::uint64_t zigzag = get_unsigned();
-            value = narrowed<Value>(static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1));
-        } else if constexpr (std::is_integral_v<Value>) {
-            value = narrowed<Value>(get_unsigned());
-        } else {
-            value.fields(*this);
-        }
-    }
-
-    std::string_view in_;
-    bool good_ = true;
-};
-
-}  // namespace cordon::engine::wire
-
-// ---- cordon/engine/wire/frame.hpp ----
-
-// ---- cordon/engine/wire/checksum.hpp ----
-
-#include <cstdint>
-#include <cstring>
-#include <string_view>
-
-namespace cordon::engine::wire {
-
-/// A 64-bit check sum of `bytes` under `key`. The key is drawn for each worker, so that bytes which a test writes into
-/// a private descriptor do not pass by accident or by replaying what it once saw. Not cryptographic. Multiply-and-fold
-/// mixing of 8-byte words, after the public-domain wyhash construction.
-CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
-    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
-    std::uint64_t state = key ^ (bytes.size() * odd);
-    const auto mix = [&state](std::uint64_t word) {
-        state = (state ^ word) * odd;
-        state ^= state >> 29;
-    };
-    while (bytes.size() >= 8) {
-        std::uint64_t word;
-        std::memcpy(&word, bytes.data(), 8);
-        mix(word);
-        bytes.remove_prefix(8);
-    }
-    std::uint64_t tail = 0;
-    std::memcpy(&tail, bytes.data(), bytes.size());
-    mix(tail);
-    mix(0x6A09E667F3BCC909u);
-    return state;
-}
-
-}  // namespace cordon::engine::wire
-
-#include <cstdint>
-#include <cstring>
-#include <optional>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::wire {
-
-// A frame: 24 bytes of header (little-endian), then the payload.
-//
-//   0  u16  magic 0xC0DE
-//   2  u8   version of the protocol
-//   3  u8   type of the message
-//   4  u32  size of the payload in bytes
-//   8  u64  sequence number, counted by the sending side from 1
-//   16 u64  check sum of bytes 0..15 and the payload, under the connection's key
-
-inline constexpr std::uint16_t frame_magic = 0xC0DE;
-inline constexpr std::uint8_t frame_version = 1;
-inline constexpr std::size_t frame_header_size = 24;
-/// No message is larger; a header that says so is damage.
-inline constexpr std::size_t max_payload = 16 * 1024 * 1024;
-
-struct frame {
-    std::uint8_t type = 0;
-    std::uint64_t sequence = 0;
-    std::string_view payload;  ///< valid until the reader is fed again
-};
-
-namespace frame_detail {
-
-template <class Integer>
-void store(char* to, Integer value) {
-    for (std::size_t i = 0; i < sizeof value; ++i) {
-        to[i] = static_cast<char>(value >> (8 * i));
-    }
-}
-
-template <class Integer>
-Integer load(const char* from) {
-    Integer value = 0;
-    for (std::size_t i = 0; i < sizeof value; ++i) {
-        value = static_cast<Integer>(
-            value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i)));
-    }
-    return value;
-}
-
-CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
-    return checksum(payload, checksum({header, 16}, key));
-}
-
-}  // namespace frame_detail
-
-/// Writes the header that belongs before `payload` to `header` (frame_header_size bytes).
-CORDON_HOT inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
-                                          std::string_view payload) {
-    frame_detail::store(header, frame_magic);
-    frame_detail::store(header + 2, frame_version);
-    frame_detail::store(header + 3, type);
-    frame_detail::store(header + 4, static_cast<std::uint32_t>(payload.size()));
-    frame_detail::store(header + 8, sequence);
-    frame_detail::store(header + 16, frame_detail::sum_of(header, payload, key));
-}
-
-inline void append_frame(std::string& out, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
-                         std::string_view payload) {
-    char header[frame_header_size];
-    write_frame_header(header, key, type, sequence, payload);
-    out.append(header, sizeof header);
-    out += payload;
-}
-
-/// Cuts a byte stream into frames and trusts none of it. Once damaged, a stream stays damaged: there is no way to tell
-/// where the next honest frame would begin.
-class frame_reader {
-  public:
-    explicit frame_reader(std::uint64_t key) : key_(key) {}
-
-    void feed(std::string_view bytes) {
-        if (start_ != 0) {
-            buffer_.erase(0, start_);
-            start_ = 0;
-        }
-        buffer_ += bytes;
-    }
-
-    /// The next whole frame; nothing when more bytes are needed or the stream is damaged.
-    std::optional<frame> next() {
-        const std::string_view rest = std::string_view(buffer_).substr(start_);
-        if (damaged_ || rest.size() < frame_header_size || !header_is_sound(rest)) return std::nullopt;
-        const auto size = frame_detail::load<std::uint32_t>(rest.data() + 4);
-        if (rest.size() < frame_header_size + size) return std::nullopt;
-        const std::string_view payload = rest.substr(frame_header_size, size);
-        if (frame_detail::load<std::uint64_t>(rest.data() + 16) != frame_detail::sum_of(rest.data(), payload, key_)) {
-            damaged_ = "a frame's check sum is wrong";
-            return std::nullopt;
-        }
-        start_ += frame_header_size + size;
-        return frame{static_cast<std::uint8_t>(rest[3]), frame_detail::load<std::uint64_t>(rest.data() + 8), payload};
-    }
-
-    /// Why the stream can not be read on; null while it can.
-    const char* damage() const { return damaged_; }
-    /// Bytes of a frame that has not arrived whole.
-    std::size_t pending() const { return buffer_.size() - start_; }
-
-  private:
-    bool header_is_sound(std::string_view rest) {
-        if (frame_detail::load<std::uint16_t>(rest.data()) != frame_magic) {
-            damaged_ = "bytes that are no frame";
-        } else if (static_cast<std::uint8_t>(rest[2]) != frame_version) {
-            damaged_ = "a frame of another protocol version";
-        } else if (frame_detail::load<std::uint32_t>(rest.data() + 4) > max_payload) {
-            damaged_ = "a frame larger than any message";
-        }
-        return damaged_ == nullptr;
-    }
-
-    std::uint64_t key_;
-    std::string buffer_;
-    std::size_t start_ = 0;
-    const char* damaged_ = nullptr;
-};
-
-}  // namespace cordon::engine::wire
-
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <type_traits>
-#include <utility>
-
-namespace cordon::engine::wire {
-
-template <>
-struct last_enumerator<isolate> : std::integral_constant<isolate, isolate::none> {};
-template <>
-struct last_enumerator<failure_kind> : std::integral_constant<failure_kind, failure_kind::process> {};
-template <>
-struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {};
-
-// ---- commands: supervisor to worker ----
-
-/// First command of every connection: what holds for all tests of the run.
-struct configure {
-    std::uint64_t list_hash = 0;  ///< a worker with another test list refuses
-    std::uint32_t slot = 0;
-    duration grace{};
-    duration setup_limit{};  ///< for the setups of a test process that does them itself; 0: none
-    std::uint64_t output_limit = 0;
-    bool live_output = false;
-    bool keep_temp = false;
-    bool capture = true;  ///< false: tests print where the supervisor does
-    vector<std::pair<std::string, std::string>> environment;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, environment);
-    }
-};
-
-/// One attempt to run.
-struct work_item {
-    std::uint32_t ticket = 0;  ///< names this attempt in every later message; never reused in a run
-    std::uint32_t test = 0;    ///< index into the test list
-    std::uint32_t number = 1;
-    std::uint32_t of = 1;
-    isolate mode = isolate::fork;
-    bool fresh = false;     ///< shard mode: begins a process of its own
-    bool snapshot = false;  ///< shard mode: runs in a copy of the process that the items before it have left
-    std::uint64_t seed = 0;
-    duration timeout{};  ///< 0: none
-    std::uint64_t memory_limit = 0;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(ticket, test, number, of, mode, fresh, snapshot, seed, timeout, memory_limit);
-    }
-};
-
-struct run {
-    vector<work_item> items;
-    template <class Archive>
-    void fields(Archive& a) {
-        a(items);
-    }
-};
-
-/// Runs a group of setup blocks in a fork of the worker, which then takes the worker's place until `leave`. Nothing
-/// else may be sent before the worker's `setup_ready` or `left`.
-struct enter {
-    std::uint32_t group = 0;
-    vector<std::uint32_t> setups;  ///< indices in order of registration
-    duration limit{};              ///< for all of them; 0: none
-    template <class Archive>
-    void fields(Archive& a) {
-        a(group, setups, limit);
-    }
-};
-
-/// Ends the innermost `enter`. Nothing else may be sent before the worker's `left`.
-struct leave {
-    template <class Archive>
-    void fields(Archive&) {}
-};
-
-/// Hands back every item that has not started.
-struct surrender {
-    template <class Archive>
-    void fields(Archive&) {}
-};
-
-/// Ends the running test (TERM, grace, KILL) and drops what has not started.
-struct cancel {
-    template <class Archive>
-    void fields(Archive&) {}
-};
-
-using command = variant<configure, run, enter, leave, surrender, cancel>;
-
-// ---- events: worker to supervisor ----
-
-struct hello {
-    std::uint64_t list_hash = 0;
-    std::uint32_t tests = 0;
-    std::uint32_t threads = 1;  ///< of the worker now; more than one forbids forking
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(list_hash, tests, threads);
-    }
-};
-
-struct setup_ready {
-    std::uint32_t group = 0;
-    std::uint32_t threads = 1;
-    template <class Archive>
-    void fields(Archive& a) {
-        a(group, threads);
-    }
-};
-
-/// A failed assertion or exception, of a test (ticket) or of a setup block (ticket 0).
-struct failed_assertion {
-    std::uint32_t ticket = 0;
-    failure what;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file,
-          what.line, what.subcase, what.info);
-    }
-};
-
-enum class finish : std::uint8_t { passed, failed, skipped };
-template <>
-struct last_enumerator<finish> : std::integral_constant<finish, finish::skipped> {};
-
-/// The test reported its own end. Instants are steady-clock nanoseconds, which all processes of a machine share.
-struct finished {
-    std::uint32_t ticket = 0;
-    finish how = finish::passed;
-    bool has_output = false;     ///< shard mode: an `output_done` for this ticket will follow
-    bool out_of_memory = false;  ///< an allocation failed under a memory limit
-    duration started{};
-    duration ended{};
-    std::uint64_t assertions = 0;
-    std::uint64_t failed_assertions = 0;
-    std::uint64_t failures_dropped = 0;
-    std::string reason;  ///< why skipped
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
-          reason);
-    }
-};
-
-struct output {
-    std::uint32_t ticket = 0;  ///< 0: of a setup block
-    stream from = stream::out;
-    std::uint64_t dropped_before = 0;
-    bool live = false;  ///< shown as it happens; comes again, bounded, at the end
-    std::string text;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(ticket, from, dropped_before, live, text);
-    }
-};
-
-struct output_done {
-    std::uint32_t ticket = 0;
-    template <class Archive>
-    void fields(Archive& a) {
-        a(ticket);
-    }
-};
-
-/// Why the worker ended a test's process.
-enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled };
-template <>
-struct last_enumerator<stopped_by> : std::integral_constant<stopped_by, stopped_by::cancelled> {};
-
-/// A test process is gone: all its messages and output came before this.
-struct ended {
-    std::uint32_t ticket = 0;  ///< the attempt that it was in, or had reported last; 0: it had not begun any
-    std::int64_t pid = 0;
-    bool by_signal = false;
-    std::int32_t code = 0;  ///< exit code or signal
-    stopped_by why = stopped_by::itself;
-    duration forked{};   ///< instants, as in `finished`
-    duration started{};  ///< of `ticket`; 0 when it never did
-    duration gone{};
-    duration user{};
-    duration system{};
-    std::uint64_t max_rss_bytes = 0;
-    std::uint32_t orphans = 0;  ///< processes that outlived it; they were ended
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(ticket, pid, by_signal, code, why, forked, started, gone, user, system, max_rss_bytes, orphans);
-    }
-};
-
-/// Items that will not be run here, after `surrender` or `cancel`.
-struct returned {
-    vector<std::uint32_t> tickets;
-    template <class Archive>
-    void fields(Archive& a) {
-        a(tickets);
-    }
-};
-
-/// The process that `enter` made is gone. With `clean` false its setup, or something after it, ended it.
-struct left {
-    std::uint32_t group = 0;
-    bool clean = true;
-    bool timed_out = false;
-    bool by_signal = false;
-    std::int32_t code = 0;
-    template <class Archive>
-    void fields(Archive& a) {
-        a(group, clean, timed_out, by_signal, code);
-    }
-};
-
-/// The worker can not do what was asked, for a reason of the system's: no process, no memory. Items stay with the
-/// supervisor.
-struct trouble {
-    std::uint32_t ticket = 0;
-    std::string text;
-    template <class Archive>
-    void fields(Archive& a) {
-        a(ticket, text);
-    }
-};
-
-using report =
-    variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
-
-// ---- as bytes ----
-
-namespace message_detail {
-
-template <class Message, class Receiver>
-bool receive_as(const frame& in, Receiver& receive) {
-    Message body;
-    decoder reader(in.payload);
-    body.fields(reader);
-    if (!reader.complete()) return false;
-    receive(body);
-    return true;
-}
-
-}  // namespace message_detail
-
-/// Calls receive(message) with the message of `Variant` that the frame holds. False if its bytes do not make one.
-template <class Variant, class Receiver>
-bool dispatch(const frame& in, Receiver receive) {
-    bool understood = false;
-    Variant::name_type(in.type, [&](auto* nothing) {
-        understood = message_detail::receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive);
-    });
-    return understood;
-}
-
-/// A frame as the message it holds; nothing if its bytes do not make one.
-template <class Variant>
-std::optional<Variant> decode(const frame& in) {
-    std::optional<Variant> message;
-    dispatch<Variant>(in, [&message](auto& body) { message.emplace(std::move(body)); });
-    return message;
-}
-
-template <class Message, class Variant>
-constexpr std::uint8_t type_of() {
-    return static_cast<std::uint8_t>(Variant::template index_of<Message>());
-}
-
-template <class Message>
-void encode_payload(std::string& out, const Message& message) {
-    encoder writer(out);
-    const_cast<Message&>(message).fields(writer);
-}
-
-/// One command as a whole frame, appended to `out`.
-template <class Command>
-void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) {
-    std::string payload;
-    encode_payload(payload, message);
-    append_frame(out, key, type_of<Command, command>(), sequence, payload);
-}
-
-}  // namespace cordon::engine::wire
-
 #include <cstdint>
 #include <string>
 
@@ -10779,122 +12204,6 @@ class port {
 }  // namespace cordon::engine::supervisor
 
 // ---- cordon/engine/supervisor/repeater.hpp ----
-
-// ---- cordon/engine/policy/retry.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-// From attempts to a verdict.
-
-namespace cordon::engine::policy {
-
-/// What a verdict needs to know of an attempt.
-struct attempt_summary {
-    ending how = ending::lost;
-    std::uint64_t failed_assertions = 0;
-    std::string reason;
-};
-
-attempt_summary summary_of(const attempt_result& attempt) {
-    return {attempt.how, attempt.failed_assertions, attempt.reason};
-}
-
-struct verdict_decision {
-    verdict what = verdict::not_run;
-    std::string reason;
-};
-
-/// Whether the ending speaks against the test. `lost` is cordon's own trouble and speaks neither way.
-bool is_failure(ending how) { return how != ending::passed && how != ending::skipped && how != ending::lost; }
-
-namespace retry_detail {
-
-/// Whether the test is declared to fail, so that an attempt's end means something else than usual.
-bool is_declared(const test_info& test) { return test.should_fail || test.may_fail || test.expected_failures != 0; }
-
-std::string counted(std::uint64_t count) {
-    return std::to_string(count) + (count == 1 ? " failed assertion" : " failed assertions");
-}
-
-/// A test with expected_failures(n) that failed has to have done so by assertions, n of them.
-verdict_decision judge_count(const test_info& test, const attempt_summary& last) {
-    const std::string wanted = "expected " + counted(test.expected_failures);
-    if (last.how != ending::failed)
-        return {verdict::failed, wanted + ", but it ended as " + std::string(name_of(last.how))};
-    if (last.failed_assertions == test.expected_failures) return {verdict::known_failure, wanted};
-    return {verdict::failed, wanted + ", saw " + std::to_string(last.failed_assertions)};
-}
-
-verdict_decision judge_declared(const test_info& test, const attempt_summary& last) {
-    const bool failed = is_failure(last.how);
-    if (test.expected_failures != 0 && failed) return judge_count(test, last);
-    if (failed) return {verdict::known_failure, test.should_fail ? "it should fail" : "it may fail"};
-    if (test.should_fail) return {verdict::unexpected_pass, "it should fail, but passed"};
-    if (test.may_fail) return {verdict::passed, {}};
-    return {verdict::unexpected_pass, "expected " + counted(test.expected_failures) + ", but it passed"};
-}
-
-/// The verdict but for quarantine, from attempts of which none was lost.
-verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts) {
-    const attempt_summary& last = *attempts.back();
-    const attempt_summary* last_failed = nullptr;
-    std::size_t failed = 0;
-    for (const attempt_summary* each : attempts) {
-        if (!is_failure(each->how)) continue;
-        last_failed = each;
-        ++failed;
-    }
-    if (last.how == ending::skipped && failed == 0) return {verdict::skipped, last.reason};
-    if (is_declared(test)) return judge_declared(test, last);
-    if (failed == 0) return {verdict::passed, {}};
-    if (last.how != ending::passed) return {verdict::failed, last_failed->reason};
-    return {verdict::flaky,
-            "failed " + std::to_string(failed) + " of " + std::to_string(attempts.size()) + " attempts"};
-}
-
-verdict_decision judge_unstarted(const test_info& test) {
-    if (test.skip) return {verdict::skipped, std::string(*test.skip)};
-    if (test.todo) return {verdict::todo, std::string(*test.todo)};
-    return {verdict::not_run, {}};
-}
-
-}  // namespace retry_detail
-
-/// Whether the test is decorated so that it is not to be started; judge() then gives its verdict from no attempts.
-bool is_never_started(const test_info& test) { return test.skip.has_value() || test.todo.has_value(); }
-
-/// The verdict on a test whose attempts, in order, are over. Lost attempts count only where there are no others. The
-/// reason is for people: why skipped, quarantined, known, unexpected or lost.
-verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts) {
-    if (attempts.empty()) return retry_detail::judge_unstarted(test);
-    vector<const attempt_summary*> counting;
-    for (const attempt_summary& each : attempts) {
-        if (each.how != ending::lost) counting.push_back(&each);
-    }
-    if (counting.empty()) return {verdict::lost, attempts.back().reason};
-    verdict_decision decision = retry_detail::judge_attempts(test, counting);
-    const bool against = decision.what == verdict::failed || decision.what == verdict::flaky ||
-                         decision.what == verdict::unexpected_pass;
-    if (test.quarantine && against) return {verdict::quarantined, std::string(*test.quarantine)};
-    return decision;
-}
-
-/// Whether a test gets another attempt after those that it had; `retries` is its settings' number. A failure that was
-/// declared is none, and one in quarantine changes nothing, so neither is tried again. Lost attempts are the
-/// supervisor's to repeat: they use nothing up here.
-bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries) {
-    if (attempts.empty() || !is_failure(attempts.back().how)) return false;
-    if (retry_detail::is_declared(test) || test.quarantine) return false;
-    const auto failed = std::count_if(attempts.begin(), attempts.end(),
-                                      [](const attempt_summary& each) { return is_failure(each.how); });
-    return static_cast<std::uint64_t>(failed) <= retries;
-}
-
-}  // namespace cordon::engine::policy
 
 #include <cstddef>
 #include <cstdint>
@@ -11485,7 +12794,8 @@ class dispatcher : private inbox {
         }
         settle_the_rest();
         say_goodbye();
-        out_.on(run_finished{now() - settings_.started, cancelled_by_, stopped_because_, results_.peak_rss()});
+        out_.on(
+            run_finished{now() - settings_.started, cancelled_by_, stopped_because_, results_.peak_rss(), in_trouble_});
         return !in_trouble_;
     }
 
@@ -15792,8 +17102,6 @@ report::console_style style_for(const options& chosen) {
     style.verbose = chosen.verbose;
     style.quiet = chosen.quiet;
     style.slowest = chosen.slowest;
-    style.seed_matters = chosen.order == test_order::random;
-    style.program = os::self_path();
     return style;
 }
 
@@ -15844,6 +17152,7 @@ class session {
         chosen_ = std::move(parsed.value());
         if (chosen_.help) return print(cli::help_for(chosen_, os::self_path()));
         if (chosen_.version) return print(cli::version_text());
+        if (!chosen_.replays.empty()) return report_again();
         if (const status told = cli::announce_sharding(chosen_.shard_status_file); !told)
             return refuse({{}, 0, os::describe(told.failure())});
         info_.seed = chosen_.seed.value_or(os::entropy() & 0xFFFFFFFFu);
@@ -15904,8 +17213,16 @@ class session {
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
         supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, reports_);
-        const bool fine = work.run();
-        return conclude(fine, work.cancelled_by());
+        work.run();
+        return conclude(true);
+    }
+
+    int report_again() {
+        os::ignore_broken_pipes();
+        replay again(chosen_, session_detail::complain);
+        if (!again.prepare()) return cli::exit_trouble;
+        open_reports();
+        return conclude(again.drive(reports_));
     }
 
     // Without isolation the test owns the process, and Ctrl-C does what it does in any program.
@@ -15938,10 +17255,13 @@ class session {
         info_.arch = os::architecture();
         info_.slow_after = chosen_.slow_after;
         info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);
+        info_.program = os::self_path();
+        info_.shuffled = chosen_.order == test_order::random;
     }
 
     void open_reports() {
-        reports_.add(tally_);
+        reports_.add(conclusion_);
+        if (!chosen_.record.empty()) open_recording();
         bool console_wanted = true;
         for (const report_choice& each : chosen_.reports) {
             if (each.format == "console" || session_detail::goes_to_standard_output(each)) console_wanted = false;
@@ -15950,6 +17270,13 @@ class session {
         for (const report_choice& each : chosen_.reports) {
             open_report(each);
         }
+    }
+
+    void open_recording() {
+        auto file = std::make_unique<growing_file_text>(chosen_.record);
+        if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
+        text_output& text = *file;
+        reports_.add(std::move(file), std::unique_ptr<report::sink>(new record::recorder(text)));
     }
 
     void open_report(const report_choice& which) {
@@ -15982,50 +17309,38 @@ class session {
         return style;
     }
 
-    bool wants_ticks() const { return os::terminal_width() != 0 || chosen_.output == show_output::live; }
+    bool wants_ticks() const {
+        return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty();
+    }
 
     void announce() {
         run_started start;
         start.info = info_;
         start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &tests_);
         start.selected = plan_.order;
+        start.unsharded = plan_.unsharded;
         reports_.on(start);
         if (plan_.narrowed_by_only) {
             reports_.on(notice{notice::level::warning, "only tests decorated with only() are run"});
         }
     }
 
-    int conclude(bool fine, int cancelled_by) {
-        cli::run_summary summary;
-        summary.selected = plan_.selected;
-        for (std::size_t i = 0; i < verdict_count; ++i) {
-            summary.verdicts[i] = tally_.count(static_cast<verdict>(i));
-        }
-        summary.cancelled_by = cancelled_by;
+    int conclude(bool complete) {
+        cli::run_summary summary = conclusion_.summary();
         const vector<std::string> errors = reports_.finish_all();
         for (const std::string& each : errors) {
             if (std::find(told_.begin(), told_.end(), each) == told_.end()) session_detail::complain(each);
         }
-        summary.report_failed = !errors.empty() || !fine;
+        if (!errors.empty() || !complete) summary.report_failed = true;
         return cli::exit_code_of(summary, chosen_);
     }
-
-    /// The figures for the exit code.
-    class counting_sink : public report::sink {
-      public:
-        void on(const event& happened) override { tally_.on(happened); }
-        std::uint64_t count(verdict what) const { return tally_.count(what); }
-
-      private:
-        report::tally tally_;
-    };
 
     test_list tests_;
     setup_plan setups_;
     options chosen_;
     plan plan_;
     run_info info_;
-    counting_sink tally_;
+    conclusion conclusion_;
     reports reports_;
     vector<std::string> told_;
 };

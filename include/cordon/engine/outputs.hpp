@@ -58,6 +58,35 @@ class file_text : public text_output {
     std::optional<error> failure_;
 };
 
+/// A recording's file, which can be read while it grows.
+class growing_file_text : public text_output {
+  public:
+    explicit growing_file_text(const std::string& path) : path_(path) {
+        result<os::descriptor> made = os::create_file(path);
+        if (made) {
+            file_ = std::move(made.value());
+        } else {
+            failure_ = made.failure();
+        }
+    }
+    void write(std::string_view text) override {
+        if (failure_) return;
+        const status written = os::write_all(file_, text);
+        if (!written) failure_ = error{"write", written.failure().code, path_};
+    }
+    status finish() override {
+        if (failure_) return *failure_;
+        return ok();
+    }
+    /// What is wrong already; known before the first test runs.
+    const std::optional<error>& failure() const { return failure_; }
+
+  private:
+    std::string path_;
+    os::descriptor file_;
+    std::optional<error> failure_;
+};
+
 /// All the reports of a run. One that fails does not keep the others from being written.
 class reports : public report::sink {
   public:

@@ -5,15 +5,17 @@
 #include <cordon/engine/cli/help.hpp>
 #include <cordon/engine/cli/parse.hpp>
 #include <cordon/engine/cli/shard_environment.hpp>
+#include <cordon/engine/conclusion.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/test_list_build.hpp>
 #include <cordon/engine/os/system.hpp>
 #include <cordon/engine/outputs.hpp>
 #include <cordon/engine/policy/select.hpp>
+#include <cordon/engine/record/recorder.hpp>
+#include <cordon/engine/replay.hpp>
 #include <cordon/engine/report/console.hpp>
 #include <cordon/engine/report/json.hpp>
 #include <cordon/engine/report/list.hpp>
-#include <cordon/engine/report/tally.hpp>
 #include <cordon/engine/supervisor/supervisor.hpp>
 #include <cordon/engine/worker/worker.hpp>
 
@@ -64,8 +66,6 @@ report::console_style style_for(const options& chosen) {
     style.verbose = chosen.verbose;
     style.quiet = chosen.quiet;
     style.slowest = chosen.slowest;
-    style.seed_matters = chosen.order == test_order::random;
-    style.program = os::self_path();
     return style;
 }
 
@@ -116,6 +116,7 @@ class session {
         chosen_ = std::move(parsed.value());
         if (chosen_.help) return print(cli::help_for(chosen_, os::self_path()));
         if (chosen_.version) return print(cli::version_text());
+        if (!chosen_.replays.empty()) return report_again();
         if (const status told = cli::announce_sharding(chosen_.shard_status_file); !told)
             return refuse({{}, 0, os::describe(told.failure())});
         info_.seed = chosen_.seed.value_or(os::entropy() & 0xFFFFFFFFu);
@@ -176,8 +177,16 @@ class session {
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
         supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, reports_);
-        const bool fine = work.run();
-        return conclude(fine, work.cancelled_by());
+        work.run();
+        return conclude(true);
+    }
+
+    int report_again() {
+        os::ignore_broken_pipes();
+        replay again(chosen_, session_detail::complain);
+        if (!again.prepare()) return cli::exit_trouble;
+        open_reports();
+        return conclude(again.drive(reports_));
     }
 
     // Without isolation the test owns the process, and Ctrl-C does what it does in any program.
@@ -210,10 +219,13 @@ class session {
         info_.arch = os::architecture();
         info_.slow_after = chosen_.slow_after;
         info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);
+        info_.program = os::self_path();
+        info_.shuffled = chosen_.order == test_order::random;
     }
 
     void open_reports() {
-        reports_.add(tally_);
+        reports_.add(conclusion_);
+        if (!chosen_.record.empty()) open_recording();
         bool console_wanted = true;
         for (const report_choice& each : chosen_.reports) {
             if (each.format == "console" || session_detail::goes_to_standard_output(each)) console_wanted = false;
@@ -222,6 +234,13 @@ class session {
         for (const report_choice& each : chosen_.reports) {
             open_report(each);
         }
+    }
+
+    void open_recording() {
+        auto file = std::make_unique<growing_file_text>(chosen_.record);
+        if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
+        text_output& text = *file;
+        reports_.add(std::move(file), std::unique_ptr<report::sink>(new record::recorder(text)));
     }
 
     void open_report(const report_choice& which) {
@@ -254,50 +273,38 @@ class session {
         return style;
     }
 
-    bool wants_ticks() const { return os::terminal_width() != 0 || chosen_.output == show_output::live; }
+    bool wants_ticks() const {
+        return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty();
+    }
 
     void announce() {
         run_started start;
         start.info = info_;
         start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &tests_);
         start.selected = plan_.order;
+        start.unsharded = plan_.unsharded;
         reports_.on(start);
         if (plan_.narrowed_by_only) {
             reports_.on(notice{notice::level::warning, "only tests decorated with only() are run"});
         }
     }
 
-    int conclude(bool fine, int cancelled_by) {
-        cli::run_summary summary;
-        summary.selected = plan_.selected;
-        for (std::size_t i = 0; i < verdict_count; ++i) {
-            summary.verdicts[i] = tally_.count(static_cast<verdict>(i));
-        }
-        summary.cancelled_by = cancelled_by;
+    int conclude(bool complete) {
+        cli::run_summary summary = conclusion_.summary();
         const vector<std::string> errors = reports_.finish_all();
         for (const std::string& each : errors) {
             if (std::find(told_.begin(), told_.end(), each) == told_.end()) session_detail::complain(each);
         }
-        summary.report_failed = !errors.empty() || !fine;
+        if (!errors.empty() || !complete) summary.report_failed = true;
         return cli::exit_code_of(summary, chosen_);
     }
-
-    /// The figures for the exit code.
-    class counting_sink : public report::sink {
-      public:
-        void on(const event& happened) override { tally_.on(happened); }
-        std::uint64_t count(verdict what) const { return tally_.count(what); }
-
-      private:
-        report::tally tally_;
-    };
 
     test_list tests_;
     setup_plan setups_;
     options chosen_;
     plan plan_;
     run_info info_;
-    counting_sink tally_;
+    conclusion conclusion_;
     reports reports_;
     vector<std::string> told_;
 };

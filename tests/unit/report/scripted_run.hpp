@@ -51,6 +51,7 @@ class run {
         info.arch = "x86_64";
         info.cpus = 2;
         info.slow_after = std::chrono::seconds(5);
+        info.program = "./tests";
     }
 
     std::size_t add(std::string_view suite, std::string_view name, unsigned line = 10,
@@ -105,9 +106,14 @@ class run {
         for (std::size_t i = 0; i < list->tests.size(); ++i) {
             selected.push_back(i);
         }
-        events.push_back(run_started{info, list, selected});
+        events.push_back(run_started{info, list, selected, {}});
         events.push_back(worker_started{0, 3998, ms(1), us(1400), false});
         events.push_back(worker_started{1, 3999, ms(1), us(1300), false});
+    }
+    /// As if its tests had been run in a random order.
+    void shuffle() {
+        info.shuffled = true;
+        events[0].get_if<run_started>()->info.shuffled = true;
     }
     void begin(std::size_t test, duration at, std::uint32_t number = 1) {
         events.push_back(attempt_started{test, number, 0, 4000, at});
@@ -128,7 +134,7 @@ class run {
         verdict_is(test, verdict::failed);
     }
     void finish(duration took, int cancelled_by = 0, std::string stopped = {}) {
-        events.push_back(run_finished{took, cancelled_by, std::move(stopped), 5'000'000});
+        events.push_back(run_finished{took, cancelled_by, std::move(stopped), 5'000'000, false});
     }
 
     void feed(report::sink& sink) const {

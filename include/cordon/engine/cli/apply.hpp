@@ -208,6 +208,18 @@ status add_report(options& chosen, const setting& given) {
     return ok();
 }
 
+status set_record(options& chosen, const setting& given) {
+    if (given.value.empty() || given.value == "-") return expected("a path");
+    chosen.record = given.value;
+    return ok();
+}
+
+status add_replay(options& chosen, const setting& given) {
+    if (given.value.empty()) return expected("a path");
+    chosen.replays.emplace_back(given.value);
+    return ok();
+}
+
 status set_quiet(options& chosen, const setting& given) {
     if (status set = set_flag<&options::quiet>(chosen, given); !set) return set;
     if (chosen.quiet) chosen.verbose = false;

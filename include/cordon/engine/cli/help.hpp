@@ -22,8 +22,9 @@ struct group_row {
 };
 
 constexpr group_row groups[] = {
-    {option_group::select, "Select tests"}, {option_group::run, "Run"},     {option_group::retry, "Retry"},
-    {option_group::output, "Output"},       {option_group::debug, "Debug"}, {option_group::other, "Other"},
+    {option_group::select, "Select tests"}, {option_group::run, "Run"},       {option_group::retry, "Retry"},
+    {option_group::output, "Output"},       {option_group::record, "Record"}, {option_group::debug, "Debug"},
+    {option_group::other, "Other"},
 };
 
 /// Where a line that may be `width` long is to be broken: at its last blank, or, in a word that is too long, anywhere.

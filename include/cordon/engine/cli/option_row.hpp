@@ -12,7 +12,7 @@ namespace cordon::engine::cli {
 /// The value of an environment variable, or null. main passes getenv, tests a table.
 using environment_lookup = const char* (*)(const char* name);
 
-enum class option_group : std::uint8_t { select, run, retry, output, debug, other };
+enum class option_group : std::uint8_t { select, run, retry, output, record, debug, other };
 
 /// A flag takes no value, except that `--flag=false` undoes what the environment says. An optional value is taken only
 /// with `=`, so that the next argument stays a pattern.

@@ -100,6 +100,23 @@ constexpr option_row option_table[] = {
     {"slowest", 0, "N", takes::value, option_group::output, false, true,
      apply_detail::set_count<&options::slowest, 1'000'000>, "", "3", "List the N slowest tests in the summary", ""},
 
+    // record
+    {"record", 0, "PATH", takes::value, option_group::record, false, true, apply_detail::set_record, "", "",
+     "Write down everything that happens, for --replay",
+     "The file grows while tests run. After the run was killed it holds what happened until some 100 ms before."},
+    {"replay", 0, "PATH ...", takes::value, option_group::record, true, false, apply_detail::add_replay, "", "",
+     "Run nothing: report of recordings; several are merged",
+     "Any --report can be written, and comes out as it would have of the run itself. Further recordings may follow "
+     "without the option: --replay a b c. Several have to be the shards of one run, all of them."},
+    {"merge-partial", 0, "", takes::flag, option_group::record, false, false,
+     apply_detail::set_flag<&options::merge_partial>, "", "", "Merge recordings that are not the whole of one run",
+     "A missing shard, other tests or another build, a test that ran in none or in two of them are warnings then. Of a "
+     "test that ran twice the last recording counts."},
+    {"replay-strict", 0, "", takes::flag, option_group::record, false, false,
+     apply_detail::set_flag<&options::replay_strict>, "", "", "Exit with 4 if a recording ends before its run did",
+     "Without it that is said, tests without a verdict are reported as not run, and the exit code is that of the "
+     "rest."},
+
     // debug
     {"no-capture", 0, "", takes::flag, option_group::debug, false, true,
      apply_detail::set_flag<&options::capture, false>, "", "", "Let tests print straight to the terminal", ""},

@@ -185,6 +185,32 @@ status check_help_topic(const options& chosen) {
     return unknown_option(topic.substr(std::min(topic.find_first_not_of('-'), topic.size())));
 }
 
+/// Options that can not be together.
+status check_recording(options& chosen) {
+    for (const report_choice& each : chosen.reports) {
+        if (!chosen.record.empty() && each.path == chosen.record)
+            return wrong("--record " + quoted(chosen.record) + ": expected another place: the report " +
+                         quoted(each.format) + " goes there already");
+    }
+    if (chosen.replays.empty()) {
+        if (chosen.merge_partial) return wrong("--merge-partial: expected --replay with it");
+        return chosen.replay_strict ? wrong("--replay-strict: expected --replay with it") : ok();
+    }
+    chosen.replays.append(chosen.patterns.begin(), chosen.patterns.end());
+    chosen.patterns.clear();
+    const bool selects = !chosen.filters.empty() || !chosen.excludes.empty() || chosen.shard;
+    if (selects || chosen.list != list_format::none)
+        return wrong("--replay reports of all that was recorded: it can not be together with " +
+                     std::string(selects ? "--filter, --exclude or --shard" : "--list"));
+    for (const std::string& path : chosen.replays) {
+        if (path == chosen.record) return wrong("--record " + quoted(path) + ": that recording is to be replayed");
+        for (const report_choice& each : chosen.reports) {
+            if (path == each.path) return wrong("--report " + quoted(path) + ": that recording is to be replayed");
+        }
+    }
+    return ok();
+}
+
 }  // namespace parse_detail
 
 /// The arguments without the program's name. An option on the command line replaces what its variable says, also where
@@ -200,6 +226,7 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
         if (status applied = parse_detail::apply(one, lookup, chosen); !applied) return applied.failure();
     }
     if (status checked = parse_detail::check_help_topic(chosen); !checked) return checked.failure();
+    if (status checked = parse_detail::check_recording(chosen); !checked) return checked.failure();
     return chosen;
 }
 

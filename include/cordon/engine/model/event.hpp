@@ -25,14 +25,29 @@ struct run_info {
     std::uint32_t cpus = 1;
     duration slow_after{};           ///< the run's default; a test's own decorator wins
     std::uint32_t filtered_out = 0;  ///< tests of the program that were not selected
+    std::string program;             ///< path of the program whose tests these are
+    bool shuffled = false;           ///< the order is random, so that the seed matters
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
+          program, shuffled);
+    }
 };
 
-// The events. Everything that happens in a run is one of these; reporters see nothing else.
+// The events. Everything that happens in a run is one of these; reporters see nothing else. `fields` is what a
+// recording keeps: a new field goes to the end of both; see docs/recording.md.
 
 struct run_started {
     run_info info;
     std::shared_ptr<const test_list> list;
-    vector<std::size_t> selected;  ///< indices into list->tests, in the order in which they are to run
+    vector<std::size_t> selected;     ///< indices into list->tests, in the order in which they are to run
+    vector<std::size_t> unsharded{};  ///< of a shard: all that was selected before it was cut; otherwise empty
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(info, list, selected, unsharded);
+    }
 };
 
 struct worker_started {
@@ -41,6 +56,11 @@ struct worker_started {
     duration at{};
     duration spawn{};  ///< from the decision to the worker's first word
     bool replacement = false;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(slot, pid, at, spawn, replacement);
+    }
 };
 
 /// Not sent for an orderly end at the end of the run.
@@ -49,6 +69,11 @@ struct worker_lost {
     std::int64_t pid = 0;
     duration at{};
     std::string reason;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(slot, pid, at, reason);
+    }
 };
 
 /// Sent no later than just before the attempt's end; `at` is when the test itself started.
@@ -58,6 +83,11 @@ struct attempt_started {
     std::uint32_t slot = 0;
     std::int64_t pid = 0;
     duration at{};
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, number, slot, pid, at);
+    }
 };
 
 /// Output of a running test, only with --show-output live.
@@ -65,10 +95,20 @@ struct output_arrived {
     std::size_t test = 0;
     stream from = stream::out;
     std::string text;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, from, text);
+    }
 };
 
 struct attempt_ended {
     attempt_result result;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(result);
+    }
 };
 
 /// After the last attempt; also for tests that were never started (skipped, todo, not_run).
@@ -76,6 +116,11 @@ struct test_finished {
     std::size_t test = 0;
     verdict what = verdict::not_run;
     std::string reason;  ///< why skipped, todo, quarantined, known or not run
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, what, reason);
+    }
 };
 
 /// Something the user should know that belongs to no test.
@@ -83,11 +128,21 @@ struct notice {
     enum class level : std::uint8_t { info, warning, error };
     level how = level::info;
     std::string text;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(how, text);
+    }
 };
 
-/// Time passes: drives a live display. Never recorded.
+/// Time passes: drives a live display.
 struct tick {
     duration at{};
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(at);
+    }
 };
 
 struct run_finished {
@@ -95,8 +150,15 @@ struct run_finished {
     int cancelled_by = 0;              ///< the signal, or 0
     std::string stopped_because;       ///< fail-fast, global timeout; empty otherwise
     std::uint64_t peak_rss_bytes = 0;  ///< the largest of all test processes
+    bool in_trouble = false;           ///< cordon could not do its work: exit code 4
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble);
+    }
 };
 
+/// A recording knows an event by its place among these: new ones go to the end.
 using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
                       test_finished, notice, tick, run_finished>;
 

@@ -24,6 +24,11 @@ struct shard_choice {
     std::uint32_t index = 1;
     std::uint32_t count = 1;
     bool by_hash = false;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(index, count, by_hash);
+    }
 };
 
 /// `--report FORMAT[=PATH]`; an empty path or "-" is standard output.
@@ -71,6 +76,12 @@ struct options {
     bool quiet = false;
     bool verbose = false;
     std::uint32_t slowest = 3;
+
+    // record
+    std::string record;           ///< where the events go; empty: nowhere
+    vector<std::string> replays;  ///< recordings to report of instead of running tests
+    bool merge_partial = false;
+    bool replay_strict = false;
 
     // debug
     bool capture = true;

@@ -64,6 +64,9 @@ inline constexpr std::string_view name_of(failure_kind value) {
     return names[static_cast<std::size_t>(value)];
 }
 
+// A struct that is part of an event names its fields once more in `fields`: that is what a recording keeps of it. A new
+// field goes to the end of both; see docs/recording.md.
+
 /// One thing that went wrong in an attempt. All text may hold any bytes: reporters must escape it for their format.
 struct failure {
     failure_kind kind = failure_kind::assertion;
@@ -80,6 +83,11 @@ struct failure {
 
     /// The expression with values in place: what a report shows under the expression.
     std::string expanded() const { return op.empty() ? left : left + " " + op + " " + right; }
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(kind, macro, expression, left, op, right, message, file, line, subcase, info);
+    }
 };
 
 enum class stream : std::uint8_t { out, err };
@@ -89,6 +97,11 @@ struct output_piece {
     stream from = stream::out;
     std::string text;
     std::uint64_t dropped_before = 0;  ///< bytes left out just before this piece, because of --output-limit
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(from, text, dropped_before);
+    }
 };
 
 /// What a test printed, bounded by --output-limit: head and tail are kept, what was left out is counted.
@@ -109,6 +122,11 @@ struct captured_output {
         }
         return joined;
     }
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(pieces, dropped);
+    }
 };
 
 /// What the attempt's process used, from the system's own accounting. In shard mode these belong to the whole process
@@ -117,11 +135,21 @@ struct resource_usage {
     duration user{};
     duration system{};
     std::uint64_t max_rss_bytes = 0;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(user, system, max_rss_bytes);
+    }
 };
 
 /// What an attempt left behind; empty when clean.
 struct leftovers {
     std::uint32_t processes = 0;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(processes);
+    }
 };
 
 /// One attempt of one test, complete.
@@ -149,6 +177,12 @@ struct attempt_result {
     std::string reason;          ///< why skipped; what a limit was; why lost
     std::string signal_name;     ///< "SIGSEGV"; signal numbers differ between systems, so the text travels along
     std::string signal_meaning;  ///< "invalid memory reference"
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, number, of, how, signal, exit_code, pid, slot, seed, started, took, spawn, cleanup, usage, output,
+          failures, failures_dropped, assertions, failed_assertions, left, reason, signal_name, signal_meaning);
+    }
 };
 
 }  // namespace cordon::engine

@@ -13,6 +13,7 @@ namespace cordon::engine {
 struct plan {
     vector<std::size_t> order;      ///< indices into test_list::tests; skipped and todo ones are among them
     std::size_t selected = 0;       ///< before sharding: none selected is a mistake, an empty shard is not
+    vector<std::size_t> unsharded;  ///< with a shard: `order` before it was cut
     bool narrowed_by_only = false;  ///< tests were left out because others are decorated with only()
 };
 

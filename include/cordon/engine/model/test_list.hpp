@@ -40,12 +40,24 @@ struct test_info {
     struct resource_use {
         std::string_view name;
         std::uint32_t limit;
+
+        template <class Archive>
+        void fields(Archive& a) {
+            a(name, limit);
+        }
     };
     vector<resource_use> resources;
     std::uint64_t memory_limit = 0;  ///< bytes; 0 is none
     isolate isolation = isolate::by_default;
 
     const detail::test_case* registered = nullptr;  ///< null for a recorded list
+
+    /// What a recording keeps of a test, as of the structs in model/outcome.hpp.
+    template <class Archive>
+    void fields(Archive& a) {
+        a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
+          should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation);
+    }
 };
 
 /// Every test of the program in the order of registration, which is the same in each process of one binary.

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -30,6 +31,15 @@ class replaced_file {
     std::string path_;
     std::string temporary_;
 };
+
+/// A file that grows while others may read it: made new, or emptied.
+result<descriptor> create_file(const std::string& path);
+/// For reading, from its beginning.
+result<descriptor> open_file(const std::string& path);
+/// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path);
+/// Whether a file can be read more than once, which a pipe can not.
+bool can_be_read_again(const descriptor& file);
 
 /// Where temporary folders go: TEST_TMPDIR, TMPDIR or /tmp.
 std::string temp_root();

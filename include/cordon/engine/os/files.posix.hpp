@@ -46,6 +46,33 @@ status replaced_file::commit() {
     return ok();
 }
 
+result<descriptor> create_file(const std::string& path) {
+    descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (!file) return last_error("write", path);
+    return descriptor_posix::raise_high(std::move(file));
+}
+
+result<descriptor> open_file(const std::string& path) {
+    descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) return last_error("read", path);
+    struct stat about {};
+    if (::fstat(file.native(), &about) == 0 && S_ISDIR(about.st_mode)) return error{"read", EISDIR, path};
+    return file;
+}
+
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path) {
+    while (true) {
+        const ssize_t got = ::read(file.native(), to, size);
+        if (got >= 0) return static_cast<std::size_t>(got);
+        if (errno != EINTR) return last_error("read", path);
+    }
+}
+
+bool can_be_read_again(const descriptor& file) {
+    struct stat about {};
+    return ::fstat(file.native(), &about) == 0 && S_ISREG(about.st_mode);
+}
+
 std::string temp_root() {
     for (const char* variable : {"TEST_TMPDIR", "TMPDIR"}) {
         const char* value = ::getenv(variable);

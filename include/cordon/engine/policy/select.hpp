@@ -79,7 +79,10 @@ result<plan> make_plan(const test_list& list, const options& chosen, std::uint64
     }
     made.narrowed_by_only = keep_only(list, made.order);
     made.selected = made.order.size();
-    if (chosen.shard) made.order = shard_of(list, made.order, *chosen.shard);
+    if (chosen.shard) {
+        made.unsharded.swap(made.order);
+        made.order = shard_of(list, made.unsharded, *chosen.shard);
+    }
     return made;
 }
 

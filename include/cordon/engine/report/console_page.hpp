@@ -75,7 +75,7 @@ void console_page::heading(const run_started& started) {
     add(run.isolation == isolate::none ? "no isolation" : counted(run.jobs, "worker"));
     if (run.isolation != isolate::none) add(modes[static_cast<std::size_t>(run.isolation)]);
     if (run.shard) add("shard " + std::to_string(run.shard->index) + "/" + std::to_string(run.shard->count));
-    if (style.seed_matters) add("seed " + std::to_string(run.seed));
+    if (run.shuffled) add("seed " + std::to_string(run.seed));
     add_dim(more);
     text += "\n\n";
 }

@@ -18,9 +18,7 @@ struct console_style {
     show_output output = show_output::failed;
     bool verbose = false;
     bool quiet = false;
-    std::uint32_t slowest = 3;        ///< how many of the slowest tests the summary names
-    bool seed_matters = false;        ///< the order is random: print the seed
-    std::string program = "./tests";  ///< with what a rerun command begins; quoted by the report where needed
+    std::uint32_t slowest = 3;  ///< how many of the slowest tests the summary names
 };
 
 /// Escapes and marks, chosen once. Without colour the escapes are empty: the words are the same.

@@ -186,10 +186,10 @@ void summary_writer::rerun() {
     if (tests.empty()) return;
     const std::size_t all = tests.size();
     if (all > most) tests.resize(most);
-    std::string command = rerun_command(style_.program, list_, tests);
+    std::string command = rerun_command(run_.program, list_, tests);
     while (command.size() > longest && tests.size() > 1) {
         tests.resize(tests.size() / 2);
-        command = rerun_command(style_.program, list_, tests);
+        command = rerun_command(run_.program, list_, tests);
     }
     section(all > tests.size() ? "Run the first " + std::to_string(tests.size()) + " of these again" : "Run again");
     out_ += "    " + command + "\n";
@@ -247,7 +247,7 @@ void summary_writer::figures() {
         std::snprintf(faster, sizeof faster, ", speed-up %.1f", counts_.speedup());
         if (counts_.speedup() >= 1.05) out_ += faster;
     }
-    if (style_.seed_matters) {
+    if (run_.shuffled) {
         out_ += look_.dot;
         out_ += "seed " + std::to_string(run_.seed);
     }

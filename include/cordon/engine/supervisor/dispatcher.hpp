@@ -72,7 +72,8 @@ class dispatcher : private inbox {
         }
         settle_the_rest();
         say_goodbye();
-        out_.on(run_finished{now() - settings_.started, cancelled_by_, stopped_because_, results_.peak_rss()});
+        out_.on(
+            run_finished{now() - settings_.started, cancelled_by_, stopped_because_, results_.peak_rss(), in_trouble_});
         return !in_trouble_;
     }
 

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cordon/engine/cli/exit_code.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/sink.hpp>
+#include <cordon/engine/report/tally.hpp>
+
+#include <cstddef>
+
+namespace cordon::engine {
+
+/// What the exit code is drawn from, gathered from the events like any report.
+class conclusion final : public report::sink {
+  public:
+    void on(const event& happened) override {
+        tally_.on(happened);
+        if (const auto* run = happened.get_if<run_started>()) {
+            summary_.selected = run->info.shard ? run->unsharded.size() : run->selected.size();
+        } else if (const auto* end = happened.get_if<run_finished>()) {
+            summary_.cancelled_by = end->cancelled_by;
+            summary_.report_failed = end->in_trouble;
+        }
+    }
+
+    cli::run_summary summary() const {
+        cli::run_summary all = summary_;
+        for (std::size_t i = 0; i < verdict_count; ++i) {
+            all.verdicts[i] = tally_.count(static_cast<verdict>(i));
+        }
+        return all;
+    }
+
+  private:
+    report::tally tally_;
+    cli::run_summary summary_;
+};
+
+}  // namespace cordon::engine
