@@ -1967,96 +1967,6 @@ inline deadline earlier(deadline a, deadline b) {
 
 }  // namespace cordon::engine
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <utility>
-
-namespace cordon::engine {
-
-enum class test_order : std::uint8_t { declared, random, name };
-enum class show_output : std::uint8_t { failed, all, never, live };
-enum class color_choice : std::uint8_t { automatic, always, never };
-enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
-enum class list_format : std::uint8_t { none, text, json, tags };
-enum class leak_policy : std::uint8_t { ignore, warn, fail };
-enum class flaky_policy : std::uint8_t { pass, warn, fail };
-
-/// `--shard I/N` (1-based) and `--shard hash:I/N`.
-struct shard_choice {
-    std::uint32_t index = 1;
-    std::uint32_t count = 1;
-    bool by_hash = false;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(index, count, by_hash);
-    }
-};
-
-/// `--report FORMAT[=PATH]`; an empty path or "-" is standard output.
-struct report_choice {
-    std::string format;
-    std::string path;
-};
-
-/// The command line and the environment, parsed and checked.
-struct options {
-    // select
-    vector<std::string> patterns;
-    vector<std::string> filters;
-    vector<std::string> excludes;
-    std::optional<shard_choice> shard;
-    test_order order = test_order::declared;
-    std::optional<std::uint64_t> seed;
-    list_format list = list_format::none;
-    std::string shard_status_file;  ///< Bazel: touched to say that --shard auto was understood; empty: none
-    bool allow_empty = false;
-
-    // run
-    std::uint32_t jobs = 0;  ///< 0: the processors that this process may use
-    isolate isolation = isolate::by_default;
-    duration timeout = std::chrono::seconds(60);  ///< 0: none
-    duration slow_after = std::chrono::seconds(5);
-    duration grace = std::chrono::seconds(2);
-    duration global_timeout{0};   ///< 0: none
-    std::uint32_t fail_fast = 0;  ///< stop after so many failed tests; 0: never
-    std::uint64_t memory_limit = 0;
-    std::uint64_t output_limit = 1024 * 1024;
-    vector<std::pair<std::string, std::string>> environment;
-    leak_policy leaks = leak_policy::warn;
-    bool keep_temp = false;
-
-    // retry
-    std::uint32_t retries = 0;
-    flaky_policy flaky = flaky_policy::warn;
-
-    // output
-    vector<report_choice> reports;
-    show_output output = show_output::failed;
-    color_choice color = color_choice::automatic;
-    progress_choice progress = progress_choice::automatic;
-    bool quiet = false;
-    bool verbose = false;
-    std::uint32_t slowest = 3;
-
-    // record
-    std::string record;           ///< where the events go; empty: nowhere
-    vector<std::string> replays;  ///< recordings to report of instead of running tests
-    bool merge_partial = false;
-    bool replay_strict = false;
-
-    // debug
-    bool capture = true;
-
-    // other
-    bool help = false;
-    std::string help_topic;
-    bool version = false;
-};
-
-}  // namespace cordon::engine
-
 // ---- cordon/engine/model/outcome.hpp ----
 
 #include <cstdint>
@@ -2104,6 +2014,42 @@ inline constexpr std::string_view name_of(verdict value) {
     constexpr std::string_view names[] = {"passed",      "failed",  "flaky", "known_failure", "unexpected_pass",
                                           "quarantined", "skipped", "todo",  "not_run",       "lost"};
     return names[static_cast<std::size_t>(value)];
+}
+
+/// What `--retry-on` tells apart among the attempts that did not pass, and retries are counted by.
+enum class retry_class : std::uint8_t {
+    fail,     ///< failed
+    crash,    ///< crashed
+    timeout,  ///< timed_out
+    exit,     ///< exited, exit_failure, leaked: its process did not leave as it should
+    limit,    ///< over_limit
+    lost,     ///< lost
+};
+inline constexpr std::size_t retry_class_count = 6;
+
+inline constexpr std::string_view name_of(retry_class value) {
+    constexpr std::string_view names[] = {"fail", "crash", "timeout", "exit", "limit", "lost"};
+    return names[static_cast<std::size_t>(value)];
+}
+
+/// The ending must not be `passed` or `skipped`, which nobody tries again.
+inline constexpr retry_class retry_class_of(ending how) {
+    switch (how) {
+        case ending::crashed:
+            return retry_class::crash;
+        case ending::timed_out:
+            return retry_class::timeout;
+        case ending::exited:
+        case ending::exit_failure:
+        case ending::leaked:
+            return retry_class::exit;
+        case ending::over_limit:
+            return retry_class::limit;
+        case ending::lost:
+            return retry_class::lost;
+        default:
+            return retry_class::fail;
+    }
 }
 
 enum class failure_kind : std::uint8_t {
@@ -2239,6 +2185,126 @@ struct attempt_result {
         a(test, number, of, how, signal, exit_code, pid, slot, seed, started, took, spawn, cleanup, usage, output,
           failures, failures_dropped, assertions, failed_assertions, left, reason, signal_name, signal_meaning);
     }
+};
+
+}  // namespace cordon::engine
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+enum class test_order : std::uint8_t { declared, random, name };
+enum class show_output : std::uint8_t { failed, all, never, live };
+enum class color_choice : std::uint8_t { automatic, always, never };
+enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
+enum class list_format : std::uint8_t { none, text, json, tags };
+enum class leak_policy : std::uint8_t { ignore, warn, fail };
+enum class flaky_policy : std::uint8_t { pass, warn, fail };
+enum class retry_backoff : std::uint8_t { fixed, exponential };
+enum class retry_jitter : std::uint8_t { none, full, equal };
+
+/// `--retry-on LIST`: what a failed attempt has to be for another one. Nothing named is: by the defaults, which
+/// policy/retry.hpp describes.
+struct retry_causes {
+    bool classes[retry_class_count] = {};
+    vector<std::string> messages;  ///< regular expressions
+
+    bool named(retry_class which) const { return classes[static_cast<std::size_t>(which)]; }
+    bool are_default() const {
+        for (const bool each : classes) {
+            if (each) return false;
+        }
+        return messages.empty();
+    }
+};
+
+/// `--retry-budget N|P%`: how many retries a run may make in all.
+struct retry_budget {
+    std::uint32_t amount = 0;
+    bool percent = false;  ///< of the tests that are to run
+};
+
+/// `--shard I/N` (1-based) and `--shard hash:I/N`.
+struct shard_choice {
+    std::uint32_t index = 1;
+    std::uint32_t count = 1;
+    bool by_hash = false;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(index, count, by_hash);
+    }
+};
+
+/// `--report FORMAT[=PATH]`; an empty path or "-" is standard output.
+struct report_choice {
+    std::string format;
+    std::string path;
+};
+
+/// The command line and the environment, parsed and checked.
+struct options {
+    // select
+    vector<std::string> patterns;
+    vector<std::string> filters;
+    vector<std::string> excludes;
+    std::optional<shard_choice> shard;
+    test_order order = test_order::declared;
+    std::optional<std::uint64_t> seed;
+    list_format list = list_format::none;
+    std::string shard_status_file;  ///< Bazel: touched to say that --shard auto was understood; empty: none
+    bool allow_empty = false;
+
+    // run
+    std::uint32_t jobs = 0;  ///< 0: the processors that this process may use
+    isolate isolation = isolate::by_default;
+    duration timeout = std::chrono::seconds(60);  ///< 0: none
+    duration slow_after = std::chrono::seconds(5);
+    duration grace = std::chrono::seconds(2);
+    duration global_timeout{0};   ///< 0: none
+    std::uint32_t fail_fast = 0;  ///< stop after so many failed tests; 0: never
+    std::uint64_t memory_limit = 0;
+    std::uint64_t output_limit = 1024 * 1024;
+    vector<std::pair<std::string, std::string>> environment;
+    leak_policy leaks = leak_policy::warn;
+    bool keep_temp = false;
+
+    // retry
+    std::uint32_t retries = 0;
+    retry_causes retry_on;
+    duration retry_delay{0};
+    retry_backoff backoff = retry_backoff::fixed;
+    std::uint32_t backoff_thousandths = 2000;  ///< the factor of an exponential delay
+    duration retry_max_delay = std::chrono::minutes(1);
+    retry_jitter jitter = retry_jitter::none;
+    std::optional<retry_budget> budget;  ///< none: a tenth of the tests, at least 10
+    flaky_policy flaky = flaky_policy::warn;
+
+    // output
+    vector<report_choice> reports;
+    show_output output = show_output::failed;
+    color_choice color = color_choice::automatic;
+    progress_choice progress = progress_choice::automatic;
+    bool quiet = false;
+    bool verbose = false;
+    std::uint32_t slowest = 3;
+
+    // record
+    std::string record;           ///< where the events go; empty: nowhere
+    vector<std::string> replays;  ///< recordings to report of instead of running tests
+    bool merge_partial = false;
+    bool replay_strict = false;
+
+    // debug
+    bool capture = true;
+
+    // other
+    bool help = false;
+    std::string help_topic;
+    bool version = false;
 };
 
 }  // namespace cordon::engine
@@ -2504,57 +2570,7 @@ std::string quoted(std::string_view text) {
 
 }  // namespace cordon::engine
 
-// ---- cordon/engine/base/spelling.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <string_view>
-
-namespace cordon::engine {
-
-/// How many letters must be put in, left out, replaced or swapped with their neighbour to turn `a` into `b`; `limit +
-/// 1` as soon as it is more than `limit`, so that long texts cost nothing.
-std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
-    if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
-    vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j)
-        above[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-            row[j] = std::min({replaced, above[j] + 1, row[j - 1] + 1});
-            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
-        }
-        before.swap(above);
-        above.swap(row);
-    }
-    return std::min(above[b.size()], limit + 1);
-}
-
-/// The candidate that `word` was most likely meant to be: a quarter of its letters may be wrong, and one always may.
-/// The first of equals; empty when nothing is near.
-std::string_view nearest(std::string_view word, const vector<std::string_view>& candidates) {
-    constexpr std::size_t longest = 64;
-    if (word.size() > longest) return {};
-    std::size_t limit = std::max<std::size_t>(1, word.size() / 4);
-    std::string_view best;
-    for (std::string_view candidate : candidates) {
-        // A word of which nothing is left is not a spelling of another.
-        if (candidate.size() <= 1) continue;
-        const std::size_t distance = edit_distance(word, candidate, limit);
-        if (distance > limit) continue;
-        best = candidate;
-        if (distance == 0) break;
-        limit = distance - 1;
-    }
-    return best;
-}
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/cli/option_row.hpp ----
+// ---- cordon/engine/base/regex.hpp ----
 
 // ---- cordon/engine/base/result.hpp ----
 
@@ -2634,6 +2650,395 @@ using status = result<nothing>;
 inline status ok() { return nothing{}; }
 
 }  // namespace cordon::engine
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+// Regular expressions, as far as a user needs them to name a message:
+//
+//     either = row { "|" row }
+//     row    = { piece }
+//     piece  = atom [ "*" | "+" | "?" | "{m}" | "{m,}" | "{m,n}" ]
+//     atom   = "." | "^" | "$" | "(" either ")" | "[" set "]" | "\" character | character
+//
+// A dot is any byte but the end of a line, ^ and $ are the ends of a line, \d \w \s and \D \W \S the usual sets, \t \n
+// a tabulator and the end of a line; any other character after a backslash is itself. Bytes are compared, so letters
+// beyond ASCII match as they are written, and a dot is one byte of them.
+
+namespace cordon::engine {
+
+namespace regex_detail {
+
+enum class operation : std::uint8_t { byte, set, line_begin, line_end, fork, jump };
+
+/// `x` and `y` are distances to the next steps, so that a piece of code can be copied as it is.
+struct step {
+    operation what;
+    std::int32_t x = 1;  ///< byte: the byte; set: its index; fork, jump: where to go on
+    std::int32_t y = 0;  ///< fork: the other way
+};
+
+using code = vector<step>;
+
+struct byte_set {
+    std::uint64_t bits[4] = {};
+
+    void add(unsigned char byte) { bits[byte >> 6] |= std::uint64_t{1} << (byte & 63); }
+    void add_range(unsigned first, unsigned last) {
+        for (unsigned byte = first; byte <= last; ++byte)
+            add(static_cast<unsigned char>(byte));
+    }
+    void add_all(const byte_set& other) {
+        for (std::size_t i = 0; i < 4; ++i)
+            bits[i] |= other.bits[i];
+    }
+    void negate() {
+        for (std::uint64_t& word : bits)
+            word = ~word;
+    }
+    bool has(unsigned char byte) const { return (bits[byte >> 6] >> (byte & 63) & 1) != 0; }
+};
+
+}  // namespace regex_detail
+
+/// A regular expression, read. Finding is Thompson's way (1968): all ways are gone at once, so the time is at most the
+/// size of the expression times that of the text, whatever both are.
+class regex {
+  public:
+    regex(regex_detail::code steps, vector<regex_detail::byte_set> sets)
+        : steps_(std::move(steps)), sets_(std::move(sets)) {}
+
+    /// Whether it matches somewhere in the text.
+    bool is_in(std::string_view text) const {
+        search run{text, {}, {}, vector<std::size_t>(steps_.size(), 0), {}};
+        for (std::size_t at = 0;; ++at) {
+            if (enter(0, at, run, run.now)) return true;
+            if (at == text.size()) return false;
+            for (const std::size_t each : run.now) {
+                if (takes(steps_[each], text[at]) && enter(each + 1, at + 1, run, run.next)) return true;
+            }
+            run.now.swap(run.next);
+            run.next.clear();
+        }
+    }
+
+  private:
+    struct search {
+        std::string_view text;
+        vector<std::size_t> now;     ///< steps that wait for the byte at hand
+        vector<std::size_t> next;    ///< and for the one after it
+        vector<std::size_t> marked;  ///< by step: the position at which it was entered last, and one
+        vector<std::size_t> open;
+    };
+
+    bool takes(const regex_detail::step& what, char c) const {
+        const auto byte = static_cast<unsigned char>(c);
+        if (what.what == regex_detail::operation::byte) return what.x == byte;
+        return sets_[static_cast<std::size_t>(what.x)].has(byte);
+    }
+
+    /// Goes from step `first` as far as it goes without taking a byte; true at the end of the expression.
+    bool enter(std::size_t first, std::size_t at, search& run, vector<std::size_t>& to) const {
+        using regex_detail::operation;
+        const std::string_view text = run.text;
+        vector<std::size_t>& open = run.open;
+        open.push_back(first);
+        while (!open.empty()) {
+            const std::size_t here = open.back();
+            open.pop_back();
+            if (here == steps_.size()) return true;
+            if (std::exchange(run.marked[here], at + 1) == at + 1) continue;
+            const regex_detail::step& step = steps_[here];
+            const auto away = [here](std::int32_t by) {
+                return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(here) + by);
+            };
+            if (step.what == operation::byte || step.what == operation::set) {
+                to.push_back(here);
+            } else if (step.what == operation::line_begin) {
+                if (at == 0 || text[at - 1] == '\n') open.push_back(here + 1);
+            } else if (step.what == operation::line_end) {
+                if (at == text.size() || text[at] == '\n') open.push_back(here + 1);
+            } else {
+                open.push_back(away(step.x));
+                if (step.what == operation::fork) open.push_back(away(step.y));
+            }
+        }
+        return false;
+    }
+
+    regex_detail::code steps_;
+    vector<regex_detail::byte_set> sets_;
+};
+
+namespace regex_detail {
+
+class parser {
+  public:
+    explicit parser(std::string_view text) : text_(text) {}
+
+    result<regex> parse() {
+        code whole;
+        if (!either(0, whole)) return std::move(failure_);
+        if (at_ < text_.size()) {
+            fail("this ) closes nothing");
+            return std::move(failure_);
+        }
+        return regex(std::move(whole), std::move(sets_));
+    }
+
+  private:
+    static constexpr std::size_t deepest = 50;
+    static constexpr std::size_t longest = 20'000;  // steps: {m,n} can multiply
+    static constexpr std::uint32_t most_repeats = 1000;
+
+    static std::int32_t length(const code& of) { return static_cast<std::int32_t>(of.size()); }
+
+    static void append(code& to, const code& what) {
+        for (const step& each : what)
+            to.push_back(each);
+    }
+
+    bool either(std::size_t depth, code& out) {
+        if (depth == deepest) return fail("brackets are nested deeper than 50");
+        if (!row(depth, out)) return false;
+        while (take('|')) {
+            code other;
+            if (!row(depth, other)) return false;
+            code joined{{operation::fork, 1, length(out) + 2}};
+            append(joined, out);
+            joined.push_back({operation::jump, length(other) + 1});
+            append(joined, other);
+            out.swap(joined);
+        }
+        return true;
+    }
+
+    bool row(std::size_t depth, code& out) {
+        while (at_ < text_.size() && text_[at_] != '|' && text_[at_] != ')') {
+            code one;
+            if (!atom(depth, one) || !repeated(one)) return false;
+            append(out, one);
+            if (out.size() > longest) return fail("it is too long");
+        }
+        return true;
+    }
+
+    bool atom(std::size_t depth, code& out) {
+        const char c = text_[at_++];
+        if (c == '(') {
+            if (!either(depth + 1, out)) return false;
+            return take(')') || fail("expected )");
+        }
+        if (c == '[') return set(out);
+        if (c == '*' || c == '+' || c == '?' || c == '{') {
+            --at_;
+            return fail("nothing to repeat stands before this");
+        }
+        if (c == '^' || c == '$') {
+            out.push_back({c == '^' ? operation::line_begin : operation::line_end});
+            return true;
+        }
+        if (c == '.') {
+            byte_set all;
+            all.add('\n');
+            all.negate();
+            return add_set(out, all);
+        }
+        if (c != '\\') return add_byte(out, c);
+        byte_set named;
+        char literal = 0;
+        if (!escape(named, literal)) return false;
+        return literal != 0 ? add_byte(out, literal) : add_set(out, named);
+    }
+
+    static bool add_byte(code& out, char c) {
+        out.push_back({operation::byte, static_cast<unsigned char>(c)});
+        return true;
+    }
+    bool add_set(code& out, const byte_set& what) {
+        out.push_back({operation::set, static_cast<std::int32_t>(sets_.size())});
+        sets_.push_back(what);
+        return true;
+    }
+
+    /// What follows a backslash: a set of bytes, or one byte (then `literal` is not 0).
+    bool escape(byte_set& named, char& literal) {
+        if (at_ == text_.size()) return fail("nothing follows the backslash");
+        const char c = text_[at_++];
+        const char lower = static_cast<char>(c | 0x20);
+        if (lower == 'd' || lower == 'w') named.add_range('0', '9');
+        if (lower == 'w') {
+            named.add_range('a', 'z');
+            named.add_range('A', 'Z');
+            named.add('_');
+        }
+        if (lower == 's') {
+            for (const char blank : {' ', '\t', '\n', '\r', '\f', '\v'})
+                named.add(static_cast<unsigned char>(blank));
+        }
+        if (lower == 'd' || lower == 'w' || lower == 's') {
+            if (c != lower) named.negate();
+        } else {
+            literal = c == 'n' ? '\n' : c == 't' ? '\t' : c;
+        }
+        return true;
+    }
+
+    bool set(code& out) {
+        byte_set members;
+        const bool negated = take('^');
+        for (bool first = true; first || !take(']'); first = false) {
+            if (at_ == text_.size()) return fail("expected ]");
+            char from = text_[at_++];
+            if (from == '\\') {
+                byte_set named;
+                char literal = 0;
+                if (!escape(named, literal)) return false;
+                members.add_all(named);
+                if (literal == 0) continue;
+                from = literal;
+            }
+            char to = from;
+            if (at_ + 1 < text_.size() && text_[at_] == '-' && text_[at_ + 1] != ']') {
+                to = text_[at_ + 1];
+                at_ += 2;
+            }
+            if (static_cast<unsigned char>(to) < static_cast<unsigned char>(from)) return fail("the range falls");
+            members.add_range(static_cast<unsigned char>(from), static_cast<unsigned char>(to));
+        }
+        if (negated) members.negate();
+        return add_set(out, members);
+    }
+
+    bool repeated(code& one) {
+        std::uint32_t least = 1, most = 1;
+        bool endless = false;
+        if (take('*')) {
+            least = 0;
+            endless = true;
+        } else if (take('+')) {
+            endless = true;
+        } else if (take('?')) {
+            least = 0;
+        } else if (take('{')) {
+            if (!counts(least, most, endless)) return false;
+        } else {
+            return true;
+        }
+        return multiply(one, least, most, endless);
+    }
+
+    bool counts(std::uint32_t& least, std::uint32_t& most, bool& endless) {
+        if (!number(least)) return fail("expected a number up to 1000");
+        most = least;
+        if (take(',')) {
+            endless = at_ < text_.size() && text_[at_] == '}';
+            if (!endless && !number(most)) return fail("expected a number up to 1000");
+        }
+        if (!take('}')) return fail("expected }");
+        return most >= least || endless || fail("the numbers fall");
+    }
+
+    bool number(std::uint32_t& value) {
+        const std::size_t start = at_;
+        for (value = 0; at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; ++at_) {
+            value = value * 10 + static_cast<std::uint32_t>(text_[at_] - '0');
+            if (value > most_repeats) return false;
+        }
+        return at_ != start;
+    }
+
+    bool multiply(code& one, std::uint32_t least, std::uint32_t most, bool endless) {
+        code all;
+        const std::uint32_t copies = endless ? least + 1 : most;
+        if ((one.size() + 2) * copies > longest) return fail("it is too long");
+        for (std::uint32_t i = 0; i < copies; ++i) {
+            if (i >= least) all.push_back({operation::fork, 1, length(one) + (endless ? 2 : 1)});
+            append(all, one);
+        }
+        if (endless) all.push_back({operation::jump, -(length(one) + 1)});
+        one.swap(all);
+        return true;
+    }
+
+    bool take(char sign) {
+        if (at_ == text_.size() || text_[at_] != sign) return false;
+        ++at_;
+        return true;
+    }
+
+    bool fail(const char* what) {
+        failure_ = {"regular expression", 0, what + (", at column " + std::to_string(at_ + 1))};
+        return false;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    vector<byte_set> sets_;
+    error failure_;
+};
+
+}  // namespace regex_detail
+
+/// The error's detail says what is wrong and at which column, from 1.
+result<regex> parse_regex(std::string_view text) { return regex_detail::parser(text).parse(); }
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/base/spelling.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// How many letters must be put in, left out, replaced or swapped with their neighbour to turn `a` into `b`; `limit +
+/// 1` as soon as it is more than `limit`, so that long texts cost nothing.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+    if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
+    vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        above[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = std::min({replaced, above[j] + 1, row[j - 1] + 1});
+            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+        }
+        before.swap(above);
+        above.swap(row);
+    }
+    return std::min(above[b.size()], limit + 1);
+}
+
+/// The candidate that `word` was most likely meant to be: a quarter of its letters may be wrong, and one always may.
+/// The first of equals; empty when nothing is near.
+std::string_view nearest(std::string_view word, const vector<std::string_view>& candidates) {
+    constexpr std::size_t longest = 64;
+    if (word.size() > longest) return {};
+    std::size_t limit = std::max<std::size_t>(1, word.size() / 4);
+    std::string_view best;
+    for (std::string_view candidate : candidates) {
+        // A word of which nothing is left is not a spelling of another.
+        if (candidate.size() <= 1) continue;
+        const std::size_t distance = edit_distance(word, candidate, limit);
+        if (distance > limit) continue;
+        best = candidate;
+        if (distance == 0) break;
+        limit = distance - 1;
+    }
+    return best;
+}
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/cli/option_row.hpp ----
 
 #include <cstdint>
 #include <string>
@@ -3382,6 +3787,65 @@ status add_replay(options& chosen, const setting& given) {
     return ok();
 }
 
+status add_retry_message(options& chosen, std::string_view expression) {
+    if (expression.empty()) return expected("a regular expression after message:");
+    const result<regex> read = parse_regex(expression);
+    if (!read)
+        return error{"command line", 0, "in the expression " + quoted(expression) + ": " + read.failure().detail};
+    chosen.retry_on.messages.emplace_back(expression);
+    return ok();
+}
+
+status add_retry_cause(options& chosen, std::string_view word) {
+    for (std::size_t i = 0; i < retry_class_count; ++i) {
+        if (word != name_of(static_cast<retry_class>(i)) && word != "all") continue;
+        chosen.retry_on.classes[i] = true;
+        if (word != "all") return ok();
+    }
+    if (word == "all") return ok();
+    return expected_one_of(words_of("fail crash timeout exit limit lost all message:REGEX"), word);
+}
+
+/// An expression may hold commas: it goes up to the end.
+status add_retry_causes(options& chosen, const setting& given) {
+    constexpr std::string_view message = "message:";
+    std::string_view rest = given.value;
+    while (true) {
+        if (rest.substr(0, message.size()) == message) return add_retry_message(chosen, rest.substr(message.size()));
+        const std::size_t end = std::min(rest.find(','), rest.size());
+        if (status added = add_retry_cause(chosen, rest.substr(0, end)); !added) return added;
+        if (end == rest.size()) return ok();
+        rest.remove_prefix(end + 1);
+    }
+}
+
+status set_backoff(options& chosen, const setting& given) {
+    constexpr std::string_view growing = "exponential:";
+    if (given.value == "fixed" || given.value == "exponential") {
+        chosen.backoff = given.value == "fixed" ? retry_backoff::fixed : retry_backoff::exponential;
+        return ok();
+    }
+    const bool has_factor = given.value.substr(0, growing.size()) == growing;
+    std::string_view factor = given.value.substr(has_factor ? growing.size() : 0);
+    const std::optional<parse_detail::decimal> number = parse_detail::take_decimal(factor);
+    const std::optional<std::uint64_t> value = number ? parse_detail::scaled(*number, 1000) : std::nullopt;
+    if (!has_factor || !factor.empty() || !value || *value < 1000 || *value > 100'000)
+        return expected("fixed, exponential or exponential:FACTOR with a factor from 1 to 100");
+    chosen.backoff = retry_backoff::exponential;
+    chosen.backoff_thousandths = static_cast<std::uint32_t>(*value);
+    return ok();
+}
+
+status set_retry_budget(options& chosen, const setting& given) {
+    std::string_view number = given.value;
+    const bool percent = !number.empty() && number.back() == '%';
+    if (percent) number.remove_suffix(1);
+    const std::optional<std::uint64_t> value = parse_unsigned(number, 1'000'000);
+    if (!value) return expected("a number of retries, or of hundredths of the tests such as 5%");
+    chosen.budget = retry_budget{static_cast<std::uint32_t>(*value), percent};
+    return ok();
+}
+
 status set_quiet(options& chosen, const setting& given) {
     if (status set = set_flag<&options::quiet>(chosen, given); !set) return set;
     if (chosen.quiet) chosen.verbose = false;
@@ -3478,7 +3942,30 @@ constexpr option_row option_table[] = {
     // retry
     {"retries", 0, "N", takes::value, option_group::retry, false, true,
      apply_detail::set_count<&options::retries, 1000>, "", "0", "Run a failed test up to N times more",
-     "A test's retries decorator wins. A test that passes after it failed is flaky; see --flaky."},
+     "A test's retries decorator wins. A test that passes after it failed is flaky; see --flaky. Retries come after "
+     "all "
+     "other tests."},
+    {"retry-on", 0, "LIST", takes::value, option_group::retry, true, true, apply_detail::add_retry_causes, "",
+     "failures, timeouts once", "What is tried again: fail, crash, timeout, exit, limit, lost, all or message:REGEX",
+     "Without it, what failed, went over a limit or was lost is tried again, a timeout once, and a crash or an early "
+     "exit only to learn more: a pass afterwards does not make up for it. What is named is tried again as often as "
+     "--retries says and may turn out flaky; what is not named is not tried again. message:REGEX looks at failures and "
+     "at standard error, and goes up to the end of the value, commas included."},
+    {"retry-delay", 0, "DUR", takes::value, option_group::retry, false, true,
+     apply_detail::set_duration<&options::retry_delay>, "", "0", "Wait so long before a test is tried again", ""},
+    {"retry-backoff", 0, "HOW", takes::value, option_group::retry, false, true, apply_detail::set_backoff, "", "fixed",
+     "How the delay goes on: fixed, exponential or exponential:FACTOR",
+     "exponential doubles it with each retry of a test, exponential:1.5 makes it half as long again."},
+    {"retry-max-delay", 0, "DUR", takes::value, option_group::retry, false, true,
+     apply_detail::set_duration<&options::retry_max_delay>, "", "60s", "The longest delay before a retry", ""},
+    {"retry-jitter", 0, "HOW", takes::value, option_group::retry, false, true,
+     apply_detail::set_choice<&options::jitter>, "none full equal", "none",
+     "What of the delay is drawn: none, full or equal",
+     "full draws from 0 to the delay, equal from half of it. It follows from --seed."},
+    {"retry-budget", 0, "N|P%", takes::value, option_group::retry, false, true, apply_detail::set_retry_budget, "",
+     "10%, at least 10", "How many retries the run may make in all",
+     "A number, or a share of the tests that are run. When it is used up the run says so, and what fails from then on "
+     "is not tried again. 0 switches retries off, those of decorators too."},
     {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, apply_detail::set_choice<&options::flaky>,
      "pass warn fail", "warn", "Tests that failed and then passed: pass, warn or fail",
      "warn names them and leaves the exit code at 0; fail makes it 1."},
@@ -4186,6 +4673,7 @@ class sink {
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace cordon::engine::report {
 
@@ -4199,6 +4687,19 @@ struct noted_test {
     std::string reason;  ///< of the verdict, or of that attempt
     std::string file;    ///< where it failed first in that attempt; empty when unknown
     std::uint32_t line = 0;
+    bool tried_again = false;
+};
+
+/// What trying again came to: in all, and by what each further attempt followed on. Lost attempts, which are cordon's
+/// own trouble, have their line here like the others.
+struct retry_figures {
+    struct row {
+        std::uint64_t retries = 0;
+        std::uint64_t recovered = 0;  ///< tests that passed after it, and whose verdict does not count against the run
+    };
+    std::uint64_t tests = 0;
+    row all;
+    row by_class[retry_class_count];
 };
 
 struct timed_test {
@@ -4222,6 +4723,7 @@ class tally {
     std::uint64_t assertions() const { return assertions_; }
     std::uint64_t failed_assertions() const { return failed_assertions_; }
     std::uint64_t attempts() const { return attempts_; }
+    const retry_figures& retries() const { return retries_; }
     std::uint64_t workers_started() const { return workers_started_; }
     std::uint64_t workers_replaced() const { return workers_replaced_; }
     std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
@@ -4247,6 +4749,8 @@ class tally {
     void add(const attempt_result& attempt);
     void add(const test_finished& test);
     void note(const test_finished& test);
+    void add_retry(const attempt_result& attempt);
+    void add_recovery(const test_finished& test);
     void keep_if_slow(timed_test candidate);
 
     noted_test* trouble_of(std::size_t test);
@@ -4269,6 +4773,7 @@ class tally {
     vector<noted_test> noted_;
     vector<noted_test> open_;  // between an attempt that did not pass and the verdict
     vector<timed_test> slowest_;
+    retry_figures retries_;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
@@ -4309,6 +4814,7 @@ void tally::add(const attempt_result& attempt) {
         ++spawned_;
     }
     if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
+    if (attempt.number > 1) add_retry(attempt);
     if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
 
     noted_test* known = trouble_of(attempt.test);
@@ -4334,6 +4840,7 @@ void tally::add(const attempt_result& attempt) {
 void tally::add(const test_finished& test) {
     ++counts_[static_cast<std::size_t>(test.what)];
     ++finished_;
+    if (retries_.tests != 0) add_recovery(test);
     if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
     switch (test.what) {
         case verdict::passed:
@@ -4344,6 +4851,22 @@ void tally::add(const test_finished& test) {
         default:
             note(test);
     }
+}
+
+void tally::add_retry(const attempt_result& attempt) {
+    noted_test* const before = trouble_of(attempt.test);
+    if (before == nullptr) return;
+    if (!std::exchange(before->tried_again, true)) ++retries_.tests;
+    ++retries_.all.retries;
+    ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].retries;
+}
+
+void tally::add_recovery(const test_finished& test) {
+    if (test.what != verdict::flaky && test.what != verdict::passed) return;
+    const noted_test* const before = trouble_of(test.test);
+    if (before == nullptr || !before->tried_again) return;
+    ++retries_.all.recovered;
+    ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].recovered;
 }
 
 void tally::note(const test_finished& test) {
@@ -8151,7 +8674,12 @@ class recorder final : public report::sink {
 #include <string>
 #include <string_view>
 
-// From attempts to a verdict.
+// From attempts to another one, or to a verdict.
+//
+// Without --retry-on a failure is tried again as often as there are retries, and so is what goes over a limit or gets
+// lost; a timeout once, because each costs its whole limit; and what ended its process (a crash, an early exit, the
+// word of a sanitizer) as often, but only to learn more: a pass afterwards does not make up for it. What --retry-on
+// names is tried again without reserve, and what it does not name is not.
 
 namespace cordon::engine::policy {
 
@@ -8160,10 +8688,11 @@ struct attempt_summary {
     ending how = ending::lost;
     std::uint64_t failed_assertions = 0;
     std::string reason;
+    bool named = false;  ///< what it said matches one of --retry-on=message:REGEX
 };
 
 attempt_summary summary_of(const attempt_result& attempt) {
-    return {attempt.how, attempt.failed_assertions, attempt.reason};
+    return {attempt.how, attempt.failed_assertions, attempt.reason, false};
 }
 
 struct verdict_decision {
@@ -8201,20 +8730,46 @@ verdict_decision judge_declared(const test_info& test, const attempt_summary& la
     return {verdict::unexpected_pass, "expected " + counted(test.expected_failures) + ", but it passed"};
 }
 
+/// How far retries go for an attempt that did not pass.
+enum class right : std::uint8_t {
+    none,
+    to_learn,  ///< what comes of them does not change the verdict
+    once,
+    all,
+};
+
+right right_of(const attempt_summary& attempt, const retry_causes& causes) {
+    const retry_class which = retry_class_of(attempt.how);
+    if (!causes.are_default()) return causes.named(which) || attempt.named ? right::all : right::none;
+    if (which == retry_class::timeout) return right::once;
+    return which == retry_class::crash || which == retry_class::exit ? right::to_learn : right::all;
+}
+
+/// Why a pass does not make up for the attempt.
+std::string describe_unforgiven(const attempt_summary& attempt, std::size_t attempts) {
+    const std::string_view which = name_of(retry_class_of(attempt.how));
+    return std::string(name_of(attempt.how)) + ", then passed in attempt " + std::to_string(attempts) +
+           ": counts as a pass only with --retry-on=" + std::string(which);
+}
+
 /// The verdict but for quarantine, from attempts of which none was lost.
-verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts) {
+verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts,
+                                const retry_causes& causes) {
     const attempt_summary& last = *attempts.back();
     const attempt_summary* last_failed = nullptr;
+    const attempt_summary* unforgiven = nullptr;
     std::size_t failed = 0;
     for (const attempt_summary* each : attempts) {
         if (!is_failure(each->how)) continue;
         last_failed = each;
+        if (right_of(*each, causes) == right::to_learn) unforgiven = each;
         ++failed;
     }
     if (last.how == ending::skipped && failed == 0) return {verdict::skipped, last.reason};
     if (is_declared(test)) return judge_declared(test, last);
     if (failed == 0) return {verdict::passed, {}};
     if (last.how != ending::passed) return {verdict::failed, last_failed->reason};
+    if (unforgiven != nullptr) return {verdict::failed, describe_unforgiven(*unforgiven, attempts.size())};
     return {verdict::flaky,
             "failed " + std::to_string(failed) + " of " + std::to_string(attempts.size()) + " attempts"};
 }
@@ -8232,14 +8787,15 @@ bool is_never_started(const test_info& test) { return test.skip.has_value() || t
 
 /// The verdict on a test whose attempts, in order, are over. Lost attempts count only where there are no others. The
 /// reason is for people: why skipped, quarantined, known, unexpected or lost.
-verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts) {
+verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts,
+                       const retry_causes& causes = {}) {
     if (attempts.empty()) return retry_detail::judge_unstarted(test);
     vector<const attempt_summary*> counting;
     for (const attempt_summary& each : attempts) {
         if (each.how != ending::lost) counting.push_back(&each);
     }
     if (counting.empty()) return {verdict::lost, attempts.back().reason};
-    verdict_decision decision = retry_detail::judge_attempts(test, counting);
+    verdict_decision decision = retry_detail::judge_attempts(test, counting, causes);
     const bool against = decision.what == verdict::failed || decision.what == verdict::flaky ||
                          decision.what == verdict::unexpected_pass;
     if (test.quarantine && against) return {verdict::quarantined, std::string(*test.quarantine)};
@@ -8247,14 +8803,24 @@ verdict_decision judge(const test_info& test, const vector<attempt_summary>& att
 }
 
 /// Whether a test gets another attempt after those that it had; `retries` is its settings' number. A failure that was
-/// declared is none, and one in quarantine changes nothing, so neither is tried again. Lost attempts are the
-/// supervisor's to repeat: they use nothing up here.
-bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries) {
-    if (attempts.empty() || !is_failure(attempts.back().how)) return false;
+/// declared is none, and one in quarantine changes nothing, so neither is tried again. The supervisor repeats a test
+/// that was lost once in any case: that uses nothing up here.
+bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries,
+                const retry_causes& causes = {}) {
+    using retry_detail::right;
+    if (attempts.empty()) return false;
+    const attempt_summary& last = attempts.back();
+    if (!is_failure(last.how) && last.how != ending::lost) return false;
     if (retry_detail::is_declared(test) || test.quarantine) return false;
-    const auto failed = std::count_if(attempts.begin(), attempts.end(),
-                                      [](const attempt_summary& each) { return is_failure(each.how); });
-    return static_cast<std::uint64_t>(failed) <= retries;
+    std::uint64_t lost = 0, failed = 0, alike = 0;
+    for (const attempt_summary& each : attempts) {
+        if (each.how == ending::lost) ++lost;
+        if (is_failure(each.how)) ++failed;
+        if (each.how == last.how) ++alike;
+    }
+    const right entitled = retry_detail::right_of(last, causes);
+    if (entitled == right::none || (entitled == right::once && alike > 1)) return false;
+    return failed + (lost != 0 ? lost - 1 : 0) <= retries;
 }
 
 }  // namespace cordon::engine::policy
@@ -10724,6 +11290,7 @@ class summary_writer {
     void slowest();
     void rerun();
     void verdicts();
+    void retries();
     void figures();
     void stopped();
     std::string remark_on(const noted_test& test) const;
@@ -10750,6 +11317,7 @@ void summary_writer::write() {
     }
     stopped();
     verdicts();
+    retries();
     figures();
 }
 
@@ -10912,6 +11480,29 @@ void summary_writer::verdicts() {
     if (style_.quiet) {
         out_ += ", " + duration_text(counts_.wall());
     }
+    out_ += '\n';
+}
+
+/// "  retries: 7 of 4 tests, 3 recovered . after fail: 5, 2 recovered . after timeout: 2, 1 recovered"
+void summary_writer::retries() {
+    const retry_figures& tried = counts_.retries();
+    if (style_.quiet || tried.tests == 0) return;
+    const auto recovered = [](const retry_figures::row& of) {
+        return ", " + (of.recovered == 0 ? "none" : counted(of.recovered)) + " recovered";
+    };
+    std::string classes;
+    bool several = false;
+    for (std::size_t i = 0; i < retry_class_count; ++i) {
+        const retry_figures::row& row = tried.by_class[i];
+        if (row.retries == 0) continue;
+        several = row.retries != tried.all.retries;
+        classes.append(look_.dot).append("after ").append(name_of(static_cast<retry_class>(i)));
+        if (several) classes += ": " + counted(row.retries) + recovered(row);
+    }
+    out_ += "  retries: " + counted(tried.all.retries) + " of " + counted(tried.tests, "test") + recovered(tried.all);
+    out_ += look_.dim;
+    out_ += classes;
+    out_ += look_.reset;
     out_ += '\n';
 }
 
@@ -11451,6 +12042,7 @@ class json_report final : public sink {
     void write_attempt(json_writer& json, const attempt_record& attempt) const;
     void write_figures(json_writer& json, const attempt_record& attempt) const;
     void write_summary(json_writer& json) const;
+    void write_retries(json_writer& json) const;
     void flush(std::size_t at_least);
 
     text_output& output_;
@@ -11735,6 +12327,25 @@ void json_report::write_summary(json_writer& json) const {
     json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
     json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
     json.key("speedup").number(counts_.speedup());
+    json.key("retries");
+    write_retries(json);
+    json.close('}');
+}
+
+void json_report::write_retries(json_writer& json) const {
+    const retry_figures& tried = counts_.retries();
+    json.open('{');
+    json.key("tests").number(tried.tests);
+    json.key("retries").number(tried.all.retries);
+    json.key("recovered").number(tried.all.recovered);
+    json.key("by_class").open('{');
+    for (std::size_t i = 0; i < retry_class_count; ++i) {
+        json.key(name_of(static_cast<retry_class>(i))).open('{');
+        json.key("retries").number(tried.by_class[i].retries);
+        json.key("recovered").number(tried.by_class[i].recovered);
+        json.close('}');
+    }
+    json.close('}');
     json.close('}');
 }
 
@@ -12240,8 +12851,64 @@ class repeater {
 
 // ---- cordon/engine/supervisor/results.hpp ----
 
+// ---- cordon/engine/policy/retry_pace.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+// When a test is tried again, and how often a run may do so.
+
+namespace cordon::engine::policy {
+
+namespace retry_pace_detail {
+
+/// base * factor^n, at most `cap`; a step at a time, because the power may be far beyond what a duration holds.
+duration grown(duration base, std::uint32_t factor_thousandths, std::uint32_t n, duration cap) {
+    double value = static_cast<double>(base.count());
+    const double limit = static_cast<double>(cap.count());
+    for (std::uint32_t i = 0; i < n && value < limit && factor_thousandths > 1000; ++i)
+        value *= factor_thousandths / 1000.0;
+    return value >= limit ? cap : duration(static_cast<duration::rep>(value));
+}
+
+duration drawn(duration most, random_source& random) {
+    return duration(static_cast<duration::rep>(random.below(static_cast<std::uint64_t>(most.count()) + 1)));
+}
+
+}  // namespace retry_pace_detail
+
+/// How long to wait before retry `n` (0 is the first) of a test, from the end of the attempt before it. With `full`
+/// jitter it is drawn from [0, v], with `equal` from [v/2, v], where v is the delay without jitter ("Exponential
+/// Backoff And Jitter", Amazon 2015).
+duration retry_delay(const options& chosen, std::uint32_t n, random_source random) {
+    using namespace retry_pace_detail;
+    const bool grows = chosen.backoff == retry_backoff::exponential;
+    const duration plain =
+        grown(chosen.retry_delay, grows ? chosen.backoff_thousandths : 1000, n, chosen.retry_max_delay);
+    if (plain <= duration::zero() || chosen.jitter == retry_jitter::none) return plain;
+    if (chosen.jitter == retry_jitter::full) return drawn(plain, random);
+    return plain - plain / 2 + drawn(plain / 2, random);
+}
+
+/// How many retries a run of so many tests may make. More failures than that are not flakes, and trying them again
+/// would only make the bad news late.
+std::uint32_t retries_allowed(const options& chosen, std::size_t tests) {
+    constexpr std::uint32_t least = 10;
+    const auto share = [tests](std::uint32_t percent) {
+        const std::uint64_t most = static_cast<std::uint64_t>(tests) * percent / 100;
+        return static_cast<std::uint32_t>(std::min<std::uint64_t>(most, 0xFFFFFFFF));
+    };
+    if (!chosen.budget) return std::max(least, share(10));
+    return chosen.budget->percent ? share(chosen.budget->amount) : chosen.budget->amount;
+}
+
+}  // namespace cordon::engine::policy
+
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace cordon::engine::supervisor {
@@ -12251,8 +12918,19 @@ class results {
   public:
     enum class next { settled, retry, repeat };  ///< repeat: the attempt was lost, and at once gets a second chance
 
-    results(const test_list& list, const options& chosen, isolate isolation, report::sink& out)
-        : list_(list), chosen_(chosen), isolation_(isolation), out_(out), verdicts_(list.tests.size(), unsettled) {}
+    /// `planned`: how many tests the run is to have.
+    results(const test_list& list, const options& chosen, isolate isolation, std::size_t planned, report::sink& out)
+        : list_(list),
+          chosen_(chosen),
+          isolation_(isolation),
+          out_(out),
+          verdicts_(list.tests.size(), unsettled),
+          retries_allowed_(policy::retries_allowed(chosen, planned)) {
+        for (const std::string& each : chosen.retry_on.messages) {
+            result<regex> read = parse_regex(each);
+            if (read) messages_.push_back(std::move(read.value()));
+        }
+    }
 
     std::uint32_t next_attempt(std::size_t test) const {
         return static_cast<std::uint32_t>(test < earlier_.size() ? earlier_[test].size() : 0) + 1;
@@ -12267,6 +12945,7 @@ class results {
         const std::size_t test = result.test;
         const test_info& info = list_.tests[test];
         policy::attempt_summary summary = policy::summary_of(result);
+        summary.named = !messages_.empty() && result.how != ending::passed && says_what_was_named(result);
         peak_rss_ = std::max(peak_rss_, result.usage.max_rss_bytes);
         const bool lost = result.how == ending::lost;
         out_.on(attempt_ended{std::move(result)});
@@ -12275,11 +12954,15 @@ class results {
         if (test < earlier_.size()) all.swap(earlier_[test]);
         all.push_back(std::move(summary));
         const bool repeat = lost && count_lost(all) <= most_repeats;
-        const bool retry = !lost && policy::is_retried(info, all, settings(test).retries);
+        const bool wanted = !repeat && policy::is_retried(info, all, settings(test).retries, chosen_.retry_on);
+        const bool retry = wanted && retries_made_ < retries_allowed_;
         if (!repeat && !retry) {
-            settle(test, policy::judge(info, all));
+            policy::verdict_decision decision = policy::judge(info, all, chosen_.retry_on);
+            if (wanted) refuse_retry(test, decision);
+            settle(test, std::move(decision));
             return next::settled;
         }
+        if (retry) ++retries_made_;
         if (earlier_.empty()) earlier_.resize(list_.tests.size());
         earlier_[test].swap(all);
         return repeat ? next::repeat : next::retry;
@@ -12302,7 +12985,8 @@ class results {
 
     /// The run ends early: a test that has failed attempts is judged by them, one without was not run.
     void settle_unfinished(std::size_t test, const std::string& why) {
-        if (next_attempt(test) > 1) return settle(test, policy::judge(list_.tests[test], earlier_[test]));
+        if (next_attempt(test) > 1)
+            return settle(test, policy::judge(list_.tests[test], earlier_[test], chosen_.retry_on));
         settle(test, {verdict::not_run, why});
     }
 
@@ -12317,6 +13001,31 @@ class results {
 
     static bool counts_as_failure(verdict what) {
         return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
+    }
+
+    /// The texts that --retry-on=message:REGEX is looked for in.
+    bool says_what_was_named(const attempt_result& result) const {
+        if (is_named(result.reason) || is_named(result.output.text(stream::err))) return true;
+        for (const failure& each : result.failures) {
+            if (is_named(each.message) || is_named(each.expression) || is_named(each.expanded())) return true;
+        }
+        return false;
+    }
+
+    bool is_named(std::string_view text) const {
+        return std::any_of(messages_.begin(), messages_.end(), [text](const regex& each) { return each.is_in(text); });
+    }
+
+    /// The circuit breaker: says so once, and to each test that would have been tried again.
+    void refuse_retry(std::size_t test, policy::verdict_decision& decision) {
+        const std::string budget = "the retry budget of " + std::to_string(retries_allowed_) + " is used up";
+        if (!std::exchange(refusal_told_, true)) {
+            out_.on(notice{notice::level::warning,
+                           budget + " at the test \"" + std::string(list_.tests[test].name) +
+                               "\": what fails now is not tried again, because so many failures are rarely flakes " +
+                               "(--retry-budget)"});
+        }
+        decision.reason += (decision.reason.empty() ? "not tried again: " : "; not tried again: ") + budget;
     }
 
     static std::size_t count_lost(const vector<policy::attempt_summary>& all) {
@@ -12336,6 +13045,10 @@ class results {
     std::size_t settled_ = 0;
     std::uint32_t failed_ = 0;
     std::uint64_t peak_rss_ = 0;
+    vector<regex> messages_;
+    std::uint32_t retries_allowed_;
+    std::uint32_t retries_made_ = 0;
+    bool refusal_told_ = false;
 };
 
 }  // namespace cordon::engine::supervisor
@@ -12768,7 +13481,7 @@ class dispatcher : private inbox {
           settings_(settings),
           port_(through),
           out_(out),
-          results_(list, chosen, settings.isolation, out),
+          results_(list, chosen, settings.isolation, what.order.size(), out),
           schedule_(list, runnable(list, what), settings.jobs,
                     batch_keys(list, what, setups, chosen, settings.isolation)),
           troubles_(setups),
@@ -12802,6 +13515,11 @@ class dispatcher : private inbox {
     int cancelled_by() const { return cancelled_by_; }
 
   private:
+    struct waiting_retry {
+        std::size_t test = 0;
+        instant due{};
+    };
+
     static constexpr duration tick_interval = std::chrono::milliseconds(100);
     static constexpr duration steal_after = std::chrono::milliseconds(5);
     static constexpr duration start_limit = std::chrono::seconds(60);
@@ -12854,13 +13572,24 @@ class dispatcher : private inbox {
     }
 
     void feed_each_slot() {
-        if (schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy()) {
-            for (const std::size_t test : std::exchange(retries_, {}))
-                schedule_.add(test);
-        }
+        if (retries_are_next()) release_retries();
         for (std::uint32_t index = 0; index < slots_.size(); ++index) {
             if (!slots_[index].has_worker() && schedule_.pending() != 0) start_worker(index);
             if (slots_[index].can_be_sent_to()) top_up(index);
+        }
+    }
+
+    /// Tests are tried again when all others have had their turn, on a machine as quiet as it gets.
+    bool retries_are_next() const { return schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy(); }
+
+    void release_retries() {
+        const instant at = now();
+        for (const waiting_retry& each : std::exchange(retries_, {})) {
+            if (each.due <= at) {
+                schedule_.add(each.test);
+            } else {
+                retries_.push_back(each);
+            }
         }
     }
 
@@ -12876,6 +13605,9 @@ class dispatcher : private inbox {
             if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
             if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit);
         }
+        if (!retries_are_next()) return until;
+        for (const waiting_retry& each : retries_)
+            until = earlier(until, each.due);
         return until;
     }
 
@@ -13036,6 +13768,7 @@ class dispatcher : private inbox {
     void learn(const attempt_result& result);
     void warn_of_leftovers(const attempt_result& result);
     void pass_on(attempt_result result);
+    duration delay_before_retry(std::size_t test) const;
     void stop_early();
     void drop_held(std::uint32_t index);
     void fail_held(std::uint32_t index, const setup_troubles::trouble& why);
@@ -13058,7 +13791,7 @@ class dispatcher : private inbox {
     setup_troubles troubles_;
     ticket_book tickets_;
     vector<slot> slots_;
-    vector<std::size_t> retries_;
+    vector<waiting_retry> retries_;
     duration mean_{};
     deadline global_deadline_;
     deadline force_end_at_;
@@ -13171,10 +13904,15 @@ void dispatcher::pass_on(attempt_result result) {
             schedule_.add(test);
             break;
         case results::next::retry:
-            retries_.push_back(test);
+            retries_.push_back({test, now() + delay_before_retry(test)});
             break;
     }
     if (chosen_.fail_fast != 0 && results_.failed() >= chosen_.fail_fast && !stopping_) stop_early();
+}
+
+duration dispatcher::delay_before_retry(std::size_t test) const {
+    const std::uint32_t number = results_.next_attempt(test);
+    return policy::retry_delay(chosen_, number - 2, random_source(seed_of(test, number)));
 }
 
 // Fail-fast: what runs may end, nothing new begins.

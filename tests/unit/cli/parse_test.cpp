@@ -202,7 +202,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
 }
 
 TEST_CASE("options of later are no options") {
-    for (const char* name : {"--failed", "--stress", "--debug", "--flake-detect", "--retry-on=x"}) {
+    for (const char* name : {"--failed", "--stress", "--debug", "--flake-detect"}) {
         CAPTURE(name);
         CHECK(error_of({name}).find("unknown option") == 0);
     }
@@ -320,4 +320,48 @@ TEST_CASE("any bytes are survived") {
         CHECK_FALSE(chosen.failure().detail.empty());
         CHECK(chosen.failure().detail.find('\n') == std::string::npos);
     }
+}
+
+TEST_CASE("what is tried again") {
+    const auto named = [](const options& chosen) {
+        std::string names;
+        for (std::size_t i = 0; i < retry_class_count; ++i) {
+            if (chosen.retry_on.classes[i]) names += std::string(name_of(static_cast<retry_class>(i))) + " ";
+        }
+        for (const std::string& each : chosen.retry_on.messages)
+            names += "'" + each + "' ";
+        return names;
+    };
+    CHECK(parsed({}).retry_on.are_default());
+    CHECK(named(parsed({"--retry-on=fail,timeout"})) == "fail timeout ");
+    CHECK(named(parsed({"--retry-on", "all"})) == "fail crash timeout exit limit lost ");
+    CHECK(named(parsed({"--retry-on=crash", "--retry-on=lost"})) == "crash lost ");
+    CHECK(named(parsed({"--retry-on=exit,message:a, b|c{1,2}"})) == "exit 'a, b|c{1,2}' ");
+    CHECK(named(parsed({"--retry-on=message:x", "--retry-on=message:y"})) == "'x' 'y' ");
+    CHECK(error_of({"--retry-on=time"}) ==
+          "--retry-on 'time': expected fail, crash, timeout, exit, limit, lost, all or message:REGEX");
+    CHECK(error_of({"--retry-on=fail,crahs"}).find("did you mean 'crash'?") != std::string::npos);
+    CHECK(error_of({"--retry-on=fail,"}).find("expected fail") != std::string::npos);
+    CHECK(error_of({"--retry-on=message:"}).find("a regular expression after message:") != std::string::npos);
+    CHECK(error_of({"--retry-on=message:a(b"}) ==
+          "--retry-on 'message:a(b': in the expression 'a(b': expected ), at column 4");
+}
+
+TEST_CASE("the pace and the budget of retries") {
+    CHECK(parsed({"--retry-delay=250ms"}).retry_delay == 250ms);
+    CHECK(parsed({"--retry-max-delay", "1h"}).retry_max_delay == 1h);
+    CHECK(parsed({}).backoff == retry_backoff::fixed);
+    CHECK(parsed({"--retry-backoff=exponential"}).backoff == retry_backoff::exponential);
+    CHECK(parsed({"--retry-backoff=exponential"}).backoff_thousandths == 2000);
+    CHECK(parsed({"--retry-backoff=exponential:1.5"}).backoff_thousandths == 1500);
+    CHECK(parsed({"--retry-backoff=exponential:1.5", "--retry-backoff=fixed"}).backoff == retry_backoff::fixed);
+    for (const char* wrong : {"linear", "exponential:", "exponential:0.5", "exponential:2x", "2", "exponential:1000"})
+        CHECK(error_of({"--retry-backoff", wrong}).find("exponential:FACTOR") != std::string::npos);
+    CHECK(parsed({"--retry-jitter=equal"}).jitter == retry_jitter::equal);
+    CHECK_FALSE(parsed({}).budget);
+    CHECK(parsed({"--retry-budget=0"}).budget->amount == 0);
+    CHECK_FALSE(parsed({"--retry-budget=12"}).budget->percent);
+    CHECK(parsed({"--retry-budget=12%"}).budget->percent);
+    for (const char* wrong : {"", "%", "-1", "5%%", "1.5", "many"})
+        CHECK(error_of({"--retry-budget", wrong}).find("a number of retries") != std::string::npos);
 }

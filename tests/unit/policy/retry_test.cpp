@@ -13,10 +13,21 @@ vector<attempt_summary> attempts_of(const endings& hows, std::uint64_t failed_as
     vector<attempt_summary> attempts;
     for (ending how : hows) {
         const std::uint64_t failed = how == ending::failed ? failed_assertions : 0;
-        attempts.push_back({how, failed, "of " + std::string(name_of(how))});
+        attempts.push_back({how, failed, "of " + std::string(name_of(how)), false});
     }
     return attempts;
 }
+
+retry_causes only(std::initializer_list<retry_class> classes) {
+    retry_causes causes;
+    for (const retry_class each : classes)
+        causes.classes[static_cast<std::size_t>(each)] = true;
+    return causes;
+}
+
+/// Endings that a pass makes up for by default, and that are what ended their process.
+const endings forgiven = {ending::failed, ending::timed_out, ending::over_limit};
+const endings unforgiven = {ending::crashed, ending::exited, ending::exit_failure, ending::leaked};
 
 const endings failing = {ending::failed, ending::crashed,      ending::timed_out, ending::exited,
                          ending::leaked, ending::exit_failure, ending::over_limit};
@@ -35,10 +46,16 @@ TEST_CASE("a plain test") {
     CHECK(verdict_on(plain, {ending::failed, ending::lost}) == verdict::failed);
     for (ending how : failing) {
         CHECK(verdict_on(plain, {how}) == verdict::failed);
-        CHECK(verdict_on(plain, {how, ending::passed}) == verdict::flaky);
         CHECK(verdict_on(plain, {how, how}) == verdict::failed);
         CHECK(verdict_on(plain, {how, ending::skipped}) == verdict::failed);
+    }
+    for (ending how : forgiven) {
+        CHECK(verdict_on(plain, {how, ending::passed}) == verdict::flaky);
         CHECK(verdict_on(plain, {how, ending::lost, ending::passed}) == verdict::flaky);
+    }
+    for (ending how : unforgiven) {
+        CHECK(verdict_on(plain, {how, ending::passed}) == verdict::failed);
+        CHECK(verdict_on(plain, {ending::failed, how, ending::failed, ending::passed}) == verdict::failed);
     }
 }
 
@@ -50,6 +67,21 @@ TEST_CASE("reasons") {
     CHECK(policy::judge(plain, attempts_of({ending::over_limit, ending::skipped})).reason == "of over_limit");
     CHECK(policy::judge(plain, attempts_of({ending::failed, ending::failed, ending::passed})).reason ==
           "failed 2 of 3 attempts");
+}
+
+TEST_CASE("a pass makes up for what --retry-on names") {
+    const test_info plain;
+    for (ending how : failing) {
+        const retry_causes named = only({retry_class_of(how)});
+        const auto judged = [&](const endings& hows) { return policy::judge(plain, attempts_of(hows), named).what; };
+        CHECK(judged({how, ending::passed}) == verdict::flaky);
+        CHECK(judged({how, how, ending::passed}) == verdict::flaky);
+        CHECK(judged({how, how}) == verdict::failed);
+    }
+    const policy::verdict_decision told = policy::judge(plain, attempts_of({ending::crashed, ending::passed}));
+    CHECK(told.reason == "crashed, then passed in attempt 2: counts as a pass only with --retry-on=crash");
+    CHECK(policy::judge(plain, attempts_of({ending::exit_failure, ending::passed})).reason ==
+          "exit_failure, then passed in attempt 2: counts as a pass only with --retry-on=exit");
 }
 
 TEST_CASE("tests that are never started") {
@@ -119,17 +151,34 @@ TEST_CASE("who gets another attempt") {
         {{}, 3, false},
         {{ending::passed}, 3, false},
         {{ending::skipped}, 3, false},
-        {{ending::lost}, 3, false},
         {{ending::failed}, 0, false},
         {{ending::failed}, 1, true},
         {{ending::crashed}, 1, true},
-        {{ending::timed_out}, 1, true},
+        {{ending::exited}, 1, true},
+        {{ending::over_limit}, 1, true},
         {{ending::failed, ending::failed}, 1, false},
         {{ending::failed, ending::failed}, 2, true},
+        {{ending::failed, ending::crashed, ending::failed}, 3, true},
+        {{ending::failed, ending::crashed, ending::failed}, 2, false},
         {{ending::failed, ending::passed}, 5, false},
+        {{ending::failed, ending::skipped}, 5, false},
+        // a timeout once
+        {{ending::timed_out}, 1, true},
+        {{ending::timed_out, ending::timed_out}, 5, false},
+        {{ending::timed_out, ending::failed}, 5, true},
+        {{ending::timed_out, ending::failed, ending::timed_out}, 5, false},
+        // the first lost attempt is repeated in any case and uses nothing up
         {{ending::lost, ending::failed}, 1, true},
+        {{ending::lost, ending::failed}, 0, false},
+        {{ending::lost, ending::lost}, 0, false},
+        {{ending::lost, ending::lost}, 1, true},
+        {{ending::lost, ending::lost, ending::lost}, 1, false},
+        {{ending::lost, ending::lost, ending::failed}, 1, false},
+        {{ending::lost, ending::lost, ending::failed}, 2, true},
     };
     for (const row& each : rows) {
+        CAPTURE(each.retries);
+        CAPTURE(each.hows.size());
         CHECK(policy::is_retried({}, attempts_of(each.hows), each.retries) == each.again);
     }
     test_info declared, quarantined;
@@ -137,6 +186,33 @@ TEST_CASE("who gets another attempt") {
     quarantined.quarantine = "#1";
     CHECK_FALSE(policy::is_retried(declared, attempts_of({ending::failed}), 3));
     CHECK_FALSE(policy::is_retried(quarantined, attempts_of({ending::failed}), 3));
+}
+
+TEST_CASE("what --retry-on names is tried again without reserve, and nothing else") {
+    const endings all = {ending::failed, ending::crashed,      ending::timed_out,  ending::exited,
+                         ending::leaked, ending::exit_failure, ending::over_limit, ending::lost};
+    for (ending named : all) {
+        const retry_causes causes = only({retry_class_of(named)});
+        for (ending how : all) {
+            CAPTURE(std::string(name_of(named)));
+            CAPTURE(std::string(name_of(how)));
+            const bool same = retry_class_of(named) == retry_class_of(how);
+            CHECK(policy::is_retried({}, attempts_of({how}), 3, causes) == same);
+            CHECK(policy::is_retried({}, attempts_of({how, how, how}), 3, causes) == same);
+            CHECK_FALSE(policy::is_retried({}, attempts_of({how, how, how, how, how}), 3, causes));
+        }
+    }
+}
+
+TEST_CASE("a message that was named gives any attempt its retry") {
+    retry_causes causes;
+    causes.messages = {"refused"};
+    vector<attempt_summary> attempts = attempts_of({ending::crashed});
+    CHECK_FALSE(policy::is_retried({}, attempts, 1, causes));
+    attempts.back().named = true;
+    CHECK(policy::is_retried({}, attempts, 1, causes));
+    attempts.push_back({ending::passed, 0, "", false});
+    CHECK(policy::judge({}, attempts, causes).what == verdict::flaky);
 }
 
 TEST_CASE("a summary keeps what the verdict needs") {

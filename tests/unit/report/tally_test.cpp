@@ -52,6 +52,46 @@ TEST_CASE("tests that never got a verdict were not run") {
     CHECK(counts.cancelled_by() == 15);
 }
 
+TEST_CASE("retries are counted by what they followed on") {
+    run script;
+    for (int i = 0; i < 4; ++i)
+        script.add("", "test");
+    script.start();
+    const auto attempt = [&script](std::size_t test, std::uint32_t number, ending how) {
+        attempt_result made = run::attempt(test, how, ms(1));
+        made.number = number;
+        script.end(made);
+    };
+    attempt(0, 1, ending::failed);
+    attempt(1, 1, ending::timed_out);
+    attempt(2, 1, ending::crashed);
+    attempt(3, 1, ending::lost);
+    attempt(0, 2, ending::crashed);
+    attempt(1, 2, ending::passed);
+    attempt(2, 2, ending::passed);
+    attempt(3, 2, ending::passed);
+    attempt(0, 3, ending::failed);
+    script.verdict_is(0, verdict::failed);
+    script.verdict_is(1, verdict::flaky);
+    script.verdict_is(2, verdict::failed);
+    script.verdict_is(3, verdict::passed);
+    script.finish(ms(9));
+    const tally counts = counted_run(script);
+    const report::retry_figures& tried = counts.retries();
+    CHECK(tried.tests == 4);
+    CHECK(tried.all.retries == 5);
+    CHECK(tried.all.recovered == 2);
+    const auto row = [&tried](retry_class which) {
+        const report::retry_figures::row& of = tried.by_class[static_cast<std::size_t>(which)];
+        return std::to_string(of.retries) + " " + std::to_string(of.recovered);
+    };
+    CHECK(row(retry_class::fail) == "1 0");
+    CHECK(row(retry_class::crash) == "2 0");
+    CHECK(row(retry_class::timeout) == "1 1");
+    CHECK(row(retry_class::exit) == "0 0");
+    CHECK(row(retry_class::lost) == "1 1");
+}
+
 TEST_CASE("what went wrong is noted with its place") {
     const tally counts = counted_run(of_everything());
     REQUIRE(counts.noted().size() == 11);

@@ -32,6 +32,8 @@ struct storm {
         run.settings.seed = seed;
         run.settings.live = random.below(3) == 0;
         run.chosen.retries = static_cast<std::uint32_t>(random.below(3));
+        run.chosen.budget = retry_budget{1'000'000, false};
+        run.chosen.retry_delay = ms(static_cast<std::int64_t>(random.below(3) * 40));
         run.chosen.grace = ms(100);
         if (random.below(6) == 0) run.chosen.fail_fast = static_cast<std::uint32_t>(1 + random.below(4));
         if (random.below(12) == 0) run.chosen.global_timeout = ms(static_cast<std::int64_t>(1 + random.below(400)));

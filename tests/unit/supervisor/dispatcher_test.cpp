@@ -162,15 +162,62 @@ TEST_CASE("an end that was never said is noticed when the process ends; the run 
 TEST_CASE("a failed test is tried again after all others had their turn") {
     scenario s(6, 2);
     s.chosen.retries = 2;
-    plays(s, {{0, {deed::fail, deed::crash, deed::pass}}, {1, {deed::fail}}});
+    plays(s, {{0, {deed::fail, deed::fail, deed::pass}}, {1, {deed::fail}}});
     const scenario::outcome done = s.run();
-    CHECK(done.seen.endings_of(0) == "failed crashed passed");
+    CHECK(done.seen.endings_of(0) == "failed failed passed");
     CHECK(done.seen.verdict_of(0) == verdict::flaky);
     CHECK(done.seen.endings_of(1) == "failed failed failed");
     CHECK(done.seen.verdict_of(1) == verdict::failed);
     const cordon::engine::vector<begun>& order = done.after.begun_attempts;
     for (std::size_t i = 0; i < 6; ++i)
         CHECK(order[i].number == 1);
+}
+
+TEST_CASE("a crash is tried again to learn more, and does not turn green unless that was asked for") {
+    for (const bool asked : {false, true}) {
+        scenario s(3, 2);
+        s.chosen.retries = 2;
+        s.chosen.retry_on.classes[static_cast<std::size_t>(retry_class::crash)] = asked;
+        plays(s, {{0, {deed::crash, deed::pass}}});
+        const scenario::outcome done = s.run();
+        CHECK(done.seen.endings_of(0) == "crashed passed");
+        CHECK(done.seen.verdict_of(0) == (asked ? verdict::flaky : verdict::failed));
+    }
+}
+
+TEST_CASE("retries wait for their delay, which grows with each") {
+    scenario s(4, 2);
+    s.chosen.retries = 3;
+    s.chosen.retry_delay = ms(200);
+    s.chosen.backoff = retry_backoff::exponential;
+    plays(s, {{0, {deed::fail}}, {2, {deed::fail, deed::pass}}});
+    const scenario::outcome done = s.run();
+    CHECK(done.fine);
+    CHECK(done.seen.endings_of(0) == "failed failed failed failed");
+    CHECK(done.seen.endings_of(2) == "failed passed");
+    std::map<std::size_t, cordon::engine::vector<instant>> begun_at;
+    for (const begun& each : done.after.begun_attempts)
+        begun_at[each.test].push_back(each.at);
+    for (std::size_t i = 1; i < 4; ++i) {
+        const duration waited = begun_at[0][i] - begun_at[0][i - 1];
+        CHECK(waited >= ms(100 << i));
+        CHECK(waited < ms((100 << i) + 50));
+    }
+    CHECK(begun_at[2][1] - begun_at[2][0] >= ms(200));
+    CHECK(done.after.waits < 500);
+}
+
+TEST_CASE("a run that is cancelled does not wait for a delay") {
+    scenario s(2, 1);
+    s.chosen.retries = 1;
+    s.chosen.retry_delay = std::chrono::hours(1);
+    s.chosen.retry_max_delay = std::chrono::hours(1);
+    plays(s, {{0, {deed::fail}}});
+    s.prepare = [](world& w) { w.later(ms(300), [](inbox& to) { to.on_cancel(2, 1); }); };
+    const scenario::outcome done = s.run();
+    CHECK(done.seen.verdict_of(0) == verdict::failed);
+    CHECK(done.seen.verdict_of(1) == verdict::passed);
+    CHECK(done.seen.end.took < std::chrono::seconds(60));
 }
 
 TEST_CASE("a lost attempt is repeated once, at once, and uses no retry up") {

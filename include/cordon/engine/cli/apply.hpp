@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/quote.hpp>
+#include <cordon/engine/base/regex.hpp>
 #include <cordon/engine/base/spelling.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/cli/option_row.hpp>
@@ -217,6 +218,65 @@ status set_record(options& chosen, const setting& given) {
 status add_replay(options& chosen, const setting& given) {
     if (given.value.empty()) return expected("a path");
     chosen.replays.emplace_back(given.value);
+    return ok();
+}
+
+status add_retry_message(options& chosen, std::string_view expression) {
+    if (expression.empty()) return expected("a regular expression after message:");
+    const result<regex> read = parse_regex(expression);
+    if (!read)
+        return error{"command line", 0, "in the expression " + quoted(expression) + ": " + read.failure().detail};
+    chosen.retry_on.messages.emplace_back(expression);
+    return ok();
+}
+
+status add_retry_cause(options& chosen, std::string_view word) {
+    for (std::size_t i = 0; i < retry_class_count; ++i) {
+        if (word != name_of(static_cast<retry_class>(i)) && word != "all") continue;
+        chosen.retry_on.classes[i] = true;
+        if (word != "all") return ok();
+    }
+    if (word == "all") return ok();
+    return expected_one_of(words_of("fail crash timeout exit limit lost all message:REGEX"), word);
+}
+
+/// An expression may hold commas: it goes up to the end.
+status add_retry_causes(options& chosen, const setting& given) {
+    constexpr std::string_view message = "message:";
+    std::string_view rest = given.value;
+    while (true) {
+        if (rest.substr(0, message.size()) == message) return add_retry_message(chosen, rest.substr(message.size()));
+        const std::size_t end = std::min(rest.find(','), rest.size());
+        if (status added = add_retry_cause(chosen, rest.substr(0, end)); !added) return added;
+        if (end == rest.size()) return ok();
+        rest.remove_prefix(end + 1);
+    }
+}
+
+status set_backoff(options& chosen, const setting& given) {
+    constexpr std::string_view growing = "exponential:";
+    if (given.value == "fixed" || given.value == "exponential") {
+        chosen.backoff = given.value == "fixed" ? retry_backoff::fixed : retry_backoff::exponential;
+        return ok();
+    }
+    const bool has_factor = given.value.substr(0, growing.size()) == growing;
+    std::string_view factor = given.value.substr(has_factor ? growing.size() : 0);
+    const std::optional<parse_detail::decimal> number = parse_detail::take_decimal(factor);
+    const std::optional<std::uint64_t> value = number ? parse_detail::scaled(*number, 1000) : std::nullopt;
+    if (!has_factor || !factor.empty() || !value || *value < 1000 || *value > 100'000)
+        return expected("fixed, exponential or exponential:FACTOR with a factor from 1 to 100");
+    chosen.backoff = retry_backoff::exponential;
+    chosen.backoff_thousandths = static_cast<std::uint32_t>(*value);
+    return ok();
+}
+
+status set_retry_budget(options& chosen, const setting& given) {
+    std::string_view number = given.value;
+    const bool percent = !number.empty() && number.back() == '%';
+    if (percent) number.remove_suffix(1);
+    const std::optional<std::uint64_t> value = parse_unsigned(number, 1'000'000);
+    if (!value) return expected("a number of retries, or of hundredths of the tests such as 5%");
+    chosen.budget = retry_budget{static_cast<std::uint32_t>(*value), percent};
     return ok();
 }
 

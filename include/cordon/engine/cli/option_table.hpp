@@ -75,7 +75,30 @@ constexpr option_row option_table[] = {
     // retry
     {"retries", 0, "N", takes::value, option_group::retry, false, true,
      apply_detail::set_count<&options::retries, 1000>, "", "0", "Run a failed test up to N times more",
-     "A test's retries decorator wins. A test that passes after it failed is flaky; see --flaky."},
+     "A test's retries decorator wins. A test that passes after it failed is flaky; see --flaky. Retries come after "
+     "all "
+     "other tests."},
+    {"retry-on", 0, "LIST", takes::value, option_group::retry, true, true, apply_detail::add_retry_causes, "",
+     "failures, timeouts once", "What is tried again: fail, crash, timeout, exit, limit, lost, all or message:REGEX",
+     "Without it, what failed, went over a limit or was lost is tried again, a timeout once, and a crash or an early "
+     "exit only to learn more: a pass afterwards does not make up for it. What is named is tried again as often as "
+     "--retries says and may turn out flaky; what is not named is not tried again. message:REGEX looks at failures and "
+     "at standard error, and goes up to the end of the value, commas included."},
+    {"retry-delay", 0, "DUR", takes::value, option_group::retry, false, true,
+     apply_detail::set_duration<&options::retry_delay>, "", "0", "Wait so long before a test is tried again", ""},
+    {"retry-backoff", 0, "HOW", takes::value, option_group::retry, false, true, apply_detail::set_backoff, "", "fixed",
+     "How the delay goes on: fixed, exponential or exponential:FACTOR",
+     "exponential doubles it with each retry of a test, exponential:1.5 makes it half as long again."},
+    {"retry-max-delay", 0, "DUR", takes::value, option_group::retry, false, true,
+     apply_detail::set_duration<&options::retry_max_delay>, "", "60s", "The longest delay before a retry", ""},
+    {"retry-jitter", 0, "HOW", takes::value, option_group::retry, false, true,
+     apply_detail::set_choice<&options::jitter>, "none full equal", "none",
+     "What of the delay is drawn: none, full or equal",
+     "full draws from 0 to the delay, equal from half of it. It follows from --seed."},
+    {"retry-budget", 0, "N|P%", takes::value, option_group::retry, false, true, apply_detail::set_retry_budget, "",
+     "10%, at least 10", "How many retries the run may make in all",
+     "A number, or a share of the tests that are run. When it is used up the run says so, and what fails from then on "
+     "is not tried again. 0 switches retries off, those of decorators too."},
     {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, apply_detail::set_choice<&options::flaky>,
      "pass warn fail", "warn", "Tests that failed and then passed: pass, warn or fail",
      "warn names them and leaves the exit code at 0; fail makes it 1."},

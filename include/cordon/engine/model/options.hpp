@@ -3,6 +3,7 @@
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/outcome.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -18,6 +19,29 @@ enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
 enum class list_format : std::uint8_t { none, text, json, tags };
 enum class leak_policy : std::uint8_t { ignore, warn, fail };
 enum class flaky_policy : std::uint8_t { pass, warn, fail };
+enum class retry_backoff : std::uint8_t { fixed, exponential };
+enum class retry_jitter : std::uint8_t { none, full, equal };
+
+/// `--retry-on LIST`: what a failed attempt has to be for another one. Nothing named is: by the defaults, which
+/// policy/retry.hpp describes.
+struct retry_causes {
+    bool classes[retry_class_count] = {};
+    vector<std::string> messages;  ///< regular expressions
+
+    bool named(retry_class which) const { return classes[static_cast<std::size_t>(which)]; }
+    bool are_default() const {
+        for (const bool each : classes) {
+            if (each) return false;
+        }
+        return messages.empty();
+    }
+};
+
+/// `--retry-budget N|P%`: how many retries a run may make in all.
+struct retry_budget {
+    std::uint32_t amount = 0;
+    bool percent = false;  ///< of the tests that are to run
+};
 
 /// `--shard I/N` (1-based) and `--shard hash:I/N`.
 struct shard_choice {
@@ -66,6 +90,13 @@ struct options {
 
     // retry
     std::uint32_t retries = 0;
+    retry_causes retry_on;
+    duration retry_delay{0};
+    retry_backoff backoff = retry_backoff::fixed;
+    std::uint32_t backoff_thousandths = 2000;  ///< the factor of an exponential delay
+    duration retry_max_delay = std::chrono::minutes(1);
+    retry_jitter jitter = retry_jitter::none;
+    std::optional<retry_budget> budget;  ///< none: a tenth of the tests, at least 10
     flaky_policy flaky = flaky_policy::warn;
 
     // output

@@ -50,6 +50,42 @@ inline constexpr std::string_view name_of(verdict value) {
     return names[static_cast<std::size_t>(value)];
 }
 
+/// What `--retry-on` tells apart among the attempts that did not pass, and retries are counted by.
+enum class retry_class : std::uint8_t {
+    fail,     ///< failed
+    crash,    ///< crashed
+    timeout,  ///< timed_out
+    exit,     ///< exited, exit_failure, leaked: its process did not leave as it should
+    limit,    ///< over_limit
+    lost,     ///< lost
+};
+inline constexpr std::size_t retry_class_count = 6;
+
+inline constexpr std::string_view name_of(retry_class value) {
+    constexpr std::string_view names[] = {"fail", "crash", "timeout", "exit", "limit", "lost"};
+    return names[static_cast<std::size_t>(value)];
+}
+
+/// The ending must not be `passed` or `skipped`, which nobody tries again.
+inline constexpr retry_class retry_class_of(ending how) {
+    switch (how) {
+        case ending::crashed:
+            return retry_class::crash;
+        case ending::timed_out:
+            return retry_class::timeout;
+        case ending::exited:
+        case ending::exit_failure:
+        case ending::leaked:
+            return retry_class::exit;
+        case ending::over_limit:
+            return retry_class::limit;
+        case ending::lost:
+            return retry_class::lost;
+        default:
+            return retry_class::fail;
+    }
+}
+
 enum class failure_kind : std::uint8_t {
     assertion,  ///< CHECK or REQUIRE
     warning,    ///< WARN: shown, never a failure of the test

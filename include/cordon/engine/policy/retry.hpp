@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
@@ -10,7 +11,12 @@
 #include <string>
 #include <string_view>
 
-// From attempts to a verdict.
+// From attempts to another one, or to a verdict.
+//
+// Without --retry-on a failure is tried again as often as there are retries, and so is what goes over a limit or gets
+// lost; a timeout once, because each costs its whole limit; and what ended its process (a crash, an early exit, the
+// word of a sanitizer) as often, but only to learn more: a pass afterwards does not make up for it. What --retry-on
+// names is tried again without reserve, and what it does not name is not.
 
 namespace cordon::engine::policy {
 
@@ -19,10 +25,11 @@ struct attempt_summary {
     ending how = ending::lost;
     std::uint64_t failed_assertions = 0;
     std::string reason;
+    bool named = false;  ///< what it said matches one of --retry-on=message:REGEX
 };
 
 attempt_summary summary_of(const attempt_result& attempt) {
-    return {attempt.how, attempt.failed_assertions, attempt.reason};
+    return {attempt.how, attempt.failed_assertions, attempt.reason, false};
 }
 
 struct verdict_decision {
@@ -60,20 +67,46 @@ verdict_decision judge_declared(const test_info& test, const attempt_summary& la
     return {verdict::unexpected_pass, "expected " + counted(test.expected_failures) + ", but it passed"};
 }
 
+/// How far retries go for an attempt that did not pass.
+enum class right : std::uint8_t {
+    none,
+    to_learn,  ///< what comes of them does not change the verdict
+    once,
+    all,
+};
+
+right right_of(const attempt_summary& attempt, const retry_causes& causes) {
+    const retry_class which = retry_class_of(attempt.how);
+    if (!causes.are_default()) return causes.named(which) || attempt.named ? right::all : right::none;
+    if (which == retry_class::timeout) return right::once;
+    return which == retry_class::crash || which == retry_class::exit ? right::to_learn : right::all;
+}
+
+/// Why a pass does not make up for the attempt.
+std::string describe_unforgiven(const attempt_summary& attempt, std::size_t attempts) {
+    const std::string_view which = name_of(retry_class_of(attempt.how));
+    return std::string(name_of(attempt.how)) + ", then passed in attempt " + std::to_string(attempts) +
+           ": counts as a pass only with --retry-on=" + std::string(which);
+}
+
 /// The verdict but for quarantine, from attempts of which none was lost.
-verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts) {
+verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts,
+                                const retry_causes& causes) {
     const attempt_summary& last = *attempts.back();
     const attempt_summary* last_failed = nullptr;
+    const attempt_summary* unforgiven = nullptr;
     std::size_t failed = 0;
     for (const attempt_summary* each : attempts) {
         if (!is_failure(each->how)) continue;
         last_failed = each;
+        if (right_of(*each, causes) == right::to_learn) unforgiven = each;
         ++failed;
     }
     if (last.how == ending::skipped && failed == 0) return {verdict::skipped, last.reason};
     if (is_declared(test)) return judge_declared(test, last);
     if (failed == 0) return {verdict::passed, {}};
     if (last.how != ending::passed) return {verdict::failed, last_failed->reason};
+    if (unforgiven != nullptr) return {verdict::failed, describe_unforgiven(*unforgiven, attempts.size())};
     return {verdict::flaky,
             "failed " + std::to_string(failed) + " of " + std::to_string(attempts.size()) + " attempts"};
 }
@@ -91,14 +124,15 @@ bool is_never_started(const test_info& test) { return test.skip.has_value() || t
 
 /// The verdict on a test whose attempts, in order, are over. Lost attempts count only where there are no others. The
 /// reason is for people: why skipped, quarantined, known, unexpected or lost.
-verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts) {
+verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts,
+                       const retry_causes& causes = {}) {
     if (attempts.empty()) return retry_detail::judge_unstarted(test);
     vector<const attempt_summary*> counting;
     for (const attempt_summary& each : attempts) {
         if (each.how != ending::lost) counting.push_back(&each);
     }
     if (counting.empty()) return {verdict::lost, attempts.back().reason};
-    verdict_decision decision = retry_detail::judge_attempts(test, counting);
+    verdict_decision decision = retry_detail::judge_attempts(test, counting, causes);
     const bool against = decision.what == verdict::failed || decision.what == verdict::flaky ||
                          decision.what == verdict::unexpected_pass;
     if (test.quarantine && against) return {verdict::quarantined, std::string(*test.quarantine)};
@@ -106,14 +140,24 @@ verdict_decision judge(const test_info& test, const vector<attempt_summary>& att
 }
 
 /// Whether a test gets another attempt after those that it had; `retries` is its settings' number. A failure that was
-/// declared is none, and one in quarantine changes nothing, so neither is tried again. Lost attempts are the
-/// supervisor's to repeat: they use nothing up here.
-bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries) {
-    if (attempts.empty() || !is_failure(attempts.back().how)) return false;
+/// declared is none, and one in quarantine changes nothing, so neither is tried again. The supervisor repeats a test
+/// that was lost once in any case: that uses nothing up here.
+bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries,
+                const retry_causes& causes = {}) {
+    using retry_detail::right;
+    if (attempts.empty()) return false;
+    const attempt_summary& last = attempts.back();
+    if (!is_failure(last.how) && last.how != ending::lost) return false;
     if (retry_detail::is_declared(test) || test.quarantine) return false;
-    const auto failed = std::count_if(attempts.begin(), attempts.end(),
-                                      [](const attempt_summary& each) { return is_failure(each.how); });
-    return static_cast<std::uint64_t>(failed) <= retries;
+    std::uint64_t lost = 0, failed = 0, alike = 0;
+    for (const attempt_summary& each : attempts) {
+        if (each.how == ending::lost) ++lost;
+        if (is_failure(each.how)) ++failed;
+        if (each.how == last.how) ++alike;
+    }
+    const right entitled = retry_detail::right_of(last, causes);
+    if (entitled == right::none || (entitled == right::once && alike > 1)) return false;
+    return failed + (lost != 0 ? lost - 1 : 0) <= retries;
 }
 
 }  // namespace cordon::engine::policy

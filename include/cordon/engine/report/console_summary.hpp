@@ -41,6 +41,7 @@ class summary_writer {
     void slowest();
     void rerun();
     void verdicts();
+    void retries();
     void figures();
     void stopped();
     std::string remark_on(const noted_test& test) const;
@@ -67,6 +68,7 @@ void summary_writer::write() {
     }
     stopped();
     verdicts();
+    retries();
     figures();
 }
 
@@ -229,6 +231,29 @@ void summary_writer::verdicts() {
     if (style_.quiet) {
         out_ += ", " + duration_text(counts_.wall());
     }
+    out_ += '\n';
+}
+
+/// "  retries: 7 of 4 tests, 3 recovered . after fail: 5, 2 recovered . after timeout: 2, 1 recovered"
+void summary_writer::retries() {
+    const retry_figures& tried = counts_.retries();
+    if (style_.quiet || tried.tests == 0) return;
+    const auto recovered = [](const retry_figures::row& of) {
+        return ", " + (of.recovered == 0 ? "none" : counted(of.recovered)) + " recovered";
+    };
+    std::string classes;
+    bool several = false;
+    for (std::size_t i = 0; i < retry_class_count; ++i) {
+        const retry_figures::row& row = tried.by_class[i];
+        if (row.retries == 0) continue;
+        several = row.retries != tried.all.retries;
+        classes.append(look_.dot).append("after ").append(name_of(static_cast<retry_class>(i)));
+        if (several) classes += ": " + counted(row.retries) + recovered(row);
+    }
+    out_ += "  retries: " + counted(tried.all.retries) + " of " + counted(tried.tests, "test") + recovered(tried.all);
+    out_ += look_.dim;
+    out_ += classes;
+    out_ += look_.reset;
     out_ += '\n';
 }
 

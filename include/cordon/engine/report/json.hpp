@@ -65,6 +65,7 @@ class json_report final : public sink {
     void write_attempt(json_writer& json, const attempt_record& attempt) const;
     void write_figures(json_writer& json, const attempt_record& attempt) const;
     void write_summary(json_writer& json) const;
+    void write_retries(json_writer& json) const;
     void flush(std::size_t at_least);
 
     text_output& output_;
@@ -349,6 +350,25 @@ void json_report::write_summary(json_writer& json) const {
     json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
     json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
     json.key("speedup").number(counts_.speedup());
+    json.key("retries");
+    write_retries(json);
+    json.close('}');
+}
+
+void json_report::write_retries(json_writer& json) const {
+    const retry_figures& tried = counts_.retries();
+    json.open('{');
+    json.key("tests").number(tried.tests);
+    json.key("retries").number(tried.all.retries);
+    json.key("recovered").number(tried.all.recovered);
+    json.key("by_class").open('{');
+    for (std::size_t i = 0; i < retry_class_count; ++i) {
+        json.key(name_of(static_cast<retry_class>(i))).open('{');
+        json.key("retries").number(tried.by_class[i].retries);
+        json.key("recovered").number(tried.by_class[i].recovered);
+        json.close('}');
+    }
+    json.close('}');
     json.close('}');
 }
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace cordon::engine::report {
 
@@ -20,6 +21,19 @@ struct noted_test {
     std::string reason;  ///< of the verdict, or of that attempt
     std::string file;    ///< where it failed first in that attempt; empty when unknown
     std::uint32_t line = 0;
+    bool tried_again = false;
+};
+
+/// What trying again came to: in all, and by what each further attempt followed on. Lost attempts, which are cordon's
+/// own trouble, have their line here like the others.
+struct retry_figures {
+    struct row {
+        std::uint64_t retries = 0;
+        std::uint64_t recovered = 0;  ///< tests that passed after it, and whose verdict does not count against the run
+    };
+    std::uint64_t tests = 0;
+    row all;
+    row by_class[retry_class_count];
 };
 
 struct timed_test {
@@ -43,6 +57,7 @@ class tally {
     std::uint64_t assertions() const { return assertions_; }
     std::uint64_t failed_assertions() const { return failed_assertions_; }
     std::uint64_t attempts() const { return attempts_; }
+    const retry_figures& retries() const { return retries_; }
     std::uint64_t workers_started() const { return workers_started_; }
     std::uint64_t workers_replaced() const { return workers_replaced_; }
     std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
@@ -68,6 +83,8 @@ class tally {
     void add(const attempt_result& attempt);
     void add(const test_finished& test);
     void note(const test_finished& test);
+    void add_retry(const attempt_result& attempt);
+    void add_recovery(const test_finished& test);
     void keep_if_slow(timed_test candidate);
 
     noted_test* trouble_of(std::size_t test);
@@ -90,6 +107,7 @@ class tally {
     vector<noted_test> noted_;
     vector<noted_test> open_;  // between an attempt that did not pass and the verdict
     vector<timed_test> slowest_;
+    retry_figures retries_;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
@@ -130,6 +148,7 @@ void tally::add(const attempt_result& attempt) {
         ++spawned_;
     }
     if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
+    if (attempt.number > 1) add_retry(attempt);
     if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
 
     noted_test* known = trouble_of(attempt.test);
@@ -155,6 +174,7 @@ void tally::add(const attempt_result& attempt) {
 void tally::add(const test_finished& test) {
     ++counts_[static_cast<std::size_t>(test.what)];
     ++finished_;
+    if (retries_.tests != 0) add_recovery(test);
     if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
     switch (test.what) {
         case verdict::passed:
@@ -165,6 +185,22 @@ void tally::add(const test_finished& test) {
         default:
             note(test);
     }
+}
+
+void tally::add_retry(const attempt_result& attempt) {
+    noted_test* const before = trouble_of(attempt.test);
+    if (before == nullptr) return;
+    if (!std::exchange(before->tried_again, true)) ++retries_.tests;
+    ++retries_.all.retries;
+    ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].retries;
+}
+
+void tally::add_recovery(const test_finished& test) {
+    if (test.what != verdict::flaky && test.what != verdict::passed) return;
+    const noted_test* const before = trouble_of(test.test);
+    if (before == nullptr || !before->tried_again) return;
+    ++retries_.all.recovered;
+    ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].recovered;
 }
 
 void tally::note(const test_finished& test) {

@@ -46,7 +46,7 @@ class dispatcher : private inbox {
           settings_(settings),
           port_(through),
           out_(out),
-          results_(list, chosen, settings.isolation, out),
+          results_(list, chosen, settings.isolation, what.order.size(), out),
           schedule_(list, runnable(list, what), settings.jobs,
                     batch_keys(list, what, setups, chosen, settings.isolation)),
           troubles_(setups),
@@ -80,6 +80,11 @@ class dispatcher : private inbox {
     int cancelled_by() const { return cancelled_by_; }
 
   private:
+    struct waiting_retry {
+        std::size_t test = 0;
+        instant due{};
+    };
+
     static constexpr duration tick_interval = std::chrono::milliseconds(100);
     static constexpr duration steal_after = std::chrono::milliseconds(5);
     static constexpr duration start_limit = std::chrono::seconds(60);
@@ -132,13 +137,24 @@ class dispatcher : private inbox {
     }
 
     void feed_each_slot() {
-        if (schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy()) {
-            for (const std::size_t test : std::exchange(retries_, {}))
-                schedule_.add(test);
-        }
+        if (retries_are_next()) release_retries();
         for (std::uint32_t index = 0; index < slots_.size(); ++index) {
             if (!slots_[index].has_worker() && schedule_.pending() != 0) start_worker(index);
             if (slots_[index].can_be_sent_to()) top_up(index);
+        }
+    }
+
+    /// Tests are tried again when all others have had their turn, on a machine as quiet as it gets.
+    bool retries_are_next() const { return schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy(); }
+
+    void release_retries() {
+        const instant at = now();
+        for (const waiting_retry& each : std::exchange(retries_, {})) {
+            if (each.due <= at) {
+                schedule_.add(each.test);
+            } else {
+                retries_.push_back(each);
+            }
         }
     }
 
@@ -154,6 +170,9 @@ class dispatcher : private inbox {
             if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
             if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit);
         }
+        if (!retries_are_next()) return until;
+        for (const waiting_retry& each : retries_)
+            until = earlier(until, each.due);
         return until;
     }
 
@@ -314,6 +333,7 @@ class dispatcher : private inbox {
     void learn(const attempt_result& result);
     void warn_of_leftovers(const attempt_result& result);
     void pass_on(attempt_result result);
+    duration delay_before_retry(std::size_t test) const;
     void stop_early();
     void drop_held(std::uint32_t index);
     void fail_held(std::uint32_t index, const setup_troubles::trouble& why);
@@ -336,7 +356,7 @@ class dispatcher : private inbox {
     setup_troubles troubles_;
     ticket_book tickets_;
     vector<slot> slots_;
-    vector<std::size_t> retries_;
+    vector<waiting_retry> retries_;
     duration mean_{};
     deadline global_deadline_;
     deadline force_end_at_;

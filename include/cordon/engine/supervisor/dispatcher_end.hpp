@@ -96,10 +96,15 @@ void dispatcher::pass_on(attempt_result result) {
             schedule_.add(test);
             break;
         case results::next::retry:
-            retries_.push_back(test);
+            retries_.push_back({test, now() + delay_before_retry(test)});
             break;
     }
     if (chosen_.fail_fast != 0 && results_.failed() >= chosen_.fail_fast && !stopping_) stop_early();
+}
+
+duration dispatcher::delay_before_retry(std::size_t test) const {
+    const std::uint32_t number = results_.next_attempt(test);
+    return policy::retry_delay(chosen_, number - 2, random_source(seed_of(test, number)));
 }
 
 // Fail-fast: what runs may end, nothing new begins.

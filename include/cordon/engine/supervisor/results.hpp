@@ -1,14 +1,18 @@
 #pragma once
 
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/regex.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/plan.hpp>
 #include <cordon/engine/policy/retry.hpp>
+#include <cordon/engine/policy/retry_pace.hpp>
 #include <cordon/engine/report/sink.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace cordon::engine::supervisor {
@@ -18,8 +22,19 @@ class results {
   public:
     enum class next { settled, retry, repeat };  ///< repeat: the attempt was lost, and at once gets a second chance
 
-    results(const test_list& list, const options& chosen, isolate isolation, report::sink& out)
-        : list_(list), chosen_(chosen), isolation_(isolation), out_(out), verdicts_(list.tests.size(), unsettled) {}
+    /// `planned`: how many tests the run is to have.
+    results(const test_list& list, const options& chosen, isolate isolation, std::size_t planned, report::sink& out)
+        : list_(list),
+          chosen_(chosen),
+          isolation_(isolation),
+          out_(out),
+          verdicts_(list.tests.size(), unsettled),
+          retries_allowed_(policy::retries_allowed(chosen, planned)) {
+        for (const std::string& each : chosen.retry_on.messages) {
+            result<regex> read = parse_regex(each);
+            if (read) messages_.push_back(std::move(read.value()));
+        }
+    }
 
     std::uint32_t next_attempt(std::size_t test) const {
         return static_cast<std::uint32_t>(test < earlier_.size() ? earlier_[test].size() : 0) + 1;
@@ -34,6 +49,7 @@ class results {
         const std::size_t test = result.test;
         const test_info& info = list_.tests[test];
         policy::attempt_summary summary = policy::summary_of(result);
+        summary.named = !messages_.empty() && result.how != ending::passed && says_what_was_named(result);
         peak_rss_ = std::max(peak_rss_, result.usage.max_rss_bytes);
         const bool lost = result.how == ending::lost;
         out_.on(attempt_ended{std::move(result)});
@@ -42,11 +58,15 @@ class results {
         if (test < earlier_.size()) all.swap(earlier_[test]);
         all.push_back(std::move(summary));
         const bool repeat = lost && count_lost(all) <= most_repeats;
-        const bool retry = !lost && policy::is_retried(info, all, settings(test).retries);
+        const bool wanted = !repeat && policy::is_retried(info, all, settings(test).retries, chosen_.retry_on);
+        const bool retry = wanted && retries_made_ < retries_allowed_;
         if (!repeat && !retry) {
-            settle(test, policy::judge(info, all));
+            policy::verdict_decision decision = policy::judge(info, all, chosen_.retry_on);
+            if (wanted) refuse_retry(test, decision);
+            settle(test, std::move(decision));
             return next::settled;
         }
+        if (retry) ++retries_made_;
         if (earlier_.empty()) earlier_.resize(list_.tests.size());
         earlier_[test].swap(all);
         return repeat ? next::repeat : next::retry;
@@ -69,7 +89,8 @@ class results {
 
     /// The run ends early: a test that has failed attempts is judged by them, one without was not run.
     void settle_unfinished(std::size_t test, const std::string& why) {
-        if (next_attempt(test) > 1) return settle(test, policy::judge(list_.tests[test], earlier_[test]));
+        if (next_attempt(test) > 1)
+            return settle(test, policy::judge(list_.tests[test], earlier_[test], chosen_.retry_on));
         settle(test, {verdict::not_run, why});
     }
 
@@ -84,6 +105,31 @@ class results {
 
     static bool counts_as_failure(verdict what) {
         return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
+    }
+
+    /// The texts that --retry-on=message:REGEX is looked for in.
+    bool says_what_was_named(const attempt_result& result) const {
+        if (is_named(result.reason) || is_named(result.output.text(stream::err))) return true;
+        for (const failure& each : result.failures) {
+            if (is_named(each.message) || is_named(each.expression) || is_named(each.expanded())) return true;
+        }
+        return false;
+    }
+
+    bool is_named(std::string_view text) const {
+        return std::any_of(messages_.begin(), messages_.end(), [text](const regex& each) { return each.is_in(text); });
+    }
+
+    /// The circuit breaker: says so once, and to each test that would have been tried again.
+    void refuse_retry(std::size_t test, policy::verdict_decision& decision) {
+        const std::string budget = "the retry budget of " + std::to_string(retries_allowed_) + " is used up";
+        if (!std::exchange(refusal_told_, true)) {
+            out_.on(notice{notice::level::warning,
+                           budget + " at the test \"" + std::string(list_.tests[test].name) +
+                               "\": what fails now is not tried again, because so many failures are rarely flakes " +
+                               "(--retry-budget)"});
+        }
+        decision.reason += (decision.reason.empty() ? "not tried again: " : "; not tried again: ") + budget;
     }
 
     static std::size_t count_lost(const vector<policy::attempt_summary>& all) {
@@ -103,6 +149,10 @@ class results {
     std::size_t settled_ = 0;
     std::uint32_t failed_ = 0;
     std::uint64_t peak_rss_ = 0;
+    vector<regex> messages_;
+    std::uint32_t retries_allowed_;
+    std::uint32_t retries_made_ = 0;
+    bool refusal_told_ = false;
 };
 
 }  // namespace cordon::engine::supervisor

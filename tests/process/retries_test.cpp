@@ -1,0 +1,117 @@
+#include "queries.hpp"
+
+using namespace process_test;
+
+namespace {
+
+std::string endings(const outcome& got, const char* name) {
+    std::vector<std::string> all;
+    for (const attempt_entry& each : got.report[name].attempts)
+        all.push_back(each.ending);
+    return joined(all, " ");
+}
+
+std::string verdict(const outcome& got, const char* name) { return got.report[name].verdict; }
+
+/// With its attempts quickly behind it.
+outcome run_retries(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--grace=50ms", "--color=never"});
+    return run("retries", arguments);
+}
+
+}  // namespace
+
+TEST_CASE("by default a failure is forgiven, a timeout once, a crash or an exit only looked at") {
+    for (const char* mode : isolating_modes) {
+        const outcome got = run_retries({"--isolate", mode, "--retries=3", "-x", "always"});
+        INFO(mode << ": " << got);
+        CHECK(verdict(got, "fails once") == "flaky");
+        CHECK(verdict(got, "throws once") == "flaky");
+        CHECK(verdict(got, "hangs once") == "flaky");
+        CHECK(endings(got, "hangs twice") == "timed_out timed_out");
+        CHECK(verdict(got, "hangs twice") == "failed");
+        CHECK(endings(got, "fails twice") == "failed failed passed");
+        CHECK(verdict(got, "fails twice") == "flaky");
+        CHECK(endings(got, "crashes once") == "crashed passed");
+        CHECK(verdict(got, "crashes once") == "failed");
+        CHECK(holds(got.report["crashes once"].reason, "--retry-on=crash"));
+        CHECK(endings(got, "exits once") == "exited passed");
+        CHECK(verdict(got, "exits once") == "failed");
+        CHECK(got.exit_code == 1);
+    }
+}
+
+TEST_CASE("--retry-on names what is tried again, and only that is") {
+    const outcome got = run_retries({"--retries=3", "--retry-on=crash,timeout", "-x", "always"});
+    INFO(got);
+    CHECK(verdict(got, "crashes once") == "flaky");
+    CHECK(endings(got, "hangs twice") == "timed_out timed_out passed");
+    CHECK(verdict(got, "hangs twice") == "flaky");
+    CHECK(endings(got, "fails once") == "failed");
+    CHECK(endings(got, "exits once") == "exited");
+}
+
+TEST_CASE("--retry-on=message:REGEX looks at what failures say and at standard error") {
+    const outcome got = run_retries({"--retries=1", "--retry-on=message:refused|^code 1[67]", "once"});
+    INFO(got);
+    CHECK(verdict(got, "throws once") == "flaky");
+    CHECK(verdict(got, "complains once") == "flaky");
+    CHECK(endings(got, "fails once") == "failed");
+    CHECK(endings(got, "crashes once") == "crashed");
+}
+
+TEST_CASE("the decorator's number of retries wins over the command line's, and over the environment's") {
+    command what;
+    what.program = "retries";
+    what.arguments = {"twice", "-x", "hangs"};
+    what.environment = {{"CORDON_RETRIES", "1"}};
+    for (const bool on_command_line : {false, true}) {
+        if (on_command_line) what.arguments.push_back("--retries=3");
+        const outcome got = run(what);
+        INFO(got);
+        CHECK(endings(got, "fails twice") == (on_command_line ? "failed failed passed" : "failed failed"));
+        CHECK(endings(got, "fails twice and has retries of its own") == "failed failed passed");
+        CHECK(endings(got, "fails twice and has no retries") == "failed");
+    }
+}
+
+TEST_CASE("the budget stops retries, of decorated tests too, and says so") {
+    const outcome spent = run_retries({"--retries=1", "--retry-budget=2", "-j1", "always"});
+    INFO(spent);
+    CHECK(spent.report.tests.size() == 4);
+    CHECK(spent.report.summary.at("failed") == 4);
+    CHECK(endings(spent, "fails 1") == "failed failed");
+    CHECK(endings(spent, "fails 2") == "failed failed");
+    CHECK(endings(spent, "fails 3") == "failed");
+    CHECK(endings(spent, "fails 4") == "failed");
+    CHECK(holds(spent.report["fails 3"].reason, "the retry budget of 2 is used up"));
+    CHECK(count_of(spent.out, "warning: the retry budget of 2 is used up at the test \"fails 3\"") == 1);
+    const outcome none = run_retries({"--retry-budget=0", "retries of its own"});
+    INFO(none);
+    CHECK(endings(none, "fails twice and has retries of its own") == "failed");
+}
+
+TEST_CASE("what retries came to is in the summary") {
+    const outcome got = run_retries({"--retries=2", "-x", "always", "-x", "hangs", "-x", "exits", "-x", "complains"});
+    INFO(got);
+    // fails once 1, crashes once 1, throws once 1, fails twice 2 + 2
+    CHECK(holds(got.out, "retries: 7 of 5 tests, 4 recovered"));
+    CHECK(holds(got.out, "after fail: 6, 4 recovered"));
+    CHECK(holds(got.out, "after crash: 1, none recovered"));
+    CHECK(holds(got.report_text, R"("retries": {"tests": 5, "retries": 7, "recovered": 4)"));
+    CHECK(holds(got.report_text, R"("fail": {"retries": 6, "recovered": 4})"));
+    CHECK(holds(got.report_text, R"("crash": {"retries": 1, "recovered": 0})"));
+}
+
+TEST_CASE("retries wait for their delay") {
+    const outcome got = run_retries({"--retries=2", "--retry-delay=150ms", "--retry-backoff=exponential", "-j1",
+                                     "twice", "-x", "hangs", "-x", "has"});
+    INFO(got);
+    const std::vector<attempt_entry>& attempts = got.report["fails twice"].attempts;
+    REQUIRE(attempts.size() == 3);
+    const auto gap = [&attempts](std::size_t after) {
+        return attempts[after].started_ms - attempts[after - 1].started_ms - attempts[after - 1].duration_ms;
+    };
+    CHECK(gap(1) >= 149);
+    CHECK(gap(2) >= 299);
+}
