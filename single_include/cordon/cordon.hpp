@@ -1773,7 +1773,215 @@ CORDON_SILENCE_END
 
 // ---- cordon/engine/main.hpp ----
 
-// ---- cordon/engine/session.hpp ----
+// ---- cordon/engine/reporter.hpp ----
+
+// ---- cordon/engine/base/text_output.hpp ----
+
+// ---- cordon/engine/base/result.hpp ----
+
+#include <cassert>
+#include <new>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// What went wrong in a call to the system or on bad input. `operation` says what was tried ("open"), `code` is the
+/// errno or 0, `detail` what a user must know to mend it (a path, a limit).
+struct error {
+    std::string operation;
+    int code = 0;
+    std::string detail;
+};
+
+/// A value or the error that took its place. Made by hand: a std::variant for each of the engine's some fifty kinds of
+/// result would be a tenth of what the engine costs to compile.
+template <class T>
+class [[nodiscard]] result {
+  public:
+    result(T value) : good_(true), value_(std::move(value)) {}
+    result(error failure) : good_(false), failure_(std::move(failure)) {}
+    result(result&& other) noexcept { take(other); }
+    result& operator=(result&& other) noexcept {
+        if (this == &other) return *this;
+        clear();
+        take(other);
+        return *this;
+    }
+    ~result() { clear(); }
+
+    explicit operator bool() const { return good_; }
+    T& value() {
+        assert(good_);
+        return value_;
+    }
+    const T& value() const {
+        assert(good_);
+        return value_;
+    }
+    /// For failures that change nothing: says so in the code.
+    void ignore() const {}
+    const error& failure() const {
+        assert(!good_);
+        return failure_;
+    }
+
+  private:
+    void take(result& other) {
+        good_ = other.good_;
+        if (good_) {
+            new (&value_) T(std::move(other.value_));
+        } else {
+            new (&failure_) error(std::move(other.failure_));
+        }
+    }
+    void clear() {
+        if (good_) {
+            value_.~T();
+        } else {
+            failure_.~error();
+        }
+    }
+
+    bool good_;
+    union {
+        T value_;
+        error failure_;
+    };
+};
+
+struct nothing {};
+using status = result<nothing>;
+inline status ok() { return nothing{}; }
+
+}  // namespace cordon::engine
+
+#include <cstddef>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// Where a report's text goes: a file, a terminal, a string of a test.
+class text_output {
+  public:
+    virtual ~text_output() = default;
+    /// Called with whole batches. Errors are kept for finish(), since a report has nobody to tell.
+    virtual void write(std::string_view text) = 0;
+    /// Called by whoever made it, after the report that writes to it has finished: the first error of all calls to
+    /// write, or of making it durable.
+    virtual status finish() { return ok(); }
+    /// Present width when it is a terminal, 0 when unknown. Asked once a redraw, so that a live display follows a
+    /// terminal that changes its size.
+    virtual std::size_t columns() { return 0; }
+};
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/model/event.hpp ----
+
+// ---- cordon/engine/base/variant.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace cordon::engine {
+
+/// One of several plain structs: std::variant as far as the engine uses it, in some five functions an alternative where
+/// the standard one is some forty to compile. Never empty.
+template <typename... Types>
+class variant {
+  public:
+    template <typename Type, typename = std::enable_if_t<(std::is_same_v<Type, Types> || ...)>>
+    variant(Type value) : index_(index_of<Type>()), destroy_(destroy<Type>), move_(move<Type>) {
+        new (static_cast<void*>(storage_)) Type(static_cast<Type&&>(value));
+    }
+    variant(const variant& other) {
+        other.visit([this](const auto& value) { new (static_cast<void*>(this)) variant(value); });
+    }
+    variant(variant&& other) noexcept : index_(other.index_), destroy_(other.destroy_), move_(other.move_) {
+        move_(storage_, other.storage_);
+    }
+    variant& operator=(variant&& other) noexcept {
+        if (this == &other) return *this;
+        destroy_(storage_);
+        return *new (static_cast<void*>(this)) variant(static_cast<variant&&>(other));
+    }
+    ~variant() { destroy_(storage_); }
+
+    std::size_t index() const { return index_; }
+    static constexpr std::size_t count() { return sizeof...(Types); }
+
+    /// The place of an alternative among the others.
+    template <typename Type>
+    static constexpr std::size_t index_of() {
+        constexpr bool same[] = {std::is_same_v<Type, Types>...};
+        std::size_t at = 0;
+        while (!same[at])
+            ++at;
+        return at;
+    }
+
+    /// Calls `use` with a null pointer to the alternative at `index`. False if there is none.
+    template <typename Use>
+    static bool name_type(std::size_t index, Use&& use) {
+        std::size_t at = 0;
+        return ((at++ == index && (use(static_cast<Types*>(nullptr)), true)) || ...);
+    }
+
+    /// The value if it is a `Type`, else null.
+    template <typename Type>
+    const Type* get_if() const {
+        if (index_ != index_of<Type>()) return nullptr;
+        return static_cast<const Type*>(static_cast<const void*>(storage_));
+    }
+    template <typename Type>
+    Type* get_if() {
+        return const_cast<Type*>(static_cast<const variant*>(this)->template get_if<Type>());
+    }
+
+    /// Calls `use` with the value as what it is.
+    template <typename Use>
+    void visit(Use&& use) {
+        static_cast<void>((apply(use, get_if<Types>()) || ...));
+    }
+    template <typename Use>
+    void visit(Use&& use) const {
+        static_cast<void>((apply(use, get_if<Types>()) || ...));
+    }
+
+  private:
+    template <typename Use, typename Type>
+    static bool apply(Use& use, Type* value) {
+        if (value == nullptr) return false;
+        use(*value);
+        return true;
+    }
+    template <typename Type>
+    static void destroy(void* value) {
+        static_cast<Type*>(value)->~Type();
+    }
+    template <typename Type>
+    static void move(void* to, void* from) {
+        static_assert(std::is_nothrow_move_constructible_v<Type>, "a move that throws would leave the variant empty");
+        new (to) Type(static_cast<Type&&>(*static_cast<Type*>(from)));
+    }
+    static constexpr std::size_t largest() {
+        std::size_t most = 0;
+        for (const std::size_t size : {sizeof(Types)...})
+            most = size > most ? size : most;
+        return most;
+    }
+
+    std::size_t index_ = 0;
+    void (*destroy_)(void*) = nullptr;
+    void (*move_)(void*, void*) = nullptr;
+    alignas(std::max_align_t) unsigned char storage_[largest()];
+};
+
+}  // namespace cordon::engine
 
 // ---- cordon/engine/base/vector.hpp ----
 
@@ -1932,8 +2140,6 @@ class vector {
 };
 
 }  // namespace cordon::engine
-
-// ---- cordon/engine/cli/exit_code.hpp ----
 
 // ---- cordon/engine/model/options.hpp ----
 
@@ -2309,6 +2515,3716 @@ struct options {
 
 }  // namespace cordon::engine
 
+// ---- cordon/engine/model/test_list.hpp ----
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// A test as the rest of the engine sees it: decorators resolved, suites' decorators handed down. Texts are views: into
+/// the program for a live run, into test_list::storage for one that was read from a recording.
+struct test_info {
+    std::string_view name;
+    std::string_view suite;  ///< nested suites joined by '/'; empty outside any
+    std::string_view file;
+    std::uint32_t line = 0;
+    std::string_view description;
+    vector<std::string_view> tags;  ///< the suites' first, without repeats
+
+    std::optional<duration> timeout;  ///< 0 is: no limit; nullopt is: as the command line says
+    std::optional<duration> slow_after;
+    std::optional<std::uint32_t> retries;
+    std::optional<std::string_view> skip;  ///< the reason
+    std::optional<std::string_view> todo;
+    std::optional<std::string_view> quarantine;
+    bool only = false;
+    bool should_fail = false;
+    bool may_fail = false;
+    std::uint32_t expected_failures = 0;
+
+    std::optional<std::string_view> serial;  ///< group
+    bool exclusive = false;
+    std::uint32_t threads = 1;
+    struct resource_use {
+        std::string_view name;
+        std::uint32_t limit;
+
+        template <class Archive>
+        void fields(Archive& a) {
+            a(name, limit);
+        }
+    };
+    vector<resource_use> resources;
+    std::uint64_t memory_limit = 0;  ///< bytes; 0 is none
+    isolate isolation = isolate::by_default;
+
+    const detail::test_case* registered = nullptr;  ///< null for a recorded list
+
+    /// What a recording keeps of a test, as of the structs in model/outcome.hpp.
+    template <class Archive>
+    void fields(Archive& a) {
+        a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
+          should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation);
+    }
+};
+
+/// Every test of the program in the order of registration, which is the same in each process of one binary.
+struct test_list {
+    vector<test_info> tests;
+    std::uint64_t hash = 0;  ///< of names, files and suites: tells that two processes speak of the same list
+    vector<std::unique_ptr<std::string>> storage;
+};
+
+}  // namespace cordon::engine
+
+#include <memory>
+#include <string>
+
+namespace cordon::engine {
+
+/// What is known of a run when it starts.
+struct run_info {
+    std::string started_at;  ///< RFC 3339, UTC
+    std::uint64_t seed = 0;
+    std::uint32_t jobs = 1;
+    isolate isolation = isolate::fork;
+    std::optional<shard_choice> shard;
+    vector<std::string> command_line;
+    std::string build_id;
+    std::string os;
+    std::string arch;
+    std::uint32_t cpus = 1;
+    duration slow_after{};           ///< the run's default; a test's own decorator wins
+    std::uint32_t filtered_out = 0;  ///< tests of the program that were not selected
+    std::string program;             ///< path of the program whose tests these are
+    bool shuffled = false;           ///< the order is random, so that the seed matters
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
+          program, shuffled);
+    }
+};
+
+// The events. Everything that happens in a run is one of these; reporters see nothing else. `fields` is what a
+// recording keeps: a new field goes to the end of both; see docs/recording.md.
+
+struct run_started {
+    run_info info;
+    std::shared_ptr<const test_list> list;
+    vector<std::size_t> selected;     ///< indices into list->tests, in the order in which they are to run
+    vector<std::size_t> unsharded{};  ///< of a shard: all that was selected before it was cut; otherwise empty
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(info, list, selected, unsharded);
+    }
+};
+
+struct worker_started {
+    std::uint32_t slot = 0;
+    std::int64_t pid = 0;
+    duration at{};
+    duration spawn{};  ///< from the decision to the worker's first word
+    bool replacement = false;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(slot, pid, at, spawn, replacement);
+    }
+};
+
+/// Not sent for an orderly end at the end of the run.
+struct worker_lost {
+    std::uint32_t slot = 0;
+    std::int64_t pid = 0;
+    duration at{};
+    std::string reason;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(slot, pid, at, reason);
+    }
+};
+
+/// Sent no later than just before the attempt's end; `at` is when the test itself started.
+struct attempt_started {
+    std::size_t test = 0;
+    std::uint32_t number = 1;
+    std::uint32_t slot = 0;
+    std::int64_t pid = 0;
+    duration at{};
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, number, slot, pid, at);
+    }
+};
+
+/// Output of a running test, only with --show-output live.
+struct output_arrived {
+    std::size_t test = 0;
+    stream from = stream::out;
+    std::string text;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, from, text);
+    }
+};
+
+struct attempt_ended {
+    attempt_result result;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(result);
+    }
+};
+
+/// After the last attempt; also for tests that were never started (skipped, todo, not_run).
+struct test_finished {
+    std::size_t test = 0;
+    verdict what = verdict::not_run;
+    std::string reason;  ///< why skipped, todo, quarantined, known or not run
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, what, reason);
+    }
+};
+
+/// Something the user should know that belongs to no test.
+struct notice {
+    enum class level : std::uint8_t { info, warning, error };
+    level how = level::info;
+    std::string text;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(how, text);
+    }
+};
+
+/// Time passes: drives a live display.
+struct tick {
+    duration at{};
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(at);
+    }
+};
+
+struct run_finished {
+    duration took{};
+    int cancelled_by = 0;              ///< the signal, or 0
+    std::string stopped_because;       ///< fail-fast, global timeout; empty otherwise
+    std::uint64_t peak_rss_bytes = 0;  ///< the largest of all test processes
+    bool in_trouble = false;           ///< cordon could not do its work: exit code 4
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble);
+    }
+};
+
+/// A recording knows an event by its place among these: new ones go to the end.
+using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
+                      test_finished, notice, tick, run_finished>;
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/report/formats.hpp ----
+
+// ---- cordon/engine/report/console.hpp ----
+
+// ---- cordon/engine/report/console_bar.hpp ----
+
+// ---- cordon/engine/base/text.hpp ----
+
+// ---- cordon/engine/base/utf8.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// What stands at the beginning of some bytes. When it is not UTF-8, `value` is U+FFFD and `size` the length of the
+/// broken sequence (Unicode's "maximal subpart"), never 0.
+struct code_point {
+    char32_t value;
+    std::size_t size;
+    bool valid;
+};
+
+/// The first code point of text that is not empty.
+code_point first_code_point(std::string_view text) {
+    constexpr char32_t replacement = 0xFFFD;
+    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+    const std::uint32_t lead = byte(0);
+    if (lead < 0x80) return {lead, 1, true};
+    if (lead < 0xC2 || lead > 0xF4) return {replacement, 1, false};
+    const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    // Bounds of the second byte keep out overlong forms, surrogates and what is beyond U+10FFFF (Unicode, table 3-7).
+    std::uint32_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    std::uint32_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    std::uint32_t value = lead & (0x7Fu >> size);
+    for (std::size_t i = 1; i < size; ++i) {
+        if (i >= text.size() || byte(i) < low || byte(i) > high) return {replacement, i, false};
+        value = value << 6 | (byte(i) & 0x3F);
+        low = 0x80;
+        high = 0xBF;
+    }
+    return {value, size, true};
+}
+
+/// Whether every byte is a printable ASCII character: such text can be shown, measured and cut byte by byte.
+bool is_plain(std::string_view text) {
+    for (const char c : text) {
+        if (static_cast<unsigned char>(c - 0x20) > 0x5E) return false;
+    }
+    return true;
+}
+
+/// Appends text with each broken sequence replaced by U+FFFD.
+void append_utf8(std::string& out, std::string_view text) {
+    std::size_t begin = 0;
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const code_point next = first_code_point(text.substr(at, 4));
+        if (!next.valid) {
+            out.append(text, begin, at - begin);
+            out += "\xEF\xBF\xBD";
+            begin = at + next.size;
+        }
+        at += next.size;
+    }
+    out.append(text, begin, std::string_view::npos);
+}
+
+/// `at`, or the nearest place before it that is not inside of a code point.
+std::size_t code_point_start(std::string_view text, std::size_t at) {
+    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) {
+        --at;
+    }
+    return at;
+}
+
+}  // namespace cordon::engine
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+// ---- numbers ----
+
+void append_number(std::string& out, std::uint64_t value) {
+    char digits[20];
+    char* first = digits + sizeof digits;
+    do {
+        *--first = static_cast<char>('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    out.append(first, static_cast<std::size_t>(digits + sizeof digits - first));
+}
+
+/// "1,204": a number that people read.
+std::string counted(std::uint64_t value) {
+    std::string digits = std::to_string(value);
+    for (std::size_t at = digits.size(); at > 3; at -= 3) {
+        digits.insert(at - 3, 1, ',');
+    }
+    return digits;
+}
+
+/// "1 test", "1,204 tests".
+std::string counted(std::uint64_t value, std::string_view noun) {
+    std::string text = counted(value);
+    text += ' ';
+    text += noun;
+    if (value != 1) text += 's';
+    return text;
+}
+
+namespace text_detail {
+
+/// value / 10^decimals with that many decimals.
+void append_decimal(std::string& out, std::uint64_t value, unsigned decimals) {
+    std::uint64_t unit = 1;
+    for (unsigned i = 0; i < decimals; ++i) {
+        unit *= 10;
+    }
+    append_number(out, value / unit);
+    if (decimals == 0) return;
+    out += '.';
+    std::uint64_t rest = value % unit;
+    for (unit /= 10; unit != 0; unit /= 10) {
+        out += static_cast<char>('0' + rest / unit);
+        rest %= unit;
+    }
+}
+
+/// Three significant digits of value / 1000: "1.23", "12.3", "123". Rounds half up; below 1000.0.
+void append_three_digits(std::string& out, std::uint64_t thousandths) {
+    if (thousandths < 9'995) {
+        append_decimal(out, (thousandths + 5) / 10, 2);
+    } else if (thousandths < 99'950) {
+        append_decimal(out, (thousandths + 50) / 100, 1);
+    } else {
+        append_decimal(out, (thousandths + 500) / 1000, 0);
+    }
+}
+
+void append_two_digits(std::string& out, std::uint64_t value) {
+    out += static_cast<char>('0' + value / 10 % 10);
+    out += static_cast<char>('0' + value % 10);
+}
+
+}  // namespace text_detail
+
+/// "0.08 ms", "1.23 ms", "12.3 s", "2m 05s", "1h 02m": at most 7 columns below 100 hours. Negative counts as 0.
+void append_duration(std::string& out, duration value) {
+    const std::uint64_t micros = value.count() > 0 ? static_cast<std::uint64_t>(value.count() + 500) / 1000 : 0;
+    if (micros < 999'500) {
+        text_detail::append_three_digits(out, micros);
+        out += " ms";
+    } else if (micros < 59'950'000) {
+        text_detail::append_three_digits(out, (micros + 500) / 1000);
+        out += " s";
+    } else {
+        const std::uint64_t whole = (micros + 500'000) / 1'000'000;
+        const bool hours = whole >= 3600;
+        append_number(out, hours ? whole / 3600 : whole / 60);
+        out += hours ? "h " : "m ";
+        text_detail::append_two_digits(out, hours ? whole / 60 % 60 : whole % 60);
+        out += hours ? 'm' : 's';
+    }
+}
+
+std::string duration_text(duration value) {
+    std::string text;
+    append_duration(text, value);
+    return text;
+}
+
+/// As duration_text, right-aligned to the 7 columns of a table.
+void append_duration_column(std::string& out, duration value) {
+    const std::size_t before = out.size();
+    append_duration(out, value);
+    const std::size_t size = out.size() - before;
+    if (size < 7) out.insert(before, 7 - size, ' ');
+}
+
+/// "512 B", "1.50 KiB", "24.0 MiB".
+std::string size_text(std::uint64_t bytes) {
+    constexpr const char* units[] = {" KiB", " MiB", " GiB", " TiB"};
+    std::string text;
+    if (bytes < 1024) {
+        append_number(text, bytes);
+        return text + " B";
+    }
+    std::size_t unit = 0;
+    while (bytes >= 1024 * 1024 - 512 && unit < 3) {
+        bytes /= 1024;
+        ++unit;
+    }
+    text_detail::append_three_digits(text, bytes * 1000 / 1024);
+    return text + units[unit];
+}
+
+// ---- bytes that a test made, for the eyes of a user ----
+//
+// A terminal obeys what it is sent: it moves the cursor, changes its title, answers questions as if the user had typed.
+// So whatever comes from a test is shown with its control characters spelled out.
+
+namespace text_detail {
+
+void append_hex(std::string& out, std::string_view lead, std::uint32_t value, int digits) {
+    out += lead;
+    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
+        out += "0123456789abcdef"[value >> shift & 15];
+    }
+}
+
+/// Controls, marks that turn the direction of text, and what takes no room: none of them may reach a terminal.
+bool is_hidden(char32_t value) {
+    if (value < 0x20 || (value >= 0x7F && value < 0xA0)) return true;
+    if (value == 0x61C || value == 0xFEFF) return true;
+    return (value >= 0x200E && value <= 0x200F) || (value >= 0x2028 && value <= 0x202E) || value == 0x200B ||
+           (value >= 0x2060 && value <= 0x206F);
+}
+
+void append_spelled(std::string& out, char32_t value) {
+    switch (value) {
+        case '\n':
+            out += "\\n";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        default:
+            break;
+    }
+    const auto code = static_cast<std::uint32_t>(value);
+    append_hex(out, code < 0x100 ? "\\x" : "\\u", code, code < 0x100 ? 2 : 4);
+}
+
+}  // namespace text_detail
+
+/// The length of the colour escape (SGR: ESC [ digits ; m) that text begins with, or 0.
+std::size_t color_escape_size(std::string_view text) {
+    if (text.size() < 3 || text[0] != '\x1b' || text[1] != '[') return 0;
+    constexpr std::size_t longest = 32;
+    for (std::size_t i = 2; i < text.size() && i < longest; ++i) {
+        const char c = text[i];
+        if (c == 'm') return i + 1;
+        if (!(c >= '0' && c <= '9') && c != ';' && c != ':') return 0;
+    }
+    return 0;
+}
+
+enum class color_escapes : std::uint8_t { spelled, kept, dropped };
+
+/// Appends text so that it stays on its line and cannot steer a terminal: controls are spelled (\x1b, \n, \u202e),
+/// bytes that are no UTF-8 too (\xff). A tab stays where `tabs` says so.
+void append_printable(std::string& out, std::string_view text, color_escapes colors = color_escapes::spelled,
+                      bool tabs = false) {
+    if (is_plain(text)) {
+        out += text;
+        return;
+    }
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::string_view rest = text.substr(at);
+        const std::size_t color = colors == color_escapes::spelled ? 0 : color_escape_size(rest);
+        if (color != 0) {
+            if (colors == color_escapes::kept) out += rest.substr(0, color);
+            at += color;
+            continue;
+        }
+        const code_point next = first_code_point(rest.substr(0, 4));
+        if (!next.valid) {
+            for (std::size_t i = 0; i < next.size; ++i) {
+                text_detail::append_hex(out, "\\x", static_cast<unsigned char>(rest[i]), 2);
+            }
+        } else if (text_detail::is_hidden(next.value) && !(tabs && next.value == '\t')) {
+            text_detail::append_spelled(out, next.value);
+        } else {
+            out += rest.substr(0, next.size);
+        }
+        at += next.size;
+    }
+}
+
+std::string printable(std::string_view text) {
+    std::string shown;
+    append_printable(shown, text);
+    return shown;
+}
+
+/// Cuts the first line off text and returns it without its end (\n or \r\n).
+std::string_view take_line(std::string_view& text) {
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    return line;
+}
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/base/width.hpp ----
+
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+// How many columns text takes on a terminal. The tables are Unicode 14: general categories Mn and Me with the invisible
+// format characters, and East Asian Width W and F. Code points that are not assigned join the ranges around them.
+
+namespace cordon::engine {
+
+namespace width_detail {
+
+struct code_range {
+    char32_t first;
+    char32_t last;
+};
+
+// clang-format off
+constexpr code_range zero_width[] = {
+    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2}, {0x05C4, 0x05C5},
+    {0x05C7, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC}, {0x06DF, 0x06E4},
+    {0x06E7, 0x06E8}, {0x06EA, 0x06ED}, {0x0711, 0x0711}, {0x0730, 0x074A}, {0x07A6, 0x07B0}, {0x07EB, 0x07F3},
+    {0x07FD, 0x07FD}, {0x0816, 0x0819}, {0x081B, 0x0823}, {0x0825, 0x0827}, {0x0829, 0x082D}, {0x0859, 0x085B},
+    {0x0898, 0x089F}, {0x08CA, 0x08E1}, {0x08E3, 0x0902}, {0x093A, 0x093A}, {0x093C, 0x093C}, {0x0941, 0x0948},
+    {0x094D, 0x094D}, {0x0951, 0x0957}, {0x0962, 0x0963}, {0x0981, 0x0981}, {0x09BC, 0x09BC}, {0x09C1, 0x09C4},
+    {0x09CD, 0x09CD}, {0x09E2, 0x09E3}, {0x09FE, 0x0A02}, {0x0A3C, 0x0A3C}, {0x0A41, 0x0A51}, {0x0A70, 0x0A71},
+    {0x0A75, 0x0A75}, {0x0A81, 0x0A82}, {0x0ABC, 0x0ABC}, {0x0AC1, 0x0AC8}, {0x0ACD, 0x0ACD}, {0x0AE2, 0x0AE3},
+    {0x0AFA, 0x0B01}, {0x0B3C, 0x0B3C}, {0x0B3F, 0x0B3F}, {0x0B41, 0x0B44}, {0x0B4D, 0x0B56}, {0x0B62, 0x0B63},
+    {0x0B82, 0x0B82}, {0x0BC0, 0x0BC0}, {0x0BCD, 0x0BCD}, {0x0C00, 0x0C00}, {0x0C04, 0x0C04}, {0x0C3C, 0x0C3C},
+    {0x0C3E, 0x0C40}, {0x0C46, 0x0C56}, {0x0C62, 0x0C63}, {0x0C81, 0x0C81}, {0x0CBC, 0x0CBC}, {0x0CBF, 0x0CBF},
+    {0x0CC6, 0x0CC6}, {0x0CCC, 0x0CCD}, {0x0CE2, 0x0CE3}, {0x0D00, 0x0D01}, {0x0D3B, 0x0D3C}, {0x0D41, 0x0D44},
+    {0x0D4D, 0x0D4D}, {0x0D62, 0x0D63}, {0x0D81, 0x0D81}, {0x0DCA, 0x0DCA}, {0x0DD2, 0x0DD6}, {0x0E31, 0x0E31},
+    {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x0EB1, 0x0EB1}, {0x0EB4, 0x0EBC}, {0x0EC8, 0x0ECD}, {0x0F18, 0x0F19},
+    {0x0F35, 0x0F35}, {0x0F37, 0x0F37}, {0x0F39, 0x0F39}, {0x0F71, 0x0F7E}, {0x0F80, 0x0F84}, {0x0F86, 0x0F87},
+    {0x0F8D, 0x0FBC}, {0x0FC6, 0x0FC6}, {0x102D, 0x1030}, {0x1032, 0x1037}, {0x1039, 0x103A}, {0x103D, 0x103E},
+    {0x1058, 0x1059}, {0x105E, 0x1060}, {0x1071, 0x1074}, {0x1082, 0x1082}, {0x1085, 0x1086}, {0x108D, 0x108D},
+    {0x109D, 0x109D}, {0x1160, 0x11FF}, {0x135D, 0x135F}, {0x1712, 0x1714}, {0x1732, 0x1733}, {0x1752, 0x1753},
+    {0x1772, 0x1773}, {0x17B4, 0x17B5}, {0x17B7, 0x17BD}, {0x17C6, 0x17C6}, {0x17C9, 0x17D3}, {0x17DD, 0x17DD},
+    {0x180B, 0x180D}, {0x180F, 0x180F}, {0x1885, 0x1886}, {0x18A9, 0x18A9}, {0x1920, 0x1922}, {0x1927, 0x1928},
+    {0x1932, 0x1932}, {0x1939, 0x193B}, {0x1A17, 0x1A18}, {0x1A1B, 0x1A1B}, {0x1A56, 0x1A56}, {0x1A58, 0x1A60},
+    {0x1A62, 0x1A62}, {0x1A65, 0x1A6C}, {0x1A73, 0x1A7F}, {0x1AB0, 0x1B03}, {0x1B34, 0x1B34}, {0x1B36, 0x1B3A},
+    {0x1B3C, 0x1B3C}, {0x1B42, 0x1B42}, {0x1B6B, 0x1B73}, {0x1B80, 0x1B81}, {0x1BA2, 0x1BA5}, {0x1BA8, 0x1BA9},
+    {0x1BAB, 0x1BAD}, {0x1BE6, 0x1BE6}, {0x1BE8, 0x1BE9}, {0x1BED, 0x1BED}, {0x1BEF, 0x1BF1}, {0x1C2C, 0x1C33},
+    {0x1C36, 0x1C37}, {0x1CD0, 0x1CD2}, {0x1CD4, 0x1CE0}, {0x1CE2, 0x1CE8}, {0x1CED, 0x1CED}, {0x1CF4, 0x1CF4},
+    {0x1CF8, 0x1CF9}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0x20D0, 0x20F0},
+    {0x2CEF, 0x2CF1}, {0x2D7F, 0x2D7F}, {0x2DE0, 0x2DFF}, {0x302A, 0x302D}, {0x3099, 0x309A}, {0xA66F, 0xA672},
+    {0xA674, 0xA67D}, {0xA69E, 0xA69F}, {0xA6F0, 0xA6F1}, {0xA802, 0xA802}, {0xA806, 0xA806}, {0xA80B, 0xA80B},
+    {0xA825, 0xA826}, {0xA82C, 0xA82C}, {0xA8C4, 0xA8C5}, {0xA8E0, 0xA8F1}, {0xA8FF, 0xA8FF}, {0xA926, 0xA92D},
+    {0xA947, 0xA951}, {0xA980, 0xA982}, {0xA9B3, 0xA9B3}, {0xA9B6, 0xA9B9}, {0xA9BC, 0xA9BD}, {0xA9E5, 0xA9E5},
+    {0xAA29, 0xAA2E}, {0xAA31, 0xAA32}, {0xAA35, 0xAA36}, {0xAA43, 0xAA43}, {0xAA4C, 0xAA4C}, {0xAA7C, 0xAA7C},
+    {0xAAB0, 0xAAB0}, {0xAAB2, 0xAAB4}, {0xAAB7, 0xAAB8}, {0xAABE, 0xAABF}, {0xAAC1, 0xAAC1}, {0xAAEC, 0xAAED},
+    {0xAAF6, 0xAAF6}, {0xABE5, 0xABE5}, {0xABE8, 0xABE8}, {0xABED, 0xABED}, {0xFB1E, 0xFB1E}, {0xFE00, 0xFE0F},
+    {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0x101FD, 0x101FD}, {0x102E0, 0x102E0}, {0x10376, 0x1037A},
+    {0x10A01, 0x10A0F}, {0x10A38, 0x10A3F}, {0x10AE5, 0x10AE6}, {0x10D24, 0x10D27}, {0x10EAB, 0x10EAC},
+    {0x10F46, 0x10F50}, {0x10F82, 0x10F85}, {0x11001, 0x11001}, {0x11038, 0x11046}, {0x11070, 0x11070},
+    {0x11073, 0x11074}, {0x1107F, 0x11081}, {0x110B3, 0x110B6}, {0x110B9, 0x110BA}, {0x110C2, 0x110C2},
+    {0x11100, 0x11102}, {0x11127, 0x1112B}, {0x1112D, 0x11134}, {0x11173, 0x11173}, {0x11180, 0x11181},
+    {0x111B6, 0x111BE}, {0x111C9, 0x111CC}, {0x111CF, 0x111CF}, {0x1122F, 0x11231}, {0x11234, 0x11234},
+    {0x11236, 0x11237}, {0x1123E, 0x1123E}, {0x112DF, 0x112DF}, {0x112E3, 0x112EA}, {0x11300, 0x11301},
+    {0x1133B, 0x1133C}, {0x11340, 0x11340}, {0x11366, 0x11374}, {0x11438, 0x1143F}, {0x11442, 0x11444},
+    {0x11446, 0x11446}, {0x1145E, 0x1145E}, {0x114B3, 0x114B8}, {0x114BA, 0x114BA}, {0x114BF, 0x114C0},
+    {0x114C2, 0x114C3}, {0x115B2, 0x115B5}, {0x115BC, 0x115BD}, {0x115BF, 0x115C0}, {0x115DC, 0x115DD},
+    {0x11633, 0x1163A}, {0x1163D, 0x1163D}, {0x1163F, 0x11640}, {0x116AB, 0x116AB}, {0x116AD, 0x116AD},
+    {0x116B0, 0x116B5}, {0x116B7, 0x116B7}, {0x1171D, 0x1171F}, {0x11722, 0x11725}, {0x11727, 0x1172B},
+    {0x1182F, 0x11837}, {0x11839, 0x1183A}, {0x1193B, 0x1193C}, {0x1193E, 0x1193E}, {0x11943, 0x11943},
+    {0x119D4, 0x119DB}, {0x119E0, 0x119E0}, {0x11A01, 0x11A0A}, {0x11A33, 0x11A38}, {0x11A3B, 0x11A3E},
+    {0x11A47, 0x11A47}, {0x11A51, 0x11A56}, {0x11A59, 0x11A5B}, {0x11A8A, 0x11A96}, {0x11A98, 0x11A99},
+    {0x11C30, 0x11C3D}, {0x11C3F, 0x11C3F}, {0x11C92, 0x11CA7}, {0x11CAA, 0x11CB0}, {0x11CB2, 0x11CB3},
+    {0x11CB5, 0x11CB6}, {0x11D31, 0x11D45}, {0x11D47, 0x11D47}, {0x11D90, 0x11D91}, {0x11D95, 0x11D95},
+    {0x11D97, 0x11D97}, {0x11EF3, 0x11EF4}, {0x16AF0, 0x16AF4}, {0x16B30, 0x16B36}, {0x16F4F, 0x16F4F},
+    {0x16F8F, 0x16F92}, {0x16FE4, 0x16FE4}, {0x1BC9D, 0x1BC9E}, {0x1CF00, 0x1CF46}, {0x1D167, 0x1D169},
+    {0x1D17B, 0x1D182}, {0x1D185, 0x1D18B}, {0x1D1AA, 0x1D1AD}, {0x1D242, 0x1D244}, {0x1DA00, 0x1DA36},
+    {0x1DA3B, 0x1DA6C}, {0x1DA75, 0x1DA75}, {0x1DA84, 0x1DA84}, {0x1DA9B, 0x1DAAF}, {0x1E000, 0x1E02A},
+    {0x1E130, 0x1E136}, {0x1E2AE, 0x1E2AE}, {0x1E2EC, 0x1E2EF}, {0x1E8D0, 0x1E8D6}, {0x1E944, 0x1E94A},
+    {0xE0000, 0xE0FFF},
+};
+
+constexpr code_range double_width[] = {
+    {0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC}, {0x23F0, 0x23F0}, {0x23F3, 0x23F3},
+    {0x25FD, 0x25FE}, {0x2614, 0x2615}, {0x2648, 0x2653}, {0x267F, 0x267F}, {0x2693, 0x2693}, {0x26A1, 0x26A1},
+    {0x26AA, 0x26AB}, {0x26BD, 0x26BE}, {0x26C4, 0x26C5}, {0x26CE, 0x26CE}, {0x26D4, 0x26D4}, {0x26EA, 0x26EA},
+    {0x26F2, 0x26F3}, {0x26F5, 0x26F5}, {0x26FA, 0x26FA}, {0x26FD, 0x26FD}, {0x2705, 0x2705}, {0x270A, 0x270B},
+    {0x2728, 0x2728}, {0x274C, 0x274C}, {0x274E, 0x274E}, {0x2753, 0x2755}, {0x2757, 0x2757}, {0x2795, 0x2797},
+    {0x27B0, 0x27B0}, {0x27BF, 0x27BF}, {0x2B1B, 0x2B1C}, {0x2B50, 0x2B50}, {0x2B55, 0x2B55}, {0x2E80, 0x3029},
+    {0x302E, 0x303E}, {0x3041, 0x3096}, {0x309B, 0x3247}, {0x3250, 0x4DBF}, {0x4E00, 0xA4C6}, {0xA960, 0xA97C},
+    {0xAC00, 0xD7A3}, {0xF900, 0xFAD9}, {0xFE10, 0xFE19}, {0xFE30, 0xFE6B}, {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6},
+    {0x16FE0, 0x16FE3}, {0x16FF0, 0x1B2FB}, {0x1F004, 0x1F004}, {0x1F0CF, 0x1F0CF}, {0x1F18E, 0x1F18E},
+    {0x1F191, 0x1F19A}, {0x1F200, 0x1F320}, {0x1F32D, 0x1F335}, {0x1F337, 0x1F37C}, {0x1F37E, 0x1F393},
+    {0x1F3A0, 0x1F3CA}, {0x1F3CF, 0x1F3D3}, {0x1F3E0, 0x1F3F0}, {0x1F3F4, 0x1F3F4}, {0x1F3F8, 0x1F43E},
+    {0x1F440, 0x1F440}, {0x1F442, 0x1F4FC}, {0x1F4FF, 0x1F53D}, {0x1F54B, 0x1F54E}, {0x1F550, 0x1F567},
+    {0x1F57A, 0x1F57A}, {0x1F595, 0x1F596}, {0x1F5A4, 0x1F5A4}, {0x1F5FB, 0x1F64F}, {0x1F680, 0x1F6C5},
+    {0x1F6CC, 0x1F6CC}, {0x1F6D0, 0x1F6D2}, {0x1F6D5, 0x1F6DF}, {0x1F6EB, 0x1F6EC}, {0x1F6F4, 0x1F6FC},
+    {0x1F7E0, 0x1F7F0}, {0x1F90C, 0x1F93A}, {0x1F93C, 0x1F945}, {0x1F947, 0x1F9FF}, {0x1FA70, 0x1FAF6},
+    {0x20000, 0x3FFFD},
+};
+// clang-format on
+
+/// Whether one of the ranges, which are in order, holds the value.
+bool holds(const code_range* ranges, std::size_t count, char32_t value) {
+    while (count > 0) {
+        const std::size_t half = count / 2;
+        if (ranges[half].last < value) {
+            ranges += half + 1;
+            count -= half + 1;
+        } else if (value < ranges[half].first) {
+            count = half;
+        } else {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace width_detail
+
+/// Columns of one code point: 0 for combining marks, 2 for wide characters.
+std::size_t width_of(char32_t value) {
+    using namespace width_detail;
+    if (value < 0x300) return 1;
+    if (holds(zero_width, std::size(zero_width), value)) return 0;
+    return holds(double_width, std::size(double_width), value) ? 2 : 1;
+}
+
+/// Columns of printable text. Escape sequences count like text: measure before painting.
+std::size_t width_of(std::string_view text) {
+    std::size_t columns = 0;
+    while (!text.empty()) {
+        const code_point next = first_code_point(text);
+        columns += width_of(next.value);
+        text.remove_prefix(next.size);
+    }
+    return columns;
+}
+
+/// The longest prefix that takes at most `columns`, with the combining marks that belong to its last character.
+std::string_view fitting_prefix(std::string_view text, std::size_t columns) {
+    std::size_t end = 0;
+    std::size_t used = 0;
+    while (end < text.size()) {
+        const code_point next = first_code_point(text.substr(end));
+        used += width_of(next.value);
+        if (used > columns) break;
+        end += next.size;
+    }
+    return text.substr(0, end);
+}
+
+/// Text cut to `columns`, the cut marked with `ellipsis` (which takes one column for each of its characters).
+std::string shortened(std::string_view text, std::size_t columns, std::string_view ellipsis) {
+    if (text.size() <= columns || width_of(text) <= columns) return std::string(text);
+    const std::size_t mark = width_of(ellipsis);
+    if (columns <= mark) return std::string(fitting_prefix(text, columns));
+    return std::string(fitting_prefix(text, columns - mark)) + std::string(ellipsis);
+}
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/report/console_style.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// How the console report looks. All of it is decided by the caller: the report asks the system nothing.
+struct console_style {
+    bool color = false;
+    bool unicode = true;     ///< otherwise the report's own marks are ASCII; what tests say stays as it is
+    std::size_t width = 80;  ///< columns, where text_output::columns() does not know
+    progress_choice progress = progress_choice::lines;  ///< `bar` moves the cursor: for terminals only
+    show_output output = show_output::failed;
+    bool verbose = false;
+    bool quiet = false;
+    std::uint32_t slowest = 3;  ///< how many of the slowest tests the summary names
+};
+
+/// Escapes and marks, chosen once. Without colour the escapes are empty: the words are the same.
+struct theme {
+    std::string_view reset, bold, dim, red, green, yellow, cyan;
+    std::string_view arrow, dot, ellipsis, line, full, empty;
+};
+
+theme theme_of(const console_style& style) {
+    theme look;
+    if (style.color) {
+        look.reset = "\x1b[0m";
+        look.bold = "\x1b[1m";
+        look.dim = "\x1b[2m";
+        look.red = "\x1b[31m";
+        look.green = "\x1b[32m";
+        look.yellow = "\x1b[33m";
+        look.cyan = "\x1b[36m";
+    }
+    const bool wide = style.unicode;
+    look.arrow = wide ? " \xE2\x80\xBA " : " > ";
+    look.dot = wide ? " \xC2\xB7 " : " - ";
+    look.ellipsis = wide ? "\xE2\x80\xA6" : "...";
+    look.line = wide ? "\xE2\x94\x82" : "|";
+    look.full = wide ? "\xE2\x94\x81" : "#";
+    look.empty = wide ? "\xE2\x94\x80" : ".";
+    return look;
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/tally.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::report {
+
+/// A test that a summary names: everything but a pass, a skip or a todo.
+struct noted_test {
+    std::size_t test = 0;
+    verdict what = verdict::failed;
+    ending how = ending::lost;  ///< of its last attempt that did not pass
+    std::uint32_t attempts = 0;
+    duration took{};
+    std::string reason;  ///< of the verdict, or of that attempt
+    std::string file;    ///< where it failed first in that attempt; empty when unknown
+    std::uint32_t line = 0;
+    bool tried_again = false;
+};
+
+/// What trying again came to: in all, and by what each further attempt followed on. Lost attempts, which are cordon's
+/// own trouble, have their line here like the others.
+struct retry_figures {
+    struct row {
+        std::uint64_t retries = 0;
+        std::uint64_t recovered = 0;  ///< tests that passed after it, and whose verdict does not count against the run
+    };
+    std::uint64_t tests = 0;
+    row all;
+    row by_class[retry_class_count];
+};
+
+struct timed_test {
+    std::size_t test = 0;
+    duration took{};
+};
+
+/// The figures of a run. Costs 8 bytes for each test of the program, and more only for the tests that it notes.
+class tally {
+  public:
+    explicit tally(std::size_t slowest_kept = 0) : slowest_kept_(slowest_kept) {}
+
+    void on(const event& happened);
+
+    std::uint64_t count(verdict what) const { return counts_[static_cast<std::size_t>(what)]; }
+    /// Tests that count against the run: failed ones, and passes of tests that were declared to fail.
+    std::uint64_t failed() const { return count(verdict::failed) + count(verdict::unexpected_pass); }
+    std::uint64_t selected() const { return selected_; }
+    /// Tests that have a verdict.
+    std::uint64_t finished() const { return finished_; }
+    std::uint64_t assertions() const { return assertions_; }
+    std::uint64_t failed_assertions() const { return failed_assertions_; }
+    std::uint64_t attempts() const { return attempts_; }
+    const retry_figures& retries() const { return retries_; }
+    std::uint64_t workers_started() const { return workers_started_; }
+    std::uint64_t workers_replaced() const { return workers_replaced_; }
+    std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
+
+    /// The time of all attempts of a test so far.
+    duration time_of(std::size_t test) const { return duration(test < time_.size() ? time_[test] : 0); }
+    /// Of the attempts for which a process was started.
+    duration mean_spawn() const { return spawned_ == 0 ? duration{} : spawn_ / spawned_; }
+    duration wall() const { return wall_; }
+    /// The time of all attempts over the time of the run; 0 before its end.
+    double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
+
+    /// In the order in which they finished.
+    const vector<noted_test>& noted() const { return noted_; }
+    /// Slowest first.
+    const vector<timed_test>& slowest() const { return slowest_; }
+
+    int cancelled_by() const { return cancelled_by_; }
+    const std::string& stopped_because() const { return stopped_because_; }
+
+  private:
+    void start(const run_started& run);
+    void add(const attempt_result& attempt);
+    void add(const test_finished& test);
+    void note(const test_finished& test);
+    void add_retry(const attempt_result& attempt);
+    void add_recovery(const test_finished& test);
+    void keep_if_slow(timed_test candidate);
+
+    noted_test* trouble_of(std::size_t test);
+
+    std::size_t slowest_kept_;
+    std::uint64_t counts_[verdict_count] = {};
+    std::uint64_t selected_ = 0;
+    std::uint64_t finished_ = 0;
+    std::uint64_t assertions_ = 0;
+    std::uint64_t failed_assertions_ = 0;
+    std::uint64_t attempts_ = 0;
+    std::uint64_t workers_started_ = 0;
+    std::uint64_t workers_replaced_ = 0;
+    std::uint64_t peak_rss_bytes_ = 0;
+    std::int64_t spawned_ = 0;
+    duration spawn_{};
+    duration busy_{};
+    duration wall_{};
+    vector<duration::rep> time_;
+    vector<noted_test> noted_;
+    vector<noted_test> open_;  // between an attempt that did not pass and the verdict
+    vector<timed_test> slowest_;
+    retry_figures retries_;
+    int cancelled_by_ = 0;
+    std::string stopped_because_;
+};
+
+void tally::on(const event& happened) {
+    if (const auto* ended = happened.get_if<attempt_ended>()) {
+        add(ended->result);
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
+        add(*finished);
+    } else if (const auto* worker = happened.get_if<worker_started>()) {
+        ++workers_started_;
+        if (worker->replacement) ++workers_replaced_;
+    } else if (const auto* run = happened.get_if<run_started>()) {
+        start(*run);
+    } else if (const auto* end = happened.get_if<run_finished>()) {
+        wall_ = end->took;
+        // A test without a verdict was not run: every selected test is counted once.
+        if (finished_ < selected_) counts_[static_cast<std::size_t>(verdict::not_run)] += selected_ - finished_;
+        cancelled_by_ = end->cancelled_by;
+        stopped_because_ = end->stopped_because;
+        peak_rss_bytes_ = std::max(peak_rss_bytes_, end->peak_rss_bytes);
+    }
+}
+
+void tally::start(const run_started& run) {
+    selected_ = run.selected.size();
+    if (run.list) time_.assign(run.list->tests.size(), 0);
+}
+
+void tally::add(const attempt_result& attempt) {
+    ++attempts_;
+    assertions_ += attempt.assertions;
+    failed_assertions_ += attempt.failed_assertions;
+    peak_rss_bytes_ = std::max(peak_rss_bytes_, attempt.usage.max_rss_bytes);
+    busy_ += attempt.took;
+    if (attempt.spawn.count() > 0) {
+        spawn_ += attempt.spawn;
+        ++spawned_;
+    }
+    if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
+    if (attempt.number > 1) add_retry(attempt);
+    if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
+
+    noted_test* known = trouble_of(attempt.test);
+    if (known == nullptr) {
+        open_.emplace_back();
+        known = &open_.back();
+        known->test = attempt.test;
+    }
+    noted_test& so_far = *known;
+    so_far.how = attempt.how;
+    so_far.attempts = attempt.number;
+    so_far.reason = attempt.reason;
+    so_far.file.clear();
+    so_far.line = 0;
+    for (const failure& wrong : attempt.failures) {
+        if (wrong.kind == failure_kind::warning || wrong.file.empty()) continue;
+        so_far.file = wrong.file;
+        so_far.line = wrong.line;
+        break;
+    }
+}
+
+void tally::add(const test_finished& test) {
+    ++counts_[static_cast<std::size_t>(test.what)];
+    ++finished_;
+    if (retries_.tests != 0) add_recovery(test);
+    if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
+    switch (test.what) {
+        case verdict::passed:
+        case verdict::skipped:
+        case verdict::todo:
+        case verdict::not_run:
+            break;
+        default:
+            note(test);
+    }
+}
+
+void tally::add_retry(const attempt_result& attempt) {
+    noted_test* const before = trouble_of(attempt.test);
+    if (before == nullptr) return;
+    if (!std::exchange(before->tried_again, true)) ++retries_.tests;
+    ++retries_.all.retries;
+    ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].retries;
+}
+
+void tally::add_recovery(const test_finished& test) {
+    if (test.what != verdict::flaky && test.what != verdict::passed) return;
+    const noted_test* const before = trouble_of(test.test);
+    if (before == nullptr || !before->tried_again) return;
+    ++retries_.all.recovered;
+    ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].recovered;
+}
+
+void tally::note(const test_finished& test) {
+    noted_test entry;
+    if (noted_test* known = trouble_of(test.test)) {
+        entry = std::move(*known);
+        if (known != &open_.back()) *known = std::move(open_.back());
+        open_.pop_back();
+    } else {
+        entry.how = test.what == verdict::unexpected_pass ? ending::passed : ending::lost;
+    }
+    entry.test = test.test;
+    entry.what = test.what;
+    entry.took = time_of(test.test);
+    if (!test.reason.empty()) entry.reason = test.reason;
+    noted_.push_back(std::move(entry));
+}
+
+void tally::keep_if_slow(timed_test candidate) {
+    if (candidate.took.count() <= 0) return;
+    if (slowest_.size() < slowest_kept_) {
+        slowest_.push_back(candidate);
+    } else if (slowest_.back().took < candidate.took) {
+        slowest_.back() = candidate;
+    } else {
+        return;
+    }
+    for (std::size_t i = slowest_.size() - 1; i > 0 && slowest_[i - 1].took < candidate.took; --i) {
+        slowest_[i] = slowest_[i - 1];
+        slowest_[i - 1] = candidate;
+    }
+}
+
+noted_test* tally::trouble_of(std::size_t test) {
+    for (std::size_t i = 0; i < open_.size(); ++i) {
+        if (open_[i].test == test) return &open_[i];
+    }
+    return nullptr;
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/wording.hpp ----
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// "SIGSEGV (invalid memory reference)", or "signal 11" where its name is not known.
+std::string signal_in_words(const attempt_result& attempt) {
+    if (attempt.signal_name.empty()) return "signal " + std::to_string(attempt.signal);
+    if (attempt.signal_meaning.empty()) return attempt.signal_name;
+    return attempt.signal_name + " (" + attempt.signal_meaning + ")";
+}
+
+namespace wording_detail {
+
+std::string with_reason(std::string text, std::string_view reason) {
+    if (!reason.empty()) {
+        text += ": ";
+        append_printable(text, reason);
+    }
+    return text;
+}
+
+bool failed_in_setup(const attempt_result& attempt) {
+    for (const failure& wrong : attempt.failures) {
+        if (wrong.kind == failure_kind::setup) return true;
+    }
+    return false;
+}
+
+std::string setup_in_words(const attempt_result& attempt) {
+    switch (attempt.how) {
+        case ending::crashed:
+            return "its setup crashed: " + signal_in_words(attempt);
+        case ending::timed_out:
+            return "its setup did not end in time";
+        case ending::exited:
+            return "its setup exited with code " + std::to_string(attempt.exit_code);
+        default:
+            return with_reason("its setup failed", attempt.reason);
+    }
+}
+
+std::string failed_in_words(const attempt_result& attempt) {
+    if (attempt.failed_assertions != 0) {
+        return counted(attempt.failed_assertions) + " of " + counted(attempt.assertions, "assertion") + " failed";
+    }
+    for (const failure& wrong : attempt.failures) {
+        if (wrong.kind == failure_kind::exception) return with_reason("an exception left the test", attempt.reason);
+    }
+    return with_reason("failed", attempt.reason);
+}
+
+std::string exit_failure_in_words(const attempt_result& attempt) {
+    std::string text = "passed, but its process then ended with ";
+    text += attempt.signal != 0 ? signal_in_words(attempt) : "code " + std::to_string(attempt.exit_code);
+    return with_reason(text, attempt.reason);
+}
+
+std::string crash_in_words(const attempt_result& attempt) {
+    return with_reason(attempt.signal != 0 ? "crashed: " + signal_in_words(attempt) : "crashed", attempt.reason);
+}
+
+}  // namespace wording_detail
+
+/// How an attempt ended, as a user would say it: "timed out after 2.00 s".
+std::string ending_in_words(const attempt_result& attempt) {
+    using namespace wording_detail;
+    if (failed_in_setup(attempt)) return setup_in_words(attempt);
+    switch (attempt.how) {
+        case ending::passed:
+            return "passed";
+        case ending::failed:
+            return failed_in_words(attempt);
+        case ending::crashed:
+            return crash_in_words(attempt);
+        case ending::timed_out:
+            return with_reason("timed out after " + duration_text(attempt.took), attempt.reason);
+        case ending::exited:
+            return with_reason("exited with code " + std::to_string(attempt.exit_code) + " before its end",
+                               attempt.reason);
+        case ending::exit_failure:
+            return exit_failure_in_words(attempt);
+        case ending::leaked:
+            return with_reason("left " +
+                                   (attempt.left.processes == 1 ? std::string("a process")
+                                                                : counted(attempt.left.processes) + " processes") +
+                                   " behind",
+                               attempt.reason);
+        case ending::over_limit:
+            return with_reason("went over a limit", attempt.reason);
+        case ending::skipped:
+            return with_reason("skipped", attempt.reason);
+        case ending::lost:
+            return with_reason("lost, which is cordon's own trouble", attempt.reason);
+    }
+    return {};
+}
+
+/// The word in front of a test's line; at most 7 columns. An attempt's ending says more than "failed".
+std::string_view word_of(verdict what, ending how) {
+    constexpr std::string_view failed[] = {"FAIL", "FAIL", "CRASH", "TIMEOUT", "EXIT",
+                                           "EXIT", "LEAK", "LIMIT", "FAIL",    "LOST"};
+    constexpr std::string_view words[] = {"pass",  "FAIL", "FLAKY", "known", "XPASS",
+                                          "known", "skip", "todo",  "-",     "LOST"};
+    if (what == verdict::failed) return failed[static_cast<std::size_t>(how)];
+    return words[static_cast<std::size_t>(what)];
+}
+
+/// A verdict in a sentence: "2 failed", "1 known failure".
+std::string_view phrase_of(verdict what) {
+    constexpr std::string_view phrases[] = {"passed",      "failed",  "flaky", "known to fail", "passed unexpectedly",
+                                            "quarantined", "skipped", "to do", "not run",       "lost"};
+    return phrases[static_cast<std::size_t>(what)];
+}
+
+/// "suite/name": what patterns and lists call a test.
+std::string full_name_of(const test_info& test) {
+    std::string full(test.suite);
+    if (!full.empty()) full += '/';
+    full += test.name;
+    return full;
+}
+
+/// "suite > name", safe to print.
+void append_title(std::string& out, const test_info& test, std::string_view arrow) {
+    if (!test.suite.empty()) {
+        append_printable(out, test.suite);
+        out += arrow;
+    }
+    append_printable(out, test.name);
+}
+
+void append_place(std::string& out, std::string_view file, std::uint32_t line) {
+    append_printable(out, file);
+    out += ':';
+    append_number(out, line);
+}
+
+}  // namespace cordon::engine::report
+
+#include <algorithm>
+#include <string>
+
+namespace cordon::engine::report {
+
+/// An attempt that has begun and not ended.
+struct running_attempt {
+    std::size_t test;
+    std::uint32_t number;
+    duration since;
+    bool announced;  ///< as slow
+};
+
+/// The part at the bottom of a terminal that is drawn again and again: a bar with counts, and what has been running for
+/// a while. Rows are overwritten in place and never as wide as the terminal, so that nothing flickers or wraps.
+class live_bar {
+  public:
+    explicit live_bar(const theme& look) : look_(look) {}
+
+    /// Appends what takes the display away, cursor where it began.
+    void erase(std::string& out) {
+        to_first_row(out);
+        if (rows_ != 0) out += "\x1b[J";
+        rows_ = 0;
+    }
+
+    void draw(std::string& out, std::size_t width, duration at, const tally& counts, const test_list& list,
+              const vector<running_attempt>& running) {
+        to_first_row(out);
+        const std::size_t before = rows_;
+        rows_ = 0;
+        row(out, bar(width - 1, at, counts));
+        std::size_t shown = 0;
+        for (const running_attempt& attempt : running) {
+            if (at - attempt.since < std::chrono::milliseconds(300)) break;  // in the order of their start
+            if (shown++ == most_running) break;
+            row(out, running_row(width - 1, at, list, attempt));
+        }
+        if (before > rows_) out += "\x1b[J";
+    }
+
+  private:
+    static constexpr std::size_t most_running = 4;
+
+    void to_first_row(std::string& out) const {
+        if (rows_ == 0) return;
+        out += '\r';
+        if (rows_ == 1) return;
+        out += "\x1b[";
+        append_number(out, rows_ - 1);
+        out += 'A';
+    }
+
+    void row(std::string& out, const std::string& text) {
+        if (rows_ != 0) out += '\n';
+        out += text;
+        out += "\x1b[K";
+        ++rows_;
+    }
+
+    std::string bar(std::size_t width, duration at, const tally& counts) const;
+    std::string stripes(std::size_t columns, const tally& counts) const;
+    std::string running_row(std::size_t width, duration at, const test_list& list,
+                            const running_attempt& attempt) const;
+
+    const theme& look_;
+    std::size_t rows_ = 0;
+};
+
+namespace bar_detail {
+
+/// "0.4 s", "12 s", "2m 05s": changes at most ten times a second, and only below ten seconds.
+std::string age_text(duration value) {
+    const auto tenths = static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0) / 100'000'000);
+    std::string text;
+    if (tenths < 100) {
+        text_detail::append_decimal(text, tenths, 1);
+        return text + " s";
+    }
+    if (tenths >= 600) return duration_text(std::chrono::seconds(tenths / 10));
+    append_number(text, tenths / 10);
+    return text + " s";
+}
+
+}  // namespace bar_detail
+
+std::string live_bar::bar(std::size_t width, duration at, const tally& counts) const {
+    const std::uint64_t failed = counts.failed() + counts.count(verdict::lost);
+    const std::string done = counted(counts.finished()) + "/" + counted(counts.selected());
+    const std::string bad = failed == 0 ? "" : counted(failed) + " failed";
+    const std::string flaky = counts.count(verdict::flaky) == 0 ? "" : counted(counts.count(verdict::flaky)) + " flaky";
+    const std::string age = bar_detail::age_text(at);
+    const auto each_second = at.count() > 0 ? static_cast<double>(counts.finished()) / seconds(at) : 0.0;
+    const std::string rate = each_second >= 1 ? counted(static_cast<std::uint64_t>(each_second)) + "/s" : "";
+
+    // The least important are left out first where the terminal is narrow.
+    const std::string* parts[] = {&done, &bad, &age, &flaky, &rate};
+    const std::string_view colors[] = {"", look_.red, look_.dim, look_.yellow, look_.dim};
+    constexpr std::size_t least = 10;
+    std::size_t room = width > least + 2 ? width - least - 2 : 0;
+    std::string text;
+    for (std::size_t i = 0; i < 5; ++i) {
+        if (parts[i]->empty() || parts[i]->size() + 2 > room) continue;
+        room -= parts[i]->size() + 2;
+        text += "  " + std::string(colors[i]) + *parts[i] + std::string(colors[i].empty() ? "" : look_.reset);
+    }
+    const std::size_t columns = std::min<std::size_t>(least + room, 40);
+    return (width > least + 2 ? "  " + stripes(columns, counts) : "") + text;
+}
+
+std::string live_bar::stripes(std::size_t columns, const tally& counts) const {
+    const std::uint64_t all = std::max<std::uint64_t>(counts.selected(), 1);
+    const std::size_t filled = static_cast<std::size_t>(std::min(counts.finished(), all) * columns / all);
+    std::string text(counts.failed() + counts.count(verdict::lost) == 0 ? look_.green : look_.red);
+    for (std::size_t i = 0; i < filled; ++i) {
+        text += look_.full;
+    }
+    text += look_.reset;
+    text += look_.dim;
+    for (std::size_t i = filled; i < columns; ++i) {
+        text += look_.empty;
+    }
+    text += look_.reset;
+    return text;
+}
+
+std::string live_bar::running_row(std::size_t width, duration at, const test_list& list,
+                                  const running_attempt& attempt) const {
+    const std::string age = bar_detail::age_text(at - attempt.since);
+    std::string title;
+    if (attempt.test < list.tests.size()) append_title(title, list.tests[attempt.test], look_.arrow);
+    if (attempt.number > 1) title += " (attempt " + std::to_string(attempt.number) + ")";
+    const std::size_t pad = age.size() < 8 ? 8 - age.size() : 0;
+    std::string text(2 + pad, ' ');
+    text += look_.dim;
+    text += age;
+    text += look_.reset;
+    const std::size_t used = 2 + pad + age.size() + 2;
+    if (width <= used + 4) return text;
+    return text + "  " + shortened(title, width - used, look_.ellipsis);
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/console_failure.hpp ----
+
+// ---- cordon/engine/report/console_values.hpp ----
+
+// ---- cordon/engine/report/diff.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+// Differences between two values as text. Bounded in time and memory: where two texts differ too much for a shortest
+// edit, all of one is replaced by all of the other between what they share at both ends.
+
+namespace cordon::engine::report {
+
+enum class edit : std::uint8_t { keep, remove, insert };
+
+/// One step from the left side to the right. `left` and `right` are the indices where it takes place; a removal uses up
+/// left, an insertion right, a keep both.
+struct diff_step {
+    edit what;
+    std::size_t left;
+    std::size_t right;
+};
+
+using text_parts = vector<std::string_view>;
+
+namespace diff_detail {
+
+/// Furthest reaching paths of Myers' greedy algorithm ("An O(ND) Difference Algorithm", 1986), one row for each number
+/// of edits, kept for the way back. Row d holds x for the diagonals -d, -d+2, ..., d; the rows lie behind one another.
+class greedy {
+  public:
+    greedy(const std::string_view* left, std::size_t n, const std::string_view* right, std::size_t m)
+        : left_(left), right_(right), n_(static_cast<std::int64_t>(n)), m_(static_cast<std::int64_t>(m)) {}
+
+    /// False when it takes more than `most` edits.
+    bool search(std::int64_t most) {
+        for (std::int64_t d = 0; d <= most; ++d) {
+            rows_.resize(place(d + 1, -d - 1));
+            for (std::int64_t k = -d; k <= d; k += 2) {
+                if (extend(d, k)) {
+                    edits_ = d;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// The steps from the last to the first, after a search that succeeded; indices count from `base`.
+    vector<diff_step> reversed_steps(std::size_t base) const {
+        vector<diff_step> reversed;
+        std::int64_t x = n_;
+        std::int64_t y = m_;
+        const auto add = [&](edit what) {
+            reversed.push_back({what, base + static_cast<std::size_t>(x), base + static_cast<std::size_t>(y)});
+        };
+        for (std::int64_t d = edits_; d > 0; --d) {
+            const std::int64_t k = x - y;
+            const bool down = comes_down(d, k);
+            const std::int64_t before = at(d - 1, down ? k + 1 : k - 1);
+            const std::int64_t start = down ? before : before + 1;
+            while (x > start) {
+                --x, --y;
+                add(edit::keep);
+            }
+            down ? --y : --x;
+            add(down ? edit::insert : edit::remove);
+        }
+        while (x > 0) {
+            --x, --y;
+            add(edit::keep);
+        }
+        return reversed;
+    }
+
+  private:
+    static std::size_t place(std::int64_t d, std::int64_t k) {
+        return static_cast<std::size_t>(d * (d + 1) / 2 + (k + d) / 2);
+    }
+
+    std::int64_t at(std::int64_t d, std::int64_t k) const { return rows_[place(d, k)]; }
+
+    bool comes_down(std::int64_t d, std::int64_t k) const {
+        return k == -d || (k != d && at(d - 1, k - 1) < at(d - 1, k + 1));
+    }
+
+    bool extend(std::int64_t d, std::int64_t k) {
+        std::int64_t x = d == 0 ? 0 : comes_down(d, k) ? at(d - 1, k + 1) : at(d - 1, k - 1) + 1;
+        std::int64_t y = x - k;
+        while (x < n_ && y < m_ && left_[x] == right_[y]) {
+            ++x, ++y;
+        }
+        rows_[place(d, k)] = x;
+        return x >= n_ && y >= m_;
+    }
+
+    const std::string_view* left_;
+    const std::string_view* right_;
+    std::int64_t n_;
+    std::int64_t m_;
+    std::int64_t edits_ = 0;
+    vector<std::int64_t> rows_;
+};
+
+}  // namespace diff_detail
+
+/// The steps that turn `left` into `right`. A shortest edit where it takes few edits; see above for the rest.
+vector<diff_step> difference(const text_parts& left, const text_parts& right) {
+    std::size_t head = 0;
+    const std::size_t shorter = std::min(left.size(), right.size());
+    while (head < shorter && left[head] == right[head]) {
+        ++head;
+    }
+    std::size_t tail = 0;
+    while (tail < shorter - head && left[left.size() - 1 - tail] == right[right.size() - 1 - tail]) {
+        ++tail;
+    }
+    const std::size_t n = left.size() - head - tail;
+    const std::size_t m = right.size() - head - tail;
+
+    vector<diff_step> steps;
+    for (std::size_t i = 0; i < head; ++i) {
+        steps.push_back({edit::keep, i, i});
+    }
+    // At most about four million comparisons and a megabyte of rows.
+    const std::size_t most = std::min<std::size_t>(400, 4'000'000 / (n + m + 1));
+    diff_detail::greedy middle(left.data() + head, n, right.data() + head, m);
+    if (middle.search(static_cast<std::int64_t>(most))) {
+        const vector<diff_step> reversed = middle.reversed_steps(head);
+        for (std::size_t i = reversed.size(); i-- > 0;) {
+            steps.push_back(reversed[i]);
+        }
+    } else {
+        for (std::size_t i = 0; i < n; ++i) {
+            steps.push_back({edit::remove, head + i, head});
+        }
+        for (std::size_t i = 0; i < m; ++i) {
+            steps.push_back({edit::insert, head + n, head + i});
+        }
+    }
+    for (std::size_t i = 0; i < tail; ++i) {
+        steps.push_back({edit::keep, head + n + i, head + m + i});
+    }
+    return steps;
+}
+
+/// The stretch in which two texts differ: both begin alike up to `begin`, and end alike from `left_end`, `right_end`
+/// on. Never cuts a code point.
+struct differing_stretch {
+    std::size_t begin;
+    std::size_t left_end;
+    std::size_t right_end;
+};
+
+differing_stretch stretch_between(std::string_view left, std::string_view right) {
+    const std::size_t shorter = std::min(left.size(), right.size());
+    std::size_t begin = 0;
+    while (begin < shorter && left[begin] == right[begin]) {
+        ++begin;
+    }
+    begin = std::min(code_point_start(left, begin), code_point_start(right, begin));
+    std::size_t same = 0;
+    while (same < shorter - begin && left[left.size() - 1 - same] == right[right.size() - 1 - same]) {
+        ++same;
+    }
+    while (same > 0 && code_point_start(left, left.size() - same) != left.size() - same) {
+        --same;
+    }
+    return {begin, left.size() - same, right.size() - same};
+}
+
+/// The lines of a text, each with its line end, so that a missing last one counts as a difference.
+text_parts lines_of(std::string_view text) {
+    text_parts lines;
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        const std::size_t size = end == std::string_view::npos ? text.size() : end + 1;
+        lines.push_back(text.substr(0, size));
+        text.remove_prefix(size);
+    }
+    return lines;
+}
+
+namespace diff_detail {
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/// Appends what the escape after a backslash stands for; returns how many characters it took.
+std::size_t append_unescaped(std::string& out, std::string_view escape) {
+    constexpr std::string_view names = "ntr0abfv\"'\\";
+    constexpr std::string_view values("\n\t\r\0\a\b\f\v\"'\\", 11);
+    const std::size_t found = escape.empty() ? std::string_view::npos : names.find(escape[0]);
+    if (found != std::string_view::npos) {
+        out += values[found];
+        return 1;
+    }
+    if (escape.size() >= 3 && escape[0] == 'x' && hex_digit(escape[1]) >= 0 && hex_digit(escape[2]) >= 0) {
+        out += static_cast<char>(hex_digit(escape[1]) * 16 + hex_digit(escape[2]));
+        return 3;
+    }
+    out += '\\';
+    return 0;
+}
+
+bool is_open(char c) { return c == '{' || c == '[' || c == '('; }
+bool is_close(char c) { return c == '}' || c == ']' || c == ')'; }
+
+/// The index after the quoted text that begins at `at`, or npos when its end is missing.
+std::size_t after_quotes(std::string_view text, std::size_t at) {
+    const char quote = text[at];
+    for (++at; at < text.size(); ++at) {
+        if (text[at] == '\\') {
+            ++at;
+        } else if (text[at] == quote) {
+            return at + 1;
+        }
+    }
+    return std::string_view::npos;
+}
+
+}  // namespace diff_detail
+
+/// The text that a stringified string ("\"a\\n\"") stands for; false when the value is no quoted string.
+bool unquote(std::string_view value, std::string& text) {
+    if (value.size() < 2 || value.front() != '"') return false;
+    if (diff_detail::after_quotes(value, 0) != value.size()) return false;
+    value = value.substr(1, value.size() - 2);
+    text.clear();
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        if (value[i] == '\\') {
+            i += diff_detail::append_unescaped(text, value.substr(i + 1));
+        } else {
+            text += value[i];
+        }
+    }
+    return true;
+}
+
+/// The elements of a stringified container ("{1, 2}" or "[1, 2]"); false when the value does not look like one.
+bool split_elements(std::string_view value, text_parts& elements) {
+    using namespace diff_detail;
+    if (value.size() < 2 ||
+        !((value.front() == '{' && value.back() == '}') || (value.front() == '[' && value.back() == ']'))) {
+        return false;
+    }
+    value = value.substr(1, value.size() - 2);
+    elements.clear();
+    std::size_t begin = 0;
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i < value.size();) {
+        const char c = value[i];
+        if (c == '"' || c == '\'') {
+            i = after_quotes(value, i);
+            if (i == std::string_view::npos) return false;
+            continue;
+        }
+        if (is_close(c) && depth-- == 0) return false;
+        if (is_open(c)) ++depth;
+        if (c == ',' && depth == 0) {
+            elements.push_back(value.substr(begin, i - begin));
+            begin = std::min(value.size(), value.find_first_not_of(' ', i + 1));
+            i = begin;
+            continue;
+        }
+        ++i;
+    }
+    if (depth != 0) return false;
+    if (begin < value.size()) elements.push_back(value.substr(begin));
+    return true;
+}
+
+}  // namespace cordon::engine::report
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// Writes the two sides of a comparison, so that what differs is found at a glance.
+class value_writer {
+  public:
+    static constexpr std::size_t label_indent = 6;
+    static constexpr std::size_t label_width = 10;
+
+    value_writer(std::string& out, const theme& look, std::size_t width, bool verbose)
+        : out_(out), look_(look), verbose_(verbose) {
+        constexpr std::size_t narrowest = 24;
+        const std::size_t indent = label_indent + label_width;
+        room_ = width > indent + narrowest ? width - indent : narrowest;
+    }
+
+    /// "left", "right" with what lies between them, or both in one line where they are short.
+    void comparison(std::string_view left, std::string_view op, std::string_view right);
+
+    /// A label and text of any length; further lines stand under the first.
+    void labelled(std::string_view label, std::string_view text, std::string_view color = {});
+
+  private:
+    void label(std::string_view text);
+    void line_diff(std::string_view left, std::string_view right);
+    void element_diff(const text_parts& left, const text_parts& right);
+    void steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base,
+               std::size_t context);
+    void step(const diff_step& what, const text_parts& left, const text_parts& right, std::size_t base);
+    void equal_parts(std::size_t count);
+    void pair(std::string_view left, std::string_view right);
+    void side(std::string_view name, std::string_view text, std::size_t begin, std::size_t end, std::string_view color);
+    void marks(std::string_view left, std::string_view right, differing_stretch where);
+
+    std::string& out_;
+    const theme& look_;
+    bool verbose_;
+    std::size_t room_;
+};
+
+void value_writer::label(std::string_view text) {
+    out_.append(label_indent, ' ');
+    out_ += look_.dim;
+    out_ += text;
+    out_ += look_.reset;
+    out_.append(text.size() < label_width ? label_width - text.size() : 1, ' ');
+}
+
+void value_writer::labelled(std::string_view name, std::string_view text, std::string_view color) {
+    const std::size_t most_lines = verbose_ ? 2000 : 40;
+    constexpr std::size_t most_bytes = 4000;
+    std::size_t line = 0;
+    do {
+        if (line == most_lines) {
+            out_.append(label_indent + label_width, ' ');
+            out_ += "[... " + counted(text.size(), "byte") + " left out ...]\n";
+            return;
+        }
+        if (line == 0) {
+            label(name);
+        } else {
+            out_.append(label_indent + label_width, ' ');
+        }
+        const std::string_view whole = take_line(text);
+        const std::size_t cut = whole.size() > most_bytes ? code_point_start(whole, most_bytes) : whole.size();
+        out_ += color;
+        append_printable(out_, whole.substr(0, cut));
+        if (!color.empty()) out_ += look_.reset;
+        if (cut != whole.size()) out_ += " [... " + counted(whole.size() - cut, "byte") + " left out ...]";
+        out_ += '\n';
+        ++line;
+    } while (!text.empty());
+}
+
+void value_writer::comparison(std::string_view left, std::string_view op, std::string_view right) {
+    const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos;
+    if (op != "==") {
+        std::string both;
+        both.append(left).append(" ").append(op).append(" ").append(right);
+        if (!broken && width_of(both) <= room_) return labelled("values", both);
+        labelled("left", left);
+        return labelled("right", right);
+    }
+    std::string left_text;
+    std::string right_text;
+    if (unquote(left, left_text) && unquote(right, right_text)) {
+        const bool lines = left_text.find('\n') != std::string::npos || right_text.find('\n') != std::string::npos;
+        return lines ? line_diff(left_text, right_text) : pair(left, right);
+    }
+    if (broken) return line_diff(left, right);
+    text_parts left_parts;
+    text_parts right_parts;
+    const bool containers = split_elements(left, left_parts) && split_elements(right, right_parts);
+    const bool fits = width_of(left) <= room_ && width_of(right) <= room_;
+    if (containers && !fits) return element_diff(left_parts, right_parts);
+    if (!containers && left.size() + right.size() <= 24) {
+        return labelled("values", std::string(left) + " == " + std::string(right));
+    }
+    pair(left, right);
+}
+
+void value_writer::line_diff(std::string_view left, std::string_view right) {
+    const text_parts left_lines = lines_of(left);
+    const text_parts right_lines = lines_of(right);
+    label("diff");
+    out_ += look_.red;
+    out_ += "- left";
+    out_ += look_.reset;
+    out_ += "  ";
+    out_ += look_.green;
+    out_ += "+ right";
+    out_ += look_.reset;
+    out_ += '\n';
+    steps(difference(left_lines, right_lines), left_lines, right_lines, 1, 3);
+}
+
+void value_writer::element_diff(const text_parts& left, const text_parts& right) {
+    label("diff");
+    out_ += look_.red;
+    out_ += "- left";
+    out_ += look_.reset;
+    out_ += " (" + counted(left.size(), "element") + ")  ";
+    out_ += look_.green;
+    out_ += "+ right";
+    out_ += look_.reset;
+    out_ += " (" + counted(right.size()) + ")\n";
+    steps(difference(left, right), left, right, 0, 1);
+}
+
+void value_writer::equal_parts(std::size_t count) {
+    out_.append(label_indent + label_width - 2, ' ');
+    out_ += look_.dim;
+    out_ += look_.ellipsis;
+    out_ += ' ' + counted(count) + " equal";
+    out_ += look_.reset;
+    out_ += '\n';
+}
+
+/// Changes with `context` equal parts around them; in each run of changes the removals come first.
+void value_writer::steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right,
+                         std::size_t base, std::size_t context) {
+    std::size_t budget = verbose_ ? 2000 : 60;
+    std::size_t at = 0;
+    while (at < all.size() && budget > 0) {
+        std::size_t end = at;
+        const bool same = all[at].what == edit::keep;
+        while (end < all.size() && (all[end].what == edit::keep) == same) {
+            ++end;
+        }
+        const std::size_t before = at == 0 ? 0 : context;
+        const std::size_t after = end == all.size() ? 0 : context;
+        if (!same) {
+            for (const edit wanted : {edit::remove, edit::insert}) {
+                for (std::size_t i = at; i < end && budget > 0; ++i) {
+                    if (all[i].what != wanted) continue;
+                    step(all[i], left, right, base);
+                    --budget;
+                }
+            }
+        } else {
+            const bool hide = end - at > before + after + 1;
+            for (std::size_t i = at; i < end; ++i) {
+                if (hide && i == at + before) {
+                    equal_parts(end - at - before - after);
+                    i = end - after;
+                    if (i == end) break;
+                }
+                step(all[i], left, right, base);
+            }
+        }
+        at = end;
+    }
+    if (at < all.size() || budget == 0) {
+        out_.append(label_indent + label_width, ' ');
+        out_ += "[... the rest of the differences is left out ...]\n";
+    }
+}
+
+void value_writer::step(const diff_step& what, const text_parts& left, const text_parts& right, std::size_t base) {
+    const bool inserted = what.what == edit::insert;
+    std::string_view text = inserted ? right[what.right] : left[what.left];
+    const std::string number = std::to_string((inserted ? what.right : what.left) + base);
+    out_.append(label_indent + (number.size() < label_width - 3 ? label_width - 3 - number.size() : 0), ' ');
+    out_ += look_.dim;
+    out_ += number;
+    out_ += look_.reset;
+    const std::string_view color = what.what == edit::keep ? std::string_view() : inserted ? look_.green : look_.red;
+    out_ += color;
+    out_ += what.what == edit::keep ? "   " : inserted ? " + " : " - ";
+    const bool ended = !text.empty() && text.back() == '\n';
+    if (ended) text.remove_suffix(1);
+    constexpr std::size_t most_bytes = 4000;
+    std::string shown = shortened(printable(text.substr(0, most_bytes)), 2 * room_, look_.ellipsis);
+    // Blanks at the end of a changed line would not be seen.
+    if (what.what != edit::keep && !shown.empty() && shown.back() == ' ') shown.replace(shown.size() - 1, 1, "\\x20");
+    out_ += shown;
+    if (!color.empty()) out_ += look_.reset;
+    if (base == 1 && !ended && what.what != edit::keep) out_ += " (no line end)";
+    out_ += '\n';
+}
+
+/// Both in lines of their own, cut to the neighbourhood of what differs, which is marked below.
+void value_writer::pair(std::string_view left, std::string_view right) {
+    const std::string left_shown = printable(left);
+    const std::string right_shown = printable(right);
+    differing_stretch where = stretch_between(left_shown, right_shown);
+    const bool fits = width_of(left_shown) <= room_ && width_of(right_shown) <= room_;
+    if (fits) {
+        side("left", left_shown, where.begin, where.left_end, look_.red);
+        side("right", right_shown, where.begin, where.right_end, look_.green);
+        return marks(left_shown, right_shown, where);
+    }
+    std::size_t cut = where.begin > room_ / 3 ? code_point_start(left_shown, where.begin - room_ / 3) : 0;
+    const std::string lead = cut == 0 ? "" : std::string(look_.ellipsis);
+    const std::string left_cut = shortened(lead + left_shown.substr(cut), room_, look_.ellipsis);
+    const std::string right_cut = shortened(lead + right_shown.substr(cut), room_, look_.ellipsis);
+    const auto moved = [&](std::size_t at, const std::string& in) {
+        return std::min(at - cut + lead.size(), in.size());
+    };
+    const differing_stretch shown{moved(where.begin, left_cut), moved(where.left_end, left_cut),
+                                  moved(where.right_end, right_cut)};
+    side("left", left_cut, shown.begin, shown.left_end, look_.red);
+    side("right", right_cut, shown.begin, shown.right_end, look_.green);
+    marks(left_cut, right_cut, shown);
+    label("sizes");
+    out_ += counted(left.size()) + " and " + counted(right.size(), "byte") + ", alike up to byte " +
+            counted(where.begin) + "\n";
+}
+
+void value_writer::side(std::string_view name, std::string_view text, std::size_t begin, std::size_t end,
+                        std::string_view color) {
+    label(name);
+    out_ += text.substr(0, begin);
+    if (begin != end) {
+        out_ += color;
+        out_ += text.substr(begin, end - begin);
+        if (!color.empty()) out_ += look_.reset;
+    }
+    out_ += text.substr(end);
+    out_ += '\n';
+}
+
+void value_writer::marks(std::string_view left, std::string_view right, differing_stretch where) {
+    const std::size_t longer = std::max(width_of(left.substr(where.begin, where.left_end - where.begin)),
+                                        width_of(right.substr(where.begin, where.right_end - where.begin)));
+    const std::size_t whole = std::max(width_of(left), width_of(right));
+    // Nothing is pointed out by marks under everything.
+    if (longer == 0 || longer * 4 > whole * 3) return;
+    out_.append(label_indent + label_width + width_of(left.substr(0, where.begin)), ' ');
+    out_ += look_.yellow;
+    out_.append(longer, '^');
+    out_ += look_.reset;
+    out_ += '\n';
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/output_lines.hpp ----
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// Puts lines together from pieces of two streams, so that a line of one is not torn by the other. A line counts as
+/// arrived when its end does.
+class line_joiner {
+  public:
+    /// Calls use(stream, line) for each line that is complete. Very long lines come in parts.
+    template <class Use>
+    void add(stream from, std::string_view text, Use&& use) {
+        std::string& rest = rest_[static_cast<std::size_t>(from)];
+        std::size_t end;
+        while ((end = text.find('\n')) != std::string_view::npos) {
+            const std::string_view line = text.substr(0, end);
+            if (rest.empty()) {
+                use(from, without_return(line));
+            } else {
+                rest += line;
+                use(from, without_return(rest));
+                rest.clear();
+            }
+            text.remove_prefix(end + 1);
+        }
+        rest += text;
+        if (rest.size() > longest) give(from, use);
+    }
+
+    /// Gives out lines that never got an end.
+    template <class Use>
+    void finish(Use&& use) {
+        give(stream::out, use);
+        give(stream::err, use);
+    }
+
+  private:
+    static constexpr std::size_t longest = 64 * 1024;
+
+    static std::string_view without_return(std::string_view line) {
+        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        return line;
+    }
+
+    template <class Use>
+    void give(stream from, Use&& use) {
+        std::string& rest = rest_[static_cast<std::size_t>(from)];
+        if (!rest.empty()) use(from, std::string_view(rest));
+        rest.clear();
+    }
+
+    std::string rest_[2];
+};
+
+/// Calls line(stream, text) for each line of what a test printed, in order, and gap(bytes) where something was left
+/// out.
+template <class Line, class Gap>
+void each_output_line(const captured_output& output, Line&& line, Gap&& gap) {
+    line_joiner joiner;
+    for (const output_piece& piece : output.pieces) {
+        if (piece.dropped_before != 0) {
+            joiner.finish(line);
+            gap(piece.dropped_before);
+        }
+        joiner.add(piece.from, piece.text, line);
+    }
+    joiner.finish(line);
+}
+
+}  // namespace cordon::engine::report
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// Writes what went wrong in one attempt: its failures, then what it printed.
+class failure_writer {
+  public:
+    failure_writer(std::string& out, const console_style& style, const theme& look, std::size_t width)
+        : out_(out), style_(style), look_(look), values_(out, look, width, style.verbose) {}
+
+    /// All failures of an attempt. Warnings of WARN are among them.
+    void failures(const attempt_result& attempt);
+    /// What the attempt printed, the streams apart by their labels and together in order.
+    void output(const captured_output& printed);
+
+  private:
+    void one(const failure& wrong);
+    void heading(const failure& wrong, std::string_view& message);
+    void values(const failure& wrong);
+    void output_line(std::string_view label, std::string_view color, std::string_view text);
+    void output_gap(const std::string& what);
+
+    std::string& out_;
+    const console_style& style_;
+    const theme& look_;
+    value_writer values_;
+};
+
+void failure_writer::failures(const attempt_result& attempt) {
+    const std::size_t most = style_.verbose ? 1000 : 20;
+    std::uint64_t left_out = attempt.failures_dropped;
+    for (std::size_t i = 0; i < attempt.failures.size(); ++i) {
+        if (i >= most) {
+            left_out += attempt.failures.size() - i;
+            break;
+        }
+        one(attempt.failures[i]);
+    }
+    if (left_out != 0) {
+        out_ += "\n    [... " + counted(left_out, "more failure") + " left out ...]\n";
+    }
+}
+
+void failure_writer::one(const failure& wrong) {
+    out_ += '\n';
+    std::string_view message = wrong.message;
+    heading(wrong, message);
+    if (!wrong.subcase.empty()) {
+        std::string path;
+        for (const std::string& name : wrong.subcase) {
+            if (!path.empty()) path += look_.arrow;
+            path += name;
+        }
+        values_.labelled("subcase", path);
+    }
+    values(wrong);
+    if (!message.empty()) {
+        const bool begun_above = message.size() != wrong.message.size();
+        const char* label = wrong.kind == failure_kind::exception ? "exception" : "message";
+        values_.labelled(begun_above ? "" : label, message);
+    }
+    for (const std::string& line : wrong.info) {
+        values_.labelled("info", line);
+    }
+}
+
+/// "tests/a.cpp:12  CHECK(a == b)". Where no macro was involved, the first line of the message says what it was and is
+/// taken off.
+void failure_writer::heading(const failure& wrong, std::string_view& message) {
+    out_ += "    ";
+    if (!wrong.file.empty()) {
+        out_ += look_.cyan;
+        append_place(out_, wrong.file, wrong.line);
+        out_ += look_.reset;
+        out_ += "  ";
+    }
+    if (wrong.kind == failure_kind::warning) {
+        out_ += look_.yellow;
+        out_ += "warning  ";
+        out_ += look_.reset;
+    }
+    if (wrong.macro.empty()) {
+        const std::string_view what =
+            wrong.expression.empty() ? take_line(message) : std::string_view(wrong.expression);
+        append_printable(out_, what.empty() ? name_of(wrong.kind) : what);
+    } else {
+        append_printable(out_, wrong.macro);
+        // FAIL("why"): its argument is the message, which follows.
+        const bool said_below = wrong.kind == failure_kind::explicit_ && !message.empty();
+        if (!wrong.expression.empty() && !said_below) {
+            out_ += '(';
+            append_printable(out_, wrong.expression);
+            out_ += ')';
+        }
+    }
+    out_ += '\n';
+}
+
+void failure_writer::values(const failure& wrong) {
+    if (!wrong.op.empty()) {
+        values_.comparison(wrong.left, wrong.op, wrong.right);
+    } else if (!wrong.left.empty()) {
+        values_.labelled("value", wrong.left);
+    }
+}
+
+void failure_writer::output(const captured_output& printed) {
+    std::size_t total = 0;
+    const auto count = [&](stream, std::string_view) { ++total; };
+    each_output_line(printed, count, [](std::uint64_t) {});
+    if (total == 0 && !printed.truncated()) return;
+
+    const std::size_t head = style_.verbose ? total : 20;
+    const std::size_t tail = 60;
+    std::size_t at = 0;
+    out_ += '\n';
+    const auto show = [&](stream from, std::string_view text) {
+        const std::size_t index = at++;
+        if (total > head + tail && index >= head && index < total - tail) {
+            if (index == head) output_gap(counted(total - head - tail, "line") + " left out; -v shows them");
+            return;
+        }
+        const bool err = from == stream::err;
+        output_line(err ? "stderr" : "stdout", err ? look_.yellow : look_.dim, text);
+    };
+    each_output_line(printed, show, [&](std::uint64_t bytes) { output_gap(counted(bytes, "byte") + " left out"); });
+}
+
+void failure_writer::output_line(std::string_view label, std::string_view color, std::string_view text) {
+    constexpr std::size_t most_bytes = 2000;
+    out_ += "    ";
+    out_ += color;
+    out_ += label;
+    out_ += ' ';
+    out_ += look_.line;
+    out_ += look_.reset;
+    out_ += ' ';
+    const std::size_t cut = text.size() > most_bytes ? code_point_start(text, most_bytes) : text.size();
+    const std::size_t before = out_.size();
+    append_printable(out_, text.substr(0, cut), style_.color ? color_escapes::kept : color_escapes::dropped, true);
+    if (style_.color && out_.find('\x1b', before) != std::string::npos) out_ += look_.reset;
+    if (cut != text.size()) out_ += " [... " + counted(text.size() - cut, "byte") + " left out ...]";
+    out_ += '\n';
+}
+
+void failure_writer::output_gap(const std::string& what) {
+    out_ += "           ";
+    out_ += look_.line;
+    out_ += " [... " + what + " ...]\n";
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/console_page.hpp ----
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::report {
+
+/// The last attempt of a test that there is something to say about, kept until the verdict is known.
+struct kept_attempt {
+    attempt_result result;
+    std::string earlier;  ///< lines on the attempts before it
+};
+
+/// What the console report is writing, with what it knows of the run, and the lines that tests have in it.
+class console_page {
+  public:
+    explicit console_page(console_style chosen)
+        : style(std::move(chosen)), look(theme_of(style)), counts(style.slowest) {}
+
+    /// What the run is, above everything.
+    void heading(const run_started& started);
+    /// Word, time and name, without the end of the line.
+    void verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took,
+                      bool stands_out = false);
+    /// Behind the name: the reason of a verdict, and that the test was slow.
+    void remarks(const test_finished& test);
+    /// Under the verdict's line: where the test is and how it ended, in words.
+    void details(const test_finished& test, const kept_attempt& kept, std::size_t width);
+    /// With -v: what the attempt used.
+    void measures(const attempt_result& attempt);
+
+    std::string_view color_of(verdict what) const;
+    duration slow_after(std::size_t test) const { return list->tests[test].slow_after.value_or(run.slow_after); }
+    bool knows(std::size_t test) const { return list && test < list->tests.size(); }
+    /// Text of the page's own, dimmed.
+    void add_dim(std::string_view words);
+
+    const console_style style;
+    const theme look;
+    tally counts;
+    run_info run;
+    std::shared_ptr<const test_list> list;  ///< null before the run has started
+    std::string text;
+
+  private:
+    void slow_remark(const test_finished& test);
+};
+
+void console_page::add_dim(std::string_view words) {
+    text += look.dim;
+    text += words;
+    text += look.reset;
+}
+
+void console_page::heading(const run_started& started) {
+    constexpr std::string_view modes[] = {"", "fork", "exec", "shard", "none"};
+    text += "  ";
+    text += look.bold;
+    text += "cordon";
+    text += look.reset;
+    text += "  " + counted(started.selected.size(), "test");
+    if (run.filtered_out != 0) text += " (" + counted(run.filtered_out) + " filtered out)";
+
+    std::string more;
+    const auto add = [&](std::string_view words) { more.append(look.dot).append(words); };
+    add(run.isolation == isolate::none ? "no isolation" : counted(run.jobs, "worker"));
+    if (run.isolation != isolate::none) add(modes[static_cast<std::size_t>(run.isolation)]);
+    if (run.shard) add("shard " + std::to_string(run.shard->index) + "/" + std::to_string(run.shard->count));
+    if (run.shuffled) add("seed " + std::to_string(run.seed));
+    add_dim(more);
+    text += "\n\n";
+}
+
+void console_page::verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took,
+                                bool stands_out) {
+    text.append(word.size() < 9 ? 9 - word.size() : 0, ' ');
+    text += color;
+    text += word;
+    text += look.reset;
+    text += "  ";
+    if (took.count() > 0) {
+        append_duration_column(text, took);
+    } else {
+        text.append(7, ' ');
+    }
+    text += "  ";
+    if (!knows(test)) return;
+    const test_info& info = list->tests[test];
+    constexpr std::size_t longest = 400;
+    if (stands_out) text += look.bold;
+    if (info.suite.size() + info.name.size() <= longest) {
+        append_title(text, info, look.arrow);
+    } else {
+        std::string title;
+        append_title(title, info, look.arrow);
+        text += shortened(title, longest, look.ellipsis);
+    }
+    if (stands_out) text += look.reset;
+}
+
+void console_page::remarks(const test_finished& test) {
+    std::string remark;
+    if (test.what == verdict::quarantined) remark = "quarantined";
+    if (test.what == verdict::unexpected_pass) remark = "passed, though it was declared to fail";
+    if (!test.reason.empty()) {
+        if (!remark.empty()) remark += ": ";
+        append_printable(remark, test.reason);
+    }
+    if (!remark.empty()) add_dim("  (" + remark + ")");
+    slow_remark(test);
+}
+
+void console_page::slow_remark(const test_finished& test) {
+    const duration took = counts.time_of(test.test);
+    if (took.count() == 0 || !knows(test.test)) return;
+    const duration limit = slow_after(test.test);
+    if (limit.count() <= 0 || took <= limit) return;
+    text += look.yellow;
+    text += "  slow: over " + duration_text(limit);
+    text += look.reset;
+}
+
+void console_page::details(const test_finished& test, const kept_attempt& kept, std::size_t width) {
+    const std::string indent(width < 60 ? 4 : 20, ' ');
+    text += indent;
+    if (knows(test.test)) {
+        std::string place;
+        append_place(place, list->tests[test.test].file, list->tests[test.test].line);
+        add_dim(place.append(look.dot));
+    }
+    text += ending_in_words(kept.result);
+    if (kept.result.number > 1 || test.what == verdict::flaky) {
+        text += " (attempt " + std::to_string(kept.result.number) + ")";
+    }
+    text += '\n';
+    if (style.verbose) {
+        text += indent;
+        measures(kept.result);
+        text += '\n';
+    }
+    std::string_view earlier = kept.earlier;
+    while (!earlier.empty()) {
+        text += indent;
+        add_dim(take_line(earlier));
+        text += '\n';
+    }
+}
+
+void console_page::measures(const attempt_result& attempt) {
+    std::string used = counted(attempt.assertions, "assertion");
+    used += ", cpu " + duration_text(attempt.usage.user + attempt.usage.system);
+    if (attempt.usage.max_rss_bytes != 0) used += ", " + size_text(attempt.usage.max_rss_bytes);
+    if (attempt.spawn.count() > 0) used += ", spawn " + duration_text(attempt.spawn);
+    used += ", slot " + std::to_string(attempt.slot);
+    if (attempt.pid != 0) used += ", pid " + std::to_string(attempt.pid);
+    add_dim(used);
+}
+
+std::string_view console_page::color_of(verdict what) const {
+    switch (what) {
+        case verdict::passed:
+            return look.green;
+        case verdict::failed:
+        case verdict::unexpected_pass:
+        case verdict::lost:
+            return look.red;
+        case verdict::flaky:
+            return look.yellow;
+        default:
+            return look.dim;
+    }
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/console_summary.hpp ----
+
+// ---- cordon/engine/report/rerun.hpp ----
+
+// ---- cordon/engine/base/glob.hpp ----
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+// Globs: `*` is any text, `?` any one byte, a backslash takes the next character as it is. There are no folders here,
+// so
+// `*` matches '/' as well.
+
+namespace cordon::engine {
+
+/// Whether `text` has a wildcard that is not escaped.
+bool has_wildcard(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\\') {
+            ++i;
+        } else if (text[i] == '*' || text[i] == '?') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// `glob` without its backslashes: what a glob without wildcards stands for.
+std::string unescape_glob(std::string_view glob) {
+    std::string text;
+    for (std::size_t i = 0; i < glob.size(); ++i) {
+        if (glob[i] == '\\' && i + 1 < glob.size()) ++i;
+        text += glob[i];
+    }
+    return text;
+}
+
+/// A glob that matches `text` and nothing else, also as an argument in the filter language: name(...).
+std::string escape_glob(std::string_view text) {
+    std::string glob;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool edge = i == 0 || i + 1 == text.size();
+        const bool trimmed = edge && (text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r');
+        if (trimmed || std::string_view("*?\\()").find(text[i]) != std::string_view::npos) glob += '\\';
+        glob += text[i];
+    }
+    return glob;
+}
+
+/// Whether the whole of `text` matches. Remembers only the last star, which is enough, so the time is at most
+/// |glob| * |text| and hostile globs do no harm.
+bool glob_matches(std::string_view glob, std::string_view text) {
+    std::size_t g = 0, t = 0;
+    std::size_t after_star = std::string_view::npos, star_took_to = 0;
+    while (t < text.size()) {
+        if (g < glob.size() && glob[g] == '*') {
+            after_star = ++g;
+            star_took_to = t;
+            continue;
+        }
+        const bool escaped = g + 1 < glob.size() && glob[g] == '\\';
+        const std::size_t literal = g + (escaped ? 1 : 0);
+        if (literal < glob.size() && (glob[literal] == text[t] || (!escaped && glob[literal] == '?'))) {
+            g = literal + 1;
+            ++t;
+        } else if (after_star != std::string_view::npos) {
+            g = after_star;
+            t = ++star_took_to;
+        } else {
+            return false;
+        }
+    }
+    while (g < glob.size() && glob[g] == '*')
+        ++g;
+    return g == glob.size();
+}
+
+}  // namespace cordon::engine
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+namespace rerun_detail {
+
+void append_escaped(std::string& out, char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte >= 0x7F) {
+        text_detail::append_hex(out, "\\x", byte, 2);
+    } else {
+        if (c == '\'' || c == '\\') out += '\\';
+        out += c;
+    }
+}
+
+/// How many tests have `text` in their full name, counted up to two.
+std::size_t holders(const test_list& list, std::string_view text) {
+    std::size_t found = 0;
+    for (const test_info& test : list.tests) {
+        const bool holds = test.name.find(text) != std::string_view::npos ||
+                           (!test.suite.empty() && full_name_of(test).find(text) != std::string::npos);
+        if (holds && ++found == 2) break;
+    }
+    return found;
+}
+
+/// A bare pattern means every test whose full name holds it: the name where that is enough, the full name where that
+/// is, or nothing.
+std::string pattern_of(const test_list& list, const test_info& test) {
+    const std::string full = full_name_of(test);
+    for (const std::string_view text : {test.name, std::string_view(full)}) {
+        if (text.empty() || text.front() == '-' || holders(list, text) != 1) continue;
+        std::string pattern;
+        for (const char c : text) {
+            if (c == '*' || c == '?' || c == '\\') pattern += '\\';
+            pattern += c;
+        }
+        return pattern;
+    }
+    return {};
+}
+
+/// The same in the filter language, which can be exact where one test's name is a part of another's.
+std::string filter_of(const test_info& test) {
+    std::string expression = "name(" + escape_glob(test.name) + ")";
+    return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")");
+}
+
+}  // namespace rerun_detail
+
+/// A word as a POSIX shell reads it back. Where the word cannot be printed it is written as $'\x1b', which the usual
+/// interactive shells know.
+std::string shell_word(std::string_view word) {
+    constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
+    if (!word.empty() && word.find_first_not_of(safe) == std::string_view::npos) return std::string(word);
+    const bool spelled = printable(word) != word;
+    std::string quoted = spelled ? "$'" : "'";
+    for (const char c : word) {
+        if (spelled) {
+            rerun_detail::append_escaped(quoted, c);
+        } else if (c == '\'') {
+            quoted += "'\\''";
+        } else {
+            quoted += c;
+        }
+    }
+    return quoted + "'";
+}
+
+/// A command line that runs just these tests again.
+std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
+    std::string command = shell_word(program);
+    std::string patterns;
+    for (const std::size_t test : tests) {
+        const std::string pattern = rerun_detail::pattern_of(list, list.tests[test]);
+        if (pattern.empty()) {
+            patterns.clear();
+            break;
+        }
+        patterns += ' ' + shell_word(pattern);
+    }
+    if (!patterns.empty()) return command + patterns;
+    std::string expression;
+    for (const std::size_t test : tests) {
+        if (!expression.empty()) expression += " | ";
+        expression += rerun_detail::filter_of(list.tests[test]);
+    }
+    return command + " -f " + shell_word(expression);
+}
+
+}  // namespace cordon::engine::report
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+
+namespace cordon::engine::report {
+
+/// The end of the console report.
+class summary_writer {
+  public:
+    summary_writer(std::string& out, const console_style& style, const theme& look, std::size_t width,
+                   const run_info& run, const test_list& list, const tally& counts)
+        : out_(out), style_(style), look_(look), width_(width), run_(run), list_(list), counts_(counts) {}
+
+    void write();
+
+  private:
+    struct entry {
+        std::string word;
+        std::string_view color;
+        std::size_t test;
+        std::string remark;
+    };
+
+    void section(std::string_view title);
+    void noted(std::string_view title, std::string_view color, verdict which, verdict also);
+    void row(const entry& line, std::size_t column);
+    void rows(std::string_view title, const vector<entry>& lines);
+    std::string title_of(std::size_t test) const;
+    std::size_t column_for(const vector<entry>& lines) const;
+    void slowest();
+    void rerun();
+    void verdicts();
+    void retries();
+    void figures();
+    void stopped();
+    std::string remark_on(const noted_test& test) const;
+    duration slow_after(std::size_t test) const;
+
+    std::string& out_;
+    const console_style& style_;
+    const theme& look_;
+    std::size_t width_;
+    const run_info& run_;
+    const test_list& list_;
+    const tally& counts_;
+};
+
+void summary_writer::write() {
+    if (!style_.quiet) {
+        noted("Lost", look_.red, verdict::lost, verdict::lost);
+        noted("Failed", look_.red, verdict::failed, verdict::unexpected_pass);
+        noted("Flaky", look_.yellow, verdict::flaky, verdict::flaky);
+        if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::quarantined);
+        slowest();
+        rerun();
+        out_ += '\n';
+    }
+    stopped();
+    verdicts();
+    retries();
+    figures();
+}
+
+void summary_writer::section(std::string_view title) {
+    out_ += "\n  ";
+    out_ += look_.bold;
+    out_ += title;
+    out_ += look_.reset;
+    out_ += '\n';
+}
+
+void summary_writer::noted(std::string_view title, std::string_view color, verdict which, verdict also) {
+    const std::size_t most = style_.verbose ? counts_.noted().size() : 30;
+    std::size_t found = 0;
+    vector<entry> lines;
+    for (const noted_test& test : counts_.noted()) {
+        if (test.what != which && test.what != also) continue;
+        if (test.test >= list_.tests.size() || found++ >= most) continue;
+        lines.push_back({std::string(word_of(test.what, test.how)), color, test.test, remark_on(test)});
+    }
+    rows(title, lines);
+    if (found > most) out_ += "           and " + counted(found - most) + " more\n";
+}
+
+void summary_writer::rows(std::string_view title, const vector<entry>& lines) {
+    // A run of one test has said it all already.
+    if (lines.empty() || counts_.selected() == 1) return;
+    section(title);
+    const std::size_t column = column_for(lines);
+    for (const entry& line : lines) {
+        row(line, column);
+    }
+}
+
+/// Where the remarks of a section begin: behind the longest name, but not so far that no room is left for them.
+std::size_t summary_writer::column_for(const vector<entry>& lines) const {
+    std::size_t longest = 0;
+    for (const entry& line : lines) {
+        longest = std::max(longest, width_of(title_of(line.test)));
+    }
+    return std::min<std::size_t>(longest, std::max<std::size_t>(width_ / 2, 20));
+}
+
+std::string summary_writer::title_of(std::size_t test) const {
+    std::string title;
+    append_title(title, list_.tests[test], look_.arrow);
+    return title;
+}
+
+/// One line, never wider than the terminal: what is said beside the name is cut first, then the name.
+void summary_writer::row(const entry& line, std::size_t column) {
+    out_.append(line.word.size() < 9 ? 9 - line.word.size() : 0, ' ');
+    out_ += line.color;
+    out_ += line.word;
+    if (!line.color.empty()) out_ += look_.reset;
+    out_ += "  ";
+    const std::size_t room = std::max<std::size_t>(width_, 40) - 11;
+    const std::string title = shortened(title_of(line.test), room, look_.ellipsis);
+    out_ += title;
+    std::size_t used = width_of(title);
+    if (!line.remark.empty() && std::max(used, column) + 12 < room) {
+        out_.append(column > used ? column - used + 2 : 2, ' ');
+        used = std::max(used, column) + 2;
+        out_ += look_.dim;
+        out_ += shortened(line.remark, room - used, look_.ellipsis);
+        out_ += look_.reset;
+    }
+    out_ += '\n';
+}
+
+std::string summary_writer::remark_on(const noted_test& test) const {
+    std::string remark;
+    if (!test.file.empty()) {
+        append_place(remark, test.file, test.line);
+    } else if (test.test < list_.tests.size()) {
+        append_place(remark, list_.tests[test.test].file, list_.tests[test.test].line);
+    }
+    if (test.what == verdict::flaky) {
+        remark += look_.dot;
+        remark += "failed, then passed";
+    }
+    if (!test.reason.empty()) {
+        remark += look_.dot;
+        append_printable(remark, test.reason);
+    }
+    return remark;
+}
+
+duration summary_writer::slow_after(std::size_t test) const {
+    return list_.tests[test].slow_after.value_or(run_.slow_after);
+}
+
+void summary_writer::slowest() {
+    const vector<timed_test> slow = counts_.slowest();
+    // A handful of tests, or tests that take no time, have no slowest ones that anybody would look for.
+    if (slow.empty() || slow.front().took < std::chrono::milliseconds(1) || counts_.finished() <= slow.size()) return;
+    vector<entry> lines;
+    for (const timed_test& test : slow) {
+        if (test.test >= list_.tests.size()) continue;
+        const duration limit = slow_after(test.test);
+        const bool over = limit.count() > 0 && test.took > limit;
+        lines.push_back({duration_text(test.took), over ? look_.yellow : look_.dim, test.test,
+                         over ? "slow: over " + duration_text(limit) : ""});
+    }
+    rows("Slowest", lines);
+}
+
+void summary_writer::rerun() {
+    constexpr std::size_t most = 30;
+    constexpr std::size_t longest = 4000;
+    vector<std::size_t> tests;
+    for (const noted_test& test : counts_.noted()) {
+        const bool again = test.what == verdict::failed || test.what == verdict::unexpected_pass ||
+                           test.what == verdict::lost || test.what == verdict::flaky;
+        if (again && test.test < list_.tests.size()) tests.push_back(test.test);
+    }
+    if (tests.empty()) return;
+    const std::size_t all = tests.size();
+    if (all > most) tests.resize(most);
+    std::string command = rerun_command(run_.program, list_, tests);
+    while (command.size() > longest && tests.size() > 1) {
+        tests.resize(tests.size() / 2);
+        command = rerun_command(run_.program, list_, tests);
+    }
+    section(all > tests.size() ? "Run the first " + std::to_string(tests.size()) + " of these again" : "Run again");
+    out_ += "    " + command + "\n";
+}
+
+void summary_writer::stopped() {
+    if (counts_.cancelled_by() == 0 && counts_.stopped_because().empty()) return;
+    out_ += "  ";
+    out_ += look_.yellow;
+    if (counts_.cancelled_by() == 0) out_ += "stopped: ";
+    append_printable(out_, counts_.stopped_because());
+    out_ += look_.reset;
+    out_ += '\n';
+}
+
+/// "  24 tests: 21 passed, 2 failed, 1 skipped"
+void summary_writer::verdicts() {
+    const bool bad = counts_.failed() + counts_.count(verdict::lost) != 0;
+    out_ += "  ";
+    out_ += look_.bold;
+    out_ += counted(counts_.selected(), "test");
+    out_ += look_.reset;
+    std::string_view separator = ": ";
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        const auto what = static_cast<verdict>(i);
+        if (counts_.count(what) == 0) continue;
+        const bool red = what == verdict::failed || what == verdict::lost || what == verdict::unexpected_pass;
+        const bool green = what == verdict::passed && !bad;
+        out_ += separator;
+        out_ += red ? look_.red : green ? look_.green : what == verdict::flaky ? look_.yellow : std::string_view();
+        out_ += counted(counts_.count(what));
+        out_ += ' ';
+        out_ += phrase_of(what);
+        out_ += look_.reset;
+        separator = ", ";
+    }
+    if (style_.quiet) {
+        out_ += ", " + duration_text(counts_.wall());
+    }
+    out_ += '\n';
+}
+
+/// "  retries: 7 of 4 tests, 3 recovered . after fail: 5, 2 recovered . after timeout: 2, 1 recovered"
+void summary_writer::retries() {
+    const retry_figures& tried = counts_.retries();
+    if (style_.quiet || tried.tests == 0) return;
+    const auto recovered = [](const retry_figures::row& of) {
+        return ", " + (of.recovered == 0 ? "none" : counted(of.recovered)) + " recovered";
+    };
+    std::string classes;
+    bool several = false;
+    for (std::size_t i = 0; i < retry_class_count; ++i) {
+        const retry_figures::row& row = tried.by_class[i];
+        if (row.retries == 0) continue;
+        several = row.retries != tried.all.retries;
+        classes.append(look_.dot).append("after ").append(name_of(static_cast<retry_class>(i)));
+        if (several) classes += ": " + counted(row.retries) + recovered(row);
+    }
+    out_ += "  retries: " + counted(tried.all.retries) + " of " + counted(tried.tests, "test") + recovered(tried.all);
+    out_ += look_.dim;
+    out_ += classes;
+    out_ += look_.reset;
+    out_ += '\n';
+}
+
+/// "  120 assertions, 3 failed . 4.21 s, 1.9 x faster than one by one . seed 42"
+void summary_writer::figures() {
+    if (style_.quiet) return;
+    out_ += "  ";
+    out_ += look_.dim;
+    out_ += counted(counts_.assertions(), "assertion");
+    if (counts_.failed_assertions() != 0) out_ += ", " + counted(counts_.failed_assertions()) + " failed";
+    out_ += look_.dot;
+    out_ += duration_text(counts_.wall());
+    if (counts_.workers_started() != 0) {
+        out_ += " on " + counted(counts_.workers_started() - counts_.workers_replaced(), "worker");
+        char faster[32];
+        std::snprintf(faster, sizeof faster, ", speed-up %.1f", counts_.speedup());
+        if (counts_.speedup() >= 1.05) out_ += faster;
+    }
+    if (run_.shuffled) {
+        out_ += look_.dot;
+        out_ += "seed " + std::to_string(run_.seed);
+    }
+    if (style_.verbose && counts_.peak_rss_bytes() != 0) {
+        out_ += look_.dot;
+        out_ += "at most " + size_text(counts_.peak_rss_bytes()) + " a process";
+    }
+    out_ += look_.reset;
+    out_ += '\n';
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/sink.hpp ----
+
+namespace cordon::engine::report {
+
+/// A consumer of events: a report format, a recorder, a listener.
+class sink {
+  public:
+    virtual ~sink() = default;
+    virtual void on(const event& happened) = 0;
+    /// Called once after run_finished. An error here becomes exit code 4; the other sinks go on.
+    virtual status finish() { return ok(); }
+};
+
+}  // namespace cordon::engine::report
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::report {
+
+/// The report for people. Text is gathered and written in batches: when something failed, at a tick, when 32 KiB are
+/// full, at the end. Keeps nothing of a test that passed.
+class console final : public sink {
+  public:
+    console(console_style style, text_output& output) : page_(std::move(style)), output_(output), bar_(page_.look) {}
+
+    void on(const event& happened) override;
+    status finish() override {
+        flush();
+        return ok();
+    }
+
+  private:
+    struct live_output {
+        std::size_t test;
+        line_joiner lines;
+    };
+
+    void start(const run_started& run);
+    void begin(const attempt_started& attempt);
+    void end(const attempt_result& attempt);
+    void conclude(const test_finished& test);
+    void conclude_with(const test_finished& test, const kept_attempt& kept);
+    void print_live(const output_arrived& arrived);
+    void finish_live(std::size_t test);
+    void say(const notice& what);
+    void say_lost(const worker_lost& worker);
+    void pass_time(const tick& now);
+    void sum_up();
+
+    bool wants_line(verdict what) const;
+    bool wants_details(verdict what) const;
+    bool wants_output(verdict what) const;
+    bool worth_keeping(const attempt_result& attempt) const;
+    void keep(const attempt_result& attempt);
+    void retry_line(const attempt_result& attempt);
+    void live_line(std::size_t test, stream from, std::string_view text);
+    bool ends_blank() const;
+    void blank_line();
+
+    std::size_t width();
+    void flush();
+
+    static constexpr std::size_t batch = 32 * 1024;
+
+    console_page page_;
+    text_output& output_;
+    live_bar bar_;
+    bool live_ = false;
+    bool after_blank_ = true;  ///< what was written last ends with an empty line
+    vector<running_attempt> running_;
+    vector<kept_attempt> kept_;
+    vector<live_output> printing_;
+    duration at_{};
+};
+
+/// The console report. `output` must outlive it.
+std::unique_ptr<sink> make_console(console_style style, text_output& output) {
+    return std::unique_ptr<sink>(new console(std::move(style), output));
+}
+
+void console::on(const event& happened) {
+    page_.counts.on(happened);
+    if (const auto* begun = happened.get_if<attempt_started>()) {
+        begin(*begun);
+    } else if (const auto* ended = happened.get_if<attempt_ended>()) {
+        end(ended->result);
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
+        conclude(*finished);
+    } else if (const auto* now = happened.get_if<tick>()) {
+        pass_time(*now);
+    } else if (const auto* arrived = happened.get_if<output_arrived>()) {
+        print_live(*arrived);
+    } else if (const auto* said = happened.get_if<notice>()) {
+        say(*said);
+    } else if (const auto* lost = happened.get_if<worker_lost>()) {
+        say_lost(*lost);
+    } else if (const auto* run = happened.get_if<run_started>()) {
+        start(*run);
+    } else if (happened.get_if<run_finished>() != nullptr) {
+        sum_up();
+    }
+    if (page_.text.size() >= batch) flush();
+}
+
+void console::start(const run_started& run) {
+    page_.run = run_info(run.info);
+    page_.list = run.list;
+    live_ = page_.list && page_.style.progress == progress_choice::bar && !page_.style.quiet;
+    if (page_.style.quiet) return;
+    page_.heading(run);
+    flush();
+}
+
+void console::begin(const attempt_started& attempt) {
+    running_.push_back({attempt.test, attempt.number, attempt.at, false});
+}
+
+void console::end(const attempt_result& attempt) {
+    for (std::size_t i = 0; i < running_.size(); ++i) {
+        if (running_[i].test != attempt.test) continue;
+        running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(i));
+        break;
+    }
+    if (!printing_.empty()) finish_live(attempt.test);
+    if (worth_keeping(attempt)) keep(attempt);
+}
+
+bool console::worth_keeping(const attempt_result& attempt) const {
+    if (attempt.how != ending::passed && attempt.how != ending::skipped) return true;
+    return page_.style.verbose || (page_.style.output == show_output::all && !attempt.output.empty());
+}
+
+void console::keep(const attempt_result& attempt) {
+    const bool good = attempt.how == ending::passed;
+    for (kept_attempt& known : kept_) {
+        if (known.result.test != attempt.test) continue;
+        if (good) return;  // flaky: what went wrong is what there is to show
+        known.earlier += "attempt " + std::to_string(known.result.number) + ": " + ending_in_words(known.result) + "\n";
+        known.result = attempt_result(attempt);
+        return;
+    }
+    kept_.push_back({attempt, {}});
+    if (!good && attempt.number < attempt.of) retry_line(attempt);
+}
+
+void console::retry_line(const attempt_result& attempt) {
+    if (page_.style.quiet || page_.style.progress != progress_choice::lines) return;
+    const std::string word = "try " + std::to_string(attempt.number) + "/" + std::to_string(attempt.of);
+    page_.verdict_line(word, page_.look.yellow, attempt.test, attempt.took);
+    page_.add_dim("  " + ending_in_words(attempt));
+    page_.text += '\n';
+}
+
+void console::conclude(const test_finished& test) {
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+        if (kept_[i].result.test != test.test) continue;
+        const kept_attempt last = std::move(kept_[i]);
+        if (i + 1 != kept_.size()) kept_[i] = std::move(kept_.back());
+        kept_.pop_back();
+        return conclude_with(test, last);
+    }
+    if (!wants_line(test.what)) return;
+    const ending how = test.what == verdict::lost ? ending::lost : ending::passed;
+    page_.verdict_line(word_of(test.what, how), page_.color_of(test.what), test.test, page_.counts.time_of(test.test));
+    page_.remarks(test);
+    page_.text += '\n';
+    if (wants_details(test.what)) flush();
+}
+
+void console::conclude_with(const test_finished& test, const kept_attempt& kept) {
+    const bool shows_output = wants_output(test.what) && !kept.result.output.empty();
+    const bool shows_failures =
+        !kept.result.failures.empty() && (wants_details(test.what) || (page_.style.verbose && !page_.style.quiet));
+    if (!wants_line(test.what) && !shows_output) return;
+    const bool block = shows_output || shows_failures || wants_details(test.what);
+    if (block) blank_line();
+    page_.verdict_line(word_of(test.what, kept.result.how), page_.color_of(test.what), test.test,
+                       page_.counts.time_of(test.test), wants_details(test.what));
+    page_.remarks(test);
+    if (!block && page_.style.verbose) {
+        page_.text += "  ";
+        page_.measures(kept.result);
+    }
+    page_.text += '\n';
+    if (!block) return;
+    page_.details(test, kept, width());
+    failure_writer writer(page_.text, page_.style, page_.look, width());
+    if (shows_failures) writer.failures(kept.result);
+    if (shows_output) writer.output(kept.result.output);
+    blank_line();
+    flush();
+}
+
+bool console::wants_details(verdict what) const {
+    switch (what) {
+        case verdict::failed:
+        case verdict::unexpected_pass:
+        case verdict::flaky:
+        case verdict::lost:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool console::wants_line(verdict what) const {
+    if (wants_details(what)) return true;
+    if (page_.style.quiet) return false;
+    const bool every = page_.style.progress != progress_choice::bar && page_.style.progress != progress_choice::none;
+    if (what == verdict::passed) return every;
+    return what == verdict::not_run ? every && page_.style.verbose : every || page_.style.verbose;
+}
+
+bool console::wants_output(verdict what) const {
+    if (page_.style.output == show_output::all) return true;
+    return page_.style.output == show_output::failed && wants_details(what);
+}
+
+// ---- output of running tests ----
+
+void console::print_live(const output_arrived& arrived) {
+    if (page_.style.output != show_output::live) return;
+    std::size_t i = 0;
+    while (i < printing_.size() && printing_[i].test != arrived.test) {
+        ++i;
+    }
+    if (i == printing_.size()) printing_.push_back({arrived.test, {}});
+    printing_[i].lines.add(arrived.from, arrived.text,
+                           [&](stream from, std::string_view line) { live_line(arrived.test, from, line); });
+}
+
+void console::finish_live(std::size_t test) {
+    for (std::size_t i = 0; i < printing_.size(); ++i) {
+        if (printing_[i].test != test) continue;
+        printing_[i].lines.finish([&](stream from, std::string_view line) { live_line(test, from, line); });
+        if (i + 1 != printing_.size()) printing_[i] = std::move(printing_.back());
+        printing_.pop_back();
+        return;
+    }
+}
+
+void console::live_line(std::size_t test, stream from, std::string_view text) {
+    std::string title;
+    if (page_.knows(test)) append_title(title, page_.list->tests[test], page_.look.arrow);
+    page_.text += "  ";
+    page_.text += from == stream::err ? page_.look.yellow : page_.look.dim;
+    page_.text += shortened(title, std::max<std::size_t>(width() / 3, 12), page_.look.ellipsis);
+    page_.text += ' ';
+    page_.text += page_.look.line;
+    page_.text += page_.look.reset;
+    page_.text += ' ';
+    append_printable(page_.text, text, page_.style.color ? color_escapes::kept : color_escapes::dropped, true);
+    if (page_.style.color) page_.text += page_.look.reset;
+    page_.text += '\n';
+    if (page_.text.size() >= batch) flush();
+}
+
+// ---- what belongs to no test ----
+
+void console::say(const notice& what) {
+    if (page_.style.quiet && what.how == notice::level::info) return;
+    page_.text += "  ";
+    if (what.how != notice::level::info) {
+        const bool error = what.how == notice::level::error;
+        page_.text += error ? page_.look.red : page_.look.yellow;
+        page_.text += error ? "error: " : "warning: ";
+        page_.text += page_.look.reset;
+    }
+    append_printable(page_.text, what.text);
+    page_.text += '\n';
+    flush();
+}
+
+void console::say_lost(const worker_lost& worker) {
+    if (!page_.style.verbose) return;
+    say({notice::level::info, "worker " + std::to_string(worker.slot) + " (pid " + std::to_string(worker.pid) +
+                                  ") ended early: " + worker.reason});
+}
+
+/// A line for each test that runs for longer than it should, once; then everything that is waiting goes out.
+void console::pass_time(const tick& now) {
+    at_ = now.at;
+    for (running_attempt& attempt : running_) {
+        if (live_ || page_.style.quiet || attempt.announced || !page_.knows(attempt.test)) continue;
+        const duration limit = page_.slow_after(attempt.test);
+        if (page_.style.progress == progress_choice::none || limit.count() <= 0 || now.at - attempt.since <= limit)
+            continue;
+        attempt.announced = true;
+        page_.verdict_line("slow", page_.look.yellow, attempt.test, now.at - attempt.since);
+        page_.text += "  still running\n";
+    }
+    if (live_ || !page_.text.empty()) flush();
+}
+
+void console::sum_up() {
+    live_ = false;
+    if (!page_.list) return;
+    const std::size_t before = page_.text.size();
+    const bool blank = ends_blank();
+    summary_writer(page_.text, page_.style, page_.look, width(), page_.run, *page_.list, page_.counts).write();
+    if (blank && page_.text[before] == '\n') page_.text.erase(before, 1);
+    flush();
+}
+
+// ---- writing ----
+
+std::size_t console::width() {
+    const std::size_t now = output_.columns();
+    return now != 0 ? now : page_.style.width;
+}
+
+bool console::ends_blank() const {
+    const std::string& text = page_.text;
+    if (text.empty()) return after_blank_;
+    return text.size() >= 2 && text[text.size() - 1] == '\n' && text[text.size() - 2] == '\n';
+}
+
+void console::blank_line() {
+    if (!ends_blank()) page_.text += '\n';
+}
+
+/// One call to write, also where the bar has to make room for text and come back.
+void console::flush() {
+    after_blank_ = ends_blank();
+    std::string batch_text;
+    // Rows that stay are written over: what is not taken away first cannot flicker.
+    if (!live_ || !page_.text.empty()) bar_.erase(batch_text);
+    batch_text += page_.text;
+    page_.text.clear();
+    if (live_) bar_.draw(batch_text, std::max<std::size_t>(width(), 20), at_, page_.counts, *page_.list, running_);
+    if (!batch_text.empty()) output_.write(batch_text);
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/json.hpp ----
+
+// ---- cordon/engine/report/json_writer.hpp ----
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// Appends any bytes as a JSON string in UTF-8: what is no UTF-8 becomes U+FFFD, controls become \u escapes.
+void append_json_string(std::string& out, std::string_view text) {
+    out += '"';
+    std::size_t begin = 0;
+    const auto up_to = [&](std::size_t at, std::size_t skip) {
+        append_utf8(out, text.substr(begin, at - begin));
+        begin = at + skip;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F) continue;
+        up_to(i, 1);
+        if (byte == '"' || byte == '\\') {
+            out += '\\';
+            out += text[i];
+        } else if (byte == '\n') {
+            out += "\\n";
+        } else if (byte == '\t') {
+            out += "\\t";
+        } else {
+            text_detail::append_hex(out, "\\u", byte, 4);
+        }
+    }
+    up_to(text.size(), 0);
+    out += '"';
+}
+
+/// Writes JSON token by token and sets the commas. Checks nothing: whoever calls it closes what was opened.
+class json_writer {
+  public:
+    explicit json_writer(std::string& out) : out_(out) {}
+
+    json_writer& key(std::string_view name) {
+        comma();
+        append_json_string(out_, name);
+        out_ += ": ";
+        first_ = true;
+        return *this;
+    }
+    void open(char bracket) {
+        comma();
+        out_ += bracket;
+        first_ = true;
+    }
+    void close(char bracket) {
+        out_ += bracket;
+        first_ = false;
+    }
+    void null() { token("null"); }
+    void boolean(bool value) { token(value ? "true" : "false"); }
+    void string(std::string_view value) {
+        comma();
+        append_json_string(out_, value);
+    }
+    /// Text, or null where there is none.
+    void string_or_null(std::string_view value) { value.empty() ? null() : string(value); }
+    void number(std::uint64_t value) {
+        comma();
+        append_number(out_, value);
+    }
+    void number(std::int64_t value) {
+        comma();
+        if (value < 0) out_ += '-';
+        append_number(out_, value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value));
+    }
+    void number(std::uint32_t value) { number(static_cast<std::uint64_t>(value)); }
+    void number(int value) { number(static_cast<std::int64_t>(value)); }
+    /// Three decimals; what JSON has no number for becomes null.
+    void number(double value) {
+        if (!std::isfinite(value) || value < 0 || value > 1e15) return null();
+        comma();
+        text_detail::append_decimal(out_, static_cast<std::uint64_t>(value * 1000 + 0.5), 3);
+    }
+    /// A duration as a number of milliseconds, exact to the nanosecond and without trailing zeros.
+    void milliseconds(duration value);
+    /// Text that is JSON already.
+    void raw(std::string_view json) { token(json); }
+    /// For the eye: the next token begins on a new line.
+    void line() { pending_line_ = true; }
+
+  private:
+    void comma() {
+        if (!first_) out_ += ',';
+        if (pending_line_) {
+            out_ += '\n';
+        } else if (!first_) {
+            out_ += ' ';
+        }
+        pending_line_ = false;
+        first_ = false;
+    }
+    void token(std::string_view text) {
+        comma();
+        out_ += text;
+    }
+
+    std::string& out_;
+    bool first_ = true;
+    bool pending_line_ = false;
+};
+
+void json_writer::milliseconds(duration value) {
+    comma();
+    std::int64_t count = value.count();
+    if (count < 0) out_ += '-';
+    const auto nanos = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
+    text_detail::append_decimal(out_, nanos, 6);
+    while (out_.back() == '0') {
+        out_.pop_back();
+    }
+    if (out_.back() == '.') out_.pop_back();
+}
+
+}  // namespace cordon::engine::report
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::report {
+
+/// The document of docs/json-report.md, written when the run is over. Until then an attempt is kept as its figures
+/// (some 130 bytes), and its text, where it has any, as JSON.
+class json_report final : public sink {
+  public:
+    explicit json_report(text_output& output) : output_(output) {}
+
+    void on(const event& happened) override;
+    /// Writes the document. Without a run_started there is nothing to write.
+    status finish() override;
+
+  private:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    struct attempt_record {
+        std::uint32_t number;
+        std::uint32_t slot;
+        std::uint32_t next;  ///< attempt of the same test, or none
+        ending how;
+        bool truncated;
+        int signal;
+        int exit_code;
+        std::int64_t pid;
+        std::uint64_t seed;
+        duration started, took, spawn, cleanup, user, system;
+        std::uint64_t max_rss_bytes, assertions, failed_assertions, failures_dropped;
+        std::uint32_t processes_left;
+        std::uint32_t text;  ///< index into texts_, or none
+    };
+    struct test_record {
+        verdict what = verdict::not_run;
+        bool selected = false;
+        std::uint32_t first = none;
+        std::uint32_t last = none;
+        std::uint32_t reason = none;  ///< index into texts_
+    };
+    struct attempt_texts {
+        std::string out, err, failures, signal_name, reason;
+    };
+
+    void start(const run_started& run);
+    void add(const attempt_result& attempt);
+    void add(const test_finished& test);
+    test_record* record_of(std::size_t test);
+    std::uint32_t keep_texts(const attempt_result& attempt);
+
+    void write_run(json_writer& json) const;
+    void write_shard(json_writer& json) const;
+    void write_test(json_writer& json, std::size_t test) const;
+    void write_attempt(json_writer& json, const attempt_record& attempt) const;
+    void write_figures(json_writer& json, const attempt_record& attempt) const;
+    void write_summary(json_writer& json) const;
+    void write_retries(json_writer& json) const;
+    void flush(std::size_t at_least);
+
+    text_output& output_;
+    std::string text_;
+    tally counts_;
+    run_info run_;
+    std::shared_ptr<const test_list> list_;
+    vector<attempt_record> attempts_;
+    vector<test_record> tests_;  // by index in the list
+    vector<attempt_texts> texts_;
+};
+
+/// The JSON report. `output` must outlive it.
+std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<sink>(new json_report(output)); }
+
+namespace json_detail {
+
+void write_strings(json_writer& json, const vector<std::string>& values) {
+    json.open('[');
+    for (const std::string& value : values) {
+        json.string(value);
+    }
+    json.close(']');
+}
+
+void write_failure(json_writer& json, const failure& wrong) {
+    json.open('{');
+    json.key("kind").string(name_of(wrong.kind));
+    json.key("macro").string_or_null(wrong.macro);
+    json.key("expression").string_or_null(wrong.expression);
+    json.key("expanded").string_or_null(wrong.expanded());
+    json.key("message").string_or_null(wrong.message);
+    json.key("file").string_or_null(wrong.file);
+    json.key("line");
+    wrong.line == 0 ? json.null() : json.number(wrong.line);
+    json.key("subcase");
+    write_strings(json, wrong.subcase);
+    json.key("info");
+    write_strings(json, wrong.info);
+    json.close('}');
+}
+
+}  // namespace json_detail
+
+void json_report::on(const event& happened) {
+    counts_.on(happened);
+    if (const auto* ended = happened.get_if<attempt_ended>()) {
+        add(ended->result);
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
+        add(*finished);
+    } else if (const auto* run = happened.get_if<run_started>()) {
+        start(*run);
+    }
+}
+
+void json_report::start(const run_started& run) {
+    run_ = run_info(run.info);
+    list_ = run.list;
+    if (!list_) return;
+    tests_.resize(list_->tests.size());
+    for (const std::size_t test : run.selected) {
+        if (test < tests_.size()) tests_[test].selected = true;
+    }
+    attempts_.reserve(run.selected.size());
+}
+
+json_report::test_record* json_report::record_of(std::size_t test) {
+    return test < tests_.size() ? &tests_[test] : nullptr;
+}
+
+void json_report::add(const attempt_result& attempt) {
+    test_record* test = record_of(attempt.test);
+    if (test == nullptr) return;
+    const auto index = static_cast<std::uint32_t>(attempts_.size());
+    (test->first == none ? test->first : attempts_[test->last].next) = index;
+    test->last = index;
+    const resource_usage& used = attempt.usage;
+    attempts_.push_back({attempt.number,
+                         attempt.slot,
+                         none,
+                         attempt.how,
+                         attempt.output.truncated(),
+                         attempt.signal,
+                         attempt.exit_code,
+                         attempt.pid,
+                         attempt.seed,
+                         attempt.started,
+                         attempt.took,
+                         attempt.spawn,
+                         attempt.cleanup,
+                         used.user,
+                         used.system,
+                         used.max_rss_bytes,
+                         attempt.assertions,
+                         attempt.failed_assertions,
+                         attempt.failures_dropped,
+                         attempt.left.processes,
+                         keep_texts(attempt)});
+}
+
+std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
+    if (attempt.output.empty() && attempt.failures.empty() && attempt.reason.empty() && attempt.signal_name.empty()) {
+        return none;
+    }
+    attempt_texts kept;
+    append_json_string(kept.out, attempt.output.text(stream::out));
+    append_json_string(kept.err, attempt.output.text(stream::err));
+    json_writer json(kept.failures);
+    json.open('[');
+    for (const failure& wrong : attempt.failures) {
+        json_detail::write_failure(json, wrong);
+    }
+    json.close(']');
+    kept.signal_name = attempt.signal_name;
+    kept.reason = attempt.reason;
+    kept.out.shrink_to_fit();
+    kept.err.shrink_to_fit();
+    texts_.push_back(std::move(kept));
+    return static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+void json_report::add(const test_finished& test) {
+    test_record* record = record_of(test.test);
+    if (record == nullptr) return;
+    record->what = test.what;
+    if (test.reason.empty()) return;
+    texts_.push_back({});
+    texts_.back().reason = test.reason;
+    record->reason = static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+status json_report::finish() {
+    if (!list_) return ok();
+    json_writer json(text_);
+    json.open('{');
+    json.key("schema").string("cordon.report/1");
+    json.line();
+    json.key("run");
+    write_run(json);
+    json.line();
+    json.key("tests").open('[');
+    for (std::size_t test = 0; test < tests_.size(); ++test) {
+        if (!tests_[test].selected) continue;
+        json.line();
+        write_test(json, test);
+        flush(64 * 1024);
+    }
+    json.close(']');
+    json.line();
+    json.key("summary");
+    write_summary(json);
+    json.close('}');
+    text_ += '\n';
+    flush(0);
+    return ok();
+}
+
+void json_report::flush(std::size_t at_least) {
+    if (text_.size() < at_least) return;
+    output_.write(text_);
+    text_.clear();
+}
+
+void json_report::write_run(json_writer& json) const {
+    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
+    const run_info& run = run_;
+    std::string hash;
+    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8);
+    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8);
+    json.open('{');
+    json.key("started_at").string_or_null(run.started_at);
+    json.key("duration_ms").milliseconds(counts_.wall());
+    json.key("seed").number(run.seed);
+    json.key("jobs").number(run.jobs);
+    json.key("isolation").string(modes[static_cast<std::size_t>(run.isolation)]);
+    write_shard(json);
+    json.key("command_line");
+    json_detail::write_strings(json, run.command_line);
+    json.key("build_id").string_or_null(run.build_id);
+    json.key("test_list_hash").string(hash);
+    json.key("host").open('{');
+    json.key("os").string_or_null(run.os);
+    json.key("arch").string_or_null(run.arch);
+    json.key("cpus").number(run.cpus);
+    json.close('}');
+    json.key("filtered_out").number(run.filtered_out);
+    json.key("cancelled").boolean(counts_.cancelled_by() != 0);
+    json.key("stopped_because").string_or_null(counts_.stopped_because());
+    json.close('}');
+}
+
+void json_report::write_shard(json_writer& json) const {
+    json.key("shard");
+    if (!run_.shard) return json.null();
+    json.open('{');
+    json.key("index").number(run_.shard->index);
+    json.key("count").number(run_.shard->count);
+    json.close('}');
+}
+
+void json_report::write_test(json_writer& json, std::size_t test) const {
+    const test_info& info = list_->tests[test];
+    const test_record& record = tests_[test];
+    json.open('{');
+    json.key("name").string(info.name);
+    json.key("suite").string_or_null(info.suite);
+    json.key("file").string_or_null(info.file);
+    json.key("line");
+    info.line == 0 ? json.null() : json.number(info.line);
+    json.key("tags").open('[');
+    for (const std::string_view tag : info.tags) {
+        json.string(tag);
+    }
+    json.close(']');
+    json.key("verdict").string(name_of(record.what));
+    json.key("reason");
+    record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
+    json.key("duration_ms").milliseconds(counts_.time_of(test));
+    json.key("attempts").open('[');
+    for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) {
+        write_attempt(json, attempts_[i]);
+    }
+    json.close(']');
+    json.key("flake").null();
+    json.close('}');
+}
+
+void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const {
+    const attempt_texts* texts = attempt.text == none ? nullptr : &texts_[attempt.text];
+    json.open('{');
+    json.key("number").number(attempt.number);
+    json.key("ending").string(name_of(attempt.how));
+    json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
+    json.key("signal");
+    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
+    json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
+    json.key("exit_code");
+    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
+    write_figures(json, attempt);
+    json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
+    json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err));
+    json.key("output_truncated").boolean(attempt.truncated);
+    json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
+    json.key("failures_dropped").number(attempt.failures_dropped);
+    json.key("stack").raw("[]");
+    json.key("leaks").open('{');
+    json.key("processes").number(attempt.processes_left);
+    json.key("threads").null();
+    json.key("descriptors").null();
+    json.key("files").null();
+    json.close('}');
+    json.close('}');
+}
+
+void json_report::write_figures(json_writer& json, const attempt_record& attempt) const {
+    json.key("pid");
+    attempt.pid == 0 ? json.null() : json.number(attempt.pid);
+    json.key("slot").number(attempt.slot);
+    json.key("seed").number(attempt.seed);
+    json.key("started_ms").milliseconds(attempt.started);
+    json.key("duration_ms").milliseconds(attempt.took);
+    json.key("spawn_ms").milliseconds(attempt.spawn);
+    json.key("cleanup_ms").milliseconds(attempt.cleanup);
+    json.key("user_ms").milliseconds(attempt.user);
+    json.key("system_ms").milliseconds(attempt.system);
+    json.key("max_rss_bytes").number(attempt.max_rss_bytes);
+    json.key("assertions").number(attempt.assertions);
+    json.key("failed_assertions").number(attempt.failed_assertions);
+}
+
+void json_report::write_summary(json_writer& json) const {
+    json.open('{');
+    json.key("total").number(counts_.selected());
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        const auto what = static_cast<verdict>(i);
+        json.key(name_of(what)).number(counts_.count(what));
+    }
+    json.key("assertions").number(counts_.assertions());
+    json.key("failed_assertions").number(counts_.failed_assertions());
+    json.key("workers_started").number(counts_.workers_started());
+    json.key("workers_replaced").number(counts_.workers_replaced());
+    json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
+    json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
+    json.key("speedup").number(counts_.speedup());
+    json.key("retries");
+    write_retries(json);
+    json.close('}');
+}
+
+void json_report::write_retries(json_writer& json) const {
+    const retry_figures& tried = counts_.retries();
+    json.open('{');
+    json.key("tests").number(tried.tests);
+    json.key("retries").number(tried.all.retries);
+    json.key("recovered").number(tried.all.recovered);
+    json.key("by_class").open('{');
+    for (std::size_t i = 0; i < retry_class_count; ++i) {
+        json.key(name_of(static_cast<retry_class>(i))).open('{');
+        json.key("retries").number(tried.by_class[i].retries);
+        json.key("recovered").number(tried.by_class[i].recovered);
+        json.close('}');
+    }
+    json.close('}');
+    json.close('}');
+}
+
+}  // namespace cordon::engine::report
+
+#include <memory>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// What a report is told besides the events.
+struct report_setup {
+    const char* name;     ///< of the format
+    console_style style;  ///< how what people read looks
+};
+
+/// How a report's text reaches its file.
+enum class delivery : std::uint8_t {
+    whole,    ///< written aside, and renamed when it is complete
+    growing,  ///< written in place, to be read while it grows
+    nowhere,  ///< the report writes nothing of its own
+};
+
+/// One word after `--report`.
+struct format {
+    const char* name;
+    const char* line;  ///< for help
+    delivery how;
+    /// The output outlives the sink.
+    std::unique_ptr<sink> (*make)(const report_setup& setup, text_output& output);
+};
+
+namespace formats_detail {
+
+std::unique_ptr<sink> console_of(const report_setup& setup, text_output& output) {
+    return make_console(setup.style, output);
+}
+
+/// A format whose reports are all made the same way.
+template <std::unique_ptr<sink> (*Make)(text_output&)>
+std::unique_ptr<sink> plain(const report_setup&, text_output& output) {
+    return Make(output);
+}
+
+}  // namespace formats_detail
+
+/// Every format that cordon itself has, in the order in which help lists them.
+constexpr format formats[] = {
+    {"console", "for people: failures as they come, and a summary", delivery::whole, formats_detail::console_of},
+    {"json", "one document with all there is; docs/json-report.md", delivery::whole, formats_detail::plain<make_json>},
+};
+
+/// A format that the program adds with CORDON_REPORTER.
+struct registered_format {
+    format what;
+    const registered_format* next;
+};
+
+/// Set before main() by the registrations, the last one first.
+const registered_format* first_registered_format = nullptr;
+
+/// Calls use(format) for each: cordon's own, then the program's.
+template <class Use>
+void each_format(Use&& use) {
+    for (const format& each : formats)
+        use(each);
+    for (const registered_format* each = first_registered_format; each != nullptr; each = each->next)
+        use(each->what);
+}
+
+/// Null where there is none of that name. One that the program adds takes the place of cordon's own.
+const format* find_format(std::string_view name) {
+    const format* found = nullptr;
+    each_format([&](const format& each) {
+        if (name == each.name) found = &each;
+    });
+    return found;
+}
+
+/// All names, each once.
+vector<std::string_view> format_names() {
+    vector<std::string_view> names;
+    each_format([&](const format& each) {
+        if (find_format(each.name) == &each) names.emplace_back(each.name);
+    });
+    return names;
+}
+
+}  // namespace cordon::engine::report
+
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+// Reports that the program itself brings. docs/reporters.md has an example.
+
+namespace cordon {
+
+/// What a report derives from: on(event) is called with everything that happens, finish() once at the end.
+using reporter = engine::report::sink;
+/// Where it writes to; what a reporter's constructor takes if it writes a report of its own.
+using report_output = engine::text_output;
+/// One of the structs of cordon::events; happened.get_if<cordon::events::test_finished>() tells which.
+using event = engine::event;
+/// What finish() returns: cordon::report_ok(), or cordon::report_error{"write", errno, path} for exit code 4.
+using report_status = engine::status;
+using report_error = engine::error;
+inline report_status report_ok() { return engine::ok(); }
+
+namespace events {
+using engine::attempt_ended;
+using engine::attempt_started;
+using engine::notice;
+using engine::output_arrived;
+using engine::run_finished;
+using engine::run_started;
+using engine::test_finished;
+using engine::tick;
+using engine::worker_lost;
+using engine::worker_started;
+}  // namespace events
+
+namespace engine::reporter_detail {
+
+/// Keeps an exception of a user's report from ending the run: the report hears no more, and the exit code is 4.
+class guarded final : public report::sink {
+  public:
+    guarded(const char* name, std::unique_ptr<report::sink> inner) : name_(name), inner_(std::move(inner)) {}
+
+    void on(const event& happened) override {
+        if (!failure_) {
+            attempt([&] { inner_->on(happened); });
+        }
+    }
+    status finish() override {
+        status done = ok();
+        if (!failure_) {
+            attempt([&] { done = inner_->finish(); });
+        }
+        if (failure_) return *failure_;
+        return done;
+    }
+
+  private:
+    template <class Call>
+    void attempt(const Call& call) {
+#if defined(CORDON_CONFIG_NO_EXCEPTIONS)
+        call();
+#else
+        try {
+            call();
+        } catch (const std::exception& thrown) {
+            fail(thrown.what());
+        } catch (...) {
+            fail("an exception of unknown type");
+        }
+#endif
+    }
+    void fail(const char* what) {
+        failure_ = error{"go on with the report", 0, std::string(name_) + ", which threw: " + what};
+    }
+
+    const char* name_;
+    std::unique_ptr<report::sink> inner_;
+    std::optional<error> failure_;
+};
+
+std::unique_ptr<report::sink> guard(const char* name, report::sink* made) {
+    return std::unique_ptr<report::sink>(new guarded(name, std::unique_ptr<report::sink>(made)));
+}
+
+template <class Type>
+constexpr bool writes = std::is_constructible_v<Type, text_output&>;
+
+template <class Type>
+std::unique_ptr<report::sink> make(const report::report_setup& setup, text_output& output) {
+    static_assert(std::is_base_of_v<report::sink, Type>, "a reporter derives from cordon::reporter");
+    if constexpr (writes<Type>) {
+        return guard(setup.name, new Type(output));
+    } else {
+        static_assert(std::is_default_constructible_v<Type>,
+                      "a reporter is made from cordon::report_output&, or from nothing if it writes no report");
+        static_cast<void>(output);
+        return guard(setup.name, new Type());
+    }
+}
+
+/// Enters the format into the list.
+struct registration {
+    registration(const char* name, report::delivery how, decltype(report::format::make) make)
+        : entry{{name, "of this program", how, make}, report::first_registered_format} {
+        report::first_registered_format = &entry;
+    }
+    registration(const registration&) = delete;
+    registration& operator=(const registration&) = delete;
+
+    report::registered_format entry;
+};
+
+}  // namespace engine::reporter_detail
+
+}  // namespace cordon
+
+/// Makes `--report name` write a report with the class that follows: in the file that has the engine, after it.
+#define CORDON_REPORTER(name, ...)                                                                            \
+    static const ::cordon::engine::reporter_detail::registration CORDON_UNIQUE(cordon_reporter_)(             \
+        name,                                                                                                 \
+        ::cordon::engine::reporter_detail::writes<__VA_ARGS__> ? ::cordon::engine::report::delivery::whole    \
+                                                               : ::cordon::engine::report::delivery::nowhere, \
+        ::cordon::engine::reporter_detail::make<__VA_ARGS__>);
+
+// ---- cordon/engine/session.hpp ----
+
+// ---- cordon/engine/cli/exit_code.hpp ----
+
 #include <array>
 #include <cstddef>
 
@@ -2571,85 +6487,6 @@ std::string quoted(std::string_view text) {
 }  // namespace cordon::engine
 
 // ---- cordon/engine/base/regex.hpp ----
-
-// ---- cordon/engine/base/result.hpp ----
-
-#include <cassert>
-#include <new>
-#include <string>
-#include <utility>
-
-namespace cordon::engine {
-
-/// What went wrong in a call to the system or on bad input. `operation` says what was tried ("open"), `code` is the
-/// errno or 0, `detail` what a user must know to mend it (a path, a limit).
-struct error {
-    std::string operation;
-    int code = 0;
-    std::string detail;
-};
-
-/// A value or the error that took its place. Made by hand: a std::variant for each of the engine's some fifty kinds of
-/// result would be a tenth of what the engine costs to compile.
-template <class T>
-class [[nodiscard]] result {
-  public:
-    result(T value) : good_(true), value_(std::move(value)) {}
-    result(error failure) : good_(false), failure_(std::move(failure)) {}
-    result(result&& other) noexcept { take(other); }
-    result& operator=(result&& other) noexcept {
-        if (this == &other) return *this;
-        clear();
-        take(other);
-        return *this;
-    }
-    ~result() { clear(); }
-
-    explicit operator bool() const { return good_; }
-    T& value() {
-        assert(good_);
-        return value_;
-    }
-    const T& value() const {
-        assert(good_);
-        return value_;
-    }
-    /// For failures that change nothing: says so in the code.
-    void ignore() const {}
-    const error& failure() const {
-        assert(!good_);
-        return failure_;
-    }
-
-  private:
-    void take(result& other) {
-        good_ = other.good_;
-        if (good_) {
-            new (&value_) T(std::move(other.value_));
-        } else {
-            new (&failure_) error(std::move(other.failure_));
-        }
-    }
-    void clear() {
-        if (good_) {
-            value_.~T();
-        } else {
-            failure_.~error();
-        }
-    }
-
-    bool good_;
-    union {
-        T value_;
-        error failure_;
-    };
-};
-
-struct nothing {};
-using status = result<nothing>;
-inline status ok() { return nothing{}; }
-
-}  // namespace cordon::engine
 
 #include <cstddef>
 #include <cstdint>
@@ -3172,148 +7009,6 @@ status announce_sharding(const std::string& path) {
 
 // ---- cordon/engine/policy/filter.hpp ----
 
-// ---- cordon/engine/base/glob.hpp ----
-
-#include <cstddef>
-#include <string>
-#include <string_view>
-
-// Globs: `*` is any text, `?` any one byte, a backslash takes the next character as it is. There are no folders here,
-// so
-// `*` matches '/' as well.
-
-namespace cordon::engine {
-
-/// Whether `text` has a wildcard that is not escaped.
-bool has_wildcard(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\\') {
-            ++i;
-        } else if (text[i] == '*' || text[i] == '?') {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// `glob` without its backslashes: what a glob without wildcards stands for.
-std::string unescape_glob(std::string_view glob) {
-    std::string text;
-    for (std::size_t i = 0; i < glob.size(); ++i) {
-        if (glob[i] == '\\' && i + 1 < glob.size()) ++i;
-        text += glob[i];
-    }
-    return text;
-}
-
-/// A glob that matches `text` and nothing else, also as an argument in the filter language: name(...).
-std::string escape_glob(std::string_view text) {
-    std::string glob;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool edge = i == 0 || i + 1 == text.size();
-        const bool trimmed = edge && (text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r');
-        if (trimmed || std::string_view("*?\\()").find(text[i]) != std::string_view::npos) glob += '\\';
-        glob += text[i];
-    }
-    return glob;
-}
-
-/// Whether the whole of `text` matches. Remembers only the last star, which is enough, so the time is at most
-/// |glob| * |text| and hostile globs do no harm.
-bool glob_matches(std::string_view glob, std::string_view text) {
-    std::size_t g = 0, t = 0;
-    std::size_t after_star = std::string_view::npos, star_took_to = 0;
-    while (t < text.size()) {
-        if (g < glob.size() && glob[g] == '*') {
-            after_star = ++g;
-            star_took_to = t;
-            continue;
-        }
-        const bool escaped = g + 1 < glob.size() && glob[g] == '\\';
-        const std::size_t literal = g + (escaped ? 1 : 0);
-        if (literal < glob.size() && (glob[literal] == text[t] || (!escaped && glob[literal] == '?'))) {
-            g = literal + 1;
-            ++t;
-        } else if (after_star != std::string_view::npos) {
-            g = after_star;
-            t = ++star_took_to;
-        } else {
-            return false;
-        }
-    }
-    while (g < glob.size() && glob[g] == '*')
-        ++g;
-    return g == glob.size();
-}
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/model/test_list.hpp ----
-
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine {
-
-/// A test as the rest of the engine sees it: decorators resolved, suites' decorators handed down. Texts are views: into
-/// the program for a live run, into test_list::storage for one that was read from a recording.
-struct test_info {
-    std::string_view name;
-    std::string_view suite;  ///< nested suites joined by '/'; empty outside any
-    std::string_view file;
-    std::uint32_t line = 0;
-    std::string_view description;
-    vector<std::string_view> tags;  ///< the suites' first, without repeats
-
-    std::optional<duration> timeout;  ///< 0 is: no limit; nullopt is: as the command line says
-    std::optional<duration> slow_after;
-    std::optional<std::uint32_t> retries;
-    std::optional<std::string_view> skip;  ///< the reason
-    std::optional<std::string_view> todo;
-    std::optional<std::string_view> quarantine;
-    bool only = false;
-    bool should_fail = false;
-    bool may_fail = false;
-    std::uint32_t expected_failures = 0;
-
-    std::optional<std::string_view> serial;  ///< group
-    bool exclusive = false;
-    std::uint32_t threads = 1;
-    struct resource_use {
-        std::string_view name;
-        std::uint32_t limit;
-
-        template <class Archive>
-        void fields(Archive& a) {
-            a(name, limit);
-        }
-    };
-    vector<resource_use> resources;
-    std::uint64_t memory_limit = 0;  ///< bytes; 0 is none
-    isolate isolation = isolate::by_default;
-
-    const detail::test_case* registered = nullptr;  ///< null for a recorded list
-
-    /// What a recording keeps of a test, as of the structs in model/outcome.hpp.
-    template <class Archive>
-    void fields(Archive& a) {
-        a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
-          should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation);
-    }
-};
-
-/// Every test of the program in the order of registration, which is the same in each process of one binary.
-struct test_list {
-    vector<test_info> tests;
-    std::uint64_t hash = 0;  ///< of names, files and suites: tells that two processes speak of the same list
-    vector<std::unique_ptr<std::string>> storage;
-};
-
-}  // namespace cordon::engine
-
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -3759,15 +7454,28 @@ status add_environment(options& chosen, const setting& given) {
     return ok();
 }
 
+/// For help: what `--report` can be followed by.
+std::string report_formats() {
+    std::string names;
+    for (const std::string_view name : report::format_names()) {
+        if (!names.empty()) names += ' ';
+        names += name;
+    }
+    return names;
+}
+
 status add_report(options& chosen, const setting& given) {
     const std::size_t sign = std::min(given.value.find('='), given.value.size());
     const std::string_view format = given.value.substr(0, sign);
-    const vector<std::string_view> formats = words_of(given.row.choices);
-    if (choice_of(format, formats) == formats.size()) return expected_one_of(formats, format);
+    const report::format* known = report::find_format(format);
+    if (known == nullptr) return expected_one_of(report::format_names(), format);
     std::string path(given.value.substr(std::min(sign + 1, given.value.size())));
     if (sign < given.value.size() && path.empty()) return expected("a path after the =");
     if (path == "-") path.clear();
+    const bool writes = known->how != report::delivery::nowhere;
+    if (!writes && !path.empty()) return expected("no path: this report writes none");
     for (const report_choice& other : chosen.reports) {
+        if (!writes || report::find_format(other.format)->how == report::delivery::nowhere) continue;
         if (other.path != path) continue;
         return expected("another place: the report " + quoted(other.format) + " goes there already");
     }
@@ -3971,10 +7679,10 @@ constexpr option_row option_table[] = {
      "warn names them and leaves the exit code at 0; fail makes it 1."},
 
     // output
-    {"report", 0, "FORMAT[=PATH]", takes::value, option_group::output, true, true, apply_detail::add_report,
-     "console json", "console", "Write a report in this format: console or json",
+    {"report", 0, "FORMAT[=PATH]", takes::value, option_group::output, true, true, apply_detail::add_report, "",
+     "console", "Write a report",
      "May be given several times. Without a PATH, or with -, it goes to standard output. A file is written aside and "
-     "renamed when it is complete."},
+     "renamed when it is complete, except that one of events grows as they happen."},
     {"show-output", 0, "WHEN", takes::value, option_group::output, false, true,
      apply_detail::set_choice<&options::output>, "failed all never live", "failed",
      "What tests print: of failed ones, all, never or live", ""},
@@ -4309,6 +8017,9 @@ std::string spelling_of(const option_row& row) {
     return text;
 }
 
+/// The option whose values are the formats that the program has.
+bool is_report(const option_row& row) { return row.apply == apply_detail::add_report; }
+
 void add_option(std::string& out, const option_row& row) {
     const std::string spelling = "  " + spelling_of(row);
     out += spelling;
@@ -4318,7 +8029,7 @@ void add_option(std::string& out, const option_row& row) {
     } else {
         out.append(text_column - spelling.size(), ' ');
     }
-    add_wrapped(out, row.line, text_column);
+    add_wrapped(out, is_report(row) ? row.line + (": " + apply_detail::report_formats()) : row.line, text_column);
 }
 
 void add_field(std::string& out, std::string_view title, std::string_view text) {
@@ -4328,6 +8039,17 @@ void add_field(std::string& out, std::string_view title, std::string_view text) 
     out += title;
     out.append(column - 2 - title.size(), ' ');
     add_wrapped(out, text, column);
+}
+
+void add_formats(std::string& out) {
+    std::string_view title = "Formats:";
+    report::each_format([&](const report::format& each) {
+        if (report::find_format(each.name) != &each) return;
+        std::string text = each.name;
+        text.append(text.size() < 10 ? 10 - text.size() : 0, ' ');
+        add_field(out, title, text + "  " + each.line);
+        title = "";
+    });
 }
 
 }  // namespace help_detail
@@ -4370,6 +8092,7 @@ std::string help_text(const option_row& row) {
     }
     out += '\n';
     help_detail::add_field(out, "Values:", row.choices);
+    if (help_detail::is_report(row)) help_detail::add_formats(out);
     help_detail::add_field(out, "Default:", *row.standard ? row.standard : "off");
     if (row.in_environment) help_detail::add_field(out, "Environment:", variable_of(row));
     if (row.repeatable) help_detail::add_field(out, "", "May be given several times; in the variable, one a line.");
@@ -4387,527 +8110,6 @@ std::string version_text() { return "cordon " CORDON_VERSION "\n"; }
 }  // namespace cordon::engine::cli
 
 // ---- cordon/engine/conclusion.hpp ----
-
-// ---- cordon/engine/model/event.hpp ----
-
-// ---- cordon/engine/base/variant.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <new>
-#include <type_traits>
-#include <utility>
-
-namespace cordon::engine {
-
-/// One of several plain structs: std::variant as far as the engine uses it, in some five functions an alternative where
-/// the standard one is some forty to compile. Never empty.
-template <typename... Types>
-class variant {
-  public:
-    template <typename Type, typename = std::enable_if_t<(std::is_same_v<Type, Types> || ...)>>
-    variant(Type value) : index_(index_of<Type>()), destroy_(destroy<Type>), move_(move<Type>) {
-        new (static_cast<void*>(storage_)) Type(static_cast<Type&&>(value));
-    }
-    variant(const variant& other) {
-        other.visit([this](const auto& value) { new (static_cast<void*>(this)) variant(value); });
-    }
-    variant(variant&& other) noexcept : index_(other.index_), destroy_(other.destroy_), move_(other.move_) {
-        move_(storage_, other.storage_);
-    }
-    variant& operator=(variant&& other) noexcept {
-        if (this == &other) return *this;
-        destroy_(storage_);
-        return *new (static_cast<void*>(this)) variant(static_cast<variant&&>(other));
-    }
-    ~variant() { destroy_(storage_); }
-
-    std::size_t index() const { return index_; }
-    static constexpr std::size_t count() { return sizeof...(Types); }
-
-    /// The place of an alternative among the others.
-    template <typename Type>
-    static constexpr std::size_t index_of() {
-        constexpr bool same[] = {std::is_same_v<Type, Types>...};
-        std::size_t at = 0;
-        while (!same[at])
-            ++at;
-        return at;
-    }
-
-    /// Calls `use` with a null pointer to the alternative at `index`. False if there is none.
-    template <typename Use>
-    static bool name_type(std::size_t index, Use&& use) {
-        std::size_t at = 0;
-        return ((at++ == index && (use(static_cast<Types*>(nullptr)), true)) || ...);
-    }
-
-    /// The value if it is a `Type`, else null.
-    template <typename Type>
-    const Type* get_if() const {
-        if (index_ != index_of<Type>()) return nullptr;
-        return static_cast<const Type*>(static_cast<const void*>(storage_));
-    }
-    template <typename Type>
-    Type* get_if() {
-        return const_cast<Type*>(static_cast<const variant*>(this)->template get_if<Type>());
-    }
-
-    /// Calls `use` with the value as what it is.
-    template <typename Use>
-    void visit(Use&& use) {
-        static_cast<void>((apply(use, get_if<Types>()) || ...));
-    }
-    template <typename Use>
-    void visit(Use&& use) const {
-        static_cast<void>((apply(use, get_if<Types>()) || ...));
-    }
-
-  private:
-    template <typename Use, typename Type>
-    static bool apply(Use& use, Type* value) {
-        if (value == nullptr) return false;
-        use(*value);
-        return true;
-    }
-    template <typename Type>
-    static void destroy(void* value) {
-        static_cast<Type*>(value)->~Type();
-    }
-    template <typename Type>
-    static void move(void* to, void* from) {
-        static_assert(std::is_nothrow_move_constructible_v<Type>, "a move that throws would leave the variant empty");
-        new (to) Type(static_cast<Type&&>(*static_cast<Type*>(from)));
-    }
-    static constexpr std::size_t largest() {
-        std::size_t most = 0;
-        for (const std::size_t size : {sizeof(Types)...})
-            most = size > most ? size : most;
-        return most;
-    }
-
-    std::size_t index_ = 0;
-    void (*destroy_)(void*) = nullptr;
-    void (*move_)(void*, void*) = nullptr;
-    alignas(std::max_align_t) unsigned char storage_[largest()];
-};
-
-}  // namespace cordon::engine
-
-#include <memory>
-#include <string>
-
-namespace cordon::engine {
-
-/// What is known of a run when it starts.
-struct run_info {
-    std::string started_at;  ///< RFC 3339, UTC
-    std::uint64_t seed = 0;
-    std::uint32_t jobs = 1;
-    isolate isolation = isolate::fork;
-    std::optional<shard_choice> shard;
-    vector<std::string> command_line;
-    std::string build_id;
-    std::string os;
-    std::string arch;
-    std::uint32_t cpus = 1;
-    duration slow_after{};           ///< the run's default; a test's own decorator wins
-    std::uint32_t filtered_out = 0;  ///< tests of the program that were not selected
-    std::string program;             ///< path of the program whose tests these are
-    bool shuffled = false;           ///< the order is random, so that the seed matters
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-          program, shuffled);
-    }
-};
-
-// The events. Everything that happens in a run is one of these; reporters see nothing else. `fields` is what a
-// recording keeps: a new field goes to the end of both; see docs/recording.md.
-
-struct run_started {
-    run_info info;
-    std::shared_ptr<const test_list> list;
-    vector<std::size_t> selected;     ///< indices into list->tests, in the order in which they are to run
-    vector<std::size_t> unsharded{};  ///< of a shard: all that was selected before it was cut; otherwise empty
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(info, list, selected, unsharded);
-    }
-};
-
-struct worker_started {
-    std::uint32_t slot = 0;
-    std::int64_t pid = 0;
-    duration at{};
-    duration spawn{};  ///< from the decision to the worker's first word
-    bool replacement = false;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(slot, pid, at, spawn, replacement);
-    }
-};
-
-/// Not sent for an orderly end at the end of the run.
-struct worker_lost {
-    std::uint32_t slot = 0;
-    std::int64_t pid = 0;
-    duration at{};
-    std::string reason;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(slot, pid, at, reason);
-    }
-};
-
-/// Sent no later than just before the attempt's end; `at` is when the test itself started.
-struct attempt_started {
-    std::size_t test = 0;
-    std::uint32_t number = 1;
-    std::uint32_t slot = 0;
-    std::int64_t pid = 0;
-    duration at{};
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(test, number, slot, pid, at);
-    }
-};
-
-/// Output of a running test, only with --show-output live.
-struct output_arrived {
-    std::size_t test = 0;
-    stream from = stream::out;
-    std::string text;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(test, from, text);
-    }
-};
-
-struct attempt_ended {
-    attempt_result result;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(result);
-    }
-};
-
-/// After the last attempt; also for tests that were never started (skipped, todo, not_run).
-struct test_finished {
-    std::size_t test = 0;
-    verdict what = verdict::not_run;
-    std::string reason;  ///< why skipped, todo, quarantined, known or not run
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(test, what, reason);
-    }
-};
-
-/// Something the user should know that belongs to no test.
-struct notice {
-    enum class level : std::uint8_t { info, warning, error };
-    level how = level::info;
-    std::string text;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(how, text);
-    }
-};
-
-/// Time passes: drives a live display.
-struct tick {
-    duration at{};
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(at);
-    }
-};
-
-struct run_finished {
-    duration took{};
-    int cancelled_by = 0;              ///< the signal, or 0
-    std::string stopped_because;       ///< fail-fast, global timeout; empty otherwise
-    std::uint64_t peak_rss_bytes = 0;  ///< the largest of all test processes
-    bool in_trouble = false;           ///< cordon could not do its work: exit code 4
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble);
-    }
-};
-
-/// A recording knows an event by its place among these: new ones go to the end.
-using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
-                      test_finished, notice, tick, run_finished>;
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/report/sink.hpp ----
-
-namespace cordon::engine::report {
-
-/// A consumer of events: a report format, a recorder, a listener.
-class sink {
-  public:
-    virtual ~sink() = default;
-    virtual void on(const event& happened) = 0;
-    /// Called once after run_finished. An error here becomes exit code 4; the other sinks go on.
-    virtual status finish() { return ok(); }
-};
-
-}  // namespace cordon::engine::report
-
-// ---- cordon/engine/report/tally.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <utility>
-
-namespace cordon::engine::report {
-
-/// A test that a summary names: everything but a pass, a skip or a todo.
-struct noted_test {
-    std::size_t test = 0;
-    verdict what = verdict::failed;
-    ending how = ending::lost;  ///< of its last attempt that did not pass
-    std::uint32_t attempts = 0;
-    duration took{};
-    std::string reason;  ///< of the verdict, or of that attempt
-    std::string file;    ///< where it failed first in that attempt; empty when unknown
-    std::uint32_t line = 0;
-    bool tried_again = false;
-};
-
-/// What trying again came to: in all, and by what each further attempt followed on. Lost attempts, which are cordon's
-/// own trouble, have their line here like the others.
-struct retry_figures {
-    struct row {
-        std::uint64_t retries = 0;
-        std::uint64_t recovered = 0;  ///< tests that passed after it, and whose verdict does not count against the run
-    };
-    std::uint64_t tests = 0;
-    row all;
-    row by_class[retry_class_count];
-};
-
-struct timed_test {
-    std::size_t test = 0;
-    duration took{};
-};
-
-/// The figures of a run. Costs 8 bytes for each test of the program, and more only for the tests that it notes.
-class tally {
-  public:
-    explicit tally(std::size_t slowest_kept = 0) : slowest_kept_(slowest_kept) {}
-
-    void on(const event& happened);
-
-    std::uint64_t count(verdict what) const { return counts_[static_cast<std::size_t>(what)]; }
-    /// Tests that count against the run: failed ones, and passes of tests that were declared to fail.
-    std::uint64_t failed() const { return count(verdict::failed) + count(verdict::unexpected_pass); }
-    std::uint64_t selected() const { return selected_; }
-    /// Tests that have a verdict.
-    std::uint64_t finished() const { return finished_; }
-    std::uint64_t assertions() const { return assertions_; }
-    std::uint64_t failed_assertions() const { return failed_assertions_; }
-    std::uint64_t attempts() const { return attempts_; }
-    const retry_figures& retries() const { return retries_; }
-    std::uint64_t workers_started() const { return workers_started_; }
-    std::uint64_t workers_replaced() const { return workers_replaced_; }
-    std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
-
-    /// The time of all attempts of a test so far.
-    duration time_of(std::size_t test) const { return duration(test < time_.size() ? time_[test] : 0); }
-    /// Of the attempts for which a process was started.
-    duration mean_spawn() const { return spawned_ == 0 ? duration{} : spawn_ / spawned_; }
-    duration wall() const { return wall_; }
-    /// The time of all attempts over the time of the run; 0 before its end.
-    double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
-
-    /// In the order in which they finished.
-    const vector<noted_test>& noted() const { return noted_; }
-    /// Slowest first.
-    const vector<timed_test>& slowest() const { return slowest_; }
-
-    int cancelled_by() const { return cancelled_by_; }
-    const std::string& stopped_because() const { return stopped_because_; }
-
-  private:
-    void start(const run_started& run);
-    void add(const attempt_result& attempt);
-    void add(const test_finished& test);
-    void note(const test_finished& test);
-    void add_retry(const attempt_result& attempt);
-    void add_recovery(const test_finished& test);
-    void keep_if_slow(timed_test candidate);
-
-    noted_test* trouble_of(std::size_t test);
-
-    std::size_t slowest_kept_;
-    std::uint64_t counts_[verdict_count] = {};
-    std::uint64_t selected_ = 0;
-    std::uint64_t finished_ = 0;
-    std::uint64_t assertions_ = 0;
-    std::uint64_t failed_assertions_ = 0;
-    std::uint64_t attempts_ = 0;
-    std::uint64_t workers_started_ = 0;
-    std::uint64_t workers_replaced_ = 0;
-    std::uint64_t peak_rss_bytes_ = 0;
-    std::int64_t spawned_ = 0;
-    duration spawn_{};
-    duration busy_{};
-    duration wall_{};
-    vector<duration::rep> time_;
-    vector<noted_test> noted_;
-    vector<noted_test> open_;  // between an attempt that did not pass and the verdict
-    vector<timed_test> slowest_;
-    retry_figures retries_;
-    int cancelled_by_ = 0;
-    std::string stopped_because_;
-};
-
-void tally::on(const event& happened) {
-    if (const auto* ended = happened.get_if<attempt_ended>()) {
-        add(ended->result);
-    } else if (const auto* finished = happened.get_if<test_finished>()) {
-        add(*finished);
-    } else if (const auto* worker = happened.get_if<worker_started>()) {
-        ++workers_started_;
-        if (worker->replacement) ++workers_replaced_;
-    } else if (const auto* run = happened.get_if<run_started>()) {
-        start(*run);
-    } else if (const auto* end = happened.get_if<run_finished>()) {
-        wall_ = end->took;
-        // A test without a verdict was not run: every selected test is counted once.
-        if (finished_ < selected_) counts_[static_cast<std::size_t>(verdict::not_run)] += selected_ - finished_;
-        cancelled_by_ = end->cancelled_by;
-        stopped_because_ = end->stopped_because;
-        peak_rss_bytes_ = std::max(peak_rss_bytes_, end->peak_rss_bytes);
-    }
-}
-
-void tally::start(const run_started& run) {
-    selected_ = run.selected.size();
-    if (run.list) time_.assign(run.list->tests.size(), 0);
-}
-
-void tally::add(const attempt_result& attempt) {
-    ++attempts_;
-    assertions_ += attempt.assertions;
-    failed_assertions_ += attempt.failed_assertions;
-    peak_rss_bytes_ = std::max(peak_rss_bytes_, attempt.usage.max_rss_bytes);
-    busy_ += attempt.took;
-    if (attempt.spawn.count() > 0) {
-        spawn_ += attempt.spawn;
-        ++spawned_;
-    }
-    if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
-    if (attempt.number > 1) add_retry(attempt);
-    if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
-
-    noted_test* known = trouble_of(attempt.test);
-    if (known == nullptr) {
-        open_.emplace_back();
-        known = &open_.back();
-        known->test = attempt.test;
-    }
-    noted_test& so_far = *known;
-    so_far.how = attempt.how;
-    so_far.attempts = attempt.number;
-    so_far.reason = attempt.reason;
-    so_far.file.clear();
-    so_far.line = 0;
-    for (const failure& wrong : attempt.failures) {
-        if (wrong.kind == failure_kind::warning || wrong.file.empty()) continue;
-        so_far.file = wrong.file;
-        so_far.line = wrong.line;
-        break;
-    }
-}
-
-void tally::add(const test_finished& test) {
-    ++counts_[static_cast<std::size_t>(test.what)];
-    ++finished_;
-    if (retries_.tests != 0) add_recovery(test);
-    if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
-    switch (test.what) {
-        case verdict::passed:
-        case verdict::skipped:
-        case verdict::todo:
-        case verdict::not_run:
-            break;
-        default:
-            note(test);
-    }
-}
-
-void tally::add_retry(const attempt_result& attempt) {
-    noted_test* const before = trouble_of(attempt.test);
-    if (before == nullptr) return;
-    if (!std::exchange(before->tried_again, true)) ++retries_.tests;
-    ++retries_.all.retries;
-    ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].retries;
-}
-
-void tally::add_recovery(const test_finished& test) {
-    if (test.what != verdict::flaky && test.what != verdict::passed) return;
-    const noted_test* const before = trouble_of(test.test);
-    if (before == nullptr || !before->tried_again) return;
-    ++retries_.all.recovered;
-    ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].recovered;
-}
-
-void tally::note(const test_finished& test) {
-    noted_test entry;
-    if (noted_test* known = trouble_of(test.test)) {
-        entry = std::move(*known);
-        if (known != &open_.back()) *known = std::move(open_.back());
-        open_.pop_back();
-    } else {
-        entry.how = test.what == verdict::unexpected_pass ? ending::passed : ending::lost;
-    }
-    entry.test = test.test;
-    entry.what = test.what;
-    entry.took = time_of(test.test);
-    if (!test.reason.empty()) entry.reason = test.reason;
-    noted_.push_back(std::move(entry));
-}
-
-void tally::keep_if_slow(timed_test candidate) {
-    if (candidate.took.count() <= 0) return;
-    if (slowest_.size() < slowest_kept_) {
-        slowest_.push_back(candidate);
-    } else if (slowest_.back().took < candidate.took) {
-        slowest_.back() = candidate;
-    } else {
-        return;
-    }
-    for (std::size_t i = slowest_.size() - 1; i > 0 && slowest_[i - 1].took < candidate.took; --i) {
-        slowest_[i] = slowest_[i - 1];
-        slowest_[i - 1] = candidate;
-    }
-}
-
-noted_test* tally::trouble_of(std::size_t test) {
-    for (std::size_t i = 0; i < open_.size(); ++i) {
-        if (open_[i].test == test) return &open_[i];
-    }
-    return nullptr;
-}
-
-}  // namespace cordon::engine::report
 
 #include <cstddef>
 
@@ -7148,35 +10350,18 @@ bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexi
 
 // ---- cordon/engine/outputs.hpp ----
 
-// ---- cordon/engine/base/text_output.hpp ----
-
-#include <cstddef>
-#include <string_view>
-
-namespace cordon::engine {
-
-/// Where a report's text goes: a file, a terminal, a string of a test.
-class text_output {
-  public:
-    virtual ~text_output() = default;
-    /// Called with whole batches. Errors are kept for finish(), since a report has nobody to tell.
-    virtual void write(std::string_view text) = 0;
-    /// Called by whoever made it, after the report that writes to it has finished: the first error of all calls to
-    /// write, or of making it durable.
-    virtual status finish() { return ok(); }
-    /// Present width when it is a terminal, 0 when unknown. Asked once a redraw, so that a live display follows a
-    /// terminal that changes its size.
-    virtual std::size_t columns() { return 0; }
-};
-
-}  // namespace cordon::engine
-
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
 namespace cordon::engine {
+
+/// Of a report that writes none.
+class no_text : public text_output {
+  public:
+    void write(std::string_view) override {}
+};
 
 /// Standard output. A reader that has gone away (`| head`) is no error: the run goes on and its exit code tells.
 class standard_output_text : public text_output {
@@ -7224,7 +10409,7 @@ class file_text : public text_output {
     std::optional<error> failure_;
 };
 
-/// A recording's file, which can be read while it grows.
+/// A file that can be read while it grows.
 class growing_file_text : public text_output {
   public:
     explicit growing_file_text(const std::string& path) : path_(path) {
@@ -9412,2944 +12597,6 @@ class replay {
 };
 
 }  // namespace cordon::engine
-
-// ---- cordon/engine/report/console.hpp ----
-
-// ---- cordon/engine/report/console_bar.hpp ----
-
-// ---- cordon/engine/base/text.hpp ----
-
-// ---- cordon/engine/base/utf8.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine {
-
-/// What stands at the beginning of some bytes. When it is not UTF-8, `value` is U+FFFD and `size` the length of the
-/// broken sequence (Unicode's "maximal subpart"), never 0.
-struct code_point {
-    char32_t value;
-    std::size_t size;
-    bool valid;
-};
-
-/// The first code point of text that is not empty.
-code_point first_code_point(std::string_view text) {
-    constexpr char32_t replacement = 0xFFFD;
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-    const std::uint32_t lead = byte(0);
-    if (lead < 0x80) return {lead, 1, true};
-    if (lead < 0xC2 || lead > 0xF4) return {replacement, 1, false};
-    const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    // Bounds of the second byte keep out overlong forms, surrogates and what is beyond U+10FFFF (Unicode, table 3-7).
-    std::uint32_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    std::uint32_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    std::uint32_t value = lead & (0x7Fu >> size);
-    for (std::size_t i = 1; i < size; ++i) {
-        if (i >= text.size() || byte(i) < low || byte(i) > high) return {replacement, i, false};
-        value = value << 6 | (byte(i) & 0x3F);
-        low = 0x80;
-        high = 0xBF;
-    }
-    return {value, size, true};
-}
-
-/// Whether every byte is a printable ASCII character: such text can be shown, measured and cut byte by byte.
-bool is_plain(std::string_view text) {
-    for (const char c : text) {
-        if (static_cast<unsigned char>(c - 0x20) > 0x5E) return false;
-    }
-    return true;
-}
-
-/// Appends text with each broken sequence replaced by U+FFFD.
-void append_utf8(std::string& out, std::string_view text) {
-    std::size_t begin = 0;
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const code_point next = first_code_point(text.substr(at, 4));
-        if (!next.valid) {
-            out.append(text, begin, at - begin);
-            out += "\xEF\xBF\xBD";
-            begin = at + next.size;
-        }
-        at += next.size;
-    }
-    out.append(text, begin, std::string_view::npos);
-}
-
-/// `at`, or the nearest place before it that is not inside of a code point.
-std::size_t code_point_start(std::string_view text, std::size_t at) {
-    while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) {
-        --at;
-    }
-    return at;
-}
-
-}  // namespace cordon::engine
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine {
-
-// ---- numbers ----
-
-void append_number(std::string& out, std::uint64_t value) {
-    char digits[20];
-    char* first = digits + sizeof digits;
-    do {
-        *--first = static_cast<char>('0' + value % 10);
-        value /= 10;
-    } while (value != 0);
-    out.append(first, static_cast<std::size_t>(digits + sizeof digits - first));
-}
-
-/// "1,204": a number that people read.
-std::string counted(std::uint64_t value) {
-    std::string digits = std::to_string(value);
-    for (std::size_t at = digits.size(); at > 3; at -= 3) {
-        digits.insert(at - 3, 1, ',');
-    }
-    return digits;
-}
-
-/// "1 test", "1,204 tests".
-std::string counted(std::uint64_t value, std::string_view noun) {
-    std::string text = counted(value);
-    text += ' ';
-    text += noun;
-    if (value != 1) text += 's';
-    return text;
-}
-
-namespace text_detail {
-
-/// value / 10^decimals with that many decimals.
-void append_decimal(std::string& out, std::uint64_t value, unsigned decimals) {
-    std::uint64_t unit = 1;
-    for (unsigned i = 0; i < decimals; ++i) {
-        unit *= 10;
-    }
-    append_number(out, value / unit);
-    if (decimals == 0) return;
-    out += '.';
-    std::uint64_t rest = value % unit;
-    for (unit /= 10; unit != 0; unit /= 10) {
-        out += static_cast<char>('0' + rest / unit);
-        rest %= unit;
-    }
-}
-
-/// Three significant digits of value / 1000: "1.23", "12.3", "123". Rounds half up; below 1000.0.
-void append_three_digits(std::string& out, std::uint64_t thousandths) {
-    if (thousandths < 9'995) {
-        append_decimal(out, (thousandths + 5) / 10, 2);
-    } else if (thousandths < 99'950) {
-        append_decimal(out, (thousandths + 50) / 100, 1);
-    } else {
-        append_decimal(out, (thousandths + 500) / 1000, 0);
-    }
-}
-
-void append_two_digits(std::string& out, std::uint64_t value) {
-    out += static_cast<char>('0' + value / 10 % 10);
-    out += static_cast<char>('0' + value % 10);
-}
-
-}  // namespace text_detail
-
-/// "0.08 ms", "1.23 ms", "12.3 s", "2m 05s", "1h 02m": at most 7 columns below 100 hours. Negative counts as 0.
-void append_duration(std::string& out, duration value) {
-    const std::uint64_t micros = value.count() > 0 ? static_cast<std::uint64_t>(value.count() + 500) / 1000 : 0;
-    if (micros < 999'500) {
-        text_detail::append_three_digits(out, micros);
-        out += " ms";
-    } else if (micros < 59'950'000) {
-        text_detail::append_three_digits(out, (micros + 500) / 1000);
-        out += " s";
-    } else {
-        const std::uint64_t whole = (micros + 500'000) / 1'000'000;
-        const bool hours = whole >= 3600;
-        append_number(out, hours ? whole / 3600 : whole / 60);
-        out += hours ? "h " : "m ";
-        text_detail::append_two_digits(out, hours ? whole / 60 % 60 : whole % 60);
-        out += hours ? 'm' : 's';
-    }
-}
-
-std::string duration_text(duration value) {
-    std::string text;
-    append_duration(text, value);
-    return text;
-}
-
-/// As duration_text, right-aligned to the 7 columns of a table.
-void append_duration_column(std::string& out, duration value) {
-    const std::size_t before = out.size();
-    append_duration(out, value);
-    const std::size_t size = out.size() - before;
-    if (size < 7) out.insert(before, 7 - size, ' ');
-}
-
-/// "512 B", "1.50 KiB", "24.0 MiB".
-std::string size_text(std::uint64_t bytes) {
-    constexpr const char* units[] = {" KiB", " MiB", " GiB", " TiB"};
-    std::string text;
-    if (bytes < 1024) {
-        append_number(text, bytes);
-        return text + " B";
-    }
-    std::size_t unit = 0;
-    while (bytes >= 1024 * 1024 - 512 && unit < 3) {
-        bytes /= 1024;
-        ++unit;
-    }
-    text_detail::append_three_digits(text, bytes * 1000 / 1024);
-    return text + units[unit];
-}
-
-// ---- bytes that a test made, for the eyes of a user ----
-//
-// A terminal obeys what it is sent: it moves the cursor, changes its title, answers questions as if the user had typed.
-// So whatever comes from a test is shown with its control characters spelled out.
-
-namespace text_detail {
-
-void append_hex(std::string& out, std::string_view lead, std::uint32_t value, int digits) {
-    out += lead;
-    for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-        out += "0123456789abcdef"[value >> shift & 15];
-    }
-}
-
-/// Controls, marks that turn the direction of text, and what takes no room: none of them may reach a terminal.
-bool is_hidden(char32_t value) {
-    if (value < 0x20 || (value >= 0x7F && value < 0xA0)) return true;
-    if (value == 0x61C || value == 0xFEFF) return true;
-    return (value >= 0x200E && value <= 0x200F) || (value >= 0x2028 && value <= 0x202E) || value == 0x200B ||
-           (value >= 0x2060 && value <= 0x206F);
-}
-
-void append_spelled(std::string& out, char32_t value) {
-    switch (value) {
-        case '\n':
-            out += "\\n";
-            return;
-        case '\r':
-            out += "\\r";
-            return;
-        case '\t':
-            out += "\\t";
-            return;
-        default:
-            break;
-    }
-    const auto code = static_cast<std::uint32_t>(value);
-    append_hex(out, code < 0x100 ? "\\x" : "\\u", code, code < 0x100 ? 2 : 4);
-}
-
-}  // namespace text_detail
-
-/// The length of the colour escape (SGR: ESC [ digits ; m) that text begins with, or 0.
-std::size_t color_escape_size(std::string_view text) {
-    if (text.size() < 3 || text[0] != '\x1b' || text[1] != '[') return 0;
-    constexpr std::size_t longest = 32;
-    for (std::size_t i = 2; i < text.size() && i < longest; ++i) {
-        const char c = text[i];
-        if (c == 'm') return i + 1;
-        if (!(c >= '0' && c <= '9') && c != ';' && c != ':') return 0;
-    }
-    return 0;
-}
-
-enum class color_escapes : std::uint8_t { spelled, kept, dropped };
-
-/// Appends text so that it stays on its line and cannot steer a terminal: controls are spelled (\x1b, \n, \u202e),
-/// bytes that are no UTF-8 too (\xff). A tab stays where `tabs` says so.
-void append_printable(std::string& out, std::string_view text, color_escapes colors = color_escapes::spelled,
-                      bool tabs = false) {
-    if (is_plain(text)) {
-        out += text;
-        return;
-    }
-    std::size_t at = 0;
-    while (at < text.size()) {
-        const std::string_view rest = text.substr(at);
-        const std::size_t color = colors == color_escapes::spelled ? 0 : color_escape_size(rest);
-        if (color != 0) {
-            if (colors == color_escapes::kept) out += rest.substr(0, color);
-            at += color;
-            continue;
-        }
-        const code_point next = first_code_point(rest.substr(0, 4));
-        if (!next.valid) {
-            for (std::size_t i = 0; i < next.size; ++i) {
-                text_detail::append_hex(out, "\\x", static_cast<unsigned char>(rest[i]), 2);
-            }
-        } else if (text_detail::is_hidden(next.value) && !(tabs && next.value == '\t')) {
-            text_detail::append_spelled(out, next.value);
-        } else {
-            out += rest.substr(0, next.size);
-        }
-        at += next.size;
-    }
-}
-
-std::string printable(std::string_view text) {
-    std::string shown;
-    append_printable(shown, text);
-    return shown;
-}
-
-/// Cuts the first line off text and returns it without its end (\n or \r\n).
-std::string_view take_line(std::string_view& text) {
-    const std::size_t end = text.find('\n');
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    return line;
-}
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/base/width.hpp ----
-
-#include <cstddef>
-#include <iterator>
-#include <string>
-#include <string_view>
-
-// How many columns text takes on a terminal. The tables are Unicode 14: general categories Mn and Me with the invisible
-// format characters, and East Asian Width W and F. Code points that are not assigned join the ranges around them.
-
-namespace cordon::engine {
-
-namespace width_detail {
-
-struct code_range {
-    char32_t first;
-    char32_t last;
-};
-
-// clang-format off
-constexpr code_range zero_width[] = {
-    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2}, {0x05C4, 0x05C5},
-    {0x05C7, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC}, {0x06DF, 0x06E4},
-    {0x06E7, 0x06E8}, {0x06EA, 0x06ED}, {0x0711, 0x0711}, {0x0730, 0x074A}, {0x07A6, 0x07B0}, {0x07EB, 0x07F3},
-    {0x07FD, 0x07FD}, {0x0816, 0x0819}, {0x081B, 0x0823}, {0x0825, 0x0827}, {0x0829, 0x082D}, {0x0859, 0x085B},
-    {0x0898, 0x089F}, {0x08CA, 0x08E1}, {0x08E3, 0x0902}, {0x093A, 0x093A}, {0x093C, 0x093C}, {0x0941, 0x0948},
-    {0x094D, 0x094D}, {0x0951, 0x0957}, {0x0962, 0x0963}, {0x0981, 0x0981}, {0x09BC, 0x09BC}, {0x09C1, 0x09C4},
-    {0x09CD, 0x09CD}, {0x09E2, 0x09E3}, {0x09FE, 0x0A02}, {0x0A3C, 0x0A3C}, {0x0A41, 0x0A51}, {0x0A70, 0x0A71},
-    {0x0A75, 0x0A75}, {0x0A81, 0x0A82}, {0x0ABC, 0x0ABC}, {0x0AC1, 0x0AC8}, {0x0ACD, 0x0ACD}, {0x0AE2, 0x0AE3},
-    {0x0AFA, 0x0B01}, {0x0B3C, 0x0B3C}, {0x0B3F, 0x0B3F}, {0x0B41, 0x0B44}, {0x0B4D, 0x0B56}, {0x0B62, 0x0B63},
-    {0x0B82, 0x0B82}, {0x0BC0, 0x0BC0}, {0x0BCD, 0x0BCD}, {0x0C00, 0x0C00}, {0x0C04, 0x0C04}, {0x0C3C, 0x0C3C},
-    {0x0C3E, 0x0C40}, {0x0C46, 0x0C56}, {0x0C62, 0x0C63}, {0x0C81, 0x0C81}, {0x0CBC, 0x0CBC}, {0x0CBF, 0x0CBF},
-    {0x0CC6, 0x0CC6}, {0x0CCC, 0x0CCD}, {0x0CE2, 0x0CE3}, {0x0D00, 0x0D01}, {0x0D3B, 0x0D3C}, {0x0D41, 0x0D44},
-    {0x0D4D, 0x0D4D}, {0x0D62, 0x0D63}, {0x0D81, 0x0D81}, {0x0DCA, 0x0DCA}, {0x0DD2, 0x0DD6}, {0x0E31, 0x0E31},
-    {0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x0EB1, 0x0EB1}, {0x0EB4, 0x0EBC}, {0x0EC8, 0x0ECD}, {0x0F18, 0x0F19},
-    {0x0F35, 0x0F35}, {0x0F37, 0x0F37}, {0x0F39, 0x0F39}, {0x0F71, 0x0F7E}, {0x0F80, 0x0F84}, {0x0F86, 0x0F87},
-    {0x0F8D, 0x0FBC}, {0x0FC6, 0x0FC6}, {0x102D, 0x1030}, {0x1032, 0x1037}, {0x1039, 0x103A}, {0x103D, 0x103E},
-    {0x1058, 0x1059}, {0x105E, 0x1060}, {0x1071, 0x1074}, {0x1082, 0x1082}, {0x1085, 0x1086}, {0x108D, 0x108D},
-    {0x109D, 0x109D}, {0x1160, 0x11FF}, {0x135D, 0x135F}, {0x1712, 0x1714}, {0x1732, 0x1733}, {0x1752, 0x1753},
-    {0x1772, 0x1773}, {0x17B4, 0x17B5}, {0x17B7, 0x17BD}, {0x17C6, 0x17C6}, {0x17C9, 0x17D3}, {0x17DD, 0x17DD},
-    {0x180B, 0x180D}, {0x180F, 0x180F}, {0x1885, 0x1886}, {0x18A9, 0x18A9}, {0x1920, 0x1922}, {0x1927, 0x1928},
-    {0x1932, 0x1932}, {0x1939, 0x193B}, {0x1A17, 0x1A18}, {0x1A1B, 0x1A1B}, {0x1A56, 0x1A56}, {0x1A58, 0x1A60},
-    {0x1A62, 0x1A62}, {0x1A65, 0x1A6C}, {0x1A73, 0x1A7F}, {0x1AB0, 0x1B03}, {0x1B34, 0x1B34}, {0x1B36, 0x1B3A},
-    {0x1B3C, 0x1B3C}, {0x1B42, 0x1B42}, {0x1B6B, 0x1B73}, {0x1B80, 0x1B81}, {0x1BA2, 0x1BA5}, {0x1BA8, 0x1BA9},
-    {0x1BAB, 0x1BAD}, {0x1BE6, 0x1BE6}, {0x1BE8, 0x1BE9}, {0x1BED, 0x1BED}, {0x1BEF, 0x1BF1}, {0x1C2C, 0x1C33},
-    {0x1C36, 0x1C37}, {0x1CD0, 0x1CD2}, {0x1CD4, 0x1CE0}, {0x1CE2, 0x1CE8}, {0x1CED, 0x1CED}, {0x1CF4, 0x1CF4},
-    {0x1CF8, 0x1CF9}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0x20D0, 0x20F0},
-    {0x2CEF, 0x2CF1}, {0x2D7F, 0x2D7F}, {0x2DE0, 0x2DFF}, {0x302A, 0x302D}, {0x3099, 0x309A}, {0xA66F, 0xA672},
-    {0xA674, 0xA67D}, {0xA69E, 0xA69F}, {0xA6F0, 0xA6F1}, {0xA802, 0xA802}, {0xA806, 0xA806}, {0xA80B, 0xA80B},
-    {0xA825, 0xA826}, {0xA82C, 0xA82C}, {0xA8C4, 0xA8C5}, {0xA8E0, 0xA8F1}, {0xA8FF, 0xA8FF}, {0xA926, 0xA92D},
-    {0xA947, 0xA951}, {0xA980, 0xA982}, {0xA9B3, 0xA9B3}, {0xA9B6, 0xA9B9}, {0xA9BC, 0xA9BD}, {0xA9E5, 0xA9E5},
-    {0xAA29, 0xAA2E}, {0xAA31, 0xAA32}, {0xAA35, 0xAA36}, {0xAA43, 0xAA43}, {0xAA4C, 0xAA4C}, {0xAA7C, 0xAA7C},
-    {0xAAB0, 0xAAB0}, {0xAAB2, 0xAAB4}, {0xAAB7, 0xAAB8}, {0xAABE, 0xAABF}, {0xAAC1, 0xAAC1}, {0xAAEC, 0xAAED},
-    {0xAAF6, 0xAAF6}, {0xABE5, 0xABE5}, {0xABE8, 0xABE8}, {0xABED, 0xABED}, {0xFB1E, 0xFB1E}, {0xFE00, 0xFE0F},
-    {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0x101FD, 0x101FD}, {0x102E0, 0x102E0}, {0x10376, 0x1037A},
-    {0x10A01, 0x10A0F}, {0x10A38, 0x10A3F}, {0x10AE5, 0x10AE6}, {0x10D24, 0x10D27}, {0x10EAB, 0x10EAC},
-    {0x10F46, 0x10F50}, {0x10F82, 0x10F85}, {0x11001, 0x11001}, {0x11038, 0x11046}, {0x11070, 0x11070},
-    {0x11073, 0x11074}, {0x1107F, 0x11081}, {0x110B3, 0x110B6}, {0x110B9, 0x110BA}, {0x110C2, 0x110C2},
-    {0x11100, 0x11102}, {0x11127, 0x1112B}, {0x1112D, 0x11134}, {0x11173, 0x11173}, {0x11180, 0x11181},
-    {0x111B6, 0x111BE}, {0x111C9, 0x111CC}, {0x111CF, 0x111CF}, {0x1122F, 0x11231}, {0x11234, 0x11234},
-    {0x11236, 0x11237}, {0x1123E, 0x1123E}, {0x112DF, 0x112DF}, {0x112E3, 0x112EA}, {0x11300, 0x11301},
-    {0x1133B, 0x1133C}, {0x11340, 0x11340}, {0x11366, 0x11374}, {0x11438, 0x1143F}, {0x11442, 0x11444},
-    {0x11446, 0x11446}, {0x1145E, 0x1145E}, {0x114B3, 0x114B8}, {0x114BA, 0x114BA}, {0x114BF, 0x114C0},
-    {0x114C2, 0x114C3}, {0x115B2, 0x115B5}, {0x115BC, 0x115BD}, {0x115BF, 0x115C0}, {0x115DC, 0x115DD},
-    {0x11633, 0x1163A}, {0x1163D, 0x1163D}, {0x1163F, 0x11640}, {0x116AB, 0x116AB}, {0x116AD, 0x116AD},
-    {0x116B0, 0x116B5}, {0x116B7, 0x116B7}, {0x1171D, 0x1171F}, {0x11722, 0x11725}, {0x11727, 0x1172B},
-    {0x1182F, 0x11837}, {0x11839, 0x1183A}, {0x1193B, 0x1193C}, {0x1193E, 0x1193E}, {0x11943, 0x11943},
-    {0x119D4, 0x119DB}, {0x119E0, 0x119E0}, {0x11A01, 0x11A0A}, {0x11A33, 0x11A38}, {0x11A3B, 0x11A3E},
-    {0x11A47, 0x11A47}, {0x11A51, 0x11A56}, {0x11A59, 0x11A5B}, {0x11A8A, 0x11A96}, {0x11A98, 0x11A99},
-    {0x11C30, 0x11C3D}, {0x11C3F, 0x11C3F}, {0x11C92, 0x11CA7}, {0x11CAA, 0x11CB0}, {0x11CB2, 0x11CB3},
-    {0x11CB5, 0x11CB6}, {0x11D31, 0x11D45}, {0x11D47, 0x11D47}, {0x11D90, 0x11D91}, {0x11D95, 0x11D95},
-    {0x11D97, 0x11D97}, {0x11EF3, 0x11EF4}, {0x16AF0, 0x16AF4}, {0x16B30, 0x16B36}, {0x16F4F, 0x16F4F},
-    {0x16F8F, 0x16F92}, {0x16FE4, 0x16FE4}, {0x1BC9D, 0x1BC9E}, {0x1CF00, 0x1CF46}, {0x1D167, 0x1D169},
-    {0x1D17B, 0x1D182}, {0x1D185, 0x1D18B}, {0x1D1AA, 0x1D1AD}, {0x1D242, 0x1D244}, {0x1DA00, 0x1DA36},
-    {0x1DA3B, 0x1DA6C}, {0x1DA75, 0x1DA75}, {0x1DA84, 0x1DA84}, {0x1DA9B, 0x1DAAF}, {0x1E000, 0x1E02A},
-    {0x1E130, 0x1E136}, {0x1E2AE, 0x1E2AE}, {0x1E2EC, 0x1E2EF}, {0x1E8D0, 0x1E8D6}, {0x1E944, 0x1E94A},
-    {0xE0000, 0xE0FFF},
-};
-
-constexpr code_range double_width[] = {
-    {0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC}, {0x23F0, 0x23F0}, {0x23F3, 0x23F3},
-    {0x25FD, 0x25FE}, {0x2614, 0x2615}, {0x2648, 0x2653}, {0x267F, 0x267F}, {0x2693, 0x2693}, {0x26A1, 0x26A1},
-    {0x26AA, 0x26AB}, {0x26BD, 0x26BE}, {0x26C4, 0x26C5}, {0x26CE, 0x26CE}, {0x26D4, 0x26D4}, {0x26EA, 0x26EA},
-    {0x26F2, 0x26F3}, {0x26F5, 0x26F5}, {0x26FA, 0x26FA}, {0x26FD, 0x26FD}, {0x2705, 0x2705}, {0x270A, 0x270B},
-    {0x2728, 0x2728}, {0x274C, 0x274C}, {0x274E, 0x274E}, {0x2753, 0x2755}, {0x2757, 0x2757}, {0x2795, 0x2797},
-    {0x27B0, 0x27B0}, {0x27BF, 0x27BF}, {0x2B1B, 0x2B1C}, {0x2B50, 0x2B50}, {0x2B55, 0x2B55}, {0x2E80, 0x3029},
-    {0x302E, 0x303E}, {0x3041, 0x3096}, {0x309B, 0x3247}, {0x3250, 0x4DBF}, {0x4E00, 0xA4C6}, {0xA960, 0xA97C},
-    {0xAC00, 0xD7A3}, {0xF900, 0xFAD9}, {0xFE10, 0xFE19}, {0xFE30, 0xFE6B}, {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6},
-    {0x16FE0, 0x16FE3}, {0x16FF0, 0x1B2FB}, {0x1F004, 0x1F004}, {0x1F0CF, 0x1F0CF}, {0x1F18E, 0x1F18E},
-    {0x1F191, 0x1F19A}, {0x1F200, 0x1F320}, {0x1F32D, 0x1F335}, {0x1F337, 0x1F37C}, {0x1F37E, 0x1F393},
-    {0x1F3A0, 0x1F3CA}, {0x1F3CF, 0x1F3D3}, {0x1F3E0, 0x1F3F0}, {0x1F3F4, 0x1F3F4}, {0x1F3F8, 0x1F43E},
-    {0x1F440, 0x1F440}, {0x1F442, 0x1F4FC}, {0x1F4FF, 0x1F53D}, {0x1F54B, 0x1F54E}, {0x1F550, 0x1F567},
-    {0x1F57A, 0x1F57A}, {0x1F595, 0x1F596}, {0x1F5A4, 0x1F5A4}, {0x1F5FB, 0x1F64F}, {0x1F680, 0x1F6C5},
-    {0x1F6CC, 0x1F6CC}, {0x1F6D0, 0x1F6D2}, {0x1F6D5, 0x1F6DF}, {0x1F6EB, 0x1F6EC}, {0x1F6F4, 0x1F6FC},
-    {0x1F7E0, 0x1F7F0}, {0x1F90C, 0x1F93A}, {0x1F93C, 0x1F945}, {0x1F947, 0x1F9FF}, {0x1FA70, 0x1FAF6},
-    {0x20000, 0x3FFFD},
-};
-// clang-format on
-
-/// Whether one of the ranges, which are in order, holds the value.
-bool holds(const code_range* ranges, std::size_t count, char32_t value) {
-    while (count > 0) {
-        const std::size_t half = count / 2;
-        if (ranges[half].last < value) {
-            ranges += half + 1;
-            count -= half + 1;
-        } else if (value < ranges[half].first) {
-            count = half;
-        } else {
-            return true;
-        }
-    }
-    return false;
-}
-
-}  // namespace width_detail
-
-/// Columns of one code point: 0 for combining marks, 2 for wide characters.
-std::size_t width_of(char32_t value) {
-    using namespace width_detail;
-    if (value < 0x300) return 1;
-    if (holds(zero_width, std::size(zero_width), value)) return 0;
-    return holds(double_width, std::size(double_width), value) ? 2 : 1;
-}
-
-/// Columns of printable text. Escape sequences count like text: measure before painting.
-std::size_t width_of(std::string_view text) {
-    std::size_t columns = 0;
-    while (!text.empty()) {
-        const code_point next = first_code_point(text);
-        columns += width_of(next.value);
-        text.remove_prefix(next.size);
-    }
-    return columns;
-}
-
-/// The longest prefix that takes at most `columns`, with the combining marks that belong to its last character.
-std::string_view fitting_prefix(std::string_view text, std::size_t columns) {
-    std::size_t end = 0;
-    std::size_t used = 0;
-    while (end < text.size()) {
-        const code_point next = first_code_point(text.substr(end));
-        used += width_of(next.value);
-        if (used > columns) break;
-        end += next.size;
-    }
-    return text.substr(0, end);
-}
-
-/// Text cut to `columns`, the cut marked with `ellipsis` (which takes one column for each of its characters).
-std::string shortened(std::string_view text, std::size_t columns, std::string_view ellipsis) {
-    if (text.size() <= columns || width_of(text) <= columns) return std::string(text);
-    const std::size_t mark = width_of(ellipsis);
-    if (columns <= mark) return std::string(fitting_prefix(text, columns));
-    return std::string(fitting_prefix(text, columns - mark)) + std::string(ellipsis);
-}
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/report/console_style.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::report {
-
-/// How the console report looks. All of it is decided by the caller: the report asks the system nothing.
-struct console_style {
-    bool color = false;
-    bool unicode = true;     ///< otherwise the report's own marks are ASCII; what tests say stays as it is
-    std::size_t width = 80;  ///< columns, where text_output::columns() does not know
-    progress_choice progress = progress_choice::lines;  ///< `bar` moves the cursor: for terminals only
-    show_output output = show_output::failed;
-    bool verbose = false;
-    bool quiet = false;
-    std::uint32_t slowest = 3;  ///< how many of the slowest tests the summary names
-};
-
-/// Escapes and marks, chosen once. Without colour the escapes are empty: the words are the same.
-struct theme {
-    std::string_view reset, bold, dim, red, green, yellow, cyan;
-    std::string_view arrow, dot, ellipsis, line, full, empty;
-};
-
-theme theme_of(const console_style& style) {
-    theme look;
-    if (style.color) {
-        look.reset = "\x1b[0m";
-        look.bold = "\x1b[1m";
-        look.dim = "\x1b[2m";
-        look.red = "\x1b[31m";
-        look.green = "\x1b[32m";
-        look.yellow = "\x1b[33m";
-        look.cyan = "\x1b[36m";
-    }
-    const bool wide = style.unicode;
-    look.arrow = wide ? " \xE2\x80\xBA " : " > ";
-    look.dot = wide ? " \xC2\xB7 " : " - ";
-    look.ellipsis = wide ? "\xE2\x80\xA6" : "...";
-    look.line = wide ? "\xE2\x94\x82" : "|";
-    look.full = wide ? "\xE2\x94\x81" : "#";
-    look.empty = wide ? "\xE2\x94\x80" : ".";
-    return look;
-}
-
-}  // namespace cordon::engine::report
-
-// ---- cordon/engine/report/wording.hpp ----
-
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::report {
-
-/// "SIGSEGV (invalid memory reference)", or "signal 11" where its name is not known.
-std::string signal_in_words(const attempt_result& attempt) {
-    if (attempt.signal_name.empty()) return "signal " + std::to_string(attempt.signal);
-    if (attempt.signal_meaning.empty()) return attempt.signal_name;
-    return attempt.signal_name + " (" + attempt.signal_meaning + ")";
-}
-
-namespace wording_detail {
-
-std::string with_reason(std::string text, std::string_view reason) {
-    if (!reason.empty()) {
-        text += ": ";
-        append_printable(text, reason);
-    }
-    return text;
-}
-
-bool failed_in_setup(const attempt_result& attempt) {
-    for (const failure& wrong : attempt.failures) {
-        if (wrong.kind == failure_kind::setup) return true;
-    }
-    return false;
-}
-
-std::string setup_in_words(const attempt_result& attempt) {
-    switch (attempt.how) {
-        case ending::crashed:
-            return "its setup crashed: " + signal_in_words(attempt);
-        case ending::timed_out:
-            return "its setup did not end in time";
-        case ending::exited:
-            return "its setup exited with code " + std::to_string(attempt.exit_code);
-        default:
-            return with_reason("its setup failed", attempt.reason);
-    }
-}
-
-std::string failed_in_words(const attempt_result& attempt) {
-    if (attempt.failed_assertions != 0) {
-        return counted(attempt.failed_assertions) + " of " + counted(attempt.assertions, "assertion") + " failed";
-    }
-    for (const failure& wrong : attempt.failures) {
-        if (wrong.kind == failure_kind::exception) return with_reason("an exception left the test", attempt.reason);
-    }
-    return with_reason("failed", attempt.reason);
-}
-
-std::string exit_failure_in_words(const attempt_result& attempt) {
-    std::string text = "passed, but its process then ended with ";
-    text += attempt.signal != 0 ? signal_in_words(attempt) : "code " + std::to_string(attempt.exit_code);
-    return with_reason(text, attempt.reason);
-}
-
-std::string crash_in_words(const attempt_result& attempt) {
-    return with_reason(attempt.signal != 0 ? "crashed: " + signal_in_words(attempt) : "crashed", attempt.reason);
-}
-
-}  // namespace wording_detail
-
-/// How an attempt ended, as a user would say it: "timed out after 2.00 s".
-std::string ending_in_words(const attempt_result& attempt) {
-    using namespace wording_detail;
-    if (failed_in_setup(attempt)) return setup_in_words(attempt);
-    switch (attempt.how) {
-        case ending::passed:
-            return "passed";
-        case ending::failed:
-            return failed_in_words(attempt);
-        case ending::crashed:
-            return crash_in_words(attempt);
-        case ending::timed_out:
-            return with_reason("timed out after " + duration_text(attempt.took), attempt.reason);
-        case ending::exited:
-            return with_reason("exited with code " + std::to_string(attempt.exit_code) + " before its end",
-                               attempt.reason);
-        case ending::exit_failure:
-            return exit_failure_in_words(attempt);
-        case ending::leaked:
-            return with_reason("left " +
-                                   (attempt.left.processes == 1 ? std::string("a process")
-                                                                : counted(attempt.left.processes) + " processes") +
-                                   " behind",
-                               attempt.reason);
-        case ending::over_limit:
-            return with_reason("went over a limit", attempt.reason);
-        case ending::skipped:
-            return with_reason("skipped", attempt.reason);
-        case ending::lost:
-            return with_reason("lost, which is cordon's own trouble", attempt.reason);
-    }
-    return {};
-}
-
-/// The word in front of a test's line; at most 7 columns. An attempt's ending says more than "failed".
-std::string_view word_of(verdict what, ending how) {
-    constexpr std::string_view failed[] = {"FAIL", "FAIL", "CRASH", "TIMEOUT", "EXIT",
-                                           "EXIT", "LEAK", "LIMIT", "FAIL",    "LOST"};
-    constexpr std::string_view words[] = {"pass",  "FAIL", "FLAKY", "known", "XPASS",
-                                          "known", "skip", "todo",  "-",     "LOST"};
-    if (what == verdict::failed) return failed[static_cast<std::size_t>(how)];
-    return words[static_cast<std::size_t>(what)];
-}
-
-/// A verdict in a sentence: "2 failed", "1 known failure".
-std::string_view phrase_of(verdict what) {
-    constexpr std::string_view phrases[] = {"passed",      "failed",  "flaky", "known to fail", "passed unexpectedly",
-                                            "quarantined", "skipped", "to do", "not run",       "lost"};
-    return phrases[static_cast<std::size_t>(what)];
-}
-
-/// "suite/name": what patterns and lists call a test.
-std::string full_name_of(const test_info& test) {
-    std::string full(test.suite);
-    if (!full.empty()) full += '/';
-    full += test.name;
-    return full;
-}
-
-/// "suite > name", safe to print.
-void append_title(std::string& out, const test_info& test, std::string_view arrow) {
-    if (!test.suite.empty()) {
-        append_printable(out, test.suite);
-        out += arrow;
-    }
-    append_printable(out, test.name);
-}
-
-void append_place(std::string& out, std::string_view file, std::uint32_t line) {
-    append_printable(out, file);
-    out += ':';
-    append_number(out, line);
-}
-
-}  // namespace cordon::engine::report
-
-#include <algorithm>
-#include <string>
-
-namespace cordon::engine::report {
-
-/// An attempt that has begun and not ended.
-struct running_attempt {
-    std::size_t test;
-    std::uint32_t number;
-    duration since;
-    bool announced;  ///< as slow
-};
-
-/// The part at the bottom of a terminal that is drawn again and again: a bar with counts, and what has been running for
-/// a while. Rows are overwritten in place and never as wide as the terminal, so that nothing flickers or wraps.
-class live_bar {
-  public:
-    explicit live_bar(const theme& look) : look_(look) {}
-
-    /// Appends what takes the display away, cursor where it began.
-    void erase(std::string& out) {
-        to_first_row(out);
-        if (rows_ != 0) out += "\x1b[J";
-        rows_ = 0;
-    }
-
-    void draw(std::string& out, std::size_t width, duration at, const tally& counts, const test_list& list,
-              const vector<running_attempt>& running) {
-        to_first_row(out);
-        const std::size_t before = rows_;
-        rows_ = 0;
-        row(out, bar(width - 1, at, counts));
-        std::size_t shown = 0;
-        for (const running_attempt& attempt : running) {
-            if (at - attempt.since < std::chrono::milliseconds(300)) break;  // in the order of their start
-            if (shown++ == most_running) break;
-            row(out, running_row(width - 1, at, list, attempt));
-        }
-        if (before > rows_) out += "\x1b[J";
-    }
-
-  private:
-    static constexpr std::size_t most_running = 4;
-
-    void to_first_row(std::string& out) const {
-        if (rows_ == 0) return;
-        out += '\r';
-        if (rows_ == 1) return;
-        out += "\x1b[";
-        append_number(out, rows_ - 1);
-        out += 'A';
-    }
-
-    void row(std::string& out, const std::string& text) {
-        if (rows_ != 0) out += '\n';
-        out += text;
-        out += "\x1b[K";
-        ++rows_;
-    }
-
-    std::string bar(std::size_t width, duration at, const tally& counts) const;
-    std::string stripes(std::size_t columns, const tally& counts) const;
-    std::string running_row(std::size_t width, duration at, const test_list& list,
-                            const running_attempt& attempt) const;
-
-    const theme& look_;
-    std::size_t rows_ = 0;
-};
-
-namespace bar_detail {
-
-/// "0.4 s", "12 s", "2m 05s": changes at most ten times a second, and only below ten seconds.
-std::string age_text(duration value) {
-    const auto tenths = static_cast<std::uint64_t>(std::max<std::int64_t>(value.count(), 0) / 100'000'000);
-    std::string text;
-    if (tenths < 100) {
-        text_detail::append_decimal(text, tenths, 1);
-        return text + " s";
-    }
-    if (tenths >= 600) return duration_text(std::chrono::seconds(tenths / 10));
-    append_number(text, tenths / 10);
-    return text + " s";
-}
-
-}  // namespace bar_detail
-
-std::string live_bar::bar(std::size_t width, duration at, const tally& counts) const {
-    const std::uint64_t failed = counts.failed() + counts.count(verdict::lost);
-    const std::string done = counted(counts.finished()) + "/" + counted(counts.selected());
-    const std::string bad = failed == 0 ? "" : counted(failed) + " failed";
-    const std::string flaky = counts.count(verdict::flaky) == 0 ? "" : counted(counts.count(verdict::flaky)) + " flaky";
-    const std::string age = bar_detail::age_text(at);
-    const auto each_second = at.count() > 0 ? static_cast<double>(counts.finished()) / seconds(at) : 0.0;
-    const std::string rate = each_second >= 1 ? counted(static_cast<std::uint64_t>(each_second)) + "/s" : "";
-
-    // The least important are left out first where the terminal is narrow.
-    const std::string* parts[] = {&done, &bad, &age, &flaky, &rate};
-    const std::string_view colors[] = {"", look_.red, look_.dim, look_.yellow, look_.dim};
-    constexpr std::size_t least = 10;
-    std::size_t room = width > least + 2 ? width - least - 2 : 0;
-    std::string text;
-    for (std::size_t i = 0; i < 5; ++i) {
-        if (parts[i]->empty() || parts[i]->size() + 2 > room) continue;
-        room -= parts[i]->size() + 2;
-        text += "  " + std::string(colors[i]) + *parts[i] + std::string(colors[i].empty() ? "" : look_.reset);
-    }
-    const std::size_t columns = std::min<std::size_t>(least + room, 40);
-    return (width > least + 2 ? "  " + stripes(columns, counts) : "") + text;
-}
-
-std::string live_bar::stripes(std::size_t columns, const tally& counts) const {
-    const std::uint64_t all = std::max<std::uint64_t>(counts.selected(), 1);
-    const std::size_t filled = static_cast<std::size_t>(std::min(counts.finished(), all) * columns / all);
-    std::string text(counts.failed() + counts.count(verdict::lost) == 0 ? look_.green : look_.red);
-    for (std::size_t i = 0; i < filled; ++i) {
-        text += look_.full;
-    }
-    text += look_.reset;
-    text += look_.dim;
-    for (std::size_t i = filled; i < columns; ++i) {
-        text += look_.empty;
-    }
-    text += look_.reset;
-    return text;
-}
-
-std::string live_bar::running_row(std::size_t width, duration at, const test_list& list,
-                                  const running_attempt& attempt) const {
-    const std::string age = bar_detail::age_text(at - attempt.since);
-    std::string title;
-    if (attempt.test < list.tests.size()) append_title(title, list.tests[attempt.test], look_.arrow);
-    if (attempt.number > 1) title += " (attempt " + std::to_string(attempt.number) + ")";
-    const std::size_t pad = age.size() < 8 ? 8 - age.size() : 0;
-    std::string text(2 + pad, ' ');
-    text += look_.dim;
-    text += age;
-    text += look_.reset;
-    const std::size_t used = 2 + pad + age.size() + 2;
-    if (width <= used + 4) return text;
-    return text + "  " + shortened(title, width - used, look_.ellipsis);
-}
-
-}  // namespace cordon::engine::report
-
-// ---- cordon/engine/report/console_failure.hpp ----
-
-// ---- cordon/engine/report/console_values.hpp ----
-
-// ---- cordon/engine/report/diff.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-// Differences between two values as text. Bounded in time and memory: where two texts differ too much for a shortest
-// edit, all of one is replaced by all of the other between what they share at both ends.
-
-namespace cordon::engine::report {
-
-enum class edit : std::uint8_t { keep, remove, insert };
-
-/// One step from the left side to the right. `left` and `right` are the indices where it takes place; a removal uses up
-/// left, an insertion right, a keep both.
-struct diff_step {
-    edit what;
-    std::size_t left;
-    std::size_t right;
-};
-
-using text_parts = vector<std::string_view>;
-
-namespace diff_detail {
-
-/// Furthest reaching paths of Myers' greedy algorithm ("An O(ND) Difference Algorithm", 1986), one row for each number
-/// of edits, kept for the way back. Row d holds x for the diagonals -d, -d+2, ..., d; the rows lie behind one another.
-class greedy {
-  public:
-    greedy(const std::string_view* left, std::size_t n, const std::string_view* right, std::size_t m)
-        : left_(left), right_(right), n_(static_cast<std::int64_t>(n)), m_(static_cast<std::int64_t>(m)) {}
-
-    /// False when it takes more than `most` edits.
-    bool search(std::int64_t most) {
-        for (std::int64_t d = 0; d <= most; ++d) {
-            rows_.resize(place(d + 1, -d - 1));
-            for (std::int64_t k = -d; k <= d; k += 2) {
-                if (extend(d, k)) {
-                    edits_ = d;
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /// The steps from the last to the first, after a search that succeeded; indices count from `base`.
-    vector<diff_step> reversed_steps(std::size_t base) const {
-        vector<diff_step> reversed;
-        std::int64_t x = n_;
-        std::int64_t y = m_;
-        const auto add = [&](edit what) {
-            reversed.push_back({what, base + static_cast<std::size_t>(x), base + static_cast<std::size_t>(y)});
-        };
-        for (std::int64_t d = edits_; d > 0; --d) {
-            const std::int64_t k = x - y;
-            const bool down = comes_down(d, k);
-            const std::int64_t before = at(d - 1, down ? k + 1 : k - 1);
-            const std::int64_t start = down ? before : before + 1;
-            while (x > start) {
-                --x, --y;
-                add(edit::keep);
-            }
-            down ? --y : --x;
-            add(down ? edit::insert : edit::remove);
-        }
-        while (x > 0) {
-            --x, --y;
-            add(edit::keep);
-        }
-        return reversed;
-    }
-
-  private:
-    static std::size_t place(std::int64_t d, std::int64_t k) {
-        return static_cast<std::size_t>(d * (d + 1) / 2 + (k + d) / 2);
-    }
-
-    std::int64_t at(std::int64_t d, std::int64_t k) const { return rows_[place(d, k)]; }
-
-    bool comes_down(std::int64_t d, std::int64_t k) const {
-        return k == -d || (k != d && at(d - 1, k - 1) < at(d - 1, k + 1));
-    }
-
-    bool extend(std::int64_t d, std::int64_t k) {
-        std::int64_t x = d == 0 ? 0 : comes_down(d, k) ? at(d - 1, k + 1) : at(d - 1, k - 1) + 1;
-        std::int64_t y = x - k;
-        while (x < n_ && y < m_ && left_[x] == right_[y]) {
-            ++x, ++y;
-        }
-        rows_[place(d, k)] = x;
-        return x >= n_ && y >= m_;
-    }
-
-    const std::string_view* left_;
-    const std::string_view* right_;
-    std::int64_t n_;
-    std::int64_t m_;
-    std::int64_t edits_ = 0;
-    vector<std::int64_t> rows_;
-};
-
-}  // namespace diff_detail
-
-/// The steps that turn `left` into `right`. A shortest edit where it takes few edits; see above for the rest.
-vector<diff_step> difference(const text_parts& left, const text_parts& right) {
-    std::size_t head = 0;
-    const std::size_t shorter = std::min(left.size(), right.size());
-    while (head < shorter && left[head] == right[head]) {
-        ++head;
-    }
-    std::size_t tail = 0;
-    while (tail < shorter - head && left[left.size() - 1 - tail] == right[right.size() - 1 - tail]) {
-        ++tail;
-    }
-    const std::size_t n = left.size() - head - tail;
-    const std::size_t m = right.size() - head - tail;
-
-    vector<diff_step> steps;
-    for (std::size_t i = 0; i < head; ++i) {
-        steps.push_back({edit::keep, i, i});
-    }
-    // At most about four million comparisons and a megabyte of rows.
-    const std::size_t most = std::min<std::size_t>(400, 4'000'000 / (n + m + 1));
-    diff_detail::greedy middle(left.data() + head, n, right.data() + head, m);
-    if (middle.search(static_cast<std::int64_t>(most))) {
-        const vector<diff_step> reversed = middle.reversed_steps(head);
-        for (std::size_t i = reversed.size(); i-- > 0;) {
-            steps.push_back(reversed[i]);
-        }
-    } else {
-        for (std::size_t i = 0; i < n; ++i) {
-            steps.push_back({edit::remove, head + i, head});
-        }
-        for (std::size_t i = 0; i < m; ++i) {
-            steps.push_back({edit::insert, head + n, head + i});
-        }
-    }
-    for (std::size_t i = 0; i < tail; ++i) {
-        steps.push_back({edit::keep, head + n + i, head + m + i});
-    }
-    return steps;
-}
-
-/// The stretch in which two texts differ: both begin alike up to `begin`, and end alike from `left_end`, `right_end`
-/// on. Never cuts a code point.
-struct differing_stretch {
-    std::size_t begin;
-    std::size_t left_end;
-    std::size_t right_end;
-};
-
-differing_stretch stretch_between(std::string_view left, std::string_view right) {
-    const std::size_t shorter = std::min(left.size(), right.size());
-    std::size_t begin = 0;
-    while (begin < shorter && left[begin] == right[begin]) {
-        ++begin;
-    }
-    begin = std::min(code_point_start(left, begin), code_point_start(right, begin));
-    std::size_t same = 0;
-    while (same < shorter - begin && left[left.size() - 1 - same] == right[right.size() - 1 - same]) {
-        ++same;
-    }
-    while (same > 0 && code_point_start(left, left.size() - same) != left.size() - same) {
-        --same;
-    }
-    return {begin, left.size() - same, right.size() - same};
-}
-
-/// The lines of a text, each with its line end, so that a missing last one counts as a difference.
-text_parts lines_of(std::string_view text) {
-    text_parts lines;
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        const std::size_t size = end == std::string_view::npos ? text.size() : end + 1;
-        lines.push_back(text.substr(0, size));
-        text.remove_prefix(size);
-    }
-    return lines;
-}
-
-namespace diff_detail {
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/// Appends what the escape after a backslash stands for; returns how many characters it took.
-std::size_t append_unescaped(std::string& out, std::string_view escape) {
-    constexpr std::string_view names = "ntr0abfv\"'\\";
-    constexpr std::string_view values("\n\t\r\0\a\b\f\v\"'\\", 11);
-    const std::size_t found = escape.empty() ? std::string_view::npos : names.find(escape[0]);
-    if (found != std::string_view::npos) {
-        out += values[found];
-        return 1;
-    }
-    if (escape.size() >= 3 && escape[0] == 'x' && hex_digit(escape[1]) >= 0 && hex_digit(escape[2]) >= 0) {
-        out += static_cast<char>(hex_digit(escape[1]) * 16 + hex_digit(escape[2]));
-        return 3;
-    }
-    out += '\\';
-    return 0;
-}
-
-bool is_open(char c) { return c == '{' || c == '[' || c == '('; }
-bool is_close(char c) { return c == '}' || c == ']' || c == ')'; }
-
-/// The index after the quoted text that begins at `at`, or npos when its end is missing.
-std::size_t after_quotes(std::string_view text, std::size_t at) {
-    const char quote = text[at];
-    for (++at; at < text.size(); ++at) {
-        if (text[at] == '\\') {
-            ++at;
-        } else if (text[at] == quote) {
-            return at + 1;
-        }
-    }
-    return std::string_view::npos;
-}
-
-}  // namespace diff_detail
-
-/// The text that a stringified string ("\"a\\n\"") stands for; false when the value is no quoted string.
-bool unquote(std::string_view value, std::string& text) {
-    if (value.size() < 2 || value.front() != '"') return false;
-    if (diff_detail::after_quotes(value, 0) != value.size()) return false;
-    value = value.substr(1, value.size() - 2);
-    text.clear();
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        if (value[i] == '\\') {
-            i += diff_detail::append_unescaped(text, value.substr(i + 1));
-        } else {
-            text += value[i];
-        }
-    }
-    return true;
-}
-
-/// The elements of a stringified container ("{1, 2}" or "[1, 2]"); false when the value does not look like one.
-bool split_elements(std::string_view value, text_parts& elements) {
-    using namespace diff_detail;
-    if (value.size() < 2 ||
-        !((value.front() == '{' && value.back() == '}') || (value.front() == '[' && value.back() == ']'))) {
-        return false;
-    }
-    value = value.substr(1, value.size() - 2);
-    elements.clear();
-    std::size_t begin = 0;
-    std::size_t depth = 0;
-    for (std::size_t i = 0; i < value.size();) {
-        const char c = value[i];
-        if (c == '"' || c == '\'') {
-            i = after_quotes(value, i);
-            if (i == std::string_view::npos) return false;
-            continue;
-        }
-        if (is_close(c) && depth-- == 0) return false;
-        if (is_open(c)) ++depth;
-        if (c == ',' && depth == 0) {
-            elements.push_back(value.substr(begin, i - begin));
-            begin = std::min(value.size(), value.find_first_not_of(' ', i + 1));
-            i = begin;
-            continue;
-        }
-        ++i;
-    }
-    if (depth != 0) return false;
-    if (begin < value.size()) elements.push_back(value.substr(begin));
-    return true;
-}
-
-}  // namespace cordon::engine::report
-
-#include <algorithm>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::report {
-
-/// Writes the two sides of a comparison, so that what differs is found at a glance.
-class value_writer {
-  public:
-    static constexpr std::size_t label_indent = 6;
-    static constexpr std::size_t label_width = 10;
-
-    value_writer(std::string& out, const theme& look, std::size_t width, bool verbose)
-        : out_(out), look_(look), verbose_(verbose) {
-        constexpr std::size_t narrowest = 24;
-        const std::size_t indent = label_indent + label_width;
-        room_ = width > indent + narrowest ? width - indent : narrowest;
-    }
-
-    /// "left", "right" with what lies between them, or both in one line where they are short.
-    void comparison(std::string_view left, std::string_view op, std::string_view right);
-
-    /// A label and text of any length; further lines stand under the first.
-    void labelled(std::string_view label, std::string_view text, std::string_view color = {});
-
-  private:
-    void label(std::string_view text);
-    void line_diff(std::string_view left, std::string_view right);
-    void element_diff(const text_parts& left, const text_parts& right);
-    void steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base,
-               std::size_t context);
-    void step(const diff_step& what, const text_parts& left, const text_parts& right, std::size_t base);
-    void equal_parts(std::size_t count);
-    void pair(std::string_view left, std::string_view right);
-    void side(std::string_view name, std::string_view text, std::size_t begin, std::size_t end, std::string_view color);
-    void marks(std::string_view left, std::string_view right, differing_stretch where);
-
-    std::string& out_;
-    const theme& look_;
-    bool verbose_;
-    std::size_t room_;
-};
-
-void value_writer::label(std::string_view text) {
-    out_.append(label_indent, ' ');
-    out_ += look_.dim;
-    out_ += text;
-    out_ += look_.reset;
-    out_.append(text.size() < label_width ? label_width - text.size() : 1, ' ');
-}
-
-void value_writer::labelled(std::string_view name, std::string_view text, std::string_view color) {
-    const std::size_t most_lines = verbose_ ? 2000 : 40;
-    constexpr std::size_t most_bytes = 4000;
-    std::size_t line = 0;
-    do {
-        if (line == most_lines) {
-            out_.append(label_indent + label_width, ' ');
-            out_ += "[... " + counted(text.size(), "byte") + " left out ...]\n";
-            return;
-        }
-        if (line == 0) {
-            label(name);
-        } else {
-            out_.append(label_indent + label_width, ' ');
-        }
-        const std::string_view whole = take_line(text);
-        const std::size_t cut = whole.size() > most_bytes ? code_point_start(whole, most_bytes) : whole.size();
-        out_ += color;
-        append_printable(out_, whole.substr(0, cut));
-        if (!color.empty()) out_ += look_.reset;
-        if (cut != whole.size()) out_ += " [... " + counted(whole.size() - cut, "byte") + " left out ...]";
-        out_ += '\n';
-        ++line;
-    } while (!text.empty());
-}
-
-void value_writer::comparison(std::string_view left, std::string_view op, std::string_view right) {
-    const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos;
-    if (op != "==") {
-        std::string both;
-        both.append(left).append(" ").append(op).append(" ").append(right);
-        if (!broken && width_of(both) <= room_) return labelled("values", both);
-        labelled("left", left);
-        return labelled("right", right);
-    }
-    std::string left_text;
-    std::string right_text;
-    if (unquote(left, left_text) && unquote(right, right_text)) {
-        const bool lines = left_text.find('\n') != std::string::npos || right_text.find('\n') != std::string::npos;
-        return lines ? line_diff(left_text, right_text) : pair(left, right);
-    }
-    if (broken) return line_diff(left, right);
-    text_parts left_parts;
-    text_parts right_parts;
-    const bool containers = split_elements(left, left_parts) && split_elements(right, right_parts);
-    const bool fits = width_of(left) <= room_ && width_of(right) <= room_;
-    if (containers && !fits) return element_diff(left_parts, right_parts);
-    if (!containers && left.size() + right.size() <= 24) {
-        return labelled("values", std::string(left) + " == " + std::string(right));
-    }
-    pair(left, right);
-}
-
-void value_writer::line_diff(std::string_view left, std::string_view right) {
-    const text_parts left_lines = lines_of(left);
-    const text_parts right_lines = lines_of(right);
-    label("diff");
-    out_ += look_.red;
-    out_ += "- left";
-    out_ += look_.reset;
-    out_ += "  ";
-    out_ += look_.green;
-    out_ += "+ right";
-    out_ += look_.reset;
-    out_ += '\n';
-    steps(difference(left_lines, right_lines), left_lines, right_lines, 1, 3);
-}
-
-void value_writer::element_diff(const text_parts& left, const text_parts& right) {
-    label("diff");
-    out_ += look_.red;
-    out_ += "- left";
-    out_ += look_.reset;
-    out_ += " (" + counted(left.size(), "element") + ")  ";
-    out_ += look_.green;
-    out_ += "+ right";
-    out_ += look_.reset;
-    out_ += " (" + counted(right.size()) + ")\n";
-    steps(difference(left, right), left, right, 0, 1);
-}
-
-void value_writer::equal_parts(std::size_t count) {
-    out_.append(label_indent + label_width - 2, ' ');
-    out_ += look_.dim;
-    out_ += look_.ellipsis;
-    out_ += ' ' + counted(count) + " equal";
-    out_ += look_.reset;
-    out_ += '\n';
-}
-
-/// Changes with `context` equal parts around them; in each run of changes the removals come first.
-void value_writer::steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right,
-                         std::size_t base, std::size_t context) {
-    std::size_t budget = verbose_ ? 2000 : 60;
-    std::size_t at = 0;
-    while (at < all.size() && budget > 0) {
-        std::size_t end = at;
-        const bool same = all[at].what == edit::keep;
-        while (end < all.size() && (all[end].what == edit::keep) == same) {
-            ++end;
-        }
-        const std::size_t before = at == 0 ? 0 : context;
-        const std::size_t after = end == all.size() ? 0 : context;
-        if (!same) {
-            for (const edit wanted : {edit::remove, edit::insert}) {
-                for (std::size_t i = at; i < end && budget > 0; ++i) {
-                    if (all[i].what != wanted) continue;
-                    step(all[i], left, right, base);
-                    --budget;
-                }
-            }
-        } else {
-            const bool hide = end - at > before + after + 1;
-            for (std::size_t i = at; i < end; ++i) {
-                if (hide && i == at + before) {
-                    equal_parts(end - at - before - after);
-                    i = end - after;
-                    if (i == end) break;
-                }
-                step(all[i], left, right, base);
-            }
-        }
-        at = end;
-    }
-    if (at < all.size() || budget == 0) {
-        out_.append(label_indent + label_width, ' ');
-        out_ += "[... the rest of the differences is left out ...]\n";
-    }
-}
-
-void value_writer::step(const diff_step& what, const text_parts& left, const text_parts& right, std::size_t base) {
-    const bool inserted = what.what == edit::insert;
-    std::string_view text = inserted ? right[what.right] : left[what.left];
-    const std::string number = std::to_string((inserted ? what.right : what.left) + base);
-    out_.append(label_indent + (number.size() < label_width - 3 ? label_width - 3 - number.size() : 0), ' ');
-    out_ += look_.dim;
-    out_ += number;
-    out_ += look_.reset;
-    const std::string_view color = what.what == edit::keep ? std::string_view() : inserted ? look_.green : look_.red;
-    out_ += color;
-    out_ += what.what == edit::keep ? "   " : inserted ? " + " : " - ";
-    const bool ended = !text.empty() && text.back() == '\n';
-    if (ended) text.remove_suffix(1);
-    constexpr std::size_t most_bytes = 4000;
-    std::string shown = shortened(printable(text.substr(0, most_bytes)), 2 * room_, look_.ellipsis);
-    // Blanks at the end of a changed line would not be seen.
-    if (what.what != edit::keep && !shown.empty() && shown.back() == ' ') shown.replace(shown.size() - 1, 1, "\\x20");
-    out_ += shown;
-    if (!color.empty()) out_ += look_.reset;
-    if (base == 1 && !ended && what.what != edit::keep) out_ += " (no line end)";
-    out_ += '\n';
-}
-
-/// Both in lines of their own, cut to the neighbourhood of what differs, which is marked below.
-void value_writer::pair(std::string_view left, std::string_view right) {
-    const std::string left_shown = printable(left);
-    const std::string right_shown = printable(right);
-    differing_stretch where = stretch_between(left_shown, right_shown);
-    const bool fits = width_of(left_shown) <= room_ && width_of(right_shown) <= room_;
-    if (fits) {
-        side("left", left_shown, where.begin, where.left_end, look_.red);
-        side("right", right_shown, where.begin, where.right_end, look_.green);
-        return marks(left_shown, right_shown, where);
-    }
-    std::size_t cut = where.begin > room_ / 3 ? code_point_start(left_shown, where.begin - room_ / 3) : 0;
-    const std::string lead = cut == 0 ? "" : std::string(look_.ellipsis);
-    const std::string left_cut = shortened(lead + left_shown.substr(cut), room_, look_.ellipsis);
-    const std::string right_cut = shortened(lead + right_shown.substr(cut), room_, look_.ellipsis);
-    const auto moved = [&](std::size_t at, const std::string& in) {
-        return std::min(at - cut + lead.size(), in.size());
-    };
-    const differing_stretch shown{moved(where.begin, left_cut), moved(where.left_end, left_cut),
-                                  moved(where.right_end, right_cut)};
-    side("left", left_cut, shown.begin, shown.left_end, look_.red);
-    side("right", right_cut, shown.begin, shown.right_end, look_.green);
-    marks(left_cut, right_cut, shown);
-    label("sizes");
-    out_ += counted(left.size()) + " and " + counted(right.size(), "byte") + ", alike up to byte " +
-            counted(where.begin) + "\n";
-}
-
-void value_writer::side(std::string_view name, std::string_view text, std::size_t begin, std::size_t end,
-                        std::string_view color) {
-    label(name);
-    out_ += text.substr(0, begin);
-    if (begin != end) {
-        out_ += color;
-        out_ += text.substr(begin, end - begin);
-        if (!color.empty()) out_ += look_.reset;
-    }
-    out_ += text.substr(end);
-    out_ += '\n';
-}
-
-void value_writer::marks(std::string_view left, std::string_view right, differing_stretch where) {
-    const std::size_t longer = std::max(width_of(left.substr(where.begin, where.left_end - where.begin)),
-                                        width_of(right.substr(where.begin, where.right_end - where.begin)));
-    const std::size_t whole = std::max(width_of(left), width_of(right));
-    // Nothing is pointed out by marks under everything.
-    if (longer == 0 || longer * 4 > whole * 3) return;
-    out_.append(label_indent + label_width + width_of(left.substr(0, where.begin)), ' ');
-    out_ += look_.yellow;
-    out_.append(longer, '^');
-    out_ += look_.reset;
-    out_ += '\n';
-}
-
-}  // namespace cordon::engine::report
-
-// ---- cordon/engine/report/output_lines.hpp ----
-
-#include <cstddef>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::report {
-
-/// Puts lines together from pieces of two streams, so that a line of one is not torn by the other. A line counts as
-/// arrived when its end does.
-class line_joiner {
-  public:
-    /// Calls use(stream, line) for each line that is complete. Very long lines come in parts.
-    template <class Use>
-    void add(stream from, std::string_view text, Use&& use) {
-        std::string& rest = rest_[static_cast<std::size_t>(from)];
-        std::size_t end;
-        while ((end = text.find('\n')) != std::string_view::npos) {
-            const std::string_view line = text.substr(0, end);
-            if (rest.empty()) {
-                use(from, without_return(line));
-            } else {
-                rest += line;
-                use(from, without_return(rest));
-                rest.clear();
-            }
-            text.remove_prefix(end + 1);
-        }
-        rest += text;
-        if (rest.size() > longest) give(from, use);
-    }
-
-    /// Gives out lines that never got an end.
-    template <class Use>
-    void finish(Use&& use) {
-        give(stream::out, use);
-        give(stream::err, use);
-    }
-
-  private:
-    static constexpr std::size_t longest = 64 * 1024;
-
-    static std::string_view without_return(std::string_view line) {
-        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-        return line;
-    }
-
-    template <class Use>
-    void give(stream from, Use&& use) {
-        std::string& rest = rest_[static_cast<std::size_t>(from)];
-        if (!rest.empty()) use(from, std::string_view(rest));
-        rest.clear();
-    }
-
-    std::string rest_[2];
-};
-
-/// Calls line(stream, text) for each line of what a test printed, in order, and gap(bytes) where something was left
-/// out.
-template <class Line, class Gap>
-void each_output_line(const captured_output& output, Line&& line, Gap&& gap) {
-    line_joiner joiner;
-    for (const output_piece& piece : output.pieces) {
-        if (piece.dropped_before != 0) {
-            joiner.finish(line);
-            gap(piece.dropped_before);
-        }
-        joiner.add(piece.from, piece.text, line);
-    }
-    joiner.finish(line);
-}
-
-}  // namespace cordon::engine::report
-
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::report {
-
-/// Writes what went wrong in one attempt: its failures, then what it printed.
-class failure_writer {
-  public:
-    failure_writer(std::string& out, const console_style& style, const theme& look, std::size_t width)
-        : out_(out), style_(style), look_(look), values_(out, look, width, style.verbose) {}
-
-    /// All failures of an attempt. Warnings of WARN are among them.
-    void failures(const attempt_result& attempt);
-    /// What the attempt printed, the streams apart by their labels and together in order.
-    void output(const captured_output& printed);
-
-  private:
-    void one(const failure& wrong);
-    void heading(const failure& wrong, std::string_view& message);
-    void values(const failure& wrong);
-    void output_line(std::string_view label, std::string_view color, std::string_view text);
-    void output_gap(const std::string& what);
-
-    std::string& out_;
-    const console_style& style_;
-    const theme& look_;
-    value_writer values_;
-};
-
-void failure_writer::failures(const attempt_result& attempt) {
-    const std::size_t most = style_.verbose ? 1000 : 20;
-    std::uint64_t left_out = attempt.failures_dropped;
-    for (std::size_t i = 0; i < attempt.failures.size(); ++i) {
-        if (i >= most) {
-            left_out += attempt.failures.size() - i;
-            break;
-        }
-        one(attempt.failures[i]);
-    }
-    if (left_out != 0) {
-        out_ += "\n    [... " + counted(left_out, "more failure") + " left out ...]\n";
-    }
-}
-
-void failure_writer::one(const failure& wrong) {
-    out_ += '\n';
-    std::string_view message = wrong.message;
-    heading(wrong, message);
-    if (!wrong.subcase.empty()) {
-        std::string path;
-        for (const std::string& name : wrong.subcase) {
-            if (!path.empty()) path += look_.arrow;
-            path += name;
-        }
-        values_.labelled("subcase", path);
-    }
-    values(wrong);
-    if (!message.empty()) {
-        const bool begun_above = message.size() != wrong.message.size();
-        const char* label = wrong.kind == failure_kind::exception ? "exception" : "message";
-        values_.labelled(begun_above ? "" : label, message);
-    }
-    for (const std::string& line : wrong.info) {
-        values_.labelled("info", line);
-    }
-}
-
-/// "tests/a.cpp:12  CHECK(a == b)". Where no macro was involved, the first line of the message says what it was and is
-/// taken off.
-void failure_writer::heading(const failure& wrong, std::string_view& message) {
-    out_ += "    ";
-    if (!wrong.file.empty()) {
-        out_ += look_.cyan;
-        append_place(out_, wrong.file, wrong.line);
-        out_ += look_.reset;
-        out_ += "  ";
-    }
-    if (wrong.kind == failure_kind::warning) {
-        out_ += look_.yellow;
-        out_ += "warning  ";
-        out_ += look_.reset;
-    }
-    if (wrong.macro.empty()) {
-        const std::string_view what =
-            wrong.expression.empty() ? take_line(message) : std::string_view(wrong.expression);
-        append_printable(out_, what.empty() ? name_of(wrong.kind) : what);
-    } else {
-        append_printable(out_, wrong.macro);
-        // FAIL("why"): its argument is the message, which follows.
-        const bool said_below = wrong.kind == failure_kind::explicit_ && !message.empty();
-        if (!wrong.expression.empty() && !said_below) {
-            out_ += '(';
-            append_printable(out_, wrong.expression);
-            out_ += ')';
-        }
-    }
-    out_ += '\n';
-}
-
-void failure_writer::values(const failure& wrong) {
-    if (!wrong.op.empty()) {
-        values_.comparison(wrong.left, wrong.op, wrong.right);
-    } else if (!wrong.left.empty()) {
-        values_.labelled("value", wrong.left);
-    }
-}
-
-void failure_writer::output(const captured_output& printed) {
-    std::size_t total = 0;
-    const auto count = [&](stream, std::string_view) { ++total; };
-    each_output_line(printed, count, [](std::uint64_t) {});
-    if (total == 0 && !printed.truncated()) return;
-
-    const std::size_t head = style_.verbose ? total : 20;
-    const std::size_t tail = 60;
-    std::size_t at = 0;
-    out_ += '\n';
-    const auto show = [&](stream from, std::string_view text) {
-        const std::size_t index = at++;
-        if (total > head + tail && index >= head && index < total - tail) {
-            if (index == head) output_gap(counted(total - head - tail, "line") + " left out; -v shows them");
-            return;
-        }
-        const bool err = from == stream::err;
-        output_line(err ? "stderr" : "stdout", err ? look_.yellow : look_.dim, text);
-    };
-    each_output_line(printed, show, [&](std::uint64_t bytes) { output_gap(counted(bytes, "byte") + " left out"); });
-}
-
-void failure_writer::output_line(std::string_view label, std::string_view color, std::string_view text) {
-    constexpr std::size_t most_bytes = 2000;
-    out_ += "    ";
-    out_ += color;
-    out_ += label;
-    out_ += ' ';
-    out_ += look_.line;
-    out_ += look_.reset;
-    out_ += ' ';
-    const std::size_t cut = text.size() > most_bytes ? code_point_start(text, most_bytes) : text.size();
-    const std::size_t before = out_.size();
-    append_printable(out_, text.substr(0, cut), style_.color ? color_escapes::kept : color_escapes::dropped, true);
-    if (style_.color && out_.find('\x1b', before) != std::string::npos) out_ += look_.reset;
-    if (cut != text.size()) out_ += " [... " + counted(text.size() - cut, "byte") + " left out ...]";
-    out_ += '\n';
-}
-
-void failure_writer::output_gap(const std::string& what) {
-    out_ += "           ";
-    out_ += look_.line;
-    out_ += " [... " + what + " ...]\n";
-}
-
-}  // namespace cordon::engine::report
-
-// ---- cordon/engine/report/console_page.hpp ----
-
-#include <memory>
-#include <string>
-#include <string_view>
-#include <utility>
-
-namespace cordon::engine::report {
-
-/// The last attempt of a test that there is something to say about, kept until the verdict is known.
-struct kept_attempt {
-    attempt_result result;
-    std::string earlier;  ///< lines on the attempts before it
-};
-
-/// What the console report is writing, with what it knows of the run, and the lines that tests have in it.
-class console_page {
-  public:
-    explicit console_page(console_style chosen)
-        : style(std::move(chosen)), look(theme_of(style)), counts(style.slowest) {}
-
-    /// What the run is, above everything.
-    void heading(const run_started& started);
-    /// Word, time and name, without the end of the line.
-    void verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took,
-                      bool stands_out = false);
-    /// Behind the name: the reason of a verdict, and that the test was slow.
-    void remarks(const test_finished& test);
-    /// Under the verdict's line: where the test is and how it ended, in words.
-    void details(const test_finished& test, const kept_attempt& kept, std::size_t width);
-    /// With -v: what the attempt used.
-    void measures(const attempt_result& attempt);
-
-    std::string_view color_of(verdict what) const;
-    duration slow_after(std::size_t test) const { return list->tests[test].slow_after.value_or(run.slow_after); }
-    bool knows(std::size_t test) const { return list && test < list->tests.size(); }
-    /// Text of the page's own, dimmed.
-    void add_dim(std::string_view words);
-
-    const console_style style;
-    const theme look;
-    tally counts;
-    run_info run;
-    std::shared_ptr<const test_list> list;  ///< null before the run has started
-    std::string text;
-
-  private:
-    void slow_remark(const test_finished& test);
-};
-
-void console_page::add_dim(std::string_view words) {
-    text += look.dim;
-    text += words;
-    text += look.reset;
-}
-
-void console_page::heading(const run_started& started) {
-    constexpr std::string_view modes[] = {"", "fork", "exec", "shard", "none"};
-    text += "  ";
-    text += look.bold;
-    text += "cordon";
-    text += look.reset;
-    text += "  " + counted(started.selected.size(), "test");
-    if (run.filtered_out != 0) text += " (" + counted(run.filtered_out) + " filtered out)";
-
-    std::string more;
-    const auto add = [&](std::string_view words) { more.append(look.dot).append(words); };
-    add(run.isolation == isolate::none ? "no isolation" : counted(run.jobs, "worker"));
-    if (run.isolation != isolate::none) add(modes[static_cast<std::size_t>(run.isolation)]);
-    if (run.shard) add("shard " + std::to_string(run.shard->index) + "/" + std::to_string(run.shard->count));
-    if (run.shuffled) add("seed " + std::to_string(run.seed));
-    add_dim(more);
-    text += "\n\n";
-}
-
-void console_page::verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took,
-                                bool stands_out) {
-    text.append(word.size() < 9 ? 9 - word.size() : 0, ' ');
-    text += color;
-    text += word;
-    text += look.reset;
-    text += "  ";
-    if (took.count() > 0) {
-        append_duration_column(text, took);
-    } else {
-        text.append(7, ' ');
-    }
-    text += "  ";
-    if (!knows(test)) return;
-    const test_info& info = list->tests[test];
-    constexpr std::size_t longest = 400;
-    if (stands_out) text += look.bold;
-    if (info.suite.size() + info.name.size() <= longest) {
-        append_title(text, info, look.arrow);
-    } else {
-        std::string title;
-        append_title(title, info, look.arrow);
-        text += shortened(title, longest, look.ellipsis);
-    }
-    if (stands_out) text += look.reset;
-}
-
-void console_page::remarks(const test_finished& test) {
-    std::string remark;
-    if (test.what == verdict::quarantined) remark = "quarantined";
-    if (test.what == verdict::unexpected_pass) remark = "passed, though it was declared to fail";
-    if (!test.reason.empty()) {
-        if (!remark.empty()) remark += ": ";
-        append_printable(remark, test.reason);
-    }
-    if (!remark.empty()) add_dim("  (" + remark + ")");
-    slow_remark(test);
-}
-
-void console_page::slow_remark(const test_finished& test) {
-    const duration took = counts.time_of(test.test);
-    if (took.count() == 0 || !knows(test.test)) return;
-    const duration limit = slow_after(test.test);
-    if (limit.count() <= 0 || took <= limit) return;
-    text += look.yellow;
-    text += "  slow: over " + duration_text(limit);
-    text += look.reset;
-}
-
-void console_page::details(const test_finished& test, const kept_attempt& kept, std::size_t width) {
-    const std::string indent(width < 60 ? 4 : 20, ' ');
-    text += indent;
-    if (knows(test.test)) {
-        std::string place;
-        append_place(place, list->tests[test.test].file, list->tests[test.test].line);
-        add_dim(place.append(look.dot));
-    }
-    text += ending_in_words(kept.result);
-    if (kept.result.number > 1 || test.what == verdict::flaky) {
-        text += " (attempt " + std::to_string(kept.result.number) + ")";
-    }
-    text += '\n';
-    if (style.verbose) {
-        text += indent;
-        measures(kept.result);
-        text += '\n';
-    }
-    std::string_view earlier = kept.earlier;
-    while (!earlier.empty()) {
-        text += indent;
-        add_dim(take_line(earlier));
-        text += '\n';
-    }
-}
-
-void console_page::measures(const attempt_result& attempt) {
-    std::string used = counted(attempt.assertions, "assertion");
-    used += ", cpu " + duration_text(attempt.usage.user + attempt.usage.system);
-    if (attempt.usage.max_rss_bytes != 0) used += ", " + size_text(attempt.usage.max_rss_bytes);
-    if (attempt.spawn.count() > 0) used += ", spawn " + duration_text(attempt.spawn);
-    used += ", slot " + std::to_string(attempt.slot);
-    if (attempt.pid != 0) used += ", pid " + std::to_string(attempt.pid);
-    add_dim(used);
-}
-
-std::string_view console_page::color_of(verdict what) const {
-    switch (what) {
-        case verdict::passed:
-            return look.green;
-        case verdict::failed:
-        case verdict::unexpected_pass:
-        case verdict::lost:
-            return look.red;
-        case verdict::flaky:
-            return look.yellow;
-        default:
-            return look.dim;
-    }
-}
-
-}  // namespace cordon::engine::report
-
-// ---- cordon/engine/report/console_summary.hpp ----
-
-// ---- cordon/engine/report/rerun.hpp ----
-
-#include <cstddef>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::report {
-
-namespace rerun_detail {
-
-void append_escaped(std::string& out, char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte >= 0x7F) {
-        text_detail::append_hex(out, "\\x", byte, 2);
-    } else {
-        if (c == '\'' || c == '\\') out += '\\';
-        out += c;
-    }
-}
-
-/// How many tests have `text` in their full name, counted up to two.
-std::size_t holders(const test_list& list, std::string_view text) {
-    std::size_t found = 0;
-    for (const test_info& test : list.tests) {
-        const bool holds = test.name.find(text) != std::string_view::npos ||
-                           (!test.suite.empty() && full_name_of(test).find(text) != std::string::npos);
-        if (holds && ++found == 2) break;
-    }
-    return found;
-}
-
-/// A bare pattern means every test whose full name holds it: the name where that is enough, the full name where that
-/// is, or nothing.
-std::string pattern_of(const test_list& list, const test_info& test) {
-    const std::string full = full_name_of(test);
-    for (const std::string_view text : {test.name, std::string_view(full)}) {
-        if (text.empty() || text.front() == '-' || holders(list, text) != 1) continue;
-        std::string pattern;
-        for (const char c : text) {
-            if (c == '*' || c == '?' || c == '\\') pattern += '\\';
-            pattern += c;
-        }
-        return pattern;
-    }
-    return {};
-}
-
-/// The same in the filter language, which can be exact where one test's name is a part of another's.
-std::string filter_of(const test_info& test) {
-    std::string expression = "name(" + escape_glob(test.name) + ")";
-    return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")");
-}
-
-}  // namespace rerun_detail
-
-/// A word as a POSIX shell reads it back. Where the word cannot be printed it is written as $'\x1b', which the usual
-/// interactive shells know.
-std::string shell_word(std::string_view word) {
-    constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
-    if (!word.empty() && word.find_first_not_of(safe) == std::string_view::npos) return std::string(word);
-    const bool spelled = printable(word) != word;
-    std::string quoted = spelled ? "$'" : "'";
-    for (const char c : word) {
-        if (spelled) {
-            rerun_detail::append_escaped(quoted, c);
-        } else if (c == '\'') {
-            quoted += "'\\''";
-        } else {
-            quoted += c;
-        }
-    }
-    return quoted + "'";
-}
-
-/// A command line that runs just these tests again.
-std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
-    std::string command = shell_word(program);
-    std::string patterns;
-    for (const std::size_t test : tests) {
-        const std::string pattern = rerun_detail::pattern_of(list, list.tests[test]);
-        if (pattern.empty()) {
-            patterns.clear();
-            break;
-        }
-        patterns += ' ' + shell_word(pattern);
-    }
-    if (!patterns.empty()) return command + patterns;
-    std::string expression;
-    for (const std::size_t test : tests) {
-        if (!expression.empty()) expression += " | ";
-        expression += rerun_detail::filter_of(list.tests[test]);
-    }
-    return command + " -f " + shell_word(expression);
-}
-
-}  // namespace cordon::engine::report
-
-#include <algorithm>
-#include <cstdio>
-#include <string>
-
-namespace cordon::engine::report {
-
-/// The end of the console report.
-class summary_writer {
-  public:
-    summary_writer(std::string& out, const console_style& style, const theme& look, std::size_t width,
-                   const run_info& run, const test_list& list, const tally& counts)
-        : out_(out), style_(style), look_(look), width_(width), run_(run), list_(list), counts_(counts) {}
-
-    void write();
-
-  private:
-    struct entry {
-        std::string word;
-        std::string_view color;
-        std::size_t test;
-        std::string remark;
-    };
-
-    void section(std::string_view title);
-    void noted(std::string_view title, std::string_view color, verdict which, verdict also);
-    void row(const entry& line, std::size_t column);
-    void rows(std::string_view title, const vector<entry>& lines);
-    std::string title_of(std::size_t test) const;
-    std::size_t column_for(const vector<entry>& lines) const;
-    void slowest();
-    void rerun();
-    void verdicts();
-    void retries();
-    void figures();
-    void stopped();
-    std::string remark_on(const noted_test& test) const;
-    duration slow_after(std::size_t test) const;
-
-    std::string& out_;
-    const console_style& style_;
-    const theme& look_;
-    std::size_t width_;
-    const run_info& run_;
-    const test_list& list_;
-    const tally& counts_;
-};
-
-void summary_writer::write() {
-    if (!style_.quiet) {
-        noted("Lost", look_.red, verdict::lost, verdict::lost);
-        noted("Failed", look_.red, verdict::failed, verdict::unexpected_pass);
-        noted("Flaky", look_.yellow, verdict::flaky, verdict::flaky);
-        if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::quarantined);
-        slowest();
-        rerun();
-        out_ += '\n';
-    }
-    stopped();
-    verdicts();
-    retries();
-    figures();
-}
-
-void summary_writer::section(std::string_view title) {
-    out_ += "\n  ";
-    out_ += look_.bold;
-    out_ += title;
-    out_ += look_.reset;
-    out_ += '\n';
-}
-
-void summary_writer::noted(std::string_view title, std::string_view color, verdict which, verdict also) {
-    const std::size_t most = style_.verbose ? counts_.noted().size() : 30;
-    std::size_t found = 0;
-    vector<entry> lines;
-    for (const noted_test& test : counts_.noted()) {
-        if (test.what != which && test.what != also) continue;
-        if (test.test >= list_.tests.size() || found++ >= most) continue;
-        lines.push_back({std::string(word_of(test.what, test.how)), color, test.test, remark_on(test)});
-    }
-    rows(title, lines);
-    if (found > most) out_ += "           and " + counted(found - most) + " more\n";
-}
-
-void summary_writer::rows(std::string_view title, const vector<entry>& lines) {
-    // A run of one test has said it all already.
-    if (lines.empty() || counts_.selected() == 1) return;
-    section(title);
-    const std::size_t column = column_for(lines);
-    for (const entry& line : lines) {
-        row(line, column);
-    }
-}
-
-/// Where the remarks of a section begin: behind the longest name, but not so far that no room is left for them.
-std::size_t summary_writer::column_for(const vector<entry>& lines) const {
-    std::size_t longest = 0;
-    for (const entry& line : lines) {
-        longest = std::max(longest, width_of(title_of(line.test)));
-    }
-    return std::min<std::size_t>(longest, std::max<std::size_t>(width_ / 2, 20));
-}
-
-std::string summary_writer::title_of(std::size_t test) const {
-    std::string title;
-    append_title(title, list_.tests[test], look_.arrow);
-    return title;
-}
-
-/// One line, never wider than the terminal: what is said beside the name is cut first, then the name.
-void summary_writer::row(const entry& line, std::size_t column) {
-    out_.append(line.word.size() < 9 ? 9 - line.word.size() : 0, ' ');
-    out_ += line.color;
-    out_ += line.word;
-    if (!line.color.empty()) out_ += look_.reset;
-    out_ += "  ";
-    const std::size_t room = std::max<std::size_t>(width_, 40) - 11;
-    const std::string title = shortened(title_of(line.test), room, look_.ellipsis);
-    out_ += title;
-    std::size_t used = width_of(title);
-    if (!line.remark.empty() && std::max(used, column) + 12 < room) {
-        out_.append(column > used ? column - used + 2 : 2, ' ');
-        used = std::max(used, column) + 2;
-        out_ += look_.dim;
-        out_ += shortened(line.remark, room - used, look_.ellipsis);
-        out_ += look_.reset;
-    }
-    out_ += '\n';
-}
-
-std::string summary_writer::remark_on(const noted_test& test) const {
-    std::string remark;
-    if (!test.file.empty()) {
-        append_place(remark, test.file, test.line);
-    } else if (test.test < list_.tests.size()) {
-        append_place(remark, list_.tests[test.test].file, list_.tests[test.test].line);
-    }
-    if (test.what == verdict::flaky) {
-        remark += look_.dot;
-        remark += "failed, then passed";
-    }
-    if (!test.reason.empty()) {
-        remark += look_.dot;
-        append_printable(remark, test.reason);
-    }
-    return remark;
-}
-
-duration summary_writer::slow_after(std::size_t test) const {
-    return list_.tests[test].slow_after.value_or(run_.slow_after);
-}
-
-void summary_writer::slowest() {
-    const vector<timed_test> slow = counts_.slowest();
-    // A handful of tests, or tests that take no time, have no slowest ones that anybody would look for.
-    if (slow.empty() || slow.front().took < std::chrono::milliseconds(1) || counts_.finished() <= slow.size()) return;
-    vector<entry> lines;
-    for (const timed_test& test : slow) {
-        if (test.test >= list_.tests.size()) continue;
-        const duration limit = slow_after(test.test);
-        const bool over = limit.count() > 0 && test.took > limit;
-        lines.push_back({duration_text(test.took), over ? look_.yellow : look_.dim, test.test,
-                         over ? "slow: over " + duration_text(limit) : ""});
-    }
-    rows("Slowest", lines);
-}
-
-void summary_writer::rerun() {
-    constexpr std::size_t most = 30;
-    constexpr std::size_t longest = 4000;
-    vector<std::size_t> tests;
-    for (const noted_test& test : counts_.noted()) {
-        const bool again = test.what == verdict::failed || test.what == verdict::unexpected_pass ||
-                           test.what == verdict::lost || test.what == verdict::flaky;
-        if (again && test.test < list_.tests.size()) tests.push_back(test.test);
-    }
-    if (tests.empty()) return;
-    const std::size_t all = tests.size();
-    if (all > most) tests.resize(most);
-    std::string command = rerun_command(run_.program, list_, tests);
-    while (command.size() > longest && tests.size() > 1) {
-        tests.resize(tests.size() / 2);
-        command = rerun_command(run_.program, list_, tests);
-    }
-    section(all > tests.size() ? "Run the first " + std::to_string(tests.size()) + " of these again" : "Run again");
-    out_ += "    " + command + "\n";
-}
-
-void summary_writer::stopped() {
-    if (counts_.cancelled_by() == 0 && counts_.stopped_because().empty()) return;
-    out_ += "  ";
-    out_ += look_.yellow;
-    if (counts_.cancelled_by() == 0) out_ += "stopped: ";
-    append_printable(out_, counts_.stopped_because());
-    out_ += look_.reset;
-    out_ += '\n';
-}
-
-/// "  24 tests: 21 passed, 2 failed, 1 skipped"
-void summary_writer::verdicts() {
-    const bool bad = counts_.failed() + counts_.count(verdict::lost) != 0;
-    out_ += "  ";
-    out_ += look_.bold;
-    out_ += counted(counts_.selected(), "test");
-    out_ += look_.reset;
-    std::string_view separator = ": ";
-    for (std::size_t i = 0; i < verdict_count; ++i) {
-        const auto what = static_cast<verdict>(i);
-        if (counts_.count(what) == 0) continue;
-        const bool red = what == verdict::failed || what == verdict::lost || what == verdict::unexpected_pass;
-        const bool green = what == verdict::passed && !bad;
-        out_ += separator;
-        out_ += red ? look_.red : green ? look_.green : what == verdict::flaky ? look_.yellow : std::string_view();
-        out_ += counted(counts_.count(what));
-        out_ += ' ';
-        out_ += phrase_of(what);
-        out_ += look_.reset;
-        separator = ", ";
-    }
-    if (style_.quiet) {
-        out_ += ", " + duration_text(counts_.wall());
-    }
-    out_ += '\n';
-}
-
-/// "  retries: 7 of 4 tests, 3 recovered . after fail: 5, 2 recovered . after timeout: 2, 1 recovered"
-void summary_writer::retries() {
-    const retry_figures& tried = counts_.retries();
-    if (style_.quiet || tried.tests == 0) return;
-    const auto recovered = [](const retry_figures::row& of) {
-        return ", " + (of.recovered == 0 ? "none" : counted(of.recovered)) + " recovered";
-    };
-    std::string classes;
-    bool several = false;
-    for (std::size_t i = 0; i < retry_class_count; ++i) {
-        const retry_figures::row& row = tried.by_class[i];
-        if (row.retries == 0) continue;
-        several = row.retries != tried.all.retries;
-        classes.append(look_.dot).append("after ").append(name_of(static_cast<retry_class>(i)));
-        if (several) classes += ": " + counted(row.retries) + recovered(row);
-    }
-    out_ += "  retries: " + counted(tried.all.retries) + " of " + counted(tried.tests, "test") + recovered(tried.all);
-    out_ += look_.dim;
-    out_ += classes;
-    out_ += look_.reset;
-    out_ += '\n';
-}
-
-/// "  120 assertions, 3 failed . 4.21 s, 1.9 x faster than one by one . seed 42"
-void summary_writer::figures() {
-    if (style_.quiet) return;
-    out_ += "  ";
-    out_ += look_.dim;
-    out_ += counted(counts_.assertions(), "assertion");
-    if (counts_.failed_assertions() != 0) out_ += ", " + counted(counts_.failed_assertions()) + " failed";
-    out_ += look_.dot;
-    out_ += duration_text(counts_.wall());
-    if (counts_.workers_started() != 0) {
-        out_ += " on " + counted(counts_.workers_started() - counts_.workers_replaced(), "worker");
-        char faster[32];
-        std::snprintf(faster, sizeof faster, ", speed-up %.1f", counts_.speedup());
-        if (counts_.speedup() >= 1.05) out_ += faster;
-    }
-    if (run_.shuffled) {
-        out_ += look_.dot;
-        out_ += "seed " + std::to_string(run_.seed);
-    }
-    if (style_.verbose && counts_.peak_rss_bytes() != 0) {
-        out_ += look_.dot;
-        out_ += "at most " + size_text(counts_.peak_rss_bytes()) + " a process";
-    }
-    out_ += look_.reset;
-    out_ += '\n';
-}
-
-}  // namespace cordon::engine::report
-
-#include <algorithm>
-#include <memory>
-#include <string>
-#include <utility>
-
-namespace cordon::engine::report {
-
-/// The report for people. Text is gathered and written in batches: when something failed, at a tick, when 32 KiB are
-/// full, at the end. Keeps nothing of a test that passed.
-class console final : public sink {
-  public:
-    console(console_style style, text_output& output) : page_(std::move(style)), output_(output), bar_(page_.look) {}
-
-    void on(const event& happened) override;
-    status finish() override {
-        flush();
-        return ok();
-    }
-
-  private:
-    struct live_output {
-        std::size_t test;
-        line_joiner lines;
-    };
-
-    void start(const run_started& run);
-    void begin(const attempt_started& attempt);
-    void end(const attempt_result& attempt);
-    void conclude(const test_finished& test);
-    void conclude_with(const test_finished& test, const kept_attempt& kept);
-    void print_live(const output_arrived& arrived);
-    void finish_live(std::size_t test);
-    void say(const notice& what);
-    void say_lost(const worker_lost& worker);
-    void pass_time(const tick& now);
-    void sum_up();
-
-    bool wants_line(verdict what) const;
-    bool wants_details(verdict what) const;
-    bool wants_output(verdict what) const;
-    bool worth_keeping(const attempt_result& attempt) const;
-    void keep(const attempt_result& attempt);
-    void retry_line(const attempt_result& attempt);
-    void live_line(std::size_t test, stream from, std::string_view text);
-    bool ends_blank() const;
-    void blank_line();
-
-    std::size_t width();
-    void flush();
-
-    static constexpr std::size_t batch = 32 * 1024;
-
-    console_page page_;
-    text_output& output_;
-    live_bar bar_;
-    bool live_ = false;
-    bool after_blank_ = true;  ///< what was written last ends with an empty line
-    vector<running_attempt> running_;
-    vector<kept_attempt> kept_;
-    vector<live_output> printing_;
-    duration at_{};
-};
-
-/// The console report. `output` must outlive it.
-std::unique_ptr<sink> make_console(console_style style, text_output& output) {
-    return std::unique_ptr<sink>(new console(std::move(style), output));
-}
-
-void console::on(const event& happened) {
-    page_.counts.on(happened);
-    if (const auto* begun = happened.get_if<attempt_started>()) {
-        begin(*begun);
-    } else if (const auto* ended = happened.get_if<attempt_ended>()) {
-        end(ended->result);
-    } else if (const auto* finished = happened.get_if<test_finished>()) {
-        conclude(*finished);
-    } else if (const auto* now = happened.get_if<tick>()) {
-        pass_time(*now);
-    } else if (const auto* arrived = happened.get_if<output_arrived>()) {
-        print_live(*arrived);
-    } else if (const auto* said = happened.get_if<notice>()) {
-        say(*said);
-    } else if (const auto* lost = happened.get_if<worker_lost>()) {
-        say_lost(*lost);
-    } else if (const auto* run = happened.get_if<run_started>()) {
-        start(*run);
-    } else if (happened.get_if<run_finished>() != nullptr) {
-        sum_up();
-    }
-    if (page_.text.size() >= batch) flush();
-}
-
-void console::start(const run_started& run) {
-    page_.run = run_info(run.info);
-    page_.list = run.list;
-    live_ = page_.list && page_.style.progress == progress_choice::bar && !page_.style.quiet;
-    if (page_.style.quiet) return;
-    page_.heading(run);
-    flush();
-}
-
-void console::begin(const attempt_started& attempt) {
-    running_.push_back({attempt.test, attempt.number, attempt.at, false});
-}
-
-void console::end(const attempt_result& attempt) {
-    for (std::size_t i = 0; i < running_.size(); ++i) {
-        if (running_[i].test != attempt.test) continue;
-        running_.erase(running_.begin() + static_cast<std::ptrdiff_t>(i));
-        break;
-    }
-    if (!printing_.empty()) finish_live(attempt.test);
-    if (worth_keeping(attempt)) keep(attempt);
-}
-
-bool console::worth_keeping(const attempt_result& attempt) const {
-    if (attempt.how != ending::passed && attempt.how != ending::skipped) return true;
-    return page_.style.verbose || (page_.style.output == show_output::all && !attempt.output.empty());
-}
-
-void console::keep(const attempt_result& attempt) {
-    const bool good = attempt.how == ending::passed;
-    for (kept_attempt& known : kept_) {
-        if (known.result.test != attempt.test) continue;
-        if (good) return;  // flaky: what went wrong is what there is to show
-        known.earlier += "attempt " + std::to_string(known.result.number) + ": " + ending_in_words(known.result) + "\n";
-        known.result = attempt_result(attempt);
-        return;
-    }
-    kept_.push_back({attempt, {}});
-    if (!good && attempt.number < attempt.of) retry_line(attempt);
-}
-
-void console::retry_line(const attempt_result& attempt) {
-    if (page_.style.quiet || page_.style.progress != progress_choice::lines) return;
-    const std::string word = "try " + std::to_string(attempt.number) + "/" + std::to_string(attempt.of);
-    page_.verdict_line(word, page_.look.yellow, attempt.test, attempt.took);
-    page_.add_dim("  " + ending_in_words(attempt));
-    page_.text += '\n';
-}
-
-void console::conclude(const test_finished& test) {
-    for (std::size_t i = 0; i < kept_.size(); ++i) {
-        if (kept_[i].result.test != test.test) continue;
-        const kept_attempt last = std::move(kept_[i]);
-        if (i + 1 != kept_.size()) kept_[i] = std::move(kept_.back());
-        kept_.pop_back();
-        return conclude_with(test, last);
-    }
-    if (!wants_line(test.what)) return;
-    const ending how = test.what == verdict::lost ? ending::lost : ending::passed;
-    page_.verdict_line(word_of(test.what, how), page_.color_of(test.what), test.test, page_.counts.time_of(test.test));
-    page_.remarks(test);
-    page_.text += '\n';
-    if (wants_details(test.what)) flush();
-}
-
-void console::conclude_with(const test_finished& test, const kept_attempt& kept) {
-    const bool shows_output = wants_output(test.what) && !kept.result.output.empty();
-    const bool shows_failures =
-        !kept.result.failures.empty() && (wants_details(test.what) || (page_.style.verbose && !page_.style.quiet));
-    if (!wants_line(test.what) && !shows_output) return;
-    const bool block = shows_output || shows_failures || wants_details(test.what);
-    if (block) blank_line();
-    page_.verdict_line(word_of(test.what, kept.result.how), page_.color_of(test.what), test.test,
-                       page_.counts.time_of(test.test), wants_details(test.what));
-    page_.remarks(test);
-    if (!block && page_.style.verbose) {
-        page_.text += "  ";
-        page_.measures(kept.result);
-    }
-    page_.text += '\n';
-    if (!block) return;
-    page_.details(test, kept, width());
-    failure_writer writer(page_.text, page_.style, page_.look, width());
-    if (shows_failures) writer.failures(kept.result);
-    if (shows_output) writer.output(kept.result.output);
-    blank_line();
-    flush();
-}
-
-bool console::wants_details(verdict what) const {
-    switch (what) {
-        case verdict::failed:
-        case verdict::unexpected_pass:
-        case verdict::flaky:
-        case verdict::lost:
-            return true;
-        default:
-            return false;
-    }
-}
-
-bool console::wants_line(verdict what) const {
-    if (wants_details(what)) return true;
-    if (page_.style.quiet) return false;
-    const bool every = page_.style.progress != progress_choice::bar && page_.style.progress != progress_choice::none;
-    if (what == verdict::passed) return every;
-    return what == verdict::not_run ? every && page_.style.verbose : every || page_.style.verbose;
-}
-
-bool console::wants_output(verdict what) const {
-    if (page_.style.output == show_output::all) return true;
-    return page_.style.output == show_output::failed && wants_details(what);
-}
-
-// ---- output of running tests ----
-
-void console::print_live(const output_arrived& arrived) {
-    if (page_.style.output != show_output::live) return;
-    std::size_t i = 0;
-    while (i < printing_.size() && printing_[i].test != arrived.test) {
-        ++i;
-    }
-    if (i == printing_.size()) printing_.push_back({arrived.test, {}});
-    printing_[i].lines.add(arrived.from, arrived.text,
-                           [&](stream from, std::string_view line) { live_line(arrived.test, from, line); });
-}
-
-void console::finish_live(std::size_t test) {
-    for (std::size_t i = 0; i < printing_.size(); ++i) {
-        if (printing_[i].test != test) continue;
-        printing_[i].lines.finish([&](stream from, std::string_view line) { live_line(test, from, line); });
-        if (i + 1 != printing_.size()) printing_[i] = std::move(printing_.back());
-        printing_.pop_back();
-        return;
-    }
-}
-
-void console::live_line(std::size_t test, stream from, std::string_view text) {
-    std::string title;
-    if (page_.knows(test)) append_title(title, page_.list->tests[test], page_.look.arrow);
-    page_.text += "  ";
-    page_.text += from == stream::err ? page_.look.yellow : page_.look.dim;
-    page_.text += shortened(title, std::max<std::size_t>(width() / 3, 12), page_.look.ellipsis);
-    page_.text += ' ';
-    page_.text += page_.look.line;
-    page_.text += page_.look.reset;
-    page_.text += ' ';
-    append_printable(page_.text, text, page_.style.color ? color_escapes::kept : color_escapes::dropped, true);
-    if (page_.style.color) page_.text += page_.look.reset;
-    page_.text += '\n';
-    if (page_.text.size() >= batch) flush();
-}
-
-// ---- what belongs to no test ----
-
-void console::say(const notice& what) {
-    if (page_.style.quiet && what.how == notice::level::info) return;
-    page_.text += "  ";
-    if (what.how != notice::level::info) {
-        const bool error = what.how == notice::level::error;
-        page_.text += error ? page_.look.red : page_.look.yellow;
-        page_.text += error ? "error: " : "warning: ";
-        page_.text += page_.look.reset;
-    }
-    append_printable(page_.text, what.text);
-    page_.text += '\n';
-    flush();
-}
-
-void console::say_lost(const worker_lost& worker) {
-    if (!page_.style.verbose) return;
-    say({notice::level::info, "worker " + std::to_string(worker.slot) + " (pid " + std::to_string(worker.pid) +
-                                  ") ended early: " + worker.reason});
-}
-
-/// A line for each test that runs for longer than it should, once; then everything that is waiting goes out.
-void console::pass_time(const tick& now) {
-    at_ = now.at;
-    for (running_attempt& attempt : running_) {
-        if (live_ || page_.style.quiet || attempt.announced || !page_.knows(attempt.test)) continue;
-        const duration limit = page_.slow_after(attempt.test);
-        if (page_.style.progress == progress_choice::none || limit.count() <= 0 || now.at - attempt.since <= limit)
-            continue;
-        attempt.announced = true;
-        page_.verdict_line("slow", page_.look.yellow, attempt.test, now.at - attempt.since);
-        page_.text += "  still running\n";
-    }
-    if (live_ || !page_.text.empty()) flush();
-}
-
-void console::sum_up() {
-    live_ = false;
-    if (!page_.list) return;
-    const std::size_t before = page_.text.size();
-    const bool blank = ends_blank();
-    summary_writer(page_.text, page_.style, page_.look, width(), page_.run, *page_.list, page_.counts).write();
-    if (blank && page_.text[before] == '\n') page_.text.erase(before, 1);
-    flush();
-}
-
-// ---- writing ----
-
-std::size_t console::width() {
-    const std::size_t now = output_.columns();
-    return now != 0 ? now : page_.style.width;
-}
-
-bool console::ends_blank() const {
-    const std::string& text = page_.text;
-    if (text.empty()) return after_blank_;
-    return text.size() >= 2 && text[text.size() - 1] == '\n' && text[text.size() - 2] == '\n';
-}
-
-void console::blank_line() {
-    if (!ends_blank()) page_.text += '\n';
-}
-
-/// One call to write, also where the bar has to make room for text and come back.
-void console::flush() {
-    after_blank_ = ends_blank();
-    std::string batch_text;
-    // Rows that stay are written over: what is not taken away first cannot flicker.
-    if (!live_ || !page_.text.empty()) bar_.erase(batch_text);
-    batch_text += page_.text;
-    page_.text.clear();
-    if (live_) bar_.draw(batch_text, std::max<std::size_t>(width(), 20), at_, page_.counts, *page_.list, running_);
-    if (!batch_text.empty()) output_.write(batch_text);
-}
-
-}  // namespace cordon::engine::report
-
-// ---- cordon/engine/report/json.hpp ----
-
-// ---- cordon/engine/report/json_writer.hpp ----
-
-#include <cmath>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::report {
-
-/// Appends any bytes as a JSON string in UTF-8: what is no UTF-8 becomes U+FFFD, controls become \u escapes.
-void append_json_string(std::string& out, std::string_view text) {
-    out += '"';
-    std::size_t begin = 0;
-    const auto up_to = [&](std::size_t at, std::size_t skip) {
-        append_utf8(out, text.substr(begin, at - begin));
-        begin = at + skip;
-    };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F) continue;
-        up_to(i, 1);
-        if (byte == '"' || byte == '\\') {
-            out += '\\';
-            out += text[i];
-        } else if (byte == '\n') {
-            out += "\\n";
-        } else if (byte == '\t') {
-            out += "\\t";
-        } else {
-            text_detail::append_hex(out, "\\u", byte, 4);
-        }
-    }
-    up_to(text.size(), 0);
-    out += '"';
-}
-
-/// Writes JSON token by token and sets the commas. Checks nothing: whoever calls it closes what was opened.
-class json_writer {
-  public:
-    explicit json_writer(std::string& out) : out_(out) {}
-
-    json_writer& key(std::string_view name) {
-        comma();
-        append_json_string(out_, name);
-        out_ += ": ";
-        first_ = true;
-        return *this;
-    }
-    void open(char bracket) {
-        comma();
-        out_ += bracket;
-        first_ = true;
-    }
-    void close(char bracket) {
-        out_ += bracket;
-        first_ = false;
-    }
-    void null() { token("null"); }
-    void boolean(bool value) { token(value ? "true" : "false"); }
-    void string(std::string_view value) {
-        comma();
-        append_json_string(out_, value);
-    }
-    /// Text, or null where there is none.
-    void string_or_null(std::string_view value) { value.empty() ? null() : string(value); }
-    void number(std::uint64_t value) {
-        comma();
-        append_number(out_, value);
-    }
-    void number(std::int64_t value) {
-        comma();
-        if (value < 0) out_ += '-';
-        append_number(out_, value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value));
-    }
-    void number(std::uint32_t value) { number(static_cast<std::uint64_t>(value)); }
-    void number(int value) { number(static_cast<std::int64_t>(value)); }
-    /// Three decimals; what JSON has no number for becomes null.
-    void number(double value) {
-        if (!std::isfinite(value) || value < 0 || value > 1e15) return null();
-        comma();
-        text_detail::append_decimal(out_, static_cast<std::uint64_t>(value * 1000 + 0.5), 3);
-    }
-    /// A duration as a number of milliseconds, exact to the nanosecond and without trailing zeros.
-    void milliseconds(duration value);
-    /// Text that is JSON already.
-    void raw(std::string_view json) { token(json); }
-    /// For the eye: the next token begins on a new line.
-    void line() { pending_line_ = true; }
-
-  private:
-    void comma() {
-        if (!first_) out_ += ',';
-        if (pending_line_) {
-            out_ += '\n';
-        } else if (!first_) {
-            out_ += ' ';
-        }
-        pending_line_ = false;
-        first_ = false;
-    }
-    void token(std::string_view text) {
-        comma();
-        out_ += text;
-    }
-
-    std::string& out_;
-    bool first_ = true;
-    bool pending_line_ = false;
-};
-
-void json_writer::milliseconds(duration value) {
-    comma();
-    std::int64_t count = value.count();
-    if (count < 0) out_ += '-';
-    const auto nanos = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
-    text_detail::append_decimal(out_, nanos, 6);
-    while (out_.back() == '0') {
-        out_.pop_back();
-    }
-    if (out_.back() == '.') out_.pop_back();
-}
-
-}  // namespace cordon::engine::report
-
-#include <algorithm>
-#include <memory>
-#include <string>
-#include <utility>
-
-namespace cordon::engine::report {
-
-/// The document of docs/json-report.md, written when the run is over. Until then an attempt is kept as its figures
-/// (some 130 bytes), and its text, where it has any, as JSON.
-class json_report final : public sink {
-  public:
-    explicit json_report(text_output& output) : output_(output) {}
-
-    void on(const event& happened) override;
-    /// Writes the document. Without a run_started there is nothing to write.
-    status finish() override;
-
-  private:
-    static constexpr std::uint32_t none = 0xFFFFFFFF;
-
-    struct attempt_record {
-        std::uint32_t number;
-        std::uint32_t slot;
-        std::uint32_t next;  ///< attempt of the same test, or none
-        ending how;
-        bool truncated;
-        int signal;
-        int exit_code;
-        std::int64_t pid;
-        std::uint64_t seed;
-        duration started, took, spawn, cleanup, user, system;
-        std::uint64_t max_rss_bytes, assertions, failed_assertions, failures_dropped;
-        std::uint32_t processes_left;
-        std::uint32_t text;  ///< index into texts_, or none
-    };
-    struct test_record {
-        verdict what = verdict::not_run;
-        bool selected = false;
-        std::uint32_t first = none;
-        std::uint32_t last = none;
-        std::uint32_t reason = none;  ///< index into texts_
-    };
-    struct attempt_texts {
-        std::string out, err, failures, signal_name, reason;
-    };
-
-    void start(const run_started& run);
-    void add(const attempt_result& attempt);
-    void add(const test_finished& test);
-    test_record* record_of(std::size_t test);
-    std::uint32_t keep_texts(const attempt_result& attempt);
-
-    void write_run(json_writer& json) const;
-    void write_shard(json_writer& json) const;
-    void write_test(json_writer& json, std::size_t test) const;
-    void write_attempt(json_writer& json, const attempt_record& attempt) const;
-    void write_figures(json_writer& json, const attempt_record& attempt) const;
-    void write_summary(json_writer& json) const;
-    void write_retries(json_writer& json) const;
-    void flush(std::size_t at_least);
-
-    text_output& output_;
-    std::string text_;
-    tally counts_;
-    run_info run_;
-    std::shared_ptr<const test_list> list_;
-    vector<attempt_record> attempts_;
-    vector<test_record> tests_;  // by index in the list
-    vector<attempt_texts> texts_;
-};
-
-/// The JSON report. `output` must outlive it.
-std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<sink>(new json_report(output)); }
-
-namespace json_detail {
-
-void write_strings(json_writer& json, const vector<std::string>& values) {
-    json.open('[');
-    for (const std::string& value : values) {
-        json.string(value);
-    }
-    json.close(']');
-}
-
-void write_failure(json_writer& json, const failure& wrong) {
-    json.open('{');
-    json.key("kind").string(name_of(wrong.kind));
-    json.key("macro").string_or_null(wrong.macro);
-    json.key("expression").string_or_null(wrong.expression);
-    json.key("expanded").string_or_null(wrong.expanded());
-    json.key("message").string_or_null(wrong.message);
-    json.key("file").string_or_null(wrong.file);
-    json.key("line");
-    wrong.line == 0 ? json.null() : json.number(wrong.line);
-    json.key("subcase");
-    write_strings(json, wrong.subcase);
-    json.key("info");
-    write_strings(json, wrong.info);
-    json.close('}');
-}
-
-}  // namespace json_detail
-
-void json_report::on(const event& happened) {
-    counts_.on(happened);
-    if (const auto* ended = happened.get_if<attempt_ended>()) {
-        add(ended->result);
-    } else if (const auto* finished = happened.get_if<test_finished>()) {
-        add(*finished);
-    } else if (const auto* run = happened.get_if<run_started>()) {
-        start(*run);
-    }
-}
-
-void json_report::start(const run_started& run) {
-    run_ = run_info(run.info);
-    list_ = run.list;
-    if (!list_) return;
-    tests_.resize(list_->tests.size());
-    for (const std::size_t test : run.selected) {
-        if (test < tests_.size()) tests_[test].selected = true;
-    }
-    attempts_.reserve(run.selected.size());
-}
-
-json_report::test_record* json_report::record_of(std::size_t test) {
-    return test < tests_.size() ? &tests_[test] : nullptr;
-}
-
-void json_report::add(const attempt_result& attempt) {
-    test_record* test = record_of(attempt.test);
-    if (test == nullptr) return;
-    const auto index = static_cast<std::uint32_t>(attempts_.size());
-    (test->first == none ? test->first : attempts_[test->last].next) = index;
-    test->last = index;
-    const resource_usage& used = attempt.usage;
-    attempts_.push_back({attempt.number,
-                         attempt.slot,
-                         none,
-                         attempt.how,
-                         attempt.output.truncated(),
-                         attempt.signal,
-                         attempt.exit_code,
-                         attempt.pid,
-                         attempt.seed,
-                         attempt.started,
-                         attempt.took,
-                         attempt.spawn,
-                         attempt.cleanup,
-                         used.user,
-                         used.system,
-                         used.max_rss_bytes,
-                         attempt.assertions,
-                         attempt.failed_assertions,
-                         attempt.failures_dropped,
-                         attempt.left.processes,
-                         keep_texts(attempt)});
-}
-
-std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
-    if (attempt.output.empty() && attempt.failures.empty() && attempt.reason.empty() && attempt.signal_name.empty()) {
-        return none;
-    }
-    attempt_texts kept;
-    append_json_string(kept.out, attempt.output.text(stream::out));
-    append_json_string(kept.err, attempt.output.text(stream::err));
-    json_writer json(kept.failures);
-    json.open('[');
-    for (const failure& wrong : attempt.failures) {
-        json_detail::write_failure(json, wrong);
-    }
-    json.close(']');
-    kept.signal_name = attempt.signal_name;
-    kept.reason = attempt.reason;
-    kept.out.shrink_to_fit();
-    kept.err.shrink_to_fit();
-    texts_.push_back(std::move(kept));
-    return static_cast<std::uint32_t>(texts_.size() - 1);
-}
-
-void json_report::add(const test_finished& test) {
-    test_record* record = record_of(test.test);
-    if (record == nullptr) return;
-    record->what = test.what;
-    if (test.reason.empty()) return;
-    texts_.push_back({});
-    texts_.back().reason = test.reason;
-    record->reason = static_cast<std::uint32_t>(texts_.size() - 1);
-}
-
-status json_report::finish() {
-    if (!list_) return ok();
-    json_writer json(text_);
-    json.open('{');
-    json.key("schema").string("cordon.report/1");
-    json.line();
-    json.key("run");
-    write_run(json);
-    json.line();
-    json.key("tests").open('[');
-    for (std::size_t test = 0; test < tests_.size(); ++test) {
-        if (!tests_[test].selected) continue;
-        json.line();
-        write_test(json, test);
-        flush(64 * 1024);
-    }
-    json.close(']');
-    json.line();
-    json.key("summary");
-    write_summary(json);
-    json.close('}');
-    text_ += '\n';
-    flush(0);
-    return ok();
-}
-
-void json_report::flush(std::size_t at_least) {
-    if (text_.size() < at_least) return;
-    output_.write(text_);
-    text_.clear();
-}
-
-void json_report::write_run(json_writer& json) const {
-    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
-    const run_info& run = run_;
-    std::string hash;
-    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8);
-    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8);
-    json.open('{');
-    json.key("started_at").string_or_null(run.started_at);
-    json.key("duration_ms").milliseconds(counts_.wall());
-    json.key("seed").number(run.seed);
-    json.key("jobs").number(run.jobs);
-    json.key("isolation").string(modes[static_cast<std::size_t>(run.isolation)]);
-    write_shard(json);
-    json.key("command_line");
-    json_detail::write_strings(json, run.command_line);
-    json.key("build_id").string_or_null(run.build_id);
-    json.key("test_list_hash").string(hash);
-    json.key("host").open('{');
-    json.key("os").string_or_null(run.os);
-    json.key("arch").string_or_null(run.arch);
-    json.key("cpus").number(run.cpus);
-    json.close('}');
-    json.key("filtered_out").number(run.filtered_out);
-    json.key("cancelled").boolean(counts_.cancelled_by() != 0);
-    json.key("stopped_because").string_or_null(counts_.stopped_because());
-    json.close('}');
-}
-
-void json_report::write_shard(json_writer& json) const {
-    json.key("shard");
-    if (!run_.shard) return json.null();
-    json.open('{');
-    json.key("index").number(run_.shard->index);
-    json.key("count").number(run_.shard->count);
-    json.close('}');
-}
-
-void json_report::write_test(json_writer& json, std::size_t test) const {
-    const test_info& info = list_->tests[test];
-    const test_record& record = tests_[test];
-    json.open('{');
-    json.key("name").string(info.name);
-    json.key("suite").string_or_null(info.suite);
-    json.key("file").string_or_null(info.file);
-    json.key("line");
-    info.line == 0 ? json.null() : json.number(info.line);
-    json.key("tags").open('[');
-    for (const std::string_view tag : info.tags) {
-        json.string(tag);
-    }
-    json.close(']');
-    json.key("verdict").string(name_of(record.what));
-    json.key("reason");
-    record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
-    json.key("duration_ms").milliseconds(counts_.time_of(test));
-    json.key("attempts").open('[');
-    for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) {
-        write_attempt(json, attempts_[i]);
-    }
-    json.close(']');
-    json.key("flake").null();
-    json.close('}');
-}
-
-void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const {
-    const attempt_texts* texts = attempt.text == none ? nullptr : &texts_[attempt.text];
-    json.open('{');
-    json.key("number").number(attempt.number);
-    json.key("ending").string(name_of(attempt.how));
-    json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
-    json.key("signal");
-    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
-    json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
-    json.key("exit_code");
-    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
-    write_figures(json, attempt);
-    json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
-    json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err));
-    json.key("output_truncated").boolean(attempt.truncated);
-    json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
-    json.key("failures_dropped").number(attempt.failures_dropped);
-    json.key("stack").raw("[]");
-    json.key("leaks").open('{');
-    json.key("processes").number(attempt.processes_left);
-    json.key("threads").null();
-    json.key("descriptors").null();
-    json.key("files").null();
-    json.close('}');
-    json.close('}');
-}
-
-void json_report::write_figures(json_writer& json, const attempt_record& attempt) const {
-    json.key("pid");
-    attempt.pid == 0 ? json.null() : json.number(attempt.pid);
-    json.key("slot").number(attempt.slot);
-    json.key("seed").number(attempt.seed);
-    json.key("started_ms").milliseconds(attempt.started);
-    json.key("duration_ms").milliseconds(attempt.took);
-    json.key("spawn_ms").milliseconds(attempt.spawn);
-    json.key("cleanup_ms").milliseconds(attempt.cleanup);
-    json.key("user_ms").milliseconds(attempt.user);
-    json.key("system_ms").milliseconds(attempt.system);
-    json.key("max_rss_bytes").number(attempt.max_rss_bytes);
-    json.key("assertions").number(attempt.assertions);
-    json.key("failed_assertions").number(attempt.failed_assertions);
-}
-
-void json_report::write_summary(json_writer& json) const {
-    json.open('{');
-    json.key("total").number(counts_.selected());
-    for (std::size_t i = 0; i < verdict_count; ++i) {
-        const auto what = static_cast<verdict>(i);
-        json.key(name_of(what)).number(counts_.count(what));
-    }
-    json.key("assertions").number(counts_.assertions());
-    json.key("failed_assertions").number(counts_.failed_assertions());
-    json.key("workers_started").number(counts_.workers_started());
-    json.key("workers_replaced").number(counts_.workers_replaced());
-    json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
-    json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
-    json.key("speedup").number(counts_.speedup());
-    json.key("retries");
-    write_retries(json);
-    json.close('}');
-}
-
-void json_report::write_retries(json_writer& json) const {
-    const retry_figures& tried = counts_.retries();
-    json.open('{');
-    json.key("tests").number(tried.tests);
-    json.key("retries").number(tried.all.retries);
-    json.key("recovered").number(tried.all.recovered);
-    json.key("by_class").open('{');
-    for (std::size_t i = 0; i < retry_class_count; ++i) {
-        json.key(name_of(static_cast<retry_class>(i))).open('{');
-        json.key("retries").number(tried.by_class[i].retries);
-        json.key("recovered").number(tried.by_class[i].recovered);
-        json.close('}');
-    }
-    json.close('}');
-    json.close('}');
-}
-
-}  // namespace cordon::engine::report
 
 // ---- cordon/engine/report/list.hpp ----
 
@@ -17843,7 +18090,9 @@ report::console_style style_for(const options& chosen) {
     return style;
 }
 
-bool goes_to_standard_output(const report_choice& report) { return report.path.empty() || report.path == "-"; }
+bool goes_to_standard_output(const report_choice& report) {
+    return report.path.empty() && report::find_format(report.format)->how != report::delivery::nowhere;
+}
 
 /// What tests must not find in their environment: a cordon program that a test starts is a run of its own.
 vector<std::string> withheld_variables() {
@@ -18011,26 +18260,30 @@ class session {
     }
 
     void open_recording() {
-        auto file = std::make_unique<growing_file_text>(chosen_.record);
-        if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
+        std::unique_ptr<text_output> file = opened(std::make_unique<growing_file_text>(chosen_.record));
         text_output& text = *file;
         reports_.add(std::move(file), std::unique_ptr<report::sink>(new record::recorder(text)));
     }
 
     void open_report(const report_choice& which) {
-        const bool to_terminal = session_detail::goes_to_standard_output(which);
-        std::unique_ptr<text_output> output;
-        if (to_terminal) {
-            output = std::make_unique<standard_output_text>();
-        } else {
-            auto file = std::make_unique<file_text>(which.path);
-            if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
-            output = std::move(file);
-        }
+        const report::format& format = *report::find_format(which.format);
+        const report::report_setup setup{format.name, console_style(session_detail::goes_to_standard_output(which))};
+        std::unique_ptr<text_output> output = open_output(which, format.how);
         text_output& text = *output;
-        reports_.add(std::move(output), which.format == "json"
-                                            ? report::make_json(text)
-                                            : report::make_console(console_style(to_terminal), text));
+        reports_.add(std::move(output), format.make(setup, text));
+    }
+
+    std::unique_ptr<text_output> open_output(const report_choice& which, report::delivery how) {
+        if (how == report::delivery::nowhere) return std::make_unique<no_text>();
+        if (which.path.empty()) return std::make_unique<standard_output_text>();
+        if (how == report::delivery::growing) return opened(std::make_unique<growing_file_text>(which.path));
+        return opened(std::make_unique<file_text>(which.path));
+    }
+
+    template <class File>
+    std::unique_ptr<text_output> opened(std::unique_ptr<File> file) {
+        if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
+        return file;
     }
 
     // A report that can not be written is no reason not to run the tests, and no news to wait for until they are over.

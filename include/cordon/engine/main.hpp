@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/reporter.hpp>
 #include <cordon/engine/session.hpp>
 #include <cordon/engine/worker/worker.hpp>
 

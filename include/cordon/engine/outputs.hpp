@@ -12,6 +12,12 @@
 
 namespace cordon::engine {
 
+/// Of a report that writes none.
+class no_text : public text_output {
+  public:
+    void write(std::string_view) override {}
+};
+
 /// Standard output. A reader that has gone away (`| head`) is no error: the run goes on and its exit code tells.
 class standard_output_text : public text_output {
   public:
@@ -58,7 +64,7 @@ class file_text : public text_output {
     std::optional<error> failure_;
 };
 
-/// A recording's file, which can be read while it grows.
+/// A file that can be read while it grows.
 class growing_file_text : public text_output {
   public:
     explicit growing_file_text(const std::string& path) : path_(path) {

@@ -13,8 +13,7 @@
 #include <cordon/engine/policy/select.hpp>
 #include <cordon/engine/record/recorder.hpp>
 #include <cordon/engine/replay.hpp>
-#include <cordon/engine/report/console.hpp>
-#include <cordon/engine/report/json.hpp>
+#include <cordon/engine/report/formats.hpp>
 #include <cordon/engine/report/list.hpp>
 #include <cordon/engine/supervisor/supervisor.hpp>
 #include <cordon/engine/worker/worker.hpp>
@@ -69,7 +68,9 @@ report::console_style style_for(const options& chosen) {
     return style;
 }
 
-bool goes_to_standard_output(const report_choice& report) { return report.path.empty() || report.path == "-"; }
+bool goes_to_standard_output(const report_choice& report) {
+    return report.path.empty() && report::find_format(report.format)->how != report::delivery::nowhere;
+}
 
 /// What tests must not find in their environment: a cordon program that a test starts is a run of its own.
 vector<std::string> withheld_variables() {
@@ -237,26 +238,30 @@ class session {
     }
 
     void open_recording() {
-        auto file = std::make_unique<growing_file_text>(chosen_.record);
-        if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
+        std::unique_ptr<text_output> file = opened(std::make_unique<growing_file_text>(chosen_.record));
         text_output& text = *file;
         reports_.add(std::move(file), std::unique_ptr<report::sink>(new record::recorder(text)));
     }
 
     void open_report(const report_choice& which) {
-        const bool to_terminal = session_detail::goes_to_standard_output(which);
-        std::unique_ptr<text_output> output;
-        if (to_terminal) {
-            output = std::make_unique<standard_output_text>();
-        } else {
-            auto file = std::make_unique<file_text>(which.path);
-            if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
-            output = std::move(file);
-        }
+        const report::format& format = *report::find_format(which.format);
+        const report::report_setup setup{format.name, console_style(session_detail::goes_to_standard_output(which))};
+        std::unique_ptr<text_output> output = open_output(which, format.how);
         text_output& text = *output;
-        reports_.add(std::move(output), which.format == "json"
-                                            ? report::make_json(text)
-                                            : report::make_console(console_style(to_terminal), text));
+        reports_.add(std::move(output), format.make(setup, text));
+    }
+
+    std::unique_ptr<text_output> open_output(const report_choice& which, report::delivery how) {
+        if (how == report::delivery::nowhere) return std::make_unique<no_text>();
+        if (which.path.empty()) return std::make_unique<standard_output_text>();
+        if (how == report::delivery::growing) return opened(std::make_unique<growing_file_text>(which.path));
+        return opened(std::make_unique<file_text>(which.path));
+    }
+
+    template <class File>
+    std::unique_ptr<text_output> opened(std::unique_ptr<File> file) {
+        if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
+        return file;
     }
 
     // A report that can not be written is no reason not to run the tests, and no news to wait for until they are over.

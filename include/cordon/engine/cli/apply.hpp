@@ -8,6 +8,7 @@
 #include <cordon/engine/cli/option_row.hpp>
 #include <cordon/engine/cli/shard_environment.hpp>
 #include <cordon/engine/policy/filter.hpp>
+#include <cordon/engine/report/formats.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -193,15 +194,28 @@ status add_environment(options& chosen, const setting& given) {
     return ok();
 }
 
+/// For help: what `--report` can be followed by.
+std::string report_formats() {
+    std::string names;
+    for (const std::string_view name : report::format_names()) {
+        if (!names.empty()) names += ' ';
+        names += name;
+    }
+    return names;
+}
+
 status add_report(options& chosen, const setting& given) {
     const std::size_t sign = std::min(given.value.find('='), given.value.size());
     const std::string_view format = given.value.substr(0, sign);
-    const vector<std::string_view> formats = words_of(given.row.choices);
-    if (choice_of(format, formats) == formats.size()) return expected_one_of(formats, format);
+    const report::format* known = report::find_format(format);
+    if (known == nullptr) return expected_one_of(report::format_names(), format);
     std::string path(given.value.substr(std::min(sign + 1, given.value.size())));
     if (sign < given.value.size() && path.empty()) return expected("a path after the =");
     if (path == "-") path.clear();
+    const bool writes = known->how != report::delivery::nowhere;
+    if (!writes && !path.empty()) return expected("no path: this report writes none");
     for (const report_choice& other : chosen.reports) {
+        if (!writes || report::find_format(other.format)->how == report::delivery::nowhere) continue;
         if (other.path != path) continue;
         return expected("another place: the report " + quoted(other.format) + " goes there already");
     }

@@ -58,6 +58,9 @@ std::string spelling_of(const option_row& row) {
     return text;
 }
 
+/// The option whose values are the formats that the program has.
+bool is_report(const option_row& row) { return row.apply == apply_detail::add_report; }
+
 void add_option(std::string& out, const option_row& row) {
     const std::string spelling = "  " + spelling_of(row);
     out += spelling;
@@ -67,7 +70,7 @@ void add_option(std::string& out, const option_row& row) {
     } else {
         out.append(text_column - spelling.size(), ' ');
     }
-    add_wrapped(out, row.line, text_column);
+    add_wrapped(out, is_report(row) ? row.line + (": " + apply_detail::report_formats()) : row.line, text_column);
 }
 
 void add_field(std::string& out, std::string_view title, std::string_view text) {
@@ -77,6 +80,17 @@ void add_field(std::string& out, std::string_view title, std::string_view text) 
     out += title;
     out.append(column - 2 - title.size(), ' ');
     add_wrapped(out, text, column);
+}
+
+void add_formats(std::string& out) {
+    std::string_view title = "Formats:";
+    report::each_format([&](const report::format& each) {
+        if (report::find_format(each.name) != &each) return;
+        std::string text = each.name;
+        text.append(text.size() < 10 ? 10 - text.size() : 0, ' ');
+        add_field(out, title, text + "  " + each.line);
+        title = "";
+    });
 }
 
 }  // namespace help_detail
@@ -119,6 +133,7 @@ std::string help_text(const option_row& row) {
     }
     out += '\n';
     help_detail::add_field(out, "Values:", row.choices);
+    if (help_detail::is_report(row)) help_detail::add_formats(out);
     help_detail::add_field(out, "Default:", *row.standard ? row.standard : "off");
     if (row.in_environment) help_detail::add_field(out, "Environment:", variable_of(row));
     if (row.repeatable) help_detail::add_field(out, "", "May be given several times; in the variable, one a line.");

@@ -104,10 +104,10 @@ constexpr option_row option_table[] = {
      "warn names them and leaves the exit code at 0; fail makes it 1."},
 
     // output
-    {"report", 0, "FORMAT[=PATH]", takes::value, option_group::output, true, true, apply_detail::add_report,
-     "console json", "console", "Write a report in this format: console or json",
+    {"report", 0, "FORMAT[=PATH]", takes::value, option_group::output, true, true, apply_detail::add_report, "",
+     "console", "Write a report",
      "May be given several times. Without a PATH, or with -, it goes to standard output. A file is written aside and "
-     "renamed when it is complete."},
+     "renamed when it is complete, except that one of events grows as they happen."},
     {"show-output", 0, "WHEN", takes::value, option_group::output, false, true,
      apply_detail::set_choice<&options::output>, "failed all never live", "failed",
      "What tests print: of failed ones, all, never or live", ""},

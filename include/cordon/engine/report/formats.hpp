@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/report/console.hpp>
+#include <cordon/engine/report/json.hpp>
+#include <cordon/engine/report/sink.hpp>
+
+#include <memory>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// What a report is told besides the events.
+struct report_setup {
+    const char* name;     ///< of the format
+    console_style style;  ///< how what people read looks
+};
+
+/// How a report's text reaches its file.
+enum class delivery : std::uint8_t {
+    whole,    ///< written aside, and renamed when it is complete
+    growing,  ///< written in place, to be read while it grows
+    nowhere,  ///< the report writes nothing of its own
+};
+
+/// One word after `--report`.
+struct format {
+    const char* name;
+    const char* line;  ///< for help
+    delivery how;
+    /// The output outlives the sink.
+    std::unique_ptr<sink> (*make)(const report_setup& setup, text_output& output);
+};
+
+namespace formats_detail {
+
+std::unique_ptr<sink> console_of(const report_setup& setup, text_output& output) {
+    return make_console(setup.style, output);
+}
+
+/// A format whose reports are all made the same way.
+template <std::unique_ptr<sink> (*Make)(text_output&)>
+std::unique_ptr<sink> plain(const report_setup&, text_output& output) {
+    return Make(output);
+}
+
+}  // namespace formats_detail
+
+/// Every format that cordon itself has, in the order in which help lists them.
+constexpr format formats[] = {
+    {"console", "for people: failures as they come, and a summary", delivery::whole, formats_detail::console_of},
+    {"json", "one document with all there is; docs/json-report.md", delivery::whole, formats_detail::plain<make_json>},
+};
+
+/// A format that the program adds with CORDON_REPORTER.
+struct registered_format {
+    format what;
+    const registered_format* next;
+};
+
+/// Set before main() by the registrations, the last one first.
+const registered_format* first_registered_format = nullptr;
+
+/// Calls use(format) for each: cordon's own, then the program's.
+template <class Use>
+void each_format(Use&& use) {
+    for (const format& each : formats)
+        use(each);
+    for (const registered_format* each = first_registered_format; each != nullptr; each = each->next)
+        use(each->what);
+}
+
+/// Null where there is none of that name. One that the program adds takes the place of cordon's own.
+const format* find_format(std::string_view name) {
+    const format* found = nullptr;
+    each_format([&](const format& each) {
+        if (name == each.name) found = &each;
+    });
+    return found;
+}
+
+/// All names, each once.
+vector<std::string_view> format_names() {
+    vector<std::string_view> names;
+    each_format([&](const format& each) {
+        if (find_format(each.name) == &each) names.emplace_back(each.name);
+    });
+    return names;
+}
+
+}  // namespace cordon::engine::report
