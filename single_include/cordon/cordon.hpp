@@ -2141,6 +2141,69 @@ class vector {
 
 }  // namespace cordon::engine
 
+// ---- cordon/engine/model/flake.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine {
+
+/// One way in which a test failed, without what differs from run to run.
+struct flake_signature {
+    std::string text;
+    std::uint64_t count = 0;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(text, count);
+    }
+};
+
+/// A test's runs under one condition that was varied.
+struct flake_trial {
+    std::string condition;  ///< as --condition takes it
+    std::uint64_t runs = 0;
+    std::uint64_t failures = 0;
+    double chance = 1;   ///< that this differs from the baseline by accident: Fisher's exact test, Holm's correction
+    bool moved = false;  ///< the condition moves the rate
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(condition, runs, failures, chance, moved);
+    }
+};
+
+/// What repeated runs of a test have shown. Sent before the test's verdict.
+struct flake_summary {
+    std::size_t test = 0;
+    std::uint64_t runs = 0;  ///< that passed or failed
+    std::uint64_t failures = 0;
+    double low = 0;  ///< the rate, with 95 % confidence
+    double high = 1;
+    std::uint64_t workers = 0;           ///< freshly executed ones that the runs were spread over
+    std::string category;                ///< a word of docs/flaky-tests.md: "stable", "failing", "timing", ...
+    std::string explanation;             ///< what that means, as a sentence; empty where there is nothing to say
+    vector<flake_signature> signatures;  ///< the most frequent first
+    std::string repro;                   ///< a command line; empty if there is none
+    std::uint64_t repro_runs = 0;        ///< how often it was tried, and failed
+    std::uint64_t repro_failures = 0;
+    vector<flake_trial> trials;
+    vector<std::string> polluters;      ///< tests that make this one fail when they run before it in its process
+    vector<std::string> cleaners;       ///< tests that undo that
+    vector<std::string> state_setters;  ///< tests without which this one fails
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, runs, failures, low, high, workers, category, explanation, signatures, repro, repro_runs,
+          repro_failures, trials, polluters, cleaners, state_setters);
+    }
+
+    double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
+};
+
+}  // namespace cordon::engine
+
 // ---- cordon/engine/model/options.hpp ----
 
 // ---- cordon/engine/base/clock.hpp ----
@@ -2489,6 +2552,15 @@ struct options {
     std::optional<retry_budget> budget;  ///< none: a tenth of the tests, at least 10
     flaky_policy flaky = flaky_policy::warn;
 
+    // flakes
+    bool flake_detect = false;
+    std::uint32_t flake_runs = 0;  ///< of each test; 0: as many as are worth their time
+    duration flake_time = std::chrono::seconds(60);
+    double flake_threshold = 0;  ///< the run fails if a test is flaky at more than this rate
+    bool flake_diagnose = false;
+    std::string find_polluter;  ///< a pattern; empty: not looked for
+    vector<std::string> conditions;
+
     // output
     vector<report_choice> reports;
     show_output output = show_output::failed;
@@ -2698,6 +2770,17 @@ struct test_finished {
     }
 };
 
+/// Repeated runs of a test are over (--flake-detect and its kin). Of the attempts only some were sent: the first, and a
+/// few of each kind of failure. The summary has the figures of all.
+struct flake_found {
+    flake_summary what;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(what);
+    }
+};
+
 /// Something the user should know that belongs to no test.
 struct notice {
     enum class level : std::uint8_t { info, warning, error };
@@ -2713,10 +2796,12 @@ struct notice {
 /// Time passes: drives a live display.
 struct tick {
     duration at{};
+    std::uint64_t runs = 0;      ///< of tests that are run again and again, so far
+    std::uint64_t failures = 0;  ///< of these runs
 
     template <class Archive>
     void fields(Archive& a) {
-        a(at);
+        a(at, runs, failures);
     }
 };
 
@@ -2735,7 +2820,7 @@ struct run_finished {
 
 /// A recording knows an event by its place among these: new ones go to the end.
 using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
-                      test_finished, notice, tick, run_finished>;
+                      test_finished, notice, tick, run_finished, flake_found>;
 
 }  // namespace cordon::engine
 
@@ -2819,6 +2904,7 @@ std::size_t code_point_start(std::string_view text, std::size_t at) {
 
 }  // namespace cordon::engine
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -2923,6 +3009,20 @@ void append_duration_column(std::string& out, duration value) {
     append_duration(out, value);
     const std::size_t size = out.size() - before;
     if (size < 7) out.insert(before, 7 - size, ' ');
+}
+
+/// A share between 0 and 1 in percent: "12.5 %", "4.9 %", "0.12 %", "0.0012 %".
+std::string rate_text(double rate) {
+    const auto millionths = static_cast<std::uint64_t>(std::min(std::max(rate, 0.0), 1.0) * 1e6 + 0.5);
+    std::string text;
+    if (millionths >= 9'950) {
+        text_detail::append_decimal(text, (millionths + 500) / 1000, 1);
+    } else if (millionths >= 100) {
+        text_detail::append_decimal(text, (millionths + 50) / 100, 2);
+    } else {
+        text_detail::append_decimal(text, millionths, 4);
+    }
+    return text + " %";
 }
 
 /// "512 B", "1.50 KiB", "24.0 MiB".
@@ -3271,6 +3371,7 @@ struct noted_test {
     verdict what = verdict::failed;
     ending how = ending::lost;  ///< of its last attempt that did not pass
     std::uint32_t attempts = 0;
+    bool repeated = false;  ///< by --flake-detect, not after a failure
     duration took{};
     std::string reason;  ///< of the verdict, or of that attempt
     std::string file;    ///< where it failed first in that attempt; empty when unknown
@@ -3312,6 +3413,8 @@ class tally {
     std::uint64_t failed_assertions() const { return failed_assertions_; }
     std::uint64_t attempts() const { return attempts_; }
     const retry_figures& retries() const { return retries_; }
+    /// Of tests that were run again and again; attempts() counts only those that were told in full.
+    std::uint64_t runs() const { return runs_; }
     std::uint64_t workers_started() const { return workers_started_; }
     std::uint64_t workers_replaced() const { return workers_replaced_; }
     std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
@@ -3362,6 +3465,8 @@ class tally {
     vector<noted_test> open_;  // between an attempt that did not pass and the verdict
     vector<timed_test> slowest_;
     retry_figures retries_;
+    vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
+    std::uint64_t runs_ = 0;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
@@ -3376,6 +3481,9 @@ void tally::on(const event& happened) {
         if (worker->replacement) ++workers_replaced_;
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
+    } else if (const auto* flake = happened.get_if<flake_found>()) {
+        runs_ += flake->what.runs;
+        if (flake->what.failures != 0) repeated_.push_back(flake->what.test);
     } else if (const auto* end = happened.get_if<run_finished>()) {
         wall_ = end->took;
         // A test without a verdict was not run: every selected test is counted once.
@@ -3466,6 +3574,9 @@ void tally::note(const test_finished& test) {
     } else {
         entry.how = test.what == verdict::unexpected_pass ? ending::passed : ending::lost;
     }
+    const auto repeated = std::find(repeated_.begin(), repeated_.end(), test.test);
+    entry.repeated = repeated != repeated_.end();
+    if (entry.repeated) repeated_.erase(repeated);
     entry.test = test.test;
     entry.what = test.what;
     entry.took = time_of(test.test);
@@ -4552,6 +4663,82 @@ void failure_writer::output_gap(const std::string& what) {
 
 }  // namespace cordon::engine::report
 
+// ---- cordon/engine/report/console_flake.hpp ----
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+namespace console_flake_detail {
+
+class flake_writer {
+  public:
+    flake_writer(std::string& out, const theme& look, std::size_t width) : out_(out), look_(look), width_(width) {}
+
+    void write(const flake_summary& found) {
+        line("runs", rates(found));
+        for (const flake_signature& each : found.signatures)
+            line("", counted(each.count) + " x  " + printable(each.text));
+        if (!found.explanation.empty()) line("cause", found.category + ": " + found.explanation);
+        for (const flake_trial& each : found.trials) {
+            if (each.moved) line("moved by", trial(each));
+        }
+        names("polluter", found.polluters);
+        names("cleaner", found.cleaners);
+        names("needs", found.state_setters);
+        if (found.repro.empty()) return;
+        line("again", found.repro);
+        line("", "reproduced " + counted(found.repro_failures) + " of " + counted(found.repro_runs));
+    }
+
+  private:
+    static std::string rates(const flake_summary& found) {
+        std::string text = counted(found.failures) + " of " + counted(found.runs) + " failed";
+        if (found.failures != 0 && found.failures != found.runs) {
+            text += ": " + rate_text(found.rate()) + ", 95 % sure from " + rate_text(found.low) + " to " +
+                    rate_text(found.high);
+        }
+        return text + ", over " + counted(found.workers, "worker");
+    }
+
+    static std::string trial(const flake_trial& each) {
+        return each.condition + ": " + counted(each.failures) + " of " + counted(each.runs) +
+               " failed; by accident: " + rate_text(each.chance);
+    }
+
+    void names(std::string_view title, const vector<std::string>& tests) {
+        constexpr std::size_t most = 8;
+        for (std::size_t i = 0; i < tests.size() && i < most; ++i)
+            line(i == 0 ? title : "", printable(tests[i]));
+        if (tests.size() > most) line("", "and " + counted(tests.size() - most) + " more");
+    }
+
+    void line(std::string_view title, std::string_view text) {
+        const std::size_t indent = width_ < 60 ? 4 : 20;
+        out_.append(indent, ' ');
+        out_ += look_.dim;
+        out_ += title;
+        out_ += look_.reset;
+        out_.append(title.size() < 10 ? 10 - title.size() : 1, ' ');
+        out_ += text;
+        out_ += '\n';
+    }
+
+    std::string& out_;
+    const theme& look_;
+    std::size_t width_;
+};
+
+}  // namespace console_flake_detail
+
+/// What repeated runs have shown of a test that failed in some.
+void write_flake(std::string& out, const flake_summary& found, const theme& look, std::size_t width) {
+    console_flake_detail::flake_writer(out, look, width).write(found);
+}
+
+}  // namespace cordon::engine::report
+
 // ---- cordon/engine/report/console_page.hpp ----
 
 #include <memory>
@@ -5041,7 +5228,7 @@ std::string summary_writer::remark_on(const noted_test& test) const {
     } else if (test.test < list_.tests.size()) {
         append_place(remark, list_.tests[test.test].file, list_.tests[test.test].line);
     }
-    if (test.what == verdict::flaky) {
+    if (test.what == verdict::flaky && !test.repeated) {
         remark += look_.dot;
         remark += "failed, then passed";
     }
@@ -5158,6 +5345,7 @@ void summary_writer::figures() {
     out_ += "  ";
     out_ += look_.dim;
     out_ += counted(counts_.assertions(), "assertion");
+    if (counts_.runs() != 0) out_ += " in the runs shown, of " + counted(counts_.runs(), "run");
     if (counts_.failed_assertions() != 0) out_ += ", " + counted(counts_.failed_assertions()) + " failed";
     out_ += look_.dot;
     out_ += duration_text(counts_.wall());
@@ -5229,6 +5417,7 @@ class console final : public sink {
     void print_live(const output_arrived& arrived);
     void finish_live(std::size_t test);
     void say(const notice& what);
+    const flake_summary* flake_of(std::size_t test) const;
     void say_lost(const worker_lost& worker);
     void pass_time(const tick& now);
     void sum_up();
@@ -5256,7 +5445,9 @@ class console final : public sink {
     vector<running_attempt> running_;
     vector<kept_attempt> kept_;
     vector<live_output> printing_;
+    vector<flake_summary> flakes_;  // of tests that have no verdict yet
     duration at_{};
+    std::uint64_t runs_ = 0;
 };
 
 /// The console report. `output` must outlive it.
@@ -5272,6 +5463,7 @@ void console::on(const event& happened) {
         end(ended->result);
     } else if (const auto* finished = happened.get_if<test_finished>()) {
         conclude(*finished);
+        if (const flake_summary* told = flake_of(finished->test)) flakes_.erase(told);
     } else if (const auto* now = happened.get_if<tick>()) {
         pass_time(*now);
     } else if (const auto* arrived = happened.get_if<output_arrived>()) {
@@ -5280,6 +5472,8 @@ void console::on(const event& happened) {
         say(*said);
     } else if (const auto* lost = happened.get_if<worker_lost>()) {
         say_lost(*lost);
+    } else if (const auto* flake = happened.get_if<flake_found>()) {
+        if (flake->what.failures != 0 || !flake->what.trials.empty()) flakes_.push_back(flake_summary(flake->what));
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
     } else if (happened.get_if<run_finished>() != nullptr) {
@@ -5371,10 +5565,18 @@ void console::conclude_with(const test_finished& test, const kept_attempt& kept)
     if (!block) return;
     page_.details(test, kept, width());
     failure_writer writer(page_.text, page_.style, page_.look, width());
+    if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
     if (shows_failures) writer.failures(kept.result);
     if (shows_output) writer.output(kept.result.output);
     blank_line();
     flush();
+}
+
+const flake_summary* console::flake_of(std::size_t test) const {
+    for (const flake_summary& each : flakes_) {
+        if (each.test == test) return &each;
+    }
+    return nullptr;
 }
 
 bool console::wants_details(verdict what) const {
@@ -5603,6 +5805,12 @@ class json_writer {
         comma();
         text_detail::append_decimal(out_, static_cast<std::uint64_t>(value * 1000 + 0.5), 3);
     }
+    /// A rate or a probability, from 0 to 1: nine decimals.
+    void share(double value) {
+        comma();
+        const double within = value > 0 ? (value < 1 ? value : 1) : 0;
+        text_detail::append_decimal(out_, static_cast<std::uint64_t>(within * 1e9 + 0.5), 9);
+    }
     /// A duration as a number of milliseconds, exact to the nanosecond and without trailing zeros.
     void milliseconds(duration value);
     /// Text that is JSON already.
@@ -5686,6 +5894,7 @@ class json_report final : public sink {
         std::uint32_t first = none;
         std::uint32_t last = none;
         std::uint32_t reason = none;  ///< index into texts_
+        std::uint32_t flake = none;   ///< index into flakes_
     };
     struct attempt_texts {
         std::string out, err, failures, signal_name, reason;
@@ -5694,6 +5903,7 @@ class json_report final : public sink {
     void start(const run_started& run);
     void add(const attempt_result& attempt);
     void add(const test_finished& test);
+    void add(const flake_summary& found);
     test_record* record_of(std::size_t test);
     std::uint32_t keep_texts(const attempt_result& attempt);
 
@@ -5714,6 +5924,7 @@ class json_report final : public sink {
     vector<attempt_record> attempts_;
     vector<test_record> tests_;  // by index in the list
     vector<attempt_texts> texts_;
+    vector<std::string> flakes_;  ///< as JSON
 };
 
 /// The JSON report. `output` must outlive it.
@@ -5746,6 +5957,47 @@ void write_failure(json_writer& json, const failure& wrong) {
     json.close('}');
 }
 
+void write_flake(json_writer& json, const flake_summary& found) {
+    json.open('{');
+    json.key("runs").number(found.runs);
+    json.key("failures").number(found.failures);
+    json.key("rate").share(found.rate());
+    json.key("low").share(found.low);
+    json.key("high").share(found.high);
+    json.key("workers").number(found.workers);
+    json.key("category").string(found.category);
+    json.key("explanation").string_or_null(found.explanation);
+    json.key("signatures").open('[');
+    for (const flake_signature& each : found.signatures) {
+        json.open('{');
+        json.key("text").string(each.text);
+        json.key("count").number(each.count);
+        json.close('}');
+    }
+    json.close(']');
+    json.key("repro").string_or_null(found.repro);
+    json.key("repro_runs").number(found.repro_runs);
+    json.key("repro_failures").number(found.repro_failures);
+    json.key("conditions").open('[');
+    for (const flake_trial& each : found.trials) {
+        json.open('{');
+        json.key("condition").string(each.condition);
+        json.key("runs").number(each.runs);
+        json.key("failures").number(each.failures);
+        json.key("chance").share(each.chance);
+        json.key("moved").boolean(each.moved);
+        json.close('}');
+    }
+    json.close(']');
+    json.key("polluters");
+    write_strings(json, found.polluters);
+    json.key("cleaners");
+    write_strings(json, found.cleaners);
+    json.key("state_setters");
+    write_strings(json, found.state_setters);
+    json.close('}');
+}
+
 }  // namespace json_detail
 
 void json_report::on(const event& happened) {
@@ -5754,6 +6006,8 @@ void json_report::on(const event& happened) {
         add(ended->result);
     } else if (const auto* finished = happened.get_if<test_finished>()) {
         add(*finished);
+    } else if (const auto* flake = happened.get_if<flake_found>()) {
+        add(flake->what);
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
     }
@@ -5833,6 +6087,15 @@ void json_report::add(const test_finished& test) {
     texts_.push_back({});
     texts_.back().reason = test.reason;
     record->reason = static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+void json_report::add(const flake_summary& found) {
+    test_record* record = record_of(found.test);
+    if (record == nullptr) return;
+    flakes_.emplace_back();
+    json_writer json(flakes_.back());
+    json_detail::write_flake(json, found);
+    record->flake = static_cast<std::uint32_t>(flakes_.size() - 1);
 }
 
 status json_report::finish() {
@@ -5927,7 +6190,8 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
         write_attempt(json, attempts_[i]);
     }
     json.close(']');
-    json.key("flake").null();
+    json.key("flake");
+    record.flake == none ? json.null() : json.raw(flakes_[record.flake]);
     json.close('}');
 }
 
@@ -6243,6 +6507,7 @@ struct run_summary {
     std::array<std::size_t, verdict_count> verdicts{};  ///< how many tests got each verdict
     int cancelled_by = 0;                               ///< the signal, or 0
     bool report_failed = false;                         ///< a report could not be written
+    double highest_flake_rate = 0;                      ///< of the tests that are flaky by their repeated runs
 };
 
 /// A cancelled run says so first. A report that could not be written is told even if tests failed, because whoever
@@ -6255,6 +6520,7 @@ int exit_code_of(const run_summary& run, const options& chosen) {
     if (run.selected == 0) return chosen.allow_empty ? exit_passed : exit_nothing_selected;
     if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return exit_failed;
     if (chosen.flaky == flaky_policy::fail && count(verdict::flaky) != 0) return exit_failed;
+    if (chosen.flaky != flaky_policy::pass && run.highest_flake_rate > chosen.flake_threshold) return exit_failed;
     if (count(verdict::lost) != 0) return exit_trouble;
     return count(verdict::not_run) != 0 ? exit_failed : exit_passed;
 }
@@ -6449,6 +6715,18 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
     const std::optional<std::uint64_t> size = parse_detail::scaled(*number, unit);
     if (!size || *size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
     return size;
+}
+
+/// A share from 0 to 1: `0.05` or `5%`.
+std::optional<double> parse_rate(std::string_view text) {
+    constexpr std::uint64_t unit = 1'000'000;
+    const std::optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
+    if (!number || (!text.empty() && text != "%")) return std::nullopt;
+    const std::optional<std::uint64_t> scaled = parse_detail::scaled(*number, unit);
+    if (!scaled) return std::nullopt;
+    const double rate = static_cast<double>(*scaled) / static_cast<double>(text.empty() ? unit : 100 * unit);
+    if (rate > 1) return std::nullopt;
+    return rate;
 }
 
 /// 1, 0, true, false, yes, no, on, off.
@@ -7464,6 +7742,22 @@ std::string report_formats() {
     return names;
 }
 
+status set_flake_detect(options& chosen, const setting& given) {
+    const std::optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
+    const std::optional<bool> on = parse_bool(given.value);
+    if (!given.value.empty() && !runs && !on) return expected("a whole number of runs");
+    chosen.flake_detect = given.value.empty() || (runs ? *runs != 0 : *on);
+    chosen.flake_runs = static_cast<std::uint32_t>(runs.value_or(0));
+    return ok();
+}
+
+status set_flake_threshold(options& chosen, const setting& given) {
+    const std::optional<double> rate = parse_rate(given.value);
+    if (!rate) return expected("a rate such as 0.05 or 5%");
+    chosen.flake_threshold = *rate;
+    return ok();
+}
+
 status add_report(options& chosen, const setting& given) {
     const std::size_t sign = std::min(given.value.find('='), given.value.size());
     const std::string_view format = given.value.substr(0, sign);
@@ -7677,6 +7971,19 @@ constexpr option_row option_table[] = {
     {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, apply_detail::set_choice<&options::flaky>,
      "pass warn fail", "warn", "Tests that failed and then passed: pass, warn or fail",
      "warn names them and leaves the exit code at 0; fail makes it 1."},
+
+    // flakes
+    {"flake-detect", 0, "RUNS", takes::optional_value, option_group::retry, false, true, apply_detail::set_flake_detect,
+     "", "", "Find flaky tests: run every selected one again and again, in isolation",
+     "Without RUNS a test gets as many runs as it needs: at least 60 if it passes, thousands if it is fast, few if it "
+     "always fails. The runs of a test are spread over the session and over freshly started workers; it is never run "
+     "beside itself. With RUNS it gets exactly that many. See docs/flaky-tests.md."},
+    {"flake-time", 0, "DUR", takes::value, option_group::retry, false, true,
+     apply_detail::set_duration<&options::flake_time>, "", "60s", "How long --flake-detect may go on starting runs",
+     "What has begun may end. Tests that had fewer runs than they should have are counted."},
+    {"flake-threshold", 0, "RATE", takes::value, option_group::retry, false, true, apply_detail::set_flake_threshold,
+     "", "0", "Only tests that are flaky at a higher rate fail the run of --flake-detect",
+     "0.05 or 5%. --flaky=pass never fails it. Tests in quarantine do not count."},
 
     // output
     {"report", 0, "FORMAT[=PATH]", takes::value, option_group::output, true, true, apply_detail::add_report, "",
@@ -8111,6 +8418,7 @@ std::string version_text() { return "cordon " CORDON_VERSION "\n"; }
 
 // ---- cordon/engine/conclusion.hpp ----
 
+#include <algorithm>
 #include <cstddef>
 
 namespace cordon::engine {
@@ -8122,6 +8430,10 @@ class conclusion final : public report::sink {
         tally_.on(happened);
         if (const auto* run = happened.get_if<run_started>()) {
             summary_.selected = run->info.shard ? run->unsharded.size() : run->selected.size();
+        } else if (const auto* flake = happened.get_if<flake_found>()) {
+            if (flake->what.failures != 0) flaky_.push_back({flake->what.test, flake->what.rate()});
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            if (finished->what == verdict::flaky) note_flaky(finished->test);
         } else if (const auto* end = happened.get_if<run_finished>()) {
             summary_.cancelled_by = end->cancelled_by;
             summary_.report_failed = end->in_trouble;
@@ -8137,9 +8449,67 @@ class conclusion final : public report::sink {
     }
 
   private:
+    struct rate {
+        std::size_t test;
+        double of_failures;
+    };
+
+    /// A test that is only known as flaky because a retry passed has no rate; that is --flaky's to judge.
+    void note_flaky(std::size_t test) {
+        for (const rate& each : flaky_) {
+            if (each.test == test) summary_.highest_flake_rate = std::max(summary_.highest_flake_rate, each.of_failures);
+        }
+    }
+
+    vector<rate> flaky_;  // of tests that failed in some of their repeated runs
     report::tally tally_;
     cli::run_summary summary_;
 };
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/flake_session.hpp ----
+
+// ---- cordon/engine/model/plan.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine {
+
+/// What a run is to do, decided before it starts.
+struct plan {
+    vector<std::size_t> order;      ///< indices into test_list::tests; skipped and todo ones are among them
+    std::size_t selected = 0;       ///< before sharding: none selected is a mistake, an empty shard is not
+    vector<std::size_t> unsharded;  ///< with a shard: `order` before it was cut
+    bool narrowed_by_only = false;  ///< tests were left out because others are decorated with only()
+};
+
+/// What holds for one test where its decorators and the command line meet.
+struct test_settings {
+    duration timeout{};     ///< 0: none
+    duration slow_after{};  ///< 0: never
+    std::uint32_t retries = 0;
+    isolate isolation = isolate::fork;
+    std::uint64_t memory_limit = 0;  ///< bytes; 0: none
+};
+
+/// Decorators win over the command line, except that `--isolate=none` holds for every test: it is chosen to have all
+/// of them in one process, under a debugger. A test that is itself decorated with isolation none runs in a worker
+/// without a process of its own, because the supervisor must outlive it. `run_isolation` is the mode that was worked
+/// out for the run, never by_default.
+inline test_settings settings_for(const test_info& test, const options& chosen, isolate run_isolation) {
+    test_settings settings;
+    settings.timeout = test.timeout.value_or(chosen.timeout);
+    settings.slow_after = test.slow_after.value_or(chosen.slow_after);
+    settings.retries = test.retries.value_or(chosen.retries);
+    settings.memory_limit = test.memory_limit != 0 ? test.memory_limit : chosen.memory_limit;
+    settings.isolation = run_isolation;
+    if (run_isolation != isolate::none && test.isolation != isolate::by_default) {
+        settings.isolation = test.isolation == isolate::none ? isolate::shard : test.isolation;
+    }
+    return settings;
+}
 
 }  // namespace cordon::engine
 
@@ -8302,347 +8672,7 @@ setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first)
 
 }  // namespace cordon::engine
 
-// ---- cordon/engine/model/test_list_build.hpp ----
-
-// ---- cordon/engine/base/hash_index.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-
-namespace cordon::engine {
-
-/// Finds things that are numbered from 0 by their hash. The things themselves, and what makes two of them the same,
-/// stay with the caller, so that one index serves all of them.
-class hash_index {
-  public:
-    /// Room for `count` things before the table has to grow.
-    explicit hash_index(std::size_t count = 0) {
-        std::size_t size = 16;
-        while (size < count * 2)
-            size *= 2;
-        slots_.resize(size);
-    }
-
-    /// The number of the thing for which same(number) holds, among those entered with this hash; if there is none,
-    /// `added` is entered and returned.
-    template <typename Same>
-    std::size_t find_or_enter(std::uint64_t hash, std::size_t added, Same&& same) {
-        if ((entered_ + 1) * 2 > slots_.size()) grow();
-        const std::uint32_t kept = static_cast<std::uint32_t>(hash >> 32);
-        slot* at = home(kept);
-        for (; at->place != 0; at = after(at)) {
-            if (at->hash == kept && same(static_cast<std::size_t>(at->place - 1))) return at->place - 1;
-        }
-        *at = {static_cast<std::uint32_t>(added + 1), kept};
-        ++entered_;
-        return added;
-    }
-
-    void clear() {
-        if (entered_ != 0) *this = hash_index();
-    }
-
-  private:
-    struct slot {
-        std::uint32_t place = 0;  ///< the number and one; 0: free
-        std::uint32_t hash = 0;
-    };
-
-    slot* home(std::uint32_t hash) { return &slots_[hash & (slots_.size() - 1)]; }
-    slot* after(slot* at) { return at == &slots_.back() ? &slots_.front() : at + 1; }
-
-    void grow() {
-        vector<slot> old(slots_.size() * 2);
-        old.swap(slots_);
-        for (const slot& each : old) {
-            if (each.place == 0) continue;
-            slot* at = home(each.hash);
-            while (at->place != 0)
-                at = after(at);
-            *at = each;
-        }
-    }
-
-    vector<slot> slots_;
-    std::size_t entered_ = 0;
-};
-
-}  // namespace cordon::engine
-
-#include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-
-// From what the macros registered to what the engine works with.
-
-namespace cordon::engine {
-
-namespace build_detail {
-
-using cordon::detail::decoration;
-using cordon::detail::decorator;
-using cordon::detail::suite;
-using cordon::detail::test_case;
-
-/// What a decorator was written on, for errors.
-struct place {
-    const char* what;  ///< "test" or "suite"
-    std::string_view name;
-    cordon::location where;
-};
-
-std::string text_of(const cordon::location& where) {
-    return std::string(where.file ? where.file : "") + ":" + std::to_string(where.line);
-}
-
-std::string_view text_of(const decorator& item) { return item.text ? std::string_view(item.text) : std::string_view(); }
-
-/// Both comparisons are false for NaN.
-bool is_in(double value, double least, double most) { return value >= least && value <= most; }
-
-constexpr double most_count = 1'000'000;
-constexpr double most_bytes = 9e18;
-
-/// What is wrong with the decorator's value; null when nothing is.
-const char* complaint_about(const decorator& item) {
-    switch (item.kind) {
-        case decoration::timeout:
-            return is_in(item.number, 0, seconds(longest_duration)) ? nullptr
-                                                                    : "timeout must be 0 (none) or more seconds";
-        case decoration::slow_after:
-            return is_in(item.number, 0, seconds(longest_duration)) ? nullptr : "slow_after must be 0 or more seconds";
-        case decoration::retries:
-            return is_in(item.number, 0, most_count) ? nullptr : "retries must be 0 or more";
-        case decoration::expected_failures:
-            return is_in(item.number, 0, most_count) ? nullptr : "expected_failures must be 0 or more";
-        case decoration::threads:
-            return is_in(item.number, 1, most_count) ? nullptr : "threads must be 1 or more";
-        case decoration::resource:
-            if (text_of(item).empty()) return "resource needs a name";
-            return is_in(item.number, 1, most_count) ? nullptr : "resource must allow 1 test or more";
-        case decoration::memory_limit:
-            return is_in(item.number, 0, most_bytes) ? nullptr : "memory_limit must be 0 (none) or more bytes";
-        case decoration::tag:
-            return text_of(item).empty() ? "tag needs a name" : nullptr;
-        default:
-            return nullptr;
-    }
-}
-
-/// One line for the first impossible value; empty when there is none.
-std::string check(const decorator* items, std::size_t count, const place& at) {
-    for (std::size_t i = 0; i < count; ++i) {
-        const char* complaint = complaint_about(items[i]);
-        if (!complaint) continue;
-        return text_of(at.where) + ": " + at.what + " " + quoted(at.name) + ": " + complaint;
-    }
-    return {};
-}
-
-std::string_view name_in(const decorator* items, std::size_t count) {
-    std::string_view name;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (items[i].kind == decoration::name) name = text_of(items[i]);
-    }
-    return name;
-}
-
-void add_tag(vector<std::string_view>& tags, std::string_view tag) {
-    for (std::string_view known : tags) {
-        if (known == tag) return;
-    }
-    tags.push_back(tag);
-}
-
-void add_resource(vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) {
-    for (test_info::resource_use& use : resources) {
-        if (use.name == name) {
-            use.limit = limit;
-            return;
-        }
-    }
-    resources.push_back({name, limit});
-}
-
-std::optional<std::string_view> reason_if(const decorator& item) {
-    if (item.number == 0) return std::nullopt;
-    return text_of(item);
-}
-
-std::uint32_t count_of(const decorator& item) { return static_cast<std::uint32_t>(item.number); }
-
-/// Only for decorators that were checked. Later ones win over earlier ones, and so inner over outer; tags and resources
-/// add up.
-void apply(const decorator& item, test_info& info) {
-    switch (item.kind) {
-        case decoration::name:
-            info.name = text_of(item);
-            break;
-        case decoration::tag:
-            add_tag(info.tags, text_of(item));
-            break;
-        case decoration::description:
-            info.description = text_of(item);
-            break;
-        case decoration::timeout:
-            info.timeout = from_seconds(item.number);
-            break;
-        case decoration::slow_after:
-            info.slow_after = from_seconds(item.number);
-            break;
-        case decoration::retries:
-            info.retries = count_of(item);
-            break;
-        case decoration::skip:
-            info.skip = reason_if(item);
-            break;
-        case decoration::todo:
-            info.todo = text_of(item);
-            break;
-        case decoration::only:
-            info.only = true;
-            break;
-        case decoration::should_fail:
-            info.should_fail = item.number != 0;
-            break;
-        case decoration::may_fail:
-            info.may_fail = item.number != 0;
-            break;
-        case decoration::expected_failures:
-            info.expected_failures = count_of(item);
-            break;
-        case decoration::quarantine:
-            info.quarantine = text_of(item);
-            break;
-        case decoration::serial:
-            info.serial = text_of(item);
-            break;
-        case decoration::exclusive:
-            info.exclusive = true;
-            break;
-        case decoration::threads:
-            info.threads = count_of(item);
-            break;
-        case decoration::resource:
-            add_resource(info.resources, text_of(item), count_of(item));
-            break;
-        case decoration::memory_limit:
-            info.memory_limit = static_cast<std::uint64_t>(item.number);
-            break;
-        case decoration::isolation:
-            info.isolation = static_cast<isolate>(count_of(item));
-            break;
-    }
-}
-
-/// Holds the list while it grows, and what its suites hand down: worked out once for each of them.
-class list_builder {
-  public:
-    explicit list_builder(std::size_t count) : names_(count) {
-        list_.tests.reserve(count);
-        resolved_.emplace_back();
-        owners_.push_back(nullptr);
-    }
-
-    bool add(const test_case& test) {
-        const place here = {"test", name_in(test.decorators, test.count), test.where};
-        complaint_ = check(test.decorators, test.count, here);
-        if (!complaint_.empty() || !inherit(test.owner)) return false;
-        list_.tests.push_back(resolved_[current_]);
-        test_info& info = list_.tests.back();
-        for (std::size_t i = 0; i < test.count; ++i)
-            apply(test.decorators[i], info);
-        info.file = test.where.file ? test.where.file : "";
-        info.line = test.where.line;
-        info.registered = &test;
-        return enter_name(info);
-    }
-
-    test_list take() { return std::move(list_); }
-    error failure() const { return {"register tests", 0, complaint_}; }
-
-  private:
-    /// Makes `current_` the place in `resolved_` of what a test of `owner` starts out with.
-    bool inherit(const suite* owner) {
-        if (owners_[current_] == owner) return true;
-        // Backwards, because tests of one suite mostly stand together.
-        for (current_ = owners_.size(); current_-- > 0;) {
-            if (owners_[current_] == owner) return true;
-        }
-        current_ = 0;
-        complaint_ =
-            check(owner->decorators, owner->count, {"suite", name_in(owner->decorators, owner->count), owner->where});
-        if (!complaint_.empty() || !inherit(owner->parent)) return false;
-        resolved_.push_back(handed_down(*owner, resolved_[current_]));
-        owners_.push_back(owner);
-        current_ = owners_.size() - 1;
-        return true;
-    }
-
-    test_info handed_down(const suite& owner, test_info info) {
-        for (std::size_t i = 0; i < owner.count; ++i)
-            apply(owner.decorators[i], info);
-        // These two say what the suite is, not what its tests are.
-        info.name = {};
-        info.description = {};
-        info.suite = joined(info.suite, name_in(owner.decorators, owner.count));
-        return info;
-    }
-
-    std::string_view joined(std::string_view outer, std::string_view inner) {
-        if (outer.empty()) return inner;
-        if (inner.empty()) return outer;
-        list_.storage.push_back(std::make_unique<std::string>(std::string(outer) + "/" + std::string(inner)));
-        return *list_.storage.back();
-    }
-
-    bool enter_name(const test_info& info) {
-        const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
-        list_.hash = list_hash_with(list_.hash, hash, info.file);
-        const std::size_t here = list_.tests.size() - 1;
-        const std::size_t first = names_.find_or_enter(hash, here, [this, &info](std::size_t other) {
-            return list_.tests[other].name == info.name && list_.tests[other].suite == info.suite;
-        });
-        if (first == here) return true;
-        const std::string path = (info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name);
-        complaint_ = "two tests are named " + quoted(path) + ": " + text_of(list_.tests[first].registered->where) +
-                     " and " + text_of(info.registered->where);
-        return false;
-    }
-
-    test_list list_;
-    hash_index names_;
-    vector<const suite*> owners_;  // [0]: none
-    vector<test_info> resolved_;   // by place in owners_
-    std::size_t current_ = 0;
-    std::string complaint_;
-};
-
-}  // namespace build_detail
-
-/// Resolves the registered tests, in the order of the chain that starts at `first`: suites hand their decorators down,
-/// the inner one wins, tags and resources add up. An error is the program's own: a decorator with an impossible value,
-/// or two tests of one suite with the same name; its detail is one line with the places.
-result<test_list> build_test_list(const cordon::detail::test_case* first) {
-    std::size_t count = 0;
-    for (const cordon::detail::test_case* test = first; test; test = test->next)
-        ++count;
-    build_detail::list_builder builder(count);
-    for (const cordon::detail::test_case* test = first; test; test = test->next) {
-        if (!builder.add(*test)) return builder.failure();
-    }
-    return builder.take();
-}
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/os/system.hpp ----
-
-// The only place that chooses between systems: by including the files that define what the neutral headers declare.
+// ---- cordon/engine/os/process.hpp ----
 
 // ---- cordon/engine/os/descriptor.hpp ----
 
@@ -8721,69 +8751,6 @@ enum class descriptor_kind { pipe, memory };
 descriptor adopt_descriptor(int number, descriptor_kind kind);
 
 }  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/files.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::os {
-
-/// A file that appears under its name only when it is complete. What was there before stays until then.
-class replaced_file {
-  public:
-    static result<replaced_file> create(const std::string& path);
-    replaced_file(replaced_file&&) = default;
-    replaced_file& operator=(replaced_file&&) = default;
-    /// Removes the unfinished file if commit() was not called.
-    ~replaced_file();
-
-    status write(std::string_view bytes);
-    /// Forces the bytes out and gives the file its name.
-    status commit();
-
-  private:
-    replaced_file(descriptor file, std::string path, std::string temporary)
-        : file_(std::move(file)), path_(std::move(path)), temporary_(std::move(temporary)) {}
-
-    descriptor file_;
-    std::string path_;
-    std::string temporary_;
-};
-
-/// A file that grows while others may read it: made new, or emptied.
-result<descriptor> create_file(const std::string& path);
-/// For reading, from its beginning.
-result<descriptor> open_file(const std::string& path);
-/// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
-result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path);
-/// Whether a file can be read more than once, which a pipe can not.
-bool can_be_read_again(const descriptor& file);
-
-/// Where temporary folders go: TEST_TMPDIR, TMPDIR or /tmp.
-std::string temp_root();
-/// Makes a folder only this user can enter. False: something of that name exists.
-result<bool> make_new_folder(const std::string& path);
-/// Removes a folder with all it holds; links are not followed. Missing is no error.
-status remove_folder(const std::string& path);
-
-/// Standard output as a descriptor of our own, so that it can not be closed under us.
-const descriptor& standard_output();
-status write_standard_output(std::string_view bytes);
-/// The reader of what was written has gone away.
-bool is_broken_pipe(const error& failure);
-void write_standard_error(std::string_view bytes);
-
-/// Columns of the terminal that standard output leads to; 0 if it leads elsewhere.
-std::uint32_t terminal_width();
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/lineage.hpp ----
-
-// ---- cordon/engine/os/process.hpp ----
 
 #include <cstdint>
 #include <optional>
@@ -8906,113 +8873,833 @@ std::uint32_t thread_count();
 
 }  // namespace cordon::engine::os
 
-namespace cordon::engine::os {
+// ---- cordon/engine/supervisor/flake_hunt.hpp ----
 
-/// Whether die_with_parent() works here. Where it does not, the supervisor is told every test process's id before the
-/// test starts.
-bool can_die_with_parent();
+// ---- cordon/engine/policy/flake_evidence.hpp ----
 
-/// From now on this process is killed when its parent dies. Ends it at once if `parent` is already gone.
-/// Linux: PR_SET_PDEATHSIG. Elsewhere nothing: workers notice the end of their command pipe instead.
-void die_with_parent(process_id parent);
+// ---- cordon/engine/policy/flake_plan.hpp ----
 
-/// From now on descendants whose parent dies become children of this process, also after setsid().
-/// Linux: PR_SET_CHILD_SUBREAPER. Elsewhere nothing: only the test's process group can be ended.
-void adopt_orphans();
+// ---- cordon/engine/policy/statistics.hpp ----
 
-/// Remembers the running program's file, or the path that argv0 stands for where the system does not tell.
-status find_self_file(const char* argv0);
-/// Replaces this process by that program. Returns only on failure, with errno set.
-void execute_self(char** arguments, char** environment);
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/machine.hpp ----
-
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
-#include <string>
 
-namespace cordon::engine::os {
+// What repeated runs of a test tell of the rate at which it fails. Pure functions.
 
-/// Processors that this process may keep busy: affinity and the container's quota counted, at least 1.
-std::uint32_t usable_processors();
+namespace cordon::engine::policy {
 
-/// "linux", "x86_64": for reports.
-std::string system_name();
-std::string architecture();
-
-/// The mode of isolation that is both safe and quick on this system: fork where forked processes may use all of the
-/// system's libraries, exec elsewhere.
-isolate default_isolation();
-
-/// Now, as RFC 3339 in UTC with milliseconds.
-std::string wall_clock_utc();
-
-/// Bits that no other process of this machine has: for keys and, where the user gave none, the seed.
-std::uint64_t entropy();
-
-/// From now on this process and those it makes can not hold more than so many bytes of address space; 0 takes back what
-/// an earlier call set.
-void limit_memory(std::uint64_t bytes);
-
-/// Identifies the build of this program: the linker's build id where there is one, else its size and time of change.
-std::string build_id();
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/poll.hpp ----
-
-namespace cordon::engine::os {
-
-/// One thing to wait for, and after the wait what became of it.
-struct watch {
-    int native = -1;
-    bool want_bytes = true;  ///< false: only its end is of interest
-    bool ready = false;      ///< bytes, or the end, can be read
-    bool hung_up = false;    ///< the other side is gone
+/// A rate is between these with the stated confidence.
+struct interval {
+    double low = 0;
+    double high = 1;
 };
 
-/// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so
-/// none can slip in between a look at its flag and the wait. POSIX: ppoll, or pselect where that is missing. Windows:
-/// WaitForMultipleObjects.
-status wait_for(vector<watch>& watches, deadline until);
+/// Runs that failed among the runs that had a verdict.
+struct run_counts {
+    std::uint64_t runs = 0;
+    std::uint64_t failures = 0;
 
-}  // namespace cordon::engine::os
+    std::uint64_t passes() const { return runs - failures; }
+    /// 0 where nothing ran.
+    double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
+    bool mixed() const { return failures != 0 && failures != runs; }
+    void add(bool failed) {
+        ++runs;
+        if (failed) ++failures;
+    }
+};
 
-// ---- cordon/engine/os/shared_memory.hpp ----
+/// Wilson's score interval (1927) at 95 %: keeps its coverage where the usual p +- z s is nonsense, at few runs and at
+/// rates near 0 and 1. Nothing is known of no runs.
+interval wilson(const run_counts& seen) {
+    constexpr double z = 1.959963984540054;
+    if (seen.runs == 0) return {0, 1};
+    const auto n = static_cast<double>(seen.runs);
+    const double p = seen.rate();
+    const double center = p + z * z / (2 * n);
+    const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+    const double scale = 1 + z * z / n;
+    return {seen.failures == 0 ? 0 : std::max(0.0, (center - spread) / scale),
+            seen.failures == seen.runs ? 1 : std::min(1.0, (center + spread) / scale)};
+}
 
-#include <cstddef>
+/// After so many passes and no failure the rate is under this, with 95 % confidence: 1 - 0.05^(1/n), about 3/n.
+double bound_without_failures(std::uint64_t passes) {
+    return passes == 0 ? 1 : -std::expm1(std::log(0.05) / static_cast<double>(passes));
+}
 
-namespace cordon::engine::os {
+/// How many runs show a failure of a test that fails at `rate` (over 0) with `confidence` (below 1).
+std::uint64_t runs_needed(double rate, double confidence = 0.95) {
+    if (rate >= 1) return 1;
+    return static_cast<std::uint64_t>(std::ceil(std::log1p(-confidence) / std::log1p(-rate)));
+}
 
-/// Zeroed memory that several processes see, without a name that could be left behind.
-/// Linux: memfd. POSIX: an unlinked shm object, or an unlinked temporary file. Windows: a page-file mapping.
-class shared_memory {
+/// Wald's sequential probability ratio test (1945): may be looked at after every run, without the error that looking
+/// again and again at an interval would add up.
+class sequential_test {
   public:
-    static result<shared_memory> create(std::size_t size);
-    /// Takes over an object that was handed down.
-    static result<shared_memory> attach(descriptor object, std::size_t size);
+    enum class decision : std::uint8_t { open, rare, frequent };
 
-    shared_memory() = default;
-    shared_memory(shared_memory&& other) noexcept;
-    shared_memory& operator=(shared_memory&& other) noexcept;
-    ~shared_memory();
+    /// The event is rare if it happens at `rare_rate` or less, frequent at `frequent_rate` or more. `false_alarm`: how
+    /// often a rare one may be called frequent; `missed`: a frequent one rare.
+    constexpr explicit sequential_test(double rare_rate = 0.001, double frequent_rate = 0.05, double false_alarm = 0.01,
+                                       double missed = 0.05)
+        : rare_rate_(rare_rate), frequent_rate_(frequent_rate), false_alarm_(false_alarm), missed_(missed) {}
 
-    void* address() const { return address_; }
-    const descriptor& object() const { return object_; }
-    /// The mapping stays.
-    void close_object() { object_.close(); }
+    decision decide(std::uint64_t events, std::uint64_t others) const {
+        const double evidence = static_cast<double>(events) * std::log(frequent_rate_ / rare_rate_) +
+                                static_cast<double>(others) * std::log((1 - frequent_rate_) / (1 - rare_rate_));
+        if (evidence >= std::log((1 - missed_) / false_alarm_)) return decision::frequent;
+        return evidence <= std::log(missed_ / (1 - false_alarm_)) ? decision::rare : decision::open;
+    }
 
   private:
-    descriptor object_;
-    void* address_ = nullptr;
-    std::size_t size_ = 0;
+    double rare_rate_, frequent_rate_, false_alarm_, missed_;
 };
 
-/// A memory object of that size, or the error.
-result<descriptor> make_memory_object(std::size_t size);
+namespace statistics_detail {
 
-}  // namespace cordon::engine::os
+double log_choose(std::uint64_t n, std::uint64_t k) {
+    return std::lgamma(static_cast<double>(n) + 1) - std::lgamma(static_cast<double>(k) + 1) -
+           std::lgamma(static_cast<double>(n - k) + 1);
+}
+
+}  // namespace statistics_detail
+
+/// Fisher's exact test, two-sided: the probability that two samples of one and the same rate differ as much as these or
+/// more. 1 where one of them is empty.
+double fisher_exact(const run_counts& a, const run_counts& b) {
+    const std::uint64_t failures = a.failures + b.failures;
+    const std::uint64_t most = std::min(failures, a.runs);
+    const std::uint64_t least = failures > b.runs ? failures - b.runs : 0;
+    const double all = statistics_detail::log_choose(a.runs + b.runs, failures);
+    const auto probability = [&](std::uint64_t in_a) {
+        return std::exp(statistics_detail::log_choose(a.runs, in_a) +
+                        statistics_detail::log_choose(b.runs, failures - in_a) - all);
+    };
+    const double limit = probability(a.failures) * (1 + 1e-7);  // equal ones count, however they were rounded
+    double sum = 0;
+    for (std::uint64_t in_a = least; in_a <= most; ++in_a) {
+        const double each = probability(in_a);
+        if (each <= limit) sum += each;
+    }
+    return std::min(1.0, sum);
+}
+
+/// Holm's correction (1979) for so many comparisons at once: each value is what its comparison has to be judged by.
+vector<double> holm(const vector<double>& values) {
+    vector<std::size_t> order(values.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+    vector<double> adjusted(values.size(), 1.0);
+    double so_far = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const double each = values[order[i]] * static_cast<double>(order.size() - i);
+        so_far = std::max(so_far, std::min(1.0, each));
+        adjusted[order[i]] = so_far;
+    }
+    return adjusted;
+}
+
+/// The probability that none of several groups of runs is mixed, if every run failed at the same rate by itself: the
+/// product of p^n + (1-p)^n. Small where the groups agree within and differ between them. Take one group after another.
+class agreement {
+  public:
+    explicit agreement(double rate) : rate_(rate) {}
+    void add(std::uint64_t runs) {
+        if (runs < 2) return;
+        const auto n = static_cast<double>(runs);
+        chance_ *= std::pow(rate_, n) + std::pow(1 - rate_, n);
+    }
+    double chance() const { return chance_; }
+
+  private:
+    double rate_;
+    double chance_ = 1;
+};
+
+}  // namespace cordon::engine::policy
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+// How many runs a test gets when flaky ones are looked for. Pure functions of what is known so far.
+
+namespace cordon::engine::policy {
+
+/// What the runs of one test have come to.
+struct flake_progress {
+    run_counts counts;
+    std::uint64_t skipped = 0;  ///< runs that said SKIP
+    std::uint64_t lost = 0;     ///< cordon's own trouble
+    duration spent{};           ///< by all of its runs, with their processes
+
+    std::uint64_t total() const { return counts.runs + skipped; }
+    duration cost() const {
+        return total() + lost == 0 ? duration{0} : spent / static_cast<std::int64_t>(total() + lost);
+    }
+};
+
+/// What a test may have.
+struct flake_goal {
+    std::uint64_t runs = 0;  ///< as many, neither more nor less; 0: by what they show and cost
+    duration share{};        ///< of the session's time that a test may have even if nothing new comes of it
+    bool time_is_up = false;
+};
+
+/// Runs of a test that passes all of them, if it is slow: shows a rate of 1 % in 19 of 20 cases.
+constexpr std::uint64_t careful_runs = 300;
+/// Failures, and passes, after which a rate is known well enough (to about a half of itself).
+constexpr std::uint64_t enough_of_both = 10;
+constexpr std::uint64_t enough_failures = 10;
+/// How many times its share a slow test may have to come to `careful_runs`.
+constexpr int careful_shares = 20;
+
+/// Whether the test should have more runs. One that passes: at least what the sequential test needs (60), as many as
+/// fit into its share, and up to 300. One that always fails: ten, since each may cost a time limit, or what fits into
+/// its share up to the sequential test's 60. One that does both is flaky already, and only its rate is settled.
+bool wants_more_runs(const flake_progress& so_far, const flake_goal& goal) {
+    constexpr std::uint64_t most_lost = 3;
+    constexpr std::uint64_t most_skipped = 3;
+    const run_counts& counts = so_far.counts;
+    if (goal.time_is_up) return false;
+    if (so_far.lost >= most_lost + counts.runs / 10) return false;
+    if (goal.runs != 0) return so_far.total() < goal.runs;
+    if (so_far.skipped >= most_skipped && counts.runs == 0) return false;
+    const bool has_share = so_far.spent < goal.share;
+    const sequential_test test;
+    if (counts.mixed()) {
+        if (std::min(counts.failures, counts.passes()) >= enough_of_both) return false;
+        if (has_share) return true;
+        const bool open = test.decide(counts.failures, counts.passes()) == sequential_test::decision::open;
+        return open && so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares;
+    }
+    if (counts.failures != 0) {
+        if (counts.failures < enough_failures) return true;
+        return has_share && test.decide(0, counts.failures) == sequential_test::decision::open;
+    }
+    if (test.decide(0, counts.passes()) == sequential_test::decision::open || has_share) return true;
+    return so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares;
+}
+
+/// How many runs make a turn: a few milliseconds of work, so that what a turn costs by itself does not show; at least
+/// two in one worker where that is not much time, since only they can tell whether runs agree within a worker.
+std::size_t turn_size(const flake_progress& so_far) {
+    constexpr duration turn = std::chrono::milliseconds(4);
+    constexpr duration long_run = std::chrono::milliseconds(20);
+    constexpr std::int64_t most = 64;
+    const duration cost = so_far.cost();
+    if (cost == duration{0} || cost > long_run) return 1;
+    return static_cast<std::size_t>(std::max<std::int64_t>(2, std::min(turn / cost, most)));
+}
+
+/// The share of each of so many tests in a session of `cap` on so many workers. At most 0.7 s: that is thousands of
+/// runs of a fast test. Half of the session is kept for the slow ones among them.
+duration share_of(duration cap, std::size_t tests, std::uint32_t workers) {
+    constexpr duration most = std::chrono::milliseconds(700);
+    const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1));
+    return std::min(most, cap * static_cast<std::int64_t>(workers) / (2 * count));
+}
+
+/// When a worker has done enough. A fresh one costs its start, so it works some twenty times as long as that took; the
+/// first ones, of which there should be several even in a short session, a quarter of it.
+bool is_worn_out(duration age, duration start, std::size_t workers_so_far) {
+    constexpr std::size_t early = 12;
+    constexpr duration least = std::chrono::milliseconds(5);
+    constexpr duration most = std::chrono::milliseconds(250);
+    const duration life = start * (workers_so_far < early ? 5 : 20);
+    return age > std::min(most, std::max(least, life));
+}
+
+/// How many runs a command should make to show a failure: enough for about five of them, within so much time.
+std::uint64_t repro_runs(const run_counts& seen, duration cost, duration within) {
+    const double rate = std::max(seen.rate(), 1e-6);
+    const auto wanted = static_cast<std::uint64_t>(std::min(5 / rate, 1e6)) + 1;
+    const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
+    return std::max<std::uint64_t>(10, std::min(wanted, affordable));
+}
+
+}  // namespace cordon::engine::policy
+
+// ---- cordon/engine/policy/retry.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+// From attempts to another one, or to a verdict.
+//
+// Without --retry-on a failure is tried again as often as there are retries, and so is what goes over a limit or gets
+// lost; a timeout once, because each costs its whole limit; and what ended its process (a crash, an early exit, the
+// word of a sanitizer) as often, but only to learn more: a pass afterwards does not make up for it. What --retry-on
+// names is tried again without reserve, and what it does not name is not.
+
+namespace cordon::engine::policy {
+
+/// What a verdict needs to know of an attempt.
+struct attempt_summary {
+    ending how = ending::lost;
+    std::uint64_t failed_assertions = 0;
+    std::string reason;
+    bool named = false;  ///< what it said matches one of --retry-on=message:REGEX
+};
+
+attempt_summary summary_of(const attempt_result& attempt) {
+    return {attempt.how, attempt.failed_assertions, attempt.reason, false};
+}
+
+struct verdict_decision {
+    verdict what = verdict::not_run;
+    std::string reason;
+};
+
+/// Whether the ending speaks against the test. `lost` is cordon's own trouble and speaks neither way.
+bool is_failure(ending how) { return how != ending::passed && how != ending::skipped && how != ending::lost; }
+
+namespace retry_detail {
+
+/// Whether the test is declared to fail, so that an attempt's end means something else than usual.
+bool is_declared(const test_info& test) { return test.should_fail || test.may_fail || test.expected_failures != 0; }
+
+std::string counted(std::uint64_t count) {
+    return std::to_string(count) + (count == 1 ? " failed assertion" : " failed assertions");
+}
+
+/// A test with expected_failures(n) that failed has to have done so by assertions, n of them.
+verdict_decision judge_count(const test_info& test, const attempt_summary& last) {
+    const std::string wanted = "expected " + counted(test.expected_failures);
+    if (last.how != ending::failed)
+        return {verdict::failed, wanted + ", but it ended as " + std::string(name_of(last.how))};
+    if (last.failed_assertions == test.expected_failures) return {verdict::known_failure, wanted};
+    return {verdict::failed, wanted + ", saw " + std::to_string(last.failed_assertions)};
+}
+
+verdict_decision judge_declared(const test_info& test, const attempt_summary& last) {
+    const bool failed = is_failure(last.how);
+    if (test.expected_failures != 0 && failed) return judge_count(test, last);
+    if (failed) return {verdict::known_failure, test.should_fail ? "it should fail" : "it may fail"};
+    if (test.should_fail) return {verdict::unexpected_pass, "it should fail, but passed"};
+    if (test.may_fail) return {verdict::passed, {}};
+    return {verdict::unexpected_pass, "expected " + counted(test.expected_failures) + ", but it passed"};
+}
+
+/// How far retries go for an attempt that did not pass.
+enum class right : std::uint8_t {
+    none,
+    to_learn,  ///< what comes of them does not change the verdict
+    once,
+    all,
+};
+
+right right_of(const attempt_summary& attempt, const retry_causes& causes) {
+    const retry_class which = retry_class_of(attempt.how);
+    if (!causes.are_default()) return causes.named(which) || attempt.named ? right::all : right::none;
+    if (which == retry_class::timeout) return right::once;
+    return which == retry_class::crash || which == retry_class::exit ? right::to_learn : right::all;
+}
+
+/// Why a pass does not make up for the attempt.
+std::string describe_unforgiven(const attempt_summary& attempt, std::size_t attempts) {
+    const std::string_view which = name_of(retry_class_of(attempt.how));
+    return std::string(name_of(attempt.how)) + ", then passed in attempt " + std::to_string(attempts) +
+           ": counts as a pass only with --retry-on=" + std::string(which);
+}
+
+/// The verdict but for quarantine, from attempts of which none was lost.
+verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts,
+                                const retry_causes& causes) {
+    const attempt_summary& last = *attempts.back();
+    const attempt_summary* last_failed = nullptr;
+    const attempt_summary* unforgiven = nullptr;
+    std::size_t failed = 0;
+    for (const attempt_summary* each : attempts) {
+        if (!is_failure(each->how)) continue;
+        last_failed = each;
+        if (right_of(*each, causes) == right::to_learn) unforgiven = each;
+        ++failed;
+    }
+    if (last.how == ending::skipped && failed == 0) return {verdict::skipped, last.reason};
+    if (is_declared(test)) return judge_declared(test, last);
+    if (failed == 0) return {verdict::passed, {}};
+    if (last.how != ending::passed) return {verdict::failed, last_failed->reason};
+    if (unforgiven != nullptr) return {verdict::failed, describe_unforgiven(*unforgiven, attempts.size())};
+    return {verdict::flaky,
+            "failed " + std::to_string(failed) + " of " + std::to_string(attempts.size()) + " attempts"};
+}
+
+verdict_decision judge_unstarted(const test_info& test) {
+    if (test.skip) return {verdict::skipped, std::string(*test.skip)};
+    if (test.todo) return {verdict::todo, std::string(*test.todo)};
+    return {verdict::not_run, {}};
+}
+
+}  // namespace retry_detail
+
+/// Whether the test is decorated so that it is not to be started; judge() then gives its verdict from no attempts.
+bool is_never_started(const test_info& test) { return test.skip.has_value() || test.todo.has_value(); }
+
+/// The verdict on a test whose attempts, in order, are over. Lost attempts count only where there are no others. The
+/// reason is for people: why skipped, quarantined, known, unexpected or lost.
+verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts,
+                       const retry_causes& causes = {}) {
+    if (attempts.empty()) return retry_detail::judge_unstarted(test);
+    vector<const attempt_summary*> counting;
+    for (const attempt_summary& each : attempts) {
+        if (each.how != ending::lost) counting.push_back(&each);
+    }
+    if (counting.empty()) return {verdict::lost, attempts.back().reason};
+    verdict_decision decision = retry_detail::judge_attempts(test, counting, causes);
+    const bool against = decision.what == verdict::failed || decision.what == verdict::flaky ||
+                         decision.what == verdict::unexpected_pass;
+    if (test.quarantine && against) return {verdict::quarantined, std::string(*test.quarantine)};
+    return decision;
+}
+
+/// Whether a test gets another attempt after those that it had; `retries` is its settings' number. A failure that was
+/// declared is none, and one in quarantine changes nothing, so neither is tried again. The supervisor repeats a test
+/// that was lost once in any case: that uses nothing up here.
+bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries,
+                const retry_causes& causes = {}) {
+    using retry_detail::right;
+    if (attempts.empty()) return false;
+    const attempt_summary& last = attempts.back();
+    if (!is_failure(last.how) && last.how != ending::lost) return false;
+    if (retry_detail::is_declared(test) || test.quarantine) return false;
+    std::uint64_t lost = 0, failed = 0, alike = 0;
+    for (const attempt_summary& each : attempts) {
+        if (each.how == ending::lost) ++lost;
+        if (is_failure(each.how)) ++failed;
+        if (each.how == last.how) ++alike;
+    }
+    const right entitled = retry_detail::right_of(last, causes);
+    if (entitled == right::none || (entitled == right::once && alike > 1)) return false;
+    return failed + (lost != 0 ? lost - 1 : 0) <= retries;
+}
+
+}  // namespace cordon::engine::policy
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// What is kept of the runs of a test, and what follows from it without any experiment.
+
+namespace cordon::engine::policy {
+
+namespace flake_evidence_detail {
+
+/// Numbers and addresses in messages differ from run to run.
+std::string without_numbers(std::string_view text) {
+    constexpr std::size_t longest = 120;
+    std::string kept;
+    for (std::size_t i = 0; i < text.size() && kept.size() < longest && text[i] != '\n'; ++i) {
+        const bool digit = text[i] >= '0' && text[i] <= '9';
+        if (!digit) {
+            kept += text[i];
+        } else if (kept.empty() || kept.back() != '#') {
+            kept += '#';
+        }
+    }
+    return kept;
+}
+
+std::string describe(const failure& wrong) {
+    std::string text;
+    if (!wrong.expression.empty()) {
+        text = wrong.macro + "(" + wrong.expression + ")";
+    } else {
+        text = without_numbers(wrong.message);
+        if (!wrong.macro.empty()) text = wrong.macro + (text.empty() ? "" : ": " + text);
+    }
+    if (!wrong.file.empty()) text += " at " + wrong.file + ":" + std::to_string(wrong.line);
+    return text;
+}
+
+}  // namespace flake_evidence_detail
+
+/// How an attempt failed: its ending, and the first thing that went wrong in it.
+std::string signature_of(const attempt_result& attempt) {
+    std::string text;
+    if (attempt.how != ending::failed) text = std::string(name_of(attempt.how));
+    if (!attempt.signal_name.empty() && attempt.how != ending::timed_out) text += ": " + attempt.signal_name;
+    if (attempt.how == ending::exited || attempt.how == ending::exit_failure) {
+        if (attempt.signal == 0) text += " with code " + std::to_string(attempt.exit_code);
+    }
+    if (attempt.how == ending::over_limit) text += ": " + attempt.reason;
+    for (const failure& wrong : attempt.failures) {
+        if (wrong.kind == failure_kind::warning) continue;
+        return text + (text.empty() ? "" : ", ") + flake_evidence_detail::describe(wrong);
+    }
+    return text.empty() ? "failed" : text;
+}
+
+/// The evidence on one test. Its size does not grow with the number of runs.
+class flake_evidence {
+  public:
+    flake_progress progress;
+    std::uint32_t given = 0;  ///< runs handed out
+    duration slowest_pass{};
+    std::optional<std::uint64_t> failing_seed, passing_seed;
+
+    const run_counts& counts() const { return progress.counts; }
+    const vector<flake_signature>& signatures() const { return signatures_; }
+    std::uint64_t workers() const { return workers_; }
+
+    /// A run's end. `worker` names the process it was forked from. Returns whether its details should be kept: the
+    /// first run's, and of some failures of each kind.
+    bool add(const attempt_result& run, bool failed, std::uint64_t worker) {
+        progress.spent += run.took + run.spawn + run.cleanup;
+        if (run.how == ending::lost) return ++progress.lost == 1;
+        if (run.how == ending::skipped) return ++progress.skipped + progress.counts.runs == 1;
+        progress.counts.add(failed);
+        add_to_group(failed, worker);
+        (failed ? failing_seed : passing_seed) = run.seed;
+        if (!failed) {
+            slowest_pass = std::max(slowest_pass, run.took);
+            return progress.counts.runs == 1;
+        }
+        ++endings_[static_cast<std::size_t>(run.how)];
+        return add_signature(signature_of(run)) || progress.counts.runs == 1;
+    }
+
+    /// Every failure ended like this.
+    bool all_failures_are(ending how) const {
+        return progress.counts.failures != 0 && endings_[static_cast<std::size_t>(how)] == progress.counts.failures;
+    }
+
+    /// The runs of each worker agree, and workers differ: what a worker draws by lot at its start decides.
+    bool differs_between_workers() const {
+        constexpr double significant = 0.001;
+        if (!progress.counts.mixed()) return false;
+        agreement chance(progress.counts.rate());
+        for (const group& each : groups_) {
+            if (each.failures != 0 && each.failures != each.runs) return false;
+            chance.add(each.runs);
+        }
+        return chance.chance() < significant;
+    }
+
+  private:
+    static constexpr std::size_t most_signatures = 8;
+    static constexpr std::uint64_t kept_of_each = 2;
+    static constexpr std::size_t most_groups = 256;
+
+    struct group {
+        std::uint64_t worker;
+        std::uint32_t runs;
+        std::uint32_t failures;
+    };
+
+    void add_to_group(bool failed, std::uint64_t worker) {
+        for (std::size_t i = groups_.size(); i-- > 0;) {
+            if (groups_[i].worker != worker) continue;
+            ++groups_[i].runs;
+            groups_[i].failures += failed ? 1 : 0;
+            return;
+        }
+        if (groups_.size() < most_groups) {
+            ++workers_;
+            groups_.push_back({worker, 1, failed ? 1u : 0u});
+        } else if (uncounted_ != worker) {
+            ++workers_;
+            uncounted_ = worker;
+        }
+    }
+
+    // The most frequent one comes first. What is one kind too many is counted as others.
+    bool add_signature(std::string text) {
+        std::size_t i = 0;
+        while (i < signatures_.size() && signatures_[i].text != text)
+            ++i;
+        if (i == signatures_.size()) {
+            if (signatures_.size() + 1 >= most_signatures) text = "others";
+            if (signatures_.size() < most_signatures) signatures_.push_back({std::move(text), 0});
+            i = signatures_.size() - 1;
+        }
+        const bool kept = ++signatures_[i].count <= kept_of_each;
+        while (i > 0 && signatures_[i - 1].count < signatures_[i].count) {
+            std::swap(signatures_[i - 1], signatures_[i]);
+            --i;
+        }
+        return kept;
+    }
+
+    vector<flake_signature> signatures_;
+    vector<group> groups_;
+    std::array<std::uint64_t, 10> endings_{};
+    std::uint64_t workers_ = 0;
+    std::uint64_t uncounted_ = 0;  // the last worker that has no group, beyond as many as are kept
+};
+
+/// Whether a run of the test speaks against it: for a test that should fail, a pass does.
+bool run_failed(const test_info& test, const attempt_result& run) {
+    if (!retry_detail::is_declared(test)) return is_failure(run.how);
+    test_info alone;  // without quarantine, which concerns the verdict on the test and not its runs
+    alone.should_fail = test.should_fail;
+    alone.may_fail = test.may_fail;
+    alone.expected_failures = test.expected_failures;
+    vector<attempt_summary> one;
+    one.push_back(summary_of(run));
+    const verdict what = judge(alone, one).what;
+    return what == verdict::failed || what == verdict::unexpected_pass;
+}
+
+/// What the runs of a test alone say of it: a word for the category and what it means.
+struct flake_diagnosis {
+    std::string_view category;
+    std::string_view explanation;
+};
+
+flake_diagnosis diagnose_runs(const flake_evidence& seen) {
+    const run_counts& counts = seen.counts();
+    if (counts.runs == 0) return {"not_run", ""};
+    if (counts.failures == 0) return {"stable", ""};
+    if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
+    if (seen.differs_between_workers()) {
+        return {"start_up",
+                "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
+                "seeds or what static initialisers have drawn"};
+    }
+    if (seen.all_failures_are(ending::timed_out))
+        return {"timeout", "all failures are timeouts: it waits for what sometimes never comes, or its limit is tight"};
+    if (seen.all_failures_are(ending::crashed))
+        return {"crash", "all failures are crashes: look for a race or for memory that is used wrongly"};
+    return {"flaky", ""};
+}
+
+/// "0 of 60: under 4.9 %", "7 of 60: 11.7 % (5.8 to 22.2 %)".
+std::string counts_in_words(const run_counts& seen) {
+    std::string text = std::to_string(seen.failures) + " of " + std::to_string(seen.runs);
+    if (seen.runs == 0) return text;
+    if (seen.failures == 0) return text + ": under " + rate_text(bound_without_failures(seen.runs));
+    if (!seen.mixed()) return text;
+    const interval where = wilson(seen);
+    return text + ": " + rate_text(seen.rate()) + ", 95 % sure from " + rate_text(where.low) + " to " +
+           rate_text(where.high);
+}
+
+}  // namespace cordon::engine::policy
+
+// ---- cordon/engine/supervisor/repeater.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace cordon::engine::supervisor {
+
+/// One attempt that a repeater wants.
+struct planned_run {
+    std::size_t test = 0;
+    std::uint32_t number = 1;                ///< comes back in the attempt's result
+    isolate mode = isolate::by_default;      ///< by_default: what holds for the test
+    bool fresh = false;                      ///< shard mode: in a process of its own and of those that follow
+    bool snapshot = false;                   ///< shard mode: in a copy of the process as the runs before have left it
+    std::optional<std::uint64_t> seed = {};  ///< of the attempt; nullopt: drawn from the run's and the number
+};
+
+/// Decides what runs when tests are run again and again, instead of once and after a failure. A test has its turn in
+/// one worker, then goes to the end of the queue: so the runs of a test are spread over the session, and one test is
+/// never run beside itself. What came of each run is told by attempt_ended, as always.
+class repeater {
+  public:
+    virtual ~repeater() = default;
+    /// The test's turn has come. What its worker shall run, in order; nothing: the test is done.
+    virtual vector<planned_run> next_turn(std::size_t test, instant now) = 0;
+    /// On a test that is done, or whose turns the end of the run has cut short for the reason `why`.
+    virtual policy::verdict_decision verdict_on(std::size_t test, const std::string& why) = 0;
+    /// Whether a worker has done enough. Forks of one worker share its addresses and whatever its start has drawn by
+    /// lot, so runs have to be spread over many. `age` is since its start, which took `start` of it.
+    virtual bool is_worn_out(duration age, duration start) const = 0;
+};
+
+}  // namespace cordon::engine::supervisor
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::supervisor {
+
+/// Looks for flaky tests: gives every test its runs, and stands between the dispatcher and the reports, which see some
+/// runs of a test, then its summary and its verdict. Verdicts that somebody wants to find out more about are held back.
+class flake_hunt final : public repeater, public report::sink {
+  public:
+    /// `end`: no test gets another turn after it.
+    flake_hunt(const test_list& list, const vector<std::size_t>& tests, policy::flake_goal goal, instant end,
+               report::sink& out)
+        : list_(list), goal_(goal), end_(end), out_(out) {
+        place_.assign(list.tests.size(), none);
+        for (const std::size_t test : tests) {
+            place_[test] = static_cast<std::uint32_t>(studies_.size());
+            studies_.emplace_back();
+        }
+    }
+
+    /// Verdicts to hold back besides those on tests that have passed and failed: all of them.
+    void hold_all() { holds_all_ = true; }
+
+    const policy::flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; }
+    const vector<test_finished>& held() const { return held_; }
+    std::uint64_t peak_rss() const { return peak_rss_; }
+    const std::string& stopped_because() const { return stopped_because_; }
+    /// Tests that got fewer runs than they should have had, because the session's time was up.
+    std::size_t cut_short() const { return cut_short_; }
+    std::uint64_t runs() const { return runs_; }
+
+    /// The summary of what the runs alone have shown.
+    flake_summary summary(std::size_t test) const {
+        const policy::flake_evidence& seen = evidence(test);
+        flake_summary made;
+        made.test = test;
+        made.runs = seen.counts().runs;
+        made.failures = seen.counts().failures;
+        const policy::interval where = policy::wilson(seen.counts());
+        made.low = where.low;
+        made.high = made.failures == 0 ? policy::bound_without_failures(made.runs) : where.high;
+        made.workers = seen.workers();
+        const policy::flake_diagnosis says = policy::diagnose_runs(seen);
+        made.category = says.category;
+        made.explanation = says.explanation;
+        made.signatures = seen.signatures();
+        return made;
+    }
+
+    // ---- repeater ----
+
+    vector<planned_run> next_turn(std::size_t test, instant now) override {
+        policy::flake_evidence& seen = studies_[place_[test]].seen;
+        policy::flake_goal goal = goal_;
+        vector<planned_run> turn;
+        if (!policy::wants_more_runs(seen.progress, goal)) return turn;
+        goal.time_is_up = now >= end_;
+        if (goal.time_is_up) {
+            ++cut_short_;
+            return turn;
+        }
+        std::size_t count = policy::turn_size(seen.progress);
+        if (goal.runs != 0) count = std::min<std::size_t>(count, goal.runs - seen.progress.total());
+        turn.resize(count);
+        for (planned_run& each : turn) {
+            each.test = test;
+            each.number = ++seen.given;
+        }
+        return turn;
+    }
+
+    policy::verdict_decision verdict_on(std::size_t test, const std::string& why) override {
+        const study& of = studies_[place_[test]];
+        const test_info& info = list_.tests[test];
+        const policy::run_counts& counts = of.seen.counts();
+        if (counts.runs == 0) {
+            if (of.seen.progress.skipped != 0 || of.seen.progress.lost != 0) return policy::judge(info, {of.last});
+            return {verdict::not_run, why.empty() ? "the time for finding flaky tests was up" : why};
+        }
+        if (counts.mixed()) {
+            const verdict what = info.quarantine ? verdict::quarantined : verdict::flaky;
+            return {what, "failed " + policy::counts_in_words(counts)};
+        }
+        policy::verdict_decision decision = policy::judge(info, {of.last});
+        std::string found = policy::counts_in_words(counts);
+        if (counts.failures != 0) found = "failed " + found;
+        decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
+        return decision;
+    }
+
+    bool is_worn_out(duration age, duration start) const override { return policy::is_worn_out(age, start, workers_); }
+
+    // ---- sink ----
+
+    void on(const event& happened) override {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            add(ended->result);
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            conclude(*finished);
+        } else if (const auto* now = happened.get_if<tick>()) {
+            out_.on(tick{now->at, runs_, failures_});
+        } else if (const auto* started = happened.get_if<worker_started>()) {
+            note_worker(*started);
+        } else if (const auto* end = happened.get_if<run_finished>()) {
+            peak_rss_ = end->peak_rss_bytes;
+            stopped_because_ = end->stopped_because;
+        } else if (happened.get_if<attempt_started>() == nullptr) {
+            out_.on(happened);
+        }
+    }
+
+  private:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    struct study {
+        policy::flake_evidence seen;
+        policy::attempt_summary last;
+    };
+
+    void add(const attempt_result& run) {
+        study& of = studies_[place_[run.test]];
+        const bool failed = policy::run_failed(list_.tests[run.test], run);
+        if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = policy::summary_of(run);
+        ++runs_;
+        if (failed) ++failures_;
+        const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
+        if (!of.seen.add(run, failed, worker)) return;
+        // The copy alone is bounded: one of some kinds of failures.
+        out_.on(attempt_started{run.test, run.number, run.slot, run.pid, run.started});
+        attempt_result shown(run);
+        shown.of = shown.number;
+        out_.on(attempt_ended{std::move(shown)});
+    }
+
+    // Renewed workers are no news: each slot's first one is told, and those that had to be replaced.
+    void note_worker(const worker_started& started) {
+        if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1);
+        const bool first = worker_of_[started.slot] == 0;
+        worker_of_[started.slot] = ++workers_;
+        if (first || started.replacement) out_.on(worker_started(started));
+    }
+
+    void conclude(const test_finished& finished) {
+        if (place_[finished.test] == none) return out_.on(test_finished(finished));
+        const policy::run_counts& counts = evidence(finished.test).counts();
+        if (counts.mixed() || (holds_all_ && counts.runs != 0)) return held_.push_back(finished);
+        if (counts.runs != 0) out_.on(flake_found{summary(finished.test)});
+        out_.on(test_finished(finished));
+    }
+
+    const test_list& list_;
+    policy::flake_goal goal_;
+    instant end_;
+    report::sink& out_;
+    bool holds_all_ = false;
+    vector<std::uint32_t> place_;  // by test, in studies_
+    vector<study> studies_;
+    vector<test_finished> held_;
+    vector<std::uint64_t> worker_of_;  // by slot
+    std::uint64_t workers_ = 0;
+    std::uint64_t runs_ = 0;
+    std::uint64_t failures_ = 0;
+    std::size_t cut_short_ = 0;
+    std::uint64_t peak_rss_ = 0;
+    std::string stopped_because_;
+};
+
+}  // namespace cordon::engine::supervisor
+
+// ---- cordon/engine/supervisor/supervisor.hpp ----
+
+// The supervisor's side, whole: the dispatcher with all its parts, and the ports it can run through.
+
+// ---- cordon/engine/supervisor/dispatcher.hpp ----
 
 // ---- cordon/engine/os/signal.hpp ----
 
@@ -9046,1754 +9733,273 @@ std::string_view signal_meaning(int number);
 
 }  // namespace cordon::engine::os
 
-#if defined(_WIN32)
-#error "cordon runs on POSIX systems; it has no engine for Windows yet"
-#else
-
-// ---- cordon/engine/os/descriptor.posix.hpp ----
-
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
+// ---- cordon/engine/policy/batch.hpp ----
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 
-namespace cordon::engine::os {
+namespace cordon::engine::policy {
 
-error last_error(std::string operation, std::string detail) {
-    return error{std::move(operation), errno, std::move(detail)};
+/// How many tests to hand to a worker that has room. Guided self-scheduling (Polychronopoulos, Kuck 1987): a share of
+/// what is left, so that batches shrink towards the end and no worker hoards the tail. A batch is also kept to little
+/// work, more of it in shard mode, where a test may take less than the message that names it. `mean` is how long a test
+/// took so far, its process included; before anything was measured a batch is a probe.
+std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration mean, isolate mode) {
+    constexpr std::size_t most = 1024;  // more amortises nothing further and makes a command long
+    const bool shared = mode == isolate::shard;
+    if (!shared && mode != isolate::fork) return std::min<std::size_t>(remaining, 1);
+    const duration work = std::chrono::milliseconds(shared ? 50 : 2);
+    const std::size_t probe = shared ? 16 : 1;
+    const std::size_t by_work = mean > duration::zero() ? static_cast<std::size_t>(work / mean) : probe;
+    const std::size_t share = remaining / (2 * std::max<std::size_t>(workers, 1));
+    const std::size_t size = std::max<std::size_t>(std::min({share, by_work, most}), 1);
+    return std::min(size, remaining);
 }
 
-std::string describe_code(int code) { return ::strerror(code); }
+}  // namespace cordon::engine::policy
 
-std::string describe(const error& failure) {
-    std::string line = failure.operation;
-    if (!failure.detail.empty()) line += " " + failure.detail;
-    if (failure.code != 0) line += ": " + describe_code(failure.code);
-    return line;
-}
-
-void descriptor::close() {
-    if (native_ >= 0) ::close(native_);
-    native_ = -1;
-}
-
-namespace descriptor_posix {
-
-// The private descriptors live just under the soft limit (or 1,000 where that is higher): far from 3, 4, 5, which tests
-// count on, and low enough for select().
-int lowest_private() {
-    struct rlimit limit {};
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-    const auto soft = static_cast<long>(std::min<rlim_t>(limit.rlim_cur, 1000));
-    return static_cast<int>(std::max<long>(3, soft > 64 ? soft / 2 : soft - 24));
-}
-
-descriptor raise_high(descriptor low) {
-    const int high = ::fcntl(low.native(), F_DUPFD_CLOEXEC, lowest_private());
-    if (high < 0) {
-        ::fcntl(low.native(), F_SETFD, FD_CLOEXEC);
-        return low;
-    }
-    return descriptor(high);
-}
-
-}  // namespace descriptor_posix
-
-result<pipe_ends> make_pipe() {
-    int ends[2];
-    if (::pipe(ends) != 0) return last_error("make a pipe");
-    pipe_ends made{descriptor_posix::raise_high(descriptor(ends[0])),
-                   descriptor_posix::raise_high(descriptor(ends[1]))};
-    set_blocking(made.read, false);
-    return made;
-}
-
-read_outcome read_available(const descriptor& from, char* to, std::size_t size) {
-    while (true) {
-        const ssize_t got = ::read(from.native(), to, size);
-        if (got > 0) return {static_cast<std::size_t>(got), false};
-        if (got < 0 && errno == EINTR) continue;
-        const bool merely_empty = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
-        return {0, !merely_empty};
-    }
-}
-
-status write_all(const descriptor& to, std::string_view bytes) {
-    while (!bytes.empty()) {
-        const ssize_t put = ::write(to.native(), bytes.data(), bytes.size());
-        if (put >= 0) {
-            bytes.remove_prefix(static_cast<std::size_t>(put));
-        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            struct pollfd wait {};
-            wait.fd = to.native();
-            wait.events = POLLOUT;
-            ::poll(&wait, 1, -1);
-        } else if (errno != EINTR) {
-            return last_error("write");
-        }
-    }
-    return ok();
-}
-
-bool anything_to_read(const descriptor& a, const descriptor& b) {
-    struct pollfd both[2] = {};
-    both[0].fd = a.native();
-    both[1].fd = b.native();
-    both[0].events = both[1].events = POLLIN;
-    return ::poll(both, 2, 0) > 0 && ((both[0].revents | both[1].revents) & POLLIN) != 0;
-}
-
-void wait_readable(const descriptor& on) {
-    struct pollfd one {};
-    one.fd = on.native();
-    one.events = POLLIN;
-    ::poll(&one, 1, -1);
-}
-
-void set_blocking(const descriptor& on, bool blocking) {
-    const int flags = ::fcntl(on.native(), F_GETFL);
-    ::fcntl(on.native(), F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
-}
-
-void set_inherited(const descriptor& which, bool inherited) {
-    ::fcntl(which.native(), F_SETFD, inherited ? 0 : FD_CLOEXEC);
-}
-
-descriptor adopt_descriptor(int number, descriptor_kind kind) {
-    struct stat about {};
-    if (number < 3 || ::fstat(number, &about) != 0) return {};
-    if (S_ISFIFO(about.st_mode) != (kind == descriptor_kind::pipe)) return {};
-    ::fcntl(number, F_SETFD, FD_CLOEXEC);
-    return descriptor(number);
-}
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/files.posix.hpp ----
-
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-namespace cordon::engine::os {
-
-result<replaced_file> replaced_file::create(const std::string& path) {
-    struct stat about {};
-    const bool special = ::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode);
-    // A device or a named pipe can not be replaced: it is written in place.
-    std::string temporary = special ? path : path + ".tmp" + std::to_string(::getpid());
-    descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (!file) return last_error("write", path);
-    return replaced_file(descriptor_posix::raise_high(std::move(file)), path,
-                         special ? std::string() : std::move(temporary));
-}
-
-replaced_file::~replaced_file() {
-    if (file_ && !temporary_.empty()) ::unlink(temporary_.c_str());
-}
-
-status replaced_file::write(std::string_view bytes) {
-    status written = write_all(file_, bytes);
-    if (written) return ok();
-    error failure = written.failure();
-    failure.detail = path_;
-    return failure;
-}
-
-status replaced_file::commit() {
-    if (!temporary_.empty()) {
-        if (::fsync(file_.native()) != 0) return last_error("write", path_);
-        if (::rename(temporary_.c_str(), path_.c_str()) != 0) return last_error("rename the finished file to", path_);
-    }
-    file_.close();
-    return ok();
-}
-
-result<descriptor> create_file(const std::string& path) {
-    descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (!file) return last_error("write", path);
-    return descriptor_posix::raise_high(std::move(file));
-}
-
-result<descriptor> open_file(const std::string& path) {
-    descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!file) return last_error("read", path);
-    struct stat about {};
-    if (::fstat(file.native(), &about) == 0 && S_ISDIR(about.st_mode)) return error{"read", EISDIR, path};
-    return file;
-}
-
-result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path) {
-    while (true) {
-        const ssize_t got = ::read(file.native(), to, size);
-        if (got >= 0) return static_cast<std::size_t>(got);
-        if (errno != EINTR) return last_error("read", path);
-    }
-}
-
-bool can_be_read_again(const descriptor& file) {
-    struct stat about {};
-    return ::fstat(file.native(), &about) == 0 && S_ISREG(about.st_mode);
-}
-
-std::string temp_root() {
-    for (const char* variable : {"TEST_TMPDIR", "TMPDIR"}) {
-        const char* value = ::getenv(variable);
-        if (value != nullptr && *value != '\0') return value;
-    }
-    return "/tmp";
-}
-
-result<bool> make_new_folder(const std::string& path) {
-    if (::mkdir(path.c_str(), 0700) == 0) return true;
-    if (errno == EEXIST) return false;
-    return last_error("make a temporary folder", path);
-}
-
-namespace files_posix {
-
-bool remove_tree(int parent, const char* name) {
-    if (::unlinkat(parent, name, 0) == 0 || errno == ENOENT) return true;
-    int folder = ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (folder < 0 && errno == EACCES && ::fchmodat(parent, name, 0700, 0) == 0) {
-        folder = ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    }
-    if (folder < 0) return false;
-    ::fchmod(folder, 0700);
-    DIR* entries = ::fdopendir(folder);
-    if (entries == nullptr) {
-        ::close(folder);
-        return false;
-    }
-    while (const struct dirent* entry = ::readdir(entries)) {
-        const std::string_view child = entry->d_name;
-        if (child != "." && child != "..") remove_tree(folder, entry->d_name);
-    }
-    ::closedir(entries);
-    return ::unlinkat(parent, name, AT_REMOVEDIR) == 0;
-}
-
-}  // namespace files_posix
-
-status remove_folder(const std::string& path) {
-    if (!files_posix::remove_tree(AT_FDCWD, path.c_str())) return last_error("remove", path);
-    return ok();
-}
-
-const descriptor& standard_output() {
-    static const descriptor kept(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
-    return kept;
-}
-
-status write_standard_output(std::string_view bytes) {
-    if (!standard_output()) return error{"write to standard output", EBADF, {}};
-    return write_all(standard_output(), bytes);
-}
-
-bool is_broken_pipe(const error& failure) { return failure.code == EPIPE; }
-
-void write_standard_error(std::string_view bytes) {
-    static const descriptor kept(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
-    static_cast<void>(static_cast<bool>(write_all(kept, bytes)));
-}
-
-std::uint32_t terminal_width() {
-    if (::isatty(STDOUT_FILENO) == 0) return 0;
-    struct winsize size {};
-    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
-    return 80;
-}
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/machine.posix.hpp ----
-
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/time.h>
-#include <sys/utsname.h>
-#include <time.h>
-#include <unistd.h>
+// ---- cordon/engine/policy/schedule.hpp ----
 
 #include <algorithm>
-#include <cstdio>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <utility>
 
-namespace cordon::engine::os {
+namespace cordon::engine::policy {
 
-std::string system_name() {
-    struct utsname about {};
-    if (::uname(&about) != 0) return "unknown";
-    std::string name = about.sysname;
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return name;
-}
+namespace schedule_detail {
 
-std::string architecture() {
-    struct utsname about {};
-    return ::uname(&about) == 0 ? about.machine : "unknown";
-}
-
-std::string wall_clock_utc() {
-    struct timeval moment {};
-    ::gettimeofday(&moment, nullptr);
-    struct tm parts {};
-    ::gmtime_r(&moment.tv_sec, &parts);
-    char text[40];
-    const std::size_t length = ::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-    std::snprintf(text + length, sizeof text - length, ".%03dZ", static_cast<int>(moment.tv_usec / 1000));
-    return text;
-}
-
-std::uint64_t entropy() {
-    struct timespec moment {};
-    ::clock_gettime(CLOCK_REALTIME, &moment);
-    auto state = static_cast<std::uint64_t>(moment.tv_nsec) ^ (static_cast<std::uint64_t>(moment.tv_sec) << 30) ^
-                 (static_cast<std::uint64_t>(::getpid()) << 48);
-    state ^= reinterpret_cast<std::uintptr_t>(&moment);  // address randomisation
-    state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
-    state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
-    return state ^ (state >> 31);
-}
-
-void limit_memory(std::uint64_t bytes) {
-    static struct rlimit before {};
-    static const bool known = ::getrlimit(RLIMIT_AS, &before) == 0;
-    if (!known) return;
-    struct rlimit limit = before;
-    if (bytes != 0) limit.rlim_cur = std::min<rlim_t>(limit.rlim_cur, bytes);
-    ::setrlimit(RLIMIT_AS, &limit);
-}
-
-namespace machine_posix {
-
-std::string file_identity(const char* path) {
-    struct stat about {};
-    if (::stat(path, &about) != 0) return "unknown";
-    char text[64];
-    std::snprintf(text, sizeof text, "file-%llx-%llx", static_cast<unsigned long long>(about.st_size),
-                  static_cast<unsigned long long>(about.st_mtime));
-    return text;
-}
-
-}  // namespace machine_posix
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/process.posix.hpp ----
-
-#include <cxxabi.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <sys/time.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
-
-#include <typeinfo>
-
-extern "C" char** environ;
-
-namespace cordon::engine::os {
-
-namespace process_posix {
-
-duration as_duration(const struct timeval& value) {
-    return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
-}
-
-process_end describe_end(int state, const struct rusage& used) {
-    process_end end;
-    end.by_signal = WIFSIGNALED(state);
-    end.code = end.by_signal ? WTERMSIG(state) : WEXITSTATUS(state);
-    end.user = as_duration(used.ru_utime);
-    end.system = as_duration(used.ru_stime);
-    end.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
-    return end;
-}
-
-// Never destroyed, like all that lives as long as the process: a destructor is run, and paid for, by each test process.
-vector<std::string>& remembered_arguments() {
-    static auto* only = new vector<std::string>;
-    return *only;
-}
-
-vector<char*> pointers(const vector<std::string>& texts) {
-    vector<char*> out;
-    out.reserve(texts.size() + 1);
-    for (const std::string& text : texts) {
-        out.push_back(const_cast<char*>(text.c_str()));
-    }
-    out.push_back(nullptr);
-    return out;
-}
-
-// Between fork and exec: only calls that are safe there.
-[[noreturn]] void become(const spawn_request& request, char** passed_arguments, char** variables) {
-    if (request.new_group) ::setpgid(0, 0);
-    restore_signals();
-    if (request.empty_input) empty_standard_input();
-    if (request.output >= 0) ::dup2(request.output, STDOUT_FILENO);
-    if (request.errors >= 0) ::dup2(request.errors, STDERR_FILENO);
-    for (const int kept : request.inherited) {
-        ::fcntl(kept, F_SETFD, 0);
-    }
-    execute_self(passed_arguments, variables);
-    const char* why = ::strerror(errno);
-    const char* told = "cordon: this program can not be executed again: ";
-    if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0)
-        ::_exit(126);
-    ::_exit(127);
-}
-
-}  // namespace process_posix
-
-status find_self(int argc, const char* const* argv) {
-    process_posix::remembered_arguments().assign(argv, argv + argc);
-    return find_self_file(argc > 0 ? argv[0] : "");
-}
-
-const vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
-
-CORDON_HOT process_id own_process_id() { return ::getpid(); }
-process_id parent_process_id() { return ::getppid(); }
-
-CORDON_HOT result<process_id> fork_process() {
-    const pid_t made = ::fork();
-    if (made < 0) return last_error("start a process (fork)");
-    return static_cast<process_id>(made);
-}
-
-CORDON_HOT void lead_own_group(process_id process) {
-    ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process));
-}
-void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
-void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
-bool leads_own_group(process_id process) {
-    return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process);
-}
-void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGKILL); }
-
-std::optional<process_end> reap_only(process_id child) {
-    int state = 0;
-    if (::waitpid(static_cast<pid_t>(child), &state, WNOHANG) != static_cast<pid_t>(child)) return std::nullopt;
-    return process_posix::describe_end(state, {});
-}
-
-process_end wait_for_end(process_id child) {
-    int state = 0;
-    while (::waitpid(static_cast<pid_t>(child), &state, 0) < 0 && errno == EINTR) {
-    }
-    return process_posix::describe_end(state, {});
-}
-
-void leave_now(int code) { ::_exit(code); }
-
-result<process_id> spawn_self(const spawn_request& request) {
-    vector<char*> arguments = process_posix::pointers(request.arguments);
-    vector<char*> variables = process_posix::pointers(request.environment);
-    const pid_t made = ::fork();
-    if (made < 0) return last_error("start a worker (fork)");
-    if (made == 0) process_posix::become(request, arguments.data(), variables.data());
-    if (request.new_group) ::setpgid(made, made);
-    return static_cast<process_id>(made);
-}
-
-// Any text that is not empty means yes; this one tells ours from the user's.
-std::string link_eagerly() { return "LD_BIND_NOW=cordon"; }
-
-void forget_link_eagerly() {
-    const char* value = ::getenv("LD_BIND_NOW");
-    if (value != nullptr && ::strcmp(value, "cordon") == 0) ::unsetenv("LD_BIND_NOW");
-}
-
-CORDON_HOT void redirect_output(const descriptor& out, const descriptor& err) {
-    ::dup2(out.native(), STDOUT_FILENO);
-    ::dup2(err.native(), STDERR_FILENO);
-}
-
-void empty_standard_input() {
-    const int none = ::open("/dev/null", O_RDONLY);
-    if (none > 0) {
-        ::dup2(none, STDIN_FILENO);
-        ::close(none);
-    }
-}
-
-vector<std::string> environment() {
-    vector<std::string> all;
-    for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
-        all.emplace_back(*each);
-    }
-    return all;
-}
-
-void put_environment(char* assignment) { ::putenv(assignment); }
-
-void pause_briefly() {
-    struct timespec pause {};
-    pause.tv_nsec = 50'000;
-    ::nanosleep(&pause, nullptr);
-}
-
-void print_line_by_line() { ::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); }
-
-void flush_standard_streams() {
-    ::fflush(stdout);
-    ::fflush(stderr);
-}
-
-std::string current_exception_type() {
-    const std::type_info* type = abi::__cxa_current_exception_type();
-    if (type == nullptr) return {};
-    int failed = 0;
-    char* readable = abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed);
-    std::string name = failed == 0 ? readable : type->name();
-    ::free(readable);
-    const bool is_string =
-        name.rfind("std::", 0) == 0 &&
-        name.find("basic_string<char, std::char_traits<char>, std::allocator<char> >") != std::string::npos;
-    return is_string ? "std::string" : name;
-}
-
-void set_environment(const std::string& name, const std::string& value) { ::setenv(name.c_str(), value.c_str(), 1); }
-void unset_environment(const std::string& name) { ::unsetenv(name.c_str()); }
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/shared_memory.posix.hpp ----
-
-#include <sys/mman.h>
-#include <sys/stat.h>
-
-namespace cordon::engine::os {
-
-namespace shared_memory_posix {
-
-result<void*> map(const descriptor& object, std::size_t size) {
-    void* address = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, object.native(), 0);
-    if (address == MAP_FAILED) return last_error("map shared memory");
-    return address;
-}
-
-}  // namespace shared_memory_posix
-
-result<shared_memory> shared_memory::create(std::size_t size) {
-    result<descriptor> object = make_memory_object(size);
-    if (!object) return object.failure();
-    const result<void*> address = shared_memory_posix::map(object.value(), size);
-    if (!address) return address.failure();
-    shared_memory made;
-    made.object_ = std::move(object.value());
-    made.address_ = address.value();
-    made.size_ = size;
-    return made;
-}
-
-result<shared_memory> shared_memory::attach(descriptor object, std::size_t size) {
-    struct stat about {};
-    if (::fstat(object.native(), &about) != 0 || static_cast<std::size_t>(about.st_size) < size) {
-        return error{"attach shared memory", 0, "it is smaller than this program's layout"};
-    }
-    const result<void*> address = shared_memory_posix::map(object, size);
-    if (!address) return address.failure();
-    shared_memory made;
-    made.object_ = std::move(object);
-    made.address_ = address.value();
-    made.size_ = size;
-    return made;
-}
-
-shared_memory::shared_memory(shared_memory&& other) noexcept
-    : object_(std::move(other.object_)),
-      address_(std::exchange(other.address_, nullptr)),
-      size_(std::exchange(other.size_, 0)) {}
-
-shared_memory& shared_memory::operator=(shared_memory&& other) noexcept {
-    std::swap(object_, other.object_);
-    std::swap(address_, other.address_);
-    std::swap(size_, other.size_);
-    return *this;
-}
-
-shared_memory::~shared_memory() {
-    if (address_ != nullptr) ::munmap(address_, size_);
-}
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/signal.posix.hpp ----
-
-#include <pthread.h>
-#include <signal.h>
-#include <string.h>
-
-namespace cordon::engine::os {
-
-namespace signal_posix {
-
-volatile sig_atomic_t child_ended = 0;
-volatile sig_atomic_t cancelled_by = 0;
-volatile sig_atomic_t cancellations = 0;
-sigset_t original;
-bool original_known = false;
-struct sigaction pipe_before {};
-bool pipe_ignored = false;
-
-pthread_t waiting_thread;  // the one that calls wait_for()
-
-// A thread that the user's program has started may get the signal while the one that waits holds it back: noted there,
-// it would wake nobody up.
-bool pass_on(int number) {
-    if (::pthread_equal(::pthread_self(), waiting_thread) != 0) return false;
-    ::pthread_kill(waiting_thread, number);
-    return true;
-}
-
-extern "C" void cordon_note_child(int number) {
-    if (!pass_on(number)) child_ended = 1;
-}
-extern "C" void cordon_note_cancellation(int number) {
-    if (pass_on(number)) return;
-    cancelled_by = number;
-    cancellations = cancellations + 1;
-}
-
-constexpr int cancelling[] = {SIGINT, SIGTERM, SIGHUP};
-
-void install(int number, void (*handler)(int)) {
-    struct sigaction action {};
-    action.sa_handler = handler;
-    action.sa_flags = number == SIGCHLD ? SA_NOCLDSTOP : 0;
-    sigfillset(&action.sa_mask);
-    ::sigaction(number, &action, nullptr);
-}
-
-struct name_and_meaning {
-    int number;
+/// A serial group or a resource, with the number of tests that may hold it at once.
+struct shared_thing {
     std::string_view name;
-    std::string_view meaning;
+    bool is_group = false;
+    std::uint32_t limit = 1;
+    std::uint32_t held = 0;
 };
 
-constexpr name_and_meaning table[] = {
-    {SIGABRT, "SIGABRT", "abort"},
-    {SIGALRM, "SIGALRM", "alarm clock"},
-    {SIGBUS, "SIGBUS", "access to memory that is not there"},
-    {SIGCHLD, "SIGCHLD", "a child ended"},
-    {SIGCONT, "SIGCONT", "continue"},
-    {SIGFPE, "SIGFPE", "arithmetic error"},
-    {SIGHUP, "SIGHUP", "terminal closed"},
-    {SIGILL, "SIGILL", "illegal instruction"},
-    {SIGINT, "SIGINT", "interrupt"},
-    {SIGKILL, "SIGKILL", "killed; on Linux often for lack of memory"},
-    {SIGPIPE, "SIGPIPE", "write to a closed pipe"},
-    {SIGQUIT, "SIGQUIT", "quit"},
-    {SIGSEGV, "SIGSEGV", "invalid memory reference"},
-    {SIGSTOP, "SIGSTOP", "stopped"},
-    {SIGSYS, "SIGSYS", "forbidden system call"},
-    {SIGTERM, "SIGTERM", "asked to end"},
-    {SIGTRAP, "SIGTRAP", "breakpoint or trap"},
-    {SIGTSTP, "SIGTSTP", "stopped from the terminal"},
-    {SIGTTIN, "SIGTTIN", "terminal input in the background"},
-    {SIGTTOU, "SIGTTOU", "terminal output in the background"},
-    {SIGURG, "SIGURG", "urgent socket data"},
-    {SIGUSR1, "SIGUSR1", "user signal 1"},
-    {SIGUSR2, "SIGUSR2", "user signal 2"},
-    {SIGXCPU, "SIGXCPU", "over its CPU time limit"},
-    {SIGXFSZ, "SIGXFSZ", "over its file size limit"},
+/// Pending tests with equal constraints: either all of them may start now or none.
+struct demand {
+    std::uint32_t load = 1;  ///< how many of --jobs one test takes
+    bool exclusive = false;
+    vector<std::size_t> things;
+    vector<std::size_t> queue;
+    std::size_t head = 0;
+
+    bool empty() const { return head == queue.size(); }
+    std::size_t front() const { return queue[head]; }
 };
 
-const name_and_meaning* find(int number) {
-    for (const name_and_meaning& entry : table) {
-        if (entry.number == number) return &entry;
-    }
-    return nullptr;
-}
-
-}  // namespace signal_posix
-
-void watch_children() { signal_posix::install(SIGCHLD, signal_posix::cordon_note_child); }
-
-void watch_cancellation() {
-    for (const int number : signal_posix::cancelling) {
-        struct sigaction before {};
-        ::sigaction(number, nullptr, &before);
-        // What the caller chose to ignore (nohup) stays ignored.
-        if (before.sa_handler != SIG_IGN) signal_posix::install(number, signal_posix::cordon_note_cancellation);
-    }
-}
-
-void ignore_broken_pipes() {
-    ::sigaction(SIGPIPE, nullptr, &signal_posix::pipe_before);
-    signal_posix::pipe_ignored = true;
-    signal_posix::install(SIGPIPE, SIG_IGN);
-}
-
-void hold_back_signals() {
-    signal_posix::waiting_thread = ::pthread_self();
-    sigset_t held;
-    sigemptyset(&held);
-    sigaddset(&held, SIGCHLD);
-    for (const int number : signal_posix::cancelling) {
-        sigaddset(&held, number);
-    }
-    sigset_t before;
-    ::sigprocmask(SIG_BLOCK, &held, &before);
-    if (!signal_posix::original_known) {
-        signal_posix::original = before;
-        signal_posix::original_known = true;
-    }
-}
-
-bool take_child_ended() {
-    const bool ended = signal_posix::child_ended != 0;
-    signal_posix::child_ended = 0;
-    return ended;
-}
-
-int take_cancellation(int& count) {
-    const int number = signal_posix::cancelled_by;
-    signal_posix::cancelled_by = 0;
-    count = signal_posix::cancellations;
-    return number;
-}
-
-CORDON_HOT void restore_signals() {
-    struct sigaction standard {};  // SIG_DFL, nothing masked
-    ::sigaction(SIGCHLD, &standard, nullptr);
-    if (signal_posix::pipe_ignored) ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr);
-    ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr);
-}
-
-std::string_view signal_name(int number) {
-    const auto* entry = signal_posix::find(number);
-    return entry ? entry->name : std::string_view("unknown signal");
-}
-
-std::string_view signal_meaning(int number) {
-    const auto* entry = signal_posix::find(number);
-    return entry ? entry->meaning : std::string_view();
-}
-
-}  // namespace cordon::engine::os
-#if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
-
-// ---- cordon/engine/os/lineage.linux.hpp ----
-
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-namespace cordon::engine::os {
-
-namespace lineage_linux {
-
-// The running file itself, not its name: a rebuild during the run must not mix old and new code.
-int self_file = -1;
-std::string& self_name() {
-    static auto* only = new std::string;  // never destroyed
-    return *only;
-}
-
-// Children of this process, from the kernel's list; empty when /proc is not there.
-vector<pid_t> children() {
-    vector<pid_t> found;
-    char path[64];
-    const auto own = static_cast<int>(::getpid());
-    ::snprintf(path, sizeof path, "/proc/self/task/%d/children", own);
-    FILE* list = ::fopen(path, "re");
-    if (list == nullptr) return found;
-    int child = 0;
-    while (::fscanf(list, "%d", &child) == 1) {
-        found.push_back(child);
-    }
-    ::fclose(list);
-    return found;
-}
-
-bool any_child() {
-    siginfo_t about{};
-    return ::waitid(P_ALL, 0, &about, WEXITED | WNOHANG | WNOWAIT) == 0;
-}
-
-// Ends every remaining child, and what those leave behind, which the kernel hands to us. Returns how many were alive.
-std::uint32_t end_survivors() {
-    std::uint32_t alive = 0;
-    while (any_child()) {
-        int state = 0;
-        while (::waitpid(-1, &state, WNOHANG) > 0) {
-        }
-        const vector<pid_t> left = children();
-        if (left.empty()) break;
-        for (const pid_t each : left) {
-            ::kill(each, SIGKILL);
-        }
-        for (const pid_t each : left) {
-            if (::waitpid(each, &state, 0) == each) ++alive;
-        }
-    }
-    return alive;
-}
-
-}  // namespace lineage_linux
-
-CORDON_HOT bool can_die_with_parent() { return true; }
-
-CORDON_HOT void die_with_parent(process_id parent) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != static_cast<pid_t>(parent)) ::_exit(0);
-}
-
-void adopt_orphans() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
-
-std::optional<process_end> reap(process_id child) {
-    int state = 0;
-    struct rusage used {};
-    if (::wait4(static_cast<pid_t>(child), &state, WNOHANG, &used) != static_cast<pid_t>(child)) return std::nullopt;
-    process_end end = process_posix::describe_end(state, used);
-    if (lineage_linux::any_child()) end.survivors = lineage_linux::end_survivors();
-    return end;
-}
-
-std::uint32_t end_orphans() { return lineage_linux::any_child() ? lineage_linux::end_survivors() : 0; }
-
-void execute_self(char** arguments, char** variables) {
-    if (lineage_linux::self_file >= 0) ::fexecve(lineage_linux::self_file, arguments, variables);
-    ::execve(lineage_linux::self_name().c_str(), arguments, variables);
-}
-
-status find_self_file(const char* argv0) {
-    lineage_linux::self_name() = argv0;
-    lineage_linux::self_file = ::open("/proc/self/exe", O_PATH | O_CLOEXEC);
-    if (lineage_linux::self_file >= 0) {
-        const int high = ::fcntl(lineage_linux::self_file, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private());
-        if (high >= 0) {
-            ::close(lineage_linux::self_file);
-            lineage_linux::self_file = high;
-        }
-        return ok();
-    }
-    char* real = ::realpath(argv0, nullptr);
-    if (real == nullptr) return last_error("find this program's own file", lineage_linux::self_name());
-    lineage_linux::self_name() = real;
-    ::free(real);
-    return ok();
-}
-
-const std::string& self_path() { return lineage_linux::self_name(); }
-
-void name_process_after_program() {
-    const std::string& path = lineage_linux::self_name();
-    ::prctl(PR_SET_NAME, path.c_str() + path.rfind('/') + 1);
-}
-
-// A tracer that only watches (strace) is no reason to run otherwise than usual: the tracer's name decides.
-bool under_debugger() {
-    FILE* about = ::fopen("/proc/self/status", "re");
-    if (about == nullptr) return false;
-    char line[256];
-    int tracer = 0;
-    while (tracer == 0 && ::fgets(line, sizeof line, about) != nullptr) {
-        if (::sscanf(line, "TracerPid: %d", &tracer) == 1) break;
-    }
-    ::fclose(about);
-    if (tracer == 0) return false;
-    char path[64];
-    ::snprintf(path, sizeof path, "/proc/%d/comm", tracer);
-    FILE* name = ::fopen(path, "re");
-    if (name == nullptr) return true;
-    const bool known = ::fgets(line, sizeof line, name) != nullptr;
-    ::fclose(name);
-    return !known || ::strncmp(line, "strace", 6) != 0;
-}
-
-std::uint32_t thread_count() {
-    DIR* tasks = ::opendir("/proc/self/task");
-    if (tasks == nullptr) return 0;
-    std::uint32_t count = 0;
-    while (const struct dirent* entry = ::readdir(tasks)) {
-        if (entry->d_name[0] != '.') ++count;
-    }
-    ::closedir(tasks);
-    return count;
-}
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/machine.linux.hpp ----
-
-#include <elf.h>
-#include <link.h>
-#include <sched.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-namespace cordon::engine::os {
-
-namespace machine_linux {
-
-std::string first_line(const std::string& path) {
-    FILE* file = ::fopen(path.c_str(), "re");
-    if (file == nullptr) return {};
-    char line[512] = {};
-    const bool got = ::fgets(line, sizeof line, file) != nullptr;
-    ::fclose(file);
-    return got ? line : "";
-}
-
-// The group's path below the hierarchy that has `controller` ("" is version 2).
-std::string group_of(const char* controller) {
-    FILE* file = ::fopen("/proc/self/cgroup", "re");
-    if (file == nullptr) return {};
-    std::string found;
-    char line[1024];
-    while (::fgets(line, sizeof line, file) != nullptr) {
-        char* names = ::strchr(line, ':');
-        char* path = names != nullptr ? ::strchr(names + 1, ':') : nullptr;
-        if (path == nullptr) continue;
-        *path = '\0';
-        path[::strcspn(path + 1, "\n") + 1] = '\0';
-        const std::string padded = "," + std::string(names + 1) + ",";
-        if (padded == std::string(",") + controller + "," ||
-            (*controller != '\0' && padded.find(std::string(",") + controller + ",") != std::string::npos))
-            found = path + 1;
-    }
-    ::fclose(file);
-    return found;
-}
-
-double quota_v2(const std::string& folder) {
-    const std::string line = first_line(folder + "/cpu.max");
-    double quota = 0;
-    double period = 0;
-    return ::sscanf(line.c_str(), "%lf %lf", &quota, &period) == 2 && period > 0 ? quota / period : 0;
-}
-
-double quota_v1(const std::string& folder) {
-    const double quota = ::atof(first_line(folder + "/cpu.cfs_quota_us").c_str());
-    const double period = ::atof(first_line(folder + "/cpu.cfs_period_us").c_str());
-    return quota > 0 && period > 0 ? quota / period : 0;
-}
-
-// The smallest quota from the group up to the root: an outer one holds as well.
-double smallest_quota(const std::string& root, std::string group, double (*read)(const std::string&)) {
-    double smallest = 0;
-    while (true) {
-        const double quota = read(root + group);
-        if (quota > 0 && (smallest == 0 || quota < smallest)) smallest = quota;
-        if (group.empty() || group == "/") return smallest;
-        group.erase(group.rfind('/'));
-    }
-}
-
-int take_build_id(struct dl_phdr_info* info, size_t, void* to) {
-    auto& text = *static_cast<std::string*>(to);
-    for (int i = 0; i < info->dlpi_phnum; ++i) {
-        const auto& segment = info->dlpi_phdr[i];
-        if (segment.p_type != PT_NOTE) continue;
-        const char* at = reinterpret_cast<const char*>(info->dlpi_addr + segment.p_vaddr);
-        const char* end = at + segment.p_memsz;
-        while (at + sizeof(ElfW(Nhdr)) <= end) {
-            ElfW(Nhdr) note;
-            ::memcpy(&note, at, sizeof note);
-            const char* name = at + sizeof note;
-            const char* body = name + ((note.n_namesz + 3u) & ~3u);
-            if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && ::memcmp(name, "GNU", 4) == 0) {
-                char hex[3];
-                for (unsigned byte = 0; byte < note.n_descsz; ++byte) {
-                    ::snprintf(hex, sizeof hex, "%02x", static_cast<unsigned char>(body[byte]));
-                    text += hex;
-                }
-                return 1;
-            }
-            at = body + ((note.n_descsz + 3u) & ~3u);
-        }
-    }
-    return 1;  // the first object is the program itself; libraries are of no interest
-}
-
-}  // namespace machine_linux
-
-std::uint32_t usable_processors() {
-    using namespace machine_linux;
-    cpu_set_t allowed;
-    CPU_ZERO(&allowed);
-    double count = ::sched_getaffinity(0, sizeof allowed, &allowed) == 0
-                       ? CPU_COUNT(&allowed)
-                       : static_cast<double>(::sysconf(_SC_NPROCESSORS_ONLN));
-    const double quotas[] = {smallest_quota("/sys/fs/cgroup", group_of(""), quota_v2),
-                             smallest_quota("/sys/fs/cgroup/cpu", group_of("cpu"), quota_v1)};
-    for (const double quota : quotas) {
-        if (quota > 0) count = std::min(count, quota + 0.5);  // half a processor is worth a worker
-    }
-    return static_cast<std::uint32_t>(std::max(1.0, count));
-}
-
-std::string build_id() {
-    std::string text;
-    ::dl_iterate_phdr(machine_linux::take_build_id, &text);
-    return text.empty() ? machine_posix::file_identity("/proc/self/exe") : text;
-}
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/memory_object.linux.hpp ----
-
-#include <sys/mman.h>
-#include <unistd.h>
-
-namespace cordon::engine::os {
-
-result<descriptor> make_memory_object(std::size_t size) {
-    descriptor object(::memfd_create("cordon", MFD_CLOEXEC));
-    if (!object || ::ftruncate(object.native(), static_cast<off_t>(size)) != 0) return last_error("make shared memory");
-    return descriptor_posix::raise_high(std::move(object));
-}
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/poll.linux.hpp ----
-
-#include <errno.h>
-#include <poll.h>
-
-#include <algorithm>
-
-namespace cordon::engine::os {
-
-namespace poll_linux {
-
-constexpr std::size_t on_stack = 16;
-
-status wait_in(struct pollfd* polled, vector<watch>& watches, deadline until) {
-    for (std::size_t i = 0; i < watches.size(); ++i) {
-        polled[i] = {};
-        polled[i].fd = watches[i].native;
-        polled[i].events = watches[i].want_bytes ? POLLIN : 0;
-    }
-    struct timespec left {};
-    if (until) {
-        const duration rest = std::max(duration{0}, *until - now());
-        left.tv_sec = static_cast<time_t>(rest.count() / 1'000'000'000);
-        left.tv_nsec = static_cast<long>(rest.count() % 1'000'000'000);
-    }
-    const int ready = ::ppoll(polled, watches.size(), until ? &left : nullptr, &signal_posix::original);
-    if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
-    for (std::size_t i = 0; i < watches.size(); ++i) {
-        const auto back = ready > 0 ? polled[i].revents : 0;
-        watches[i].ready = back != 0;
-        watches[i].hung_up = (back & (POLLHUP | POLLERR | POLLNVAL)) != 0;
-    }
-    return ok();
-}
-
-}  // namespace poll_linux
-
-status wait_for(vector<watch>& watches, deadline until) {
-    if (watches.size() <= poll_linux::on_stack) {
-        struct pollfd few[poll_linux::on_stack];
-        return poll_linux::wait_in(few, watches, until);
-    }
-    vector<struct pollfd> many(watches.size());
-    return poll_linux::wait_in(many.data(), watches, until);
-}
-
-}  // namespace cordon::engine::os
-#else
-
-// ---- cordon/engine/os/lineage.posix.hpp ----
-
-#include <errno.h>
-#include <limits.h>
-#include <signal.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-namespace cordon::engine::os {
-
-namespace lineage_posix {
-
-std::string& self_name() {
-    static auto* only = new std::string;  // never destroyed
-    return *only;
-}
-std::string& self_file() {
-    static auto* only = new std::string;  // never destroyed
-    return *only;
-}
-
-bool is_program(const std::string& path) {
-    struct stat about {};
-    return ::stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) && ::access(path.c_str(), X_OK) == 0;
-}
-
-// What a shell would have found for a name without a slash.
-std::string search_path(const std::string& name) {
-    const char* folders = ::getenv("PATH");
-    std::string rest = folders != nullptr ? folders : "";
-    while (true) {
-        const std::size_t colon = rest.find(':');
-        const std::string folder = rest.substr(0, colon);
-        const std::string candidate = (folder.empty() ? "." : folder) + "/" + name;
-        if (is_program(candidate)) return candidate;
-        if (colon == std::string::npos) return name;
-        rest.erase(0, colon + 1);
-    }
-}
-
-}  // namespace lineage_posix
-
-bool can_die_with_parent() { return false; }
-void die_with_parent(process_id) {}
-void adopt_orphans() {}
-
-std::optional<process_end> reap(process_id child) {
-    const auto pid = static_cast<pid_t>(child);
-    siginfo_t about{};
-    if (::waitid(P_PID, static_cast<id_t>(pid), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid != pid)
-        return std::nullopt;
-    // While the leader is a zombie its group's number can not be given to anybody else.
-    ::kill(-pid, SIGKILL);
-    int state = 0;
-    struct rusage before {};
-    struct rusage after {};
-    ::getrusage(RUSAGE_CHILDREN, &before);
-    ::waitpid(pid, &state, 0);
-    ::getrusage(RUSAGE_CHILDREN, &after);
-    process_end end = process_posix::describe_end(state, after);
-    end.user -= process_posix::as_duration(before.ru_utime);
-    end.system -= process_posix::as_duration(before.ru_stime);
-    return end;
-}
-
-std::uint32_t end_orphans() { return 0; }
-
-void execute_self(char** arguments, char** variables) {
-    ::execve(lineage_posix::self_file().c_str(), arguments, variables);
-}
-
-status find_self_file(const char* argv0) {
-    using namespace lineage_posix;
-    self_name() = argv0;
-    const std::string found = self_name().find('/') == std::string::npos ? search_path(self_name()) : self_name();
-    char* real = ::realpath(found.c_str(), nullptr);
-    if (real == nullptr) return last_error("find this program's own file", self_name());
-    self_file() = real;
-    ::free(real);
-    return ok();
-}
-
-const std::string& self_path() { return lineage_posix::self_name(); }
-void name_process_after_program() {}
-
-bool under_debugger() { return false; }
-
-std::uint32_t thread_count() { return 0; }
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/machine_portable.posix.hpp ----
-
-namespace cordon::engine::os {
-
-std::uint32_t usable_processors() {
-    const long count = ::sysconf(_SC_NPROCESSORS_ONLN);
-    return count > 0 ? static_cast<std::uint32_t>(count) : 1;
-}
-
-std::string build_id() { return machine_posix::file_identity(lineage_posix::self_file().c_str()); }
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/memory_object.posix.hpp ----
-
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-namespace cordon::engine::os {
-
-namespace memory_object_posix {
-
-descriptor open_unnamed() {
-    static unsigned count = 0;
-    char name[64];
-    ::snprintf(name, sizeof name, "/cordon-%ld-%u", static_cast<long>(::getpid()), ++count);
-    descriptor object(::shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600));
-    if (object) {
-        ::shm_unlink(name);
-        return object;
-    }
-    const char* folder = ::getenv("TMPDIR");
-    std::string path = std::string(folder != nullptr ? folder : "/tmp") + "/cordon-XXXXXX";
-    object = descriptor(::mkstemp(path.data()));
-    if (object) ::unlink(path.c_str());
-    return object;
-}
-
-}  // namespace memory_object_posix
-
-result<descriptor> make_memory_object(std::size_t size) {
-    descriptor object = memory_object_posix::open_unnamed();
-    if (!object || ::ftruncate(object.native(), static_cast<off_t>(size)) != 0) {
-        return last_error("make shared memory", "(neither a shm object nor a file in TMPDIR)");
-    }
-    return descriptor_posix::raise_high(std::move(object));
-}
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/poll.posix.hpp ----
-
-#include <errno.h>
-#include <poll.h>
-#include <sys/select.h>
-
-#include <algorithm>
-
-namespace cordon::engine::os {
-
-namespace poll_posix {
-
-struct timespec left_until(instant until) {
-    const duration rest = std::max(duration{0}, until - now());
-    struct timespec left {};
-    left.tv_sec = static_cast<time_t>(rest.count() / 1'000'000'000);
-    left.tv_nsec = static_cast<long>(rest.count() % 1'000'000'000);
-    return left;
-}
-
-// pselect has no way to wait for a hang-up alone. A watch that wants no bytes is looked at with poll() every so often
-// instead.
-constexpr duration hang_up_interval = std::chrono::milliseconds(50);
-
-bool hung_up(int native) {
-    struct pollfd one {};
-    one.fd = native;
-    return ::poll(&one, 1, 0) > 0 && (one.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
-}
-
-}  // namespace poll_posix
-
-status wait_for(vector<watch>& watches, deadline until) {
-    using namespace poll_posix;
-    fd_set wanted;
-    FD_ZERO(&wanted);
-    int highest = -1;
-    for (const watch& each : watches) {
-        if (each.native < 0) continue;
-        if (each.native >= FD_SETSIZE) return error{"wait for the workers", 0, "too many open files for select()"};
-        if (!each.want_bytes) {
-            until = earlier(until, now() + hang_up_interval);
-            continue;
-        }
-        FD_SET(each.native, &wanted);
-        highest = std::max(highest, each.native);
-    }
-    const struct timespec left = until ? left_until(*until) : timespec{};
-    const int ready =
-        ::pselect(highest + 1, &wanted, nullptr, nullptr, until ? &left : nullptr, &signal_posix::original);
-    if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
-    for (watch& each : watches) {
-        each.ready = ready > 0 && each.want_bytes && each.native >= 0 && FD_ISSET(each.native, &wanted);
-        each.hung_up = !each.want_bytes && hung_up(each.native);
-    }
-    return ok();
-}
-
-}  // namespace cordon::engine::os
-#endif
-#endif
-
-namespace cordon::engine::os {
-
-#if defined(__APPLE__)
-// Forked processes may not use most of the system's frameworks there.
-isolate default_isolation() { return isolate::exec; }
-bool call_at_exit(void (*last)()) { return ::atexit(last) == 0; }
-#else
-isolate default_isolation() { return isolate::fork; }
-bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
-#endif
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/outputs.hpp ----
-
-#include <memory>
-#include <optional>
-#include <string>
-#include <utility>
-
-namespace cordon::engine {
-
-/// Of a report that writes none.
-class no_text : public text_output {
+/// What a worker slot is busy with: several unconstrained tests one after another, or one other test.
+struct lane {
+    std::size_t demand = 0;
+    std::uint64_t batch_key = 0;
+    std::size_t outstanding = 0;
+};
+
+}  // namespace schedule_detail
+
+/// Which pending test may start now. Tests go in order, but one whose serial group, resource or exclusiveness forbids
+/// it is passed over until it may; so exclusive tests mostly come last, when nothing else is left. One that only waits
+/// for more of --jobs is not passed over, or it would wait for ever behind small ones.
+///
+/// Unconstrained tests share one queue and cost the same however many there are. Holds no clock and no process: the
+/// caller says who takes and what is done. `list` must outlive it.
+class schedule {
   public:
-    void write(std::string_view) override {}
-};
-
-/// Standard output. A reader that has gone away (`| head`) is no error: the run goes on and its exit code tells.
-class standard_output_text : public text_output {
-  public:
-    void write(std::string_view text) override {
-        if (failure_) return;
-        const status written = os::write_standard_output(text);
-        if (!written) failure_ = written.failure();
-    }
-    status finish() override {
-        if (failure_ && !os::is_broken_pipe(*failure_)) return error{"write to standard output", failure_->code, {}};
-        return ok();
-    }
-    std::size_t columns() override { return os::terminal_width(); }
-
-  private:
-    std::optional<error> failure_;
-};
-
-/// A report's file, which appears when it is complete.
-class file_text : public text_output {
-  public:
-    explicit file_text(const std::string& path) {
-        result<os::replaced_file> made = os::replaced_file::create(path);
-        if (made) {
-            file_.emplace(std::move(made.value()));
-        } else {
-            failure_ = made.failure();
+    /// `order` without the tests that are never started. A batch holds only tests of equal `batch_keys` (one a test of
+    /// the list; empty: all are equal), so that the caller can keep apart what one worker cannot run in a row.
+    schedule(const test_list& list, const vector<std::size_t>& order, std::uint32_t jobs,
+             vector<std::uint64_t> batch_keys = {})
+        : jobs_(std::max<std::uint32_t>(jobs, 1)), batch_keys_(std::move(batch_keys)) {
+        demands_.emplace_back();
+        position_.resize(list.tests.size());
+        demand_of_.resize(list.tests.size());
+        for (std::size_t test : order) {
+            demand_of_[test] = demand_for(list.tests[test]);
+            add(test);
         }
     }
-    void write(std::string_view text) override {
-        if (failure_) return;
-        const status written = file_->write(text);
-        if (!written) failure_ = written.failure();
-    }
-    status finish() override {
-        if (failure_) return *failure_;
-        return file_->commit();
-    }
-    /// What is wrong already; known before the first test runs.
-    const std::optional<error>& failure() const { return failure_; }
 
-  private:
-    std::optional<os::replaced_file> file_;
-    std::optional<error> failure_;
-};
+    std::size_t pending() const { return pending_; }
+    bool idle() const { return busy_lanes_ == 0; }
 
-/// A file that can be read while it grows.
-class growing_file_text : public text_output {
-  public:
-    explicit growing_file_text(const std::string& path) : path_(path) {
-        result<os::descriptor> made = os::create_file(path);
-        if (made) {
-            file_ = std::move(made.value());
-        } else {
-            failure_ = made.failure();
+    /// Up to `most` tests for the worker in `slot` to run one after another; none when none may start now. A worker
+    /// that is still busy gets only what may follow on what it has.
+    vector<std::size_t> take(std::uint32_t slot, std::size_t most) {
+        schedule_detail::lane& lane = lane_of(slot);
+        const bool busy = lane.outstanding != 0;
+        const std::size_t chosen = choose(busy);
+        if (chosen == none || most == 0) return {};
+        const std::uint64_t key = batch_key(demands_[chosen].front());
+        const bool follows = chosen == unconstrained && lane.demand == unconstrained && lane.batch_key == key;
+        if (busy && !follows) return {};
+        lane.batch_key = key;
+        vector<std::size_t> batch = pop_batch(demands_[chosen], chosen == unconstrained ? most : 1);
+        if (!busy) occupy(lane, chosen);
+        lane.outstanding += batch.size();
+        pending_ -= batch.size();
+        return batch;
+    }
+
+    /// One of the tests that the slot took has ended, well or not.
+    void done(std::uint32_t slot) {
+        schedule_detail::lane& lane = lane_of(slot);
+        if (lane.outstanding != 0 && --lane.outstanding == 0) release(lane);
+    }
+
+    /// Tests that the slot took and did not start, in the order in which it took them: they are pending again, in their
+    /// old places.
+    void put_back(std::uint32_t slot, const vector<std::size_t>& tests) {
+        for (std::size_t i = tests.size(); i-- > 0;) {
+            insert(demands_[demand_of_[tests[i]]], tests[i]);
+            ++pending_;
+            done(slot);
         }
     }
-    void write(std::string_view text) override {
-        if (failure_) return;
-        const status written = os::write_all(file_, text);
-        if (!written) failure_ = error{"write", written.failure().code, path_};
-    }
-    status finish() override {
-        if (failure_) return *failure_;
-        return ok();
-    }
-    /// What is wrong already; known before the first test runs.
-    const std::optional<error>& failure() const { return failure_; }
 
-  private:
-    std::string path_;
-    os::descriptor file_;
-    std::optional<error> failure_;
-};
-
-/// All the reports of a run. One that fails does not keep the others from being written.
-class reports : public report::sink {
-  public:
-    void add(std::unique_ptr<text_output> output, std::unique_ptr<report::sink> report) {
-        outputs_.push_back(std::move(output));
-        sinks_.push_back(std::move(report));
-    }
-    void add(report::sink& borrowed) { borrowed_.push_back(&borrowed); }
-
-    void on(const event& happened) override {
-        for (report::sink* each : borrowed_)
-            each->on(happened);
-        for (const std::unique_ptr<report::sink>& each : sinks_)
-            each->on(happened);
+    /// The test is pending (again), behind all others.
+    void add(std::size_t test) {
+        position_[test] = next_position_++;
+        demands_[demand_of_[test]].queue.push_back(test);
+        ++pending_;
     }
 
-    /// Every error, as lines for standard error.
-    vector<std::string> finish_all() {
-        vector<std::string> errors;
-        for (std::size_t i = 0; i < sinks_.size(); ++i) {
-            status done = sinks_[i]->finish();
-            if (done) done = outputs_[i]->finish();
-            if (!done) errors.push_back("can not " + os::describe(done.failure()));
+    /// Empties the schedule: what is left is not to run any more.
+    vector<std::size_t> drop_pending() {
+        vector<std::size_t> left;
+        for (schedule_detail::demand& demand : demands_) {
+            left.append(demand.queue.begin() + static_cast<std::ptrdiff_t>(demand.head), demand.queue.end());
+            demand.head = demand.queue.size();
         }
-        return errors;
+        std::sort(left.begin(), left.end(), [this](std::size_t a, std::size_t b) { return is_before(a, b); });
+        pending_ = 0;
+        return left;
     }
 
   private:
-    vector<std::unique_ptr<text_output>> outputs_;
-    vector<std::unique_ptr<report::sink>> sinks_;
-    vector<report::sink*> borrowed_;
-};
+    static constexpr std::size_t unconstrained = 0;
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-}  // namespace cordon::engine
+    bool is_before(std::size_t a, std::size_t b) const { return position_[a] < position_[b]; }
 
-// ---- cordon/engine/policy/select.hpp ----
-
-// ---- cordon/engine/model/plan.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-
-namespace cordon::engine {
-
-/// What a run is to do, decided before it starts.
-struct plan {
-    vector<std::size_t> order;      ///< indices into test_list::tests; skipped and todo ones are among them
-    std::size_t selected = 0;       ///< before sharding: none selected is a mistake, an empty shard is not
-    vector<std::size_t> unsharded;  ///< with a shard: `order` before it was cut
-    bool narrowed_by_only = false;  ///< tests were left out because others are decorated with only()
-};
-
-/// What holds for one test where its decorators and the command line meet.
-struct test_settings {
-    duration timeout{};     ///< 0: none
-    duration slow_after{};  ///< 0: never
-    std::uint32_t retries = 0;
-    isolate isolation = isolate::fork;
-    std::uint64_t memory_limit = 0;  ///< bytes; 0: none
-};
-
-/// Decorators win over the command line, except that `--isolate=none` holds for every test: it is chosen to have all
-/// of them in one process, under a debugger. A test that is itself decorated with isolation none runs in a worker
-/// without a process of its own, because the supervisor must outlive it. `run_isolation` is the mode that was worked
-/// out for the run, never by_default.
-inline test_settings settings_for(const test_info& test, const options& chosen, isolate run_isolation) {
-    test_settings settings;
-    settings.timeout = test.timeout.value_or(chosen.timeout);
-    settings.slow_after = test.slow_after.value_or(chosen.slow_after);
-    settings.retries = test.retries.value_or(chosen.retries);
-    settings.memory_limit = test.memory_limit != 0 ? test.memory_limit : chosen.memory_limit;
-    settings.isolation = run_isolation;
-    if (run_isolation != isolate::none && test.isolation != isolate::by_default) {
-        settings.isolation = test.isolation == isolate::none ? isolate::shard : test.isolation;
-    }
-    return settings;
-}
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/policy/order.hpp ----
-
-// ---- cordon/engine/base/random.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <utility>
-
-namespace cordon::engine {
-
-/// splitmix64 (Steele, Lea, Flood 2014). Own code, because the standard's distributions and shuffle differ between
-/// libraries and a seed must mean the same order everywhere.
-class random_source {
-  public:
-    explicit constexpr random_source(std::uint64_t seed) : state_(seed) {}
-
-    constexpr std::uint64_t next() {
-        state_ += 0x9e3779b97f4a7c15u;
-        return mix_bits(state_);
-    }
-
-    /// Uniform in [0, bound), without the bias of a plain remainder. `bound` must not be 0.
-    constexpr std::uint64_t below(std::uint64_t bound) {
-        const std::uint64_t uneven = (0 - bound) % bound;  // 2^64 mod bound
-        std::uint64_t drawn = next();
-        while (drawn < uneven)
-            drawn = next();
-        return drawn % bound;
-    }
-
-  private:
-    std::uint64_t state_;
-};
-
-/// Fisher-Yates.
-template <class T>
-void shuffle(vector<T>& items, random_source& random) {
-    for (std::size_t left = items.size(); left > 1; --left) {
-        const std::size_t chosen = static_cast<std::size_t>(random.below(left));
-        std::swap(items[left - 1], items[chosen]);
-    }
-}
-
-}  // namespace cordon::engine
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <utility>
-
-namespace cordon::engine::policy {
-
-/// Which setups a test needs, one key a test of the list: equal keys, equal GLOBAL_SETUP and SUITE_SETUP blocks. Empty
-/// where no suite has a setup of its own.
-using setup_keys = vector<std::uint64_t>;
-
-namespace order_detail {
-
-/// Names are unique within a suite, so no two tests are equal.
-bool is_before_by_name(const test_info& a, const test_info& b) {
-    return a.suite != b.suite ? a.suite < b.suite : a.name < b.name;
-}
-
-/// The groups of equal keys in the order in which they first appear, each in the order of `order`.
-vector<vector<std::size_t>> groups_of(const vector<std::size_t>& order, const setup_keys& keys) {
-    vector<std::pair<std::uint64_t, std::size_t>> seen;  // key and group, sorted
-    vector<vector<std::size_t>> groups;
-    for (std::size_t test : order) {
-        const std::pair<std::uint64_t, std::size_t> wanted(keys[test], 0);
-        auto at = std::lower_bound(seen.begin(), seen.end(), wanted);
-        if (at == seen.end() || at->first != keys[test]) {
-            at = seen.insert(at, {keys[test], groups.size()});
-            groups.emplace_back();
+    /// Mostly right at the front, where what was taken has left room.
+    void insert(schedule_detail::demand& into, std::size_t test) {
+        const bool first = into.empty() || is_before(test, into.front());
+        if (first && into.head != 0) {
+            into.queue[--into.head] = test;
+            return;
         }
-        groups[at->second].push_back(test);
-    }
-    return groups;
-}
-
-vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) {
-    vector<std::size_t> order;
-    for (const vector<std::size_t>& group : groups)
-        order.append(group.begin(), group.end());
-    return order;
-}
-
-}  // namespace order_detail
-
-/// Puts all tests of the list in order. It is done before anything is selected or cut into shards, so that a seed means
-/// the same order for every shard, and any two tests the same one whatever else is selected. Tests with equal setup
-/// keys stay together, because a worker pays for a setup once: a random order shuffles the groups and the tests in
-/// each.
-vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys) {
-    vector<std::size_t> order(list.tests.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    if (how == test_order::name) {
-        std::sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) {
-            return order_detail::is_before_by_name(list.tests[a], list.tests[b]);
-        });
-    }
-    vector<vector<std::size_t>> groups{order};
-    if (!keys.empty()) groups = order_detail::groups_of(order, keys);
-    if (how == test_order::random) {
-        random_source random(seed);
-        shuffle(groups, random);
-        for (vector<std::size_t>& group : groups)
-            shuffle(group, random);
-    }
-    return order_detail::joined(groups);
-}
-
-}  // namespace cordon::engine::policy
-
-// ---- cordon/engine/policy/pattern.hpp ----
-
-#include <string>
-#include <string_view>
-#include <utility>
-
-namespace cordon::engine::policy {
-
-/// "suite/name", or the name alone outside any suite: what lists, patterns and shards call a test.
-std::string full_name(const test_info& test) {
-    std::string full;
-    full.reserve(test.suite.size() + test.name.size() + 1);
-    full += test.suite;
-    if (!full.empty()) full += '/';
-    full += test.name;
-    return full;
-}
-
-/// A PATTERN of the command line, or of --exclude. With a wildcard it has to match the name or the full name as a
-/// whole; without one the full name has to hold it.
-class pattern {
-  public:
-    explicit pattern(std::string_view text)
-        : is_glob_(has_wildcard(text)), text_(is_glob_ ? std::string(text) : unescape_glob(text)) {}
-
-    /// `full` is full_name(test), passed in because many patterns look at the same one.
-    bool selects(const test_info& test, std::string_view full) const {
-        if (!is_glob_) return full.find(text_) != std::string_view::npos;
-        return glob_matches(text_, test.name) || glob_matches(text_, full);
+        const auto begin = into.queue.begin() + static_cast<std::ptrdiff_t>(into.head);
+        const auto before = [this](std::size_t a, std::size_t b) { return is_before(a, b); };
+        into.queue.insert(std::lower_bound(begin, into.queue.end(), test, before), test);
     }
 
-  private:
-    bool is_glob_;
-    std::string text_;
+    std::size_t thing_for(std::string_view name, bool is_group, std::uint32_t limit) {
+        for (std::size_t i = 0; i < things_.size(); ++i) {
+            if (things_[i].is_group != is_group || things_[i].name != name) continue;
+            // Where tests disagree on how many may hold it, the most careful one is right.
+            things_[i].limit = std::min(things_[i].limit, limit);
+            return i;
+        }
+        things_.push_back({name, is_group, limit, 0});
+        return things_.size() - 1;
+    }
+
+    std::size_t demand_for(const test_info& test) {
+        const bool constrained = test.serial || test.exclusive || test.threads > 1 || !test.resources.empty();
+        if (!constrained) return unconstrained;
+        schedule_detail::demand wanted;
+        wanted.load = std::min(std::max<std::uint32_t>(test.threads, 1), jobs_);
+        wanted.exclusive = test.exclusive;
+        if (test.serial) wanted.things.push_back(thing_for(*test.serial, true, 1));
+        for (const test_info::resource_use& use : test.resources) {
+            wanted.things.push_back(thing_for(use.name, false, use.limit));
+        }
+        std::sort(wanted.things.begin(), wanted.things.end());
+        const auto equal = [&wanted](const schedule_detail::demand& other) {
+            return other.load == wanted.load && other.exclusive == wanted.exclusive && other.things == wanted.things;
+        };
+        const auto known = std::find_if(demands_.begin(), demands_.end(), equal);
+        if (known != demands_.end()) return static_cast<std::size_t>(known - demands_.begin());
+        demands_.push_back(std::move(wanted));
+        return demands_.size() - 1;
+    }
+
+    bool things_are_free(const schedule_detail::demand& demand) const {
+        return std::all_of(demand.things.begin(), demand.things.end(),
+                           [this](std::size_t thing) { return things_[thing].held < things_[thing].limit; });
+    }
+
+    /// The demand whose first test is next: the earliest that is not passed over. None when that one has to wait for
+    /// more of --jobs. `busy`: it is for a worker whose own load is counted already.
+    std::size_t choose(bool busy) const {
+        if (exclusive_runs_) return none;
+        std::size_t best = none;
+        for (std::size_t i = 0; i < demands_.size(); ++i) {
+            const schedule_detail::demand& demand = demands_[i];
+            if (demand.empty() || (demand.exclusive && busy_lanes_ != 0) || !things_are_free(demand)) continue;
+            if (best == none || is_before(demand.front(), demands_[best].front())) best = i;
+        }
+        if (best == none) return none;
+        const std::uint32_t added = busy ? 0 : demands_[best].load;
+        return load_ + added <= jobs_ ? best : none;
+    }
+
+    std::uint64_t batch_key(std::size_t test) const { return batch_keys_.empty() ? 0 : batch_keys_[test]; }
+
+    vector<std::size_t> pop_batch(schedule_detail::demand& from, std::size_t most) {
+        vector<std::size_t> batch;
+        const std::uint64_t key = batch_key(from.front());
+        while (!from.empty() && batch.size() < most && batch_key(from.front()) == key) {
+            batch.push_back(from.front());
+            ++from.head;
+        }
+        return batch;
+    }
+
+    void occupy(schedule_detail::lane& lane, std::size_t demand_index) {
+        const schedule_detail::demand& demand = demands_[demand_index];
+        lane.demand = demand_index;
+        load_ += demand.load;
+        ++busy_lanes_;
+        exclusive_runs_ = demand.exclusive;
+        for (std::size_t thing : demand.things)
+            ++things_[thing].held;
+    }
+
+    void release(const schedule_detail::lane& lane) {
+        const schedule_detail::demand& demand = demands_[lane.demand];
+        load_ -= demand.load;
+        --busy_lanes_;
+        if (demand.exclusive) exclusive_runs_ = false;
+        for (std::size_t thing : demand.things)
+            --things_[thing].held;
+    }
+
+    schedule_detail::lane& lane_of(std::uint32_t slot) {
+        if (slot >= lanes_.size()) lanes_.resize(slot + 1);
+        return lanes_[slot];
+    }
+
+    std::uint32_t jobs_;
+    vector<std::uint64_t> batch_keys_;
+    vector<schedule_detail::demand> demands_;  // [0]: the unconstrained
+    vector<schedule_detail::shared_thing> things_;
+    vector<schedule_detail::lane> lanes_;
+    vector<std::size_t> demand_of_;  // by test
+    vector<std::size_t> position_;   // by test
+    std::size_t next_position_ = 0;
+    std::size_t pending_ = 0;
+    std::size_t busy_lanes_ = 0;
+    std::uint32_t load_ = 0;
+    bool exclusive_runs_ = false;
 };
 
 }  // namespace cordon::engine::policy
 
-// ---- cordon/engine/policy/shard.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-
-namespace cordon::engine::policy {
-
-/// Depends on the full name alone and must never change: with `hash:` a test stays in its shard while others come and
-/// go, across versions of cordon too.
-std::uint64_t shard_hash(const test_info& test) {
-    std::uint64_t hash = fnv1a(test.suite);
-    if (!test.suite.empty()) hash = fnv1a("/", hash);
-    return mix_bits(fnv1a(test.name, hash));
-}
-
-/// Where slice `index` (from 0) of `count` starts among `size` tests. Sizes differ by one at most.
-constexpr std::size_t slice_start(std::size_t size, std::uint32_t index, std::uint32_t count) {
-    const std::size_t each = size / count;
-    const std::size_t longer = size % count;
-    return each * index + (index < longer ? index : longer);
-}
-
-/// The part of `order` that belongs to the shard, in the same order. Slices are cut in one piece, so that tests that
-/// share a setup mostly share a shard as well.
-vector<std::size_t> shard_of(const test_list& list, const vector<std::size_t>& order, const shard_choice& shard) {
-    vector<std::size_t> part;
-    if (!shard.by_hash) {
-        const std::size_t first = slice_start(order.size(), shard.index - 1, shard.count);
-        const std::size_t last = slice_start(order.size(), shard.index, shard.count);
-        part.assign(order.begin() + static_cast<std::ptrdiff_t>(first),
-                    order.begin() + static_cast<std::ptrdiff_t>(last));
-        return part;
-    }
-    for (std::size_t test : order) {
-        if (shard_hash(list.tests[test]) % shard.count == shard.index - 1) part.push_back(test);
-    }
-    return part;
-}
-
-}  // namespace cordon::engine::policy
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <utility>
-
-namespace cordon::engine::policy {
-
-/// What the options say about which tests to run: one of the patterns (if there are any), all of the filters, none of
-/// the excluded.
-class selection {
-  public:
-    /// Reads what the options say; an error is one of a filter's.
-    status read(const options& chosen) {
-        for (const std::string& text : chosen.patterns)
-            patterns_.emplace_back(text);
-        for (const std::string& text : chosen.excludes)
-            excludes_.emplace_back(text);
-        for (const std::string& text : chosen.filters) {
-            result<filter> parsed = parse_filter(text);
-            if (!parsed) return parsed.failure();
-            filters_.push_back(std::move(parsed.value()));
-        }
-        return ok();
-    }
-
-    bool selects(const test_info& test) const {
-        for (const filter& each : filters_) {
-            if (!each.selects(test)) return false;
-        }
-        if (patterns_.empty() && excludes_.empty()) return true;
-        const std::string full = full_name(test);
-        return (patterns_.empty() || any_of(patterns_, test, full)) && !any_of(excludes_, test, full);
-    }
-
-  private:
-    static bool any_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) {
-        for (const pattern& each : patterns) {
-            if (each.selects(test, full)) return true;
-        }
-        return false;
-    }
-
-    vector<pattern> patterns_;
-    vector<pattern> excludes_;
-    vector<filter> filters_;
-};
-
-/// Keeps the tests decorated with only(), where there are any among `order`; says whether others were left out.
-bool keep_only(const test_list& list, vector<std::size_t>& order) {
-    vector<std::size_t> only;
-    for (std::size_t test : order) {
-        if (list.tests[test].only) only.push_back(test);
-    }
-    if (only.empty() || only.size() == order.size()) return false;
-    order.swap(only);
-    return true;
-}
-
-/// Orders, selects, then cuts the shard. `seed` is the run's, drawn or given. Skipped tests stay: they are reported.
-result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys) {
-    selection wanted;
-    if (status understood = wanted.read(chosen); !understood) return understood.failure();
-    plan made;
-    for (std::size_t test : order_of(list, chosen.order, seed, keys)) {
-        if (wanted.selects(list.tests[test])) made.order.push_back(test);
-    }
-    made.narrowed_by_only = keep_only(list, made.order);
-    made.selected = made.order.size();
-    if (chosen.shard) {
-        made.unsharded.swap(made.order);
-        made.order = shard_of(list, made.unsharded, *chosen.shard);
-    }
-    return made;
-}
-
-}  // namespace cordon::engine::policy
-
-// ---- cordon/engine/record/recorder.hpp ----
-
-// ---- cordon/engine/record/format.hpp ----
-
-// ---- cordon/engine/record/codec.hpp ----
+// ---- cordon/engine/supervisor/port.hpp ----
 
 // ---- cordon/engine/wire/message.hpp ----
 
@@ -11414,1600 +10620,6 @@ void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence,
 
 }  // namespace cordon::engine::wire
 
-#include <chrono>
-#include <cstdint>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-
-// Events as bytes that outlive the program. As in wire/codec.hpp a struct names its fields in `fields(archive)`, and
-// integers travel as LEB128; unlike there each struct has its size before it (four bytes, little-endian), so that a
-// recording from before a field was added to its end is read with that field's default.
-
-namespace cordon::engine::wire {
-
-template <>
-struct last_enumerator<ending> : std::integral_constant<ending, ending::lost> {};
-template <>
-struct last_enumerator<verdict> : std::integral_constant<verdict, verdict::lost> {};
-template <>
-struct last_enumerator<notice::level> : std::integral_constant<notice::level, notice::level::error> {};
-
-}  // namespace cordon::engine::wire
-
-namespace cordon::engine::record {
-
-class encoder {
-  public:
-    explicit encoder(std::string& out) : out_(out) {}
-
-    template <class... Fields>
-    void operator()(const Fields&... fields) {
-        (put(fields), ...);
-    }
-
-  private:
-    void put_unsigned(std::uint64_t value) {
-        while (value >= 0x80) {
-            out_.push_back(static_cast<char>(value | 0x80));
-            value >>= 7;
-        }
-        out_.push_back(static_cast<char>(value));
-    }
-    void put_signed(std::int64_t value) {
-        put_unsigned((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
-    }
-    void put(std::string_view text) {
-        put_unsigned(text.size());
-        out_ += text;
-    }
-    void put(const std::string& text) { put(std::string_view(text)); }
-    void put(duration value) { put_signed(value.count()); }
-    void put(const std::shared_ptr<const test_list>& list) {
-        const std::size_t at = begin_sized();
-        if (list) (*this)(list->tests, list->hash);
-        end_sized(at);
-    }
-    template <class Item>
-    void put(const vector<Item>& items) {
-        put_unsigned(items.size());
-        for (const Item& item : items)
-            put(item);
-    }
-    template <class Value>
-    void put(const std::optional<Value>& value) {
-        put_unsigned(value ? 1 : 0);
-        if (value) put(*value);
-    }
-    template <class Value>
-    void put(const Value& value) {
-        if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
-            put_signed(value);
-        } else if constexpr (std::is_integral_v<Value> || std::is_enum_v<Value>) {
-            put_unsigned(static_cast<std::uint64_t>(value));
-        } else {
-            const std::size_t at = begin_sized();
-            const_cast<Value&>(value).fields(*this);
-            end_sized(at);
-        }
-    }
-
-    std::size_t begin_sized() {
-        out_.append(4, '\0');
-        return out_.size();
-    }
-    void end_sized(std::size_t at) {
-        wire::frame_detail::store(&out_[at - 4], static_cast<std::uint32_t>(out_.size() - at));
-    }
-
-    std::string& out_;
-};
-
-/// Reads what encoder wrote. Whatever else it is given, it reads no byte twice, allocates no more than some hundred
-/// times the input's size, and says that it is not good.
-class decoder {
-  public:
-    explicit decoder(std::string_view in) : in_(in) {}
-
-    /// All was read, and it made sense.
-    bool complete() const { return good_ && in_.empty(); }
-
-    /// Fields that a struct is too short for keep what they are.
-    template <class... Fields>
-    void operator()(Fields&... fields) {
-        (get_if_there(fields), ...);
-    }
-
-  private:
-    template <class Field>
-    void get_if_there(Field& field) {
-        if (!in_.empty()) get(field);
-    }
-
-    std::uint64_t get_unsigned() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64 && !in_.empty(); shift += 7) {
-            const auto byte = static_cast<unsigned char>(in_.front());
-            in_.remove_prefix(1);
-            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-            if ((byte & 0x80) == 0) return value;
-        }
-        fail();
-        return 0;
-    }
-    std::int64_t get_signed() {
-        const std::uint64_t zigzag = get_unsigned();
-        return static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1);
-    }
-    /// The next bytes, as many as the number before them says.
-    std::string_view take(std::uint64_t size) {
-        if (size > in_.size()) fail();
-        const std::string_view taken = in_.substr(0, static_cast<std::size_t>(good_ ? size : 0));
-        in_.remove_prefix(taken.size());
-        return taken;
-    }
-    std::string_view take_sized() {
-        const std::string_view size = take(4);
-        return take(good_ ? wire::frame_detail::load<std::uint32_t>(size.data()) : 0);
-    }
-
-    void get(std::string_view& text) { text = take(get_unsigned()); }
-    void get(std::string& text) { text.assign(take(get_unsigned())); }
-    void get(duration& value) { value = duration(get_signed()); }
-    /// The list owns the bytes that its texts are views into.
-    void get(std::shared_ptr<const test_list>& list) {
-        std::shared_ptr<test_list> made(new test_list);
-        made->storage.push_back(std::unique_ptr<std::string>(new std::string(take_sized())));
-        decoder inside(*made->storage.back());
-        inside(made->tests, made->hash);
-        if (!inside.complete()) fail();
-        list = std::move(made);
-    }
-    template <class Item>
-    void get(vector<Item>& items) {
-        const std::uint64_t count = get_unsigned();
-        if (count > in_.size()) fail();
-        items.clear();
-        for (std::uint64_t i = 0; i < count && good_; ++i) {
-            items.emplace_back();
-            get(items.back());
-        }
-    }
-    template <class Value>
-    void get(std::optional<Value>& value) {
-        value.reset();
-        const std::uint64_t there = get_unsigned();
-        if (there > 1) return fail();
-        if (there == 1) get(value.emplace());
-    }
-    template <class Value>
-    void get(Value& value) {
-        if constexpr (std::is_enum_v<Value>) {
-            const std::uint64_t number = get_unsigned();
-            if (number > static_cast<std::uint64_t>(wire::last_enumerator<Value>::value)) return fail();
-            value = static_cast<Value>(number);
-        } else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
-            get_narrow(value, get_signed());
-        } else if constexpr (std::is_integral_v<Value>) {
-            get_narrow(value, get_unsigned());
-        } else {
-            decoder inside(take_sized());
-            value.fields(inside);
-            if (!inside.complete()) fail();
-        }
-    }
-    template <class Narrow, class Wide>
-    void get_narrow(Narrow& to, Wide value) {
-        to = static_cast<Narrow>(value);
-        if (static_cast<Wide>(to) != value) fail();
-    }
-
-    void fail() {
-        good_ = false;
-        in_ = {};
-    }
-
-    std::string_view in_;
-    bool good_ = true;
-};
-
-}  // namespace cordon::engine::record
-
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <type_traits>
-#include <utility>
-
-// A recording: a header, then one frame for each event, to the end of the file. Numbers are little-endian.
-//
-//   header   0  8 bytes  "\x8A" "cordon\n"
-//            8  u32      the format's number
-//           12  u32      size of what follows
-//           16  text     the version of cordon that wrote it
-//
-//   frame    0  u32      size of the payload
-//            4  u32      the event's place in the variant of model/event.hpp
-//            8  u64      check sum of bytes 0..7 and the payload, under a key that counts the frames
-//           16           the payload, see codec.hpp
-//
-// docs/recording.md says what may change without a new number.
-
-namespace cordon::engine::record {
-
-inline constexpr std::string_view magic =
-    "\x8A"
-    "cordon\n";
-inline constexpr std::uint32_t format_number = 1;
-inline constexpr std::size_t header_size = 16;
-inline constexpr std::size_t frame_header_size = 16;
-/// An event that takes more than this can not be recorded, and a frame that says so is damage.
-inline constexpr std::uint64_t largest_payload = 0x7FFFFFFF;
-
-namespace format_detail {
-
-/// Frames that are missing, doubled or of another place do not pass.
-constexpr std::uint64_t key_of(std::uint64_t number) { return 0xC0DE0000C0DEu + number; }
-
-std::uint64_t sum_of(std::string_view head, std::string_view payload, std::uint64_t number) {
-    return wire::checksum(payload, wire::checksum(head.substr(0, 8), key_of(number)));
-}
-
-}  // namespace format_detail
-
-void append_header(std::string& out) {
-    constexpr std::string_view version = CORDON_VERSION;
-    char numbers[8];
-    wire::frame_detail::store(numbers, format_number);
-    wire::frame_detail::store(numbers + 4, static_cast<std::uint32_t>(version.size()));
-    out += magic;
-    out.append(numbers, sizeof numbers);
-    out += version;
-}
-
-/// Appends the `number`th event, counted from 0. False, and nothing appended, if it is too large.
-bool append_event(std::string& out, std::uint64_t number, const event& what) {
-    const std::size_t begin = out.size();
-    out.append(frame_header_size, '\0');
-    encoder write(out);
-    what.visit([&](const auto& each) { const_cast<std::decay_t<decltype(each)>&>(each).fields(write); });
-    const std::uint64_t size = out.size() - begin - frame_header_size;
-    if (size > largest_payload) {
-        out.resize(begin);
-        return false;
-    }
-    char* head = &out[begin];
-    wire::frame_detail::store(head, static_cast<std::uint32_t>(size));
-    wire::frame_detail::store(head + 4, static_cast<std::uint32_t>(what.index()));
-    const std::string_view payload = std::string_view(out).substr(begin + frame_header_size);
-    wire::frame_detail::store(head + 8, format_detail::sum_of({head, 8}, payload, number));
-    return true;
-}
-
-/// Cuts the bytes of a recording into events, and trusts none of them.
-class recording_reader {
-  public:
-    void feed(std::string_view bytes) {
-        buffer_.erase(0, at_);
-        at_ = 0;
-        buffer_ += bytes;
-    }
-
-    /// The next event; nothing when more bytes are needed or damage() is not empty. The first is a run_started, and the
-    /// tests that later ones speak of are in its list.
-    std::optional<event> next() {
-        std::optional<event> found;
-        if (!damage_.empty() || (!past_header_ && !take_header())) return found;
-        const std::string_view rest = std::string_view(buffer_).substr(at_);
-        if (rest.size() < frame_header_size) return found;
-        const std::uint64_t size = wire::frame_detail::load<std::uint32_t>(rest.data());
-        if (size > largest_payload) return damaged("a frame larger than any event");
-        if (rest.size() < frame_header_size + size) return found;
-        const std::string_view payload = rest.substr(frame_header_size, static_cast<std::size_t>(size));
-        if (wire::frame_detail::load<std::uint64_t>(rest.data() + 8) != format_detail::sum_of(rest, payload, events_))
-            return damaged("a check sum is wrong");
-        decode(wire::frame_detail::load<std::uint32_t>(rest.data() + 4), payload, found);
-        if (!found || !makes_sense(*found)) return damaged("an event that makes no sense");
-        at_ += frame_header_size + payload.size();
-        position_ += frame_header_size + payload.size();
-        ++events_;
-        return found;
-    }
-
-    /// Why it can not be read on; empty while it can. "is no recording", or what follows "is damaged".
-    const std::string& damage() const { return damage_; }
-    /// False until the header was read and understood: there is nothing to be had of such a file.
-    bool is_recording() const { return past_header_; }
-    /// Whole events so far.
-    std::uint64_t events() const { return events_; }
-    /// How many bytes they and the header take.
-    std::uint64_t position() const { return position_; }
-    /// Bytes after the last whole event.
-    std::size_t pending() const { return buffer_.size() - at_; }
-
-  private:
-    bool take_header() {
-        const std::string_view rest = std::string_view(buffer_);
-        const std::size_t known = rest.size() < magic.size() ? rest.size() : magic.size();
-        if (rest.substr(0, known) != magic.substr(0, known)) damage_ = "it is no recording of cordon's";
-        if (!damage_.empty() || rest.size() < header_size) return false;
-        const auto format = wire::frame_detail::load<std::uint32_t>(rest.data() + 8);
-        const auto size = wire::frame_detail::load<std::uint32_t>(rest.data() + 12);
-        if (size > 64) damage_ = "its header is damaged";
-        if (!damage_.empty() || rest.size() < header_size + size) return false;
-        if (format == 0 || format > format_number) {
-            damage_ = "it has format " + std::to_string(format) + ", written by cordon " +
-                      std::string(rest.substr(header_size, size)) +
-                      "; this is cordon " CORDON_VERSION ", which reads up to " + std::to_string(format_number);
-            return false;
-        }
-        past_header_ = true;
-        at_ = header_size + size;
-        position_ = at_;
-        return true;
-    }
-
-    static void decode(std::uint32_t type, std::string_view payload, std::optional<event>& to) {
-        event::name_type(type, [&](auto* nothing) {
-            std::remove_pointer_t<decltype(nothing)> value{};
-            decoder read(payload);
-            value.fields(read);
-            if (read.complete()) to.emplace(std::move(value));
-        });
-    }
-
-    bool makes_sense(const event& what) {
-        if (const auto* run = what.get_if<run_started>()) {
-            if (events_ != 0 || !run->list) return false;
-            tests_ = run->list->tests.size();
-            return are_tests(run->selected) && are_tests(run->unsharded);
-        }
-        if (events_ == 0) return false;
-        if (const auto* begun = what.get_if<attempt_started>()) return begun->test < tests_;
-        if (const auto* arrived = what.get_if<output_arrived>()) return arrived->test < tests_;
-        if (const auto* ended = what.get_if<attempt_ended>()) return ended->result.test < tests_;
-        if (const auto* finished = what.get_if<test_finished>()) return finished->test < tests_;
-        return true;
-    }
-    bool are_tests(const vector<std::size_t>& indices) const {
-        for (const std::size_t index : indices) {
-            if (index >= tests_) return false;
-        }
-        return true;
-    }
-
-    std::optional<event> damaged(const char* how) {
-        damage_ = "it is damaged after byte " + std::to_string(position_) + ": " + how;
-        return std::nullopt;
-    }
-
-    std::string buffer_;
-    std::size_t at_ = 0;
-    std::uint64_t events_ = 0;
-    std::uint64_t position_ = 0;
-    std::size_t tests_ = 0;
-    bool past_header_ = false;
-    std::string damage_;
-};
-
-}  // namespace cordon::engine::record
-
-#include <chrono>
-#include <cstdint>
-#include <string>
-
-namespace cordon::engine::record {
-
-/// Writes a recording as the run goes on: what happened is with the output 20 ms later, or at the next tick where
-/// nothing else happens. With tests in this very process each event goes out at once, because the next one may be that
-/// it is gone. `output` must outlive it.
-class recorder final : public report::sink {
-  public:
-    explicit recorder(text_output& output) : output_(output) { append_header(text_); }
-
-    void on(const event& happened) override {
-        if (!append_event(text_, number_, happened)) {
-            too_large_ = true;
-            return;
-        }
-        ++number_;
-        if (const auto* run = happened.get_if<run_started>()) at_once_ = run->info.isolation == isolate::none;
-        if (at_once_ || text_.size() >= batch || happened.get_if<tick>() || happened.get_if<notice>()) return flush();
-        if (now() - flushed_ >= at_latest) flush();
-    }
-
-    status finish() override {
-        flush();
-        if (too_large_) return error{"record an event", 0, "one of more than 2 GiB was left out"};
-        return ok();
-    }
-
-  private:
-    static constexpr std::size_t batch = 64 * 1024;
-    static constexpr duration at_latest = std::chrono::milliseconds(20);
-
-    void flush() {
-        output_.write(text_);
-        text_.clear();
-        flushed_ = now();
-    }
-
-    text_output& output_;
-    std::string text_;
-    std::uint64_t number_ = 0;
-    instant flushed_{};
-    bool at_once_ = false;
-    bool too_large_ = false;
-};
-
-}  // namespace cordon::engine::record
-
-// ---- cordon/engine/replay.hpp ----
-
-// ---- cordon/engine/record/loose_ends.hpp ----
-
-// ---- cordon/engine/policy/retry.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-// From attempts to another one, or to a verdict.
-//
-// Without --retry-on a failure is tried again as often as there are retries, and so is what goes over a limit or gets
-// lost; a timeout once, because each costs its whole limit; and what ended its process (a crash, an early exit, the
-// word of a sanitizer) as often, but only to learn more: a pass afterwards does not make up for it. What --retry-on
-// names is tried again without reserve, and what it does not name is not.
-
-namespace cordon::engine::policy {
-
-/// What a verdict needs to know of an attempt.
-struct attempt_summary {
-    ending how = ending::lost;
-    std::uint64_t failed_assertions = 0;
-    std::string reason;
-    bool named = false;  ///< what it said matches one of --retry-on=message:REGEX
-};
-
-attempt_summary summary_of(const attempt_result& attempt) {
-    return {attempt.how, attempt.failed_assertions, attempt.reason, false};
-}
-
-struct verdict_decision {
-    verdict what = verdict::not_run;
-    std::string reason;
-};
-
-/// Whether the ending speaks against the test. `lost` is cordon's own trouble and speaks neither way.
-bool is_failure(ending how) { return how != ending::passed && how != ending::skipped && how != ending::lost; }
-
-namespace retry_detail {
-
-/// Whether the test is declared to fail, so that an attempt's end means something else than usual.
-bool is_declared(const test_info& test) { return test.should_fail || test.may_fail || test.expected_failures != 0; }
-
-std::string counted(std::uint64_t count) {
-    return std::to_string(count) + (count == 1 ? " failed assertion" : " failed assertions");
-}
-
-/// A test with expected_failures(n) that failed has to have done so by assertions, n of them.
-verdict_decision judge_count(const test_info& test, const attempt_summary& last) {
-    const std::string wanted = "expected " + counted(test.expected_failures);
-    if (last.how != ending::failed)
-        return {verdict::failed, wanted + ", but it ended as " + std::string(name_of(last.how))};
-    if (last.failed_assertions == test.expected_failures) return {verdict::known_failure, wanted};
-    return {verdict::failed, wanted + ", saw " + std::to_string(last.failed_assertions)};
-}
-
-verdict_decision judge_declared(const test_info& test, const attempt_summary& last) {
-    const bool failed = is_failure(last.how);
-    if (test.expected_failures != 0 && failed) return judge_count(test, last);
-    if (failed) return {verdict::known_failure, test.should_fail ? "it should fail" : "it may fail"};
-    if (test.should_fail) return {verdict::unexpected_pass, "it should fail, but passed"};
-    if (test.may_fail) return {verdict::passed, {}};
-    return {verdict::unexpected_pass, "expected " + counted(test.expected_failures) + ", but it passed"};
-}
-
-/// How far retries go for an attempt that did not pass.
-enum class right : std::uint8_t {
-    none,
-    to_learn,  ///< what comes of them does not change the verdict
-    once,
-    all,
-};
-
-right right_of(const attempt_summary& attempt, const retry_causes& causes) {
-    const retry_class which = retry_class_of(attempt.how);
-    if (!causes.are_default()) return causes.named(which) || attempt.named ? right::all : right::none;
-    if (which == retry_class::timeout) return right::once;
-    return which == retry_class::crash || which == retry_class::exit ? right::to_learn : right::all;
-}
-
-/// Why a pass does not make up for the attempt.
-std::string describe_unforgiven(const attempt_summary& attempt, std::size_t attempts) {
-    const std::string_view which = name_of(retry_class_of(attempt.how));
-    return std::string(name_of(attempt.how)) + ", then passed in attempt " + std::to_string(attempts) +
-           ": counts as a pass only with --retry-on=" + std::string(which);
-}
-
-/// The verdict but for quarantine, from attempts of which none was lost.
-verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts,
-                                const retry_causes& causes) {
-    const attempt_summary& last = *attempts.back();
-    const attempt_summary* last_failed = nullptr;
-    const attempt_summary* unforgiven = nullptr;
-    std::size_t failed = 0;
-    for (const attempt_summary* each : attempts) {
-        if (!is_failure(each->how)) continue;
-        last_failed = each;
-        if (right_of(*each, causes) == right::to_learn) unforgiven = each;
-        ++failed;
-    }
-    if (last.how == ending::skipped && failed == 0) return {verdict::skipped, last.reason};
-    if (is_declared(test)) return judge_declared(test, last);
-    if (failed == 0) return {verdict::passed, {}};
-    if (last.how != ending::passed) return {verdict::failed, last_failed->reason};
-    if (unforgiven != nullptr) return {verdict::failed, describe_unforgiven(*unforgiven, attempts.size())};
-    return {verdict::flaky,
-            "failed " + std::to_string(failed) + " of " + std::to_string(attempts.size()) + " attempts"};
-}
-
-verdict_decision judge_unstarted(const test_info& test) {
-    if (test.skip) return {verdict::skipped, std::string(*test.skip)};
-    if (test.todo) return {verdict::todo, std::string(*test.todo)};
-    return {verdict::not_run, {}};
-}
-
-}  // namespace retry_detail
-
-/// Whether the test is decorated so that it is not to be started; judge() then gives its verdict from no attempts.
-bool is_never_started(const test_info& test) { return test.skip.has_value() || test.todo.has_value(); }
-
-/// The verdict on a test whose attempts, in order, are over. Lost attempts count only where there are no others. The
-/// reason is for people: why skipped, quarantined, known, unexpected or lost.
-verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts,
-                       const retry_causes& causes = {}) {
-    if (attempts.empty()) return retry_detail::judge_unstarted(test);
-    vector<const attempt_summary*> counting;
-    for (const attempt_summary& each : attempts) {
-        if (each.how != ending::lost) counting.push_back(&each);
-    }
-    if (counting.empty()) return {verdict::lost, attempts.back().reason};
-    verdict_decision decision = retry_detail::judge_attempts(test, counting, causes);
-    const bool against = decision.what == verdict::failed || decision.what == verdict::flaky ||
-                         decision.what == verdict::unexpected_pass;
-    if (test.quarantine && against) return {verdict::quarantined, std::string(*test.quarantine)};
-    return decision;
-}
-
-/// Whether a test gets another attempt after those that it had; `retries` is its settings' number. A failure that was
-/// declared is none, and one in quarantine changes nothing, so neither is tried again. The supervisor repeats a test
-/// that was lost once in any case: that uses nothing up here.
-bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries,
-                const retry_causes& causes = {}) {
-    using retry_detail::right;
-    if (attempts.empty()) return false;
-    const attempt_summary& last = attempts.back();
-    if (!is_failure(last.how) && last.how != ending::lost) return false;
-    if (retry_detail::is_declared(test) || test.quarantine) return false;
-    std::uint64_t lost = 0, failed = 0, alike = 0;
-    for (const attempt_summary& each : attempts) {
-        if (each.how == ending::lost) ++lost;
-        if (is_failure(each.how)) ++failed;
-        if (each.how == last.how) ++alike;
-    }
-    const right entitled = retry_detail::right_of(last, causes);
-    if (entitled == right::none || (entitled == right::once && alike > 1)) return false;
-    return failed + (lost != 0 ? lost - 1 : 0) <= retries;
-}
-
-}  // namespace cordon::engine::policy
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <string>
-#include <utility>
-
-namespace cordon::engine::record {
-
-/// Follows a recording, and ties up what is open where it ends before its run did (the run was killed, the file cut).
-class loose_ends {
-  public:
-    void on(const event& happened) {
-        if (const auto* begun = happened.get_if<attempt_started>()) {
-            running_.push_back(begun->test);
-            saw(begun->at);
-        } else if (const auto* ended = happened.get_if<attempt_ended>()) {
-            note(ended->result);
-        } else if (const auto* finished = happened.get_if<test_finished>()) {
-            settle(finished->test);
-        } else if (const auto* now = happened.get_if<tick>()) {
-            saw(now->at);
-        } else if (const auto* worker = happened.get_if<worker_started>()) {
-            saw(worker->at);
-        } else if (const auto* run = happened.get_if<run_started>()) {
-            list_ = run->list;
-            selected_ = vector<std::size_t>(run->selected);
-            settled_.assign(list_->tests.size(), 0);
-        } else if (happened.get_if<run_finished>()) {
-            whole_ = true;
-        }
-    }
-
-    /// The run came to its end.
-    bool whole() const { return whole_; }
-
-    /// Passes on what a run that ended early would have said: a verdict for each test, drawn from the attempts that
-    /// there are, and the end.
-    void tie_up(report::sink& to) {
-        run_finished end;
-        end.stopped_because = "the recording ends here";
-        end.took = last_;
-        end.peak_rss_bytes = peak_rss_;
-        for (const std::size_t test : selected_) {
-            if (settled_[test] == 0) to.on(judged(test));
-        }
-        to.on(std::move(end));
-    }
-
-  private:
-    struct attempts {
-        std::size_t test;
-        vector<policy::attempt_summary> all;
-    };
-
-    void saw(duration at) { last_ = std::max(last_, at); }
-
-    void note(const attempt_result& attempt) {
-        drop_running(attempt.test);
-        saw(attempt.started + attempt.took);
-        peak_rss_ = std::max(peak_rss_, attempt.usage.max_rss_bytes);
-        attempts* known = attempts_of(attempt.test);
-        if (known == nullptr) {
-            open_.push_back({attempt.test, {}});
-            known = &open_.back();
-        }
-        known->all.push_back(policy::summary_of(attempt));
-    }
-
-    void settle(std::size_t test) {
-        settled_[test] = 1;
-        if (attempts* known = attempts_of(test)) open_.erase(known);
-    }
-
-    test_finished judged(std::size_t test) {
-        const attempts* known = attempts_of(test);
-        const bool runs = std::find(running_.begin(), running_.end(), test) != running_.end();
-        if (known != nullptr || policy::is_never_started(list_->tests[test])) {
-            policy::verdict_decision decision =
-                policy::judge(list_->tests[test], known ? known->all : vector<policy::attempt_summary>());
-            return {test, decision.what, std::move(decision.reason)};
-        }
-        return {test, verdict::not_run,
-                runs ? "the recording ends while it runs" : "the recording ends before it has run"};
-    }
-
-    attempts* attempts_of(std::size_t test) {
-        for (attempts& each : open_) {
-            if (each.test == test) return &each;
-        }
-        return nullptr;
-    }
-    void drop_running(std::size_t test) {
-        const auto at = std::find(running_.begin(), running_.end(), test);
-        if (at != running_.end()) running_.erase(at);
-    }
-
-    std::shared_ptr<const test_list> list_;
-    vector<std::size_t> selected_;
-    vector<std::uint8_t> settled_;  // by test
-    vector<attempts> open_;         // ended attempts of tests without a verdict
-    vector<std::size_t> running_;   // tests with an attempt that has not ended
-    duration last_{};
-    std::uint64_t peak_rss_ = 0;
-    bool whole_ = false;
-};
-
-}  // namespace cordon::engine::record
-
-// ---- cordon/engine/record/merge.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <memory>
-#include <string>
-#include <utility>
-
-// Several recordings as one run. They are read twice: the first reading says what is in each and whether they belong
-// together, the second passes their events on, translated.
-
-namespace cordon::engine::record {
-
-/// How much a recording knows of a test.
-enum class knowledge : std::uint8_t { nothing, selected, not_run, ran };
-
-/// One of the recordings, after the first reading.
-struct part {
-    std::string path;
-    run_started begin;
-    run_finished end;
-    bool whole = false;
-    vector<knowledge> tests;  ///< by test of its list
-
-    void on(const event& happened) {
-        if (const auto* run = happened.get_if<run_started>()) {
-            begin = run_started(*run);
-            tests.assign(begin.list->tests.size(), knowledge::nothing);
-            for (const std::size_t test : begin.selected)
-                tests[test] = knowledge::selected;
-        } else if (const auto* finished = happened.get_if<test_finished>()) {
-            tests[finished->test] = finished->what == verdict::not_run ? knowledge::not_run : knowledge::ran;
-        } else if (const auto* last = happened.get_if<run_finished>()) {
-            end = run_finished(*last);
-            whole = true;
-        }
-    }
-};
-
-class merge {
-  public:
-    /// The parts are put in the order of their shards, others in the order given.
-    explicit merge(vector<part> parts) : parts_(std::move(parts)) {
-        std::stable_sort(parts_.begin(), parts_.end(),
-                         [](const part& a, const part& b) { return place_of(a) < place_of(b); });
-        join_lists();
-        check_parts();
-        check_shards();
-        share_out();
-        describe();
-    }
-
-    const vector<part>& parts() const { return parts_; }
-    /// Why these are not the parts of one run, a line each; none where they are.
-    const vector<std::string>& problems() const { return problems_; }
-
-    const run_started& begin() const { return begin_; }
-    const run_finished& end() const { return end_; }
-
-    /// Passes on an event of a part as one of the whole, if it is one: not the beginning, not the end, and nothing of
-    /// a test that another part has more to say of.
-    void pass(std::size_t from, event happened, report::sink& to) const {
-        if (auto* begun = happened.get_if<attempt_started>()) {
-            begun->slot += slots_[from];
-            if (!translate(from, begun->test)) return;
-        } else if (auto* arrived = happened.get_if<output_arrived>()) {
-            if (!translate(from, arrived->test)) return;
-        } else if (auto* ended = happened.get_if<attempt_ended>()) {
-            ended->result.slot += slots_[from];
-            if (!translate(from, ended->result.test)) return;
-        } else if (auto* finished = happened.get_if<test_finished>()) {
-            if (!translate(from, finished->test)) return;
-        } else if (auto* worker = happened.get_if<worker_started>()) {
-            worker->slot += slots_[from];
-        } else if (auto* lost = happened.get_if<worker_lost>()) {
-            lost->slot += slots_[from];
-        } else if (!happened.get_if<notice>()) {
-            return;
-        }
-        to.on(happened);
-    }
-
-    /// After all parts: the tests that none of them knows more of than that they were to be run.
-    void pass_missing(report::sink& to) const {
-        for (const std::size_t test : begin_.selected) {
-            if (known_[test] == knowledge::nothing) to.on(test_finished{test, verdict::not_run, "in no recording"});
-        }
-    }
-
-  private:
-    static constexpr std::uint32_t nobody = 0xFFFFFFFF;
-    static constexpr std::size_t most_named = 10;
-
-    static std::uint32_t place_of(const part& of) { return of.begin.info.shard ? of.begin.info.shard->index : 0; }
-
-    bool translate(std::size_t from, std::size_t& test) const {
-        test = place(from, test);
-        return owner_[test] == from;
-    }
-    std::size_t place(std::size_t from, std::size_t test) const {
-        return places_[from].empty() ? test : places_[from][test];
-    }
-
-    std::string title(std::size_t test) const {
-        const test_info& info = begin_.list->tests[test];
-        return quoted((info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name));
-    }
-
-    /// One list for all: the first part's, with the tests at its end that only others have.
-    void join_lists() {
-        places_.resize(parts_.size());
-        begin_.list = parts_[0].begin.list;
-        test_list joined;
-        hash_index names;
-        for (std::size_t i = 0; i < parts_.size(); ++i) {
-            const test_list& list = *parts_[i].begin.list;
-            if (list.hash == begin_.list->hash && list.tests.size() == begin_.list->tests.size()) continue;
-            if (joined.tests.empty()) enter(*begin_.list, joined, names);
-            places_[i] = enter(list, joined, names);
-        }
-        if (joined.tests.empty()) return;
-        joined.hash = begin_.list->hash;
-        // By way of its bytes, so that the list owns its texts.
-        const std::shared_ptr<const test_list> borrowed(std::shared_ptr<void>(), &joined);
-        std::string bytes;
-        encoder{bytes}(borrowed);
-        decoder{bytes}(begin_.list);
-    }
-
-    static vector<std::size_t> enter(const test_list& list, test_list& joined, hash_index& names) {
-        vector<std::size_t> places;
-        places.reserve(list.tests.size());
-        for (const test_info& test : list.tests) {
-            const std::size_t next = joined.tests.size();
-            const std::uint64_t hash = fast_hash(test.name, fast_hash(test.suite));
-            places.push_back(names.find_or_enter(hash, next, [&](std::size_t other) {
-                return joined.tests[other].name == test.name && joined.tests[other].suite == test.suite;
-            }));
-            if (places.back() == next) joined.tests.push_back(test);
-        }
-        return places;
-    }
-
-    void check_parts() {
-        const part& first = parts_[0];
-        for (const part& each : parts_) {
-            const run_info& run = each.begin.info;
-            if (each.begin.list->hash != first.begin.list->hash) {
-                problem(each.path + " has other tests than " + first.path);
-            } else if (run.build_id != first.begin.info.build_id) {
-                problem(each.path + " is of another build than " + first.path);
-            }
-            if (!each.whole) problem(each.path + " ends before its run did");
-        }
-    }
-
-    void check_shards() {
-        const std::optional<shard_choice>& first = parts_[0].begin.info.shard;
-        std::uint32_t expected = 1;
-        for (std::size_t i = 0; i < parts_.size(); ++i) {
-            const std::optional<shard_choice>& shard = parts_[i].begin.info.shard;
-            if (!shard != !first || (shard && (shard->count != first->count || shard->by_hash != first->by_hash))) {
-                problem(parts_[i].path + " is " + in_words(shard) + ", but " + parts_[0].path + " is " +
-                        in_words(first));
-                return;
-            }
-            if (!shard) continue;
-            missing(expected, shard->index, shard->count);
-            if (shard->index + 1 == expected) {
-                problem(parts_[i - 1].path + " and " + parts_[i].path + " are both " + in_words(shard));
-            }
-            expected = shard->index + 1;
-        }
-        if (first) missing(expected, first->count + 1, first->count);
-    }
-
-    void missing(std::uint32_t from, std::uint32_t to, std::uint32_t count) {
-        for (std::uint32_t index = from; index < to; ++index) {
-            if (index - from == most_named)
-                return problem("and " + std::to_string(to - index) + " more shards are missing");
-            problem("shard " + std::to_string(index) + " of " + std::to_string(count) + " is missing");
-        }
-    }
-
-    static std::string in_words(const std::optional<shard_choice>& shard) {
-        if (!shard) return "a whole run";
-        return std::string("shard ") + (shard->by_hash ? "hash:" : "") + std::to_string(shard->index) + " of " +
-               std::to_string(shard->count);
-    }
-
-    /// Who is to speak of each test: the part that knows most, the last of several.
-    void share_out() {
-        const std::size_t count = begin_.list->tests.size();
-        owner_.assign(count, nobody);
-        known_.assign(count, knowledge::nothing);
-        vector<std::string> twice, nowhere;
-        for (std::size_t i = 0; i < parts_.size(); ++i) {
-            for (std::size_t old = 0; old < parts_[i].tests.size(); ++old) {
-                const knowledge known = parts_[i].tests[old];
-                const std::size_t test = place(i, old);
-                if (known == knowledge::nothing || known < known_[test]) continue;
-                if (known == knowledge::ran && known_[test] == knowledge::ran) {
-                    twice.push_back("the test " + title(test) + " ran in " + parts_[owner_[test]].path + " and in " +
-                                    parts_[i].path);
-                }
-                known_[test] = known;
-                owner_[test] = static_cast<std::uint32_t>(i);
-            }
-        }
-        select();
-        for (const std::size_t test : begin_.selected) {
-            if (known_[test] <= knowledge::selected)
-                nowhere.push_back("the test " + title(test) + " ran in none of them");
-        }
-        name_some(twice, "ran twice");
-        name_some(nowhere, "ran in none of them");
-    }
-
-    /// What the whole run was to do: the parts' tests in their order, then what was selected but is in no part.
-    void select() {
-        for (std::size_t i = 0; i < parts_.size(); ++i) {
-            for (const std::size_t old : parts_[i].begin.selected) {
-                const std::size_t test = place(i, old);
-                if (owner_[test] == i) begin_.selected.push_back(test);
-            }
-        }
-        vector<bool> entered(owner_.size(), false);
-        for (std::size_t i = 0; i < parts_.size(); ++i) {
-            for (const std::size_t old : parts_[i].begin.unsharded) {
-                const std::size_t test = place(i, old);
-                if (owner_[test] != nobody || entered[test]) continue;
-                entered[test] = true;
-                begin_.selected.push_back(test);
-            }
-        }
-    }
-
-    void name_some(const vector<std::string>& lines, const char* what) {
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            if (i == most_named) return problem("and " + std::to_string(lines.size() - i) + " more tests " + what);
-            problem(std::string(lines[i]));
-        }
-    }
-
-    void describe() {
-        begin_.info = run_info(parts_[0].begin.info);
-        begin_.info.shard.reset();
-        begin_.info.jobs = 0;
-        for (const part& each : parts_) {
-            const run_info& run = each.begin.info;
-            slots_.push_back(begin_.info.jobs);
-            begin_.info.jobs += run.jobs;
-            begin_.info.started_at = std::min(begin_.info.started_at, run.started_at);
-            end_.took = std::max(end_.took, each.end.took);
-            if (end_.cancelled_by == 0) end_.cancelled_by = each.end.cancelled_by;
-            if (end_.stopped_because.empty()) end_.stopped_because = each.end.stopped_because;
-            end_.peak_rss_bytes = std::max(end_.peak_rss_bytes, each.end.peak_rss_bytes);
-            end_.in_trouble = end_.in_trouble || each.end.in_trouble;
-        }
-        begin_.info.filtered_out = static_cast<std::uint32_t>(begin_.list->tests.size() - begin_.selected.size());
-    }
-
-    void problem(std::string line) { problems_.push_back(std::move(line)); }
-
-    vector<part> parts_;
-    vector<vector<std::size_t>> places_;  // by part, where its tests are in the whole list; empty: where they were
-    vector<std::uint32_t> slots_;         // by part, the first of its slots
-    vector<std::uint32_t> owner_;         // by test
-    vector<knowledge> known_;             // by test
-    run_started begin_;
-    run_finished end_;
-    vector<std::string> problems_;
-};
-
-}  // namespace cordon::engine::record
-
-// ---- cordon/engine/record/source.hpp ----
-
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-
-namespace cordon::engine::record {
-
-/// A recording in a file, event by event. Holds some 256 KiB of it at a time.
-class source {
-  public:
-    /// An error if there is nothing to be had of the file: unreadable, no recording, one of a newer format, or one that
-    /// does not hold so much as its first event.
-    static result<source> open(const std::string& path) {
-        result<os::descriptor> file = os::open_file(path);
-        if (!file) return file.failure();
-        source made(path, std::move(file.value()));
-        made.first_ = made.read_next();
-        if (made.first_) return made;
-        if (made.failure_) return *made.failure_;
-        const std::string& damage = made.reader_.damage();
-        return error{"read", 0, path + ": " + (damage.empty() ? "it ends before its first event" : damage)};
-    }
-
-    /// The next event; nothing at the end, of whatever kind that is.
-    std::optional<event> next() {
-        if (!first_) return read_next();
-        std::optional<event> first(std::move(first_));
-        first_.reset();
-        return first;
-    }
-
-    const std::string& path() const { return path_; }
-    bool can_be_read_again() const { return os::can_be_read_again(file_); }
-    /// After the last event: why there are no more of them, although the file goes on. Empty at the file's end.
-    std::string damage() const {
-        if (failure_) return "it can not be read on: " + os::describe_code(failure_->code);
-        return reader_.damage();
-    }
-
-  private:
-    source(std::string path, os::descriptor file)
-        : path_(std::move(path)), file_(std::move(file)), chunk_(new char[chunk_size]) {}
-
-    std::optional<event> read_next() {
-        while (true) {
-            std::optional<event> found = reader_.next();
-            if (found || failure_ || !reader_.damage().empty()) return found;
-            const result<std::size_t> got = os::read_some(file_, chunk_.get(), chunk_size, path_);
-            if (!got) failure_ = got.failure();
-            if (!got || got.value() == 0) return std::nullopt;
-            reader_.feed({chunk_.get(), got.value()});
-        }
-    }
-
-    static constexpr std::size_t chunk_size = 256 * 1024;
-
-    std::string path_;
-    os::descriptor file_;
-    std::unique_ptr<char[]> chunk_;
-    recording_reader reader_;
-    std::optional<event> first_;
-    std::optional<error> failure_;
-};
-
-}  // namespace cordon::engine::record
-
-#include <memory>
-#include <optional>
-#include <string>
-#include <utility>
-
-namespace cordon::engine {
-
-/// `--replay`: what was recorded, as events. One recording comes as it was, several come as one run.
-class replay {
-  public:
-    using speaker = void (*)(const std::string& line);
-
-    /// `say` is told what the user should know, a line at a time.
-    replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {}
-
-    /// Looks at the recordings. False if they can not be reported of, and why was said.
-    bool prepare() {
-        if (chosen_.replays.size() != 1) return prepare_merge();
-        result<record::source> opened = record::source::open(chosen_.replays[0]);
-        if (!opened) return refuse("can not " + os::describe(opened.failure()));
-        single_.emplace(std::move(opened.value()));
-        return true;
-    }
-
-    /// Passes everything on. False if that was not all there should be, which was said.
-    bool drive(report::sink& to) {
-        if (single_) {
-            const bool whole = play(*single_, to);
-            tell_end_of(*single_, whole);
-            return fine_;
-        }
-        to.on(run_started(merge_->begin()));
-        for (const std::string& each : merge_->problems())
-            to.on(notice{notice::level::warning, each});
-        for (std::size_t i = 0; i < merge_->parts().size(); ++i)
-            play_part(i, to);
-        merge_->pass_missing(to);
-        to.on(run_finished(merge_->end()));
-        return fine_;
-    }
-
-  private:
-    /// Where the events of one part go.
-    class part_sink final : public report::sink {
-      public:
-        part_sink(const record::merge& whole, std::size_t index, report::sink& to)
-            : whole_(whole), index_(index), to_(to) {}
-        void on(const event& happened) override { whole_.pass(index_, event(happened), to_); }
-
-      private:
-        const record::merge& whole_;
-        std::size_t index_;
-        report::sink& to_;
-    };
-
-    /// Passes on what a recording holds, and what it lacks where its end is missing. Returns whether it is not.
-    static bool play(record::source& from, report::sink& to) {
-        record::loose_ends ends;
-        while (const std::optional<event> happened = from.next()) {
-            ends.on(*happened);
-            to.on(*happened);
-        }
-        if (!ends.whole()) ends.tie_up(to);
-        return ends.whole();
-    }
-
-    void tell_end_of(const record::source& from, bool whole) {
-        const std::string damage = from.damage();
-        if (!damage.empty()) {
-            say_(from.path() + ": " + damage + "; this is what comes before");
-            fine_ = false;
-        } else if (!whole) {
-            say_(from.path() + " ends before its run did; this is what it holds");
-            if (chosen_.replay_strict) fine_ = false;
-        }
-    }
-
-    void play_part(std::size_t index, report::sink& to) {
-        result<record::source> opened = record::source::open(merge_->parts()[index].path);
-        if (!opened) {
-            fine_ = refuse("can not " + os::describe(opened.failure()));
-            return;
-        }
-        part_sink through(*merge_, index, to);
-        if (!play(opened.value(), through) && chosen_.replay_strict) fine_ = false;
-    }
-
-    bool refuse(const std::string& line) {
-        say_(line);
-        return false;
-    }
-
-    bool prepare_merge() {
-        vector<record::part> parts;
-        bool good = true;
-        for (const std::string& path : chosen_.replays) {
-            result<record::source> opened = record::source::open(path);
-            if (!opened) {
-                good = refuse("can not " + os::describe(opened.failure()));
-            } else if (!opened.value().can_be_read_again()) {
-                good = refuse("can not merge " + path + ": it is no file that can be read twice");
-            } else {
-                parts.emplace_back();
-                good = look_at(opened.value(), parts.back()) && good;
-            }
-        }
-        if (!good) return false;
-        merge_.emplace(std::move(parts));
-        for (const std::string& each : merge_->problems())
-            say_((chosen_.merge_partial ? "warning: " : "can not merge: ") + each);
-        if (merge_->problems().empty() || chosen_.merge_partial) return true;
-        return refuse("--merge-partial reports of them all the same");
-    }
-
-    bool look_at(record::source& from, record::part& into) {
-        into.path = from.path();
-        while (const std::optional<event> happened = from.next())
-            into.on(*happened);
-        if (from.damage().empty()) return true;
-        say_(from.path() + ": " + from.damage());
-        fine_ = false;
-        return chosen_.merge_partial;
-    }
-
-    const options& chosen_;
-    speaker say_;
-    bool fine_ = true;
-    std::optional<record::source> single_;
-    std::optional<record::merge> merge_;
-};
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/report/list.hpp ----
-
-#include <cstddef>
-#include <string>
-#include <string_view>
-#include <utility>
-
-// What --list, --list=json and --list-tags print. `selected` are indices into the list, in the order to print.
-
-namespace cordon::engine::report {
-
-namespace list_detail {
-
-void flush(std::string& text, text_output& output, std::size_t at_least) {
-    if (text.size() < at_least) return;
-    output.write(text);
-    text.clear();
-}
-
-constexpr std::size_t batch = 64 * 1024;
-
-void write_tags(json_writer& json, const test_info& test) {
-    json.key("tags").open('[');
-    for (const std::string_view tag : test.tags) {
-        json.string(tag);
-    }
-    json.close(']');
-}
-
-void write_reason(json_writer& json, std::string_view key, const std::optional<std::string_view>& reason) {
-    json.key(key);
-    reason ? json.string(*reason) : json.null();
-}
-
-void write_limit(json_writer& json, std::string_view key, const std::optional<duration>& limit) {
-    json.key(key);
-    limit ? json.milliseconds(*limit) : json.null();
-}
-
-void write_test(json_writer& json, const test_info& test) {
-    json.open('{');
-    json.key("name").string(test.name);
-    json.key("suite").string_or_null(test.suite);
-    json.key("file").string_or_null(test.file);
-    json.key("line");
-    test.line == 0 ? json.null() : json.number(test.line);
-    json.key("description").string_or_null(test.description);
-    write_tags(json, test);
-    write_limit(json, "timeout_ms", test.timeout);
-    write_limit(json, "slow_after_ms", test.slow_after);
-    json.key("retries");
-    test.retries ? json.number(*test.retries) : json.null();
-    write_reason(json, "skip", test.skip);
-    write_reason(json, "todo", test.todo);
-    write_reason(json, "quarantine", test.quarantine);
-    json.key("should_fail").boolean(test.should_fail);
-    json.key("may_fail").boolean(test.may_fail);
-    json.close('}');
-}
-
-/// Adds one to the count of a tag; `tags` stays in order.
-void count(std::string_view tag, vector<std::string_view>& tags, vector<std::size_t>& counts) {
-    std::size_t low = 0;
-    std::size_t high = tags.size();
-    while (low < high) {
-        const std::size_t middle = (low + high) / 2;
-        tags[middle] < tag ? low = middle + 1 : high = middle;
-    }
-    if (low == tags.size() || tags[low] != tag) {
-        tags.push_back(tag);
-        counts.push_back(0);
-        for (std::size_t i = tags.size() - 1; i > low; --i) {
-            tags[i] = tags[i - 1];
-            counts[i] = counts[i - 1];
-        }
-        tags[low] = tag;
-        counts[low] = 0;
-    }
-    ++counts[low];
-}
-
-}  // namespace list_detail
-
-/// One full name ("suite/name") a line and nothing else, so that it can be piped: a line is a PATTERN that selects the
-/// test. Control characters are spelled, so a name never takes two lines.
-void list_names(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
-    std::string text;
-    for (const std::size_t test : selected) {
-        append_title(text, list.tests[test], "/");
-        text += '\n';
-        list_detail::flush(text, output, list_detail::batch);
-    }
-    list_detail::flush(text, output, 1);
-}
-
-/// The list with what the source says of each test, as JSON.
-void list_json(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
-    std::string text;
-    json_writer json(text);
-    json.open('{');
-    json.key("schema").string("cordon.list/1");
-    json.line();
-    json.key("tests").open('[');
-    for (const std::size_t test : selected) {
-        json.line();
-        list_detail::write_test(json, list.tests[test]);
-        list_detail::flush(text, output, list_detail::batch);
-    }
-    json.close(']');
-    json.close('}');
-    text += '\n';
-    output.write(text);
-}
-
-/// Each tag with the number of its tests, by name.
-void list_tags(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
-    vector<std::string_view> tags;
-    vector<std::size_t> counts;
-    for (const std::size_t test : selected) {
-        for (const std::string_view tag : list.tests[test].tags) {
-            list_detail::count(tag, tags, counts);
-        }
-    }
-    std::string text;
-    for (std::size_t i = 0; i < tags.size(); ++i) {
-        const std::string count = std::to_string(counts[i]);
-        text.append(count.size() < 7 ? 7 - count.size() : 0, ' ');
-        text += count + "  ";
-        append_printable(text, tags[i]);
-        text += '\n';
-    }
-    list_detail::flush(text, output, 1);
-}
-
-}  // namespace cordon::engine::report
-
-// ---- cordon/engine/supervisor/supervisor.hpp ----
-
-// The supervisor's side, whole: the dispatcher with all its parts, and the ports it can run through.
-
-// ---- cordon/engine/supervisor/dispatcher.hpp ----
-
-// ---- cordon/engine/policy/batch.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-
-namespace cordon::engine::policy {
-
-/// How many tests to hand to a worker that has room. Guided self-scheduling (Polychronopoulos, Kuck 1987): a share of
-/// what is left, so that batches shrink towards the end and no worker hoards the tail. A batch is also kept to little
-/// work, more of it in shard mode, where a test may take less than the message that names it. `mean` is how long a test
-/// took so far, its process included; before anything was measured a batch is a probe.
-std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration mean, isolate mode) {
-    constexpr std::size_t most = 1024;  // more amortises nothing further and makes a command long
-    const bool shared = mode == isolate::shard;
-    if (!shared && mode != isolate::fork) return std::min<std::size_t>(remaining, 1);
-    const duration work = std::chrono::milliseconds(shared ? 50 : 2);
-    const std::size_t probe = shared ? 16 : 1;
-    const std::size_t by_work = mean > duration::zero() ? static_cast<std::size_t>(work / mean) : probe;
-    const std::size_t share = remaining / (2 * std::max<std::size_t>(workers, 1));
-    const std::size_t size = std::max<std::size_t>(std::min({share, by_work, most}), 1);
-    return std::min(size, remaining);
-}
-
-}  // namespace cordon::engine::policy
-
-// ---- cordon/engine/policy/schedule.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
-#include <utility>
-
-namespace cordon::engine::policy {
-
-namespace schedule_detail {
-
-/// A serial group or a resource, with the number of tests that may hold it at once.
-struct shared_thing {
-    std::string_view name;
-    bool is_group = false;
-    std::uint32_t limit = 1;
-    std::uint32_t held = 0;
-};
-
-/// Pending tests with equal constraints: either all of them may start now or none.
-struct demand {
-    std::uint32_t load = 1;  ///< how many of --jobs one test takes
-    bool exclusive = false;
-    vector<std::size_t> things;
-    vector<std::size_t> queue;
-    std::size_t head = 0;
-
-    bool empty() const { return head == queue.size(); }
-    std::size_t front() const { return queue[head]; }
-};
-
-/// What a worker slot is busy with: several unconstrained tests one after another, or one other test.
-struct lane {
-    std::size_t demand = 0;
-    std::uint64_t batch_key = 0;
-    std::size_t outstanding = 0;
-};
-
-}  // namespace schedule_detail
-
-/// Which pending test may start now. Tests go in order, but one whose serial group, resource or exclusiveness forbids
-/// it is passed over until it may; so exclusive tests mostly come last, when nothing else is left. One that only waits
-/// for more of --jobs is not passed over, or it would wait for ever behind small ones.
-///
-/// Unconstrained tests share one queue and cost the same however many there are. Holds no clock and no process: the
-/// caller says who takes and what is done. `list` must outlive it.
-class schedule {
-  public:
-    /// `order` without the tests that are never started. A batch holds only tests of equal `batch_keys` (one a test of
-    /// the list; empty: all are equal), so that the caller can keep apart what one worker cannot run in a row.
-    schedule(const test_list& list, const vector<std::size_t>& order, std::uint32_t jobs,
-             vector<std::uint64_t> batch_keys = {})
-        : jobs_(std::max<std::uint32_t>(jobs, 1)), batch_keys_(std::move(batch_keys)) {
-        demands_.emplace_back();
-        position_.resize(list.tests.size());
-        demand_of_.resize(list.tests.size());
-        for (std::size_t test : order) {
-            demand_of_[test] = demand_for(list.tests[test]);
-            add(test);
-        }
-    }
-
-    std::size_t pending() const { return pending_; }
-    bool idle() const { return busy_lanes_ == 0; }
-
-    /// Up to `most` tests for the worker in `slot` to run one after another; none when none may start now. A worker
-    /// that is still busy gets only what may follow on what it has.
-    vector<std::size_t> take(std::uint32_t slot, std::size_t most) {
-        schedule_detail::lane& lane = lane_of(slot);
-        const bool busy = lane.outstanding != 0;
-        const std::size_t chosen = choose(busy);
-        if (chosen == none || most == 0) return {};
-        const std::uint64_t key = batch_key(demands_[chosen].front());
-        const bool follows = chosen == unconstrained && lane.demand == unconstrained && lane.batch_key == key;
-        if (busy && !follows) return {};
-        lane.batch_key = key;
-        vector<std::size_t> batch = pop_batch(demands_[chosen], chosen == unconstrained ? most : 1);
-        if (!busy) occupy(lane, chosen);
-        lane.outstanding += batch.size();
-        pending_ -= batch.size();
-        return batch;
-    }
-
-    /// One of the tests that the slot took has ended, well or not.
-    void done(std::uint32_t slot) {
-        schedule_detail::lane& lane = lane_of(slot);
-        if (lane.outstanding != 0 && --lane.outstanding == 0) release(lane);
-    }
-
-    /// Tests that the slot took and did not start, in the order in which it took them: they are pending again, in their
-    /// old places.
-    void put_back(std::uint32_t slot, const vector<std::size_t>& tests) {
-        for (std::size_t i = tests.size(); i-- > 0;) {
-            insert(demands_[demand_of_[tests[i]]], tests[i]);
-            ++pending_;
-            done(slot);
-        }
-    }
-
-    /// The test is pending (again), behind all others.
-    void add(std::size_t test) {
-        position_[test] = next_position_++;
-        demands_[demand_of_[test]].queue.push_back(test);
-        ++pending_;
-    }
-
-    /// Empties the schedule: what is left is not to run any more.
-    vector<std::size_t> drop_pending() {
-        vector<std::size_t> left;
-        for (schedule_detail::demand& demand : demands_) {
-            left.append(demand.queue.begin() + static_cast<std::ptrdiff_t>(demand.head), demand.queue.end());
-            demand.head = demand.queue.size();
-        }
-        std::sort(left.begin(), left.end(), [this](std::size_t a, std::size_t b) { return is_before(a, b); });
-        pending_ = 0;
-        return left;
-    }
-
-  private:
-    static constexpr std::size_t unconstrained = 0;
-    static constexpr std::size_t none = static_cast<std::size_t>(-1);
-
-    bool is_before(std::size_t a, std::size_t b) const { return position_[a] < position_[b]; }
-
-    /// Mostly right at the front, where what was taken has left room.
-    void insert(schedule_detail::demand& into, std::size_t test) {
-        const bool first = into.empty() || is_before(test, into.front());
-        if (first && into.head != 0) {
-            into.queue[--into.head] = test;
-            return;
-        }
-        const auto begin = into.queue.begin() + static_cast<std::ptrdiff_t>(into.head);
-        const auto before = [this](std::size_t a, std::size_t b) { return is_before(a, b); };
-        into.queue.insert(std::lower_bound(begin, into.queue.end(), test, before), test);
-    }
-
-    std::size_t thing_for(std::string_view name, bool is_group, std::uint32_t limit) {
-        for (std::size_t i = 0; i < things_.size(); ++i) {
-            if (things_[i].is_group != is_group || things_[i].name != name) continue;
-            // Where tests disagree on how many may hold it, the most careful one is right.
-            things_[i].limit = std::min(things_[i].limit, limit);
-            return i;
-        }
-        things_.push_back({name, is_group, limit, 0});
-        return things_.size() - 1;
-    }
-
-    std::size_t demand_for(const test_info& test) {
-        const bool constrained = test.serial || test.exclusive || test.threads > 1 || !test.resources.empty();
-        if (!constrained) return unconstrained;
-        schedule_detail::demand wanted;
-        wanted.load = std::min(std::max<std::uint32_t>(test.threads, 1), jobs_);
-        wanted.exclusive = test.exclusive;
-        if (test.serial) wanted.things.push_back(thing_for(*test.serial, true, 1));
-        for (const test_info::resource_use& use : test.resources) {
-            wanted.things.push_back(thing_for(use.name, false, use.limit));
-        }
-        std::sort(wanted.things.begin(), wanted.things.end());
-        const auto equal = [&wanted](const schedule_detail::demand& other) {
-            return other.load == wanted.load && other.exclusive == wanted.exclusive && other.things == wanted.things;
-        };
-        const auto known = std::find_if(demands_.begin(), demands_.end(), equal);
-        if (known != demands_.end()) return static_cast<std::size_t>(known - demands_.begin());
-        demands_.push_back(std::move(wanted));
-        return demands_.size() - 1;
-    }
-
-    bool things_are_free(const schedule_detail::demand& demand) const {
-        return std::all_of(demand.things.begin(), demand.things.end(),
-                           [this](std::size_t thing) { return things_[thing].held < things_[thing].limit; });
-    }
-
-    /// The demand whose first test is next: the earliest that is not passed over. None when that one has to wait for
-    /// more of --jobs. `busy`: it is for a worker whose own load is counted already.
-    std::size_t choose(bool busy) const {
-        if (exclusive_runs_) return none;
-        std::size_t best = none;
-        for (std::size_t i = 0; i < demands_.size(); ++i) {
-            const schedule_detail::demand& demand = demands_[i];
-            if (demand.empty() || (demand.exclusive && busy_lanes_ != 0) || !things_are_free(demand)) continue;
-            if (best == none || is_before(demand.front(), demands_[best].front())) best = i;
-        }
-        if (best == none) return none;
-        const std::uint32_t added = busy ? 0 : demands_[best].load;
-        return load_ + added <= jobs_ ? best : none;
-    }
-
-    std::uint64_t batch_key(std::size_t test) const { return batch_keys_.empty() ? 0 : batch_keys_[test]; }
-
-    vector<std::size_t> pop_batch(schedule_detail::demand& from, std::size_t most) {
-        vector<std::size_t> batch;
-        const std::uint64_t key = batch_key(from.front());
-        while (!from.empty() && batch.size() < most && batch_key(from.front()) == key) {
-            batch.push_back(from.front());
-            ++from.head;
-        }
-        return batch;
-    }
-
-    void occupy(schedule_detail::lane& lane, std::size_t demand_index) {
-        const schedule_detail::demand& demand = demands_[demand_index];
-        lane.demand = demand_index;
-        load_ += demand.load;
-        ++busy_lanes_;
-        exclusive_runs_ = demand.exclusive;
-        for (std::size_t thing : demand.things)
-            ++things_[thing].held;
-    }
-
-    void release(const schedule_detail::lane& lane) {
-        const schedule_detail::demand& demand = demands_[lane.demand];
-        load_ -= demand.load;
-        --busy_lanes_;
-        if (demand.exclusive) exclusive_runs_ = false;
-        for (std::size_t thing : demand.things)
-            --things_[thing].held;
-    }
-
-    schedule_detail::lane& lane_of(std::uint32_t slot) {
-        if (slot >= lanes_.size()) lanes_.resize(slot + 1);
-        return lanes_[slot];
-    }
-
-    std::uint32_t jobs_;
-    vector<std::uint64_t> batch_keys_;
-    vector<schedule_detail::demand> demands_;  // [0]: the unconstrained
-    vector<schedule_detail::shared_thing> things_;
-    vector<schedule_detail::lane> lanes_;
-    vector<std::size_t> demand_of_;  // by test
-    vector<std::size_t> position_;   // by test
-    std::size_t next_position_ = 0;
-    std::size_t pending_ = 0;
-    std::size_t busy_lanes_ = 0;
-    std::uint32_t load_ = 0;
-    bool exclusive_runs_ = false;
-};
-
-}  // namespace cordon::engine::policy
-
-// ---- cordon/engine/supervisor/port.hpp ----
-
 #include <cstdint>
 #include <string>
 
@@ -13061,44 +10673,52 @@ class port {
 
 }  // namespace cordon::engine::supervisor
 
-// ---- cordon/engine/supervisor/repeater.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-
-namespace cordon::engine::supervisor {
-
-/// One attempt that a repeater wants.
-struct planned_run {
-    std::size_t test = 0;
-    std::uint32_t number = 1;                ///< comes back in the attempt's result
-    isolate mode = isolate::by_default;      ///< by_default: what holds for the test
-    bool fresh = false;                      ///< shard mode: in a process of its own and of those that follow
-    bool snapshot = false;                   ///< shard mode: in a copy of the process as the runs before have left it
-    std::optional<std::uint64_t> seed = {};  ///< of the attempt; nullopt: drawn from the run's and the number
-};
-
-/// Decides what runs when tests are run again and again, instead of once and after a failure. A test has its turn in
-/// one worker, then goes to the end of the queue: so the runs of a test are spread over the session, and one test is
-/// never run beside itself. What came of each run is told by attempt_ended, as always.
-class repeater {
-  public:
-    virtual ~repeater() = default;
-    /// The test's turn has come. What its worker shall run, in order; nothing: the test is done.
-    virtual vector<planned_run> next_turn(std::size_t test, instant now) = 0;
-    /// On a test that is done, or whose turns the end of the run has cut short for the reason `why`.
-    virtual policy::verdict_decision verdict_on(std::size_t test, const std::string& why) = 0;
-    /// Whether a worker has done enough. Forks of one worker share its addresses and whatever its start has drawn by
-    /// lot, so runs have to be spread over many. `age` is since its start, which took `start` of it.
-    virtual bool is_worn_out(duration age, duration start) const = 0;
-};
-
-}  // namespace cordon::engine::supervisor
-
 // ---- cordon/engine/supervisor/results.hpp ----
 
 // ---- cordon/engine/policy/retry_pace.hpp ----
+
+// ---- cordon/engine/base/random.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace cordon::engine {
+
+/// splitmix64 (Steele, Lea, Flood 2014). Own code, because the standard's distributions and shuffle differ between
+/// libraries and a seed must mean the same order everywhere.
+class random_source {
+  public:
+    explicit constexpr random_source(std::uint64_t seed) : state_(seed) {}
+
+    constexpr std::uint64_t next() {
+        state_ += 0x9e3779b97f4a7c15u;
+        return mix_bits(state_);
+    }
+
+    /// Uniform in [0, bound), without the bias of a plain remainder. `bound` must not be 0.
+    constexpr std::uint64_t below(std::uint64_t bound) {
+        const std::uint64_t uneven = (0 - bound) % bound;  // 2^64 mod bound
+        std::uint64_t drawn = next();
+        while (drawn < uneven)
+            drawn = next();
+        return drawn % bound;
+    }
+
+  private:
+    std::uint64_t state_;
+};
+
+/// Fisher-Yates.
+template <class T>
+void shuffle(vector<T>& items, random_source& random) {
+    for (std::size_t left = items.size(); left > 1; --left) {
+        const std::size_t chosen = static_cast<std::size_t>(random.below(left));
+        std::swap(items[left - 1], items[chosen]);
+    }
+}
+
+}  // namespace cordon::engine
 
 #include <algorithm>
 #include <cstddef>
@@ -14817,6 +12437,116 @@ class bounded_output {
 
 }  // namespace cordon::engine
 
+// ---- cordon/engine/os/lineage.hpp ----
+
+namespace cordon::engine::os {
+
+/// Whether die_with_parent() works here. Where it does not, the supervisor is told every test process's id before the
+/// test starts.
+bool can_die_with_parent();
+
+/// From now on this process is killed when its parent dies. Ends it at once if `parent` is already gone.
+/// Linux: PR_SET_PDEATHSIG. Elsewhere nothing: workers notice the end of their command pipe instead.
+void die_with_parent(process_id parent);
+
+/// From now on descendants whose parent dies become children of this process, also after setsid().
+/// Linux: PR_SET_CHILD_SUBREAPER. Elsewhere nothing: only the test's process group can be ended.
+void adopt_orphans();
+
+/// Remembers the running program's file, or the path that argv0 stands for where the system does not tell.
+status find_self_file(const char* argv0);
+/// Replaces this process by that program. Returns only on failure, with errno set.
+void execute_self(char** arguments, char** environment);
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/machine.hpp ----
+
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::os {
+
+/// Processors that this process may keep busy: affinity and the container's quota counted, at least 1.
+std::uint32_t usable_processors();
+
+/// "linux", "x86_64": for reports.
+std::string system_name();
+std::string architecture();
+
+/// The mode of isolation that is both safe and quick on this system: fork where forked processes may use all of the
+/// system's libraries, exec elsewhere.
+isolate default_isolation();
+
+/// Now, as RFC 3339 in UTC with milliseconds.
+std::string wall_clock_utc();
+
+/// Bits that no other process of this machine has: for keys and, where the user gave none, the seed.
+std::uint64_t entropy();
+
+/// From now on this process and those it makes can not hold more than so many bytes of address space; 0 takes back what
+/// an earlier call set.
+void limit_memory(std::uint64_t bytes);
+
+/// Identifies the build of this program: the linker's build id where there is one, else its size and time of change.
+std::string build_id();
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/poll.hpp ----
+
+namespace cordon::engine::os {
+
+/// One thing to wait for, and after the wait what became of it.
+struct watch {
+    int native = -1;
+    bool want_bytes = true;  ///< false: only its end is of interest
+    bool ready = false;      ///< bytes, or the end, can be read
+    bool hung_up = false;    ///< the other side is gone
+};
+
+/// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so
+/// none can slip in between a look at its flag and the wait. POSIX: ppoll, or pselect where that is missing. Windows:
+/// WaitForMultipleObjects.
+status wait_for(vector<watch>& watches, deadline until);
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/shared_memory.hpp ----
+
+#include <cstddef>
+
+namespace cordon::engine::os {
+
+/// Zeroed memory that several processes see, without a name that could be left behind.
+/// Linux: memfd. POSIX: an unlinked shm object, or an unlinked temporary file. Windows: a page-file mapping.
+class shared_memory {
+  public:
+    static result<shared_memory> create(std::size_t size);
+    /// Takes over an object that was handed down.
+    static result<shared_memory> attach(descriptor object, std::size_t size);
+
+    shared_memory() = default;
+    shared_memory(shared_memory&& other) noexcept;
+    shared_memory& operator=(shared_memory&& other) noexcept;
+    ~shared_memory();
+
+    void* address() const { return address_; }
+    const descriptor& object() const { return object_; }
+    /// The mapping stays.
+    void close_object() { object_.close(); }
+
+  private:
+    descriptor object_;
+    void* address_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+/// A memory object of that size, or the error.
+result<descriptor> make_memory_object(std::size_t size);
+
+}  // namespace cordon::engine::os
+
 // ---- cordon/engine/wire/lane.hpp ----
 
 #include <algorithm>
@@ -15288,6 +13018,3492 @@ class os_port : public port {
 };
 
 }  // namespace cordon::engine::supervisor
+
+// ---- cordon/engine/supervisor/trials.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::supervisor {
+
+/// A fixed list of runs, and what came of each. The reports see none of it but notices.
+class trials final : public repeater, public report::sink {
+  public:
+    struct outcome {
+        bool ran = false;  ///< to an end that says something: neither lost nor skipped
+        bool failed = false;
+        ending how = ending::lost;
+    };
+
+    /// `first_number`: of the runs. Attempts with other numbers have other seeds.
+    trials(const test_list& list, report::sink& out, std::uint32_t first_number = 1)
+        : list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {}
+
+    /// One turn more for the test, whose runs may be of others. Returns the index of the first of their outcomes.
+    std::size_t add_turn(std::size_t test, vector<planned_run> runs) {
+        const std::size_t first = outcomes_.size();
+        for (planned_run& each : runs) {
+            each.number = first_number_ + static_cast<std::uint32_t>(outcomes_.size());
+            outcomes_.emplace_back();
+        }
+        turns_[test].push_back(std::move(runs));
+        for (const std::size_t known : tests_) {
+            if (known == test) return first;
+        }
+        tests_.push_back(test);
+        return first;
+    }
+
+    /// So many runs of one test, in turns of `a_turn`.
+    std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, std::optional<std::uint64_t> seed) {
+        const std::size_t first = outcomes_.size();
+        while (count != 0) {
+            vector<planned_run> turn(static_cast<std::size_t>(std::min<std::uint64_t>(count, a_turn)));
+            count -= turn.size();
+            for (planned_run& each : turn) {
+                each.test = test;
+                each.seed = seed;
+            }
+            add_turn(test, std::move(turn));
+        }
+        return first;
+    }
+
+    /// The tests that have turns.
+    const vector<std::size_t>& tests() const { return tests_; }
+    const outcome& operator[](std::size_t index) const { return outcomes_[index]; }
+    policy::run_counts count(std::size_t first, std::size_t runs) const {
+        policy::run_counts counts;
+        for (std::size_t i = first; i < first + runs; ++i) {
+            if (outcomes_[i].ran) counts.add(outcomes_[i].failed);
+        }
+        return counts;
+    }
+
+    vector<planned_run> next_turn(std::size_t test, instant) override {
+        if (turns_[test].empty()) return {};
+        vector<planned_run> next = std::move(turns_[test].front());
+        turns_[test].pop_front();
+        return next;
+    }
+    policy::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::passed, {}}; }
+    bool is_worn_out(duration age, duration start) const override { return policy::is_worn_out(age, start, workers_); }
+
+    void on(const event& happened) override {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            const attempt_result& run = ended->result;
+            const std::size_t index = run.number - first_number_;
+            if (index >= outcomes_.size()) return;
+            outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
+            outcomes_[index].failed = policy::run_failed(list_.tests[run.test], run);
+            outcomes_[index].how = run.how;
+        } else if (happened.get_if<worker_started>() != nullptr) {
+            ++workers_;
+        } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) {
+            out_.on(happened);
+        }
+    }
+
+  private:
+    const test_list& list_;
+    report::sink& out_;
+    std::uint32_t first_number_;
+    vector<queue<vector<planned_run>>> turns_;  // by test
+    vector<std::size_t> tests_;
+    vector<outcome> outcomes_;
+    std::uint64_t workers_ = 0;
+};
+
+}  // namespace cordon::engine::supervisor
+
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// What the waves of a session have in common.
+struct flake_setting {
+    const test_list& list;
+    const setup_plan& setups;
+    const options& chosen;
+    supervisor::run_settings run;
+    const vector<std::string>& withheld;  ///< environment variables that tests must not see
+    report::sink& out;
+};
+
+/// A session that runs tests again and again: finds flaky ones (--flake-detect). It is a row of waves, each of them a
+/// dispatcher's run with something that decides what is run.
+class flake_session {
+  public:
+    explicit flake_session(const flake_setting& with) : with_(with) {}
+
+    /// False if cordon itself was in trouble.
+    bool run(const vector<std::size_t>& tests) {
+        detect(tests);
+        with_.out.on(run_finished{now() - with_.run.started, cancelled_by_, stopped_because_, peak_rss_, !fine_});
+        return fine_;
+    }
+
+  private:
+    bool over() const { return !fine_ || cancelled_by_ != 0; }
+
+    /// One wave: whatever `what` asks for of these tests.
+    void wave(const vector<std::size_t>& tests, supervisor::repeater& what, report::sink& to) {
+        if (over()) return;
+        plan wanted;
+        wanted.order = tests;
+        wanted.selected = tests.size();
+        supervisor::run_settings settings = with_.run;
+        settings.repeats = &what;
+        supervisor::os_port processes(with_.withheld, true, with_.chosen.capture);
+        supervisor::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, processes, to);
+        fine_ = work.run();
+        cancelled_by_ = work.cancelled_by();
+    }
+
+    void detect(const vector<std::size_t>& tests) {
+        policy::flake_goal goal;
+        goal.runs = with_.chosen.flake_runs;
+        goal.share = policy::share_of(with_.chosen.flake_time, tests.size(), with_.run.jobs);
+        supervisor::flake_hunt hunt(with_.list, tests, goal, now() + with_.chosen.flake_time, with_.out);
+        wave(tests, hunt, hunt);
+        peak_rss_ = hunt.peak_rss();
+        stopped_because_ = hunt.stopped_because();
+        if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short());
+        vector<flake_summary> found;
+        for (const test_finished& each : hunt.held())
+            found.push_back(hunt.summary(each.test));
+        verify(hunt, found);
+        for (std::size_t i = 0; i < found.size(); ++i)
+            conclude(std::move(found[i]), hunt.held()[i]);
+    }
+
+    void tell_cut_short(std::size_t tests) {
+        with_.out.on(
+            notice{notice::level::warning,
+                   "the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen.flake_time) +
+                       "): " + counted(tests, "test") + " had fewer runs than they should have"});
+    }
+
+    void conclude(flake_summary found, const test_finished& finished) {
+        with_.out.on(flake_found{std::move(found)});
+        with_.out.on(test_finished(finished));
+    }
+
+    // ---- a command that shows it again ----
+
+    std::string command(std::size_t test, const std::string& options) const {
+        vector<std::size_t> only;
+        only.push_back(test);
+        return report::rerun_command(os::self_path(), with_.list, only) + options;
+    }
+
+    /// Tries what a user would try, before recommending it.
+    void verify(const supervisor::flake_hunt& hunt, vector<flake_summary>& found) {
+        std::uint32_t first_number = 1;
+        for (const flake_summary& each : found)
+            first_number = std::max(first_number, hunt.evidence(each.test).given + 1);
+        try_seeds(hunt, found, first_number);
+        try_repetition(hunt, found, first_number);
+    }
+
+    /// The seed decides if a failed run's seed always fails and a passed one's never does.
+    void try_seeds(const supervisor::flake_hunt& hunt, vector<flake_summary>& found, std::uint32_t first_number) {
+        constexpr std::uint64_t tries = 6;
+        supervisor::trials again(with_.list, with_.out, first_number);
+        for (const flake_summary& each : found) {
+            const policy::flake_evidence& seen = hunt.evidence(each.test);
+            again.add_runs(each.test, tries, 1, seen.failing_seed);
+            again.add_runs(each.test, tries, 1, seen.passing_seed);
+        }
+        wave(again.tests(), again, again);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const policy::run_counts failing = again.count(2 * i * tries, tries);
+            const policy::run_counts passing = again.count((2 * i + 1) * tries, tries);
+            const bool decides = failing.failures == tries && passing.runs == tries && passing.failures == 0;
+            if (!decides) continue;
+            found[i].category = "seed";
+            found[i].explanation =
+                "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a "
+                "passed one never";
+            found[i].repro = command(found[i].test,
+                                     " --condition seed=" + std::to_string(*hunt.evidence(found[i].test).failing_seed));
+            found[i].repro_runs = failing.runs;
+            found[i].repro_failures = failing.failures;
+        }
+    }
+
+    void try_repetition(const supervisor::flake_hunt& hunt, vector<flake_summary>& found, std::uint32_t first_number) {
+        supervisor::trials again(with_.list, with_.out, first_number);
+        for (flake_summary& each : found) {
+            if (!each.repro.empty()) continue;
+            const policy::flake_evidence& seen = hunt.evidence(each.test);
+            each.repro_runs = policy::repro_runs(seen.counts(), seen.progress.cost(), verify_time);
+            again.add_runs(each.test, each.repro_runs, policy::turn_size(seen.progress), std::nullopt);
+        }
+        wave(again.tests(), again, again);
+        std::size_t at = 0;
+        for (flake_summary& each : found) {
+            if (!each.repro.empty()) continue;
+            const auto runs = static_cast<std::size_t>(each.repro_runs);
+            const policy::run_counts counts = again.count(at, runs);
+            at += runs;
+            each.repro = command(each.test, " --flake-detect=" + std::to_string(runs));
+            each.repro_runs = counts.runs;
+            each.repro_failures = counts.failures;
+        }
+    }
+
+    static constexpr duration verify_time = std::chrono::milliseconds(450);
+
+    flake_setting with_;
+    bool fine_ = true;
+    int cancelled_by_ = 0;
+    std::string stopped_because_;
+    std::uint64_t peak_rss_ = 0;
+};
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/model/test_list_build.hpp ----
+
+// ---- cordon/engine/base/hash_index.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine {
+
+/// Finds things that are numbered from 0 by their hash. The things themselves, and what makes two of them the same,
+/// stay with the caller, so that one index serves all of them.
+class hash_index {
+  public:
+    /// Room for `count` things before the table has to grow.
+    explicit hash_index(std::size_t count = 0) {
+        std::size_t size = 16;
+        while (size < count * 2)
+            size *= 2;
+        slots_.resize(size);
+    }
+
+    /// The number of the thing for which same(number) holds, among those entered with this hash; if there is none,
+    /// `added` is entered and returned.
+    template <typename Same>
+    std::size_t find_or_enter(std::uint64_t hash, std::size_t added, Same&& same) {
+        if ((entered_ + 1) * 2 > slots_.size()) grow();
+        const std::uint32_t kept = static_cast<std::uint32_t>(hash >> 32);
+        slot* at = home(kept);
+        for (; at->place != 0; at = after(at)) {
+            if (at->hash == kept && same(static_cast<std::size_t>(at->place - 1))) return at->place - 1;
+        }
+        *at = {static_cast<std::uint32_t>(added + 1), kept};
+        ++entered_;
+        return added;
+    }
+
+    void clear() {
+        if (entered_ != 0) *this = hash_index();
+    }
+
+  private:
+    struct slot {
+        std::uint32_t place = 0;  ///< the number and one; 0: free
+        std::uint32_t hash = 0;
+    };
+
+    slot* home(std::uint32_t hash) { return &slots_[hash & (slots_.size() - 1)]; }
+    slot* after(slot* at) { return at == &slots_.back() ? &slots_.front() : at + 1; }
+
+    void grow() {
+        vector<slot> old(slots_.size() * 2);
+        old.swap(slots_);
+        for (const slot& each : old) {
+            if (each.place == 0) continue;
+            slot* at = home(each.hash);
+            while (at->place != 0)
+                at = after(at);
+            *at = each;
+        }
+    }
+
+    vector<slot> slots_;
+    std::size_t entered_ = 0;
+};
+
+}  // namespace cordon::engine
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+// From what the macros registered to what the engine works with.
+
+namespace cordon::engine {
+
+namespace build_detail {
+
+using cordon::detail::decoration;
+using cordon::detail::decorator;
+using cordon::detail::suite;
+using cordon::detail::test_case;
+
+/// What a decorator was written on, for errors.
+struct place {
+    const char* what;  ///< "test" or "suite"
+    std::string_view name;
+    cordon::location where;
+};
+
+std::string text_of(const cordon::location& where) {
+    return std::string(where.file ? where.file : "") + ":" + std::to_string(where.line);
+}
+
+std::string_view text_of(const decorator& item) { return item.text ? std::string_view(item.text) : std::string_view(); }
+
+/// Both comparisons are false for NaN.
+bool is_in(double value, double least, double most) { return value >= least && value <= most; }
+
+constexpr double most_count = 1'000'000;
+constexpr double most_bytes = 9e18;
+
+/// What is wrong with the decorator's value; null when nothing is.
+const char* complaint_about(const decorator& item) {
+    switch (item.kind) {
+        case decoration::timeout:
+            return is_in(item.number, 0, seconds(longest_duration)) ? nullptr
+                                                                    : "timeout must be 0 (none) or more seconds";
+        case decoration::slow_after:
+            return is_in(item.number, 0, seconds(longest_duration)) ? nullptr : "slow_after must be 0 or more seconds";
+        case decoration::retries:
+            return is_in(item.number, 0, most_count) ? nullptr : "retries must be 0 or more";
+        case decoration::expected_failures:
+            return is_in(item.number, 0, most_count) ? nullptr : "expected_failures must be 0 or more";
+        case decoration::threads:
+            return is_in(item.number, 1, most_count) ? nullptr : "threads must be 1 or more";
+        case decoration::resource:
+            if (text_of(item).empty()) return "resource needs a name";
+            return is_in(item.number, 1, most_count) ? nullptr : "resource must allow 1 test or more";
+        case decoration::memory_limit:
+            return is_in(item.number, 0, most_bytes) ? nullptr : "memory_limit must be 0 (none) or more bytes";
+        case decoration::tag:
+            return text_of(item).empty() ? "tag needs a name" : nullptr;
+        default:
+            return nullptr;
+    }
+}
+
+/// One line for the first impossible value; empty when there is none.
+std::string check(const decorator* items, std::size_t count, const place& at) {
+    for (std::size_t i = 0; i < count; ++i) {
+        const char* complaint = complaint_about(items[i]);
+        if (!complaint) continue;
+        return text_of(at.where) + ": " + at.what + " " + quoted(at.name) + ": " + complaint;
+    }
+    return {};
+}
+
+std::string_view name_in(const decorator* items, std::size_t count) {
+    std::string_view name;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (items[i].kind == decoration::name) name = text_of(items[i]);
+    }
+    return name;
+}
+
+void add_tag(vector<std::string_view>& tags, std::string_view tag) {
+    for (std::string_view known : tags) {
+        if (known == tag) return;
+    }
+    tags.push_back(tag);
+}
+
+void add_resource(vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) {
+    for (test_info::resource_use& use : resources) {
+        if (use.name == name) {
+            use.limit = limit;
+            return;
+        }
+    }
+    resources.push_back({name, limit});
+}
+
+std::optional<std::string_view> reason_if(const decorator& item) {
+    if (item.number == 0) return std::nullopt;
+    return text_of(item);
+}
+
+std::uint32_t count_of(const decorator& item) { return static_cast<std::uint32_t>(item.number); }
+
+/// Only for decorators that were checked. Later ones win over earlier ones, and so inner over outer; tags and resources
+/// add up.
+void apply(const decorator& item, test_info& info) {
+    switch (item.kind) {
+        case decoration::name:
+            info.name = text_of(item);
+            break;
+        case decoration::tag:
+            add_tag(info.tags, text_of(item));
+            break;
+        case decoration::description:
+            info.description = text_of(item);
+            break;
+        case decoration::timeout:
+            info.timeout = from_seconds(item.number);
+            break;
+        case decoration::slow_after:
+            info.slow_after = from_seconds(item.number);
+            break;
+        case decoration::retries:
+            info.retries = count_of(item);
+            break;
+        case decoration::skip:
+            info.skip = reason_if(item);
+            break;
+        case decoration::todo:
+            info.todo = text_of(item);
+            break;
+        case decoration::only:
+            info.only = true;
+            break;
+        case decoration::should_fail:
+            info.should_fail = item.number != 0;
+            break;
+        case decoration::may_fail:
+            info.may_fail = item.number != 0;
+            break;
+        case decoration::expected_failures:
+            info.expected_failures = count_of(item);
+            break;
+        case decoration::quarantine:
+            info.quarantine = text_of(item);
+            break;
+        case decoration::serial:
+            info.serial = text_of(item);
+            break;
+        case decoration::exclusive:
+            info.exclusive = true;
+            break;
+        case decoration::threads:
+            info.threads = count_of(item);
+            break;
+        case decoration::resource:
+            add_resource(info.resources, text_of(item), count_of(item));
+            break;
+        case decoration::memory_limit:
+            info.memory_limit = static_cast<std::uint64_t>(item.number);
+            break;
+        case decoration::isolation:
+            info.isolation = static_cast<isolate>(count_of(item));
+            break;
+    }
+}
+
+/// Holds the list while it grows, and what its suites hand down: worked out once for each of them.
+class list_builder {
+  public:
+    explicit list_builder(std::size_t count) : names_(count) {
+        list_.tests.reserve(count);
+        resolved_.emplace_back();
+        owners_.push_back(nullptr);
+    }
+
+    bool add(const test_case& test) {
+        const place here = {"test", name_in(test.decorators, test.count), test.where};
+        complaint_ = check(test.decorators, test.count, here);
+        if (!complaint_.empty() || !inherit(test.owner)) return false;
+        list_.tests.push_back(resolved_[current_]);
+        test_info& info = list_.tests.back();
+        for (std::size_t i = 0; i < test.count; ++i)
+            apply(test.decorators[i], info);
+        info.file = test.where.file ? test.where.file : "";
+        info.line = test.where.line;
+        info.registered = &test;
+        return enter_name(info);
+    }
+
+    test_list take() { return std::move(list_); }
+    error failure() const { return {"register tests", 0, complaint_}; }
+
+  private:
+    /// Makes `current_` the place in `resolved_` of what a test of `owner` starts out with.
+    bool inherit(const suite* owner) {
+        if (owners_[current_] == owner) return true;
+        // Backwards, because tests of one suite mostly stand together.
+        for (current_ = owners_.size(); current_-- > 0;) {
+            if (owners_[current_] == owner) return true;
+        }
+        current_ = 0;
+        complaint_ =
+            check(owner->decorators, owner->count, {"suite", name_in(owner->decorators, owner->count), owner->where});
+        if (!complaint_.empty() || !inherit(owner->parent)) return false;
+        resolved_.push_back(handed_down(*owner, resolved_[current_]));
+        owners_.push_back(owner);
+        current_ = owners_.size() - 1;
+        return true;
+    }
+
+    test_info handed_down(const suite& owner, test_info info) {
+        for (std::size_t i = 0; i < owner.count; ++i)
+            apply(owner.decorators[i], info);
+        // These two say what the suite is, not what its tests are.
+        info.name = {};
+        info.description = {};
+        info.suite = joined(info.suite, name_in(owner.decorators, owner.count));
+        return info;
+    }
+
+    std::string_view joined(std::string_view outer, std::string_view inner) {
+        if (outer.empty()) return inner;
+        if (inner.empty()) return outer;
+        list_.storage.push_back(std::make_unique<std::string>(std::string(outer) + "/" + std::string(inner)));
+        return *list_.storage.back();
+    }
+
+    bool enter_name(const test_info& info) {
+        const std::uint64_t hash = fast_hash(info.name, fast_hash(info.suite));
+        list_.hash = list_hash_with(list_.hash, hash, info.file);
+        const std::size_t here = list_.tests.size() - 1;
+        const std::size_t first = names_.find_or_enter(hash, here, [this, &info](std::size_t other) {
+            return list_.tests[other].name == info.name && list_.tests[other].suite == info.suite;
+        });
+        if (first == here) return true;
+        const std::string path = (info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name);
+        complaint_ = "two tests are named " + quoted(path) + ": " + text_of(list_.tests[first].registered->where) +
+                     " and " + text_of(info.registered->where);
+        return false;
+    }
+
+    test_list list_;
+    hash_index names_;
+    vector<const suite*> owners_;  // [0]: none
+    vector<test_info> resolved_;   // by place in owners_
+    std::size_t current_ = 0;
+    std::string complaint_;
+};
+
+}  // namespace build_detail
+
+/// Resolves the registered tests, in the order of the chain that starts at `first`: suites hand their decorators down,
+/// the inner one wins, tags and resources add up. An error is the program's own: a decorator with an impossible value,
+/// or two tests of one suite with the same name; its detail is one line with the places.
+result<test_list> build_test_list(const cordon::detail::test_case* first) {
+    std::size_t count = 0;
+    for (const cordon::detail::test_case* test = first; test; test = test->next)
+        ++count;
+    build_detail::list_builder builder(count);
+    for (const cordon::detail::test_case* test = first; test; test = test->next) {
+        if (!builder.add(*test)) return builder.failure();
+    }
+    return builder.take();
+}
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/os/system.hpp ----
+
+// The only place that chooses between systems: by including the files that define what the neutral headers declare.
+
+// ---- cordon/engine/os/files.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::os {
+
+/// A file that appears under its name only when it is complete. What was there before stays until then.
+class replaced_file {
+  public:
+    static result<replaced_file> create(const std::string& path);
+    replaced_file(replaced_file&&) = default;
+    replaced_file& operator=(replaced_file&&) = default;
+    /// Removes the unfinished file if commit() was not called.
+    ~replaced_file();
+
+    status write(std::string_view bytes);
+    /// Forces the bytes out and gives the file its name.
+    status commit();
+
+  private:
+    replaced_file(descriptor file, std::string path, std::string temporary)
+        : file_(std::move(file)), path_(std::move(path)), temporary_(std::move(temporary)) {}
+
+    descriptor file_;
+    std::string path_;
+    std::string temporary_;
+};
+
+/// A file that grows while others may read it: made new, or emptied.
+result<descriptor> create_file(const std::string& path);
+/// For reading, from its beginning.
+result<descriptor> open_file(const std::string& path);
+/// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path);
+/// Whether a file can be read more than once, which a pipe can not.
+bool can_be_read_again(const descriptor& file);
+
+/// Where temporary folders go: TEST_TMPDIR, TMPDIR or /tmp.
+std::string temp_root();
+/// Makes a folder only this user can enter. False: something of that name exists.
+result<bool> make_new_folder(const std::string& path);
+/// Removes a folder with all it holds; links are not followed. Missing is no error.
+status remove_folder(const std::string& path);
+
+/// Standard output as a descriptor of our own, so that it can not be closed under us.
+const descriptor& standard_output();
+status write_standard_output(std::string_view bytes);
+/// The reader of what was written has gone away.
+bool is_broken_pipe(const error& failure);
+void write_standard_error(std::string_view bytes);
+
+/// Columns of the terminal that standard output leads to; 0 if it leads elsewhere.
+std::uint32_t terminal_width();
+
+}  // namespace cordon::engine::os
+
+#if defined(_WIN32)
+#error "cordon runs on POSIX systems; it has no engine for Windows yet"
+#else
+
+// ---- cordon/engine/os/descriptor.posix.hpp ----
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace cordon::engine::os {
+
+error last_error(std::string operation, std::string detail) {
+    return error{std::move(operation), errno, std::move(detail)};
+}
+
+std::string describe_code(int code) { return ::strerror(code); }
+
+std::string describe(const error& failure) {
+    std::string line = failure.operation;
+    if (!failure.detail.empty()) line += " " + failure.detail;
+    if (failure.code != 0) line += ": " + describe_code(failure.code);
+    return line;
+}
+
+void descriptor::close() {
+    if (native_ >= 0) ::close(native_);
+    native_ = -1;
+}
+
+namespace descriptor_posix {
+
+// The private descriptors live just under the soft limit (or 1,000 where that is higher): far from 3, 4, 5, which tests
+// count on, and low enough for select().
+int lowest_private() {
+    struct rlimit limit {};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    const auto soft = static_cast<long>(std::min<rlim_t>(limit.rlim_cur, 1000));
+    return static_cast<int>(std::max<long>(3, soft > 64 ? soft / 2 : soft - 24));
+}
+
+descriptor raise_high(descriptor low) {
+    const int high = ::fcntl(low.native(), F_DUPFD_CLOEXEC, lowest_private());
+    if (high < 0) {
+        ::fcntl(low.native(), F_SETFD, FD_CLOEXEC);
+        return low;
+    }
+    return descriptor(high);
+}
+
+}  // namespace descriptor_posix
+
+result<pipe_ends> make_pipe() {
+    int ends[2];
+    if (::pipe(ends) != 0) return last_error("make a pipe");
+    pipe_ends made{descriptor_posix::raise_high(descriptor(ends[0])),
+                   descriptor_posix::raise_high(descriptor(ends[1]))};
+    set_blocking(made.read, false);
+    return made;
+}
+
+read_outcome read_available(const descriptor& from, char* to, std::size_t size) {
+    while (true) {
+        const ssize_t got = ::read(from.native(), to, size);
+        if (got > 0) return {static_cast<std::size_t>(got), false};
+        if (got < 0 && errno == EINTR) continue;
+        const bool merely_empty = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+        return {0, !merely_empty};
+    }
+}
+
+status write_all(const descriptor& to, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t put = ::write(to.native(), bytes.data(), bytes.size());
+        if (put >= 0) {
+            bytes.remove_prefix(static_cast<std::size_t>(put));
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            struct pollfd wait {};
+            wait.fd = to.native();
+            wait.events = POLLOUT;
+            ::poll(&wait, 1, -1);
+        } else if (errno != EINTR) {
+            return last_error("write");
+        }
+    }
+    return ok();
+}
+
+bool anything_to_read(const descriptor& a, const descriptor& b) {
+    struct pollfd both[2] = {};
+    both[0].fd = a.native();
+    both[1].fd = b.native();
+    both[0].events = both[1].events = POLLIN;
+    return ::poll(both, 2, 0) > 0 && ((both[0].revents | both[1].revents) & POLLIN) != 0;
+}
+
+void wait_readable(const descriptor& on) {
+    struct pollfd one {};
+    one.fd = on.native();
+    one.events = POLLIN;
+    ::poll(&one, 1, -1);
+}
+
+void set_blocking(const descriptor& on, bool blocking) {
+    const int flags = ::fcntl(on.native(), F_GETFL);
+    ::fcntl(on.native(), F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
+}
+
+void set_inherited(const descriptor& which, bool inherited) {
+    ::fcntl(which.native(), F_SETFD, inherited ? 0 : FD_CLOEXEC);
+}
+
+descriptor adopt_descriptor(int number, descriptor_kind kind) {
+    struct stat about {};
+    if (number < 3 || ::fstat(number, &about) != 0) return {};
+    if (S_ISFIFO(about.st_mode) != (kind == descriptor_kind::pipe)) return {};
+    ::fcntl(number, F_SETFD, FD_CLOEXEC);
+    return descriptor(number);
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/files.posix.hpp ----
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+result<replaced_file> replaced_file::create(const std::string& path) {
+    struct stat about {};
+    const bool special = ::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode);
+    // A device or a named pipe can not be replaced: it is written in place.
+    std::string temporary = special ? path : path + ".tmp" + std::to_string(::getpid());
+    descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (!file) return last_error("write", path);
+    return replaced_file(descriptor_posix::raise_high(std::move(file)), path,
+                         special ? std::string() : std::move(temporary));
+}
+
+replaced_file::~replaced_file() {
+    if (file_ && !temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+status replaced_file::write(std::string_view bytes) {
+    status written = write_all(file_, bytes);
+    if (written) return ok();
+    error failure = written.failure();
+    failure.detail = path_;
+    return failure;
+}
+
+status replaced_file::commit() {
+    if (!temporary_.empty()) {
+        if (::fsync(file_.native()) != 0) return last_error("write", path_);
+        if (::rename(temporary_.c_str(), path_.c_str()) != 0) return last_error("rename the finished file to", path_);
+    }
+    file_.close();
+    return ok();
+}
+
+result<descriptor> create_file(const std::string& path) {
+    descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (!file) return last_error("write", path);
+    return descriptor_posix::raise_high(std::move(file));
+}
+
+result<descriptor> open_file(const std::string& path) {
+    descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file) return last_error("read", path);
+    struct stat about {};
+    if (::fstat(file.native(), &about) == 0 && S_ISDIR(about.st_mode)) return error{"read", EISDIR, path};
+    return file;
+}
+
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path) {
+    while (true) {
+        const ssize_t got = ::read(file.native(), to, size);
+        if (got >= 0) return static_cast<std::size_t>(got);
+        if (errno != EINTR) return last_error("read", path);
+    }
+}
+
+bool can_be_read_again(const descriptor& file) {
+    struct stat about {};
+    return ::fstat(file.native(), &about) == 0 && S_ISREG(about.st_mode);
+}
+
+std::string temp_root() {
+    for (const char* variable : {"TEST_TMPDIR", "TMPDIR"}) {
+        const char* value = ::getenv(variable);
+        if (value != nullptr && *value != '\0') return value;
+    }
+    return "/tmp";
+}
+
+result<bool> make_new_folder(const std::string& path) {
+    if (::mkdir(path.c_str(), 0700) == 0) return true;
+    if (errno == EEXIST) return false;
+    return last_error("make a temporary folder", path);
+}
+
+namespace files_posix {
+
+bool remove_tree(int parent, const char* name) {
+    if (::unlinkat(parent, name, 0) == 0 || errno == ENOENT) return true;
+    int folder = ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder < 0 && errno == EACCES && ::fchmodat(parent, name, 0700, 0) == 0) {
+        folder = ::openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    }
+    if (folder < 0) return false;
+    ::fchmod(folder, 0700);
+    DIR* entries = ::fdopendir(folder);
+    if (entries == nullptr) {
+        ::close(folder);
+        return false;
+    }
+    while (const struct dirent* entry = ::readdir(entries)) {
+        const std::string_view child = entry->d_name;
+        if (child != "." && child != "..") remove_tree(folder, entry->d_name);
+    }
+    ::closedir(entries);
+    return ::unlinkat(parent, name, AT_REMOVEDIR) == 0;
+}
+
+}  // namespace files_posix
+
+status remove_folder(const std::string& path) {
+    if (!files_posix::remove_tree(AT_FDCWD, path.c_str())) return last_error("remove", path);
+    return ok();
+}
+
+const descriptor& standard_output() {
+    static const descriptor kept(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
+    return kept;
+}
+
+status write_standard_output(std::string_view bytes) {
+    if (!standard_output()) return error{"write to standard output", EBADF, {}};
+    return write_all(standard_output(), bytes);
+}
+
+bool is_broken_pipe(const error& failure) { return failure.code == EPIPE; }
+
+void write_standard_error(std::string_view bytes) {
+    static const descriptor kept(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
+    static_cast<void>(static_cast<bool>(write_all(kept, bytes)));
+}
+
+std::uint32_t terminal_width() {
+    if (::isatty(STDOUT_FILENO) == 0) return 0;
+    struct winsize size {};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+    return 80;
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/machine.posix.hpp ----
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace cordon::engine::os {
+
+std::string system_name() {
+    struct utsname about {};
+    if (::uname(&about) != 0) return "unknown";
+    std::string name = about.sysname;
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return name;
+}
+
+std::string architecture() {
+    struct utsname about {};
+    return ::uname(&about) == 0 ? about.machine : "unknown";
+}
+
+std::string wall_clock_utc() {
+    struct timeval moment {};
+    ::gettimeofday(&moment, nullptr);
+    struct tm parts {};
+    ::gmtime_r(&moment.tv_sec, &parts);
+    char text[40];
+    const std::size_t length = ::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+    std::snprintf(text + length, sizeof text - length, ".%03dZ", static_cast<int>(moment.tv_usec / 1000));
+    return text;
+}
+
+std::uint64_t entropy() {
+    struct timespec moment {};
+    ::clock_gettime(CLOCK_REALTIME, &moment);
+    auto state = static_cast<std::uint64_t>(moment.tv_nsec) ^ (static_cast<std::uint64_t>(moment.tv_sec) << 30) ^
+                 (static_cast<std::uint64_t>(::getpid()) << 48);
+    state ^= reinterpret_cast<std::uintptr_t>(&moment);  // address randomisation
+    state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
+    state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
+    return state ^ (state >> 31);
+}
+
+void limit_memory(std::uint64_t bytes) {
+    static struct rlimit before {};
+    static const bool known = ::getrlimit(RLIMIT_AS, &before) == 0;
+    if (!known) return;
+    struct rlimit limit = before;
+    if (bytes != 0) limit.rlim_cur = std::min<rlim_t>(limit.rlim_cur, bytes);
+    ::setrlimit(RLIMIT_AS, &limit);
+}
+
+namespace machine_posix {
+
+std::string file_identity(const char* path) {
+    struct stat about {};
+    if (::stat(path, &about) != 0) return "unknown";
+    char text[64];
+    std::snprintf(text, sizeof text, "file-%llx-%llx", static_cast<unsigned long long>(about.st_size),
+                  static_cast<unsigned long long>(about.st_mtime));
+    return text;
+}
+
+}  // namespace machine_posix
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/process.posix.hpp ----
+
+#include <cxxabi.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <typeinfo>
+
+extern "C" char** environ;
+
+namespace cordon::engine::os {
+
+namespace process_posix {
+
+duration as_duration(const struct timeval& value) {
+    return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
+}
+
+process_end describe_end(int state, const struct rusage& used) {
+    process_end end;
+    end.by_signal = WIFSIGNALED(state);
+    end.code = end.by_signal ? WTERMSIG(state) : WEXITSTATUS(state);
+    end.user = as_duration(used.ru_utime);
+    end.system = as_duration(used.ru_stime);
+    end.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
+    return end;
+}
+
+// Never destroyed, like all that lives as long as the process: a destructor is run, and paid for, by each test process.
+vector<std::string>& remembered_arguments() {
+    static auto* only = new vector<std::string>;
+    return *only;
+}
+
+vector<char*> pointers(const vector<std::string>& texts) {
+    vector<char*> out;
+    out.reserve(texts.size() + 1);
+    for (const std::string& text : texts) {
+        out.push_back(const_cast<char*>(text.c_str()));
+    }
+    out.push_back(nullptr);
+    return out;
+}
+
+// Between fork and exec: only calls that are safe there.
+[[noreturn]] void become(const spawn_request& request, char** passed_arguments, char** variables) {
+    if (request.new_group) ::setpgid(0, 0);
+    restore_signals();
+    if (request.empty_input) empty_standard_input();
+    if (request.output >= 0) ::dup2(request.output, STDOUT_FILENO);
+    if (request.errors >= 0) ::dup2(request.errors, STDERR_FILENO);
+    for (const int kept : request.inherited) {
+        ::fcntl(kept, F_SETFD, 0);
+    }
+    execute_self(passed_arguments, variables);
+    const char* why = ::strerror(errno);
+    const char* told = "cordon: this program can not be executed again: ";
+    if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0)
+        ::_exit(126);
+    ::_exit(127);
+}
+
+}  // namespace process_posix
+
+status find_self(int argc, const char* const* argv) {
+    process_posix::remembered_arguments().assign(argv, argv + argc);
+    return find_self_file(argc > 0 ? argv[0] : "");
+}
+
+const vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
+
+CORDON_HOT process_id own_process_id() { return ::getpid(); }
+process_id parent_process_id() { return ::getppid(); }
+
+CORDON_HOT result<process_id> fork_process() {
+    const pid_t made = ::fork();
+    if (made < 0) return last_error("start a process (fork)");
+    return static_cast<process_id>(made);
+}
+
+CORDON_HOT void lead_own_group(process_id process) {
+    ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process));
+}
+void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
+void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
+bool leads_own_group(process_id process) {
+    return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process);
+}
+void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGKILL); }
+
+std::optional<process_end> reap_only(process_id child) {
+    int state = 0;
+    if (::waitpid(static_cast<pid_t>(child), &state, WNOHANG) != static_cast<pid_t>(child)) return std::nullopt;
+    return process_posix::describe_end(state, {});
+}
+
+process_end wait_for_end(process_id child) {
+    int state = 0;
+    while (::waitpid(static_cast<pid_t>(child), &state, 0) < 0 && errno == EINTR) {
+    }
+    return process_posix::describe_end(state, {});
+}
+
+void leave_now(int code) { ::_exit(code); }
+
+result<process_id> spawn_self(const spawn_request& request) {
+    vector<char*> arguments = process_posix::pointers(request.arguments);
+    vector<char*> variables = process_posix::pointers(request.environment);
+    const pid_t made = ::fork();
+    if (made < 0) return last_error("start a worker (fork)");
+    if (made == 0) process_posix::become(request, arguments.data(), variables.data());
+    if (request.new_group) ::setpgid(made, made);
+    return static_cast<process_id>(made);
+}
+
+// Any text that is not empty means yes; this one tells ours from the user's.
+std::string link_eagerly() { return "LD_BIND_NOW=cordon"; }
+
+void forget_link_eagerly() {
+    const char* value = ::getenv("LD_BIND_NOW");
+    if (value != nullptr && ::strcmp(value, "cordon") == 0) ::unsetenv("LD_BIND_NOW");
+}
+
+CORDON_HOT void redirect_output(const descriptor& out, const descriptor& err) {
+    ::dup2(out.native(), STDOUT_FILENO);
+    ::dup2(err.native(), STDERR_FILENO);
+}
+
+void empty_standard_input() {
+    const int none = ::open("/dev/null", O_RDONLY);
+    if (none > 0) {
+        ::dup2(none, STDIN_FILENO);
+        ::close(none);
+    }
+}
+
+vector<std::string> environment() {
+    vector<std::string> all;
+    for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+        all.emplace_back(*each);
+    }
+    return all;
+}
+
+void put_environment(char* assignment) { ::putenv(assignment); }
+
+void pause_briefly() {
+    struct timespec pause {};
+    pause.tv_nsec = 50'000;
+    ::nanosleep(&pause, nullptr);
+}
+
+void print_line_by_line() { ::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); }
+
+void flush_standard_streams() {
+    ::fflush(stdout);
+    ::fflush(stderr);
+}
+
+std::string current_exception_type() {
+    const std::type_info* type = abi::__cxa_current_exception_type();
+    if (type == nullptr) return {};
+    int failed = 0;
+    char* readable = abi::__cxa_demangle(type->name(), nullptr, nullptr, &failed);
+    std::string name = failed == 0 ? readable : type->name();
+    ::free(readable);
+    const bool is_string =
+        name.rfind("std::", 0) == 0 &&
+        name.find("basic_string<char, std::char_traits<char>, std::allocator<char> >") != std::string::npos;
+    return is_string ? "std::string" : name;
+}
+
+void set_environment(const std::string& name, const std::string& value) { ::setenv(name.c_str(), value.c_str(), 1); }
+void unset_environment(const std::string& name) { ::unsetenv(name.c_str()); }
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/shared_memory.posix.hpp ----
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+namespace cordon::engine::os {
+
+namespace shared_memory_posix {
+
+result<void*> map(const descriptor& object, std::size_t size) {
+    void* address = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, object.native(), 0);
+    if (address == MAP_FAILED) return last_error("map shared memory");
+    return address;
+}
+
+}  // namespace shared_memory_posix
+
+result<shared_memory> shared_memory::create(std::size_t size) {
+    result<descriptor> object = make_memory_object(size);
+    if (!object) return object.failure();
+    const result<void*> address = shared_memory_posix::map(object.value(), size);
+    if (!address) return address.failure();
+    shared_memory made;
+    made.object_ = std::move(object.value());
+    made.address_ = address.value();
+    made.size_ = size;
+    return made;
+}
+
+result<shared_memory> shared_memory::attach(descriptor object, std::size_t size) {
+    struct stat about {};
+    if (::fstat(object.native(), &about) != 0 || static_cast<std::size_t>(about.st_size) < size) {
+        return error{"attach shared memory", 0, "it is smaller than this program's layout"};
+    }
+    const result<void*> address = shared_memory_posix::map(object, size);
+    if (!address) return address.failure();
+    shared_memory made;
+    made.object_ = std::move(object);
+    made.address_ = address.value();
+    made.size_ = size;
+    return made;
+}
+
+shared_memory::shared_memory(shared_memory&& other) noexcept
+    : object_(std::move(other.object_)),
+      address_(std::exchange(other.address_, nullptr)),
+      size_(std::exchange(other.size_, 0)) {}
+
+shared_memory& shared_memory::operator=(shared_memory&& other) noexcept {
+    std::swap(object_, other.object_);
+    std::swap(address_, other.address_);
+    std::swap(size_, other.size_);
+    return *this;
+}
+
+shared_memory::~shared_memory() {
+    if (address_ != nullptr) ::munmap(address_, size_);
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/signal.posix.hpp ----
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+
+namespace cordon::engine::os {
+
+namespace signal_posix {
+
+volatile sig_atomic_t child_ended = 0;
+volatile sig_atomic_t cancelled_by = 0;
+volatile sig_atomic_t cancellations = 0;
+sigset_t original;
+bool original_known = false;
+struct sigaction pipe_before {};
+bool pipe_ignored = false;
+
+pthread_t waiting_thread;  // the one that calls wait_for()
+
+// A thread that the user's program has started may get the signal while the one that waits holds it back: noted there,
+// it would wake nobody up.
+bool pass_on(int number) {
+    if (::pthread_equal(::pthread_self(), waiting_thread) != 0) return false;
+    ::pthread_kill(waiting_thread, number);
+    return true;
+}
+
+extern "C" void cordon_note_child(int number) {
+    if (!pass_on(number)) child_ended = 1;
+}
+extern "C" void cordon_note_cancellation(int number) {
+    if (pass_on(number)) return;
+    cancelled_by = number;
+    cancellations = cancellations + 1;
+}
+
+constexpr int cancelling[] = {SIGINT, SIGTERM, SIGHUP};
+
+void install(int number, void (*handler)(int)) {
+    struct sigaction action {};
+    action.sa_handler = handler;
+    action.sa_flags = number == SIGCHLD ? SA_NOCLDSTOP : 0;
+    sigfillset(&action.sa_mask);
+    ::sigaction(number, &action, nullptr);
+}
+
+struct name_and_meaning {
+    int number;
+    std::string_view name;
+    std::string_view meaning;
+};
+
+constexpr name_and_meaning table[] = {
+    {SIGABRT, "SIGABRT", "abort"},
+    {SIGALRM, "SIGALRM", "alarm clock"},
+    {SIGBUS, "SIGBUS", "access to memory that is not there"},
+    {SIGCHLD, "SIGCHLD", "a child ended"},
+    {SIGCONT, "SIGCONT", "continue"},
+    {SIGFPE, "SIGFPE", "arithmetic error"},
+    {SIGHUP, "SIGHUP", "terminal closed"},
+    {SIGILL, "SIGILL", "illegal instruction"},
+    {SIGINT, "SIGINT", "interrupt"},
+    {SIGKILL, "SIGKILL", "killed; on Linux often for lack of memory"},
+    {SIGPIPE, "SIGPIPE", "write to a closed pipe"},
+    {SIGQUIT, "SIGQUIT", "quit"},
+    {SIGSEGV, "SIGSEGV", "invalid memory reference"},
+    {SIGSTOP, "SIGSTOP", "stopped"},
+    {SIGSYS, "SIGSYS", "forbidden system call"},
+    {SIGTERM, "SIGTERM", "asked to end"},
+    {SIGTRAP, "SIGTRAP", "breakpoint or trap"},
+    {SIGTSTP, "SIGTSTP", "stopped from the terminal"},
+    {SIGTTIN, "SIGTTIN", "terminal input in the background"},
+    {SIGTTOU, "SIGTTOU", "terminal output in the background"},
+    {SIGURG, "SIGURG", "urgent socket data"},
+    {SIGUSR1, "SIGUSR1", "user signal 1"},
+    {SIGUSR2, "SIGUSR2", "user signal 2"},
+    {SIGXCPU, "SIGXCPU", "over its CPU time limit"},
+    {SIGXFSZ, "SIGXFSZ", "over its file size limit"},
+};
+
+const name_and_meaning* find(int number) {
+    for (const name_and_meaning& entry : table) {
+        if (entry.number == number) return &entry;
+    }
+    return nullptr;
+}
+
+}  // namespace signal_posix
+
+void watch_children() { signal_posix::install(SIGCHLD, signal_posix::cordon_note_child); }
+
+void watch_cancellation() {
+    for (const int number : signal_posix::cancelling) {
+        struct sigaction before {};
+        ::sigaction(number, nullptr, &before);
+        // What the caller chose to ignore (nohup) stays ignored.
+        if (before.sa_handler != SIG_IGN) signal_posix::install(number, signal_posix::cordon_note_cancellation);
+    }
+}
+
+void ignore_broken_pipes() {
+    ::sigaction(SIGPIPE, nullptr, &signal_posix::pipe_before);
+    signal_posix::pipe_ignored = true;
+    signal_posix::install(SIGPIPE, SIG_IGN);
+}
+
+void hold_back_signals() {
+    signal_posix::waiting_thread = ::pthread_self();
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGCHLD);
+    for (const int number : signal_posix::cancelling) {
+        sigaddset(&held, number);
+    }
+    sigset_t before;
+    ::sigprocmask(SIG_BLOCK, &held, &before);
+    if (!signal_posix::original_known) {
+        signal_posix::original = before;
+        signal_posix::original_known = true;
+    }
+}
+
+bool take_child_ended() {
+    const bool ended = signal_posix::child_ended != 0;
+    signal_posix::child_ended = 0;
+    return ended;
+}
+
+int take_cancellation(int& count) {
+    const int number = signal_posix::cancelled_by;
+    signal_posix::cancelled_by = 0;
+    count = signal_posix::cancellations;
+    return number;
+}
+
+CORDON_HOT void restore_signals() {
+    struct sigaction standard {};  // SIG_DFL, nothing masked
+    ::sigaction(SIGCHLD, &standard, nullptr);
+    if (signal_posix::pipe_ignored) ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr);
+    ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr);
+}
+
+std::string_view signal_name(int number) {
+    const auto* entry = signal_posix::find(number);
+    return entry ? entry->name : std::string_view("unknown signal");
+}
+
+std::string_view signal_meaning(int number) {
+    const auto* entry = signal_posix::find(number);
+    return entry ? entry->meaning : std::string_view();
+}
+
+}  // namespace cordon::engine::os
+#if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
+
+// ---- cordon/engine/os/lineage.linux.hpp ----
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+namespace lineage_linux {
+
+// The running file itself, not its name: a rebuild during the run must not mix old and new code.
+int self_file = -1;
+std::string& self_name() {
+    static auto* only = new std::string;  // never destroyed
+    return *only;
+}
+
+// Children of this process, from the kernel's list; empty when /proc is not there.
+vector<pid_t> children() {
+    vector<pid_t> found;
+    char path[64];
+    const auto own = static_cast<int>(::getpid());
+    ::snprintf(path, sizeof path, "/proc/self/task/%d/children", own);
+    FILE* list = ::fopen(path, "re");
+    if (list == nullptr) return found;
+    int child = 0;
+    while (::fscanf(list, "%d", &child) == 1) {
+        found.push_back(child);
+    }
+    ::fclose(list);
+    return found;
+}
+
+bool any_child() {
+    siginfo_t about{};
+    return ::waitid(P_ALL, 0, &about, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+// Ends every remaining child, and what those leave behind, which the kernel hands to us. Returns how many were alive.
+std::uint32_t end_survivors() {
+    std::uint32_t alive = 0;
+    while (any_child()) {
+        int state = 0;
+        while (::waitpid(-1, &state, WNOHANG) > 0) {
+        }
+        const vector<pid_t> left = children();
+        if (left.empty()) break;
+        for (const pid_t each : left) {
+            ::kill(each, SIGKILL);
+        }
+        for (const pid_t each : left) {
+            if (::waitpid(each, &state, 0) == each) ++alive;
+        }
+    }
+    return alive;
+}
+
+}  // namespace lineage_linux
+
+CORDON_HOT bool can_die_with_parent() { return true; }
+
+CORDON_HOT void die_with_parent(process_id parent) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != static_cast<pid_t>(parent)) ::_exit(0);
+}
+
+void adopt_orphans() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+std::optional<process_end> reap(process_id child) {
+    int state = 0;
+    struct rusage used {};
+    if (::wait4(static_cast<pid_t>(child), &state, WNOHANG, &used) != static_cast<pid_t>(child)) return std::nullopt;
+    process_end end = process_posix::describe_end(state, used);
+    if (lineage_linux::any_child()) end.survivors = lineage_linux::end_survivors();
+    return end;
+}
+
+std::uint32_t end_orphans() { return lineage_linux::any_child() ? lineage_linux::end_survivors() : 0; }
+
+void execute_self(char** arguments, char** variables) {
+    if (lineage_linux::self_file >= 0) ::fexecve(lineage_linux::self_file, arguments, variables);
+    ::execve(lineage_linux::self_name().c_str(), arguments, variables);
+}
+
+status find_self_file(const char* argv0) {
+    lineage_linux::self_name() = argv0;
+    lineage_linux::self_file = ::open("/proc/self/exe", O_PATH | O_CLOEXEC);
+    if (lineage_linux::self_file >= 0) {
+        const int high = ::fcntl(lineage_linux::self_file, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private());
+        if (high >= 0) {
+            ::close(lineage_linux::self_file);
+            lineage_linux::self_file = high;
+        }
+        return ok();
+    }
+    char* real = ::realpath(argv0, nullptr);
+    if (real == nullptr) return last_error("find this program's own file", lineage_linux::self_name());
+    lineage_linux::self_name() = real;
+    ::free(real);
+    return ok();
+}
+
+const std::string& self_path() { return lineage_linux::self_name(); }
+
+void name_process_after_program() {
+    const std::string& path = lineage_linux::self_name();
+    ::prctl(PR_SET_NAME, path.c_str() + path.rfind('/') + 1);
+}
+
+// A tracer that only watches (strace) is no reason to run otherwise than usual: the tracer's name decides.
+bool under_debugger() {
+    FILE* about = ::fopen("/proc/self/status", "re");
+    if (about == nullptr) return false;
+    char line[256];
+    int tracer = 0;
+    while (tracer == 0 && ::fgets(line, sizeof line, about) != nullptr) {
+        if (::sscanf(line, "TracerPid: %d", &tracer) == 1) break;
+    }
+    ::fclose(about);
+    if (tracer == 0) return false;
+    char path[64];
+    ::snprintf(path, sizeof path, "/proc/%d/comm", tracer);
+    FILE* name = ::fopen(path, "re");
+    if (name == nullptr) return true;
+    const bool known = ::fgets(line, sizeof line, name) != nullptr;
+    ::fclose(name);
+    return !known || ::strncmp(line, "strace", 6) != 0;
+}
+
+std::uint32_t thread_count() {
+    DIR* tasks = ::opendir("/proc/self/task");
+    if (tasks == nullptr) return 0;
+    std::uint32_t count = 0;
+    while (const struct dirent* entry = ::readdir(tasks)) {
+        if (entry->d_name[0] != '.') ++count;
+    }
+    ::closedir(tasks);
+    return count;
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/machine.linux.hpp ----
+
+#include <elf.h>
+#include <link.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+namespace cordon::engine::os {
+
+namespace machine_linux {
+
+std::string first_line(const std::string& path) {
+    FILE* file = ::fopen(path.c_str(), "re");
+    if (file == nullptr) return {};
+    char line[512] = {};
+    const bool got = ::fgets(line, sizeof line, file) != nullptr;
+    ::fclose(file);
+    return got ? line : "";
+}
+
+// The group's path below the hierarchy that has `controller` ("" is version 2).
+std::string group_of(const char* controller) {
+    FILE* file = ::fopen("/proc/self/cgroup", "re");
+    if (file == nullptr) return {};
+    std::string found;
+    char line[1024];
+    while (::fgets(line, sizeof line, file) != nullptr) {
+        char* names = ::strchr(line, ':');
+        char* path = names != nullptr ? ::strchr(names + 1, ':') : nullptr;
+        if (path == nullptr) continue;
+        *path = '\0';
+        path[::strcspn(path + 1, "\n") + 1] = '\0';
+        const std::string padded = "," + std::string(names + 1) + ",";
+        if (padded == std::string(",") + controller + "," ||
+            (*controller != '\0' && padded.find(std::string(",") + controller + ",") != std::string::npos))
+            found = path + 1;
+    }
+    ::fclose(file);
+    return found;
+}
+
+double quota_v2(const std::string& folder) {
+    const std::string line = first_line(folder + "/cpu.max");
+    double quota = 0;
+    double period = 0;
+    return ::sscanf(line.c_str(), "%lf %lf", &quota, &period) == 2 && period > 0 ? quota / period : 0;
+}
+
+double quota_v1(const std::string& folder) {
+    const double quota = ::atof(first_line(folder + "/cpu.cfs_quota_us").c_str());
+    const double period = ::atof(first_line(folder + "/cpu.cfs_period_us").c_str());
+    return quota > 0 && period > 0 ? quota / period : 0;
+}
+
+// The smallest quota from the group up to the root: an outer one holds as well.
+double smallest_quota(const std::string& root, std::string group, double (*read)(const std::string&)) {
+    double smallest = 0;
+    while (true) {
+        const double quota = read(root + group);
+        if (quota > 0 && (smallest == 0 || quota < smallest)) smallest = quota;
+        if (group.empty() || group == "/") return smallest;
+        group.erase(group.rfind('/'));
+    }
+}
+
+int take_build_id(struct dl_phdr_info* info, size_t, void* to) {
+    auto& text = *static_cast<std::string*>(to);
+    for (int i = 0; i < info->dlpi_phnum; ++i) {
+        const auto& segment = info->dlpi_phdr[i];
+        if (segment.p_type != PT_NOTE) continue;
+        const char* at = reinterpret_cast<const char*>(info->dlpi_addr + segment.p_vaddr);
+        const char* end = at + segment.p_memsz;
+        while (at + sizeof(ElfW(Nhdr)) <= end) {
+            ElfW(Nhdr) note;
+            ::memcpy(&note, at, sizeof note);
+            const char* name = at + sizeof note;
+            const char* body = name + ((note.n_namesz + 3u) & ~3u);
+            if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == 4 && ::memcmp(name, "GNU", 4) == 0) {
+                char hex[3];
+                for (unsigned byte = 0; byte < note.n_descsz; ++byte) {
+                    ::snprintf(hex, sizeof hex, "%02x", static_cast<unsigned char>(body[byte]));
+                    text += hex;
+                }
+                return 1;
+            }
+            at = body + ((note.n_descsz + 3u) & ~3u);
+        }
+    }
+    return 1;  // the first object is the program itself; libraries are of no interest
+}
+
+}  // namespace machine_linux
+
+std::uint32_t usable_processors() {
+    using namespace machine_linux;
+    cpu_set_t allowed;
+    CPU_ZERO(&allowed);
+    double count = ::sched_getaffinity(0, sizeof allowed, &allowed) == 0
+                       ? CPU_COUNT(&allowed)
+                       : static_cast<double>(::sysconf(_SC_NPROCESSORS_ONLN));
+    const double quotas[] = {smallest_quota("/sys/fs/cgroup", group_of(""), quota_v2),
+                             smallest_quota("/sys/fs/cgroup/cpu", group_of("cpu"), quota_v1)};
+    for (const double quota : quotas) {
+        if (quota > 0) count = std::min(count, quota + 0.5);  // half a processor is worth a worker
+    }
+    return static_cast<std::uint32_t>(std::max(1.0, count));
+}
+
+std::string build_id() {
+    std::string text;
+    ::dl_iterate_phdr(machine_linux::take_build_id, &text);
+    return text.empty() ? machine_posix::file_identity("/proc/self/exe") : text;
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/memory_object.linux.hpp ----
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+result<descriptor> make_memory_object(std::size_t size) {
+    descriptor object(::memfd_create("cordon", MFD_CLOEXEC));
+    if (!object || ::ftruncate(object.native(), static_cast<off_t>(size)) != 0) return last_error("make shared memory");
+    return descriptor_posix::raise_high(std::move(object));
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/poll.linux.hpp ----
+
+#include <errno.h>
+#include <poll.h>
+
+#include <algorithm>
+
+namespace cordon::engine::os {
+
+namespace poll_linux {
+
+constexpr std::size_t on_stack = 16;
+
+status wait_in(struct pollfd* polled, vector<watch>& watches, deadline until) {
+    for (std::size_t i = 0; i < watches.size(); ++i) {
+        polled[i] = {};
+        polled[i].fd = watches[i].native;
+        polled[i].events = watches[i].want_bytes ? POLLIN : 0;
+    }
+    struct timespec left {};
+    if (until) {
+        const duration rest = std::max(duration{0}, *until - now());
+        left.tv_sec = static_cast<time_t>(rest.count() / 1'000'000'000);
+        left.tv_nsec = static_cast<long>(rest.count() % 1'000'000'000);
+    }
+    const int ready = ::ppoll(polled, watches.size(), until ? &left : nullptr, &signal_posix::original);
+    if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
+    for (std::size_t i = 0; i < watches.size(); ++i) {
+        const auto back = ready > 0 ? polled[i].revents : 0;
+        watches[i].ready = back != 0;
+        watches[i].hung_up = (back & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+    }
+    return ok();
+}
+
+}  // namespace poll_linux
+
+status wait_for(vector<watch>& watches, deadline until) {
+    if (watches.size() <= poll_linux::on_stack) {
+        struct pollfd few[poll_linux::on_stack];
+        return poll_linux::wait_in(few, watches, until);
+    }
+    vector<struct pollfd> many(watches.size());
+    return poll_linux::wait_in(many.data(), watches, until);
+}
+
+}  // namespace cordon::engine::os
+#else
+
+// ---- cordon/engine/os/lineage.posix.hpp ----
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+namespace lineage_posix {
+
+std::string& self_name() {
+    static auto* only = new std::string;  // never destroyed
+    return *only;
+}
+std::string& self_file() {
+    static auto* only = new std::string;  // never destroyed
+    return *only;
+}
+
+bool is_program(const std::string& path) {
+    struct stat about {};
+    return ::stat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) && ::access(path.c_str(), X_OK) == 0;
+}
+
+// What a shell would have found for a name without a slash.
+std::string search_path(const std::string& name) {
+    const char* folders = ::getenv("PATH");
+    std::string rest = folders != nullptr ? folders : "";
+    while (true) {
+        const std::size_t colon = rest.find(':');
+        const std::string folder = rest.substr(0, colon);
+        const std::string candidate = (folder.empty() ? "." : folder) + "/" + name;
+        if (is_program(candidate)) return candidate;
+        if (colon == std::string::npos) return name;
+        rest.erase(0, colon + 1);
+    }
+}
+
+}  // namespace lineage_posix
+
+bool can_die_with_parent() { return false; }
+void die_with_parent(process_id) {}
+void adopt_orphans() {}
+
+std::optional<process_end> reap(process_id child) {
+    const auto pid = static_cast<pid_t>(child);
+    siginfo_t about{};
+    if (::waitid(P_PID, static_cast<id_t>(pid), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid != pid)
+        return std::nullopt;
+    // While the leader is a zombie its group's number can not be given to anybody else.
+    ::kill(-pid, SIGKILL);
+    int state = 0;
+    struct rusage before {};
+    struct rusage after {};
+    ::getrusage(RUSAGE_CHILDREN, &before);
+    ::waitpid(pid, &state, 0);
+    ::getrusage(RUSAGE_CHILDREN, &after);
+    process_end end = process_posix::describe_end(state, after);
+    end.user -= process_posix::as_duration(before.ru_utime);
+    end.system -= process_posix::as_duration(before.ru_stime);
+    return end;
+}
+
+std::uint32_t end_orphans() { return 0; }
+
+void execute_self(char** arguments, char** variables) {
+    ::execve(lineage_posix::self_file().c_str(), arguments, variables);
+}
+
+status find_self_file(const char* argv0) {
+    using namespace lineage_posix;
+    self_name() = argv0;
+    const std::string found = self_name().find('/') == std::string::npos ? search_path(self_name()) : self_name();
+    char* real = ::realpath(found.c_str(), nullptr);
+    if (real == nullptr) return last_error("find this program's own file", self_name());
+    self_file() = real;
+    ::free(real);
+    return ok();
+}
+
+const std::string& self_path() { return lineage_posix::self_name(); }
+void name_process_after_program() {}
+
+bool under_debugger() { return false; }
+
+std::uint32_t thread_count() { return 0; }
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/machine_portable.posix.hpp ----
+
+namespace cordon::engine::os {
+
+std::uint32_t usable_processors() {
+    const long count = ::sysconf(_SC_NPROCESSORS_ONLN);
+    return count > 0 ? static_cast<std::uint32_t>(count) : 1;
+}
+
+std::string build_id() { return machine_posix::file_identity(lineage_posix::self_file().c_str()); }
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/memory_object.posix.hpp ----
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+namespace memory_object_posix {
+
+descriptor open_unnamed() {
+    static unsigned count = 0;
+    char name[64];
+    ::snprintf(name, sizeof name, "/cordon-%ld-%u", static_cast<long>(::getpid()), ++count);
+    descriptor object(::shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600));
+    if (object) {
+        ::shm_unlink(name);
+        return object;
+    }
+    const char* folder = ::getenv("TMPDIR");
+    std::string path = std::string(folder != nullptr ? folder : "/tmp") + "/cordon-XXXXXX";
+    object = descriptor(::mkstemp(path.data()));
+    if (object) ::unlink(path.c_str());
+    return object;
+}
+
+}  // namespace memory_object_posix
+
+result<descriptor> make_memory_object(std::size_t size) {
+    descriptor object = memory_object_posix::open_unnamed();
+    if (!object || ::ftruncate(object.native(), static_cast<off_t>(size)) != 0) {
+        return last_error("make shared memory", "(neither a shm object nor a file in TMPDIR)");
+    }
+    return descriptor_posix::raise_high(std::move(object));
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/poll.posix.hpp ----
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/select.h>
+
+#include <algorithm>
+
+namespace cordon::engine::os {
+
+namespace poll_posix {
+
+struct timespec left_until(instant until) {
+    const duration rest = std::max(duration{0}, until - now());
+    struct timespec left {};
+    left.tv_sec = static_cast<time_t>(rest.count() / 1'000'000'000);
+    left.tv_nsec = static_cast<long>(rest.count() % 1'000'000'000);
+    return left;
+}
+
+// pselect has no way to wait for a hang-up alone. A watch that wants no bytes is looked at with poll() every so often
+// instead.
+constexpr duration hang_up_interval = std::chrono::milliseconds(50);
+
+bool hung_up(int native) {
+    struct pollfd one {};
+    one.fd = native;
+    return ::poll(&one, 1, 0) > 0 && (one.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
+}
+
+}  // namespace poll_posix
+
+status wait_for(vector<watch>& watches, deadline until) {
+    using namespace poll_posix;
+    fd_set wanted;
+    FD_ZERO(&wanted);
+    int highest = -1;
+    for (const watch& each : watches) {
+        if (each.native < 0) continue;
+        if (each.native >= FD_SETSIZE) return error{"wait for the workers", 0, "too many open files for select()"};
+        if (!each.want_bytes) {
+            until = earlier(until, now() + hang_up_interval);
+            continue;
+        }
+        FD_SET(each.native, &wanted);
+        highest = std::max(highest, each.native);
+    }
+    const struct timespec left = until ? left_until(*until) : timespec{};
+    const int ready =
+        ::pselect(highest + 1, &wanted, nullptr, nullptr, until ? &left : nullptr, &signal_posix::original);
+    if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
+    for (watch& each : watches) {
+        each.ready = ready > 0 && each.want_bytes && each.native >= 0 && FD_ISSET(each.native, &wanted);
+        each.hung_up = !each.want_bytes && hung_up(each.native);
+    }
+    return ok();
+}
+
+}  // namespace cordon::engine::os
+#endif
+#endif
+
+namespace cordon::engine::os {
+
+#if defined(__APPLE__)
+// Forked processes may not use most of the system's frameworks there.
+isolate default_isolation() { return isolate::exec; }
+bool call_at_exit(void (*last)()) { return ::atexit(last) == 0; }
+#else
+isolate default_isolation() { return isolate::fork; }
+bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
+#endif
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/outputs.hpp ----
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// Of a report that writes none.
+class no_text : public text_output {
+  public:
+    void write(std::string_view) override {}
+};
+
+/// Standard output. A reader that has gone away (`| head`) is no error: the run goes on and its exit code tells.
+class standard_output_text : public text_output {
+  public:
+    void write(std::string_view text) override {
+        if (failure_) return;
+        const status written = os::write_standard_output(text);
+        if (!written) failure_ = written.failure();
+    }
+    status finish() override {
+        if (failure_ && !os::is_broken_pipe(*failure_)) return error{"write to standard output", failure_->code, {}};
+        return ok();
+    }
+    std::size_t columns() override { return os::terminal_width(); }
+
+  private:
+    std::optional<error> failure_;
+};
+
+/// A report's file, which appears when it is complete.
+class file_text : public text_output {
+  public:
+    explicit file_text(const std::string& path) {
+        result<os::replaced_file> made = os::replaced_file::create(path);
+        if (made) {
+            file_.emplace(std::move(made.value()));
+        } else {
+            failure_ = made.failure();
+        }
+    }
+    void write(std::string_view text) override {
+        if (failure_) return;
+        const status written = file_->write(text);
+        if (!written) failure_ = written.failure();
+    }
+    status finish() override {
+        if (failure_) return *failure_;
+        return file_->commit();
+    }
+    /// What is wrong already; known before the first test runs.
+    const std::optional<error>& failure() const { return failure_; }
+
+  private:
+    std::optional<os::replaced_file> file_;
+    std::optional<error> failure_;
+};
+
+/// A file that can be read while it grows.
+class growing_file_text : public text_output {
+  public:
+    explicit growing_file_text(const std::string& path) : path_(path) {
+        result<os::descriptor> made = os::create_file(path);
+        if (made) {
+            file_ = std::move(made.value());
+        } else {
+            failure_ = made.failure();
+        }
+    }
+    void write(std::string_view text) override {
+        if (failure_) return;
+        const status written = os::write_all(file_, text);
+        if (!written) failure_ = error{"write", written.failure().code, path_};
+    }
+    status finish() override {
+        if (failure_) return *failure_;
+        return ok();
+    }
+    /// What is wrong already; known before the first test runs.
+    const std::optional<error>& failure() const { return failure_; }
+
+  private:
+    std::string path_;
+    os::descriptor file_;
+    std::optional<error> failure_;
+};
+
+/// All the reports of a run. One that fails does not keep the others from being written.
+class reports : public report::sink {
+  public:
+    void add(std::unique_ptr<text_output> output, std::unique_ptr<report::sink> report) {
+        outputs_.push_back(std::move(output));
+        sinks_.push_back(std::move(report));
+    }
+    void add(report::sink& borrowed) { borrowed_.push_back(&borrowed); }
+
+    void on(const event& happened) override {
+        for (report::sink* each : borrowed_)
+            each->on(happened);
+        for (const std::unique_ptr<report::sink>& each : sinks_)
+            each->on(happened);
+    }
+
+    /// Every error, as lines for standard error.
+    vector<std::string> finish_all() {
+        vector<std::string> errors;
+        for (std::size_t i = 0; i < sinks_.size(); ++i) {
+            status done = sinks_[i]->finish();
+            if (done) done = outputs_[i]->finish();
+            if (!done) errors.push_back("can not " + os::describe(done.failure()));
+        }
+        return errors;
+    }
+
+  private:
+    vector<std::unique_ptr<text_output>> outputs_;
+    vector<std::unique_ptr<report::sink>> sinks_;
+    vector<report::sink*> borrowed_;
+};
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/policy/select.hpp ----
+
+// ---- cordon/engine/policy/order.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace cordon::engine::policy {
+
+/// Which setups a test needs, one key a test of the list: equal keys, equal GLOBAL_SETUP and SUITE_SETUP blocks. Empty
+/// where no suite has a setup of its own.
+using setup_keys = vector<std::uint64_t>;
+
+namespace order_detail {
+
+/// Names are unique within a suite, so no two tests are equal.
+bool is_before_by_name(const test_info& a, const test_info& b) {
+    return a.suite != b.suite ? a.suite < b.suite : a.name < b.name;
+}
+
+/// The groups of equal keys in the order in which they first appear, each in the order of `order`.
+vector<vector<std::size_t>> groups_of(const vector<std::size_t>& order, const setup_keys& keys) {
+    vector<std::pair<std::uint64_t, std::size_t>> seen;  // key and group, sorted
+    vector<vector<std::size_t>> groups;
+    for (std::size_t test : order) {
+        const std::pair<std::uint64_t, std::size_t> wanted(keys[test], 0);
+        auto at = std::lower_bound(seen.begin(), seen.end(), wanted);
+        if (at == seen.end() || at->first != keys[test]) {
+            at = seen.insert(at, {keys[test], groups.size()});
+            groups.emplace_back();
+        }
+        groups[at->second].push_back(test);
+    }
+    return groups;
+}
+
+vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) {
+    vector<std::size_t> order;
+    for (const vector<std::size_t>& group : groups)
+        order.append(group.begin(), group.end());
+    return order;
+}
+
+}  // namespace order_detail
+
+/// Puts all tests of the list in order. It is done before anything is selected or cut into shards, so that a seed means
+/// the same order for every shard, and any two tests the same one whatever else is selected. Tests with equal setup
+/// keys stay together, because a worker pays for a setup once: a random order shuffles the groups and the tests in
+/// each.
+vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys) {
+    vector<std::size_t> order(list.tests.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    if (how == test_order::name) {
+        std::sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) {
+            return order_detail::is_before_by_name(list.tests[a], list.tests[b]);
+        });
+    }
+    vector<vector<std::size_t>> groups{order};
+    if (!keys.empty()) groups = order_detail::groups_of(order, keys);
+    if (how == test_order::random) {
+        random_source random(seed);
+        shuffle(groups, random);
+        for (vector<std::size_t>& group : groups)
+            shuffle(group, random);
+    }
+    return order_detail::joined(groups);
+}
+
+}  // namespace cordon::engine::policy
+
+// ---- cordon/engine/policy/pattern.hpp ----
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::policy {
+
+/// "suite/name", or the name alone outside any suite: what lists, patterns and shards call a test.
+std::string full_name(const test_info& test) {
+    std::string full;
+    full.reserve(test.suite.size() + test.name.size() + 1);
+    full += test.suite;
+    if (!full.empty()) full += '/';
+    full += test.name;
+    return full;
+}
+
+/// A PATTERN of the command line, or of --exclude. With a wildcard it has to match the name or the full name as a
+/// whole; without one the full name has to hold it.
+class pattern {
+  public:
+    explicit pattern(std::string_view text)
+        : is_glob_(has_wildcard(text)), text_(is_glob_ ? std::string(text) : unescape_glob(text)) {}
+
+    /// `full` is full_name(test), passed in because many patterns look at the same one.
+    bool selects(const test_info& test, std::string_view full) const {
+        if (!is_glob_) return full.find(text_) != std::string_view::npos;
+        return glob_matches(text_, test.name) || glob_matches(text_, full);
+    }
+
+  private:
+    bool is_glob_;
+    std::string text_;
+};
+
+}  // namespace cordon::engine::policy
+
+// ---- cordon/engine/policy/shard.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine::policy {
+
+/// Depends on the full name alone and must never change: with `hash:` a test stays in its shard while others come and
+/// go, across versions of cordon too.
+std::uint64_t shard_hash(const test_info& test) {
+    std::uint64_t hash = fnv1a(test.suite);
+    if (!test.suite.empty()) hash = fnv1a("/", hash);
+    return mix_bits(fnv1a(test.name, hash));
+}
+
+/// Where slice `index` (from 0) of `count` starts among `size` tests. Sizes differ by one at most.
+constexpr std::size_t slice_start(std::size_t size, std::uint32_t index, std::uint32_t count) {
+    const std::size_t each = size / count;
+    const std::size_t longer = size % count;
+    return each * index + (index < longer ? index : longer);
+}
+
+/// The part of `order` that belongs to the shard, in the same order. Slices are cut in one piece, so that tests that
+/// share a setup mostly share a shard as well.
+vector<std::size_t> shard_of(const test_list& list, const vector<std::size_t>& order, const shard_choice& shard) {
+    vector<std::size_t> part;
+    if (!shard.by_hash) {
+        const std::size_t first = slice_start(order.size(), shard.index - 1, shard.count);
+        const std::size_t last = slice_start(order.size(), shard.index, shard.count);
+        part.assign(order.begin() + static_cast<std::ptrdiff_t>(first),
+                    order.begin() + static_cast<std::ptrdiff_t>(last));
+        return part;
+    }
+    for (std::size_t test : order) {
+        if (shard_hash(list.tests[test]) % shard.count == shard.index - 1) part.push_back(test);
+    }
+    return part;
+}
+
+}  // namespace cordon::engine::policy
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::policy {
+
+/// What the options say about which tests to run: one of the patterns (if there are any), all of the filters, none of
+/// the excluded.
+class selection {
+  public:
+    /// Reads what the options say; an error is one of a filter's.
+    status read(const options& chosen) {
+        for (const std::string& text : chosen.patterns)
+            patterns_.emplace_back(text);
+        for (const std::string& text : chosen.excludes)
+            excludes_.emplace_back(text);
+        for (const std::string& text : chosen.filters) {
+            result<filter> parsed = parse_filter(text);
+            if (!parsed) return parsed.failure();
+            filters_.push_back(std::move(parsed.value()));
+        }
+        return ok();
+    }
+
+    bool selects(const test_info& test) const {
+        for (const filter& each : filters_) {
+            if (!each.selects(test)) return false;
+        }
+        if (patterns_.empty() && excludes_.empty()) return true;
+        const std::string full = full_name(test);
+        return (patterns_.empty() || any_of(patterns_, test, full)) && !any_of(excludes_, test, full);
+    }
+
+  private:
+    static bool any_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) {
+        for (const pattern& each : patterns) {
+            if (each.selects(test, full)) return true;
+        }
+        return false;
+    }
+
+    vector<pattern> patterns_;
+    vector<pattern> excludes_;
+    vector<filter> filters_;
+};
+
+/// Keeps the tests decorated with only(), where there are any among `order`; says whether others were left out.
+bool keep_only(const test_list& list, vector<std::size_t>& order) {
+    vector<std::size_t> only;
+    for (std::size_t test : order) {
+        if (list.tests[test].only) only.push_back(test);
+    }
+    if (only.empty() || only.size() == order.size()) return false;
+    order.swap(only);
+    return true;
+}
+
+/// Orders, selects, then cuts the shard. `seed` is the run's, drawn or given. Skipped tests stay: they are reported.
+result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys) {
+    selection wanted;
+    if (status understood = wanted.read(chosen); !understood) return understood.failure();
+    plan made;
+    for (std::size_t test : order_of(list, chosen.order, seed, keys)) {
+        if (wanted.selects(list.tests[test])) made.order.push_back(test);
+    }
+    made.narrowed_by_only = keep_only(list, made.order);
+    made.selected = made.order.size();
+    if (chosen.shard) {
+        made.unsharded.swap(made.order);
+        made.order = shard_of(list, made.unsharded, *chosen.shard);
+    }
+    return made;
+}
+
+}  // namespace cordon::engine::policy
+
+// ---- cordon/engine/record/recorder.hpp ----
+
+// ---- cordon/engine/record/format.hpp ----
+
+// ---- cordon/engine/record/codec.hpp ----
+
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+// Events as bytes that outlive the program. As in wire/codec.hpp a struct names its fields in `fields(archive)`, and
+// integers travel as LEB128; unlike there each struct has its size before it (four bytes, little-endian), so that a
+// recording from before a field was added to its end is read with that field's default.
+
+namespace cordon::engine::wire {
+
+template <>
+struct last_enumerator<ending> : std::integral_constant<ending, ending::lost> {};
+template <>
+struct last_enumerator<verdict> : std::integral_constant<verdict, verdict::lost> {};
+template <>
+struct last_enumerator<notice::level> : std::integral_constant<notice::level, notice::level::error> {};
+
+}  // namespace cordon::engine::wire
+
+namespace cordon::engine::record {
+
+class encoder {
+  public:
+    explicit encoder(std::string& out) : out_(out) {}
+
+    template <class... Fields>
+    void operator()(const Fields&... fields) {
+        (put(fields), ...);
+    }
+
+  private:
+    void put_unsigned(std::uint64_t value) {
+        while (value >= 0x80) {
+            out_.push_back(static_cast<char>(value | 0x80));
+            value >>= 7;
+        }
+        out_.push_back(static_cast<char>(value));
+    }
+    void put_signed(std::int64_t value) {
+        put_unsigned((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63));
+    }
+    void put(std::string_view text) {
+        put_unsigned(text.size());
+        out_ += text;
+    }
+    void put(const std::string& text) { put(std::string_view(text)); }
+    void put(duration value) { put_signed(value.count()); }
+    void put(double value) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, &value, sizeof bits);
+        put_unsigned(bits);
+    }
+    void put(const std::shared_ptr<const test_list>& list) {
+        const std::size_t at = begin_sized();
+        if (list) (*this)(list->tests, list->hash);
+        end_sized(at);
+    }
+    template <class Item>
+    void put(const vector<Item>& items) {
+        put_unsigned(items.size());
+        for (const Item& item : items)
+            put(item);
+    }
+    template <class Value>
+    void put(const std::optional<Value>& value) {
+        put_unsigned(value ? 1 : 0);
+        if (value) put(*value);
+    }
+    template <class Value>
+    void put(const Value& value) {
+        if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
+            put_signed(value);
+        } else if constexpr (std::is_integral_v<Value> || std::is_enum_v<Value>) {
+            put_unsigned(static_cast<std::uint64_t>(value));
+        } else {
+            const std::size_t at = begin_sized();
+            const_cast<Value&>(value).fields(*this);
+            end_sized(at);
+        }
+    }
+
+    std::size_t begin_sized() {
+        out_.append(4, '\0');
+        return out_.size();
+    }
+    void end_sized(std::size_t at) {
+        wire::frame_detail::store(&out_[at - 4], static_cast<std::uint32_t>(out_.size() - at));
+    }
+
+    std::string& out_;
+};
+
+/// Reads what encoder wrote. Whatever else it is given, it reads no byte twice, allocates no more than some hundred
+/// times the input's size, and says that it is not good.
+class decoder {
+  public:
+    explicit decoder(std::string_view in) : in_(in) {}
+
+    /// All was read, and it made sense.
+    bool complete() const { return good_ && in_.empty(); }
+
+    /// Fields that a struct is too short for keep what they are.
+    template <class... Fields>
+    void operator()(Fields&... fields) {
+        (get_if_there(fields), ...);
+    }
+
+  private:
+    template <class Field>
+    void get_if_there(Field& field) {
+        if (!in_.empty()) get(field);
+    }
+
+    std::uint64_t get_unsigned() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64 && !in_.empty(); shift += 7) {
+            const auto byte = static_cast<unsigned char>(in_.front());
+            in_.remove_prefix(1);
+            value |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
+            if ((byte & 0x80) == 0) return value;
+        }
+        fail();
+        return 0;
+    }
+    std::int64_t get_signed() {
+        const std::uint64_t zigzag = get_unsigned();
+        return static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1);
+    }
+    /// The next bytes, as many as the number before them says.
+    std::string_view take(std::uint64_t size) {
+        if (size > in_.size()) fail();
+        const std::string_view taken = in_.substr(0, static_cast<std::size_t>(good_ ? size : 0));
+        in_.remove_prefix(taken.size());
+        return taken;
+    }
+    std::string_view take_sized() {
+        const std::string_view size = take(4);
+        return take(good_ ? wire::frame_detail::load<std::uint32_t>(size.data()) : 0);
+    }
+
+    void get(std::string_view& text) { text = take(get_unsigned()); }
+    void get(std::string& text) { text.assign(take(get_unsigned())); }
+    void get(duration& value) { value = duration(get_signed()); }
+    /// The list owns the bytes that its texts are views into.
+    void get(std::shared_ptr<const test_list>& list) {
+        std::shared_ptr<test_list> made(new test_list);
+        made->storage.push_back(std::unique_ptr<std::string>(new std::string(take_sized())));
+        decoder inside(*made->storage.back());
+        inside(made->tests, made->hash);
+        if (!inside.complete()) fail();
+        list = std::move(made);
+    }
+    void get(double& value) {
+        const std::uint64_t bits = get_unsigned();
+        std::memcpy(&value, &bits, sizeof value);
+    }
+    template <class Item>
+    void get(vector<Item>& items) {
+        const std::uint64_t count = get_unsigned();
+        if (count > in_.size()) fail();
+        items.clear();
+        for (std::uint64_t i = 0; i < count && good_; ++i) {
+            items.emplace_back();
+            get(items.back());
+        }
+    }
+    template <class Value>
+    void get(std::optional<Value>& value) {
+        value.reset();
+        const std::uint64_t there = get_unsigned();
+        if (there > 1) return fail();
+        if (there == 1) get(value.emplace());
+    }
+    template <class Value>
+    void get(Value& value) {
+        if constexpr (std::is_enum_v<Value>) {
+            const std::uint64_t number = get_unsigned();
+            if (number > static_cast<std::uint64_t>(wire::last_enumerator<Value>::value)) return fail();
+            value = static_cast<Value>(number);
+        } else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
+            get_narrow(value, get_signed());
+        } else if constexpr (std::is_integral_v<Value>) {
+            get_narrow(value, get_unsigned());
+        } else {
+            decoder inside(take_sized());
+            value.fields(inside);
+            if (!inside.complete()) fail();
+        }
+    }
+    template <class Narrow, class Wide>
+    void get_narrow(Narrow& to, Wide value) {
+        to = static_cast<Narrow>(value);
+        if (static_cast<Wide>(to) != value) fail();
+    }
+
+    void fail() {
+        good_ = false;
+        in_ = {};
+    }
+
+    std::string_view in_;
+    bool good_ = true;
+};
+
+}  // namespace cordon::engine::record
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+// A recording: a header, then one frame for each event, to the end of the file. Numbers are little-endian.
+//
+//   header   0  8 bytes  "\x8A" "cordon\n"
+//            8  u32      the format's number
+//           12  u32      size of what follows
+//           16  text     the version of cordon that wrote it
+//
+//   frame    0  u32      size of the payload
+//            4  u32      the event's place in the variant of model/event.hpp
+//            8  u64      check sum of bytes 0..7 and the payload, under a key that counts the frames
+//           16           the payload, see codec.hpp
+//
+// docs/recording.md says what may change without a new number.
+
+namespace cordon::engine::record {
+
+inline constexpr std::string_view magic =
+    "\x8A"
+    "cordon\n";
+inline constexpr std::uint32_t format_number = 1;
+inline constexpr std::size_t header_size = 16;
+inline constexpr std::size_t frame_header_size = 16;
+/// An event that takes more than this can not be recorded, and a frame that says so is damage.
+inline constexpr std::uint64_t largest_payload = 0x7FFFFFFF;
+
+namespace format_detail {
+
+/// Frames that are missing, doubled or of another place do not pass.
+constexpr std::uint64_t key_of(std::uint64_t number) { return 0xC0DE0000C0DEu + number; }
+
+std::uint64_t sum_of(std::string_view head, std::string_view payload, std::uint64_t number) {
+    return wire::checksum(payload, wire::checksum(head.substr(0, 8), key_of(number)));
+}
+
+}  // namespace format_detail
+
+void append_header(std::string& out) {
+    constexpr std::string_view version = CORDON_VERSION;
+    char numbers[8];
+    wire::frame_detail::store(numbers, format_number);
+    wire::frame_detail::store(numbers + 4, static_cast<std::uint32_t>(version.size()));
+    out += magic;
+    out.append(numbers, sizeof numbers);
+    out += version;
+}
+
+/// Appends the `number`th event, counted from 0. False, and nothing appended, if it is too large.
+bool append_event(std::string& out, std::uint64_t number, const event& what) {
+    const std::size_t begin = out.size();
+    out.append(frame_header_size, '\0');
+    encoder write(out);
+    what.visit([&](const auto& each) { const_cast<std::decay_t<decltype(each)>&>(each).fields(write); });
+    const std::uint64_t size = out.size() - begin - frame_header_size;
+    if (size > largest_payload) {
+        out.resize(begin);
+        return false;
+    }
+    char* head = &out[begin];
+    wire::frame_detail::store(head, static_cast<std::uint32_t>(size));
+    wire::frame_detail::store(head + 4, static_cast<std::uint32_t>(what.index()));
+    const std::string_view payload = std::string_view(out).substr(begin + frame_header_size);
+    wire::frame_detail::store(head + 8, format_detail::sum_of({head, 8}, payload, number));
+    return true;
+}
+
+/// Cuts the bytes of a recording into events, and trusts none of them.
+class recording_reader {
+  public:
+    void feed(std::string_view bytes) {
+        buffer_.erase(0, at_);
+        at_ = 0;
+        buffer_ += bytes;
+    }
+
+    /// The next event; nothing when more bytes are needed or damage() is not empty. The first is a run_started, and the
+    /// tests that later ones speak of are in its list.
+    std::optional<event> next() {
+        std::optional<event> found;
+        if (!damage_.empty() || (!past_header_ && !take_header())) return found;
+        const std::string_view rest = std::string_view(buffer_).substr(at_);
+        if (rest.size() < frame_header_size) return found;
+        const std::uint64_t size = wire::frame_detail::load<std::uint32_t>(rest.data());
+        if (size > largest_payload) return damaged("a frame larger than any event");
+        if (rest.size() < frame_header_size + size) return found;
+        const std::string_view payload = rest.substr(frame_header_size, static_cast<std::size_t>(size));
+        if (wire::frame_detail::load<std::uint64_t>(rest.data() + 8) != format_detail::sum_of(rest, payload, events_))
+            return damaged("a check sum is wrong");
+        decode(wire::frame_detail::load<std::uint32_t>(rest.data() + 4), payload, found);
+        if (!found || !makes_sense(*found)) return damaged("an event that makes no sense");
+        at_ += frame_header_size + payload.size();
+        position_ += frame_header_size + payload.size();
+        ++events_;
+        return found;
+    }
+
+    /// Why it can not be read on; empty while it can. "is no recording", or what follows "is damaged".
+    const std::string& damage() const { return damage_; }
+    /// False until the header was read and understood: there is nothing to be had of such a file.
+    bool is_recording() const { return past_header_; }
+    /// Whole events so far.
+    std::uint64_t events() const { return events_; }
+    /// How many bytes they and the header take.
+    std::uint64_t position() const { return position_; }
+    /// Bytes after the last whole event.
+    std::size_t pending() const { return buffer_.size() - at_; }
+
+  private:
+    bool take_header() {
+        const std::string_view rest = std::string_view(buffer_);
+        const std::size_t known = rest.size() < magic.size() ? rest.size() : magic.size();
+        if (rest.substr(0, known) != magic.substr(0, known)) damage_ = "it is no recording of cordon's";
+        if (!damage_.empty() || rest.size() < header_size) return false;
+        const auto format = wire::frame_detail::load<std::uint32_t>(rest.data() + 8);
+        const auto size = wire::frame_detail::load<std::uint32_t>(rest.data() + 12);
+        if (size > 64) damage_ = "its header is damaged";
+        if (!damage_.empty() || rest.size() < header_size + size) return false;
+        if (format == 0 || format > format_number) {
+            damage_ = "it has format " + std::to_string(format) + ", written by cordon " +
+                      std::string(rest.substr(header_size, size)) +
+                      "; this is cordon " CORDON_VERSION ", which reads up to " + std::to_string(format_number);
+            return false;
+        }
+        past_header_ = true;
+        at_ = header_size + size;
+        position_ = at_;
+        return true;
+    }
+
+    static void decode(std::uint32_t type, std::string_view payload, std::optional<event>& to) {
+        event::name_type(type, [&](auto* nothing) {
+            std::remove_pointer_t<decltype(nothing)> value{};
+            decoder read(payload);
+            value.fields(read);
+            if (read.complete()) to.emplace(std::move(value));
+        });
+    }
+
+    bool makes_sense(const event& what) {
+        if (const auto* run = what.get_if<run_started>()) {
+            if (events_ != 0 || !run->list) return false;
+            tests_ = run->list->tests.size();
+            return are_tests(run->selected) && are_tests(run->unsharded);
+        }
+        if (events_ == 0) return false;
+        if (const auto* begun = what.get_if<attempt_started>()) return begun->test < tests_;
+        if (const auto* arrived = what.get_if<output_arrived>()) return arrived->test < tests_;
+        if (const auto* ended = what.get_if<attempt_ended>()) return ended->result.test < tests_;
+        if (const auto* finished = what.get_if<test_finished>()) return finished->test < tests_;
+        return true;
+    }
+    bool are_tests(const vector<std::size_t>& indices) const {
+        for (const std::size_t index : indices) {
+            if (index >= tests_) return false;
+        }
+        return true;
+    }
+
+    std::optional<event> damaged(const char* how) {
+        damage_ = "it is damaged after byte " + std::to_string(position_) + ": " + how;
+        return std::nullopt;
+    }
+
+    std::string buffer_;
+    std::size_t at_ = 0;
+    std::uint64_t events_ = 0;
+    std::uint64_t position_ = 0;
+    std::size_t tests_ = 0;
+    bool past_header_ = false;
+    std::string damage_;
+};
+
+}  // namespace cordon::engine::record
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::record {
+
+/// Writes a recording as the run goes on: what happened is with the output 20 ms later, or at the next tick where
+/// nothing else happens. With tests in this very process each event goes out at once, because the next one may be that
+/// it is gone. `output` must outlive it.
+class recorder final : public report::sink {
+  public:
+    explicit recorder(text_output& output) : output_(output) { append_header(text_); }
+
+    void on(const event& happened) override {
+        if (!append_event(text_, number_, happened)) {
+            too_large_ = true;
+            return;
+        }
+        ++number_;
+        if (const auto* run = happened.get_if<run_started>()) at_once_ = run->info.isolation == isolate::none;
+        if (at_once_ || text_.size() >= batch || happened.get_if<tick>() || happened.get_if<notice>()) return flush();
+        if (now() - flushed_ >= at_latest) flush();
+    }
+
+    status finish() override {
+        flush();
+        if (too_large_) return error{"record an event", 0, "one of more than 2 GiB was left out"};
+        return ok();
+    }
+
+  private:
+    static constexpr std::size_t batch = 64 * 1024;
+    static constexpr duration at_latest = std::chrono::milliseconds(20);
+
+    void flush() {
+        output_.write(text_);
+        text_.clear();
+        flushed_ = now();
+    }
+
+    text_output& output_;
+    std::string text_;
+    std::uint64_t number_ = 0;
+    instant flushed_{};
+    bool at_once_ = false;
+    bool too_large_ = false;
+};
+
+}  // namespace cordon::engine::record
+
+// ---- cordon/engine/replay.hpp ----
+
+// ---- cordon/engine/record/loose_ends.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::record {
+
+/// Follows a recording, and ties up what is open where it ends before its run did (the run was killed, the file cut).
+class loose_ends {
+  public:
+    void on(const event& happened) {
+        if (const auto* begun = happened.get_if<attempt_started>()) {
+            running_.push_back(begun->test);
+            saw(begun->at);
+        } else if (const auto* ended = happened.get_if<attempt_ended>()) {
+            note(ended->result);
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            settle(finished->test);
+        } else if (const auto* now = happened.get_if<tick>()) {
+            saw(now->at);
+        } else if (const auto* worker = happened.get_if<worker_started>()) {
+            saw(worker->at);
+        } else if (const auto* run = happened.get_if<run_started>()) {
+            list_ = run->list;
+            selected_ = vector<std::size_t>(run->selected);
+            settled_.assign(list_->tests.size(), 0);
+        } else if (happened.get_if<run_finished>()) {
+            whole_ = true;
+        }
+    }
+
+    /// The run came to its end.
+    bool whole() const { return whole_; }
+
+    /// Passes on what a run that ended early would have said: a verdict for each test, drawn from the attempts that
+    /// there are, and the end.
+    void tie_up(report::sink& to) {
+        run_finished end;
+        end.stopped_because = "the recording ends here";
+        end.took = last_;
+        end.peak_rss_bytes = peak_rss_;
+        for (const std::size_t test : selected_) {
+            if (settled_[test] == 0) to.on(judged(test));
+        }
+        to.on(std::move(end));
+    }
+
+  private:
+    struct attempts {
+        std::size_t test;
+        vector<policy::attempt_summary> all;
+    };
+
+    void saw(duration at) { last_ = std::max(last_, at); }
+
+    void note(const attempt_result& attempt) {
+        drop_running(attempt.test);
+        saw(attempt.started + attempt.took);
+        peak_rss_ = std::max(peak_rss_, attempt.usage.max_rss_bytes);
+        attempts* known = attempts_of(attempt.test);
+        if (known == nullptr) {
+            open_.push_back({attempt.test, {}});
+            known = &open_.back();
+        }
+        known->all.push_back(policy::summary_of(attempt));
+    }
+
+    void settle(std::size_t test) {
+        settled_[test] = 1;
+        if (attempts* known = attempts_of(test)) open_.erase(known);
+    }
+
+    test_finished judged(std::size_t test) {
+        const attempts* known = attempts_of(test);
+        const bool runs = std::find(running_.begin(), running_.end(), test) != running_.end();
+        if (known != nullptr || policy::is_never_started(list_->tests[test])) {
+            policy::verdict_decision decision =
+                policy::judge(list_->tests[test], known ? known->all : vector<policy::attempt_summary>());
+            return {test, decision.what, std::move(decision.reason)};
+        }
+        return {test, verdict::not_run,
+                runs ? "the recording ends while it runs" : "the recording ends before it has run"};
+    }
+
+    attempts* attempts_of(std::size_t test) {
+        for (attempts& each : open_) {
+            if (each.test == test) return &each;
+        }
+        return nullptr;
+    }
+    void drop_running(std::size_t test) {
+        const auto at = std::find(running_.begin(), running_.end(), test);
+        if (at != running_.end()) running_.erase(at);
+    }
+
+    std::shared_ptr<const test_list> list_;
+    vector<std::size_t> selected_;
+    vector<std::uint8_t> settled_;  // by test
+    vector<attempts> open_;         // ended attempts of tests without a verdict
+    vector<std::size_t> running_;   // tests with an attempt that has not ended
+    duration last_{};
+    std::uint64_t peak_rss_ = 0;
+    bool whole_ = false;
+};
+
+}  // namespace cordon::engine::record
+
+// ---- cordon/engine/record/merge.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+// Several recordings as one run. They are read twice: the first reading says what is in each and whether they belong
+// together, the second passes their events on, translated.
+
+namespace cordon::engine::record {
+
+/// How much a recording knows of a test.
+enum class knowledge : std::uint8_t { nothing, selected, not_run, ran };
+
+/// One of the recordings, after the first reading.
+struct part {
+    std::string path;
+    run_started begin;
+    run_finished end;
+    bool whole = false;
+    vector<knowledge> tests;  ///< by test of its list
+
+    void on(const event& happened) {
+        if (const auto* run = happened.get_if<run_started>()) {
+            begin = run_started(*run);
+            tests.assign(begin.list->tests.size(), knowledge::nothing);
+            for (const std::size_t test : begin.selected)
+                tests[test] = knowledge::selected;
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            tests[finished->test] = finished->what == verdict::not_run ? knowledge::not_run : knowledge::ran;
+        } else if (const auto* last = happened.get_if<run_finished>()) {
+            end = run_finished(*last);
+            whole = true;
+        }
+    }
+};
+
+class merge {
+  public:
+    /// The parts are put in the order of their shards, others in the order given.
+    explicit merge(vector<part> parts) : parts_(std::move(parts)) {
+        std::stable_sort(parts_.begin(), parts_.end(),
+                         [](const part& a, const part& b) { return place_of(a) < place_of(b); });
+        join_lists();
+        check_parts();
+        check_shards();
+        share_out();
+        describe();
+    }
+
+    const vector<part>& parts() const { return parts_; }
+    /// Why these are not the parts of one run, a line each; none where they are.
+    const vector<std::string>& problems() const { return problems_; }
+
+    const run_started& begin() const { return begin_; }
+    const run_finished& end() const { return end_; }
+
+    /// Passes on an event of a part as one of the whole, if it is one: not the beginning, not the end, and nothing of
+    /// a test that another part has more to say of.
+    void pass(std::size_t from, event happened, report::sink& to) const {
+        if (auto* begun = happened.get_if<attempt_started>()) {
+            begun->slot += slots_[from];
+            if (!translate(from, begun->test)) return;
+        } else if (auto* arrived = happened.get_if<output_arrived>()) {
+            if (!translate(from, arrived->test)) return;
+        } else if (auto* ended = happened.get_if<attempt_ended>()) {
+            ended->result.slot += slots_[from];
+            if (!translate(from, ended->result.test)) return;
+        } else if (auto* finished = happened.get_if<test_finished>()) {
+            if (!translate(from, finished->test)) return;
+        } else if (auto* flake = happened.get_if<flake_found>()) {
+            if (!translate(from, flake->what.test)) return;
+        } else if (auto* worker = happened.get_if<worker_started>()) {
+            worker->slot += slots_[from];
+        } else if (auto* lost = happened.get_if<worker_lost>()) {
+            lost->slot += slots_[from];
+        } else if (!happened.get_if<notice>()) {
+            return;
+        }
+        to.on(happened);
+    }
+
+    /// After all parts: the tests that none of them knows more of than that they were to be run.
+    void pass_missing(report::sink& to) const {
+        for (const std::size_t test : begin_.selected) {
+            if (known_[test] == knowledge::nothing) to.on(test_finished{test, verdict::not_run, "in no recording"});
+        }
+    }
+
+  private:
+    static constexpr std::uint32_t nobody = 0xFFFFFFFF;
+    static constexpr std::size_t most_named = 10;
+
+    static std::uint32_t place_of(const part& of) { return of.begin.info.shard ? of.begin.info.shard->index : 0; }
+
+    bool translate(std::size_t from, std::size_t& test) const {
+        test = place(from, test);
+        return owner_[test] == from;
+    }
+    std::size_t place(std::size_t from, std::size_t test) const {
+        return places_[from].empty() ? test : places_[from][test];
+    }
+
+    std::string title(std::size_t test) const {
+        const test_info& info = begin_.list->tests[test];
+        return quoted((info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name));
+    }
+
+    /// One list for all: the first part's, with the tests at its end that only others have.
+    void join_lists() {
+        places_.resize(parts_.size());
+        begin_.list = parts_[0].begin.list;
+        test_list joined;
+        hash_index names;
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            const test_list& list = *parts_[i].begin.list;
+            if (list.hash == begin_.list->hash && list.tests.size() == begin_.list->tests.size()) continue;
+            if (joined.tests.empty()) enter(*begin_.list, joined, names);
+            places_[i] = enter(list, joined, names);
+        }
+        if (joined.tests.empty()) return;
+        joined.hash = begin_.list->hash;
+        // By way of its bytes, so that the list owns its texts.
+        const std::shared_ptr<const test_list> borrowed(std::shared_ptr<void>(), &joined);
+        std::string bytes;
+        encoder{bytes}(borrowed);
+        decoder{bytes}(begin_.list);
+    }
+
+    static vector<std::size_t> enter(const test_list& list, test_list& joined, hash_index& names) {
+        vector<std::size_t> places;
+        places.reserve(list.tests.size());
+        for (const test_info& test : list.tests) {
+            const std::size_t next = joined.tests.size();
+            const std::uint64_t hash = fast_hash(test.name, fast_hash(test.suite));
+            places.push_back(names.find_or_enter(hash, next, [&](std::size_t other) {
+                return joined.tests[other].name == test.name && joined.tests[other].suite == test.suite;
+            }));
+            if (places.back() == next) joined.tests.push_back(test);
+        }
+        return places;
+    }
+
+    void check_parts() {
+        const part& first = parts_[0];
+        for (const part& each : parts_) {
+            const run_info& run = each.begin.info;
+            if (each.begin.list->hash != first.begin.list->hash) {
+                problem(each.path + " has other tests than " + first.path);
+            } else if (run.build_id != first.begin.info.build_id) {
+                problem(each.path + " is of another build than " + first.path);
+            }
+            if (!each.whole) problem(each.path + " ends before its run did");
+        }
+    }
+
+    void check_shards() {
+        const std::optional<shard_choice>& first = parts_[0].begin.info.shard;
+        std::uint32_t expected = 1;
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            const std::optional<shard_choice>& shard = parts_[i].begin.info.shard;
+            if (!shard != !first || (shard && (shard->count != first->count || shard->by_hash != first->by_hash))) {
+                problem(parts_[i].path + " is " + in_words(shard) + ", but " + parts_[0].path + " is " +
+                        in_words(first));
+                return;
+            }
+            if (!shard) continue;
+            missing(expected, shard->index, shard->count);
+            if (shard->index + 1 == expected) {
+                problem(parts_[i - 1].path + " and " + parts_[i].path + " are both " + in_words(shard));
+            }
+            expected = shard->index + 1;
+        }
+        if (first) missing(expected, first->count + 1, first->count);
+    }
+
+    void missing(std::uint32_t from, std::uint32_t to, std::uint32_t count) {
+        for (std::uint32_t index = from; index < to; ++index) {
+            if (index - from == most_named)
+                return problem("and " + std::to_string(to - index) + " more shards are missing");
+            problem("shard " + std::to_string(index) + " of " + std::to_string(count) + " is missing");
+        }
+    }
+
+    static std::string in_words(const std::optional<shard_choice>& shard) {
+        if (!shard) return "a whole run";
+        return std::string("shard ") + (shard->by_hash ? "hash:" : "") + std::to_string(shard->index) + " of " +
+               std::to_string(shard->count);
+    }
+
+    /// Who is to speak of each test: the part that knows most, the last of several.
+    void share_out() {
+        const std::size_t count = begin_.list->tests.size();
+        owner_.assign(count, nobody);
+        known_.assign(count, knowledge::nothing);
+        vector<std::string> twice, nowhere;
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            for (std::size_t old = 0; old < parts_[i].tests.size(); ++old) {
+                const knowledge known = parts_[i].tests[old];
+                const std::size_t test = place(i, old);
+                if (known == knowledge::nothing || known < known_[test]) continue;
+                if (known == knowledge::ran && known_[test] == knowledge::ran) {
+                    twice.push_back("the test " + title(test) + " ran in " + parts_[owner_[test]].path + " and in " +
+                                    parts_[i].path);
+                }
+                known_[test] = known;
+                owner_[test] = static_cast<std::uint32_t>(i);
+            }
+        }
+        select();
+        for (const std::size_t test : begin_.selected) {
+            if (known_[test] <= knowledge::selected)
+                nowhere.push_back("the test " + title(test) + " ran in none of them");
+        }
+        name_some(twice, "ran twice");
+        name_some(nowhere, "ran in none of them");
+    }
+
+    /// What the whole run was to do: the parts' tests in their order, then what was selected but is in no part.
+    void select() {
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            for (const std::size_t old : parts_[i].begin.selected) {
+                const std::size_t test = place(i, old);
+                if (owner_[test] == i) begin_.selected.push_back(test);
+            }
+        }
+        vector<bool> entered(owner_.size(), false);
+        for (std::size_t i = 0; i < parts_.size(); ++i) {
+            for (const std::size_t old : parts_[i].begin.unsharded) {
+                const std::size_t test = place(i, old);
+                if (owner_[test] != nobody || entered[test]) continue;
+                entered[test] = true;
+                begin_.selected.push_back(test);
+            }
+        }
+    }
+
+    void name_some(const vector<std::string>& lines, const char* what) {
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (i == most_named) return problem("and " + std::to_string(lines.size() - i) + " more tests " + what);
+            problem(std::string(lines[i]));
+        }
+    }
+
+    void describe() {
+        begin_.info = run_info(parts_[0].begin.info);
+        begin_.info.shard.reset();
+        begin_.info.jobs = 0;
+        for (const part& each : parts_) {
+            const run_info& run = each.begin.info;
+            slots_.push_back(begin_.info.jobs);
+            begin_.info.jobs += run.jobs;
+            begin_.info.started_at = std::min(begin_.info.started_at, run.started_at);
+            end_.took = std::max(end_.took, each.end.took);
+            if (end_.cancelled_by == 0) end_.cancelled_by = each.end.cancelled_by;
+            if (end_.stopped_because.empty()) end_.stopped_because = each.end.stopped_because;
+            end_.peak_rss_bytes = std::max(end_.peak_rss_bytes, each.end.peak_rss_bytes);
+            end_.in_trouble = end_.in_trouble || each.end.in_trouble;
+        }
+        begin_.info.filtered_out = static_cast<std::uint32_t>(begin_.list->tests.size() - begin_.selected.size());
+    }
+
+    void problem(std::string line) { problems_.push_back(std::move(line)); }
+
+    vector<part> parts_;
+    vector<vector<std::size_t>> places_;  // by part, where its tests are in the whole list; empty: where they were
+    vector<std::uint32_t> slots_;         // by part, the first of its slots
+    vector<std::uint32_t> owner_;         // by test
+    vector<knowledge> known_;             // by test
+    run_started begin_;
+    run_finished end_;
+    vector<std::string> problems_;
+};
+
+}  // namespace cordon::engine::record
+
+// ---- cordon/engine/record/source.hpp ----
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::record {
+
+/// A recording in a file, event by event. Holds some 256 KiB of it at a time.
+class source {
+  public:
+    /// An error if there is nothing to be had of the file: unreadable, no recording, one of a newer format, or one that
+    /// does not hold so much as its first event.
+    static result<source> open(const std::string& path) {
+        result<os::descriptor> file = os::open_file(path);
+        if (!file) return file.failure();
+        source made(path, std::move(file.value()));
+        made.first_ = made.read_next();
+        if (made.first_) return made;
+        if (made.failure_) return *made.failure_;
+        const std::string& damage = made.reader_.damage();
+        return error{"read", 0, path + ": " + (damage.empty() ? "it ends before its first event" : damage)};
+    }
+
+    /// The next event; nothing at the end, of whatever kind that is.
+    std::optional<event> next() {
+        if (!first_) return read_next();
+        std::optional<event> first(std::move(first_));
+        first_.reset();
+        return first;
+    }
+
+    const std::string& path() const { return path_; }
+    bool can_be_read_again() const { return os::can_be_read_again(file_); }
+    /// After the last event: why there are no more of them, although the file goes on. Empty at the file's end.
+    std::string damage() const {
+        if (failure_) return "it can not be read on: " + os::describe_code(failure_->code);
+        return reader_.damage();
+    }
+
+  private:
+    source(std::string path, os::descriptor file)
+        : path_(std::move(path)), file_(std::move(file)), chunk_(new char[chunk_size]) {}
+
+    std::optional<event> read_next() {
+        while (true) {
+            std::optional<event> found = reader_.next();
+            if (found || failure_ || !reader_.damage().empty()) return found;
+            const result<std::size_t> got = os::read_some(file_, chunk_.get(), chunk_size, path_);
+            if (!got) failure_ = got.failure();
+            if (!got || got.value() == 0) return std::nullopt;
+            reader_.feed({chunk_.get(), got.value()});
+        }
+    }
+
+    static constexpr std::size_t chunk_size = 256 * 1024;
+
+    std::string path_;
+    os::descriptor file_;
+    std::unique_ptr<char[]> chunk_;
+    recording_reader reader_;
+    std::optional<event> first_;
+    std::optional<error> failure_;
+};
+
+}  // namespace cordon::engine::record
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// `--replay`: what was recorded, as events. One recording comes as it was, several come as one run.
+class replay {
+  public:
+    using speaker = void (*)(const std::string& line);
+
+    /// `say` is told what the user should know, a line at a time.
+    replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {}
+
+    /// Looks at the recordings. False if they can not be reported of, and why was said.
+    bool prepare() {
+        if (chosen_.replays.size() != 1) return prepare_merge();
+        result<record::source> opened = record::source::open(chosen_.replays[0]);
+        if (!opened) return refuse("can not " + os::describe(opened.failure()));
+        single_.emplace(std::move(opened.value()));
+        return true;
+    }
+
+    /// Passes everything on. False if that was not all there should be, which was said.
+    bool drive(report::sink& to) {
+        if (single_) {
+            const bool whole = play(*single_, to);
+            tell_end_of(*single_, whole);
+            return fine_;
+        }
+        to.on(run_started(merge_->begin()));
+        for (const std::string& each : merge_->problems())
+            to.on(notice{notice::level::warning, each});
+        for (std::size_t i = 0; i < merge_->parts().size(); ++i)
+            play_part(i, to);
+        merge_->pass_missing(to);
+        to.on(run_finished(merge_->end()));
+        return fine_;
+    }
+
+  private:
+    /// Where the events of one part go.
+    class part_sink final : public report::sink {
+      public:
+        part_sink(const record::merge& whole, std::size_t index, report::sink& to)
+            : whole_(whole), index_(index), to_(to) {}
+        void on(const event& happened) override { whole_.pass(index_, event(happened), to_); }
+
+      private:
+        const record::merge& whole_;
+        std::size_t index_;
+        report::sink& to_;
+    };
+
+    /// Passes on what a recording holds, and what it lacks where its end is missing. Returns whether it is not.
+    static bool play(record::source& from, report::sink& to) {
+        record::loose_ends ends;
+        while (const std::optional<event> happened = from.next()) {
+            ends.on(*happened);
+            to.on(*happened);
+        }
+        if (!ends.whole()) ends.tie_up(to);
+        return ends.whole();
+    }
+
+    void tell_end_of(const record::source& from, bool whole) {
+        const std::string damage = from.damage();
+        if (!damage.empty()) {
+            say_(from.path() + ": " + damage + "; this is what comes before");
+            fine_ = false;
+        } else if (!whole) {
+            say_(from.path() + " ends before its run did; this is what it holds");
+            if (chosen_.replay_strict) fine_ = false;
+        }
+    }
+
+    void play_part(std::size_t index, report::sink& to) {
+        result<record::source> opened = record::source::open(merge_->parts()[index].path);
+        if (!opened) {
+            fine_ = refuse("can not " + os::describe(opened.failure()));
+            return;
+        }
+        part_sink through(*merge_, index, to);
+        if (!play(opened.value(), through) && chosen_.replay_strict) fine_ = false;
+    }
+
+    bool refuse(const std::string& line) {
+        say_(line);
+        return false;
+    }
+
+    bool prepare_merge() {
+        vector<record::part> parts;
+        bool good = true;
+        for (const std::string& path : chosen_.replays) {
+            result<record::source> opened = record::source::open(path);
+            if (!opened) {
+                good = refuse("can not " + os::describe(opened.failure()));
+            } else if (!opened.value().can_be_read_again()) {
+                good = refuse("can not merge " + path + ": it is no file that can be read twice");
+            } else {
+                parts.emplace_back();
+                good = look_at(opened.value(), parts.back()) && good;
+            }
+        }
+        if (!good) return false;
+        merge_.emplace(std::move(parts));
+        for (const std::string& each : merge_->problems())
+            say_((chosen_.merge_partial ? "warning: " : "can not merge: ") + each);
+        if (merge_->problems().empty() || chosen_.merge_partial) return true;
+        return refuse("--merge-partial reports of them all the same");
+    }
+
+    bool look_at(record::source& from, record::part& into) {
+        into.path = from.path();
+        while (const std::optional<event> happened = from.next())
+            into.on(*happened);
+        if (from.damage().empty()) return true;
+        say_(from.path() + ": " + from.damage());
+        fine_ = false;
+        return chosen_.merge_partial;
+    }
+
+    const options& chosen_;
+    speaker say_;
+    bool fine_ = true;
+    std::optional<record::source> single_;
+    std::optional<record::merge> merge_;
+};
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/report/list.hpp ----
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+// What --list, --list=json and --list-tags print. `selected` are indices into the list, in the order to print.
+
+namespace cordon::engine::report {
+
+namespace list_detail {
+
+void flush(std::string& text, text_output& output, std::size_t at_least) {
+    if (text.size() < at_least) return;
+    output.write(text);
+    text.clear();
+}
+
+constexpr std::size_t batch = 64 * 1024;
+
+void write_tags(json_writer& json, const test_info& test) {
+    json.key("tags").open('[');
+    for (const std::string_view tag : test.tags) {
+        json.string(tag);
+    }
+    json.close(']');
+}
+
+void write_reason(json_writer& json, std::string_view key, const std::optional<std::string_view>& reason) {
+    json.key(key);
+    reason ? json.string(*reason) : json.null();
+}
+
+void write_limit(json_writer& json, std::string_view key, const std::optional<duration>& limit) {
+    json.key(key);
+    limit ? json.milliseconds(*limit) : json.null();
+}
+
+void write_test(json_writer& json, const test_info& test) {
+    json.open('{');
+    json.key("name").string(test.name);
+    json.key("suite").string_or_null(test.suite);
+    json.key("file").string_or_null(test.file);
+    json.key("line");
+    test.line == 0 ? json.null() : json.number(test.line);
+    json.key("description").string_or_null(test.description);
+    write_tags(json, test);
+    write_limit(json, "timeout_ms", test.timeout);
+    write_limit(json, "slow_after_ms", test.slow_after);
+    json.key("retries");
+    test.retries ? json.number(*test.retries) : json.null();
+    write_reason(json, "skip", test.skip);
+    write_reason(json, "todo", test.todo);
+    write_reason(json, "quarantine", test.quarantine);
+    json.key("should_fail").boolean(test.should_fail);
+    json.key("may_fail").boolean(test.may_fail);
+    json.close('}');
+}
+
+/// Adds one to the count of a tag; `tags` stays in order.
+void count(std::string_view tag, vector<std::string_view>& tags, vector<std::size_t>& counts) {
+    std::size_t low = 0;
+    std::size_t high = tags.size();
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        tags[middle] < tag ? low = middle + 1 : high = middle;
+    }
+    if (low == tags.size() || tags[low] != tag) {
+        tags.push_back(tag);
+        counts.push_back(0);
+        for (std::size_t i = tags.size() - 1; i > low; --i) {
+            tags[i] = tags[i - 1];
+            counts[i] = counts[i - 1];
+        }
+        tags[low] = tag;
+        counts[low] = 0;
+    }
+    ++counts[low];
+}
+
+}  // namespace list_detail
+
+/// One full name ("suite/name") a line and nothing else, so that it can be piped: a line is a PATTERN that selects the
+/// test. Control characters are spelled, so a name never takes two lines.
+void list_names(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
+    std::string text;
+    for (const std::size_t test : selected) {
+        append_title(text, list.tests[test], "/");
+        text += '\n';
+        list_detail::flush(text, output, list_detail::batch);
+    }
+    list_detail::flush(text, output, 1);
+}
+
+/// The list with what the source says of each test, as JSON.
+void list_json(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
+    std::string text;
+    json_writer json(text);
+    json.open('{');
+    json.key("schema").string("cordon.list/1");
+    json.line();
+    json.key("tests").open('[');
+    for (const std::size_t test : selected) {
+        json.line();
+        list_detail::write_test(json, list.tests[test]);
+        list_detail::flush(text, output, list_detail::batch);
+    }
+    json.close(']');
+    json.close('}');
+    text += '\n';
+    output.write(text);
+}
+
+/// Each tag with the number of its tests, by name.
+void list_tags(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
+    vector<std::string_view> tags;
+    vector<std::size_t> counts;
+    for (const std::size_t test : selected) {
+        for (const std::string_view tag : list.tests[test].tags) {
+            list_detail::count(tag, tags, counts);
+        }
+    }
+    std::string text;
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+        const std::string count = std::to_string(counts[i]);
+        text.append(count.size() < 7 ? 7 - count.size() : 0, ' ');
+        text += count + "  ";
+        append_printable(text, tags[i]);
+        text += '\n';
+    }
+    list_detail::flush(text, output, 1);
+}
+
+}  // namespace cordon::engine::report
 
 // ---- cordon/engine/worker/worker.hpp ----
 
@@ -18159,6 +19375,8 @@ class session {
         return cli::exit_usage;
     }
 
+    bool runs_repeatedly() const { return chosen_.flake_detect; }
+
     static int print(const std::string& text) {
         return os::write_standard_output(text) ? cli::exit_passed : cli::exit_trouble;
     }
@@ -18189,6 +19407,8 @@ class session {
     int run_tests(int argc, const char* const* argv) {
         describe_run(argc, argv);
         const bool isolated = info_.isolation != isolate::none;
+        if (!isolated && runs_repeatedly())
+            return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
         if (isolated) take_over_signals();
         open_reports();
         const instant started = now();
@@ -18196,6 +19416,7 @@ class session {
         supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
         supervisor::os_port processes(session_detail::withheld_variables(),
                                       plan_.order.size() >= many_tests * info_.jobs, chosen_.capture);
+        if (chosen_.flake_detect) return find_flakes(settings);
         session_detail::in_process_runner runner(tests_);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
@@ -18210,6 +19431,13 @@ class session {
         if (!again.prepare()) return cli::exit_trouble;
         open_reports();
         return conclude(again.drive(reports_));
+    }
+
+    int find_flakes(const supervisor::run_settings& settings) {
+        const vector<std::string> withheld = session_detail::withheld_variables();
+        flake_session flakes({tests_, setups_, chosen_, settings, withheld, reports_});
+        flakes.run(plan_.order);
+        return conclude(true);
     }
 
     // Without isolation the test owns the process, and Ctrl-C does what it does in any program.

@@ -6,6 +6,7 @@
 #include <cordon/engine/cli/parse.hpp>
 #include <cordon/engine/cli/shard_environment.hpp>
 #include <cordon/engine/conclusion.hpp>
+#include <cordon/engine/flake_session.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/test_list_build.hpp>
 #include <cordon/engine/os/system.hpp>
@@ -137,6 +138,8 @@ class session {
         return cli::exit_usage;
     }
 
+    bool runs_repeatedly() const { return chosen_.flake_detect; }
+
     static int print(const std::string& text) {
         return os::write_standard_output(text) ? cli::exit_passed : cli::exit_trouble;
     }
@@ -167,6 +170,8 @@ class session {
     int run_tests(int argc, const char* const* argv) {
         describe_run(argc, argv);
         const bool isolated = info_.isolation != isolate::none;
+        if (!isolated && runs_repeatedly())
+            return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
         if (isolated) take_over_signals();
         open_reports();
         const instant started = now();
@@ -174,6 +179,7 @@ class session {
         supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
         supervisor::os_port processes(session_detail::withheld_variables(),
                                       plan_.order.size() >= many_tests * info_.jobs, chosen_.capture);
+        if (chosen_.flake_detect) return find_flakes(settings);
         session_detail::in_process_runner runner(tests_);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
@@ -188,6 +194,13 @@ class session {
         if (!again.prepare()) return cli::exit_trouble;
         open_reports();
         return conclude(again.drive(reports_));
+    }
+
+    int find_flakes(const supervisor::run_settings& settings) {
+        const vector<std::string> withheld = session_detail::withheld_variables();
+        flake_session flakes({tests_, setups_, chosen_, settings, withheld, reports_});
+        flakes.run(plan_.order);
+        return conclude(true);
     }
 
     // Without isolation the test owns the process, and Ctrl-C does what it does in any program.

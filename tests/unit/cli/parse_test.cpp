@@ -202,7 +202,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
 }
 
 TEST_CASE("options of later are no options") {
-    for (const char* name : {"--failed", "--stress", "--debug", "--flake-detect"}) {
+    for (const char* name : {"--failed", "--stress", "--debug"}) {
         CAPTURE(name);
         CHECK(error_of({name}).find("unknown option") == 0);
     }

@@ -67,6 +67,10 @@ TEST_CASE("every field of an event is recorded") {
     CHECK_ALL_FIELDS(notice);
     CHECK_ALL_FIELDS(tick);
     CHECK_ALL_FIELDS(run_finished);
+    CHECK_ALL_FIELDS(flake_found);
+    CHECK_ALL_FIELDS(flake_summary);
+    CHECK_ALL_FIELDS(flake_signature);
+    CHECK_ALL_FIELDS(flake_trial);
     CHECK_ALL_FIELDS(attempt_result);
     CHECK_ALL_FIELDS(failure);
     CHECK_ALL_FIELDS(output_piece);
@@ -90,5 +94,6 @@ TEST_CASE("events keep their numbers") {
     CHECK(event::index_of<notice>() == 7);
     CHECK(event::index_of<tick>() == 8);
     CHECK(event::index_of<run_finished>() == 9);
-    CHECK(event::count() >= 10);
+    CHECK(event::index_of<flake_found>() == 10);
+    CHECK(event::count() >= 11);
 }

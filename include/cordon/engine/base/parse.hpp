@@ -184,6 +184,18 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
     return size;
 }
 
+/// A share from 0 to 1: `0.05` or `5%`.
+std::optional<double> parse_rate(std::string_view text) {
+    constexpr std::uint64_t unit = 1'000'000;
+    const std::optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
+    if (!number || (!text.empty() && text != "%")) return std::nullopt;
+    const std::optional<std::uint64_t> scaled = parse_detail::scaled(*number, unit);
+    if (!scaled) return std::nullopt;
+    const double rate = static_cast<double>(*scaled) / static_cast<double>(text.empty() ? unit : 100 * unit);
+    if (rate > 1) return std::nullopt;
+    return rate;
+}
+
 /// 1, 0, true, false, yes, no, on, off.
 std::optional<bool> parse_bool(std::string_view text) {
     if (text == "1" || text == "true" || text == "yes" || text == "on") return true;

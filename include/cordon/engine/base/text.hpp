@@ -3,6 +3,7 @@
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/utf8.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -107,6 +108,20 @@ void append_duration_column(std::string& out, duration value) {
     append_duration(out, value);
     const std::size_t size = out.size() - before;
     if (size < 7) out.insert(before, 7 - size, ' ');
+}
+
+/// A share between 0 and 1 in percent: "12.5 %", "4.9 %", "0.12 %", "0.0012 %".
+std::string rate_text(double rate) {
+    const auto millionths = static_cast<std::uint64_t>(std::min(std::max(rate, 0.0), 1.0) * 1e6 + 0.5);
+    std::string text;
+    if (millionths >= 9'950) {
+        text_detail::append_decimal(text, (millionths + 500) / 1000, 1);
+    } else if (millionths >= 100) {
+        text_detail::append_decimal(text, (millionths + 50) / 100, 2);
+    } else {
+        text_detail::append_decimal(text, millionths, 4);
+    }
+    return text + " %";
 }
 
 /// "512 B", "1.50 KiB", "24.0 MiB".

@@ -204,6 +204,22 @@ std::string report_formats() {
     return names;
 }
 
+status set_flake_detect(options& chosen, const setting& given) {
+    const std::optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
+    const std::optional<bool> on = parse_bool(given.value);
+    if (!given.value.empty() && !runs && !on) return expected("a whole number of runs");
+    chosen.flake_detect = given.value.empty() || (runs ? *runs != 0 : *on);
+    chosen.flake_runs = static_cast<std::uint32_t>(runs.value_or(0));
+    return ok();
+}
+
+status set_flake_threshold(options& chosen, const setting& given) {
+    const std::optional<double> rate = parse_rate(given.value);
+    if (!rate) return expected("a rate such as 0.05 or 5%");
+    chosen.flake_threshold = *rate;
+    return ok();
+}
+
 status add_report(options& chosen, const setting& given) {
     const std::size_t sign = std::min(given.value.find('='), given.value.size());
     const std::string_view format = given.value.substr(0, sign);

@@ -103,6 +103,19 @@ constexpr option_row option_table[] = {
      "pass warn fail", "warn", "Tests that failed and then passed: pass, warn or fail",
      "warn names them and leaves the exit code at 0; fail makes it 1."},
 
+    // flakes
+    {"flake-detect", 0, "RUNS", takes::optional_value, option_group::retry, false, true, apply_detail::set_flake_detect,
+     "", "", "Find flaky tests: run every selected one again and again, in isolation",
+     "Without RUNS a test gets as many runs as it needs: at least 60 if it passes, thousands if it is fast, few if it "
+     "always fails. The runs of a test are spread over the session and over freshly started workers; it is never run "
+     "beside itself. With RUNS it gets exactly that many. See docs/flaky-tests.md."},
+    {"flake-time", 0, "DUR", takes::value, option_group::retry, false, true,
+     apply_detail::set_duration<&options::flake_time>, "", "60s", "How long --flake-detect may go on starting runs",
+     "What has begun may end. Tests that had fewer runs than they should have are counted."},
+    {"flake-threshold", 0, "RATE", takes::value, option_group::retry, false, true, apply_detail::set_flake_threshold,
+     "", "0", "Only tests that are flaky at a higher rate fail the run of --flake-detect",
+     "0.05 or 5%. --flaky=pass never fails it. Tests in quarantine do not count."},
+
     // output
     {"report", 0, "FORMAT[=PATH]", takes::value, option_group::output, true, true, apply_detail::add_report, "",
      "console", "Write a report",

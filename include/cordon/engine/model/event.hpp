@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/flake.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/test_list.hpp>
@@ -123,6 +124,17 @@ struct test_finished {
     }
 };
 
+/// Repeated runs of a test are over (--flake-detect and its kin). Of the attempts only some were sent: the first, and a
+/// few of each kind of failure. The summary has the figures of all.
+struct flake_found {
+    flake_summary what;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(what);
+    }
+};
+
 /// Something the user should know that belongs to no test.
 struct notice {
     enum class level : std::uint8_t { info, warning, error };
@@ -138,10 +150,12 @@ struct notice {
 /// Time passes: drives a live display.
 struct tick {
     duration at{};
+    std::uint64_t runs = 0;      ///< of tests that are run again and again, so far
+    std::uint64_t failures = 0;  ///< of these runs
 
     template <class Archive>
     void fields(Archive& a) {
-        a(at);
+        a(at, runs, failures);
     }
 };
 
@@ -160,6 +174,6 @@ struct run_finished {
 
 /// A recording knows an event by its place among these: new ones go to the end.
 using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
-                      test_finished, notice, tick, run_finished>;
+                      test_finished, notice, tick, run_finished, flake_found>;
 
 }  // namespace cordon::engine

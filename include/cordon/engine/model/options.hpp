@@ -99,6 +99,15 @@ struct options {
     std::optional<retry_budget> budget;  ///< none: a tenth of the tests, at least 10
     flaky_policy flaky = flaky_policy::warn;
 
+    // flakes
+    bool flake_detect = false;
+    std::uint32_t flake_runs = 0;  ///< of each test; 0: as many as are worth their time
+    duration flake_time = std::chrono::seconds(60);
+    double flake_threshold = 0;  ///< the run fails if a test is flaky at more than this rate
+    bool flake_diagnose = false;
+    std::string find_polluter;  ///< a pattern; empty: not looked for
+    vector<std::string> conditions;
+
     // output
     vector<report_choice> reports;
     show_output output = show_output::failed;

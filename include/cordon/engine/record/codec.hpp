@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,6 +57,11 @@ class encoder {
     }
     void put(const std::string& text) { put(std::string_view(text)); }
     void put(duration value) { put_signed(value.count()); }
+    void put(double value) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, &value, sizeof bits);
+        put_unsigned(bits);
+    }
     void put(const std::shared_ptr<const test_list>& list) {
         const std::size_t at = begin_sized();
         if (list) (*this)(list->tests, list->hash);
@@ -155,6 +161,10 @@ class decoder {
         inside(made->tests, made->hash);
         if (!inside.complete()) fail();
         list = std::move(made);
+    }
+    void get(double& value) {
+        const std::uint64_t bits = get_unsigned();
+        std::memcpy(&value, &bits, sizeof value);
     }
     template <class Item>
     void get(vector<Item>& items) {

@@ -79,6 +79,8 @@ class merge {
             if (!translate(from, ended->result.test)) return;
         } else if (auto* finished = happened.get_if<test_finished>()) {
             if (!translate(from, finished->test)) return;
+        } else if (auto* flake = happened.get_if<flake_found>()) {
+            if (!translate(from, flake->what.test)) return;
         } else if (auto* worker = happened.get_if<worker_started>()) {
             worker->slot += slots_[from];
         } else if (auto* lost = happened.get_if<worker_lost>()) {

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/report/console_bar.hpp>
 #include <cordon/engine/report/console_failure.hpp>
+#include <cordon/engine/report/console_flake.hpp>
 #include <cordon/engine/report/console_page.hpp>
 #include <cordon/engine/report/console_style.hpp>
 #include <cordon/engine/report/console_summary.hpp>
@@ -44,6 +45,7 @@ class console final : public sink {
     void print_live(const output_arrived& arrived);
     void finish_live(std::size_t test);
     void say(const notice& what);
+    const flake_summary* flake_of(std::size_t test) const;
     void say_lost(const worker_lost& worker);
     void pass_time(const tick& now);
     void sum_up();
@@ -71,7 +73,9 @@ class console final : public sink {
     vector<running_attempt> running_;
     vector<kept_attempt> kept_;
     vector<live_output> printing_;
+    vector<flake_summary> flakes_;  // of tests that have no verdict yet
     duration at_{};
+    std::uint64_t runs_ = 0;
 };
 
 /// The console report. `output` must outlive it.
@@ -87,6 +91,7 @@ void console::on(const event& happened) {
         end(ended->result);
     } else if (const auto* finished = happened.get_if<test_finished>()) {
         conclude(*finished);
+        if (const flake_summary* told = flake_of(finished->test)) flakes_.erase(told);
     } else if (const auto* now = happened.get_if<tick>()) {
         pass_time(*now);
     } else if (const auto* arrived = happened.get_if<output_arrived>()) {
@@ -95,6 +100,8 @@ void console::on(const event& happened) {
         say(*said);
     } else if (const auto* lost = happened.get_if<worker_lost>()) {
         say_lost(*lost);
+    } else if (const auto* flake = happened.get_if<flake_found>()) {
+        if (flake->what.failures != 0 || !flake->what.trials.empty()) flakes_.push_back(flake_summary(flake->what));
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
     } else if (happened.get_if<run_finished>() != nullptr) {
@@ -186,10 +193,18 @@ void console::conclude_with(const test_finished& test, const kept_attempt& kept)
     if (!block) return;
     page_.details(test, kept, width());
     failure_writer writer(page_.text, page_.style, page_.look, width());
+    if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
     if (shows_failures) writer.failures(kept.result);
     if (shows_output) writer.output(kept.result.output);
     blank_line();
     flush();
+}
+
+const flake_summary* console::flake_of(std::size_t test) const {
+    for (const flake_summary& each : flakes_) {
+        if (each.test == test) return &each;
+    }
+    return nullptr;
 }
 
 bool console::wants_details(verdict what) const {

@@ -146,7 +146,7 @@ std::string summary_writer::remark_on(const noted_test& test) const {
     } else if (test.test < list_.tests.size()) {
         append_place(remark, list_.tests[test.test].file, list_.tests[test.test].line);
     }
-    if (test.what == verdict::flaky) {
+    if (test.what == verdict::flaky && !test.repeated) {
         remark += look_.dot;
         remark += "failed, then passed";
     }
@@ -263,6 +263,7 @@ void summary_writer::figures() {
     out_ += "  ";
     out_ += look_.dim;
     out_ += counted(counts_.assertions(), "assertion");
+    if (counts_.runs() != 0) out_ += " in the runs shown, of " + counted(counts_.runs(), "run");
     if (counts_.failed_assertions() != 0) out_ += ", " + counted(counts_.failed_assertions()) + " failed";
     out_ += look_.dot;
     out_ += duration_text(counts_.wall());

@@ -48,6 +48,7 @@ class json_report final : public sink {
         std::uint32_t first = none;
         std::uint32_t last = none;
         std::uint32_t reason = none;  ///< index into texts_
+        std::uint32_t flake = none;   ///< index into flakes_
     };
     struct attempt_texts {
         std::string out, err, failures, signal_name, reason;
@@ -56,6 +57,7 @@ class json_report final : public sink {
     void start(const run_started& run);
     void add(const attempt_result& attempt);
     void add(const test_finished& test);
+    void add(const flake_summary& found);
     test_record* record_of(std::size_t test);
     std::uint32_t keep_texts(const attempt_result& attempt);
 
@@ -76,6 +78,7 @@ class json_report final : public sink {
     vector<attempt_record> attempts_;
     vector<test_record> tests_;  // by index in the list
     vector<attempt_texts> texts_;
+    vector<std::string> flakes_;  ///< as JSON
 };
 
 /// The JSON report. `output` must outlive it.
@@ -108,6 +111,47 @@ void write_failure(json_writer& json, const failure& wrong) {
     json.close('}');
 }
 
+void write_flake(json_writer& json, const flake_summary& found) {
+    json.open('{');
+    json.key("runs").number(found.runs);
+    json.key("failures").number(found.failures);
+    json.key("rate").share(found.rate());
+    json.key("low").share(found.low);
+    json.key("high").share(found.high);
+    json.key("workers").number(found.workers);
+    json.key("category").string(found.category);
+    json.key("explanation").string_or_null(found.explanation);
+    json.key("signatures").open('[');
+    for (const flake_signature& each : found.signatures) {
+        json.open('{');
+        json.key("text").string(each.text);
+        json.key("count").number(each.count);
+        json.close('}');
+    }
+    json.close(']');
+    json.key("repro").string_or_null(found.repro);
+    json.key("repro_runs").number(found.repro_runs);
+    json.key("repro_failures").number(found.repro_failures);
+    json.key("conditions").open('[');
+    for (const flake_trial& each : found.trials) {
+        json.open('{');
+        json.key("condition").string(each.condition);
+        json.key("runs").number(each.runs);
+        json.key("failures").number(each.failures);
+        json.key("chance").share(each.chance);
+        json.key("moved").boolean(each.moved);
+        json.close('}');
+    }
+    json.close(']');
+    json.key("polluters");
+    write_strings(json, found.polluters);
+    json.key("cleaners");
+    write_strings(json, found.cleaners);
+    json.key("state_setters");
+    write_strings(json, found.state_setters);
+    json.close('}');
+}
+
 }  // namespace json_detail
 
 void json_report::on(const event& happened) {
@@ -116,6 +160,8 @@ void json_report::on(const event& happened) {
         add(ended->result);
     } else if (const auto* finished = happened.get_if<test_finished>()) {
         add(*finished);
+    } else if (const auto* flake = happened.get_if<flake_found>()) {
+        add(flake->what);
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
     }
@@ -195,6 +241,15 @@ void json_report::add(const test_finished& test) {
     texts_.push_back({});
     texts_.back().reason = test.reason;
     record->reason = static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+void json_report::add(const flake_summary& found) {
+    test_record* record = record_of(found.test);
+    if (record == nullptr) return;
+    flakes_.emplace_back();
+    json_writer json(flakes_.back());
+    json_detail::write_flake(json, found);
+    record->flake = static_cast<std::uint32_t>(flakes_.size() - 1);
 }
 
 status json_report::finish() {
@@ -289,7 +344,8 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
         write_attempt(json, attempts_[i]);
     }
     json.close(']');
-    json.key("flake").null();
+    json.key("flake");
+    record.flake == none ? json.null() : json.raw(flakes_[record.flake]);
     json.close('}');
 }
 

@@ -84,6 +84,12 @@ class json_writer {
         comma();
         text_detail::append_decimal(out_, static_cast<std::uint64_t>(value * 1000 + 0.5), 3);
     }
+    /// A rate or a probability, from 0 to 1: nine decimals.
+    void share(double value) {
+        comma();
+        const double within = value > 0 ? (value < 1 ? value : 1) : 0;
+        text_detail::append_decimal(out_, static_cast<std::uint64_t>(within * 1e9 + 0.5), 9);
+    }
     /// A duration as a number of milliseconds, exact to the nanosecond and without trailing zeros.
     void milliseconds(duration value);
     /// Text that is JSON already.

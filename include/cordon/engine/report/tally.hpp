@@ -17,6 +17,7 @@ struct noted_test {
     verdict what = verdict::failed;
     ending how = ending::lost;  ///< of its last attempt that did not pass
     std::uint32_t attempts = 0;
+    bool repeated = false;  ///< by --flake-detect, not after a failure
     duration took{};
     std::string reason;  ///< of the verdict, or of that attempt
     std::string file;    ///< where it failed first in that attempt; empty when unknown
@@ -58,6 +59,8 @@ class tally {
     std::uint64_t failed_assertions() const { return failed_assertions_; }
     std::uint64_t attempts() const { return attempts_; }
     const retry_figures& retries() const { return retries_; }
+    /// Of tests that were run again and again; attempts() counts only those that were told in full.
+    std::uint64_t runs() const { return runs_; }
     std::uint64_t workers_started() const { return workers_started_; }
     std::uint64_t workers_replaced() const { return workers_replaced_; }
     std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
@@ -108,6 +111,8 @@ class tally {
     vector<noted_test> open_;  // between an attempt that did not pass and the verdict
     vector<timed_test> slowest_;
     retry_figures retries_;
+    vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
+    std::uint64_t runs_ = 0;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
@@ -122,6 +127,9 @@ void tally::on(const event& happened) {
         if (worker->replacement) ++workers_replaced_;
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
+    } else if (const auto* flake = happened.get_if<flake_found>()) {
+        runs_ += flake->what.runs;
+        if (flake->what.failures != 0) repeated_.push_back(flake->what.test);
     } else if (const auto* end = happened.get_if<run_finished>()) {
         wall_ = end->took;
         // A test without a verdict was not run: every selected test is counted once.
@@ -212,6 +220,9 @@ void tally::note(const test_finished& test) {
     } else {
         entry.how = test.what == verdict::unexpected_pass ? ending::passed : ending::lost;
     }
+    const auto repeated = std::find(repeated_.begin(), repeated_.end(), test.test);
+    entry.repeated = repeated != repeated_.end();
+    if (entry.repeated) repeated_.erase(repeated);
     entry.test = test.test;
     entry.what = test.what;
     entry.took = time_of(test.test);

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine {
+
+/// One way in which a test failed, without what differs from run to run.
+struct flake_signature {
+    std::string text;
+    std::uint64_t count = 0;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(text, count);
+    }
+};
+
+/// A test's runs under one condition that was varied.
+struct flake_trial {
+    std::string condition;  ///< as --condition takes it
+    std::uint64_t runs = 0;
+    std::uint64_t failures = 0;
+    double chance = 1;   ///< that this differs from the baseline by accident: Fisher's exact test, Holm's correction
+    bool moved = false;  ///< the condition moves the rate
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(condition, runs, failures, chance, moved);
+    }
+};
+
+/// What repeated runs of a test have shown. Sent before the test's verdict.
+struct flake_summary {
+    std::size_t test = 0;
+    std::uint64_t runs = 0;  ///< that passed or failed
+    std::uint64_t failures = 0;
+    double low = 0;  ///< the rate, with 95 % confidence
+    double high = 1;
+    std::uint64_t workers = 0;           ///< freshly executed ones that the runs were spread over
+    std::string category;                ///< a word of docs/flaky-tests.md: "stable", "failing", "timing", ...
+    std::string explanation;             ///< what that means, as a sentence; empty where there is nothing to say
+    vector<flake_signature> signatures;  ///< the most frequent first
+    std::string repro;                   ///< a command line; empty if there is none
+    std::uint64_t repro_runs = 0;        ///< how often it was tried, and failed
+    std::uint64_t repro_failures = 0;
+    vector<flake_trial> trials;
+    vector<std::string> polluters;      ///< tests that make this one fail when they run before it in its process
+    vector<std::string> cleaners;       ///< tests that undo that
+    vector<std::string> state_setters;  ///< tests without which this one fails
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, runs, failures, low, high, workers, category, explanation, signatures, repro, repro_runs,
+          repro_failures, trials, polluters, cleaners, state_setters);
+    }
+
+    double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
+};
+
+}  // namespace cordon::engine

@@ -1,0 +1,214 @@
+#pragma once
+
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/flake.hpp>
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/policy/flake_plan.hpp>
+#include <cordon/engine/policy/retry.hpp>
+#include <cordon/engine/policy/statistics.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// What is kept of the runs of a test, and what follows from it without any experiment.
+
+namespace cordon::engine::policy {
+
+namespace flake_evidence_detail {
+
+/// Numbers and addresses in messages differ from run to run.
+std::string without_numbers(std::string_view text) {
+    constexpr std::size_t longest = 120;
+    std::string kept;
+    for (std::size_t i = 0; i < text.size() && kept.size() < longest && text[i] != '\n'; ++i) {
+        const bool digit = text[i] >= '0' && text[i] <= '9';
+        if (!digit) {
+            kept += text[i];
+        } else if (kept.empty() || kept.back() != '#') {
+            kept += '#';
+        }
+    }
+    return kept;
+}
+
+std::string describe(const failure& wrong) {
+    std::string text;
+    if (!wrong.expression.empty()) {
+        text = wrong.macro + "(" + wrong.expression + ")";
+    } else {
+        text = without_numbers(wrong.message);
+        if (!wrong.macro.empty()) text = wrong.macro + (text.empty() ? "" : ": " + text);
+    }
+    if (!wrong.file.empty()) text += " at " + wrong.file + ":" + std::to_string(wrong.line);
+    return text;
+}
+
+}  // namespace flake_evidence_detail
+
+/// How an attempt failed: its ending, and the first thing that went wrong in it.
+std::string signature_of(const attempt_result& attempt) {
+    std::string text;
+    if (attempt.how != ending::failed) text = std::string(name_of(attempt.how));
+    if (!attempt.signal_name.empty() && attempt.how != ending::timed_out) text += ": " + attempt.signal_name;
+    if (attempt.how == ending::exited || attempt.how == ending::exit_failure) {
+        if (attempt.signal == 0) text += " with code " + std::to_string(attempt.exit_code);
+    }
+    if (attempt.how == ending::over_limit) text += ": " + attempt.reason;
+    for (const failure& wrong : attempt.failures) {
+        if (wrong.kind == failure_kind::warning) continue;
+        return text + (text.empty() ? "" : ", ") + flake_evidence_detail::describe(wrong);
+    }
+    return text.empty() ? "failed" : text;
+}
+
+/// The evidence on one test. Its size does not grow with the number of runs.
+class flake_evidence {
+  public:
+    flake_progress progress;
+    std::uint32_t given = 0;  ///< runs handed out
+    duration slowest_pass{};
+    std::optional<std::uint64_t> failing_seed, passing_seed;
+
+    const run_counts& counts() const { return progress.counts; }
+    const vector<flake_signature>& signatures() const { return signatures_; }
+    std::uint64_t workers() const { return workers_; }
+
+    /// A run's end. `worker` names the process it was forked from. Returns whether its details should be kept: the
+    /// first run's, and of some failures of each kind.
+    bool add(const attempt_result& run, bool failed, std::uint64_t worker) {
+        progress.spent += run.took + run.spawn + run.cleanup;
+        if (run.how == ending::lost) return ++progress.lost == 1;
+        if (run.how == ending::skipped) return ++progress.skipped + progress.counts.runs == 1;
+        progress.counts.add(failed);
+        add_to_group(failed, worker);
+        (failed ? failing_seed : passing_seed) = run.seed;
+        if (!failed) {
+            slowest_pass = std::max(slowest_pass, run.took);
+            return progress.counts.runs == 1;
+        }
+        ++endings_[static_cast<std::size_t>(run.how)];
+        return add_signature(signature_of(run)) || progress.counts.runs == 1;
+    }
+
+    /// Every failure ended like this.
+    bool all_failures_are(ending how) const {
+        return progress.counts.failures != 0 && endings_[static_cast<std::size_t>(how)] == progress.counts.failures;
+    }
+
+    /// The runs of each worker agree, and workers differ: what a worker draws by lot at its start decides.
+    bool differs_between_workers() const {
+        constexpr double significant = 0.001;
+        if (!progress.counts.mixed()) return false;
+        agreement chance(progress.counts.rate());
+        for (const group& each : groups_) {
+            if (each.failures != 0 && each.failures != each.runs) return false;
+            chance.add(each.runs);
+        }
+        return chance.chance() < significant;
+    }
+
+  private:
+    static constexpr std::size_t most_signatures = 8;
+    static constexpr std::uint64_t kept_of_each = 2;
+    static constexpr std::size_t most_groups = 256;
+
+    struct group {
+        std::uint64_t worker;
+        std::uint32_t runs;
+        std::uint32_t failures;
+    };
+
+    void add_to_group(bool failed, std::uint64_t worker) {
+        for (std::size_t i = groups_.size(); i-- > 0;) {
+            if (groups_[i].worker != worker) continue;
+            ++groups_[i].runs;
+            groups_[i].failures += failed ? 1 : 0;
+            return;
+        }
+        if (groups_.size() < most_groups) {
+            ++workers_;
+            groups_.push_back({worker, 1, failed ? 1u : 0u});
+        } else if (uncounted_ != worker) {
+            ++workers_;
+            uncounted_ = worker;
+        }
+    }
+
+    // The most frequent one comes first. What is one kind too many is counted as others.
+    bool add_signature(std::string text) {
+        std::size_t i = 0;
+        while (i < signatures_.size() && signatures_[i].text != text)
+            ++i;
+        if (i == signatures_.size()) {
+            if (signatures_.size() + 1 >= most_signatures) text = "others";
+            if (signatures_.size() < most_signatures) signatures_.push_back({std::move(text), 0});
+            i = signatures_.size() - 1;
+        }
+        const bool kept = ++signatures_[i].count <= kept_of_each;
+        while (i > 0 && signatures_[i - 1].count < signatures_[i].count) {
+            std::swap(signatures_[i - 1], signatures_[i]);
+            --i;
+        }
+        return kept;
+    }
+
+    vector<flake_signature> signatures_;
+    vector<group> groups_;
+    std::array<std::uint64_t, 10> endings_{};
+    std::uint64_t workers_ = 0;
+    std::uint64_t uncounted_ = 0;  // the last worker that has no group, beyond as many as are kept
+};
+
+/// Whether a run of the test speaks against it: for a test that should fail, a pass does.
+bool run_failed(const test_info& test, const attempt_result& run) {
+    if (!retry_detail::is_declared(test)) return is_failure(run.how);
+    test_info alone;  // without quarantine, which concerns the verdict on the test and not its runs
+    alone.should_fail = test.should_fail;
+    alone.may_fail = test.may_fail;
+    alone.expected_failures = test.expected_failures;
+    vector<attempt_summary> one;
+    one.push_back(summary_of(run));
+    const verdict what = judge(alone, one).what;
+    return what == verdict::failed || what == verdict::unexpected_pass;
+}
+
+/// What the runs of a test alone say of it: a word for the category and what it means.
+struct flake_diagnosis {
+    std::string_view category;
+    std::string_view explanation;
+};
+
+flake_diagnosis diagnose_runs(const flake_evidence& seen) {
+    const run_counts& counts = seen.counts();
+    if (counts.runs == 0) return {"not_run", ""};
+    if (counts.failures == 0) return {"stable", ""};
+    if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
+    if (seen.differs_between_workers()) {
+        return {"start_up",
+                "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
+                "seeds or what static initialisers have drawn"};
+    }
+    if (seen.all_failures_are(ending::timed_out))
+        return {"timeout", "all failures are timeouts: it waits for what sometimes never comes, or its limit is tight"};
+    if (seen.all_failures_are(ending::crashed))
+        return {"crash", "all failures are crashes: look for a race or for memory that is used wrongly"};
+    return {"flaky", ""};
+}
+
+/// "0 of 60: under 4.9 %", "7 of 60: 11.7 % (5.8 to 22.2 %)".
+std::string counts_in_words(const run_counts& seen) {
+    std::string text = std::to_string(seen.failures) + " of " + std::to_string(seen.runs);
+    if (seen.runs == 0) return text;
+    if (seen.failures == 0) return text + ": under " + rate_text(bound_without_failures(seen.runs));
+    if (!seen.mixed()) return text;
+    const interval where = wilson(seen);
+    return text + ": " + rate_text(seen.rate()) + ", 95 % sure from " + rate_text(where.low) + " to " +
+           rate_text(where.high);
+}
+
+}  // namespace cordon::engine::policy

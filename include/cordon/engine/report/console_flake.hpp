@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/width.hpp>
+#include <cordon/engine/model/flake.hpp>
+#include <cordon/engine/report/console_style.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+namespace console_flake_detail {
+
+class flake_writer {
+  public:
+    flake_writer(std::string& out, const theme& look, std::size_t width) : out_(out), look_(look), width_(width) {}
+
+    void write(const flake_summary& found) {
+        line("runs", rates(found));
+        for (const flake_signature& each : found.signatures)
+            line("", counted(each.count) + " x  " + printable(each.text));
+        if (!found.explanation.empty()) line("cause", found.category + ": " + found.explanation);
+        for (const flake_trial& each : found.trials) {
+            if (each.moved) line("moved by", trial(each));
+        }
+        names("polluter", found.polluters);
+        names("cleaner", found.cleaners);
+        names("needs", found.state_setters);
+        if (found.repro.empty()) return;
+        line("again", found.repro);
+        line("", "reproduced " + counted(found.repro_failures) + " of " + counted(found.repro_runs));
+    }
+
+  private:
+    static std::string rates(const flake_summary& found) {
+        std::string text = counted(found.failures) + " of " + counted(found.runs) + " failed";
+        if (found.failures != 0 && found.failures != found.runs) {
+            text += ": " + rate_text(found.rate()) + ", 95 % sure from " + rate_text(found.low) + " to " +
+                    rate_text(found.high);
+        }
+        return text + ", over " + counted(found.workers, "worker");
+    }
+
+    static std::string trial(const flake_trial& each) {
+        return each.condition + ": " + counted(each.failures) + " of " + counted(each.runs) +
+               " failed; by accident: " + rate_text(each.chance);
+    }
+
+    void names(std::string_view title, const vector<std::string>& tests) {
+        constexpr std::size_t most = 8;
+        for (std::size_t i = 0; i < tests.size() && i < most; ++i)
+            line(i == 0 ? title : "", printable(tests[i]));
+        if (tests.size() > most) line("", "and " + counted(tests.size() - most) + " more");
+    }
+
+    void line(std::string_view title, std::string_view text) {
+        const std::size_t indent = width_ < 60 ? 4 : 20;
+        out_.append(indent, ' ');
+        out_ += look_.dim;
+        out_ += title;
+        out_ += look_.reset;
+        out_.append(title.size() < 10 ? 10 - title.size() : 1, ' ');
+        out_ += text;
+        out_ += '\n';
+    }
+
+    std::string& out_;
+    const theme& look_;
+    std::size_t width_;
+};
+
+}  // namespace console_flake_detail
+
+/// What repeated runs have shown of a test that failed in some.
+void write_flake(std::string& out, const flake_summary& found, const theme& look, std::size_t width) {
+    console_flake_detail::flake_writer(out, look, width).write(found);
+}
+
+}  // namespace cordon::engine::report

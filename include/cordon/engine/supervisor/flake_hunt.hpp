@@ -1,0 +1,179 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/policy/flake_evidence.hpp>
+#include <cordon/engine/policy/flake_plan.hpp>
+#include <cordon/engine/report/sink.hpp>
+#include <cordon/engine/supervisor/repeater.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::supervisor {
+
+/// Looks for flaky tests: gives every test its runs, and stands between the dispatcher and the reports, which see some
+/// runs of a test, then its summary and its verdict. Verdicts that somebody wants to find out more about are held back.
+class flake_hunt final : public repeater, public report::sink {
+  public:
+    /// `end`: no test gets another turn after it.
+    flake_hunt(const test_list& list, const vector<std::size_t>& tests, policy::flake_goal goal, instant end,
+               report::sink& out)
+        : list_(list), goal_(goal), end_(end), out_(out) {
+        place_.assign(list.tests.size(), none);
+        for (const std::size_t test : tests) {
+            place_[test] = static_cast<std::uint32_t>(studies_.size());
+            studies_.emplace_back();
+        }
+    }
+
+    /// Verdicts to hold back besides those on tests that have passed and failed: all of them.
+    void hold_all() { holds_all_ = true; }
+
+    const policy::flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; }
+    const vector<test_finished>& held() const { return held_; }
+    std::uint64_t peak_rss() const { return peak_rss_; }
+    const std::string& stopped_because() const { return stopped_because_; }
+    /// Tests that got fewer runs than they should have had, because the session's time was up.
+    std::size_t cut_short() const { return cut_short_; }
+    std::uint64_t runs() const { return runs_; }
+
+    /// The summary of what the runs alone have shown.
+    flake_summary summary(std::size_t test) const {
+        const policy::flake_evidence& seen = evidence(test);
+        flake_summary made;
+        made.test = test;
+        made.runs = seen.counts().runs;
+        made.failures = seen.counts().failures;
+        const policy::interval where = policy::wilson(seen.counts());
+        made.low = where.low;
+        made.high = made.failures == 0 ? policy::bound_without_failures(made.runs) : where.high;
+        made.workers = seen.workers();
+        const policy::flake_diagnosis says = policy::diagnose_runs(seen);
+        made.category = says.category;
+        made.explanation = says.explanation;
+        made.signatures = seen.signatures();
+        return made;
+    }
+
+    // ---- repeater ----
+
+    vector<planned_run> next_turn(std::size_t test, instant now) override {
+        policy::flake_evidence& seen = studies_[place_[test]].seen;
+        policy::flake_goal goal = goal_;
+        vector<planned_run> turn;
+        if (!policy::wants_more_runs(seen.progress, goal)) return turn;
+        goal.time_is_up = now >= end_;
+        if (goal.time_is_up) {
+            ++cut_short_;
+            return turn;
+        }
+        std::size_t count = policy::turn_size(seen.progress);
+        if (goal.runs != 0) count = std::min<std::size_t>(count, goal.runs - seen.progress.total());
+        turn.resize(count);
+        for (planned_run& each : turn) {
+            each.test = test;
+            each.number = ++seen.given;
+        }
+        return turn;
+    }
+
+    policy::verdict_decision verdict_on(std::size_t test, const std::string& why) override {
+        const study& of = studies_[place_[test]];
+        const test_info& info = list_.tests[test];
+        const policy::run_counts& counts = of.seen.counts();
+        if (counts.runs == 0) {
+            if (of.seen.progress.skipped != 0 || of.seen.progress.lost != 0) return policy::judge(info, {of.last});
+            return {verdict::not_run, why.empty() ? "the time for finding flaky tests was up" : why};
+        }
+        if (counts.mixed()) {
+            const verdict what = info.quarantine ? verdict::quarantined : verdict::flaky;
+            return {what, "failed " + policy::counts_in_words(counts)};
+        }
+        policy::verdict_decision decision = policy::judge(info, {of.last});
+        std::string found = policy::counts_in_words(counts);
+        if (counts.failures != 0) found = "failed " + found;
+        decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
+        return decision;
+    }
+
+    bool is_worn_out(duration age, duration start) const override { return policy::is_worn_out(age, start, workers_); }
+
+    // ---- sink ----
+
+    void on(const event& happened) override {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            add(ended->result);
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            conclude(*finished);
+        } else if (const auto* now = happened.get_if<tick>()) {
+            out_.on(tick{now->at, runs_, failures_});
+        } else if (const auto* started = happened.get_if<worker_started>()) {
+            note_worker(*started);
+        } else if (const auto* end = happened.get_if<run_finished>()) {
+            peak_rss_ = end->peak_rss_bytes;
+            stopped_because_ = end->stopped_because;
+        } else if (happened.get_if<attempt_started>() == nullptr) {
+            out_.on(happened);
+        }
+    }
+
+  private:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    struct study {
+        policy::flake_evidence seen;
+        policy::attempt_summary last;
+    };
+
+    void add(const attempt_result& run) {
+        study& of = studies_[place_[run.test]];
+        const bool failed = policy::run_failed(list_.tests[run.test], run);
+        if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = policy::summary_of(run);
+        ++runs_;
+        if (failed) ++failures_;
+        const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
+        if (!of.seen.add(run, failed, worker)) return;
+        // The copy alone is bounded: one of some kinds of failures.
+        out_.on(attempt_started{run.test, run.number, run.slot, run.pid, run.started});
+        attempt_result shown(run);
+        shown.of = shown.number;
+        out_.on(attempt_ended{std::move(shown)});
+    }
+
+    // Renewed workers are no news: each slot's first one is told, and those that had to be replaced.
+    void note_worker(const worker_started& started) {
+        if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1);
+        const bool first = worker_of_[started.slot] == 0;
+        worker_of_[started.slot] = ++workers_;
+        if (first || started.replacement) out_.on(worker_started(started));
+    }
+
+    void conclude(const test_finished& finished) {
+        if (place_[finished.test] == none) return out_.on(test_finished(finished));
+        const policy::run_counts& counts = evidence(finished.test).counts();
+        if (counts.mixed() || (holds_all_ && counts.runs != 0)) return held_.push_back(finished);
+        if (counts.runs != 0) out_.on(flake_found{summary(finished.test)});
+        out_.on(test_finished(finished));
+    }
+
+    const test_list& list_;
+    policy::flake_goal goal_;
+    instant end_;
+    report::sink& out_;
+    bool holds_all_ = false;
+    vector<std::uint32_t> place_;  // by test, in studies_
+    vector<study> studies_;
+    vector<test_finished> held_;
+    vector<std::uint64_t> worker_of_;  // by slot
+    std::uint64_t workers_ = 0;
+    std::uint64_t runs_ = 0;
+    std::uint64_t failures_ = 0;
+    std::size_t cut_short_ = 0;
+    std::uint64_t peak_rss_ = 0;
+    std::string stopped_because_;
+};
+
+}  // namespace cordon::engine::supervisor

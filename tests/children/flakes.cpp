@@ -1,0 +1,31 @@
+// Tests that fail in some of their runs, each in a way that does not depend on luck.
+#include <cordon/cordon.hpp>
+
+#include <cstdlib>
+
+#include <unistd.h>
+
+namespace {
+
+unsigned long variable(const char* name) { return std::strtoul(std::getenv(name), nullptr, 10); }
+unsigned long run() { return variable("CORDON_ATTEMPT"); }
+
+}  // namespace
+
+TEST_CASE("stable") { CHECK(1 + 1 == 2); }
+TEST_CASE("sleeps") { CHECK(usleep(2000) == 0); }
+TEST_CASE("every third run") { CHECK(run() % 3 != 0); }
+TEST_CASE("every fifth run crashes") {
+    if (run() % 5 == 4) std::abort();
+}
+TEST_CASE("once in two thousand") { CHECK(run() % 2000 != 300); }
+TEST_CASE("two kinds") {
+    CHECK(run() % 4 != 0);
+    REQUIRE(run() % 4 != 1);
+}
+TEST_CASE("by the seed") { CHECK(variable("CORDON_SEED") % 4 != 0); }
+TEST_CASE("by the worker") { CHECK(getppid() % 2 == 0); }
+TEST_CASE("always fails") { CHECK(1 == 2); }
+TEST_CASE("skips itself") { SKIP("not here"); }
+TEST_CASE("should fail", should_fail()) { CHECK(1 == 2); }
+TEST_CASE("quarantined", quarantine("issue 7")) { CHECK(run() % 2 != 0); }

@@ -1,0 +1,137 @@
+"""--flake-detect from outside: what it finds, what it says of it, what the exit code is."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
+
+
+def run(child, *options):
+    """Exit code, tests by name, console text."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder) / "report.json"
+        done = subprocess.run([CHILDREN / child, f"--report=json={report}", "--report=console", *options],
+                              capture_output=True, text=True, timeout=200, check=False)
+        document = json.loads(report.read_text(encoding="utf-8")) if report.exists() else None
+        if document:
+            check = pathlib.Path(os.environ["CORDON_SOURCE_DIR"]) / "tools/validate_report.py"
+            valid = subprocess.run([sys.executable, check, report], capture_output=True, text=True, check=False)
+            assert valid.returncode == 0, valid.stderr
+    tests = {test["name"]: test for test in document["tests"]} if document else {}
+    return done.returncode, tests, done.stdout + done.stderr
+
+
+class FlakeDetectTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.code, cls.tests, cls.text = run("flakes", "--flake-detect", "-j2")
+
+    def flake(self, name):
+        return self.tests[name]["flake"]
+
+    def test_a_flaky_test_makes_the_exit_code_one(self):
+        self.assertEqual(self.code, 1)
+
+    def test_verdicts(self):
+        wanted = {"stable": "passed", "sleeps": "passed", "every third run": "flaky", "every fifth run crashes": "flaky",
+                  "two kinds": "flaky", "by the seed": "flaky", "by the worker": "flaky", "always fails": "failed",
+                  "skips itself": "skipped", "should fail": "known_failure", "quarantined": "quarantined"}
+        for name, verdict in wanted.items():
+            with self.subTest(name):
+                self.assertEqual(self.tests[name]["verdict"], verdict)
+
+    def test_stable_tests_get_their_bound(self):
+        for name in ("stable", "sleeps"):
+            flake = self.flake(name)
+            self.assertEqual(flake["failures"], 0)
+            self.assertGreaterEqual(flake["runs"], 60)
+            self.assertLess(flake["high"], 0.05)
+            self.assertEqual(flake["category"], "stable")
+            self.assertIn(f"0 of {flake['runs']}: under ", self.tests[name]["reason"])
+
+    def test_rates_lie_in_their_intervals(self):
+        for name, rate in {"every third run": 1 / 3, "every fifth run crashes": 0.2, "two kinds": 0.5}.items():
+            flake = self.flake(name)
+            with self.subTest(name, flake=flake):
+                # Not the interval itself, which a twentieth of all intervals misses: these runs are no coins, but where
+                # they were stopped is open.
+                self.assertAlmostEqual(flake["rate"], rate, delta=0.12)
+                self.assertLess(flake["low"], flake["rate"])
+                self.assertGreater(flake["high"], flake["rate"])
+
+    def test_failures_are_told_apart(self):
+        kinds = self.flake("two kinds")["signatures"]
+        self.assertEqual(len(kinds), 2)
+        self.assertEqual(sum(kind["count"] for kind in kinds), self.flake("two kinds")["failures"])
+        self.assertIn("SIGABRT", self.flake("every fifth run crashes")["signatures"][0]["text"])
+
+    def test_categories(self):
+        wanted = {"every third run": "flaky", "every fifth run crashes": "crash", "by the seed": "seed",
+                  "by the worker": "start_up", "always fails": "failing"}
+        for name, category in wanted.items():
+            with self.subTest(name):
+                self.assertEqual(self.flake(name)["category"], category)
+
+    def test_commands_were_tried(self):
+        for name in ("every third run", "two kinds", "by the seed"):
+            flake = self.flake(name)
+            with self.subTest(name):
+                self.assertGreater(flake["repro_failures"], 0)
+                self.assertGreaterEqual(flake["repro_runs"], flake["repro_failures"])
+                self.assertIn(f"reproduced {flake['repro_failures']} of {flake['repro_runs']}", self.text)
+        self.assertEqual(self.flake("by the seed")["repro_failures"], self.flake("by the seed")["repro_runs"])
+
+    def test_only_some_runs_are_kept(self):
+        for test in self.tests.values():
+            self.assertLessEqual(len(test["attempts"]), 10)
+
+    def test_a_test_that_skips_itself_is_not_asked_for_ever(self):
+        self.assertIsNone(self.flake("skips itself"))
+
+
+class FlakeOptionsTest(unittest.TestCase):
+    def test_a_number_of_runs_is_kept_to(self):
+        code, tests, _ = run("flakes", "--flake-detect=30", "every third run", "stable")
+        self.assertEqual(code, 1)
+        for name in ("every third run", "stable"):
+            self.assertEqual(tests[name]["flake"]["runs"], 30)
+        self.assertEqual(tests["every third run"]["flake"]["failures"], 10)
+
+    def test_a_rare_failure_of_a_fast_test_is_found(self):
+        _, tests, _ = run("flakes", "--flake-detect=2500", "once in two thousand")
+        self.assertEqual(tests["once in two thousand"]["flake"]["failures"], 2)
+
+    def test_the_threshold_decides_the_exit_code(self):
+        for options, code in ((["--flake-threshold=0.9"], 0), (["--flake-threshold=20%"], 1), (["--flaky=pass"], 0)):
+            with self.subTest(options):
+                self.assertEqual(run("flakes", "--flake-detect=30", "every third run", *options)[0], code)
+        self.assertEqual(run("flakes", "--flake-threshold=2")[0], 2)
+
+    def test_quarantine_does_not_fail_the_run(self):
+        code, tests, _ = run("flakes", "--flake-detect=20", "quarantined")
+        self.assertEqual(code, 0)
+        self.assertEqual(tests["quarantined"]["flake"]["failures"], 10)
+
+    def test_the_time_is_kept_to_and_tests_without_a_run_are_not_run(self):
+        code, tests, text = run("flakes", "--flake-detect=1000000", "--flake-time=1s", "sleeps", "stable")
+        self.assertEqual(code, 0)
+        self.assertIn("time for finding flaky tests was up", text)
+        self.assertLess(tests["sleeps"]["flake"]["runs"], 1000000)
+
+    def test_it_needs_isolation(self):
+        code, _, text = run("flakes", "--flake-detect", "--isolate=none")
+        self.assertEqual(code, 2)
+        self.assertIn("--isolate=none", text)
+
+    def test_it_works_with_executed_tests_too(self):
+        _, tests, _ = run("flakes", "--flake-detect=12", "--isolate=exec", "every third run")
+        self.assertEqual(tests["every third run"]["flake"]["failures"], 4)
+
+
+if __name__ == "__main__":
+    unittest.main()
