@@ -2674,11 +2674,12 @@ struct run_info {
     std::uint32_t filtered_out = 0;  ///< tests of the program that were not selected
     std::string program;             ///< path of the program whose tests these are
     bool shuffled = false;           ///< the order is random, so that the seed matters
+    bool repeats = false;            ///< tests are run again and again whatever comes of them, not after a failure
 
     template <class Archive>
     void fields(Archive& a) {
         a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-          program, shuffled);
+          program, shuffled, repeats);
     }
 };
 
@@ -3467,6 +3468,7 @@ class tally {
     retry_figures retries_;
     vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
     std::uint64_t runs_ = 0;
+    bool repeats_ = false;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
@@ -3496,6 +3498,7 @@ void tally::on(const event& happened) {
 
 void tally::start(const run_started& run) {
     selected_ = run.selected.size();
+    repeats_ = run.info.repeats;
     if (run.list) time_.assign(run.list->tests.size(), 0);
 }
 
@@ -3510,7 +3513,7 @@ void tally::add(const attempt_result& attempt) {
         ++spawned_;
     }
     if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
-    if (attempt.number > 1) add_retry(attempt);
+    if (attempt.number > 1 && !repeats_) add_retry(attempt);
     if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
 
     noted_test* known = trouble_of(attempt.test);
@@ -8457,7 +8460,8 @@ class conclusion final : public report::sink {
     /// A test that is only known as flaky because a retry passed has no rate; that is --flaky's to judge.
     void note_flaky(std::size_t test) {
         for (const rate& each : flaky_) {
-            if (each.test == test) summary_.highest_flake_rate = std::max(summary_.highest_flake_rate, each.of_failures);
+            if (each.test == test)
+                summary_.highest_flake_rate = std::max(summary_.highest_flake_rate, each.of_failures);
         }
     }
 
@@ -9415,16 +9419,21 @@ class flake_evidence {
         }
     }
 
-    // The most frequent one comes first. What is one kind too many is counted as others.
-    bool add_signature(std::string text) {
+    std::size_t place_of(const std::string& text) const {
         std::size_t i = 0;
         while (i < signatures_.size() && signatures_[i].text != text)
             ++i;
-        if (i == signatures_.size()) {
-            if (signatures_.size() + 1 >= most_signatures) text = "others";
-            if (signatures_.size() < most_signatures) signatures_.push_back({std::move(text), 0});
-            i = signatures_.size() - 1;
+        return i;
+    }
+
+    // The most frequent one comes first. What is one kind too many is counted as others.
+    bool add_signature(std::string text) {
+        std::size_t i = place_of(text);
+        if (i == signatures_.size() && signatures_.size() + 1 >= most_signatures) {
+            text = "others";
+            i = place_of(text);
         }
+        if (i == signatures_.size()) signatures_.push_back({std::move(text), 0});
         const bool kept = ++signatures_[i].count <= kept_of_each;
         while (i > 0 && signatures_[i - 1].count < signatures_[i].count) {
             std::swap(signatures_[i - 1], signatures_[i]);
@@ -19469,6 +19478,7 @@ class session {
         info_.os = os::system_name();
         info_.arch = os::architecture();
         info_.slow_after = chosen_.slow_after;
+        info_.repeats = runs_repeatedly();
         info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);
         info_.program = os::self_path();
         info_.shuffled = chosen_.order == test_order::random;

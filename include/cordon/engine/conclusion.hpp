@@ -45,7 +45,8 @@ class conclusion final : public report::sink {
     /// A test that is only known as flaky because a retry passed has no rate; that is --flaky's to judge.
     void note_flaky(std::size_t test) {
         for (const rate& each : flaky_) {
-            if (each.test == test) summary_.highest_flake_rate = std::max(summary_.highest_flake_rate, each.of_failures);
+            if (each.test == test)
+                summary_.highest_flake_rate = std::max(summary_.highest_flake_rate, each.of_failures);
         }
     }
 

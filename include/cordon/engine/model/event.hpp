@@ -28,11 +28,12 @@ struct run_info {
     std::uint32_t filtered_out = 0;  ///< tests of the program that were not selected
     std::string program;             ///< path of the program whose tests these are
     bool shuffled = false;           ///< the order is random, so that the seed matters
+    bool repeats = false;            ///< tests are run again and again whatever comes of them, not after a failure
 
     template <class Archive>
     void fields(Archive& a) {
         a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-          program, shuffled);
+          program, shuffled, repeats);
     }
 };
 

@@ -139,16 +139,21 @@ class flake_evidence {
         }
     }
 
-    // The most frequent one comes first. What is one kind too many is counted as others.
-    bool add_signature(std::string text) {
+    std::size_t place_of(const std::string& text) const {
         std::size_t i = 0;
         while (i < signatures_.size() && signatures_[i].text != text)
             ++i;
-        if (i == signatures_.size()) {
-            if (signatures_.size() + 1 >= most_signatures) text = "others";
-            if (signatures_.size() < most_signatures) signatures_.push_back({std::move(text), 0});
-            i = signatures_.size() - 1;
+        return i;
+    }
+
+    // The most frequent one comes first. What is one kind too many is counted as others.
+    bool add_signature(std::string text) {
+        std::size_t i = place_of(text);
+        if (i == signatures_.size() && signatures_.size() + 1 >= most_signatures) {
+            text = "others";
+            i = place_of(text);
         }
+        if (i == signatures_.size()) signatures_.push_back({std::move(text), 0});
         const bool kept = ++signatures_[i].count <= kept_of_each;
         while (i > 0 && signatures_[i - 1].count < signatures_[i].count) {
             std::swap(signatures_[i - 1], signatures_[i]);

@@ -113,6 +113,7 @@ class tally {
     retry_figures retries_;
     vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
     std::uint64_t runs_ = 0;
+    bool repeats_ = false;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
@@ -142,6 +143,7 @@ void tally::on(const event& happened) {
 
 void tally::start(const run_started& run) {
     selected_ = run.selected.size();
+    repeats_ = run.info.repeats;
     if (run.list) time_.assign(run.list->tests.size(), 0);
 }
 
@@ -156,7 +158,7 @@ void tally::add(const attempt_result& attempt) {
         ++spawned_;
     }
     if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
-    if (attempt.number > 1) add_retry(attempt);
+    if (attempt.number > 1 && !repeats_) add_retry(attempt);
     if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
 
     noted_test* known = trouble_of(attempt.test);
