@@ -2238,6 +2238,78 @@ inline deadline earlier(deadline a, deadline b) {
 
 // ---- cordon/engine/model/outcome.hpp ----
 
+// ---- cordon/engine/model/leftovers.hpp ----
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// What a test can leave behind. The first three are there for anybody to see; the rest is state of its process, which
+/// other tests meet where they share one.
+enum class leftover_kind : std::uint8_t {
+    process,         ///< was running when the test's process had ended; it was ended
+    thread,          ///< beside the test's own
+    descriptor,      ///< open, and was not before
+    file,            ///< in its temporary folder, which is removed: told, but no fault
+    working_folder,  ///< another one
+    umask,
+    locale,
+    environment,  ///< a variable
+    signal,       ///< handled, ignored or blocked otherwise
+};
+
+inline constexpr std::string_view name_of(leftover_kind value) {
+    constexpr std::string_view names[] = {"process", "thread", "descriptor",  "file",  "working_folder",
+                                          "umask",   "locale", "environment", "signal"};
+    return names[static_cast<std::size_t>(value)];
+}
+
+/// One thing left behind, and what it is: a command line, what a descriptor leads to. May hold any bytes.
+struct leftover {
+    leftover_kind kind = leftover_kind::process;
+    std::string what;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(kind, what);
+    }
+};
+
+/// What an attempt left behind; empty when clean.
+struct leftovers {
+    static constexpr std::size_t most_kept = 1000;    ///< of each kind
+    static constexpr std::size_t longest_text = 300;  ///< bytes of one item's text
+
+    vector<leftover> items;
+    std::uint32_t processes = 0;  ///< all of them, also where there are more than items
+    bool inside_seen = false;     ///< the test's process was looked at from inside: it got to its end, in order
+    bool threads_seen = false;    ///< and the system tells of threads
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(processes, items, inside_seen, threads_seen);
+    }
+
+    std::uint32_t count(leftover_kind kind) const {
+        std::uint32_t found = 0;
+        for (const leftover& each : items) {
+            if (each.kind == kind) ++found;
+        }
+        return kind == leftover_kind::process && processes > found ? processes : found;
+    }
+    /// Anything that a test should have taken away itself.
+    bool any_fault() const {
+        for (const leftover& each : items) {
+            if (each.kind != leftover_kind::file) return true;
+        }
+        return processes != 0;
+    }
+};
+
+}  // namespace cordon::engine
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -2406,20 +2478,14 @@ struct resource_usage {
     duration user{};
     duration system{};
     std::uint64_t max_rss_bytes = 0;
+    std::uint64_t minor_faults = 0;          ///< pages that were in memory and only had to be mapped
+    std::uint64_t major_faults = 0;          ///< pages that were read from a file
+    std::uint64_t voluntary_switches = 0;    ///< it waited for something
+    std::uint64_t involuntary_switches = 0;  ///< its processor was given to another
 
     template <class Archive>
     void fields(Archive& a) {
-        a(user, system, max_rss_bytes);
-    }
-};
-
-/// What an attempt left behind; empty when clean.
-struct leftovers {
-    std::uint32_t processes = 0;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(processes);
+        a(user, system, max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches);
     }
 };
 
@@ -2675,11 +2741,12 @@ struct run_info {
     std::string program;             ///< path of the program whose tests these are
     bool shuffled = false;           ///< the order is random, so that the seed matters
     bool repeats = false;            ///< tests are run again and again whatever comes of them, not after a failure
+    leak_policy leaks = leak_policy::warn;
 
     template <class Archive>
     void fields(Archive& a) {
         a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-          program, shuffled, repeats);
+          program, shuffled, repeats, leaks);
     }
 };
 
@@ -3392,6 +3459,12 @@ struct retry_figures {
     row by_class[retry_class_count];
 };
 
+/// A test that passed and left something behind.
+struct leaky_test {
+    std::size_t test = 0;
+    leftovers left;
+};
+
 struct timed_test {
     std::size_t test = 0;
     duration took{};
@@ -3425,6 +3498,9 @@ class tally {
     /// Of the attempts for which a process was started.
     duration mean_spawn() const { return spawned_ == 0 ? duration{} : spawn_ / spawned_; }
     duration wall() const { return wall_; }
+    /// Processor time of all attempts.
+    duration user_time() const { return user_; }
+    duration system_time() const { return system_; }
     /// The time of all attempts over the time of the run; 0 before its end.
     double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
 
@@ -3433,12 +3509,19 @@ class tally {
     /// Slowest first.
     const vector<timed_test>& slowest() const { return slowest_; }
 
+    /// Attempts that passed and left something behind, and the first of them.
+    std::uint64_t leaky() const { return leaky_count_; }
+    const vector<leaky_test>& first_leaky() const { return leaky_; }
+
     int cancelled_by() const { return cancelled_by_; }
     const std::string& stopped_because() const { return stopped_because_; }
 
   private:
+    static constexpr std::size_t most_leaky_kept = 1000;
+
     void start(const run_started& run);
     void add(const attempt_result& attempt);
+    void add_figures(const attempt_result& attempt);
     void add(const test_finished& test);
     void note(const test_finished& test);
     void add_retry(const attempt_result& attempt);
@@ -3460,6 +3543,8 @@ class tally {
     std::int64_t spawned_ = 0;
     duration spawn_{};
     duration busy_{};
+    duration user_{};
+    duration system_{};
     duration wall_{};
     vector<duration::rep> time_;
     vector<noted_test> noted_;
@@ -3469,6 +3554,8 @@ class tally {
     vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
     std::uint64_t runs_ = 0;
     bool repeats_ = false;
+    vector<leaky_test> leaky_;
+    std::uint64_t leaky_count_ = 0;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
@@ -3502,7 +3589,7 @@ void tally::start(const run_started& run) {
     if (run.list) time_.assign(run.list->tests.size(), 0);
 }
 
-void tally::add(const attempt_result& attempt) {
+void tally::add_figures(const attempt_result& attempt) {
     ++attempts_;
     assertions_ += attempt.assertions;
     failed_assertions_ += attempt.failed_assertions;
@@ -3514,6 +3601,16 @@ void tally::add(const attempt_result& attempt) {
     }
     if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
     if (attempt.number > 1 && !repeats_) add_retry(attempt);
+    user_ += attempt.usage.user;
+    system_ += attempt.usage.system;
+}
+
+void tally::add(const attempt_result& attempt) {
+    add_figures(attempt);
+    if (attempt.how == ending::passed && attempt.left.any_fault()) {
+        ++leaky_count_;
+        if (leaky_.size() < most_leaky_kept) leaky_.push_back({attempt.test, attempt.left});
+    }
     if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
 
     noted_test* known = trouble_of(attempt.test);
@@ -3671,11 +3768,47 @@ std::string exit_failure_in_words(const attempt_result& attempt) {
     return with_reason(text, attempt.reason);
 }
 
+std::string_view word_for(leftover_kind kind, bool one) {
+    constexpr std::string_view names[][2] = {
+        {"a process", " processes"}, {"a thread", " threads"},       {"a descriptor", " descriptors"},
+        {"a file", " files"},        {"another working folder", ""}, {"another umask", ""},
+        {"another locale", ""},      {"a variable", " variables"},   {"a changed signal", " changed signals"},
+    };
+    return names[static_cast<std::size_t>(kind)][one ? 0 : 1];
+}
+
 std::string crash_in_words(const attempt_result& attempt) {
     return with_reason(attempt.signal != 0 ? "crashed: " + signal_in_words(attempt) : "crashed", attempt.reason);
 }
 
 }  // namespace wording_detail
+
+/// "a process and 2 descriptors": what a test should have taken away itself, counted by kind.
+std::string leftovers_in_words(const leftovers& left) {
+    vector<std::string> parts;
+    for (int i = 0; i <= static_cast<int>(leftover_kind::signal); ++i) {
+        const auto kind = static_cast<leftover_kind>(i);
+        const std::uint32_t count = left.count(kind);
+        if (count == 0 || kind == leftover_kind::file) continue;
+        const std::string_view word = wording_detail::word_for(kind, count == 1);
+        parts.push_back(count == 1 ? std::string(word) : counted(count) + std::string(word));
+    }
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i != 0) text += i + 1 == parts.size() ? " and " : ", ";
+        text += parts[i];
+    }
+    return text;
+}
+
+/// "sleep 100 (4711)", "descriptor 3 (/dev/null)": one of them, safe to print.
+std::string leftover_in_words(const leftover& left) {
+    constexpr std::string_view lead[] = {"process ", "thread ", "descriptor ", "file ",  "working folder ",
+                                         "umask ",   "locale ", "variable ",   "signal "};
+    std::string text(lead[static_cast<std::size_t>(left.kind)]);
+    append_printable(text, left.what);
+    return text;
+}
 
 /// How an attempt ended, as a user would say it: "timed out after 2.00 s".
 std::string ending_in_words(const attempt_result& attempt) {
@@ -3696,11 +3829,7 @@ std::string ending_in_words(const attempt_result& attempt) {
         case ending::exit_failure:
             return exit_failure_in_words(attempt);
         case ending::leaked:
-            return with_reason("left " +
-                                   (attempt.left.processes == 1 ? std::string("a process")
-                                                                : counted(attempt.left.processes) + " processes") +
-                                   " behind",
-                               attempt.reason);
+            return with_reason("left behind " + leftovers_in_words(attempt.left), attempt.reason);
         case ending::over_limit:
             return with_reason("went over a limit", attempt.reason);
         case ending::skipped:
@@ -4525,6 +4654,8 @@ class failure_writer {
 
     /// All failures of an attempt. Warnings of WARN are among them.
     void failures(const attempt_result& attempt);
+    /// What it should have taken away itself.
+    void left_behind(const leftovers& left);
     /// What the attempt printed, the streams apart by their labels and together in order.
     void output(const captured_output& printed);
 
@@ -4554,6 +4685,17 @@ void failure_writer::failures(const attempt_result& attempt) {
     if (left_out != 0) {
         out_ += "\n    [... " + counted(left_out, "more failure") + " left out ...]\n";
     }
+}
+
+void failure_writer::left_behind(const leftovers& left) {
+    const std::size_t most = style_.verbose ? left.items.size() : 10;
+    std::size_t shown = 0;
+    for (const leftover& each : left.items) {
+        if (each.kind == leftover_kind::file) continue;
+        if (shown == 0) out_ += '\n';
+        if (++shown <= most) values_.labelled("left", leftover_in_words(each));
+    }
+    if (shown > most) values_.labelled("", counted(shown - most) + " more");
 }
 
 void failure_writer::one(const failure& wrong) {
@@ -4894,9 +5036,15 @@ void console_page::details(const test_finished& test, const kept_attempt& kept, 
 
 void console_page::measures(const attempt_result& attempt) {
     std::string used = counted(attempt.assertions, "assertion");
-    used += ", cpu " + duration_text(attempt.usage.user + attempt.usage.system);
-    if (attempt.usage.max_rss_bytes != 0) used += ", " + size_text(attempt.usage.max_rss_bytes);
+    const resource_usage& usage = attempt.usage;
+    used += ", cpu " + duration_text(usage.user) + " user, " + duration_text(usage.system) + " system";
+    if (usage.max_rss_bytes != 0) {
+        used += ", " + size_text(usage.max_rss_bytes);
+        used += ", " + counted(usage.minor_faults + usage.major_faults, "fault");
+        used += ", " + counted(usage.voluntary_switches + usage.involuntary_switches) + " switches";
+    }
     if (attempt.spawn.count() > 0) used += ", spawn " + duration_text(attempt.spawn);
+    if (attempt.cleanup.count() > 0) used += ", clean-up " + duration_text(attempt.cleanup);
     used += ", slot " + std::to_string(attempt.slot);
     if (attempt.pid != 0) used += ", pid " + std::to_string(attempt.pid);
     add_dim(used);
@@ -5121,6 +5269,8 @@ class summary_writer {
     void noted(std::string_view title, std::string_view color, verdict which, verdict also);
     void row(const entry& line, std::size_t column);
     void rows(std::string_view title, const vector<entry>& lines);
+    void left_behind();
+    void leftovers_of(const leftovers& left);
     std::string title_of(std::size_t test) const;
     std::size_t column_for(const vector<entry>& lines) const;
     void slowest();
@@ -5128,6 +5278,7 @@ class summary_writer {
     void verdicts();
     void retries();
     void figures();
+    void totals();
     void stopped();
     std::string remark_on(const noted_test& test) const;
     duration slow_after(std::size_t test) const;
@@ -5147,6 +5298,7 @@ void summary_writer::write() {
         noted("Failed", look_.red, verdict::failed, verdict::unexpected_pass);
         noted("Flaky", look_.yellow, verdict::flaky, verdict::flaky);
         if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::quarantined);
+        left_behind();
         slowest();
         rerun();
         out_ += '\n';
@@ -5186,6 +5338,35 @@ void summary_writer::rows(std::string_view title, const vector<entry>& lines) {
     for (const entry& line : lines) {
         row(line, column);
     }
+}
+
+/// Tests that passed, and what they should have taken away. With --leaks=fail they are among the failed ones.
+void summary_writer::left_behind() {
+    if (counts_.leaky() == 0 || run_.leaks != leak_policy::warn) return;
+    const std::size_t most = style_.verbose ? counts_.first_leaky().size() : 20;
+    section("Left behind (--leaks=fail makes these failures)");
+    std::size_t shown = 0;
+    for (const leaky_test& each : counts_.first_leaky()) {
+        if (each.test >= list_.tests.size() || shown == most) continue;
+        ++shown;
+        row({"leak", look_.yellow, each.test, leftovers_in_words(each.left)}, 0);
+        leftovers_of(each.left);
+    }
+    if (counts_.leaky() > shown) out_ += "           and " + counted(counts_.leaky() - shown) + " more\n";
+}
+
+void summary_writer::leftovers_of(const leftovers& left) {
+    const std::size_t most = style_.verbose ? left.items.size() : 5;
+    std::size_t found = 0;
+    for (const leftover& each : left.items) {
+        if (each.kind == leftover_kind::file || found++ >= most) continue;
+        out_ += "             ";
+        out_ += look_.dim;
+        out_ += shortened(leftover_in_words(each), std::max<std::size_t>(width_, 40) - 13, look_.ellipsis);
+        out_ += look_.reset;
+        out_ += '\n';
+    }
+    if (found > most) out_ += "             and " + counted(found - most) + " more\n";
 }
 
 /// Where the remarks of a section begin: behind the longest name, but not so far that no room is left for them.
@@ -5362,10 +5543,30 @@ void summary_writer::figures() {
         out_ += look_.dot;
         out_ += "seed " + std::to_string(run_.seed);
     }
-    if (style_.verbose && counts_.peak_rss_bytes() != 0) {
-        out_ += look_.dot;
-        out_ += "at most " + size_text(counts_.peak_rss_bytes()) + " a process";
+    out_ += look_.reset;
+    out_ += '\n';
+    if (style_.verbose) totals();
+}
+
+/// "  cpu 1.20 s (0.80 s user, 0.40 s system) . at most 3.5 MiB a process . 2 workers started, 0 replaced, spawn 0.09
+/// ms"
+void summary_writer::totals() {
+    const duration user = counts_.user_time();
+    const duration system = counts_.system_time();
+    std::string text = "cpu " + duration_text(user + system) + " (" + duration_text(user) + " user, " +
+                       duration_text(system) + " system)";
+    if (counts_.peak_rss_bytes() != 0) {
+        text += look_.dot;
+        text += "at most " + size_text(counts_.peak_rss_bytes()) + " a process";
     }
+    if (counts_.workers_started() != 0) {
+        text += look_.dot;
+        text += counted(counts_.workers_started(), "worker") + " started, " + counted(counts_.workers_replaced()) +
+                " replaced, mean spawn " + duration_text(counts_.mean_spawn());
+    }
+    out_ += "  ";
+    out_ += look_.dim;
+    out_ += text;
     out_ += look_.reset;
     out_ += '\n';
 }
@@ -5570,6 +5771,7 @@ void console::conclude_with(const test_finished& test, const kept_attempt& kept)
     failure_writer writer(page_.text, page_.style, page_.look, width());
     if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
     if (shows_failures) writer.failures(kept.result);
+    if (wants_details(test.what)) writer.left_behind(kept.result.left);
     if (shows_output) writer.output(kept.result.output);
     blank_line();
     flush();
@@ -5726,6 +5928,8 @@ void console::flush() {
 
 // ---- cordon/engine/report/json.hpp ----
 
+// ---- cordon/engine/report/json_parts.hpp ----
+
 // ---- cordon/engine/report/json_writer.hpp ----
 
 #include <cmath>
@@ -5856,82 +6060,11 @@ void json_writer::milliseconds(duration value) {
 
 }  // namespace cordon::engine::report
 
-#include <algorithm>
-#include <memory>
 #include <string>
-#include <utility>
 
 namespace cordon::engine::report {
 
-/// The document of docs/json-report.md, written when the run is over. Until then an attempt is kept as its figures
-/// (some 130 bytes), and its text, where it has any, as JSON.
-class json_report final : public sink {
-  public:
-    explicit json_report(text_output& output) : output_(output) {}
-
-    void on(const event& happened) override;
-    /// Writes the document. Without a run_started there is nothing to write.
-    status finish() override;
-
-  private:
-    static constexpr std::uint32_t none = 0xFFFFFFFF;
-
-    struct attempt_record {
-        std::uint32_t number;
-        std::uint32_t slot;
-        std::uint32_t next;  ///< attempt of the same test, or none
-        ending how;
-        bool truncated;
-        int signal;
-        int exit_code;
-        std::int64_t pid;
-        std::uint64_t seed;
-        duration started, took, spawn, cleanup, user, system;
-        std::uint64_t max_rss_bytes, assertions, failed_assertions, failures_dropped;
-        std::uint32_t processes_left;
-        std::uint32_t text;  ///< index into texts_, or none
-    };
-    struct test_record {
-        verdict what = verdict::not_run;
-        bool selected = false;
-        std::uint32_t first = none;
-        std::uint32_t last = none;
-        std::uint32_t reason = none;  ///< index into texts_
-        std::uint32_t flake = none;   ///< index into flakes_
-    };
-    struct attempt_texts {
-        std::string out, err, failures, signal_name, reason;
-    };
-
-    void start(const run_started& run);
-    void add(const attempt_result& attempt);
-    void add(const test_finished& test);
-    void add(const flake_summary& found);
-    test_record* record_of(std::size_t test);
-    std::uint32_t keep_texts(const attempt_result& attempt);
-
-    void write_run(json_writer& json) const;
-    void write_shard(json_writer& json) const;
-    void write_test(json_writer& json, std::size_t test) const;
-    void write_attempt(json_writer& json, const attempt_record& attempt) const;
-    void write_figures(json_writer& json, const attempt_record& attempt) const;
-    void write_summary(json_writer& json) const;
-    void write_retries(json_writer& json) const;
-    void flush(std::size_t at_least);
-
-    text_output& output_;
-    std::string text_;
-    tally counts_;
-    run_info run_;
-    std::shared_ptr<const test_list> list_;
-    vector<attempt_record> attempts_;
-    vector<test_record> tests_;  // by index in the list
-    vector<attempt_texts> texts_;
-    vector<std::string> flakes_;  ///< as JSON
-};
-
-/// The JSON report. `output` must outlive it.
-std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<sink>(new json_report(output)); }
+// What an attempt and a test have in the JSON report, as objects of their own.
 
 namespace json_detail {
 
@@ -6001,7 +6134,109 @@ void write_flake(json_writer& json, const flake_summary& found) {
     json.close('}');
 }
 
+void write_leaks(json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
+    const auto count = [&](const char* key, leftover_kind kind, bool seen) {
+        json.key(key);
+        seen ? json.number(left.count(kind)) : json.null();
+    };
+    json.open('{');
+    count("processes", leftover_kind::process, true);
+    count("threads", leftover_kind::thread, threads_seen);
+    count("descriptors", leftover_kind::descriptor, inside_seen);
+    count("files", leftover_kind::file, inside_seen);
+    json.key("items").open('[');
+    for (const leftover& each : left.items) {
+        json.open('{');
+        json.key("kind").string(name_of(each.kind));
+        json.key("what").string(each.what);
+        json.close('}');
+    }
+    json.close(']');
+    json.close('}');
+}
+
 }  // namespace json_detail
+
+}  // namespace cordon::engine::report
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::report {
+
+/// The document of docs/json-report.md, written when the run is over. Until then an attempt is kept as its figures
+/// (some 170 bytes), and its text, where it has any, as JSON.
+class json_report final : public sink {
+  public:
+    explicit json_report(text_output& output) : output_(output) {}
+
+    void on(const event& happened) override;
+    /// Writes the document. Without a run_started there is nothing to write.
+    status finish() override;
+
+  private:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    struct attempt_record {
+        std::uint32_t number;
+        std::uint32_t slot;
+        std::uint32_t next;  ///< attempt of the same test, or none
+        ending how;
+        bool truncated;
+        int signal;
+        int exit_code;
+        std::int64_t pid;
+        std::uint64_t seed;
+        duration started, took, spawn, cleanup;
+        resource_usage used;
+        std::uint64_t assertions, failed_assertions, failures_dropped;
+        std::uint32_t text;  ///< index into texts_, or none
+        bool inside_seen, threads_seen;
+    };
+    struct test_record {
+        verdict what = verdict::not_run;
+        bool selected = false;
+        std::uint32_t first = none;
+        std::uint32_t last = none;
+        std::uint32_t reason = none;  ///< index into texts_
+        std::uint32_t flake = none;   ///< index into flakes_
+    };
+    struct attempt_texts {
+        std::string out, err, failures, signal_name, reason;
+        leftovers left;
+    };
+
+    void start(const run_started& run);
+    void add(const attempt_result& attempt);
+    void add(const test_finished& test);
+    void add(const flake_summary& found);
+    test_record* record_of(std::size_t test);
+    std::uint32_t keep_texts(const attempt_result& attempt);
+
+    void write_run(json_writer& json) const;
+    void write_shard(json_writer& json) const;
+    void write_test(json_writer& json, std::size_t test) const;
+    void write_attempt(json_writer& json, const attempt_record& attempt) const;
+    void write_figures(json_writer& json, const attempt_record& attempt) const;
+    void write_summary(json_writer& json) const;
+    void write_retries(json_writer& json) const;
+    void flush(std::size_t at_least);
+
+    text_output& output_;
+    std::string text_;
+    tally counts_;
+    run_info run_;
+    std::shared_ptr<const test_list> list_;
+    vector<attempt_record> attempts_;
+    vector<test_record> tests_;  // by index in the list
+    vector<attempt_texts> texts_;
+    vector<std::string> flakes_;  ///< as JSON
+};
+
+/// The JSON report. `output` must outlive it.
+std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<sink>(new json_report(output)); }
 
 void json_report::on(const event& happened) {
     counts_.on(happened);
@@ -6037,7 +6272,6 @@ void json_report::add(const attempt_result& attempt) {
     const auto index = static_cast<std::uint32_t>(attempts_.size());
     (test->first == none ? test->first : attempts_[test->last].next) = index;
     test->last = index;
-    const resource_usage& used = attempt.usage;
     attempts_.push_back({attempt.number,
                          attempt.slot,
                          none,
@@ -6051,18 +6285,19 @@ void json_report::add(const attempt_result& attempt) {
                          attempt.took,
                          attempt.spawn,
                          attempt.cleanup,
-                         used.user,
-                         used.system,
-                         used.max_rss_bytes,
+                         attempt.usage,
                          attempt.assertions,
                          attempt.failed_assertions,
                          attempt.failures_dropped,
-                         attempt.left.processes,
-                         keep_texts(attempt)});
+                         keep_texts(attempt),
+                         attempt.left.inside_seen,
+                         attempt.left.threads_seen});
 }
 
 std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
-    if (attempt.output.empty() && attempt.failures.empty() && attempt.reason.empty() && attempt.signal_name.empty()) {
+    const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
+    if (attempt.output.empty() && attempt.failures.empty() && attempt.reason.empty() && attempt.signal_name.empty() &&
+        clean) {
         return none;
     }
     attempt_texts kept;
@@ -6076,6 +6311,7 @@ std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
     json.close(']');
     kept.signal_name = attempt.signal_name;
     kept.reason = attempt.reason;
+    kept.left = attempt.left;
     kept.out.shrink_to_fit();
     kept.err.shrink_to_fit();
     texts_.push_back(std::move(kept));
@@ -6199,6 +6435,7 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
 }
 
 void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const {
+    static const leftovers clean;
     const attempt_texts* texts = attempt.text == none ? nullptr : &texts_[attempt.text];
     json.open('{');
     json.key("number").number(attempt.number);
@@ -6216,12 +6453,8 @@ void json_report::write_attempt(json_writer& json, const attempt_record& attempt
     json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
     json.key("failures_dropped").number(attempt.failures_dropped);
     json.key("stack").raw("[]");
-    json.key("leaks").open('{');
-    json.key("processes").number(attempt.processes_left);
-    json.key("threads").null();
-    json.key("descriptors").null();
-    json.key("files").null();
-    json.close('}');
+    json.key("leaks");
+    json_detail::write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left);
     json.close('}');
 }
 
@@ -6234,9 +6467,13 @@ void json_report::write_figures(json_writer& json, const attempt_record& attempt
     json.key("duration_ms").milliseconds(attempt.took);
     json.key("spawn_ms").milliseconds(attempt.spawn);
     json.key("cleanup_ms").milliseconds(attempt.cleanup);
-    json.key("user_ms").milliseconds(attempt.user);
-    json.key("system_ms").milliseconds(attempt.system);
-    json.key("max_rss_bytes").number(attempt.max_rss_bytes);
+    json.key("user_ms").milliseconds(attempt.used.user);
+    json.key("system_ms").milliseconds(attempt.used.system);
+    json.key("max_rss_bytes").number(attempt.used.max_rss_bytes);
+    json.key("minor_faults").number(attempt.used.minor_faults);
+    json.key("major_faults").number(attempt.used.major_faults);
+    json.key("voluntary_switches").number(attempt.used.voluntary_switches);
+    json.key("involuntary_switches").number(attempt.used.involuntary_switches);
     json.key("assertions").number(attempt.assertions);
     json.key("failed_assertions").number(attempt.failed_assertions);
 }
@@ -6252,6 +6489,8 @@ void json_report::write_summary(json_writer& json) const {
     json.key("failed_assertions").number(counts_.failed_assertions());
     json.key("workers_started").number(counts_.workers_started());
     json.key("workers_replaced").number(counts_.workers_replaced());
+    json.key("user_ms").milliseconds(counts_.user_time());
+    json.key("system_ms").milliseconds(counts_.system_time());
     json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
     json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
     json.key("speedup").number(counts_.speedup());
@@ -7939,8 +8178,10 @@ constexpr option_row option_table[] = {
     {"env", 0, "K=V", takes::value, option_group::run, true, true, apply_detail::add_environment, "", "",
      "Set a variable in the environment of the tests", ""},
     {"leaks", 0, "HOW", takes::value, option_group::run, false, true, apply_detail::set_choice<&options::leaks>,
-     "ignore warn fail", "warn", "Tests that leave processes behind: ignore, warn or fail",
-     "What was left behind is ended in any case."},
+     "ignore warn fail", "warn", "Tests that leave something behind: ignore, warn or fail",
+     "Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. "
+     "Processes are ended in any case. fail also looks at descriptors above 63 and at every signal, which costs a test "
+     "some 25 microseconds."},
     {"keep-temp", 0, "", takes::flag, option_group::run, false, true, apply_detail::set_flag<&options::keep_temp>, "",
      "", "Keep the temporary folders of failed tests", ""},
 
@@ -8774,7 +9015,12 @@ struct process_end {
     duration user{};
     duration system{};
     std::uint64_t max_rss_bytes = 0;
-    std::uint32_t survivors = 0;  ///< processes it left running; they were ended
+    std::uint64_t minor_faults = 0;
+    std::uint64_t major_faults = 0;
+    std::uint64_t voluntary_switches = 0;
+    std::uint64_t involuntary_switches = 0;
+    std::uint32_t survivors = 0;            ///< processes it left running; they were ended
+    vector<std::string> survivor_commands;  ///< what the first of them were
 };
 
 /// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.
@@ -9710,6 +9956,49 @@ class flake_hunt final : public repeater, public report::sink {
 
 // ---- cordon/engine/supervisor/dispatcher.hpp ----
 
+// ---- cordon/engine/os/own_state.hpp ----
+
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::os {
+
+// What a test can change in its own process, in three steps of very different cost. Every worker remembers, once, the
+// state that its tests begin in. Each test process asks at its end whether anything has changed, by the cheapest
+// questions that tell. Only where one of them says yes it looks closely.
+
+/// How closely changed_state() looks. Thorough: the descriptors up to 1023 and every signal, at some 25 microseconds a
+/// test. Quick: the descriptors up to 63 and the signals that programs commonly handle, at some three.
+enum class attention : std::uint8_t { quick, thorough };
+
+/// Remembers this process's state as the one that tests begin in, handlers and mask of signals excepted: for them, what
+/// restore_signals() will leave counts.
+void remember_state(attention how);
+/// The same once more, to be looked at as closely as before.
+void remember_state_again();
+
+/// What can not be remembered beforehand, because it differs between tests: taken when one begins.
+struct state_mark {
+    std::uint64_t environment = 0;
+};
+state_mark mark_state();
+
+/// The kinds of leftovers that there may be now, as bits `1 << leftover_kind`; 0: none. May say one too many, that
+/// describe_changes() then does not find.
+std::uint32_t changed_state(const state_mark& since);
+
+/// What they are. Threads that are about to end are none.
+void describe_changes(std::uint32_t kinds, vector<leftover>& to);
+
+/// Whether threads can be told here. Linux: yes. Elsewhere no.
+bool can_see_threads();
+
+/// Ends the children that this process has, with what they leave behind. Those that were running are added to `to`.
+/// Linux only; elsewhere nothing.
+void end_children(vector<leftover>& to);
+
+}  // namespace cordon::engine::os
+
 // ---- cordon/engine/os/signal.hpp ----
 
 #include <string_view>
@@ -10352,6 +10641,10 @@ struct last_enumerator<isolate> : std::integral_constant<isolate, isolate::none>
 template <>
 struct last_enumerator<failure_kind> : std::integral_constant<failure_kind, failure_kind::process> {};
 template <>
+struct last_enumerator<leak_policy> : std::integral_constant<leak_policy, leak_policy::fail> {};
+template <>
+struct last_enumerator<leftover_kind> : std::integral_constant<leftover_kind, leftover_kind::signal> {};
+template <>
 struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {};
 
 // ---- commands: supervisor to worker ----
@@ -10366,11 +10659,12 @@ struct configure {
     bool live_output = false;
     bool keep_temp = false;
     bool capture = true;  ///< false: tests print where the supervisor does
+    leak_policy leaks = leak_policy::warn;
     vector<std::pair<std::string, std::string>> environment;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, environment);
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, leaks, environment);
     }
 };
 
@@ -10491,6 +10785,17 @@ struct finished {
     }
 };
 
+/// What a test left behind in its own process. Said before its `finished`, and only if there is something.
+struct left_behind {
+    std::uint32_t ticket = 0;
+    vector<std::pair<leftover_kind, std::string>> items;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, items);
+    }
+};
+
 struct output {
     std::uint32_t ticket = 0;  ///< 0: of a setup block
     stream from = stream::out;
@@ -10530,11 +10835,17 @@ struct ended {
     duration user{};
     duration system{};
     std::uint64_t max_rss_bytes = 0;
-    std::uint32_t orphans = 0;  ///< processes that outlived it; they were ended
+    std::uint64_t minor_faults = 0;
+    std::uint64_t major_faults = 0;
+    std::uint64_t voluntary_switches = 0;
+    std::uint64_t involuntary_switches = 0;
+    std::uint32_t orphans = 0;            ///< processes that outlived it; they were ended
+    vector<std::string> orphan_commands;  ///< what the first of them were
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, pid, by_signal, code, why, forked, started, gone, user, system, max_rss_bytes, orphans);
+        a(ticket, pid, by_signal, code, why, forked, started, gone, user, system, max_rss_bytes, minor_faults,
+          major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands);
     }
 };
 
@@ -10571,8 +10882,8 @@ struct trouble {
     }
 };
 
-using report =
-    variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
+using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
+                       trouble, left_behind>;
 
 // ---- as bytes ----
 
@@ -11115,9 +11426,10 @@ struct classification {
 };
 
 /// What the test said of itself comes first where it is bad; a good word counts only if the process then left in order.
-/// `process` is missing where others ran in the same process afterwards.
+/// `process` is missing where others ran in the same process afterwards. `leaked`: it left something behind, and that
+/// fails a test here.
 inline classification classify(const std::optional<wire::finished>& said, const std::optional<wire::ended>& process,
-                               std::uint64_t memory_limit, leak_policy leaks) {
+                               std::uint64_t memory_limit, bool leaked) {
     const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
     if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
     if (why == wire::stopped_by::timeout) return {ending::timed_out, {}, false};
@@ -11135,9 +11447,7 @@ inline classification classify(const std::optional<wire::finished>& said, const 
     const bool left_by_itself = why == wire::stopped_by::itself;
     if (process && left_by_itself && (process->by_signal || process->code != 0))
         return {ending::exit_failure, {}, false};
-    if (process && process->orphans != 0 && leaks == leak_policy::fail) {
-        return {ending::leaked, "left " + std::to_string(process->orphans) + " running", false};
-    }
+    if (leaked) return {ending::leaked, {}, false};
     return {ending::passed, {}, false};
 }
 
@@ -11152,9 +11462,23 @@ struct attempt {
     bool moved_on = false;  ///< its process has begun another test, or is gone
 
     void on(wire::failed_assertion& what) { result.failures.push_back(std::move(what.what)); }
+    void on(wire::left_behind& what) {
+        for (auto& [kind, text] : what.items) {
+            result.left.items.push_back({kind, std::move(text)});
+        }
+    }
     void on(wire::output& what) {
         result.output.dropped += what.dropped_before;
         result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
+    }
+
+    /// What the worker saw of its processes belongs to what it left behind as well.
+    void on(wire::ended& what) {
+        process = std::move(what);
+        result.left.processes = process->orphans;
+        for (std::string& command : process->orphan_commands) {
+            result.left.items.push_back({leftover_kind::process, std::move(command)});
+        }
     }
 
     /// Nothing more will come.
@@ -11177,8 +11501,13 @@ struct attempt {
         result.pid = process->pid;
         result.exit_code = process->by_signal ? -1 : process->code;
         result.signal = process->by_signal ? process->code : 0;
-        result.usage = {process->user, process->system, process->max_rss_bytes};
-        result.left.processes = process->orphans;
+        result.usage = {process->user,
+                        process->system,
+                        process->max_rss_bytes,
+                        process->minor_faults,
+                        process->major_faults,
+                        process->voluntary_switches,
+                        process->involuntary_switches};
         const duration began = said                              ? said->started
                                : process->started != duration{0} ? process->started
                                                                  : process->forked;
@@ -11546,6 +11875,7 @@ class dispatcher : private inbox {
         hello.live_output = chosen_.output == show_output::live;
         hello.keep_temp = chosen_.keep_temp;
         hello.capture = chosen_.capture;
+        hello.leaks = chosen_.leaks;
         hello.environment = chosen_.environment;
         port_.send(index, hello);
     }
@@ -11616,6 +11946,7 @@ class dispatcher : private inbox {
     void hear(std::uint32_t index, wire::setup_ready& what);
     void note_threads(const char* who);
     void hear(std::uint32_t index, wire::failed_assertion& what);
+    void hear(std::uint32_t index, wire::left_behind& what);
     void hear(std::uint32_t index, wire::output& what);
     void hear(std::uint32_t index, wire::output_done& what);
     void hear(std::uint32_t index, wire::finished& what);
@@ -11642,7 +11973,6 @@ class dispatcher : private inbox {
     static void name_signal(attempt_result& result);
     void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
     void learn(const attempt_result& result);
-    void warn_of_leftovers(const attempt_result& result);
     void pass_on(attempt_result result);
     duration delay_before_retry(std::size_t test) const;
     void stop_early();
@@ -11680,6 +12010,7 @@ class dispatcher : private inbox {
     bool out_of_time_ = false;
     bool in_trouble_ = false;
     bool threads_noted_ = false;
+    const bool sees_threads_ = os::can_see_threads();
 };
 
 }  // namespace cordon::engine::supervisor
@@ -11706,7 +12037,8 @@ void dispatcher::settle_complete(std::uint32_t index) {
             continue;
         }
         const std::uint64_t limit = results_.settings(tickets_[parts[i].ticket].test).memory_limit;
-        conclude(index, parts[i], classify(parts[i].said, parts[i].process, limit, chosen_.leaks));
+        const bool leaked = chosen_.leaks == leak_policy::fail && parts[i].result.left.any_fault();
+        conclude(index, parts[i], classify(parts[i].said, parts[i].process, limit, leaked));
     }
 }
 
@@ -11735,10 +12067,13 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     result.slot = index;
     result.seed = seed_of(ticket.test, ticket.number);
     done.fill(settings_.started.time_since_epoch());
+    // A process that did not get to its end was not asked; without isolation nobody asks.
+    const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
+    result.left.inside_seen = done.said && looked;
+    result.left.threads_seen = result.left.inside_seen && sees_threads_;
     name_signal(result);
     announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
-    warn_of_leftovers(result);
     tickets_.settle(done.ticket);
     pass_on(std::move(result));
     if (settings_.repeats != nullptr) end_run_of_turn(index, ticket.turn);
@@ -11754,14 +12089,6 @@ void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, 
     if (std::exchange(part.announced, true)) return;
     const ticket_book::entry& info = tickets_[part.ticket];
     out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()});
-}
-
-void dispatcher::warn_of_leftovers(const attempt_result& result) {
-    if (result.left.processes == 0 || result.how != ending::passed || chosen_.leaks != leak_policy::warn) return;
-    const std::string count =
-        std::to_string(result.left.processes) + (result.left.processes == 1 ? " process" : " processes");
-    out_.on(notice{notice::level::warning, "the test \"" + std::string(list_.tests[result.test].name) + "\" left " +
-                                               count + " running; ended (--leaks=fail makes this a failure)"});
 }
 
 // A moving mean: batches follow what tests cost now.
@@ -11916,6 +12243,11 @@ void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
     slots_[index].part(what.ticket).on(what);
 }
 
+void dispatcher::hear(std::uint32_t index, wire::left_behind& what) {
+    if (!trusts(index, what.ticket)) return;
+    slots_[index].part(what.ticket).on(what);
+}
+
 void dispatcher::hear(std::uint32_t index, wire::output& what) {
     if (what.ticket == 0) {
         captured_output& printed = slots_[index].setup_output;
@@ -11943,7 +12275,7 @@ void dispatcher::hear(std::uint32_t index, wire::finished& what) {
 void dispatcher::hear(std::uint32_t index, wire::ended& what) {
     if (!trusts(index, what.ticket)) return;
     lose_predecessors(index, what.ticket);
-    slots_[index].part(what.ticket).process = what;
+    slots_[index].part(what.ticket).on(what);
     settle_complete(index);
 }
 
@@ -13663,6 +13995,8 @@ bool can_be_read_again(const descriptor& file);
 std::string temp_root();
 /// Makes a folder only this user can enter. False: something of that name exists.
 result<bool> make_new_folder(const std::string& path);
+/// The names of what is in a folder, sorted, at most so many; none if it can not be read.
+vector<std::string> entries_of(const std::string& path, std::size_t most);
 /// Removes a folder with all it holds; links are not followed. Missing is no error.
 status remove_folder(const std::string& path);
 
@@ -13818,6 +14152,8 @@ descriptor adopt_descriptor(int number, descriptor_kind kind) {
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace cordon::engine::os {
 
 result<replaced_file> replaced_file::create(const std::string& path) {
@@ -13893,7 +14229,22 @@ result<bool> make_new_folder(const std::string& path) {
     return last_error("make a temporary folder", path);
 }
 
+vector<std::string> entries_of(const std::string& path, std::size_t most) {
+    vector<std::string> names;
+    DIR* entries = ::opendir(path.c_str());
+    if (entries == nullptr) return names;
+    while (const struct dirent* entry = ::readdir(entries)) {
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != ".." && names.size() < most) names.emplace_back(name);
+    }
+    ::closedir(entries);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 namespace files_posix {
+
+int error_copy = -1;  ///< what write_standard_error() writes to, once it has
 
 bool remove_tree(int parent, const char* name) {
     if (::unlinkat(parent, name, 0) == 0 || errno == ENOENT) return true;
@@ -13937,6 +14288,7 @@ bool is_broken_pipe(const error& failure) { return failure.code == EPIPE; }
 
 void write_standard_error(std::string_view bytes) {
     static const descriptor kept(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
+    files_posix::error_copy = kept.native();
     static_cast<void>(static_cast<bool>(write_all(kept, bytes)));
 }
 
@@ -14023,6 +14375,8 @@ std::string file_identity(const char* path) {
 
 }  // namespace cordon::engine::os
 
+// ---- cordon/engine/os/own_state.posix.hpp ----
+
 // ---- cordon/engine/os/process.posix.hpp ----
 
 #include <cxxabi.h>
@@ -14057,6 +14411,10 @@ process_end describe_end(int state, const struct rusage& used) {
     end.user = as_duration(used.ru_utime);
     end.system = as_duration(used.ru_stime);
     end.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
+    end.minor_faults = static_cast<std::uint64_t>(used.ru_minflt);
+    end.major_faults = static_cast<std::uint64_t>(used.ru_majflt);
+    end.voluntary_switches = static_cast<std::uint64_t>(used.ru_nvcsw);
+    end.involuntary_switches = static_cast<std::uint64_t>(used.ru_nivcsw);
     return end;
 }
 
@@ -14206,67 +14564,6 @@ std::string current_exception_type() {
 
 void set_environment(const std::string& name, const std::string& value) { ::setenv(name.c_str(), value.c_str(), 1); }
 void unset_environment(const std::string& name) { ::unsetenv(name.c_str()); }
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/shared_memory.posix.hpp ----
-
-#include <sys/mman.h>
-#include <sys/stat.h>
-
-namespace cordon::engine::os {
-
-namespace shared_memory_posix {
-
-result<void*> map(const descriptor& object, std::size_t size) {
-    void* address = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, object.native(), 0);
-    if (address == MAP_FAILED) return last_error("map shared memory");
-    return address;
-}
-
-}  // namespace shared_memory_posix
-
-result<shared_memory> shared_memory::create(std::size_t size) {
-    result<descriptor> object = make_memory_object(size);
-    if (!object) return object.failure();
-    const result<void*> address = shared_memory_posix::map(object.value(), size);
-    if (!address) return address.failure();
-    shared_memory made;
-    made.object_ = std::move(object.value());
-    made.address_ = address.value();
-    made.size_ = size;
-    return made;
-}
-
-result<shared_memory> shared_memory::attach(descriptor object, std::size_t size) {
-    struct stat about {};
-    if (::fstat(object.native(), &about) != 0 || static_cast<std::size_t>(about.st_size) < size) {
-        return error{"attach shared memory", 0, "it is smaller than this program's layout"};
-    }
-    const result<void*> address = shared_memory_posix::map(object, size);
-    if (!address) return address.failure();
-    shared_memory made;
-    made.object_ = std::move(object);
-    made.address_ = address.value();
-    made.size_ = size;
-    return made;
-}
-
-shared_memory::shared_memory(shared_memory&& other) noexcept
-    : object_(std::move(other.object_)),
-      address_(std::exchange(other.address_, nullptr)),
-      size_(std::exchange(other.size_, 0)) {}
-
-shared_memory& shared_memory::operator=(shared_memory&& other) noexcept {
-    std::swap(object_, other.object_);
-    std::swap(address_, other.address_);
-    std::swap(size_, other.size_);
-    return *this;
-}
-
-shared_memory::~shared_memory() {
-    if (address_ != nullptr) ::munmap(address_, size_);
-}
 
 }  // namespace cordon::engine::os
 
@@ -14424,6 +14721,394 @@ std::string_view signal_meaning(int number) {
 }
 
 }  // namespace cordon::engine::os
+
+#include <fcntl.h>
+#include <limits.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace cordon::engine::os {
+
+namespace own_state_posix {
+
+constexpr int first_descriptor = 3;
+// Asked for in one call. The quick look makes one, the thorough one as many as it takes for a thousand descriptors.
+constexpr int chunk = 61;
+constexpr int end_of_thorough = 1024;
+#if defined(_NSIG)
+constexpr int end_of_signals = _NSIG;
+#else
+constexpr int end_of_signals = 32;
+#endif
+
+// What programs commonly handle or ignore.
+constexpr int common_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGALRM, SIGCHLD, SIGUSR1, SIGUSR2};
+
+/// Where a signal goes: a function, the default, or nowhere.
+using signal_way = void (*)(int);
+
+struct thread_entry {
+    std::int64_t id;
+    std::string name;
+};
+
+struct remembered_state {
+    attention how = attention::quick;
+    int looked_at = 0;           ///< number of descriptors, from first_descriptor on
+    vector<std::uint64_t> open;  ///< of those, chunk by chunk, a bit for each
+    vector<int> all_open;        ///< descriptors, rising
+    vector<thread_entry> threads;
+    dev_t device = 0;  ///< of the working folder
+    ino_t node = 0;
+    std::string folder;
+    mode_t mask = 0;
+    std::string locale;
+    const char* locale_text = nullptr;  ///< where the C library keeps the name: changed with the locale
+    sigset_t blocked;
+    signal_way ways[end_of_signals] = {};
+    vector<std::string> environment;
+};
+
+CORDON_HOT remembered_state& remembered() {
+    static auto* only = new remembered_state;  // never destroyed
+    return *only;
+}
+
+// ---- descriptors ----
+
+/// Which of `count` descriptors from `first` on are open, a bit for each. All bits: the system would not say.
+CORDON_HOT std::uint64_t open_among(int first, int count) {
+    // One call for all: a question for each would cost more than everything else together. No events: nothing waits.
+    struct pollfd each[chunk];
+    for (int i = 0; i < count; ++i) {
+        each[i].fd = first + i;
+        each[i].events = 0;
+        each[i].revents = 0;
+    }
+    if (::poll(each, static_cast<nfds_t>(count), 0) < 0) return ~std::uint64_t{0};
+    std::uint64_t open = 0;
+    for (int i = 0; i < count; ++i) {
+        if ((each[i].revents & POLLNVAL) == 0) open |= std::uint64_t{1} << i;
+    }
+    return open;
+}
+
+CORDON_HOT bool has_new_descriptors(const remembered_state& before) {
+    for (int done = 0; done < before.looked_at; done += chunk) {
+        const std::uint64_t open = open_among(first_descriptor + done, std::min(chunk, before.looked_at - done));
+        if ((open & ~before.open[static_cast<std::size_t>(done / chunk)]) != 0) return true;
+    }
+    return false;
+}
+
+void remember_descriptors(remembered_state& state) {
+    struct rlimit limit {};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    const int most = state.how == attention::quick ? first_descriptor + chunk : end_of_thorough;
+    state.looked_at = static_cast<int>(std::min<rlim_t>(limit.rlim_cur, static_cast<rlim_t>(most))) - first_descriptor;
+    state.open.clear();
+    for (int done = 0; done < state.looked_at; done += chunk) {
+        state.open.push_back(open_among(first_descriptor + done, std::min(chunk, state.looked_at - done)));
+    }
+}
+
+/// Defined for each system: all open descriptors from first_descriptor on, rising.
+vector<int> open_descriptors();
+/// Where a descriptor leads to; empty where the system does not tell.
+std::string target_of(int descriptor);
+
+void describe_descriptors(vector<leftover>& to) {
+    const vector<int>& before = remembered().all_open;
+    std::size_t count = 0;
+    for (const int each : open_descriptors()) {
+        // The one that cordon's own messages go to is made when the first of them is written.
+        if (std::binary_search(before.begin(), before.end(), each) || each == files_posix::error_copy) continue;
+        if (++count > leftovers::most_kept) return;
+        const std::string target = target_of(each);
+        to.push_back({leftover_kind::descriptor, std::to_string(each) + (target.empty() ? "" : " (" + target + ")")});
+    }
+}
+
+// ---- threads; defined for each system ----
+
+bool has_new_threads();
+vector<thread_entry> threads_now();
+
+void describe_threads(vector<leftover>& to) {
+    const vector<thread_entry>& before = remembered().threads;
+    for (const thread_entry& each : threads_now()) {
+        const auto same = [&](const thread_entry& known) { return known.id == each.id; };
+        if (each.id == own_process_id() || std::any_of(before.begin(), before.end(), same)) continue;
+        to.push_back({leftover_kind::thread, each.name + " (" + std::to_string(each.id) + ")"});
+        if (to.size() > leftovers::most_kept) return;
+    }
+}
+
+// ---- working folder, umask, locale ----
+
+CORDON_HOT bool is_elsewhere(const remembered_state& before) {
+    const char here[] = {'.', '\0'};  // a literal would be one more page to touch
+    struct stat about;
+    return ::stat(here, &about) != 0 || about.st_ino != before.node || about.st_dev != before.device;
+}
+
+std::string working_folder() {
+    char path[PATH_MAX];
+    return ::getcwd(path, sizeof path) != nullptr ? path : "a folder that was removed";
+}
+
+CORDON_HOT mode_t current_mask() {
+    const mode_t mask = ::umask(077);
+    ::umask(mask);
+    return mask;
+}
+
+std::string octal(mode_t mask) {
+    std::string text = "0";
+    for (int shift = 6; shift >= 0; shift -= 3) {
+        text += static_cast<char>('0' + ((mask >> shift) & 7));
+    }
+    return text;
+}
+
+CORDON_HOT const char* current_locale() {
+    const char* name = ::setlocale(LC_ALL, nullptr);
+    return name != nullptr ? name : "";
+}
+
+// ---- environment ----
+
+CORDON_HOT std::uint64_t environment_print() {
+    std::uint64_t print = 14695981039346656037u;
+    for (char** each = environ; each != nullptr && *each != nullptr; ++each) {
+        print = (print ^ reinterpret_cast<std::uintptr_t>(*each)) * 1099511628211u;
+    }
+    return print;
+}
+
+std::string_view variable_name(std::string_view assignment) { return assignment.substr(0, assignment.find('=')); }
+
+bool is_own_variable(std::string_view name) { return name == "TEST_TMPDIR" || name.rfind("CORDON_", 0) == 0; }
+
+const std::string* find_variable(const vector<std::string>& among, std::string_view name) {
+    for (const std::string& each : among) {
+        if (variable_name(each) == name) return &each;
+    }
+    return nullptr;
+}
+
+void describe_environment(vector<leftover>& to) {
+    const vector<std::string>& before = remembered().environment;
+    const vector<std::string> now = environment();
+    const auto add = [&](std::string_view name, const char* how) {
+        if (!is_own_variable(name)) to.push_back({leftover_kind::environment, std::string(name) + how});
+    };
+    for (const std::string& each : now) {
+        const std::string* known = find_variable(before, variable_name(each));
+        if (known == nullptr) {
+            add(variable_name(each), " was set");
+        } else if (*known != each) {
+            add(variable_name(each), " was changed");
+        }
+    }
+    for (const std::string& each : before) {
+        if (find_variable(now, variable_name(each)) == nullptr) add(variable_name(each), " was taken out");
+    }
+}
+
+// ---- signals ----
+
+CORDON_HOT signal_way way_of(int signal) {
+    struct sigaction now;
+    return ::sigaction(signal, nullptr, &now) == 0 ? now.sa_handler : SIG_DFL;
+}
+
+CORDON_HOT bool is_blocked_otherwise(const remembered_state& before) {
+    sigset_t now;
+    // The system, and sigemptyset() too, write only as much of it as there are signals.
+    ::memset(&now, 0, sizeof now);
+    return ::sigprocmask(SIG_BLOCK, nullptr, &now) == 0 && ::memcmp(&now, &before.blocked, sizeof now) != 0;
+}
+
+CORDON_HOT bool are_signals_changed(const remembered_state& before) {
+    if (is_blocked_otherwise(before)) return true;
+    if (before.how == attention::quick) {
+        for (const int signal : common_signals) {
+            if (way_of(signal) != before.ways[signal]) return true;
+        }
+        return false;
+    }
+    for (int signal = 1; signal < end_of_signals; ++signal) {
+        if (way_of(signal) != before.ways[signal]) return true;
+    }
+    return false;
+}
+
+std::string signal_word(int signal) {
+    const std::string_view name = signal_name(signal);
+    return signal_posix::find(signal) != nullptr ? std::string(name) : "signal " + std::to_string(signal);
+}
+
+void describe_signals(vector<leftover>& to) {
+    const remembered_state& before = remembered();
+    sigset_t blocked;
+    sigemptyset(&blocked);
+    ::sigprocmask(SIG_BLOCK, nullptr, &blocked);
+    for (int signal = 1; signal < end_of_signals; ++signal) {
+        const signal_way way = way_of(signal);
+        if (way != before.ways[signal]) {
+            const char* how = way == SIG_IGN ? " is ignored" : way == SIG_DFL ? " is not handled" : " is handled";
+            to.push_back({leftover_kind::signal, signal_word(signal) + how});
+        }
+        if (::sigismember(&blocked, signal) != ::sigismember(&before.blocked, signal)) {
+            const char* how = ::sigismember(&blocked, signal) == 1 ? " is blocked" : " is not blocked";
+            to.push_back({leftover_kind::signal, signal_word(signal) + how});
+        }
+    }
+}
+
+// As restore_signals() will leave them.
+void remember_signals(remembered_state& state) {
+    for (int signal = 1; signal < end_of_signals; ++signal) {
+        state.ways[signal] = way_of(signal);
+    }
+    if (way_of(SIGCHLD) == signal_posix::cordon_note_child) state.ways[SIGCHLD] = SIG_DFL;
+    if (signal_posix::pipe_ignored) state.ways[SIGPIPE] = signal_posix::pipe_before.sa_handler;
+    sigset_t blocked = signal_posix::original;
+    if (!signal_posix::original_known) ::sigprocmask(SIG_BLOCK, nullptr, &blocked);
+    ::memset(&state.blocked, 0, sizeof state.blocked);
+    for (int signal = 1; signal < end_of_signals; ++signal) {
+        if (::sigismember(&blocked, signal) == 1) ::sigaddset(&state.blocked, signal);
+    }
+}
+
+constexpr std::uint32_t bit(leftover_kind kind) { return 1u << static_cast<unsigned>(kind); }
+
+}  // namespace own_state_posix
+
+void remember_state(attention how) {
+    using namespace own_state_posix;
+    remembered_state& state = remembered();
+    state.how = how;
+    remember_descriptors(state);
+    state.all_open = open_descriptors();
+    state.threads = threads_now();
+    struct stat about {};
+    ::stat(".", &about);
+    state.device = about.st_dev;
+    state.node = about.st_ino;
+    state.folder = working_folder();
+    state.mask = current_mask();
+    state.locale_text = current_locale();
+    state.locale = state.locale_text;
+    state.environment = environment();
+    remember_signals(state);
+}
+
+void remember_state_again() { remember_state(own_state_posix::remembered().how); }
+
+CORDON_HOT state_mark mark_state() { return {own_state_posix::environment_print()}; }
+
+CORDON_HOT std::uint32_t changed_state(const state_mark& since) {
+    using namespace own_state_posix;
+    const remembered_state& before = remembered();
+    std::uint32_t kinds = 0;
+    if (has_new_threads()) kinds |= bit(leftover_kind::thread);
+    if (has_new_descriptors(before)) kinds |= bit(leftover_kind::descriptor);
+    if (is_elsewhere(before)) kinds |= bit(leftover_kind::working_folder);
+    if (current_mask() != before.mask) kinds |= bit(leftover_kind::umask);
+    if (before.locale_text != current_locale()) kinds |= bit(leftover_kind::locale);
+    if (environment_print() != since.environment) kinds |= bit(leftover_kind::environment);
+    if (are_signals_changed(before)) kinds |= bit(leftover_kind::signal);
+    return kinds;
+}
+
+void describe_changes(std::uint32_t kinds, vector<leftover>& to) {
+    using namespace own_state_posix;
+    const remembered_state& before = remembered();
+    const auto has = [kinds](leftover_kind kind) { return (kinds & bit(kind)) != 0; };
+    if (has(leftover_kind::thread)) describe_threads(to);
+    if (has(leftover_kind::descriptor)) describe_descriptors(to);
+    if (has(leftover_kind::working_folder))
+        to.push_back({leftover_kind::working_folder, working_folder() + " (was " + before.folder + ")"});
+    if (has(leftover_kind::umask))
+        to.push_back({leftover_kind::umask, octal(current_mask()) + " (was " + octal(before.mask) + ")"});
+    if (has(leftover_kind::locale) && before.locale != current_locale())
+        to.push_back({leftover_kind::locale, std::string(current_locale()) + " (was " + before.locale + ")"});
+    if (has(leftover_kind::environment)) describe_environment(to);
+    if (has(leftover_kind::signal)) describe_signals(to);
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/shared_memory.posix.hpp ----
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+namespace cordon::engine::os {
+
+namespace shared_memory_posix {
+
+result<void*> map(const descriptor& object, std::size_t size) {
+    void* address = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, object.native(), 0);
+    if (address == MAP_FAILED) return last_error("map shared memory");
+    return address;
+}
+
+}  // namespace shared_memory_posix
+
+result<shared_memory> shared_memory::create(std::size_t size) {
+    result<descriptor> object = make_memory_object(size);
+    if (!object) return object.failure();
+    const result<void*> address = shared_memory_posix::map(object.value(), size);
+    if (!address) return address.failure();
+    shared_memory made;
+    made.object_ = std::move(object.value());
+    made.address_ = address.value();
+    made.size_ = size;
+    return made;
+}
+
+result<shared_memory> shared_memory::attach(descriptor object, std::size_t size) {
+    struct stat about {};
+    if (::fstat(object.native(), &about) != 0 || static_cast<std::size_t>(about.st_size) < size) {
+        return error{"attach shared memory", 0, "it is smaller than this program's layout"};
+    }
+    const result<void*> address = shared_memory_posix::map(object, size);
+    if (!address) return address.failure();
+    shared_memory made;
+    made.object_ = std::move(object);
+    made.address_ = address.value();
+    made.size_ = size;
+    return made;
+}
+
+shared_memory::shared_memory(shared_memory&& other) noexcept
+    : object_(std::move(other.object_)),
+      address_(std::exchange(other.address_, nullptr)),
+      size_(std::exchange(other.size_, 0)) {}
+
+shared_memory& shared_memory::operator=(shared_memory&& other) noexcept {
+    std::swap(object_, other.object_);
+    std::swap(address_, other.address_);
+    std::swap(size_, other.size_);
+    return *this;
+}
+
+shared_memory::~shared_memory() {
+    if (address_ != nullptr) ::munmap(address_, size_);
+}
+
+}  // namespace cordon::engine::os
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
 
 // ---- cordon/engine/os/lineage.linux.hpp ----
@@ -14436,9 +15121,12 @@ std::string_view signal_meaning(int number) {
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <algorithm>
 
 namespace cordon::engine::os {
 
@@ -14472,8 +15160,72 @@ bool any_child() {
     return ::waitid(P_ALL, 0, &about, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
-// Ends every remaining child, and what those leave behind, which the kernel hands to us. Returns how many were alive.
-std::uint32_t end_survivors() {
+std::string contents_of(const std::string& path, std::size_t most) {
+    FILE* file = ::fopen(path.c_str(), "re");
+    if (file == nullptr) return {};
+    std::string text(most, '\0');
+    text.resize(::fread(&text[0], 1, most, file));
+    ::fclose(file);
+    return text;
+}
+
+/// What the kernel's line about a process or thread says of it.
+struct process_glimpse {
+    bool known = false;
+    bool is_ending = false;  ///< dead, or so far on its way out that it runs nothing of its own any more
+    std::string name;
+};
+
+process_glimpse glimpse_of(const std::string& stat_path) {
+    constexpr unsigned exiting = 4;  // PF_EXITING, in <linux/sched.h> of the kernel
+    const std::string line = contents_of(stat_path, 1024);
+    const std::size_t open = line.find('(');
+    const std::size_t close = line.rfind(')');
+    if (open == std::string::npos || close == std::string::npos) return {};
+    char state = 0;
+    unsigned flags = 0;
+    if (::sscanf(line.c_str() + close + 1, " %c %*d %*d %*d %*d %*d %u", &state, &flags) != 2) return {};
+    return {true, state == 'Z' || state == 'X' || (flags & exiting) != 0, line.substr(open + 1, close - open - 1)};
+}
+
+// It has been killed, or has ended, and only has not been waited for.
+bool is_ending(pid_t process) {
+    const std::string folder = "/proc/" + std::to_string(process);
+    const process_glimpse seen = glimpse_of(folder + "/stat");
+    if (!seen.known || seen.is_ending) return true;
+    const std::string status = contents_of(folder + "/status", 4096);
+    for (const char* pending : {"SigPnd:", "ShdPnd:"}) {
+        const std::size_t at = status.find(pending);
+        if (at == std::string::npos) continue;
+        if ((::strtoull(status.c_str() + at + 7, nullptr, 16) >> (SIGKILL - 1) & 1) != 0) return true;
+    }
+    return false;
+}
+
+bool runs_this_program(pid_t process) {
+    struct stat own {};
+    struct stat other {};
+    const std::string path = "/proc/" + std::to_string(process) + "/exe";
+    return ::stat("/proc/self/exe", &own) == 0 && ::stat(path.c_str(), &other) == 0 && own.st_ino == other.st_ino &&
+           own.st_dev == other.st_dev;
+}
+
+/// Its command line, as far as it is of use: a copy of the test's process has that of the run.
+std::string describe_process(pid_t process) {
+    const std::string id = std::to_string(process);
+    std::string command =
+        runs_this_program(process) ? std::string() : contents_of("/proc/" + id + "/cmdline", leftovers::longest_text);
+    if (command.empty()) return "a copy of the test's process (" + id + ")";
+    while (!command.empty() && command.back() == '\0') {
+        command.pop_back();
+    }
+    std::replace(command.begin(), command.end(), '\0', ' ');
+    return command + " (" + id + ")";
+}
+
+// Ends every remaining child, and what those leave behind, which the kernel hands to us. Returns how many were running;
+// `commands` says what the first of them were.
+std::uint32_t end_survivors(vector<std::string>& commands) {
     std::uint32_t alive = 0;
     while (any_child()) {
         int state = 0;
@@ -14481,11 +15233,17 @@ std::uint32_t end_survivors() {
         }
         const vector<pid_t> left = children();
         if (left.empty()) break;
+        // Told before the first is killed: one may end because another one did.
+        for (const pid_t each : left) {
+            if (is_ending(each)) continue;
+            ++alive;
+            if (commands.size() < leftovers::most_kept) commands.push_back(describe_process(each));
+        }
         for (const pid_t each : left) {
             ::kill(each, SIGKILL);
         }
         for (const pid_t each : left) {
-            if (::waitpid(each, &state, 0) == each) ++alive;
+            ::waitpid(each, &state, 0);
         }
     }
     return alive;
@@ -14507,11 +15265,14 @@ std::optional<process_end> reap(process_id child) {
     struct rusage used {};
     if (::wait4(static_cast<pid_t>(child), &state, WNOHANG, &used) != static_cast<pid_t>(child)) return std::nullopt;
     process_end end = process_posix::describe_end(state, used);
-    if (lineage_linux::any_child()) end.survivors = lineage_linux::end_survivors();
+    if (lineage_linux::any_child()) end.survivors = lineage_linux::end_survivors(end.survivor_commands);
     return end;
 }
 
-std::uint32_t end_orphans() { return lineage_linux::any_child() ? lineage_linux::end_survivors() : 0; }
+std::uint32_t end_orphans() {
+    vector<std::string> commands;
+    return lineage_linux::any_child() ? lineage_linux::end_survivors(commands) : 0;
+}
 
 void execute_self(char** arguments, char** variables) {
     if (lineage_linux::self_file >= 0) ::fexecve(lineage_linux::self_file, arguments, variables);
@@ -14709,6 +15470,90 @@ result<descriptor> make_memory_object(std::size_t size) {
 
 }  // namespace cordon::engine::os
 
+// ---- cordon/engine/os/own_state.linux.hpp ----
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#if __has_include(<sys/single_threaded.h>)
+#include <sys/single_threaded.h>
+#endif
+
+#include <algorithm>
+
+namespace cordon::engine::os {
+
+namespace own_state_posix {
+
+vector<int> open_descriptors() {
+    vector<int> found;
+    DIR* entries = ::opendir("/proc/self/fd");
+    if (entries == nullptr) return found;
+    const int own = ::dirfd(entries);
+    while (const struct dirent* entry = ::readdir(entries)) {
+        const int number = ::atoi(entry->d_name);
+        if (number >= first_descriptor && number != own) found.push_back(number);
+    }
+    ::closedir(entries);
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+std::string target_of(int descriptor) {
+    char path[64];
+    ::snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+    char target[PATH_MAX];
+    const ssize_t size = ::readlink(path, target, sizeof target);
+    return size > 0 ? std::string(target, static_cast<std::size_t>(size)) : std::string();
+}
+
+#if __has_include(<sys/single_threaded.h>)
+// The C library's own note: true until the first thread is made, at the price of reading a byte.
+CORDON_HOT bool never_had_threads() { return __libc_single_threaded != 0; }
+#else
+bool never_had_threads() { return false; }
+#endif
+
+CORDON_HOT bool has_new_threads() {
+    if (never_had_threads()) return false;
+    // The folder has a link for itself, one for its name, and one for each thread.
+    struct stat about {};
+    return ::stat("/proc/self/task", &about) == 0 && about.st_nlink > remembered().threads.size() + 2;
+}
+
+// A thread that was joined may still be on its way out of the kernel: it is none that was left behind.
+vector<thread_entry> threads_now() {
+    vector<thread_entry> found;
+    DIR* entries = ::opendir("/proc/self/task");
+    if (entries == nullptr) return found;
+    while (const struct dirent* entry = ::readdir(entries)) {
+        if (entry->d_name[0] == '.') continue;
+        const std::string stat_path = std::string("/proc/self/task/") + entry->d_name + "/stat";
+        const lineage_linux::process_glimpse seen = lineage_linux::glimpse_of(stat_path);
+        if (seen.known && !seen.is_ending) found.push_back({::atoll(entry->d_name), seen.name});
+    }
+    ::closedir(entries);
+    return found;
+}
+
+}  // namespace own_state_posix
+
+bool can_see_threads() { return ::access("/proc/self/task", F_OK) == 0; }
+
+void end_children(vector<leftover>& to) {
+    if (!lineage_linux::any_child()) return;
+    vector<std::string> commands;
+    lineage_linux::end_survivors(commands);
+    for (std::string& each : commands) {
+        to.push_back({leftover_kind::process, std::move(each)});
+    }
+}
+
+}  // namespace cordon::engine::os
+
 // ---- cordon/engine/os/poll.linux.hpp ----
 
 #include <errno.h>
@@ -14823,6 +15668,10 @@ std::optional<process_end> reap(process_id child) {
     process_end end = process_posix::describe_end(state, after);
     end.user -= process_posix::as_duration(before.ru_utime);
     end.system -= process_posix::as_duration(before.ru_stime);
+    end.minor_faults -= static_cast<std::uint64_t>(before.ru_minflt);
+    end.major_faults -= static_cast<std::uint64_t>(before.ru_majflt);
+    end.voluntary_switches -= static_cast<std::uint64_t>(before.ru_nvcsw);
+    end.involuntary_switches -= static_cast<std::uint64_t>(before.ru_nivcsw);
     return end;
 }
 
@@ -14902,6 +15751,37 @@ result<descriptor> make_memory_object(std::size_t size) {
     }
     return descriptor_posix::raise_high(std::move(object));
 }
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/own_state_portable.posix.hpp ----
+
+#include <fcntl.h>
+#include <sys/resource.h>
+
+namespace cordon::engine::os {
+
+namespace own_state_posix {
+
+vector<int> open_descriptors() {
+    struct rlimit limit {};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    const int end = static_cast<int>(std::min<rlim_t>(limit.rlim_cur, 1024));
+    vector<int> found;
+    for (int each = first_descriptor; each < end; ++each) {
+        if (::fcntl(each, F_GETFD) >= 0) found.push_back(each);
+    }
+    return found;
+}
+
+std::string target_of(int) { return {}; }
+bool has_new_threads() { return false; }
+vector<thread_entry> threads_now() { return {}; }
+
+}  // namespace own_state_posix
+
+bool can_see_threads() { return false; }
+void end_children(vector<leftover>&) {}
 
 }  // namespace cordon::engine::os
 
@@ -18168,6 +19048,13 @@ struct temp_policy {
     os::process_id worker = 0;
     bool keep_failed = false;
 
+    /// What is in the attempt's folder, if it made one.
+    vector<std::string> files_of(const wire::lane& lane, std::uint32_t ticket) const {
+        const std::uint32_t number = lane->temp_folder.load();
+        if (number == 0) return {};
+        return os::entries_of(temp_folder::owner{&root, worker, ticket}.path(number), leftovers::most_kept);
+    }
+
     /// Removes the attempt's folder if it made one.
     CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed) const {
         const std::uint32_t number = lane->temp_folder.exchange(0);
@@ -18176,6 +19063,12 @@ struct temp_policy {
         if (!removed) os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n");
     }
 };
+
+/// Whether tests say what they leave behind in their process, and how closely they look.
+bool looks_back(const wire::configure& settings) { return settings.leaks != leak_policy::ignore; }
+os::attention attention_to_leftovers(const wire::configure& settings) {
+    return settings.leaks == leak_policy::fail ? os::attention::thorough : os::attention::quick;
+}
 
 /// The part of a test process: claims items of its batch and runs them, one in fork and exec mode, many in shard mode.
 class test_process {
@@ -18186,9 +19079,10 @@ class test_process {
         const os::descriptor* err = nullptr;
     };
 
+    /// `looks_back`: says what each test leaves behind in this process, whose state must have been remembered.
     test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to, test_environment& environment,
-                 const temp_policy& temp)
-        : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(temp) {}
+                 const temp_policy& temp, bool looks_back)
+        : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(temp), looks_back_(looks_back) {}
 
     CORDON_HOT void run(const vector<wire::work_item>& batch, own_output output) {
         if (batch.size() > 1) last_flush_ = now();
@@ -18210,15 +19104,41 @@ class test_process {
         lane_->started.store(now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
+        const os::state_mark before = looks_back_ ? os::mark_state() : os::state_mark();
         wire::finished& message = item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_);
         // A copy that the test forked and that returned here must not go on as if it were the test.
         if (!context().in_own_process()) os::leave_now(message.how == wire::finish::failed ? 1 : 0);
+        if (looks_back_) look_back(before, item, output.out != nullptr);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed);
         settle_output(output);
         message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket;
         to_.say(message);
         lane_->over.store(item.ticket, std::memory_order_release);
         if (output.out != nullptr) flush_now_and_then(instant(message.ended));
+    }
+
+    CORDON_HOT void look_back(const os::state_mark& before, const wire::work_item& item, bool shared) {
+        const std::uint32_t changes = os::changed_state(before);
+        if (changes != 0 || shared || lane_->temp_folder.load(std::memory_order_relaxed) != 0)
+            tell_leftovers(changes, item, shared);
+    }
+
+    CORDON_COLD void tell_leftovers(std::uint32_t changes, const wire::work_item& item, bool shared) {
+        vector<leftover> found;
+        // Where tests follow in this process, its end comes too late to tell whose processes they were.
+        if (shared) os::end_children(found);
+        os::describe_changes(changes, found);
+        for (std::string& name : temp_.files_of(lane_, item.ticket)) {
+            found.push_back({leftover_kind::file, std::move(name)});
+        }
+        if (found.empty()) return;
+        wire::left_behind message;
+        message.ticket = item.ticket;
+        for (const leftover& each : found) {
+            message.items.emplace_back(each.kind, each.what.substr(0, leftovers::longest_text));
+        }
+        to_.say(message);
+        if (shared) os::remember_state_again();  // the next one shall not be charged with it
     }
 
     // In a copy of this process, which so stays as it is: what the tests before have left behind can be shown to one
@@ -18301,6 +19221,7 @@ class test_process {
     journal_outlet& to_;
     test_environment& environment_;
     const temp_policy& temp_;
+    bool looks_back_;
     instant last_flush_{};
     std::uint64_t memory_limit_ = 0;  ///< that holds now
 };
@@ -18700,6 +19621,8 @@ class server {
 
     /// Returns when the worker shall exit.
     void serve() {
+        // What its tests begin in: of a host, with its setups done.
+        if (looks_back(settings_)) os::remember_state(attention_to_leftovers(settings_));
         while (!done_) {
             obey();
             while (!active_ && waiting_.size() > next_waiting_) {
@@ -18823,7 +19746,7 @@ class server {
         link_.memory.close_object();
         if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
         outlet_.set_level(lane_.test_level());
-        test_process(tests_, lane_, outlet_, environment_, temp_)
+        test_process(tests_, lane_, outlet_, environment_, temp_, looks_back(settings_))
             .run(batch, {&capture_.out().read, &capture_.err().read});
         std::exit(0);
     }
@@ -19092,7 +20015,12 @@ wire::ended server::describe(const os::process_end& end, const wire::work_item& 
     message.user = end.user;
     message.system = end.system;
     message.max_rss_bytes = end.max_rss_bytes;
+    message.minor_faults = end.minor_faults;
+    message.major_faults = end.major_faults;
+    message.voluntary_switches = end.voluntary_switches;
+    message.involuntary_switches = end.involuntary_switches;
     message.orphans = end.survivors;
+    message.orphan_commands = end.survivor_commands;
     return message;
 }
 
@@ -19257,7 +20185,8 @@ int be_test_process(link& connection) {
     environment.describe(*tests.tests[item.test], item);
     const temp_policy temp{os::temp_root(), connection.marker.parent, settings.keep_temp};
     if (worker_detail::set_up_for(item, *tests.tests[item.test], lane, outlet)) {
-        test_process(tests, lane, outlet, environment, temp).run(work.items, {});
+        if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
+        test_process(tests, lane, outlet, environment, temp, looks_back(settings)).run(work.items, {});
     }
     // Not by returning: static destructors, and threads that the test left, still report through what lives here.
     std::exit(0);
@@ -19479,6 +20408,7 @@ class session {
         info_.arch = os::architecture();
         info_.slow_after = chosen_.slow_after;
         info_.repeats = runs_repeatedly();
+        info_.leaks = chosen_.leaks;
         info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);
         info_.program = os::self_path();
         info_.shuffled = chosen_.order == test_order::random;

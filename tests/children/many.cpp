@@ -1,17 +1,23 @@
 #include <cordon/cordon.hpp>
 
 #include <fcntl.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <string>
+#include <thread>
 
 // A thousand tests, "t000" to "t999", that do what the variables say:
 //   LOG      a file to which each test that starts adds its name
-//   DO       crash, exit, hang, fail, fail slowly, lose, print or sleep; without it the tests pass
+//   DO       crash, exit, hang, fail, fail slowly, lose, print, sleep or tidy (uses much and leaves nothing); without
+//   it
+//            the tests pass
 //   EVERY    only each n-th test does it
 
 namespace {
@@ -30,6 +36,32 @@ int number_in(const char* variable, int otherwise) {
     return text == nullptr ? otherwise : atoi(text);
 }
 
+// What a clean test may do: everything is taken back before it ends.
+void tidy() {
+    std::thread([] {}).join();
+    const int file = open("/dev/null", O_RDONLY);
+    const int copy = dup2(file, 40);
+    close(file);
+    close(copy);
+    const pid_t child = fork();
+    if (child == 0) _exit(0);
+    waitpid(child, nullptr, 0);
+    const pid_t killed = fork();
+    if (killed == 0) {
+        while (true)
+            pause();
+    }
+    kill(killed, SIGKILL);  // not waited for: it is dead all the same
+    umask(umask(077));
+    setenv("TIDY", "1", 1);
+    unsetenv("TIDY");
+    signal(SIGUSR1, signal(SIGUSR1, SIG_IGN));
+    const std::string before = setlocale(LC_ALL, nullptr);
+    setlocale(LC_ALL, "C.UTF-8");
+    setlocale(LC_ALL, before.c_str());
+    std::thread([] { usleep(100); }).join();
+}
+
 void act(const std::string& name) {
     const char* variable = getenv("DO");
     const std::string what = variable == nullptr ? "" : variable;
@@ -42,6 +74,7 @@ void act(const std::string& name) {
         kill(getppid(), SIGKILL);
         pause();
     }
+    if (what == "tidy") tidy();
     if (what == "sleep") usleep(100'000);
     if (what == "print") {
         printf("out of %s\n", name.c_str());

@@ -131,7 +131,17 @@ attempt_entry read_attempt(const json& from) {
     for (const json& each : from.at("failures")) {
         to.failures.push_back(read_failure(each));
     }
-    to.processes_left = value_of<int>(from.at("leaks"), "processes");
+    const json& leaks = from.at("leaks");
+    to.processes_left = value_of<int>(leaks, "processes");
+    to.threads_left = value_of<int>(leaks, "threads", -1);
+    to.descriptors_left = value_of<int>(leaks, "descriptors", -1);
+    to.files_left = value_of<int>(leaks, "files", -1);
+    for (const json& each : leaks.at("items")) {
+        to.leftovers.push_back({value_of<std::string>(each, "kind"), value_of<std::string>(each, "what")});
+    }
+    to.faults = value_of<std::uint64_t>(from, "minor_faults") + value_of<std::uint64_t>(from, "major_faults");
+    to.switches =
+        value_of<std::uint64_t>(from, "voluntary_switches") + value_of<std::uint64_t>(from, "involuntary_switches");
     return to;
 }
 

@@ -38,6 +38,10 @@ struct failure_entry {
     std::vector<std::string> subcase, info;
 };
 
+struct leftover_entry {
+    std::string kind, what;
+};
+
 struct attempt_entry {
     int number = 0;
     std::string ending, reason, signal_name;
@@ -52,6 +56,9 @@ struct attempt_entry {
     bool truncated = false;
     std::vector<failure_entry> failures;
     int processes_left = 0;
+    int threads_left = -1, descriptors_left = -1, files_left = -1;  ///< -1: not looked for
+    std::vector<leftover_entry> leftovers;
+    std::uint64_t faults = 0, switches = 0;
 };
 
 struct test_entry {

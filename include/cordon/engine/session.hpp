@@ -233,6 +233,7 @@ class session {
         info_.arch = os::architecture();
         info_.slow_after = chosen_.slow_after;
         info_.repeats = runs_repeatedly();
+        info_.leaks = chosen_.leaks;
         info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);
         info_.program = os::self_path();
         info_.shuffled = chosen_.order == test_order::random;

@@ -73,7 +73,7 @@ TEST_CASE("how an attempt ended") {
     int number = 0;
     for (const row& each : table) {
         CAPTURE(number);
-        const classification got = classify(each.said, each.process, 0, leak_policy::warn);
+        const classification got = classify(each.said, each.process, 0, false);
         CHECK(got.how == each.how);
         CHECK(got.reason == each.reason);
         CHECK_FALSE(got.cancelled);
@@ -82,8 +82,7 @@ TEST_CASE("how an attempt ended") {
 }
 
 TEST_CASE("a cancelled run says nothing of a test that had not ended") {
-    const classification got =
-        classify(nothing_said, process(by_signal, 15, stopped_by::cancelled), 0, leak_policy::warn);
+    const classification got = classify(nothing_said, process(by_signal, 15, stopped_by::cancelled), 0, false);
     CHECK(got.cancelled);
     CHECK(got.how == ending::lost);
 }
@@ -91,28 +90,53 @@ TEST_CASE("a cancelled run says nothing of a test that had not ended") {
 TEST_CASE("a failed allocation is a limit's doing only where there is a limit") {
     std::optional<wire::finished> word = said(finish::failed);
     word->out_of_memory = true;
-    CHECK(classify(word, process(by_exit, 0), 0, leak_policy::warn).how == ending::failed);
-    const classification limited = classify(word, process(by_exit, 0), 1000, leak_policy::warn);
+    CHECK(classify(word, process(by_exit, 0), 0, false).how == ending::failed);
+    const classification limited = classify(word, process(by_exit, 0), 1000, false);
     CHECK(limited.how == ending::over_limit);
     CHECK(limited.reason == "memory limit");
     word->out_of_memory = false;
-    CHECK(classify(word, process(by_exit, 0), 1000, leak_policy::warn).how == ending::failed);
+    CHECK(classify(word, process(by_exit, 0), 1000, false).how == ending::failed);
 }
 
-TEST_CASE("what a test leaves running fails it only where the policy says so") {
-    const auto left = process(by_exit, 0, stopped_by::itself, 2);
-    CHECK(classify(said(finish::passed), left, 0, leak_policy::ignore).how == ending::passed);
-    CHECK(classify(said(finish::passed), left, 0, leak_policy::warn).how == ending::passed);
-    const classification got = classify(said(finish::passed), left, 0, leak_policy::fail);
-    CHECK(got.how == ending::leaked);
-    CHECK(got.reason == "left 2 running");
-    CHECK(classify(said(finish::failed), left, 0, leak_policy::fail).how == ending::failed);
+TEST_CASE("what a test leaves behind fails it only where it would have passed") {
+    CHECK(classify(said(finish::passed), process(by_exit, 0), 0, true).how == ending::leaked);
+    CHECK(classify(said(finish::passed), process_goes_on, 0, true).how == ending::leaked);
+    CHECK(classify(said(finish::failed), process(by_exit, 0), 0, true).how == ending::failed);
+    CHECK(classify(said(finish::skipped), process(by_exit, 0), 0, true).how == ending::skipped);
+    CHECK(classify(said(finish::passed), process(by_exit, 3), 0, true).how == ending::exit_failure);
+    CHECK(classify(nothing_said, process(by_signal, 11), 0, true).how == ending::crashed);
+}
+
+TEST_CASE("what a test leaves behind is gathered from it and from its worker") {
+    attempt one;
+    wire::left_behind inside;
+    inside.items = {{leftover_kind::descriptor, "3 (/dev/null)"}, {leftover_kind::file, "notes"}};
+    one.on(inside);
+    CHECK(one.result.left.any_fault());
+    wire::ended end = *process(by_exit, 0, stopped_by::itself, 2);
+    end.orphan_commands = {"sleep 100 (4)"};
+    one.on(end);
+    CHECK(one.complete());
+    CHECK(one.result.left.count(leftover_kind::descriptor) == 1);
+    CHECK(one.result.left.count(leftover_kind::file) == 1);
+    CHECK(one.result.left.count(leftover_kind::thread) == 0);
+    CHECK(one.result.left.count(leftover_kind::process) == 2);
+    REQUIRE(one.result.left.items.size() == 3);
+    CHECK(one.result.left.items[2].what == "sleep 100 (4)");
+}
+
+TEST_CASE("files in its temporary folder are no fault of a test") {
+    attempt one;
+    wire::left_behind inside;
+    inside.items = {{leftover_kind::file, "notes"}};
+    one.on(inside);
+    CHECK_FALSE(one.result.left.any_fault());
 }
 
 TEST_CASE("a skip carries its reason") {
     std::optional<wire::finished> word = said(finish::skipped);
     word->reason = "no network";
-    CHECK(classify(word, process(by_exit, 0), 0, leak_policy::warn).reason == "no network");
+    CHECK(classify(word, process(by_exit, 0), 0, false).reason == "no network");
 }
 
 TEST_CASE("when nothing more will come") {
@@ -142,14 +166,18 @@ TEST_CASE("times and figures of an attempt with a process of its own") {
     one.said->assertions = 5;
     one.said->failed_assertions = 1;
     one.said->failures_dropped = 2;
-    one.process = process(by_signal, 11);
-    one.process->pid = 77;
-    one.process->forked = duration(1000 + 50);
-    one.process->gone = duration(1000 + 125);
-    one.process->user = duration(3);
-    one.process->system = duration(4);
-    one.process->max_rss_bytes = 5;
-    one.process->orphans = 6;
+    wire::ended end = *process(by_signal, 11, stopped_by::itself, 6);
+    end.pid = 77;
+    end.forked = duration(1000 + 50);
+    end.gone = duration(1000 + 125);
+    end.user = duration(3);
+    end.system = duration(4);
+    end.max_rss_bytes = 5;
+    end.minor_faults = 6;
+    end.major_faults = 7;
+    end.voluntary_switches = 8;
+    end.involuntary_switches = 9;
+    one.on(end);
     one.fill(duration(1000));
     CHECK(one.result.started == duration(70));
     CHECK(one.result.took == duration(20));
@@ -164,6 +192,10 @@ TEST_CASE("times and figures of an attempt with a process of its own") {
     CHECK(one.result.usage.user == duration(3));
     CHECK(one.result.usage.system == duration(4));
     CHECK(one.result.usage.max_rss_bytes == 5);
+    CHECK(one.result.usage.minor_faults == 6);
+    CHECK(one.result.usage.major_faults == 7);
+    CHECK(one.result.usage.voluntary_switches == 8);
+    CHECK(one.result.usage.involuntary_switches == 9);
     CHECK(one.result.left.processes == 6);
 }
 

@@ -81,6 +81,8 @@ TEST_CASE("configure") {
     CHECK(got.output_limit == sent.output_limit);
     CHECK(got.live_output == sent.live_output);
     CHECK(got.keep_temp == sent.keep_temp);
+    CHECK(got.capture == sent.capture);
+    CHECK(got.leaks == sent.leaks);
     CHECK(got.environment == sent.environment);
 }
 
@@ -179,7 +181,19 @@ TEST_CASE("ended") {
     CHECK(got.user == sent.user);
     CHECK(got.system == sent.system);
     CHECK(got.max_rss_bytes == sent.max_rss_bytes);
+    CHECK(got.minor_faults == sent.minor_faults);
+    CHECK(got.major_faults == sent.major_faults);
+    CHECK(got.voluntary_switches == sent.voluntary_switches);
+    CHECK(got.involuntary_switches == sent.involuntary_switches);
     CHECK(got.orphans == sent.orphans);
+    CHECK(got.orphan_commands == sent.orphan_commands);
+}
+
+TEST_CASE("left_behind") {
+    const left_behind sent = sample<left_behind>(samples::reports());
+    const left_behind got = passed(sent);
+    CHECK(got.ticket == sent.ticket);
+    CHECK(got.items == sent.items);
 }
 
 TEST_CASE("returned and left") {

@@ -45,6 +45,8 @@ inline vector<command> commands() {
     all.output_limit = 1024 * 1024;
     all.live_output = true;
     all.keep_temp = true;
+    all.capture = false;
+    all.leaks = leak_policy::fail;
     all.environment = {{"NAME", "value"}, {"", any_bytes()}};
     return {all,      run{{item(1), item(128), item(std::numeric_limits<std::uint32_t>::max())}},
             leave(),  enter{2, {0, 5, 300}, std::chrono::seconds(60)},
@@ -81,7 +83,12 @@ inline ended an_end() {
     made.user = duration::min();
     made.system = duration(4);
     made.max_rss_bytes = 5;
+    made.minor_faults = 7;
+    made.major_faults = 8;
+    made.voluntary_switches = 9;
+    made.involuntary_switches = 10;
     made.orphans = 6;
+    made.orphan_commands = {"sleep 100", any_bytes()};
     return made;
 }
 
@@ -106,7 +113,8 @@ inline vector<report> reports() {
             an_end(),
             returned{{1, 127, 128, 16384}},
             left{4, false, true, true, -11},
-            trouble{9, "no process"}};
+            trouble{9, "no process"},
+            left_behind{9, {{leftover_kind::signal, "SIGINT"}, {leftover_kind::process, any_bytes()}}}};
 }
 
 inline std::string payload_of(const command& what) {

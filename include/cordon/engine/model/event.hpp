@@ -29,11 +29,12 @@ struct run_info {
     std::string program;             ///< path of the program whose tests these are
     bool shuffled = false;           ///< the order is random, so that the seed matters
     bool repeats = false;            ///< tests are run again and again whatever comes of them, not after a failure
+    leak_policy leaks = leak_policy::warn;
 
     template <class Archive>
     void fields(Archive& a) {
         a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-          program, shuffled, repeats);
+          program, shuffled, repeats, leaks);
     }
 };
 

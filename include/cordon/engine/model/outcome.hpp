@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/leftovers.hpp>
 
 #include <cstdint>
 #include <string>
@@ -171,20 +172,14 @@ struct resource_usage {
     duration user{};
     duration system{};
     std::uint64_t max_rss_bytes = 0;
+    std::uint64_t minor_faults = 0;          ///< pages that were in memory and only had to be mapped
+    std::uint64_t major_faults = 0;          ///< pages that were read from a file
+    std::uint64_t voluntary_switches = 0;    ///< it waited for something
+    std::uint64_t involuntary_switches = 0;  ///< its processor was given to another
 
     template <class Archive>
     void fields(Archive& a) {
-        a(user, system, max_rss_bytes);
-    }
-};
-
-/// What an attempt left behind; empty when clean.
-struct leftovers {
-    std::uint32_t processes = 0;
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(processes);
+        a(user, system, max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches);
     }
 };
 

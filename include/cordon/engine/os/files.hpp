@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 
 #include <cstddef>
@@ -45,6 +46,8 @@ bool can_be_read_again(const descriptor& file);
 std::string temp_root();
 /// Makes a folder only this user can enter. False: something of that name exists.
 result<bool> make_new_folder(const std::string& path);
+/// The names of what is in a folder, sorted, at most so many; none if it can not be read.
+vector<std::string> entries_of(const std::string& path, std::size_t most);
 /// Removes a folder with all it holds; links are not followed. Missing is no error.
 status remove_folder(const std::string& path);
 

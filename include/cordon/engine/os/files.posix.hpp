@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace cordon::engine::os {
 
 result<replaced_file> replaced_file::create(const std::string& path) {
@@ -87,7 +89,22 @@ result<bool> make_new_folder(const std::string& path) {
     return last_error("make a temporary folder", path);
 }
 
+vector<std::string> entries_of(const std::string& path, std::size_t most) {
+    vector<std::string> names;
+    DIR* entries = ::opendir(path.c_str());
+    if (entries == nullptr) return names;
+    while (const struct dirent* entry = ::readdir(entries)) {
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != ".." && names.size() < most) names.emplace_back(name);
+    }
+    ::closedir(entries);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 namespace files_posix {
+
+int error_copy = -1;  ///< what write_standard_error() writes to, once it has
 
 bool remove_tree(int parent, const char* name) {
     if (::unlinkat(parent, name, 0) == 0 || errno == ENOENT) return true;
@@ -131,6 +148,7 @@ bool is_broken_pipe(const error& failure) { return failure.code == EPIPE; }
 
 void write_standard_error(std::string_view bytes) {
     static const descriptor kept(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
+    files_posix::error_copy = kept.native();
     static_cast<void>(static_cast<bool>(write_all(kept, bytes)));
 }
 

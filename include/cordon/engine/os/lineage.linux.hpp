@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/model/leftovers.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/process.posix.hpp>
@@ -13,9 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <algorithm>
 
 namespace cordon::engine::os {
 
@@ -49,8 +53,72 @@ bool any_child() {
     return ::waitid(P_ALL, 0, &about, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
-// Ends every remaining child, and what those leave behind, which the kernel hands to us. Returns how many were alive.
-std::uint32_t end_survivors() {
+std::string contents_of(const std::string& path, std::size_t most) {
+    FILE* file = ::fopen(path.c_str(), "re");
+    if (file == nullptr) return {};
+    std::string text(most, '\0');
+    text.resize(::fread(&text[0], 1, most, file));
+    ::fclose(file);
+    return text;
+}
+
+/// What the kernel's line about a process or thread says of it.
+struct process_glimpse {
+    bool known = false;
+    bool is_ending = false;  ///< dead, or so far on its way out that it runs nothing of its own any more
+    std::string name;
+};
+
+process_glimpse glimpse_of(const std::string& stat_path) {
+    constexpr unsigned exiting = 4;  // PF_EXITING, in <linux/sched.h> of the kernel
+    const std::string line = contents_of(stat_path, 1024);
+    const std::size_t open = line.find('(');
+    const std::size_t close = line.rfind(')');
+    if (open == std::string::npos || close == std::string::npos) return {};
+    char state = 0;
+    unsigned flags = 0;
+    if (::sscanf(line.c_str() + close + 1, " %c %*d %*d %*d %*d %*d %u", &state, &flags) != 2) return {};
+    return {true, state == 'Z' || state == 'X' || (flags & exiting) != 0, line.substr(open + 1, close - open - 1)};
+}
+
+// It has been killed, or has ended, and only has not been waited for.
+bool is_ending(pid_t process) {
+    const std::string folder = "/proc/" + std::to_string(process);
+    const process_glimpse seen = glimpse_of(folder + "/stat");
+    if (!seen.known || seen.is_ending) return true;
+    const std::string status = contents_of(folder + "/status", 4096);
+    for (const char* pending : {"SigPnd:", "ShdPnd:"}) {
+        const std::size_t at = status.find(pending);
+        if (at == std::string::npos) continue;
+        if ((::strtoull(status.c_str() + at + 7, nullptr, 16) >> (SIGKILL - 1) & 1) != 0) return true;
+    }
+    return false;
+}
+
+bool runs_this_program(pid_t process) {
+    struct stat own {};
+    struct stat other {};
+    const std::string path = "/proc/" + std::to_string(process) + "/exe";
+    return ::stat("/proc/self/exe", &own) == 0 && ::stat(path.c_str(), &other) == 0 && own.st_ino == other.st_ino &&
+           own.st_dev == other.st_dev;
+}
+
+/// Its command line, as far as it is of use: a copy of the test's process has that of the run.
+std::string describe_process(pid_t process) {
+    const std::string id = std::to_string(process);
+    std::string command =
+        runs_this_program(process) ? std::string() : contents_of("/proc/" + id + "/cmdline", leftovers::longest_text);
+    if (command.empty()) return "a copy of the test's process (" + id + ")";
+    while (!command.empty() && command.back() == '\0') {
+        command.pop_back();
+    }
+    std::replace(command.begin(), command.end(), '\0', ' ');
+    return command + " (" + id + ")";
+}
+
+// Ends every remaining child, and what those leave behind, which the kernel hands to us. Returns how many were running;
+// `commands` says what the first of them were.
+std::uint32_t end_survivors(vector<std::string>& commands) {
     std::uint32_t alive = 0;
     while (any_child()) {
         int state = 0;
@@ -58,11 +126,17 @@ std::uint32_t end_survivors() {
         }
         const vector<pid_t> left = children();
         if (left.empty()) break;
+        // Told before the first is killed: one may end because another one did.
+        for (const pid_t each : left) {
+            if (is_ending(each)) continue;
+            ++alive;
+            if (commands.size() < leftovers::most_kept) commands.push_back(describe_process(each));
+        }
         for (const pid_t each : left) {
             ::kill(each, SIGKILL);
         }
         for (const pid_t each : left) {
-            if (::waitpid(each, &state, 0) == each) ++alive;
+            ::waitpid(each, &state, 0);
         }
     }
     return alive;
@@ -84,11 +158,14 @@ std::optional<process_end> reap(process_id child) {
     struct rusage used {};
     if (::wait4(static_cast<pid_t>(child), &state, WNOHANG, &used) != static_cast<pid_t>(child)) return std::nullopt;
     process_end end = process_posix::describe_end(state, used);
-    if (lineage_linux::any_child()) end.survivors = lineage_linux::end_survivors();
+    if (lineage_linux::any_child()) end.survivors = lineage_linux::end_survivors(end.survivor_commands);
     return end;
 }
 
-std::uint32_t end_orphans() { return lineage_linux::any_child() ? lineage_linux::end_survivors() : 0; }
+std::uint32_t end_orphans() {
+    vector<std::string> commands;
+    return lineage_linux::any_child() ? lineage_linux::end_survivors(commands) : 0;
+}
 
 void execute_self(char** arguments, char** variables) {
     if (lineage_linux::self_file >= 0) ::fexecve(lineage_linux::self_file, arguments, variables);

@@ -66,6 +66,10 @@ std::optional<process_end> reap(process_id child) {
     process_end end = process_posix::describe_end(state, after);
     end.user -= process_posix::as_duration(before.ru_utime);
     end.system -= process_posix::as_duration(before.ru_stime);
+    end.minor_faults -= static_cast<std::uint64_t>(before.ru_minflt);
+    end.major_faults -= static_cast<std::uint64_t>(before.ru_majflt);
+    end.voluntary_switches -= static_cast<std::uint64_t>(before.ru_nvcsw);
+    end.involuntary_switches -= static_cast<std::uint64_t>(before.ru_nivcsw);
     return end;
 }
 

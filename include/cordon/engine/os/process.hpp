@@ -23,7 +23,12 @@ struct process_end {
     duration user{};
     duration system{};
     std::uint64_t max_rss_bytes = 0;
-    std::uint32_t survivors = 0;  ///< processes it left running; they were ended
+    std::uint64_t minor_faults = 0;
+    std::uint64_t major_faults = 0;
+    std::uint64_t voluntary_switches = 0;
+    std::uint64_t involuntary_switches = 0;
+    std::uint32_t survivors = 0;            ///< processes it left running; they were ended
+    vector<std::string> survivor_commands;  ///< what the first of them were
 };
 
 /// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.

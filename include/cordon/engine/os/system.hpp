@@ -6,6 +6,7 @@
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/shared_memory.hpp>
@@ -17,6 +18,7 @@
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.posix.hpp>
 #include <cordon/engine/os/machine.posix.hpp>
+#include <cordon/engine/os/own_state.posix.hpp>
 #include <cordon/engine/os/process.posix.hpp>
 #include <cordon/engine/os/shared_memory.posix.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
@@ -24,11 +26,13 @@
 #include <cordon/engine/os/lineage.linux.hpp>
 #include <cordon/engine/os/machine.linux.hpp>
 #include <cordon/engine/os/memory_object.linux.hpp>
+#include <cordon/engine/os/own_state.linux.hpp>
 #include <cordon/engine/os/poll.linux.hpp>
 #else
 #include <cordon/engine/os/lineage.posix.hpp>
 #include <cordon/engine/os/machine_portable.posix.hpp>
 #include <cordon/engine/os/memory_object.posix.hpp>
+#include <cordon/engine/os/own_state_portable.posix.hpp>
 #include <cordon/engine/os/poll.posix.hpp>
 #endif
 #endif

@@ -195,6 +195,7 @@ void console::conclude_with(const test_finished& test, const kept_attempt& kept)
     failure_writer writer(page_.text, page_.style, page_.look, width());
     if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
     if (shows_failures) writer.failures(kept.result);
+    if (wants_details(test.what)) writer.left_behind(kept.result.left);
     if (shows_output) writer.output(kept.result.output);
     blank_line();
     flush();

@@ -18,6 +18,8 @@ class failure_writer {
 
     /// All failures of an attempt. Warnings of WARN are among them.
     void failures(const attempt_result& attempt);
+    /// What it should have taken away itself.
+    void left_behind(const leftovers& left);
     /// What the attempt printed, the streams apart by their labels and together in order.
     void output(const captured_output& printed);
 
@@ -47,6 +49,17 @@ void failure_writer::failures(const attempt_result& attempt) {
     if (left_out != 0) {
         out_ += "\n    [... " + counted(left_out, "more failure") + " left out ...]\n";
     }
+}
+
+void failure_writer::left_behind(const leftovers& left) {
+    const std::size_t most = style_.verbose ? left.items.size() : 10;
+    std::size_t shown = 0;
+    for (const leftover& each : left.items) {
+        if (each.kind == leftover_kind::file) continue;
+        if (shown == 0) out_ += '\n';
+        if (++shown <= most) values_.labelled("left", leftover_in_words(each));
+    }
+    if (shown > most) values_.labelled("", counted(shown - most) + " more");
 }
 
 void failure_writer::one(const failure& wrong) {

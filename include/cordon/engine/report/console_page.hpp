@@ -157,9 +157,15 @@ void console_page::details(const test_finished& test, const kept_attempt& kept, 
 
 void console_page::measures(const attempt_result& attempt) {
     std::string used = counted(attempt.assertions, "assertion");
-    used += ", cpu " + duration_text(attempt.usage.user + attempt.usage.system);
-    if (attempt.usage.max_rss_bytes != 0) used += ", " + size_text(attempt.usage.max_rss_bytes);
+    const resource_usage& usage = attempt.usage;
+    used += ", cpu " + duration_text(usage.user) + " user, " + duration_text(usage.system) + " system";
+    if (usage.max_rss_bytes != 0) {
+        used += ", " + size_text(usage.max_rss_bytes);
+        used += ", " + counted(usage.minor_faults + usage.major_faults, "fault");
+        used += ", " + counted(usage.voluntary_switches + usage.involuntary_switches) + " switches";
+    }
     if (attempt.spawn.count() > 0) used += ", spawn " + duration_text(attempt.spawn);
+    if (attempt.cleanup.count() > 0) used += ", clean-up " + duration_text(attempt.cleanup);
     used += ", slot " + std::to_string(attempt.slot);
     if (attempt.pid != 0) used += ", pid " + std::to_string(attempt.pid);
     add_dim(used);

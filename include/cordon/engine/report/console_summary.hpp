@@ -36,6 +36,8 @@ class summary_writer {
     void noted(std::string_view title, std::string_view color, verdict which, verdict also);
     void row(const entry& line, std::size_t column);
     void rows(std::string_view title, const vector<entry>& lines);
+    void left_behind();
+    void leftovers_of(const leftovers& left);
     std::string title_of(std::size_t test) const;
     std::size_t column_for(const vector<entry>& lines) const;
     void slowest();
@@ -43,6 +45,7 @@ class summary_writer {
     void verdicts();
     void retries();
     void figures();
+    void totals();
     void stopped();
     std::string remark_on(const noted_test& test) const;
     duration slow_after(std::size_t test) const;
@@ -62,6 +65,7 @@ void summary_writer::write() {
         noted("Failed", look_.red, verdict::failed, verdict::unexpected_pass);
         noted("Flaky", look_.yellow, verdict::flaky, verdict::flaky);
         if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::quarantined);
+        left_behind();
         slowest();
         rerun();
         out_ += '\n';
@@ -101,6 +105,35 @@ void summary_writer::rows(std::string_view title, const vector<entry>& lines) {
     for (const entry& line : lines) {
         row(line, column);
     }
+}
+
+/// Tests that passed, and what they should have taken away. With --leaks=fail they are among the failed ones.
+void summary_writer::left_behind() {
+    if (counts_.leaky() == 0 || run_.leaks != leak_policy::warn) return;
+    const std::size_t most = style_.verbose ? counts_.first_leaky().size() : 20;
+    section("Left behind (--leaks=fail makes these failures)");
+    std::size_t shown = 0;
+    for (const leaky_test& each : counts_.first_leaky()) {
+        if (each.test >= list_.tests.size() || shown == most) continue;
+        ++shown;
+        row({"leak", look_.yellow, each.test, leftovers_in_words(each.left)}, 0);
+        leftovers_of(each.left);
+    }
+    if (counts_.leaky() > shown) out_ += "           and " + counted(counts_.leaky() - shown) + " more\n";
+}
+
+void summary_writer::leftovers_of(const leftovers& left) {
+    const std::size_t most = style_.verbose ? left.items.size() : 5;
+    std::size_t found = 0;
+    for (const leftover& each : left.items) {
+        if (each.kind == leftover_kind::file || found++ >= most) continue;
+        out_ += "             ";
+        out_ += look_.dim;
+        out_ += shortened(leftover_in_words(each), std::max<std::size_t>(width_, 40) - 13, look_.ellipsis);
+        out_ += look_.reset;
+        out_ += '\n';
+    }
+    if (found > most) out_ += "             and " + counted(found - most) + " more\n";
 }
 
 /// Where the remarks of a section begin: behind the longest name, but not so far that no room is left for them.
@@ -277,10 +310,30 @@ void summary_writer::figures() {
         out_ += look_.dot;
         out_ += "seed " + std::to_string(run_.seed);
     }
-    if (style_.verbose && counts_.peak_rss_bytes() != 0) {
-        out_ += look_.dot;
-        out_ += "at most " + size_text(counts_.peak_rss_bytes()) + " a process";
+    out_ += look_.reset;
+    out_ += '\n';
+    if (style_.verbose) totals();
+}
+
+/// "  cpu 1.20 s (0.80 s user, 0.40 s system) . at most 3.5 MiB a process . 2 workers started, 0 replaced, spawn 0.09
+/// ms"
+void summary_writer::totals() {
+    const duration user = counts_.user_time();
+    const duration system = counts_.system_time();
+    std::string text = "cpu " + duration_text(user + system) + " (" + duration_text(user) + " user, " +
+                       duration_text(system) + " system)";
+    if (counts_.peak_rss_bytes() != 0) {
+        text += look_.dot;
+        text += "at most " + size_text(counts_.peak_rss_bytes()) + " a process";
     }
+    if (counts_.workers_started() != 0) {
+        text += look_.dot;
+        text += counted(counts_.workers_started(), "worker") + " started, " + counted(counts_.workers_replaced()) +
+                " replaced, mean spawn " + duration_text(counts_.mean_spawn());
+    }
+    out_ += "  ";
+    out_ += look_.dim;
+    out_ += text;
     out_ += look_.reset;
     out_ += '\n';
 }

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/json_parts.hpp>
 #include <cordon/engine/report/json_writer.hpp>
 #include <cordon/engine/report/sink.hpp>
 #include <cordon/engine/report/tally.hpp>
@@ -15,7 +16,7 @@
 namespace cordon::engine::report {
 
 /// The document of docs/json-report.md, written when the run is over. Until then an attempt is kept as its figures
-/// (some 130 bytes), and its text, where it has any, as JSON.
+/// (some 170 bytes), and its text, where it has any, as JSON.
 class json_report final : public sink {
   public:
     explicit json_report(text_output& output) : output_(output) {}
@@ -37,10 +38,11 @@ class json_report final : public sink {
         int exit_code;
         std::int64_t pid;
         std::uint64_t seed;
-        duration started, took, spawn, cleanup, user, system;
-        std::uint64_t max_rss_bytes, assertions, failed_assertions, failures_dropped;
-        std::uint32_t processes_left;
+        duration started, took, spawn, cleanup;
+        resource_usage used;
+        std::uint64_t assertions, failed_assertions, failures_dropped;
         std::uint32_t text;  ///< index into texts_, or none
+        bool inside_seen, threads_seen;
     };
     struct test_record {
         verdict what = verdict::not_run;
@@ -52,6 +54,7 @@ class json_report final : public sink {
     };
     struct attempt_texts {
         std::string out, err, failures, signal_name, reason;
+        leftovers left;
     };
 
     void start(const run_started& run);
@@ -83,76 +86,6 @@ class json_report final : public sink {
 
 /// The JSON report. `output` must outlive it.
 std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<sink>(new json_report(output)); }
-
-namespace json_detail {
-
-void write_strings(json_writer& json, const vector<std::string>& values) {
-    json.open('[');
-    for (const std::string& value : values) {
-        json.string(value);
-    }
-    json.close(']');
-}
-
-void write_failure(json_writer& json, const failure& wrong) {
-    json.open('{');
-    json.key("kind").string(name_of(wrong.kind));
-    json.key("macro").string_or_null(wrong.macro);
-    json.key("expression").string_or_null(wrong.expression);
-    json.key("expanded").string_or_null(wrong.expanded());
-    json.key("message").string_or_null(wrong.message);
-    json.key("file").string_or_null(wrong.file);
-    json.key("line");
-    wrong.line == 0 ? json.null() : json.number(wrong.line);
-    json.key("subcase");
-    write_strings(json, wrong.subcase);
-    json.key("info");
-    write_strings(json, wrong.info);
-    json.close('}');
-}
-
-void write_flake(json_writer& json, const flake_summary& found) {
-    json.open('{');
-    json.key("runs").number(found.runs);
-    json.key("failures").number(found.failures);
-    json.key("rate").share(found.rate());
-    json.key("low").share(found.low);
-    json.key("high").share(found.high);
-    json.key("workers").number(found.workers);
-    json.key("category").string(found.category);
-    json.key("explanation").string_or_null(found.explanation);
-    json.key("signatures").open('[');
-    for (const flake_signature& each : found.signatures) {
-        json.open('{');
-        json.key("text").string(each.text);
-        json.key("count").number(each.count);
-        json.close('}');
-    }
-    json.close(']');
-    json.key("repro").string_or_null(found.repro);
-    json.key("repro_runs").number(found.repro_runs);
-    json.key("repro_failures").number(found.repro_failures);
-    json.key("conditions").open('[');
-    for (const flake_trial& each : found.trials) {
-        json.open('{');
-        json.key("condition").string(each.condition);
-        json.key("runs").number(each.runs);
-        json.key("failures").number(each.failures);
-        json.key("chance").share(each.chance);
-        json.key("moved").boolean(each.moved);
-        json.close('}');
-    }
-    json.close(']');
-    json.key("polluters");
-    write_strings(json, found.polluters);
-    json.key("cleaners");
-    write_strings(json, found.cleaners);
-    json.key("state_setters");
-    write_strings(json, found.state_setters);
-    json.close('}');
-}
-
-}  // namespace json_detail
 
 void json_report::on(const event& happened) {
     counts_.on(happened);
@@ -188,7 +121,6 @@ void json_report::add(const attempt_result& attempt) {
     const auto index = static_cast<std::uint32_t>(attempts_.size());
     (test->first == none ? test->first : attempts_[test->last].next) = index;
     test->last = index;
-    const resource_usage& used = attempt.usage;
     attempts_.push_back({attempt.number,
                          attempt.slot,
                          none,
@@ -202,18 +134,19 @@ void json_report::add(const attempt_result& attempt) {
                          attempt.took,
                          attempt.spawn,
                          attempt.cleanup,
-                         used.user,
-                         used.system,
-                         used.max_rss_bytes,
+                         attempt.usage,
                          attempt.assertions,
                          attempt.failed_assertions,
                          attempt.failures_dropped,
-                         attempt.left.processes,
-                         keep_texts(attempt)});
+                         keep_texts(attempt),
+                         attempt.left.inside_seen,
+                         attempt.left.threads_seen});
 }
 
 std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
-    if (attempt.output.empty() && attempt.failures.empty() && attempt.reason.empty() && attempt.signal_name.empty()) {
+    const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
+    if (attempt.output.empty() && attempt.failures.empty() && attempt.reason.empty() && attempt.signal_name.empty() &&
+        clean) {
         return none;
     }
     attempt_texts kept;
@@ -227,6 +160,7 @@ std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
     json.close(']');
     kept.signal_name = attempt.signal_name;
     kept.reason = attempt.reason;
+    kept.left = attempt.left;
     kept.out.shrink_to_fit();
     kept.err.shrink_to_fit();
     texts_.push_back(std::move(kept));
@@ -350,6 +284,7 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
 }
 
 void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const {
+    static const leftovers clean;
     const attempt_texts* texts = attempt.text == none ? nullptr : &texts_[attempt.text];
     json.open('{');
     json.key("number").number(attempt.number);
@@ -367,12 +302,8 @@ void json_report::write_attempt(json_writer& json, const attempt_record& attempt
     json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
     json.key("failures_dropped").number(attempt.failures_dropped);
     json.key("stack").raw("[]");
-    json.key("leaks").open('{');
-    json.key("processes").number(attempt.processes_left);
-    json.key("threads").null();
-    json.key("descriptors").null();
-    json.key("files").null();
-    json.close('}');
+    json.key("leaks");
+    json_detail::write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left);
     json.close('}');
 }
 
@@ -385,9 +316,13 @@ void json_report::write_figures(json_writer& json, const attempt_record& attempt
     json.key("duration_ms").milliseconds(attempt.took);
     json.key("spawn_ms").milliseconds(attempt.spawn);
     json.key("cleanup_ms").milliseconds(attempt.cleanup);
-    json.key("user_ms").milliseconds(attempt.user);
-    json.key("system_ms").milliseconds(attempt.system);
-    json.key("max_rss_bytes").number(attempt.max_rss_bytes);
+    json.key("user_ms").milliseconds(attempt.used.user);
+    json.key("system_ms").milliseconds(attempt.used.system);
+    json.key("max_rss_bytes").number(attempt.used.max_rss_bytes);
+    json.key("minor_faults").number(attempt.used.minor_faults);
+    json.key("major_faults").number(attempt.used.major_faults);
+    json.key("voluntary_switches").number(attempt.used.voluntary_switches);
+    json.key("involuntary_switches").number(attempt.used.involuntary_switches);
     json.key("assertions").number(attempt.assertions);
     json.key("failed_assertions").number(attempt.failed_assertions);
 }
@@ -403,6 +338,8 @@ void json_report::write_summary(json_writer& json) const {
     json.key("failed_assertions").number(counts_.failed_assertions());
     json.key("workers_started").number(counts_.workers_started());
     json.key("workers_replaced").number(counts_.workers_replaced());
+    json.key("user_ms").milliseconds(counts_.user_time());
+    json.key("system_ms").milliseconds(counts_.system_time());
     json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
     json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
     json.key("speedup").number(counts_.speedup());

@@ -37,6 +37,12 @@ struct retry_figures {
     row by_class[retry_class_count];
 };
 
+/// A test that passed and left something behind.
+struct leaky_test {
+    std::size_t test = 0;
+    leftovers left;
+};
+
 struct timed_test {
     std::size_t test = 0;
     duration took{};
@@ -70,6 +76,9 @@ class tally {
     /// Of the attempts for which a process was started.
     duration mean_spawn() const { return spawned_ == 0 ? duration{} : spawn_ / spawned_; }
     duration wall() const { return wall_; }
+    /// Processor time of all attempts.
+    duration user_time() const { return user_; }
+    duration system_time() const { return system_; }
     /// The time of all attempts over the time of the run; 0 before its end.
     double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
 
@@ -78,12 +87,19 @@ class tally {
     /// Slowest first.
     const vector<timed_test>& slowest() const { return slowest_; }
 
+    /// Attempts that passed and left something behind, and the first of them.
+    std::uint64_t leaky() const { return leaky_count_; }
+    const vector<leaky_test>& first_leaky() const { return leaky_; }
+
     int cancelled_by() const { return cancelled_by_; }
     const std::string& stopped_because() const { return stopped_because_; }
 
   private:
+    static constexpr std::size_t most_leaky_kept = 1000;
+
     void start(const run_started& run);
     void add(const attempt_result& attempt);
+    void add_figures(const attempt_result& attempt);
     void add(const test_finished& test);
     void note(const test_finished& test);
     void add_retry(const attempt_result& attempt);
@@ -105,6 +121,8 @@ class tally {
     std::int64_t spawned_ = 0;
     duration spawn_{};
     duration busy_{};
+    duration user_{};
+    duration system_{};
     duration wall_{};
     vector<duration::rep> time_;
     vector<noted_test> noted_;
@@ -114,6 +132,8 @@ class tally {
     vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
     std::uint64_t runs_ = 0;
     bool repeats_ = false;
+    vector<leaky_test> leaky_;
+    std::uint64_t leaky_count_ = 0;
     int cancelled_by_ = 0;
     std::string stopped_because_;
 };
@@ -147,7 +167,7 @@ void tally::start(const run_started& run) {
     if (run.list) time_.assign(run.list->tests.size(), 0);
 }
 
-void tally::add(const attempt_result& attempt) {
+void tally::add_figures(const attempt_result& attempt) {
     ++attempts_;
     assertions_ += attempt.assertions;
     failed_assertions_ += attempt.failed_assertions;
@@ -159,6 +179,16 @@ void tally::add(const attempt_result& attempt) {
     }
     if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
     if (attempt.number > 1 && !repeats_) add_retry(attempt);
+    user_ += attempt.usage.user;
+    system_ += attempt.usage.system;
+}
+
+void tally::add(const attempt_result& attempt) {
+    add_figures(attempt);
+    if (attempt.how == ending::passed && attempt.left.any_fault()) {
+        ++leaky_count_;
+        if (leaky_.size() < most_leaky_kept) leaky_.push_back({attempt.test, attempt.left});
+    }
     if (attempt.how == ending::passed || attempt.how == ending::skipped) return;
 
     noted_test* known = trouble_of(attempt.test);

@@ -62,11 +62,47 @@ std::string exit_failure_in_words(const attempt_result& attempt) {
     return with_reason(text, attempt.reason);
 }
 
+std::string_view word_for(leftover_kind kind, bool one) {
+    constexpr std::string_view names[][2] = {
+        {"a process", " processes"}, {"a thread", " threads"},       {"a descriptor", " descriptors"},
+        {"a file", " files"},        {"another working folder", ""}, {"another umask", ""},
+        {"another locale", ""},      {"a variable", " variables"},   {"a changed signal", " changed signals"},
+    };
+    return names[static_cast<std::size_t>(kind)][one ? 0 : 1];
+}
+
 std::string crash_in_words(const attempt_result& attempt) {
     return with_reason(attempt.signal != 0 ? "crashed: " + signal_in_words(attempt) : "crashed", attempt.reason);
 }
 
 }  // namespace wording_detail
+
+/// "a process and 2 descriptors": what a test should have taken away itself, counted by kind.
+std::string leftovers_in_words(const leftovers& left) {
+    vector<std::string> parts;
+    for (int i = 0; i <= static_cast<int>(leftover_kind::signal); ++i) {
+        const auto kind = static_cast<leftover_kind>(i);
+        const std::uint32_t count = left.count(kind);
+        if (count == 0 || kind == leftover_kind::file) continue;
+        const std::string_view word = wording_detail::word_for(kind, count == 1);
+        parts.push_back(count == 1 ? std::string(word) : counted(count) + std::string(word));
+    }
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (i != 0) text += i + 1 == parts.size() ? " and " : ", ";
+        text += parts[i];
+    }
+    return text;
+}
+
+/// "sleep 100 (4711)", "descriptor 3 (/dev/null)": one of them, safe to print.
+std::string leftover_in_words(const leftover& left) {
+    constexpr std::string_view lead[] = {"process ", "thread ", "descriptor ", "file ",  "working folder ",
+                                         "umask ",   "locale ", "variable ",   "signal "};
+    std::string text(lead[static_cast<std::size_t>(left.kind)]);
+    append_printable(text, left.what);
+    return text;
+}
 
 /// How an attempt ended, as a user would say it: "timed out after 2.00 s".
 std::string ending_in_words(const attempt_result& attempt) {
@@ -87,11 +123,7 @@ std::string ending_in_words(const attempt_result& attempt) {
         case ending::exit_failure:
             return exit_failure_in_words(attempt);
         case ending::leaked:
-            return with_reason("left " +
-                                   (attempt.left.processes == 1 ? std::string("a process")
-                                                                : counted(attempt.left.processes) + " processes") +
-                                   " behind",
-                               attempt.reason);
+            return with_reason("left behind " + leftovers_in_words(attempt.left), attempt.reason);
         case ending::over_limit:
             return with_reason("went over a limit", attempt.reason);
         case ending::skipped:

@@ -22,9 +22,10 @@ struct classification {
 };
 
 /// What the test said of itself comes first where it is bad; a good word counts only if the process then left in order.
-/// `process` is missing where others ran in the same process afterwards.
+/// `process` is missing where others ran in the same process afterwards. `leaked`: it left something behind, and that
+/// fails a test here.
 inline classification classify(const std::optional<wire::finished>& said, const std::optional<wire::ended>& process,
-                               std::uint64_t memory_limit, leak_policy leaks) {
+                               std::uint64_t memory_limit, bool leaked) {
     const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
     if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
     if (why == wire::stopped_by::timeout) return {ending::timed_out, {}, false};
@@ -42,9 +43,7 @@ inline classification classify(const std::optional<wire::finished>& said, const 
     const bool left_by_itself = why == wire::stopped_by::itself;
     if (process && left_by_itself && (process->by_signal || process->code != 0))
         return {ending::exit_failure, {}, false};
-    if (process && process->orphans != 0 && leaks == leak_policy::fail) {
-        return {ending::leaked, "left " + std::to_string(process->orphans) + " running", false};
-    }
+    if (leaked) return {ending::leaked, {}, false};
     return {ending::passed, {}, false};
 }
 
@@ -59,9 +58,23 @@ struct attempt {
     bool moved_on = false;  ///< its process has begun another test, or is gone
 
     void on(wire::failed_assertion& what) { result.failures.push_back(std::move(what.what)); }
+    void on(wire::left_behind& what) {
+        for (auto& [kind, text] : what.items) {
+            result.left.items.push_back({kind, std::move(text)});
+        }
+    }
     void on(wire::output& what) {
         result.output.dropped += what.dropped_before;
         result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
+    }
+
+    /// What the worker saw of its processes belongs to what it left behind as well.
+    void on(wire::ended& what) {
+        process = std::move(what);
+        result.left.processes = process->orphans;
+        for (std::string& command : process->orphan_commands) {
+            result.left.items.push_back({leftover_kind::process, std::move(command)});
+        }
     }
 
     /// Nothing more will come.
@@ -84,8 +97,13 @@ struct attempt {
         result.pid = process->pid;
         result.exit_code = process->by_signal ? -1 : process->code;
         result.signal = process->by_signal ? process->code : 0;
-        result.usage = {process->user, process->system, process->max_rss_bytes};
-        result.left.processes = process->orphans;
+        result.usage = {process->user,
+                        process->system,
+                        process->max_rss_bytes,
+                        process->minor_faults,
+                        process->major_faults,
+                        process->voluntary_switches,
+                        process->involuntary_switches};
         const duration began = said                              ? said->started
                                : process->started != duration{0} ? process->started
                                                                  : process->forked;

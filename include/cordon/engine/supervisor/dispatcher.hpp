@@ -5,6 +5,7 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/plan.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/policy/batch.hpp>
@@ -235,6 +236,7 @@ class dispatcher : private inbox {
         hello.live_output = chosen_.output == show_output::live;
         hello.keep_temp = chosen_.keep_temp;
         hello.capture = chosen_.capture;
+        hello.leaks = chosen_.leaks;
         hello.environment = chosen_.environment;
         port_.send(index, hello);
     }
@@ -305,6 +307,7 @@ class dispatcher : private inbox {
     void hear(std::uint32_t index, wire::setup_ready& what);
     void note_threads(const char* who);
     void hear(std::uint32_t index, wire::failed_assertion& what);
+    void hear(std::uint32_t index, wire::left_behind& what);
     void hear(std::uint32_t index, wire::output& what);
     void hear(std::uint32_t index, wire::output_done& what);
     void hear(std::uint32_t index, wire::finished& what);
@@ -331,7 +334,6 @@ class dispatcher : private inbox {
     static void name_signal(attempt_result& result);
     void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
     void learn(const attempt_result& result);
-    void warn_of_leftovers(const attempt_result& result);
     void pass_on(attempt_result result);
     duration delay_before_retry(std::size_t test) const;
     void stop_early();
@@ -369,6 +371,7 @@ class dispatcher : private inbox {
     bool out_of_time_ = false;
     bool in_trouble_ = false;
     bool threads_noted_ = false;
+    const bool sees_threads_ = os::can_see_threads();
 };
 
 }  // namespace cordon::engine::supervisor

@@ -22,7 +22,8 @@ void dispatcher::settle_complete(std::uint32_t index) {
             continue;
         }
         const std::uint64_t limit = results_.settings(tickets_[parts[i].ticket].test).memory_limit;
-        conclude(index, parts[i], classify(parts[i].said, parts[i].process, limit, chosen_.leaks));
+        const bool leaked = chosen_.leaks == leak_policy::fail && parts[i].result.left.any_fault();
+        conclude(index, parts[i], classify(parts[i].said, parts[i].process, limit, leaked));
     }
 }
 
@@ -51,10 +52,13 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     result.slot = index;
     result.seed = seed_of(ticket.test, ticket.number);
     done.fill(settings_.started.time_since_epoch());
+    // A process that did not get to its end was not asked; without isolation nobody asks.
+    const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
+    result.left.inside_seen = done.said && looked;
+    result.left.threads_seen = result.left.inside_seen && sees_threads_;
     name_signal(result);
     announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
-    warn_of_leftovers(result);
     tickets_.settle(done.ticket);
     pass_on(std::move(result));
     if (settings_.repeats != nullptr) end_run_of_turn(index, ticket.turn);
@@ -70,14 +74,6 @@ void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, 
     if (std::exchange(part.announced, true)) return;
     const ticket_book::entry& info = tickets_[part.ticket];
     out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()});
-}
-
-void dispatcher::warn_of_leftovers(const attempt_result& result) {
-    if (result.left.processes == 0 || result.how != ending::passed || chosen_.leaks != leak_policy::warn) return;
-    const std::string count =
-        std::to_string(result.left.processes) + (result.left.processes == 1 ? " process" : " processes");
-    out_.on(notice{notice::level::warning, "the test \"" + std::string(list_.tests[result.test].name) + "\" left " +
-                                               count + " running; ended (--leaks=fail makes this a failure)"});
 }
 
 // A moving mean: batches follow what tests cost now.

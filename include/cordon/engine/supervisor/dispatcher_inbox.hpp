@@ -60,6 +60,11 @@ void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
     slots_[index].part(what.ticket).on(what);
 }
 
+void dispatcher::hear(std::uint32_t index, wire::left_behind& what) {
+    if (!trusts(index, what.ticket)) return;
+    slots_[index].part(what.ticket).on(what);
+}
+
 void dispatcher::hear(std::uint32_t index, wire::output& what) {
     if (what.ticket == 0) {
         captured_output& printed = slots_[index].setup_output;
@@ -87,7 +92,7 @@ void dispatcher::hear(std::uint32_t index, wire::finished& what) {
 void dispatcher::hear(std::uint32_t index, wire::ended& what) {
     if (!trusts(index, what.ticket)) return;
     lose_predecessors(index, what.ticket);
-    slots_[index].part(what.ticket).process = what;
+    slots_[index].part(what.ticket).on(what);
     settle_complete(index);
 }
 

@@ -20,6 +20,10 @@ struct last_enumerator<isolate> : std::integral_constant<isolate, isolate::none>
 template <>
 struct last_enumerator<failure_kind> : std::integral_constant<failure_kind, failure_kind::process> {};
 template <>
+struct last_enumerator<leak_policy> : std::integral_constant<leak_policy, leak_policy::fail> {};
+template <>
+struct last_enumerator<leftover_kind> : std::integral_constant<leftover_kind, leftover_kind::signal> {};
+template <>
 struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {};
 
 // ---- commands: supervisor to worker ----
@@ -34,11 +38,12 @@ struct configure {
     bool live_output = false;
     bool keep_temp = false;
     bool capture = true;  ///< false: tests print where the supervisor does
+    leak_policy leaks = leak_policy::warn;
     vector<std::pair<std::string, std::string>> environment;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, environment);
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, leaks, environment);
     }
 };
 
@@ -159,6 +164,17 @@ struct finished {
     }
 };
 
+/// What a test left behind in its own process. Said before its `finished`, and only if there is something.
+struct left_behind {
+    std::uint32_t ticket = 0;
+    vector<std::pair<leftover_kind, std::string>> items;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, items);
+    }
+};
+
 struct output {
     std::uint32_t ticket = 0;  ///< 0: of a setup block
     stream from = stream::out;
@@ -198,11 +214,17 @@ struct ended {
     duration user{};
     duration system{};
     std::uint64_t max_rss_bytes = 0;
-    std::uint32_t orphans = 0;  ///< processes that outlived it; they were ended
+    std::uint64_t minor_faults = 0;
+    std::uint64_t major_faults = 0;
+    std::uint64_t voluntary_switches = 0;
+    std::uint64_t involuntary_switches = 0;
+    std::uint32_t orphans = 0;            ///< processes that outlived it; they were ended
+    vector<std::string> orphan_commands;  ///< what the first of them were
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, pid, by_signal, code, why, forked, started, gone, user, system, max_rss_bytes, orphans);
+        a(ticket, pid, by_signal, code, why, forked, started, gone, user, system, max_rss_bytes, minor_faults,
+          major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands);
     }
 };
 
@@ -239,8 +261,8 @@ struct trouble {
     }
 };
 
-using report =
-    variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left, trouble>;
+using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
+                       trouble, left_behind>;
 
 // ---- as bytes ----
 

@@ -34,6 +34,8 @@ class server {
 
     /// Returns when the worker shall exit.
     void serve() {
+        // What its tests begin in: of a host, with its setups done.
+        if (looks_back(settings_)) os::remember_state(attention_to_leftovers(settings_));
         while (!done_) {
             obey();
             while (!active_ && waiting_.size() > next_waiting_) {
@@ -157,7 +159,7 @@ class server {
         link_.memory.close_object();
         if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
         outlet_.set_level(lane_.test_level());
-        test_process(tests_, lane_, outlet_, environment_, temp_)
+        test_process(tests_, lane_, outlet_, environment_, temp_, looks_back(settings_))
             .run(batch, {&capture_.out().read, &capture_.err().read});
         std::exit(0);
     }

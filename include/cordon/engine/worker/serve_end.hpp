@@ -51,7 +51,12 @@ wire::ended server::describe(const os::process_end& end, const wire::work_item& 
     message.user = end.user;
     message.system = end.system;
     message.max_rss_bytes = end.max_rss_bytes;
+    message.minor_faults = end.minor_faults;
+    message.major_faults = end.major_faults;
+    message.voluntary_switches = end.voluntary_switches;
+    message.involuntary_switches = end.involuntary_switches;
     message.orphans = end.survivors;
+    message.orphan_commands = end.survivor_commands;
     return message;
 }
 

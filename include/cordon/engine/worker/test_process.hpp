@@ -3,6 +3,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/worker/context.hpp>
@@ -83,6 +84,13 @@ struct temp_policy {
     os::process_id worker = 0;
     bool keep_failed = false;
 
+    /// What is in the attempt's folder, if it made one.
+    vector<std::string> files_of(const wire::lane& lane, std::uint32_t ticket) const {
+        const std::uint32_t number = lane->temp_folder.load();
+        if (number == 0) return {};
+        return os::entries_of(temp_folder::owner{&root, worker, ticket}.path(number), leftovers::most_kept);
+    }
+
     /// Removes the attempt's folder if it made one.
     CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed) const {
         const std::uint32_t number = lane->temp_folder.exchange(0);
@@ -91,6 +99,12 @@ struct temp_policy {
         if (!removed) os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n");
     }
 };
+
+/// Whether tests say what they leave behind in their process, and how closely they look.
+bool looks_back(const wire::configure& settings) { return settings.leaks != leak_policy::ignore; }
+os::attention attention_to_leftovers(const wire::configure& settings) {
+    return settings.leaks == leak_policy::fail ? os::attention::thorough : os::attention::quick;
+}
 
 /// The part of a test process: claims items of its batch and runs them, one in fork and exec mode, many in shard mode.
 class test_process {
@@ -101,9 +115,10 @@ class test_process {
         const os::descriptor* err = nullptr;
     };
 
+    /// `looks_back`: says what each test leaves behind in this process, whose state must have been remembered.
     test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to, test_environment& environment,
-                 const temp_policy& temp)
-        : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(temp) {}
+                 const temp_policy& temp, bool looks_back)
+        : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(temp), looks_back_(looks_back) {}
 
     CORDON_HOT void run(const vector<wire::work_item>& batch, own_output output) {
         if (batch.size() > 1) last_flush_ = now();
@@ -125,15 +140,41 @@ class test_process {
         lane_->started.store(now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
+        const os::state_mark before = looks_back_ ? os::mark_state() : os::state_mark();
         wire::finished& message = item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_);
         // A copy that the test forked and that returned here must not go on as if it were the test.
         if (!context().in_own_process()) os::leave_now(message.how == wire::finish::failed ? 1 : 0);
+        if (looks_back_) look_back(before, item, output.out != nullptr);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed);
         settle_output(output);
         message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket;
         to_.say(message);
         lane_->over.store(item.ticket, std::memory_order_release);
         if (output.out != nullptr) flush_now_and_then(instant(message.ended));
+    }
+
+    CORDON_HOT void look_back(const os::state_mark& before, const wire::work_item& item, bool shared) {
+        const std::uint32_t changes = os::changed_state(before);
+        if (changes != 0 || shared || lane_->temp_folder.load(std::memory_order_relaxed) != 0)
+            tell_leftovers(changes, item, shared);
+    }
+
+    CORDON_COLD void tell_leftovers(std::uint32_t changes, const wire::work_item& item, bool shared) {
+        vector<leftover> found;
+        // Where tests follow in this process, its end comes too late to tell whose processes they were.
+        if (shared) os::end_children(found);
+        os::describe_changes(changes, found);
+        for (std::string& name : temp_.files_of(lane_, item.ticket)) {
+            found.push_back({leftover_kind::file, std::move(name)});
+        }
+        if (found.empty()) return;
+        wire::left_behind message;
+        message.ticket = item.ticket;
+        for (const leftover& each : found) {
+            message.items.emplace_back(each.kind, each.what.substr(0, leftovers::longest_text));
+        }
+        to_.say(message);
+        if (shared) os::remember_state_again();  // the next one shall not be charged with it
     }
 
     // In a copy of this process, which so stays as it is: what the tests before have left behind can be shown to one
@@ -216,6 +257,7 @@ class test_process {
     journal_outlet& to_;
     test_environment& environment_;
     const temp_policy& temp_;
+    bool looks_back_;
     instant last_flush_{};
     std::uint64_t memory_limit_ = 0;  ///< that holds now
 };

@@ -129,7 +129,8 @@ int be_test_process(link& connection) {
     environment.describe(*tests.tests[item.test], item);
     const temp_policy temp{os::temp_root(), connection.marker.parent, settings.keep_temp};
     if (worker_detail::set_up_for(item, *tests.tests[item.test], lane, outlet)) {
-        test_process(tests, lane, outlet, environment, temp).run(work.items, {});
+        if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
+        test_process(tests, lane, outlet, environment, temp, looks_back(settings)).run(work.items, {});
     }
     // Not by returning: static destructors, and threads that the test left, still report through what lives here.
     std::exit(0);

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// What a test can leave behind. The first three are there for anybody to see; the rest is state of its process, which
+/// other tests meet where they share one.
+enum class leftover_kind : std::uint8_t {
+    process,         ///< was running when the test's process had ended; it was ended
+    thread,          ///< beside the test's own
+    descriptor,      ///< open, and was not before
+    file,            ///< in its temporary folder, which is removed: told, but no fault
+    working_folder,  ///< another one
+    umask,
+    locale,
+    environment,  ///< a variable
+    signal,       ///< handled, ignored or blocked otherwise
+};
+
+inline constexpr std::string_view name_of(leftover_kind value) {
+    constexpr std::string_view names[] = {"process", "thread", "descriptor",  "file",  "working_folder",
+                                          "umask",   "locale", "environment", "signal"};
+    return names[static_cast<std::size_t>(value)];
+}
+
+/// One thing left behind, and what it is: a command line, what a descriptor leads to. May hold any bytes.
+struct leftover {
+    leftover_kind kind = leftover_kind::process;
+    std::string what;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(kind, what);
+    }
+};
+
+/// What an attempt left behind; empty when clean.
+struct leftovers {
+    static constexpr std::size_t most_kept = 1000;    ///< of each kind
+    static constexpr std::size_t longest_text = 300;  ///< bytes of one item's text
+
+    vector<leftover> items;
+    std::uint32_t processes = 0;  ///< all of them, also where there are more than items
+    bool inside_seen = false;     ///< the test's process was looked at from inside: it got to its end, in order
+    bool threads_seen = false;    ///< and the system tells of threads
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(processes, items, inside_seen, threads_seen);
+    }
+
+    std::uint32_t count(leftover_kind kind) const {
+        std::uint32_t found = 0;
+        for (const leftover& each : items) {
+            if (each.kind == kind) ++found;
+        }
+        return kind == leftover_kind::process && processes > found ? processes : found;
+    }
+    /// Anything that a test should have taken away itself.
+    bool any_fault() const {
+        for (const leftover& each : items) {
+            if (each.kind != leftover_kind::file) return true;
+        }
+        return processes != 0;
+    }
+};
+
+}  // namespace cordon::engine

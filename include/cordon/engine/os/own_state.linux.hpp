@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/os/lineage.linux.hpp>
+#include <cordon/engine/os/own_state.posix.hpp>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#if __has_include(<sys/single_threaded.h>)
+#include <sys/single_threaded.h>
+#endif
+
+#include <algorithm>
+
+namespace cordon::engine::os {
+
+namespace own_state_posix {
+
+vector<int> open_descriptors() {
+    vector<int> found;
+    DIR* entries = ::opendir("/proc/self/fd");
+    if (entries == nullptr) return found;
+    const int own = ::dirfd(entries);
+    while (const struct dirent* entry = ::readdir(entries)) {
+        const int number = ::atoi(entry->d_name);
+        if (number >= first_descriptor && number != own) found.push_back(number);
+    }
+    ::closedir(entries);
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+std::string target_of(int descriptor) {
+    char path[64];
+    ::snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+    char target[PATH_MAX];
+    const ssize_t size = ::readlink(path, target, sizeof target);
+    return size > 0 ? std::string(target, static_cast<std::size_t>(size)) : std::string();
+}
+
+#if __has_include(<sys/single_threaded.h>)
+// The C library's own note: true until the first thread is made, at the price of reading a byte.
+CORDON_HOT bool never_had_threads() { return __libc_single_threaded != 0; }
+#else
+bool never_had_threads() { return false; }
+#endif
+
+CORDON_HOT bool has_new_threads() {
+    if (never_had_threads()) return false;
+    // The folder has a link for itself, one for its name, and one for each thread.
+    struct stat about {};
+    return ::stat("/proc/self/task", &about) == 0 && about.st_nlink > remembered().threads.size() + 2;
+}
+
+// A thread that was joined may still be on its way out of the kernel: it is none that was left behind.
+vector<thread_entry> threads_now() {
+    vector<thread_entry> found;
+    DIR* entries = ::opendir("/proc/self/task");
+    if (entries == nullptr) return found;
+    while (const struct dirent* entry = ::readdir(entries)) {
+        if (entry->d_name[0] == '.') continue;
+        const std::string stat_path = std::string("/proc/self/task/") + entry->d_name + "/stat";
+        const lineage_linux::process_glimpse seen = lineage_linux::glimpse_of(stat_path);
+        if (seen.known && !seen.is_ending) found.push_back({::atoll(entry->d_name), seen.name});
+    }
+    ::closedir(entries);
+    return found;
+}
+
+}  // namespace own_state_posix
+
+bool can_see_threads() { return ::access("/proc/self/task", F_OK) == 0; }
+
+void end_children(vector<leftover>& to) {
+    if (!lineage_linux::any_child()) return;
+    vector<std::string> commands;
+    lineage_linux::end_survivors(commands);
+    for (std::string& each : commands) {
+        to.push_back({leftover_kind::process, std::move(each)});
+    }
+}
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cordon/engine/os/own_state.posix.hpp>
+
+#include <fcntl.h>
+#include <sys/resource.h>
+
+namespace cordon::engine::os {
+
+namespace own_state_posix {
+
+vector<int> open_descriptors() {
+    struct rlimit limit {};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    const int end = static_cast<int>(std::min<rlim_t>(limit.rlim_cur, 1024));
+    vector<int> found;
+    for (int each = first_descriptor; each < end; ++each) {
+        if (::fcntl(each, F_GETFD) >= 0) found.push_back(each);
+    }
+    return found;
+}
+
+std::string target_of(int) { return {}; }
+bool has_new_threads() { return false; }
+vector<thread_entry> threads_now() { return {}; }
+
+}  // namespace own_state_posix
+
+bool can_see_threads() { return false; }
+void end_children(vector<leftover>&) {}
+
+}  // namespace cordon::engine::os
