@@ -2742,11 +2742,12 @@ struct run_info {
     bool shuffled = false;           ///< the order is random, so that the seed matters
     bool repeats = false;            ///< tests are run again and again whatever comes of them, not after a failure
     leak_policy leaks = leak_policy::warn;
+    std::uint64_t nonce = 0;  ///< drawn for each run; tests do not know it
 
     template <class Archive>
     void fields(Archive& a) {
         a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-          program, shuffled, repeats, leaks);
+          program, shuffled, repeats, leaks, nonce);
     }
 };
 
@@ -5926,9 +5927,7 @@ void console::flush() {
 
 }  // namespace cordon::engine::report
 
-// ---- cordon/engine/report/json.hpp ----
-
-// ---- cordon/engine/report/json_parts.hpp ----
+// ---- cordon/engine/report/ctrf.hpp ----
 
 // ---- cordon/engine/report/json_writer.hpp ----
 
@@ -6059,6 +6058,446 @@ void json_writer::milliseconds(duration value) {
 }
 
 }  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/plain_text.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+// Texts that reports for machines have in them for people. All of them are lines of printable UTF-8: what a test made
+// has its control characters spelled out and its colours taken away, so that only what has a meaning in the format is
+// left to escape.
+
+namespace cordon::engine::report {
+
+/// Where an attempt went wrong first: a failure's place, else the test's own.
+struct source_place {
+    std::string_view file;
+    std::uint32_t line = 0;
+};
+
+source_place place_of(const test_info& test, const attempt_result* attempt) {
+    if (attempt != nullptr) {
+        for (const failure& wrong : attempt->failures) {
+            if (wrong.kind != failure_kind::warning && !wrong.file.empty()) return {wrong.file, wrong.line};
+        }
+    }
+    return {test.file, test.line};
+}
+
+/// What went wrong in an attempt, as the console shows it: failures with their values, differences, messages.
+std::string account_of(const attempt_result& attempt) {
+    console_style style;
+    const theme look = theme_of(style);
+    std::string text;
+    failure_writer(text, style, look, 100).failures(attempt);
+    std::string_view rest = text;
+    rest.remove_prefix(std::min(rest.find_first_not_of('\n'), rest.size()));
+    std::string lines;
+    while (!rest.empty()) {
+        std::string_view line = take_line(rest);
+        if (line.substr(0, 4) == "    ") line.remove_prefix(4);  // the console's margin
+        lines += line;
+        lines += '\n';
+    }
+    return lines;
+}
+
+/// "./tests" of the path of a program: what a run is called where it needs a name.
+std::string_view program_name(const run_info& run) {
+    const std::string_view path = run.program;
+    const std::size_t slash = path.rfind('/');
+    return path.empty() ? std::string_view("tests") : path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+}
+
+namespace plain_detail {
+
+constexpr std::size_t head_size = 16 * 1024;
+constexpr std::size_t tail_size = 48 * 1024;
+
+/// Cuts what is long: the beginning and the end stay.
+void cut(std::string& text) {
+    if (text.size() <= head_size + tail_size) return;
+    const std::size_t head = code_point_start(text, head_size);
+    const std::size_t tail = code_point_start(text, text.size() - tail_size);
+    std::string gap = "\n[... " + counted(tail - head, "byte") + " left out ...]\n";
+    text = text.substr(0, head) + gap + text.substr(tail);
+}
+
+}  // namespace plain_detail
+
+/// What a test printed to one stream, some 64 KiB at most.
+std::string output_of(const captured_output& output, stream which) {
+    std::string text;
+    bool shown = false;
+    each_output_line(
+        output,
+        [&](stream from, std::string_view line) {
+            if (from != which) return;
+            append_printable(text, line, color_escapes::dropped, true);
+            text += '\n';
+            shown = true;
+        },
+        [&](std::uint64_t bytes) { text += "[... " + counted(bytes, "byte") + " left out ...]\n"; });
+    if (!shown) text.clear();
+    plain_detail::cut(text);
+    return text;
+}
+
+/// Whether a report for machines is to have what a test printed.
+bool shows_output(show_output which, verdict what) {
+    if (which == show_output::never) return false;
+    return which == show_output::all || (what != verdict::passed && what != verdict::skipped);
+}
+
+/// The attempt that says most of a test: the last that did not pass, else the last; null where there is none.
+const attempt_result* telling_attempt(const vector<attempt_result>& attempts) {
+    const attempt_result* found = nullptr;
+    for (const attempt_result& each : attempts) {
+        if (found == nullptr || each.how != ending::passed || found->how == ending::passed) found = &each;
+    }
+    return found;
+}
+
+duration time_of(const vector<attempt_result>& attempts) {
+    duration all{};
+    for (const attempt_result& each : attempts)
+        all += each.took;
+    return all;
+}
+
+/// Whether a verdict counts against the run.
+bool is_bad(verdict what) {
+    return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
+}
+
+/// A test's verdict in one line: how its telling attempt ended, or why it was not judged by that.
+std::string verdict_in_words(const test_finished& finished, const vector<attempt_result>& attempts) {
+    const attempt_result* telling = telling_attempt(attempts);
+    if (finished.what == verdict::failed && telling != nullptr) {
+        const std::string ended = ending_in_words(*telling);
+        return finished.reason.empty() || finished.reason == telling->reason
+                   ? ended
+                   : ended + "; " + printable(finished.reason);
+    }
+    if (finished.what == verdict::lost && finished.reason.empty() && telling != nullptr)
+        return ending_in_words(*telling);
+    std::string text(phrase_of(finished.what));
+    if (!finished.reason.empty()) text += ": " + printable(finished.reason);
+    if (finished.what == verdict::flaky && telling != nullptr) text += "; " + ending_in_words(*telling);
+    return text;
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/test_report.hpp ----
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::report {
+
+/// What the reports have in common that say one thing a test, once its verdict is known: its attempts are kept until
+/// then.
+class test_report : public sink {
+  public:
+    explicit test_report(text_output& output) : output_(output) {}
+
+    void on(const event& happened) final {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            keep(ended->result);
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            conclude(*finished);
+        } else if (const auto* run = happened.get_if<run_started>()) {
+            run_ = run_info(run->info);
+            list_ = run->list;
+            if (list_) begin(*run);
+        } else if (const auto* end_of_run = happened.get_if<run_finished>()) {
+            if (list_) end(*end_of_run);
+        } else if (list_) {
+            other(happened);
+        }
+        if (text_.size() >= batch && streams_) flush();
+    }
+
+    status finish() override {
+        flush();
+        return ok();
+    }
+
+  protected:
+    virtual void begin(const run_started& run) = 0;
+    /// The attempts in order; none for a test that was never started.
+    virtual void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) = 0;
+    virtual void end(const run_finished& run) = 0;
+    /// Every other event.
+    virtual void other(const event&) {}
+
+    /// Text goes out in batches as it comes, unless the report has to be put together at the end.
+    void hold_back() { streams_ = false; }
+    void flush() {
+        if (text_.empty()) return;
+        output_.write(text_);
+        text_.clear();
+    }
+
+    const run_info& run() const { return run_; }
+    const test_list& list() const { return *list_; }
+
+    std::string text_;
+
+  private:
+    struct open_test {
+        std::size_t test = 0;
+        vector<attempt_result> attempts;
+    };
+
+    static constexpr std::size_t batch = 32 * 1024;
+
+    void keep(const attempt_result& attempt) {
+        for (open_test& each : open_) {
+            if (each.test != attempt.test) continue;
+            each.attempts.push_back(attempt_result(attempt));
+            return;
+        }
+        open_.emplace_back();
+        open_.back().test = attempt.test;
+        open_.back().attempts.push_back(attempt_result(attempt));
+    }
+
+    void conclude(const test_finished& finished) {
+        if (!list_ || finished.test >= list_->tests.size()) return;
+        const test_info& info = list_->tests[finished.test];
+        for (std::size_t i = open_.size(); i-- > 0;) {
+            if (open_[i].test != finished.test) continue;
+            test(info, finished, open_[i].attempts);
+            if (i + 1 != open_.size()) open_[i] = std::move(open_.back());
+            open_.pop_back();
+            return;
+        }
+        test(info, finished, {});
+    }
+
+    text_output& output_;
+    bool streams_ = true;
+    run_info run_;
+    std::shared_ptr<const test_list> list_;
+    vector<open_test> open_;  // tests with attempts and no verdict
+};
+
+}  // namespace cordon::engine::report
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+namespace ctrf_detail {
+
+/// Milliseconds since 1970 of an RFC 3339 time in UTC; 0 if it is none. Days from civil dates as in
+/// https://howardhinnant.github.io/date_algorithms.html.
+std::int64_t epoch_ms(std::string_view text) {
+    std::int64_t parts[7] = {};  // year, month, day, hour, minute, second, millisecond
+    std::size_t part = 0;
+    int digits = 0;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') {
+            if (part < 6 || digits < 3) parts[part] = parts[part] * 10 + (c - '0');
+            ++digits;
+        } else if (c == 'Z' || ++part == 7) {
+            break;
+        } else {
+            digits = 0;
+        }
+    }
+    if (parts[1] < 1 || parts[1] > 12 || parts[0] < 1970 || parts[0] > 9999) return 0;
+    const std::int64_t year = parts[0] - (parts[1] <= 2 ? 1 : 0);
+    const std::int64_t of_era = year % 400;
+    const std::int64_t month = (parts[1] + 9) % 12;
+    const std::int64_t day = of_era * 365 + of_era / 4 - of_era / 100 + (153 * month + 2) / 5 + parts[2] - 1;
+    const std::int64_t days = year / 400 * 146'097 + day - 719'468;
+    return (((days * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5]) * 1000 + parts[6];
+}
+
+}  // namespace ctrf_detail
+
+/// The Common Test Report Format (https://ctrf.io), written as tests finish; the summary stands at the end.
+class ctrf_report final : public test_report {
+  public:
+    ctrf_report(show_output shown, text_output& output) : test_report(output), shown_(shown), json_(text_) {}
+
+  private:
+    enum status_word : std::uint8_t { passed, failed, skipped, pending, other_, status_count };
+    static constexpr std::string_view words[] = {"passed", "failed", "skipped", "pending", "other"};
+
+    void begin(const run_started& run) override;
+    void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
+    void end(const run_finished& finished) override;
+
+    static status_word status_of(verdict what) {
+        switch (what) {
+            case verdict::passed:
+            case verdict::flaky:
+                return passed;
+            case verdict::failed:
+            case verdict::unexpected_pass:
+            case verdict::lost:
+                return failed;
+            case verdict::skipped:
+                return skipped;
+            case verdict::todo:
+            case verdict::not_run:
+                return pending;
+            default:
+                return other_;
+        }
+    }
+    /// Whole milliseconds: the format wants no fractions.
+    static std::int64_t whole_ms(duration value) { return (value.count() + 500'000) / 1'000'000; }
+
+    void wrong(const test_finished& finished, const vector<attempt_result>& attempts, const attempt_result& telling);
+    void retries(const vector<attempt_result>& attempts);
+    void lines(std::string_view key, std::string_view text);
+
+    show_output shown_;
+    json_writer json_;
+    std::uint64_t counts_[status_count] = {};
+    std::uint64_t flaky_ = 0;
+};
+
+void ctrf_report::begin(const run_started& run) {
+    json_.open('{');
+    json_.key("reportFormat").string("CTRF");
+    json_.key("specVersion").string("0.0.0");
+    json_.key("generatedBy").string("cordon");
+    json_.key("timestamp").string(run.info.started_at);
+    json_.key("results").open('{');
+    json_.key("tool").open('{');
+    json_.key("name").string("cordon");
+    json_.key("version").string(CORDON_VERSION);
+    json_.close('}');
+    json_.line();
+    json_.key("tests").open('[');
+}
+
+void ctrf_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
+    const status_word status = status_of(finished.what);
+    const attempt_result* telling = telling_attempt(attempts);
+    ++counts_[status];
+    json_.line();
+    json_.open('{');
+    json_.key("name").string(info.name);
+    json_.key("status").string(words[status]);
+    json_.key("duration").number(whole_ms(time_of(attempts)));
+    json_.key("rawStatus").string(name_of(finished.what));
+    if (!info.suite.empty()) {
+        json_.key("suite").open('[');
+        std::string_view rest = info.suite;
+        while (!rest.empty()) {
+            const std::size_t slash = std::min(rest.find('/'), rest.size());
+            json_.string(rest.substr(0, slash));
+            rest.remove_prefix(std::min(slash + 1, rest.size()));
+        }
+        json_.close(']');
+    }
+    if (!info.file.empty()) {
+        json_.key("filePath").string(info.file);
+        json_.key("line").number(info.line);
+    }
+    if (!info.tags.empty()) {
+        json_.key("tags").open('[');
+        for (const std::string_view tag : info.tags)
+            json_.string(tag);
+        json_.close(']');
+    }
+    if (telling != nullptr) {
+        json_.key("threadId").string(std::to_string(telling->slot));
+        json_.key("retries").number(static_cast<std::uint64_t>(attempts.size() - 1));
+    }
+    if (finished.what == verdict::flaky) {
+        ++flaky_;
+        json_.key("flaky").boolean(true);
+    }
+    if (status != passed || finished.what == verdict::flaky)
+        json_.key("message").string(verdict_in_words(finished, attempts));
+    if (telling != nullptr) wrong(finished, attempts, *telling);
+    json_.close('}');
+}
+
+void ctrf_report::wrong(const test_finished& finished, const vector<attempt_result>& attempts,
+                        const attempt_result& telling) {
+    const std::string account = account_of(telling);
+    if (!account.empty()) json_.key("trace").string(account);
+    if (attempts.size() > 1) retries(attempts);
+    if (!shows_output(shown_, finished.what)) return;
+    lines("stdout", output_of(telling.output, stream::out));
+    lines("stderr", output_of(telling.output, stream::err));
+}
+
+void ctrf_report::retries(const vector<attempt_result>& attempts) {
+    json_.key("retryAttempts").open('[');
+    for (const attempt_result& each : attempts) {
+        json_.open('{');
+        json_.key("attempt").number(each.number);
+        const bool good = each.how == ending::passed;
+        json_.key("status").string(good ? "passed" : each.how == ending::skipped ? "skipped" : "failed");
+        json_.key("duration").number(whole_ms(each.took));
+        if (!good) json_.key("message").string(ending_in_words(each));
+        json_.close('}');
+    }
+    json_.close(']');
+}
+
+void ctrf_report::lines(std::string_view key, std::string_view text) {
+    if (text.empty()) return;
+    json_.key(key).open('[');
+    while (!text.empty())
+        json_.string(take_line(text));
+    json_.close(']');
+}
+
+void ctrf_report::end(const run_finished& finished) {
+    json_.close(']');
+    json_.line();
+    json_.key("summary").open('{');
+    std::uint64_t all = 0;
+    for (std::size_t i = 0; i < status_count; ++i) {
+        json_.key(words[i]).number(counts_[i]);
+        all += counts_[i];
+    }
+    json_.key("tests").number(all);
+    json_.key("flaky").number(flaky_);
+    const std::int64_t start = ctrf_detail::epoch_ms(run().started_at);
+    json_.key("start").number(start);
+    json_.key("stop").number(start + whole_ms(finished.took));
+    json_.close('}');
+    json_.line();
+    json_.key("environment").open('{');
+    json_.key("osPlatform").string(run().os);
+    json_.key("extra").open('{');
+    json_.key("arch").string(run().arch);
+    json_.key("build_id").string(run().build_id);
+    json_.key("seed").number(run().seed);
+    json_.key("jobs").number(run().jobs);
+    json_.close('}');
+    json_.close('}');
+    json_.close('}');
+    json_.close('}');
+    text_ += '\n';
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/events.hpp ----
+
+// ---- cordon/engine/report/json.hpp ----
+
+// ---- cordon/engine/report/json_parts.hpp ----
 
 #include <string>
 
@@ -6518,6 +6957,1252 @@ void json_report::write_retries(json_writer& json) const {
 
 }  // namespace cordon::engine::report
 
+// ---- cordon/engine/report/json_attempt.hpp ----
+
+#include <string_view>
+
+namespace cordon::engine::report::json_detail {
+
+std::string_view mode_name(isolate mode) {
+    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
+    return modes[static_cast<std::size_t>(mode)];
+}
+
+/// What the system says of an attempt's process, and when it ran.
+void write_figures(json_writer& json, const attempt_result& attempt) {
+    json.key("pid");
+    attempt.pid == 0 ? json.null() : json.number(attempt.pid);
+    json.key("slot").number(attempt.slot);
+    json.key("seed").number(attempt.seed);
+    json.key("started_ms").milliseconds(attempt.started);
+    json.key("duration_ms").milliseconds(attempt.took);
+    json.key("spawn_ms").milliseconds(attempt.spawn);
+    json.key("cleanup_ms").milliseconds(attempt.cleanup);
+    json.key("user_ms").milliseconds(attempt.usage.user);
+    json.key("system_ms").milliseconds(attempt.usage.system);
+    json.key("max_rss_bytes").number(attempt.usage.max_rss_bytes);
+}
+
+/// The members that an attempt has in the JSON report, in its order.
+void write_attempt_members(json_writer& json, const attempt_result& attempt) {
+    json.key("number").number(attempt.number);
+    json.key("ending").string(name_of(attempt.how));
+    json.key("reason").string_or_null(attempt.reason);
+    json.key("signal");
+    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
+    json.key("signal_name").string_or_null(attempt.signal_name);
+    json.key("exit_code");
+    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
+    write_figures(json, attempt);
+    json.key("assertions").number(attempt.assertions);
+    json.key("failed_assertions").number(attempt.failed_assertions);
+    json.key("stdout").string(attempt.output.text(stream::out));
+    json.key("stderr").string(attempt.output.text(stream::err));
+    json.key("output_truncated").boolean(attempt.output.truncated());
+    json.key("failures").open('[');
+    for (const failure& wrong : attempt.failures)
+        write_failure(json, wrong);
+    json.close(']');
+    json.key("failures_dropped").number(attempt.failures_dropped);
+    json.key("stack").raw("[]");
+    json.key("leaks").open('{');
+    json.key("processes").number(attempt.left.processes);
+    json.key("threads").null();
+    json.key("descriptors").null();
+    json.key("files").null();
+    json.close('}');
+}
+
+}  // namespace cordon::engine::report::json_detail
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// The events as they happen, each one a JSON object on a line of its own (https://jsonlines.org). The first member
+/// says which it is; fields are named as in the JSON report. Ticks are left out.
+class events_report final : public sink {
+  public:
+    explicit events_report(text_output& output) : output_(output) {}
+
+    void on(const event& happened) override {
+        if (happened.get_if<tick>()) return;
+        happened.visit([this](const auto& what) { line(what); });
+        // What somebody waits for goes out at once, a run's many quick passes go together.
+        const auto* finished = happened.get_if<test_finished>();
+        const bool waits = happened.get_if<attempt_ended>() || happened.get_if<attempt_started>() ||
+                           (finished != nullptr && finished->what == verdict::passed);
+        if (!waits || text_.size() >= batch || now() - flushed_ >= at_latest) flush();
+    }
+    status finish() override {
+        flush();
+        return ok();
+    }
+
+  private:
+    static constexpr std::size_t batch = 32 * 1024;
+    static constexpr duration at_latest = std::chrono::milliseconds(20);
+
+    class object {
+      public:
+        object(std::string& out, std::string_view name) : out_(out), json(out) {
+            json.open('{');
+            json.key("event").string(name);
+        }
+        ~object() {
+            json.close('}');
+            out_ += '\n';
+        }
+
+      private:
+        std::string& out_;
+
+      public:
+        json_writer json;
+    };
+
+    void line(const run_started& run);
+    void line(const worker_started& worker);
+    void line(const worker_lost& worker);
+    void line(const attempt_started& attempt);
+    void line(const output_arrived& arrived);
+    void line(const attempt_ended& ended);
+    void line(const test_finished& finished);
+    void line(const notice& said);
+    void line(const flake_found& found);
+    void line(const tick&) {}
+    void line(const run_finished& run);
+
+    void name_test(json_writer& json, std::size_t test) const;
+
+    void flush() {
+        output_.write(text_);
+        text_.clear();
+        flushed_ = now();
+    }
+
+    text_output& output_;
+    std::string text_;
+    instant flushed_{};
+    std::shared_ptr<const test_list> list_;
+};
+
+void events_report::name_test(json_writer& json, std::size_t test) const {
+    json.key("test").number(static_cast<std::uint64_t>(test));
+    if (!list_ || test >= list_->tests.size()) return;
+    json.key("name").string(list_->tests[test].name);
+    json.key("suite").string_or_null(list_->tests[test].suite);
+}
+
+void events_report::line(const run_started& run) {
+    list_ = run.list;
+    object out(text_, "run_started");
+    json_writer& json = out.json;
+    json.key("schema").string("cordon.events/1");
+    json.key("started_at").string_or_null(run.info.started_at);
+    json.key("program").string(run.info.program);
+    json.key("seed").number(run.info.seed);
+    json.key("jobs").number(run.info.jobs);
+    json.key("isolation").string(json_detail::mode_name(run.info.isolation));
+    json.key("build_id").string_or_null(run.info.build_id);
+    json.key("filtered_out").number(run.info.filtered_out);
+    json.key("tests").open('[');
+    for (const std::size_t test : run.selected) {
+        if (!list_) break;
+        const test_info& info = list_->tests[test];
+        json.open('{');
+        name_test(json, test);
+        json.key("file").string_or_null(info.file);
+        json.key("line").number(info.line);
+        json.close('}');
+    }
+    json.close(']');
+}
+
+void events_report::line(const worker_started& worker) {
+    object out(text_, "worker_started");
+    out.json.key("slot").number(worker.slot);
+    out.json.key("pid").number(worker.pid);
+    out.json.key("at_ms").milliseconds(worker.at);
+    out.json.key("spawn_ms").milliseconds(worker.spawn);
+    out.json.key("replacement").boolean(worker.replacement);
+}
+
+void events_report::line(const worker_lost& worker) {
+    object out(text_, "worker_lost");
+    out.json.key("slot").number(worker.slot);
+    out.json.key("pid").number(worker.pid);
+    out.json.key("at_ms").milliseconds(worker.at);
+    out.json.key("reason").string(worker.reason);
+}
+
+void events_report::line(const attempt_started& attempt) {
+    object out(text_, "attempt_started");
+    name_test(out.json, attempt.test);
+    out.json.key("number").number(attempt.number);
+    out.json.key("slot").number(attempt.slot);
+    out.json.key("pid").number(attempt.pid);
+    out.json.key("at_ms").milliseconds(attempt.at);
+}
+
+void events_report::line(const output_arrived& arrived) {
+    object out(text_, "output_arrived");
+    name_test(out.json, arrived.test);
+    out.json.key("stream").string(arrived.from == stream::out ? "stdout" : "stderr");
+    out.json.key("text").string(arrived.text);
+}
+
+void events_report::line(const attempt_ended& ended) {
+    object out(text_, "attempt_ended");
+    name_test(out.json, ended.result.test);
+    json_detail::write_attempt_members(out.json, ended.result);
+}
+
+void events_report::line(const test_finished& finished) {
+    object out(text_, "test_finished");
+    name_test(out.json, finished.test);
+    out.json.key("verdict").string(name_of(finished.what));
+    out.json.key("reason").string_or_null(finished.reason);
+}
+
+void events_report::line(const flake_found& found) {
+    object out(text_, "flake_found");
+    name_test(out.json, found.what.test);
+    out.json.key("flake");
+    json_detail::write_flake(out.json, found.what);
+}
+
+void events_report::line(const notice& said) {
+    constexpr std::string_view levels[] = {"info", "warning", "error"};
+    object out(text_, "notice");
+    out.json.key("level").string(levels[static_cast<std::size_t>(said.how)]);
+    out.json.key("text").string(said.text);
+}
+
+void events_report::line(const run_finished& run) {
+    object out(text_, "run_finished");
+    out.json.key("duration_ms").milliseconds(run.took);
+    out.json.key("cancelled").boolean(run.cancelled_by != 0);
+    out.json.key("stopped_because").string_or_null(run.stopped_because);
+    out.json.key("peak_rss_bytes").number(run.peak_rss_bytes);
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/github.hpp ----
+
+// ---- cordon/engine/base/hash.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). Slow but short, and the same for ever: for values that
+/// outlive a run, such as the shard of a test. Pass the last value on to hash text in pieces.
+constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf29ce484222325u) {
+    for (char c : text) {
+        state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    }
+    return state;
+}
+
+/// Spreads every input bit over all output bits (the finaliser of splitmix64).
+constexpr std::uint64_t mix_bits(std::uint64_t value) {
+    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;
+    value = (value ^ (value >> 27)) * 0x94d049bb133111ebu;
+    return value ^ (value >> 31);
+}
+
+namespace hash_detail {
+
+/// Little end first whatever the machine is, so that a hash means the same on all of them.
+constexpr std::uint64_t load(const char* bytes, std::size_t count) {
+    std::uint64_t word = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+    }
+    return word;
+}
+
+}  // namespace hash_detail
+
+/// Eight bytes a step: for tables and for lists of names. Not for input from an adversary.
+constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0) {
+    std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du;
+    while (text.size() >= 8) {
+        state = (state ^ hash_detail::load(text.data(), 8)) * 0xff51afd7ed558ccdu;
+        state ^= state >> 32;
+        text.remove_prefix(8);
+    }
+    return mix_bits(state ^ hash_detail::load(text.data(), text.size()));
+}
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/report/markdown.hpp ----
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// Appends printable text so that Markdown takes it for nothing but text: no emphasis, link, cell, mention or HTML.
+void append_markdown(std::string& out, std::string_view text) {
+    constexpr std::string_view special = "\\`*_{}[]<>()#+-!|&~@:$\"'=";
+    for (const char c : text) {
+        if (special.find(c) == std::string_view::npos) {
+            out += c == '\t' ? ' ' : c;
+        } else {
+            out += "&#";
+            append_number(out, static_cast<unsigned char>(c));
+            out += ';';
+        }
+    }
+}
+
+/// A run as a page of Markdown: the counts, a table of what did not simply pass, then what went wrong in each of those.
+/// Gathered while tests finish, and never longer than `most` bytes: GitHub shows nothing of a summary over 1 MiB.
+class markdown_summary {
+  public:
+    void add(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
+        if (!is_bad(finished.what) && finished.what != verdict::flaky) return;
+        const attempt_result* telling = telling_attempt(attempts);
+        if (rows_.size() < most / 2) {
+            row(info, finished, attempts, telling);
+        } else {
+            ++rows_left_out_;
+        }
+        if (telling != nullptr) account(info, *telling);
+    }
+
+    std::string text(const run_info& run, const tally& counts) const {
+        std::string page = "### ";
+        const bool bad = counts.failed() + counts.count(verdict::lost) != 0;
+        page += bad ? "\xE2\x9D\x8C " : "\xE2\x9C\x85 ";
+        append_markdown(page, printable(program_name(run)));
+        page += "\n\n" + counted(counts.selected(), "test") + " in " + duration_text(counts.wall()) + ": ";
+        std::string_view separator;
+        for (std::size_t i = 0; i < verdict_count; ++i) {
+            const auto what = static_cast<verdict>(i);
+            if (counts.count(what) == 0) continue;
+            page += separator;
+            page += counted(counts.count(what)) + " ";
+            page += phrase_of(what);
+            separator = ", ";
+        }
+        page += "\n\n";
+        if (!counts.stopped_because().empty()) {
+            page += "**stopped:** ";
+            append_markdown(page, printable(counts.stopped_because()));
+            page += "\n\n";
+        }
+        if (!rows_.empty()) page += "| | test | | time |\n|---|---|---|---:|\n" + rows_;
+        if (rows_left_out_ != 0) page += "\nand " + counted(rows_left_out_, "more test") + "\n";
+        page += accounts_;
+        if (accounts_left_out_ != 0 && !accounts_.empty())
+            page += "\nDetails of " + counted(accounts_left_out_, "more test") + " are in the log.\n";
+        return page;
+    }
+
+  private:
+    static constexpr std::size_t most = 900 * 1024;
+    static constexpr std::size_t longest_account = 32 * 1024;
+
+    void row(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts,
+             const attempt_result* telling) {
+        rows_ += finished.what == verdict::flaky ? "| \xE2\x9A\xA0\xEF\xB8\x8F flaky | " : "| \xE2\x9D\x8C ";
+        if (finished.what != verdict::flaky) {
+            rows_ +=
+                telling != nullptr && finished.what == verdict::failed ? name_of(telling->how) : name_of(finished.what);
+            rows_ += " | ";
+        }
+        append_cell(full_name_of(info), 300);
+        rows_ += " | ";
+        append_cell(verdict_in_words(finished, attempts), 300);
+        const source_place at = place_of(info, telling);
+        if (!at.file.empty()) {
+            rows_ += "<br>";
+            append_cell(std::string(at.file) + ":" + std::to_string(at.line), 300);
+        }
+        rows_ += " | " + duration_text(report::time_of(attempts)) + " |\n";
+    }
+
+    void append_cell(const std::string& text, std::size_t longest) {
+        const std::string safe = printable(text);
+        const std::size_t cut = code_point_start(safe, std::min(longest, safe.size()));
+        append_markdown(rows_, std::string_view(safe).substr(0, cut));
+        if (cut != safe.size()) rows_ += "...";
+    }
+
+    /// A section that opens with a click. Its fence is longer than any in what it holds.
+    void account(const test_info& info, const attempt_result& attempt) {
+        std::string text = account_of(attempt);
+        if (text.empty()) return;
+        if (text.size() > longest_account) text.resize(code_point_start(text, longest_account));
+        if (accounts_.size() + text.size() > most / 2) {
+            ++accounts_left_out_;
+            return;
+        }
+        std::size_t longest = 2;
+        std::size_t here = 0;
+        for (const char c : text) {
+            here = c == '`' ? here + 1 : 0;
+            longest = std::max(longest, here);
+        }
+        const std::string fence(longest + 1, '`');
+        std::string title = printable(full_name_of(info));
+        title.resize(code_point_start(title, std::min<std::size_t>(title.size(), 300)));
+        accounts_ += "\n<details><summary>";
+        append_markdown(accounts_, title);
+        accounts_ += "</summary>\n\n" + fence + "text\n" + text;
+        if (text.back() != '\n') accounts_ += '\n';
+        accounts_ += fence + "\n\n</details>\n";
+    }
+
+    std::string rows_;
+    std::string accounts_;
+    std::uint64_t rows_left_out_ = 0;
+    std::uint64_t accounts_left_out_ = 0;
+};
+
+}  // namespace cordon::engine::report
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::report {
+
+namespace github_detail {
+
+/// A command's message, or with `property` the value of one of its properties.
+void append_value(std::string& out, std::string_view text, bool property) {
+    for (const char c : text) {
+        const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
+        if (special) {
+            constexpr char digits[] = "0123456789ABCDEF";
+            out += '%';
+            out += digits[static_cast<unsigned char>(c) >> 4];
+            out += digits[static_cast<unsigned char>(c) & 15];
+        } else {
+            out += c;
+        }
+    }
+}
+
+}  // namespace github_detail
+
+/// The log of a step of GitHub Actions, with a group for each test that failed, annotations on the lines where they
+/// did, and the step's summary. The runner obeys commands wherever a line begins with one, so it is told to stop doing
+/// so before anything that a test has a say in, and to go on by a word that no test can know.
+class github_report final : public test_report {
+  public:
+    /// `summary` is GITHUB_STEP_SUMMARY, null where there is none.
+    github_report(show_output shown, std::unique_ptr<text_output> summary, text_output& output)
+        : test_report(output), shown_(shown), step_summary_(std::move(summary)) {}
+
+    status finish() override {
+        status done = test_report::finish();
+        if (!step_summary_) return done;
+        const status written = step_summary_->finish();
+        if (!written && done) return written.failure();
+        return done;
+    }
+
+  private:
+    // What GitHub shows of a step; more is thrown away without a word.
+    static constexpr std::size_t most_annotations = 10;
+
+    void begin(const run_started& run) override {
+        counts_.on(run_started(run));
+        word_ = "cordon-";
+        const std::uint64_t bits = mix_bits(run.info.nonce);
+        text_detail::append_hex(word_, "", static_cast<std::uint32_t>(bits >> 32), 8);
+        text_detail::append_hex(word_, "", static_cast<std::uint32_t>(bits), 8);
+        text_ += "cordon: " + counted(run.selected.size(), "test") + " on " + counted(run.info.jobs, "worker") + "\n";
+        flush();
+    }
+    void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
+    void end(const run_finished& finished) override;
+    void other(const event& happened) override {
+        counts_.on(happened);
+        const auto* said = happened.get_if<notice>();
+        if (said == nullptr || said->how == notice::level::info) return;
+        command(said->how == notice::level::error ? "error" : "warning", {}, "cordon", printable(said->text));
+    }
+
+    void command(std::string_view what, const source_place& at, std::string_view title, std::string_view message);
+    /// Lines that only a click shows. Each has a mark before it, so that none begins with a command even for those who
+    /// do not know the word.
+    void group(std::string_view title, std::string_view lines);
+
+    show_output shown_;
+    std::unique_ptr<text_output> step_summary_;
+    std::string word_;
+    tally counts_;
+    markdown_summary summary_;
+    std::size_t errors_ = 0, warnings_ = 0, not_annotated_ = 0;
+};
+
+void github_report::command(std::string_view what, const source_place& at, std::string_view title,
+                            std::string_view message) {
+    std::size_t& count = what == "error" ? errors_ : warnings_;
+    if (count == most_annotations) {
+        ++not_annotated_;
+        return;
+    }
+    ++count;
+    text_ += "::";
+    text_ += what;
+    text_ += ' ';
+    if (!at.file.empty()) {
+        text_ += "file=";
+        github_detail::append_value(text_, printable(at.file), true);
+        text_ += ",line=";
+        append_number(text_, at.line);
+        text_ += ',';
+    }
+    text_ += "title=";
+    github_detail::append_value(text_, title, true);
+    text_ += "::";
+    github_detail::append_value(text_, message, false);
+    text_ += '\n';
+}
+
+void github_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
+    for (const attempt_result& each : attempts)
+        counts_.on(attempt_ended{attempt_result(each)});
+    counts_.on(test_finished(finished));
+    summary_.add(info, finished, attempts);
+    const bool flaky = finished.what == verdict::flaky;
+    const bool bad = is_bad(finished.what);
+    const bool wanted = shown_ == show_output::all && !attempts.empty() && !attempts.back().output.empty();
+    if (!bad && !flaky && !wanted) return;
+    std::string title = printable(full_name_of(info));
+    title.resize(code_point_start(title, std::min<std::size_t>(title.size(), 200)));
+    const std::string words = verdict_in_words(finished, attempts);
+    const attempt_result* telling = telling_attempt(attempts);
+    std::string lines;
+    if (telling != nullptr) {
+        lines = account_of(*telling);
+        if (wanted || shown_ != show_output::never) {
+            lines += output_of(telling->output, stream::out);
+            lines += output_of(telling->output, stream::err);
+        }
+    }
+    if (!lines.empty()) group(title + ": " + words, lines);
+    if (!bad && !flaky) return;
+    std::string message = words;
+    if (telling != nullptr) message += "\n" + account_of(*telling);
+    constexpr std::size_t longest = 4000;
+    message.resize(code_point_start(message, std::min(longest, message.size())));
+    while (!message.empty() && message.back() == '\n')
+        message.pop_back();
+    command(bad ? "error" : "warning", place_of(info, telling), title, message);
+    flush();
+}
+
+void github_report::group(std::string_view title, std::string_view lines) {
+    text_ += "::group::";
+    github_detail::append_value(text_, title, false);
+    text_ += "\n::stop-commands::" + word_ + "\n";
+    while (!lines.empty()) {
+        text_ += "| ";
+        text_ += take_line(lines);
+        text_ += '\n';
+    }
+    text_ += "::" + word_ + "::\n::endgroup::\n";
+}
+
+void github_report::end(const run_finished& finished) {
+    counts_.on(run_finished(finished));
+    text_ += counted(counts_.selected(), "test") + ":";
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        const auto what = static_cast<verdict>(i);
+        if (counts_.count(what) == 0) continue;
+        text_ += " " + counted(counts_.count(what)) + " ";
+        text_ += phrase_of(what);
+        text_ += ';';
+    }
+    text_ += " " + duration_text(finished.took) + "\n";
+    if (!finished.stopped_because.empty()) command("error", {}, "cordon", printable(finished.stopped_because));
+    if (not_annotated_ != 0)
+        text_ += "::notice title=cordon::" + counted(not_annotated_, "more message") + " in the log above\n";
+    if (step_summary_) step_summary_->write(summary_.text(run(), counts_));
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/junit.hpp ----
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+namespace junit_detail {
+
+/// Appends printable UTF-8 as XML text or as an attribute's value. XML 1.0 has no way to write U+FFFE and U+FFFF.
+void append_xml(std::string& out, std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        switch (c) {
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '&':
+                out += "&amp;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\xEF':
+                if (text.substr(i, 3) == "\xEF\xBF\xBE" || text.substr(i, 3) == "\xEF\xBF\xBF") {
+                    out += "\xEF\xBF\xBD";
+                    i += 2;
+                    break;
+                }
+                [[fallthrough]];
+            default:
+                out += c;
+        }
+    }
+}
+
+/// Seconds with three decimals, which is all that Surefire's schema allows.
+void append_seconds(std::string& out, duration value) {
+    const std::uint64_t micros = value.count() > 0 ? static_cast<std::uint64_t>(value.count()) / 1000 : 0;
+    text_detail::append_decimal(out, (micros + 500) / 1000, 3);
+}
+
+/// "a/b" as "a.b": readers of this format sort tests by packages and classes.
+std::string class_of(const test_info& test, std::string_view program) {
+    if (test.suite.empty()) return printable(program);
+    std::string name = printable(test.suite);
+    for (char& c : name) {
+        if (c == '/') c = '.';
+    }
+    return name;
+}
+
+}  // namespace junit_detail
+
+/// One <testsuite> after the schema of Maven's Surefire, which Jenkins, GitLab, Azure and others read. Its counts stand
+/// at the beginning, so the tests wait as text (some 150 bytes each) until the run is over.
+class junit_report final : public test_report {
+  public:
+    junit_report(show_output shown, text_output& output) : test_report(output), shown_(shown) { hold_back(); }
+
+  private:
+    void begin(const run_started&) override {}
+    void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
+    void end(const run_finished& run) override;
+
+    void attribute(std::string_view name, std::string_view value);
+    void element(std::string_view name, std::string_view text);
+    /// <failure> and <error>, and what attempts before the last are: <rerunFailure>, <flakyError> and so on.
+    void wrong(std::string_view element, const attempt_result& attempt, std::string_view message, bool nested);
+    void skipped(std::string_view message);
+    void details(const test_finished& finished, const vector<attempt_result>& attempts);
+    void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
+                 bool errors);
+    void output(const captured_output& printed);
+    static bool is_error(const attempt_result& attempt) { return attempt.how != ending::failed; }
+    static bool counts(const attempt_result& attempt) {
+        return attempt.how != ending::passed && attempt.how != ending::skipped;
+    }
+
+    show_output shown_;
+    vector<std::string> cases_;  // of some 64 KiB
+    std::uint64_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0;
+};
+
+void junit_report::attribute(std::string_view name, std::string_view value) {
+    text_ += ' ';
+    text_ += name;
+    text_ += "=\"";
+    junit_detail::append_xml(text_, value);
+    text_ += '"';
+}
+
+void junit_report::element(std::string_view name, std::string_view text) {
+    text_ += '<';
+    text_ += name;
+    text_ += '>';
+    junit_detail::append_xml(text_, text);
+    text_ += "</";
+    text_ += name;
+    text_ += ">\n";
+}
+
+void junit_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
+    ++tests_;
+    text_ += "  <testcase name=\"";
+    junit_detail::append_xml(text_, is_plain(info.name) ? std::string_view(info.name) : printable(info.name));
+    text_ += '"';
+    attribute("classname", junit_detail::class_of(info, program_name(run())));
+    text_ += " time=\"";
+    junit_detail::append_seconds(text_, time_of(attempts));
+    text_ += '"';
+    const std::size_t before = text_.size();
+    text_ += ">\n";
+    details(finished, attempts);
+    if (text_.size() == before + 2) {
+        text_.resize(before);
+        text_ += "/>\n";
+    } else {
+        text_ += "  </testcase>\n";
+    }
+    if (text_.size() < 64 * 1024) return;
+    cases_.push_back(std::move(text_));
+    text_ = {};
+}
+
+void junit_report::details(const test_finished& finished, const vector<attempt_result>& attempts) {
+    const attempt_result* telling = telling_attempt(attempts);
+    const std::string words = verdict_in_words(finished, attempts);
+    const bool bad = is_bad(finished.what);
+    const attempt_result none;
+    const attempt_result& shown = telling != nullptr ? *telling : none;
+    const bool error = finished.what == verdict::lost || (finished.what == verdict::failed && is_error(shown));
+    const bool retried = bad && telling != nullptr && counts(*telling);
+    if (bad && !error) wrong("failure", shown, words, false);
+    if (retried) earlier("rerun", attempts, telling, false);
+    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, false);
+    if (!bad && finished.what != verdict::passed && finished.what != verdict::flaky) skipped(words);
+    if (error) wrong("error", shown, words, false);
+    if (retried) earlier("rerun", attempts, telling, true);
+    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, true);
+    if (bad) ++(error ? errors_ : failures_);
+    if (!attempts.empty() && shows_output(shown_, finished.what))
+        output(finished.what == verdict::flaky ? attempts.back().output : shown.output);
+}
+
+void junit_report::earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
+                           bool errors) {
+    for (const attempt_result& each : attempts) {
+        if (&each == but || !counts(each) || is_error(each) != errors) continue;
+        wrong(std::string(prefix) + (errors ? "Error" : "Failure"), each,
+              "attempt " + std::to_string(each.number) + ": " + ending_in_words(each), true);
+    }
+}
+
+void junit_report::wrong(std::string_view name, const attempt_result& attempt, std::string_view message, bool nested) {
+    text_ += "    <";
+    text_ += name;
+    attribute("message", message);
+    attribute("type", attempt.how == ending::passed ? "unexpected_pass" : name_of(attempt.how));
+    text_ += '>';
+    if (nested) {
+        element("stackTrace", account_of(attempt));
+        if (shown_ != show_output::never) output(attempt.output);
+    } else {
+        junit_detail::append_xml(text_, account_of(attempt));
+    }
+    text_ += "</";
+    text_ += name;
+    text_ += ">\n";
+}
+
+void junit_report::skipped(std::string_view message) {
+    ++skipped_;
+    text_ += "    <skipped";
+    attribute("message", message);
+    text_ += "/>\n";
+}
+
+void junit_report::output(const captured_output& printed) {
+    if (printed.empty()) return;
+    const std::string out = output_of(printed, stream::out);
+    const std::string err = output_of(printed, stream::err);
+    if (!out.empty()) element("system-out", out);
+    if (!err.empty()) element("system-err", err);
+}
+
+void junit_report::end(const run_finished& finished) {
+    cases_.push_back(std::move(text_));
+    text_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite";
+    attribute("name", printable(program_name(run())));
+    text_ += " time=\"";
+    junit_detail::append_seconds(text_, finished.took);
+    text_ += '"';
+    attribute("tests", std::to_string(tests_));
+    attribute("errors", std::to_string(errors_));
+    attribute("skipped", std::to_string(skipped_));
+    attribute("failures", std::to_string(failures_));
+    text_ += ">\n  <properties>\n";
+    const auto property = [this](std::string_view name, std::string_view value) {
+        if (value.empty()) return;
+        text_ += "    <property";
+        attribute("name", name);
+        attribute("value", value);
+        text_ += "/>\n";
+    };
+    property("started_at", printable(run().started_at));
+    property("seed", std::to_string(run().seed));
+    property("jobs", std::to_string(run().jobs));
+    property("build_id", printable(run().build_id));
+    property("os", printable(run().os));
+    property("arch", printable(run().arch));
+    property("stopped_because", printable(finished.stopped_because));
+    text_ += "  </properties>\n";
+    flush();
+    for (std::string& each : cases_) {
+        text_ = std::move(each);
+        flush();
+    }
+    text_ = "</testsuite>\n";
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/tap.hpp ----
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// TAP version 14 (https://testanything.org/tap-version-14-specification.html), as tests finish.
+class tap_report final : public test_report {
+  public:
+    tap_report(show_output shown, text_output& output) : test_report(output), shown_(shown) {}
+
+  private:
+    void begin(const run_started& run) override {
+        text_ += "TAP version 14\n1..";
+        append_number(text_, run.selected.size());
+        text_ += '\n';
+    }
+    void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
+    void end(const run_finished& run) override {
+        if (stopped_)
+            append_line("Bail out! ", run.stopped_because.empty() ? "the run ended early" : run.stopped_because);
+    }
+
+    /// A description or a reason: `#` and `\` would mean something there.
+    void append_escaped(std::string_view text) {
+        for (const char c : text) {
+            if (c == '#' || c == '\\') text_ += '\\';
+            text_ += c;
+        }
+    }
+    void append_line(std::string_view lead, std::string_view text) {
+        text_ += lead;
+        append_escaped(printable(text));
+        text_ += '\n';
+    }
+    void directive(std::string_view word, std::string_view reason) {
+        text_ += word;
+        if (reason.empty()) return;
+        text_ += ' ';
+        append_escaped(printable(reason));
+    }
+    void details(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts);
+    void key(std::string_view name) {
+        text_ += "  ";
+        text_ += name;
+        text_ += ": ";
+    }
+    void items(std::string_view name, std::string_view lines);
+
+    show_output shown_;
+    std::uint64_t number_ = 0;
+    bool stopped_ = false;
+};
+
+void tap_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
+    if (finished.what == verdict::not_run) {
+        stopped_ = true;  // not a line for each: the one that bails out says it for all
+        return;
+    }
+    const bool todo = finished.what == verdict::todo || finished.what == verdict::known_failure ||
+                      finished.what == verdict::quarantined;
+    text_ += is_bad(finished.what) || todo ? "not ok " : "ok ";
+    append_number(text_, ++number_);
+    text_ += " - ";
+    std::string title;
+    append_title(title, info, " > ");
+    append_escaped(title);
+    if (finished.what == verdict::skipped) directive(" # SKIP", finished.reason);
+    if (todo) directive(" # TODO", finished.what == verdict::todo ? finished.reason : verdict_in_words(finished, {}));
+    text_ += '\n';
+    details(info, finished, attempts);
+}
+
+/// The YAML block. Texts are written as JSON strings, which are YAML too.
+void tap_report::details(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
+    if (attempts.empty() && !is_bad(finished.what)) return;
+    text_ += "  ---\n";
+    key("duration_ms");
+    json_writer(text_).milliseconds(time_of(attempts));
+    text_ += '\n';
+    const bool plain = finished.what == verdict::passed || finished.what == verdict::skipped;
+    if (!plain) {
+        const attempt_result* telling = telling_attempt(attempts);
+        const source_place at = place_of(info, telling);
+        key("verdict");
+        text_ += name_of(finished.what);
+        text_ += '\n';
+        key("message");
+        append_json_string(text_, verdict_in_words(finished, attempts));
+        text_ += '\n';
+        key("file");
+        append_json_string(text_, at.file);
+        text_ += '\n';
+        key("line");
+        append_number(text_, at.line);
+        text_ += '\n';
+        if (attempts.size() > 1) {
+            std::string endings;
+            for (const attempt_result& each : attempts)
+                endings.append(name_of(each.how)).append("\n");
+            items("attempts", endings);
+        }
+        if (telling != nullptr) items("failures", account_of(*telling));
+    }
+    if (!attempts.empty() && shows_output(shown_, finished.what)) {
+        const attempt_result& shown = *telling_attempt(attempts);
+        items("stdout", output_of(shown.output, stream::out));
+        items("stderr", output_of(shown.output, stream::err));
+    }
+    text_ += "  ...\n";
+}
+
+/// A list with an item for each line: blocks of text are beyond some readers.
+void tap_report::items(std::string_view name, std::string_view lines) {
+    if (lines.empty()) return;
+    text_ += "  ";
+    text_ += name;
+    text_ += ":\n";
+    while (!lines.empty()) {
+        text_ += "    - ";
+        append_json_string(text_, take_line(lines));
+        text_ += '\n';
+    }
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/teamcity.hpp ----
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+namespace teamcity_detail {
+
+/// The value of an attribute. What is not ASCII is written by its UTF-16 units, so that the build agent's character set
+/// does not matter.
+void append_value(std::string& out, std::string_view text) {
+    while (!text.empty()) {
+        const code_point next = first_code_point(text);
+        text.remove_prefix(next.size);
+        const auto value = static_cast<std::uint32_t>(next.value);
+        if (value == '\n') {
+            out += "|n";
+        } else if (value == '\r') {
+            out += "|r";
+        } else if (value == '|' || value == '\'' || value == '[' || value == ']') {
+            out += '|';
+            out += static_cast<char>(value);
+        } else if (value >= 0x10000) {
+            text_detail::append_hex(out, "|0x", 0xD7C0 + (value >> 10), 4);
+            text_detail::append_hex(out, "|0x", 0xDC00 + (value & 0x3FF), 4);
+        } else if (value >= 0x7F || (value < 0x20 && value != '\t')) {
+            text_detail::append_hex(out, "|0x", value, 4);
+        } else {
+            out += static_cast<char>(value);
+        }
+    }
+}
+
+}  // namespace teamcity_detail
+
+/// TeamCity's service messages (https://www.jetbrains.com/help/teamcity/service-messages.html), as tests finish. Each
+/// attempt is a test of its own there; with retries TeamCity counts the last one of a name.
+class teamcity_report final : public test_report {
+  public:
+    teamcity_report(show_output shown, text_output& output) : test_report(output), shown_(shown) {}
+
+  private:
+    void begin(const run_started& run) override {
+        retries_ = false;
+        message("testCount");
+        attribute("count", std::to_string(run.selected.size()));
+        close();
+        message("testSuiteStarted", "name", printable(program_name(run.info)));
+        close();
+    }
+    void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
+    void end(const run_finished& finished) override {
+        message("testSuiteFinished", "name", printable(program_name(run())));
+        close();
+        if (finished.stopped_because.empty()) return;
+        message("buildProblem", "description", printable(finished.stopped_because));
+        close();
+    }
+
+    void message(std::string_view name) {
+        text_ += "##teamcity[";
+        text_ += name;
+    }
+    void message(std::string_view name, std::string_view key, std::string_view value) {
+        message(name);
+        attribute(key, value);
+    }
+    void attribute(std::string_view name, std::string_view value) {
+        text_ += ' ';
+        text_ += name;
+        text_ += "='";
+        teamcity_detail::append_value(text_, value);
+        text_ += '\'';
+    }
+    void close() { text_ += "]\n"; }
+
+    void attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words);
+    void failed(const std::string& name, const attempt_result& tried, std::string_view words);
+    void ignored(const std::string& name, std::string_view words);
+    void output(const std::string& name, const captured_output& printed);
+
+    show_output shown_;
+    bool retries_ = false;
+};
+
+void teamcity_report::test(const test_info& info, const test_finished& finished,
+                           const vector<attempt_result>& attempts) {
+    const std::string name = printable(full_name_of(info));
+    const std::string words = verdict_in_words(finished, attempts);
+    const bool judged = is_bad(finished.what) || finished.what == verdict::passed || finished.what == verdict::flaky;
+    if (!judged) return ignored(name, words);
+    if (attempts.size() > 1 && !retries_) {
+        retries_ = true;
+        message("testRetrySupport", "enabled", "true");
+        close();
+    }
+    for (const attempt_result& each : attempts) {
+        const bool last = &each == attempts.end() - 1;
+        const bool good = each.how == ending::passed || each.how == ending::skipped;
+        const bool bad = last ? is_bad(finished.what) : !good;
+        attempt(name, each, bad, last ? words : ending_in_words(each));
+    }
+    if (attempts.empty()) attempt(name, attempt_result(), is_bad(finished.what), words);
+}
+
+void teamcity_report::attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words) {
+    message("testStarted", "name", name);
+    close();
+    if (shown_ == show_output::all || (bad && shown_ != show_output::never)) output(name, tried.output);
+    if (bad) failed(name, tried, words);
+    message("testFinished", "name", name);
+    attribute("duration", std::to_string(tried.took.count() > 0 ? (tried.took.count() + 500'000) / 1'000'000 : 0));
+    close();
+}
+
+void teamcity_report::failed(const std::string& name, const attempt_result& tried, std::string_view words) {
+    message("testFailed", "name", name);
+    attribute("message", words);
+    attribute("details", account_of(tried));
+    for (const failure& wrong : tried.failures) {
+        if (wrong.kind == failure_kind::warning) continue;
+        if (wrong.op == "==") {
+            attribute("type", "comparisonFailure");
+            attribute("expected", printable(wrong.right));
+            attribute("actual", printable(wrong.left));
+        }
+        break;
+    }
+    close();
+}
+
+void teamcity_report::ignored(const std::string& name, std::string_view words) {
+    message("testIgnored", "name", name);
+    attribute("message", words);
+    close();
+}
+
+void teamcity_report::output(const std::string& name, const captured_output& printed) {
+    if (printed.empty()) return;
+    for (const stream which : {stream::out, stream::err}) {
+        const std::string lines = output_of(printed, which);
+        if (lines.empty()) continue;
+        message(which == stream::out ? "testStdOut" : "testStdErr", "name", name);
+        attribute("out", lines);
+        close();
+    }
+}
+
+}  // namespace cordon::engine::report
+
+// ---- cordon/engine/report/trace.hpp ----
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// Chrome's trace events as a JSON array, for Perfetto (https://ui.perfetto.dev): a lane for each slot, a slice for
+/// each attempt, and how many of them ran at a time with how much memory. Slices go out as attempts end; the counters
+/// need all of them, 24 bytes each.
+class trace_report final : public sink {
+  public:
+    explicit trace_report(text_output& output) : output_(output), json_(text_) {}
+
+    void on(const event& happened) override {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            if (list_) slice(ended->result);
+        } else if (const auto* run = happened.get_if<run_started>()) {
+            begin(*run);
+        } else if (const auto* worker = happened.get_if<worker_started>()) {
+            instant_of(worker->slot, worker->at, worker->replacement ? "worker replaced" : "worker started", {},
+                       worker->pid);
+        } else if (const auto* lost = happened.get_if<worker_lost>()) {
+            instant_of(lost->slot, lost->at, "worker lost", lost->reason, lost->pid);
+        }
+        if (text_.size() >= batch) flush();
+    }
+
+    status finish() override {
+        if (!list_) return ok();
+        lanes();
+        counters();
+        json_.close(']');
+        text_ += '\n';
+        flush();
+        return ok();
+    }
+
+  private:
+    static constexpr std::size_t batch = 64 * 1024;
+
+    struct change {
+        duration at;
+        std::int64_t running;
+        std::int64_t bytes;
+    };
+
+    void begin(const run_started& run) {
+        list_ = run.list;
+        if (!list_) return;
+        json_.open('[');
+        named("process_name", 0, std::string(run.info.program.empty() ? "tests" : run.info.program));
+    }
+
+    /// What all events have; the object stays open.
+    void open(std::string_view phase, std::string_view name, std::uint32_t slot) {
+        json_.line();
+        json_.open('{');
+        json_.key("ph").string(phase);
+        json_.key("name").string(name);
+        json_.key("pid").number(1);
+        json_.key("tid").number(slot);
+    }
+    void at(std::string_view key, duration when) { json_.key(key).number(seconds(when) * 1e6); }
+    void named(std::string_view what, std::uint32_t slot, const std::string& name) {
+        open("M", what, slot);
+        json_.key("args").open('{');
+        json_.key("name").string(name);
+        json_.close('}');
+        json_.close('}');
+    }
+
+    void slice(const attempt_result& attempt) {
+        if (attempt.test >= list_->tests.size()) return;
+        const test_info& test = list_->tests[attempt.test];
+        slots_ = std::max(slots_, attempt.slot + 1);
+        open("X", full_name_of(test), attempt.slot);
+        json_.key("cat").string(name_of(attempt.how));
+        at("ts", attempt.started);
+        at("dur", attempt.took);
+        if (attempt.how != ending::passed && attempt.how != ending::skipped) json_.key("cname").string("terrible");
+        json_.key("args").open('{');
+        json_.key("ending").string(name_of(attempt.how));
+        json_.key("attempt").number(attempt.number);
+        json_.key("process").number(attempt.pid);
+        json_.key("spawn_ms").milliseconds(attempt.spawn);
+        json_.key("cleanup_ms").milliseconds(attempt.cleanup);
+        json_.key("max_rss_bytes").number(attempt.usage.max_rss_bytes);
+        if (!test.file.empty()) json_.key("place").string(std::string(test.file) + ":" + std::to_string(test.line));
+        if (attempt.how != ending::passed) json_.key("said").string(ending_in_words(attempt));
+        json_.close('}');
+        json_.close('}');
+        const auto bytes = static_cast<std::int64_t>(attempt.usage.max_rss_bytes);
+        changes_.push_back({attempt.started, 1, bytes});
+        changes_.push_back({attempt.started + attempt.took, -1, -bytes});
+    }
+
+    void instant_of(std::uint32_t slot, duration when, std::string_view what, std::string_view reason,
+                    std::int64_t pid) {
+        if (!list_) return;
+        slots_ = std::max(slots_, slot + 1);
+        open("i", what, slot);
+        json_.key("s").string("t");
+        at("ts", when);
+        json_.key("args").open('{');
+        json_.key("process").number(pid);
+        if (!reason.empty()) json_.key("reason").string(reason);
+        json_.close('}');
+        json_.close('}');
+    }
+
+    void lanes() {
+        for (std::uint32_t slot = 0; slot < slots_; ++slot)
+            named("thread_name", slot, "worker " + std::to_string(slot));
+    }
+
+    void counters() {
+        std::sort(changes_.begin(), changes_.end(),
+                  [](const change& a, const change& b) { return a.at != b.at ? a.at < b.at : a.running > b.running; });
+        std::int64_t running = 0;
+        std::int64_t bytes = 0;
+        for (std::size_t i = 0; i < changes_.size(); ++i) {
+            running += changes_[i].running;
+            bytes += changes_[i].bytes;
+            if (i + 1 < changes_.size() && changes_[i + 1].at == changes_[i].at) continue;
+            counter("running tests", changes_[i].at, "tests", running);
+            counter("memory of running tests", changes_[i].at, "bytes", bytes);
+            if (text_.size() >= batch) flush();
+        }
+    }
+    void counter(std::string_view name, duration when, std::string_view unit, std::int64_t value) {
+        open("C", name, 0);
+        at("ts", when);
+        json_.key("args").open('{');
+        json_.key(unit).number(value);
+        json_.close('}');
+        json_.close('}');
+    }
+
+    void flush() {
+        output_.write(text_);
+        text_.clear();
+    }
+
+    text_output& output_;
+    std::string text_;
+    json_writer json_;
+    std::shared_ptr<const test_list> list_;
+    std::uint32_t slots_ = 0;
+    vector<change> changes_;
+};
+
+}  // namespace cordon::engine::report
+
 #include <memory>
 #include <string_view>
 
@@ -6526,7 +8211,9 @@ namespace cordon::engine::report {
 /// What a report is told besides the events.
 struct report_setup {
     const char* name;     ///< of the format
-    console_style style;  ///< how what people read looks
+    console_style style;  ///< how what people read looks, and whose output is shown
+    /// Opens the summary of a step of GitHub Actions; null where there is none.
+    std::unique_ptr<text_output> (*step_summary)();
 };
 
 /// How a report's text reaches its file.
@@ -6551,6 +8238,22 @@ std::unique_ptr<sink> console_of(const report_setup& setup, text_output& output)
     return make_console(setup.style, output);
 }
 
+/// A format that asks only whose output it is to show.
+template <class Report>
+std::unique_ptr<sink> showing(const report_setup& setup, text_output& output) {
+    return std::unique_ptr<sink>(new Report(setup.style.output, output));
+}
+
+template <class Report>
+std::unique_ptr<sink> simple(const report_setup&, text_output& output) {
+    return std::unique_ptr<sink>(new Report(output));
+}
+
+std::unique_ptr<sink> github_of(const report_setup& setup, text_output& output) {
+    return std::unique_ptr<sink>(
+        new github_report(setup.style.output, setup.step_summary != nullptr ? setup.step_summary() : nullptr, output));
+}
+
 /// A format whose reports are all made the same way.
 template <std::unique_ptr<sink> (*Make)(text_output&)>
 std::unique_ptr<sink> plain(const report_setup&, text_output& output) {
@@ -6562,7 +8265,18 @@ std::unique_ptr<sink> plain(const report_setup&, text_output& output) {
 /// Every format that cordon itself has, in the order in which help lists them.
 constexpr format formats[] = {
     {"console", "for people: failures as they come, and a summary", delivery::whole, formats_detail::console_of},
-    {"json", "one document with all there is; docs/json-report.md", delivery::whole, formats_detail::plain<make_json>},
+    {"json", "one document with all there is", delivery::whole, formats_detail::plain<make_json>},
+    {"events", "JSON lines, one for each event as it happens", delivery::growing,
+     formats_detail::simple<events_report>},
+    {"junit", "XML that Jenkins, GitLab, Azure and others read", delivery::whole,
+     formats_detail::showing<junit_report>},
+    {"tap", "Test Anything Protocol, version 14", delivery::whole, formats_detail::showing<tap_report>},
+    {"github", "annotations, groups and the step's summary for GitHub Actions", delivery::whole,
+     formats_detail::github_of},
+    {"teamcity", "TeamCity's service messages", delivery::whole, formats_detail::showing<teamcity_report>},
+    {"ctrf", "Common Test Report Format, JSON", delivery::whole, formats_detail::showing<ctrf_report>},
+    {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole,
+     formats_detail::simple<trace_report>},
 };
 
 /// A format that the program adds with CORDON_REPORTER.
@@ -8761,56 +10475,6 @@ inline test_settings settings_for(const test_info& test, const options& chosen, 
 // ---- cordon/engine/model/setup_plan.hpp ----
 
 // ---- cordon/engine/model/suite_path.hpp ----
-
-// ---- cordon/engine/base/hash.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <string_view>
-
-namespace cordon::engine {
-
-/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). Slow but short, and the same for ever: for values that
-/// outlive a run, such as the shard of a test. Pass the last value on to hash text in pieces.
-constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf29ce484222325u) {
-    for (char c : text) {
-        state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-    }
-    return state;
-}
-
-/// Spreads every input bit over all output bits (the finaliser of splitmix64).
-constexpr std::uint64_t mix_bits(std::uint64_t value) {
-    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;
-    value = (value ^ (value >> 27)) * 0x94d049bb133111ebu;
-    return value ^ (value >> 31);
-}
-
-namespace hash_detail {
-
-/// Little end first whatever the machine is, so that a hash means the same on all of them.
-constexpr std::uint64_t load(const char* bytes, std::size_t count) {
-    std::uint64_t word = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
-    }
-    return word;
-}
-
-}  // namespace hash_detail
-
-/// Eight bytes a step: for tables and for lists of names. Not for input from an adversary.
-constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0) {
-    std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du;
-    while (text.size() >= 8) {
-        state = (state ^ hash_detail::load(text.data(), 8)) * 0xff51afd7ed558ccdu;
-        state ^= state >> 32;
-        text.remove_prefix(8);
-    }
-    return mix_bits(state ^ hash_detail::load(text.data(), text.size()));
-}
-
-}  // namespace cordon::engine
 
 #include <cstdint>
 #include <string>
@@ -13984,6 +15648,8 @@ class replaced_file {
 
 /// A file that grows while others may read it: made new, or emptied.
 result<descriptor> create_file(const std::string& path);
+/// Made new, or written on at its end.
+result<descriptor> append_file(const std::string& path);
 /// For reading, from its beginning.
 result<descriptor> open_file(const std::string& path);
 /// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
@@ -14188,11 +15854,18 @@ status replaced_file::commit() {
     return ok();
 }
 
-result<descriptor> create_file(const std::string& path) {
-    descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+namespace files_posix {
+
+result<descriptor> open_for_writing(const std::string& path, int how) {
+    descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | how, 0666));
     if (!file) return last_error("write", path);
     return descriptor_posix::raise_high(std::move(file));
 }
+
+}  // namespace files_posix
+
+result<descriptor> create_file(const std::string& path) { return files_posix::open_for_writing(path, O_TRUNC); }
+result<descriptor> append_file(const std::string& path) { return files_posix::open_for_writing(path, O_APPEND); }
 
 result<descriptor> open_file(const std::string& path) {
     descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -15924,8 +17597,10 @@ class file_text : public text_output {
 /// A file that can be read while it grows.
 class growing_file_text : public text_output {
   public:
-    explicit growing_file_text(const std::string& path) : path_(path) {
-        result<os::descriptor> made = os::create_file(path);
+    explicit growing_file_text(const std::string& path,
+                               result<os::descriptor> (*open)(const std::string& path) = os::create_file)
+        : path_(path) {
+        result<os::descriptor> made = open(path);
         if (made) {
             file_ = std::move(made.value());
         } else {
@@ -20244,6 +21919,13 @@ report::console_style style_for(const options& chosen) {
     return style;
 }
 
+/// Where a step of GitHub Actions may leave a summary; null elsewhere.
+std::unique_ptr<text_output> open_step_summary() {
+    const char* path = std::getenv("GITHUB_STEP_SUMMARY");
+    if (path == nullptr || *path == '\0') return nullptr;
+    return std::make_unique<growing_file_text>(path, os::append_file);
+}
+
 bool goes_to_standard_output(const report_choice& report) {
     return report.path.empty() && report::find_format(report.format)->how != report::delivery::nowhere;
 }
@@ -20412,6 +22094,7 @@ class session {
         info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);
         info_.program = os::self_path();
         info_.shuffled = chosen_.order == test_order::random;
+        info_.nonce = os::entropy();
     }
 
     void open_reports() {
@@ -20435,7 +22118,8 @@ class session {
 
     void open_report(const report_choice& which) {
         const report::format& format = *report::find_format(which.format);
-        const report::report_setup setup{format.name, console_style(session_detail::goes_to_standard_output(which))};
+        const report::report_setup setup{format.name, console_style(session_detail::goes_to_standard_output(which)),
+                                         session_detail::open_step_summary};
         std::unique_ptr<text_output> output = open_output(which, format.how);
         text_output& text = *output;
         reports_.add(std::move(output), format.make(setup, text));

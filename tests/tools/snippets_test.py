@@ -18,8 +18,10 @@ FLAGS = ["-std=c++17", "-Wall", "-Wextra", "-Wno-unused-function", "-Werror", "-
 def snippets():
     for document in [*ROOT.glob("*.md"), *sorted(ROOT.glob("docs/**/*.md"))]:
         for number, code in enumerate(SNIPPET.findall(document.read_text(encoding="utf-8")), start=1):
-            code = code.replace("#define CORDON_MAIN", "//")
-            whole = STANDARD + code if "#define CORDON_IMPLEMENT" in code else STANDARD + CORDON + code
+            if "CORDON_REPORTER(" not in code:
+                code = code.replace("#define CORDON_MAIN", "//")
+            engine = "#define CORDON_IMPLEMENT" in code or "CORDON_REPORTER(" in code
+            whole = STANDARD + code if engine else STANDARD + CORDON + code
             yield f"{document.name}, example {number}", whole
 
 

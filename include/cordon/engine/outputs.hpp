@@ -67,8 +67,10 @@ class file_text : public text_output {
 /// A file that can be read while it grows.
 class growing_file_text : public text_output {
   public:
-    explicit growing_file_text(const std::string& path) : path_(path) {
-        result<os::descriptor> made = os::create_file(path);
+    explicit growing_file_text(const std::string& path,
+                               result<os::descriptor> (*open)(const std::string& path) = os::create_file)
+        : path_(path) {
+        result<os::descriptor> made = open(path);
         if (made) {
             file_ = std::move(made.value());
         } else {

@@ -69,6 +69,13 @@ report::console_style style_for(const options& chosen) {
     return style;
 }
 
+/// Where a step of GitHub Actions may leave a summary; null elsewhere.
+std::unique_ptr<text_output> open_step_summary() {
+    const char* path = std::getenv("GITHUB_STEP_SUMMARY");
+    if (path == nullptr || *path == '\0') return nullptr;
+    return std::make_unique<growing_file_text>(path, os::append_file);
+}
+
 bool goes_to_standard_output(const report_choice& report) {
     return report.path.empty() && report::find_format(report.format)->how != report::delivery::nowhere;
 }
@@ -237,6 +244,7 @@ class session {
         info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);
         info_.program = os::self_path();
         info_.shuffled = chosen_.order == test_order::random;
+        info_.nonce = os::entropy();
     }
 
     void open_reports() {
@@ -260,7 +268,8 @@ class session {
 
     void open_report(const report_choice& which) {
         const report::format& format = *report::find_format(which.format);
-        const report::report_setup setup{format.name, console_style(session_detail::goes_to_standard_output(which))};
+        const report::report_setup setup{format.name, console_style(session_detail::goes_to_standard_output(which)),
+                                         session_detail::open_step_summary};
         std::unique_ptr<text_output> output = open_output(which, format.how);
         text_output& text = *output;
         reports_.add(std::move(output), format.make(setup, text));

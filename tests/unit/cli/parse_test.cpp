@@ -180,7 +180,9 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--seed=-1"}, "--seed '-1': expected a whole number below 2^64, or one in hexadecimal with 0x"},
         {{"--env=K"}, "--env 'K': expected NAME=VALUE"},
         {{"--env==v"}, "--env '=v': expected NAME=VALUE"},
-        {{"--report=jsn=x"}, "--report 'jsn=x': expected console or json; did you mean 'json'?"},
+        {{"--report=jsn=x"},
+         "--report 'jsn=x': expected console, json, events, junit, tap, github, teamcity, ctrf or trace; "
+         "did you mean 'json'?"},
         {{"--report=json="}, "--report 'json=': expected a path after the ="},
         {{"--report=json", "--report=console=-"},
          "--report 'console=-': expected another place: the report 'json' goes there already"},

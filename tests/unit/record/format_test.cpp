@@ -234,6 +234,6 @@ TEST_CASE("the decoder takes only what fits") {
               "abc"sv,
               vector<std::string>()));
     CHECK_FALSE(takes("\x01\0\0\0"sv, tick()));
-    CHECK_FALSE(takes("\x02\0\0\0\x01\x01"sv, tick()));
+    CHECK_FALSE(takes("\x14\0\0\0\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1"sv, tick()));
     CHECK(takes("\x00\0\0\0"sv, tick()));
 }

@@ -35,6 +35,8 @@ class replaced_file {
 
 /// A file that grows while others may read it: made new, or emptied.
 result<descriptor> create_file(const std::string& path);
+/// Made new, or written on at its end.
+result<descriptor> append_file(const std::string& path);
 /// For reading, from its beginning.
 result<descriptor> open_file(const std::string& path);
 /// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.

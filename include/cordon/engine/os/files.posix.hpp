@@ -48,11 +48,18 @@ status replaced_file::commit() {
     return ok();
 }
 
-result<descriptor> create_file(const std::string& path) {
-    descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+namespace files_posix {
+
+result<descriptor> open_for_writing(const std::string& path, int how) {
+    descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | how, 0666));
     if (!file) return last_error("write", path);
     return descriptor_posix::raise_high(std::move(file));
 }
+
+}  // namespace files_posix
+
+result<descriptor> create_file(const std::string& path) { return files_posix::open_for_writing(path, O_TRUNC); }
+result<descriptor> append_file(const std::string& path) { return files_posix::open_for_writing(path, O_APPEND); }
 
 result<descriptor> open_file(const std::string& path) {
     descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

@@ -3,8 +3,15 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/report/console.hpp>
+#include <cordon/engine/report/ctrf.hpp>
+#include <cordon/engine/report/events.hpp>
+#include <cordon/engine/report/github.hpp>
 #include <cordon/engine/report/json.hpp>
+#include <cordon/engine/report/junit.hpp>
 #include <cordon/engine/report/sink.hpp>
+#include <cordon/engine/report/tap.hpp>
+#include <cordon/engine/report/teamcity.hpp>
+#include <cordon/engine/report/trace.hpp>
 
 #include <memory>
 #include <string_view>
@@ -14,7 +21,9 @@ namespace cordon::engine::report {
 /// What a report is told besides the events.
 struct report_setup {
     const char* name;     ///< of the format
-    console_style style;  ///< how what people read looks
+    console_style style;  ///< how what people read looks, and whose output is shown
+    /// Opens the summary of a step of GitHub Actions; null where there is none.
+    std::unique_ptr<text_output> (*step_summary)();
 };
 
 /// How a report's text reaches its file.
@@ -39,6 +48,22 @@ std::unique_ptr<sink> console_of(const report_setup& setup, text_output& output)
     return make_console(setup.style, output);
 }
 
+/// A format that asks only whose output it is to show.
+template <class Report>
+std::unique_ptr<sink> showing(const report_setup& setup, text_output& output) {
+    return std::unique_ptr<sink>(new Report(setup.style.output, output));
+}
+
+template <class Report>
+std::unique_ptr<sink> simple(const report_setup&, text_output& output) {
+    return std::unique_ptr<sink>(new Report(output));
+}
+
+std::unique_ptr<sink> github_of(const report_setup& setup, text_output& output) {
+    return std::unique_ptr<sink>(
+        new github_report(setup.style.output, setup.step_summary != nullptr ? setup.step_summary() : nullptr, output));
+}
+
 /// A format whose reports are all made the same way.
 template <std::unique_ptr<sink> (*Make)(text_output&)>
 std::unique_ptr<sink> plain(const report_setup&, text_output& output) {
@@ -50,7 +75,18 @@ std::unique_ptr<sink> plain(const report_setup&, text_output& output) {
 /// Every format that cordon itself has, in the order in which help lists them.
 constexpr format formats[] = {
     {"console", "for people: failures as they come, and a summary", delivery::whole, formats_detail::console_of},
-    {"json", "one document with all there is; docs/json-report.md", delivery::whole, formats_detail::plain<make_json>},
+    {"json", "one document with all there is", delivery::whole, formats_detail::plain<make_json>},
+    {"events", "JSON lines, one for each event as it happens", delivery::growing,
+     formats_detail::simple<events_report>},
+    {"junit", "XML that Jenkins, GitLab, Azure and others read", delivery::whole,
+     formats_detail::showing<junit_report>},
+    {"tap", "Test Anything Protocol, version 14", delivery::whole, formats_detail::showing<tap_report>},
+    {"github", "annotations, groups and the step's summary for GitHub Actions", delivery::whole,
+     formats_detail::github_of},
+    {"teamcity", "TeamCity's service messages", delivery::whole, formats_detail::showing<teamcity_report>},
+    {"ctrf", "Common Test Report Format, JSON", delivery::whole, formats_detail::showing<ctrf_report>},
+    {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole,
+     formats_detail::simple<trace_report>},
 };
 
 /// A format that the program adds with CORDON_REPORTER.

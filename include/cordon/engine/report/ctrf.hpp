@@ -1,0 +1,209 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/report/json_writer.hpp>
+#include <cordon/engine/report/plain_text.hpp>
+#include <cordon/engine/report/test_report.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+namespace ctrf_detail {
+
+/// Milliseconds since 1970 of an RFC 3339 time in UTC; 0 if it is none. Days from civil dates as in
+/// https://howardhinnant.github.io/date_algorithms.html.
+std::int64_t epoch_ms(std::string_view text) {
+    std::int64_t parts[7] = {};  // year, month, day, hour, minute, second, millisecond
+    std::size_t part = 0;
+    int digits = 0;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') {
+            if (part < 6 || digits < 3) parts[part] = parts[part] * 10 + (c - '0');
+            ++digits;
+        } else if (c == 'Z' || ++part == 7) {
+            break;
+        } else {
+            digits = 0;
+        }
+    }
+    if (parts[1] < 1 || parts[1] > 12 || parts[0] < 1970 || parts[0] > 9999) return 0;
+    const std::int64_t year = parts[0] - (parts[1] <= 2 ? 1 : 0);
+    const std::int64_t of_era = year % 400;
+    const std::int64_t month = (parts[1] + 9) % 12;
+    const std::int64_t day = of_era * 365 + of_era / 4 - of_era / 100 + (153 * month + 2) / 5 + parts[2] - 1;
+    const std::int64_t days = year / 400 * 146'097 + day - 719'468;
+    return (((days * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5]) * 1000 + parts[6];
+}
+
+}  // namespace ctrf_detail
+
+/// The Common Test Report Format (https://ctrf.io), written as tests finish; the summary stands at the end.
+class ctrf_report final : public test_report {
+  public:
+    ctrf_report(show_output shown, text_output& output) : test_report(output), shown_(shown), json_(text_) {}
+
+  private:
+    enum status_word : std::uint8_t { passed, failed, skipped, pending, other_, status_count };
+    static constexpr std::string_view words[] = {"passed", "failed", "skipped", "pending", "other"};
+
+    void begin(const run_started& run) override;
+    void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
+    void end(const run_finished& finished) override;
+
+    static status_word status_of(verdict what) {
+        switch (what) {
+            case verdict::passed:
+            case verdict::flaky:
+                return passed;
+            case verdict::failed:
+            case verdict::unexpected_pass:
+            case verdict::lost:
+                return failed;
+            case verdict::skipped:
+                return skipped;
+            case verdict::todo:
+            case verdict::not_run:
+                return pending;
+            default:
+                return other_;
+        }
+    }
+    /// Whole milliseconds: the format wants no fractions.
+    static std::int64_t whole_ms(duration value) { return (value.count() + 500'000) / 1'000'000; }
+
+    void wrong(const test_finished& finished, const vector<attempt_result>& attempts, const attempt_result& telling);
+    void retries(const vector<attempt_result>& attempts);
+    void lines(std::string_view key, std::string_view text);
+
+    show_output shown_;
+    json_writer json_;
+    std::uint64_t counts_[status_count] = {};
+    std::uint64_t flaky_ = 0;
+};
+
+void ctrf_report::begin(const run_started& run) {
+    json_.open('{');
+    json_.key("reportFormat").string("CTRF");
+    json_.key("specVersion").string("0.0.0");
+    json_.key("generatedBy").string("cordon");
+    json_.key("timestamp").string(run.info.started_at);
+    json_.key("results").open('{');
+    json_.key("tool").open('{');
+    json_.key("name").string("cordon");
+    json_.key("version").string(CORDON_VERSION);
+    json_.close('}');
+    json_.line();
+    json_.key("tests").open('[');
+}
+
+void ctrf_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
+    const status_word status = status_of(finished.what);
+    const attempt_result* telling = telling_attempt(attempts);
+    ++counts_[status];
+    json_.line();
+    json_.open('{');
+    json_.key("name").string(info.name);
+    json_.key("status").string(words[status]);
+    json_.key("duration").number(whole_ms(time_of(attempts)));
+    json_.key("rawStatus").string(name_of(finished.what));
+    if (!info.suite.empty()) {
+        json_.key("suite").open('[');
+        std::string_view rest = info.suite;
+        while (!rest.empty()) {
+            const std::size_t slash = std::min(rest.find('/'), rest.size());
+            json_.string(rest.substr(0, slash));
+            rest.remove_prefix(std::min(slash + 1, rest.size()));
+        }
+        json_.close(']');
+    }
+    if (!info.file.empty()) {
+        json_.key("filePath").string(info.file);
+        json_.key("line").number(info.line);
+    }
+    if (!info.tags.empty()) {
+        json_.key("tags").open('[');
+        for (const std::string_view tag : info.tags)
+            json_.string(tag);
+        json_.close(']');
+    }
+    if (telling != nullptr) {
+        json_.key("threadId").string(std::to_string(telling->slot));
+        json_.key("retries").number(static_cast<std::uint64_t>(attempts.size() - 1));
+    }
+    if (finished.what == verdict::flaky) {
+        ++flaky_;
+        json_.key("flaky").boolean(true);
+    }
+    if (status != passed || finished.what == verdict::flaky)
+        json_.key("message").string(verdict_in_words(finished, attempts));
+    if (telling != nullptr) wrong(finished, attempts, *telling);
+    json_.close('}');
+}
+
+void ctrf_report::wrong(const test_finished& finished, const vector<attempt_result>& attempts,
+                        const attempt_result& telling) {
+    const std::string account = account_of(telling);
+    if (!account.empty()) json_.key("trace").string(account);
+    if (attempts.size() > 1) retries(attempts);
+    if (!shows_output(shown_, finished.what)) return;
+    lines("stdout", output_of(telling.output, stream::out));
+    lines("stderr", output_of(telling.output, stream::err));
+}
+
+void ctrf_report::retries(const vector<attempt_result>& attempts) {
+    json_.key("retryAttempts").open('[');
+    for (const attempt_result& each : attempts) {
+        json_.open('{');
+        json_.key("attempt").number(each.number);
+        const bool good = each.how == ending::passed;
+        json_.key("status").string(good ? "passed" : each.how == ending::skipped ? "skipped" : "failed");
+        json_.key("duration").number(whole_ms(each.took));
+        if (!good) json_.key("message").string(ending_in_words(each));
+        json_.close('}');
+    }
+    json_.close(']');
+}
+
+void ctrf_report::lines(std::string_view key, std::string_view text) {
+    if (text.empty()) return;
+    json_.key(key).open('[');
+    while (!text.empty())
+        json_.string(take_line(text));
+    json_.close(']');
+}
+
+void ctrf_report::end(const run_finished& finished) {
+    json_.close(']');
+    json_.line();
+    json_.key("summary").open('{');
+    std::uint64_t all = 0;
+    for (std::size_t i = 0; i < status_count; ++i) {
+        json_.key(words[i]).number(counts_[i]);
+        all += counts_[i];
+    }
+    json_.key("tests").number(all);
+    json_.key("flaky").number(flaky_);
+    const std::int64_t start = ctrf_detail::epoch_ms(run().started_at);
+    json_.key("start").number(start);
+    json_.key("stop").number(start + whole_ms(finished.took));
+    json_.close('}');
+    json_.line();
+    json_.key("environment").open('{');
+    json_.key("osPlatform").string(run().os);
+    json_.key("extra").open('{');
+    json_.key("arch").string(run().arch);
+    json_.key("build_id").string(run().build_id);
+    json_.key("seed").number(run().seed);
+    json_.key("jobs").number(run().jobs);
+    json_.close('}');
+    json_.close('}');
+    json_.close('}');
+    json_.close('}');
+    text_ += '\n';
+}
+
+}  // namespace cordon::engine::report

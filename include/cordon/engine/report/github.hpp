@@ -1,0 +1,177 @@
+#pragma once
+
+#include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/report/markdown.hpp>
+#include <cordon/engine/report/plain_text.hpp>
+#include <cordon/engine/report/tally.hpp>
+#include <cordon/engine/report/test_report.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::report {
+
+namespace github_detail {
+
+/// A command's message, or with `property` the value of one of its properties.
+void append_value(std::string& out, std::string_view text, bool property) {
+    for (const char c : text) {
+        const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
+        if (special) {
+            constexpr char digits[] = "0123456789ABCDEF";
+            out += '%';
+            out += digits[static_cast<unsigned char>(c) >> 4];
+            out += digits[static_cast<unsigned char>(c) & 15];
+        } else {
+            out += c;
+        }
+    }
+}
+
+}  // namespace github_detail
+
+/// The log of a step of GitHub Actions, with a group for each test that failed, annotations on the lines where they
+/// did, and the step's summary. The runner obeys commands wherever a line begins with one, so it is told to stop doing
+/// so before anything that a test has a say in, and to go on by a word that no test can know.
+class github_report final : public test_report {
+  public:
+    /// `summary` is GITHUB_STEP_SUMMARY, null where there is none.
+    github_report(show_output shown, std::unique_ptr<text_output> summary, text_output& output)
+        : test_report(output), shown_(shown), step_summary_(std::move(summary)) {}
+
+    status finish() override {
+        status done = test_report::finish();
+        if (!step_summary_) return done;
+        const status written = step_summary_->finish();
+        if (!written && done) return written.failure();
+        return done;
+    }
+
+  private:
+    // What GitHub shows of a step; more is thrown away without a word.
+    static constexpr std::size_t most_annotations = 10;
+
+    void begin(const run_started& run) override {
+        counts_.on(run_started(run));
+        word_ = "cordon-";
+        const std::uint64_t bits = mix_bits(run.info.nonce);
+        text_detail::append_hex(word_, "", static_cast<std::uint32_t>(bits >> 32), 8);
+        text_detail::append_hex(word_, "", static_cast<std::uint32_t>(bits), 8);
+        text_ += "cordon: " + counted(run.selected.size(), "test") + " on " + counted(run.info.jobs, "worker") + "\n";
+        flush();
+    }
+    void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
+    void end(const run_finished& finished) override;
+    void other(const event& happened) override {
+        counts_.on(happened);
+        const auto* said = happened.get_if<notice>();
+        if (said == nullptr || said->how == notice::level::info) return;
+        command(said->how == notice::level::error ? "error" : "warning", {}, "cordon", printable(said->text));
+    }
+
+    void command(std::string_view what, const source_place& at, std::string_view title, std::string_view message);
+    /// Lines that only a click shows. Each has a mark before it, so that none begins with a command even for those who
+    /// do not know the word.
+    void group(std::string_view title, std::string_view lines);
+
+    show_output shown_;
+    std::unique_ptr<text_output> step_summary_;
+    std::string word_;
+    tally counts_;
+    markdown_summary summary_;
+    std::size_t errors_ = 0, warnings_ = 0, not_annotated_ = 0;
+};
+
+void github_report::command(std::string_view what, const source_place& at, std::string_view title,
+                            std::string_view message) {
+    std::size_t& count = what == "error" ? errors_ : warnings_;
+    if (count == most_annotations) {
+        ++not_annotated_;
+        return;
+    }
+    ++count;
+    text_ += "::";
+    text_ += what;
+    text_ += ' ';
+    if (!at.file.empty()) {
+        text_ += "file=";
+        github_detail::append_value(text_, printable(at.file), true);
+        text_ += ",line=";
+        append_number(text_, at.line);
+        text_ += ',';
+    }
+    text_ += "title=";
+    github_detail::append_value(text_, title, true);
+    text_ += "::";
+    github_detail::append_value(text_, message, false);
+    text_ += '\n';
+}
+
+void github_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
+    for (const attempt_result& each : attempts)
+        counts_.on(attempt_ended{attempt_result(each)});
+    counts_.on(test_finished(finished));
+    summary_.add(info, finished, attempts);
+    const bool flaky = finished.what == verdict::flaky;
+    const bool bad = is_bad(finished.what);
+    const bool wanted = shown_ == show_output::all && !attempts.empty() && !attempts.back().output.empty();
+    if (!bad && !flaky && !wanted) return;
+    std::string title = printable(full_name_of(info));
+    title.resize(code_point_start(title, std::min<std::size_t>(title.size(), 200)));
+    const std::string words = verdict_in_words(finished, attempts);
+    const attempt_result* telling = telling_attempt(attempts);
+    std::string lines;
+    if (telling != nullptr) {
+        lines = account_of(*telling);
+        if (wanted || shown_ != show_output::never) {
+            lines += output_of(telling->output, stream::out);
+            lines += output_of(telling->output, stream::err);
+        }
+    }
+    if (!lines.empty()) group(title + ": " + words, lines);
+    if (!bad && !flaky) return;
+    std::string message = words;
+    if (telling != nullptr) message += "\n" + account_of(*telling);
+    constexpr std::size_t longest = 4000;
+    message.resize(code_point_start(message, std::min(longest, message.size())));
+    while (!message.empty() && message.back() == '\n')
+        message.pop_back();
+    command(bad ? "error" : "warning", place_of(info, telling), title, message);
+    flush();
+}
+
+void github_report::group(std::string_view title, std::string_view lines) {
+    text_ += "::group::";
+    github_detail::append_value(text_, title, false);
+    text_ += "\n::stop-commands::" + word_ + "\n";
+    while (!lines.empty()) {
+        text_ += "| ";
+        text_ += take_line(lines);
+        text_ += '\n';
+    }
+    text_ += "::" + word_ + "::\n::endgroup::\n";
+}
+
+void github_report::end(const run_finished& finished) {
+    counts_.on(run_finished(finished));
+    text_ += counted(counts_.selected(), "test") + ":";
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        const auto what = static_cast<verdict>(i);
+        if (counts_.count(what) == 0) continue;
+        text_ += " " + counted(counts_.count(what)) + " ";
+        text_ += phrase_of(what);
+        text_ += ';';
+    }
+    text_ += " " + duration_text(finished.took) + "\n";
+    if (!finished.stopped_because.empty()) command("error", {}, "cordon", printable(finished.stopped_because));
+    if (not_annotated_ != 0)
+        text_ += "::notice title=cordon::" + counted(not_annotated_, "more message") + " in the log above\n";
+    if (step_summary_) step_summary_->write(summary_.text(run(), counts_));
+}
+
+}  // namespace cordon::engine::report

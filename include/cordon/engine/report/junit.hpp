@@ -1,0 +1,232 @@
+#pragma once
+
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/report/plain_text.hpp>
+#include <cordon/engine/report/test_report.hpp>
+#include <cordon/engine/report/wording.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+namespace junit_detail {
+
+/// Appends printable UTF-8 as XML text or as an attribute's value. XML 1.0 has no way to write U+FFFE and U+FFFF.
+void append_xml(std::string& out, std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        switch (c) {
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '&':
+                out += "&amp;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\xEF':
+                if (text.substr(i, 3) == "\xEF\xBF\xBE" || text.substr(i, 3) == "\xEF\xBF\xBF") {
+                    out += "\xEF\xBF\xBD";
+                    i += 2;
+                    break;
+                }
+                [[fallthrough]];
+            default:
+                out += c;
+        }
+    }
+}
+
+/// Seconds with three decimals, which is all that Surefire's schema allows.
+void append_seconds(std::string& out, duration value) {
+    const std::uint64_t micros = value.count() > 0 ? static_cast<std::uint64_t>(value.count()) / 1000 : 0;
+    text_detail::append_decimal(out, (micros + 500) / 1000, 3);
+}
+
+/// "a/b" as "a.b": readers of this format sort tests by packages and classes.
+std::string class_of(const test_info& test, std::string_view program) {
+    if (test.suite.empty()) return printable(program);
+    std::string name = printable(test.suite);
+    for (char& c : name) {
+        if (c == '/') c = '.';
+    }
+    return name;
+}
+
+}  // namespace junit_detail
+
+/// One <testsuite> after the schema of Maven's Surefire, which Jenkins, GitLab, Azure and others read. Its counts stand
+/// at the beginning, so the tests wait as text (some 150 bytes each) until the run is over.
+class junit_report final : public test_report {
+  public:
+    junit_report(show_output shown, text_output& output) : test_report(output), shown_(shown) { hold_back(); }
+
+  private:
+    void begin(const run_started&) override {}
+    void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
+    void end(const run_finished& run) override;
+
+    void attribute(std::string_view name, std::string_view value);
+    void element(std::string_view name, std::string_view text);
+    /// <failure> and <error>, and what attempts before the last are: <rerunFailure>, <flakyError> and so on.
+    void wrong(std::string_view element, const attempt_result& attempt, std::string_view message, bool nested);
+    void skipped(std::string_view message);
+    void details(const test_finished& finished, const vector<attempt_result>& attempts);
+    void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
+                 bool errors);
+    void output(const captured_output& printed);
+    static bool is_error(const attempt_result& attempt) { return attempt.how != ending::failed; }
+    static bool counts(const attempt_result& attempt) {
+        return attempt.how != ending::passed && attempt.how != ending::skipped;
+    }
+
+    show_output shown_;
+    vector<std::string> cases_;  // of some 64 KiB
+    std::uint64_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0;
+};
+
+void junit_report::attribute(std::string_view name, std::string_view value) {
+    text_ += ' ';
+    text_ += name;
+    text_ += "=\"";
+    junit_detail::append_xml(text_, value);
+    text_ += '"';
+}
+
+void junit_report::element(std::string_view name, std::string_view text) {
+    text_ += '<';
+    text_ += name;
+    text_ += '>';
+    junit_detail::append_xml(text_, text);
+    text_ += "</";
+    text_ += name;
+    text_ += ">\n";
+}
+
+void junit_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
+    ++tests_;
+    text_ += "  <testcase name=\"";
+    junit_detail::append_xml(text_, is_plain(info.name) ? std::string_view(info.name) : printable(info.name));
+    text_ += '"';
+    attribute("classname", junit_detail::class_of(info, program_name(run())));
+    text_ += " time=\"";
+    junit_detail::append_seconds(text_, time_of(attempts));
+    text_ += '"';
+    const std::size_t before = text_.size();
+    text_ += ">\n";
+    details(finished, attempts);
+    if (text_.size() == before + 2) {
+        text_.resize(before);
+        text_ += "/>\n";
+    } else {
+        text_ += "  </testcase>\n";
+    }
+    if (text_.size() < 64 * 1024) return;
+    cases_.push_back(std::move(text_));
+    text_ = {};
+}
+
+void junit_report::details(const test_finished& finished, const vector<attempt_result>& attempts) {
+    const attempt_result* telling = telling_attempt(attempts);
+    const std::string words = verdict_in_words(finished, attempts);
+    const bool bad = is_bad(finished.what);
+    const attempt_result none;
+    const attempt_result& shown = telling != nullptr ? *telling : none;
+    const bool error = finished.what == verdict::lost || (finished.what == verdict::failed && is_error(shown));
+    const bool retried = bad && telling != nullptr && counts(*telling);
+    if (bad && !error) wrong("failure", shown, words, false);
+    if (retried) earlier("rerun", attempts, telling, false);
+    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, false);
+    if (!bad && finished.what != verdict::passed && finished.what != verdict::flaky) skipped(words);
+    if (error) wrong("error", shown, words, false);
+    if (retried) earlier("rerun", attempts, telling, true);
+    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, true);
+    if (bad) ++(error ? errors_ : failures_);
+    if (!attempts.empty() && shows_output(shown_, finished.what))
+        output(finished.what == verdict::flaky ? attempts.back().output : shown.output);
+}
+
+void junit_report::earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
+                           bool errors) {
+    for (const attempt_result& each : attempts) {
+        if (&each == but || !counts(each) || is_error(each) != errors) continue;
+        wrong(std::string(prefix) + (errors ? "Error" : "Failure"), each,
+              "attempt " + std::to_string(each.number) + ": " + ending_in_words(each), true);
+    }
+}
+
+void junit_report::wrong(std::string_view name, const attempt_result& attempt, std::string_view message, bool nested) {
+    text_ += "    <";
+    text_ += name;
+    attribute("message", message);
+    attribute("type", attempt.how == ending::passed ? "unexpected_pass" : name_of(attempt.how));
+    text_ += '>';
+    if (nested) {
+        element("stackTrace", account_of(attempt));
+        if (shown_ != show_output::never) output(attempt.output);
+    } else {
+        junit_detail::append_xml(text_, account_of(attempt));
+    }
+    text_ += "</";
+    text_ += name;
+    text_ += ">\n";
+}
+
+void junit_report::skipped(std::string_view message) {
+    ++skipped_;
+    text_ += "    <skipped";
+    attribute("message", message);
+    text_ += "/>\n";
+}
+
+void junit_report::output(const captured_output& printed) {
+    if (printed.empty()) return;
+    const std::string out = output_of(printed, stream::out);
+    const std::string err = output_of(printed, stream::err);
+    if (!out.empty()) element("system-out", out);
+    if (!err.empty()) element("system-err", err);
+}
+
+void junit_report::end(const run_finished& finished) {
+    cases_.push_back(std::move(text_));
+    text_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite";
+    attribute("name", printable(program_name(run())));
+    text_ += " time=\"";
+    junit_detail::append_seconds(text_, finished.took);
+    text_ += '"';
+    attribute("tests", std::to_string(tests_));
+    attribute("errors", std::to_string(errors_));
+    attribute("skipped", std::to_string(skipped_));
+    attribute("failures", std::to_string(failures_));
+    text_ += ">\n  <properties>\n";
+    const auto property = [this](std::string_view name, std::string_view value) {
+        if (value.empty()) return;
+        text_ += "    <property";
+        attribute("name", name);
+        attribute("value", value);
+        text_ += "/>\n";
+    };
+    property("started_at", printable(run().started_at));
+    property("seed", std::to_string(run().seed));
+    property("jobs", std::to_string(run().jobs));
+    property("build_id", printable(run().build_id));
+    property("os", printable(run().os));
+    property("arch", printable(run().arch));
+    property("stopped_because", printable(finished.stopped_because));
+    text_ += "  </properties>\n";
+    flush();
+    for (std::string& each : cases_) {
+        text_ = std::move(each);
+        flush();
+    }
+    text_ = "</testsuite>\n";
+}
+
+}  // namespace cordon::engine::report

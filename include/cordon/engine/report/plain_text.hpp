@@ -1,0 +1,139 @@
+#pragma once
+
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/console_failure.hpp>
+#include <cordon/engine/report/console_style.hpp>
+#include <cordon/engine/report/output_lines.hpp>
+#include <cordon/engine/report/wording.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+// Texts that reports for machines have in them for people. All of them are lines of printable UTF-8: what a test made
+// has its control characters spelled out and its colours taken away, so that only what has a meaning in the format is
+// left to escape.
+
+namespace cordon::engine::report {
+
+/// Where an attempt went wrong first: a failure's place, else the test's own.
+struct source_place {
+    std::string_view file;
+    std::uint32_t line = 0;
+};
+
+source_place place_of(const test_info& test, const attempt_result* attempt) {
+    if (attempt != nullptr) {
+        for (const failure& wrong : attempt->failures) {
+            if (wrong.kind != failure_kind::warning && !wrong.file.empty()) return {wrong.file, wrong.line};
+        }
+    }
+    return {test.file, test.line};
+}
+
+/// What went wrong in an attempt, as the console shows it: failures with their values, differences, messages.
+std::string account_of(const attempt_result& attempt) {
+    console_style style;
+    const theme look = theme_of(style);
+    std::string text;
+    failure_writer(text, style, look, 100).failures(attempt);
+    std::string_view rest = text;
+    rest.remove_prefix(std::min(rest.find_first_not_of('\n'), rest.size()));
+    std::string lines;
+    while (!rest.empty()) {
+        std::string_view line = take_line(rest);
+        if (line.substr(0, 4) == "    ") line.remove_prefix(4);  // the console's margin
+        lines += line;
+        lines += '\n';
+    }
+    return lines;
+}
+
+/// "./tests" of the path of a program: what a run is called where it needs a name.
+std::string_view program_name(const run_info& run) {
+    const std::string_view path = run.program;
+    const std::size_t slash = path.rfind('/');
+    return path.empty() ? std::string_view("tests") : path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+}
+
+namespace plain_detail {
+
+constexpr std::size_t head_size = 16 * 1024;
+constexpr std::size_t tail_size = 48 * 1024;
+
+/// Cuts what is long: the beginning and the end stay.
+void cut(std::string& text) {
+    if (text.size() <= head_size + tail_size) return;
+    const std::size_t head = code_point_start(text, head_size);
+    const std::size_t tail = code_point_start(text, text.size() - tail_size);
+    std::string gap = "\n[... " + counted(tail - head, "byte") + " left out ...]\n";
+    text = text.substr(0, head) + gap + text.substr(tail);
+}
+
+}  // namespace plain_detail
+
+/// What a test printed to one stream, some 64 KiB at most.
+std::string output_of(const captured_output& output, stream which) {
+    std::string text;
+    bool shown = false;
+    each_output_line(
+        output,
+        [&](stream from, std::string_view line) {
+            if (from != which) return;
+            append_printable(text, line, color_escapes::dropped, true);
+            text += '\n';
+            shown = true;
+        },
+        [&](std::uint64_t bytes) { text += "[... " + counted(bytes, "byte") + " left out ...]\n"; });
+    if (!shown) text.clear();
+    plain_detail::cut(text);
+    return text;
+}
+
+/// Whether a report for machines is to have what a test printed.
+bool shows_output(show_output which, verdict what) {
+    if (which == show_output::never) return false;
+    return which == show_output::all || (what != verdict::passed && what != verdict::skipped);
+}
+
+/// The attempt that says most of a test: the last that did not pass, else the last; null where there is none.
+const attempt_result* telling_attempt(const vector<attempt_result>& attempts) {
+    const attempt_result* found = nullptr;
+    for (const attempt_result& each : attempts) {
+        if (found == nullptr || each.how != ending::passed || found->how == ending::passed) found = &each;
+    }
+    return found;
+}
+
+duration time_of(const vector<attempt_result>& attempts) {
+    duration all{};
+    for (const attempt_result& each : attempts)
+        all += each.took;
+    return all;
+}
+
+/// Whether a verdict counts against the run.
+bool is_bad(verdict what) {
+    return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
+}
+
+/// A test's verdict in one line: how its telling attempt ended, or why it was not judged by that.
+std::string verdict_in_words(const test_finished& finished, const vector<attempt_result>& attempts) {
+    const attempt_result* telling = telling_attempt(attempts);
+    if (finished.what == verdict::failed && telling != nullptr) {
+        const std::string ended = ending_in_words(*telling);
+        return finished.reason.empty() || finished.reason == telling->reason
+                   ? ended
+                   : ended + "; " + printable(finished.reason);
+    }
+    if (finished.what == verdict::lost && finished.reason.empty() && telling != nullptr)
+        return ending_in_words(*telling);
+    std::string text(phrase_of(finished.what));
+    if (!finished.reason.empty()) text += ": " + printable(finished.reason);
+    if (finished.what == verdict::flaky && telling != nullptr) text += "; " + ending_in_words(*telling);
+    return text;
+}
+
+}  // namespace cordon::engine::report

@@ -1,0 +1,156 @@
+#pragma once
+
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/utf8.hpp>
+#include <cordon/engine/report/plain_text.hpp>
+#include <cordon/engine/report/test_report.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+namespace teamcity_detail {
+
+/// The value of an attribute. What is not ASCII is written by its UTF-16 units, so that the build agent's character set
+/// does not matter.
+void append_value(std::string& out, std::string_view text) {
+    while (!text.empty()) {
+        const code_point next = first_code_point(text);
+        text.remove_prefix(next.size);
+        const auto value = static_cast<std::uint32_t>(next.value);
+        if (value == '\n') {
+            out += "|n";
+        } else if (value == '\r') {
+            out += "|r";
+        } else if (value == '|' || value == '\'' || value == '[' || value == ']') {
+            out += '|';
+            out += static_cast<char>(value);
+        } else if (value >= 0x10000) {
+            text_detail::append_hex(out, "|0x", 0xD7C0 + (value >> 10), 4);
+            text_detail::append_hex(out, "|0x", 0xDC00 + (value & 0x3FF), 4);
+        } else if (value >= 0x7F || (value < 0x20 && value != '\t')) {
+            text_detail::append_hex(out, "|0x", value, 4);
+        } else {
+            out += static_cast<char>(value);
+        }
+    }
+}
+
+}  // namespace teamcity_detail
+
+/// TeamCity's service messages (https://www.jetbrains.com/help/teamcity/service-messages.html), as tests finish. Each
+/// attempt is a test of its own there; with retries TeamCity counts the last one of a name.
+class teamcity_report final : public test_report {
+  public:
+    teamcity_report(show_output shown, text_output& output) : test_report(output), shown_(shown) {}
+
+  private:
+    void begin(const run_started& run) override {
+        retries_ = false;
+        message("testCount");
+        attribute("count", std::to_string(run.selected.size()));
+        close();
+        message("testSuiteStarted", "name", printable(program_name(run.info)));
+        close();
+    }
+    void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
+    void end(const run_finished& finished) override {
+        message("testSuiteFinished", "name", printable(program_name(run())));
+        close();
+        if (finished.stopped_because.empty()) return;
+        message("buildProblem", "description", printable(finished.stopped_because));
+        close();
+    }
+
+    void message(std::string_view name) {
+        text_ += "##teamcity[";
+        text_ += name;
+    }
+    void message(std::string_view name, std::string_view key, std::string_view value) {
+        message(name);
+        attribute(key, value);
+    }
+    void attribute(std::string_view name, std::string_view value) {
+        text_ += ' ';
+        text_ += name;
+        text_ += "='";
+        teamcity_detail::append_value(text_, value);
+        text_ += '\'';
+    }
+    void close() { text_ += "]\n"; }
+
+    void attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words);
+    void failed(const std::string& name, const attempt_result& tried, std::string_view words);
+    void ignored(const std::string& name, std::string_view words);
+    void output(const std::string& name, const captured_output& printed);
+
+    show_output shown_;
+    bool retries_ = false;
+};
+
+void teamcity_report::test(const test_info& info, const test_finished& finished,
+                           const vector<attempt_result>& attempts) {
+    const std::string name = printable(full_name_of(info));
+    const std::string words = verdict_in_words(finished, attempts);
+    const bool judged = is_bad(finished.what) || finished.what == verdict::passed || finished.what == verdict::flaky;
+    if (!judged) return ignored(name, words);
+    if (attempts.size() > 1 && !retries_) {
+        retries_ = true;
+        message("testRetrySupport", "enabled", "true");
+        close();
+    }
+    for (const attempt_result& each : attempts) {
+        const bool last = &each == attempts.end() - 1;
+        const bool good = each.how == ending::passed || each.how == ending::skipped;
+        const bool bad = last ? is_bad(finished.what) : !good;
+        attempt(name, each, bad, last ? words : ending_in_words(each));
+    }
+    if (attempts.empty()) attempt(name, attempt_result(), is_bad(finished.what), words);
+}
+
+void teamcity_report::attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words) {
+    message("testStarted", "name", name);
+    close();
+    if (shown_ == show_output::all || (bad && shown_ != show_output::never)) output(name, tried.output);
+    if (bad) failed(name, tried, words);
+    message("testFinished", "name", name);
+    attribute("duration", std::to_string(tried.took.count() > 0 ? (tried.took.count() + 500'000) / 1'000'000 : 0));
+    close();
+}
+
+void teamcity_report::failed(const std::string& name, const attempt_result& tried, std::string_view words) {
+    message("testFailed", "name", name);
+    attribute("message", words);
+    attribute("details", account_of(tried));
+    for (const failure& wrong : tried.failures) {
+        if (wrong.kind == failure_kind::warning) continue;
+        if (wrong.op == "==") {
+            attribute("type", "comparisonFailure");
+            attribute("expected", printable(wrong.right));
+            attribute("actual", printable(wrong.left));
+        }
+        break;
+    }
+    close();
+}
+
+void teamcity_report::ignored(const std::string& name, std::string_view words) {
+    message("testIgnored", "name", name);
+    attribute("message", words);
+    close();
+}
+
+void teamcity_report::output(const std::string& name, const captured_output& printed) {
+    if (printed.empty()) return;
+    for (const stream which : {stream::out, stream::err}) {
+        const std::string lines = output_of(printed, which);
+        if (lines.empty()) continue;
+        message(which == stream::out ? "testStdOut" : "testStdErr", "name", name);
+        attribute("out", lines);
+        close();
+    }
+}
+
+}  // namespace cordon::engine::report

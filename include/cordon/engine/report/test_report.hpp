@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/sink.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::report {
+
+/// What the reports have in common that say one thing a test, once its verdict is known: its attempts are kept until
+/// then.
+class test_report : public sink {
+  public:
+    explicit test_report(text_output& output) : output_(output) {}
+
+    void on(const event& happened) final {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            keep(ended->result);
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            conclude(*finished);
+        } else if (const auto* run = happened.get_if<run_started>()) {
+            run_ = run_info(run->info);
+            list_ = run->list;
+            if (list_) begin(*run);
+        } else if (const auto* end_of_run = happened.get_if<run_finished>()) {
+            if (list_) end(*end_of_run);
+        } else if (list_) {
+            other(happened);
+        }
+        if (text_.size() >= batch && streams_) flush();
+    }
+
+    status finish() override {
+        flush();
+        return ok();
+    }
+
+  protected:
+    virtual void begin(const run_started& run) = 0;
+    /// The attempts in order; none for a test that was never started.
+    virtual void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) = 0;
+    virtual void end(const run_finished& run) = 0;
+    /// Every other event.
+    virtual void other(const event&) {}
+
+    /// Text goes out in batches as it comes, unless the report has to be put together at the end.
+    void hold_back() { streams_ = false; }
+    void flush() {
+        if (text_.empty()) return;
+        output_.write(text_);
+        text_.clear();
+    }
+
+    const run_info& run() const { return run_; }
+    const test_list& list() const { return *list_; }
+
+    std::string text_;
+
+  private:
+    struct open_test {
+        std::size_t test = 0;
+        vector<attempt_result> attempts;
+    };
+
+    static constexpr std::size_t batch = 32 * 1024;
+
+    void keep(const attempt_result& attempt) {
+        for (open_test& each : open_) {
+            if (each.test != attempt.test) continue;
+            each.attempts.push_back(attempt_result(attempt));
+            return;
+        }
+        open_.emplace_back();
+        open_.back().test = attempt.test;
+        open_.back().attempts.push_back(attempt_result(attempt));
+    }
+
+    void conclude(const test_finished& finished) {
+        if (!list_ || finished.test >= list_->tests.size()) return;
+        const test_info& info = list_->tests[finished.test];
+        for (std::size_t i = open_.size(); i-- > 0;) {
+            if (open_[i].test != finished.test) continue;
+            test(info, finished, open_[i].attempts);
+            if (i + 1 != open_.size()) open_[i] = std::move(open_.back());
+            open_.pop_back();
+            return;
+        }
+        test(info, finished, {});
+    }
+
+    text_output& output_;
+    bool streams_ = true;
+    run_info run_;
+    std::shared_ptr<const test_list> list_;
+    vector<open_test> open_;  // tests with attempts and no verdict
+};
+
+}  // namespace cordon::engine::report

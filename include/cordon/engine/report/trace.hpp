@@ -1,0 +1,161 @@
+#pragma once
+
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/report/json_writer.hpp>
+#include <cordon/engine/report/sink.hpp>
+#include <cordon/engine/report/wording.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// Chrome's trace events as a JSON array, for Perfetto (https://ui.perfetto.dev): a lane for each slot, a slice for
+/// each attempt, and how many of them ran at a time with how much memory. Slices go out as attempts end; the counters
+/// need all of them, 24 bytes each.
+class trace_report final : public sink {
+  public:
+    explicit trace_report(text_output& output) : output_(output), json_(text_) {}
+
+    void on(const event& happened) override {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            if (list_) slice(ended->result);
+        } else if (const auto* run = happened.get_if<run_started>()) {
+            begin(*run);
+        } else if (const auto* worker = happened.get_if<worker_started>()) {
+            instant_of(worker->slot, worker->at, worker->replacement ? "worker replaced" : "worker started", {},
+                       worker->pid);
+        } else if (const auto* lost = happened.get_if<worker_lost>()) {
+            instant_of(lost->slot, lost->at, "worker lost", lost->reason, lost->pid);
+        }
+        if (text_.size() >= batch) flush();
+    }
+
+    status finish() override {
+        if (!list_) return ok();
+        lanes();
+        counters();
+        json_.close(']');
+        text_ += '\n';
+        flush();
+        return ok();
+    }
+
+  private:
+    static constexpr std::size_t batch = 64 * 1024;
+
+    struct change {
+        duration at;
+        std::int64_t running;
+        std::int64_t bytes;
+    };
+
+    void begin(const run_started& run) {
+        list_ = run.list;
+        if (!list_) return;
+        json_.open('[');
+        named("process_name", 0, std::string(run.info.program.empty() ? "tests" : run.info.program));
+    }
+
+    /// What all events have; the object stays open.
+    void open(std::string_view phase, std::string_view name, std::uint32_t slot) {
+        json_.line();
+        json_.open('{');
+        json_.key("ph").string(phase);
+        json_.key("name").string(name);
+        json_.key("pid").number(1);
+        json_.key("tid").number(slot);
+    }
+    void at(std::string_view key, duration when) { json_.key(key).number(seconds(when) * 1e6); }
+    void named(std::string_view what, std::uint32_t slot, const std::string& name) {
+        open("M", what, slot);
+        json_.key("args").open('{');
+        json_.key("name").string(name);
+        json_.close('}');
+        json_.close('}');
+    }
+
+    void slice(const attempt_result& attempt) {
+        if (attempt.test >= list_->tests.size()) return;
+        const test_info& test = list_->tests[attempt.test];
+        slots_ = std::max(slots_, attempt.slot + 1);
+        open("X", full_name_of(test), attempt.slot);
+        json_.key("cat").string(name_of(attempt.how));
+        at("ts", attempt.started);
+        at("dur", attempt.took);
+        if (attempt.how != ending::passed && attempt.how != ending::skipped) json_.key("cname").string("terrible");
+        json_.key("args").open('{');
+        json_.key("ending").string(name_of(attempt.how));
+        json_.key("attempt").number(attempt.number);
+        json_.key("process").number(attempt.pid);
+        json_.key("spawn_ms").milliseconds(attempt.spawn);
+        json_.key("cleanup_ms").milliseconds(attempt.cleanup);
+        json_.key("max_rss_bytes").number(attempt.usage.max_rss_bytes);
+        if (!test.file.empty()) json_.key("place").string(std::string(test.file) + ":" + std::to_string(test.line));
+        if (attempt.how != ending::passed) json_.key("said").string(ending_in_words(attempt));
+        json_.close('}');
+        json_.close('}');
+        const auto bytes = static_cast<std::int64_t>(attempt.usage.max_rss_bytes);
+        changes_.push_back({attempt.started, 1, bytes});
+        changes_.push_back({attempt.started + attempt.took, -1, -bytes});
+    }
+
+    void instant_of(std::uint32_t slot, duration when, std::string_view what, std::string_view reason,
+                    std::int64_t pid) {
+        if (!list_) return;
+        slots_ = std::max(slots_, slot + 1);
+        open("i", what, slot);
+        json_.key("s").string("t");
+        at("ts", when);
+        json_.key("args").open('{');
+        json_.key("process").number(pid);
+        if (!reason.empty()) json_.key("reason").string(reason);
+        json_.close('}');
+        json_.close('}');
+    }
+
+    void lanes() {
+        for (std::uint32_t slot = 0; slot < slots_; ++slot)
+            named("thread_name", slot, "worker " + std::to_string(slot));
+    }
+
+    void counters() {
+        std::sort(changes_.begin(), changes_.end(),
+                  [](const change& a, const change& b) { return a.at != b.at ? a.at < b.at : a.running > b.running; });
+        std::int64_t running = 0;
+        std::int64_t bytes = 0;
+        for (std::size_t i = 0; i < changes_.size(); ++i) {
+            running += changes_[i].running;
+            bytes += changes_[i].bytes;
+            if (i + 1 < changes_.size() && changes_[i + 1].at == changes_[i].at) continue;
+            counter("running tests", changes_[i].at, "tests", running);
+            counter("memory of running tests", changes_[i].at, "bytes", bytes);
+            if (text_.size() >= batch) flush();
+        }
+    }
+    void counter(std::string_view name, duration when, std::string_view unit, std::int64_t value) {
+        open("C", name, 0);
+        at("ts", when);
+        json_.key("args").open('{');
+        json_.key(unit).number(value);
+        json_.close('}');
+        json_.close('}');
+    }
+
+    void flush() {
+        output_.write(text_);
+        text_.clear();
+    }
+
+    text_output& output_;
+    std::string text_;
+    json_writer json_;
+    std::shared_ptr<const test_list> list_;
+    std::uint32_t slots_ = 0;
+    vector<change> changes_;
+};
+
+}  // namespace cordon::engine::report
