@@ -2236,6 +2236,50 @@ inline deadline earlier(deadline a, deadline b) {
 
 }  // namespace cordon::engine
 
+// ---- cordon/engine/model/condition.hpp ----
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace cordon::engine {
+
+/// What is varied about the world that tests run in (--condition). The default is: nothing.
+struct condition {
+    // For the whole session, beside the tests.
+    std::uint32_t hogs = 0;  ///< processes that keep a processor busy
+
+    // When a worker is started.
+    bool fixed_addresses = false;  ///< without address space layout randomisation
+    std::string variable;          ///< "NAME=value" in the environment from the very start; empty: none
+
+    // In a worker, once it runs.
+    struct for_worker {
+        std::uint32_t processors = 0;  ///< it may use so many; 0: all
+        duration timer_slack{};        ///< how much later than asked for timers may fire; 0: as usual
+        duration pulses{};             ///< test processes are stopped for about so long, again and again; 0: never
+        std::uint32_t niceness = 0;
+        std::uint32_t open_files = 0;  ///< how many a process may have; 0: as usual
+        std::uint32_t file_mask = 0;   ///< umask plus one; 0: as usual
+        std::uint32_t stack_fill = 0;  ///< what unused stack holds, plus one; 0: as it comes
+        std::string folder;            ///< working folder; empty: as usual
+
+        bool any() const {
+            return processors != 0 || timer_slack != duration{0} || pulses != duration{0} || niceness != 0 ||
+                   open_files != 0 || file_mask != 0 || stack_fill != 0 || !folder.empty();
+        }
+        template <class Archive>
+        void fields(Archive& a) {
+            a(processors, timer_slack, pulses, niceness, open_files, file_mask, stack_fill, folder);
+        }
+    } worker;
+
+    // For an attempt.
+    std::optional<std::uint64_t> seed;  ///< CORDON_SEED of every attempt
+};
+
+}  // namespace cordon::engine
+
 // ---- cordon/engine/model/outcome.hpp ----
 
 // ---- cordon/engine/model/leftovers.hpp ----
@@ -2625,7 +2669,7 @@ struct options {
     double flake_threshold = 0;  ///< the run fails if a test is flaky at more than this rate
     bool flake_diagnose = false;
     std::string find_polluter;  ///< a pattern; empty: not looked for
-    vector<std::string> conditions;
+    condition under;            ///< what is varied about the world that tests run in
 
     // output
     vector<report_choice> reports;
@@ -4845,7 +4889,7 @@ class flake_writer {
             text += ": " + rate_text(found.rate()) + ", 95 % sure from " + rate_text(found.low) + " to " +
                     rate_text(found.high);
         }
-        return text + ", over " + counted(found.workers, "worker");
+        return found.workers == 0 ? text : text + ", over " + counted(found.workers, "worker");
     }
 
     static std::string trial(const flake_trial& each) {
@@ -5678,7 +5722,8 @@ void console::on(const event& happened) {
     } else if (const auto* lost = happened.get_if<worker_lost>()) {
         say_lost(*lost);
     } else if (const auto* flake = happened.get_if<flake_found>()) {
-        if (flake->what.failures != 0 || !flake->what.trials.empty()) flakes_.push_back(flake_summary(flake->what));
+        if (flake->what.failures != 0 || !flake->what.explanation.empty())
+            flakes_.push_back(flake_summary(flake->what));
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
     } else if (happened.get_if<run_finished>() != nullptr) {
@@ -9241,6 +9286,154 @@ status announce_sharding(const std::string& path) {
 
 }  // namespace cordon::engine::cli
 
+// ---- cordon/engine/policy/conditions.hpp ----
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// The conditions that tests can be run under, and what it means if one of them moves the rate at which a test fails.
+
+namespace cordon::engine::policy {
+
+/// What a condition disturbs.
+enum class disturbs : std::uint8_t { timing, memory, lots, environment };
+
+struct condition_row {
+    const char* name;
+    const char* value;     ///< as help shows it
+    const char* standard;  ///< what is taken without a value
+    disturbs what;
+    const char* line;
+    /// Stores the value. False: it is none.
+    bool (*apply)(condition& to, std::string_view value);
+};
+
+namespace conditions_detail {
+
+template <std::uint32_t condition::for_worker::*Field, std::uint32_t Most, std::uint32_t Offset = 0>
+bool set_count(condition& to, std::string_view value) {
+    const std::optional<std::uint64_t> count = parse_unsigned(value, Most);
+    if (!count) return false;
+    to.worker.*Field = static_cast<std::uint32_t>(*count) + Offset;
+    return true;
+}
+
+template <duration condition::for_worker::*Field>
+bool set_duration(condition& to, std::string_view value) {
+    const std::optional<duration> read = parse_duration(value);
+    if (!read || *read <= duration{0} || *read > std::chrono::seconds(10)) return false;
+    to.worker.*Field = *read;
+    return true;
+}
+
+bool set_variable(condition& to, const char* name, std::string_view value) {
+    if (!to.variable.empty()) return false;
+    to.variable = std::string(name) + "=" + std::string(value);
+    return true;
+}
+
+bool set_hogs(condition& to, std::string_view value) {
+    const std::optional<std::uint64_t> count = parse_unsigned(value, 256);
+    if (!count || *count == 0) return false;
+    to.hogs = static_cast<std::uint32_t>(*count);
+    return true;
+}
+
+bool set_addresses(condition& to, std::string_view value) {
+    to.fixed_addresses = true;
+    return value == "fixed";
+}
+
+bool set_malloc(condition& to, std::string_view value) {
+    const std::optional<std::uint64_t> byte = parse_unsigned(value, 255);
+    return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value);
+}
+
+bool set_seed(condition& to, std::string_view value) {
+    to.seed = parse_seed(value);
+    return to.seed.has_value();
+}
+
+bool set_file_mask(condition& to, std::string_view value) {
+    std::uint32_t mask = 0;
+    for (const char digit : value) {
+        if (digit < '0' || digit > '7') return false;
+        mask = mask * 8 + static_cast<std::uint32_t>(digit - '0');
+    }
+    if (value.empty() || mask > 0777) return false;
+    to.worker.file_mask = mask + 1;
+    return true;
+}
+
+bool set_folder(condition& to, std::string_view value) {
+    to.worker.folder = value;
+    return !value.empty();
+}
+
+bool set_time_zone(condition& to, std::string_view value) { return set_variable(to, "TZ", value); }
+bool set_locale(condition& to, std::string_view value) { return set_variable(to, "LC_ALL", value); }
+bool set_home(condition& to, std::string_view value) { return set_variable(to, "HOME", value); }
+
+}  // namespace conditions_detail
+
+constexpr condition_row condition_table[] = {
+    {"cpus", "N", "1", disturbs::timing, "use only N processors",
+     conditions_detail::set_count<&condition::for_worker::processors, 4096>},
+    {"hogs", "N", "4", disturbs::timing, "N busy processes beside the tests", conditions_detail::set_hogs},
+    {"nice", "N", "19", disturbs::timing, "with lower priority",
+     conditions_detail::set_count<&condition::for_worker::niceness, 19>},
+    {"timer-slack", "DUR", "20ms", disturbs::timing, "timers and sleeps end up to DUR late",
+     conditions_detail::set_duration<&condition::for_worker::timer_slack>},
+    {"pulses", "DUR", "10ms", disturbs::timing, "tests are stopped for about DUR, again and again",
+     conditions_detail::set_duration<&condition::for_worker::pulses>},
+    {"addresses", "fixed", "fixed", disturbs::lots, "no randomisation of addresses", conditions_detail::set_addresses},
+    {"malloc", "BYTE", "165", disturbs::memory, "what malloc returns, and free leaves, is filled with BYTE",
+     conditions_detail::set_malloc},
+    {"stack", "BYTE", "165", disturbs::memory, "unused stack is filled with BYTE",
+     conditions_detail::set_count<&condition::for_worker::stack_fill, 255, 1>},
+    {"seed", "N", "1", disturbs::lots, "CORDON_SEED of every attempt", conditions_detail::set_seed},
+    {"tz", "ZONE", "<+1345>-13:45", disturbs::environment, "the time zone, TZ", conditions_detail::set_time_zone},
+    {"locale", "NAME", "C", disturbs::environment, "the locale, LC_ALL", conditions_detail::set_locale},
+    {"home", "PATH", "/nonexistent", disturbs::environment, "the home folder, HOME", conditions_detail::set_home},
+    {"umask", "MODE", "077", disturbs::environment, "the mask of new files' permissions",
+     conditions_detail::set_file_mask},
+    {"folder", "PATH", "/", disturbs::environment, "the working folder", conditions_detail::set_folder},
+    {"open-files", "N", "32", disturbs::environment, "a process may open only N files",
+     conditions_detail::set_count<&condition::for_worker::open_files, 1'000'000>},
+};
+
+std::string condition_names() {
+    std::string names;
+    for (const condition_row& row : condition_table) {
+        if (!names.empty()) names += ", ";
+        names += row.name;
+    }
+    return names;
+}
+
+/// Adds `NAME` or `NAME=VALUE`. The error says what was expected.
+status add_condition(condition& to, std::string_view text) {
+    const std::size_t sign = std::min(text.find('='), text.size());
+    const std::string_view name = text.substr(0, sign);
+    vector<std::string_view> names;
+    for (const condition_row& row : condition_table) {
+        names.push_back(row.name);
+        if (name != row.name) continue;
+        const std::string_view value = sign < text.size() ? text.substr(sign + 1) : std::string_view(row.standard);
+        if (row.apply(to, value)) return ok();
+        return error{"condition", 0,
+                     std::string(row.name) + "=" + row.value + ", such as " + row.name + "=" + row.standard +
+                         "; and only one condition that sets a variable"};
+    }
+    const std::string_view near = nearest(name, names);
+    return error{"condition", 0,
+                 "one of " + condition_names() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")};
+}
+
+}  // namespace cordon::engine::policy
+
 // ---- cordon/engine/policy/filter.hpp ----
 
 #include <cstddef>
@@ -9593,6 +9786,13 @@ status set_count(options& chosen, const setting& given) {
     return ok();
 }
 
+template <std::string options::*Field>
+status set_text(options& chosen, const setting& given) {
+    if (given.value.empty()) return expected("a text that is not empty");
+    chosen.*Field = given.value;
+    return ok();
+}
+
 template <vector<std::string> options::*Field>
 status add_text(options& chosen, const setting& given) {
     (chosen.*Field).emplace_back(given.value);
@@ -9705,6 +9905,11 @@ status set_flake_detect(options& chosen, const setting& given) {
     chosen.flake_detect = given.value.empty() || (runs ? *runs != 0 : *on);
     chosen.flake_runs = static_cast<std::uint32_t>(runs.value_or(0));
     return ok();
+}
+
+status add_condition(options& chosen, const setting& given) {
+    const status added = policy::add_condition(chosen.under, given.value);
+    return added ? ok() : expected(added.failure().detail);
 }
 
 status set_flake_threshold(options& chosen, const setting& given) {
@@ -9942,6 +10147,18 @@ constexpr option_row option_table[] = {
     {"flake-threshold", 0, "RATE", takes::value, option_group::retry, false, true, apply_detail::set_flake_threshold,
      "", "0", "Only tests that are flaky at a higher rate fail the run of --flake-detect",
      "0.05 or 5%. --flaky=pass never fails it. Tests in quarantine do not count."},
+    {"find-polluter", 0, "TEST", takes::value, option_group::retry, false, true,
+     apply_detail::set_text<&options::find_polluter>, "", "",
+     "Find out which other tests make TEST fail, or pass, when they run before it in its process",
+     "TEST is a pattern that selects one test. The other patterns and filters say which tests may have to do with it; "
+     "without them, all. Names polluters and cleaners of a test that passes alone, and state setters of one that does "
+     "not, with a command line that shows it."},
+    {"condition", 0, "NAME[=VALUE]", takes::value, option_group::retry, true, true, apply_detail::add_condition, "", "",
+     "Run the tests in a changed world: cpus hogs nice timer-slack pulses addresses malloc stack seed tz ...",
+     "cpus=N: only N processors. hogs=N: N busy processes beside the tests. nice=N. timer-slack=DUR: sleeps end up to "
+     "DUR late. pulses=DUR: tests are stopped for about DUR, again and again. addresses=fixed: no randomisation. "
+     "malloc=BYTE, stack=BYTE: memory that was not set holds BYTE. seed=N: CORDON_SEED of every attempt. tz=ZONE, "
+     "locale=NAME, home=PATH, umask=MODE, folder=PATH, open-files=N. The value may be left out."},
 
     // output
     {"report", 0, "FORMAT[=PATH]", takes::value, option_group::output, true, true, apply_detail::add_report, "",
@@ -10428,364 +10645,6 @@ class conclusion final : public report::sink {
 }  // namespace cordon::engine
 
 // ---- cordon/engine/flake_session.hpp ----
-
-// ---- cordon/engine/model/plan.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-
-namespace cordon::engine {
-
-/// What a run is to do, decided before it starts.
-struct plan {
-    vector<std::size_t> order;      ///< indices into test_list::tests; skipped and todo ones are among them
-    std::size_t selected = 0;       ///< before sharding: none selected is a mistake, an empty shard is not
-    vector<std::size_t> unsharded;  ///< with a shard: `order` before it was cut
-    bool narrowed_by_only = false;  ///< tests were left out because others are decorated with only()
-};
-
-/// What holds for one test where its decorators and the command line meet.
-struct test_settings {
-    duration timeout{};     ///< 0: none
-    duration slow_after{};  ///< 0: never
-    std::uint32_t retries = 0;
-    isolate isolation = isolate::fork;
-    std::uint64_t memory_limit = 0;  ///< bytes; 0: none
-};
-
-/// Decorators win over the command line, except that `--isolate=none` holds for every test: it is chosen to have all
-/// of them in one process, under a debugger. A test that is itself decorated with isolation none runs in a worker
-/// without a process of its own, because the supervisor must outlive it. `run_isolation` is the mode that was worked
-/// out for the run, never by_default.
-inline test_settings settings_for(const test_info& test, const options& chosen, isolate run_isolation) {
-    test_settings settings;
-    settings.timeout = test.timeout.value_or(chosen.timeout);
-    settings.slow_after = test.slow_after.value_or(chosen.slow_after);
-    settings.retries = test.retries.value_or(chosen.retries);
-    settings.memory_limit = test.memory_limit != 0 ? test.memory_limit : chosen.memory_limit;
-    settings.isolation = run_isolation;
-    if (run_isolation != isolate::none && test.isolation != isolate::by_default) {
-        settings.isolation = test.isolation == isolate::none ? isolate::shard : test.isolation;
-    }
-    return settings;
-}
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/model/setup_plan.hpp ----
-
-// ---- cordon/engine/model/suite_path.hpp ----
-
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine {
-
-/// The hash of a test list after one more test. `test_hash` is of its suite and name.
-inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
-    return mix_bits(before + fast_hash(file, test_hash));
-}
-
-/// Nested suites joined by '/'.
-inline std::string suite_path(const cordon::detail::suite* suite) {
-    if (suite == nullptr) return {};
-    const std::string outer = suite_path(suite->parent);
-    const std::string_view own = suite->name() == nullptr ? "" : suite->name();
-    if (outer.empty() || own.empty()) return outer + std::string(own);
-    return outer + "/" + std::string(own);
-}
-
-/// Whether `outer` is the suite `path` or one around it; the empty path is around all.
-inline bool suite_holds(std::string_view outer, std::string_view path) {
-    if (outer.empty()) return true;
-    return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/');
-}
-
-}  // namespace cordon::engine
-
-#include <algorithm>
-#include <cstdint>
-#include <memory>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine {
-
-/// Which setup blocks each test needs, as groups: all GLOBAL_SETUP blocks are one, the SUITE_SETUP blocks of a suite
-/// another. A test needs a chain of groups, the outermost first; a worker enters them one inside the other.
-struct setup_plan {
-    struct group {
-        std::string_view suite;  ///< empty for the global one
-        cordon::location where;  ///< of its first block
-        vector<std::uint32_t> setups;
-    };
-    using chain = vector<std::uint32_t>;
-
-    vector<group> groups;
-    vector<chain> chains{chain()};        ///< chains[0] is the one of tests outside every suite with a setup
-    vector<std::uint32_t> chain_of_test;  ///< empty when there is only chains[0]
-
-    const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; }
-};
-
-namespace setup_plan_detail {
-
-std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
-    for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
-        if (plan.groups[i].suite == suite) return i;
-    }
-    keeps.storage.push_back(std::make_unique<std::string>(suite));
-    plan.groups.push_back({*keeps.storage.back(), where, {}});
-    return static_cast<std::uint32_t>(plan.groups.size() - 1);
-}
-
-setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) {
-    setup_plan::chain chain;
-    for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
-        if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i);
-    }
-    std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
-        return plan.groups[a].suite.size() < plan.groups[b].suite.size();
-    });
-    return chain;
-}
-
-std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
-    for (std::uint32_t i = 0; i < plan.chains.size(); ++i) {
-        if (plan.chains[i] == chain) return i;
-    }
-    plan.chains.push_back(std::move(chain));
-    return static_cast<std::uint32_t>(plan.chains.size() - 1);
-}
-
-}  // namespace setup_plan_detail
-
-/// Suites of the same name are the same suite, whatever block or file they stand in: a SUITE_SETUP holds for all of it
-/// and for the suites inside. `list` keeps the texts.
-setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) {
-    using namespace setup_plan_detail;
-    setup_plan plan;
-    std::uint32_t index = 0;
-    for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
-        plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++);
-    }
-    if (plan.groups.empty()) return plan;
-    plan.chains[0] = chain_for(plan, {});
-    plan.chain_of_test.reserve(list.tests.size());
-    for (const test_info& test : list.tests) {
-        plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite)));
-    }
-    return plan;
-}
-
-}  // namespace cordon::engine
-
-// ---- cordon/engine/os/process.hpp ----
-
-// ---- cordon/engine/os/descriptor.hpp ----
-
-#include <cstddef>
-#include <string>
-#include <string_view>
-#include <utility>
-
-namespace cordon::engine::os {
-
-/// The error that the last failed call to the system left behind, with what was tried.
-error last_error(std::string operation, std::string detail = {});
-/// The system's own words for an error code ("No space left on device").
-std::string describe_code(int code);
-/// operation, detail and the system's words, as one line.
-std::string describe(const error& failure);
-
-/// An open file, pipe end or memory object. Closed on destruction.
-/// POSIX: a file descriptor. Windows: a HANDLE.
-class descriptor {
-  public:
-    descriptor() = default;
-    explicit descriptor(int native) : native_(native) {}
-    descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {}
-    descriptor& operator=(descriptor&& other) noexcept {
-        if (this != &other) {
-            close();
-            native_ = std::exchange(other.native_, -1);
-        }
-        return *this;
-    }
-    ~descriptor() { close(); }
-
-    explicit operator bool() const { return native_ >= 0; }
-    int native() const { return native_; }
-    int release() { return std::exchange(native_, -1); }
-    void close();
-
-  private:
-    int native_ = -1;
-};
-
-struct pipe_ends {
-    descriptor read;
-    descriptor write;
-};
-
-/// A one-way byte channel, closed in executed programs, at high descriptors so that tests which count on the low ones
-/// are not disturbed. The reading end does not block.
-result<pipe_ends> make_pipe();
-
-/// What a read that must not block brought.
-struct read_outcome {
-    std::size_t bytes = 0;
-    bool at_end = false;  ///< every writing end is closed, or the channel broke
-};
-
-/// Reads what is there; no bytes and not at_end means: nothing at the moment.
-read_outcome read_available(const descriptor& from, char* to, std::size_t size);
-
-/// Writes all of it, waiting where the other side is slow. Broken pipes are errors, never signals.
-status write_all(const descriptor& to, std::string_view bytes);
-
-/// Whether reading would bring bytes now, for up to two descriptors in one call.
-bool anything_to_read(const descriptor& a, const descriptor& b);
-
-/// Waits for bytes (or the end) on one descriptor alone, without limit.
-void wait_readable(const descriptor& on);
-
-void set_blocking(const descriptor& on, bool blocking);
-/// Whether programs that this process executes inherit the descriptor.
-void set_inherited(const descriptor& which, bool inherited);
-
-/// A descriptor that was handed over by number; nothing if there is none or it is not of the wanted kind.
-enum class descriptor_kind { pipe, memory };
-descriptor adopt_descriptor(int number, descriptor_kind kind);
-
-}  // namespace cordon::engine::os
-
-#include <cstdint>
-#include <optional>
-#include <string>
-
-namespace cordon::engine::os {
-
-using process_id = std::int64_t;
-
-process_id own_process_id();
-process_id parent_process_id();
-
-/// How a process ended and what it used.
-struct process_end {
-    bool by_signal = false;
-    int code = 0;  ///< exit code or signal
-    duration user{};
-    duration system{};
-    std::uint64_t max_rss_bytes = 0;
-    std::uint64_t minor_faults = 0;
-    std::uint64_t major_faults = 0;
-    std::uint64_t voluntary_switches = 0;
-    std::uint64_t involuntary_switches = 0;
-    std::uint32_t survivors = 0;            ///< processes it left running; they were ended
-    vector<std::string> survivor_commands;  ///< what the first of them were
-};
-
-/// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.
-result<process_id> fork_process();
-
-/// Makes the process the leader of its own group, so that all it starts can be signalled together. Called on both sides
-/// of a fork, whichever comes first.
-void lead_own_group(process_id process);
-
-/// POSIX: SIGTERM, SIGKILL to the process's group. Windows: CTRL-BREAK, TerminateJobObject.
-void ask_group_to_end(process_id leader);
-void kill_group(process_id leader);
-
-/// Whether the process is alive and leads a group.
-bool leads_own_group(process_id process);
-/// SIGKILL to this one process.
-void kill_process(process_id process);
-
-/// If the child has ended: reaps it, ends what it left running (see lineage.hpp) and says how it was. Never waits.
-std::optional<process_end> reap(process_id child);
-
-/// As reap(), for a process whose own children are none of ours: leaves other children alone.
-std::optional<process_end> reap_only(process_id child);
-
-/// Waits until the child has ended, however long it takes. What it left running goes on.
-process_end wait_for_end(process_id child);
-
-/// Ends what is left of this process's children, those included that adopt_orphans() has brought to it. Does nothing
-/// where the system can not tell which they are.
-std::uint32_t end_orphans();
-
-/// Ends this process at once, with nothing run or flushed.
-[[noreturn]] void leave_now(int code);
-
-/// Has `last` called when this process leaves through exit() or, where the system has it, quick_exit(); after whatever
-/// is registered later. False: it will not be.
-bool call_at_exit(void (*last)());
-
-/// A program to start: this very one, in another role.
-struct spawn_request {
-    vector<std::string> arguments;
-    vector<std::string> environment;  ///< "NAME=value", complete
-    int output = -1;                  ///< becomes its standard output; -1: as ours
-    int errors = -1;
-    vector<int> inherited;  ///< kept open under the same numbers
-    bool new_group = true;
-    bool empty_input = true;
-};
-
-/// What to add to a program's environment so that the dynamic linker looks up all functions before main(). A forked
-/// test process otherwise looks up, each time anew, whatever it is the first to call: some twenty page faults a test.
-/// Empty where unknown.
-std::string link_eagerly();
-/// Takes that out of this process's environment again; a value of the user's own stays.
-void forget_link_eagerly();
-
-/// Starts the running program again, from the very file that runs now even if its path holds another by now. When it
-/// can not be executed the new process says so on its standard error and ends with exit code 127.
-result<process_id> spawn_self(const spawn_request& request);
-
-/// Remembers the program's own file and arguments. Call once, early.
-status find_self(int argc, const char* const* argv);
-const vector<std::string>& own_arguments();
-/// The path for messages and rerun commands.
-const std::string& self_path();
-/// Names this process in `ps` after the program, which running from a descriptor hides.
-void name_process_after_program();
-
-/// Standard input, output and error of this process, by where they shall lead.
-void redirect_output(const descriptor& out, const descriptor& err);
-void empty_standard_input();
-
-/// Environment of this process, "NAME=value".
-vector<std::string> environment();
-void set_environment(const std::string& name, const std::string& value);
-void unset_environment(const std::string& name);
-
-/// Sets variables by giving the environment a text that stays the caller's: cheap, and nothing is left behind.
-/// `assignment` is "NAME=value" and must outlive its use.
-void put_environment(char* assignment);
-
-/// Lets other processes run for some 50 microseconds.
-void pause_briefly();
-
-/// Makes the C library write standard output line by line, also into a pipe: what a test said before it crashed is not
-/// lost.
-void print_line_by_line();
-
-/// Writes out what the C library still holds of standard output and error.
-void flush_standard_streams();
-
-/// The type of the exception being handled, in readable form; empty where the system can not tell.
-std::string current_exception_type();
-
-/// A debugger runs this process. Always false where the system does not tell.
-bool under_debugger();
-
-/// Threads of this process now; 0 where the system does not tell.
-std::uint32_t thread_count();
-
-}  // namespace cordon::engine::os
 
 // ---- cordon/engine/supervisor/flake_hunt.hpp ----
 
@@ -11614,6 +11473,562 @@ class flake_hunt final : public repeater, public report::sink {
 
 }  // namespace cordon::engine::supervisor
 
+// ---- cordon/engine/supervisor/trials.hpp ----
+
+// ---- cordon/engine/base/queue.hpp ----
+
+#include <cstddef>
+#include <initializer_list>
+
+namespace cordon::engine {
+
+/// First in, first out. A vector whose front moves on, and is given back now and then.
+template <typename T>
+class queue {
+  public:
+    queue() = default;
+    queue(std::initializer_list<T> from) : items_(from) {}
+
+    T* begin() { return items_.begin() + head_; }
+    T* end() { return items_.end(); }
+    const T* begin() const { return items_.begin() + head_; }
+    const T* end() const { return items_.end(); }
+    std::size_t size() const { return items_.size() - head_; }
+    bool empty() const { return size() == 0; }
+    T& front() { return items_[head_]; }
+    const T& front() const { return items_[head_]; }
+    T& back() { return items_.back(); }
+
+    void push_back(T item) { items_.push_back(static_cast<T&&>(item)); }
+    void pop_front() {
+        items_[head_] = T();  // what it held is given back at once
+        ++head_;
+        if (head_ * 2 <= items_.size() && !empty()) return;
+        items_.erase(items_.begin(), begin());
+        head_ = 0;
+    }
+    void erase(const T* first, const T* last) { items_.erase(first, last); }
+
+  private:
+    vector<T> items_;
+    std::size_t head_ = 0;
+};
+
+}  // namespace cordon::engine
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::supervisor {
+
+/// A fixed list of runs, and what came of each. The reports see none of it but notices.
+class trials final : public repeater, public report::sink {
+  public:
+    struct outcome {
+        bool ran = false;  ///< to an end that says something: neither lost nor skipped
+        bool failed = false;
+        ending how = ending::lost;
+    };
+
+    /// `first_number`: of the runs. Attempts with other numbers have other seeds.
+    trials(const test_list& list, report::sink& out, std::uint32_t first_number = 1)
+        : list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {}
+
+    /// One turn more for the test, whose runs may be of others. Returns the index of the first of their outcomes.
+    std::size_t add_turn(std::size_t test, vector<planned_run> runs) {
+        const std::size_t first = outcomes_.size();
+        for (planned_run& each : runs) {
+            each.number = first_number_ + static_cast<std::uint32_t>(outcomes_.size());
+            outcomes_.emplace_back();
+        }
+        turns_[test].push_back(std::move(runs));
+        for (const std::size_t known : tests_) {
+            if (known == test) return first;
+        }
+        tests_.push_back(test);
+        return first;
+    }
+
+    /// So many runs of one test, in turns of `a_turn`.
+    std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, std::optional<std::uint64_t> seed) {
+        const std::size_t first = outcomes_.size();
+        while (count != 0) {
+            vector<planned_run> turn(static_cast<std::size_t>(std::min<std::uint64_t>(count, a_turn)));
+            count -= turn.size();
+            for (planned_run& each : turn) {
+                each.test = test;
+                each.seed = seed;
+            }
+            add_turn(test, std::move(turn));
+        }
+        return first;
+    }
+
+    /// The tests that have turns.
+    const vector<std::size_t>& tests() const { return tests_; }
+    const outcome& operator[](std::size_t index) const { return outcomes_[index]; }
+    policy::run_counts count(std::size_t first, std::size_t runs) const {
+        policy::run_counts counts;
+        for (std::size_t i = first; i < first + runs; ++i) {
+            if (outcomes_[i].ran) counts.add(outcomes_[i].failed);
+        }
+        return counts;
+    }
+
+    /// The reports shall see this run, as the test's first.
+    void show(std::size_t index) { shown_ = index; }
+
+    vector<planned_run> next_turn(std::size_t test, instant) override {
+        if (turns_[test].empty()) return {};
+        vector<planned_run> next = std::move(turns_[test].front());
+        turns_[test].pop_front();
+        return next;
+    }
+    policy::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::passed, {}}; }
+    bool is_worn_out(duration age, duration start) const override { return policy::is_worn_out(age, start, workers_); }
+
+    void on(const event& happened) override {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            const attempt_result& run = ended->result;
+            const std::size_t index = run.number - first_number_;
+            if (index >= outcomes_.size()) return;
+            outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
+            outcomes_[index].failed = policy::run_failed(list_.tests[run.test], run);
+            outcomes_[index].how = run.how;
+            if (index == shown_) pass_on(run);
+        } else if (happened.get_if<worker_started>() != nullptr) {
+            ++workers_;
+        } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) {
+            out_.on(happened);
+        }
+    }
+
+  private:
+    void pass_on(const attempt_result& run) {
+        attempt_result shown(run);
+        shown.number = shown.of = 1;
+        out_.on(attempt_started{shown.test, 1, shown.slot, shown.pid, shown.started});
+        out_.on(attempt_ended{std::move(shown)});
+    }
+
+    const test_list& list_;
+    report::sink& out_;
+    std::uint32_t first_number_;
+    vector<queue<vector<planned_run>>> turns_;  // by test
+    vector<std::size_t> tests_;
+    vector<outcome> outcomes_;
+    std::uint64_t workers_ = 0;
+    std::size_t shown_ = static_cast<std::size_t>(-1);
+};
+
+}  // namespace cordon::engine::supervisor
+
+// ---- cordon/engine/waves.hpp ----
+
+// ---- cordon/engine/model/plan.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine {
+
+/// What a run is to do, decided before it starts.
+struct plan {
+    vector<std::size_t> order;      ///< indices into test_list::tests; skipped and todo ones are among them
+    std::size_t selected = 0;       ///< before sharding: none selected is a mistake, an empty shard is not
+    vector<std::size_t> unsharded;  ///< with a shard: `order` before it was cut
+    bool narrowed_by_only = false;  ///< tests were left out because others are decorated with only()
+};
+
+/// What holds for one test where its decorators and the command line meet.
+struct test_settings {
+    duration timeout{};     ///< 0: none
+    duration slow_after{};  ///< 0: never
+    std::uint32_t retries = 0;
+    isolate isolation = isolate::fork;
+    std::uint64_t memory_limit = 0;  ///< bytes; 0: none
+};
+
+/// Decorators win over the command line, except that `--isolate=none` holds for every test: it is chosen to have all
+/// of them in one process, under a debugger. A test that is itself decorated with isolation none runs in a worker
+/// without a process of its own, because the supervisor must outlive it. `run_isolation` is the mode that was worked
+/// out for the run, never by_default.
+inline test_settings settings_for(const test_info& test, const options& chosen, isolate run_isolation) {
+    test_settings settings;
+    settings.timeout = test.timeout.value_or(chosen.timeout);
+    settings.slow_after = test.slow_after.value_or(chosen.slow_after);
+    settings.retries = test.retries.value_or(chosen.retries);
+    settings.memory_limit = test.memory_limit != 0 ? test.memory_limit : chosen.memory_limit;
+    settings.isolation = run_isolation;
+    if (run_isolation != isolate::none && test.isolation != isolate::by_default) {
+        settings.isolation = test.isolation == isolate::none ? isolate::shard : test.isolation;
+    }
+    return settings;
+}
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/model/setup_plan.hpp ----
+
+// ---- cordon/engine/model/suite_path.hpp ----
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// The hash of a test list after one more test. `test_hash` is of its suite and name.
+inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
+    return mix_bits(before + fast_hash(file, test_hash));
+}
+
+/// Nested suites joined by '/'.
+inline std::string suite_path(const cordon::detail::suite* suite) {
+    if (suite == nullptr) return {};
+    const std::string outer = suite_path(suite->parent);
+    const std::string_view own = suite->name() == nullptr ? "" : suite->name();
+    if (outer.empty() || own.empty()) return outer + std::string(own);
+    return outer + "/" + std::string(own);
+}
+
+/// Whether `outer` is the suite `path` or one around it; the empty path is around all.
+inline bool suite_holds(std::string_view outer, std::string_view path) {
+    if (outer.empty()) return true;
+    return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/');
+}
+
+}  // namespace cordon::engine
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+/// Which setup blocks each test needs, as groups: all GLOBAL_SETUP blocks are one, the SUITE_SETUP blocks of a suite
+/// another. A test needs a chain of groups, the outermost first; a worker enters them one inside the other.
+struct setup_plan {
+    struct group {
+        std::string_view suite;  ///< empty for the global one
+        cordon::location where;  ///< of its first block
+        vector<std::uint32_t> setups;
+    };
+    using chain = vector<std::uint32_t>;
+
+    vector<group> groups;
+    vector<chain> chains{chain()};        ///< chains[0] is the one of tests outside every suite with a setup
+    vector<std::uint32_t> chain_of_test;  ///< empty when there is only chains[0]
+
+    const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; }
+};
+
+namespace setup_plan_detail {
+
+std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
+    for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
+        if (plan.groups[i].suite == suite) return i;
+    }
+    keeps.storage.push_back(std::make_unique<std::string>(suite));
+    plan.groups.push_back({*keeps.storage.back(), where, {}});
+    return static_cast<std::uint32_t>(plan.groups.size() - 1);
+}
+
+setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) {
+    setup_plan::chain chain;
+    for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
+        if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i);
+    }
+    std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
+        return plan.groups[a].suite.size() < plan.groups[b].suite.size();
+    });
+    return chain;
+}
+
+std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
+    for (std::uint32_t i = 0; i < plan.chains.size(); ++i) {
+        if (plan.chains[i] == chain) return i;
+    }
+    plan.chains.push_back(std::move(chain));
+    return static_cast<std::uint32_t>(plan.chains.size() - 1);
+}
+
+}  // namespace setup_plan_detail
+
+/// Suites of the same name are the same suite, whatever block or file they stand in: a SUITE_SETUP holds for all of it
+/// and for the suites inside. `list` keeps the texts.
+setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) {
+    using namespace setup_plan_detail;
+    setup_plan plan;
+    std::uint32_t index = 0;
+    for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
+        plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++);
+    }
+    if (plan.groups.empty()) return plan;
+    plan.chains[0] = chain_for(plan, {});
+    plan.chain_of_test.reserve(list.tests.size());
+    for (const test_info& test : list.tests) {
+        plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite)));
+    }
+    return plan;
+}
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/os/process.hpp ----
+
+// ---- cordon/engine/os/descriptor.hpp ----
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::os {
+
+/// The error that the last failed call to the system left behind, with what was tried.
+error last_error(std::string operation, std::string detail = {});
+/// The system's own words for an error code ("No space left on device").
+std::string describe_code(int code);
+/// operation, detail and the system's words, as one line.
+std::string describe(const error& failure);
+
+/// An open file, pipe end or memory object. Closed on destruction.
+/// POSIX: a file descriptor. Windows: a HANDLE.
+class descriptor {
+  public:
+    descriptor() = default;
+    explicit descriptor(int native) : native_(native) {}
+    descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {}
+    descriptor& operator=(descriptor&& other) noexcept {
+        if (this != &other) {
+            close();
+            native_ = std::exchange(other.native_, -1);
+        }
+        return *this;
+    }
+    ~descriptor() { close(); }
+
+    explicit operator bool() const { return native_ >= 0; }
+    int native() const { return native_; }
+    int release() { return std::exchange(native_, -1); }
+    void close();
+
+  private:
+    int native_ = -1;
+};
+
+struct pipe_ends {
+    descriptor read;
+    descriptor write;
+};
+
+/// A one-way byte channel, closed in executed programs, at high descriptors so that tests which count on the low ones
+/// are not disturbed. The reading end does not block.
+result<pipe_ends> make_pipe();
+
+/// What a read that must not block brought.
+struct read_outcome {
+    std::size_t bytes = 0;
+    bool at_end = false;  ///< every writing end is closed, or the channel broke
+};
+
+/// Reads what is there; no bytes and not at_end means: nothing at the moment.
+read_outcome read_available(const descriptor& from, char* to, std::size_t size);
+
+/// Writes all of it, waiting where the other side is slow. Broken pipes are errors, never signals.
+status write_all(const descriptor& to, std::string_view bytes);
+
+/// Whether reading would bring bytes now, for up to two descriptors in one call.
+bool anything_to_read(const descriptor& a, const descriptor& b);
+
+/// Waits for bytes (or the end) on one descriptor alone, without limit.
+void wait_readable(const descriptor& on);
+
+void set_blocking(const descriptor& on, bool blocking);
+/// Whether programs that this process executes inherit the descriptor.
+void set_inherited(const descriptor& which, bool inherited);
+
+/// A descriptor that was handed over by number; nothing if there is none or it is not of the wanted kind.
+enum class descriptor_kind { pipe, memory };
+descriptor adopt_descriptor(int number, descriptor_kind kind);
+
+}  // namespace cordon::engine::os
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace cordon::engine::os {
+
+using process_id = std::int64_t;
+
+process_id own_process_id();
+process_id parent_process_id();
+
+/// How a process ended and what it used.
+struct process_end {
+    bool by_signal = false;
+    int code = 0;  ///< exit code or signal
+    duration user{};
+    duration system{};
+    std::uint64_t max_rss_bytes = 0;
+    std::uint64_t minor_faults = 0;
+    std::uint64_t major_faults = 0;
+    std::uint64_t voluntary_switches = 0;
+    std::uint64_t involuntary_switches = 0;
+    std::uint32_t survivors = 0;            ///< processes it left running; they were ended
+    vector<std::string> survivor_commands;  ///< what the first of them were
+};
+
+/// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.
+result<process_id> fork_process();
+
+/// Makes the process the leader of its own group, so that all it starts can be signalled together. Called on both sides
+/// of a fork, whichever comes first.
+void lead_own_group(process_id process);
+
+/// POSIX: SIGTERM, SIGKILL to the process's group. Windows: CTRL-BREAK, TerminateJobObject.
+void ask_group_to_end(process_id leader);
+void kill_group(process_id leader);
+
+/// Whether the process is alive and leads a group.
+bool leads_own_group(process_id process);
+/// SIGKILL to this one process.
+void kill_process(process_id process);
+
+/// If the child has ended: reaps it, ends what it left running (see lineage.hpp) and says how it was. Never waits.
+std::optional<process_end> reap(process_id child);
+
+/// As reap(), for a process whose own children are none of ours: leaves other children alone.
+std::optional<process_end> reap_only(process_id child);
+
+/// Waits until the child has ended, however long it takes. What it left running goes on.
+process_end wait_for_end(process_id child);
+
+/// Ends what is left of this process's children, those included that adopt_orphans() has brought to it. Does nothing
+/// where the system can not tell which they are.
+std::uint32_t end_orphans();
+
+/// Ends this process at once, with nothing run or flushed.
+[[noreturn]] void leave_now(int code);
+
+/// Has `last` called when this process leaves through exit() or, where the system has it, quick_exit(); after whatever
+/// is registered later. False: it will not be.
+bool call_at_exit(void (*last)());
+
+/// A program to start: this very one, in another role.
+struct spawn_request {
+    vector<std::string> arguments;
+    vector<std::string> environment;  ///< "NAME=value", complete
+    int output = -1;                  ///< becomes its standard output; -1: as ours
+    int errors = -1;
+    vector<int> inherited;  ///< kept open under the same numbers
+    bool new_group = true;
+    bool fixed_addresses = false;  ///< without randomisation of the address space, where the system allows it
+    bool empty_input = true;
+};
+
+/// What to add to a program's environment so that the dynamic linker looks up all functions before main(). A forked
+/// test process otherwise looks up, each time anew, whatever it is the first to call: some twenty page faults a test.
+/// Empty where unknown.
+std::string link_eagerly();
+/// Takes that out of this process's environment again; a value of the user's own stays.
+void forget_link_eagerly();
+
+/// Starts the running program again, from the very file that runs now even if its path holds another by now. When it
+/// can not be executed the new process says so on its standard error and ends with exit code 127.
+result<process_id> spawn_self(const spawn_request& request);
+
+/// Remembers the program's own file and arguments. Call once, early.
+status find_self(int argc, const char* const* argv);
+const vector<std::string>& own_arguments();
+/// The path for messages and rerun commands.
+const std::string& self_path();
+/// Names this process in `ps` after the program, which running from a descriptor hides.
+void name_process_after_program();
+
+/// Standard input, output and error of this process, by where they shall lead.
+void redirect_output(const descriptor& out, const descriptor& err);
+void empty_standard_input();
+
+/// Environment of this process, "NAME=value".
+vector<std::string> environment();
+void set_environment(const std::string& name, const std::string& value);
+void unset_environment(const std::string& name);
+
+/// Sets variables by giving the environment a text that stays the caller's: cheap, and nothing is left behind.
+/// `assignment` is "NAME=value" and must outlive its use.
+void put_environment(char* assignment);
+
+/// Lets other processes run for some 50 microseconds.
+void pause_briefly();
+
+/// Makes the C library write standard output line by line, also into a pipe: what a test said before it crashed is not
+/// lost.
+void print_line_by_line();
+
+/// Writes out what the C library still holds of standard output and error.
+void flush_standard_streams();
+
+/// The type of the exception being handled, in readable form; empty where the system can not tell.
+std::string current_exception_type();
+
+/// A debugger runs this process. Always false where the system does not tell.
+bool under_debugger();
+
+/// Threads of this process now; 0 where the system does not tell.
+std::uint32_t thread_count();
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/surroundings.hpp ----
+
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::os {
+
+// What a process can change about the world that it and its children live in. Where a system does not offer it, the
+// status says so. Linux has all of it.
+
+/// This process and its children share the first so many of the processors that it may use.
+status use_processors(std::uint32_t count);
+/// Timers and sleeps may end so much later than asked for.
+status set_timer_slack(duration slack);
+status be_nice(std::uint32_t niceness);
+status limit_open_files(std::uint32_t count);
+status change_folder(const std::string& path);
+void set_file_mask(std::uint32_t mask);
+
+/// Whether processes can be started with the same addresses each time. Containers may forbid it.
+bool can_fix_addresses();
+/// What is executed next in this process gets the same addresses each time. Safe between fork and exec.
+void fix_addresses();
+
+/// SIGSTOP, SIGCONT to the process's group.
+void stop_group(process_id leader);
+void continue_group(process_id leader);
+
+/// Processes that do nothing but keep a processor busy, for as long as this lives.
+class busy_processes {
+  public:
+    explicit busy_processes(std::uint32_t count);
+    ~busy_processes();
+    busy_processes(const busy_processes&) = delete;
+    busy_processes& operator=(const busy_processes&) = delete;
+
+  private:
+    vector<process_id> running_;
+};
+
+}  // namespace cordon::engine::os
+
 // ---- cordon/engine/supervisor/supervisor.hpp ----
 
 // The supervisor's side, whole: the dispatcher with all its parts, and the ports it can run through.
@@ -11710,6 +12125,9 @@ namespace cordon::engine::policy {
 std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration mean, isolate mode) {
     constexpr std::size_t most = 1024;  // more amortises nothing further and makes a command long
     const bool shared = mode == isolate::shard;
+    // Nobody could take anything off a single worker, so its tests stay together: what they leave behind for each
+    // other shows.
+    if (shared && workers <= 1) return std::min(remaining, most);
     if (!shared && mode != isolate::fork) return std::min<std::size_t>(remaining, 1);
     const duration work = std::chrono::milliseconds(shared ? 50 : 2);
     const std::size_t probe = shared ? 16 : 1;
@@ -12325,10 +12743,12 @@ struct configure {
     bool capture = true;  ///< false: tests print where the supervisor does
     leak_policy leaks = leak_policy::warn;
     vector<std::pair<std::string, std::string>> environment;
+    condition::for_worker under;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, leaks, environment);
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, leaks, environment,
+          under);
     }
 };
 
@@ -13030,47 +13450,6 @@ class setup_troubles {
 
 // ---- cordon/engine/supervisor/slot.hpp ----
 
-// ---- cordon/engine/base/queue.hpp ----
-
-#include <cstddef>
-#include <initializer_list>
-
-namespace cordon::engine {
-
-/// First in, first out. A vector whose front moves on, and is given back now and then.
-template <typename T>
-class queue {
-  public:
-    queue() = default;
-    queue(std::initializer_list<T> from) : items_(from) {}
-
-    T* begin() { return items_.begin() + head_; }
-    T* end() { return items_.end(); }
-    const T* begin() const { return items_.begin() + head_; }
-    const T* end() const { return items_.end(); }
-    std::size_t size() const { return items_.size() - head_; }
-    bool empty() const { return size() == 0; }
-    T& front() { return items_[head_]; }
-    const T& front() const { return items_[head_]; }
-    T& back() { return items_.back(); }
-
-    void push_back(T item) { items_.push_back(static_cast<T&&>(item)); }
-    void pop_front() {
-        items_[head_] = T();  // what it held is given back at once
-        ++head_;
-        if (head_ * 2 <= items_.size() && !empty()) return;
-        items_.erase(items_.begin(), begin());
-        head_ = 0;
-    }
-    void erase(const T* first, const T* last) { items_.erase(first, last); }
-
-  private:
-    vector<T> items_;
-    std::size_t head_ = 0;
-};
-
-}  // namespace cordon::engine
-
 // ---- cordon/engine/supervisor/attempt.hpp ----
 
 #include <algorithm>
@@ -13292,12 +13671,13 @@ class ticket_book {
         std::uint32_t test = 0;
         std::uint32_t number = 0;
         std::uint32_t turn = 0;  ///< the test whose turn it belongs to
+        std::uint64_t seed = 0;
         bool settled = false;
     };
 
     /// The ticket of a new attempt: 1, 2, ...
-    std::uint32_t add(std::uint32_t test, std::uint32_t number, std::uint32_t turn) {
-        open_.push_back({test, number, turn, false});
+    std::uint32_t add(std::uint32_t test, std::uint32_t number, std::uint32_t turn, std::uint64_t seed = 0) {
+        open_.push_back({test, number, turn, seed, false});
         return first_ + static_cast<std::uint32_t>(open_.size()) - 1;
     }
 
@@ -13333,8 +13713,9 @@ struct run_settings {
     std::uint32_t jobs = 1;
     std::uint64_t seed = 0;
     instant started{};
-    bool live = false;            ///< somebody watches: send ticks, and starts as they happen
-    repeater* repeats = nullptr;  ///< decides what runs; null: every test once, and again by --retries
+    bool live = false;                 ///< somebody watches: send ticks, and starts as they happen
+    const condition* under = nullptr;  ///< null: as the options say
+    repeater* repeats = nullptr;       ///< decides what runs; null: every test once, and again by --retries
 };
 
 /// Owns the state of a run. One loop; whatever happens comes in through the port as a typed event and is answered
@@ -13423,6 +13804,7 @@ class dispatcher : private inbox {
     }
 
     instant now() const { return port_.now(); }
+    const condition& under() const { return settings_.under != nullptr ? *settings_.under : chosen_.under; }
 
     // ---- the loop ----
 
@@ -13541,6 +13923,7 @@ class dispatcher : private inbox {
         hello.capture = chosen_.capture;
         hello.leaks = chosen_.leaks;
         hello.environment = chosen_.environment;
+        hello.under = under().worker;
         port_.send(index, hello);
     }
 
@@ -13729,7 +14112,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     result.how = what.cancelled ? ending::timed_out : what.how;
     result.reason = what.cancelled ? stopped_because_ : what.reason;
     result.slot = index;
-    result.seed = seed_of(ticket.test, ticket.number);
+    result.seed = ticket.seed;
     done.fill(settings_.started.time_since_epoch());
     // A process that did not get to its end was not asked; without isolation nobody asks.
     const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
@@ -14150,10 +14533,10 @@ wire::work_item dispatcher::make_item(const planned_run& what, std::size_t turn)
     item.mode = what.mode == isolate::by_default ? wanted.isolation : what.mode;
     item.fresh = what.fresh;
     item.snapshot = what.snapshot;
-    item.seed = what.seed.value_or(seed_of(what.test, what.number));
+    item.seed = what.seed.value_or(under().seed.value_or(seed_of(what.test, what.number)));
     item.timeout = wanted.timeout;
     item.memory_limit = wanted.memory_limit;
-    item.ticket = tickets_.add(item.test, item.number, static_cast<std::uint32_t>(turn));
+    item.ticket = tickets_.add(item.test, item.number, static_cast<std::uint32_t>(turn), item.seed);
     return item;
 }
 
@@ -14765,8 +15148,9 @@ class os_port : public port {
     /// systems.
     /// `many_tests`: workers shall be made for many forks, at the price of a slower start.
     /// `capture` false: workers, and so their tests, print where this process does.
-    os_port(vector<std::string> withheld, bool many_tests, bool capture = true)
-        : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture) {}
+    /// `under`: what is varied about the workers' world; must outlive this.
+    os_port(vector<std::string> withheld, bool many_tests, bool capture, const condition& under)
+        : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture), under_(under) {}
 
     ~os_port() override {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
@@ -14882,6 +15266,7 @@ class os_port : public port {
             request.errors = made.far_err.native();
         }
         request.inherited = {marker.commands, marker.events, marker.lane};
+        request.fixed_addresses = under_.fixed_addresses;
         result<os::process_id> pid = os::spawn_self(request);
         for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
             end->close();
@@ -14895,6 +15280,7 @@ class os_port : public port {
         for (std::string& variable : os::environment()) {
             if (!is_withheld(variable)) variables.push_back(std::move(variable));
         }
+        if (!under_.variable.empty()) variables.push_back(under_.variable);
         variables.push_back(std::string(wire::marker_name) + "=" + marker);
         if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly());
         return variables;
@@ -14902,6 +15288,8 @@ class os_port : public port {
 
     bool is_withheld(const std::string& variable) const {
         const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
+        if (!under_.variable.empty() && name == std::string_view(under_.variable).substr(0, under_.variable.find('=')))
+            return true;
         for (const std::string& each : withheld_) {
             if (name == each) return true;
         }
@@ -15017,109 +15405,10 @@ class os_port : public port {
     vector<std::string> withheld_;
     bool many_tests_;
     bool capture_;
+    const condition& under_;
     vector<std::unique_ptr<worker>> workers_;
     vector<os::watch> watches_;
     vector<std::uint32_t> watched_;
-};
-
-}  // namespace cordon::engine::supervisor
-
-// ---- cordon/engine/supervisor/trials.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <utility>
-
-namespace cordon::engine::supervisor {
-
-/// A fixed list of runs, and what came of each. The reports see none of it but notices.
-class trials final : public repeater, public report::sink {
-  public:
-    struct outcome {
-        bool ran = false;  ///< to an end that says something: neither lost nor skipped
-        bool failed = false;
-        ending how = ending::lost;
-    };
-
-    /// `first_number`: of the runs. Attempts with other numbers have other seeds.
-    trials(const test_list& list, report::sink& out, std::uint32_t first_number = 1)
-        : list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {}
-
-    /// One turn more for the test, whose runs may be of others. Returns the index of the first of their outcomes.
-    std::size_t add_turn(std::size_t test, vector<planned_run> runs) {
-        const std::size_t first = outcomes_.size();
-        for (planned_run& each : runs) {
-            each.number = first_number_ + static_cast<std::uint32_t>(outcomes_.size());
-            outcomes_.emplace_back();
-        }
-        turns_[test].push_back(std::move(runs));
-        for (const std::size_t known : tests_) {
-            if (known == test) return first;
-        }
-        tests_.push_back(test);
-        return first;
-    }
-
-    /// So many runs of one test, in turns of `a_turn`.
-    std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, std::optional<std::uint64_t> seed) {
-        const std::size_t first = outcomes_.size();
-        while (count != 0) {
-            vector<planned_run> turn(static_cast<std::size_t>(std::min<std::uint64_t>(count, a_turn)));
-            count -= turn.size();
-            for (planned_run& each : turn) {
-                each.test = test;
-                each.seed = seed;
-            }
-            add_turn(test, std::move(turn));
-        }
-        return first;
-    }
-
-    /// The tests that have turns.
-    const vector<std::size_t>& tests() const { return tests_; }
-    const outcome& operator[](std::size_t index) const { return outcomes_[index]; }
-    policy::run_counts count(std::size_t first, std::size_t runs) const {
-        policy::run_counts counts;
-        for (std::size_t i = first; i < first + runs; ++i) {
-            if (outcomes_[i].ran) counts.add(outcomes_[i].failed);
-        }
-        return counts;
-    }
-
-    vector<planned_run> next_turn(std::size_t test, instant) override {
-        if (turns_[test].empty()) return {};
-        vector<planned_run> next = std::move(turns_[test].front());
-        turns_[test].pop_front();
-        return next;
-    }
-    policy::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::passed, {}}; }
-    bool is_worn_out(duration age, duration start) const override { return policy::is_worn_out(age, start, workers_); }
-
-    void on(const event& happened) override {
-        if (const auto* ended = happened.get_if<attempt_ended>()) {
-            const attempt_result& run = ended->result;
-            const std::size_t index = run.number - first_number_;
-            if (index >= outcomes_.size()) return;
-            outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
-            outcomes_[index].failed = policy::run_failed(list_.tests[run.test], run);
-            outcomes_[index].how = run.how;
-        } else if (happened.get_if<worker_started>() != nullptr) {
-            ++workers_;
-        } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) {
-            out_.on(happened);
-        }
-    }
-
-  private:
-    const test_list& list_;
-    report::sink& out_;
-    std::uint32_t first_number_;
-    vector<queue<vector<planned_run>>> turns_;  // by test
-    vector<std::size_t> tests_;
-    vector<outcome> outcomes_;
-    std::uint64_t workers_ = 0;
 };
 
 }  // namespace cordon::engine::supervisor
@@ -15130,7 +15419,7 @@ class trials final : public repeater, public report::sink {
 namespace cordon::engine {
 
 /// What the waves of a session have in common.
-struct flake_setting {
+struct wave_setting {
     const test_list& list;
     const setup_plan& setups;
     const options& chosen;
@@ -15139,42 +15428,88 @@ struct flake_setting {
     report::sink& out;
 };
 
-/// A session that runs tests again and again: finds flaky ones (--flake-detect). It is a row of waves, each of them a
-/// dispatcher's run with something that decides what is run.
-class flake_session {
+/// A session that runs tests again and again is a row of waves, each of them a dispatcher's run with something that
+/// decides what is run.
+class waves {
   public:
-    explicit flake_session(const flake_setting& with) : with_(with) {}
+    explicit waves(const wave_setting& with) : with_(with) {}
 
-    /// False if cordon itself was in trouble.
-    bool run(const vector<std::size_t>& tests) {
-        detect(tests);
-        with_.out.on(run_finished{now() - with_.run.started, cancelled_by_, stopped_because_, peak_rss_, !fine_});
-        return fine_;
-    }
+    const test_list& list() const { return with_.list; }
+    const options& chosen() const { return with_.chosen; }
+    report::sink& out() const { return with_.out; }
+    std::uint32_t jobs() const { return with_.run.jobs; }
 
-  private:
-    bool over() const { return !fine_ || cancelled_by_ != 0; }
+    /// False once cordon itself was in trouble, or the run was cancelled: nothing more is run.
+    bool going() const { return fine_ && cancelled_by_ == 0; }
 
-    /// One wave: whatever `what` asks for of these tests.
-    void wave(const vector<std::size_t>& tests, supervisor::repeater& what, report::sink& to) {
-        if (over()) return;
+    /// Whatever `what` asks for of these tests, in the world that `under` describes.
+    void run(const vector<std::size_t>& tests, supervisor::repeater& what, report::sink& to, const condition& under,
+             isolate mode = isolate::by_default) {
+        if (!going() || tests.empty()) return;
         plan wanted;
         wanted.order = tests;
         wanted.selected = tests.size();
         supervisor::run_settings settings = with_.run;
         settings.repeats = &what;
-        supervisor::os_port processes(with_.withheld, true, with_.chosen.capture);
+        settings.under = &under;
+        if (mode != isolate::by_default) settings.isolation = mode;
+        const os::busy_processes beside(under.hogs);
+        supervisor::os_port processes(with_.withheld, true, with_.chosen.capture, under);
         supervisor::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, processes, to);
         fine_ = work.run();
         cancelled_by_ = work.cancelled_by();
     }
+    template <class Repeater>
+    void run(const vector<std::size_t>& tests, Repeater& what) {
+        run(tests, what, what, with_.chosen.under);
+    }
 
+    /// The end of the session.
+    void finish(std::string stopped_because, std::uint64_t peak_rss) {
+        with_.out.on(
+            run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_});
+    }
+
+    /// A command line that selects these tests, with options.
+    std::string command(const vector<std::size_t>& tests, const std::string& options) const {
+        return report::rerun_command(os::self_path(), with_.list, tests) + options;
+    }
+    std::string command(std::size_t test, const std::string& options) const {
+        vector<std::size_t> only;
+        only.push_back(test);
+        return command(only, options);
+    }
+
+  private:
+    wave_setting with_;
+    bool fine_ = true;
+    int cancelled_by_ = 0;
+};
+
+}  // namespace cordon::engine
+
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// Finds flaky tests (--flake-detect).
+class flake_session {
+  public:
+    explicit flake_session(waves& with) : with_(with) {}
+
+    void run(const vector<std::size_t>& tests) {
+        detect(tests);
+        with_.finish(stopped_because_, peak_rss_);
+    }
+
+  private:
     void detect(const vector<std::size_t>& tests) {
         policy::flake_goal goal;
-        goal.runs = with_.chosen.flake_runs;
-        goal.share = policy::share_of(with_.chosen.flake_time, tests.size(), with_.run.jobs);
-        supervisor::flake_hunt hunt(with_.list, tests, goal, now() + with_.chosen.flake_time, with_.out);
-        wave(tests, hunt, hunt);
+        goal.runs = with_.chosen().flake_runs;
+        goal.share = policy::share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+        supervisor::flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out());
+        with_.run(tests, hunt);
         peak_rss_ = hunt.peak_rss();
         stopped_because_ = hunt.stopped_because();
         if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short());
@@ -15187,24 +15522,18 @@ class flake_session {
     }
 
     void tell_cut_short(std::size_t tests) {
-        with_.out.on(
+        with_.out().on(
             notice{notice::level::warning,
-                   "the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen.flake_time) +
+                   "the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen().flake_time) +
                        "): " + counted(tests, "test") + " had fewer runs than they should have"});
     }
 
     void conclude(flake_summary found, const test_finished& finished) {
-        with_.out.on(flake_found{std::move(found)});
-        with_.out.on(test_finished(finished));
+        with_.out().on(flake_found{std::move(found)});
+        with_.out().on(test_finished(finished));
     }
 
     // ---- a command that shows it again ----
-
-    std::string command(std::size_t test, const std::string& options) const {
-        vector<std::size_t> only;
-        only.push_back(test);
-        return report::rerun_command(os::self_path(), with_.list, only) + options;
-    }
 
     /// Tries what a user would try, before recommending it.
     void verify(const supervisor::flake_hunt& hunt, vector<flake_summary>& found) {
@@ -15218,13 +15547,13 @@ class flake_session {
     /// The seed decides if a failed run's seed always fails and a passed one's never does.
     void try_seeds(const supervisor::flake_hunt& hunt, vector<flake_summary>& found, std::uint32_t first_number) {
         constexpr std::uint64_t tries = 6;
-        supervisor::trials again(with_.list, with_.out, first_number);
+        supervisor::trials again(with_.list(), with_.out(), first_number);
         for (const flake_summary& each : found) {
             const policy::flake_evidence& seen = hunt.evidence(each.test);
             again.add_runs(each.test, tries, 1, seen.failing_seed);
             again.add_runs(each.test, tries, 1, seen.passing_seed);
         }
-        wave(again.tests(), again, again);
+        with_.run(again.tests(), again);
         for (std::size_t i = 0; i < found.size(); ++i) {
             const policy::run_counts failing = again.count(2 * i * tries, tries);
             const policy::run_counts passing = again.count((2 * i + 1) * tries, tries);
@@ -15234,29 +15563,29 @@ class flake_session {
             found[i].explanation =
                 "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a "
                 "passed one never";
-            found[i].repro = command(found[i].test,
-                                     " --condition seed=" + std::to_string(*hunt.evidence(found[i].test).failing_seed));
+            found[i].repro = with_.command(
+                found[i].test, " --condition seed=" + std::to_string(*hunt.evidence(found[i].test).failing_seed));
             found[i].repro_runs = failing.runs;
             found[i].repro_failures = failing.failures;
         }
     }
 
     void try_repetition(const supervisor::flake_hunt& hunt, vector<flake_summary>& found, std::uint32_t first_number) {
-        supervisor::trials again(with_.list, with_.out, first_number);
+        supervisor::trials again(with_.list(), with_.out(), first_number);
         for (flake_summary& each : found) {
             if (!each.repro.empty()) continue;
             const policy::flake_evidence& seen = hunt.evidence(each.test);
             each.repro_runs = policy::repro_runs(seen.counts(), seen.progress.cost(), verify_time);
             again.add_runs(each.test, each.repro_runs, policy::turn_size(seen.progress), std::nullopt);
         }
-        wave(again.tests(), again, again);
+        with_.run(again.tests(), again);
         std::size_t at = 0;
         for (flake_summary& each : found) {
             if (!each.repro.empty()) continue;
             const auto runs = static_cast<std::size_t>(each.repro_runs);
             const policy::run_counts counts = again.count(at, runs);
             at += runs;
-            each.repro = command(each.test, " --flake-detect=" + std::to_string(runs));
+            each.repro = with_.command(each.test, " --flake-detect=" + std::to_string(runs));
             each.repro_runs = counts.runs;
             each.repro_failures = counts.failures;
         }
@@ -15264,9 +15593,7 @@ class flake_session {
 
     static constexpr duration verify_time = std::chrono::milliseconds(450);
 
-    flake_setting with_;
-    bool fine_ = true;
-    int cancelled_by_ = 0;
+    waves& with_;
     std::string stopped_because_;
     std::uint64_t peak_rss_ = 0;
 };
@@ -16112,6 +16439,7 @@ vector<char*> pointers(const vector<std::string>& texts) {
     if (request.new_group) ::setpgid(0, 0);
     restore_signals();
     if (request.empty_input) empty_standard_input();
+    if (request.fixed_addresses) fix_addresses();
     if (request.output >= 0) ::dup2(request.output, STDOUT_FILENO);
     if (request.errors >= 0) ::dup2(request.errors, STDERR_FILENO);
     for (const int kept : request.inherited) {
@@ -16782,6 +17110,73 @@ shared_memory::~shared_memory() {
 }
 
 }  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/surroundings.posix.hpp ----
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+status be_nice(std::uint32_t niceness) {
+    if (::setpriority(PRIO_PROCESS, 0, static_cast<int>(niceness)) == 0) return ok();
+    return last_error("lower the priority");
+}
+
+status limit_open_files(std::uint32_t count) {
+    struct rlimit limit {};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return last_error("read the limit of open files");
+    limit.rlim_cur = count;
+    if (::setrlimit(RLIMIT_NOFILE, &limit) == 0) return ok();
+    return last_error("limit open files");
+}
+
+status change_folder(const std::string& path) {
+    if (::chdir(path.c_str()) == 0) return ok();
+    return last_error("change to the folder", path);
+}
+
+void set_file_mask(std::uint32_t mask) { ::umask(static_cast<mode_t>(mask)); }
+
+void stop_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGSTOP); }
+void continue_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGCONT); }
+
+namespace surroundings_posix {
+
+[[noreturn]] void keep_busy(process_id parent) {
+    die_with_parent(parent);
+    volatile unsigned long work = 0;
+    while (true) {
+        for (int i = 0; i < 10'000'000; ++i)
+            work = work + 1;
+        if (!can_die_with_parent() && ::getppid() != static_cast<pid_t>(parent)) ::_exit(0);
+    }
+}
+
+}  // namespace surroundings_posix
+
+busy_processes::busy_processes(std::uint32_t count) {
+    const process_id self = own_process_id();
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const result<process_id> made = fork_process();
+        if (!made) return;
+        if (made.value() == 0) surroundings_posix::keep_busy(self);
+        running_.push_back(made.value());
+    }
+}
+
+busy_processes::~busy_processes() {
+    for (const process_id each : running_)
+        kill_process(each);
+    for (const process_id each : running_)
+        wait_for_end(each);
+}
+
+}  // namespace cordon::engine::os
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
 
 // ---- cordon/engine/os/lineage.linux.hpp ----
@@ -17274,6 +17669,46 @@ status wait_for(vector<watch>& watches, deadline until) {
 }
 
 }  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/surroundings.linux.hpp ----
+
+#include <sched.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+
+namespace cordon::engine::os {
+
+status use_processors(std::uint32_t count) {
+    cpu_set_t allowed;
+    if (::sched_getaffinity(0, sizeof allowed, &allowed) != 0) return last_error("ask for the processors");
+    cpu_set_t fewer;
+    CPU_ZERO(&fewer);
+    std::uint32_t taken = 0;
+    for (std::size_t i = 0; i < CPU_SETSIZE && taken < count; ++i) {
+        if (!CPU_ISSET(i, &allowed)) continue;
+        CPU_SET(i, &fewer);
+        ++taken;
+    }
+    if (::sched_setaffinity(0, sizeof fewer, &fewer) == 0) return ok();
+    return last_error("choose processors");
+}
+
+status set_timer_slack(duration slack) {
+    if (::prctl(PR_SET_TIMERSLACK, static_cast<unsigned long>(slack.count())) == 0) return ok();
+    return last_error("set the timer slack");
+}
+
+void fix_addresses() { ::personality(static_cast<unsigned long>(::personality(0xffffffff)) | ADDR_NO_RANDOMIZE); }
+
+bool can_fix_addresses() {
+    const int before = ::personality(0xffffffff);
+    if (before < 0 || ::personality(static_cast<unsigned long>(before) | ADDR_NO_RANDOMIZE) < 0) return false;
+    const bool fixed = (::personality(0xffffffff) & ADDR_NO_RANDOMIZE) != 0;
+    ::personality(static_cast<unsigned long>(before));
+    return fixed;
+}
+
+}  // namespace cordon::engine::os
 #else
 
 // ---- cordon/engine/os/lineage.posix.hpp ----
@@ -17515,6 +17950,17 @@ status wait_for(vector<watch>& watches, deadline until) {
     }
     return ok();
 }
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/surroundings_portable.posix.hpp ----
+
+namespace cordon::engine::os {
+
+status use_processors(std::uint32_t) { return error{"choose processors", 0, "this system does not offer it"}; }
+status set_timer_slack(duration) { return error{"set the timer slack", 0, "this system does not offer it"}; }
+bool can_fix_addresses() { return false; }
+void fix_addresses() {}
 
 }  // namespace cordon::engine::os
 #endif
@@ -17889,6 +18335,426 @@ result<plan> make_plan(const test_list& list, const options& chosen, std::uint64
 }
 
 }  // namespace cordon::engine::policy
+
+// ---- cordon/engine/polluter_session.hpp ----
+
+// ---- cordon/engine/policy/polluter.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+// Which tests make another one fail, or pass. Pure: whoever calls it runs the tests.
+
+namespace cordon::engine::policy {
+
+/// What a test is to the others.
+enum class order_role : std::uint8_t {
+    independent,  ///< the same alone and after others
+    victim,       ///< passes alone, fails after a polluter
+    brittle,      ///< fails alone, passes after a state setter
+    unsteady,     ///< passes and fails alone: look into that first
+};
+
+/// The test after each of a row of others, in one process: whether it failed then.
+struct order_flips {
+    vector<std::size_t> to_failed;  ///< indices of the ones after which it failed where it had passed before
+    vector<std::size_t> to_passed;
+};
+
+order_flips flips_of(bool fails_alone, const vector<bool>& failed_after) {
+    order_flips flips;
+    bool before = fails_alone;
+    for (std::size_t i = 0; i < failed_after.size(); ++i) {
+        if (failed_after[i] != before) (failed_after[i] ? flips.to_failed : flips.to_passed).push_back(i);
+        before = failed_after[i];
+    }
+    return flips;
+}
+
+namespace polluter_detail {
+
+vector<std::size_t> merged(const vector<std::size_t>& a, const vector<std::size_t>& b) {
+    vector<std::size_t> both(a);
+    both.append(b.begin(), b.end());
+    std::sort(both.begin(), both.end());
+    return both;
+}
+
+}  // namespace polluter_detail
+
+/// A small part of `causes` (indices in rising order) that with `others` is enough for `works`, which holds for all of
+/// them: halves are dropped as long as the rest is enough; where both are needed each is made smaller beside the other
+/// (Junker's QuickXplain, 2004). Some 2 k log2(n / k) tries for k needed ones of n.
+template <class Works>
+vector<std::size_t> needed_part(const vector<std::size_t>& causes, const vector<std::size_t>& others, Works&& works) {
+    if (causes.size() <= 1) return causes;
+    const auto middle = causes.begin() + causes.size() / 2;
+    const vector<std::size_t> first(causes.begin(), middle);
+    const vector<std::size_t> second(middle, causes.end());
+    for (const vector<std::size_t>* half : {&second, &first}) {
+        if (works(polluter_detail::merged(*half, others))) return needed_part(*half, others, works);
+    }
+    const vector<std::size_t> of_first = needed_part(first, polluter_detail::merged(second, others), works);
+    const vector<std::size_t> of_second = needed_part(second, polluter_detail::merged(of_first, others), works);
+    return polluter_detail::merged(of_first, of_second);
+}
+
+}  // namespace cordon::engine::policy
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// Finds out what other tests do to one (--find-polluter). Where a test has run in a process, forked copies of that
+/// process show what another test then does, and the process itself goes on: one pass through all tests shows after
+/// which of them the victim's result changes.
+class polluter_session {
+  public:
+    polluter_session(waves& with, const policy::setup_keys& setups) : with_(with), setups_(setups) {}
+
+    /// `order`: the tests that may have to do with it, as they are to run.
+    void run(std::size_t victim, const vector<std::size_t>& order) {
+        flake_summary found = examine(victim, order);
+        const bool fails_alone =
+            role_ == policy::order_role::brittle || (role_ == policy::order_role::independent && found.failures != 0);
+        const bool depends = role_ != policy::order_role::independent && role_ != policy::order_role::unsteady;
+        show_one_run(victim);
+        test_finished end;
+        end.test = victim;
+        end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed;
+        end.reason = in_short();
+        with_.out().on(flake_found{std::move(found)});
+        with_.out().on(end);
+        with_.finish({}, 0);
+    }
+
+    /// What is found, without a verdict on it.
+    flake_summary examine(std::size_t victim, const vector<std::size_t>& order) {
+        victim_ = victim;
+        others_.clear();
+        for (const std::size_t test : order) {
+            const bool runs = !policy::is_never_started(with_.list().tests[test]);
+            if (test != victim && runs) others_.push_back(test);
+        }
+        flake_summary found;
+        found.test = victim;
+        const policy::run_counts alone = run_alone();
+        found.runs = alone.runs;
+        found.failures = alone.failures;
+        const policy::interval where = policy::wilson(alone);
+        found.low = where.low;
+        found.high = where.high;
+        if (alone.mixed() || alone.runs == 0) return unsteady(std::move(found));
+        fails_alone_ = alone.failures != 0;
+        look_at_pairs();
+        if (single_.empty()) look_at_rows();
+        if (single_.empty() && group_.empty()) return independent(std::move(found));
+        role_ = fails_alone_ ? policy::order_role::brittle : policy::order_role::victim;
+        look_for_reversers();
+        describe(found);
+        verify(found);
+        return found;
+    }
+
+    policy::order_role role() const { return role_; }
+
+  private:
+    static constexpr std::uint64_t tries = 10;
+
+    /// Tests one after another in a process of their own.
+    static vector<supervisor::planned_run> row_of(const vector<std::size_t>& tests) {
+        vector<supervisor::planned_run> row;
+        for (const std::size_t test : tests) {
+            supervisor::planned_run next;
+            next.test = test;
+            next.mode = isolate::shard;
+            next.fresh = row.empty();
+            row.push_back(next);
+        }
+        return row;
+    }
+    static void append_snapshot(vector<supervisor::planned_run>& row, std::size_t test) {
+        supervisor::planned_run copy;
+        copy.test = test;
+        copy.mode = isolate::shard;
+        copy.snapshot = true;
+        row.push_back(copy);
+    }
+    vector<std::size_t> with_victim(vector<std::size_t> tests) const {
+        tests.push_back(victim_);
+        return tests;
+    }
+
+    policy::run_counts run_alone() {
+        supervisor::trials alone(with_.list(), with_.out());
+        for (std::uint64_t i = 0; i < tries; ++i)
+            alone.add_turn(victim_, row_of(with_victim({})));
+        with_.run(alone.tests(), alone);
+        return alone.count(0, tries);
+    }
+
+    /// Each of the others, and then the victim: finds all that change its result by themselves.
+    void look_at_pairs() {
+        supervisor::trials pairs(with_.list(), with_.out());
+        for (const std::size_t other : others_) {
+            vector<std::size_t> one;
+            one.push_back(other);
+            pairs.add_turn(other, row_of(with_victim(one)));
+        }
+        with_.run(pairs.tests(), pairs);
+        for (std::size_t i = 0; i < others_.size(); ++i) {
+            if (!ended_in_order(pairs[2 * i])) continue;  // its process was gone before the victim's turn
+            const supervisor::trials::outcome& after = pairs[2 * i + 1];
+            if (after.ran && after.failed != fails_alone_) single_.push_back(others_[i]);
+        }
+        // What also changes the result at another try does so by itself, and not by accident.
+        single_ = confirmed(single_);
+    }
+
+    static bool ended_in_order(const supervisor::trials::outcome& of) {
+        return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped;
+    }
+
+    vector<std::size_t> confirmed(const vector<std::size_t>& candidates) {
+        vector<std::size_t> kept;
+        for (const std::size_t each : candidates) {
+            vector<std::size_t> one;
+            one.push_back(each);
+            if (changes(one)) kept.push_back(each);
+        }
+        return kept;
+    }
+
+    /// Whether the victim's result is another one after these, three times out of three.
+    bool changes(const vector<std::size_t>& before) {
+        constexpr std::size_t times = 3;
+        supervisor::trials tried(with_.list(), with_.out());
+        const vector<supervisor::planned_run> row = row_of(with_victim(before));
+        for (std::size_t i = 0; i < times; ++i)
+            tried.add_turn(victim_, row);
+        with_.run(tried.tests(), tried);
+        for (std::size_t i = 1; i <= times; ++i) {
+            const supervisor::trials::outcome& last = tried[i * row.size() - 1];
+            if (!last.ran || last.failed == fails_alone_) return false;
+        }
+        return true;
+    }
+
+    /// No test does it alone: several together may. One pass through all of them, with a copy of the process for the
+    /// victim after each, shows where its result changes; then the tests up to there are made fewer.
+    void look_at_rows() {
+        for (int reversed = 0; reversed < 2 && group_.empty(); ++reversed) {
+            vector<std::size_t> row = others_;
+            if (reversed != 0) std::reverse(row.begin(), row.end());
+            if (const std::optional<std::size_t> at = first_change(row)) {
+                row.resize(*at + 1);
+                make_smaller(row);
+            }
+        }
+    }
+
+    std::optional<std::size_t> first_change(const vector<std::size_t>& row) {
+        vector<supervisor::planned_run> runs;
+        for (const std::size_t test : row) {
+            supervisor::planned_run next;
+            next.test = test;
+            next.mode = isolate::shard;
+            next.fresh = runs.empty();
+            runs.push_back(next);
+            append_snapshot(runs, victim_);
+        }
+        supervisor::trials pass(with_.list(), with_.out());
+        pass.add_turn(victim_, std::move(runs));
+        with_.run(pass.tests(), pass);
+        vector<bool> failed;
+        for (std::size_t i = 0; i < row.size() && ended_in_order(pass[2 * i]); ++i) {
+            const supervisor::trials::outcome& seen = pass[2 * i + 1];
+            failed.push_back(seen.ran ? seen.failed : fails_alone_);
+        }
+        const policy::order_flips flips = policy::flips_of(fails_alone_, failed);
+        const vector<std::size_t>& changed = fails_alone_ ? flips.to_passed : flips.to_failed;
+        if (!changed.empty()) return changed.front();
+        // Copies may not show what a whole process would: threads are not copied.
+        if (!row.empty() && changes(row)) return row.size() - 1;
+        return std::nullopt;
+    }
+
+    void make_smaller(const vector<std::size_t>& row) {
+        vector<std::size_t> places(row.size());
+        for (std::size_t i = 0; i < places.size(); ++i)
+            places[i] = i;
+        const auto tests_at = [&row](const vector<std::size_t>& which) {
+            vector<std::size_t> tests;
+            for (const std::size_t place : which)
+                tests.push_back(row[place]);
+            return tests;
+        };
+        if (!changes(row)) return;
+        group_ = tests_at(policy::needed_part(
+            places, {}, [&](const vector<std::size_t>& some) { return with_.going() && changes(tests_at(some)); }));
+    }
+
+    /// Tests that undo what the first of the found ones does.
+    void look_for_reversers() {
+        constexpr std::size_t most = 2000;
+        if (others_.size() > most) return;
+        const vector<std::size_t> cause = this->cause();
+        supervisor::trials tried(with_.list(), with_.out());
+        vector<std::size_t> between;
+        vector<std::size_t> ends;
+        for (const std::size_t other : others_) {
+            if (std::find(cause.begin(), cause.end(), other) != cause.end()) continue;
+            vector<std::size_t> row(cause);
+            row.push_back(other);
+            const std::size_t first = tried.add_turn(other, row_of(with_victim(row)));
+            between.push_back(other);
+            ends.push_back(first + row.size());
+        }
+        with_.run(tried.tests(), tried);
+        for (std::size_t i = 0; i < between.size(); ++i) {
+            const supervisor::trials::outcome& last = tried[ends[i]];
+            if (ended_in_order(tried[ends[i] - 1]) && last.ran && last.failed == fails_alone_)
+                reversers_.push_back(between[i]);
+        }
+    }
+
+    vector<std::size_t> cause() const {
+        if (single_.empty()) return group_;
+        vector<std::size_t> first;
+        first.push_back(single_.front());
+        return first;
+    }
+
+    // ---- what to say of it ----
+
+    std::string in_short() const {
+        if (role_ == policy::order_role::unsteady) return "passes and fails alone";
+        if (role_ == policy::order_role::independent)
+            return fails_alone_ ? "fails alone, and after each other test" : "does not depend on other tests";
+        const std::string after =
+            single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
+        return fails_alone_ ? "fails alone, passes after " + after : "passes alone, fails after " + after;
+    }
+
+    flake_summary unsteady(flake_summary found) {
+        role_ = policy::order_role::unsteady;
+        found.category = "flaky";
+        found.explanation = found.runs == 0 ? "it has no result alone, so nothing can be said of others"
+                                            : "it fails and passes alone already: look into that first, with "
+                                              "--flake-detect";
+        return found;
+    }
+
+    flake_summary independent(flake_summary found) {
+        role_ = policy::order_role::independent;
+        found.category = found.failures != 0 ? "failing" : "stable";
+        found.explanation = found.failures != 0
+                                ? "it fails alone and after each of the other tests: a plain failure"
+                                : "it passes alone, after each of the other tests, and after the row of "
+                                  "them all, in both directions";
+        return found;
+    }
+
+    std::string name_of(std::size_t test) const { return report::full_name_of(with_.list().tests[test]); }
+
+    vector<std::string> names_of(const vector<std::size_t>& tests) const {
+        vector<std::string> names;
+        for (const std::size_t test : tests)
+            names.push_back(name_of(test));
+        return names;
+    }
+
+    void describe(flake_summary& found) const {
+        const vector<std::size_t> doing = single_.empty() ? group_ : single_;
+        const std::string which = "only all of the " + counted(group_.size(), "test") + " named together do it";
+        if (fails_alone_) {
+            found.category = "brittle";
+            found.explanation = "it fails alone, and passes in a process in which another test has run before: " +
+                                std::string(single_.size() > 1 ? "each of the tests named is enough"
+                                            : single_.empty()  ? which
+                                                               : "the one named");
+            found.state_setters = names_of(doing);
+            found.polluters = names_of(reversers_);
+            return;
+        }
+        found.category = "victim";
+        found.explanation =
+            "it passes alone, and fails in a process in which another test has left something behind: " +
+            std::string(single_.size() > 1 ? "each of the tests named is enough"
+                        : single_.empty()  ? which
+                                           : "the one named");
+        found.polluters = names_of(doing);
+        found.cleaners = names_of(reversers_);
+    }
+
+    // ---- the command that shows it ----
+
+    void verify(flake_summary& found) {
+        vector<std::size_t> row = with_victim(cause());
+        if (role_ == policy::order_role::brittle) row = with_victim({});
+        supervisor::trials again(with_.list(), with_.out());
+        const vector<supervisor::planned_run> runs = row_of(row);
+        for (std::uint64_t i = 0; i < tries; ++i)
+            again.add_turn(victim_, runs);
+        with_.run(again.tests(), again);
+        for (std::uint64_t i = 1; i <= tries; ++i) {
+            const supervisor::trials::outcome& last = again[i * row.size() - 1];
+            if (!last.ran) continue;
+            ++found.repro_runs;
+            if (last.failed) ++found.repro_failures;
+        }
+        const std::optional<std::string> order = order_option(row);
+        if (order) found.repro = with_.command(row, " --isolate=shard -j1" + *order);
+    }
+
+    /// An order that the command line can ask for, in which these run as they stand here.
+    std::optional<std::string> order_option(const vector<std::size_t>& row) const {
+        constexpr std::uint64_t most_seeds = 2000;
+        if (runs_so(row, test_order::declared, 0)) return std::string();
+        if (runs_so(row, test_order::name, 0)) return std::string(" --order=name");
+        for (std::uint64_t seed = 1; seed <= most_seeds; ++seed) {
+            if (runs_so(row, test_order::random, seed)) return " --order=random --seed=" + std::to_string(seed);
+        }
+        return std::nullopt;
+    }
+
+    bool runs_so(const vector<std::size_t>& row, test_order how, std::uint64_t seed) const {
+        std::size_t next = 0;
+        for (const std::size_t test : policy::order_of(with_.list(), how, seed, setups_)) {
+            const auto at = std::find(row.begin(), row.end(), test);
+            if (at == row.end()) continue;
+            if (at != row.begin() + static_cast<std::ptrdiff_t>(next)) return false;
+            ++next;
+        }
+        return next == row.size();
+    }
+
+    /// Reports show one run of the victim in full: a failed one, if it can be made to fail.
+    void show_one_run(std::size_t victim) {
+        supervisor::trials last(with_.list(), with_.out());
+        vector<std::size_t> row = with_victim({});
+        if (role_ == policy::order_role::victim) row = with_victim(cause());
+        const std::size_t first = last.add_turn(victim, row_of(row));
+        last.show(first + row.size() - 1);
+        with_.run(last.tests(), last);
+    }
+
+    waves& with_;
+    const policy::setup_keys setups_;
+    std::size_t victim_ = 0;
+    bool fails_alone_ = false;
+    policy::order_role role_ = policy::order_role::independent;
+    vector<std::size_t> others_;
+    vector<std::size_t> single_;  // each of them changes the victim's result
+    vector<std::size_t> group_;   // together they do; only where none does alone
+    vector<std::size_t> reversers_;
+};
+
+}  // namespace cordon::engine
 
 // ---- cordon/engine/record/recorder.hpp ----
 
@@ -19068,6 +19934,74 @@ void list_tags(const test_list& list, const vector<std::size_t>& selected, text_
 }
 
 }  // namespace cordon::engine::report
+
+// ---- cordon/engine/shard_watch.hpp ----
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// Stands between a run in shared processes and its reports. At its end the tests that failed are run in processes of
+/// their own: those that pass there failed because of others, and the user is told how to find out which.
+class shard_watch final : public report::sink {
+  public:
+    explicit shard_watch(report::sink& out) : out_(out) {}
+
+    void on(const event& happened) override {
+        if (const auto* end = happened.get_if<run_finished>()) {
+            end_.emplace(*end);
+            return;
+        }
+        const auto* finished = happened.get_if<test_finished>();
+        if (finished != nullptr && finished->what == verdict::failed) failed_.push_back(finished->test);
+        out_.on(happened);
+    }
+
+    /// Passes on the end of the run, with what there is to say before it.
+    void finish(waves& with) {
+        if (!end_) return;
+        if (end_->cancelled_by == 0 && !end_->in_trouble) look_at_failed(with);
+        end_->took = std::max(end_->took, duration{0});
+        out_.on(*end_);
+    }
+
+  private:
+    static constexpr std::size_t most = 20;
+    static constexpr std::uint64_t tries = 3;
+
+    void look_at_failed(waves& with) {
+        if (failed_.size() > most) failed_.resize(most);
+        supervisor::trials alone(with.list(), out_, 2);
+        for (const std::size_t test : failed_) {
+            for (std::uint64_t i = 0; i < tries; ++i) {
+                vector<supervisor::planned_run> run(1);
+                run.front().test = test;
+                run.front().mode = isolate::shard;
+                run.front().fresh = true;
+                alone.add_turn(test, std::move(run));
+            }
+        }
+        with.run(alone.tests(), alone);
+        for (std::size_t i = 0; i < failed_.size(); ++i) {
+            const policy::run_counts counts = alone.count(i * tries, tries);
+            if (counts.runs != tries || counts.failures != 0) continue;
+            const std::string name = report::full_name_of(with.list().tests[failed_[i]]);
+            out_.on(notice{notice::level::warning,
+                           "\"" + name +
+                               "\" passes in a process of its own: other tests make it fail here. Which ones: " +
+                               report::shell_word(os::self_path()) + " --find-polluter " + report::shell_word(name)});
+        }
+    }
+
+    report::sink& out_;
+    std::optional<run_finished> end_;
+    vector<std::size_t> failed_;
+};
+
+}  // namespace cordon::engine
 
 // ---- cordon/engine/worker/worker.hpp ----
 
@@ -20665,10 +21599,24 @@ void prepare_for_tests() {
     context().subcases().begin_pass();
 }
 
+/// What unused stack is filled with before a test, plus one (--condition stack); 0: nothing.
+std::uint32_t stack_fill = 0;
+
+/// What a test then reads from a local variable that it did not initialise is this, and not what happens to lie there.
+void fill_stack() {
+    volatile char unused[64 * 1024];
+    for (volatile char& each : unused)
+        each = static_cast<char>(stack_fill - 1);
+}
+
 /// Runs one attempt in this process and returns what it came to; failures have gone to the outlet as they happened.
 CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to) {
     test_context& current = context();
     current.begin(to, item.ticket);
+    if (stack_fill != 0) {
+        void (*volatile in_a_frame_of_its_own)() = fill_stack;
+        in_a_frame_of_its_own();
+    }
     do {
         current.subcases().begin_pass();
         run_guarded(test.body);
@@ -21167,6 +22115,50 @@ class capture {
 
 // ---- cordon/engine/worker/watched.hpp ----
 
+// ---- cordon/engine/worker/pulses.hpp ----
+
+#include <algorithm>
+#include <cstdint>
+
+namespace cordon::engine::worker {
+
+/// When a test process is stopped and continued, to see what becomes of a test that is not scheduled for a while
+/// (--condition pulses). Pure: told the time, it says what to do. Intervals are drawn by lot, so that they keep no step
+/// with the test.
+class pulses {
+  public:
+    enum class action { none, stop, go_on };
+
+    /// `length`: of a stop, on average; 0: there are none.
+    pulses(duration length, instant from, std::uint64_t seed) : length_(length), random_(seed) {
+        if (length_ != duration{0}) next_ = from + drawn(longest_run);
+    }
+
+    action due(instant at) {
+        if (!next_ || at < *next_) return action::none;
+        stopped_ = !stopped_;
+        next_ = at + (stopped_ ? length_ / 2 + drawn(length_) : drawn(longest_run));
+        return stopped_ ? action::stop : action::go_on;
+    }
+
+    deadline next() const { return next_; }
+
+  private:
+    static constexpr duration longest_run = std::chrono::milliseconds(4);
+
+    duration drawn(duration below) {
+        const auto bound = static_cast<std::uint64_t>(std::max<std::int64_t>(below.count(), 1));
+        return duration(static_cast<duration::rep>(random_.below(bound)));
+    }
+
+    duration length_;
+    random_source random_;
+    deadline next_;
+    bool stopped_ = false;
+};
+
+}  // namespace cordon::engine::worker
+
 // ---- cordon/engine/worker/stop_clock.hpp ----
 
 #include <algorithm>
@@ -21260,6 +22252,7 @@ struct watched {
     vector<wire::work_item> batch;
     std::optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
     duration setup_limit{};
+    std::optional<pulses> stops;
 
     /// The item of that ticket; null if it is not in the batch.
     const wire::work_item* item_of(std::uint32_t ticket) const {
@@ -21375,7 +22368,9 @@ class server {
     }
 
     CORDON_HOT void start_next() {
-        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}};
+        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}, std::nullopt};
+        if (settings_.under.pulses != duration{0})
+            next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket);
         prepare_lane(next.batch);
         environment_.describe(*tests_.tests[next.batch.front().test], next.batch.front());
         const result<os::process_id> made = next.batch.front().mode == isolate::exec || !may_fork_
@@ -21453,7 +22448,7 @@ class server {
     }
 
     void start_host(const wire::enter& command) {
-        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit};
+        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit, std::nullopt};
         prepare_lane({});
         outlet_.flush();
         const os::process_id worker = os::own_process_id();
@@ -21528,6 +22523,7 @@ class server {
         if (!active_) return std::nullopt;
         follow_running_test();
         deadline until = active_->clock.next();
+        if (active_->stops) until = earlier(until, active_->stops->next());
         // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
         if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look);
         // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
@@ -21557,6 +22553,7 @@ class server {
         }
         if (is_shared() && capture_.is_overdue(lane_)) capture_.send(outlet_);
         follow_running_test();
+        if (active_->stops) stop_and_go(active_->stops->due(now()));
         end_overdue();
         if (now() - last_flush_ >= flush_delay) flush();
     }
@@ -21572,7 +22569,15 @@ class server {
         act(active_->clock.due(now()));
     }
 
+    void stop_and_go(pulses::action what) const {
+        if (what == pulses::action::stop) os::stop_group(active_->pid);
+        if (what == pulses::action::go_on) os::continue_group(active_->pid);
+    }
+
     void act(stop_clock::action what) {
+        // A process that is stopped would not hear that it is asked.
+        if (what == stop_clock::action::ask && std::exchange(active_->stops, std::nullopt))
+            os::continue_group(active_->pid);
         if (what == stop_clock::action::ask) os::ask_group_to_end(active_->pid);
         if (what == stop_clock::action::kill) os::kill_group(active_->pid);
     }
@@ -21772,6 +22777,23 @@ bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted)
     }
 }
 
+/// Changes this process's world, and so that of the tests it makes.
+status change_surroundings(const condition::for_worker& wanted) {
+    stack_fill = wanted.stack_fill;
+    if (!wanted.any()) return ok();
+    status done = ok();
+    const auto unless_failed = [&done](bool asked, auto change) {
+        if (done && asked) done = change();
+    };
+    unless_failed(wanted.processors != 0, [&] { return os::use_processors(wanted.processors); });
+    unless_failed(wanted.timer_slack != duration{0}, [&] { return os::set_timer_slack(wanted.timer_slack); });
+    unless_failed(wanted.niceness != 0, [&] { return os::be_nice(wanted.niceness); });
+    unless_failed(wanted.open_files != 0, [&] { return os::limit_open_files(wanted.open_files); });
+    unless_failed(!wanted.folder.empty(), [&] { return os::change_folder(wanted.folder); });
+    if (wanted.file_mask != 0) os::set_file_mask(wanted.file_mask - 1);
+    return done;
+}
+
 void set_environment(const wire::configure& settings) {
     for (const auto& [name, value] : settings.environment) {
         os::set_environment(name, value);
@@ -21830,8 +22852,9 @@ int be_worker(link& connection) {
     if (!worker_detail::await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0;
     worker_detail::set_environment(settings);
     result<capture> output = capture::open(settings.output_limit, settings.live_output);
-    if (!output) {
-        outlet.say(wire::trouble{0, os::describe(output.failure())});
+    const status changed = worker_detail::change_surroundings(settings.under);
+    if (!output || !changed) {
+        outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())});
         outlet.flush();
         return 0;
     }
@@ -21853,6 +22876,7 @@ int be_test_process(link& connection) {
     wire::run work;
     if (!worker_detail::await(commands, connection.commands, work)) return 0;
     if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
+    stack_fill = settings.under.stack_fill;
     const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();
     journal_outlet outlet(lane, connection.events, lane.test_level());
@@ -21982,6 +23006,9 @@ class session {
         result<plan> made = policy::make_plan(tests_, chosen_, info_.seed, setup_keys());
         if (!made) return refuse(made.failure());
         plan_ = std::move(made.value());
+        if (!chosen_.find_polluter.empty()) {
+            if (const status found = choose_victim(); !found) return refuse(found.failure());
+        }
         if (chosen_.list != list_format::none) return list();
         if (plan_.selected == 0) return nothing_selected();
         return run_tests(argc, argv);
@@ -21995,7 +23022,7 @@ class session {
         return cli::exit_usage;
     }
 
-    bool runs_repeatedly() const { return chosen_.flake_detect; }
+    bool runs_repeatedly() const { return chosen_.flake_detect || !chosen_.find_polluter.empty(); }
 
     static int print(const std::string& text) {
         return os::write_standard_output(text) ? cli::exit_passed : cli::exit_trouble;
@@ -22035,13 +23062,22 @@ class session {
         announce();
         supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
         supervisor::os_port processes(session_detail::withheld_variables(),
-                                      plan_.order.size() >= many_tests * info_.jobs, chosen_.capture);
-        if (chosen_.flake_detect) return find_flakes(settings);
+                                      plan_.order.size() >= many_tests * info_.jobs, chosen_.capture, chosen_.under);
+        if (runs_repeatedly()) return run_repeatedly(settings);
+        const os::busy_processes beside(chosen_.under.hogs);
         session_detail::in_process_runner runner(tests_);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
-        supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, reports_);
+        shard_watch watch(reports_);
+        const bool shared = info_.isolation == isolate::shard;
+        report::sink& out = shared ? static_cast<report::sink&>(watch) : reports_;
+        supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, out);
         work.run();
+        if (shared) {
+            const vector<std::string> withheld = session_detail::withheld_variables();
+            waves with({tests_, setups_, chosen_, settings, withheld, reports_});
+            watch.finish(with);
+        }
         return conclude(true);
     }
 
@@ -22053,10 +23089,40 @@ class session {
         return conclude(again.drive(reports_));
     }
 
-    int find_flakes(const supervisor::run_settings& settings) {
+    /// --find-polluter: the one test that is looked into becomes the plan, what was selected the suspects.
+    status choose_victim() {
+        options only;
+        only.patterns.push_back(chosen_.find_polluter);
+        result<plan> named = policy::make_plan(tests_, only, 0, {});
+        if (!named) return named.failure();
+        vector<std::size_t> found = named.value().order;
+        vector<std::size_t> exact;
+        for (const std::size_t test : found) {
+            const test_info& info = tests_.tests[test];
+            if (info.name == chosen_.find_polluter || report::full_name_of(info) == chosen_.find_polluter)
+                exact.push_back(test);
+        }
+        if (exact.size() == 1) found = exact;
+        if (found.size() != 1) {
+            return error{{},
+                         0,
+                         "--find-polluter " + quoted(chosen_.find_polluter) + ": expected to name one test, " +
+                             (found.empty() ? "but it names none" : "not " + counted(found.size()))};
+        }
+        suspects_ = std::move(plan_.order);
+        plan_.order = std::move(found);
+        plan_.selected = 1;
+        return ok();
+    }
+
+    int run_repeatedly(const supervisor::run_settings& settings) {
         const vector<std::string> withheld = session_detail::withheld_variables();
-        flake_session flakes({tests_, setups_, chosen_, settings, withheld, reports_});
-        flakes.run(plan_.order);
+        waves with({tests_, setups_, chosen_, settings, withheld, reports_});
+        if (!chosen_.find_polluter.empty()) {
+            polluter_session(with, setup_keys()).run(plan_.order.front(), suspects_);
+        } else {
+            flake_session(with).run(plan_.order);
+        }
         return conclude(true);
     }
 
@@ -22182,6 +23248,7 @@ class session {
     setup_plan setups_;
     options chosen_;
     plan plan_;
+    vector<std::size_t> suspects_;
     run_info info_;
     conclusion conclusion_;
     reports reports_;

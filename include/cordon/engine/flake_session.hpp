@@ -2,67 +2,32 @@
 
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/model/options.hpp>
-#include <cordon/engine/model/plan.hpp>
-#include <cordon/engine/model/setup_plan.hpp>
-#include <cordon/engine/os/process.hpp>
-#include <cordon/engine/report/rerun.hpp>
-#include <cordon/engine/report/sink.hpp>
 #include <cordon/engine/supervisor/flake_hunt.hpp>
-#include <cordon/engine/supervisor/supervisor.hpp>
 #include <cordon/engine/supervisor/trials.hpp>
+#include <cordon/engine/waves.hpp>
 
 #include <string>
 #include <utility>
 
 namespace cordon::engine {
 
-/// What the waves of a session have in common.
-struct flake_setting {
-    const test_list& list;
-    const setup_plan& setups;
-    const options& chosen;
-    supervisor::run_settings run;
-    const vector<std::string>& withheld;  ///< environment variables that tests must not see
-    report::sink& out;
-};
-
-/// A session that runs tests again and again: finds flaky ones (--flake-detect). It is a row of waves, each of them a
-/// dispatcher's run with something that decides what is run.
+/// Finds flaky tests (--flake-detect).
 class flake_session {
   public:
-    explicit flake_session(const flake_setting& with) : with_(with) {}
+    explicit flake_session(waves& with) : with_(with) {}
 
-    /// False if cordon itself was in trouble.
-    bool run(const vector<std::size_t>& tests) {
+    void run(const vector<std::size_t>& tests) {
         detect(tests);
-        with_.out.on(run_finished{now() - with_.run.started, cancelled_by_, stopped_because_, peak_rss_, !fine_});
-        return fine_;
+        with_.finish(stopped_because_, peak_rss_);
     }
 
   private:
-    bool over() const { return !fine_ || cancelled_by_ != 0; }
-
-    /// One wave: whatever `what` asks for of these tests.
-    void wave(const vector<std::size_t>& tests, supervisor::repeater& what, report::sink& to) {
-        if (over()) return;
-        plan wanted;
-        wanted.order = tests;
-        wanted.selected = tests.size();
-        supervisor::run_settings settings = with_.run;
-        settings.repeats = &what;
-        supervisor::os_port processes(with_.withheld, true, with_.chosen.capture);
-        supervisor::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, processes, to);
-        fine_ = work.run();
-        cancelled_by_ = work.cancelled_by();
-    }
-
     void detect(const vector<std::size_t>& tests) {
         policy::flake_goal goal;
-        goal.runs = with_.chosen.flake_runs;
-        goal.share = policy::share_of(with_.chosen.flake_time, tests.size(), with_.run.jobs);
-        supervisor::flake_hunt hunt(with_.list, tests, goal, now() + with_.chosen.flake_time, with_.out);
-        wave(tests, hunt, hunt);
+        goal.runs = with_.chosen().flake_runs;
+        goal.share = policy::share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+        supervisor::flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out());
+        with_.run(tests, hunt);
         peak_rss_ = hunt.peak_rss();
         stopped_because_ = hunt.stopped_because();
         if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short());
@@ -75,24 +40,18 @@ class flake_session {
     }
 
     void tell_cut_short(std::size_t tests) {
-        with_.out.on(
+        with_.out().on(
             notice{notice::level::warning,
-                   "the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen.flake_time) +
+                   "the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen().flake_time) +
                        "): " + counted(tests, "test") + " had fewer runs than they should have"});
     }
 
     void conclude(flake_summary found, const test_finished& finished) {
-        with_.out.on(flake_found{std::move(found)});
-        with_.out.on(test_finished(finished));
+        with_.out().on(flake_found{std::move(found)});
+        with_.out().on(test_finished(finished));
     }
 
     // ---- a command that shows it again ----
-
-    std::string command(std::size_t test, const std::string& options) const {
-        vector<std::size_t> only;
-        only.push_back(test);
-        return report::rerun_command(os::self_path(), with_.list, only) + options;
-    }
 
     /// Tries what a user would try, before recommending it.
     void verify(const supervisor::flake_hunt& hunt, vector<flake_summary>& found) {
@@ -106,13 +65,13 @@ class flake_session {
     /// The seed decides if a failed run's seed always fails and a passed one's never does.
     void try_seeds(const supervisor::flake_hunt& hunt, vector<flake_summary>& found, std::uint32_t first_number) {
         constexpr std::uint64_t tries = 6;
-        supervisor::trials again(with_.list, with_.out, first_number);
+        supervisor::trials again(with_.list(), with_.out(), first_number);
         for (const flake_summary& each : found) {
             const policy::flake_evidence& seen = hunt.evidence(each.test);
             again.add_runs(each.test, tries, 1, seen.failing_seed);
             again.add_runs(each.test, tries, 1, seen.passing_seed);
         }
-        wave(again.tests(), again, again);
+        with_.run(again.tests(), again);
         for (std::size_t i = 0; i < found.size(); ++i) {
             const policy::run_counts failing = again.count(2 * i * tries, tries);
             const policy::run_counts passing = again.count((2 * i + 1) * tries, tries);
@@ -122,29 +81,29 @@ class flake_session {
             found[i].explanation =
                 "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a "
                 "passed one never";
-            found[i].repro = command(found[i].test,
-                                     " --condition seed=" + std::to_string(*hunt.evidence(found[i].test).failing_seed));
+            found[i].repro = with_.command(
+                found[i].test, " --condition seed=" + std::to_string(*hunt.evidence(found[i].test).failing_seed));
             found[i].repro_runs = failing.runs;
             found[i].repro_failures = failing.failures;
         }
     }
 
     void try_repetition(const supervisor::flake_hunt& hunt, vector<flake_summary>& found, std::uint32_t first_number) {
-        supervisor::trials again(with_.list, with_.out, first_number);
+        supervisor::trials again(with_.list(), with_.out(), first_number);
         for (flake_summary& each : found) {
             if (!each.repro.empty()) continue;
             const policy::flake_evidence& seen = hunt.evidence(each.test);
             each.repro_runs = policy::repro_runs(seen.counts(), seen.progress.cost(), verify_time);
             again.add_runs(each.test, each.repro_runs, policy::turn_size(seen.progress), std::nullopt);
         }
-        wave(again.tests(), again, again);
+        with_.run(again.tests(), again);
         std::size_t at = 0;
         for (flake_summary& each : found) {
             if (!each.repro.empty()) continue;
             const auto runs = static_cast<std::size_t>(each.repro_runs);
             const policy::run_counts counts = again.count(at, runs);
             at += runs;
-            each.repro = command(each.test, " --flake-detect=" + std::to_string(runs));
+            each.repro = with_.command(each.test, " --flake-detect=" + std::to_string(runs));
             each.repro_runs = counts.runs;
             each.repro_failures = counts.failures;
         }
@@ -152,9 +111,7 @@ class flake_session {
 
     static constexpr duration verify_time = std::chrono::milliseconds(450);
 
-    flake_setting with_;
-    bool fine_ = true;
-    int cancelled_by_ = 0;
+    waves& with_;
     std::string stopped_because_;
     std::uint64_t peak_rss_ = 0;
 };

@@ -12,10 +12,12 @@
 #include <cordon/engine/os/system.hpp>
 #include <cordon/engine/outputs.hpp>
 #include <cordon/engine/policy/select.hpp>
+#include <cordon/engine/polluter_session.hpp>
 #include <cordon/engine/record/recorder.hpp>
 #include <cordon/engine/replay.hpp>
 #include <cordon/engine/report/formats.hpp>
 #include <cordon/engine/report/list.hpp>
+#include <cordon/engine/shard_watch.hpp>
 #include <cordon/engine/supervisor/supervisor.hpp>
 #include <cordon/engine/worker/worker.hpp>
 
@@ -132,6 +134,9 @@ class session {
         result<plan> made = policy::make_plan(tests_, chosen_, info_.seed, setup_keys());
         if (!made) return refuse(made.failure());
         plan_ = std::move(made.value());
+        if (!chosen_.find_polluter.empty()) {
+            if (const status found = choose_victim(); !found) return refuse(found.failure());
+        }
         if (chosen_.list != list_format::none) return list();
         if (plan_.selected == 0) return nothing_selected();
         return run_tests(argc, argv);
@@ -145,7 +150,7 @@ class session {
         return cli::exit_usage;
     }
 
-    bool runs_repeatedly() const { return chosen_.flake_detect; }
+    bool runs_repeatedly() const { return chosen_.flake_detect || !chosen_.find_polluter.empty(); }
 
     static int print(const std::string& text) {
         return os::write_standard_output(text) ? cli::exit_passed : cli::exit_trouble;
@@ -185,13 +190,22 @@ class session {
         announce();
         supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
         supervisor::os_port processes(session_detail::withheld_variables(),
-                                      plan_.order.size() >= many_tests * info_.jobs, chosen_.capture);
-        if (chosen_.flake_detect) return find_flakes(settings);
+                                      plan_.order.size() >= many_tests * info_.jobs, chosen_.capture, chosen_.under);
+        if (runs_repeatedly()) return run_repeatedly(settings);
+        const os::busy_processes beside(chosen_.under.hogs);
         session_detail::in_process_runner runner(tests_);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
-        supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, reports_);
+        shard_watch watch(reports_);
+        const bool shared = info_.isolation == isolate::shard;
+        report::sink& out = shared ? static_cast<report::sink&>(watch) : reports_;
+        supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, out);
         work.run();
+        if (shared) {
+            const vector<std::string> withheld = session_detail::withheld_variables();
+            waves with({tests_, setups_, chosen_, settings, withheld, reports_});
+            watch.finish(with);
+        }
         return conclude(true);
     }
 
@@ -203,10 +217,40 @@ class session {
         return conclude(again.drive(reports_));
     }
 
-    int find_flakes(const supervisor::run_settings& settings) {
+    /// --find-polluter: the one test that is looked into becomes the plan, what was selected the suspects.
+    status choose_victim() {
+        options only;
+        only.patterns.push_back(chosen_.find_polluter);
+        result<plan> named = policy::make_plan(tests_, only, 0, {});
+        if (!named) return named.failure();
+        vector<std::size_t> found = named.value().order;
+        vector<std::size_t> exact;
+        for (const std::size_t test : found) {
+            const test_info& info = tests_.tests[test];
+            if (info.name == chosen_.find_polluter || report::full_name_of(info) == chosen_.find_polluter)
+                exact.push_back(test);
+        }
+        if (exact.size() == 1) found = exact;
+        if (found.size() != 1) {
+            return error{{},
+                         0,
+                         "--find-polluter " + quoted(chosen_.find_polluter) + ": expected to name one test, " +
+                             (found.empty() ? "but it names none" : "not " + counted(found.size()))};
+        }
+        suspects_ = std::move(plan_.order);
+        plan_.order = std::move(found);
+        plan_.selected = 1;
+        return ok();
+    }
+
+    int run_repeatedly(const supervisor::run_settings& settings) {
         const vector<std::string> withheld = session_detail::withheld_variables();
-        flake_session flakes({tests_, setups_, chosen_, settings, withheld, reports_});
-        flakes.run(plan_.order);
+        waves with({tests_, setups_, chosen_, settings, withheld, reports_});
+        if (!chosen_.find_polluter.empty()) {
+            polluter_session(with, setup_keys()).run(plan_.order.front(), suspects_);
+        } else {
+            flake_session(with).run(plan_.order);
+        }
         return conclude(true);
     }
 
@@ -332,6 +376,7 @@ class session {
     setup_plan setups_;
     options chosen_;
     plan plan_;
+    vector<std::size_t> suspects_;
     run_info info_;
     conclusion conclusion_;
     reports reports_;

@@ -7,6 +7,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/cli/option_row.hpp>
 #include <cordon/engine/cli/shard_environment.hpp>
+#include <cordon/engine/policy/conditions.hpp>
 #include <cordon/engine/policy/filter.hpp>
 #include <cordon/engine/report/formats.hpp>
 
@@ -96,6 +97,13 @@ status set_count(options& chosen, const setting& given) {
     const std::optional<std::uint64_t> value = parse_unsigned(given.value, Most);
     if (!value) return expected("a whole number from 0 to " + std::to_string(Most));
     chosen.*Field = static_cast<std::uint32_t>(*value);
+    return ok();
+}
+
+template <std::string options::*Field>
+status set_text(options& chosen, const setting& given) {
+    if (given.value.empty()) return expected("a text that is not empty");
+    chosen.*Field = given.value;
     return ok();
 }
 
@@ -211,6 +219,11 @@ status set_flake_detect(options& chosen, const setting& given) {
     chosen.flake_detect = given.value.empty() || (runs ? *runs != 0 : *on);
     chosen.flake_runs = static_cast<std::uint32_t>(runs.value_or(0));
     return ok();
+}
+
+status add_condition(options& chosen, const setting& given) {
+    const status added = policy::add_condition(chosen.under, given.value);
+    return added ? ok() : expected(added.failure().detail);
 }
 
 status set_flake_threshold(options& chosen, const setting& given) {

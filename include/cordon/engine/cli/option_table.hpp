@@ -117,6 +117,18 @@ constexpr option_row option_table[] = {
     {"flake-threshold", 0, "RATE", takes::value, option_group::retry, false, true, apply_detail::set_flake_threshold,
      "", "0", "Only tests that are flaky at a higher rate fail the run of --flake-detect",
      "0.05 or 5%. --flaky=pass never fails it. Tests in quarantine do not count."},
+    {"find-polluter", 0, "TEST", takes::value, option_group::retry, false, true,
+     apply_detail::set_text<&options::find_polluter>, "", "",
+     "Find out which other tests make TEST fail, or pass, when they run before it in its process",
+     "TEST is a pattern that selects one test. The other patterns and filters say which tests may have to do with it; "
+     "without them, all. Names polluters and cleaners of a test that passes alone, and state setters of one that does "
+     "not, with a command line that shows it."},
+    {"condition", 0, "NAME[=VALUE]", takes::value, option_group::retry, true, true, apply_detail::add_condition, "", "",
+     "Run the tests in a changed world: cpus hogs nice timer-slack pulses addresses malloc stack seed tz ...",
+     "cpus=N: only N processors. hogs=N: N busy processes beside the tests. nice=N. timer-slack=DUR: sleeps end up to "
+     "DUR late. pulses=DUR: tests are stopped for about DUR, again and again. addresses=fixed: no randomisation. "
+     "malloc=BYTE, stack=BYTE: memory that was not set holds BYTE. seed=N: CORDON_SEED of every attempt. tz=ZONE, "
+     "locale=NAME, home=PATH, umask=MODE, folder=PATH, open-files=N. The value may be left out."},
 
     // output
     {"report", 0, "FORMAT[=PATH]", takes::value, option_group::output, true, true, apply_detail::add_report, "",

@@ -3,6 +3,7 @@
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/condition.hpp>
 #include <cordon/engine/model/outcome.hpp>
 
 #include <cstdint>
@@ -106,7 +107,7 @@ struct options {
     double flake_threshold = 0;  ///< the run fails if a test is flaky at more than this rate
     bool flake_diagnose = false;
     std::string find_polluter;  ///< a pattern; empty: not looked for
-    vector<std::string> conditions;
+    condition under;            ///< what is varied about the world that tests run in
 
     // output
     vector<report_choice> reports;

@@ -75,6 +75,7 @@ struct spawn_request {
     int errors = -1;
     vector<int> inherited;  ///< kept open under the same numbers
     bool new_group = true;
+    bool fixed_addresses = false;  ///< without randomisation of the address space, where the system allows it
     bool empty_input = true;
 };
 

@@ -4,6 +4,7 @@
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/os/surroundings.hpp>
 
 #include <cxxabi.h>
 #include <errno.h>
@@ -65,6 +66,7 @@ vector<char*> pointers(const vector<std::string>& texts) {
     if (request.new_group) ::setpgid(0, 0);
     restore_signals();
     if (request.empty_input) empty_standard_input();
+    if (request.fixed_addresses) fix_addresses();
     if (request.output >= 0) ::dup2(request.output, STDOUT_FILENO);
     if (request.errors >= 0) ::dup2(request.errors, STDERR_FILENO);
     for (const int kept : request.inherited) {

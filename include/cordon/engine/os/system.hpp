@@ -11,6 +11,7 @@
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/shared_memory.hpp>
 #include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/os/surroundings.hpp>
 
 #if defined(_WIN32)
 #error "cordon runs on POSIX systems; it has no engine for Windows yet"
@@ -22,18 +23,21 @@
 #include <cordon/engine/os/process.posix.hpp>
 #include <cordon/engine/os/shared_memory.posix.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
+#include <cordon/engine/os/surroundings.posix.hpp>
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
 #include <cordon/engine/os/lineage.linux.hpp>
 #include <cordon/engine/os/machine.linux.hpp>
 #include <cordon/engine/os/memory_object.linux.hpp>
 #include <cordon/engine/os/own_state.linux.hpp>
 #include <cordon/engine/os/poll.linux.hpp>
+#include <cordon/engine/os/surroundings.linux.hpp>
 #else
 #include <cordon/engine/os/lineage.posix.hpp>
 #include <cordon/engine/os/machine_portable.posix.hpp>
 #include <cordon/engine/os/memory_object.posix.hpp>
 #include <cordon/engine/os/own_state_portable.posix.hpp>
 #include <cordon/engine/os/poll.posix.hpp>
+#include <cordon/engine/os/surroundings_portable.posix.hpp>
 #endif
 #endif
 

@@ -39,7 +39,7 @@ class flake_writer {
             text += ": " + rate_text(found.rate()) + ", 95 % sure from " + rate_text(found.low) + " to " +
                     rate_text(found.high);
         }
-        return text + ", over " + counted(found.workers, "worker");
+        return found.workers == 0 ? text : text + ", over " + counted(found.workers, "worker");
     }
 
     static std::string trial(const flake_trial& each) {

@@ -30,8 +30,9 @@ struct run_settings {
     std::uint32_t jobs = 1;
     std::uint64_t seed = 0;
     instant started{};
-    bool live = false;            ///< somebody watches: send ticks, and starts as they happen
-    repeater* repeats = nullptr;  ///< decides what runs; null: every test once, and again by --retries
+    bool live = false;                 ///< somebody watches: send ticks, and starts as they happen
+    const condition* under = nullptr;  ///< null: as the options say
+    repeater* repeats = nullptr;       ///< decides what runs; null: every test once, and again by --retries
 };
 
 /// Owns the state of a run. One loop; whatever happens comes in through the port as a typed event and is answered
@@ -120,6 +121,7 @@ class dispatcher : private inbox {
     }
 
     instant now() const { return port_.now(); }
+    const condition& under() const { return settings_.under != nullptr ? *settings_.under : chosen_.under; }
 
     // ---- the loop ----
 
@@ -238,6 +240,7 @@ class dispatcher : private inbox {
         hello.capture = chosen_.capture;
         hello.leaks = chosen_.leaks;
         hello.environment = chosen_.environment;
+        hello.under = under().worker;
         port_.send(index, hello);
     }
 

@@ -50,7 +50,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     result.how = what.cancelled ? ending::timed_out : what.how;
     result.reason = what.cancelled ? stopped_because_ : what.reason;
     result.slot = index;
-    result.seed = seed_of(ticket.test, ticket.number);
+    result.seed = ticket.seed;
     done.fill(settings_.started.time_since_epoch());
     // A process that did not get to its end was not asked; without isolation nobody asks.
     const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;

@@ -77,10 +77,10 @@ wire::work_item dispatcher::make_item(const planned_run& what, std::size_t turn)
     item.mode = what.mode == isolate::by_default ? wanted.isolation : what.mode;
     item.fresh = what.fresh;
     item.snapshot = what.snapshot;
-    item.seed = what.seed.value_or(seed_of(what.test, what.number));
+    item.seed = what.seed.value_or(under().seed.value_or(seed_of(what.test, what.number)));
     item.timeout = wanted.timeout;
     item.memory_limit = wanted.memory_limit;
-    item.ticket = tickets_.add(item.test, item.number, static_cast<std::uint32_t>(turn));
+    item.ticket = tickets_.add(item.test, item.number, static_cast<std::uint32_t>(turn), item.seed);
     return item;
 }
 

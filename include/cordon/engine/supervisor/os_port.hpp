@@ -29,8 +29,9 @@ class os_port : public port {
     /// systems.
     /// `many_tests`: workers shall be made for many forks, at the price of a slower start.
     /// `capture` false: workers, and so their tests, print where this process does.
-    os_port(vector<std::string> withheld, bool many_tests, bool capture = true)
-        : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture) {}
+    /// `under`: what is varied about the workers' world; must outlive this.
+    os_port(vector<std::string> withheld, bool many_tests, bool capture, const condition& under)
+        : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture), under_(under) {}
 
     ~os_port() override {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
@@ -146,6 +147,7 @@ class os_port : public port {
             request.errors = made.far_err.native();
         }
         request.inherited = {marker.commands, marker.events, marker.lane};
+        request.fixed_addresses = under_.fixed_addresses;
         result<os::process_id> pid = os::spawn_self(request);
         for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
             end->close();
@@ -159,6 +161,7 @@ class os_port : public port {
         for (std::string& variable : os::environment()) {
             if (!is_withheld(variable)) variables.push_back(std::move(variable));
         }
+        if (!under_.variable.empty()) variables.push_back(under_.variable);
         variables.push_back(std::string(wire::marker_name) + "=" + marker);
         if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly());
         return variables;
@@ -166,6 +169,8 @@ class os_port : public port {
 
     bool is_withheld(const std::string& variable) const {
         const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
+        if (!under_.variable.empty() && name == std::string_view(under_.variable).substr(0, under_.variable.find('=')))
+            return true;
         for (const std::string& each : withheld_) {
             if (name == each) return true;
         }
@@ -281,6 +286,7 @@ class os_port : public port {
     vector<std::string> withheld_;
     bool many_tests_;
     bool capture_;
+    const condition& under_;
     vector<std::unique_ptr<worker>> workers_;
     vector<os::watch> watches_;
     vector<std::uint32_t> watched_;

@@ -15,12 +15,13 @@ class ticket_book {
         std::uint32_t test = 0;
         std::uint32_t number = 0;
         std::uint32_t turn = 0;  ///< the test whose turn it belongs to
+        std::uint64_t seed = 0;
         bool settled = false;
     };
 
     /// The ticket of a new attempt: 1, 2, ...
-    std::uint32_t add(std::uint32_t test, std::uint32_t number, std::uint32_t turn) {
-        open_.push_back({test, number, turn, false});
+    std::uint32_t add(std::uint32_t test, std::uint32_t number, std::uint32_t turn, std::uint64_t seed = 0) {
+        open_.push_back({test, number, turn, seed, false});
         return first_ + static_cast<std::uint32_t>(open_.size()) - 1;
     }
 

@@ -70,6 +70,9 @@ class trials final : public repeater, public report::sink {
         return counts;
     }
 
+    /// The reports shall see this run, as the test's first.
+    void show(std::size_t index) { shown_ = index; }
+
     vector<planned_run> next_turn(std::size_t test, instant) override {
         if (turns_[test].empty()) return {};
         vector<planned_run> next = std::move(turns_[test].front());
@@ -87,6 +90,7 @@ class trials final : public repeater, public report::sink {
             outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
             outcomes_[index].failed = policy::run_failed(list_.tests[run.test], run);
             outcomes_[index].how = run.how;
+            if (index == shown_) pass_on(run);
         } else if (happened.get_if<worker_started>() != nullptr) {
             ++workers_;
         } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) {
@@ -95,6 +99,13 @@ class trials final : public repeater, public report::sink {
     }
 
   private:
+    void pass_on(const attempt_result& run) {
+        attempt_result shown(run);
+        shown.number = shown.of = 1;
+        out_.on(attempt_started{shown.test, 1, shown.slot, shown.pid, shown.started});
+        out_.on(attempt_ended{std::move(shown)});
+    }
+
     const test_list& list_;
     report::sink& out_;
     std::uint32_t first_number_;
@@ -102,6 +113,7 @@ class trials final : public repeater, public report::sink {
     vector<std::size_t> tests_;
     vector<outcome> outcomes_;
     std::uint64_t workers_ = 0;
+    std::size_t shown_ = static_cast<std::size_t>(-1);
 };
 
 }  // namespace cordon::engine::supervisor

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/condition.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/wire/codec.hpp>
@@ -40,10 +41,12 @@ struct configure {
     bool capture = true;  ///< false: tests print where the supervisor does
     leak_policy leaks = leak_policy::warn;
     vector<std::pair<std::string, std::string>> environment;
+    condition::for_worker under;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, leaks, environment);
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, leaks, environment,
+          under);
     }
 };
 

@@ -5,6 +5,7 @@
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/worker/capture.hpp>
 #include <cordon/engine/worker/link.hpp>
 #include <cordon/engine/worker/registry.hpp>
@@ -113,7 +114,9 @@ class server {
     }
 
     CORDON_HOT void start_next() {
-        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}};
+        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}, std::nullopt};
+        if (settings_.under.pulses != duration{0})
+            next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket);
         prepare_lane(next.batch);
         environment_.describe(*tests_.tests[next.batch.front().test], next.batch.front());
         const result<os::process_id> made = next.batch.front().mode == isolate::exec || !may_fork_
@@ -191,7 +194,7 @@ class server {
     }
 
     void start_host(const wire::enter& command) {
-        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit};
+        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit, std::nullopt};
         prepare_lane({});
         outlet_.flush();
         const os::process_id worker = os::own_process_id();
@@ -266,6 +269,7 @@ class server {
         if (!active_) return std::nullopt;
         follow_running_test();
         deadline until = active_->clock.next();
+        if (active_->stops) until = earlier(until, active_->stops->next());
         // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
         if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look);
         // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
@@ -295,6 +299,7 @@ class server {
         }
         if (is_shared() && capture_.is_overdue(lane_)) capture_.send(outlet_);
         follow_running_test();
+        if (active_->stops) stop_and_go(active_->stops->due(now()));
         end_overdue();
         if (now() - last_flush_ >= flush_delay) flush();
     }
@@ -310,7 +315,15 @@ class server {
         act(active_->clock.due(now()));
     }
 
+    void stop_and_go(pulses::action what) const {
+        if (what == pulses::action::stop) os::stop_group(active_->pid);
+        if (what == pulses::action::go_on) os::continue_group(active_->pid);
+    }
+
     void act(stop_clock::action what) {
+        // A process that is stopped would not hear that it is asked.
+        if (what == stop_clock::action::ask && std::exchange(active_->stops, std::nullopt))
+            os::continue_group(active_->pid);
         if (what == stop_clock::action::ask) os::ask_group_to_end(active_->pid);
         if (what == stop_clock::action::kill) os::kill_group(active_->pid);
     }

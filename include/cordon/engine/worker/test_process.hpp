@@ -26,10 +26,24 @@ void prepare_for_tests() {
     context().subcases().begin_pass();
 }
 
+/// What unused stack is filled with before a test, plus one (--condition stack); 0: nothing.
+std::uint32_t stack_fill = 0;
+
+/// What a test then reads from a local variable that it did not initialise is this, and not what happens to lie there.
+void fill_stack() {
+    volatile char unused[64 * 1024];
+    for (volatile char& each : unused)
+        each = static_cast<char>(stack_fill - 1);
+}
+
 /// Runs one attempt in this process and returns what it came to; failures have gone to the outlet as they happened.
 CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to) {
     test_context& current = context();
     current.begin(to, item.ticket);
+    if (stack_fill != 0) {
+        void (*volatile in_a_frame_of_its_own)() = fill_stack;
+        in_a_frame_of_its_own();
+    }
     do {
         current.subcases().begin_pass();
         run_guarded(test.body);

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/message.hpp>
+#include <cordon/engine/worker/pulses.hpp>
 #include <cordon/engine/worker/stop_clock.hpp>
 
 #include <algorithm>
@@ -20,6 +21,7 @@ struct watched {
     vector<wire::work_item> batch;
     std::optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
     duration setup_limit{};
+    std::optional<pulses> stops;
 
     /// The item of that ticket; null if it is not in the batch.
     const wire::work_item* item_of(std::uint32_t ticket) const {

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/worker/hooks.hpp>
 #include <cordon/engine/worker/in_process.hpp>
 #include <cordon/engine/worker/link.hpp>
@@ -39,6 +40,23 @@ bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted)
         os::wait_readable(pipe);
         if (!commands.read()) return false;
     }
+}
+
+/// Changes this process's world, and so that of the tests it makes.
+status change_surroundings(const condition::for_worker& wanted) {
+    stack_fill = wanted.stack_fill;
+    if (!wanted.any()) return ok();
+    status done = ok();
+    const auto unless_failed = [&done](bool asked, auto change) {
+        if (done && asked) done = change();
+    };
+    unless_failed(wanted.processors != 0, [&] { return os::use_processors(wanted.processors); });
+    unless_failed(wanted.timer_slack != duration{0}, [&] { return os::set_timer_slack(wanted.timer_slack); });
+    unless_failed(wanted.niceness != 0, [&] { return os::be_nice(wanted.niceness); });
+    unless_failed(wanted.open_files != 0, [&] { return os::limit_open_files(wanted.open_files); });
+    unless_failed(!wanted.folder.empty(), [&] { return os::change_folder(wanted.folder); });
+    if (wanted.file_mask != 0) os::set_file_mask(wanted.file_mask - 1);
+    return done;
 }
 
 void set_environment(const wire::configure& settings) {
@@ -99,8 +117,9 @@ int be_worker(link& connection) {
     if (!worker_detail::await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0;
     worker_detail::set_environment(settings);
     result<capture> output = capture::open(settings.output_limit, settings.live_output);
-    if (!output) {
-        outlet.say(wire::trouble{0, os::describe(output.failure())});
+    const status changed = worker_detail::change_surroundings(settings.under);
+    if (!output || !changed) {
+        outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())});
         outlet.flush();
         return 0;
     }
@@ -122,6 +141,7 @@ int be_test_process(link& connection) {
     wire::run work;
     if (!worker_detail::await(commands, connection.commands, work)) return 0;
     if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
+    stack_fill = settings.under.stack_fill;
     const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();
     journal_outlet outlet(lane, connection.events, lane.test_level());

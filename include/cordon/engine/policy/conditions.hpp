@@ -1,0 +1,153 @@
+#pragma once
+
+#include <cordon/engine/base/parse.hpp>
+#include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/spelling.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/condition.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+// The conditions that tests can be run under, and what it means if one of them moves the rate at which a test fails.
+
+namespace cordon::engine::policy {
+
+/// What a condition disturbs.
+enum class disturbs : std::uint8_t { timing, memory, lots, environment };
+
+struct condition_row {
+    const char* name;
+    const char* value;     ///< as help shows it
+    const char* standard;  ///< what is taken without a value
+    disturbs what;
+    const char* line;
+    /// Stores the value. False: it is none.
+    bool (*apply)(condition& to, std::string_view value);
+};
+
+namespace conditions_detail {
+
+template <std::uint32_t condition::for_worker::*Field, std::uint32_t Most, std::uint32_t Offset = 0>
+bool set_count(condition& to, std::string_view value) {
+    const std::optional<std::uint64_t> count = parse_unsigned(value, Most);
+    if (!count) return false;
+    to.worker.*Field = static_cast<std::uint32_t>(*count) + Offset;
+    return true;
+}
+
+template <duration condition::for_worker::*Field>
+bool set_duration(condition& to, std::string_view value) {
+    const std::optional<duration> read = parse_duration(value);
+    if (!read || *read <= duration{0} || *read > std::chrono::seconds(10)) return false;
+    to.worker.*Field = *read;
+    return true;
+}
+
+bool set_variable(condition& to, const char* name, std::string_view value) {
+    if (!to.variable.empty()) return false;
+    to.variable = std::string(name) + "=" + std::string(value);
+    return true;
+}
+
+bool set_hogs(condition& to, std::string_view value) {
+    const std::optional<std::uint64_t> count = parse_unsigned(value, 256);
+    if (!count || *count == 0) return false;
+    to.hogs = static_cast<std::uint32_t>(*count);
+    return true;
+}
+
+bool set_addresses(condition& to, std::string_view value) {
+    to.fixed_addresses = true;
+    return value == "fixed";
+}
+
+bool set_malloc(condition& to, std::string_view value) {
+    const std::optional<std::uint64_t> byte = parse_unsigned(value, 255);
+    return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value);
+}
+
+bool set_seed(condition& to, std::string_view value) {
+    to.seed = parse_seed(value);
+    return to.seed.has_value();
+}
+
+bool set_file_mask(condition& to, std::string_view value) {
+    std::uint32_t mask = 0;
+    for (const char digit : value) {
+        if (digit < '0' || digit > '7') return false;
+        mask = mask * 8 + static_cast<std::uint32_t>(digit - '0');
+    }
+    if (value.empty() || mask > 0777) return false;
+    to.worker.file_mask = mask + 1;
+    return true;
+}
+
+bool set_folder(condition& to, std::string_view value) {
+    to.worker.folder = value;
+    return !value.empty();
+}
+
+bool set_time_zone(condition& to, std::string_view value) { return set_variable(to, "TZ", value); }
+bool set_locale(condition& to, std::string_view value) { return set_variable(to, "LC_ALL", value); }
+bool set_home(condition& to, std::string_view value) { return set_variable(to, "HOME", value); }
+
+}  // namespace conditions_detail
+
+constexpr condition_row condition_table[] = {
+    {"cpus", "N", "1", disturbs::timing, "use only N processors",
+     conditions_detail::set_count<&condition::for_worker::processors, 4096>},
+    {"hogs", "N", "4", disturbs::timing, "N busy processes beside the tests", conditions_detail::set_hogs},
+    {"nice", "N", "19", disturbs::timing, "with lower priority",
+     conditions_detail::set_count<&condition::for_worker::niceness, 19>},
+    {"timer-slack", "DUR", "20ms", disturbs::timing, "timers and sleeps end up to DUR late",
+     conditions_detail::set_duration<&condition::for_worker::timer_slack>},
+    {"pulses", "DUR", "10ms", disturbs::timing, "tests are stopped for about DUR, again and again",
+     conditions_detail::set_duration<&condition::for_worker::pulses>},
+    {"addresses", "fixed", "fixed", disturbs::lots, "no randomisation of addresses", conditions_detail::set_addresses},
+    {"malloc", "BYTE", "165", disturbs::memory, "what malloc returns, and free leaves, is filled with BYTE",
+     conditions_detail::set_malloc},
+    {"stack", "BYTE", "165", disturbs::memory, "unused stack is filled with BYTE",
+     conditions_detail::set_count<&condition::for_worker::stack_fill, 255, 1>},
+    {"seed", "N", "1", disturbs::lots, "CORDON_SEED of every attempt", conditions_detail::set_seed},
+    {"tz", "ZONE", "<+1345>-13:45", disturbs::environment, "the time zone, TZ", conditions_detail::set_time_zone},
+    {"locale", "NAME", "C", disturbs::environment, "the locale, LC_ALL", conditions_detail::set_locale},
+    {"home", "PATH", "/nonexistent", disturbs::environment, "the home folder, HOME", conditions_detail::set_home},
+    {"umask", "MODE", "077", disturbs::environment, "the mask of new files' permissions",
+     conditions_detail::set_file_mask},
+    {"folder", "PATH", "/", disturbs::environment, "the working folder", conditions_detail::set_folder},
+    {"open-files", "N", "32", disturbs::environment, "a process may open only N files",
+     conditions_detail::set_count<&condition::for_worker::open_files, 1'000'000>},
+};
+
+std::string condition_names() {
+    std::string names;
+    for (const condition_row& row : condition_table) {
+        if (!names.empty()) names += ", ";
+        names += row.name;
+    }
+    return names;
+}
+
+/// Adds `NAME` or `NAME=VALUE`. The error says what was expected.
+status add_condition(condition& to, std::string_view text) {
+    const std::size_t sign = std::min(text.find('='), text.size());
+    const std::string_view name = text.substr(0, sign);
+    vector<std::string_view> names;
+    for (const condition_row& row : condition_table) {
+        names.push_back(row.name);
+        if (name != row.name) continue;
+        const std::string_view value = sign < text.size() ? text.substr(sign + 1) : std::string_view(row.standard);
+        if (row.apply(to, value)) return ok();
+        return error{"condition", 0,
+                     std::string(row.name) + "=" + row.value + ", such as " + row.name + "=" + row.standard +
+                         "; and only one condition that sets a variable"};
+    }
+    const std::string_view near = nearest(name, names);
+    return error{"condition", 0,
+                 "one of " + condition_names() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")};
+}
+
+}  // namespace cordon::engine::policy

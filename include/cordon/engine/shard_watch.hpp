@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/policy/retry.hpp>
+#include <cordon/engine/report/wording.hpp>
+#include <cordon/engine/supervisor/trials.hpp>
+#include <cordon/engine/waves.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// Stands between a run in shared processes and its reports. At its end the tests that failed are run in processes of
+/// their own: those that pass there failed because of others, and the user is told how to find out which.
+class shard_watch final : public report::sink {
+  public:
+    explicit shard_watch(report::sink& out) : out_(out) {}
+
+    void on(const event& happened) override {
+        if (const auto* end = happened.get_if<run_finished>()) {
+            end_.emplace(*end);
+            return;
+        }
+        const auto* finished = happened.get_if<test_finished>();
+        if (finished != nullptr && finished->what == verdict::failed) failed_.push_back(finished->test);
+        out_.on(happened);
+    }
+
+    /// Passes on the end of the run, with what there is to say before it.
+    void finish(waves& with) {
+        if (!end_) return;
+        if (end_->cancelled_by == 0 && !end_->in_trouble) look_at_failed(with);
+        end_->took = std::max(end_->took, duration{0});
+        out_.on(*end_);
+    }
+
+  private:
+    static constexpr std::size_t most = 20;
+    static constexpr std::uint64_t tries = 3;
+
+    void look_at_failed(waves& with) {
+        if (failed_.size() > most) failed_.resize(most);
+        supervisor::trials alone(with.list(), out_, 2);
+        for (const std::size_t test : failed_) {
+            for (std::uint64_t i = 0; i < tries; ++i) {
+                vector<supervisor::planned_run> run(1);
+                run.front().test = test;
+                run.front().mode = isolate::shard;
+                run.front().fresh = true;
+                alone.add_turn(test, std::move(run));
+            }
+        }
+        with.run(alone.tests(), alone);
+        for (std::size_t i = 0; i < failed_.size(); ++i) {
+            const policy::run_counts counts = alone.count(i * tries, tries);
+            if (counts.runs != tries || counts.failures != 0) continue;
+            const std::string name = report::full_name_of(with.list().tests[failed_[i]]);
+            out_.on(notice{notice::level::warning,
+                           "\"" + name +
+                               "\" passes in a process of its own: other tests make it fail here. Which ones: " +
+                               report::shell_word(os::self_path()) + " --find-polluter " + report::shell_word(name)});
+        }
+    }
+
+    report::sink& out_;
+    std::optional<run_finished> end_;
+    vector<std::size_t> failed_;
+};
+
+}  // namespace cordon::engine

@@ -1,0 +1,40 @@
+// Tests that depend on each other when they share a process.
+#include <cordon/cordon.hpp>
+
+#include <cstdlib>
+
+namespace {
+
+int mode = 0;
+bool warm = false;
+bool first_half = false, second_half = false;
+
+}  // namespace
+
+TEST_SUITE("order") {
+    TEST_CASE("bystander 1") { CHECK(true); }
+    TEST_CASE("victim") { CHECK(mode == 0); }
+    TEST_CASE("bystander 2") { CHECK(true); }
+    TEST_CASE("polluter a") { mode = 1; }
+    TEST_CASE("bystander 3") { CHECK(true); }
+    TEST_CASE("cleaner") { mode = 0; }
+    TEST_CASE("polluter b") {
+        mode = 2;
+        CHECK(mode == 2);
+    }
+    TEST_CASE("brittle") { REQUIRE(warm); }
+    TEST_CASE("setter") { warm = true; }
+    TEST_CASE("half 1") { first_half = true; }
+    TEST_CASE("bystander 4") { CHECK(true); }
+    TEST_CASE("half 2") { second_half = true; }
+    TEST_CASE("victim of two") { CHECK_FALSE((first_half && second_half)); }
+    TEST_CASE("independent") { CHECK(1 + 1 == 2); }
+    TEST_CASE("always fails") { CHECK(1 == 2); }
+    TEST_CASE("unsteady") {
+        const unsigned long run = std::strtoul(std::getenv("CORDON_ATTEMPT"), nullptr, 10);
+        CHECK(run % 2 == 0);
+    }
+    TEST_CASE("crashes") { std::abort(); }
+    TEST_CASE("skips itself") { SKIP("not here"); }
+    TEST_CASE("never started", skip("no")) {}
+}

@@ -1,0 +1,153 @@
+"""--find-polluter, the hint of shard mode, and --condition, from outside."""
+
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import tempfile
+import unittest
+
+CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
+PORTABLE = CHILDREN.name == "portable"
+
+
+def run(child, *options):
+    """Exit code, tests by name, console text."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder) / "report.json"
+        done = subprocess.run([CHILDREN / child, f"--report=json={report}", "--report=console", *options],
+                              capture_output=True, text=True, timeout=200, check=False)
+        document = json.loads(report.read_text(encoding="utf-8")) if report.exists() else None
+    tests = {test["name"]: test for test in document["tests"]} if document else {}
+    return done.returncode, tests, done.stdout + done.stderr
+
+
+def look_into(name):
+    code, tests, text = run("order", "--find-polluter", name)
+    test = tests[name.split("/")[-1]]
+    return code, test, test["flake"], text
+
+
+def run_again(command, name):
+    """What the printed command does with the test."""
+    code, tests, _ = run("order", *shlex.split(command)[1:])
+    return code, tests[name]["verdict"]
+
+
+class FindPolluterTest(unittest.TestCase):
+    def test_a_victim_its_polluters_and_its_cleaner(self):
+        code, test, flake, _ = look_into("order/victim")
+        self.assertEqual(code, 0)
+        self.assertEqual((test["verdict"], flake["category"]), ("flaky", "victim"))
+        self.assertEqual(flake["polluters"], ["order/polluter a", "order/polluter b"])
+        self.assertEqual(flake["cleaners"], ["order/cleaner"])
+        self.assertEqual((flake["repro_runs"], flake["repro_failures"]), (10, 10))
+        self.assertEqual(test["attempts"][0]["ending"], "failed")
+
+    def test_the_printed_command_shows_it(self):
+        for name in ("victim", "victim of two"):
+            with self.subTest(name):
+                _, _, flake, text = look_into("order/" + name)
+                self.assertIn(flake["repro"], text)
+                self.assertEqual(run_again(flake["repro"], name), (1, "failed"))
+
+    def test_a_brittle_test_and_what_it_needs(self):
+        code, test, flake, _ = look_into("brittle")
+        self.assertEqual(code, 1)
+        self.assertEqual((test["verdict"], flake["category"]), ("failed", "brittle"))
+        self.assertEqual(flake["state_setters"], ["order/setter"])
+
+    def test_two_that_only_together_do_it(self):
+        _, _, flake, text = look_into("victim of two")
+        self.assertEqual(flake["category"], "victim")
+        self.assertEqual(flake["polluters"], ["order/half 1", "order/half 2"])
+        self.assertIn("only all of the 2 tests", text)
+
+    def test_tests_that_do_not_depend_on_others(self):
+        for name, verdict, category in (("independent", "passed", "stable"), ("always fails", "failed", "failing"),
+                                        ("unsteady", "flaky", "flaky")):
+            with self.subTest(name):
+                _, test, flake, _ = look_into(name)
+                self.assertEqual((test["verdict"], flake["category"]), (verdict, category))
+                self.assertEqual(flake["polluters"] + flake["cleaners"] + flake["state_setters"], [])
+
+    def test_only_the_selected_ones_are_suspected(self):
+        _, tests, _ = run("order", "--find-polluter", "order/victim", "polluter b", "bystander")
+        self.assertEqual(tests["victim"]["flake"]["polluters"], ["order/polluter b"])
+
+    def test_it_wants_one_test(self):
+        for name, what in (("bystander", "not 4"), ("nothing", "names none")):
+            code, _, text = run("order", "--find-polluter", name)
+            self.assertEqual(code, 2)
+            self.assertIn(what, text)
+
+
+class ShardHintTest(unittest.TestCase):
+    def test_failures_that_vanish_alone_are_told(self):
+        code, tests, text = run("order", "--isolate=shard", "-j1", "polluter a", "order/victim", "always fails",
+                                "--order=name")
+        self.assertEqual(code, 1)
+        self.assertEqual(tests["victim"]["verdict"], "failed")
+        self.assertIn('"order/victim" passes in a process of its own', text)
+        self.assertIn("--find-polluter order/victim", text)
+        self.assertNotIn('"order/always fails" passes', text)
+        self.assertEqual(len(tests["victim"]["attempts"]), 1)
+
+    def test_without_them_nothing_is_told(self):
+        _, _, text = run("order", "--isolate=shard", "-j1", "independent", "always fails")
+        self.assertNotIn("passes in a process of its own", text)
+
+
+class ConditionTest(unittest.TestCase):
+    def shows(self, condition, *options):
+        code, tests, text = run("surroundings", "--condition", condition, *options)
+        self.assertEqual(code, 0, text)
+        lines = tests["show"]["attempts"][0]["stdout"].splitlines()
+        return dict(line.split("=", 1) for line in lines)
+
+    def test_each_condition_reaches_the_test(self):
+        wanted = {"nice=7": ("nice", "7"), "seed=77": ("seed", "77"), "tz=UTC+3": ("tz", "UTC+3"),
+                  "locale=tlh_QN": ("locale", "tlh_QN"), "home=/none": ("home", "/none"), "umask=027": ("umask", "27"),
+                  "folder=/": ("folder", "/"), "open-files=40": ("open files", "40"), "stack=90": ("stack", "90"),
+                  "malloc=90": ("malloc", "165")}
+        if not PORTABLE:
+            wanted.update({"cpus=1": ("cpus", "1"), "timer-slack=3ms": ("timer slack", "3000000")})
+        for condition, (name, value) in wanted.items():
+            with self.subTest(condition):
+                self.assertEqual(self.shows(condition)[name], value)
+                if name != "malloc":
+                    self.assertEqual(self.shows(condition, "--isolate=exec")[name], value)
+
+    def test_what_changes_only_the_speed_lets_tests_pass(self):
+        for condition in ("hogs=2", "pulses=5ms"):
+            code, tests, _ = run("surroundings", "--condition", condition)
+            self.assertEqual(code, 0)
+            self.assertEqual(tests["works for a while"]["verdict"], "passed")
+
+    def test_stopped_tests_still_keep_to_their_time_limit(self):
+        code, tests, _ = run("surroundings", "--condition", "pulses=50ms", "--timeout=300ms", "--env", "HANG=1", "-f",
+                             "tag(hangs)")
+        self.assertEqual(code, 0)
+        self.assertEqual(tests["waits for its limit"]["attempts"][0]["ending"], "timed_out")
+
+    def test_several_at_once(self):
+        code, tests, _ = run("surroundings", "--condition", "nice=3", "--condition=umask=022")
+        self.assertEqual(code, 0)
+        self.assertIn("nice=3", tests["show"]["attempts"][0]["stdout"])
+
+    def test_wrong_ones_are_refused(self):
+        for condition, told in (("cpu", "did you mean cpus?"), ("stack=256", "stack=BYTE"), ("nice=x", "nice=N"),
+                                ("umask=9", "umask=MODE")):
+            code, _, text = run("surroundings", "--condition", condition)
+            self.assertEqual(code, 2)
+            self.assertIn(told, text)
+
+    def test_a_condition_that_can_not_be_had_is_told(self):
+        code, _, text = run("surroundings", "--condition", "folder=/does/not/exist")
+        self.assertEqual(code, 4)
+        self.assertIn("/does/not/exist", text)
+
+
+if __name__ == "__main__":
+    unittest.main()
