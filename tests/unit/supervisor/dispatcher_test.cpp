@@ -99,12 +99,17 @@ TEST_CASE("each deed has its ending") {
         for (const row& each : table) {
             CAPTURE(std::string(each.endings));
             scenario s(5, 1, mode);
-            plays(s, {{2, {each.what}}});
+            // What befalls a process as it is made befalls the first of the tests that share it.
+            const bool of_process = each.what == deed::vanish || each.what == deed::no_process;
+            const std::size_t odd = mode == isolate::shard && of_process ? 0 : 2;
+            plays(s, {{odd, {each.what}}});
             const scenario::outcome done = s.run();
             CHECK(done.fine);
-            CHECK(done.seen.verdict_of(2) == each.expected);
-            if (mode == isolate::fork) CHECK(done.seen.endings_of(2) == each.endings);
-            for (const std::size_t other : {0u, 1u, 3u, 4u})
+            CHECK(done.seen.verdict_of(odd) == each.expected);
+            if (mode == isolate::fork) CHECK(done.seen.endings_of(odd) == each.endings);
+            // Where no process can be made for a batch, none of it can be run.
+            if (mode == isolate::shard && each.what == deed::no_process) continue;
+            for (const std::size_t other : {1u, 3u, 4u})
                 CHECK(done.seen.verdict_of(other) == verdict::passed);
         }
     }

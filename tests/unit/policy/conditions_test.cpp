@@ -1,0 +1,58 @@
+#include <cordon/engine/policy/conditions.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace cordon::engine;
+using namespace cordon::engine::policy;
+
+namespace {
+
+std::string error_of(const char* text) {
+    condition made;
+    const status added = add_condition(made, text);
+    return added ? "" : added.failure().detail;
+}
+
+}  // namespace
+
+TEST_CASE("each condition takes its own default") {
+    for (const condition_row& row : condition_table) {
+        CAPTURE(row.name);
+        CHECK(error_of(row.name) == "");
+        CHECK(error_of((std::string(row.name) + "=" + row.standard).c_str()) == "");
+    }
+}
+
+TEST_CASE("values are stored where they belong") {
+    condition made;
+    for (const char* text : {"cpus=2", "hogs=3", "nice=4", "timer-slack=5ms", "pulses=6ms", "addresses", "malloc=7",
+                             "stack=8", "seed=0x9", "umask=012", "folder=/x", "open-files=11"}) {
+        CAPTURE(text);
+        CHECK(add_condition(made, text));
+    }
+    CHECK(made.worker.processors == 2);
+    CHECK(made.hogs == 3);
+    CHECK(made.worker.niceness == 4);
+    CHECK(made.worker.timer_slack == std::chrono::milliseconds(5));
+    CHECK(made.worker.pulses == std::chrono::milliseconds(6));
+    CHECK(made.fixed_addresses);
+    CHECK(made.variable == "MALLOC_PERTURB_=7");
+    CHECK(made.worker.stack_fill == 9);
+    CHECK(made.seed == 9u);
+    CHECK(made.worker.file_mask == 012 + 1);
+    CHECK(made.worker.folder == "/x");
+    CHECK(made.worker.open_files == 11);
+    CHECK_FALSE(add_condition(made, "tz=UTC"));  // the one variable is taken
+}
+
+TEST_CASE("wrong ones say what was expected") {
+    CHECK(error_of("cpu").find("did you mean cpus?") != std::string::npos);
+    CHECK(error_of("").find("one of cpus, ") == 0);
+    for (const char* text : {"nice=20", "nice=-1", "umask=8", "umask=1000", "malloc=0", "malloc=256", "stack=256",
+                             "timer-slack=0", "timer-slack=11s", "hogs=0", "addresses=random", "seed=x", "folder="}) {
+        CAPTURE(text);
+        CHECK(error_of(text) != "");
+    }
+}
