@@ -3,7 +3,7 @@
 
 Each file is expanded once, where it is first included. An include inside an #if stays inside it, so a file that is first
 met under a condition must not be needed outside that condition later: that, and an include cycle, are errors. Standard
-and system includes stay where they are.
+and system includes stay where they are. The page of the HTML report is embedded first; see tools/embed.py.
 
   tools/amalgamate.py          write the single header
   tools/amalgamate.py --check  compare instead; exit code 1 when the committed file is out of date
@@ -13,6 +13,8 @@ import argparse
 import pathlib
 import re
 import sys
+
+import embed
 
 INCLUDE = re.compile(r"\s*#\s*include\s*[<\"](cordon/[^>\"]+)[>\"]")
 PRAGMA_ONCE = re.compile(r"\s*#\s*pragma\s+once\b")
@@ -93,6 +95,8 @@ def main():
     parser.add_argument("--project", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
     arguments = parser.parse_args()
 
+    if (arguments.project / embed.SOURCE).is_dir() and not embed.embed(arguments.project, arguments.check):
+        sys.exit(f"{embed.TARGET} is out of date: run tools/amalgamate.py and commit the result")
     root = arguments.project / "include"
     target = arguments.project / "single_include/cordon/cordon.hpp"
     amalgamation = Amalgamation(root)

@@ -181,7 +181,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--env=K"}, "--env 'K': expected NAME=VALUE"},
         {{"--env==v"}, "--env '=v': expected NAME=VALUE"},
         {{"--report=jsn=x"},
-         "--report 'jsn=x': expected console, json, events, junit, tap, github, teamcity, ctrf or trace; "
+         "--report 'jsn=x': expected console, json, events, junit, tap, github, teamcity, ctrf, trace or html; "
          "did you mean 'json'?"},
         {{"--report=json="}, "--report 'json=': expected a path after the ="},
         {{"--report=json", "--report=console=-"},

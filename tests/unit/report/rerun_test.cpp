@@ -115,3 +115,10 @@ TEST_CASE("the plain form is used where it is enough") {
     CHECK(rerun_command("./tests", list, {1, 2}) == "./tests 'sum adds twice' joins");
     CHECK(rerun_command("./tests", list, {0}) == "./tests -f 'name(sum adds) & suite(math)'");
 }
+
+TEST_CASE("a test without a name is selected as well") {
+    const test_list list = list_of({{"math", ""}, {"math", "sum"}, {"", ""}});
+    for (const std::size_t test : {std::size_t{0}, std::size_t{2}}) {
+        CHECK(selected_by(rerun_command("./tests", list, {test}), list) == vector<std::size_t>{test});
+    }
+}

@@ -6,6 +6,7 @@
 #include <cordon/engine/report/ctrf.hpp>
 #include <cordon/engine/report/events.hpp>
 #include <cordon/engine/report/github.hpp>
+#include <cordon/engine/report/html.hpp>
 #include <cordon/engine/report/json.hpp>
 #include <cordon/engine/report/junit.hpp>
 #include <cordon/engine/report/sink.hpp>
@@ -87,6 +88,7 @@ constexpr format formats[] = {
     {"ctrf", "Common Test Report Format, JSON", delivery::whole, formats_detail::showing<ctrf_report>},
     {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole,
      formats_detail::simple<trace_report>},
+    {"html", "one page to look at, which needs nothing else", delivery::whole, formats_detail::plain<make_html>},
 };
 
 /// A format that the program adds with CORDON_REPORTER.

@@ -19,7 +19,8 @@ namespace cordon::engine::report {
 /// (some 170 bytes), and its text, where it has any, as JSON.
 class json_report final : public sink {
   public:
-    explicit json_report(text_output& output) : output_(output) {}
+    /// With a packing the document is written packed; both must outlive this.
+    explicit json_report(text_output& output, json_packing* packing = nullptr) : output_(output), packing_(packing) {}
 
     void on(const event& happened) override;
     /// Writes the document. Without a run_started there is nothing to write.
@@ -74,6 +75,7 @@ class json_report final : public sink {
     void flush(std::size_t at_least);
 
     text_output& output_;
+    json_packing* packing_;
     std::string text_;
     tally counts_;
     run_info run_;
@@ -150,9 +152,9 @@ std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
         return none;
     }
     attempt_texts kept;
-    append_json_string(kept.out, attempt.output.text(stream::out));
-    append_json_string(kept.err, attempt.output.text(stream::err));
-    json_writer json(kept.failures);
+    json_writer(kept.out, packing_).string(attempt.output.text(stream::out));
+    json_writer(kept.err, packing_).string(attempt.output.text(stream::err));
+    json_writer json(kept.failures, packing_);
     json.open('[');
     for (const failure& wrong : attempt.failures) {
         json_detail::write_failure(json, wrong);
@@ -181,14 +183,14 @@ void json_report::add(const flake_summary& found) {
     test_record* record = record_of(found.test);
     if (record == nullptr) return;
     flakes_.emplace_back();
-    json_writer json(flakes_.back());
+    json_writer json(flakes_.back(), packing_);
     json_detail::write_flake(json, found);
     record->flake = static_cast<std::uint32_t>(flakes_.size() - 1);
 }
 
 status json_report::finish() {
     if (!list_) return ok();
-    json_writer json(text_);
+    json_writer json(text_, packing_);
     json.open('{');
     json.key("schema").string("cordon.report/1");
     json.line();

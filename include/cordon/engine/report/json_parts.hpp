@@ -26,6 +26,9 @@ void write_failure(json_writer& json, const failure& wrong) {
     json.key("macro").string_or_null(wrong.macro);
     json.key("expression").string_or_null(wrong.expression);
     json.key("expanded").string_or_null(wrong.expanded());
+    json.key("left").string_or_null(wrong.left);
+    json.key("operator").string_or_null(wrong.op);
+    json.key("right").string_or_null(wrong.right);
     json.key("message").string_or_null(wrong.message);
     json.key("file").string_or_null(wrong.file);
     json.key("line");

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/utf8.hpp>
+#include <cordon/engine/report/json_packing.hpp>
 
 #include <cmath>
 #include <cstdint>
@@ -11,9 +12,9 @@
 
 namespace cordon::engine::report {
 
-/// Appends any bytes as a JSON string in UTF-8: what is no UTF-8 becomes U+FFFD, controls become \u escapes.
-void append_json_string(std::string& out, std::string_view text) {
-    out += '"';
+/// Appends any bytes as the inside of a JSON string in UTF-8: what is no UTF-8 becomes U+FFFD, controls become \u
+/// escapes.
+void append_json_text(std::string& out, std::string_view text) {
     std::size_t begin = 0;
     const auto up_to = [&](std::size_t at, std::size_t skip) {
         append_utf8(out, text.substr(begin, at - begin));
@@ -35,41 +36,38 @@ void append_json_string(std::string& out, std::string_view text) {
         }
     }
     up_to(text.size(), 0);
+}
+
+/// The same as a whole JSON string.
+void append_json_string(std::string& out, std::string_view text) {
+    out += '"';
+    append_json_text(out, text);
     out += '"';
 }
 
-/// Writes JSON token by token and sets the commas. Checks nothing: whoever calls it closes what was opened.
+/// Writes JSON token by token and sets the commas. Checks nothing: whoever calls it closes what was opened. With a
+/// packing, which may serve several writers of one document, what comes out is packed.
 class json_writer {
   public:
-    explicit json_writer(std::string& out) : out_(out) {}
+    explicit json_writer(std::string& out, json_packing* packing = nullptr) : out_(out), packing_(packing) {}
 
-    json_writer& key(std::string_view name) {
-        comma();
-        append_json_string(out_, name);
-        out_ += ": ";
-        first_ = true;
-        return *this;
-    }
-    void open(char bracket) {
-        comma();
-        out_ += bracket;
-        first_ = true;
-    }
-    void close(char bracket) {
-        out_ += bracket;
-        first_ = false;
-    }
+    json_writer& key(std::string_view name);
+    void open(char bracket);
+    void close(char bracket);
     void null() { token("null"); }
     void boolean(bool value) { token(value ? "true" : "false"); }
     void string(std::string_view value) {
         comma();
-        append_json_string(out_, value);
+        packing_ == nullptr ? append_json_string(out_, value) : packed_string(value);
     }
     /// Text, or null where there is none.
     void string_or_null(std::string_view value) { value.empty() ? null() : string(value); }
     void number(std::uint64_t value) {
         comma();
+        const bool quote = packing_ != nullptr && value > largest_exact;
+        if (quote) out_ += '"';
         append_number(out_, value);
+        if (quote) out_ += '"';
     }
     void number(std::int64_t value) {
         comma();
@@ -90,7 +88,7 @@ class json_writer {
         const double within = value > 0 ? (value < 1 ? value : 1) : 0;
         text_detail::append_decimal(out_, static_cast<std::uint64_t>(within * 1e9 + 0.5), 9);
     }
-    /// A duration as a number of milliseconds, exact to the nanosecond and without trailing zeros.
+    /// A duration as a number of milliseconds, exact to the nanosecond (packed: microsecond), without trailing zeros.
     void milliseconds(duration value);
     /// Text that is JSON already.
     void raw(std::string_view json) { token(json); }
@@ -98,11 +96,14 @@ class json_writer {
     void line() { pending_line_ = true; }
 
   private:
+    static constexpr std::uint64_t largest_exact = 1ull << 53;
+
+    void packed_string(std::string_view value);
     void comma() {
         if (!first_) out_ += ',';
         if (pending_line_) {
             out_ += '\n';
-        } else if (!first_) {
+        } else if (!first_ && packing_ == nullptr) {
             out_ += ' ';
         }
         pending_line_ = false;
@@ -114,16 +115,64 @@ class json_writer {
     }
 
     std::string& out_;
+    json_packing* packing_;
     bool first_ = true;
     bool pending_line_ = false;
 };
+
+json_writer& json_writer::key(std::string_view name) {
+    if (packing_ != nullptr) {
+        packing_->key(name);
+        return *this;
+    }
+    comma();
+    append_json_string(out_, name);
+    out_ += ": ";
+    first_ = true;
+    return *this;
+}
+
+void json_writer::open(char bracket) {
+    comma();
+    first_ = true;
+    if (packing_ == nullptr) {
+        out_ += bracket;
+        return;
+    }
+    out_ += '[';
+    if (bracket == '{') packing_->open();
+}
+
+void json_writer::close(char bracket) {
+    if (packing_ == nullptr) {
+        out_ += bracket;
+    } else {
+        comma();
+        append_number(out_, bracket == '}' ? packing_->close() : 0);
+        out_ += ']';
+    }
+    first_ = false;
+}
+
+void json_writer::packed_string(std::string_view value) {
+    out_ += '"';
+    packing_->cut(
+        value, [&](std::string_view kept) { append_json_text(out_, kept); },
+        [&](std::size_t bytes) {
+            out_ += "\\n[... ";
+            append_number(out_, bytes);
+            out_ += " bytes left out of this page ...]\\n";
+        });
+    out_ += '"';
+}
 
 void json_writer::milliseconds(duration value) {
     comma();
     std::int64_t count = value.count();
     if (count < 0) out_ += '-';
     const auto nanos = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
-    text_detail::append_decimal(out_, nanos, 6);
+    packing_ == nullptr ? text_detail::append_decimal(out_, nanos, 6)
+                        : text_detail::append_decimal(out_, (nanos + 500) / 1000, 3);
     while (out_.back() == '0') {
         out_.pop_back();
     }

@@ -53,7 +53,7 @@ std::string pattern_of(const test_list& list, const test_info& test) {
 
 /// The same in the filter language, which can be exact where one test's name is a part of another's.
 std::string filter_of(const test_info& test) {
-    std::string expression = "name(" + escape_glob(test.name) + ")";
+    std::string expression = test.name.empty() ? "!name(?*)" : "name(" + escape_glob(test.name) + ")";
     return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")");
 }
 

@@ -1,0 +1,219 @@
+// The page of one test: what it is, how to run it again, and a tab an attempt.
+
+// actions: {open(test), link(changes), showAttempt(number), neighbour(steps)}
+function testPage(report, test, attemptNumber, actions) {
+  const shown = test.attempts.find((each) => each.number === attemptNumber) || defaultAttempt(test);
+  const step = (steps, label, sign) => h('button', {class: 'quiet', type: 'button', 'aria-label': label, title: label,
+                                                   click: () => actions.step(steps)}, sign);
+  return [
+    h('div', {class: 'detail-top'},
+        h('a', {href: actions.link({test: null}), class: 'back'}, '\u2039 Tests'),
+        h('span', {class: 'path'}, test.suite === '' ? null : [
+          '\u00b7 ', h('a', {href: actions.link({test: null, query: token('suite', test.suite)})}, visibleLine(test.suite))]),
+        h('span', {class: 'moves'}, step(-1, 'Previous test (k)', '\u2191'), step(1, 'Next test (j)', '\u2193'))),
+    h('h1', {id: 'title', tabindex: -1}, test.name === '' ? h('span', {class: 'soft'}, '(no name)') : visibleLine(test.name)),
+    h('div', {class: 'under'},
+        word(test.word, test.tone),
+        test.attempts.length ? h('span', {}, timeText(test.duration_ms)) : null,
+        test.attempts.length > 1 ? h('span', {}, counted(test.attempts.length, 'attempt')) : null,
+        test.file === '' ? null : copyable(test.file + (test.line ? ':' + test.line : ''), 'where', 'Copy the place'),
+        test.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, query: token('tag', tag)})}, visibleLine(tag)))),
+    test.reason ? h('p', {class: 'reason'}, visible(test.reason)) : null,
+    commandLine(rerunCommand(report, test)),
+    test.flake ? flakeCard(test.flake) : null,
+    test.attempts.length > 1 ? attemptTabs(test, shown, actions) : null,
+    shown ? h('div', {class: 'attempt', id: 'attempt', role: test.attempts.length > 1 ? 'tabpanel' : null}, attemptView(shown))
+          : h('p', {class: 'empty'}, 'It was not started.'),
+  ];
+}
+
+// The one that there is most to see of: the last that did not pass.
+function defaultAttempt(test) {
+  const wrong = test.attempts.filter((each) => each.ending !== 'passed');
+  return wrong.length ? wrong[wrong.length - 1] : test.last;
+}
+
+function commandLine(command) {
+  return h('div', {class: 'command', id: 'command'}, h('code', {tabindex: 0}, command), copyButton(command, 'Copy'));
+}
+
+function copyButton(text, label) {
+  const button = h('button', {class: 'plain copy', type: 'button', click: () => copy(text, button)}, label);
+  return button;
+}
+
+function copyable(text, kind, title) {
+  const place = h('a', {class: kind, href: '#', title, role: 'button', click: (event) => {
+    event.preventDefault();
+    copy(text, place);
+  }}, visibleLine(text));
+  return place;
+}
+
+// From a page that is opened from disk some browsers allow only the old way.
+function copy(text, where) {
+  const done = () => {
+    where.classList.add('copied');
+    setTimeout(() => where.classList.remove('copied'), 1500);
+  };
+  const oldWay = () => {
+    const field = h('textarea', {readonly: true, class: 'copy-field'});
+    field.value = text;
+    document.body.appendChild(field);
+    field.select();
+    if (document.execCommand('copy')) done();
+    field.remove();
+  };
+  if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, oldWay);
+  else oldWay();
+}
+
+function attemptTabs(test, shown, actions) {
+  const choose = (number) => {
+    actions.showAttempt(number);
+    document.getElementById('tab-' + number).focus();
+  };
+  const tabs = test.attempts.map((attempt) => h('button', {
+    type: 'button', role: 'tab', id: 'tab-' + attempt.number, 'aria-selected': String(attempt === shown), 'aria-controls': 'attempt',
+    tabindex: attempt === shown ? 0 : -1, class: 'of-' + toneOf(attempt.ending), click: () => choose(attempt.number),
+  }, h('span', {class: 'dot'}), `Attempt ${attempt.number}`, h('span', {class: 'soft'}, wordOf(attempt.ending))));
+  return h('div', {class: 'tabs', role: 'tablist', 'aria-label': 'Attempts', keydown: (event) => {
+    const steps = {ArrowLeft: -1, ArrowRight: 1}[event.key];
+    const next = steps && test.attempts[test.attempts.indexOf(shown) + steps];
+    if (!next) return;
+    event.preventDefault();
+    choose(next.number);
+  }}, tabs);
+}
+
+function attemptView(attempt) {
+  return [
+    h('div', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),
+        h('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \u00b7 worker ${attempt.slot}`)),
+    attempt.failures.map(failureCard),
+    attempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dropped, 'failure')} more`) : null,
+    stackCard(attempt.stack),
+    leaksCard(attempt.leaks),
+    outputCard('Standard error', 'stderr', attempt.stderr),
+    outputCard('Standard output', 'stdout', attempt.stdout),
+    figuresCard(attempt),
+  ];
+}
+
+// ---- failures ----
+
+function failureCard(failure) {
+  const tone = failure.kind === 'warning' ? 'flaky' : 'fail';
+  const headline = failure.macro || failure.expression
+      ? h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro ? '(' : '', visible(failure.expression || ''), failure.macro ? ')' : '')
+      : h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process'}[failure.kind] || 'Failure');
+  const more = [];
+  if (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? ' \u203a ' : '', visibleLine(name)])));
+  const compared = failure.left !== null && failure.right !== null && failure.left !== undefined && failure.right !== undefined;
+  const equality = compared && failure.operator === '==' ? differenceOf(failure.left, failure.right) : null;
+  if (equality) more.push(...equality.rows);
+  else if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible(failure.expanded)));
+  for (const line of failure.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));
+  return h('section', {class: `card block failure of-${tone}`},
+      h('div', {class: 'head'}, headline,
+          failure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),
+      failure.message ? h('p', {class: 'message'}, visible(failure.message)) : null,
+      equality && equality.block, more.length ? h('dl', {}, more) : null);
+}
+
+// ---- output ----
+
+const LINES_AT_ONCE = 500;
+
+function outputCard(title, id, text) {
+  if (!text) return null;
+  const box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});
+  const lines = outputLines(text);
+  const more = h('button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');
+  const addLines = () => {
+    more.remove();
+    for (let i = 0; i < LINES_AT_ONCE; ++i) {
+      const next = lines.next();
+      if (next.done) return;
+      box.appendChild(next.value);
+    }
+    box.appendChild(more);
+  };
+  addLines();
+  return h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text, 'Copy')), box);
+}
+
+// ---- stack, leaks, figures ----
+
+function stackCard(frames) {
+  if (!frames || frames.length === 0) return null;
+  const list = [];
+  let thread = null;
+  let number = 0;
+  for (const frame of frames) {
+    if (frame.thread && frame.thread !== thread) {
+      thread = frame.thread;
+      number = 0;
+      list.push(h('li', {class: 'thread'}, visibleLine(String(thread))));
+    }
+    list.push(frameRow(frame, number++));
+  }
+  const text = frames.map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`).join('\n');
+  return h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list));
+}
+
+function placeOf(frame) {
+  return frame.file + (frame.line ? ':' + frame.line : '');
+}
+
+function frameRow(frame, number) {
+  const rest = [frame.module, frame.function ? null : frame.address].filter(Boolean).map(String);
+  return h('li', {class: frame.file ? null : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),
+      h('span', {}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),
+          frame.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))
+                     : rest.length && frame.function ? h('div', {class: 'where'}, visibleLine(rest.join(' '))) : null));
+}
+
+const LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};
+
+function leaksCard(leaks) {
+  const found = [];
+  for (const [kind, value] of Object.entries(leaks || {})) {
+    if (Array.isArray(value)) for (const each of value) found.push(visible(typeof each === 'string' ? each : JSON.stringify(each)));
+    else if (typeof value === 'number' && value > 0) found.push(counted(value, LEFT_BEHIND[kind] || kind, LEFT_BEHIND[kind] ? kind : kind));
+    else if (typeof value === 'string' && value !== '') found.push(visible(value));
+  }
+  if (found.length === 0) return null;
+  return h('section', {class: 'card block of-flaky failure', id: 'leaks'}, h('h2', {}, 'Left behind'),
+      h('ul', {class: 'leaks'}, found.map((each) => h('li', {}, each))));
+}
+
+const milliseconds = (value) => timeText(value);
+const FIGURES = {
+  duration_ms: ['time', milliseconds], spawn_ms: ['to start its process', milliseconds], cleanup_ms: ['to clean up', milliseconds],
+  user_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max_rss_bytes: ['memory at most', sizeText],
+  assertions: ['assertions', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) : null)],
+  exit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],
+  started_ms: ['started at', milliseconds], seed: ['seed', String],
+};
+const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'leaks']);
+
+// Also figures that this page does not know by name.
+function figuresCard(attempt) {
+  const found = [];
+  const names = Object.keys(FIGURES).concat(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));
+  for (const name of names) {
+    const value = attempt[name];
+    if (value === null || value === undefined || value === false || typeof value === 'object') continue;
+    const [label, text] = FIGURES[name] || figureByName(name);
+    const shown = value === true ? 'yes' : text(value);
+    if (shown !== null) found.push(h('div', {}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));
+  }
+  return h('section', {class: 'card block'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}, found));
+}
+
+function figureByName(name) {
+  if (name.endsWith('_ms')) return [wordOf(name.slice(0, -3)), milliseconds];
+  if (name.endsWith('_bytes')) return [wordOf(name.slice(0, -6)), sizeText];
+  return [wordOf(name), (value) => (typeof value === 'number' ? grouped(value) : value)];
+}

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+"""Writes include/cordon/engine/report/html_page.hpp: the page of assets/html as string literals.
+
+page.html holds {{style}}, {{script}}, {{policy}}, {{document}} and {{shapes}}. The style sheets (*.css) and the scripts (*.js)
+are joined in the order of their names, in one function that ends with start(). Lines lose their indentation, and empty lines and lines that are only a comment
+go; nothing else is changed, so a line of a template literal must not begin with blanks that matter. The policy allows
+exactly this style and this script, by their SHA-256.
+
+  tools/embed.py          write the header
+  tools/embed.py --check  compare instead; exit code 1 when the committed file is out of date
+"""
+
+import argparse
+import base64
+import hashlib
+import pathlib
+import re
+import sys
+
+SOURCE = "assets/html"
+TARGET = "include/cordon/engine/report/html_page.hpp"
+LONGEST_LITERAL = 12_000  # bytes; some compilers refuse literals of more than 16 KiB
+DELIMITER = "~page~"
+PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+
+HEADER = """// Generated from assets/html by tools/embed.py. Change the page there, not here.
+#pragma once
+
+#include <string_view>
+
+// clang-format off
+namespace cordon::engine::report::html_page {
+"""
+
+
+def shortened(text):
+    """The text without indentation, empty lines, and lines that are only a comment (// or /* ... */ in one line)."""
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(line + "\n" for line in lines
+                   if line and not line.startswith("//") and not (line.startswith("/*") and line.endswith("*/")))
+
+
+def joined(folder, pattern):
+    paths = sorted(folder.glob(pattern))
+    if not paths:
+        raise SystemExit(f"{folder}: no {pattern}")
+    return "".join(shortened(read(path)) for path in paths)
+
+
+def read(path):
+    text = path.read_text(encoding="utf-8")
+    if not text.isascii():
+        number = next(i for i, line in enumerate(text.splitlines(), 1) if not line.isascii())
+        raise SystemExit(f"{path}:{number}: not ASCII: compilers differ in how they read other characters; use an escape")
+    return text
+
+
+def hash_of(text):
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def policy_for(style, script):
+    # `data:` is the icon, which the page draws itself.
+    return (f"default-src 'none'; style-src {hash_of(style)}; script-src {hash_of(script)}; img-src data:; "
+            "base-uri 'none'; form-action 'none'")
+
+
+def page_of(folder):
+    """The page as a list of three texts: before the document, between it and the shapes, after the shapes."""
+    # In a script element a browser takes the script from behind the first to the last character, line ends and all.
+    style = "\n" + joined(folder, "*.css")
+    script = "\n(function () {\n'use strict';\n" + joined(folder, "*.js") + "start();\n})();\n"
+    for name, text in (("style", style), ("script", script)):
+        if re.search(r"</|<!--", text):
+            raise SystemExit(f"{folder}: a {name} with '</' or '<!--' would end or change its element")
+    parts = {"style": style, "script": script, "policy": policy_for(style, script)}
+    page, found = [""], []
+    template = shortened(read(folder / "page.html"))
+    at = 0
+    for match in PLACEHOLDER.finditer(template):
+        page[-1] += template[at:match.start()]
+        at = match.end()
+        found.append(match.group(1))
+        if match.group(1) in parts:
+            page[-1] += parts[match.group(1)]
+        else:
+            page.append("")
+    page[-1] += template[at:]
+    if sorted(found) != ["document", "policy", "script", "shapes", "style"] or found.index("document") > found.index("shapes"):
+        raise SystemExit(f"{folder}/page.html: needs each of its five places once, the document before the shapes")
+    return page
+
+
+def literals(text):
+    """The text cut at ends of lines into pieces that compilers take, as raw string literals."""
+    if f"){DELIMITER}\"" in text:
+        raise SystemExit(f"the page holds the delimiter {DELIMITER}")
+    pieces, piece = [], ""
+    for line in text.splitlines(keepends=True):
+        if piece and len(piece) + len(line) > LONGEST_LITERAL:
+            pieces.append(piece)
+            piece = ""
+        piece += line
+    pieces.append(piece)
+    longest = max(map(len, pieces))
+    if longest > LONGEST_LITERAL + 2_000:
+        raise SystemExit(f"a line of the page has {longest} bytes: too long for one literal")
+    return ",\n".join(f'R"{DELIMITER}({piece}){DELIMITER}"' for piece in pieces)
+
+
+def header_of(folder):
+    names = ["before_document", "before_shapes", "after_shapes"]
+    arrays = [f"constexpr std::string_view {name}[] = {{\n{literals(text)}}};\n"
+              for name, text in zip(names, page_of(folder))]
+    return HEADER + "\n" + "\n".join(arrays) + "\n}  // namespace cordon::engine::report::html_page\n"
+
+
+def embed(project, check):
+    """Writes the header, or with `check` only says whether it is up to date."""
+    text = header_of(project / SOURCE)
+    target = project / TARGET
+    if target.is_file() and target.read_text(encoding="utf-8") == text:
+        return True
+    if not check:
+        target.write_text(text, encoding="utf-8")
+    return not check
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="compare with the committed file, write nothing")
+    parser.add_argument("--project", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parent.parent)
+    arguments = parser.parse_args()
+    if not embed(arguments.project, arguments.check):
+        sys.exit(f"{TARGET} is out of date: run tools/amalgamate.py and commit the result")
+
+
+if __name__ == "__main__":
+    main()
