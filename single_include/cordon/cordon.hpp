@@ -2575,7 +2575,7 @@ struct attempt_result {
 
 namespace cordon::engine {
 
-enum class test_order : std::uint8_t { declared, random, name };
+enum class test_order : std::uint8_t { declared, random, name, slowest };
 enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
@@ -2606,15 +2606,16 @@ struct retry_budget {
     bool percent = false;  ///< of the tests that are to run
 };
 
-/// `--shard I/N` (1-based) and `--shard hash:I/N`.
+/// `--shard I/N` (1-based), `--shard hash:I/N` and `--shard time:I/N`.
 struct shard_choice {
     std::uint32_t index = 1;
     std::uint32_t count = 1;
     bool by_hash = false;
+    bool by_time = false;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(index, count, by_hash);
+        a(index, count, by_hash, by_time);
     }
 };
 
@@ -2622,6 +2623,13 @@ struct shard_choice {
 struct report_choice {
     std::string format;
     std::string path;
+};
+
+/// `--history`: where the durations and verdicts of earlier runs are.
+struct history_choice {
+    bool off = false;
+    bool read_only = false;
+    std::string path;  ///< empty: a file of this program in the user's cache folder
 };
 
 /// The command line and the environment, parsed and checked.
@@ -2633,6 +2641,7 @@ struct options {
     std::optional<shard_choice> shard;
     test_order order = test_order::declared;
     std::optional<std::uint64_t> seed;
+    bool failed = false;  ///< only tests that failed when they were last run
     list_format list = list_format::none;
     std::string shard_status_file;  ///< Bazel: touched to say that --shard auto was understood; empty: none
     bool allow_empty = false;
@@ -2681,6 +2690,7 @@ struct options {
     std::uint32_t slowest = 3;
 
     // record
+    history_choice history;
     std::string record;           ///< where the events go; empty: nowhere
     vector<std::string> replays;  ///< recordings to report of instead of running tests
     bool merge_partial = false;
@@ -2694,6 +2704,64 @@ struct options {
     std::string help_topic;
     bool version = false;
 };
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/model/past.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine {
+
+/// What earlier runs tell of one test. All zero: nothing is known.
+struct test_past {
+    std::uint32_t runs = 0;             ///< the last ones that had a verdict, at most past_window
+    std::uint32_t failed = 0;           ///< of those
+    std::uint32_t passed_in_a_row = 0;  ///< up to the last run, also beyond the window
+    bool failed_last = false;           ///< its last verdict counted against the run
+    bool mixed = false;                 ///< within the window one build has passed and failed
+    bool passed_this_build = false;     ///< the build that runs now has passed before, in the same kind of isolation
+    std::uint32_t timed = 0;            ///< passing runs that the two times are of
+    duration typical{};                 ///< their median
+    duration slow_case{};               ///< their 99th percentile
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(runs, failed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case);
+    }
+};
+
+inline constexpr std::uint32_t past_window = 40;
+
+/// What earlier runs tell of the tests of a list, by index. Empty: nothing was looked up, or there is no history.
+struct past {
+    vector<test_past> tests;
+
+    bool empty() const { return tests.empty(); }
+    const test_past& of(std::size_t test) const {
+        static const test_past nothing;
+        return test < tests.size() ? tests[test] : nothing;
+    }
+};
+
+/// How long each test is likely to take, by index: the median of its passing runs, and for a test without any the mean
+/// of the others. Nothing where none has a history.
+inline vector<duration> expected_times(const past& earlier) {
+    duration sum{};
+    std::int64_t known = 0;
+    for (const test_past& each : earlier.tests) {
+        if (each.timed == 0) continue;
+        sum += each.typical;
+        ++known;
+    }
+    vector<duration> expected;
+    if (known == 0) return expected;
+    expected.reserve(earlier.tests.size());
+    for (const test_past& each : earlier.tests)
+        expected.push_back(each.timed == 0 ? sum / known : each.typical);
+    return expected;
+}
 
 }  // namespace cordon::engine
 
@@ -2764,6 +2832,7 @@ struct test_list {
 }  // namespace cordon::engine
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace cordon::engine {
@@ -2803,6 +2872,7 @@ struct run_started {
     std::shared_ptr<const test_list> list;
     vector<std::size_t> selected;     ///< indices into list->tests, in the order in which they are to run
     vector<std::size_t> unsharded{};  ///< of a shard: all that was selected before it was cut; otherwise empty
+    vector<duration> expected{};      ///< how long each test of the list may take; empty: not known. Never recorded
 
     template <class Archive>
     void fields(Archive& a) {
@@ -2876,10 +2946,12 @@ struct test_finished {
     std::size_t test = 0;
     verdict what = verdict::not_run;
     std::string reason;  ///< why skipped, todo, quarantined, known or not run
+    /// What earlier runs tell of it; looked up where it failed, was flaky or is in quarantine.
+    std::optional<test_past> earlier{};
 
     template <class Archive>
     void fields(Archive& a) {
-        a(test, what, reason);
+        a(test, what, reason, earlier);
     }
 };
 
@@ -3470,6 +3542,85 @@ theme theme_of(const console_style& style) {
 
 // ---- cordon/engine/report/tally.hpp ----
 
+// ---- cordon/engine/report/past_words.hpp ----
+
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+
+// What a test's history says, for people.
+
+namespace cordon::engine::report {
+
+/// So many passes in a row make a test that fails once in ten runs unlikely (0.9^29 is 0.047).
+inline constexpr std::uint32_t stable_after = 29;
+
+namespace past_words_detail {
+
+std::string runs_in_words(std::uint32_t runs) {
+    return runs == 1 ? "its last run" : "the last " + std::to_string(runs) + " runs";
+}
+
+/// Upwards to 1, 2, 3 or 5 times a power of ten: what people write as a limit.
+duration round_limit(duration wanted) {
+    for (duration::rep unit = 1'000'000;; unit *= 10) {
+        for (const duration::rep digit : {1, 2, 3, 5}) {
+            if (duration(digit * unit) >= wanted) return duration(digit * unit);
+        }
+    }
+}
+
+/// "100 ms", "3 s", "2 min": of a rounded limit.
+std::string limit_text(duration limit) {
+    const duration::rep count = limit.count() / 1'000'000;
+    return count < 1000 ? std::to_string(count) + " ms" : std::to_string(count / 1000) + " s";
+}
+
+/// On a test that was ended after `limit`.
+std::string advice_on_limit(const test_past& earlier, duration limit) {
+    constexpr std::uint32_t enough = 5;
+    if (earlier.timed < enough || limit.count() <= 0) return {};
+    const std::string known = "; 99 % of its " + counted(earlier.timed) + " passing runs took " +
+                              duration_text(earlier.slow_case) + " or less";
+    if (earlier.slow_case * 2 <= limit) return known + ", so it hung rather than was slow";
+    return known + ": a limit of " + limit_text(round_limit(earlier.slow_case * 3)) + " would leave room";
+}
+
+}  // namespace past_words_detail
+
+/// On a test that has just failed or was flaky, where `how` is the ending of its last attempt that did not pass:
+/// "failed 3 of the last 40 runs; mixed verdicts on one build: flaky". Empty where there is no history.
+std::string past_in_words(const test_past& earlier, verdict what, ending how, duration took) {
+    using namespace past_words_detail;
+    if (earlier.runs == 0) return {};
+    std::string text;
+    if (earlier.failed == 0) {
+        text = "passed " + runs_in_words(earlier.runs);
+    } else if (earlier.failed == earlier.runs) {
+        text = "failed " + runs_in_words(earlier.runs);
+    } else {
+        text = "failed " + std::to_string(earlier.failed) + " of " + runs_in_words(earlier.runs);
+    }
+    const bool fails_now = what == verdict::failed || what == verdict::quarantined;
+    if (earlier.mixed || (fails_now && earlier.passed_this_build)) text += "; mixed verdicts on one build: flaky";
+    if (how == ending::timed_out) text += advice_on_limit(earlier, took);
+    return text;
+}
+
+/// Whether a test in quarantine that has just passed has been stable for so long that it may leave.
+bool may_leave_quarantine(const test_past& earlier) { return earlier.passed_in_a_row + 1 >= stable_after; }
+
+/// On such a test: "31 passes in a row: rate under 9.2 % (95 %)". The bound is 1 - 0.05^(1/n).
+std::string stability_in_words(const test_past& earlier) {
+    const std::uint32_t passes = earlier.passed_in_a_row + 1;
+    char bound[16];
+    std::snprintf(bound, sizeof bound, "%.2g %%", -100 * std::expm1(std::log(0.05) / passes));
+    return counted(passes) + " passes in a row: rate under " + bound + " (95 %)";
+}
+
+}  // namespace cordon::engine::report
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -3508,6 +3659,12 @@ struct retry_figures {
 struct leaky_test {
     std::size_t test = 0;
     leftovers left;
+};
+
+/// A test in quarantine that has passed, as it has for long.
+struct stable_test {
+    std::size_t test = 0;
+    test_past earlier;
 };
 
 struct timed_test {
@@ -3551,6 +3708,7 @@ class tally {
 
     /// In the order in which they finished.
     const vector<noted_test>& noted() const { return noted_; }
+    const vector<stable_test>& may_leave_quarantine() const { return stable_; }
     /// Slowest first.
     const vector<timed_test>& slowest() const { return slowest_; }
 
@@ -3595,6 +3753,7 @@ class tally {
     vector<noted_test> noted_;
     vector<noted_test> open_;  // between an attempt that did not pass and the verdict
     vector<timed_test> slowest_;
+    vector<stable_test> stable_;
     retry_figures retries_;
     vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
     std::uint64_t runs_ = 0;
@@ -3685,6 +3844,9 @@ void tally::add(const test_finished& test) {
     if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
     switch (test.what) {
         case verdict::passed:
+            if (test.earlier && report::may_leave_quarantine(*test.earlier))
+                stable_.push_back({test.test, *test.earlier});
+            break;
         case verdict::skipped:
         case verdict::todo:
         case verdict::not_run:
@@ -5071,6 +5233,11 @@ void console_page::details(const test_finished& test, const kept_attempt& kept, 
         measures(kept.result);
         text += '\n';
     }
+    if (test.earlier) {
+        text += indent;
+        text += past_in_words(*test.earlier, test.what, kept.result.how, kept.result.took);
+        text += '\n';
+    }
     std::string_view earlier = kept.earlier;
     while (!earlier.empty()) {
         text += indent;
@@ -5318,6 +5485,7 @@ class summary_writer {
     void leftovers_of(const leftovers& left);
     std::string title_of(std::size_t test) const;
     std::size_t column_for(const vector<entry>& lines) const;
+    void leavers();
     void slowest();
     void rerun();
     void verdicts();
@@ -5342,7 +5510,9 @@ void summary_writer::write() {
         noted("Lost", look_.red, verdict::lost, verdict::lost);
         noted("Failed", look_.red, verdict::failed, verdict::unexpected_pass);
         noted("Flaky", look_.yellow, verdict::flaky, verdict::flaky);
-        if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::quarantined);
+        noted("Quarantined", look_.dim, verdict::quarantined, verdict::quarantined);
+        leavers();
+        if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::known_failure);
         left_behind();
         slowest();
         rerun();
@@ -5466,6 +5636,20 @@ std::string summary_writer::remark_on(const noted_test& test) const {
         append_printable(remark, test.reason);
     }
     return remark;
+}
+
+/// Tests in quarantine that have been stable.
+void summary_writer::leavers() {
+    vector<entry> lines;
+    for (const stable_test& each : counts_.may_leave_quarantine()) {
+        if (each.test >= list_.tests.size()) continue;
+        lines.push_back({"pass", look_.green, each.test, stability_in_words(each.earlier)});
+    }
+    if (lines.empty()) return;
+    section("May leave quarantine");
+    const std::size_t column = column_for(lines);
+    for (const entry& line : lines)
+        row(line, column);
 }
 
 duration summary_writer::slow_after(std::size_t test) const {
@@ -6802,8 +6986,9 @@ class json_report final : public sink {
         bool selected = false;
         std::uint32_t first = none;
         std::uint32_t last = none;
-        std::uint32_t reason = none;  ///< index into texts_
-        std::uint32_t flake = none;   ///< index into flakes_
+        std::uint32_t reason = none;   ///< index into texts_
+        std::uint32_t flake = none;    ///< index into flakes_
+        std::uint32_t earlier = none;  ///< index into earlier_
     };
     struct attempt_texts {
         std::string out, err, failures, signal_name, reason;
@@ -6822,6 +7007,7 @@ class json_report final : public sink {
     void write_test(json_writer& json, std::size_t test) const;
     void write_attempt(json_writer& json, const attempt_record& attempt) const;
     void write_figures(json_writer& json, const attempt_record& attempt) const;
+    static void write_history(json_writer& json, const test_past& earlier, verdict what);
     void write_summary(json_writer& json) const;
     void write_retries(json_writer& json) const;
     void flush(std::size_t at_least);
@@ -6836,6 +7022,7 @@ class json_report final : public sink {
     vector<test_record> tests_;  // by index in the list
     vector<attempt_texts> texts_;
     vector<std::string> flakes_;  ///< as JSON
+    vector<test_past> earlier_;
 };
 
 /// The JSON report. `output` must outlive it.
@@ -6925,6 +7112,10 @@ void json_report::add(const test_finished& test) {
     test_record* record = record_of(test.test);
     if (record == nullptr) return;
     record->what = test.what;
+    if (test.earlier) {
+        record->earlier = static_cast<std::uint32_t>(earlier_.size());
+        earlier_.push_back(*test.earlier);
+    }
     if (test.reason.empty()) return;
     texts_.push_back({});
     texts_.back().reason = test.reason;
@@ -7034,6 +7225,26 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
     json.close(']');
     json.key("flake");
     record.flake == none ? json.null() : json.raw(flakes_[record.flake]);
+    json.key("history");
+    if (record.earlier == none) {
+        json.null();
+    } else {
+        write_history(json, earlier_[record.earlier], record.what);
+    }
+    json.close('}');
+}
+
+void json_report::write_history(json_writer& json, const test_past& earlier, verdict what) {
+    json.open('{');
+    json.key("runs").number(earlier.runs);
+    json.key("failed").number(earlier.failed);
+    json.key("passed_in_a_row").number(earlier.passed_in_a_row);
+    json.key("mixed_on_one_build").boolean(earlier.mixed);
+    json.key("passed_on_this_build").boolean(earlier.passed_this_build);
+    json.key("timed").number(earlier.timed);
+    json.key("typical_ms").milliseconds(earlier.typical);
+    json.key("slow_case_ms").milliseconds(earlier.slow_case);
+    json.key("may_leave_quarantine").boolean(what == verdict::passed && may_leave_quarantine(earlier));
     json.close('}');
 }
 
@@ -11745,8 +11956,10 @@ status add_condition(condition& to, std::string_view text) {
 
 // ---- cordon/engine/policy/filter.hpp ----
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11764,12 +11977,13 @@ namespace cordon::engine::policy {
 
 namespace filter_detail {
 
-enum class operation : std::uint8_t { name, suite, tag, file, all, negate, both, either };
+enum class operation : std::uint8_t { name, suite, tag, file, failed, slow, all, negate, both, either };
 
 /// One step of a filter in postfix order: a look at the test, or a way to join the answers before it.
 struct step {
     operation what;
     std::string glob;
+    duration limit{};  ///< slow()
 };
 
 struct function_row {
@@ -11778,8 +11992,8 @@ struct function_row {
 };
 
 constexpr function_row functions[] = {
-    {"name", operation::name}, {"suite", operation::suite}, {"tag", operation::tag},
-    {"file", operation::file}, {"all", operation::all},
+    {"name", operation::name},     {"suite", operation::suite}, {"tag", operation::tag}, {"file", operation::file},
+    {"failed", operation::failed}, {"slow", operation::slow},   {"all", operation::all},
 };
 
 /// A suite is also selected by the name of one that it is nested in.
@@ -11807,7 +12021,7 @@ bool has_tag(const test_info& test, std::string_view glob) {
     return false;
 }
 
-bool matches(const step& look, const test_info& test) {
+bool matches(const step& look, const test_info& test, const test_past& earlier) {
     switch (look.what) {
         case operation::name:
             return glob_matches(look.glob, test.name);
@@ -11817,6 +12031,10 @@ bool matches(const step& look, const test_info& test) {
             return has_tag(test, look.glob);
         case operation::file:
             return file_matches(look.glob, test.file);
+        case operation::failed:
+            return earlier.failed_last;
+        case operation::slow:
+            return earlier.timed != 0 && earlier.typical > look.limit;
         default:
             return true;
     }
@@ -11829,7 +12047,15 @@ class filter {
   public:
     explicit filter(vector<filter_detail::step> steps) : steps_(std::move(steps)) {}
 
-    bool selects(const test_info& test) const {
+    /// Whether it asks what earlier runs came to.
+    bool wants_past() const {
+        using filter_detail::operation;
+        return std::any_of(steps_.begin(), steps_.end(), [](const filter_detail::step& step) {
+            return step.what == operation::failed || step.what == operation::slow;
+        });
+    }
+
+    bool selects(const test_info& test, const test_past& earlier = {}) const {
         using filter_detail::operation;
         vector<char> answers;
         for (const filter_detail::step& step : steps_) {
@@ -11841,7 +12067,7 @@ class filter {
                 char& left = answers.back();
                 left = step.what == operation::both ? left && right : left || right;
             } else {
-                answers.push_back(filter_detail::matches(step, test));
+                answers.push_back(filter_detail::matches(step, test, earlier));
             }
         }
         return answers.back() != 0;
@@ -11879,7 +12105,7 @@ class parser {
         if (!(this->*Operand)(depth)) return false;
         while (take(sign)) {
             if (!(this->*Operand)(depth)) return false;
-            steps_.push_back({what, {}});
+            steps_.push_back({what, {}, {}});
         }
         return true;
     }
@@ -11888,7 +12114,7 @@ class parser {
         if (depth == deepest) return fail("brackets or ! are nested deeper than 100");
         if (take('!')) {
             if (!single(depth + 1)) return false;
-            steps_.push_back({operation::negate, {}});
+            steps_.push_back({operation::negate, {}, {}});
             return true;
         }
         if (!take('(')) return function();
@@ -11918,10 +12144,13 @@ class parser {
             return fail("expected ) to close " + std::string(of.name) + "(" + found());
         }
         const std::string_view glob = trimmed(text_.substr(start, end - start));
-        const bool wants_text = of.what != operation::all;
+        const bool wants_text = of.what != operation::all && of.what != operation::failed;
         if (wants_text && glob.empty()) return fail(std::string(of.name) + "() needs something between its brackets");
-        if (!wants_text && !glob.empty()) return fail("all() takes nothing between its brackets");
-        steps_.push_back({of.what, std::string(glob)});
+        if (!wants_text && !glob.empty()) return fail(std::string(of.name) + "() takes nothing between its brackets");
+        const std::optional<duration> limit =
+            of.what == operation::slow ? parse_duration(glob) : std::optional<duration>(duration::zero());
+        if (!limit) return fail("slow() needs a duration such as 250ms, 2s or 1.5m, found " + quoted(glob));
+        steps_.push_back({of.what, std::string(glob), *limit});
         at_ = end + 1;
         return true;
     }
@@ -11956,7 +12185,7 @@ class parser {
         const std::string_view near = nearest(word, names);
         std::string what = "unknown function " + quoted(word);
         if (!near.empty()) what += ", did you mean " + quoted(near) + "?";
-        return fail(what + " (there are name, suite, tag, file and all)");
+        return fail(what + " (there are name, suite, tag, file, failed, slow and all)");
     }
 
     static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -12151,16 +12380,20 @@ status set_shard_from_environment(options& chosen, environment_lookup lookup) {
 }
 
 status set_shard(options& chosen, const setting& given) {
-    constexpr std::string_view hash_prefix = "hash:";
-    const bool by_hash = given.value.substr(0, hash_prefix.size()) == hash_prefix;
-    const std::string_view rest = given.value.substr(by_hash ? hash_prefix.size() : 0);
+    const std::string_view method = given.value.substr(0, given.value.find(':') + 1);
+    const bool by_hash = method == "hash:";
+    const bool by_time = method == "time:";
+    const std::string_view rest = given.value.substr(by_hash || by_time ? method.size() : 0);
     if (rest == "auto") {
         if (status set = set_shard_from_environment(chosen, given.lookup); !set) return set;
     } else {
         chosen.shard = parse_shard(rest);
-        if (!chosen.shard) return expected("I/N with I from 1 to N, hash:I/N, or auto");
+        if (!chosen.shard) return expected("I/N with I from 1 to N, hash:I/N, time:I/N, or auto");
     }
-    if (chosen.shard) chosen.shard->by_hash = by_hash;
+    if (chosen.shard) {
+        chosen.shard->by_hash = by_hash;
+        chosen.shard->by_time = by_time;
+    }
     return ok();
 }
 
@@ -12244,6 +12477,17 @@ status add_report(options& chosen, const setting& given) {
         return expected("another place: the report " + quoted(other.format) + " goes there already");
     }
     chosen.reports.push_back({std::string(format), std::move(path)});
+    return ok();
+}
+
+status set_history(options& chosen, const setting& given) {
+    constexpr std::string_view reading = "read:";
+    history_choice history;
+    history.off = given.value == "off";
+    history.read_only = given.value.substr(0, reading.size()) == reading;
+    if (!history.off) history.path = given.value.substr(history.read_only ? reading.size() : 0);
+    if (history.path.empty() && !history.off) return expected("a path, read:PATH, or off");
+    chosen.history = std::move(history);
     return ok();
 }
 
@@ -12348,25 +12592,33 @@ namespace cordon::engine::cli {
 constexpr option_row option_table[] = {
     // select
     {"filter", 'f', "EXPR", takes::value, option_group::select, true, true, apply_detail::add_filter, "", "",
-     "Only tests that the expression selects: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) all() with & | ! and "
-     "brackets",
+     "Only tests that the expression selects: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) failed() slow(DUR) "
+     "all() with & | ! and brackets",
      "Given several times, all expressions have to select the test. In a GLOB * is any text, ? any one character and "
      "\\ takes the next one as it is; the whole name has to match. suite(a) also selects suites nested in a. "
      "file(x.cpp) "
-     "goes by the end of the path. Example: -f 'suite(math) & !tag(slow)'."},
+     "goes by the end of the path. failed() and slow(DUR) go by the history: what failed when it was last run, and "
+     "what "
+     "mostly takes longer. Example: -f 'suite(math) & !tag(slow)'."},
     {"exclude", 'x', "PATTERN", takes::value, option_group::select, true, true,
      apply_detail::add_text<&options::excludes>, "", "", "Not the tests that the pattern selects",
      "A pattern as on the command line: part of suite/name, or with * or ? the whole of it. Excluding wins over "
      "selecting."},
     {"shard", 0, "I/N", takes::value, option_group::select, false, true, apply_detail::set_shard, "", "",
-     "Only the I-th of N parts, hash:I/N for parts that stay when tests are added, auto for what the CI system says",
+     "Only the I-th of N parts, hash:I/N for parts that stay when tests are added, time:I/N for parts that take "
+     "equally "
+     "long, auto for what the CI system says",
      "I counts from 1. The list is put in order first and then cut into N pieces of equal size. With hash: a test's "
-     "part follows from its name alone. auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite and "
-     "Slurm; where they do not split the run, all tests are run. hash:auto is both."},
+     "part follows from its name alone. With time: the history says how long each test takes; every part has to be "
+     "given "
+     "the same one (see --history). auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite and "
+     "Slurm; where they do not split the run, all tests are run. hash:auto and time:auto are both."},
     {"order", 0, "ORDER", takes::value, option_group::select, false, true, apply_detail::set_choice<&options::order>,
-     "declared random name", "declared", "The order of the tests: declared, random or name",
+     "declared random name slowest", "declared", "The order of the tests: declared, random, name or slowest",
      "A random order follows from --seed alone: it is the same on every machine and for all shards. Tests that share a "
-     "SUITE_SETUP stay together."},
+     "SUITE_SETUP stay together. slowest goes by the history: what takes longest begins first."},
+    {"failed", 0, "", takes::flag, option_group::select, false, true, apply_detail::set_flag<&options::failed>, "", "",
+     "Only tests that failed when they were last run", "By the history; the same as -f 'failed()'."},
     {"seed", 0, "N", takes::value, option_group::select, false, true, apply_detail::set_seed, "", "drawn for each run",
      "The seed of a random order and of CORDON_SEED", "A whole number below 2^64, also in hexadecimal with 0x."},
     {"list", 0, "text|json", takes::optional_value, option_group::select, false, true, apply_detail::set_list, "", "",
@@ -12490,6 +12742,11 @@ constexpr option_row option_table[] = {
      apply_detail::set_count<&options::slowest, 1'000'000>, "", "3", "List the N slowest tests in the summary", ""},
 
     // record
+    {"history", 0, "PATH|off", takes::value, option_group::record, false, true, apply_detail::set_history, "",
+     "a file in your cache folder", "Where durations and verdicts are remembered; off: nowhere",
+     "read:PATH uses a history and adds nothing to it. Without the option each program has a file of its own in "
+     "~/.cache/cordon (or XDG_CACHE_HOME), which is left out silently where it can not be made. What is damaged or no "
+     "history is set aside, never trusted."},
     {"record", 0, "PATH", takes::value, option_group::record, false, true, apply_detail::set_record, "", "",
      "Write down everything that happens, for --replay",
      "The file grows while tests run. After the run was killed it holds what happened until some 100 ms before."},
@@ -18314,6 +18571,63 @@ std::uint32_t terminal_width();
 
 }  // namespace cordon::engine::os
 
+// ---- cordon/engine/os/kept_file.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::os {
+
+/// A file that outlives runs, and that several of them may want to change at the same time: open, and locked against
+/// the others until it is closed. Where the file's system knows no locks it goes without.
+class kept_file {
+  public:
+    /// Makes the file if it is not there. Waits for others at most `patience`, then it is an error (EBUSY). Whatever is
+    /// no regular file is one as well (EINVAL).
+    static result<kept_file> open(const std::string& path, duration patience);
+
+    std::uint64_t size() const;
+    /// The last bytes, at most `most` of them.
+    result<std::string> tail(std::size_t most) const;
+    result<std::string> read_all() const;
+    /// At the end, with one call where the system takes them at once.
+    status append(std::string_view bytes);
+    /// Puts a new file with these bytes in its place. Others that wait for the old one notice. Ends the lock.
+    status replace(std::string_view bytes);
+
+  private:
+    kept_file(descriptor file, std::string path) : file_(std::move(file)), path_(std::move(path)) {}
+
+    descriptor file_;
+    std::string path_;
+};
+
+/// A whole file, without waiting for those who change it; empty where there is none.
+result<std::string> read_kept_file(const std::string& path);
+
+/// Gives a file another name in its folder, PATH.set-aside or with a number behind it, and returns it.
+result<std::string> set_aside(const std::string& path);
+
+/// The user's folder for what programs like to keep and can do without; empty where there is none.
+/// Linux and others: XDG_CACHE_HOME or ~/.cache. macOS: ~/Library/Caches.
+std::string cache_folder();
+/// What a home folder's path is to be continued with.
+const char* cache_below_home();
+
+/// Makes a folder in one that may have to be made as well, for this user alone. False where that can not be.
+bool make_folder_in(const std::string& parent, const std::string& name);
+
+/// Seconds since 1970.
+std::uint64_t wall_clock_seconds();
+
+/// From the root, and without links; as it is where there is no such file.
+std::string real_path(const std::string& path);
+
+}  // namespace cordon::engine::os
+
 #if defined(_WIN32)
 #error "cordon runs on POSIX systems; it has no engine for Windows yet"
 #else
@@ -18606,6 +18920,165 @@ std::uint32_t terminal_width() {
     struct winsize size {};
     if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
     return 80;
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/kept_file.posix.hpp ----
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <string>
+#include <utility>
+
+namespace cordon::engine::os {
+
+namespace kept_file_posix {
+
+/// Waits for the lock without standing still in a call that nothing could end. 0: locked, or there are no locks here.
+int lock(int file, duration patience) {
+    struct flock whole {};
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    const instant limit = now() + patience;
+    while (::fcntl(file, F_SETLK, &whole) != 0) {
+        if (errno != EACCES && errno != EAGAIN && errno != EINTR) return 0;
+        if (now() >= limit) return EBUSY;
+        const struct timespec moment = {0, 2'000'000};
+        ::nanosleep(&moment, nullptr);
+    }
+    return 0;
+}
+
+bool is_still_named(int file, const std::string& path) {
+    struct stat open_one {
+    }, named{};
+    return ::fstat(file, &open_one) == 0 && ::stat(path.c_str(), &named) == 0 && open_one.st_ino == named.st_ino &&
+           open_one.st_dev == named.st_dev;
+}
+
+bool is_regular(int file) {
+    struct stat about {};
+    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+std::string variable(const char* name) {
+    const char* value = ::getenv(name);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+result<std::string> read_from(const descriptor& file, std::uint64_t at, const std::string& path) {
+    std::string bytes;
+    char part[64 * 1024];
+    while (true) {
+        const ssize_t got = ::pread(file.native(), part, sizeof part, static_cast<off_t>(at + bytes.size()));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return last_error("read", path);
+        if (got == 0) return bytes;
+        bytes.append(part, static_cast<std::size_t>(got));
+    }
+}
+
+}  // namespace kept_file_posix
+
+result<kept_file> kept_file::open(const std::string& path, duration patience) {
+    constexpr int most_replacements = 10;
+    for (int i = 0; i < most_replacements; ++i) {
+        // Not a pipe's writing end that waits for a reader.
+        descriptor file(::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0666));
+        if (!file) return last_error("write", path);
+        if (!kept_file_posix::is_regular(file.native())) return error{"write", EINVAL, path};
+        file =
+            descriptor_posix::raise_high(std::move(file));  // before it is locked: closing the other one would end that
+        if (const int code = kept_file_posix::lock(file.native(), patience); code != 0)
+            return error{"lock", code, path};
+        // Whoever had the lock may have put another file in its place meanwhile.
+        if (kept_file_posix::is_still_named(file.native(), path)) return kept_file(std::move(file), path);
+    }
+    return error{"lock", EBUSY, path};
+}
+
+std::uint64_t kept_file::size() const {
+    struct stat about {};
+    return ::fstat(file_.native(), &about) == 0 ? static_cast<std::uint64_t>(about.st_size) : 0;
+}
+
+result<std::string> kept_file::tail(std::size_t most) const {
+    const std::uint64_t all = size();
+    return kept_file_posix::read_from(file_, all > most ? all - most : 0, path_);
+}
+
+result<std::string> kept_file::read_all() const { return kept_file_posix::read_from(file_, 0, path_); }
+
+status kept_file::append(std::string_view bytes) {
+    const status written = write_all(file_, bytes);
+    if (written) return ok();
+    return error{"write", written.failure().code, path_};
+}
+
+status kept_file::replace(std::string_view bytes) {
+    result<replaced_file> made = replaced_file::create(path_);
+    if (!made) return made.failure();
+    if (status written = made.value().write(bytes); !written) return written;
+    const status done = made.value().commit();
+    file_.close();
+    return done ? ok() : done.failure();
+}
+
+result<std::string> read_kept_file(const std::string& path) {
+    const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!file && errno == ENOENT) return std::string();
+    if (!file) return last_error("read", path);
+    if (!kept_file_posix::is_regular(file.native())) return error{"read", EINVAL, path};
+    return kept_file_posix::read_from(file, 0, path);
+}
+
+result<std::string> set_aside(const std::string& path) {
+    constexpr int most = 100;
+    for (int i = 1; i < most; ++i) {
+        std::string name = path + ".set-aside" + (i == 1 ? "" : std::to_string(i));
+        // A link, because a rename would take the place of what was set aside before.
+        if (::link(path.c_str(), name.c_str()) == 0) {
+            if (::unlink(path.c_str()) == 0) return name;
+            return last_error("set aside", path);
+        }
+        if (errno == EEXIST) continue;
+        if (::access(name.c_str(), F_OK) == 0) continue;
+        if (::rename(path.c_str(), name.c_str()) == 0) return name;  // where there are no links
+        return last_error("set aside", path);
+    }
+    return error{"set aside", EEXIST, path};
+}
+
+std::string cache_folder() {
+    using kept_file_posix::variable;
+    const std::string chosen = variable("XDG_CACHE_HOME");
+    if (!chosen.empty() && chosen.front() == '/') return chosen;
+    const std::string home = variable("HOME");
+    if (home.empty() || home.front() != '/') return {};
+    return home + cache_below_home();
+}
+
+bool make_folder_in(const std::string& parent, const std::string& name) {
+    const std::string path = parent + "/" + name;
+    if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return true;
+    if (errno != ENOENT || (::mkdir(parent.c_str(), 0700) != 0 && errno != EEXIST)) return false;
+    return ::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST;
+}
+
+std::uint64_t wall_clock_seconds() { return static_cast<std::uint64_t>(::time(nullptr)); }
+
+std::string real_path(const std::string& path) {
+    char* real = ::realpath(path.c_str(), nullptr);
+    if (real == nullptr) return path;
+    const std::string found = real;
+    ::free(real);
+    return found;
 }
 
 }  // namespace cordon::engine::os
@@ -20280,9 +20753,11 @@ namespace cordon::engine::os {
 #if defined(__APPLE__)
 // Forked processes may not use most of the system's frameworks there.
 isolate default_isolation() { return isolate::exec; }
+const char* cache_below_home() { return "/Library/Caches"; }
 bool call_at_exit(void (*last)()) { return ::atexit(last) == 0; }
 #else
 isolate default_isolation() { return isolate::fork; }
+const char* cache_below_home() { return "/.cache"; }
 bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
 #endif
 
@@ -20465,8 +20940,10 @@ vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) {
 /// Puts all tests of the list in order. It is done before anything is selected or cut into shards, so that a seed means
 /// the same order for every shard, and any two tests the same one whatever else is selected. Tests with equal setup
 /// keys stay together, because a worker pays for a setup once: a random order shuffles the groups and the tests in
-/// each.
-vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys) {
+/// each, and the slowest first puts the group of the slowest test first. A test that was never timed counts as the mean
+/// of the others.
+vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys,
+                             const past& earlier = {}) {
     vector<std::size_t> order(list.tests.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
@@ -20474,6 +20951,11 @@ vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_
         std::sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) {
             return order_detail::is_before_by_name(list.tests[a], list.tests[b]);
         });
+    }
+    const vector<duration> expected = how == test_order::slowest ? expected_times(earlier) : vector<duration>();
+    if (!expected.empty()) {
+        std::stable_sort(order.begin(), order.end(),
+                         [&expected](std::size_t a, std::size_t b) { return expected[a] > expected[b]; });
     }
     vector<vector<std::size_t>> groups{order};
     if (!keys.empty()) groups = order_detail::groups_of(order, keys);
@@ -20528,6 +21010,7 @@ class pattern {
 
 // ---- cordon/engine/policy/shard.hpp ----
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -20548,9 +21031,38 @@ constexpr std::size_t slice_start(std::size_t size, std::uint32_t index, std::ui
     return each * index + (index < longer ? index : longer);
 }
 
+/// Longest first, each into the shard with the least so far (LPT; Graham 1969: the largest shard is at most 4/3 -
+/// 1/(3n) of the best). Tests of equal length go by their place in the order, shards of equal length by their number,
+/// so every shard finds the same parts from the same history. Without one all tests count alike.
+vector<std::size_t> shard_by_time(const vector<std::size_t>& order, const shard_choice& shard, const past& earlier) {
+    constexpr duration least = std::chrono::microseconds(100);  // starting a test is no less
+    const vector<duration> expected = expected_times(earlier);
+    const auto time_of = [&](std::size_t place) {
+        return least + (expected.empty() ? duration::zero() : expected[order[place]]);
+    };
+    vector<std::size_t> places(order.size());
+    for (std::size_t i = 0; i < places.size(); ++i)
+        places[i] = i;
+    std::stable_sort(places.begin(), places.end(),
+                     [&](std::size_t a, std::size_t b) { return time_of(a) > time_of(b); });
+    vector<duration> load(std::min<std::size_t>(shard.count, order.size()));
+    vector<std::size_t> chosen;
+    for (const std::size_t place : places) {
+        const auto lightest = std::min_element(load.begin(), load.end());
+        *lightest += time_of(place);
+        if (lightest - load.begin() == static_cast<std::ptrdiff_t>(shard.index) - 1) chosen.push_back(place);
+    }
+    std::sort(chosen.begin(), chosen.end());
+    for (std::size_t& each : chosen)
+        each = order[each];
+    return chosen;
+}
+
 /// The part of `order` that belongs to the shard, in the same order. Slices are cut in one piece, so that tests that
 /// share a setup mostly share a shard as well.
-vector<std::size_t> shard_of(const test_list& list, const vector<std::size_t>& order, const shard_choice& shard) {
+vector<std::size_t> shard_of(const test_list& list, const vector<std::size_t>& order, const shard_choice& shard,
+                             const past& earlier = {}) {
+    if (shard.by_time) return shard_by_time(order, shard, earlier);
     vector<std::size_t> part;
     if (!shard.by_hash) {
         const std::size_t first = slice_start(order.size(), shard.index - 1, shard.count);
@@ -20567,6 +21079,7 @@ vector<std::size_t> shard_of(const test_list& list, const vector<std::size_t>& o
 
 }  // namespace cordon::engine::policy
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -20590,12 +21103,19 @@ class selection {
             if (!parsed) return parsed.failure();
             filters_.push_back(std::move(parsed.value()));
         }
+        failed_ = chosen.failed;
         return ok();
     }
 
-    bool selects(const test_info& test) const {
+    bool wants_past() const {
+        return failed_ ||
+               std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); });
+    }
+
+    bool selects(const test_info& test, const test_past& earlier) const {
+        if (failed_ && !earlier.failed_last) return false;
         for (const filter& each : filters_) {
-            if (!each.selects(test)) return false;
+            if (!each.selects(test, earlier)) return false;
         }
         if (patterns_.empty() && excludes_.empty()) return true;
         const std::string full = full_name(test);
@@ -20613,7 +21133,15 @@ class selection {
     vector<pattern> patterns_;
     vector<pattern> excludes_;
     vector<filter> filters_;
+    bool failed_ = false;
 };
+
+/// Whether a plan for these options asks what earlier runs came to.
+bool plan_wants_past(const options& chosen) {
+    if (chosen.order == test_order::slowest || (chosen.shard && chosen.shard->by_time)) return true;
+    selection wanted;
+    return wanted.read(chosen) && wanted.wants_past();
+}
 
 /// Keeps the tests decorated with only(), where there are any among `order`; says whether others were left out.
 bool keep_only(const test_list& list, vector<std::size_t>& order) {
@@ -20627,18 +21155,20 @@ bool keep_only(const test_list& list, vector<std::size_t>& order) {
 }
 
 /// Orders, selects, then cuts the shard. `seed` is the run's, drawn or given. Skipped tests stay: they are reported.
-result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys) {
+/// `earlier` may be empty where plan_wants_past() says no.
+result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys,
+                       const past& earlier = {}) {
     selection wanted;
     if (status understood = wanted.read(chosen); !understood) return understood.failure();
     plan made;
-    for (std::size_t test : order_of(list, chosen.order, seed, keys)) {
-        if (wanted.selects(list.tests[test])) made.order.push_back(test);
+    for (std::size_t test : order_of(list, chosen.order, seed, keys, earlier)) {
+        if (wanted.selects(list.tests[test], earlier.of(test))) made.order.push_back(test);
     }
     made.narrowed_by_only = keep_only(list, made.order);
     made.selected = made.order.size();
     if (chosen.shard) {
         made.unsharded.swap(made.order);
-        made.order = shard_of(list, made.unsharded, *chosen.shard);
+        made.order = shard_of(list, made.unsharded, *chosen.shard, earlier);
     }
     return made;
 }
@@ -21514,6 +22044,589 @@ class recorder final : public report::sink {
 
 }  // namespace cordon::engine::record
 
+// ---- cordon/engine/remembering.hpp ----
+
+// ---- cordon/engine/history/digest.hpp ----
+
+// ---- cordon/engine/history/entry.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+// The history's file: a title, then one record for each run, each written with one call and never changed.
+//
+//     title    "cordon-history 1"
+//     record   "run\n"  size  check(8)  run  size  "end\n"
+//     run      time(8)  build(8)  reserved(4)  count(4)  { test(5)  outcome(1)  time(2) }
+//
+// Numbers are little-endian, four bytes where nothing else is said. `size` is that of `run`, `check` is fast_hash() of
+// it. The size at the end lets a writer see with one look whether the last record is whole.
+
+namespace cordon::engine::history {
+
+inline constexpr std::string_view title = "cordon-history 1";
+
+/// What became of a test in a run.
+struct entry {
+    std::uint64_t test = 0;  ///< id_of()
+    verdict what = verdict::passed;
+    duration took{};  ///< of its last attempt that passed, else of its last one
+};
+
+/// One run.
+struct run_record {
+    std::uint64_t time = 0;   ///< seconds since 1970
+    std::uint64_t build = 0;  ///< build_key()
+    vector<entry> entries;
+};
+
+/// A test by its full name, 40 bits: of 10,000 tests two are the same once in 20,000 programs, and then share a past.
+std::uint64_t id_of(const test_info& test) {
+    std::uint64_t hash = fnv1a(test.suite);
+    if (!test.suite.empty()) hash = fnv1a("/", hash);
+    return mix_bits(fnv1a(test.name, hash)) >> 24;
+}
+
+/// A build under one kind of isolation: what shares a process with others may fail where it passes alone, which is no
+/// flake.
+std::uint64_t build_key(std::string_view build_id, isolate mode) {
+    const char isolation = static_cast<char>(mode);
+    return mix_bits(fnv1a(std::string_view(&isolation, 1), fnv1a(build_id)));
+}
+
+namespace entry_detail {
+
+constexpr std::string_view record_begin = "run\n";
+constexpr std::string_view record_end = "end\n";
+constexpr std::size_t head_size = 16;  // begin, size, check
+constexpr std::size_t tail_size = 8;   // size, end
+constexpr std::size_t run_head_size = 24;
+constexpr std::size_t entry_size = 8;
+
+void put(std::string& out, std::uint64_t value, unsigned bytes) {
+    for (unsigned i = 0; i < bytes; ++i)
+        out += static_cast<char>(value >> (8 * i) & 0xFF);
+}
+
+std::uint64_t get(std::string_view from, std::size_t at, unsigned bytes) {
+    return hash_detail::load(from.data() + at, bytes);
+}
+
+/// Ten bits of the number and where they stand in it: exact to a thousandth over the whole range.
+std::uint16_t packed(duration value) {
+    auto number = static_cast<std::uint64_t>(value.count() < 0 ? 0 : value.count());
+    unsigned shift = 0;
+    while (number >> 11 != 0) {
+        number >>= 1;
+        ++shift;
+    }
+    if (number < 1024) return static_cast<std::uint16_t>(number);
+    return static_cast<std::uint16_t>((shift + 1) << 10 | (number & 1023));
+}
+
+duration unpacked(std::uint64_t code) {
+    const std::uint64_t exponent = code >> 10;
+    const std::uint64_t digits = code & 1023;
+    if (exponent == 0) return duration(static_cast<duration::rep>(digits));
+    if (exponent > 53) return duration::max();
+    return duration(static_cast<duration::rep>((1024 | digits) << (exponent - 1)));
+}
+
+bool decode_run(std::string_view from, run_record& to) {
+    if (from.size() < run_head_size) return false;
+    to.time = get(from, 0, 8);
+    to.build = get(from, 8, 8);
+    const std::uint64_t count = get(from, 20, 4);
+    from.remove_prefix(run_head_size);
+    if (from.size() != count * entry_size) return false;
+    to.entries.reserve(static_cast<std::size_t>(count));
+    for (; !from.empty(); from.remove_prefix(entry_size)) {
+        const std::uint64_t what = get(from, 5, 1);
+        if (what >= verdict_count) return false;
+        to.entries.push_back({get(from, 0, 5), static_cast<verdict>(what), unpacked(get(from, 6, 2))});
+    }
+    return true;
+}
+
+}  // namespace entry_detail
+
+/// The bytes of one record.
+std::string encode(const run_record& run) {
+    using namespace entry_detail;
+    std::string payload;
+    payload.reserve(run_head_size + entry_size * run.entries.size());
+    put(payload, run.time, 8);
+    put(payload, run.build, 8);
+    put(payload, 0, 4);
+    put(payload, run.entries.size(), 4);
+    for (const entry& each : run.entries) {
+        put(payload, each.test, 5);
+        put(payload, static_cast<std::uint64_t>(each.what), 1);
+        put(payload, packed(each.took), 2);
+    }
+    std::string record(record_begin);
+    put(record, payload.size(), 4);
+    put(record, fast_hash(payload), 8);
+    record += payload;
+    put(record, payload.size(), 4);
+    return record += record_end;
+}
+
+/// What is in a history's file.
+struct contents {
+    vector<run_record> runs;         ///< oldest first
+    vector<std::string_view> whole;  ///< the bytes of each of them
+    bool foreign = false;            ///< it is no history, or one of another version
+    std::size_t damaged = 0;         ///< bytes that belong to no record, but for a last one that is not whole
+    std::size_t unfinished = 0;      ///< bytes of a last record that is not whole: a writer died, or is at it
+};
+
+namespace entry_detail {
+
+/// The size of the record at the front, if there is a good one.
+std::size_t take_record(std::string_view from, run_record& to) {
+    if (from.size() < head_size + tail_size || from.substr(0, 4) != record_begin) return 0;
+    const std::uint64_t size = get(from, 4, 4);
+    if (size > from.size() - head_size - tail_size) return 0;
+    const std::string_view payload = from.substr(head_size, static_cast<std::size_t>(size));
+    const std::string_view tail = from.substr(head_size + payload.size(), tail_size);
+    if (tail.substr(4) != record_end || get(tail, 0, 4) != size || get(from, 8, 8) != fast_hash(payload)) return 0;
+    return decode_run(payload, to) ? head_size + payload.size() + tail_size : 0;
+}
+
+/// Whether a record begins here whose size says that it goes beyond the end.
+bool is_unfinished(std::string_view from) {
+    if (from.size() < 8) return record_begin.substr(0, from.size()) == from.substr(0, 4);
+    return from.substr(0, 4) == record_begin && get(from, 4, 4) + head_size + tail_size > from.size();
+}
+
+}  // namespace entry_detail
+
+/// Reads a whole file. Trusts nothing: what has no right check sum is left out and counted. `bytes` must outlive the
+/// result.
+contents decode(std::string_view bytes) {
+    using namespace entry_detail;
+    contents found;
+    if (bytes.substr(0, title.size()) != title) {
+        found.foreign = !bytes.empty();
+        return found;
+    }
+    std::string_view rest = bytes.substr(title.size());
+    while (!rest.empty()) {
+        run_record run;
+        const std::size_t size = take_record(rest, run);
+        if (size != 0) {
+            found.runs.push_back(std::move(run));
+            found.whole.push_back(rest.substr(0, size));
+            rest.remove_prefix(size);
+            continue;
+        }
+        const std::size_t next = std::min(rest.find(record_begin, 1), rest.size());
+        if (next == rest.size() && is_unfinished(rest)) {
+            found.unfinished = next;
+        } else {
+            found.damaged += next;
+        }
+        rest.remove_prefix(next);
+    }
+    return found;
+}
+
+/// Whether a file that ends so ends with a whole record, or has none yet. `tail`: its last 8 bytes, or the whole title
+/// where there is no more.
+bool ends_well(std::string_view tail, std::size_t file_size) {
+    using namespace entry_detail;
+    if (file_size == title.size()) return tail == title.substr(title.size() - tail.size());
+    return tail.size() == tail_size && tail.substr(4) == record_end &&
+           get(tail, 0, 4) + head_size + tail_size <= file_size - title.size();
+}
+
+/// The file again, without what is damaged, and without the oldest records where it would be larger than `most` bytes.
+std::string rewritten(const contents& from, std::size_t most) {
+    std::size_t size = title.size();
+    std::size_t first = from.whole.size();
+    while (first > 0 && size + from.whole[first - 1].size() <= most)
+        size += from.whole[--first].size();
+    std::string bytes(title);
+    bytes.reserve(size);
+    for (; first < from.whole.size(); ++first)
+        bytes += from.whole[first];
+    return bytes;
+}
+
+}  // namespace cordon::engine::history
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine::history {
+
+namespace digest_detail {
+
+/// Tests by their ids.
+class id_table {
+  public:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    explicit id_table(const test_list& list) {
+        std::size_t size = 16;
+        while (size < list.tests.size() * 2)
+            size *= 2;
+        slots_.assign(size, {0, none});
+        for (std::uint32_t i = 0; i < list.tests.size(); ++i) {
+            const std::uint64_t id = id_of(list.tests[i]);
+            slot& at = find(id);
+            if (at.test == none) at = {id, i};
+        }
+    }
+
+    std::uint32_t test_of(std::uint64_t id) { return find(id).test; }
+
+  private:
+    struct slot {
+        std::uint64_t id;
+        std::uint32_t test;
+    };
+
+    slot& find(std::uint64_t id) {
+        std::size_t at = id & (slots_.size() - 1);
+        while (slots_[at].test != none && slots_[at].id != id)
+            at = (at + 1) & (slots_.size() - 1);
+        return slots_[at];
+    }
+
+    vector<slot> slots_;
+};
+
+struct sample {
+    duration took{};
+    std::uint64_t build = 0;
+    verdict what = verdict::passed;
+};
+
+bool counts_as_run(verdict what) {
+    return what == verdict::passed || what == verdict::failed || what == verdict::flaky ||
+           what == verdict::unexpected_pass || what == verdict::quarantined;
+}
+
+bool is_against(verdict what) {
+    return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
+}
+
+/// Whether one build has passed and failed among these. A flaky test has done so within one run.
+bool is_mixed(const sample* first, const sample* last) {
+    for (const sample* each = first; each != last; ++each) {
+        if (each->what == verdict::flaky) return true;
+        if (each->what != verdict::passed) continue;
+        for (const sample* other = first; other != last; ++other) {
+            if (other->build == each->build && other->what != verdict::passed) return true;
+        }
+    }
+    return false;
+}
+
+/// The value that `share` hundredths of the sorted ones do not exceed (nearest rank).
+duration percentile(const vector<duration>& sorted, std::size_t share) {
+    return sorted[(sorted.size() * share + 99) / 100 - 1];
+}
+
+void time(const vector<sample>& samples, test_past& result) {
+    vector<duration> times;
+    for (const sample& each : samples) {
+        if (each.what == verdict::passed) times.push_back(each.took);
+    }
+    if (times.empty()) return;
+    std::sort(times.begin(), times.end());
+    result.timed = static_cast<std::uint32_t>(times.size());
+    result.typical = percentile(times, 50);
+    result.slow_case = percentile(times, 99);
+}
+
+/// From what a test's runs came to, the oldest first.
+test_past summed_up(const vector<sample>& all, std::uint64_t build) {
+    test_past result;
+    if (all.empty()) return result;
+    result.failed_last = is_against(all.back().what);
+    vector<sample> counting;
+    for (const sample& each : all) {
+        if (counts_as_run(each.what)) counting.push_back(each);
+    }
+    result.runs = static_cast<std::uint32_t>(std::min<std::size_t>(counting.size(), past_window));
+    const sample* const last = counting.end();
+    const sample* const first = last - result.runs;
+    result.failed = static_cast<std::uint32_t>(
+        std::count_if(first, last, [](const sample& each) { return each.what != verdict::passed; }));
+    result.mixed = result.failed != 0 && is_mixed(first, last);
+    for (const sample* each = last; each != counting.begin() && (each - 1)->what == verdict::passed; --each)
+        ++result.passed_in_a_row;
+    result.passed_this_build = std::any_of(counting.begin(), counting.end(), [build](const sample& each) {
+        return each.build == build && each.what == verdict::passed;
+    });
+    time(counting, result);
+    return result;
+}
+
+}  // namespace digest_detail
+
+/// What the runs tell of the tests of the list. `build` is that of the run that is to come, as build_key() says.
+past digest(const vector<run_record>& runs, const test_list& list, std::uint64_t build) {
+    using namespace digest_detail;
+    past result;
+    if (runs.empty()) return result;
+    id_table table(list);
+    vector<vector<sample>> samples(list.tests.size());
+    for (const run_record& run : runs) {
+        for (const entry& each : run.entries) {
+            const std::uint32_t test = table.test_of(each.test);
+            if (test != id_table::none) samples[test].push_back({each.took, run.build, each.what});
+        }
+    }
+    result.tests.reserve(samples.size());
+    for (const vector<sample>& each : samples)
+        result.tests.push_back(summed_up(each, build));
+    return result;
+}
+
+}  // namespace cordon::engine::history
+
+// ---- cordon/engine/history/observer.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace cordon::engine::history {
+
+/// Gathers from the events of a run what is to be remembered of it: 16 bytes a test.
+class observer {
+  public:
+    void on(const event& happened) {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            see(ended->result);
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            see(*finished);
+        } else if (const auto* run = happened.get_if<run_started>()) {
+            list_ = run->list;
+            build_ = build_key(run->info.build_id, run->info.isolation);
+            seen_.assign(list_ ? list_->tests.size() : 0, {});
+        }
+    }
+
+    /// No entries: there is nothing to remember. `time`: seconds since 1970.
+    run_record record(std::uint64_t time) const {
+        run_record run;
+        run.time = time;
+        run.build = build_;
+        run.entries.reserve(count_);
+        for (std::size_t i = 0; i < seen_.size(); ++i) {
+            if (seen_[i].told) run.entries.push_back({id_of(list_->tests[i]), seen_[i].what, seen_[i].took});
+        }
+        return run;
+    }
+
+  private:
+    struct sight {
+        duration took{};
+        verdict what = verdict::not_run;
+        bool passed = false;
+        bool told = false;
+    };
+
+    void see(const attempt_result& attempt) {
+        if (attempt.test >= seen_.size()) return;
+        sight& test = seen_[attempt.test];
+        const bool passes = attempt.how == ending::passed;
+        if (test.passed && !passes) return;
+        test.passed = passes;
+        test.took = attempt.took;
+    }
+
+    void see(const test_finished& test) {
+        const bool says_nothing =
+            test.what == verdict::skipped || test.what == verdict::todo || test.what == verdict::not_run;
+        if (test.test >= seen_.size() || says_nothing) return;
+        seen_[test.test].what = test.what;
+        if (!std::exchange(seen_[test.test].told, true)) ++count_;
+    }
+
+    std::shared_ptr<const test_list> list_;
+    std::uint64_t build_ = 0;
+    vector<sight> seen_;
+    std::size_t count_ = 0;
+};
+
+}  // namespace cordon::engine::history
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// The history's file: looked up at most once in a run, and only where somebody asks; written once, at the end. Nothing
+/// that goes wrong with it is a trouble of the run. With a path of the user's choice it is told, and that a file was
+/// set aside is told in any case.
+class history_book {
+  public:
+    history_book(const history_choice& choice, const std::string& program, void (*complain)(const std::string&))
+        : complain_(complain), is_chosen_(!choice.path.empty()), off_(choice.off), read_only_(choice.read_only) {
+        if (!off_) path_ = is_chosen_ ? choice.path : default_path(program);
+        if (path_.empty()) off_ = true;
+    }
+
+    /// What is known of the tests before this run, whose build_key() is `build`.
+    const past& look_up(const test_list& list, std::uint64_t build) {
+        if (off_ || std::exchange(looked_up_, true)) return known_;
+        result<std::string> bytes = os::read_kept_file(path_);
+        if (!bytes) {
+            tell("can not " + os::describe(bytes.failure()));
+            off_ = true;
+            return known_;
+        }
+        const history::contents found = history::decode(bytes.value());
+        if (found.foreign || found.damaged != 0) {
+            if (read_only_) {
+                complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part"));
+            } else {
+                mend();
+            }
+        }
+        known_ = history::digest(found.runs, list, build);
+        return known_;
+    }
+
+    /// Adds what came of a run.
+    void add(const history::run_record& run) {
+        if (off_ || read_only_ || run.entries.empty()) return;
+        if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return;
+        const status added = write(history::encode(run));
+        if (!added) tell("can not " + os::describe(added.failure()));
+    }
+
+  private:
+    static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
+    static constexpr duration patience = std::chrono::seconds(2);
+    static constexpr const char* is_foreign = " is none that this version of cordon can read";
+
+    /// Programs of one name in different folders are different programs.
+    static std::string default_path(const std::string& program) {
+        const std::string folder = os::cache_folder();
+        if (folder.empty()) return {};
+        const std::string whole = os::real_path(program);
+        constexpr char digits[] = "0123456789abcdef";
+        const std::uint64_t hash = mix_bits(fnv1a(whole));
+        std::string suffix;
+        for (int shift = 60; shift >= 0; shift -= 4)
+            suffix += digits[hash >> shift & 15];
+        return folder + "/cordon/" + whole.substr(whole.rfind('/') + 1).substr(0, 100) + "-" + suffix;
+    }
+
+    void tell(const std::string& line) const {
+        if (is_chosen_) complain_(line);
+    }
+
+    status write(const std::string& record) {
+        result<os::kept_file> file = os::kept_file::open(path_, patience);
+        if (!file) return file.failure();
+        const std::uint64_t size = file.value().size();
+        if (size == 0) return file.value().append(std::string(history::title) + record);
+        const result<std::string> tail = file.value().tail(8);
+        if (!tail) return tail.failure();
+        if (!history::ends_well(tail.value(), static_cast<std::size_t>(size))) {
+            if (status made = mend(file.value()); !made) return made;
+            return write_after_mending(record);
+        }
+        if (size + record.size() <= std::max(most_bytes, 4 * record.size())) return file.value().append(record);
+        return shorten(file.value(), record);
+    }
+
+    // Without the oldest runs, down to half of what it may be, so that it is not soon to be done again.
+    static status shorten(os::kept_file& file, const std::string& record) {
+        const result<std::string> bytes = file.read_all();
+        if (!bytes) return bytes.failure();
+        return file.replace(history::rewritten(history::decode(bytes.value()), most_bytes / 2) + record);
+    }
+
+    status write_after_mending(const std::string& record) {
+        result<os::kept_file> file = os::kept_file::open(path_, patience);
+        if (!file) return file.failure();
+        const bool is_new = file.value().size() == 0;
+        return file.value().append(is_new ? std::string(history::title) + record : record);
+    }
+
+    void mend() {
+        result<os::kept_file> file = os::kept_file::open(path_, patience);
+        if (file) mend(file.value()).ignore();
+    }
+
+    // Looks again under the lock: somebody else may have done it, or may have been at his last record before.
+    status mend(os::kept_file& file) {
+        const result<std::string> bytes = file.read_all();
+        if (!bytes) return bytes.failure();
+        const history::contents found = history::decode(bytes.value());
+        const std::string good = found.foreign ? std::string() : history::rewritten(found, most_bytes);
+        if (!found.foreign && found.damaged == 0) return found.unfinished == 0 ? ok() : file.replace(good);
+        const result<std::string> name = os::set_aside(path_);
+        if (!name) return name.failure();
+        complain_(
+            "the history " + path_ + (found.foreign ? is_foreign : " was damaged") + "; it is now " + name.value() +
+            (found.foreign ? "" : ", and the " + std::to_string(found.runs.size()) + " runs that are whole go on"));
+        if (good.empty()) return ok();
+        result<os::kept_file> fresh = os::kept_file::open(path_, patience);
+        if (!fresh) return fresh.failure();
+        return fresh.value().size() == 0 ? fresh.value().append(good) : ok();
+    }
+
+    void (*complain_)(const std::string&);
+    bool is_chosen_;
+    bool off_;
+    bool read_only_;
+    std::string path_;
+    bool looked_up_ = false;
+    past known_;
+};
+
+/// Stands between a run and its reports: gathers what is to be remembered, and tells the reports of a test that failed,
+/// or that is in quarantine, what earlier runs know of it.
+class remembering_sink : public report::sink {
+  public:
+    remembering_sink(history_book& book, const test_list& list, std::uint64_t build, report::sink& next)
+        : book_(book), list_(list), build_(build), next_(next) {}
+
+    void on(const event& happened) override {
+        seen_.on(happened);
+        const test_finished* finished = happened.get_if<test_finished>();
+        if (finished == nullptr || !asks(*finished)) return next_.on(happened);
+        test_finished told = *finished;
+        const test_past& earlier = book_.look_up(list_, build_).of(told.test);
+        if (earlier.runs != 0) told.earlier = earlier;
+        next_.on(std::move(told));
+    }
+
+    /// Everything is over: adds the run to the book.
+    void remember() { book_.add(seen_.record(os::wall_clock_seconds())); }
+
+  private:
+    bool asks(const test_finished& test) const {
+        if (list_.tests[test.test].quarantine) return test.what == verdict::passed || test.what == verdict::quarantined;
+        return test.what == verdict::failed || test.what == verdict::flaky || test.what == verdict::unexpected_pass;
+    }
+
+    history_book& book_;
+    const test_list& list_;
+    std::uint64_t build_;
+    report::sink& next_;
+    history::observer seen_;
+};
+
+}  // namespace cordon::engine
+
 // ---- cordon/engine/replay.hpp ----
 
 // ---- cordon/engine/record/loose_ends.hpp ----
@@ -21791,7 +22904,8 @@ class merge {
         std::uint32_t expected = 1;
         for (std::size_t i = 0; i < parts_.size(); ++i) {
             const std::optional<shard_choice>& shard = parts_[i].begin.info.shard;
-            if (!shard != !first || (shard && (shard->count != first->count || shard->by_hash != first->by_hash))) {
+            if (!shard != !first || (shard && (shard->count != first->count || shard->by_hash != first->by_hash ||
+                                               shard->by_time != first->by_time))) {
                 problem(parts_[i].path + " is " + in_words(shard) + ", but " + parts_[0].path + " is " +
                         in_words(first));
                 return;
@@ -21816,8 +22930,11 @@ class merge {
 
     static std::string in_words(const std::optional<shard_choice>& shard) {
         if (!shard) return "a whole run";
-        return std::string("shard ") + (shard->by_hash ? "hash:" : "") + std::to_string(shard->index) + " of " +
-               std::to_string(shard->count);
+        return std::string("shard ") +
+               (shard->by_hash   ? "hash:"
+                : shard->by_time ? "time:"
+                                 : "") +
+               std::to_string(shard->index) + " of " + std::to_string(shard->count);
     }
 
     /// Who is to speak of each test: the part that knows most, the last of several.
@@ -25312,7 +26429,10 @@ class session {
         if (const status told = cli::announce_sharding(chosen_.shard_status_file); !told)
             return refuse({{}, 0, os::describe(told.failure())});
         info_.seed = chosen_.seed.value_or(os::entropy() & 0xFFFFFFFFu);
-        result<plan> made = policy::make_plan(tests_, chosen_, info_.seed, setup_keys());
+        choose_isolation();
+        history_book book(chosen_.history, os::self_path(), session_detail::complain);
+        const past earlier = knows_past_first() ? book.look_up(tests_, build()) : past();
+        result<plan> made = policy::make_plan(tests_, chosen_, info_.seed, setup_keys(), earlier);
         if (!made) return refuse(made.failure());
         plan_ = std::move(made.value());
         if (!chosen_.find_polluter.empty()) {
@@ -25320,7 +26440,7 @@ class session {
         }
         if (chosen_.list != list_format::none) return list();
         if (plan_.selected == 0) return nothing_selected();
-        return run_tests(argc, argv);
+        return run_tests(argc, argv, book, expected_times(earlier));
     }
 
   private:
@@ -25337,9 +26457,20 @@ class session {
         return os::write_standard_output(text) ? cli::exit_passed : cli::exit_trouble;
     }
 
+    // Whom the bar tells how long it will take wants to know it before the run; others only hear of what failed.
+    bool knows_past_first() const {
+        const bool runs = chosen_.list == list_format::none;
+        return policy::plan_wants_past(chosen_) || (runs && os::terminal_width() != 0);
+    }
+
+    std::uint64_t build() const { return history::build_key(info_.build_id, info_.isolation); }
+
     int nothing_selected() const {
+        const bool by_failed = chosen_.failed && !chosen_.quiet;
         if (!chosen_.quiet || !chosen_.allow_empty)
-            session_detail::complain("no test was selected, of " + std::to_string(tests_.tests.size()));
+            session_detail::complain(
+                "no test was selected, of " + std::to_string(tests_.tests.size()) +
+                (by_failed ? ": none of them failed when it was last run, as far as is known" : ""));
         return cli::exit_code_of({}, chosen_);
     }
 
@@ -25360,7 +26491,7 @@ class session {
         return cli::exit_trouble;
     }
 
-    int run_tests(int argc, const char* const* argv) {
+    int run_tests(int argc, const char* const* argv, history_book& book, vector<duration> expected) {
         describe_run(argc, argv);
         const bool isolated = info_.isolation != isolate::none;
         if (!isolated && runs_repeatedly())
@@ -25368,7 +26499,10 @@ class session {
         if (isolated) take_over_signals();
         open_reports();
         const instant started = now();
-        announce();
+        shard_watch watch(reports_);
+        const bool shared = info_.isolation == isolate::shard;
+        remembering_sink out(book, tests_, build(), shared ? static_cast<report::sink&>(watch) : reports_);
+        announce(out, std::move(expected));
         supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
         supervisor::os_port processes(session_detail::withheld_variables(),
                                       plan_.order.size() >= many_tests * info_.jobs, chosen_.capture, chosen_.under);
@@ -25377,9 +26511,6 @@ class session {
         session_detail::in_process_runner runner(tests_);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
-        shard_watch watch(reports_);
-        const bool shared = info_.isolation == isolate::shard;
-        report::sink& out = shared ? static_cast<report::sink&>(watch) : reports_;
         supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, out);
         work.run();
         if (shared) {
@@ -25387,7 +26518,10 @@ class session {
             waves with({tests_, setups_, chosen_, settings, withheld, reports_});
             watch.finish(with);
         }
-        return conclude(true);
+        const int code = conclude(true);
+        // Debuggers stop tests for as long as people think.
+        if (isolated && !chosen_.under.any()) out.remember();
+        return code;
     }
 
     int report_again() {
@@ -25451,16 +26585,19 @@ class session {
         return chosen_.jobs != 0 ? chosen_.jobs : info_.cpus;
     }
 
-    void describe_run(int argc, const char* const* argv) {
-        info_.started_at = os::wall_clock_utc();
-        info_.cpus = os::usable_processors();
+    void choose_isolation() {
+        info_.build_id = os::build_id();
         info_.isolation = chosen_.isolation;
         if (info_.isolation == isolate::by_default)
             info_.isolation = os::under_debugger() ? isolate::none : os::default_isolation();
+    }
+
+    void describe_run(int argc, const char* const* argv) {
+        info_.started_at = os::wall_clock_utc();
+        info_.cpus = os::usable_processors();
         info_.jobs = std::min(jobs(), static_cast<std::uint32_t>(std::max<std::size_t>(1, plan_.order.size())));
         info_.shard = chosen_.shard;
         info_.command_line.assign(argv, argv + argc);
-        info_.build_id = os::build_id();
         info_.os = os::system_name();
         info_.arch = os::architecture();
         info_.slow_after = chosen_.slow_after;
@@ -25531,15 +26668,16 @@ class session {
         return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty();
     }
 
-    void announce() {
+    void announce(report::sink& out, vector<duration> expected) {
         run_started start;
         start.info = info_;
         start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &tests_);
         start.selected = plan_.order;
         start.unsharded = plan_.unsharded;
-        reports_.on(start);
+        start.expected = std::move(expected);
+        out.on(start);
         if (plan_.narrowed_by_only) {
-            reports_.on(notice{notice::level::warning, "only tests decorated with only() are run"});
+            out.on(notice{notice::level::warning, "only tests decorated with only() are run"});
         }
     }
 

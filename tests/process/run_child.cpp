@@ -224,6 +224,8 @@ std::vector<std::string> environment_for(const command& what, const std::string&
     }
     variables.push_back(std::string(id_variable) + "=" + id);
     variables.push_back("TMPDIR=" + temporary);
+    // Not into the cache folder of whoever runs these tests.
+    variables.push_back("CORDON_HISTORY=off");
     for (const auto& [name, value] : what.environment) {
         const std::string start = name + "=";
         variables.erase(std::remove_if(variables.begin(), variables.end(),

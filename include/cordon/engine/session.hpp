@@ -14,6 +14,7 @@
 #include <cordon/engine/policy/select.hpp>
 #include <cordon/engine/polluter_session.hpp>
 #include <cordon/engine/record/recorder.hpp>
+#include <cordon/engine/remembering.hpp>
 #include <cordon/engine/replay.hpp>
 #include <cordon/engine/report/formats.hpp>
 #include <cordon/engine/report/list.hpp>
@@ -131,7 +132,10 @@ class session {
         if (const status told = cli::announce_sharding(chosen_.shard_status_file); !told)
             return refuse({{}, 0, os::describe(told.failure())});
         info_.seed = chosen_.seed.value_or(os::entropy() & 0xFFFFFFFFu);
-        result<plan> made = policy::make_plan(tests_, chosen_, info_.seed, setup_keys());
+        choose_isolation();
+        history_book book(chosen_.history, os::self_path(), session_detail::complain);
+        const past earlier = knows_past_first() ? book.look_up(tests_, build()) : past();
+        result<plan> made = policy::make_plan(tests_, chosen_, info_.seed, setup_keys(), earlier);
         if (!made) return refuse(made.failure());
         plan_ = std::move(made.value());
         if (!chosen_.find_polluter.empty()) {
@@ -139,7 +143,7 @@ class session {
         }
         if (chosen_.list != list_format::none) return list();
         if (plan_.selected == 0) return nothing_selected();
-        return run_tests(argc, argv);
+        return run_tests(argc, argv, book, expected_times(earlier));
     }
 
   private:
@@ -156,9 +160,20 @@ class session {
         return os::write_standard_output(text) ? cli::exit_passed : cli::exit_trouble;
     }
 
+    // Whom the bar tells how long it will take wants to know it before the run; others only hear of what failed.
+    bool knows_past_first() const {
+        const bool runs = chosen_.list == list_format::none;
+        return policy::plan_wants_past(chosen_) || (runs && os::terminal_width() != 0);
+    }
+
+    std::uint64_t build() const { return history::build_key(info_.build_id, info_.isolation); }
+
     int nothing_selected() const {
+        const bool by_failed = chosen_.failed && !chosen_.quiet;
         if (!chosen_.quiet || !chosen_.allow_empty)
-            session_detail::complain("no test was selected, of " + std::to_string(tests_.tests.size()));
+            session_detail::complain(
+                "no test was selected, of " + std::to_string(tests_.tests.size()) +
+                (by_failed ? ": none of them failed when it was last run, as far as is known" : ""));
         return cli::exit_code_of({}, chosen_);
     }
 
@@ -179,7 +194,7 @@ class session {
         return cli::exit_trouble;
     }
 
-    int run_tests(int argc, const char* const* argv) {
+    int run_tests(int argc, const char* const* argv, history_book& book, vector<duration> expected) {
         describe_run(argc, argv);
         const bool isolated = info_.isolation != isolate::none;
         if (!isolated && runs_repeatedly())
@@ -187,7 +202,10 @@ class session {
         if (isolated) take_over_signals();
         open_reports();
         const instant started = now();
-        announce();
+        shard_watch watch(reports_);
+        const bool shared = info_.isolation == isolate::shard;
+        remembering_sink out(book, tests_, build(), shared ? static_cast<report::sink&>(watch) : reports_);
+        announce(out, std::move(expected));
         supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
         supervisor::os_port processes(session_detail::withheld_variables(),
                                       plan_.order.size() >= many_tests * info_.jobs, chosen_.capture, chosen_.under);
@@ -196,9 +214,6 @@ class session {
         session_detail::in_process_runner runner(tests_);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
-        shard_watch watch(reports_);
-        const bool shared = info_.isolation == isolate::shard;
-        report::sink& out = shared ? static_cast<report::sink&>(watch) : reports_;
         supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, out);
         work.run();
         if (shared) {
@@ -206,7 +221,10 @@ class session {
             waves with({tests_, setups_, chosen_, settings, withheld, reports_});
             watch.finish(with);
         }
-        return conclude(true);
+        const int code = conclude(true);
+        // Debuggers stop tests for as long as people think.
+        if (isolated && !chosen_.under.any()) out.remember();
+        return code;
     }
 
     int report_again() {
@@ -270,16 +288,19 @@ class session {
         return chosen_.jobs != 0 ? chosen_.jobs : info_.cpus;
     }
 
-    void describe_run(int argc, const char* const* argv) {
-        info_.started_at = os::wall_clock_utc();
-        info_.cpus = os::usable_processors();
+    void choose_isolation() {
+        info_.build_id = os::build_id();
         info_.isolation = chosen_.isolation;
         if (info_.isolation == isolate::by_default)
             info_.isolation = os::under_debugger() ? isolate::none : os::default_isolation();
+    }
+
+    void describe_run(int argc, const char* const* argv) {
+        info_.started_at = os::wall_clock_utc();
+        info_.cpus = os::usable_processors();
         info_.jobs = std::min(jobs(), static_cast<std::uint32_t>(std::max<std::size_t>(1, plan_.order.size())));
         info_.shard = chosen_.shard;
         info_.command_line.assign(argv, argv + argc);
-        info_.build_id = os::build_id();
         info_.os = os::system_name();
         info_.arch = os::architecture();
         info_.slow_after = chosen_.slow_after;
@@ -350,15 +371,16 @@ class session {
         return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty();
     }
 
-    void announce() {
+    void announce(report::sink& out, vector<duration> expected) {
         run_started start;
         start.info = info_;
         start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &tests_);
         start.selected = plan_.order;
         start.unsharded = plan_.unsharded;
-        reports_.on(start);
+        start.expected = std::move(expected);
+        out.on(start);
         if (plan_.narrowed_by_only) {
-            reports_.on(notice{notice::level::warning, "only tests decorated with only() are run"});
+            out.on(notice{notice::level::warning, "only tests decorated with only() are run"});
         }
     }
 

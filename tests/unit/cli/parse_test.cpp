@@ -171,12 +171,12 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--jobs=0"}, "--jobs '0': expected a whole number from 1 to 4096, or auto"},
         {{"--jobs="}, "--jobs '': expected a whole number from 1 to 4096, or auto"},
         {{"--isolate=frok"}, "--isolate 'frok': expected auto, fork, exec, shard or none; did you mean 'fork'?"},
-        {{"--order=slowest"}, "--order 'slowest': expected declared, random or name"},
+        {{"--order=fastest"}, "--order 'fastest': expected declared, random, name or slowest"},
         {{"--timeout=-3s"}, "--timeout '-3s': expected a duration such as 250ms, 2s, 1.5m, 1h, or seconds"},
         {{"--memory-limit=64MB"}, "--memory-limit '64MB': expected a size such as 512k, 64M, 2G, or bytes"},
-        {{"--shard=0/3"}, "--shard '0/3': expected I/N with I from 1 to N, hash:I/N, or auto"},
-        {{"--shard=4/3"}, "--shard '4/3': expected I/N with I from 1 to N, hash:I/N, or auto"},
-        {{"--shard=1/0"}, "--shard '1/0': expected I/N with I from 1 to N, hash:I/N, or auto"},
+        {{"--shard=0/3"}, "--shard '0/3': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto"},
+        {{"--shard=4/3"}, "--shard '4/3': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto"},
+        {{"--shard=1/0"}, "--shard '1/0': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto"},
         {{"--seed=-1"}, "--seed '-1': expected a whole number below 2^64, or one in hexadecimal with 0x"},
         {{"--env=K"}, "--env 'K': expected NAME=VALUE"},
         {{"--env==v"}, "--env '=v': expected NAME=VALUE"},
@@ -204,7 +204,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
 }
 
 TEST_CASE("options of later are no options") {
-    for (const char* name : {"--failed", "--stress", "--debug"}) {
+    for (const char* name : {"--stress", "--debug"}) {
         CAPTURE(name);
         CHECK(error_of({name}).find("unknown option") == 0);
     }
@@ -322,6 +322,25 @@ TEST_CASE("any bytes are survived") {
         CHECK_FALSE(chosen.failure().detail.empty());
         CHECK(chosen.failure().detail.find('\n') == std::string::npos);
     }
+}
+
+TEST_CASE("the history and what goes by it") {
+    CHECK_FALSE(parsed({}).history.off);
+    CHECK(parsed({}).history.path.empty());
+    CHECK(parsed({"--history=off"}).history.off);
+    CHECK(parsed({"--history", "h/file"}).history.path == "h/file");
+    CHECK_FALSE(parsed({"--history", "h/file"}).history.read_only);
+    CHECK(parsed({"--history=read:h"}).history.path == "h");
+    CHECK(parsed({"--history=read:h"}).history.read_only);
+    CHECK(error_of({"--history="}).find("expected a path, read:PATH, or off") != std::string::npos);
+    CHECK(error_of({"--history=read:"}).find("expected a path, read:PATH, or off") != std::string::npos);
+    CHECK(parsed({"--failed"}).failed);
+    CHECK(parsed({"--order=slowest"}).order == test_order::slowest);
+    CHECK(parsed({"--shard=time:2/3"}).shard->by_time);
+    CHECK_FALSE(parsed({"--shard=time:2/3"}).shard->by_hash);
+    CHECK(parsed({"--shard=time:2/3"}).shard->index == 2);
+    CHECK_FALSE(parsed({"--shard=2/3"}).shard->by_time);
+    CHECK(error_of({"--shard=tome:2/3"}).find("time:I/N, or auto") != std::string::npos);
 }
 
 TEST_CASE("what is tried again") {

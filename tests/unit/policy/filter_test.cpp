@@ -92,8 +92,12 @@ TEST_CASE("errors say what and where") {
         {"tag( )", "tag() needs something between its brackets, at column 5"},
         {"all(x)", "all() takes nothing between its brackets, at column 5"},
         {"all() & nmae(x)",
-         "unknown function 'nmae', did you mean 'name'? (there are name, suite, tag, file and all), at column 9"},
-        {"failed()", "unknown function 'failed' (there are name, suite, tag, file and all), at column 1"},
+         "unknown function 'nmae', did you mean 'name'? (there are name, suite, tag, file, failed, slow and all), at "
+         "column 9"},
+        {"failed(x)", "failed() takes nothing between its brackets, at column 8"},
+        {"slow()", "slow() needs something between its brackets, at column 6"},
+        {"slow(long)", "slow() needs a duration such as 250ms, 2s or 1.5m, found 'long', at column 6"},
+        {"fast(1s)", "unknown function 'fast' (there are name, suite, tag, file, failed, slow and all), at column 1"},
         {"123", "expected a function such as name(...), ! or a bracket, found '1', at column 1"},
         {"\n\x01", "expected a function such as name(...), ! or a bracket, found '\\x01', at column 2"},
     };

@@ -209,3 +209,101 @@ TEST_CASE("shards of a random order share it; an empty shard is no empty selecti
     }
     CHECK(joined == whole);
 }
+
+namespace {
+
+/// Test i takes so many milliseconds; 0: it was never timed.
+past past_of(std::initializer_list<int> times) {
+    past earlier;
+    for (const int each : times) {
+        earlier.tests.emplace_back();
+        earlier.tests.back().timed = each == 0 ? 0 : 5;
+        earlier.tests.back().typical = std::chrono::milliseconds(each);
+    }
+    return earlier;
+}
+
+indices planned(const test_list& list, const options& chosen, const past& earlier,
+                const policy::setup_keys& keys = {}) {
+    return policy::make_plan(list, chosen, 0, keys, earlier).value().order;
+}
+
+}  // namespace
+
+TEST_CASE("the slowest first, by the history; what is not known counts as the mean") {
+    options chosen;
+    chosen.order = test_order::slowest;
+    CHECK(planned(many(5), chosen, past_of({10, 50, 0, 50, 20})) == indices{1, 3, 2, 4, 0});
+    CHECK(planned(many(3), chosen, {}) == indices{0, 1, 2});
+    CHECK(planned(many(3), chosen, past_of({0, 0, 0})) == indices{0, 1, 2});
+    // Tests with the same setup stay together: the group of the slowest comes first.
+    CHECK(planned(many(5), chosen, past_of({10, 50, 7, 40, 20}), {1, 2, 2, 1, 1}) == indices{1, 2, 3, 4, 0});
+}
+
+TEST_CASE("--failed and failed() select what failed when it was last run, slow() what mostly takes longer") {
+    past earlier = past_of({10, 2000, 0, 300});
+    earlier.tests[1].failed_last = true;
+    earlier.tests[3].failed_last = true;
+    options chosen;
+    CHECK_FALSE(policy::plan_wants_past(chosen));
+    chosen.failed = true;
+    CHECK(policy::plan_wants_past(chosen));
+    CHECK(planned(many(4), chosen, earlier) == indices{1, 3});
+    CHECK(planned(many(4), chosen, {}).empty());
+    chosen.filters = {"slow(1s)"};
+    CHECK(planned(many(4), chosen, earlier) == indices{1});
+    chosen.failed = false;
+    chosen.filters = {"!slow(300ms) & !failed()"};
+    CHECK(policy::plan_wants_past(chosen));
+    CHECK(planned(many(4), chosen, earlier) == indices{0, 2});
+    chosen.filters = {"name(*)"};
+    CHECK_FALSE(policy::plan_wants_past(chosen));
+}
+
+TEST_CASE("shards by time make up the whole, and take equally long") {
+    options chosen;
+    chosen.shard.emplace();
+    chosen.shard->by_time = true;
+    CHECK(policy::plan_wants_past(chosen));
+    const auto shard = [&](std::size_t tests, const past& earlier, std::uint32_t index, std::uint32_t count) {
+        chosen.shard->index = index;
+        chosen.shard->count = count;
+        return planned(many(tests), chosen, earlier);
+    };
+    const past earlier = past_of({70, 60, 50, 40, 30, 20, 10});
+    CHECK(shard(7, earlier, 1, 2) == indices{0, 3, 4});     // 140
+    CHECK(shard(7, earlier, 2, 2) == indices{1, 2, 5, 6});  // 140
+    // Without a history all tests count alike.
+    CHECK(shard(4, {}, 1, 2) == indices{0, 2});
+    CHECK(shard(4, {}, 2, 2) == indices{1, 3});
+    CHECK(shard(2, {}, 3, 3).empty());
+    for (const std::uint32_t count : {1u, 2u, 3u, 5u, 20u}) {
+        past drawn;
+        random_source random(count);
+        duration sum{}, longest{};
+        for (std::size_t i = 0; i < 100; ++i) {
+            drawn.tests.emplace_back();
+            drawn.tests.back().timed = static_cast<std::uint32_t>(random.below(5));
+            drawn.tests.back().typical = std::chrono::microseconds(1000 + random.below(1'000'000));
+        }
+        const vector<duration> expected = expected_times(drawn);
+        for (const duration each : expected) {
+            sum += each;
+            longest = std::max(longest, each);
+        }
+        indices all;
+        for (std::uint32_t index = 1; index <= count; ++index) {
+            const indices part = shard(100, drawn, index, count);
+            CHECK(std::is_sorted(part.begin(), part.end()));
+            duration load{};
+            for (const std::size_t test : part)
+                load += expected[test];
+            // No schedule is better than the larger of these two.
+            const duration best = std::max(sum / count, longest);
+            CHECK(load <= best * 4 / 3 + std::chrono::milliseconds(20));
+            all.append(part.begin(), part.end());
+        }
+        std::sort(all.begin(), all.end());
+        CHECK(all == up_to(100));
+    }
+}

@@ -156,16 +156,20 @@ status set_shard_from_environment(options& chosen, environment_lookup lookup) {
 }
 
 status set_shard(options& chosen, const setting& given) {
-    constexpr std::string_view hash_prefix = "hash:";
-    const bool by_hash = given.value.substr(0, hash_prefix.size()) == hash_prefix;
-    const std::string_view rest = given.value.substr(by_hash ? hash_prefix.size() : 0);
+    const std::string_view method = given.value.substr(0, given.value.find(':') + 1);
+    const bool by_hash = method == "hash:";
+    const bool by_time = method == "time:";
+    const std::string_view rest = given.value.substr(by_hash || by_time ? method.size() : 0);
     if (rest == "auto") {
         if (status set = set_shard_from_environment(chosen, given.lookup); !set) return set;
     } else {
         chosen.shard = parse_shard(rest);
-        if (!chosen.shard) return expected("I/N with I from 1 to N, hash:I/N, or auto");
+        if (!chosen.shard) return expected("I/N with I from 1 to N, hash:I/N, time:I/N, or auto");
     }
-    if (chosen.shard) chosen.shard->by_hash = by_hash;
+    if (chosen.shard) {
+        chosen.shard->by_hash = by_hash;
+        chosen.shard->by_time = by_time;
+    }
     return ok();
 }
 
@@ -249,6 +253,17 @@ status add_report(options& chosen, const setting& given) {
         return expected("another place: the report " + quoted(other.format) + " goes there already");
     }
     chosen.reports.push_back({std::string(format), std::move(path)});
+    return ok();
+}
+
+status set_history(options& chosen, const setting& given) {
+    constexpr std::string_view reading = "read:";
+    history_choice history;
+    history.off = given.value == "off";
+    history.read_only = given.value.substr(0, reading.size()) == reading;
+    if (!history.off) history.path = given.value.substr(history.read_only ? reading.size() : 0);
+    if (history.path.empty() && !history.off) return expected("a path, read:PATH, or off");
+    chosen.history = std::move(history);
     return ok();
 }
 

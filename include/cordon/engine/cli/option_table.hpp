@@ -9,25 +9,33 @@ namespace cordon::engine::cli {
 constexpr option_row option_table[] = {
     // select
     {"filter", 'f', "EXPR", takes::value, option_group::select, true, true, apply_detail::add_filter, "", "",
-     "Only tests that the expression selects: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) all() with & | ! and "
-     "brackets",
+     "Only tests that the expression selects: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) failed() slow(DUR) "
+     "all() with & | ! and brackets",
      "Given several times, all expressions have to select the test. In a GLOB * is any text, ? any one character and "
      "\\ takes the next one as it is; the whole name has to match. suite(a) also selects suites nested in a. "
      "file(x.cpp) "
-     "goes by the end of the path. Example: -f 'suite(math) & !tag(slow)'."},
+     "goes by the end of the path. failed() and slow(DUR) go by the history: what failed when it was last run, and "
+     "what "
+     "mostly takes longer. Example: -f 'suite(math) & !tag(slow)'."},
     {"exclude", 'x', "PATTERN", takes::value, option_group::select, true, true,
      apply_detail::add_text<&options::excludes>, "", "", "Not the tests that the pattern selects",
      "A pattern as on the command line: part of suite/name, or with * or ? the whole of it. Excluding wins over "
      "selecting."},
     {"shard", 0, "I/N", takes::value, option_group::select, false, true, apply_detail::set_shard, "", "",
-     "Only the I-th of N parts, hash:I/N for parts that stay when tests are added, auto for what the CI system says",
+     "Only the I-th of N parts, hash:I/N for parts that stay when tests are added, time:I/N for parts that take "
+     "equally "
+     "long, auto for what the CI system says",
      "I counts from 1. The list is put in order first and then cut into N pieces of equal size. With hash: a test's "
-     "part follows from its name alone. auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite and "
-     "Slurm; where they do not split the run, all tests are run. hash:auto is both."},
+     "part follows from its name alone. With time: the history says how long each test takes; every part has to be "
+     "given "
+     "the same one (see --history). auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite and "
+     "Slurm; where they do not split the run, all tests are run. hash:auto and time:auto are both."},
     {"order", 0, "ORDER", takes::value, option_group::select, false, true, apply_detail::set_choice<&options::order>,
-     "declared random name", "declared", "The order of the tests: declared, random or name",
+     "declared random name slowest", "declared", "The order of the tests: declared, random, name or slowest",
      "A random order follows from --seed alone: it is the same on every machine and for all shards. Tests that share a "
-     "SUITE_SETUP stay together."},
+     "SUITE_SETUP stay together. slowest goes by the history: what takes longest begins first."},
+    {"failed", 0, "", takes::flag, option_group::select, false, true, apply_detail::set_flag<&options::failed>, "", "",
+     "Only tests that failed when they were last run", "By the history; the same as -f 'failed()'."},
     {"seed", 0, "N", takes::value, option_group::select, false, true, apply_detail::set_seed, "", "drawn for each run",
      "The seed of a random order and of CORDON_SEED", "A whole number below 2^64, also in hexadecimal with 0x."},
     {"list", 0, "text|json", takes::optional_value, option_group::select, false, true, apply_detail::set_list, "", "",
@@ -151,6 +159,11 @@ constexpr option_row option_table[] = {
      apply_detail::set_count<&options::slowest, 1'000'000>, "", "3", "List the N slowest tests in the summary", ""},
 
     // record
+    {"history", 0, "PATH|off", takes::value, option_group::record, false, true, apply_detail::set_history, "",
+     "a file in your cache folder", "Where durations and verdicts are remembered; off: nowhere",
+     "read:PATH uses a history and adds nothing to it. Without the option each program has a file of its own in "
+     "~/.cache/cordon (or XDG_CACHE_HOME), which is left out silently where it can not be made. What is damaged or no "
+     "history is set aside, never trusted."},
     {"record", 0, "PATH", takes::value, option_group::record, false, true, apply_detail::set_record, "", "",
      "Write down everything that happens, for --replay",
      "The file grows while tests run. After the run was killed it holds what happened until some 100 ms before."},

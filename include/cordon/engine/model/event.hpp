@@ -5,9 +5,11 @@
 #include <cordon/engine/model/flake.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/model/past.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace cordon::engine {
@@ -47,6 +49,7 @@ struct run_started {
     std::shared_ptr<const test_list> list;
     vector<std::size_t> selected;     ///< indices into list->tests, in the order in which they are to run
     vector<std::size_t> unsharded{};  ///< of a shard: all that was selected before it was cut; otherwise empty
+    vector<duration> expected{};      ///< how long each test of the list may take; empty: not known. Never recorded
 
     template <class Archive>
     void fields(Archive& a) {
@@ -120,10 +123,12 @@ struct test_finished {
     std::size_t test = 0;
     verdict what = verdict::not_run;
     std::string reason;  ///< why skipped, todo, quarantined, known or not run
+    /// What earlier runs tell of it; looked up where it failed, was flaky or is in quarantine.
+    std::optional<test_past> earlier{};
 
     template <class Archive>
     void fields(Archive& a) {
-        a(test, what, reason);
+        a(test, what, reason, earlier);
     }
 };
 

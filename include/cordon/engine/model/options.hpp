@@ -13,7 +13,7 @@
 
 namespace cordon::engine {
 
-enum class test_order : std::uint8_t { declared, random, name };
+enum class test_order : std::uint8_t { declared, random, name, slowest };
 enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
@@ -44,15 +44,16 @@ struct retry_budget {
     bool percent = false;  ///< of the tests that are to run
 };
 
-/// `--shard I/N` (1-based) and `--shard hash:I/N`.
+/// `--shard I/N` (1-based), `--shard hash:I/N` and `--shard time:I/N`.
 struct shard_choice {
     std::uint32_t index = 1;
     std::uint32_t count = 1;
     bool by_hash = false;
+    bool by_time = false;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(index, count, by_hash);
+        a(index, count, by_hash, by_time);
     }
 };
 
@@ -60,6 +61,13 @@ struct shard_choice {
 struct report_choice {
     std::string format;
     std::string path;
+};
+
+/// `--history`: where the durations and verdicts of earlier runs are.
+struct history_choice {
+    bool off = false;
+    bool read_only = false;
+    std::string path;  ///< empty: a file of this program in the user's cache folder
 };
 
 /// The command line and the environment, parsed and checked.
@@ -71,6 +79,7 @@ struct options {
     std::optional<shard_choice> shard;
     test_order order = test_order::declared;
     std::optional<std::uint64_t> seed;
+    bool failed = false;  ///< only tests that failed when they were last run
     list_format list = list_format::none;
     std::string shard_status_file;  ///< Bazel: touched to say that --shard auto was understood; empty: none
     bool allow_empty = false;
@@ -119,6 +128,7 @@ struct options {
     std::uint32_t slowest = 3;
 
     // record
+    history_choice history;
     std::string record;           ///< where the events go; empty: nowhere
     vector<std::string> replays;  ///< recordings to report of instead of running tests
     bool merge_partial = false;

@@ -4,6 +4,7 @@
 
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/kept_file.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/own_state.hpp>
@@ -18,6 +19,7 @@
 #else
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.posix.hpp>
+#include <cordon/engine/os/kept_file.posix.hpp>
 #include <cordon/engine/os/machine.posix.hpp>
 #include <cordon/engine/os/own_state.posix.hpp>
 #include <cordon/engine/os/process.posix.hpp>
@@ -46,9 +48,11 @@ namespace cordon::engine::os {
 #if defined(__APPLE__)
 // Forked processes may not use most of the system's frameworks there.
 isolate default_isolation() { return isolate::exec; }
+const char* cache_below_home() { return "/Library/Caches"; }
 bool call_at_exit(void (*last)()) { return ::atexit(last) == 0; }
 #else
 isolate default_isolation() { return isolate::fork; }
+const char* cache_below_home() { return "/.cache"; }
 bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
 #endif
 

@@ -1,14 +1,18 @@
 #pragma once
 
 #include <cordon/engine/base/glob.hpp>
+#include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/spelling.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/past.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,12 +30,13 @@ namespace cordon::engine::policy {
 
 namespace filter_detail {
 
-enum class operation : std::uint8_t { name, suite, tag, file, all, negate, both, either };
+enum class operation : std::uint8_t { name, suite, tag, file, failed, slow, all, negate, both, either };
 
 /// One step of a filter in postfix order: a look at the test, or a way to join the answers before it.
 struct step {
     operation what;
     std::string glob;
+    duration limit{};  ///< slow()
 };
 
 struct function_row {
@@ -40,8 +45,8 @@ struct function_row {
 };
 
 constexpr function_row functions[] = {
-    {"name", operation::name}, {"suite", operation::suite}, {"tag", operation::tag},
-    {"file", operation::file}, {"all", operation::all},
+    {"name", operation::name},     {"suite", operation::suite}, {"tag", operation::tag}, {"file", operation::file},
+    {"failed", operation::failed}, {"slow", operation::slow},   {"all", operation::all},
 };
 
 /// A suite is also selected by the name of one that it is nested in.
@@ -69,7 +74,7 @@ bool has_tag(const test_info& test, std::string_view glob) {
     return false;
 }
 
-bool matches(const step& look, const test_info& test) {
+bool matches(const step& look, const test_info& test, const test_past& earlier) {
     switch (look.what) {
         case operation::name:
             return glob_matches(look.glob, test.name);
@@ -79,6 +84,10 @@ bool matches(const step& look, const test_info& test) {
             return has_tag(test, look.glob);
         case operation::file:
             return file_matches(look.glob, test.file);
+        case operation::failed:
+            return earlier.failed_last;
+        case operation::slow:
+            return earlier.timed != 0 && earlier.typical > look.limit;
         default:
             return true;
     }
@@ -91,7 +100,15 @@ class filter {
   public:
     explicit filter(vector<filter_detail::step> steps) : steps_(std::move(steps)) {}
 
-    bool selects(const test_info& test) const {
+    /// Whether it asks what earlier runs came to.
+    bool wants_past() const {
+        using filter_detail::operation;
+        return std::any_of(steps_.begin(), steps_.end(), [](const filter_detail::step& step) {
+            return step.what == operation::failed || step.what == operation::slow;
+        });
+    }
+
+    bool selects(const test_info& test, const test_past& earlier = {}) const {
         using filter_detail::operation;
         vector<char> answers;
         for (const filter_detail::step& step : steps_) {
@@ -103,7 +120,7 @@ class filter {
                 char& left = answers.back();
                 left = step.what == operation::both ? left && right : left || right;
             } else {
-                answers.push_back(filter_detail::matches(step, test));
+                answers.push_back(filter_detail::matches(step, test, earlier));
             }
         }
         return answers.back() != 0;
@@ -141,7 +158,7 @@ class parser {
         if (!(this->*Operand)(depth)) return false;
         while (take(sign)) {
             if (!(this->*Operand)(depth)) return false;
-            steps_.push_back({what, {}});
+            steps_.push_back({what, {}, {}});
         }
         return true;
     }
@@ -150,7 +167,7 @@ class parser {
         if (depth == deepest) return fail("brackets or ! are nested deeper than 100");
         if (take('!')) {
             if (!single(depth + 1)) return false;
-            steps_.push_back({operation::negate, {}});
+            steps_.push_back({operation::negate, {}, {}});
             return true;
         }
         if (!take('(')) return function();
@@ -180,10 +197,13 @@ class parser {
             return fail("expected ) to close " + std::string(of.name) + "(" + found());
         }
         const std::string_view glob = trimmed(text_.substr(start, end - start));
-        const bool wants_text = of.what != operation::all;
+        const bool wants_text = of.what != operation::all && of.what != operation::failed;
         if (wants_text && glob.empty()) return fail(std::string(of.name) + "() needs something between its brackets");
-        if (!wants_text && !glob.empty()) return fail("all() takes nothing between its brackets");
-        steps_.push_back({of.what, std::string(glob)});
+        if (!wants_text && !glob.empty()) return fail(std::string(of.name) + "() takes nothing between its brackets");
+        const std::optional<duration> limit =
+            of.what == operation::slow ? parse_duration(glob) : std::optional<duration>(duration::zero());
+        if (!limit) return fail("slow() needs a duration such as 250ms, 2s or 1.5m, found " + quoted(glob));
+        steps_.push_back({of.what, std::string(glob), *limit});
         at_ = end + 1;
         return true;
     }
@@ -218,7 +238,7 @@ class parser {
         const std::string_view near = nearest(word, names);
         std::string what = "unknown function " + quoted(word);
         if (!near.empty()) what += ", did you mean " + quoted(near) + "?";
-        return fail(what + " (there are name, suite, tag, file and all)");
+        return fail(what + " (there are name, suite, tag, file, failed, slow and all)");
     }
 
     static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/random.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/past.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <algorithm>
@@ -51,8 +52,10 @@ vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) {
 /// Puts all tests of the list in order. It is done before anything is selected or cut into shards, so that a seed means
 /// the same order for every shard, and any two tests the same one whatever else is selected. Tests with equal setup
 /// keys stay together, because a worker pays for a setup once: a random order shuffles the groups and the tests in
-/// each.
-vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys) {
+/// each, and the slowest first puts the group of the slowest test first. A test that was never timed counts as the mean
+/// of the others.
+vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys,
+                             const past& earlier = {}) {
     vector<std::size_t> order(list.tests.size());
     for (std::size_t i = 0; i < order.size(); ++i)
         order[i] = i;
@@ -60,6 +63,11 @@ vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_
         std::sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) {
             return order_detail::is_before_by_name(list.tests[a], list.tests[b]);
         });
+    }
+    const vector<duration> expected = how == test_order::slowest ? expected_times(earlier) : vector<duration>();
+    if (!expected.empty()) {
+        std::stable_sort(order.begin(), order.end(),
+                         [&expected](std::size_t a, std::size_t b) { return expected[a] > expected[b]; });
     }
     vector<vector<std::size_t>> groups{order};
     if (!keys.empty()) groups = order_detail::groups_of(order, keys);

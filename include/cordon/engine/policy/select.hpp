@@ -3,6 +3,7 @@
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/past.hpp>
 #include <cordon/engine/model/plan.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/policy/filter.hpp>
@@ -10,6 +11,7 @@
 #include <cordon/engine/policy/pattern.hpp>
 #include <cordon/engine/policy/shard.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -33,12 +35,19 @@ class selection {
             if (!parsed) return parsed.failure();
             filters_.push_back(std::move(parsed.value()));
         }
+        failed_ = chosen.failed;
         return ok();
     }
 
-    bool selects(const test_info& test) const {
+    bool wants_past() const {
+        return failed_ ||
+               std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); });
+    }
+
+    bool selects(const test_info& test, const test_past& earlier) const {
+        if (failed_ && !earlier.failed_last) return false;
         for (const filter& each : filters_) {
-            if (!each.selects(test)) return false;
+            if (!each.selects(test, earlier)) return false;
         }
         if (patterns_.empty() && excludes_.empty()) return true;
         const std::string full = full_name(test);
@@ -56,7 +65,15 @@ class selection {
     vector<pattern> patterns_;
     vector<pattern> excludes_;
     vector<filter> filters_;
+    bool failed_ = false;
 };
+
+/// Whether a plan for these options asks what earlier runs came to.
+bool plan_wants_past(const options& chosen) {
+    if (chosen.order == test_order::slowest || (chosen.shard && chosen.shard->by_time)) return true;
+    selection wanted;
+    return wanted.read(chosen) && wanted.wants_past();
+}
 
 /// Keeps the tests decorated with only(), where there are any among `order`; says whether others were left out.
 bool keep_only(const test_list& list, vector<std::size_t>& order) {
@@ -70,18 +87,20 @@ bool keep_only(const test_list& list, vector<std::size_t>& order) {
 }
 
 /// Orders, selects, then cuts the shard. `seed` is the run's, drawn or given. Skipped tests stay: they are reported.
-result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys) {
+/// `earlier` may be empty where plan_wants_past() says no.
+result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys,
+                       const past& earlier = {}) {
     selection wanted;
     if (status understood = wanted.read(chosen); !understood) return understood.failure();
     plan made;
-    for (std::size_t test : order_of(list, chosen.order, seed, keys)) {
-        if (wanted.selects(list.tests[test])) made.order.push_back(test);
+    for (std::size_t test : order_of(list, chosen.order, seed, keys, earlier)) {
+        if (wanted.selects(list.tests[test], earlier.of(test))) made.order.push_back(test);
     }
     made.narrowed_by_only = keep_only(list, made.order);
     made.selected = made.order.size();
     if (chosen.shard) {
         made.unsharded.swap(made.order);
-        made.order = shard_of(list, made.unsharded, *chosen.shard);
+        made.order = shard_of(list, made.unsharded, *chosen.shard, earlier);
     }
     return made;
 }

@@ -170,7 +170,8 @@ class merge {
         std::uint32_t expected = 1;
         for (std::size_t i = 0; i < parts_.size(); ++i) {
             const std::optional<shard_choice>& shard = parts_[i].begin.info.shard;
-            if (!shard != !first || (shard && (shard->count != first->count || shard->by_hash != first->by_hash))) {
+            if (!shard != !first || (shard && (shard->count != first->count || shard->by_hash != first->by_hash ||
+                                               shard->by_time != first->by_time))) {
                 problem(parts_[i].path + " is " + in_words(shard) + ", but " + parts_[0].path + " is " +
                         in_words(first));
                 return;
@@ -195,8 +196,11 @@ class merge {
 
     static std::string in_words(const std::optional<shard_choice>& shard) {
         if (!shard) return "a whole run";
-        return std::string("shard ") + (shard->by_hash ? "hash:" : "") + std::to_string(shard->index) + " of " +
-               std::to_string(shard->count);
+        return std::string("shard ") +
+               (shard->by_hash   ? "hash:"
+                : shard->by_time ? "time:"
+                                 : "") +
+               std::to_string(shard->index) + " of " + std::to_string(shard->count);
     }
 
     /// Who is to speak of each test: the part that knows most, the last of several.

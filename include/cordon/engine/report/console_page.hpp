@@ -4,6 +4,7 @@
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/console_style.hpp>
+#include <cordon/engine/report/past_words.hpp>
 #include <cordon/engine/report/tally.hpp>
 #include <cordon/engine/report/wording.hpp>
 
@@ -145,6 +146,11 @@ void console_page::details(const test_finished& test, const kept_attempt& kept, 
     if (style.verbose) {
         text += indent;
         measures(kept.result);
+        text += '\n';
+    }
+    if (test.earlier) {
+        text += indent;
+        text += past_in_words(*test.earlier, test.what, kept.result.how, kept.result.took);
         text += '\n';
     }
     std::string_view earlier = kept.earlier;

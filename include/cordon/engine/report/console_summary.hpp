@@ -40,6 +40,7 @@ class summary_writer {
     void leftovers_of(const leftovers& left);
     std::string title_of(std::size_t test) const;
     std::size_t column_for(const vector<entry>& lines) const;
+    void leavers();
     void slowest();
     void rerun();
     void verdicts();
@@ -64,7 +65,9 @@ void summary_writer::write() {
         noted("Lost", look_.red, verdict::lost, verdict::lost);
         noted("Failed", look_.red, verdict::failed, verdict::unexpected_pass);
         noted("Flaky", look_.yellow, verdict::flaky, verdict::flaky);
-        if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::quarantined);
+        noted("Quarantined", look_.dim, verdict::quarantined, verdict::quarantined);
+        leavers();
+        if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::known_failure);
         left_behind();
         slowest();
         rerun();
@@ -188,6 +191,20 @@ std::string summary_writer::remark_on(const noted_test& test) const {
         append_printable(remark, test.reason);
     }
     return remark;
+}
+
+/// Tests in quarantine that have been stable.
+void summary_writer::leavers() {
+    vector<entry> lines;
+    for (const stable_test& each : counts_.may_leave_quarantine()) {
+        if (each.test >= list_.tests.size()) continue;
+        lines.push_back({"pass", look_.green, each.test, stability_in_words(each.earlier)});
+    }
+    if (lines.empty()) return;
+    section("May leave quarantine");
+    const std::size_t column = column_for(lines);
+    for (const entry& line : lines)
+        row(line, column);
 }
 
 duration summary_writer::slow_after(std::size_t test) const {

@@ -50,8 +50,9 @@ class json_report final : public sink {
         bool selected = false;
         std::uint32_t first = none;
         std::uint32_t last = none;
-        std::uint32_t reason = none;  ///< index into texts_
-        std::uint32_t flake = none;   ///< index into flakes_
+        std::uint32_t reason = none;   ///< index into texts_
+        std::uint32_t flake = none;    ///< index into flakes_
+        std::uint32_t earlier = none;  ///< index into earlier_
     };
     struct attempt_texts {
         std::string out, err, failures, signal_name, reason;
@@ -70,6 +71,7 @@ class json_report final : public sink {
     void write_test(json_writer& json, std::size_t test) const;
     void write_attempt(json_writer& json, const attempt_record& attempt) const;
     void write_figures(json_writer& json, const attempt_record& attempt) const;
+    static void write_history(json_writer& json, const test_past& earlier, verdict what);
     void write_summary(json_writer& json) const;
     void write_retries(json_writer& json) const;
     void flush(std::size_t at_least);
@@ -84,6 +86,7 @@ class json_report final : public sink {
     vector<test_record> tests_;  // by index in the list
     vector<attempt_texts> texts_;
     vector<std::string> flakes_;  ///< as JSON
+    vector<test_past> earlier_;
 };
 
 /// The JSON report. `output` must outlive it.
@@ -173,6 +176,10 @@ void json_report::add(const test_finished& test) {
     test_record* record = record_of(test.test);
     if (record == nullptr) return;
     record->what = test.what;
+    if (test.earlier) {
+        record->earlier = static_cast<std::uint32_t>(earlier_.size());
+        earlier_.push_back(*test.earlier);
+    }
     if (test.reason.empty()) return;
     texts_.push_back({});
     texts_.back().reason = test.reason;
@@ -282,6 +289,26 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
     json.close(']');
     json.key("flake");
     record.flake == none ? json.null() : json.raw(flakes_[record.flake]);
+    json.key("history");
+    if (record.earlier == none) {
+        json.null();
+    } else {
+        write_history(json, earlier_[record.earlier], record.what);
+    }
+    json.close('}');
+}
+
+void json_report::write_history(json_writer& json, const test_past& earlier, verdict what) {
+    json.open('{');
+    json.key("runs").number(earlier.runs);
+    json.key("failed").number(earlier.failed);
+    json.key("passed_in_a_row").number(earlier.passed_in_a_row);
+    json.key("mixed_on_one_build").boolean(earlier.mixed);
+    json.key("passed_on_this_build").boolean(earlier.passed_this_build);
+    json.key("timed").number(earlier.timed);
+    json.key("typical_ms").milliseconds(earlier.typical);
+    json.key("slow_case_ms").milliseconds(earlier.slow_case);
+    json.key("may_leave_quarantine").boolean(what == verdict::passed && may_leave_quarantine(earlier));
     json.close('}');
 }
 

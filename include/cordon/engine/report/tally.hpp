@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/past_words.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -41,6 +42,12 @@ struct retry_figures {
 struct leaky_test {
     std::size_t test = 0;
     leftovers left;
+};
+
+/// A test in quarantine that has passed, as it has for long.
+struct stable_test {
+    std::size_t test = 0;
+    test_past earlier;
 };
 
 struct timed_test {
@@ -84,6 +91,7 @@ class tally {
 
     /// In the order in which they finished.
     const vector<noted_test>& noted() const { return noted_; }
+    const vector<stable_test>& may_leave_quarantine() const { return stable_; }
     /// Slowest first.
     const vector<timed_test>& slowest() const { return slowest_; }
 
@@ -128,6 +136,7 @@ class tally {
     vector<noted_test> noted_;
     vector<noted_test> open_;  // between an attempt that did not pass and the verdict
     vector<timed_test> slowest_;
+    vector<stable_test> stable_;
     retry_figures retries_;
     vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
     std::uint64_t runs_ = 0;
@@ -218,6 +227,9 @@ void tally::add(const test_finished& test) {
     if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
     switch (test.what) {
         case verdict::passed:
+            if (test.earlier && report::may_leave_quarantine(*test.earlier))
+                stable_.push_back({test.test, *test.earlier});
+            break;
         case verdict::skipped:
         case verdict::todo:
         case verdict::not_run:

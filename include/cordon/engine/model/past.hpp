@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine {
+
+/// What earlier runs tell of one test. All zero: nothing is known.
+struct test_past {
+    std::uint32_t runs = 0;             ///< the last ones that had a verdict, at most past_window
+    std::uint32_t failed = 0;           ///< of those
+    std::uint32_t passed_in_a_row = 0;  ///< up to the last run, also beyond the window
+    bool failed_last = false;           ///< its last verdict counted against the run
+    bool mixed = false;                 ///< within the window one build has passed and failed
+    bool passed_this_build = false;     ///< the build that runs now has passed before, in the same kind of isolation
+    std::uint32_t timed = 0;            ///< passing runs that the two times are of
+    duration typical{};                 ///< their median
+    duration slow_case{};               ///< their 99th percentile
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(runs, failed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case);
+    }
+};
+
+inline constexpr std::uint32_t past_window = 40;
+
+/// What earlier runs tell of the tests of a list, by index. Empty: nothing was looked up, or there is no history.
+struct past {
+    vector<test_past> tests;
+
+    bool empty() const { return tests.empty(); }
+    const test_past& of(std::size_t test) const {
+        static const test_past nothing;
+        return test < tests.size() ? tests[test] : nothing;
+    }
+};
+
+/// How long each test is likely to take, by index: the median of its passing runs, and for a test without any the mean
+/// of the others. Nothing where none has a history.
+inline vector<duration> expected_times(const past& earlier) {
+    duration sum{};
+    std::int64_t known = 0;
+    for (const test_past& each : earlier.tests) {
+        if (each.timed == 0) continue;
+        sum += each.typical;
+        ++known;
+    }
+    vector<duration> expected;
+    if (known == 0) return expected;
+    expected.reserve(earlier.tests.size());
+    for (const test_past& each : earlier.tests)
+        expected.push_back(each.timed == 0 ? sum / known : each.typical);
+    return expected;
+}
+
+}  // namespace cordon::engine

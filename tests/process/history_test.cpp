@@ -1,0 +1,269 @@
+#include "queries.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+#include <memory>
+
+using namespace process_test;
+
+namespace {
+
+/// Runs of one program with a history of their own.
+struct remembered {
+    outcome run(std::vector<std::string> arguments = {}, const std::string& fail = "", const std::string& sleep = "") {
+        command what = command_for(std::move(arguments), fail, sleep);
+        return process_test::run(what);
+    }
+
+    command command_for(std::vector<std::string> arguments, const std::string& fail = "",
+                        const std::string& sleep = "") {
+        command what;
+        what.program = "history";
+        what.arguments = std::move(arguments);
+        what.arguments.push_back("--color=never");
+        what.environment = {{"FAIL", fail}, {"SLEEP", sleep}, {"CORDON_HISTORY", history}};
+        return what;
+    }
+
+    temp_folder folder;
+    std::string history = folder / "history";
+};
+
+std::size_t size_of(const std::string& path) { return read_file(path).size(); }
+
+bool exists(const std::string& path) { return ::access(path.c_str(), F_OK) == 0; }
+
+void write_file(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+
+}  // namespace
+
+TEST_CASE("a failed test is told what earlier runs knew of it") {
+    remembered r;
+    CHECK_FALSE(holds(r.run({}, "a").out, "runs"));
+    for (int i = 0; i < 5; ++i)
+        r.run({}, i == 2 ? "b" : "");
+    const outcome got = r.run({}, "bc");
+    INFO(got);
+    CHECK(holds(got.out, "failed 1 of the last 6 runs; mixed verdicts on one build: flaky"));  // b
+    CHECK(holds(got.out, "passed the last 6 runs; mixed verdicts on one build: flaky"));       // c
+    CHECK(holds(got.report_text, R"("history": {"runs": 6, "failed": 1, "passed_in_a_row": 2,)"));
+    CHECK(holds(got.report_text, R"("history": null)"));
+    CHECK(got.exit_code == 1);
+    const outcome other = r.run({"--isolate=shard", "test d"}, "d");
+    INFO(other);
+    CHECK(holds(other.out, "passed the last 7 runs"));
+    CHECK_FALSE(holds(other.out, "flaky"));  // another kind of isolation is another thing
+}
+
+TEST_CASE("--failed and failed() run what failed when it was last run") {
+    remembered r;
+    const outcome first = r.run({"--failed"});
+    INFO(first);
+    CHECK(first.exit_code == 3);
+    CHECK(holds(first.err, "none of them failed when it was last run"));
+    r.run({}, "bd");
+    CHECK(joined(names_of(r.run({"--failed"}, "d").report)) == "test b|test d");
+    // b has passed meanwhile; what is not run keeps what it was.
+    CHECK(joined(names_of(r.run({"-f", "failed() | name(test a)"}, "").report)) == "test a|test d");
+    CHECK(r.run({"--failed"}).exit_code == 3);
+    CHECK(r.run({"--failed", "--allow-empty"}).exit_code == 0);
+}
+
+TEST_CASE("--order slowest, slow() and --shard time: go by the times of earlier runs") {
+    remembered r;
+    r.run({}, "", "c400");
+    const outcome got = r.run({"--order=slowest", "-j1", "test"});
+    INFO(got);
+    double started = 1e9;
+    std::string first;
+    for (const test_entry& each : got.report.tests) {
+        if (each.last().started_ms < started) first = each.name;
+        started = std::min(started, each.last().started_ms);
+    }
+    CHECK(first == "test c");
+    // The median of two is the smaller one.
+    r.run({}, "", "c400");
+    CHECK(joined(names_of(r.run({"-f", "slow(200ms)"}, "", "c400").report)) == "test c");
+    const std::string frozen = "read:" + r.history;
+    std::vector<std::string> all;
+    for (const char* shard : {"time:1/2", "time:2/2"}) {
+        const outcome part = r.run({"--shard", shard, "--history", frozen});
+        INFO(part);
+        const std::vector<std::string> names = names_of(part.report);
+        CHECK(names.size() == (all.empty() ? 1 : 4));  // c alone takes longer than the others together
+        all.insert(all.end(), names.begin(), names.end());
+    }
+    CHECK(all.size() == 5);
+    CHECK(all.front() == "test c");
+}
+
+TEST_CASE("a timeout is told what passing runs take") {
+    remembered r;
+    for (int i = 0; i < 5; ++i)
+        r.run({"test d"});
+    const outcome hung = r.run({"test d"}, "", "d5000");
+    INFO(hung);
+    CHECK(holds(hung.out, "passed the last 5 runs"));
+    CHECK(holds(hung.out, "passing runs took"));
+    CHECK(holds(hung.out, "so it hung rather than was slow"));
+}
+
+TEST_CASE("tests in quarantine do not fail the run, are listed, and may leave when they have been stable") {
+    remembered r;
+    const outcome bad = r.run({}, "q");
+    INFO(bad);
+    CHECK(bad.exit_code == 0);
+    CHECK(bad.report["in quarantine"].verdict == "quarantined");
+    CHECK(holds(bad.out, "Quarantined"));
+    CHECK(holds(bad.out, "#12"));
+    for (int i = 1; i < 29; ++i) {
+        const outcome good = r.run({"quarantine"});
+        CHECK(good.report["in quarantine"].verdict == "passed");
+        CHECK_FALSE(holds(good.out, "May leave quarantine"));
+    }
+    const outcome stable = r.run();
+    INFO(stable);
+    CHECK(holds(stable.out, "May leave quarantine"));
+    CHECK(holds(stable.out, "29 passes in a row: rate under 9.8 % (95 %)"));
+    CHECK(holds(stable.report_text, R"("may_leave_quarantine": true)"));
+    r.run({}, "q");
+    CHECK_FALSE(holds(r.run().out, "May leave quarantine"));
+}
+
+TEST_CASE("runs at the same time lose nothing of each other") {
+    remembered r;
+    constexpr int at_once = 6;
+    constexpr int rounds = 5;
+    for (int round = 0; round < rounds; ++round) {
+        std::vector<std::unique_ptr<running>> all;
+        for (int i = 0; i < at_once; ++i)
+            all.push_back(std::make_unique<running>(r.command_for({"-j1"}, round == 0 && i == 0 ? "a" : "")));
+        for (const std::unique_ptr<running>& each : all)
+            CHECK(each->wait().err.empty());
+    }
+    const outcome got = r.run({}, "a");
+    INFO(got);
+    CHECK(got.err.empty());
+    CHECK(holds(got.out, "failed 1 of the last 30 runs"));
+}
+
+TEST_CASE("a file that is no history is set aside with a message, and nothing is lost") {
+    remembered r;
+    write_file(r.history, "my precious notes\n");
+    const outcome got = r.run({}, "a");
+    INFO(got);
+    CHECK(got.exit_code == 1);
+    CHECK(lines_of(got.err).size() == 1);
+    CHECK(holds(got.err, "it is now " + r.history + ".set-aside"));
+    CHECK(read_file(r.history + ".set-aside") == "my precious notes\n");
+    const outcome next = r.run({}, "a");
+    INFO(next);
+    CHECK(next.err.empty());
+    CHECK(holds(next.out, "failed its last run"));
+}
+
+TEST_CASE("a damaged history is set aside, and goes on with what is whole") {
+    remembered r;
+    for (int i = 0; i < 3; ++i)
+        r.run({}, "a");
+    std::string bytes = read_file(r.history);
+    bytes[60] = static_cast<char>(bytes[60] ^ 1);
+    write_file(r.history, bytes);
+    const outcome got = r.run({}, "a");
+    INFO(got);
+    CHECK(lines_of(got.err).size() == 1);
+    CHECK(holds(got.err, "was damaged; it is now"));
+    CHECK(holds(got.err, "the 2 runs that are whole go on"));
+    CHECK(holds(got.out, "failed the last 2 runs"));
+    CHECK(read_file(r.history + ".set-aside") == bytes);
+    const outcome next = r.run({}, "a");
+    CHECK(next.err.empty());
+    CHECK(holds(next.out, "failed the last 3 runs"));
+}
+
+TEST_CASE("a record that was cut off by a crash is dropped without a word") {
+    remembered r;
+    for (int i = 0; i < 3; ++i)
+        r.run({}, "a");
+    const std::string bytes = read_file(r.history);
+    for (const std::size_t cut : {1, 7, 9, 20, 63}) {
+        write_file(r.history, bytes.substr(0, bytes.size() - cut));
+        CHECK(r.run().err.empty());  // only adds
+        const outcome got = r.run({}, "a");
+        INFO(got);
+        CHECK(got.err.empty());
+        CHECK(holds(got.out, "failed 2 of the last 3 runs"));
+        CHECK_FALSE(exists(r.history + ".set-aside"));
+    }
+}
+
+TEST_CASE("a history that can not be used is told where it was asked for, and is no trouble of the run") {
+    remembered r;
+    for (const std::string& path : {r.folder / "no/such/folder", r.folder.path(), std::string("/dev/null")}) {
+        r.history = path;
+        const outcome got = r.run();
+        INFO(got);
+        CHECK(got.exit_code == 0);
+        CHECK(lines_of(got.err).size() == 1);
+        CHECK(holds(got.err, path));
+    }
+    r.history = "read:" + (r.folder / "none");
+    CHECK(r.run().err.empty());
+    CHECK_FALSE(exists(r.folder / "none"));
+}
+
+TEST_CASE("without the option it is in the user's cache folder, one file a program, and silent where there is none") {
+    remembered r;
+    command what = r.command_for({}, "a");
+    what.environment = {{"FAIL", "a"}, {"CORDON_HISTORY", ""}, {"XDG_CACHE_HOME", r.folder / "cache"}};
+    const outcome first = run(what);
+    INFO(first);
+    CHECK(first.err.empty());
+    const outcome second = run(what);
+    INFO(second);
+    CHECK(holds(second.out, "failed its last run"));
+    struct stat about {};
+    REQUIRE(::stat((r.folder / "cache/cordon").c_str(), &about) == 0);
+    CHECK((about.st_mode & 077) == 0);
+    for (const char* home : {"/nonexistent", "/dev/null", "", "relative"}) {
+        what.environment = {{"CORDON_HISTORY", ""}, {"XDG_CACHE_HOME", ""}, {"HOME", home}};
+        const outcome got = run(what);
+        INFO(got);
+        CHECK(got.err.empty());
+        CHECK(got.exit_code == 0);
+    }
+    what.environment = {{"CORDON_HISTORY", "off"}, {"XDG_CACHE_HOME", r.folder / "other"}};
+    run(what);
+    CHECK_FALSE(exists(r.folder / "other"));
+}
+
+TEST_CASE("the file does not grow without end") {
+    remembered r;
+    r.run({}, "a");
+    const std::string one = read_file(r.history);
+    const std::string title = one.substr(0, 16);
+    const std::string record = one.substr(16);
+    std::string many = title;
+    while (many.size() + record.size() < 4 * 1024 * 1024)
+        many += record;
+    write_file(r.history, many);
+    for (int i = 0; i < 3; ++i) {
+        const outcome got = r.run({}, "a");
+        INFO(got);
+        CHECK(got.err.empty());
+        CHECK(holds(got.out, "failed the last 40 runs"));
+        CHECK(size_of(r.history) <= 4 * 1024 * 1024);
+    }
+    CHECK(size_of(r.history) < 3 * 1024 * 1024);
+}
+
+TEST_CASE("nothing is remembered of a run without isolation, of a list, and of a wrong command line") {
+    remembered r;
+    r.run({"--isolate=none"});
+    r.run({"--list"});
+    r.run({"--no-such-option"});
+    CHECK_FALSE(exists(r.history));
+}
