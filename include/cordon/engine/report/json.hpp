@@ -71,9 +71,7 @@ class json_report final : public sink {
     void write_test(json_writer& json, std::size_t test) const;
     void write_attempt(json_writer& json, const attempt_record& attempt) const;
     void write_figures(json_writer& json, const attempt_record& attempt) const;
-    static void write_history(json_writer& json, const test_past& earlier, verdict what);
     void write_summary(json_writer& json) const;
-    void write_retries(json_writer& json) const;
     void flush(std::size_t at_least);
 
     text_output& output_;
@@ -293,22 +291,8 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
     if (record.earlier == none) {
         json.null();
     } else {
-        write_history(json, earlier_[record.earlier], record.what);
+        json_detail::write_history(json, earlier_[record.earlier], record.what);
     }
-    json.close('}');
-}
-
-void json_report::write_history(json_writer& json, const test_past& earlier, verdict what) {
-    json.open('{');
-    json.key("runs").number(earlier.runs);
-    json.key("failed").number(earlier.failed);
-    json.key("passed_in_a_row").number(earlier.passed_in_a_row);
-    json.key("mixed_on_one_build").boolean(earlier.mixed);
-    json.key("passed_on_this_build").boolean(earlier.passed_this_build);
-    json.key("timed").number(earlier.timed);
-    json.key("typical_ms").milliseconds(earlier.typical);
-    json.key("slow_case_ms").milliseconds(earlier.slow_case);
-    json.key("may_leave_quarantine").boolean(what == verdict::passed && may_leave_quarantine(earlier));
     json.close('}');
 }
 
@@ -373,24 +357,7 @@ void json_report::write_summary(json_writer& json) const {
     json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
     json.key("speedup").number(counts_.speedup());
     json.key("retries");
-    write_retries(json);
-    json.close('}');
-}
-
-void json_report::write_retries(json_writer& json) const {
-    const retry_figures& tried = counts_.retries();
-    json.open('{');
-    json.key("tests").number(tried.tests);
-    json.key("retries").number(tried.all.retries);
-    json.key("recovered").number(tried.all.recovered);
-    json.key("by_class").open('{');
-    for (std::size_t i = 0; i < retry_class_count; ++i) {
-        json.key(name_of(static_cast<retry_class>(i))).open('{');
-        json.key("retries").number(tried.by_class[i].retries);
-        json.key("recovered").number(tried.by_class[i].recovered);
-        json.close('}');
-    }
-    json.close('}');
+    json_detail::write_retries(json, counts_.retries());
     json.close('}');
 }
 

@@ -3,6 +3,8 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/json_writer.hpp>
+#include <cordon/engine/report/past_words.hpp>
+#include <cordon/engine/report/tally.hpp>
 
 #include <string>
 
@@ -99,6 +101,36 @@ void write_leaks(json_writer& json, bool inside_seen, bool threads_seen, const l
         json.close('}');
     }
     json.close(']');
+    json.close('}');
+}
+
+void write_history(json_writer& json, const test_past& earlier, verdict what) {
+    json.open('{');
+    json.key("runs").number(earlier.runs);
+    json.key("failed").number(earlier.failed);
+    json.key("passed_in_a_row").number(earlier.passed_in_a_row);
+    json.key("mixed_on_one_build").boolean(earlier.mixed);
+    json.key("passed_on_this_build").boolean(earlier.passed_this_build);
+    json.key("timed").number(earlier.timed);
+    json.key("typical_ms").milliseconds(earlier.typical);
+    json.key("slow_case_ms").milliseconds(earlier.slow_case);
+    json.key("may_leave_quarantine").boolean(what == verdict::passed && may_leave_quarantine(earlier));
+    json.close('}');
+}
+
+void write_retries(json_writer& json, const retry_figures& tried) {
+    json.open('{');
+    json.key("tests").number(tried.tests);
+    json.key("retries").number(tried.all.retries);
+    json.key("recovered").number(tried.all.recovered);
+    json.key("by_class").open('{');
+    for (std::size_t i = 0; i < retry_class_count; ++i) {
+        json.key(name_of(static_cast<retry_class>(i))).open('{');
+        json.key("retries").number(tried.by_class[i].retries);
+        json.key("recovered").number(tried.by_class[i].recovered);
+        json.close('}');
+    }
+    json.close('}');
     json.close('}');
 }
 
