@@ -2276,6 +2276,8 @@ struct condition {
 
     // For an attempt.
     std::optional<std::uint64_t> seed;  ///< CORDON_SEED of every attempt
+
+    bool any() const { return hogs != 0 || fixed_addresses || !variable.empty() || worker.any() || seed.has_value(); }
 };
 
 }  // namespace cordon::engine
@@ -3624,6 +3626,7 @@ std::string stability_in_words(const test_past& earlier) {
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -3703,6 +3706,9 @@ class tally {
     /// Processor time of all attempts.
     duration user_time() const { return user_; }
     duration system_time() const { return system_; }
+    /// How much longer the run will take, by what its tests took in earlier runs and how this one compares so far.
+    /// Nothing where that is not known.
+    std::optional<duration> time_left() const;
     /// The time of all attempts over the time of the run; 0 before its end.
     double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
 
@@ -3749,6 +3755,10 @@ class tally {
     duration user_{};
     duration system_{};
     duration wall_{};
+    vector<duration> expected_;  // by test; empty: not known
+    duration expected_left_{};
+    duration expected_done_{};
+    std::uint32_t jobs_ = 1;
     vector<duration::rep> time_;
     vector<noted_test> noted_;
     vector<noted_test> open_;  // between an attempt that did not pass and the verdict
@@ -3791,6 +3801,11 @@ void tally::start(const run_started& run) {
     selected_ = run.selected.size();
     repeats_ = run.info.repeats;
     if (run.list) time_.assign(run.list->tests.size(), 0);
+    jobs_ = std::max<std::uint32_t>(run.info.jobs, 1);
+    expected_ = vector<duration>(run.expected);
+    if (expected_.size() != time_.size()) return expected_.clear();
+    for (const std::size_t test : run.selected)
+        expected_left_ += expected_[test];
 }
 
 void tally::add_figures(const attempt_result& attempt) {
@@ -3840,6 +3855,10 @@ void tally::add(const attempt_result& attempt) {
 void tally::add(const test_finished& test) {
     ++counts_[static_cast<std::size_t>(test.what)];
     ++finished_;
+    if (test.test < expected_.size()) {
+        expected_left_ -= expected_[test.test];
+        expected_done_ += expected_[test.test];
+    }
     if (retries_.tests != 0) add_recovery(test);
     if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
     switch (test.what) {
@@ -3870,6 +3889,15 @@ void tally::add_recovery(const test_finished& test) {
     if (before == nullptr || !before->tried_again) return;
     ++retries_.all.recovered;
     ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].recovered;
+}
+
+std::optional<duration> tally::time_left() const {
+    if (expected_.empty()) return std::nullopt;
+    // A machine that is busier today is not ten times as slow; and the first tests tell little of the others.
+    constexpr duration trust = std::chrono::milliseconds(500);
+    const double pace = seconds(busy_ + trust) / seconds(expected_done_ + trust);
+    const double bounded = std::min(std::max(pace, 0.2), 5.0);
+    return from_seconds(std::max(0.0, seconds(expected_left_)) * bounded / jobs_);
 }
 
 void tally::note(const test_finished& test) {
@@ -4090,6 +4118,7 @@ void append_place(std::string& out, std::string_view file, std::uint32_t line) {
 }  // namespace cordon::engine::report
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 namespace cordon::engine::report {
@@ -4182,15 +4211,18 @@ std::string live_bar::bar(std::size_t width, duration at, const tally& counts) c
     const std::string flaky = counts.count(verdict::flaky) == 0 ? "" : counted(counts.count(verdict::flaky)) + " flaky";
     const std::string age = bar_detail::age_text(at);
     const auto each_second = at.count() > 0 ? static_cast<double>(counts.finished()) / seconds(at) : 0.0;
+    const std::optional<duration> remaining = counts.time_left();
+    const bool worth_saying = remaining && *remaining >= std::chrono::seconds(2);
+    const std::string left = worth_saying ? bar_detail::age_text(*remaining) + " left" : "";
     const std::string rate = each_second >= 1 ? counted(static_cast<std::uint64_t>(each_second)) + "/s" : "";
 
     // The least important are left out first where the terminal is narrow.
-    const std::string* parts[] = {&done, &bad, &age, &flaky, &rate};
-    const std::string_view colors[] = {"", look_.red, look_.dim, look_.yellow, look_.dim};
+    const std::string* parts[] = {&done, &bad, &age, &left, &flaky, &rate};
+    const std::string_view colors[] = {"", look_.red, look_.dim, look_.dim, look_.yellow, look_.dim};
     constexpr std::size_t least = 10;
     std::size_t room = width > least + 2 ? width - least - 2 : 0;
     std::string text;
-    for (std::size_t i = 0; i < 5; ++i) {
+    for (std::size_t i = 0; i < 6; ++i) {
         if (parts[i]->empty() || parts[i]->size() + 2 > room) continue;
         room -= parts[i]->size() + 2;
         text += "  " + std::string(colors[i]) + *parts[i] + std::string(colors[i].empty() ? "" : look_.reset);
@@ -22233,6 +22265,40 @@ contents decode(std::string_view bytes) {
     return found;
 }
 
+namespace entry_detail {
+
+/// The last record of a file that goes on to `end`; 0 if there is no good one right there.
+std::size_t take_last_record(std::string_view bytes, std::size_t end, run_record& to) {
+    const std::size_t room = end - title.size();
+    if (room < head_size + tail_size) return 0;
+    const std::uint64_t size = get(bytes, end - tail_size, 4);
+    if (size > room - head_size - tail_size) return 0;
+    const std::size_t whole = head_size + static_cast<std::size_t>(size) + tail_size;
+    return take_record(bytes.substr(end - whole, whole), to) == whole ? whole : 0;
+}
+
+}  // namespace entry_detail
+
+/// As decode(), but reads no older runs than it takes to have so many entries: a long history costs no more than a
+/// short one. Where something is wrong with the newest ones it is decode().
+contents decode_newest(std::string_view bytes, std::size_t entries) {
+    contents found;
+    if (bytes.substr(0, title.size()) != title) return decode(bytes);
+    std::size_t seen = 0;
+    for (std::size_t end = bytes.size(); end > title.size() && seen < entries;) {
+        run_record run;
+        const std::size_t size = entry_detail::take_last_record(bytes, end, run);
+        if (size == 0) return decode(bytes);
+        end -= size;
+        seen += run.entries.size() + 1;
+        found.runs.push_back(std::move(run));
+        found.whole.push_back(bytes.substr(end, size));
+    }
+    std::reverse(found.runs.begin(), found.runs.end());
+    std::reverse(found.whole.begin(), found.whole.end());
+    return found;
+}
+
 /// Whether a file that ends so ends with a whole record, or has none yet. `tail`: its last 8 bytes, or the whole title
 /// where there is no more.
 bool ends_well(std::string_view tail, std::size_t file_size) {
@@ -22486,7 +22552,8 @@ class history_book {
             off_ = true;
             return known_;
         }
-        const history::contents found = history::decode(bytes.value());
+        const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100);
+        const history::contents found = history::decode_newest(bytes.value(), enough);
         if (found.foreign || found.damaged != 0) {
             if (read_only_) {
                 complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part"));
@@ -22508,6 +22575,7 @@ class history_book {
 
   private:
     static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
+    static constexpr std::size_t most_runs = 64;  // that are looked at
     static constexpr duration patience = std::chrono::seconds(2);
     static constexpr const char* is_foreign = " is none that this version of cordon can read";
 
@@ -26437,7 +26505,7 @@ class session {
         }
         if (chosen_.list != list_format::none) return list();
         if (plan_.selected == 0) return nothing_selected();
-        return run_tests(argc, argv, book, expected_times(earlier));
+        return run_tests(argc, argv, book, runs_repeatedly() ? vector<duration>() : expected_times(earlier));
     }
 
   private:

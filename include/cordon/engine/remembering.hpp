@@ -35,7 +35,8 @@ class history_book {
             off_ = true;
             return known_;
         }
-        const history::contents found = history::decode(bytes.value());
+        const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100);
+        const history::contents found = history::decode_newest(bytes.value(), enough);
         if (found.foreign || found.damaged != 0) {
             if (read_only_) {
                 complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part"));
@@ -57,6 +58,7 @@ class history_book {
 
   private:
     static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
+    static constexpr std::size_t most_runs = 64;  // that are looked at
     static constexpr duration patience = std::chrono::seconds(2);
     static constexpr const char* is_foreign = " is none that this version of cordon can read";
 

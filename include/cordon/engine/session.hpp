@@ -143,7 +143,7 @@ class session {
         }
         if (chosen_.list != list_format::none) return list();
         if (plan_.selected == 0) return nothing_selected();
-        return run_tests(argc, argv, book, expected_times(earlier));
+        return run_tests(argc, argv, book, runs_repeatedly() ? vector<duration>() : expected_times(earlier));
     }
 
   private:

@@ -151,6 +151,30 @@ TEST_CASE("the oldest runs go where there are too many bytes") {
     }
 }
 
+TEST_CASE("the newest runs are read from the end, as many as are wanted") {
+    vector<run_record> runs;
+    for (std::uint64_t i = 1; i <= 20; ++i)
+        runs.push_back(run_of(i, {{i, verdict::passed, duration(1)}, {i + 1, verdict::passed, duration(1)}}));
+    const std::string bytes = file_of(runs);
+    for (std::size_t wanted = 0; wanted < 30; ++wanted) {
+        const history::contents found = history::decode_newest(bytes, wanted * 3);
+        REQUIRE(found.runs.size() == std::min<std::size_t>(wanted, 20));
+        CHECK(found.whole.size() == found.runs.size());
+        for (std::size_t i = 0; i < found.runs.size(); ++i)
+            CHECK(found.runs[i].time == 20 - found.runs.size() + i + 1);
+    }
+    // Damage at the end makes it read everything.
+    for (const std::size_t at : {bytes.size() - 1, bytes.size() - 6, bytes.size() - 20}) {
+        std::string damaged = bytes;
+        damaged[at] = static_cast<char>(damaged[at] ^ 4);
+        CHECK(history::decode_newest(damaged, 3).runs.size() == 19);
+    }
+    CHECK(history::decode_newest(bytes.substr(0, bytes.size() - 1), 3).runs.size() == 19);
+    CHECK(history::decode_newest("nonsense", 3).foreign);
+    CHECK_FALSE(history::decode_newest("", 3).foreign);
+    CHECK(history::decode_newest(history::title, 3).runs.empty());
+}
+
 TEST_CASE("a test is known by its full name, a build by its id and the kind of isolation") {
     test_info plain, in_suite, other;
     plain.name = "a/b";

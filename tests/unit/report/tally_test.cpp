@@ -52,6 +52,28 @@ TEST_CASE("tests that never got a verdict were not run") {
     CHECK(counts.cancelled_by() == 15);
 }
 
+TEST_CASE("how much longer it takes follows from earlier runs and from this one") {
+    run script;
+    for (int i = 0; i < 4; ++i)
+        script.add("", "test");
+    script.start();
+    CHECK_FALSE(counted_run(script).time_left());
+    run_started& start = *script.events[0].get_if<run_started>();
+    start.info.jobs = 2;
+    start.expected = {ms(10'000), ms(20'000), ms(30'000), ms(40'000)};
+    CHECK(counted_run(script).time_left() == std::chrono::seconds(50));
+    script.pass(0, ms(10'000));
+    script.pass(2, ms(30'000));
+    CHECK(counted_run(script).time_left() == std::chrono::seconds(30));
+    // Twice as slow as it used to be.
+    script.pass(1, ms(80'000));
+    const duration left = counted_run(script).time_left().value();
+    CHECK(left > ms(39'000));
+    CHECK(left < ms(40'001));
+    script.pass(3, ms(1));
+    CHECK(counted_run(script).time_left() == duration::zero());
+}
+
 TEST_CASE("retries are counted by what they followed on") {
     run script;
     for (int i = 0; i < 4; ++i)

@@ -192,6 +192,40 @@ contents decode(std::string_view bytes) {
     return found;
 }
 
+namespace entry_detail {
+
+/// The last record of a file that goes on to `end`; 0 if there is no good one right there.
+std::size_t take_last_record(std::string_view bytes, std::size_t end, run_record& to) {
+    const std::size_t room = end - title.size();
+    if (room < head_size + tail_size) return 0;
+    const std::uint64_t size = get(bytes, end - tail_size, 4);
+    if (size > room - head_size - tail_size) return 0;
+    const std::size_t whole = head_size + static_cast<std::size_t>(size) + tail_size;
+    return take_record(bytes.substr(end - whole, whole), to) == whole ? whole : 0;
+}
+
+}  // namespace entry_detail
+
+/// As decode(), but reads no older runs than it takes to have so many entries: a long history costs no more than a
+/// short one. Where something is wrong with the newest ones it is decode().
+contents decode_newest(std::string_view bytes, std::size_t entries) {
+    contents found;
+    if (bytes.substr(0, title.size()) != title) return decode(bytes);
+    std::size_t seen = 0;
+    for (std::size_t end = bytes.size(); end > title.size() && seen < entries;) {
+        run_record run;
+        const std::size_t size = entry_detail::take_last_record(bytes, end, run);
+        if (size == 0) return decode(bytes);
+        end -= size;
+        seen += run.entries.size() + 1;
+        found.runs.push_back(std::move(run));
+        found.whole.push_back(bytes.substr(end, size));
+    }
+    std::reverse(found.runs.begin(), found.runs.end());
+    std::reverse(found.whole.begin(), found.whole.end());
+    return found;
+}
+
 /// Whether a file that ends so ends with a whole record, or has none yet. `tail`: its last 8 bytes, or the whole title
 /// where there is no more.
 bool ends_well(std::string_view tail, std::size_t file_size) {

@@ -40,6 +40,8 @@ struct condition {
 
     // For an attempt.
     std::optional<std::uint64_t> seed;  ///< CORDON_SEED of every attempt
+
+    bool any() const { return hogs != 0 || fixed_addresses || !variable.empty() || worker.any() || seed.has_value(); }
 };
 
 }  // namespace cordon::engine

@@ -9,6 +9,7 @@
 #include <cordon/engine/report/wording.hpp>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 namespace cordon::engine::report {
@@ -101,15 +102,18 @@ std::string live_bar::bar(std::size_t width, duration at, const tally& counts) c
     const std::string flaky = counts.count(verdict::flaky) == 0 ? "" : counted(counts.count(verdict::flaky)) + " flaky";
     const std::string age = bar_detail::age_text(at);
     const auto each_second = at.count() > 0 ? static_cast<double>(counts.finished()) / seconds(at) : 0.0;
+    const std::optional<duration> remaining = counts.time_left();
+    const bool worth_saying = remaining && *remaining >= std::chrono::seconds(2);
+    const std::string left = worth_saying ? bar_detail::age_text(*remaining) + " left" : "";
     const std::string rate = each_second >= 1 ? counted(static_cast<std::uint64_t>(each_second)) + "/s" : "";
 
     // The least important are left out first where the terminal is narrow.
-    const std::string* parts[] = {&done, &bad, &age, &flaky, &rate};
-    const std::string_view colors[] = {"", look_.red, look_.dim, look_.yellow, look_.dim};
+    const std::string* parts[] = {&done, &bad, &age, &left, &flaky, &rate};
+    const std::string_view colors[] = {"", look_.red, look_.dim, look_.dim, look_.yellow, look_.dim};
     constexpr std::size_t least = 10;
     std::size_t room = width > least + 2 ? width - least - 2 : 0;
     std::string text;
-    for (std::size_t i = 0; i < 5; ++i) {
+    for (std::size_t i = 0; i < 6; ++i) {
         if (parts[i]->empty() || parts[i]->size() + 2 > room) continue;
         room -= parts[i]->size() + 2;
         text += "  " + std::string(colors[i]) + *parts[i] + std::string(colors[i].empty() ? "" : look_.reset);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -86,6 +87,9 @@ class tally {
     /// Processor time of all attempts.
     duration user_time() const { return user_; }
     duration system_time() const { return system_; }
+    /// How much longer the run will take, by what its tests took in earlier runs and how this one compares so far.
+    /// Nothing where that is not known.
+    std::optional<duration> time_left() const;
     /// The time of all attempts over the time of the run; 0 before its end.
     double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
 
@@ -132,6 +136,10 @@ class tally {
     duration user_{};
     duration system_{};
     duration wall_{};
+    vector<duration> expected_;  // by test; empty: not known
+    duration expected_left_{};
+    duration expected_done_{};
+    std::uint32_t jobs_ = 1;
     vector<duration::rep> time_;
     vector<noted_test> noted_;
     vector<noted_test> open_;  // between an attempt that did not pass and the verdict
@@ -174,6 +182,11 @@ void tally::start(const run_started& run) {
     selected_ = run.selected.size();
     repeats_ = run.info.repeats;
     if (run.list) time_.assign(run.list->tests.size(), 0);
+    jobs_ = std::max<std::uint32_t>(run.info.jobs, 1);
+    expected_ = vector<duration>(run.expected);
+    if (expected_.size() != time_.size()) return expected_.clear();
+    for (const std::size_t test : run.selected)
+        expected_left_ += expected_[test];
 }
 
 void tally::add_figures(const attempt_result& attempt) {
@@ -223,6 +236,10 @@ void tally::add(const attempt_result& attempt) {
 void tally::add(const test_finished& test) {
     ++counts_[static_cast<std::size_t>(test.what)];
     ++finished_;
+    if (test.test < expected_.size()) {
+        expected_left_ -= expected_[test.test];
+        expected_done_ += expected_[test.test];
+    }
     if (retries_.tests != 0) add_recovery(test);
     if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
     switch (test.what) {
@@ -253,6 +270,15 @@ void tally::add_recovery(const test_finished& test) {
     if (before == nullptr || !before->tried_again) return;
     ++retries_.all.recovered;
     ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].recovered;
+}
+
+std::optional<duration> tally::time_left() const {
+    if (expected_.empty()) return std::nullopt;
+    // A machine that is busier today is not ten times as slow; and the first tests tell little of the others.
+    constexpr duration trust = std::chrono::milliseconds(500);
+    const double pace = seconds(busy_ + trust) / seconds(expected_done_ + trust);
+    const double bounded = std::min(std::max(pace, 0.2), 5.0);
+    return from_seconds(std::max(0.0, seconds(expected_left_)) * bounded / jobs_);
 }
 
 void tally::note(const test_finished& test) {
