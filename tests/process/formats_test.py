@@ -22,6 +22,7 @@ def run(child, folder, *options, summary=True):
     def write(name, arguments):
         reports = [f"--report={each}={folder}/{name}.{each}" for each in FORMATS]
         environment = {key: value for key, value in os.environ.items() if not key.startswith("CORDON_")}
+        environment["CORDON_HISTORY"] = "off"
         if summary:
             environment["GITHUB_STEP_SUMMARY"] = f"{folder}/{name}.md"
         done = subprocess.run([CHILDREN / child, *reports, *arguments], capture_output=True, timeout=200, check=False,
