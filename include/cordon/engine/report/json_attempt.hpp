@@ -26,6 +26,10 @@ void write_figures(json_writer& json, const attempt_result& attempt) {
     json.key("user_ms").milliseconds(attempt.usage.user);
     json.key("system_ms").milliseconds(attempt.usage.system);
     json.key("max_rss_bytes").number(attempt.usage.max_rss_bytes);
+    json.key("minor_faults").number(attempt.usage.minor_faults);
+    json.key("major_faults").number(attempt.usage.major_faults);
+    json.key("voluntary_switches").number(attempt.usage.voluntary_switches);
+    json.key("involuntary_switches").number(attempt.usage.involuntary_switches);
 }
 
 /// The members that an attempt has in the JSON report, in its order.
@@ -50,12 +54,8 @@ void write_attempt_members(json_writer& json, const attempt_result& attempt) {
     json.close(']');
     json.key("failures_dropped").number(attempt.failures_dropped);
     json.key("stack").raw("[]");
-    json.key("leaks").open('{');
-    json.key("processes").number(attempt.left.processes);
-    json.key("threads").null();
-    json.key("descriptors").null();
-    json.key("files").null();
-    json.close('}');
+    json.key("leaks");
+    write_leaks(json, attempt.left.inside_seen, attempt.left.threads_seen, attempt.left);
 }
 
 }  // namespace cordon::engine::report::json_detail

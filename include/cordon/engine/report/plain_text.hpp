@@ -33,12 +33,15 @@ source_place place_of(const test_info& test, const attempt_result* attempt) {
     return {test.file, test.line};
 }
 
-/// What went wrong in an attempt, as the console shows it: failures with their values, differences, messages.
+/// What went wrong in an attempt, as the console shows it: failures with their values, differences, messages, and what
+/// it left behind.
 std::string account_of(const attempt_result& attempt) {
     console_style style;
     const theme look = theme_of(style);
     std::string text;
-    failure_writer(text, style, look, 100).failures(attempt);
+    failure_writer writer(text, style, look, 100);
+    writer.failures(attempt);
+    writer.left_behind(attempt.left);
     std::string_view rest = text;
     rest.remove_prefix(std::min(rest.find_first_not_of('\n'), rest.size()));
     std::string lines;
