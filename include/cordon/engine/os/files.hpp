@@ -21,7 +21,7 @@ class replaced_file {
     ~replaced_file();
 
     status write(std::string_view bytes);
-    /// Forces the bytes out and gives the file its name.
+    /// Gives the file its name.
     status commit();
 
   private:
