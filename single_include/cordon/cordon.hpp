@@ -2356,6 +2356,59 @@ struct leftovers {
 
 }  // namespace cordon::engine
 
+// ---- cordon/engine/model/stack.hpp ----
+
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine {
+
+/// One call on a stack. What could not be found out is empty or 0.
+struct stack_frame {
+    std::string function;  ///< readable, with its parameters' types
+    std::string file;
+    std::uint32_t line = 0;
+    std::uint64_t address = 0;  ///< in the process as it ran
+    std::string module;         ///< the program or library that the address lies in
+    std::uint64_t offset = 0;   ///< in the module, as tools such as addr2line want it
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(function, file, line, address, module, offset);
+    }
+};
+
+/// A thread when it was looked at.
+struct thread_stack {
+    std::int64_t thread = 0;  ///< the system's number
+    std::string name;
+    std::string doing;           ///< "runs", "waits for a lock", "waits in poll"; empty after a crash
+    duration cpu{};              ///< used between two looks
+    vector<stack_frame> frames;  ///< innermost first
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(thread, name, doing, cpu, frames);
+    }
+};
+
+/// Where in its own words a test was when it ended without having said so.
+struct test_place {
+    std::string macro;  ///< of the last assertion that was reached; empty: none was
+    std::string expression;
+    std::string file;
+    std::uint32_t line = 0;
+    vector<std::string> subcase;  ///< path from the outermost to the innermost
+    vector<std::string> info;     ///< INFO and CAPTURE lines in scope, outermost first
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(macro, expression, file, line, subcase, info);
+    }
+};
+
+}  // namespace cordon::engine
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -2557,14 +2610,17 @@ struct attempt_result {
     std::uint64_t assertions = 0;        ///< all, passed and failed
     std::uint64_t failed_assertions = 0;
     leftovers left;
-    std::string reason;          ///< why skipped; what a limit was; why lost
-    std::string signal_name;     ///< "SIGSEGV"; signal numbers differ between systems, so the text travels along
-    std::string signal_meaning;  ///< "invalid memory reference"
+    vector<thread_stack> stacks;  ///< of a crash, the thread that crashed; of a timeout, all, as they were last seen
+    test_place place;             ///< of a crash or a timeout: where the test was in its own words
+    std::string reason;           ///< why skipped; what a limit was; why lost
+    std::string signal_name;      ///< "SIGSEGV"; signal numbers differ between systems, so the text travels along
+    std::string signal_meaning;   ///< "invalid memory reference"
 
     template <class Archive>
     void fields(Archive& a) {
         a(test, number, of, how, signal, exit_code, pid, slot, seed, started, took, spawn, cleanup, usage, output,
-          failures, failures_dropped, assertions, failed_assertions, left, reason, signal_name, signal_meaning);
+          failures, failures_dropped, assertions, failed_assertions, left, stacks, place, reason, signal_name,
+          signal_meaning);
     }
 };
 
@@ -3127,6 +3183,16 @@ std::string counted(std::uint64_t value, std::string_view noun) {
     text += noun;
     if (value != 1) text += 's';
     return text;
+}
+
+/// "0x2a"
+inline std::string hexadecimal(std::uint64_t value) {
+    std::string text;
+    do {
+        text.insert(text.begin(), "0123456789abcdef"[value & 0xF]);
+        value >>= 4;
+    } while (value != 0);
+    return "0x" + text;
 }
 
 namespace text_detail {
@@ -4267,6 +4333,65 @@ std::string live_bar::running_row(std::size_t width, duration at, const test_lis
 
 // ---- cordon/engine/report/console_failure.hpp ----
 
+// ---- cordon/engine/report/console_stack.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+namespace stack_detail {
+
+std::string place_of(const stack_frame& frame) {
+    std::string text;
+    if (!frame.file.empty()) {
+        append_place(text, frame.file, frame.line);
+    } else if (!frame.module.empty()) {
+        text = "in " + frame.module.substr(frame.module.rfind('/') + 1);
+    }
+    return text;
+}
+
+std::string function_of(const stack_frame& frame) {
+    if (!frame.function.empty()) return frame.function;
+    return hexadecimal(frame.offset);
+}
+
+bool same_call(const stack_frame& a, const stack_frame& b) {
+    return a.function == b.function && a.file == b.file && a.line == b.line && !a.function.empty();
+}
+
+}  // namespace stack_detail
+
+/// A stack as lines, the innermost call first: "parse(char const*)   src/parse.cpp:41". Calls of itself are one line.
+std::string stack_text(const vector<stack_frame>& frames, std::size_t most) {
+    using namespace stack_detail;
+    constexpr std::size_t widest = 44;
+    std::size_t width = 0;
+    for (const stack_frame& frame : frames)
+        width = std::max(width, std::min(widest, width_of(function_of(frame))));
+    std::string text;
+    std::size_t lines = 0;
+    for (std::size_t i = 0; i < frames.size();) {
+        std::size_t next = i + 1;
+        while (next < frames.size() && same_call(frames[i], frames[next]))
+            ++next;
+        if (lines++ == most) return text + "[... " + counted(frames.size() - i, "more call") + " ...]\n";
+        const std::string function = function_of(frames[i]);
+        text += function;
+        text.append(width > width_of(function) ? width - width_of(function) : 0, ' ');
+        text += "  " + place_of(frames[i]);
+        if (next - i > 1) text += ", " + std::to_string(next - i) + " times";
+        text += '\n';
+        i = next;
+    }
+    return text;
+}
+
+}  // namespace cordon::engine::report
+
 // ---- cordon/engine/report/console_values.hpp ----
 
 // ---- cordon/engine/report/diff.hpp ----
@@ -4895,6 +5020,8 @@ class failure_writer {
     void failures(const attempt_result& attempt);
     /// What it should have taken away itself.
     void left_behind(const leftovers& left);
+    /// Where a test was that crashed or hung.
+    void stacks(const attempt_result& attempt);
     /// What the attempt printed, the streams apart by their labels and together in order.
     void output(const captured_output& printed);
 
@@ -4902,6 +5029,7 @@ class failure_writer {
     void one(const failure& wrong);
     void heading(const failure& wrong, std::string_view& message);
     void values(const failure& wrong);
+    void subcase(const vector<std::string>& names);
     void output_line(std::string_view label, std::string_view color, std::string_view text);
     void output_gap(const std::string& what);
 
@@ -4941,14 +5069,7 @@ void failure_writer::one(const failure& wrong) {
     out_ += '\n';
     std::string_view message = wrong.message;
     heading(wrong, message);
-    if (!wrong.subcase.empty()) {
-        std::string path;
-        for (const std::string& name : wrong.subcase) {
-            if (!path.empty()) path += look_.arrow;
-            path += name;
-        }
-        values_.labelled("subcase", path);
-    }
+    subcase(wrong.subcase);
     values(wrong);
     if (!message.empty()) {
         const bool begun_above = message.size() != wrong.message.size();
@@ -4998,6 +5119,35 @@ void failure_writer::values(const failure& wrong) {
     } else if (!wrong.left.empty()) {
         values_.labelled("value", wrong.left);
     }
+}
+
+void failure_writer::stacks(const attempt_result& attempt) {
+    const std::size_t most = style_.verbose ? 1000 : 16;
+    if (!attempt.stacks.empty()) out_ += '\n';
+    for (const thread_stack& each : attempt.stacks) {
+        if (!each.doing.empty())
+            values_.labelled("thread", std::to_string(each.thread) + " " + each.name + " " + each.doing);
+        if (!each.frames.empty()) values_.labelled("stack", stack_text(each.frames, most));
+    }
+    const test_place& place = attempt.place;
+    if (!place.file.empty()) {
+        std::string text = place.macro + (place.expression.empty() ? "" : "(" + place.expression + ")") + "  ";
+        append_place(text, place.file, place.line);
+        values_.labelled("passed", text);
+    }
+    subcase(place.subcase);
+    for (const std::string& line : place.info)
+        values_.labelled("info", line);
+}
+
+void failure_writer::subcase(const vector<std::string>& names) {
+    if (names.empty()) return;
+    std::string path;
+    for (const std::string& name : names) {
+        if (!path.empty()) path += look_.arrow;
+        path += name;
+    }
+    values_.labelled("subcase", path);
 }
 
 void failure_writer::output(const captured_output& printed) {
@@ -5150,7 +5300,7 @@ class console_page {
     void verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took,
                       bool stands_out = false);
     /// Behind the name: the reason of a verdict, and that the test was slow.
-    void remarks(const test_finished& test);
+    void remarks(const test_finished& test, std::string_view said_below = {});
     /// Under the verdict's line: where the test is and how it ended, in words.
     void details(const test_finished& test, const kept_attempt& kept, std::size_t width);
     /// With -v: what the attempt used.
@@ -5225,11 +5375,11 @@ void console_page::verdict_line(std::string_view word, std::string_view color, s
     if (stands_out) text += look.reset;
 }
 
-void console_page::remarks(const test_finished& test) {
+void console_page::remarks(const test_finished& test, std::string_view said_below) {
     std::string remark;
     if (test.what == verdict::quarantined) remark = "quarantined";
     if (test.what == verdict::unexpected_pass) remark = "passed, though it was declared to fail";
-    if (!test.reason.empty()) {
+    if (!test.reason.empty() && said_below.find(test.reason) == std::string_view::npos) {
         if (!remark.empty()) remark += ": ";
         append_printable(remark, test.reason);
     }
@@ -6022,7 +6172,7 @@ void console::conclude_with(const test_finished& test, const kept_attempt& kept)
     if (block) blank_line();
     page_.verdict_line(word_of(test.what, kept.result.how), page_.color_of(test.what), test.test,
                        page_.counts.time_of(test.test), wants_details(test.what));
-    page_.remarks(test);
+    page_.remarks(test, block ? std::string_view(ending_in_words(kept.result)) : std::string_view());
     if (!block && page_.style.verbose) {
         page_.text += "  ";
         page_.measures(kept.result);
@@ -6033,6 +6183,7 @@ void console::conclude_with(const test_finished& test, const kept_attempt& kept)
     failure_writer writer(page_.text, page_.style, page_.look, width());
     if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
     if (shows_failures) writer.failures(kept.result);
+    if (wants_details(test.what)) writer.stacks(kept.result);
     if (wants_details(test.what)) writer.left_behind(kept.result.left);
     if (shows_output) writer.output(kept.result.output);
     blank_line();
@@ -7020,6 +7171,45 @@ void write_retries(json_writer& json, const retry_figures& tried) {
     json.close('}');
 }
 
+// One list for all threads: each frame says whose it is.
+void write_stacks(std::string& to, const vector<thread_stack>& stacks) {
+    json_writer json(to);
+    json.open('[');
+    for (const thread_stack& stack : stacks) {
+        for (const stack_frame& frame : stack.frames) {
+            json.open('{');
+            json.key("thread").number(stack.thread);
+            json.key("thread_name").string_or_null(stack.name);
+            json.key("doing").string_or_null(stack.doing);
+            json.key("function").string_or_null(frame.function);
+            json.key("file").string_or_null(frame.file);
+            json.key("line");
+            frame.line == 0 ? json.null() : json.number(frame.line);
+            json.key("address").string(hexadecimal(frame.address));
+            json.key("module").string_or_null(frame.module);
+            json.key("offset").string(hexadecimal(frame.offset));
+            json.close('}');
+        }
+    }
+    json.close(']');
+}
+
+void write_place(std::string& to, const test_place& place) {
+    if (place.file.empty() && place.subcase.empty() && place.info.empty()) return;
+    json_writer json(to);
+    json.open('{');
+    json.key("macro").string_or_null(place.macro);
+    json.key("expression").string_or_null(place.expression);
+    json.key("file").string_or_null(place.file);
+    json.key("line");
+    place.line == 0 ? json.null() : json.number(place.line);
+    json.key("subcase");
+    write_strings(json, place.subcase);
+    json.key("info");
+    write_strings(json, place.info);
+    json.close('}');
+}
+
 }  // namespace json_detail
 
 }  // namespace cordon::engine::report
@@ -7071,7 +7261,7 @@ class json_report final : public sink {
         std::uint32_t earlier = none;  ///< index into earlier_
     };
     struct attempt_texts {
-        std::string out, err, failures, signal_name, reason;
+        std::string out, err, failures, stack, place, signal_name, reason;
         leftovers left;
     };
 
@@ -7164,8 +7354,8 @@ void json_report::add(const attempt_result& attempt) {
 
 std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
     const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
-    if (attempt.output.empty() && attempt.failures.empty() && attempt.reason.empty() && attempt.signal_name.empty() &&
-        clean) {
+    if (attempt.output.empty() && attempt.failures.empty() && attempt.stacks.empty() && attempt.reason.empty() &&
+        attempt.signal_name.empty() && clean) {
         return none;
     }
     attempt_texts kept;
@@ -7177,6 +7367,8 @@ std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
         json_detail::write_failure(json, wrong);
     }
     json.close(']');
+    json_detail::write_stacks(kept.stack, attempt.stacks);
+    json_detail::write_place(kept.place, attempt.place);
     kept.signal_name = attempt.signal_name;
     kept.reason = attempt.reason;
     kept.left = attempt.left;
@@ -7330,7 +7522,8 @@ void json_report::write_attempt(json_writer& json, const attempt_record& attempt
     json.key("output_truncated").boolean(attempt.truncated);
     json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
     json.key("failures_dropped").number(attempt.failures_dropped);
-    json.key("stack").raw("[]");
+    json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
+    json.key("stopped_at").raw(texts == nullptr || texts->place.empty() ? "null" : std::string_view(texts->place));
     json.key("leaks");
     json_detail::write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left);
     json.close('}');
@@ -14992,6 +15185,226 @@ class schedule {
 
 }  // namespace cordon::engine::policy
 
+// ---- cordon/engine/supervisor/explain.hpp ----
+
+// ---- cordon/engine/policy/hang.hpp ----
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::policy {
+
+/// A thread that was looked at twice, the time `span` apart.
+struct looked_at {
+    thread_stack now;   ///< the second look; `cpu` is what it used in between
+    bool moved = true;  ///< the calls it was in changed in between
+    bool waits = false;
+    std::string call;         ///< the system call it waits in; empty: not known
+    std::int64_t holder = 0;  ///< the thread that holds the lock it waits for; 0: not known
+};
+
+namespace hang_detail {
+
+bool mentions(const thread_stack& stack, std::initializer_list<std::string_view> functions) {
+    for (const stack_frame& frame : stack.frames) {
+        for (const std::string_view each : functions) {
+            if (frame.function.find(each) != std::string::npos) return true;
+        }
+    }
+    return false;
+}
+
+bool is_busy(const looked_at& thread, duration span) { return thread.now.cpu * 2 >= span && span != duration{0}; }
+
+bool waits_for_lock(const looked_at& thread) {
+    return thread.holder != 0 ||
+           mentions(thread.now, {"mutex_lock", "lll_lock_wait", "rwlock", "mutex_timedlock", "spin_lock"});
+}
+
+const looked_at* find(const vector<looked_at>& threads, std::int64_t number) {
+    for (const looked_at& each : threads) {
+        if (each.now.thread == number) return &each;
+    }
+    return nullptr;
+}
+
+/// The threads that wait for each other in a circle that `first` is part of; empty: it is in none.
+vector<std::int64_t> circle_of(const vector<looked_at>& threads, const looked_at& first) {
+    vector<std::int64_t> circle;
+    for (const looked_at* at = &first; at != nullptr && at->holder != 0 && circle.size() <= threads.size();
+         at = find(threads, at->holder)) {
+        circle.push_back(at->now.thread);
+        if (at->holder == first.now.thread) return circle;
+    }
+    return {};
+}
+
+/// Where in the program's own code: the innermost frame of which the line is known and that is none of the system's.
+std::string place_of(const thread_stack& stack) {
+    for (const stack_frame& frame : stack.frames) {
+        const bool is_system = frame.file.compare(0, 5, "/usr/") == 0 || frame.file.compare(0, 2, "./") == 0;
+        if (frame.line != 0 && !is_system) return " in " + frame.function.substr(0, frame.function.find('('));
+    }
+    return {};
+}
+
+std::string name_of(const looked_at& thread) { return "thread " + std::to_string(thread.now.thread); }
+
+}  // namespace hang_detail
+
+/// What the thread does, in words: "runs", "waits for a lock that thread 7 holds", "waits in read".
+inline std::string describe_thread(const looked_at& thread, duration span) {
+    using namespace hang_detail;
+    if (is_busy(thread, span)) return thread.moved ? "runs" : "runs, always in the same calls";
+    if (thread.holder != 0) return "waits for a lock that thread " + std::to_string(thread.holder) + " holds";
+    if (waits_for_lock(thread)) return "waits for a lock";
+    if (mentions(thread.now, {"pthread_cond", "condition_variable"})) return "waits for a condition variable";
+    if (mentions(thread.now, {"pthread_join", "clockjoin", "thread::join"})) return "waits for a thread to end";
+    if (!thread.call.empty()) return "waits in " + thread.call;
+    return thread.waits ? "waits" : "runs now and then";
+}
+
+/// Why a test did not come to its end, from two looks at its threads: the same calls and no processor time is a
+/// deadlock or a wait for what does not come; the same calls and much time is an endless loop; calls that change is
+/// slow work. Empty: nothing can be said.
+inline std::string explain_hang(const vector<looked_at>& threads, duration span) {
+    using namespace hang_detail;
+    for (const looked_at& each : threads) {
+        const vector<std::int64_t> circle = circle_of(threads, each);
+        if (circle.size() == 1) return "deadlock: " + name_of(each) + " waits for a lock that it holds itself";
+        if (circle.empty()) continue;
+        std::string text = "deadlock: threads ";
+        for (std::size_t i = 0; i < circle.size(); ++i) {
+            if (i != 0) text += i + 1 == circle.size() ? " and " : ", ";
+            text += std::to_string(circle[i]);
+        }
+        return text + " each wait for a lock that another one of them holds";
+    }
+    for (const looked_at& each : threads) {
+        if (is_busy(each, span) && !each.moved) return "spin: an endless loop" + place_of(each.now);
+    }
+    for (const looked_at& each : threads) {
+        if (is_busy(each, span)) return "slow: still at work" + place_of(each.now);
+    }
+    for (const looked_at& each : threads) {
+        if (waits_for_lock(each) && !each.moved)
+            return "deadlock: " + describe_thread(each, span).substr(6) + place_of(each.now) + ", and nobody runs";
+    }
+    const auto seen =
+        std::find_if(threads.begin(), threads.end(), [](const looked_at& each) { return each.waits && !each.moved; });
+    if (seen == threads.end()) return threads.empty() ? "" : "slow: it moves, but has used little processor time";
+    return "blocked: it " + describe_thread(*seen, span) + place_of(seen->now);
+}
+
+}  // namespace cordon::engine::policy
+
+// ---- cordon/engine/policy/stack.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::policy {
+
+namespace stack_detail {
+
+inline bool begins(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
+
+/// Whether any of the words stands in the function's own name, before its template arguments and parameters.
+template <std::size_t Count>
+bool is_named(const stack_frame& frame, const std::string_view (&words)[Count]) {
+    const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("<("));
+    return std::any_of(std::begin(words), std::end(words),
+                       [&](std::string_view each) { return name.find(each) != std::string_view::npos; });
+}
+
+// How a signal that a process sends itself gets there.
+inline bool is_signalling(const stack_frame& frame) {
+    const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("(+@"));
+    constexpr std::string_view known[] = {"raise", "gsignal", "__GI_raise", "pthread_kill", "__GI___pthread_kill"};
+    return begins(name, "__pthread_kill") || std::find(std::begin(known), std::end(known), name) != std::end(known);
+}
+
+inline bool is_framework(const stack_frame& frame) {
+    return begins(frame.function, "cordon::engine::") || begins(frame.function, "cordon::detail::");
+}
+
+inline bool runs_tests(const stack_frame& frame) {
+    constexpr std::string_view runners[] = {"::run_guarded", "::become_test", "::be_worker", "::be_test_process"};
+    return is_named(frame, runners);
+}
+
+// What a thread's function is called by.
+inline bool starts_threads(const stack_frame& frame) {
+    constexpr std::string_view names[] = {"std::__invoke",       "std::thread::", "execute_native_thread_routine",
+                                          "std::__thread_proxy", "start_thread",  "clone"};
+    const bool invokes = begins(frame.function, "void std::__invoke") || begins(frame.function, "std::__invoke");
+    return invokes || is_named(frame, names) || frame.function.find("std::thread::_") != std::string::npos;
+}
+
+enum class part_of_test { none, inside, body };
+
+inline part_of_test part_of(const stack_frame& frame) {
+    const std::size_t at = frame.function.find("cordon_test_");
+    if (at == std::string::npos || frame.function.find('<') < at) return part_of_test::none;
+    return frame.function.find("::{lambda", at) != std::string::npos ||
+                   frame.function.find("::$_", at) != std::string::npos
+               ? part_of_test::inside
+               : part_of_test::body;
+}
+
+inline void replace_all(std::string& text, std::string_view what, std::string_view with) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+}
+
+/// As one would write it.
+inline void shorten(std::string& function) {
+    replace_all(function, "std::__cxx11::", "std::");
+    replace_all(function, "std::__1::", "std::");
+    replace_all(function, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
+    replace_all(function, "std::basic_string_view<char, std::char_traits<char> >", "std::string_view");
+    if (begins(function, "__GI_")) function.erase(0, 5);
+}
+
+}  // namespace stack_detail
+
+/// Leaves of a stack what is the program's own: without the machinery of signals at its inner end, without that of
+/// threads and of the framework at its outer one. The function that a TEST_CASE makes is called "the test".
+inline void trim_stack(vector<stack_frame>& frames) {
+    using namespace stack_detail;
+    const stack_frame* at = frames.begin();
+    while (at != frames.end() && is_signalling(*at))
+        ++at;
+    vector<stack_frame> kept;
+    for (; at != frames.end(); ++at) {
+        if (is_framework(*at)) {
+            if (runs_tests(*at) && !kept.empty()) break;
+            continue;  // an assertion's own code may stand in between
+        }
+        kept.push_back(*at);
+        const part_of_test part = part_of(*at);
+        if (part == part_of_test::inside) kept.back().function = "a lambda of the test";
+        if (part != part_of_test::body) continue;
+        kept.back().function = "the test";
+        // What is inlined into the test bears its name with some tools.
+        if (at + 1 == frames.end() || part_of(at[1]) != part_of_test::body) break;
+    }
+    while (kept.size() > 1 && (starts_threads(kept.back()) || kept.back().function.empty()))
+        kept.pop_back();
+    for (stack_frame& frame : kept)
+        shorten(frame.function);
+    if (!kept.empty()) frames = std::move(kept);
+}
+
+}  // namespace cordon::engine::policy
+
 // ---- cordon/engine/supervisor/port.hpp ----
 
 // ---- cordon/engine/wire/message.hpp ----
@@ -15579,8 +15992,52 @@ struct trouble {
     }
 };
 
+/// A thread's stack as addresses, and what the system said of the thread.
+struct thread_trace {
+    std::int64_t thread = 0;
+    std::string name;
+    duration cpu{};  ///< used so far
+    bool waits = false;
+    std::string call;
+    std::int64_t holder = 0;
+    vector<std::uint64_t> frames;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(thread, name, cpu, waits, call, holder, frames);
+    }
+};
+
+/// A file that is mapped into a process.
+struct mapped_file {
+    std::uint64_t start = 0;
+    std::uint64_t end = 0;
+    std::uint64_t offset = 0;
+    std::string path;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(start, end, offset, path);
+    }
+};
+
+/// What a test's process was at: when it crashed (`look` 0), or when it had run out of time (1, and again 2).
+struct trace {
+    std::uint32_t ticket = 0;
+    std::uint32_t look = 0;
+    duration at{};  ///< steady clock
+    bool by_program = false;
+    std::uint64_t address = 0;
+    std::uint64_t stack_pointer = 0;
+    test_place place;
+    vector<thread_trace> threads;
+    vector<mapped_file> modules;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, look, at, by_program, address, stack_pointer, place, threads, modules);
+    }
+};
+
 using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
-                       trouble, left_behind>;
+                       trouble, left_behind, trace>;
 
 // ---- as bytes ----
 
@@ -15650,6 +16107,13 @@ struct glimpse {
     duration started{};  ///< steady-clock nanoseconds
 };
 
+/// An address in a process, and where it lies in the file that is mapped there.
+struct code_place {
+    std::string module;
+    std::uint64_t file_offset = 0;
+    std::uint64_t address = 0;
+};
+
 /// A worker is gone, in order or not. Everything it had said came before.
 struct worker_end {
     std::int64_t pid = 0;
@@ -15682,11 +16146,121 @@ class port {
     /// Ends the worker and what it runs, at once.
     virtual void kill(std::uint32_t slot) = 0;
     virtual glimpse look(std::uint32_t slot) = 0;
+    /// The frames at an address of a process that the port has started, the innermost inlined call first; at least one.
+    /// May take a second the first time that a file is asked for.
+    virtual vector<stack_frame> name(const code_place& place) = 0;
     /// The time it is in the world behind the port.
     virtual instant now() const { return engine::now(); }
     /// Waits until something happens or `until`, and hands over all that did.
     virtual status wait(deadline until, inbox& to) = 0;
 };
+
+}  // namespace cordon::engine::supervisor
+
+#include <string>
+#include <utility>
+
+namespace cordon::engine::supervisor {
+
+namespace explain_detail {
+
+code_place locate(const wire::trace& in, std::uint64_t address) {
+    for (const wire::mapped_file& each : in.modules) {
+        if (address >= each.start && address < each.end)
+            return {each.path, address - each.start + each.offset, address};
+    }
+    return {{}, 0, address};
+}
+
+template <class Name>
+thread_stack named(const wire::trace& in, const wire::thread_trace& thread, const Name& name) {
+    thread_stack stack;
+    stack.thread = thread.thread;
+    stack.name = thread.name;
+    for (const std::uint64_t address : thread.frames) {
+        const code_place place = locate(in, address);
+        if (place.module.empty()) {
+            stack.frames.emplace_back().address = address;
+            continue;
+        }
+        const vector<stack_frame> frames = name(place);
+        stack.frames.append(frames.begin(), frames.end());
+    }
+    policy::trim_stack(stack.frames);
+    return stack;
+}
+
+/// "at address 0x18, through a null pointer"
+std::string describe_fault(const wire::trace& crash, bool has_address) {
+    if (crash.by_program || !has_address) return {};
+    const std::uint64_t distance =
+        crash.address > crash.stack_pointer ? crash.address - crash.stack_pointer : crash.stack_pointer - crash.address;
+    std::string text = "at address " + hexadecimal(crash.address);
+    if (crash.address == 0) return text + ", a null pointer";
+    if (crash.address < 4096) return text + ", through a null pointer";
+    if (distance < 64 * 1024) return text + ", a stack overflow";
+    return text;
+}
+
+const wire::thread_trace* same_thread(const wire::trace& in, std::int64_t thread) {
+    for (const wire::thread_trace& each : in.threads) {
+        if (each.thread == thread) return &each;
+    }
+    return nullptr;
+}
+
+// The instruction itself moves in any loop; the calls that it is in do not.
+bool has_moved(const wire::thread_trace& before, const wire::thread_trace& after, const thread_stack& named_before,
+               const thread_stack& named_after) {
+    if (before.frames.size() != after.frames.size()) return true;
+    for (std::size_t i = 1; i < before.frames.size(); ++i) {
+        if (before.frames[i] != after.frames[i]) return true;
+    }
+    if (named_before.frames.empty() || named_after.frames.empty()) return false;
+    return named_before.frames.front().function != named_after.frames.front().function;
+}
+
+template <class Name>
+void explain_hang(const vector<wire::trace>& looks, attempt_result& result, const Name& name) {
+    const wire::trace& first = looks.front();
+    const wire::trace& last = looks.back();
+    const duration span = last.at - first.at;
+    vector<policy::looked_at> threads;
+    for (const wire::thread_trace& each : last.threads) {
+        policy::looked_at seen;
+        seen.now = named(last, each, name);
+        seen.waits = each.waits;
+        seen.call = each.call;
+        seen.holder = each.holder;
+        seen.moved = looks.size() == 1 && !each.waits;
+        const wire::thread_trace* before = looks.size() > 1 ? same_thread(first, each.thread) : nullptr;
+        if (before != nullptr) {
+            seen.now.cpu = each.cpu - before->cpu;
+            seen.moved = has_moved(*before, each, named(first, *before, name), seen.now);
+        }
+        seen.now.doing = policy::describe_thread(seen, span);
+        threads.push_back(std::move(seen));
+    }
+    result.reason = policy::explain_hang(threads, span);
+    for (policy::looked_at& each : threads)
+        result.stacks.push_back(std::move(each.now));
+}
+
+}  // namespace explain_detail
+
+/// Fills in what the traces of an attempt's process tell: stacks with names, where the test was, and why it crashed or
+/// did not end. `name(code_place)` gives the frames at an address.
+template <class Name>
+void explain(vector<wire::trace>& traces, attempt_result& result, const Name& name) {
+    if (traces.empty()) return;
+    result.place = std::move(traces.back().place);
+    if (traces.front().look != 0) return explain_detail::explain_hang(traces, result, name);
+    const wire::trace& crash = traces.front();
+    const bool has_address = crash.address != 0 || result.signal_name == "SIGSEGV" || result.signal_name == "SIGBUS";
+    if (result.reason.empty()) result.reason = explain_detail::describe_fault(crash, has_address);
+    for (const wire::thread_trace& each : crash.threads)
+        result.stacks.push_back(explain_detail::named(crash, each, name));
+}
 
 }  // namespace cordon::engine::supervisor
 
@@ -16113,7 +16687,8 @@ struct attempt {
     attempt_result result;
     std::optional<wire::finished> said;
     std::optional<wire::ended> process;
-    bool announced = false;  ///< its attempt_started is out
+    vector<wire::trace> traces;  ///< of a crash one, of a timeout up to two
+    bool announced = false;      ///< its attempt_started is out
     bool output_complete = false;
     bool moved_on = false;  ///< its process has begun another test, or is gone
 
@@ -16615,6 +17190,7 @@ class dispatcher : private inbox {
     void hear(std::uint32_t index, wire::returned& what);
     void hear(std::uint32_t index, wire::left& what);
     void hear(std::uint32_t index, wire::trouble& what);
+    void hear(std::uint32_t index, wire::trace& what);
     void fail_setup(std::uint32_t index, const wire::left& how);
     void lose_setup(std::uint32_t index, const wire::left& how);
     static std::string describe_end(bool by_signal, int code);
@@ -16631,6 +17207,7 @@ class dispatcher : private inbox {
     void settle_complete(std::uint32_t index);
     void conclude(std::uint32_t index, attempt& part, const classification& what);
     static void name_signal(attempt_result& result);
+    void cut_at_limit(attempt_result& result);
     void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
     void learn(const attempt_result& result);
     void pass_on(attempt_result result);
@@ -16732,11 +17309,21 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     result.left.inside_seen = done.said && looked;
     result.left.threads_seen = result.left.inside_seen && sees_threads_;
     name_signal(result);
+    cut_at_limit(result);
+    explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
     announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
     tickets_.settle(done.ticket);
     pass_on(std::move(result));
     if (settings_.repeats != nullptr) end_run_of_turn(index, ticket.turn);
+}
+
+// What came after the limit, two looks and the grace, is not the test's time.
+void dispatcher::cut_at_limit(attempt_result& result) {
+    const duration limit = results_.settings(result.test).timeout;
+    if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
+    result.cleanup += result.took - limit;
+    result.took = limit;
 }
 
 void dispatcher::name_signal(attempt_result& result) {
@@ -16906,6 +17493,11 @@ void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
 void dispatcher::hear(std::uint32_t index, wire::left_behind& what) {
     if (!trusts(index, what.ticket)) return;
     slots_[index].part(what.ticket).on(what);
+}
+
+void dispatcher::hear(std::uint32_t index, wire::trace& what) {
+    if (!trusts(index, what.ticket)) return;
+    slots_[index].part(what.ticket).traces.push_back(std::move(what));
 }
 
 void dispatcher::hear(std::uint32_t index, wire::output& what) {
@@ -17275,6 +17867,7 @@ class inline_port : public port {
     }
     void finish(std::uint32_t) override { finished_ = true; }
     void kill(std::uint32_t) override { finished_ = true; }
+    vector<stack_frame> name(const code_place&) override { return vector<stack_frame>(1); }
     glimpse look(std::uint32_t) override { return {}; }
 
     status wait(deadline, inbox& to) override {
@@ -17548,7 +18141,406 @@ result<descriptor> make_memory_object(std::size_t size);
 
 }  // namespace cordon::engine::os
 
+// ---- cordon/engine/supervisor/symbolizer.hpp ----
+
+// ---- cordon/engine/base/hash_index.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine {
+
+/// Finds things that are numbered from 0 by their hash. The things themselves, and what makes two of them the same,
+/// stay with the caller, so that one index serves all of them.
+class hash_index {
+  public:
+    /// Room for `count` things before the table has to grow.
+    explicit hash_index(std::size_t count = 0) {
+        std::size_t size = 16;
+        while (size < count * 2)
+            size *= 2;
+        slots_.resize(size);
+    }
+
+    /// The number of the thing for which same(number) holds, among those entered with this hash; if there is none,
+    /// `added` is entered and returned.
+    template <typename Same>
+    std::size_t find_or_enter(std::uint64_t hash, std::size_t added, Same&& same) {
+        if ((entered_ + 1) * 2 > slots_.size()) grow();
+        const std::uint32_t kept = static_cast<std::uint32_t>(hash >> 32);
+        slot* at = home(kept);
+        for (; at->place != 0; at = after(at)) {
+            if (at->hash == kept && same(static_cast<std::size_t>(at->place - 1))) return at->place - 1;
+        }
+        *at = {static_cast<std::uint32_t>(added + 1), kept};
+        ++entered_;
+        return added;
+    }
+
+    void clear() {
+        if (entered_ != 0) *this = hash_index();
+    }
+
+  private:
+    struct slot {
+        std::uint32_t place = 0;  ///< the number and one; 0: free
+        std::uint32_t hash = 0;
+    };
+
+    slot* home(std::uint32_t hash) { return &slots_[hash & (slots_.size() - 1)]; }
+    slot* after(slot* at) { return at == &slots_.back() ? &slots_.front() : at + 1; }
+
+    void grow() {
+        vector<slot> old(slots_.size() * 2);
+        old.swap(slots_);
+        for (const slot& each : old) {
+            if (each.place == 0) continue;
+            slot* at = home(each.hash);
+            while (at->place != 0)
+                at = after(at);
+            *at = each;
+        }
+    }
+
+    vector<slot> slots_;
+    std::size_t entered_ = 0;
+};
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/os/files.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::os {
+
+/// The folder that this process is in; empty where it is gone.
+std::string current_folder();
+
+/// A file that appears under its name only when it is complete. What was there before stays until then.
+class replaced_file {
+  public:
+    static result<replaced_file> create(const std::string& path);
+    replaced_file(replaced_file&&) = default;
+    replaced_file& operator=(replaced_file&&) = default;
+    /// Removes the unfinished file if commit() was not called.
+    ~replaced_file();
+
+    status write(std::string_view bytes);
+    /// Gives the file its name.
+    status commit();
+
+  private:
+    replaced_file(descriptor file, std::string path, std::string temporary)
+        : file_(std::move(file)), path_(std::move(path)), temporary_(std::move(temporary)) {}
+
+    descriptor file_;
+    std::string path_;
+    std::string temporary_;
+};
+
+/// A file that grows while others may read it: made new, or emptied.
+result<descriptor> create_file(const std::string& path);
+/// Made new, or written on at its end.
+result<descriptor> append_file(const std::string& path);
+/// For reading, from its beginning.
+result<descriptor> open_file(const std::string& path);
+/// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path);
+/// Whether a file can be read more than once, which a pipe can not.
+bool can_be_read_again(const descriptor& file);
+
+/// Where temporary folders go: TEST_TMPDIR, TMPDIR or /tmp.
+std::string temp_root();
+/// Makes a folder only this user can enter. False: something of that name exists.
+result<bool> make_new_folder(const std::string& path);
+/// The names of what is in a folder, sorted, at most so many; none if it can not be read.
+vector<std::string> entries_of(const std::string& path, std::size_t most);
+/// Removes a folder with all it holds; links are not followed. Missing is no error.
+status remove_folder(const std::string& path);
+
+/// Standard output as a descriptor of our own, so that it can not be closed under us.
+const descriptor& standard_output();
+status write_standard_output(std::string_view bytes);
+/// The reader of what was written has gone away.
+bool is_broken_pipe(const error& failure);
+void write_standard_error(std::string_view bytes);
+
+/// Columns of the terminal that standard output leads to; 0 if it leads elsewhere.
+std::uint32_t terminal_width();
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/helper_program.hpp ----
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::os {
+
+/// A tool of the system's that is asked one thing after another: written to its standard input, answered on its
+/// standard output. Not found, dead or too slow, it is given up and every later question fails.
+class helper_program {
+  public:
+    /// `arguments`: the program, looked for in PATH unless it holds a slash, and what it is told.
+    explicit helper_program(const vector<std::string>& arguments);
+    helper_program(const helper_program&) = delete;
+    helper_program& operator=(const helper_program&) = delete;
+    ~helper_program();
+
+    bool usable() const { return process_ != 0; }
+
+    /// Sends `question` and returns what comes back up to and including `last`. Empty: there was no such answer within
+    /// `limit`.
+    std::string ask(std::string_view question, std::string_view last, duration limit);
+
+  private:
+    void give_up();
+
+    process_id process_ = 0;
+    descriptor to_;
+    descriptor from_;
+};
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/program_file.hpp ----
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace cordon::engine::os {
+
+/// A program or library on disk, asked for its functions: what is known of a stack without any tool. Linux: ELF, the
+/// symbol table or, in a stripped file, that of the dynamic linker. Elsewhere nothing is known.
+class program_file {
+  public:
+    virtual ~program_file() = default;
+    /// Where that byte of the file lies, as the file's own tables and tools such as addr2line count.
+    virtual std::uint64_t address_of(std::uint64_t file_offset) const = 0;
+    /// The readable name of the function there, with the distance from its start: "parse(char const*)+0x12". Empty
+    /// where none is known.
+    virtual std::string function_at(std::uint64_t address) const = 0;
+};
+
+/// Null if it can not be read or is damaged.
+std::unique_ptr<program_file> open_program(const std::string& path);
+
+/// "parse(char const*)" for "_Z5parsePKc"; what is no such name as it is.
+std::string readable_name(const std::string& symbol);
+
+/// The path of this very program as the system names it in a process's map, also where the file is gone by now.
+std::string running_program();
+
+/// A path under which this very program's file can be opened, even if its own path holds another one by now.
+std::string own_program_path();
+
+}  // namespace cordon::engine::os
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::supervisor {
+
+/// Names the places of stacks: function, file and line by addr2line or llvm-symbolizer, whichever is installed, with
+/// inlined calls as frames of their own; else functions by the file's own symbol table. A file is opened once a run and
+/// a place asked for once, so that a thousand crashes cost little more than one.
+class symbolizer {
+  public:
+    /// The frames at that place, the innermost inlined call first; at least one.
+    const vector<stack_frame>& name(const code_place& place) {
+        const std::size_t file = file_of(place.module);
+        const std::uint64_t offset =
+            files_[file].tables ? files_[file].tables->address_of(place.file_offset) : place.file_offset;
+        const std::uint64_t hash = mix_bits(offset * 31 + file);
+        const std::size_t found = index_.find_or_enter(hash, known_.size(), [&](std::size_t at) {
+            return known_[at].file == file && known_[at].offset == offset;
+        });
+        if (found == known_.size()) known_.push_back({file, offset, ask(files_[file], offset)});
+        for (stack_frame& frame : known_[found].frames) {
+            frame.address = place.address;
+            frame.module = place.module;
+            frame.offset = offset;
+        }
+        return known_[found].frames;
+    }
+
+  private:
+    struct program {
+        std::string path;
+        std::unique_ptr<os::program_file> tables;
+        std::unique_ptr<os::helper_program> tool;
+    };
+    struct named_place {
+        std::size_t file = 0;
+        std::uint64_t offset = 0;
+        vector<stack_frame> frames;
+    };
+
+    static constexpr duration patience = std::chrono::seconds(20);  // to read a large program's line table
+
+    std::size_t file_of(const std::string& module) {
+        for (std::size_t i = 0; i < files_.size(); ++i) {
+            if (files_[i].path == module) return i;
+        }
+        const std::string path = module == own_path_ ? os::own_program_path() : module;
+        program added{module, os::open_program(path), nullptr};
+        if (added.tables) added.tool = start_tool(path);
+        files_.push_back(std::move(added));
+        return files_.size() - 1;
+    }
+
+    // What is not installed ends at once, and is found out by a first question that every file can answer.
+    static std::unique_ptr<os::helper_program> start_tool(const std::string& path) {
+        const vector<std::string> tools[] = {
+            {"addr2line", "-aifCe", path},
+            {"llvm-addr2line", "-aifCe", path},
+            {"llvm-symbolizer", "--output-style=GNU", "-a", "-i", "-f", "-C", "-e", path}};
+        for (const vector<std::string>& each : tools) {
+            auto tool = std::make_unique<os::helper_program>(each);
+            if (!question(*tool, 0).empty()) return tool;
+        }
+        return nullptr;
+    }
+
+    // No program has code at the highest address: the answer to it marks the end of the one before, which can have any
+    // number of lines.
+    static std::string question(os::helper_program& tool, std::uint64_t offset) {
+        const std::string last = "0xffffffffffffffff";
+        std::string answer = tool.ask(hexadecimal(offset) + "\n" + last + "\n", last + "\n??\n??:0\n", patience);
+        return answer.substr(0, answer.find(last));
+    }
+
+    vector<stack_frame> ask(const program& in, std::uint64_t offset) const {
+        vector<stack_frame> frames;
+        if (in.tool && in.tool->usable()) frames = parse(question(*in.tool, offset));
+        if (frames.empty()) frames.emplace_back();
+        // Without lines a tool takes the nearest name before the place, however far that is.
+        if (frames.size() == 1 && frames.front().line == 0 && in.tables)
+            frames.front().function = in.tables->function_at(offset);
+        return frames;
+    }
+
+    static std::string_view take_line(std::string_view& text) {
+        const std::size_t end = text.find('\n');
+        const std::string_view line = text.substr(0, end);
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+        return line;
+    }
+
+    // "0x12", then pairs of lines: a function, and "file:line" with at times " (discriminator 3)" behind it.
+    vector<stack_frame> parse(std::string_view answer) const {
+        vector<stack_frame> frames;
+        take_line(answer);
+        while (!answer.empty()) {
+            stack_frame frame;
+            const std::string_view function = take_line(answer);
+            std::string_view place = take_line(answer);
+            if (function != "??") frame.function = function;
+            place = place.substr(0, place.find(" ("));
+            const std::size_t colon = place.rfind(':');
+            if (colon != std::string_view::npos && place.substr(0, 2) != "??") {
+                frame.file = place.substr(0, colon);
+                // As the user, who is here, would write it.
+                if (!folder_.empty() && frame.file.compare(0, folder_.size(), folder_) == 0)
+                    frame.file.erase(0, folder_.size());
+                frame.line =
+                    static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0));
+            }
+            frames.push_back(std::move(frame));
+        }
+        return frames;
+    }
+
+    static std::string folder_prefix() {
+        const std::string folder = os::current_folder();
+        return folder.empty() || folder == "/" ? "" : folder + "/";
+    }
+
+    const std::string folder_ = folder_prefix();
+    const std::string own_path_ = os::running_program();
+    vector<program> files_;
+    vector<named_place> known_;
+    hash_index index_;
+};
+
+}  // namespace cordon::engine::supervisor
+
 // ---- cordon/engine/wire/lane.hpp ----
+
+// ---- cordon/engine/model/stack_note.hpp ----
+
+#include <atomic>
+#include <cstdint>
+
+namespace cordon::engine {
+
+// What a process that is dying, or hangs, writes of itself into shared memory. Signal handlers write here: plain words
+// of fixed size, nothing allocated, and each part in place before the word that says so.
+
+/// The calls of one thread, innermost first: where each goes on. The first is the instruction itself.
+struct stack_note {
+    static constexpr std::uint32_t most_frames = 64;
+
+    std::int32_t thread;
+    std::uint32_t count;
+    std::uint64_t frames[most_frames];
+};
+
+/// A file that is mapped into the process, and where.
+struct module_note {
+    std::uint64_t start;
+    std::uint64_t end;
+    std::uint64_t offset;  ///< of `start` in the file
+    char path[232];
+};
+
+/// Where a test was.
+struct place_note {
+    char file[256];  ///< of the last assertion that passed or failed; empty: there was none
+    char macro[32];
+    char expression[256];
+    std::uint32_t line;
+    std::uint32_t subcases;
+    std::uint32_t infos;
+    char subcase[8][128];
+    char info[8][256];
+};
+
+struct crash_note {
+    static constexpr std::uint32_t most_modules = 16;
+    enum : std::uint32_t { nothing, begun, whole };
+
+    std::atomic<std::uint32_t> state;
+    std::int32_t signal;
+    std::int32_t by_program;  ///< it was sent, not caused by an instruction
+    std::uint64_t address;    ///< that could not be accessed or executed
+    std::uint64_t stack_pointer;
+    stack_note stack;
+    std::uint32_t modules;
+    module_note module[most_modules];
+    place_note place;
+};
+
+/// Stacks of the threads of a process that hangs, taken on demand.
+struct hang_note {
+    static constexpr std::uint32_t most_stacks = 64;
+
+    std::atomic<std::uint32_t> wanted;  ///< 0: leave the signal alone
+    std::atomic<std::uint32_t> taken;   ///< slots given out
+    std::atomic<std::uint32_t> ready[most_stacks];
+    stack_note stack[most_stacks];
+    place_note place;
+};
+
+}  // namespace cordon::engine
 
 #include <algorithm>
 #include <atomic>
@@ -17586,6 +18578,9 @@ struct lane_block {
 
     std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
     std::atomic<std::uint32_t> captured;  ///< ticket for which the worker holds output
+
+    crash_note crash;
+    hang_note hang;
 
     char journal[journal_capacity];
 };
@@ -17807,6 +18802,11 @@ class os_port : public port {
         return {lane->running.load(), lane->process.load(), duration(lane->started.load())};
     }
 
+    vector<stack_frame> name(const code_place& place) override {
+        if (!symbols_) symbols_ = std::make_unique<symbolizer>();
+        return symbols_->name(place);
+    }
+
     status wait(deadline until, inbox& to) override {
         gather_watches();
         status waited = os::wait_for(watches_, until);
@@ -18020,6 +19020,7 @@ class os_port : public port {
     bool capture_;
     const condition& under_;
     vector<std::unique_ptr<worker>> workers_;
+    std::unique_ptr<symbolizer> symbols_;  ///< made for the first stack
     vector<os::watch> watches_;
     vector<std::uint32_t> watched_;
 };
@@ -18214,71 +19215,6 @@ class flake_session {
 }  // namespace cordon::engine
 
 // ---- cordon/engine/model/test_list_build.hpp ----
-
-// ---- cordon/engine/base/hash_index.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-
-namespace cordon::engine {
-
-/// Finds things that are numbered from 0 by their hash. The things themselves, and what makes two of them the same,
-/// stay with the caller, so that one index serves all of them.
-class hash_index {
-  public:
-    /// Room for `count` things before the table has to grow.
-    explicit hash_index(std::size_t count = 0) {
-        std::size_t size = 16;
-        while (size < count * 2)
-            size *= 2;
-        slots_.resize(size);
-    }
-
-    /// The number of the thing for which same(number) holds, among those entered with this hash; if there is none,
-    /// `added` is entered and returned.
-    template <typename Same>
-    std::size_t find_or_enter(std::uint64_t hash, std::size_t added, Same&& same) {
-        if ((entered_ + 1) * 2 > slots_.size()) grow();
-        const std::uint32_t kept = static_cast<std::uint32_t>(hash >> 32);
-        slot* at = home(kept);
-        for (; at->place != 0; at = after(at)) {
-            if (at->hash == kept && same(static_cast<std::size_t>(at->place - 1))) return at->place - 1;
-        }
-        *at = {static_cast<std::uint32_t>(added + 1), kept};
-        ++entered_;
-        return added;
-    }
-
-    void clear() {
-        if (entered_ != 0) *this = hash_index();
-    }
-
-  private:
-    struct slot {
-        std::uint32_t place = 0;  ///< the number and one; 0: free
-        std::uint32_t hash = 0;
-    };
-
-    slot* home(std::uint32_t hash) { return &slots_[hash & (slots_.size() - 1)]; }
-    slot* after(slot* at) { return at == &slots_.back() ? &slots_.front() : at + 1; }
-
-    void grow() {
-        vector<slot> old(slots_.size() * 2);
-        old.swap(slots_);
-        for (const slot& each : old) {
-            if (each.place == 0) continue;
-            slot* at = home(each.hash);
-            while (at->place != 0)
-                at = after(at);
-            *at = each;
-        }
-    }
-
-    vector<slot> slots_;
-    std::size_t entered_ = 0;
-};
-
-}  // namespace cordon::engine
 
 #include <cstddef>
 #include <cstdint>
@@ -18555,69 +19491,6 @@ result<test_list> build_test_list(const cordon::detail::test_case* first) {
 
 // The only place that chooses between systems: by including the files that define what the neutral headers declare.
 
-// ---- cordon/engine/os/files.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::os {
-
-/// A file that appears under its name only when it is complete. What was there before stays until then.
-class replaced_file {
-  public:
-    static result<replaced_file> create(const std::string& path);
-    replaced_file(replaced_file&&) = default;
-    replaced_file& operator=(replaced_file&&) = default;
-    /// Removes the unfinished file if commit() was not called.
-    ~replaced_file();
-
-    status write(std::string_view bytes);
-    /// Gives the file its name.
-    status commit();
-
-  private:
-    replaced_file(descriptor file, std::string path, std::string temporary)
-        : file_(std::move(file)), path_(std::move(path)), temporary_(std::move(temporary)) {}
-
-    descriptor file_;
-    std::string path_;
-    std::string temporary_;
-};
-
-/// A file that grows while others may read it: made new, or emptied.
-result<descriptor> create_file(const std::string& path);
-/// Made new, or written on at its end.
-result<descriptor> append_file(const std::string& path);
-/// For reading, from its beginning.
-result<descriptor> open_file(const std::string& path);
-/// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
-result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path);
-/// Whether a file can be read more than once, which a pipe can not.
-bool can_be_read_again(const descriptor& file);
-
-/// Where temporary folders go: TEST_TMPDIR, TMPDIR or /tmp.
-std::string temp_root();
-/// Makes a folder only this user can enter. False: something of that name exists.
-result<bool> make_new_folder(const std::string& path);
-/// The names of what is in a folder, sorted, at most so many; none if it can not be read.
-vector<std::string> entries_of(const std::string& path, std::size_t most);
-/// Removes a folder with all it holds; links are not followed. Missing is no error.
-status remove_folder(const std::string& path);
-
-/// Standard output as a descriptor of our own, so that it can not be closed under us.
-const descriptor& standard_output();
-status write_standard_output(std::string_view bytes);
-/// The reader of what was written has gone away.
-bool is_broken_pipe(const error& failure);
-void write_standard_error(std::string_view bytes);
-
-/// Columns of the terminal that standard output leads to; 0 if it leads elsewhere.
-std::uint32_t terminal_width();
-
-}  // namespace cordon::engine::os
-
 // ---- cordon/engine/os/kept_file.hpp ----
 
 #include <cstddef>
@@ -18672,6 +19545,52 @@ std::uint64_t wall_clock_seconds();
 
 /// From the root, and without links; as it is where there is no such file.
 std::string real_path(const std::string& path);
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/stack.hpp ----
+
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::os {
+
+// Stacks are collected by the process itself, in a signal handler: what is in its memory is what there is to see, and
+// no tool has to be there. Linux. Elsewhere a crash is known by its signal alone, and a hanging test by its time.
+
+/// Who knows what the test of this process was doing. Both functions are called in a signal handler.
+struct crash_observer {
+    /// False: this process is none that is to be reported on, a copy that a test has made.
+    bool (*is_own_process)();
+    /// Writes down what can be read without a risk.
+    void (*describe)(place_note& to);
+    /// Writes down what runs code of the program's; may crash or hang, which is coped with.
+    void (*describe_more)(place_note& to);
+};
+
+/// From now on, also in forked copies, a fatal signal that the program does not handle itself is described in `crash`
+/// before it ends the process in the usual way; and a thread that look_at_threads() asks writes its stack to `hang`.
+/// Runs on a stack of its own, so that an overflow of the first thread's stack is described too.
+void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer);
+
+/// Whether look_at_threads() works here.
+bool can_look_at_threads();
+
+/// A thread of another process.
+struct thread_state {
+    std::int64_t thread = 0;
+    std::string name;
+    duration cpu{};       ///< used so far
+    bool waits = false;   ///< blocked in the system
+    std::string call;     ///< the system call that it is in, where the system tells: "futex"
+    std::int64_t holder;  ///< a futex: the thread that holds the lock; 0 unknown
+};
+
+/// The threads of a process, and asks each of them for its stack. They answer soon, but for those that block signals.
+vector<thread_state> look_at_threads(process_id process, hang_note& hang);
+
+/// The files whose code is mapped into that process.
+vector<module_note> modules_of(process_id process);
 
 }  // namespace cordon::engine::os
 
@@ -18818,6 +19737,11 @@ descriptor adopt_descriptor(int number, descriptor_kind kind) {
 #include <algorithm>
 
 namespace cordon::engine::os {
+
+std::string current_folder() {
+    char path[4096];
+    return ::getcwd(path, sizeof path) != nullptr ? path : "";
+}
 
 result<replaced_file> replaced_file::create(const std::string& path) {
     struct stat about {};
@@ -18976,240 +19900,7 @@ std::uint32_t terminal_width() {
 
 }  // namespace cordon::engine::os
 
-// ---- cordon/engine/os/kept_file.posix.hpp ----
-
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
-
-#include <string>
-#include <utility>
-
-namespace cordon::engine::os {
-
-namespace kept_file_posix {
-
-/// Waits for the lock without standing still in a call that nothing could end. 0: locked, or there are no locks here.
-int lock(int file, duration patience) {
-    struct flock whole {};
-    whole.l_type = F_WRLCK;
-    whole.l_whence = SEEK_SET;
-    const instant limit = now() + patience;
-    while (::fcntl(file, F_SETLK, &whole) != 0) {
-        if (errno != EACCES && errno != EAGAIN && errno != EINTR) return 0;
-        if (now() >= limit) return EBUSY;
-        const struct timespec moment = {0, 2'000'000};
-        ::nanosleep(&moment, nullptr);
-    }
-    return 0;
-}
-
-bool is_still_named(int file, const std::string& path) {
-    struct stat open_one {
-    }, named{};
-    return ::fstat(file, &open_one) == 0 && ::stat(path.c_str(), &named) == 0 && open_one.st_ino == named.st_ino &&
-           open_one.st_dev == named.st_dev;
-}
-
-bool is_regular(int file) {
-    struct stat about {};
-    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode);
-}
-
-std::string variable(const char* name) {
-    const char* value = ::getenv(name);
-    return value == nullptr ? std::string() : std::string(value);
-}
-
-result<std::string> read_from(const descriptor& file, std::uint64_t at, const std::string& path) {
-    std::string bytes;
-    char part[64 * 1024];
-    while (true) {
-        const ssize_t got = ::pread(file.native(), part, sizeof part, static_cast<off_t>(at + bytes.size()));
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return last_error("read", path);
-        if (got == 0) return bytes;
-        bytes.append(part, static_cast<std::size_t>(got));
-    }
-}
-
-}  // namespace kept_file_posix
-
-result<kept_file> kept_file::open(const std::string& path, duration patience) {
-    constexpr int most_replacements = 10;
-    for (int i = 0; i < most_replacements; ++i) {
-        // Not a pipe's writing end that waits for a reader.
-        descriptor file(::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0666));
-        if (!file) return last_error("write", path);
-        if (!kept_file_posix::is_regular(file.native())) return error{"write", EINVAL, path};
-        file =
-            descriptor_posix::raise_high(std::move(file));  // before it is locked: closing the other one would end that
-        if (const int code = kept_file_posix::lock(file.native(), patience); code != 0)
-            return error{"lock", code, path};
-        // Whoever had the lock may have put another file in its place meanwhile.
-        if (kept_file_posix::is_still_named(file.native(), path)) return kept_file(std::move(file), path);
-    }
-    return error{"lock", EBUSY, path};
-}
-
-std::uint64_t kept_file::size() const {
-    struct stat about {};
-    return ::fstat(file_.native(), &about) == 0 ? static_cast<std::uint64_t>(about.st_size) : 0;
-}
-
-result<std::string> kept_file::tail(std::size_t most) const {
-    const std::uint64_t all = size();
-    return kept_file_posix::read_from(file_, all > most ? all - most : 0, path_);
-}
-
-result<std::string> kept_file::read_all() const { return kept_file_posix::read_from(file_, 0, path_); }
-
-status kept_file::append(std::string_view bytes) {
-    const status written = write_all(file_, bytes);
-    if (written) return ok();
-    return error{"write", written.failure().code, path_};
-}
-
-status kept_file::replace(std::string_view bytes) {
-    result<replaced_file> made = replaced_file::create(path_);
-    if (!made) return made.failure();
-    if (status written = made.value().write(bytes); !written) return written;
-    const status done = made.value().commit();
-    file_.close();
-    return done ? ok() : done.failure();
-}
-
-result<std::string> read_kept_file(const std::string& path) {
-    const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (!file && errno == ENOENT) return std::string();
-    if (!file) return last_error("read", path);
-    if (!kept_file_posix::is_regular(file.native())) return error{"read", EINVAL, path};
-    return kept_file_posix::read_from(file, 0, path);
-}
-
-result<std::string> set_aside(const std::string& path) {
-    constexpr int most = 100;
-    for (int i = 1; i < most; ++i) {
-        std::string name = path + ".set-aside" + (i == 1 ? "" : std::to_string(i));
-        // A link, because a rename would take the place of what was set aside before.
-        if (::link(path.c_str(), name.c_str()) == 0) {
-            if (::unlink(path.c_str()) == 0) return name;
-            return last_error("set aside", path);
-        }
-        if (errno == EEXIST) continue;
-        if (::access(name.c_str(), F_OK) == 0) continue;
-        if (::rename(path.c_str(), name.c_str()) == 0) return name;  // where there are no links
-        return last_error("set aside", path);
-    }
-    return error{"set aside", EEXIST, path};
-}
-
-std::string cache_folder() {
-    using kept_file_posix::variable;
-    const std::string chosen = variable("XDG_CACHE_HOME");
-    if (!chosen.empty() && chosen.front() == '/') return chosen;
-    const std::string home = variable("HOME");
-    if (home.empty() || home.front() != '/') return {};
-    return home + cache_below_home();
-}
-
-bool make_folder_in(const std::string& parent, const std::string& name) {
-    const std::string path = parent + "/" + name;
-    if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return true;
-    if (errno != ENOENT || (::mkdir(parent.c_str(), 0700) != 0 && errno != EEXIST)) return false;
-    return ::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST;
-}
-
-std::uint64_t wall_clock_seconds() { return static_cast<std::uint64_t>(::time(nullptr)); }
-
-std::string real_path(const std::string& path) {
-    char* real = ::realpath(path.c_str(), nullptr);
-    if (real == nullptr) return path;
-    const std::string found = real;
-    ::free(real);
-    return found;
-}
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/machine.posix.hpp ----
-
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/time.h>
-#include <sys/utsname.h>
-#include <time.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cstdio>
-
-namespace cordon::engine::os {
-
-std::string system_name() {
-    struct utsname about {};
-    if (::uname(&about) != 0) return "unknown";
-    std::string name = about.sysname;
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return name;
-}
-
-std::string architecture() {
-    struct utsname about {};
-    return ::uname(&about) == 0 ? about.machine : "unknown";
-}
-
-std::string wall_clock_utc() {
-    struct timeval moment {};
-    ::gettimeofday(&moment, nullptr);
-    struct tm parts {};
-    ::gmtime_r(&moment.tv_sec, &parts);
-    char text[40];
-    const std::size_t length = ::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-    std::snprintf(text + length, sizeof text - length, ".%03dZ", static_cast<int>(moment.tv_usec / 1000));
-    return text;
-}
-
-std::uint64_t entropy() {
-    struct timespec moment {};
-    ::clock_gettime(CLOCK_REALTIME, &moment);
-    auto state = static_cast<std::uint64_t>(moment.tv_nsec) ^ (static_cast<std::uint64_t>(moment.tv_sec) << 30) ^
-                 (static_cast<std::uint64_t>(::getpid()) << 48);
-    state ^= reinterpret_cast<std::uintptr_t>(&moment);  // address randomisation
-    state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
-    state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
-    return state ^ (state >> 31);
-}
-
-void limit_memory(std::uint64_t bytes) {
-    static struct rlimit before {};
-    static const bool known = ::getrlimit(RLIMIT_AS, &before) == 0;
-    if (!known) return;
-    struct rlimit limit = before;
-    if (bytes != 0) limit.rlim_cur = std::min<rlim_t>(limit.rlim_cur, bytes);
-    ::setrlimit(RLIMIT_AS, &limit);
-}
-
-namespace machine_posix {
-
-std::string file_identity(const char* path) {
-    struct stat about {};
-    if (::stat(path, &about) != 0) return "unknown";
-    char text[64];
-    std::snprintf(text, sizeof text, "file-%llx-%llx", static_cast<unsigned long long>(about.st_size),
-                  static_cast<unsigned long long>(about.st_mtime));
-    return text;
-}
-
-}  // namespace machine_posix
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/own_state.posix.hpp ----
+// ---- cordon/engine/os/helper_program.posix.hpp ----
 
 // ---- cordon/engine/os/process.posix.hpp ----
 
@@ -19556,6 +20247,321 @@ std::string_view signal_meaning(int number) {
 }
 
 }  // namespace cordon::engine::os
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+namespace helper_program_posix {
+
+// Between fork and exec. Its errors are not the user's concern: what it can not tell is left out.
+[[noreturn]] void become_helper(const descriptor& in, const descriptor& out, char** arguments) {
+    ::setpgid(0, 0);
+    restore_signals();
+    ::dup2(in.native(), STDIN_FILENO);
+    ::dup2(out.native(), STDOUT_FILENO);
+    const int nowhere = ::open("/dev/null", O_WRONLY);
+    if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
+    ::execvp(arguments[0], arguments);
+    ::_exit(127);
+}
+
+}  // namespace helper_program_posix
+
+helper_program::helper_program(const vector<std::string>& arguments) {
+    result<pipe_ends> questions = make_pipe();
+    result<pipe_ends> answers = make_pipe();
+    if (!questions || !answers) return;
+    set_blocking(questions.value().read, true);
+    const vector<char*> passed = process_posix::pointers(arguments);
+    const result<process_id> made = fork_process();
+    if (!made) return;
+    if (made.value() == 0)
+        helper_program_posix::become_helper(questions.value().read, answers.value().write,
+                                            const_cast<char**>(passed.data()));
+    process_ = made.value();
+    to_ = std::move(questions.value().write);
+    from_ = std::move(answers.value().read);
+}
+
+helper_program::~helper_program() { give_up(); }
+
+void helper_program::give_up() {
+    if (process_ == 0) return;
+    to_.close();
+    from_.close();
+    int state = 0;
+    if (::waitpid(static_cast<pid_t>(process_), &state, WNOHANG) == 0) {
+        kill_process(process_);
+        ::waitpid(static_cast<pid_t>(process_), &state, 0);
+    }
+    process_ = 0;
+}
+
+std::string helper_program::ask(std::string_view question, std::string_view last, duration limit) {
+    std::string answer;
+    if (process_ == 0 || !write_all(to_, question)) {
+        give_up();
+        return {};
+    }
+    const instant until = now() + limit;
+    while (answer.find(last) == std::string::npos) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - now()).count();
+        struct pollfd watched = {from_.native(), POLLIN, 0};
+        const int ready = left > 0 ? ::poll(&watched, 1, static_cast<int>(left)) : 0;
+        if (ready < 0 && errno == EINTR) continue;
+        char text[4096];
+        const read_outcome got = ready > 0 ? read_available(from_, text, sizeof text) : read_outcome{0, true};
+        answer.append(text, got.bytes);
+        if (got.at_end) {
+            give_up();
+            return {};
+        }
+    }
+    return answer;
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/kept_file.posix.hpp ----
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <string>
+#include <utility>
+
+namespace cordon::engine::os {
+
+namespace kept_file_posix {
+
+/// Waits for the lock without standing still in a call that nothing could end. 0: locked, or there are no locks here.
+int lock(int file, duration patience) {
+    struct flock whole {};
+    whole.l_type = F_WRLCK;
+    whole.l_whence = SEEK_SET;
+    const instant limit = now() + patience;
+    while (::fcntl(file, F_SETLK, &whole) != 0) {
+        if (errno != EACCES && errno != EAGAIN && errno != EINTR) return 0;
+        if (now() >= limit) return EBUSY;
+        const struct timespec moment = {0, 2'000'000};
+        ::nanosleep(&moment, nullptr);
+    }
+    return 0;
+}
+
+bool is_still_named(int file, const std::string& path) {
+    struct stat open_one {
+    }, named{};
+    return ::fstat(file, &open_one) == 0 && ::stat(path.c_str(), &named) == 0 && open_one.st_ino == named.st_ino &&
+           open_one.st_dev == named.st_dev;
+}
+
+bool is_regular(int file) {
+    struct stat about {};
+    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+std::string variable(const char* name) {
+    const char* value = ::getenv(name);
+    return value == nullptr ? std::string() : std::string(value);
+}
+
+result<std::string> read_from(const descriptor& file, std::uint64_t at, const std::string& path) {
+    std::string bytes;
+    char part[64 * 1024];
+    while (true) {
+        const ssize_t got = ::pread(file.native(), part, sizeof part, static_cast<off_t>(at + bytes.size()));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return last_error("read", path);
+        if (got == 0) return bytes;
+        bytes.append(part, static_cast<std::size_t>(got));
+    }
+}
+
+}  // namespace kept_file_posix
+
+result<kept_file> kept_file::open(const std::string& path, duration patience) {
+    constexpr int most_replacements = 10;
+    for (int i = 0; i < most_replacements; ++i) {
+        // Not a pipe's writing end that waits for a reader.
+        descriptor file(::open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0666));
+        if (!file) return last_error("write", path);
+        if (!kept_file_posix::is_regular(file.native())) return error{"write", EINVAL, path};
+        file =
+            descriptor_posix::raise_high(std::move(file));  // before it is locked: closing the other one would end that
+        if (const int code = kept_file_posix::lock(file.native(), patience); code != 0)
+            return error{"lock", code, path};
+        // Whoever had the lock may have put another file in its place meanwhile.
+        if (kept_file_posix::is_still_named(file.native(), path)) return kept_file(std::move(file), path);
+    }
+    return error{"lock", EBUSY, path};
+}
+
+std::uint64_t kept_file::size() const {
+    struct stat about {};
+    return ::fstat(file_.native(), &about) == 0 ? static_cast<std::uint64_t>(about.st_size) : 0;
+}
+
+result<std::string> kept_file::tail(std::size_t most) const {
+    const std::uint64_t all = size();
+    return kept_file_posix::read_from(file_, all > most ? all - most : 0, path_);
+}
+
+result<std::string> kept_file::read_all() const { return kept_file_posix::read_from(file_, 0, path_); }
+
+status kept_file::append(std::string_view bytes) {
+    const status written = write_all(file_, bytes);
+    if (written) return ok();
+    return error{"write", written.failure().code, path_};
+}
+
+status kept_file::replace(std::string_view bytes) {
+    result<replaced_file> made = replaced_file::create(path_);
+    if (!made) return made.failure();
+    if (status written = made.value().write(bytes); !written) return written;
+    const status done = made.value().commit();
+    file_.close();
+    return done ? ok() : done.failure();
+}
+
+result<std::string> read_kept_file(const std::string& path) {
+    const descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!file && errno == ENOENT) return std::string();
+    if (!file) return last_error("read", path);
+    if (!kept_file_posix::is_regular(file.native())) return error{"read", EINVAL, path};
+    return kept_file_posix::read_from(file, 0, path);
+}
+
+result<std::string> set_aside(const std::string& path) {
+    constexpr int most = 100;
+    for (int i = 1; i < most; ++i) {
+        std::string name = path + ".set-aside" + (i == 1 ? "" : std::to_string(i));
+        // A link, because a rename would take the place of what was set aside before.
+        if (::link(path.c_str(), name.c_str()) == 0) {
+            if (::unlink(path.c_str()) == 0) return name;
+            return last_error("set aside", path);
+        }
+        if (errno == EEXIST) continue;
+        if (::access(name.c_str(), F_OK) == 0) continue;
+        if (::rename(path.c_str(), name.c_str()) == 0) return name;  // where there are no links
+        return last_error("set aside", path);
+    }
+    return error{"set aside", EEXIST, path};
+}
+
+std::string cache_folder() {
+    using kept_file_posix::variable;
+    const std::string chosen = variable("XDG_CACHE_HOME");
+    if (!chosen.empty() && chosen.front() == '/') return chosen;
+    const std::string home = variable("HOME");
+    if (home.empty() || home.front() != '/') return {};
+    return home + cache_below_home();
+}
+
+bool make_folder_in(const std::string& parent, const std::string& name) {
+    const std::string path = parent + "/" + name;
+    if (::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST) return true;
+    if (errno != ENOENT || (::mkdir(parent.c_str(), 0700) != 0 && errno != EEXIST)) return false;
+    return ::mkdir(path.c_str(), 0700) == 0 || errno == EEXIST;
+}
+
+std::uint64_t wall_clock_seconds() { return static_cast<std::uint64_t>(::time(nullptr)); }
+
+std::string real_path(const std::string& path) {
+    char* real = ::realpath(path.c_str(), nullptr);
+    if (real == nullptr) return path;
+    const std::string found = real;
+    ::free(real);
+    return found;
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/machine.posix.hpp ----
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace cordon::engine::os {
+
+std::string system_name() {
+    struct utsname about {};
+    if (::uname(&about) != 0) return "unknown";
+    std::string name = about.sysname;
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return name;
+}
+
+std::string architecture() {
+    struct utsname about {};
+    return ::uname(&about) == 0 ? about.machine : "unknown";
+}
+
+std::string wall_clock_utc() {
+    struct timeval moment {};
+    ::gettimeofday(&moment, nullptr);
+    struct tm parts {};
+    ::gmtime_r(&moment.tv_sec, &parts);
+    char text[40];
+    const std::size_t length = ::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+    std::snprintf(text + length, sizeof text - length, ".%03dZ", static_cast<int>(moment.tv_usec / 1000));
+    return text;
+}
+
+std::uint64_t entropy() {
+    struct timespec moment {};
+    ::clock_gettime(CLOCK_REALTIME, &moment);
+    auto state = static_cast<std::uint64_t>(moment.tv_nsec) ^ (static_cast<std::uint64_t>(moment.tv_sec) << 30) ^
+                 (static_cast<std::uint64_t>(::getpid()) << 48);
+    state ^= reinterpret_cast<std::uintptr_t>(&moment);  // address randomisation
+    state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
+    state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
+    return state ^ (state >> 31);
+}
+
+void limit_memory(std::uint64_t bytes) {
+    static struct rlimit before {};
+    static const bool known = ::getrlimit(RLIMIT_AS, &before) == 0;
+    if (!known) return;
+    struct rlimit limit = before;
+    if (bytes != 0) limit.rlim_cur = std::min<rlim_t>(limit.rlim_cur, bytes);
+    ::setrlimit(RLIMIT_AS, &limit);
+}
+
+namespace machine_posix {
+
+std::string file_identity(const char* path) {
+    struct stat about {};
+    if (::stat(path, &about) != 0) return "unknown";
+    char text[64];
+    std::snprintf(text, sizeof text, "file-%llx-%llx", static_cast<unsigned long long>(about.st_size),
+                  static_cast<unsigned long long>(about.st_mtime));
+    return text;
+}
+
+}  // namespace machine_posix
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/own_state.posix.hpp ----
 
 #include <fcntl.h>
 #include <limits.h>
@@ -20504,6 +21510,538 @@ status wait_for(vector<watch>& watches, deadline until) {
 
 }  // namespace cordon::engine::os
 
+// ---- cordon/engine/os/program_file.linux.hpp ----
+
+#include <cxxabi.h>
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+namespace program_file_linux {
+
+/// The file as bytes; every look at them is checked, since the file may be anything.
+class elf_file final : public program_file {
+  public:
+    explicit elf_file(const char* path) {
+        const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+        if (file < 0) return;
+        struct stat about {};
+        if (::fstat(file, &about) == 0 && about.st_size > 0) {
+            size_ = static_cast<std::size_t>(about.st_size);
+            void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0);
+            bytes_ = mapped == MAP_FAILED ? nullptr : static_cast<const char*>(mapped);
+        }
+        ::close(file);
+        find_tables();
+    }
+    elf_file(const elf_file&) = delete;
+    elf_file& operator=(const elf_file&) = delete;
+    ~elf_file() override {
+        if (bytes_ != nullptr) ::munmap(const_cast<char*>(bytes_), size_);
+    }
+
+    bool usable() const { return header_ != nullptr; }
+
+    std::uint64_t address_of(std::uint64_t file_offset) const override {
+        for (std::size_t i = 0; i < header_->e_phnum; ++i) {
+            const auto* part = at<ElfW(Phdr)>(header_->e_phoff + i * sizeof(ElfW(Phdr)));
+            if (part == nullptr || part->p_type != PT_LOAD) continue;
+            // A mapping starts at a page, which may be before the part that it is made for.
+            const std::uint64_t first = part->p_offset & ~std::uint64_t{0xFFF};
+            if (file_offset >= first && file_offset < part->p_offset + part->p_filesz)
+                return file_offset - part->p_offset + part->p_vaddr;
+        }
+        return file_offset;
+    }
+
+    std::string function_at(std::uint64_t address) const override {
+        const ElfW(Sym)* best = nullptr;
+        for (std::size_t i = 0; i < symbols_; ++i) {
+            const ElfW(Sym)& each = *at<ElfW(Sym)>(table_ + i * sizeof(ElfW(Sym)));
+            if ((each.st_info & 0xF) != STT_FUNC || each.st_shndx == SHN_UNDEF || each.st_value > address) continue;
+            if (each.st_size != 0 && address >= each.st_value + each.st_size) continue;
+            if (best == nullptr || each.st_value > best->st_value) best = &each;
+        }
+        if (best == nullptr) return {};
+        char distance[32];
+        ::snprintf(distance, sizeof distance, "+0x%llx", static_cast<unsigned long long>(address - best->st_value));
+        return readable_name(text_at(best->st_name)) + distance;
+    }
+
+  private:
+    template <typename Struct>
+    const Struct* at(std::uint64_t offset) const {
+        if (bytes_ == nullptr || offset > size_ || size_ - offset < sizeof(Struct) || offset % alignof(Struct) != 0)
+            return nullptr;
+        return reinterpret_cast<const Struct*>(bytes_ + offset);
+    }
+
+    void find_tables() {
+        header_ = at<ElfW(Ehdr)>(0);
+        if (header_ == nullptr || ::memcmp(header_->e_ident, ELFMAG, SELFMAG) != 0 ||
+            header_->e_ident[EI_CLASS] != (sizeof(void*) == 8 ? ELFCLASS64 : ELFCLASS32)) {
+            header_ = nullptr;
+            return;
+        }
+        if (!use_table(SHT_SYMTAB)) use_table(SHT_DYNSYM);
+    }
+
+    bool use_table(std::uint32_t type) {
+        for (std::size_t i = 0; i < header_->e_shnum; ++i) {
+            const auto* section = this->section(i);
+            if (section == nullptr || section->sh_type != type) continue;
+            const auto* texts = this->section(section->sh_link);
+            const std::uint64_t count = section->sh_size / sizeof(ElfW(Sym));
+            if (texts == nullptr || count == 0 || texts->sh_offset > size_) continue;
+            if (at<ElfW(Sym)>(section->sh_offset) == nullptr ||
+                count > (size_ - section->sh_offset) / sizeof(ElfW(Sym)))
+                continue;
+            table_ = section->sh_offset;
+            symbols_ = static_cast<std::size_t>(count);
+            texts_ = texts->sh_offset;
+            return true;
+        }
+        return false;
+    }
+
+    const ElfW(Shdr) * section(std::size_t index) const {
+        return at<ElfW(Shdr)>(header_->e_shoff + index * sizeof(ElfW(Shdr)));
+    }
+
+    std::string text_at(std::uint64_t offset) const {
+        if (offset >= size_ - texts_) return {};
+        const char* text = bytes_ + texts_ + offset;
+        return std::string(text, ::strnlen(text, size_ - static_cast<std::size_t>(texts_ + offset)));
+    }
+
+    const char* bytes_ = nullptr;
+    std::size_t size_ = 0;
+    const ElfW(Ehdr) * header_ = nullptr;
+    std::uint64_t table_ = 0;
+    std::size_t symbols_ = 0;
+    std::uint64_t texts_ = 0;
+};
+
+}  // namespace program_file_linux
+
+std::unique_ptr<program_file> open_program(const std::string& path) {
+    auto file = std::make_unique<program_file_linux::elf_file>(path.c_str());
+    if (!file->usable()) return nullptr;
+    return file;
+}
+
+std::string readable_name(const std::string& symbol) {
+    int trouble = 0;
+    char* text = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &trouble);
+    std::string readable = text != nullptr ? text : symbol;
+    ::free(text);
+    return readable;
+}
+
+std::string running_program() {
+    char path[4096];
+    const ssize_t size = ::readlink("/proc/self/exe", path, sizeof path);
+    return std::string(path, size > 0 ? static_cast<std::size_t>(size) : 0);
+}
+
+std::string own_program_path() { return "/proc/" + std::to_string(own_process_id()) + "/exe"; }
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/stack.linux.hpp ----
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <ucontext.h>
+#include <unistd.h>
+#include <unwind.h>
+
+namespace cordon::engine::os {
+
+namespace stack_linux {
+
+crash_note* crash = nullptr;
+hang_note* hang = nullptr;
+crash_observer observer{};
+sigjmp_buf out_of_risk;
+volatile sig_atomic_t at_risk = 0;
+
+// Its default action is to be ignored: a thread that has left cordon's handlers behind (an executed program) takes no
+// harm.
+constexpr int look_signal = SIGURG;
+constexpr int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
+
+std::int32_t own_thread() { return static_cast<std::int32_t>(::syscall(SYS_gettid)); }
+
+// ---- walking up the stack ----
+
+struct registers {
+    std::uint64_t instruction = 0;
+    std::uint64_t stack = 0;
+    std::uint64_t frame = 0;
+};
+
+registers registers_of(const void* context) {
+    const auto& machine = static_cast<const ucontext_t*>(context)->uc_mcontext;
+#if defined(__x86_64__)
+    return {static_cast<std::uint64_t>(machine.gregs[REG_RIP]), static_cast<std::uint64_t>(machine.gregs[REG_RSP]),
+            static_cast<std::uint64_t>(machine.gregs[REG_RBP])};
+#elif defined(__aarch64__)
+    return {machine.pc, machine.sp, machine.regs[29]};
+#else
+    static_cast<void>(machine);
+    return {};
+#endif
+}
+
+struct walk {
+    stack_note& to;
+    std::uint64_t from;
+    bool found;
+};
+
+void add_frame(stack_note& to, std::uint64_t address) {
+    if (to.count < stack_note::most_frames) to.frames[to.count++] = address;
+}
+
+// The handler's own frames come first; what counts begins where the signal came.
+_Unwind_Reason_Code step(struct _Unwind_Context* at, void* argument) {
+    walk& going = *static_cast<walk*>(argument);
+    int before_call = 0;
+    const std::uint64_t address = _Unwind_GetIPInfo(at, &before_call);
+    if (address == going.from) going.found = true;
+    // A return address lies behind the call, maybe on another line already.
+    if (going.found) add_frame(going.to, before_call != 0 ? address : address - 1);
+    return going.to.count < stack_note::most_frames ? _URC_NO_REASON : _URC_END_OF_STACK;
+}
+
+// Memory that may not be there.
+bool peek(std::uint64_t address, std::uint64_t (&words)[2]) {
+    struct iovec here = {words, sizeof words};
+    struct iovec there = {reinterpret_cast<void*>(address), sizeof words};
+    return ::process_vm_readv(::getpid(), &here, 1, &there, 1, 0) == static_cast<ssize_t>(sizeof words);
+}
+
+// After a call of what is no function there is no description to walk by: the return address lies on top of the stack,
+// and behind it often a chain of frame pointers.
+void walk_by_pointers(stack_note& to, const registers& at) {
+    std::uint64_t words[2];
+    if (peek(at.stack, words)) add_frame(to, words[0] - 1);
+    std::uint64_t frame = at.frame;
+    while (to.count < stack_note::most_frames && peek(frame, words) && words[0] > frame && words[1] != 0) {
+        add_frame(to, words[1] - 1);
+        frame = words[0];
+    }
+}
+
+void take_stack(stack_note& to, const void* context) {
+    const registers at = registers_of(context);
+    to.thread = own_thread();
+    to.count = 0;
+    walk going{to, at.instruction, false};
+    _Unwind_Backtrace(step, &going);
+    if (going.found && to.count > 1) return;
+    to.count = 0;
+    add_frame(to, at.instruction);
+    walk_by_pointers(to, at);
+}
+
+// ---- which file is mapped where ----
+
+std::uint64_t hexadecimal(const char*& at) {
+    std::uint64_t value = 0;
+    for (;; ++at) {
+        const char c = *at;
+        const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        if (digit < 0) return value;
+        value = value << 4 | static_cast<std::uint64_t>(digit);
+    }
+}
+
+// "start-end perms offset device inode   path". False: nothing executable, or no file.
+bool read_module(const char* line, module_note& to) {
+    to.start = hexadecimal(line);
+    to.end = hexadecimal(++line);
+    if (line[3] != 'x') return false;
+    line += 6;
+    to.offset = hexadecimal(line);
+    const char* path = ::strchr(line, '/');
+    if (path == nullptr) return false;
+    ::strncpy(to.path, path, sizeof to.path - 1);
+    to.path[sizeof to.path - 1] = '\0';
+    return true;
+}
+
+bool holds_any(const module_note& module, const std::uint64_t* addresses, std::size_t count) {
+    if (addresses == nullptr) return true;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (addresses[i] >= module.start && addresses[i] < module.end) return true;
+    }
+    return false;
+}
+
+// Reads a process's map line by line, with nothing allocated: the modules that hold an address, or all. Returns how
+// many.
+std::uint32_t find_modules(const char* map, const std::uint64_t* addresses, std::size_t count, module_note* to,
+                           std::uint32_t room) {
+    const int file = ::open(map, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    char text[2048];
+    std::size_t held = 0;
+    std::uint32_t found = 0;
+    while (found < room) {
+        const ssize_t got = ::read(file, text + held, sizeof text - 1 - held);
+        if (got <= 0) break;
+        held += static_cast<std::size_t>(got);
+        text[held] = '\0';
+        char* line = text;
+        for (char* end = ::strchr(line, '\n'); end != nullptr && found < room; end = ::strchr(line, '\n')) {
+            *end = '\0';
+            if (read_module(line, to[found]) && holds_any(to[found], addresses, count)) ++found;
+            line = end + 1;
+        }
+        held -= static_cast<std::size_t>(line - text);
+        if (held == sizeof text - 1) held = 0;  // a path longer than any that could be kept
+        ::memmove(text, line, held);
+    }
+    ::close(file);
+    return found;
+}
+
+// ---- handlers ----
+
+extern "C" void cordon_give_up_risk(int) {
+    if (at_risk != 0) ::siglongjmp(out_of_risk, 1);
+}
+
+// INFO texts are written by code of the program's, which may well be what is broken.
+void describe_more() {
+    struct sigaction caught {};
+    caught.sa_handler = cordon_give_up_risk;
+    caught.sa_flags = SA_NODEFER | SA_ONSTACK;
+    for (const int each : fatal)
+        ::sigaction(each, &caught, nullptr);
+    ::sigaction(SIGALRM, &caught, nullptr);
+    sigset_t let_in;
+    sigemptyset(&let_in);
+    for (const int each : fatal)
+        sigaddset(&let_in, each);
+    sigaddset(&let_in, SIGALRM);
+    if (sigsetjmp(out_of_risk, 1) == 0) {
+        at_risk = 1;
+        ::sigprocmask(SIG_UNBLOCK, &let_in, nullptr);
+        ::alarm(1);
+        observer.describe_more(crash->place);
+    }
+    at_risk = 0;
+    ::alarm(0);
+}
+
+void write_down(int number, const siginfo_t& about, const void* context) {
+    crash->signal = number;
+    crash->by_program = about.si_code <= 0 ? 1 : 0;
+    const bool has_address = number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE;
+    crash->address = has_address && about.si_code > 0 ? reinterpret_cast<std::uint64_t>(about.si_addr) : 0;
+    crash->stack_pointer = registers_of(context).stack;
+    take_stack(crash->stack, context);
+    crash->modules = find_modules("/proc/self/maps", crash->stack.frames, crash->stack.count, crash->module,
+                                  crash_note::most_modules);
+    observer.describe(crash->place);
+    crash->state.store(crash_note::whole);
+    describe_more();
+}
+
+// The signal comes again, with its usual action, as soon as its handler is left.
+void die_of(int number) {
+    struct sigaction standard {};
+    ::sigaction(number, &standard, nullptr);
+    ::syscall(SYS_tgkill, ::getpid(), own_thread(), number);
+}
+
+extern "C" void cordon_note_crash(int number, siginfo_t* about, void* context) {
+    const int error_before = errno;
+    if (crash != nullptr && observer.is_own_process()) {
+        std::uint32_t untouched = crash_note::nothing;
+        if (crash->state.compare_exchange_strong(untouched, crash_note::begun)) {
+            write_down(number, *about, context);
+        } else {
+            ::sleep(2);  // another thread is at it, and will end the process
+        }
+    }
+    errno = error_before;
+    die_of(number);
+}
+
+extern "C" void cordon_take_look(int, siginfo_t*, void* context) {
+    if (hang == nullptr || hang->wanted.load() == 0) return;
+    const int error_before = errno;
+    if (own_thread() == ::getpid()) observer.describe(hang->place);
+    const std::uint32_t slot = hang->taken.fetch_add(1);
+    if (slot < hang_note::most_stacks) {
+        take_stack(hang->stack[slot], context);
+        hang->ready[slot].store(1);
+    }
+    errno = error_before;
+}
+
+// A handler that is there already (a sanitizer's, the program's own) stays.
+void install_if_default(int number, void (*handler)(int, siginfo_t*, void*), int flags) {
+    struct sigaction before {};
+    ::sigaction(number, nullptr, &before);
+    if ((before.sa_flags & SA_SIGINFO) != 0 || before.sa_handler != SIG_DFL) return;
+    struct sigaction action {};
+    action.sa_sigaction = handler;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | flags;
+    ::sigaction(number, &action, nullptr);
+}
+
+void provide_stack() {
+    alignas(16) static char room[64 * 1024];
+    stack_t before{};
+    if (::sigaltstack(nullptr, &before) != 0 || (before.ss_flags & SS_DISABLE) == 0) return;
+    stack_t own{};
+    own.ss_sp = room;
+    own.ss_size = sizeof room;
+    ::sigaltstack(&own, nullptr);
+}
+
+// ---- threads of another process ----
+
+std::string first_line(const char* path) {
+    char text[512];
+    const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return {};
+    const ssize_t size = ::read(file, text, sizeof text - 1);
+    ::close(file);
+    std::string line(text, size > 0 ? static_cast<std::size_t>(size) : 0);
+    return line.substr(0, line.find('\n'));
+}
+
+constexpr struct {
+    long number;
+    const char* name;
+} waiting_calls[] = {
+    {SYS_futex, "futex"},
+    {SYS_read, "read"},
+    {SYS_write, "write"},
+    {SYS_recvfrom, "recv"},
+    {SYS_recvmsg, "recv"},
+    {SYS_accept, "accept"},
+    {SYS_accept4, "accept"},
+    {SYS_connect, "connect"},
+    {SYS_nanosleep, "sleep"},
+    {SYS_wait4, "wait"},
+    {SYS_waitid, "wait"},
+    {SYS_ppoll, "poll"},
+    {SYS_pselect6, "select"},
+    {SYS_epoll_pwait, "epoll"},
+    {SYS_clock_nanosleep, "sleep"},
+    {SYS_flock, "flock"},
+    {SYS_fcntl, "file lock"},
+    {SYS_rt_sigsuspend, "sigsuspend"},
+    {SYS_semtimedop, "semop"},
+    {SYS_rt_sigtimedwait, "sigwait"},
+#if defined(SYS_poll)
+    {SYS_poll, "poll"},
+    {SYS_select, "select"},
+    {SYS_epoll_wait, "epoll"},
+    {SYS_pause, "pause"},
+#endif
+};
+
+// Where a thread waits for a mutex, the word after next of the mutex names the thread that holds it (pthread_mutex_t of
+// glibc and musl on Linux: lock, count, owner).
+std::int64_t holder_of(process_id process, std::uint64_t lock) {
+    std::int32_t words[3] = {};
+    struct iovec here = {words, sizeof words};
+    struct iovec there = {reinterpret_cast<void*>(lock), sizeof words};
+    if (::process_vm_readv(static_cast<pid_t>(process), &here, 1, &there, 1, 0) != static_cast<ssize_t>(sizeof words))
+        return 0;
+    return words[0] != 0 && words[2] > 1 ? words[2] : 0;
+}
+
+thread_state state_of(process_id process, std::int64_t thread) {
+    thread_state state{thread, {}, {}, false, {}, 0};
+    char path[96];
+    const auto in = [&](const char* file) {
+        ::snprintf(path, sizeof path, "/proc/%lld/task/%lld/%s", static_cast<long long>(process),
+                   static_cast<long long>(thread), file);
+        return static_cast<const char*>(path);
+    };
+    state.name = first_line(in("comm"));
+    state.cpu = duration(::strtoll(first_line(in("schedstat")).c_str(), nullptr, 10));
+    const std::string stat = first_line(in("stat"));
+    const std::size_t after_name = stat.rfind(')');
+    state.waits = after_name != std::string::npos && stat.size() > after_name + 2 &&
+                  (stat[after_name + 2] == 'S' || stat[after_name + 2] == 'D');
+    const std::string call = first_line(in("syscall"));
+    char* rest = nullptr;
+    const long number = ::strtol(call.c_str(), &rest, 10);
+    if (rest == call.c_str()) return state;
+    for (const auto& known : waiting_calls) {
+        if (known.number == number) state.call = known.name;
+    }
+    if (number == SYS_futex) state.holder = holder_of(process, ::strtoull(rest, nullptr, 16));
+    return state;
+}
+
+}  // namespace stack_linux
+
+void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer) {
+    stack_linux::crash = &crash;
+    stack_linux::hang = &hang;
+    stack_linux::observer = observer;
+    stack_linux::provide_stack();
+    for (const int number : stack_linux::fatal)
+        stack_linux::install_if_default(number, stack_linux::cordon_note_crash, 0);
+    stack_linux::install_if_default(stack_linux::look_signal, stack_linux::cordon_take_look, SA_RESTART);
+}
+
+bool can_look_at_threads() { return true; }
+
+vector<thread_state> look_at_threads(process_id process, hang_note& hang) {
+    vector<thread_state> found;
+    char path[64];
+    ::snprintf(path, sizeof path, "/proc/%lld/task", static_cast<long long>(process));
+    DIR* tasks = ::opendir(path);
+    if (tasks == nullptr) return found;
+    while (const struct dirent* entry = ::readdir(tasks)) {
+        if (entry->d_name[0] == '.' || found.size() == hang_note::most_stacks / 2) continue;
+        found.push_back(stack_linux::state_of(process, ::strtoll(entry->d_name, nullptr, 10)));
+    }
+    ::closedir(tasks);
+    hang.wanted.store(1);
+    for (const thread_state& each : found) {
+        ::syscall(SYS_tgkill, static_cast<pid_t>(process), static_cast<pid_t>(each.thread), stack_linux::look_signal);
+    }
+    return found;
+}
+
+vector<module_note> modules_of(process_id process) {
+    vector<module_note> found(256);
+    char path[64];
+    ::snprintf(path, sizeof path, "/proc/%lld/maps", static_cast<long long>(process));
+    found.resize(stack_linux::find_modules(path, nullptr, 0, found.data(), static_cast<std::uint32_t>(found.size())));
+    return found;
+}
+
+}  // namespace cordon::engine::os
+
 // ---- cordon/engine/os/surroundings.linux.hpp ----
 
 #include <sched.h>
@@ -20784,6 +22322,28 @@ status wait_for(vector<watch>& watches, deadline until) {
     }
     return ok();
 }
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/program_file.posix.hpp ----
+
+namespace cordon::engine::os {
+
+std::unique_ptr<program_file> open_program(const std::string&) { return nullptr; }
+std::string readable_name(const std::string& symbol) { return symbol; }
+std::string running_program() { return self_path(); }
+std::string own_program_path() { return self_path(); }
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/stack.posix.hpp ----
+
+namespace cordon::engine::os {
+
+void watch_for_crashes(crash_note&, hang_note&, const crash_observer&) {}
+bool can_look_at_threads() { return false; }
+vector<thread_state> look_at_threads(process_id, hang_note&) { return {}; }
+vector<module_note> modules_of(process_id) { return {}; }
 
 }  // namespace cordon::engine::os
 
@@ -23519,6 +25079,8 @@ class shard_watch final : public report::sink {
 
 // ---- cordon/engine/worker/worker.hpp ----
 
+// ---- cordon/engine/worker/crash.hpp ----
+
 // ---- cordon/engine/worker/hooks.hpp ----
 
 // ---- cordon/engine/worker/context.hpp ----
@@ -23668,6 +25230,11 @@ class subcase_tree {
     /// After a pass: whether another one is needed. A pass that came by nothing new would only be repeated: what it did
     /// not reach, because something failed or was not so the second time, stays unreached.
     bool wants_another_pass() const { return progressed_ && (nodes_[0].open_children != 0 || abandoned_); }
+
+    /// How many blocks are entered, one inside the other.
+    std::size_t depth() const { return path_.size() - 1; }
+    /// The name of one of them; 0 is the outermost.
+    const std::string& name_at(std::size_t depth) const { return nodes_[path_[depth + 1]].name; }
 
     /// Names from the outermost to the innermost entered block.
     vector<std::string> path() const {
@@ -24867,6 +26434,59 @@ info_scope::~info_scope() {
 
 }  // namespace cordon::detail
 
+#include <cstring>
+#include <string>
+#include <string_view>
+
+// What a dying test's own words are: called in a signal handler.
+
+namespace cordon::engine::worker {
+
+namespace crash_detail {
+
+template <std::size_t Size>
+void copy(char (&to)[Size], std::string_view text) {
+    const std::size_t size = text.size() < Size ? text.size() : Size - 1;
+    std::memcpy(to, text.data(), size);
+    to[size] = '\0';
+}
+
+bool is_own_process() { return context().in_own_process(); }
+
+void describe(place_note& to) {
+    to.infos = 0;
+    to.file[0] = '\0';
+    if (const detail::assertion_site* last = detail::current_thread.last) {
+        copy(to.file, last->file);
+        copy(to.macro, last->macro);
+        copy(to.expression, last->expression);
+        to.line = last->line;
+    }
+    const subcase_tree& tree = context().subcases();
+    to.subcases = 0;
+    for (std::size_t depth = 0; depth < tree.depth() && to.subcases < 8; ++depth)
+        copy(to.subcase[to.subcases++], tree.name_at(depth));
+}
+
+void describe_more(place_note& to) {
+    const shown_infos shown = infos_for(nullptr);
+    for (const std::string& line : shown.info) {
+        if (to.infos == 8) return;
+        copy(to.info[to.infos], line);
+        ++to.infos;
+    }
+}
+
+}  // namespace crash_detail
+
+/// From now on a crash of this process, or of a copy that runs a test, leaves a description in the lane.
+void describe_crashes(wire::lane lane) {
+    os::watch_for_crashes(lane->crash, lane->hang,
+                          {crash_detail::is_own_process, crash_detail::describe, crash_detail::describe_more});
+}
+
+}  // namespace cordon::engine::worker
+
 // ---- cordon/engine/worker/in_process.hpp ----
 
 // ---- cordon/engine/worker/registry.hpp ----
@@ -25627,6 +27247,124 @@ class capture {
 
 }  // namespace cordon::engine::worker
 
+// ---- cordon/engine/worker/trace.hpp ----
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+namespace cordon::engine::worker {
+
+namespace trace_detail {
+
+// All of this comes from memory that a test can have scribbled over.
+
+template <std::size_t Size>
+std::string text_of(const char (&room)[Size]) {
+    const void* end = std::memchr(room, '\0', Size);
+    return std::string(room, end != nullptr ? static_cast<std::size_t>(static_cast<const char*>(end) - room) : Size);
+}
+
+template <std::size_t Count, std::size_t Size>
+vector<std::string> texts_of(const char (&rooms)[Count][Size], std::uint32_t used) {
+    vector<std::string> texts;
+    for (std::size_t i = 0; i < std::min<std::size_t>(used, Count); ++i)
+        texts.push_back(text_of(rooms[i]));
+    return texts;
+}
+
+vector<std::uint64_t> frames_of(const stack_note& note) {
+    const std::size_t count = std::min<std::size_t>(note.count, stack_note::most_frames);
+    return vector<std::uint64_t>(note.frames, note.frames + count);
+}
+
+void add_modules(wire::trace& to, const module_note* modules, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i)
+        to.modules.push_back({modules[i].start, modules[i].end, modules[i].offset, text_of(modules[i].path)});
+}
+
+test_place place_of(const place_note& note) {
+    test_place place;
+    place.macro = text_of(note.macro);
+    place.expression = text_of(note.expression);
+    place.file = text_of(note.file);
+    place.line = note.line;
+    place.subcase = texts_of(note.subcase, note.subcases);
+    place.info = texts_of(note.info, note.infos);
+    return place;
+}
+
+}  // namespace trace_detail
+
+/// What a crashed process has written down.
+wire::trace trace_of_crash(std::uint32_t ticket, const crash_note& note) {
+    wire::trace trace;
+    trace.ticket = ticket;
+    trace.by_program = note.by_program != 0;
+    trace.address = note.address;
+    trace.stack_pointer = note.stack_pointer;
+    trace.place = trace_detail::place_of(note.place);
+    wire::thread_trace thread;
+    thread.thread = note.stack.thread;
+    thread.frames = trace_detail::frames_of(note.stack);
+    trace.threads.push_back(std::move(thread));
+    trace_detail::add_modules(trace, note.module, std::min(note.modules, crash_note::most_modules));
+    return trace;
+}
+
+/// Looks twice at a process that has run out of time, before it is asked to end: what moved in between, and what did
+/// not, tells why it did not come to its end.
+class hang_looks {
+  public:
+    void look(os::process_id process, hang_note& note) {
+        conclude(note);
+        reset(note);
+        wire::trace now_seen;
+        now_seen.look = static_cast<std::uint32_t>(traces_.size() + 1);
+        now_seen.at = now().time_since_epoch();
+        const vector<module_note> modules = os::modules_of(process);
+        trace_detail::add_modules(now_seen, modules.data(), modules.size());
+        for (os::thread_state& each : os::look_at_threads(process, note)) {
+            now_seen.threads.push_back(
+                {each.thread, std::move(each.name), each.cpu, each.waits, std::move(each.call), each.holder, {}});
+        }
+        traces_.push_back(std::move(now_seen));
+    }
+
+    /// The threads have had the time to answer.
+    void conclude(hang_note& note) {
+        if (traces_.empty() || note.wanted.exchange(0) == 0) return;
+        wire::trace& last = traces_.back();
+        last.place = trace_detail::place_of(note.place);
+        for (std::size_t i = 0; i < hang_note::most_stacks; ++i) {
+            if (note.ready[i].load() == 0) continue;
+            for (wire::thread_trace& thread : last.threads) {
+                if (thread.thread == note.stack[i].thread) thread.frames = trace_detail::frames_of(note.stack[i]);
+            }
+        }
+    }
+
+    /// All looks so far. The process is gone, or was asked to go.
+    vector<wire::trace> take(hang_note& note) {
+        conclude(note);
+        return std::exchange(traces_, {});
+    }
+
+  private:
+    static void reset(hang_note& note) {
+        note.taken.store(0);
+        note.place.file[0] = '\0';
+        note.place.subcases = 0;
+        note.place.infos = 0;
+        for (auto& each : note.ready)
+            each.store(0);
+    }
+
+    vector<wire::trace> traces_;
+};
+
+}  // namespace cordon::engine::worker
+
 // ---- cordon/engine/worker/watched.hpp ----
 
 // ---- cordon/engine/worker/pulses.hpp ----
@@ -25679,16 +27417,24 @@ class pulses {
 
 namespace cordon::engine::worker {
 
-/// When the worker ends a test process: TERM, a grace, KILL. Pure: told the time, it says what to do.
+/// When the worker ends a test process: two looks at it where its time is up, TERM, a grace, KILL. Pure: told the time,
+/// it says what to do.
 class stop_clock {
   public:
-    enum class action { none, ask, kill };
+    enum class action { none, look, look_again, ask, kill };
 
     /// A process is given this long to begin its first test: a dynamic linker may be slow, a limit of the test's own it
     /// is not.
     static constexpr duration start_limit = std::chrono::seconds(60);
 
-    stop_clock(instant made, duration grace) : made_(made), grace_(grace) {}
+    /// What a look asks for needs a moment to come in.
+    static constexpr duration answer_time = std::chrono::milliseconds(50);
+
+    /// `looks`: the process shall be looked at before it is ended for want of time. Never where there is no grace.
+    stop_clock(instant made, duration grace, bool looks)
+        : made_(made),
+          grace_(grace),
+          between_looks_(looks ? std::min<duration>(grace / 2, std::chrono::seconds(1)) : duration{0}) {}
 
     /// The test that runs, from when on, and for how long it may (0: without limit). `began` zero: none has begun.
     void follow(duration began, duration limit) {
@@ -25708,7 +27454,15 @@ class stop_clock {
 
     action due(instant at) {
         if (is_over_limit(at)) {
-            stop(began_ == duration{0} ? wire::stopped_by::start_limit : wire::stopped_by::timeout, at);
+            const bool looks = between_looks_ != duration{0};
+            if (looks) look_again_at_ = at + between_looks_;
+            stop(began_ == duration{0} ? wire::stopped_by::start_limit : wire::stopped_by::timeout,
+                 looks ? *look_again_at_ + answer_time : at);
+            if (looks) return action::look;
+        }
+        if (look_again_at_ && at >= *look_again_at_) {
+            look_again_at_.reset();
+            return action::look_again;
         }
         if (!asked_ && asked_due_ && at >= *asked_due_) {
             asked_ = true;
@@ -25726,7 +27480,7 @@ class stop_clock {
     deadline next() const {
         if (killed_) return std::nullopt;
         if (asked_) return kill_at_;
-        return earlier(asked_due_, limit_at());
+        return earlier(look_again_at_, asked_due_ ? asked_due_ : limit_at());
     }
 
     wire::stopped_by why() const { return why_; }
@@ -25741,9 +27495,11 @@ class stop_clock {
 
     instant made_;
     duration grace_;
+    duration between_looks_;
     duration began_{};
     duration limit_{};
     wire::stopped_by why_ = wire::stopped_by::itself;
+    deadline look_again_at_;
     deadline asked_due_;
     deadline kill_at_;
     bool asked_ = false;
@@ -25882,7 +27638,9 @@ class server {
     }
 
     CORDON_HOT void start_next() {
-        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}, std::nullopt};
+        watched next{
+            0,  now(),       stop_clock(now(), settings_.grace, os::can_look_at_threads()), next_batch(), std::nullopt,
+            {}, std::nullopt};
         if (settings_.under.pulses != duration{0})
             next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket);
         prepare_lane(next.batch);
@@ -25906,6 +27664,7 @@ class server {
         lane_->started.store(0);
         lane_->setting_up.store(0);
         lane_->captured.store(0);
+        if (lane_->crash.state.load() != crash_note::nothing) lane_->crash.state.store(crash_note::nothing);
         capture_.relabel(batch.empty() ? 0 : batch.front().ticket);
     }
 
@@ -25962,7 +27721,8 @@ class server {
     }
 
     void start_host(const wire::enter& command) {
-        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit, std::nullopt};
+        watched next{0,           now(), stop_clock(now(), settings_.grace, false), {}, command.group, command.limit,
+                     std::nullopt};
         prepare_lane({});
         outlet_.flush();
         const os::process_id worker = os::own_process_id();
@@ -26089,10 +27849,14 @@ class server {
     }
 
     void act(stop_clock::action what) {
-        // A process that is stopped would not hear that it is asked.
-        if (what == stop_clock::action::ask && std::exchange(active_->stops, std::nullopt))
-            os::continue_group(active_->pid);
-        if (what == stop_clock::action::ask) os::ask_group_to_end(active_->pid);
+        if (what == stop_clock::action::look || what == stop_clock::action::look_again)
+            looks_.look(active_->pid, lane_->hang);
+        if (what == stop_clock::action::ask) {
+            // A process that is stopped would not hear that it is asked.
+            if (std::exchange(active_->stops, std::nullopt)) os::continue_group(active_->pid);
+            looks_.conclude(lane_->hang);
+            os::ask_group_to_end(active_->pid);
+        }
         if (what == stop_clock::action::kill) os::kill_group(active_->pid);
     }
 
@@ -26127,6 +27891,7 @@ class server {
     void read_output();
     void drain_output();
     wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const;
+    void say_traces(std::uint32_t ticket);
     void requeue_unclaimed(bool begun);
     void conclude_host(const os::process_end& end);
     [[noreturn]] void hang_up();
@@ -26147,6 +27912,7 @@ class server {
     std::size_t next_waiting_ = 0;
     std::optional<watched> active_;
     std::uint32_t hosts_ = 0;  ///< setups around this process
+    hang_looks looks_;
     vector<os::watch> watches_;
     instant last_flush_{};
     // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.
@@ -26173,6 +27939,7 @@ void server::conclude(const os::process_end& end) {
     const std::uint32_t in_setup = begun ? 0 : lane_->setting_up.load();
     if (std::optional<failure> why = failure_by_setup(in_setup, message))
         outlet_.say(wire::failed_assertion{message.ticket, std::move(*why)});
+    say_traces(message.ticket);
     drain_output();
     capture_.send(outlet_);
     outlet_.say(message);
@@ -26216,6 +27983,14 @@ wire::ended server::describe(const os::process_end& end, const wire::work_item& 
     message.orphans = end.survivors;
     message.orphan_commands = end.survivor_commands;
     return message;
+}
+
+void server::say_traces(std::uint32_t ticket) {
+    if (lane_->crash.state.load() == crash_note::whole) outlet_.say(trace_of_crash(ticket, lane_->crash));
+    for (wire::trace& each : looks_.take(lane_->hang)) {
+        each.ticket = ticket;
+        outlet_.say(each);
+    }
 }
 
 // What a dead test process had not begun goes on in a fresh one. The first item counts as begun in any case, so
@@ -26357,6 +28132,7 @@ int be_worker(link& connection) {
     // It does not die with its parent: it sees the end of the command pipe, and then has to end what its tests started.
     os::adopt_orphans();
     prepare_for_tests();
+    describe_crashes(connection.lane());
     os::print_line_by_line();
     journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
     outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
@@ -26381,6 +28157,7 @@ int be_test_process(link& connection) {
     const registered_tests tests = all_tests();
     connection.memory.close_object();
     prepare_for_tests();
+    describe_crashes(connection.lane());
     os::print_line_by_line();
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);

@@ -131,6 +131,19 @@ attempt_entry read_attempt(const json& from) {
     for (const json& each : from.at("failures")) {
         to.failures.push_back(read_failure(each));
     }
+    for (const json& each : from.at("stack")) {
+        to.stack.push_back({value_of<std::string>(each, "function"), value_of<std::string>(each, "file"),
+                            value_of<std::string>(each, "module"), value_of<std::string>(each, "doing"),
+                            value_of<int>(each, "line")});
+    }
+    if (const json& place = from.at("stopped_at"); !place.is_null()) {
+        to.stopped_at = {value_of<std::string>(place, "macro"),
+                         value_of<std::string>(place, "expression"),
+                         value_of<std::string>(place, "file"),
+                         value_of<int>(place, "line"),
+                         value_of<std::vector<std::string>>(place, "subcase"),
+                         value_of<std::vector<std::string>>(place, "info")};
+    }
     const json& leaks = from.at("leaks");
     to.processes_left = value_of<int>(leaks, "processes");
     to.threads_left = value_of<int>(leaks, "threads", -1);

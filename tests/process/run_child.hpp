@@ -42,6 +42,18 @@ struct leftover_entry {
     std::string kind, what;
 };
 
+struct frame_entry {
+    std::string function, file, module, doing;
+    int line = 0;
+};
+
+/// Where a test was that crashed or hung.
+struct place_entry {
+    std::string macro, expression, file;
+    int line = 0;
+    std::vector<std::string> subcase, info;
+};
+
 struct attempt_entry {
     int number = 0;
     std::string ending, reason, signal_name;
@@ -55,6 +67,8 @@ struct attempt_entry {
     std::string out, err;
     bool truncated = false;
     std::vector<failure_entry> failures;
+    std::vector<frame_entry> stack;
+    place_entry stopped_at;
     int processes_left = 0;
     int threads_left = -1, descriptors_left = -1, files_left = -1;  ///< -1: not looked for
     std::vector<leftover_entry> leftovers;

@@ -141,6 +141,12 @@ class world : public supervisor::port {
         later(plays_.up_to(us(100)), [this, slot, birth](inbox& to) { die(slot, birth, to, true, 9); });
     }
 
+    vector<stack_frame> name(const supervisor::code_place& place) override {
+        stack_frame frame;
+        frame.function = "function at " + std::to_string(place.file_offset);
+        frame.module = place.module;
+        return {frame};
+    }
     glimpse look(std::uint32_t slot) override {
         const worker& of = at(slot);
         return {of.running, 77, of.began.time_since_epoch()};

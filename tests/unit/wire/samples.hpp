@@ -92,6 +92,25 @@ inline ended an_end() {
     return made;
 }
 
+inline trace a_trace() {
+    trace made;
+    made.ticket = 9;
+    made.look = 2;
+    made.at = duration(21);
+    made.by_program = true;
+    made.address = 0xFFFFFFFFFFFFFFFFu;
+    made.stack_pointer = 22;
+    made.place.macro = "CHECK";
+    made.place.expression = any_bytes();
+    made.place.file = "a.cpp";
+    made.place.line = 23;
+    made.place.subcase = {"outer", ""};
+    made.place.info = {any_bytes()};
+    made.threads = {{24, "name", duration(25), true, "futex", 26, {27, 0x7FFFFFFFFFFFFFFFu}}, {}};
+    made.modules = {{28, 29, 30, "/bin/a"}};
+    return made;
+}
+
 inline vector<report> reports() {
     finished done;
     done.ticket = 9;
@@ -114,7 +133,8 @@ inline vector<report> reports() {
             returned{{1, 127, 128, 16384}},
             left{4, false, true, true, -11},
             trouble{9, "no process"},
-            left_behind{9, {{leftover_kind::signal, "SIGINT"}, {leftover_kind::process, any_bytes()}}}};
+            left_behind{9, {{leftover_kind::signal, "SIGINT"}, {leftover_kind::process, any_bytes()}}},
+            a_trace()};
 }
 
 inline std::string payload_of(const command& what) {

@@ -15,7 +15,7 @@ constexpr instant at(std::int64_t count) { return instant(ms(count)); }
 
 // A process made at 1000 ms, with a grace of 200 ms.
 stop_clock clock_of_test(std::int64_t began, std::int64_t limit) {
-    stop_clock made(at(1000), ms(200));
+    stop_clock made(at(1000), ms(200), false);
     made.follow(ms(began), ms(limit));
     return made;
 }
@@ -36,6 +36,46 @@ TEST_CASE("a test is asked to end at its limit, and killed after the grace") {
     CHECK(clock.due(at(1800)) == action::kill);
     CHECK(clock.next() == std::nullopt);
     CHECK(clock.due(at(5000)) == action::none);
+}
+
+TEST_CASE("a test that hangs is looked at twice before it is asked to end") {
+    struct row {
+        std::int64_t grace;
+        std::int64_t between;
+    };
+    for (const row each : {row{200, 100}, row{2000, 1000}, row{60'000, 1000}}) {
+        CAPTURE(each.grace);
+        stop_clock clock(at(1000), ms(each.grace), true);
+        clock.follow(ms(1500), ms(100));
+        CHECK(clock.next() == at(1600));
+        CHECK(clock.due(at(1600)) == action::look);
+        CHECK(clock.why() == stopped_by::timeout);
+        const instant again = at(1600 + each.between);
+        CHECK(clock.next() == again);
+        CHECK(clock.due(again - ms(1)) == action::none);
+        CHECK(clock.due(again) == action::look_again);
+        CHECK(clock.next() == again + stop_clock::answer_time);
+        CHECK(clock.due(again) == action::none);
+        CHECK(clock.due(again + stop_clock::answer_time) == action::ask);
+        CHECK(clock.next() == again + stop_clock::answer_time + ms(each.grace));
+        CHECK(clock.due(again + stop_clock::answer_time + ms(each.grace)) == action::kill);
+    }
+}
+
+TEST_CASE("without a grace there is no time for looks") {
+    stop_clock clock(at(1000), ms(0), true);
+    clock.follow(ms(1500), ms(100));
+    CHECK(clock.due(at(1600)) == action::ask);
+    CHECK(clock.due(at(1600)) == action::kill);
+}
+
+TEST_CASE("a run that is cancelled ends a test at once, without looks") {
+    stop_clock clock(at(1000), ms(200), true);
+    clock.follow(ms(1500), ms(100));
+    clock.stop(stopped_by::cancelled, at(1550));
+    CHECK(clock.due(at(1550)) == action::ask);
+    CHECK(clock.due(at(1700)) == action::none);
+    CHECK(clock.why() == stopped_by::cancelled);
 }
 
 TEST_CASE("the grace counts from when the test was asked, not from when it should have been") {

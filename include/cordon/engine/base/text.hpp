@@ -41,6 +41,16 @@ std::string counted(std::uint64_t value, std::string_view noun) {
     return text;
 }
 
+/// "0x2a"
+inline std::string hexadecimal(std::uint64_t value) {
+    std::string text;
+    do {
+        text.insert(text.begin(), "0123456789abcdef"[value & 0xF]);
+        value >>= 4;
+    } while (value != 0);
+    return "0x" + text;
+}
+
 namespace text_detail {
 
 /// value / 10^decimals with that many decimals.

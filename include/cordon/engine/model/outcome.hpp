@@ -3,6 +3,7 @@
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/leftovers.hpp>
+#include <cordon/engine/model/stack.hpp>
 
 #include <cstdint>
 #include <string>
@@ -205,14 +206,17 @@ struct attempt_result {
     std::uint64_t assertions = 0;        ///< all, passed and failed
     std::uint64_t failed_assertions = 0;
     leftovers left;
-    std::string reason;          ///< why skipped; what a limit was; why lost
-    std::string signal_name;     ///< "SIGSEGV"; signal numbers differ between systems, so the text travels along
-    std::string signal_meaning;  ///< "invalid memory reference"
+    vector<thread_stack> stacks;  ///< of a crash, the thread that crashed; of a timeout, all, as they were last seen
+    test_place place;             ///< of a crash or a timeout: where the test was in its own words
+    std::string reason;           ///< why skipped; what a limit was; why lost
+    std::string signal_name;      ///< "SIGSEGV"; signal numbers differ between systems, so the text travels along
+    std::string signal_meaning;   ///< "invalid memory reference"
 
     template <class Archive>
     void fields(Archive& a) {
         a(test, number, of, how, signal, exit_code, pid, slot, seed, started, took, spawn, cleanup, usage, output,
-          failures, failures_dropped, assertions, failed_assertions, left, reason, signal_name, signal_meaning);
+          failures, failures_dropped, assertions, failed_assertions, left, stacks, place, reason, signal_name,
+          signal_meaning);
     }
 };
 

@@ -11,6 +11,9 @@
 
 namespace cordon::engine::os {
 
+/// The folder that this process is in; empty where it is gone.
+std::string current_folder();
+
 /// A file that appears under its name only when it is complete. What was there before stays until then.
 class replaced_file {
   public:

@@ -16,6 +16,11 @@
 
 namespace cordon::engine::os {
 
+std::string current_folder() {
+    char path[4096];
+    return ::getcwd(path, sizeof path) != nullptr ? path : "";
+}
+
 result<replaced_file> replaced_file::create(const std::string& path) {
     struct stat about {};
     const bool special = ::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode);

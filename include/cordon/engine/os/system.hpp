@@ -4,14 +4,17 @@
 
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/helper_program.hpp>
 #include <cordon/engine/os/kept_file.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/program_file.hpp>
 #include <cordon/engine/os/shared_memory.hpp>
 #include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/os/stack.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 
 #if defined(_WIN32)
@@ -19,6 +22,7 @@
 #else
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.posix.hpp>
+#include <cordon/engine/os/helper_program.posix.hpp>
 #include <cordon/engine/os/kept_file.posix.hpp>
 #include <cordon/engine/os/machine.posix.hpp>
 #include <cordon/engine/os/own_state.posix.hpp>
@@ -32,6 +36,8 @@
 #include <cordon/engine/os/memory_object.linux.hpp>
 #include <cordon/engine/os/own_state.linux.hpp>
 #include <cordon/engine/os/poll.linux.hpp>
+#include <cordon/engine/os/program_file.linux.hpp>
+#include <cordon/engine/os/stack.linux.hpp>
 #include <cordon/engine/os/surroundings.linux.hpp>
 #else
 #include <cordon/engine/os/lineage.posix.hpp>
@@ -39,6 +45,8 @@
 #include <cordon/engine/os/memory_object.posix.hpp>
 #include <cordon/engine/os/own_state_portable.posix.hpp>
 #include <cordon/engine/os/poll.posix.hpp>
+#include <cordon/engine/os/program_file.posix.hpp>
+#include <cordon/engine/os/stack.posix.hpp>
 #include <cordon/engine/os/surroundings_portable.posix.hpp>
 #endif
 #endif

@@ -185,7 +185,7 @@ void console::conclude_with(const test_finished& test, const kept_attempt& kept)
     if (block) blank_line();
     page_.verdict_line(word_of(test.what, kept.result.how), page_.color_of(test.what), test.test,
                        page_.counts.time_of(test.test), wants_details(test.what));
-    page_.remarks(test);
+    page_.remarks(test, block ? std::string_view(ending_in_words(kept.result)) : std::string_view());
     if (!block && page_.style.verbose) {
         page_.text += "  ";
         page_.measures(kept.result);
@@ -196,6 +196,7 @@ void console::conclude_with(const test_finished& test, const kept_attempt& kept)
     failure_writer writer(page_.text, page_.style, page_.look, width());
     if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
     if (shows_failures) writer.failures(kept.result);
+    if (wants_details(test.what)) writer.stacks(kept.result);
     if (wants_details(test.what)) writer.left_behind(kept.result.left);
     if (shows_output) writer.output(kept.result.output);
     blank_line();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/report/console_stack.hpp>
 #include <cordon/engine/report/console_style.hpp>
 #include <cordon/engine/report/console_values.hpp>
 #include <cordon/engine/report/output_lines.hpp>
@@ -20,6 +21,8 @@ class failure_writer {
     void failures(const attempt_result& attempt);
     /// What it should have taken away itself.
     void left_behind(const leftovers& left);
+    /// Where a test was that crashed or hung.
+    void stacks(const attempt_result& attempt);
     /// What the attempt printed, the streams apart by their labels and together in order.
     void output(const captured_output& printed);
 
@@ -27,6 +30,7 @@ class failure_writer {
     void one(const failure& wrong);
     void heading(const failure& wrong, std::string_view& message);
     void values(const failure& wrong);
+    void subcase(const vector<std::string>& names);
     void output_line(std::string_view label, std::string_view color, std::string_view text);
     void output_gap(const std::string& what);
 
@@ -66,14 +70,7 @@ void failure_writer::one(const failure& wrong) {
     out_ += '\n';
     std::string_view message = wrong.message;
     heading(wrong, message);
-    if (!wrong.subcase.empty()) {
-        std::string path;
-        for (const std::string& name : wrong.subcase) {
-            if (!path.empty()) path += look_.arrow;
-            path += name;
-        }
-        values_.labelled("subcase", path);
-    }
+    subcase(wrong.subcase);
     values(wrong);
     if (!message.empty()) {
         const bool begun_above = message.size() != wrong.message.size();
@@ -123,6 +120,35 @@ void failure_writer::values(const failure& wrong) {
     } else if (!wrong.left.empty()) {
         values_.labelled("value", wrong.left);
     }
+}
+
+void failure_writer::stacks(const attempt_result& attempt) {
+    const std::size_t most = style_.verbose ? 1000 : 16;
+    if (!attempt.stacks.empty()) out_ += '\n';
+    for (const thread_stack& each : attempt.stacks) {
+        if (!each.doing.empty())
+            values_.labelled("thread", std::to_string(each.thread) + " " + each.name + " " + each.doing);
+        if (!each.frames.empty()) values_.labelled("stack", stack_text(each.frames, most));
+    }
+    const test_place& place = attempt.place;
+    if (!place.file.empty()) {
+        std::string text = place.macro + (place.expression.empty() ? "" : "(" + place.expression + ")") + "  ";
+        append_place(text, place.file, place.line);
+        values_.labelled("passed", text);
+    }
+    subcase(place.subcase);
+    for (const std::string& line : place.info)
+        values_.labelled("info", line);
+}
+
+void failure_writer::subcase(const vector<std::string>& names) {
+    if (names.empty()) return;
+    std::string path;
+    for (const std::string& name : names) {
+        if (!path.empty()) path += look_.arrow;
+        path += name;
+    }
+    values_.labelled("subcase", path);
 }
 
 void failure_writer::output(const captured_output& printed) {

@@ -33,7 +33,7 @@ class console_page {
     void verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took,
                       bool stands_out = false);
     /// Behind the name: the reason of a verdict, and that the test was slow.
-    void remarks(const test_finished& test);
+    void remarks(const test_finished& test, std::string_view said_below = {});
     /// Under the verdict's line: where the test is and how it ended, in words.
     void details(const test_finished& test, const kept_attempt& kept, std::size_t width);
     /// With -v: what the attempt used.
@@ -108,11 +108,11 @@ void console_page::verdict_line(std::string_view word, std::string_view color, s
     if (stands_out) text += look.reset;
 }
 
-void console_page::remarks(const test_finished& test) {
+void console_page::remarks(const test_finished& test, std::string_view said_below) {
     std::string remark;
     if (test.what == verdict::quarantined) remark = "quarantined";
     if (test.what == verdict::unexpected_pass) remark = "passed, though it was declared to fail";
-    if (!test.reason.empty()) {
+    if (!test.reason.empty() && said_below.find(test.reason) == std::string_view::npos) {
         if (!remark.empty()) remark += ": ";
         append_printable(remark, test.reason);
     }

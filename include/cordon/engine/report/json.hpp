@@ -55,7 +55,7 @@ class json_report final : public sink {
         std::uint32_t earlier = none;  ///< index into earlier_
     };
     struct attempt_texts {
-        std::string out, err, failures, signal_name, reason;
+        std::string out, err, failures, stack, place, signal_name, reason;
         leftovers left;
     };
 
@@ -148,8 +148,8 @@ void json_report::add(const attempt_result& attempt) {
 
 std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
     const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
-    if (attempt.output.empty() && attempt.failures.empty() && attempt.reason.empty() && attempt.signal_name.empty() &&
-        clean) {
+    if (attempt.output.empty() && attempt.failures.empty() && attempt.stacks.empty() && attempt.reason.empty() &&
+        attempt.signal_name.empty() && clean) {
         return none;
     }
     attempt_texts kept;
@@ -161,6 +161,8 @@ std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
         json_detail::write_failure(json, wrong);
     }
     json.close(']');
+    json_detail::write_stacks(kept.stack, attempt.stacks);
+    json_detail::write_place(kept.place, attempt.place);
     kept.signal_name = attempt.signal_name;
     kept.reason = attempt.reason;
     kept.left = attempt.left;
@@ -314,7 +316,8 @@ void json_report::write_attempt(json_writer& json, const attempt_record& attempt
     json.key("output_truncated").boolean(attempt.truncated);
     json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
     json.key("failures_dropped").number(attempt.failures_dropped);
-    json.key("stack").raw("[]");
+    json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
+    json.key("stopped_at").raw(texts == nullptr || texts->place.empty() ? "null" : std::string_view(texts->place));
     json.key("leaks");
     json_detail::write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left);
     json.close('}');

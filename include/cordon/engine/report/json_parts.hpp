@@ -134,6 +134,45 @@ void write_retries(json_writer& json, const retry_figures& tried) {
     json.close('}');
 }
 
+// One list for all threads: each frame says whose it is.
+void write_stacks(std::string& to, const vector<thread_stack>& stacks) {
+    json_writer json(to);
+    json.open('[');
+    for (const thread_stack& stack : stacks) {
+        for (const stack_frame& frame : stack.frames) {
+            json.open('{');
+            json.key("thread").number(stack.thread);
+            json.key("thread_name").string_or_null(stack.name);
+            json.key("doing").string_or_null(stack.doing);
+            json.key("function").string_or_null(frame.function);
+            json.key("file").string_or_null(frame.file);
+            json.key("line");
+            frame.line == 0 ? json.null() : json.number(frame.line);
+            json.key("address").string(hexadecimal(frame.address));
+            json.key("module").string_or_null(frame.module);
+            json.key("offset").string(hexadecimal(frame.offset));
+            json.close('}');
+        }
+    }
+    json.close(']');
+}
+
+void write_place(std::string& to, const test_place& place) {
+    if (place.file.empty() && place.subcase.empty() && place.info.empty()) return;
+    json_writer json(to);
+    json.open('{');
+    json.key("macro").string_or_null(place.macro);
+    json.key("expression").string_or_null(place.expression);
+    json.key("file").string_or_null(place.file);
+    json.key("line");
+    place.line == 0 ? json.null() : json.number(place.line);
+    json.key("subcase");
+    write_strings(json, place.subcase);
+    json.key("info");
+    write_strings(json, place.info);
+    json.close('}');
+}
+
 }  // namespace json_detail
 
 }  // namespace cordon::engine::report

@@ -53,7 +53,8 @@ struct attempt {
     attempt_result result;
     std::optional<wire::finished> said;
     std::optional<wire::ended> process;
-    bool announced = false;  ///< its attempt_started is out
+    vector<wire::trace> traces;  ///< of a crash one, of a timeout up to two
+    bool announced = false;      ///< its attempt_started is out
     bool output_complete = false;
     bool moved_on = false;  ///< its process has begun another test, or is gone
 

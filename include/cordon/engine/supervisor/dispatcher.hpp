@@ -11,6 +11,7 @@
 #include <cordon/engine/policy/batch.hpp>
 #include <cordon/engine/policy/schedule.hpp>
 #include <cordon/engine/report/sink.hpp>
+#include <cordon/engine/supervisor/explain.hpp>
 #include <cordon/engine/supervisor/port.hpp>
 #include <cordon/engine/supervisor/repeater.hpp>
 #include <cordon/engine/supervisor/results.hpp>
@@ -319,6 +320,7 @@ class dispatcher : private inbox {
     void hear(std::uint32_t index, wire::returned& what);
     void hear(std::uint32_t index, wire::left& what);
     void hear(std::uint32_t index, wire::trouble& what);
+    void hear(std::uint32_t index, wire::trace& what);
     void fail_setup(std::uint32_t index, const wire::left& how);
     void lose_setup(std::uint32_t index, const wire::left& how);
     static std::string describe_end(bool by_signal, int code);
@@ -335,6 +337,7 @@ class dispatcher : private inbox {
     void settle_complete(std::uint32_t index);
     void conclude(std::uint32_t index, attempt& part, const classification& what);
     static void name_signal(attempt_result& result);
+    void cut_at_limit(attempt_result& result);
     void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
     void learn(const attempt_result& result);
     void pass_on(attempt_result result);

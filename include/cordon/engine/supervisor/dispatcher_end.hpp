@@ -57,11 +57,21 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     result.left.inside_seen = done.said && looked;
     result.left.threads_seen = result.left.inside_seen && sees_threads_;
     name_signal(result);
+    cut_at_limit(result);
+    explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
     announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
     tickets_.settle(done.ticket);
     pass_on(std::move(result));
     if (settings_.repeats != nullptr) end_run_of_turn(index, ticket.turn);
+}
+
+// What came after the limit, two looks and the grace, is not the test's time.
+void dispatcher::cut_at_limit(attempt_result& result) {
+    const duration limit = results_.settings(result.test).timeout;
+    if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
+    result.cleanup += result.took - limit;
+    result.took = limit;
 }
 
 void dispatcher::name_signal(attempt_result& result) {

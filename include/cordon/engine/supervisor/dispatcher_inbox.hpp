@@ -65,6 +65,11 @@ void dispatcher::hear(std::uint32_t index, wire::left_behind& what) {
     slots_[index].part(what.ticket).on(what);
 }
 
+void dispatcher::hear(std::uint32_t index, wire::trace& what) {
+    if (!trusts(index, what.ticket)) return;
+    slots_[index].part(what.ticket).traces.push_back(std::move(what));
+}
+
 void dispatcher::hear(std::uint32_t index, wire::output& what) {
     if (what.ticket == 0) {
         captured_output& printed = slots_[index].setup_output;

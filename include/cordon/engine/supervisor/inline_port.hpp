@@ -35,6 +35,7 @@ class inline_port : public port {
     }
     void finish(std::uint32_t) override { finished_ = true; }
     void kill(std::uint32_t) override { finished_ = true; }
+    vector<stack_frame> name(const code_place&) override { return vector<stack_frame>(1); }
     glimpse look(std::uint32_t) override { return {}; }
 
     status wait(deadline, inbox& to) override {

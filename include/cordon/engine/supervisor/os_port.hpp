@@ -11,6 +11,7 @@
 #include <cordon/engine/os/shared_memory.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/supervisor/port.hpp>
+#include <cordon/engine/supervisor/symbolizer.hpp>
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/wire/marker.hpp>
 
@@ -73,6 +74,11 @@ class os_port : public port {
         if (slot >= workers_.size() || !workers_[slot]) return {};
         const wire::lane lane = workers_[slot]->lane();
         return {lane->running.load(), lane->process.load(), duration(lane->started.load())};
+    }
+
+    vector<stack_frame> name(const code_place& place) override {
+        if (!symbols_) symbols_ = std::make_unique<symbolizer>();
+        return symbols_->name(place);
     }
 
     status wait(deadline until, inbox& to) override {
@@ -288,6 +294,7 @@ class os_port : public port {
     bool capture_;
     const condition& under_;
     vector<std::unique_ptr<worker>> workers_;
+    std::unique_ptr<symbolizer> symbols_;  ///< made for the first stack
     vector<os::watch> watches_;
     vector<std::uint32_t> watched_;
 };

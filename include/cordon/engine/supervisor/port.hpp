@@ -2,7 +2,9 @@
 
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/model/stack.hpp>
 #include <cordon/engine/wire/message.hpp>
 
 #include <cstdint>
@@ -16,6 +18,13 @@ struct glimpse {
     std::uint32_t ticket = 0;  ///< 0: nothing has begun
     std::int64_t process = 0;
     duration started{};  ///< steady-clock nanoseconds
+};
+
+/// An address in a process, and where it lies in the file that is mapped there.
+struct code_place {
+    std::string module;
+    std::uint64_t file_offset = 0;
+    std::uint64_t address = 0;
 };
 
 /// A worker is gone, in order or not. Everything it had said came before.
@@ -50,6 +59,9 @@ class port {
     /// Ends the worker and what it runs, at once.
     virtual void kill(std::uint32_t slot) = 0;
     virtual glimpse look(std::uint32_t slot) = 0;
+    /// The frames at an address of a process that the port has started, the innermost inlined call first; at least one.
+    /// May take a second the first time that a file is asked for.
+    virtual vector<stack_frame> name(const code_place& place) = 0;
     /// The time it is in the world behind the port.
     virtual instant now() const { return engine::now(); }
     /// Waits until something happens or `until`, and hands over all that did.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/model/stack_note.hpp>
 #include <cordon/engine/wire/frame.hpp>
 #include <cordon/engine/wire/message.hpp>
 
@@ -39,6 +40,9 @@ struct lane_block {
 
     std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
     std::atomic<std::uint32_t> captured;  ///< ticket for which the worker holds output
+
+    crash_note crash;
+    hang_note hang;
 
     char journal[journal_capacity];
 };

@@ -5,6 +5,7 @@
 #include <cordon/engine/model/condition.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/model/stack.hpp>
 #include <cordon/engine/wire/codec.hpp>
 #include <cordon/engine/wire/frame.hpp>
 
@@ -264,8 +265,52 @@ struct trouble {
     }
 };
 
+/// A thread's stack as addresses, and what the system said of the thread.
+struct thread_trace {
+    std::int64_t thread = 0;
+    std::string name;
+    duration cpu{};  ///< used so far
+    bool waits = false;
+    std::string call;
+    std::int64_t holder = 0;
+    vector<std::uint64_t> frames;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(thread, name, cpu, waits, call, holder, frames);
+    }
+};
+
+/// A file that is mapped into a process.
+struct mapped_file {
+    std::uint64_t start = 0;
+    std::uint64_t end = 0;
+    std::uint64_t offset = 0;
+    std::string path;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(start, end, offset, path);
+    }
+};
+
+/// What a test's process was at: when it crashed (`look` 0), or when it had run out of time (1, and again 2).
+struct trace {
+    std::uint32_t ticket = 0;
+    std::uint32_t look = 0;
+    duration at{};  ///< steady clock
+    bool by_program = false;
+    std::uint64_t address = 0;
+    std::uint64_t stack_pointer = 0;
+    test_place place;
+    vector<thread_trace> threads;
+    vector<mapped_file> modules;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, look, at, by_program, address, stack_pointer, place, threads, modules);
+    }
+};
+
 using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
-                       trouble, left_behind>;
+                       trouble, left_behind, trace>;
 
 // ---- as bytes ----
 

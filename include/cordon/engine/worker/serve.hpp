@@ -10,6 +10,7 @@
 #include <cordon/engine/worker/link.hpp>
 #include <cordon/engine/worker/registry.hpp>
 #include <cordon/engine/worker/test_process.hpp>
+#include <cordon/engine/worker/trace.hpp>
 #include <cordon/engine/worker/watched.hpp>
 
 #include <cstdlib>
@@ -114,7 +115,9 @@ class server {
     }
 
     CORDON_HOT void start_next() {
-        watched next{0, now(), stop_clock(now(), settings_.grace), next_batch(), std::nullopt, {}, std::nullopt};
+        watched next{
+            0,  now(),       stop_clock(now(), settings_.grace, os::can_look_at_threads()), next_batch(), std::nullopt,
+            {}, std::nullopt};
         if (settings_.under.pulses != duration{0})
             next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket);
         prepare_lane(next.batch);
@@ -138,6 +141,7 @@ class server {
         lane_->started.store(0);
         lane_->setting_up.store(0);
         lane_->captured.store(0);
+        if (lane_->crash.state.load() != crash_note::nothing) lane_->crash.state.store(crash_note::nothing);
         capture_.relabel(batch.empty() ? 0 : batch.front().ticket);
     }
 
@@ -194,7 +198,8 @@ class server {
     }
 
     void start_host(const wire::enter& command) {
-        watched next{0, now(), stop_clock(now(), settings_.grace), {}, command.group, command.limit, std::nullopt};
+        watched next{0,           now(), stop_clock(now(), settings_.grace, false), {}, command.group, command.limit,
+                     std::nullopt};
         prepare_lane({});
         outlet_.flush();
         const os::process_id worker = os::own_process_id();
@@ -321,10 +326,14 @@ class server {
     }
 
     void act(stop_clock::action what) {
-        // A process that is stopped would not hear that it is asked.
-        if (what == stop_clock::action::ask && std::exchange(active_->stops, std::nullopt))
-            os::continue_group(active_->pid);
-        if (what == stop_clock::action::ask) os::ask_group_to_end(active_->pid);
+        if (what == stop_clock::action::look || what == stop_clock::action::look_again)
+            looks_.look(active_->pid, lane_->hang);
+        if (what == stop_clock::action::ask) {
+            // A process that is stopped would not hear that it is asked.
+            if (std::exchange(active_->stops, std::nullopt)) os::continue_group(active_->pid);
+            looks_.conclude(lane_->hang);
+            os::ask_group_to_end(active_->pid);
+        }
         if (what == stop_clock::action::kill) os::kill_group(active_->pid);
     }
 
@@ -359,6 +368,7 @@ class server {
     void read_output();
     void drain_output();
     wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const;
+    void say_traces(std::uint32_t ticket);
     void requeue_unclaimed(bool begun);
     void conclude_host(const os::process_end& end);
     [[noreturn]] void hang_up();
@@ -379,6 +389,7 @@ class server {
     std::size_t next_waiting_ = 0;
     std::optional<watched> active_;
     std::uint32_t hosts_ = 0;  ///< setups around this process
+    hang_looks looks_;
     vector<os::watch> watches_;
     instant last_flush_{};
     // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.

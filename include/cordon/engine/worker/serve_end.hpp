@@ -15,6 +15,7 @@ void server::conclude(const os::process_end& end) {
     const std::uint32_t in_setup = begun ? 0 : lane_->setting_up.load();
     if (std::optional<failure> why = failure_by_setup(in_setup, message))
         outlet_.say(wire::failed_assertion{message.ticket, std::move(*why)});
+    say_traces(message.ticket);
     drain_output();
     capture_.send(outlet_);
     outlet_.say(message);
@@ -58,6 +59,14 @@ wire::ended server::describe(const os::process_end& end, const wire::work_item& 
     message.orphans = end.survivors;
     message.orphan_commands = end.survivor_commands;
     return message;
+}
+
+void server::say_traces(std::uint32_t ticket) {
+    if (lane_->crash.state.load() == crash_note::whole) outlet_.say(trace_of_crash(ticket, lane_->crash));
+    for (wire::trace& each : looks_.take(lane_->hang)) {
+        each.ticket = ticket;
+        outlet_.say(each);
+    }
 }
 
 // What a dead test process had not begun goes on in a fresh one. The first item counts as begun in any case, so

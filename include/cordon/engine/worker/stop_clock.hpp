@@ -7,16 +7,24 @@
 
 namespace cordon::engine::worker {
 
-/// When the worker ends a test process: TERM, a grace, KILL. Pure: told the time, it says what to do.
+/// When the worker ends a test process: two looks at it where its time is up, TERM, a grace, KILL. Pure: told the time,
+/// it says what to do.
 class stop_clock {
   public:
-    enum class action { none, ask, kill };
+    enum class action { none, look, look_again, ask, kill };
 
     /// A process is given this long to begin its first test: a dynamic linker may be slow, a limit of the test's own it
     /// is not.
     static constexpr duration start_limit = std::chrono::seconds(60);
 
-    stop_clock(instant made, duration grace) : made_(made), grace_(grace) {}
+    /// What a look asks for needs a moment to come in.
+    static constexpr duration answer_time = std::chrono::milliseconds(50);
+
+    /// `looks`: the process shall be looked at before it is ended for want of time. Never where there is no grace.
+    stop_clock(instant made, duration grace, bool looks)
+        : made_(made),
+          grace_(grace),
+          between_looks_(looks ? std::min<duration>(grace / 2, std::chrono::seconds(1)) : duration{0}) {}
 
     /// The test that runs, from when on, and for how long it may (0: without limit). `began` zero: none has begun.
     void follow(duration began, duration limit) {
@@ -36,7 +44,15 @@ class stop_clock {
 
     action due(instant at) {
         if (is_over_limit(at)) {
-            stop(began_ == duration{0} ? wire::stopped_by::start_limit : wire::stopped_by::timeout, at);
+            const bool looks = between_looks_ != duration{0};
+            if (looks) look_again_at_ = at + between_looks_;
+            stop(began_ == duration{0} ? wire::stopped_by::start_limit : wire::stopped_by::timeout,
+                 looks ? *look_again_at_ + answer_time : at);
+            if (looks) return action::look;
+        }
+        if (look_again_at_ && at >= *look_again_at_) {
+            look_again_at_.reset();
+            return action::look_again;
         }
         if (!asked_ && asked_due_ && at >= *asked_due_) {
             asked_ = true;
@@ -54,7 +70,7 @@ class stop_clock {
     deadline next() const {
         if (killed_) return std::nullopt;
         if (asked_) return kill_at_;
-        return earlier(asked_due_, limit_at());
+        return earlier(look_again_at_, asked_due_ ? asked_due_ : limit_at());
     }
 
     wire::stopped_by why() const { return why_; }
@@ -69,9 +85,11 @@ class stop_clock {
 
     instant made_;
     duration grace_;
+    duration between_looks_;
     duration began_{};
     duration limit_{};
     wire::stopped_by why_ = wire::stopped_by::itself;
+    deadline look_again_at_;
     deadline asked_due_;
     deadline kill_at_;
     bool asked_ = false;

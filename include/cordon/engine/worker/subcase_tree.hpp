@@ -73,6 +73,11 @@ class subcase_tree {
     /// not reach, because something failed or was not so the second time, stays unreached.
     bool wants_another_pass() const { return progressed_ && (nodes_[0].open_children != 0 || abandoned_); }
 
+    /// How many blocks are entered, one inside the other.
+    std::size_t depth() const { return path_.size() - 1; }
+    /// The name of one of them; 0 is the outermost.
+    const std::string& name_at(std::size_t depth) const { return nodes_[path_[depth + 1]].name; }
+
     /// Names from the outermost to the innermost entered block.
     vector<std::string> path() const {
         vector<std::string> names;

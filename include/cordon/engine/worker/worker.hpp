@@ -3,6 +3,7 @@
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/os/surroundings.hpp>
+#include <cordon/engine/worker/crash.hpp>
 #include <cordon/engine/worker/hooks.hpp>
 #include <cordon/engine/worker/in_process.hpp>
 #include <cordon/engine/worker/link.hpp>
@@ -108,6 +109,7 @@ int be_worker(link& connection) {
     // It does not die with its parent: it sees the end of the command pipe, and then has to end what its tests started.
     os::adopt_orphans();
     prepare_for_tests();
+    describe_crashes(connection.lane());
     os::print_line_by_line();
     journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
     outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
@@ -132,6 +134,7 @@ int be_test_process(link& connection) {
     const registered_tests tests = all_tests();
     connection.memory.close_object();
     prepare_for_tests();
+    describe_crashes(connection.lane());
     os::print_line_by_line();
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cordon/engine/os/helper_program.hpp>
+#include <cordon/engine/os/process.posix.hpp>
+#include <cordon/engine/os/signal.posix.hpp>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace cordon::engine::os {
+
+namespace helper_program_posix {
+
+// Between fork and exec. Its errors are not the user's concern: what it can not tell is left out.
+[[noreturn]] void become_helper(const descriptor& in, const descriptor& out, char** arguments) {
+    ::setpgid(0, 0);
+    restore_signals();
+    ::dup2(in.native(), STDIN_FILENO);
+    ::dup2(out.native(), STDOUT_FILENO);
+    const int nowhere = ::open("/dev/null", O_WRONLY);
+    if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
+    ::execvp(arguments[0], arguments);
+    ::_exit(127);
+}
+
+}  // namespace helper_program_posix
+
+helper_program::helper_program(const vector<std::string>& arguments) {
+    result<pipe_ends> questions = make_pipe();
+    result<pipe_ends> answers = make_pipe();
+    if (!questions || !answers) return;
+    set_blocking(questions.value().read, true);
+    const vector<char*> passed = process_posix::pointers(arguments);
+    const result<process_id> made = fork_process();
+    if (!made) return;
+    if (made.value() == 0)
+        helper_program_posix::become_helper(questions.value().read, answers.value().write,
+                                            const_cast<char**>(passed.data()));
+    process_ = made.value();
+    to_ = std::move(questions.value().write);
+    from_ = std::move(answers.value().read);
+}
+
+helper_program::~helper_program() { give_up(); }
+
+void helper_program::give_up() {
+    if (process_ == 0) return;
+    to_.close();
+    from_.close();
+    int state = 0;
+    if (::waitpid(static_cast<pid_t>(process_), &state, WNOHANG) == 0) {
+        kill_process(process_);
+        ::waitpid(static_cast<pid_t>(process_), &state, 0);
+    }
+    process_ = 0;
+}
+
+std::string helper_program::ask(std::string_view question, std::string_view last, duration limit) {
+    std::string answer;
+    if (process_ == 0 || !write_all(to_, question)) {
+        give_up();
+        return {};
+    }
+    const instant until = now() + limit;
+    while (answer.find(last) == std::string::npos) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - now()).count();
+        struct pollfd watched = {from_.native(), POLLIN, 0};
+        const int ready = left > 0 ? ::poll(&watched, 1, static_cast<int>(left)) : 0;
+        if (ready < 0 && errno == EINTR) continue;
+        char text[4096];
+        const read_outcome got = ready > 0 ? read_available(from_, text, sizeof text) : read_outcome{0, true};
+        answer.append(text, got.bytes);
+        if (got.at_end) {
+            give_up();
+            return {};
+        }
+    }
+    return answer;
+}
+
+}  // namespace cordon::engine::os

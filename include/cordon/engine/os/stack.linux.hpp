@@ -1,0 +1,390 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/os/signal.posix.hpp>
+#include <cordon/engine/os/stack.hpp>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <ucontext.h>
+#include <unistd.h>
+#include <unwind.h>
+
+namespace cordon::engine::os {
+
+namespace stack_linux {
+
+crash_note* crash = nullptr;
+hang_note* hang = nullptr;
+crash_observer observer{};
+sigjmp_buf out_of_risk;
+volatile sig_atomic_t at_risk = 0;
+
+// Its default action is to be ignored: a thread that has left cordon's handlers behind (an executed program) takes no
+// harm.
+constexpr int look_signal = SIGURG;
+constexpr int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
+
+std::int32_t own_thread() { return static_cast<std::int32_t>(::syscall(SYS_gettid)); }
+
+// ---- walking up the stack ----
+
+struct registers {
+    std::uint64_t instruction = 0;
+    std::uint64_t stack = 0;
+    std::uint64_t frame = 0;
+};
+
+registers registers_of(const void* context) {
+    const auto& machine = static_cast<const ucontext_t*>(context)->uc_mcontext;
+#if defined(__x86_64__)
+    return {static_cast<std::uint64_t>(machine.gregs[REG_RIP]), static_cast<std::uint64_t>(machine.gregs[REG_RSP]),
+            static_cast<std::uint64_t>(machine.gregs[REG_RBP])};
+#elif defined(__aarch64__)
+    return {machine.pc, machine.sp, machine.regs[29]};
+#else
+    static_cast<void>(machine);
+    return {};
+#endif
+}
+
+struct walk {
+    stack_note& to;
+    std::uint64_t from;
+    bool found;
+};
+
+void add_frame(stack_note& to, std::uint64_t address) {
+    if (to.count < stack_note::most_frames) to.frames[to.count++] = address;
+}
+
+// The handler's own frames come first; what counts begins where the signal came.
+_Unwind_Reason_Code step(struct _Unwind_Context* at, void* argument) {
+    walk& going = *static_cast<walk*>(argument);
+    int before_call = 0;
+    const std::uint64_t address = _Unwind_GetIPInfo(at, &before_call);
+    if (address == going.from) going.found = true;
+    // A return address lies behind the call, maybe on another line already.
+    if (going.found) add_frame(going.to, before_call != 0 ? address : address - 1);
+    return going.to.count < stack_note::most_frames ? _URC_NO_REASON : _URC_END_OF_STACK;
+}
+
+// Memory that may not be there.
+bool peek(std::uint64_t address, std::uint64_t (&words)[2]) {
+    struct iovec here = {words, sizeof words};
+    struct iovec there = {reinterpret_cast<void*>(address), sizeof words};
+    return ::process_vm_readv(::getpid(), &here, 1, &there, 1, 0) == static_cast<ssize_t>(sizeof words);
+}
+
+// After a call of what is no function there is no description to walk by: the return address lies on top of the stack,
+// and behind it often a chain of frame pointers.
+void walk_by_pointers(stack_note& to, const registers& at) {
+    std::uint64_t words[2];
+    if (peek(at.stack, words)) add_frame(to, words[0] - 1);
+    std::uint64_t frame = at.frame;
+    while (to.count < stack_note::most_frames && peek(frame, words) && words[0] > frame && words[1] != 0) {
+        add_frame(to, words[1] - 1);
+        frame = words[0];
+    }
+}
+
+void take_stack(stack_note& to, const void* context) {
+    const registers at = registers_of(context);
+    to.thread = own_thread();
+    to.count = 0;
+    walk going{to, at.instruction, false};
+    _Unwind_Backtrace(step, &going);
+    if (going.found && to.count > 1) return;
+    to.count = 0;
+    add_frame(to, at.instruction);
+    walk_by_pointers(to, at);
+}
+
+// ---- which file is mapped where ----
+
+std::uint64_t hexadecimal(const char*& at) {
+    std::uint64_t value = 0;
+    for (;; ++at) {
+        const char c = *at;
+        const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        if (digit < 0) return value;
+        value = value << 4 | static_cast<std::uint64_t>(digit);
+    }
+}
+
+// "start-end perms offset device inode   path". False: nothing executable, or no file.
+bool read_module(const char* line, module_note& to) {
+    to.start = hexadecimal(line);
+    to.end = hexadecimal(++line);
+    if (line[3] != 'x') return false;
+    line += 6;
+    to.offset = hexadecimal(line);
+    const char* path = ::strchr(line, '/');
+    if (path == nullptr) return false;
+    ::strncpy(to.path, path, sizeof to.path - 1);
+    to.path[sizeof to.path - 1] = '\0';
+    return true;
+}
+
+bool holds_any(const module_note& module, const std::uint64_t* addresses, std::size_t count) {
+    if (addresses == nullptr) return true;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (addresses[i] >= module.start && addresses[i] < module.end) return true;
+    }
+    return false;
+}
+
+// Reads a process's map line by line, with nothing allocated: the modules that hold an address, or all. Returns how
+// many.
+std::uint32_t find_modules(const char* map, const std::uint64_t* addresses, std::size_t count, module_note* to,
+                           std::uint32_t room) {
+    const int file = ::open(map, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    char text[2048];
+    std::size_t held = 0;
+    std::uint32_t found = 0;
+    while (found < room) {
+        const ssize_t got = ::read(file, text + held, sizeof text - 1 - held);
+        if (got <= 0) break;
+        held += static_cast<std::size_t>(got);
+        text[held] = '\0';
+        char* line = text;
+        for (char* end = ::strchr(line, '\n'); end != nullptr && found < room; end = ::strchr(line, '\n')) {
+            *end = '\0';
+            if (read_module(line, to[found]) && holds_any(to[found], addresses, count)) ++found;
+            line = end + 1;
+        }
+        held -= static_cast<std::size_t>(line - text);
+        if (held == sizeof text - 1) held = 0;  // a path longer than any that could be kept
+        ::memmove(text, line, held);
+    }
+    ::close(file);
+    return found;
+}
+
+// ---- handlers ----
+
+extern "C" void cordon_give_up_risk(int) {
+    if (at_risk != 0) ::siglongjmp(out_of_risk, 1);
+}
+
+// INFO texts are written by code of the program's, which may well be what is broken.
+void describe_more() {
+    struct sigaction caught {};
+    caught.sa_handler = cordon_give_up_risk;
+    caught.sa_flags = SA_NODEFER | SA_ONSTACK;
+    for (const int each : fatal)
+        ::sigaction(each, &caught, nullptr);
+    ::sigaction(SIGALRM, &caught, nullptr);
+    sigset_t let_in;
+    sigemptyset(&let_in);
+    for (const int each : fatal)
+        sigaddset(&let_in, each);
+    sigaddset(&let_in, SIGALRM);
+    if (sigsetjmp(out_of_risk, 1) == 0) {
+        at_risk = 1;
+        ::sigprocmask(SIG_UNBLOCK, &let_in, nullptr);
+        ::alarm(1);
+        observer.describe_more(crash->place);
+    }
+    at_risk = 0;
+    ::alarm(0);
+}
+
+void write_down(int number, const siginfo_t& about, const void* context) {
+    crash->signal = number;
+    crash->by_program = about.si_code <= 0 ? 1 : 0;
+    const bool has_address = number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE;
+    crash->address = has_address && about.si_code > 0 ? reinterpret_cast<std::uint64_t>(about.si_addr) : 0;
+    crash->stack_pointer = registers_of(context).stack;
+    take_stack(crash->stack, context);
+    crash->modules = find_modules("/proc/self/maps", crash->stack.frames, crash->stack.count, crash->module,
+                                  crash_note::most_modules);
+    observer.describe(crash->place);
+    crash->state.store(crash_note::whole);
+    describe_more();
+}
+
+// The signal comes again, with its usual action, as soon as its handler is left.
+void die_of(int number) {
+    struct sigaction standard {};
+    ::sigaction(number, &standard, nullptr);
+    ::syscall(SYS_tgkill, ::getpid(), own_thread(), number);
+}
+
+extern "C" void cordon_note_crash(int number, siginfo_t* about, void* context) {
+    const int error_before = errno;
+    if (crash != nullptr && observer.is_own_process()) {
+        std::uint32_t untouched = crash_note::nothing;
+        if (crash->state.compare_exchange_strong(untouched, crash_note::begun)) {
+            write_down(number, *about, context);
+        } else {
+            ::sleep(2);  // another thread is at it, and will end the process
+        }
+    }
+    errno = error_before;
+    die_of(number);
+}
+
+extern "C" void cordon_take_look(int, siginfo_t*, void* context) {
+    if (hang == nullptr || hang->wanted.load() == 0) return;
+    const int error_before = errno;
+    if (own_thread() == ::getpid()) observer.describe(hang->place);
+    const std::uint32_t slot = hang->taken.fetch_add(1);
+    if (slot < hang_note::most_stacks) {
+        take_stack(hang->stack[slot], context);
+        hang->ready[slot].store(1);
+    }
+    errno = error_before;
+}
+
+// A handler that is there already (a sanitizer's, the program's own) stays.
+void install_if_default(int number, void (*handler)(int, siginfo_t*, void*), int flags) {
+    struct sigaction before {};
+    ::sigaction(number, nullptr, &before);
+    if ((before.sa_flags & SA_SIGINFO) != 0 || before.sa_handler != SIG_DFL) return;
+    struct sigaction action {};
+    action.sa_sigaction = handler;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | flags;
+    ::sigaction(number, &action, nullptr);
+}
+
+void provide_stack() {
+    alignas(16) static char room[64 * 1024];
+    stack_t before{};
+    if (::sigaltstack(nullptr, &before) != 0 || (before.ss_flags & SS_DISABLE) == 0) return;
+    stack_t own{};
+    own.ss_sp = room;
+    own.ss_size = sizeof room;
+    ::sigaltstack(&own, nullptr);
+}
+
+// ---- threads of another process ----
+
+std::string first_line(const char* path) {
+    char text[512];
+    const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return {};
+    const ssize_t size = ::read(file, text, sizeof text - 1);
+    ::close(file);
+    std::string line(text, size > 0 ? static_cast<std::size_t>(size) : 0);
+    return line.substr(0, line.find('\n'));
+}
+
+constexpr struct {
+    long number;
+    const char* name;
+} waiting_calls[] = {
+    {SYS_futex, "futex"},
+    {SYS_read, "read"},
+    {SYS_write, "write"},
+    {SYS_recvfrom, "recv"},
+    {SYS_recvmsg, "recv"},
+    {SYS_accept, "accept"},
+    {SYS_accept4, "accept"},
+    {SYS_connect, "connect"},
+    {SYS_nanosleep, "sleep"},
+    {SYS_wait4, "wait"},
+    {SYS_waitid, "wait"},
+    {SYS_ppoll, "poll"},
+    {SYS_pselect6, "select"},
+    {SYS_epoll_pwait, "epoll"},
+    {SYS_clock_nanosleep, "sleep"},
+    {SYS_flock, "flock"},
+    {SYS_fcntl, "file lock"},
+    {SYS_rt_sigsuspend, "sigsuspend"},
+    {SYS_semtimedop, "semop"},
+    {SYS_rt_sigtimedwait, "sigwait"},
+#if defined(SYS_poll)
+    {SYS_poll, "poll"},
+    {SYS_select, "select"},
+    {SYS_epoll_wait, "epoll"},
+    {SYS_pause, "pause"},
+#endif
+};
+
+// Where a thread waits for a mutex, the word after next of the mutex names the thread that holds it (pthread_mutex_t of
+// glibc and musl on Linux: lock, count, owner).
+std::int64_t holder_of(process_id process, std::uint64_t lock) {
+    std::int32_t words[3] = {};
+    struct iovec here = {words, sizeof words};
+    struct iovec there = {reinterpret_cast<void*>(lock), sizeof words};
+    if (::process_vm_readv(static_cast<pid_t>(process), &here, 1, &there, 1, 0) != static_cast<ssize_t>(sizeof words))
+        return 0;
+    return words[0] != 0 && words[2] > 1 ? words[2] : 0;
+}
+
+thread_state state_of(process_id process, std::int64_t thread) {
+    thread_state state{thread, {}, {}, false, {}, 0};
+    char path[96];
+    const auto in = [&](const char* file) {
+        ::snprintf(path, sizeof path, "/proc/%lld/task/%lld/%s", static_cast<long long>(process),
+                   static_cast<long long>(thread), file);
+        return static_cast<const char*>(path);
+    };
+    state.name = first_line(in("comm"));
+    state.cpu = duration(::strtoll(first_line(in("schedstat")).c_str(), nullptr, 10));
+    const std::string stat = first_line(in("stat"));
+    const std::size_t after_name = stat.rfind(')');
+    state.waits = after_name != std::string::npos && stat.size() > after_name + 2 &&
+                  (stat[after_name + 2] == 'S' || stat[after_name + 2] == 'D');
+    const std::string call = first_line(in("syscall"));
+    char* rest = nullptr;
+    const long number = ::strtol(call.c_str(), &rest, 10);
+    if (rest == call.c_str()) return state;
+    for (const auto& known : waiting_calls) {
+        if (known.number == number) state.call = known.name;
+    }
+    if (number == SYS_futex) state.holder = holder_of(process, ::strtoull(rest, nullptr, 16));
+    return state;
+}
+
+}  // namespace stack_linux
+
+void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer) {
+    stack_linux::crash = &crash;
+    stack_linux::hang = &hang;
+    stack_linux::observer = observer;
+    stack_linux::provide_stack();
+    for (const int number : stack_linux::fatal)
+        stack_linux::install_if_default(number, stack_linux::cordon_note_crash, 0);
+    stack_linux::install_if_default(stack_linux::look_signal, stack_linux::cordon_take_look, SA_RESTART);
+}
+
+bool can_look_at_threads() { return true; }
+
+vector<thread_state> look_at_threads(process_id process, hang_note& hang) {
+    vector<thread_state> found;
+    char path[64];
+    ::snprintf(path, sizeof path, "/proc/%lld/task", static_cast<long long>(process));
+    DIR* tasks = ::opendir(path);
+    if (tasks == nullptr) return found;
+    while (const struct dirent* entry = ::readdir(tasks)) {
+        if (entry->d_name[0] == '.' || found.size() == hang_note::most_stacks / 2) continue;
+        found.push_back(stack_linux::state_of(process, ::strtoll(entry->d_name, nullptr, 10)));
+    }
+    ::closedir(tasks);
+    hang.wanted.store(1);
+    for (const thread_state& each : found) {
+        ::syscall(SYS_tgkill, static_cast<pid_t>(process), static_cast<pid_t>(each.thread), stack_linux::look_signal);
+    }
+    return found;
+}
+
+vector<module_note> modules_of(process_id process) {
+    vector<module_note> found(256);
+    char path[64];
+    ::snprintf(path, sizeof path, "/proc/%lld/maps", static_cast<long long>(process));
+    found.resize(stack_linux::find_modules(path, nullptr, 0, found.data(), static_cast<std::uint32_t>(found.size())));
+    return found;
+}
+
+}  // namespace cordon::engine::os

@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/stack.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::policy {
+
+/// A thread that was looked at twice, the time `span` apart.
+struct looked_at {
+    thread_stack now;   ///< the second look; `cpu` is what it used in between
+    bool moved = true;  ///< the calls it was in changed in between
+    bool waits = false;
+    std::string call;         ///< the system call it waits in; empty: not known
+    std::int64_t holder = 0;  ///< the thread that holds the lock it waits for; 0: not known
+};
+
+namespace hang_detail {
+
+bool mentions(const thread_stack& stack, std::initializer_list<std::string_view> functions) {
+    for (const stack_frame& frame : stack.frames) {
+        for (const std::string_view each : functions) {
+            if (frame.function.find(each) != std::string::npos) return true;
+        }
+    }
+    return false;
+}
+
+bool is_busy(const looked_at& thread, duration span) { return thread.now.cpu * 2 >= span && span != duration{0}; }
+
+bool waits_for_lock(const looked_at& thread) {
+    return thread.holder != 0 ||
+           mentions(thread.now, {"mutex_lock", "lll_lock_wait", "rwlock", "mutex_timedlock", "spin_lock"});
+}
+
+const looked_at* find(const vector<looked_at>& threads, std::int64_t number) {
+    for (const looked_at& each : threads) {
+        if (each.now.thread == number) return &each;
+    }
+    return nullptr;
+}
+
+/// The threads that wait for each other in a circle that `first` is part of; empty: it is in none.
+vector<std::int64_t> circle_of(const vector<looked_at>& threads, const looked_at& first) {
+    vector<std::int64_t> circle;
+    for (const looked_at* at = &first; at != nullptr && at->holder != 0 && circle.size() <= threads.size();
+         at = find(threads, at->holder)) {
+        circle.push_back(at->now.thread);
+        if (at->holder == first.now.thread) return circle;
+    }
+    return {};
+}
+
+/// Where in the program's own code: the innermost frame of which the line is known and that is none of the system's.
+std::string place_of(const thread_stack& stack) {
+    for (const stack_frame& frame : stack.frames) {
+        const bool is_system = frame.file.compare(0, 5, "/usr/") == 0 || frame.file.compare(0, 2, "./") == 0;
+        if (frame.line != 0 && !is_system) return " in " + frame.function.substr(0, frame.function.find('('));
+    }
+    return {};
+}
+
+std::string name_of(const looked_at& thread) { return "thread " + std::to_string(thread.now.thread); }
+
+}  // namespace hang_detail
+
+/// What the thread does, in words: "runs", "waits for a lock that thread 7 holds", "waits in read".
+inline std::string describe_thread(const looked_at& thread, duration span) {
+    using namespace hang_detail;
+    if (is_busy(thread, span)) return thread.moved ? "runs" : "runs, always in the same calls";
+    if (thread.holder != 0) return "waits for a lock that thread " + std::to_string(thread.holder) + " holds";
+    if (waits_for_lock(thread)) return "waits for a lock";
+    if (mentions(thread.now, {"pthread_cond", "condition_variable"})) return "waits for a condition variable";
+    if (mentions(thread.now, {"pthread_join", "clockjoin", "thread::join"})) return "waits for a thread to end";
+    if (!thread.call.empty()) return "waits in " + thread.call;
+    return thread.waits ? "waits" : "runs now and then";
+}
+
+/// Why a test did not come to its end, from two looks at its threads: the same calls and no processor time is a
+/// deadlock or a wait for what does not come; the same calls and much time is an endless loop; calls that change is
+/// slow work. Empty: nothing can be said.
+inline std::string explain_hang(const vector<looked_at>& threads, duration span) {
+    using namespace hang_detail;
+    for (const looked_at& each : threads) {
+        const vector<std::int64_t> circle = circle_of(threads, each);
+        if (circle.size() == 1) return "deadlock: " + name_of(each) + " waits for a lock that it holds itself";
+        if (circle.empty()) continue;
+        std::string text = "deadlock: threads ";
+        for (std::size_t i = 0; i < circle.size(); ++i) {
+            if (i != 0) text += i + 1 == circle.size() ? " and " : ", ";
+            text += std::to_string(circle[i]);
+        }
+        return text + " each wait for a lock that another one of them holds";
+    }
+    for (const looked_at& each : threads) {
+        if (is_busy(each, span) && !each.moved) return "spin: an endless loop" + place_of(each.now);
+    }
+    for (const looked_at& each : threads) {
+        if (is_busy(each, span)) return "slow: still at work" + place_of(each.now);
+    }
+    for (const looked_at& each : threads) {
+        if (waits_for_lock(each) && !each.moved)
+            return "deadlock: " + describe_thread(each, span).substr(6) + place_of(each.now) + ", and nobody runs";
+    }
+    const auto seen =
+        std::find_if(threads.begin(), threads.end(), [](const looked_at& each) { return each.waits && !each.moved; });
+    if (seen == threads.end()) return threads.empty() ? "" : "slow: it moves, but has used little processor time";
+    return "blocked: it " + describe_thread(*seen, span) + place_of(seen->now);
+}
+
+}  // namespace cordon::engine::policy

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/stack.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::policy {
+
+namespace stack_detail {
+
+inline bool begins(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
+
+/// Whether any of the words stands in the function's own name, before its template arguments and parameters.
+template <std::size_t Count>
+bool is_named(const stack_frame& frame, const std::string_view (&words)[Count]) {
+    const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("<("));
+    return std::any_of(std::begin(words), std::end(words),
+                       [&](std::string_view each) { return name.find(each) != std::string_view::npos; });
+}
+
+// How a signal that a process sends itself gets there.
+inline bool is_signalling(const stack_frame& frame) {
+    const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("(+@"));
+    constexpr std::string_view known[] = {"raise", "gsignal", "__GI_raise", "pthread_kill", "__GI___pthread_kill"};
+    return begins(name, "__pthread_kill") || std::find(std::begin(known), std::end(known), name) != std::end(known);
+}
+
+inline bool is_framework(const stack_frame& frame) {
+    return begins(frame.function, "cordon::engine::") || begins(frame.function, "cordon::detail::");
+}
+
+inline bool runs_tests(const stack_frame& frame) {
+    constexpr std::string_view runners[] = {"::run_guarded", "::become_test", "::be_worker", "::be_test_process"};
+    return is_named(frame, runners);
+}
+
+// What a thread's function is called by.
+inline bool starts_threads(const stack_frame& frame) {
+    constexpr std::string_view names[] = {"std::__invoke",       "std::thread::", "execute_native_thread_routine",
+                                          "std::__thread_proxy", "start_thread",  "clone"};
+    const bool invokes = begins(frame.function, "void std::__invoke") || begins(frame.function, "std::__invoke");
+    return invokes || is_named(frame, names) || frame.function.find("std::thread::_") != std::string::npos;
+}
+
+enum class part_of_test { none, inside, body };
+
+inline part_of_test part_of(const stack_frame& frame) {
+    const std::size_t at = frame.function.find("cordon_test_");
+    if (at == std::string::npos || frame.function.find('<') < at) return part_of_test::none;
+    return frame.function.find("::{lambda", at) != std::string::npos ||
+                   frame.function.find("::$_", at) != std::string::npos
+               ? part_of_test::inside
+               : part_of_test::body;
+}
+
+inline void replace_all(std::string& text, std::string_view what, std::string_view with) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+}
+
+/// As one would write it.
+inline void shorten(std::string& function) {
+    replace_all(function, "std::__cxx11::", "std::");
+    replace_all(function, "std::__1::", "std::");
+    replace_all(function, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
+    replace_all(function, "std::basic_string_view<char, std::char_traits<char> >", "std::string_view");
+    if (begins(function, "__GI_")) function.erase(0, 5);
+}
+
+}  // namespace stack_detail
+
+/// Leaves of a stack what is the program's own: without the machinery of signals at its inner end, without that of
+/// threads and of the framework at its outer one. The function that a TEST_CASE makes is called "the test".
+inline void trim_stack(vector<stack_frame>& frames) {
+    using namespace stack_detail;
+    const stack_frame* at = frames.begin();
+    while (at != frames.end() && is_signalling(*at))
+        ++at;
+    vector<stack_frame> kept;
+    for (; at != frames.end(); ++at) {
+        if (is_framework(*at)) {
+            if (runs_tests(*at) && !kept.empty()) break;
+            continue;  // an assertion's own code may stand in between
+        }
+        kept.push_back(*at);
+        const part_of_test part = part_of(*at);
+        if (part == part_of_test::inside) kept.back().function = "a lambda of the test";
+        if (part != part_of_test::body) continue;
+        kept.back().function = "the test";
+        // What is inlined into the test bears its name with some tools.
+        if (at + 1 == frames.end() || part_of(at[1]) != part_of_test::body) break;
+    }
+    while (kept.size() > 1 && (starts_threads(kept.back()) || kept.back().function.empty()))
+        kept.pop_back();
+    for (stack_frame& frame : kept)
+        shorten(frame.function);
+    if (!kept.empty()) frames = std::move(kept);
+}
+
+}  // namespace cordon::engine::policy

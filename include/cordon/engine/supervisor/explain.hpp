@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/policy/hang.hpp>
+#include <cordon/engine/policy/stack.hpp>
+#include <cordon/engine/supervisor/port.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <string>
+#include <utility>
+
+namespace cordon::engine::supervisor {
+
+namespace explain_detail {
+
+code_place locate(const wire::trace& in, std::uint64_t address) {
+    for (const wire::mapped_file& each : in.modules) {
+        if (address >= each.start && address < each.end)
+            return {each.path, address - each.start + each.offset, address};
+    }
+    return {{}, 0, address};
+}
+
+template <class Name>
+thread_stack named(const wire::trace& in, const wire::thread_trace& thread, const Name& name) {
+    thread_stack stack;
+    stack.thread = thread.thread;
+    stack.name = thread.name;
+    for (const std::uint64_t address : thread.frames) {
+        const code_place place = locate(in, address);
+        if (place.module.empty()) {
+            stack.frames.emplace_back().address = address;
+            continue;
+        }
+        const vector<stack_frame> frames = name(place);
+        stack.frames.append(frames.begin(), frames.end());
+    }
+    policy::trim_stack(stack.frames);
+    return stack;
+}
+
+/// "at address 0x18, through a null pointer"
+std::string describe_fault(const wire::trace& crash, bool has_address) {
+    if (crash.by_program || !has_address) return {};
+    const std::uint64_t distance =
+        crash.address > crash.stack_pointer ? crash.address - crash.stack_pointer : crash.stack_pointer - crash.address;
+    std::string text = "at address " + hexadecimal(crash.address);
+    if (crash.address == 0) return text + ", a null pointer";
+    if (crash.address < 4096) return text + ", through a null pointer";
+    if (distance < 64 * 1024) return text + ", a stack overflow";
+    return text;
+}
+
+const wire::thread_trace* same_thread(const wire::trace& in, std::int64_t thread) {
+    for (const wire::thread_trace& each : in.threads) {
+        if (each.thread == thread) return &each;
+    }
+    return nullptr;
+}
+
+// The instruction itself moves in any loop; the calls that it is in do not.
+bool has_moved(const wire::thread_trace& before, const wire::thread_trace& after, const thread_stack& named_before,
+               const thread_stack& named_after) {
+    if (before.frames.size() != after.frames.size()) return true;
+    for (std::size_t i = 1; i < before.frames.size(); ++i) {
+        if (before.frames[i] != after.frames[i]) return true;
+    }
+    if (named_before.frames.empty() || named_after.frames.empty()) return false;
+    return named_before.frames.front().function != named_after.frames.front().function;
+}
+
+template <class Name>
+void explain_hang(const vector<wire::trace>& looks, attempt_result& result, const Name& name) {
+    const wire::trace& first = looks.front();
+    const wire::trace& last = looks.back();
+    const duration span = last.at - first.at;
+    vector<policy::looked_at> threads;
+    for (const wire::thread_trace& each : last.threads) {
+        policy::looked_at seen;
+        seen.now = named(last, each, name);
+        seen.waits = each.waits;
+        seen.call = each.call;
+        seen.holder = each.holder;
+        seen.moved = looks.size() == 1 && !each.waits;
+        const wire::thread_trace* before = looks.size() > 1 ? same_thread(first, each.thread) : nullptr;
+        if (before != nullptr) {
+            seen.now.cpu = each.cpu - before->cpu;
+            seen.moved = has_moved(*before, each, named(first, *before, name), seen.now);
+        }
+        seen.now.doing = policy::describe_thread(seen, span);
+        threads.push_back(std::move(seen));
+    }
+    result.reason = policy::explain_hang(threads, span);
+    for (policy::looked_at& each : threads)
+        result.stacks.push_back(std::move(each.now));
+}
+
+}  // namespace explain_detail
+
+/// Fills in what the traces of an attempt's process tell: stacks with names, where the test was, and why it crashed or
+/// did not end. `name(code_place)` gives the frames at an address.
+template <class Name>
+void explain(vector<wire::trace>& traces, attempt_result& result, const Name& name) {
+    if (traces.empty()) return;
+    result.place = std::move(traces.back().place);
+    if (traces.front().look != 0) return explain_detail::explain_hang(traces, result, name);
+    const wire::trace& crash = traces.front();
+    const bool has_address = crash.address != 0 || result.signal_name == "SIGSEGV" || result.signal_name == "SIGBUS";
+    if (result.reason.empty()) result.reason = explain_detail::describe_fault(crash, has_address);
+    for (const wire::thread_trace& each : crash.threads)
+        result.stacks.push_back(explain_detail::named(crash, each, name));
+}
+
+}  // namespace cordon::engine::supervisor

@@ -1,0 +1,121 @@
+#include "queries.hpp"
+#include "run_child.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+using namespace process_test;
+
+// What is said of a crash and of a hang. Where the system does not let a process look at itself (the portable build), a
+// crash has its signal and a hang its time: then there must be no stack at all, not a wrong one.
+
+namespace {
+
+std::vector<std::string> functions_of(const attempt_entry& attempt) {
+    std::vector<std::string> names;
+    for (const frame_entry& frame : attempt.stack)
+        names.push_back(frame.function);
+    return names;
+}
+
+std::ptrdiff_t place_of(const attempt_entry& attempt, const std::string& function) {
+    const std::vector<std::string> names = functions_of(attempt);
+    const auto at =
+        std::find_if(names.begin(), names.end(), [&](const std::string& name) { return holds(name, function); });
+    return at == names.end() ? -1 : at - names.begin();
+}
+
+bool has_no_framework(const attempt_entry& attempt) {
+    const std::vector<std::string> names = functions_of(attempt);
+    return std::none_of(names.begin(), names.end(), [](const std::string& name) {
+        return holds(name, "cordon::engine") || holds(name, "cordon_note_crash") || holds(name, "_start");
+    });
+}
+
+}  // namespace
+
+TEST_CASE("a crash says where it was") {
+    for (const std::string mode : isolating_modes) {
+        CAPTURE(mode);
+        const outcome got = run("stacks", {"--isolate", mode, "-x", "hangs*", "--grace", "4s"});
+        INFO(got);
+        CHECK(got.exit_code == 1);
+        const attempt_entry& simple = at(got.report, "null write").last();
+        CHECK(simple.ending == "crashed");
+        CHECK(simple.signal_name == "SIGSEGV");
+        CHECK(at(got.report, "raise").last().signal_name == "SIGSEGV");
+        CHECK(at(got.report, "abort").last().signal_name == "SIGABRT");
+        CHECK(at(got.report, "stack overflow").last().signal_name == "SIGSEGV");
+        CHECK(at(got.report, "at the end").ending() == "exit_failure");
+        CHECK(at(got.report, "own handler stays").last().ending == "exited");
+        CHECK(at(got.report, "own handler stays").last().exit_code == 42);
+        CHECK(at(got.report, "in a forked copy").verdict == "passed");
+        CHECK(at(got.report, "a signal that means nothing").verdict == "passed");
+        if (is_portable()) {
+            CHECK(simple.stack.empty());
+            continue;
+        }
+        CHECK(simple.reason == "at address 0x0, a null pointer");
+        REQUIRE(simple.stack.size() >= 3);
+        CHECK(holds(simple.stack[0].function, "write_to"));
+        CHECK(holds(simple.stack[1].function, "outer_call"));
+        CHECK(simple.stack[2].function == "the test");
+        CHECK(holds(simple.stack[2].file, "stacks.cpp"));
+        CHECK(simple.stack[2].line > simple.stack[1].line);
+        CHECK(has_no_framework(simple));
+        CHECK(simple.stopped_at.expression == "x == 1");
+        CHECK(holds(simple.stopped_at.file, "stacks.cpp"));
+        CHECK(simple.stopped_at.subcase == std::vector<std::string>{"first", "second"});
+        CHECK(simple.stopped_at.info == std::vector<std::string>{"x is 1"});
+        CHECK(at(got.report, "through a null pointer").last().reason == "at address 0x18, through a null pointer");
+        const attempt_entry& inlined = at(got.report, "inlined").last();
+        REQUIRE(inlined.stack.size() == 2);
+        CHECK(inlined.stack[0].line < inlined.stack[1].line);  // the call's own place first, then the test's
+        CHECK(inlined.stack[1].function == "the test");
+        const attempt_entry& overflow = at(got.report, "stack overflow").last();
+        CHECK(holds(overflow.reason, "a stack overflow"));
+        CHECK(place_of(overflow, "without_end") == 0);
+        CHECK(overflow.stack.size() > 30);
+        CHECK(place_of(at(got.report, "call of nothing").last(), "the test") == 1);
+        CHECK(place_of(at(got.report, "terminate").last(), "throws_from_here") > 0);
+        CHECK(at(got.report, "raise").last().reason.empty());
+        CHECK(place_of(at(got.report, "raise").last(), "the test") >= 0);
+        CHECK(place_of(at(got.report, "in another thread").last(), "outer_call") == 1);
+        CHECK(place_of(at(got.report, "at the end").last(), "dies_at_the_end") == 1);
+        CHECK(place_of(at(got.report, "info that crashes as well").last(), "write_to") == 0);
+        CHECK(at(got.report, "in a forked copy").last().stack.empty());
+        CHECK(holds(got.out, "subcase   first"));
+        CHECK(holds(got.out, "info      x is 1"));
+    }
+}
+
+TEST_CASE("a test that does not end says why") {
+    for (const std::string mode : isolating_modes) {
+        CAPTURE(mode);
+        const outcome got = run("stacks", {"--isolate", mode, "hangs*", "-j6", "--grace", "2s"});
+        INFO(got);
+        for (const test_entry& test : got.report.tests)
+            CHECK(test.ending() == "timed_out");
+        if (is_portable()) {
+            CHECK(at(got.report, "hangs/endless loop").last().reason.empty());
+            continue;
+        }
+        const attempt_entry& both = at(got.report, "hangs/deadlock of two").last();
+        CHECK(holds(both.reason, "deadlock: threads "));
+        CHECK(holds(both.reason, " each wait for a lock that another one of them holds"));
+        CHECK(place_of(both, "the test") > 0);
+        CHECK(both.stopped_at.expression == "true");
+        CHECK(holds(at(got.report, "hangs/deadlock with itself").last().reason, "that it holds itself"));
+        const attempt_entry& waits = at(got.report, "hangs/waits for a word").last();
+        CHECK(holds(waits.reason, "blocked: it waits for a condition variable"));
+        CHECK(holds(at(got.report, "hangs/reads what nobody writes").last().reason, "waits in read"));
+        // On a machine that is very busy a loop may get too little time to look like one.
+        const attempt_entry& loop = at(got.report, "hangs/endless loop").last();
+        CHECK((holds(loop.reason, "spin: an endless loop in ") || holds(loop.reason, "slow: ")));
+        CHECK(place_of(loop, "spin") == 0);
+        CHECK(at(got.report, "hangs/blocks all signals").last().stack.empty());
+    }
+}

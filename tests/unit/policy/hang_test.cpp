@@ -1,0 +1,99 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/policy/hang.hpp>
+
+#include <string>
+
+using namespace cordon::engine;
+using policy::looked_at;
+
+namespace {
+
+constexpr duration second = std::chrono::seconds(1);
+
+stack_frame frame(const std::string& function, const std::string& file = {}, std::uint32_t line = 0) {
+    stack_frame made;
+    made.function = function;
+    made.file = file;
+    made.line = line;
+    return made;
+}
+
+looked_at thread(std::int64_t number, int cpu_percent, bool moved, vector<stack_frame> frames, bool waits = false,
+                 const std::string& call = {}, std::int64_t holder = 0) {
+    looked_at made;
+    made.now.thread = number;
+    made.now.cpu = second * cpu_percent / 100;
+    made.now.frames = std::move(frames);
+    made.moved = moved;
+    made.waits = waits;
+    made.call = call;
+    made.holder = holder;
+    return made;
+}
+
+const vector<stack_frame> in_lock = {frame("__lll_lock_wait", "./nptl/lowlevellock.c", 49),
+                                     frame("pthread_mutex_lock", "./nptl/pthread_mutex_lock.c", 93),
+                                     frame("std::mutex::lock()", "/usr/include/c++/12/bits/std_mutex.h", 100),
+                                     frame("save(account&)", "bank.cpp", 12), frame("the test", "t.cpp", 7)};
+const vector<stack_frame> in_work = {frame("work(int)", "work.cpp", 3), frame("the test", "t.cpp", 7)};
+
+}  // namespace
+
+TEST_CASE("why a test hangs") {
+    struct row {
+        const char* what;
+        vector<looked_at> threads;
+        const char* expected;
+    };
+    const row table[] = {
+        {"nothing was seen", {}, ""},
+        {"a lock that the thread holds itself",
+         {thread(1, 0, false, in_lock, true, "futex", 1)},
+         "deadlock: thread 1 waits for a lock that it holds itself"},
+        {"two in a circle",
+         {thread(1, 0, false, in_lock, true, "futex", 2), thread(2, 0, false, in_lock, true, "futex", 1)},
+         "deadlock: threads 1 and 2 each wait for a lock that another one of them holds"},
+        {"three in a circle, one outside of it",
+         {thread(9, 0, false, in_lock, true, "futex", 1), thread(1, 0, false, in_lock, true, "futex", 2),
+          thread(2, 0, false, in_lock, true, "futex", 3), thread(3, 0, false, in_lock, true, "futex", 1)},
+         "deadlock: threads 1, 2 and 3 each wait for a lock that another one of them holds"},
+        {"a circle that another thread's work has nothing to do with",
+         {thread(5, 100, false, in_work), thread(1, 0, false, in_lock, true, "futex", 2),
+          thread(2, 0, false, in_lock, true, "futex", 1)},
+         "deadlock: threads 1 and 2 each wait for a lock that another one of them holds"},
+        {"always the same calls, much time", {thread(1, 98, false, in_work)}, "spin: an endless loop in work"},
+        {"calls that change, much time", {thread(1, 98, true, in_work)}, "slow: still at work in work"},
+        {"waits for one that works: the work counts",
+         {thread(1, 0, false, in_lock, true, "futex", 2), thread(2, 90, true, in_work)},
+         "slow: still at work in work"},
+        {"a lock whose holder is not known",
+         {thread(1, 0, false, in_lock, true, "futex")},
+         "deadlock: for a lock in save, and nobody runs"},
+        {"a call that does not return",
+         {thread(1, 0, false, {frame("read", "./io/read.c", 26), frame("load()", "load.cpp", 5)}, true, "read")},
+         "blocked: it waits in read in load"},
+        {"a condition",
+         {thread(1, 0, false, {frame("pthread_cond_wait"), frame("get()", "queue.cpp", 5)}, true, "futex")},
+         "blocked: it waits for a condition variable in get"},
+        {"a thread",
+         {thread(1, 0, false, {frame("__pthread_clockjoin_ex")}, true, "futex")},
+         "blocked: it waits for a thread to end"},
+        {"moves, with little time",
+         {thread(1, 3, true, in_work, true, "sleep")},
+         "slow: it moves, but has used little processor time"},
+    };
+    for (const row& each : table) {
+        CAPTURE(each.what);
+        CHECK(policy::explain_hang(each.threads, second) == each.expected);
+    }
+}
+
+TEST_CASE("a circle of many threads is found, and one that leads nowhere does no harm") {
+    vector<looked_at> threads;
+    for (std::int64_t i = 1; i <= 40; ++i)
+        threads.push_back(thread(i, 0, false, in_lock, true, "futex", i == 40 ? 20 : i + 1));
+    const std::string text = policy::explain_hang(threads, second);
+    CHECK(text.find("deadlock: threads 20, 21, ") == 0);
+    threads.back().holder = 77;  // none that was seen
+    CHECK(policy::explain_hang(threads, second).find("deadlock: for a lock") == 0);
+}

@@ -1,0 +1,50 @@
+#include <doctest/doctest.h>
+#include <cordon/engine/policy/stack.hpp>
+
+#include <string>
+
+using namespace cordon::engine;
+
+namespace {
+
+stack_frame frame(const std::string& function) {
+    stack_frame made;
+    made.function = function;
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("a stack is left with the program's own calls") {
+    const auto names = [](vector<stack_frame> frames) {
+        policy::trim_stack(frames);
+        std::string all;
+        for (const stack_frame& each : frames)
+            all += each.function + "|";
+        return all;
+    };
+    CHECK(names({frame("f()"), frame("cordon_test_3()"), frame("cordon::engine::worker::run_guarded(void (*)())"),
+                 frame("main")}) == "f()|the test|");
+    CHECK(names({frame("__pthread_kill_implementation"), frame("__GI_raise"), frame("__GI_abort"),
+                 frame("cordon_test_3()"), frame("main")}) == "abort|the test|");
+    CHECK(names({frame("operator==(a, b)"), frame("cordon::detail::expression<a>::operator==(b)"),
+                 frame("(anonymous namespace)::cordon_test_1()"), frame("x")}) == "operator==(a, b)|the test|");
+    CHECK(names({frame("f()"), frame("std::thread::_Invoker<f>"), frame("start_thread")}) == "f()|");
+    CHECK(names({frame("~thing()"), frame("__run_exit_handlers"), frame("exit"),
+                 frame("cordon::engine::worker::server::become_test()"), frame("main")}) ==
+          "~thing()|__run_exit_handlers|exit|");
+    CHECK(names({frame("abort"), frame("cordon::engine::worker::explain_terminate()"), frame("std::terminate()"),
+                 frame("thrower()"), frame("start_thread")}) == "abort|std::terminate()|thrower()|");
+    CHECK(names({frame("cordon::engine::worker::serve()"), frame("main")}) == "main|");
+    CHECK(names({frame("f()"), frame("cordon_test_1()::{lambda()#1}::operator()() const"),
+                 frame("void std::__invoke_impl<void, cordon_test_1()::{lambda()#1}>(x)"),
+                 frame("std::thread::_Invoker<std::tuple<cordon_test_1()::{lambda()#1}> >::operator()()"),
+                 frame("start_thread"), frame("clone3")}) == "f()|a lambda of the test|");
+    CHECK(names({frame("cordon_test_1()::{lambda()#1}::operator()() const"), frame("each(f)"), frame("cordon_test_1()"),
+                 frame("main")}) == "a lambda of the test|each(f)|the test|");
+    CHECK(
+        names({frame("use(std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> > const&)")}) ==
+        "use(std::string const&)|");
+    CHECK(names({frame("start_thread")}) == "start_thread|");
+    CHECK(names({}) == "");
+}
