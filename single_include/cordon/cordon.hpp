@@ -6705,6 +6705,12 @@ const attempt_result* telling_attempt(const vector<attempt_result>& attempts) {
     return found;
 }
 
+/// What a test that passed left behind, in a line; empty where it left nothing that counts.
+std::string leak_warning(const test_finished& finished, const vector<attempt_result>& attempts) {
+    if (finished.what != verdict::passed || attempts.empty() || !attempts.back().left.any_fault()) return {};
+    return "left behind " + leftovers_in_words(attempts.back().left);
+}
+
 duration time_of(const vector<attempt_result>& attempts) {
     duration all{};
     for (const attempt_result& each : attempts)
@@ -6969,6 +6975,8 @@ void ctrf_report::test(const test_info& info, const test_finished& finished, con
     }
     if (status != passed || finished.what == verdict::flaky)
         json_.key("message").string(verdict_in_words(finished, attempts));
+    const std::string leaks = leak_warning(finished, attempts);
+    if (!leaks.empty()) json_.key("message").string(leaks);
     if (telling != nullptr) wrong(finished, attempts, *telling);
     json_.close('}');
 }
@@ -7886,10 +7894,11 @@ void append_markdown(std::string& out, std::string_view text) {
 class markdown_summary {
   public:
     void add(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
-        if (!is_bad(finished.what) && finished.what != verdict::flaky) return;
+        const std::string leaks = leak_warning(finished, attempts);
+        if (!is_bad(finished.what) && finished.what != verdict::flaky && leaks.empty()) return;
         const attempt_result* telling = telling_attempt(attempts);
         if (rows_.size() < most / 2) {
-            row(info, finished, attempts, telling);
+            row(info, finished, leaks.empty() ? verdict_in_words(finished, attempts) : leaks, attempts);
         } else {
             ++rows_left_out_;
         }
@@ -7929,17 +7938,21 @@ class markdown_summary {
     static constexpr std::size_t most = 900 * 1024;
     static constexpr std::size_t longest_account = 32 * 1024;
 
-    void row(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts,
-             const attempt_result* telling) {
-        rows_ += finished.what == verdict::flaky ? "| \xE2\x9A\xA0\xEF\xB8\x8F flaky | " : "| \xE2\x9D\x8C ";
-        if (finished.what != verdict::flaky) {
+    void row(const test_info& info, const test_finished& finished, const std::string& words,
+             const vector<attempt_result>& attempts) {
+        const attempt_result* telling = telling_attempt(attempts);
+        const bool bad = is_bad(finished.what);
+        rows_ += bad ? "| \xE2\x9D\x8C " : "| \xE2\x9A\xA0\xEF\xB8\x8F ";
+        if (bad) {
             rows_ +=
                 telling != nullptr && finished.what == verdict::failed ? name_of(telling->how) : name_of(finished.what);
-            rows_ += " | ";
+        } else {
+            rows_ += finished.what == verdict::flaky ? "flaky" : "leaks";
         }
+        rows_ += " | ";
         append_cell(full_name_of(info), 300);
         rows_ += " | ";
-        append_cell(verdict_in_words(finished, attempts), 300);
+        append_cell(words, 300);
         const source_place at = place_of(info, telling);
         if (!at.file.empty()) {
             rows_ += "<br>";
@@ -8100,10 +8113,11 @@ void github_report::test(const test_info& info, const test_finished& finished, c
     const bool flaky = finished.what == verdict::flaky;
     const bool bad = is_bad(finished.what);
     const bool wanted = shown_ == show_output::all && !attempts.empty() && !attempts.back().output.empty();
-    if (!bad && !flaky && !wanted) return;
+    const std::string leaks = leak_warning(finished, attempts);
+    if (!bad && !flaky && !wanted && leaks.empty()) return;
     std::string title = printable(full_name_of(info));
     title.resize(code_point_start(title, std::min<std::size_t>(title.size(), 200)));
-    const std::string words = verdict_in_words(finished, attempts);
+    const std::string words = leaks.empty() ? verdict_in_words(finished, attempts) : leaks;
     const attempt_result* telling = telling_attempt(attempts);
     std::string lines;
     if (telling != nullptr) {
@@ -8114,6 +8128,7 @@ void github_report::test(const test_info& info, const test_finished& finished, c
         }
     }
     if (!lines.empty()) group(title + ": " + words, lines);
+    if (!leaks.empty()) command("warning", place_of(info, telling), title, leaks);
     if (!bad && !flaky) return;
     std::string message = words;
     if (telling != nullptr) message += "\n" + account_of(*telling);
@@ -10422,7 +10437,8 @@ class junit_report final : public test_report {
     void details(const test_finished& finished, const vector<attempt_result>& attempts);
     void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
                  bool errors);
-    void output(const captured_output& printed);
+    /// What was printed; `warning` is added to what went to standard error.
+    void output(const captured_output& printed, const std::string& warning = {});
     static bool is_error(const attempt_result& attempt) { return attempt.how != ending::failed; }
     static bool counts(const attempt_result& attempt) {
         return attempt.how != ending::passed && attempt.how != ending::skipped;
@@ -10490,8 +10506,13 @@ void junit_report::details(const test_finished& finished, const vector<attempt_r
     if (retried) earlier("rerun", attempts, telling, true);
     if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, true);
     if (bad) ++(error ? errors_ : failures_);
-    if (!attempts.empty() && shows_output(shown_, finished.what))
-        output(finished.what == verdict::flaky ? attempts.back().output : shown.output);
+    const captured_output silence;
+    const bool shows = !attempts.empty() && shows_output(shown_, finished.what);
+    const std::string leaks = leak_warning(finished, attempts);
+    output(!shows                            ? silence
+           : finished.what == verdict::flaky ? attempts.back().output
+                                             : shown.output,
+           leaks.empty() ? leaks : leaks + "\n" + account_of(attempts.back()));
 }
 
 void junit_report::earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
@@ -10527,10 +10548,10 @@ void junit_report::skipped(std::string_view message) {
     text_ += "/>\n";
 }
 
-void junit_report::output(const captured_output& printed) {
-    if (printed.empty()) return;
+void junit_report::output(const captured_output& printed, const std::string& warning) {
+    if (printed.empty() && warning.empty()) return;
     const std::string out = output_of(printed, stream::out);
-    const std::string err = output_of(printed, stream::err);
+    const std::string err = output_of(printed, stream::err) + warning;
     if (!out.empty()) element("system-out", out);
     if (!err.empty()) element("system-err", err);
 }
@@ -10677,6 +10698,7 @@ void tap_report::details(const test_info& info, const test_finished& finished, c
         }
         if (telling != nullptr) items("failures", account_of(*telling));
     }
+    items("warnings", leak_warning(finished, attempts));
     if (!attempts.empty() && shows_output(shown_, finished.what)) {
         const attempt_result& shown = *telling_attempt(attempts);
         items("stdout", output_of(shown.output, stream::out));
@@ -10777,6 +10799,7 @@ class teamcity_report final : public test_report {
     }
     void close() { text_ += "]\n"; }
 
+    /// `words` say what went wrong; of an attempt that is not bad, what to warn of, if anything.
     void attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words);
     void failed(const std::string& name, const attempt_result& tried, std::string_view words);
     void ignored(const std::string& name, std::string_view words);
@@ -10797,11 +10820,12 @@ void teamcity_report::test(const test_info& info, const test_finished& finished,
         message("testRetrySupport", "enabled", "true");
         close();
     }
+    const std::string leaks = leak_warning(finished, attempts);
     for (const attempt_result& each : attempts) {
         const bool last = &each == attempts.end() - 1;
         const bool good = each.how == ending::passed || each.how == ending::skipped;
         const bool bad = last ? is_bad(finished.what) : !good;
-        attempt(name, each, bad, last ? words : ending_in_words(each));
+        attempt(name, each, bad, last && bad ? words : last ? leaks : ending_in_words(each));
     }
     if (attempts.empty()) attempt(name, attempt_result(), is_bad(finished.what), words);
 }
@@ -10810,7 +10834,13 @@ void teamcity_report::attempt(const std::string& name, const attempt_result& tri
     message("testStarted", "name", name);
     close();
     if (shown_ == show_output::all || (bad && shown_ != show_output::never)) output(name, tried.output);
-    if (bad) failed(name, tried, words);
+    if (bad) {
+        failed(name, tried, words);
+    } else if (!words.empty()) {
+        message("testStdErr", "name", name);
+        attribute("out", std::string(words) + "\n" + account_of(tried));
+        close();
+    }
     message("testFinished", "name", name);
     attribute("duration", std::to_string(tried.took.count() > 0 ? (tried.took.count() + 500'000) / 1'000'000 : 0));
     close();

@@ -140,6 +140,8 @@ void ctrf_report::test(const test_info& info, const test_finished& finished, con
     }
     if (status != passed || finished.what == verdict::flaky)
         json_.key("message").string(verdict_in_words(finished, attempts));
+    const std::string leaks = leak_warning(finished, attempts);
+    if (!leaks.empty()) json_.key("message").string(leaks);
     if (telling != nullptr) wrong(finished, attempts, *telling);
     json_.close('}');
 }

@@ -120,10 +120,11 @@ void github_report::test(const test_info& info, const test_finished& finished, c
     const bool flaky = finished.what == verdict::flaky;
     const bool bad = is_bad(finished.what);
     const bool wanted = shown_ == show_output::all && !attempts.empty() && !attempts.back().output.empty();
-    if (!bad && !flaky && !wanted) return;
+    const std::string leaks = leak_warning(finished, attempts);
+    if (!bad && !flaky && !wanted && leaks.empty()) return;
     std::string title = printable(full_name_of(info));
     title.resize(code_point_start(title, std::min<std::size_t>(title.size(), 200)));
-    const std::string words = verdict_in_words(finished, attempts);
+    const std::string words = leaks.empty() ? verdict_in_words(finished, attempts) : leaks;
     const attempt_result* telling = telling_attempt(attempts);
     std::string lines;
     if (telling != nullptr) {
@@ -134,6 +135,7 @@ void github_report::test(const test_info& info, const test_finished& finished, c
         }
     }
     if (!lines.empty()) group(title + ": " + words, lines);
+    if (!leaks.empty()) command("warning", place_of(info, telling), title, leaks);
     if (!bad && !flaky) return;
     std::string message = words;
     if (telling != nullptr) message += "\n" + account_of(*telling);

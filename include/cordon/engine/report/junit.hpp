@@ -81,7 +81,8 @@ class junit_report final : public test_report {
     void details(const test_finished& finished, const vector<attempt_result>& attempts);
     void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
                  bool errors);
-    void output(const captured_output& printed);
+    /// What was printed; `warning` is added to what went to standard error.
+    void output(const captured_output& printed, const std::string& warning = {});
     static bool is_error(const attempt_result& attempt) { return attempt.how != ending::failed; }
     static bool counts(const attempt_result& attempt) {
         return attempt.how != ending::passed && attempt.how != ending::skipped;
@@ -149,8 +150,13 @@ void junit_report::details(const test_finished& finished, const vector<attempt_r
     if (retried) earlier("rerun", attempts, telling, true);
     if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, true);
     if (bad) ++(error ? errors_ : failures_);
-    if (!attempts.empty() && shows_output(shown_, finished.what))
-        output(finished.what == verdict::flaky ? attempts.back().output : shown.output);
+    const captured_output silence;
+    const bool shows = !attempts.empty() && shows_output(shown_, finished.what);
+    const std::string leaks = leak_warning(finished, attempts);
+    output(!shows                            ? silence
+           : finished.what == verdict::flaky ? attempts.back().output
+                                             : shown.output,
+           leaks.empty() ? leaks : leaks + "\n" + account_of(attempts.back()));
 }
 
 void junit_report::earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
@@ -186,10 +192,10 @@ void junit_report::skipped(std::string_view message) {
     text_ += "/>\n";
 }
 
-void junit_report::output(const captured_output& printed) {
-    if (printed.empty()) return;
+void junit_report::output(const captured_output& printed, const std::string& warning) {
+    if (printed.empty() && warning.empty()) return;
     const std::string out = output_of(printed, stream::out);
-    const std::string err = output_of(printed, stream::err);
+    const std::string err = output_of(printed, stream::err) + warning;
     if (!out.empty()) element("system-out", out);
     if (!err.empty()) element("system-err", err);
 }

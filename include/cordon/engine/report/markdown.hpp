@@ -32,10 +32,11 @@ void append_markdown(std::string& out, std::string_view text) {
 class markdown_summary {
   public:
     void add(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
-        if (!is_bad(finished.what) && finished.what != verdict::flaky) return;
+        const std::string leaks = leak_warning(finished, attempts);
+        if (!is_bad(finished.what) && finished.what != verdict::flaky && leaks.empty()) return;
         const attempt_result* telling = telling_attempt(attempts);
         if (rows_.size() < most / 2) {
-            row(info, finished, attempts, telling);
+            row(info, finished, leaks.empty() ? verdict_in_words(finished, attempts) : leaks, attempts);
         } else {
             ++rows_left_out_;
         }
@@ -75,17 +76,21 @@ class markdown_summary {
     static constexpr std::size_t most = 900 * 1024;
     static constexpr std::size_t longest_account = 32 * 1024;
 
-    void row(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts,
-             const attempt_result* telling) {
-        rows_ += finished.what == verdict::flaky ? "| \xE2\x9A\xA0\xEF\xB8\x8F flaky | " : "| \xE2\x9D\x8C ";
-        if (finished.what != verdict::flaky) {
+    void row(const test_info& info, const test_finished& finished, const std::string& words,
+             const vector<attempt_result>& attempts) {
+        const attempt_result* telling = telling_attempt(attempts);
+        const bool bad = is_bad(finished.what);
+        rows_ += bad ? "| \xE2\x9D\x8C " : "| \xE2\x9A\xA0\xEF\xB8\x8F ";
+        if (bad) {
             rows_ +=
                 telling != nullptr && finished.what == verdict::failed ? name_of(telling->how) : name_of(finished.what);
-            rows_ += " | ";
+        } else {
+            rows_ += finished.what == verdict::flaky ? "flaky" : "leaks";
         }
+        rows_ += " | ";
         append_cell(full_name_of(info), 300);
         rows_ += " | ";
-        append_cell(verdict_in_words(finished, attempts), 300);
+        append_cell(words, 300);
         const source_place at = place_of(info, telling);
         if (!at.file.empty()) {
             rows_ += "<br>";

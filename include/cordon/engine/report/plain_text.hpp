@@ -110,6 +110,12 @@ const attempt_result* telling_attempt(const vector<attempt_result>& attempts) {
     return found;
 }
 
+/// What a test that passed left behind, in a line; empty where it left nothing that counts.
+std::string leak_warning(const test_finished& finished, const vector<attempt_result>& attempts) {
+    if (finished.what != verdict::passed || attempts.empty() || !attempts.back().left.any_fault()) return {};
+    return "left behind " + leftovers_in_words(attempts.back().left);
+}
+
 duration time_of(const vector<attempt_result>& attempts) {
     duration all{};
     for (const attempt_result& each : attempts)

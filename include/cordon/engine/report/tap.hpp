@@ -109,6 +109,7 @@ void tap_report::details(const test_info& info, const test_finished& finished, c
         }
         if (telling != nullptr) items("failures", account_of(*telling));
     }
+    items("warnings", leak_warning(finished, attempts));
     if (!attempts.empty() && shows_output(shown_, finished.what)) {
         const attempt_result& shown = *telling_attempt(attempts);
         items("stdout", output_of(shown.output, stream::out));

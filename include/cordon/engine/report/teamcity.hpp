@@ -81,6 +81,7 @@ class teamcity_report final : public test_report {
     }
     void close() { text_ += "]\n"; }
 
+    /// `words` say what went wrong; of an attempt that is not bad, what to warn of, if anything.
     void attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words);
     void failed(const std::string& name, const attempt_result& tried, std::string_view words);
     void ignored(const std::string& name, std::string_view words);
@@ -101,11 +102,12 @@ void teamcity_report::test(const test_info& info, const test_finished& finished,
         message("testRetrySupport", "enabled", "true");
         close();
     }
+    const std::string leaks = leak_warning(finished, attempts);
     for (const attempt_result& each : attempts) {
         const bool last = &each == attempts.end() - 1;
         const bool good = each.how == ending::passed || each.how == ending::skipped;
         const bool bad = last ? is_bad(finished.what) : !good;
-        attempt(name, each, bad, last ? words : ending_in_words(each));
+        attempt(name, each, bad, last && bad ? words : last ? leaks : ending_in_words(each));
     }
     if (attempts.empty()) attempt(name, attempt_result(), is_bad(finished.what), words);
 }
@@ -114,7 +116,13 @@ void teamcity_report::attempt(const std::string& name, const attempt_result& tri
     message("testStarted", "name", name);
     close();
     if (shown_ == show_output::all || (bad && shown_ != show_output::never)) output(name, tried.output);
-    if (bad) failed(name, tried, words);
+    if (bad) {
+        failed(name, tried, words);
+    } else if (!words.empty()) {
+        message("testStdErr", "name", name);
+        attribute("out", std::string(words) + "\n" + account_of(tried));
+        close();
+    }
     message("testFinished", "name", name);
     attribute("duration", std::to_string(tried.took.count() > 0 ? (tried.took.count() + 500'000) / 1'000'000 : 0));
     close();
