@@ -6160,6 +6160,7 @@ void console::conclude(const test_finished& test) {
     page_.verdict_line(word_of(test.what, how), page_.color_of(test.what), test.test, page_.counts.time_of(test.test));
     page_.remarks(test);
     page_.text += '\n';
+    if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
     if (wants_details(test.what)) flush();
 }
 
@@ -12978,6 +12979,12 @@ constexpr option_row option_table[] = {
     {"flake-threshold", 0, "RATE", takes::value, option_group::retry, false, true, apply_detail::set_flake_threshold,
      "", "0", "Only tests that are flaky at a higher rate fail the run of --flake-detect",
      "0.05 or 5%. --flaky=pass never fails it. Tests in quarantine do not count."},
+    {"flake-diagnose", 0, "", takes::flag, option_group::retry, false, true,
+     apply_detail::set_flag<&options::flake_diagnose>, "", "",
+     "Find flaky tests and why they are flaky: run them under one condition after the other",
+     "What --flake-detect does, then the conditions of --condition one at a time, each compared with the runs under "
+     "none (Fisher's exact test, Holm's correction). Tests that do not fail by themselves are run with memory filled, "
+     "in other time zones and locales, and in one process with the others in several orders."},
     {"find-polluter", 0, "TEST", takes::value, option_group::retry, false, true,
      apply_detail::set_text<&options::find_polluter>, "", "",
      "Find out which other tests make TEST fail, or pass, when they run before it in its process",
@@ -13482,7 +13489,261 @@ class conclusion final : public report::sink {
 
 // ---- cordon/engine/flake_session.hpp ----
 
-// ---- cordon/engine/supervisor/flake_hunt.hpp ----
+// ---- cordon/engine/diagnosis.hpp ----
+
+// ---- cordon/engine/os/surroundings.hpp ----
+
+// ---- cordon/engine/os/process.hpp ----
+
+// ---- cordon/engine/os/descriptor.hpp ----
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::os {
+
+/// The error that the last failed call to the system left behind, with what was tried.
+error last_error(std::string operation, std::string detail = {});
+/// The system's own words for an error code ("No space left on device").
+std::string describe_code(int code);
+/// operation, detail and the system's words, as one line.
+std::string describe(const error& failure);
+
+/// An open file, pipe end or memory object. Closed on destruction.
+/// POSIX: a file descriptor. Windows: a HANDLE.
+class descriptor {
+  public:
+    descriptor() = default;
+    explicit descriptor(int native) : native_(native) {}
+    descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {}
+    descriptor& operator=(descriptor&& other) noexcept {
+        if (this != &other) {
+            close();
+            native_ = std::exchange(other.native_, -1);
+        }
+        return *this;
+    }
+    ~descriptor() { close(); }
+
+    explicit operator bool() const { return native_ >= 0; }
+    int native() const { return native_; }
+    int release() { return std::exchange(native_, -1); }
+    void close();
+
+  private:
+    int native_ = -1;
+};
+
+struct pipe_ends {
+    descriptor read;
+    descriptor write;
+};
+
+/// A one-way byte channel, closed in executed programs, at high descriptors so that tests which count on the low ones
+/// are not disturbed. The reading end does not block.
+result<pipe_ends> make_pipe();
+
+/// What a read that must not block brought.
+struct read_outcome {
+    std::size_t bytes = 0;
+    bool at_end = false;  ///< every writing end is closed, or the channel broke
+};
+
+/// Reads what is there; no bytes and not at_end means: nothing at the moment.
+read_outcome read_available(const descriptor& from, char* to, std::size_t size);
+
+/// Writes all of it, waiting where the other side is slow. Broken pipes are errors, never signals.
+status write_all(const descriptor& to, std::string_view bytes);
+
+/// Whether reading would bring bytes now, for up to two descriptors in one call.
+bool anything_to_read(const descriptor& a, const descriptor& b);
+
+/// Waits for bytes (or the end) on one descriptor alone, without limit.
+void wait_readable(const descriptor& on);
+
+void set_blocking(const descriptor& on, bool blocking);
+/// Whether programs that this process executes inherit the descriptor.
+void set_inherited(const descriptor& which, bool inherited);
+
+/// A descriptor that was handed over by number; nothing if there is none or it is not of the wanted kind.
+enum class descriptor_kind { pipe, memory };
+descriptor adopt_descriptor(int number, descriptor_kind kind);
+
+}  // namespace cordon::engine::os
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace cordon::engine::os {
+
+using process_id = std::int64_t;
+
+process_id own_process_id();
+process_id parent_process_id();
+
+/// How a process ended and what it used.
+struct process_end {
+    bool by_signal = false;
+    int code = 0;  ///< exit code or signal
+    duration user{};
+    duration system{};
+    std::uint64_t max_rss_bytes = 0;
+    std::uint64_t minor_faults = 0;
+    std::uint64_t major_faults = 0;
+    std::uint64_t voluntary_switches = 0;
+    std::uint64_t involuntary_switches = 0;
+    std::uint32_t survivors = 0;            ///< processes it left running; they were ended
+    vector<std::string> survivor_commands;  ///< what the first of them were
+};
+
+/// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.
+result<process_id> fork_process();
+
+/// Makes the process the leader of its own group, so that all it starts can be signalled together. Called on both sides
+/// of a fork, whichever comes first.
+void lead_own_group(process_id process);
+
+/// POSIX: SIGTERM, SIGKILL to the process's group. Windows: CTRL-BREAK, TerminateJobObject.
+void ask_group_to_end(process_id leader);
+void kill_group(process_id leader);
+
+/// Whether the process is alive and leads a group.
+bool leads_own_group(process_id process);
+/// SIGKILL to this one process.
+void kill_process(process_id process);
+
+/// If the child has ended: reaps it, ends what it left running (see lineage.hpp) and says how it was. Never waits.
+std::optional<process_end> reap(process_id child);
+
+/// As reap(), for a process whose own children are none of ours: leaves other children alone.
+std::optional<process_end> reap_only(process_id child);
+
+/// Waits until the child has ended, however long it takes. What it left running goes on.
+process_end wait_for_end(process_id child);
+
+/// Ends what is left of this process's children, those included that adopt_orphans() has brought to it. Does nothing
+/// where the system can not tell which they are.
+std::uint32_t end_orphans();
+
+/// Ends this process at once, with nothing run or flushed.
+[[noreturn]] void leave_now(int code);
+
+/// Has `last` called when this process leaves through exit() or, where the system has it, quick_exit(); after whatever
+/// is registered later. False: it will not be.
+bool call_at_exit(void (*last)());
+
+/// A program to start: this very one, in another role.
+struct spawn_request {
+    vector<std::string> arguments;
+    vector<std::string> environment;  ///< "NAME=value", complete
+    int output = -1;                  ///< becomes its standard output; -1: as ours
+    int errors = -1;
+    vector<int> inherited;  ///< kept open under the same numbers
+    bool new_group = true;
+    bool fixed_addresses = false;  ///< without randomisation of the address space, where the system allows it
+    bool empty_input = true;
+};
+
+/// What to add to a program's environment so that the dynamic linker looks up all functions before main(). A forked
+/// test process otherwise looks up, each time anew, whatever it is the first to call: some twenty page faults a test.
+/// Empty where unknown.
+std::string link_eagerly();
+/// Takes that out of this process's environment again; a value of the user's own stays.
+void forget_link_eagerly();
+
+/// Starts the running program again, from the very file that runs now even if its path holds another by now. When it
+/// can not be executed the new process says so on its standard error and ends with exit code 127.
+result<process_id> spawn_self(const spawn_request& request);
+
+/// Remembers the program's own file and arguments. Call once, early.
+status find_self(int argc, const char* const* argv);
+const vector<std::string>& own_arguments();
+/// The path for messages and rerun commands.
+const std::string& self_path();
+/// Names this process in `ps` after the program, which running from a descriptor hides.
+void name_process_after_program();
+
+/// Standard input, output and error of this process, by where they shall lead.
+void redirect_output(const descriptor& out, const descriptor& err);
+void empty_standard_input();
+
+/// Environment of this process, "NAME=value".
+vector<std::string> environment();
+void set_environment(const std::string& name, const std::string& value);
+void unset_environment(const std::string& name);
+
+/// Sets variables by giving the environment a text that stays the caller's: cheap, and nothing is left behind.
+/// `assignment` is "NAME=value" and must outlive its use.
+void put_environment(char* assignment);
+
+/// Lets other processes run for some 50 microseconds.
+void pause_briefly();
+
+/// Makes the C library write standard output line by line, also into a pipe: what a test said before it crashed is not
+/// lost.
+void print_line_by_line();
+
+/// Writes out what the C library still holds of standard output and error.
+void flush_standard_streams();
+
+/// The type of the exception being handled, in readable form; empty where the system can not tell.
+std::string current_exception_type();
+
+/// A debugger runs this process. Always false where the system does not tell.
+bool under_debugger();
+
+/// Threads of this process now; 0 where the system does not tell.
+std::uint32_t thread_count();
+
+}  // namespace cordon::engine::os
+
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::os {
+
+// What a process can change about the world that it and its children live in. Where a system does not offer it, the
+// status says so. Linux has all of it.
+
+/// This process and its children share the first so many of the processors that it may use.
+status use_processors(std::uint32_t count);
+/// Timers and sleeps may end so much later than asked for.
+status set_timer_slack(duration slack);
+status be_nice(std::uint32_t niceness);
+status limit_open_files(std::uint32_t count);
+status change_folder(const std::string& path);
+void set_file_mask(std::uint32_t mask);
+
+/// Whether use_processors() and set_timer_slack() are there.
+bool can_change_scheduling();
+
+/// Whether processes can be started with the same addresses each time. Containers may forbid it.
+bool can_fix_addresses();
+/// What is executed next in this process gets the same addresses each time. Safe between fork and exec.
+void fix_addresses();
+
+/// SIGSTOP, SIGCONT to the process's group.
+void stop_group(process_id leader);
+void continue_group(process_id leader);
+
+/// Processes that do nothing but keep a processor busy, for as long as this lives.
+class busy_processes {
+  public:
+    explicit busy_processes(std::uint32_t count);
+    ~busy_processes();
+    busy_processes(const busy_processes&) = delete;
+    busy_processes& operator=(const busy_processes&) = delete;
+
+  private:
+    vector<process_id> running_;
+};
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/policy/flake_diagnosis.hpp ----
 
 // ---- cordon/engine/policy/flake_evidence.hpp ----
 
@@ -13714,13 +13975,15 @@ duration share_of(duration cap, std::size_t tests, std::uint32_t workers) {
     return std::min(most, cap * static_cast<std::int64_t>(workers) / (2 * count));
 }
 
-/// When a worker has done enough. A fresh one costs its start, so it works some twenty times as long as that took; the
-/// first ones, of which there should be several even in a short session, a quarter of it.
+/// When a worker has done enough. A fresh one costs its start, so it works some forty times as long as that took. The
+/// first ones, of which there should be several even in a short session, less; after many, ever longer.
 bool is_worn_out(duration age, duration start, std::size_t workers_so_far) {
     constexpr std::size_t early = 12;
+    constexpr std::size_t many = 32;
     constexpr duration least = std::chrono::milliseconds(5);
-    constexpr duration most = std::chrono::milliseconds(250);
-    const duration life = start * (workers_so_far < early ? 5 : 20);
+    constexpr duration most = std::chrono::milliseconds(500);
+    const auto later = static_cast<std::int64_t>(40 + 40 * workers_so_far / many);
+    const duration life = start * (workers_so_far < early ? 6 : later);
     return age > std::min(most, std::max(least, life));
 }
 
@@ -13893,6 +14156,78 @@ bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, 
 
 }  // namespace cordon::engine::policy
 
+// ---- cordon/engine/policy/rhythm.hpp ----
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine::policy {
+
+/// Whether the failures of a test keep to a clock: by coming at the same moment of a period, or many in a row. Of fixed
+/// size.
+class rhythm {
+  public:
+    /// A run that began at `started`, on any clock that runs evenly; in the order in which they ended.
+    void add(duration started, bool failed) {
+        for (std::size_t i = 0; i < period_count; ++i) {
+            const std::int64_t period = periods[i].count();
+            const double angle = 2 * pi * static_cast<double>(started.count() % period) / static_cast<double>(period);
+            sums& to = failed ? failed_[i] : passed_[i];
+            to.x += std::cos(angle);
+            to.y += std::sin(angle);
+        }
+        if (failed) ++failures_;
+        if (!failed) ++passes_;
+        if (any_) (failed_before_ ? after_failure_ : after_pass_).add(failed);
+        any_ = true;
+        failed_before_ = failed;
+    }
+
+    /// Rayleigh's test: failures come at a moment of some period, passes do not. Zero: they do not keep to one.
+    duration period() const {
+        constexpr double significant = 1e-4;
+        constexpr std::uint64_t least = 6;
+        if (failures_ < least || passes_ < least) return duration{0};
+        for (std::size_t i = 0; i < period_count; ++i) {
+            const double of_failures = failed_[i].length() / static_cast<double>(failures_);
+            const double of_passes = passed_[i].length() / static_cast<double>(passes_);
+            const double chance = std::exp(-static_cast<double>(failures_) * of_failures * of_failures);
+            if (chance < significant && of_passes < of_failures / 2) return periods[i];
+        }
+        return duration{0};
+    }
+
+    /// A failure follows a failure more often than a pass: something comes and goes.
+    bool comes_in_bursts() const {
+        constexpr double significant = 1e-6;
+        return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant;
+    }
+
+  private:
+    struct sums {
+        double x = 0;
+        double y = 0;
+        double length() const { return std::sqrt(x * x + y * y); }
+    };
+
+    static constexpr double pi = 3.14159265358979323846;
+    static constexpr std::size_t period_count = 4;
+    static constexpr duration periods[period_count] = {std::chrono::milliseconds(10), std::chrono::milliseconds(20),
+                                                       std::chrono::milliseconds(100), std::chrono::seconds(1)};
+
+    sums failed_[period_count];
+    sums passed_[period_count];
+    std::uint64_t failures_ = 0;
+    std::uint64_t passes_ = 0;
+    run_counts after_failure_;
+    run_counts after_pass_;
+    bool any_ = false;
+    bool failed_before_ = false;
+};
+
+}  // namespace cordon::engine::policy
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -13956,7 +14291,7 @@ class flake_evidence {
   public:
     flake_progress progress;
     std::uint32_t given = 0;  ///< runs handed out
-    duration slowest_pass{};
+    rhythm times;
     std::optional<std::uint64_t> failing_seed, passing_seed;
 
     const run_counts& counts() const { return progress.counts; }
@@ -13972,10 +14307,8 @@ class flake_evidence {
         progress.counts.add(failed);
         add_to_group(failed, worker);
         (failed ? failing_seed : passing_seed) = run.seed;
-        if (!failed) {
-            slowest_pass = std::max(slowest_pass, run.took);
-            return progress.counts.runs == 1;
-        }
+        times.add(run.started, failed);
+        if (!failed) return progress.counts.runs == 1;
         ++endings_[static_cast<std::size_t>(run.how)];
         return add_signature(signature_of(run)) || progress.counts.runs == 1;
     }
@@ -14103,211 +14436,339 @@ std::string counts_in_words(const run_counts& seen) {
 
 }  // namespace cordon::engine::policy
 
-// ---- cordon/engine/supervisor/repeater.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <optional>
-
-namespace cordon::engine::supervisor {
-
-/// One attempt that a repeater wants.
-struct planned_run {
-    std::size_t test = 0;
-    std::uint32_t number = 1;                ///< comes back in the attempt's result
-    isolate mode = isolate::by_default;      ///< by_default: what holds for the test
-    bool fresh = false;                      ///< shard mode: in a process of its own and of those that follow
-    bool snapshot = false;                   ///< shard mode: in a copy of the process as the runs before have left it
-    std::optional<std::uint64_t> seed = {};  ///< of the attempt; nullopt: drawn from the run's and the number
-};
-
-/// Decides what runs when tests are run again and again, instead of once and after a failure. A test has its turn in
-/// one worker, then goes to the end of the queue: so the runs of a test are spread over the session, and one test is
-/// never run beside itself. What came of each run is told by attempt_ended, as always.
-class repeater {
-  public:
-    virtual ~repeater() = default;
-    /// The test's turn has come. What its worker shall run, in order; nothing: the test is done.
-    virtual vector<planned_run> next_turn(std::size_t test, instant now) = 0;
-    /// On a test that is done, or whose turns the end of the run has cut short for the reason `why`.
-    virtual policy::verdict_decision verdict_on(std::size_t test, const std::string& why) = 0;
-    /// Whether a worker has done enough. Forks of one worker share its addresses and whatever its start has drawn by
-    /// lot, so runs have to be spread over many. `age` is since its start, which took `start` of it.
-    virtual bool is_worn_out(duration age, duration start) const = 0;
-};
-
-}  // namespace cordon::engine::supervisor
-
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+
+// What it means that conditions move the rate at which a test fails. Pure functions.
+
+namespace cordon::engine::policy {
+
+/// A comparison is trusted from here on, after Holm's correction.
+constexpr double significant = 0.02;
+
+/// How many runs a test gets under each condition: for one that is flaky, enough to see that its failures, or its
+/// passes, are gone; as many as fit into `within`, but at least a dozen.
+std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
+    const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
+    if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
+    const double rarer = std::min(baseline.rate(), 1 - baseline.rate());
+    const auto wanted = static_cast<std::uint64_t>(std::min(7 / rarer, 400.0));
+    return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 20), affordable));
+}
+
+/// Judges all conditions of a test against its baseline. `chance` and `moved` are filled in.
+void compare(vector<flake_trial>& trials, const run_counts& baseline) {
+    vector<double> chances;
+    for (const flake_trial& each : trials)
+        chances.push_back(fisher_exact({each.runs, each.failures}, baseline));
+    const vector<double> adjusted = holm(chances);
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+        trials[i].chance = adjusted[i];
+        trials[i].moved = adjusted[i] < significant;
+    }
+}
+
+namespace flake_diagnosis_detail {
+
+/// The condition of that name that moves the rate most clearly; null if none does.
+const flake_trial* mover(const vector<flake_trial>& trials, std::string_view name) {
+    const flake_trial* best = nullptr;
+    for (const flake_trial& each : trials) {
+        const std::string_view of = std::string_view(each.condition).substr(0, each.condition.find('='));
+        if (of == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each;
+    }
+    return best;
+}
+
+double rate_of(const flake_trial& trial) { return run_counts{trial.runs, trial.failures}.rate(); }
+
+bool raises(const flake_trial* trial, const run_counts& baseline) {
+    return trial != nullptr && rate_of(*trial) > baseline.rate();
+}
+bool lowers(const flake_trial* trial, const run_counts& baseline) {
+    return trial != nullptr && rate_of(*trial) < baseline.rate();
+}
+
+}  // namespace flake_diagnosis_detail
+
+/// The cause that is named, and the condition that shows it (null where none does).
+struct named_cause {
+    std::string_view category;
+    std::string_view explanation;
+    const flake_trial* shown_by = nullptr;
+};
+
+named_cause interference(const flake_trial* shown_by) {
+    return {"interference",
+            "it depends on what other tests do at the same time or have done before, outside of its process: a file, a "
+            "port, a lock",
+            shown_by};
+}
+
+/// One factor after the other, the most telling first. `trials` have been compared with the baseline.
+named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, const vector<flake_trial>& trials) {
+    using namespace flake_diagnosis_detail;
+    const auto by = [&trials](std::string_view name) { return mover(trials, name); };
+    if (const flake_trial* memory = by("malloc"); memory != nullptr)
+        return {"uninitialised", "it reads heap memory that was not set, or was freed", memory};
+    if (const flake_trial* memory = by("stack"); memory != nullptr)
+        return {"uninitialised", "it reads a local variable that was not set", memory};
+    if (const flake_trial* addresses = by("addresses"); addresses != nullptr) {
+        return {"address",
+                "it depends on where things lie in memory: the order of pointers, a pointer as a hash or a "
+                "seed, memory that is used wrongly",
+                addresses};
+    }
+    if (const flake_trial* seed = by("seed"); seed != nullptr)
+        return {"seed", "CORDON_SEED decides whether it fails", seed};
+    if (const flake_trial* zone = by("tz"); zone != nullptr) return {"time_zone", "it depends on the time zone", zone};
+    if (const flake_trial* locale = by("locale"); locale != nullptr)
+        return {"locale", "it depends on the locale", locale};
+    for (const std::string_view name : {"home", "umask", "folder"}) {
+        if (const flake_trial* each = by(name); each != nullptr)
+            return {"environment", "it depends on what is set up outside of it", each};
+    }
+    if (seen.differs_between_workers()) {
+        return {"start_up",
+                "runs agree within one start of the program and differ between starts, and not because of "
+                "addresses: a static initialiser draws by lot, or reads a clock"};
+    }
+    const flake_trial* slack = by("timer-slack");
+    const flake_trial* one = by("cpus");
+    const flake_trial* hogs = by("hogs");
+    const flake_trial* pulses = by("pulses");
+    const flake_trial* alone = by("alone");
+    const bool by_others = alone != nullptr && alone->failures == 0 && !raises(slack, baseline) &&
+                           !raises(hogs, baseline) && !raises(pulses, baseline);
+    if (by_others) return interference(alone);
+    if (raises(slack, baseline)) {
+        return {"timing",
+                "it fails when sleeps and timers end late: it waits for a fixed time for something that takes "
+                "as long as it takes, or its limit is tight",
+                slack};
+    }
+    if (lowers(one, baseline)) {
+        return {"race",
+                "it fails less on one processor: threads or processes get in each other's way where they run at "
+                "the same time",
+                one};
+    }
+    for (const flake_trial* each : {pulses, hogs, one}) {
+        if (raises(each, baseline)) {
+            return {"timing",
+                    "it fails when it is not scheduled at once: it counts on something being done in time, or "
+                    "in a certain order",
+                    each};
+        }
+    }
+    for (const flake_trial* each : {hogs, pulses, slack}) {
+        if (each != nullptr)
+            return {"race", "it fails less when threads are slowed down: they get in each other's way", each};
+    }
+    if (alone != nullptr) return interference(alone);
+    if (const flake_trial* files = by("open-files"); files != nullptr)
+        return {"descriptors", "it runs out of descriptors", files};
+    if (seen.times.period() != duration{0} || seen.times.comes_in_bursts())
+        return {"clock",
+                "nothing that was varied moves it, but its failures keep to a clock: it depends on the time of day"};
+    const flake_diagnosis runs_say = diagnose_runs(seen);
+    if (runs_say.category != "flaky") return {runs_say.category, runs_say.explanation};
+    return {"random",
+            "nothing that was varied moves it: it draws by lot itself, from a random device or a clock, and "
+            "takes no seed from CORDON_SEED"};
+}
+
+}  // namespace cordon::engine::policy
+
+// ---- cordon/engine/policy/order.hpp ----
+
+// ---- cordon/engine/base/random.hpp ----
+
+#include <cstddef>
+#include <cstdint>
 #include <utility>
 
-namespace cordon::engine::supervisor {
+namespace cordon::engine {
 
-/// Looks for flaky tests: gives every test its runs, and stands between the dispatcher and the reports, which see some
-/// runs of a test, then its summary and its verdict. Verdicts that somebody wants to find out more about are held back.
-class flake_hunt final : public repeater, public report::sink {
+/// splitmix64 (Steele, Lea, Flood 2014). Own code, because the standard's distributions and shuffle differ between
+/// libraries and a seed must mean the same order everywhere.
+class random_source {
   public:
-    /// `end`: no test gets another turn after it.
-    flake_hunt(const test_list& list, const vector<std::size_t>& tests, policy::flake_goal goal, instant end,
-               report::sink& out)
-        : list_(list), goal_(goal), end_(end), out_(out) {
-        place_.assign(list.tests.size(), none);
-        for (const std::size_t test : tests) {
-            place_[test] = static_cast<std::uint32_t>(studies_.size());
-            studies_.emplace_back();
-        }
+    explicit constexpr random_source(std::uint64_t seed) : state_(seed) {}
+
+    constexpr std::uint64_t next() {
+        state_ += 0x9e3779b97f4a7c15u;
+        return mix_bits(state_);
     }
 
-    /// Verdicts to hold back besides those on tests that have passed and failed: all of them.
-    void hold_all() { holds_all_ = true; }
-
-    const policy::flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; }
-    const vector<test_finished>& held() const { return held_; }
-    std::uint64_t peak_rss() const { return peak_rss_; }
-    const std::string& stopped_because() const { return stopped_because_; }
-    /// Tests that got fewer runs than they should have had, because the session's time was up.
-    std::size_t cut_short() const { return cut_short_; }
-    std::uint64_t runs() const { return runs_; }
-
-    /// The summary of what the runs alone have shown.
-    flake_summary summary(std::size_t test) const {
-        const policy::flake_evidence& seen = evidence(test);
-        flake_summary made;
-        made.test = test;
-        made.runs = seen.counts().runs;
-        made.failures = seen.counts().failures;
-        const policy::interval where = policy::wilson(seen.counts());
-        made.low = where.low;
-        made.high = made.failures == 0 ? policy::bound_without_failures(made.runs) : where.high;
-        made.workers = seen.workers();
-        const policy::flake_diagnosis says = policy::diagnose_runs(seen);
-        made.category = says.category;
-        made.explanation = says.explanation;
-        made.signatures = seen.signatures();
-        return made;
-    }
-
-    // ---- repeater ----
-
-    vector<planned_run> next_turn(std::size_t test, instant now) override {
-        policy::flake_evidence& seen = studies_[place_[test]].seen;
-        policy::flake_goal goal = goal_;
-        vector<planned_run> turn;
-        if (!policy::wants_more_runs(seen.progress, goal)) return turn;
-        goal.time_is_up = now >= end_;
-        if (goal.time_is_up) {
-            ++cut_short_;
-            return turn;
-        }
-        std::size_t count = policy::turn_size(seen.progress);
-        if (goal.runs != 0) count = std::min<std::size_t>(count, goal.runs - seen.progress.total());
-        turn.resize(count);
-        for (planned_run& each : turn) {
-            each.test = test;
-            each.number = ++seen.given;
-        }
-        return turn;
-    }
-
-    policy::verdict_decision verdict_on(std::size_t test, const std::string& why) override {
-        const study& of = studies_[place_[test]];
-        const test_info& info = list_.tests[test];
-        const policy::run_counts& counts = of.seen.counts();
-        if (counts.runs == 0) {
-            if (of.seen.progress.skipped != 0 || of.seen.progress.lost != 0) return policy::judge(info, {of.last});
-            return {verdict::not_run, why.empty() ? "the time for finding flaky tests was up" : why};
-        }
-        if (counts.mixed()) {
-            const verdict what = info.quarantine ? verdict::quarantined : verdict::flaky;
-            return {what, "failed " + policy::counts_in_words(counts)};
-        }
-        policy::verdict_decision decision = policy::judge(info, {of.last});
-        std::string found = policy::counts_in_words(counts);
-        if (counts.failures != 0) found = "failed " + found;
-        decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
-        return decision;
-    }
-
-    bool is_worn_out(duration age, duration start) const override { return policy::is_worn_out(age, start, workers_); }
-
-    // ---- sink ----
-
-    void on(const event& happened) override {
-        if (const auto* ended = happened.get_if<attempt_ended>()) {
-            add(ended->result);
-        } else if (const auto* finished = happened.get_if<test_finished>()) {
-            conclude(*finished);
-        } else if (const auto* now = happened.get_if<tick>()) {
-            out_.on(tick{now->at, runs_, failures_});
-        } else if (const auto* started = happened.get_if<worker_started>()) {
-            note_worker(*started);
-        } else if (const auto* end = happened.get_if<run_finished>()) {
-            peak_rss_ = end->peak_rss_bytes;
-            stopped_because_ = end->stopped_because;
-        } else if (happened.get_if<attempt_started>() == nullptr) {
-            out_.on(happened);
-        }
+    /// Uniform in [0, bound), without the bias of a plain remainder. `bound` must not be 0.
+    constexpr std::uint64_t below(std::uint64_t bound) {
+        const std::uint64_t uneven = (0 - bound) % bound;  // 2^64 mod bound
+        std::uint64_t drawn = next();
+        while (drawn < uneven)
+            drawn = next();
+        return drawn % bound;
     }
 
   private:
-    static constexpr std::uint32_t none = 0xFFFFFFFF;
-
-    struct study {
-        policy::flake_evidence seen;
-        policy::attempt_summary last;
-    };
-
-    void add(const attempt_result& run) {
-        study& of = studies_[place_[run.test]];
-        const bool failed = policy::run_failed(list_.tests[run.test], run);
-        if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = policy::summary_of(run);
-        ++runs_;
-        if (failed) ++failures_;
-        const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
-        if (!of.seen.add(run, failed, worker)) return;
-        // The copy alone is bounded: one of some kinds of failures.
-        out_.on(attempt_started{run.test, run.number, run.slot, run.pid, run.started});
-        attempt_result shown(run);
-        shown.of = shown.number;
-        out_.on(attempt_ended{std::move(shown)});
-    }
-
-    // Renewed workers are no news: each slot's first one is told, and those that had to be replaced.
-    void note_worker(const worker_started& started) {
-        if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1);
-        const bool first = worker_of_[started.slot] == 0;
-        worker_of_[started.slot] = ++workers_;
-        if (first || started.replacement) out_.on(worker_started(started));
-    }
-
-    void conclude(const test_finished& finished) {
-        if (place_[finished.test] == none) return out_.on(test_finished(finished));
-        const policy::run_counts& counts = evidence(finished.test).counts();
-        if (counts.mixed() || (holds_all_ && counts.runs != 0)) return held_.push_back(finished);
-        if (counts.runs != 0) out_.on(flake_found{summary(finished.test)});
-        out_.on(test_finished(finished));
-    }
-
-    const test_list& list_;
-    policy::flake_goal goal_;
-    instant end_;
-    report::sink& out_;
-    bool holds_all_ = false;
-    vector<std::uint32_t> place_;  // by test, in studies_
-    vector<study> studies_;
-    vector<test_finished> held_;
-    vector<std::uint64_t> worker_of_;  // by slot
-    std::uint64_t workers_ = 0;
-    std::uint64_t runs_ = 0;
-    std::uint64_t failures_ = 0;
-    std::size_t cut_short_ = 0;
-    std::uint64_t peak_rss_ = 0;
-    std::string stopped_because_;
+    std::uint64_t state_;
 };
 
-}  // namespace cordon::engine::supervisor
+/// Fisher-Yates.
+template <class T>
+void shuffle(vector<T>& items, random_source& random) {
+    for (std::size_t left = items.size(); left > 1; --left) {
+        const std::size_t chosen = static_cast<std::size_t>(random.below(left));
+        std::swap(items[left - 1], items[chosen]);
+    }
+}
+
+}  // namespace cordon::engine
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace cordon::engine::policy {
+
+/// Which setups a test needs, one key a test of the list: equal keys, equal GLOBAL_SETUP and SUITE_SETUP blocks. Empty
+/// where no suite has a setup of its own.
+using setup_keys = vector<std::uint64_t>;
+
+namespace order_detail {
+
+/// Names are unique within a suite, so no two tests are equal.
+bool is_before_by_name(const test_info& a, const test_info& b) {
+    return a.suite != b.suite ? a.suite < b.suite : a.name < b.name;
+}
+
+/// The groups of equal keys in the order in which they first appear, each in the order of `order`.
+vector<vector<std::size_t>> groups_of(const vector<std::size_t>& order, const setup_keys& keys) {
+    vector<std::pair<std::uint64_t, std::size_t>> seen;  // key and group, sorted
+    vector<vector<std::size_t>> groups;
+    for (std::size_t test : order) {
+        const std::pair<std::uint64_t, std::size_t> wanted(keys[test], 0);
+        auto at = std::lower_bound(seen.begin(), seen.end(), wanted);
+        if (at == seen.end() || at->first != keys[test]) {
+            at = seen.insert(at, {keys[test], groups.size()});
+            groups.emplace_back();
+        }
+        groups[at->second].push_back(test);
+    }
+    return groups;
+}
+
+vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) {
+    vector<std::size_t> order;
+    for (const vector<std::size_t>& group : groups)
+        order.append(group.begin(), group.end());
+    return order;
+}
+
+}  // namespace order_detail
+
+/// Puts all tests of the list in order. It is done before anything is selected or cut into shards, so that a seed means
+/// the same order for every shard, and any two tests the same one whatever else is selected. Tests with equal setup
+/// keys stay together, because a worker pays for a setup once: a random order shuffles the groups and the tests in
+/// each, and the slowest first puts the group of the slowest test first. A test that was never timed counts as the mean
+/// of the others.
+vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys,
+                             const past& earlier = {}) {
+    vector<std::size_t> order(list.tests.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    if (how == test_order::name) {
+        std::sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) {
+            return order_detail::is_before_by_name(list.tests[a], list.tests[b]);
+        });
+    }
+    const vector<duration> expected = how == test_order::slowest ? expected_times(earlier) : vector<duration>();
+    if (!expected.empty()) {
+        std::stable_sort(order.begin(), order.end(),
+                         [&expected](std::size_t a, std::size_t b) { return expected[a] > expected[b]; });
+    }
+    vector<vector<std::size_t>> groups{order};
+    if (!keys.empty()) groups = order_detail::groups_of(order, keys);
+    if (how == test_order::random) {
+        random_source random(seed);
+        shuffle(groups, random);
+        for (vector<std::size_t>& group : groups)
+            shuffle(group, random);
+    }
+    return order_detail::joined(groups);
+}
+
+}  // namespace cordon::engine::policy
+
+// ---- cordon/engine/polluter_session.hpp ----
+
+// ---- cordon/engine/policy/polluter.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+// Which tests make another one fail, or pass. Pure: whoever calls it runs the tests.
+
+namespace cordon::engine::policy {
+
+/// What a test is to the others.
+enum class order_role : std::uint8_t {
+    independent,  ///< the same alone and after others
+    victim,       ///< passes alone, fails after a polluter
+    brittle,      ///< fails alone, passes after a state setter
+    unsteady,     ///< passes and fails alone: look into that first
+};
+
+/// The test after each of a row of others, in one process: whether it failed then.
+struct order_flips {
+    vector<std::size_t> to_failed;  ///< indices of the ones after which it failed where it had passed before
+    vector<std::size_t> to_passed;
+};
+
+order_flips flips_of(bool fails_alone, const vector<bool>& failed_after) {
+    order_flips flips;
+    bool before = fails_alone;
+    for (std::size_t i = 0; i < failed_after.size(); ++i) {
+        if (failed_after[i] != before) (failed_after[i] ? flips.to_failed : flips.to_passed).push_back(i);
+        before = failed_after[i];
+    }
+    return flips;
+}
+
+namespace polluter_detail {
+
+vector<std::size_t> merged(const vector<std::size_t>& a, const vector<std::size_t>& b) {
+    vector<std::size_t> both(a);
+    both.append(b.begin(), b.end());
+    std::sort(both.begin(), both.end());
+    return both;
+}
+
+}  // namespace polluter_detail
+
+/// A small part of `causes` (indices in rising order) that with `others` is enough for `works`, which holds for all of
+/// them: halves are dropped as long as the rest is enough; where both are needed each is made smaller beside the other
+/// (Junker's QuickXplain, 2004). Some 2 k log2(n / k) tries for k needed ones of n.
+template <class Works>
+vector<std::size_t> needed_part(const vector<std::size_t>& causes, const vector<std::size_t>& others, Works&& works) {
+    if (causes.size() <= 1) return causes;
+    const auto middle = causes.begin() + causes.size() / 2;
+    const vector<std::size_t> first(causes.begin(), middle);
+    const vector<std::size_t> second(middle, causes.end());
+    for (const vector<std::size_t>* half : {&second, &first}) {
+        if (works(polluter_detail::merged(*half, others))) return needed_part(*half, others, works);
+    }
+    const vector<std::size_t> of_first = needed_part(first, polluter_detail::merged(second, others), works);
+    const vector<std::size_t> of_second = needed_part(second, polluter_detail::merged(of_first, others), works);
+    return polluter_detail::merged(of_first, of_second);
+}
+
+}  // namespace cordon::engine::policy
 
 // ---- cordon/engine/supervisor/trials.hpp ----
 
@@ -14352,6 +14813,41 @@ class queue {
 
 }  // namespace cordon::engine
 
+// ---- cordon/engine/supervisor/repeater.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace cordon::engine::supervisor {
+
+/// One attempt that a repeater wants.
+struct planned_run {
+    std::size_t test = 0;
+    std::uint32_t number = 1;                ///< comes back in the attempt's result
+    isolate mode = isolate::by_default;      ///< by_default: what holds for the test
+    bool fresh = false;                      ///< shard mode: in a process of its own and of those that follow
+    bool snapshot = false;                   ///< shard mode: in a copy of the process as the runs before have left it
+    std::optional<std::uint64_t> seed = {};  ///< of the attempt; nullopt: drawn from the run's and the number
+};
+
+/// Decides what runs when tests are run again and again, instead of once and after a failure. A test has its turn in
+/// one worker, then goes to the end of the queue: so the runs of a test are spread over the session, and one test is
+/// never run beside itself. What came of each run is told by attempt_ended, as always.
+class repeater {
+  public:
+    virtual ~repeater() = default;
+    /// The test's turn has come. What its worker shall run, in order; nothing: the test is done.
+    virtual vector<planned_run> next_turn(std::size_t test, instant now) = 0;
+    /// On a test that is done, or whose turns the end of the run has cut short for the reason `why`.
+    virtual policy::verdict_decision verdict_on(std::size_t test, const std::string& why) = 0;
+    /// Whether a worker has done enough. Forks of one worker share its addresses and whatever its start has drawn by
+    /// lot, so runs have to be spread over many. `age` is since its start, which took `start` of it.
+    virtual bool is_worn_out(duration age, duration start) const = 0;
+};
+
+}  // namespace cordon::engine::supervisor
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -14389,7 +14885,8 @@ class trials final : public repeater, public report::sink {
     }
 
     /// So many runs of one test, in turns of `a_turn`.
-    std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, std::optional<std::uint64_t> seed) {
+    std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, std::optional<std::uint64_t> seed,
+                         isolate mode = isolate::by_default) {
         const std::size_t first = outcomes_.size();
         while (count != 0) {
             vector<planned_run> turn(static_cast<std::size_t>(std::min<std::uint64_t>(count, a_turn)));
@@ -14397,6 +14894,7 @@ class trials final : public repeater, public report::sink {
             for (planned_run& each : turn) {
                 each.test = test;
                 each.seed = seed;
+                each.mode = mode;
             }
             add_turn(test, std::move(turn));
         }
@@ -14615,255 +15113,6 @@ setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first)
 }
 
 }  // namespace cordon::engine
-
-// ---- cordon/engine/os/process.hpp ----
-
-// ---- cordon/engine/os/descriptor.hpp ----
-
-#include <cstddef>
-#include <string>
-#include <string_view>
-#include <utility>
-
-namespace cordon::engine::os {
-
-/// The error that the last failed call to the system left behind, with what was tried.
-error last_error(std::string operation, std::string detail = {});
-/// The system's own words for an error code ("No space left on device").
-std::string describe_code(int code);
-/// operation, detail and the system's words, as one line.
-std::string describe(const error& failure);
-
-/// An open file, pipe end or memory object. Closed on destruction.
-/// POSIX: a file descriptor. Windows: a HANDLE.
-class descriptor {
-  public:
-    descriptor() = default;
-    explicit descriptor(int native) : native_(native) {}
-    descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {}
-    descriptor& operator=(descriptor&& other) noexcept {
-        if (this != &other) {
-            close();
-            native_ = std::exchange(other.native_, -1);
-        }
-        return *this;
-    }
-    ~descriptor() { close(); }
-
-    explicit operator bool() const { return native_ >= 0; }
-    int native() const { return native_; }
-    int release() { return std::exchange(native_, -1); }
-    void close();
-
-  private:
-    int native_ = -1;
-};
-
-struct pipe_ends {
-    descriptor read;
-    descriptor write;
-};
-
-/// A one-way byte channel, closed in executed programs, at high descriptors so that tests which count on the low ones
-/// are not disturbed. The reading end does not block.
-result<pipe_ends> make_pipe();
-
-/// What a read that must not block brought.
-struct read_outcome {
-    std::size_t bytes = 0;
-    bool at_end = false;  ///< every writing end is closed, or the channel broke
-};
-
-/// Reads what is there; no bytes and not at_end means: nothing at the moment.
-read_outcome read_available(const descriptor& from, char* to, std::size_t size);
-
-/// Writes all of it, waiting where the other side is slow. Broken pipes are errors, never signals.
-status write_all(const descriptor& to, std::string_view bytes);
-
-/// Whether reading would bring bytes now, for up to two descriptors in one call.
-bool anything_to_read(const descriptor& a, const descriptor& b);
-
-/// Waits for bytes (or the end) on one descriptor alone, without limit.
-void wait_readable(const descriptor& on);
-
-void set_blocking(const descriptor& on, bool blocking);
-/// Whether programs that this process executes inherit the descriptor.
-void set_inherited(const descriptor& which, bool inherited);
-
-/// A descriptor that was handed over by number; nothing if there is none or it is not of the wanted kind.
-enum class descriptor_kind { pipe, memory };
-descriptor adopt_descriptor(int number, descriptor_kind kind);
-
-}  // namespace cordon::engine::os
-
-#include <cstdint>
-#include <optional>
-#include <string>
-
-namespace cordon::engine::os {
-
-using process_id = std::int64_t;
-
-process_id own_process_id();
-process_id parent_process_id();
-
-/// How a process ended and what it used.
-struct process_end {
-    bool by_signal = false;
-    int code = 0;  ///< exit code or signal
-    duration user{};
-    duration system{};
-    std::uint64_t max_rss_bytes = 0;
-    std::uint64_t minor_faults = 0;
-    std::uint64_t major_faults = 0;
-    std::uint64_t voluntary_switches = 0;
-    std::uint64_t involuntary_switches = 0;
-    std::uint32_t survivors = 0;            ///< processes it left running; they were ended
-    vector<std::string> survivor_commands;  ///< what the first of them were
-};
-
-/// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.
-result<process_id> fork_process();
-
-/// Makes the process the leader of its own group, so that all it starts can be signalled together. Called on both sides
-/// of a fork, whichever comes first.
-void lead_own_group(process_id process);
-
-/// POSIX: SIGTERM, SIGKILL to the process's group. Windows: CTRL-BREAK, TerminateJobObject.
-void ask_group_to_end(process_id leader);
-void kill_group(process_id leader);
-
-/// Whether the process is alive and leads a group.
-bool leads_own_group(process_id process);
-/// SIGKILL to this one process.
-void kill_process(process_id process);
-
-/// If the child has ended: reaps it, ends what it left running (see lineage.hpp) and says how it was. Never waits.
-std::optional<process_end> reap(process_id child);
-
-/// As reap(), for a process whose own children are none of ours: leaves other children alone.
-std::optional<process_end> reap_only(process_id child);
-
-/// Waits until the child has ended, however long it takes. What it left running goes on.
-process_end wait_for_end(process_id child);
-
-/// Ends what is left of this process's children, those included that adopt_orphans() has brought to it. Does nothing
-/// where the system can not tell which they are.
-std::uint32_t end_orphans();
-
-/// Ends this process at once, with nothing run or flushed.
-[[noreturn]] void leave_now(int code);
-
-/// Has `last` called when this process leaves through exit() or, where the system has it, quick_exit(); after whatever
-/// is registered later. False: it will not be.
-bool call_at_exit(void (*last)());
-
-/// A program to start: this very one, in another role.
-struct spawn_request {
-    vector<std::string> arguments;
-    vector<std::string> environment;  ///< "NAME=value", complete
-    int output = -1;                  ///< becomes its standard output; -1: as ours
-    int errors = -1;
-    vector<int> inherited;  ///< kept open under the same numbers
-    bool new_group = true;
-    bool fixed_addresses = false;  ///< without randomisation of the address space, where the system allows it
-    bool empty_input = true;
-};
-
-/// What to add to a program's environment so that the dynamic linker looks up all functions before main(). A forked
-/// test process otherwise looks up, each time anew, whatever it is the first to call: some twenty page faults a test.
-/// Empty where unknown.
-std::string link_eagerly();
-/// Takes that out of this process's environment again; a value of the user's own stays.
-void forget_link_eagerly();
-
-/// Starts the running program again, from the very file that runs now even if its path holds another by now. When it
-/// can not be executed the new process says so on its standard error and ends with exit code 127.
-result<process_id> spawn_self(const spawn_request& request);
-
-/// Remembers the program's own file and arguments. Call once, early.
-status find_self(int argc, const char* const* argv);
-const vector<std::string>& own_arguments();
-/// The path for messages and rerun commands.
-const std::string& self_path();
-/// Names this process in `ps` after the program, which running from a descriptor hides.
-void name_process_after_program();
-
-/// Standard input, output and error of this process, by where they shall lead.
-void redirect_output(const descriptor& out, const descriptor& err);
-void empty_standard_input();
-
-/// Environment of this process, "NAME=value".
-vector<std::string> environment();
-void set_environment(const std::string& name, const std::string& value);
-void unset_environment(const std::string& name);
-
-/// Sets variables by giving the environment a text that stays the caller's: cheap, and nothing is left behind.
-/// `assignment` is "NAME=value" and must outlive its use.
-void put_environment(char* assignment);
-
-/// Lets other processes run for some 50 microseconds.
-void pause_briefly();
-
-/// Makes the C library write standard output line by line, also into a pipe: what a test said before it crashed is not
-/// lost.
-void print_line_by_line();
-
-/// Writes out what the C library still holds of standard output and error.
-void flush_standard_streams();
-
-/// The type of the exception being handled, in readable form; empty where the system can not tell.
-std::string current_exception_type();
-
-/// A debugger runs this process. Always false where the system does not tell.
-bool under_debugger();
-
-/// Threads of this process now; 0 where the system does not tell.
-std::uint32_t thread_count();
-
-}  // namespace cordon::engine::os
-
-// ---- cordon/engine/os/surroundings.hpp ----
-
-#include <cstdint>
-#include <string>
-
-namespace cordon::engine::os {
-
-// What a process can change about the world that it and its children live in. Where a system does not offer it, the
-// status says so. Linux has all of it.
-
-/// This process and its children share the first so many of the processors that it may use.
-status use_processors(std::uint32_t count);
-/// Timers and sleeps may end so much later than asked for.
-status set_timer_slack(duration slack);
-status be_nice(std::uint32_t niceness);
-status limit_open_files(std::uint32_t count);
-status change_folder(const std::string& path);
-void set_file_mask(std::uint32_t mask);
-
-/// Whether processes can be started with the same addresses each time. Containers may forbid it.
-bool can_fix_addresses();
-/// What is executed next in this process gets the same addresses each time. Safe between fork and exec.
-void fix_addresses();
-
-/// SIGSTOP, SIGCONT to the process's group.
-void stop_group(process_id leader);
-void continue_group(process_id leader);
-
-/// Processes that do nothing but keep a processor busy, for as long as this lives.
-class busy_processes {
-  public:
-    explicit busy_processes(std::uint32_t count);
-    ~busy_processes();
-    busy_processes(const busy_processes&) = delete;
-    busy_processes& operator=(const busy_processes&) = delete;
-
-  private:
-    vector<process_id> running_;
-};
-
-}  // namespace cordon::engine::os
 
 // ---- cordon/engine/supervisor/supervisor.hpp ----
 
@@ -16297,49 +16546,6 @@ void explain(vector<wire::trace>& traces, attempt_result& result, const Name& na
 // ---- cordon/engine/supervisor/results.hpp ----
 
 // ---- cordon/engine/policy/retry_pace.hpp ----
-
-// ---- cordon/engine/base/random.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <utility>
-
-namespace cordon::engine {
-
-/// splitmix64 (Steele, Lea, Flood 2014). Own code, because the standard's distributions and shuffle differ between
-/// libraries and a seed must mean the same order everywhere.
-class random_source {
-  public:
-    explicit constexpr random_source(std::uint64_t seed) : state_(seed) {}
-
-    constexpr std::uint64_t next() {
-        state_ += 0x9e3779b97f4a7c15u;
-        return mix_bits(state_);
-    }
-
-    /// Uniform in [0, bound), without the bias of a plain remainder. `bound` must not be 0.
-    constexpr std::uint64_t below(std::uint64_t bound) {
-        const std::uint64_t uneven = (0 - bound) % bound;  // 2^64 mod bound
-        std::uint64_t drawn = next();
-        while (drawn < uneven)
-            drawn = next();
-        return drawn % bound;
-    }
-
-  private:
-    std::uint64_t state_;
-};
-
-/// Fisher-Yates.
-template <class T>
-void shuffle(vector<T>& items, random_source& random) {
-    for (std::size_t left = items.size(); left > 1; --left) {
-        const std::size_t chosen = static_cast<std::size_t>(random.below(left));
-        std::swap(items[left - 1], items[chosen]);
-    }
-}
-
-}  // namespace cordon::engine
 
 #include <algorithm>
 #include <cstddef>
@@ -19082,6 +19288,7 @@ class waves {
     const options& chosen() const { return with_.chosen; }
     report::sink& out() const { return with_.out; }
     std::uint32_t jobs() const { return with_.run.jobs; }
+    std::uint64_t seed() const { return with_.run.seed; }
 
     /// False once cordon itself was in trouble, or the run was cancelled: nothing more is run.
     bool going() const { return fine_ && cancelled_by_ == 0; }
@@ -19132,6 +19339,919 @@ class waves {
 
 }  // namespace cordon::engine
 
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// Finds out what other tests do to one (--find-polluter). Where a test has run in a process, forked copies of that
+/// process show what another test then does, and the process itself goes on: one pass through all tests shows after
+/// which of them the victim's result changes.
+class polluter_session {
+  public:
+    polluter_session(waves& with, const policy::setup_keys& setups) : with_(with), setups_(setups) {}
+
+    /// `order`: the tests that may have to do with it, as they are to run.
+    void run(std::size_t victim, const vector<std::size_t>& order) {
+        flake_summary found = examine(victim, order);
+        const bool fails_alone =
+            role_ == policy::order_role::brittle || (role_ == policy::order_role::independent && found.failures != 0);
+        const bool depends = role_ != policy::order_role::independent && role_ != policy::order_role::unsteady;
+        show_one_run(victim);
+        test_finished end;
+        end.test = victim;
+        end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed;
+        end.reason = in_short();
+        with_.out().on(flake_found{std::move(found)});
+        with_.out().on(end);
+        with_.finish({}, 0);
+    }
+
+    /// What is found, without a verdict on it.
+    flake_summary examine(std::size_t victim, const vector<std::size_t>& order) {
+        victim_ = victim;
+        others_.clear();
+        for (const std::size_t test : order) {
+            const bool runs = !policy::is_never_started(with_.list().tests[test]);
+            if (test != victim && runs) others_.push_back(test);
+        }
+        flake_summary found;
+        found.test = victim;
+        const policy::run_counts alone = run_alone();
+        found.runs = alone.runs;
+        found.failures = alone.failures;
+        const policy::interval where = policy::wilson(alone);
+        found.low = where.low;
+        found.high = where.high;
+        if (alone.mixed() || alone.runs == 0) return unsteady(std::move(found));
+        fails_alone_ = alone.failures != 0;
+        look_at_pairs();
+        if (single_.empty()) look_at_rows();
+        if (single_.empty() && group_.empty()) return independent(std::move(found));
+        role_ = fails_alone_ ? policy::order_role::brittle : policy::order_role::victim;
+        look_for_reversers();
+        describe(found);
+        verify(found);
+        return found;
+    }
+
+    policy::order_role role() const { return role_; }
+
+    /// Tests one after another in a process of their own.
+    static vector<supervisor::planned_run> row_of(const vector<std::size_t>& tests) {
+        vector<supervisor::planned_run> row;
+        for (const std::size_t test : tests) {
+            supervisor::planned_run next;
+            next.test = test;
+            next.mode = isolate::shard;
+            next.fresh = row.empty();
+            row.push_back(next);
+        }
+        return row;
+    }
+
+  private:
+    static constexpr std::uint64_t tries = 10;
+
+    static void append_snapshot(vector<supervisor::planned_run>& row, std::size_t test) {
+        supervisor::planned_run copy;
+        copy.test = test;
+        copy.mode = isolate::shard;
+        copy.snapshot = true;
+        row.push_back(copy);
+    }
+    vector<std::size_t> with_victim(vector<std::size_t> tests) const {
+        tests.push_back(victim_);
+        return tests;
+    }
+
+    policy::run_counts run_alone() {
+        supervisor::trials alone(with_.list(), with_.out());
+        for (std::uint64_t i = 0; i < tries; ++i)
+            alone.add_turn(victim_, row_of(with_victim({})));
+        with_.run(alone.tests(), alone);
+        return alone.count(0, tries);
+    }
+
+    /// Each of the others, and then the victim: finds all that change its result by themselves.
+    void look_at_pairs() {
+        supervisor::trials pairs(with_.list(), with_.out());
+        for (const std::size_t other : others_) {
+            vector<std::size_t> one;
+            one.push_back(other);
+            pairs.add_turn(other, row_of(with_victim(one)));
+        }
+        with_.run(pairs.tests(), pairs);
+        for (std::size_t i = 0; i < others_.size(); ++i) {
+            if (!ended_in_order(pairs[2 * i])) continue;  // its process was gone before the victim's turn
+            const supervisor::trials::outcome& after = pairs[2 * i + 1];
+            if (after.ran && after.failed != fails_alone_) single_.push_back(others_[i]);
+        }
+        // What also changes the result at another try does so by itself, and not by accident.
+        single_ = confirmed(single_);
+    }
+
+    static bool ended_in_order(const supervisor::trials::outcome& of) {
+        return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped;
+    }
+
+    vector<std::size_t> confirmed(const vector<std::size_t>& candidates) {
+        vector<std::size_t> kept;
+        for (const std::size_t each : candidates) {
+            vector<std::size_t> one;
+            one.push_back(each);
+            if (changes(one)) kept.push_back(each);
+        }
+        return kept;
+    }
+
+    /// Whether the victim's result is another one after these, three times out of three.
+    bool changes(const vector<std::size_t>& before) {
+        constexpr std::size_t times = 3;
+        supervisor::trials tried(with_.list(), with_.out());
+        const vector<supervisor::planned_run> row = row_of(with_victim(before));
+        for (std::size_t i = 0; i < times; ++i)
+            tried.add_turn(victim_, row);
+        with_.run(tried.tests(), tried);
+        for (std::size_t i = 1; i <= times; ++i) {
+            const supervisor::trials::outcome& last = tried[i * row.size() - 1];
+            if (!last.ran || last.failed == fails_alone_) return false;
+        }
+        return true;
+    }
+
+    /// No test does it alone: several together may. One pass through all of them, with a copy of the process for the
+    /// victim after each, shows where its result changes; then the tests up to there are made fewer.
+    void look_at_rows() {
+        for (int reversed = 0; reversed < 2 && group_.empty(); ++reversed) {
+            vector<std::size_t> row = others_;
+            if (reversed != 0) std::reverse(row.begin(), row.end());
+            if (const std::optional<std::size_t> at = first_change(row)) {
+                row.resize(*at + 1);
+                make_smaller(row);
+            }
+        }
+    }
+
+    std::optional<std::size_t> first_change(const vector<std::size_t>& row) {
+        vector<supervisor::planned_run> runs;
+        for (const std::size_t test : row) {
+            supervisor::planned_run next;
+            next.test = test;
+            next.mode = isolate::shard;
+            next.fresh = runs.empty();
+            runs.push_back(next);
+            append_snapshot(runs, victim_);
+        }
+        supervisor::trials pass(with_.list(), with_.out());
+        pass.add_turn(victim_, std::move(runs));
+        with_.run(pass.tests(), pass);
+        vector<bool> failed;
+        for (std::size_t i = 0; i < row.size() && ended_in_order(pass[2 * i]); ++i) {
+            const supervisor::trials::outcome& seen = pass[2 * i + 1];
+            failed.push_back(seen.ran ? seen.failed : fails_alone_);
+        }
+        const policy::order_flips flips = policy::flips_of(fails_alone_, failed);
+        const vector<std::size_t>& changed = fails_alone_ ? flips.to_passed : flips.to_failed;
+        if (!changed.empty()) return changed.front();
+        // Copies may not show what a whole process would: threads are not copied.
+        if (!row.empty() && changes(row)) return row.size() - 1;
+        return std::nullopt;
+    }
+
+    void make_smaller(const vector<std::size_t>& row) {
+        vector<std::size_t> places(row.size());
+        for (std::size_t i = 0; i < places.size(); ++i)
+            places[i] = i;
+        const auto tests_at = [&row](const vector<std::size_t>& which) {
+            vector<std::size_t> tests;
+            for (const std::size_t place : which)
+                tests.push_back(row[place]);
+            return tests;
+        };
+        if (!changes(row)) return;
+        group_ = tests_at(policy::needed_part(
+            places, {}, [&](const vector<std::size_t>& some) { return with_.going() && changes(tests_at(some)); }));
+    }
+
+    /// Tests that undo what the first of the found ones does.
+    void look_for_reversers() {
+        constexpr std::size_t most = 2000;
+        if (others_.size() > most) return;
+        const vector<std::size_t> cause = this->cause();
+        supervisor::trials tried(with_.list(), with_.out());
+        vector<std::size_t> between;
+        vector<std::size_t> ends;
+        for (const std::size_t other : others_) {
+            if (std::find(cause.begin(), cause.end(), other) != cause.end()) continue;
+            vector<std::size_t> row(cause);
+            row.push_back(other);
+            const std::size_t first = tried.add_turn(other, row_of(with_victim(row)));
+            between.push_back(other);
+            ends.push_back(first + row.size());
+        }
+        with_.run(tried.tests(), tried);
+        for (std::size_t i = 0; i < between.size(); ++i) {
+            const supervisor::trials::outcome& last = tried[ends[i]];
+            if (ended_in_order(tried[ends[i] - 1]) && last.ran && last.failed == fails_alone_)
+                reversers_.push_back(between[i]);
+        }
+    }
+
+    vector<std::size_t> cause() const {
+        if (single_.empty()) return group_;
+        vector<std::size_t> first;
+        first.push_back(single_.front());
+        return first;
+    }
+
+    // ---- what to say of it ----
+
+    std::string in_short() const {
+        if (role_ == policy::order_role::unsteady) return "passes and fails alone";
+        if (role_ == policy::order_role::independent)
+            return fails_alone_ ? "fails alone, and after each other test" : "does not depend on other tests";
+        const std::string after =
+            single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
+        return fails_alone_ ? "fails alone, passes after " + after : "passes alone, fails after " + after;
+    }
+
+    flake_summary unsteady(flake_summary found) {
+        role_ = policy::order_role::unsteady;
+        found.category = "flaky";
+        found.explanation = found.runs == 0 ? "it has no result alone, so nothing can be said of others"
+                                            : "it fails and passes alone already: look into that first, with "
+                                              "--flake-detect";
+        return found;
+    }
+
+    flake_summary independent(flake_summary found) {
+        role_ = policy::order_role::independent;
+        found.category = found.failures != 0 ? "failing" : "stable";
+        found.explanation = found.failures != 0
+                                ? "it fails alone and after each of the other tests: a plain failure"
+                                : "it passes alone, after each of the other tests, and after the row of "
+                                  "them all, in both directions";
+        return found;
+    }
+
+    std::string name_of(std::size_t test) const { return report::full_name_of(with_.list().tests[test]); }
+
+    vector<std::string> names_of(const vector<std::size_t>& tests) const {
+        vector<std::string> names;
+        for (const std::size_t test : tests)
+            names.push_back(name_of(test));
+        return names;
+    }
+
+    void describe(flake_summary& found) const {
+        const vector<std::size_t> doing = single_.empty() ? group_ : single_;
+        const std::string which = "only all of the " + counted(group_.size(), "test") + " named together do it";
+        if (fails_alone_) {
+            found.category = "brittle";
+            found.explanation = "it fails alone, and passes in a process in which another test has run before: " +
+                                std::string(single_.size() > 1 ? "each of the tests named is enough"
+                                            : single_.empty()  ? which
+                                                               : "the one named");
+            found.state_setters = names_of(doing);
+            found.polluters = names_of(reversers_);
+            return;
+        }
+        found.category = "victim";
+        found.explanation =
+            "it passes alone, and fails in a process in which another test has left something behind: " +
+            std::string(single_.size() > 1 ? "each of the tests named is enough"
+                        : single_.empty()  ? which
+                                           : "the one named");
+        found.polluters = names_of(doing);
+        found.cleaners = names_of(reversers_);
+    }
+
+    // ---- the command that shows it ----
+
+    void verify(flake_summary& found) {
+        vector<std::size_t> row = with_victim(cause());
+        if (role_ == policy::order_role::brittle) row = with_victim({});
+        supervisor::trials again(with_.list(), with_.out());
+        const vector<supervisor::planned_run> runs = row_of(row);
+        for (std::uint64_t i = 0; i < tries; ++i)
+            again.add_turn(victim_, runs);
+        with_.run(again.tests(), again);
+        for (std::uint64_t i = 1; i <= tries; ++i) {
+            const supervisor::trials::outcome& last = again[i * row.size() - 1];
+            if (!last.ran) continue;
+            ++found.repro_runs;
+            if (last.failed) ++found.repro_failures;
+        }
+        const std::optional<std::string> order = order_option(row);
+        if (order) found.repro = with_.command(row, " --isolate=shard -j1" + *order);
+    }
+
+    /// An order that the command line can ask for, in which these run as they stand here.
+    std::optional<std::string> order_option(const vector<std::size_t>& row) const {
+        constexpr std::uint64_t most_seeds = 2000;
+        if (runs_so(row, test_order::declared, 0)) return std::string();
+        if (runs_so(row, test_order::name, 0)) return std::string(" --order=name");
+        for (std::uint64_t seed = 1; seed <= most_seeds; ++seed) {
+            if (runs_so(row, test_order::random, seed)) return " --order=random --seed=" + std::to_string(seed);
+        }
+        return std::nullopt;
+    }
+
+    bool runs_so(const vector<std::size_t>& row, test_order how, std::uint64_t seed) const {
+        std::size_t next = 0;
+        for (const std::size_t test : policy::order_of(with_.list(), how, seed, setups_)) {
+            const auto at = std::find(row.begin(), row.end(), test);
+            if (at == row.end()) continue;
+            if (at != row.begin() + static_cast<std::ptrdiff_t>(next)) return false;
+            ++next;
+        }
+        return next == row.size();
+    }
+
+    /// Reports show one run of the victim in full: a failed one, if it can be made to fail.
+    void show_one_run(std::size_t victim) {
+        supervisor::trials last(with_.list(), with_.out());
+        vector<std::size_t> row = with_victim({});
+        if (role_ == policy::order_role::victim) row = with_victim(cause());
+        const std::size_t first = last.add_turn(victim, row_of(row));
+        last.show(first + row.size() - 1);
+        with_.run(last.tests(), last);
+    }
+
+    waves& with_;
+    const policy::setup_keys setups_;
+    std::size_t victim_ = 0;
+    bool fails_alone_ = false;
+    policy::order_role role_ = policy::order_role::independent;
+    vector<std::size_t> others_;
+    vector<std::size_t> single_;  // each of them changes the victim's result
+    vector<std::size_t> group_;   // together they do; only where none does alone
+    vector<std::size_t> reversers_;
+};
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/supervisor/flake_hunt.hpp ----
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::supervisor {
+
+/// Looks for flaky tests: gives every test its runs, and stands between the dispatcher and the reports, which see some
+/// runs of a test, then its summary and its verdict. Verdicts that somebody wants to find out more about are held back.
+class flake_hunt final : public repeater, public report::sink {
+  public:
+    /// `end`: no test gets another turn after it.
+    flake_hunt(const test_list& list, const vector<std::size_t>& tests, policy::flake_goal goal, instant end,
+               report::sink& out)
+        : list_(list), goal_(goal), end_(end), out_(out) {
+        place_.assign(list.tests.size(), none);
+        for (const std::size_t test : tests) {
+            place_[test] = static_cast<std::uint32_t>(studies_.size());
+            studies_.emplace_back();
+        }
+    }
+
+    /// Verdicts to hold back besides those on tests that have passed and failed: all of them.
+    void hold_all() { holds_all_ = true; }
+
+    const policy::flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; }
+    const vector<test_finished>& held() const { return held_; }
+    std::uint64_t peak_rss() const { return peak_rss_; }
+    const std::string& stopped_because() const { return stopped_because_; }
+    /// Tests that got fewer runs than they should have had, because the session's time was up.
+    std::size_t cut_short() const { return cut_short_; }
+    std::uint64_t runs() const { return runs_; }
+
+    /// The summary of what the runs alone have shown.
+    flake_summary summary(std::size_t test) const {
+        const policy::flake_evidence& seen = evidence(test);
+        flake_summary made;
+        made.test = test;
+        made.runs = seen.counts().runs;
+        made.failures = seen.counts().failures;
+        const policy::interval where = policy::wilson(seen.counts());
+        made.low = where.low;
+        made.high = made.failures == 0 ? policy::bound_without_failures(made.runs) : where.high;
+        made.workers = seen.workers();
+        const policy::flake_diagnosis says = policy::diagnose_runs(seen);
+        made.category = says.category;
+        made.explanation = says.explanation;
+        made.signatures = seen.signatures();
+        return made;
+    }
+
+    // ---- repeater ----
+
+    vector<planned_run> next_turn(std::size_t test, instant now) override {
+        policy::flake_evidence& seen = studies_[place_[test]].seen;
+        policy::flake_goal goal = goal_;
+        vector<planned_run> turn;
+        if (!policy::wants_more_runs(seen.progress, goal)) return turn;
+        goal.time_is_up = now >= end_;
+        if (goal.time_is_up) {
+            ++cut_short_;
+            return turn;
+        }
+        std::size_t count = policy::turn_size(seen.progress);
+        if (goal.runs != 0) count = std::min<std::size_t>(count, goal.runs - seen.progress.total());
+        turn.resize(count);
+        for (planned_run& each : turn) {
+            each.test = test;
+            each.number = ++seen.given;
+        }
+        return turn;
+    }
+
+    policy::verdict_decision verdict_on(std::size_t test, const std::string& why) override {
+        const study& of = studies_[place_[test]];
+        const test_info& info = list_.tests[test];
+        const policy::run_counts& counts = of.seen.counts();
+        if (counts.runs == 0) {
+            if (of.seen.progress.skipped != 0 || of.seen.progress.lost != 0) return policy::judge(info, {of.last});
+            return {verdict::not_run, why.empty() ? "the time for finding flaky tests was up" : why};
+        }
+        if (counts.mixed()) {
+            const verdict what = info.quarantine ? verdict::quarantined : verdict::flaky;
+            return {what, "failed " + policy::counts_in_words(counts)};
+        }
+        policy::verdict_decision decision = policy::judge(info, {of.last});
+        std::string found = policy::counts_in_words(counts);
+        if (counts.failures != 0) found = "failed " + found;
+        decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
+        return decision;
+    }
+
+    bool is_worn_out(duration age, duration start) const override { return policy::is_worn_out(age, start, workers_); }
+
+    // ---- sink ----
+
+    void on(const event& happened) override {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            add(ended->result);
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            conclude(*finished);
+        } else if (const auto* now = happened.get_if<tick>()) {
+            out_.on(tick{now->at, runs_, failures_});
+        } else if (const auto* started = happened.get_if<worker_started>()) {
+            note_worker(*started);
+        } else if (const auto* end = happened.get_if<run_finished>()) {
+            peak_rss_ = end->peak_rss_bytes;
+            stopped_because_ = end->stopped_because;
+        } else if (happened.get_if<attempt_started>() == nullptr) {
+            out_.on(happened);
+        }
+    }
+
+  private:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    struct study {
+        policy::flake_evidence seen;
+        policy::attempt_summary last;
+    };
+
+    void add(const attempt_result& run) {
+        study& of = studies_[place_[run.test]];
+        const bool failed = policy::run_failed(list_.tests[run.test], run);
+        if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = policy::summary_of(run);
+        ++runs_;
+        if (failed) ++failures_;
+        const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
+        if (!of.seen.add(run, failed, worker)) return;
+        // The copy alone is bounded: one of some kinds of failures.
+        out_.on(attempt_started{run.test, run.number, run.slot, run.pid, run.started});
+        attempt_result shown(run);
+        shown.of = shown.number;
+        out_.on(attempt_ended{std::move(shown)});
+    }
+
+    // Renewed workers are no news: each slot's first one is told, and those that had to be replaced.
+    void note_worker(const worker_started& started) {
+        if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1);
+        const bool first = worker_of_[started.slot] == 0;
+        worker_of_[started.slot] = ++workers_;
+        if (first || started.replacement) out_.on(worker_started(started));
+    }
+
+    void conclude(const test_finished& finished) {
+        if (place_[finished.test] == none) return out_.on(test_finished(finished));
+        const policy::run_counts& counts = evidence(finished.test).counts();
+        if (counts.mixed() || (holds_all_ && counts.runs != 0)) return held_.push_back(finished);
+        if (counts.runs != 0) out_.on(flake_found{summary(finished.test)});
+        out_.on(test_finished(finished));
+    }
+
+    const test_list& list_;
+    policy::flake_goal goal_;
+    instant end_;
+    report::sink& out_;
+    bool holds_all_ = false;
+    vector<std::uint32_t> place_;  // by test, in studies_
+    vector<study> studies_;
+    vector<test_finished> held_;
+    vector<std::uint64_t> worker_of_;  // by slot
+    std::uint64_t workers_ = 0;
+    std::uint64_t runs_ = 0;
+    std::uint64_t failures_ = 0;
+    std::size_t cut_short_ = 0;
+    std::uint64_t peak_rss_ = 0;
+    std::string stopped_because_;
+};
+
+}  // namespace cordon::engine::supervisor
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine {
+
+/// Finds out why tests are flaky (--flake-diagnose): runs them under one condition after the other and compares each
+/// with the runs under none. Tests that are stable get the conditions that can show what only looks stable: memory
+/// that was not set, the time zone, the locale, other tests in their process.
+class diagnosis {
+  public:
+    diagnosis(waves& with, const supervisor::flake_hunt& hunt, const policy::setup_keys& setups)
+        : with_(with), hunt_(hunt), setups_(setups) {}
+
+    void run(vector<flake_summary>& found) {
+        for (flake_summary& each : found)
+            add_suspect(each);
+        if (suspects_.empty()) return;
+        begun_ = now();
+        set_baselines();
+        for (const std::string_view each : conditions())
+            try_condition(each);
+        for (suspect& each : suspects_)
+            if (each.flaky && !each.by_start) try_alone(each);
+        confirm();
+        look_again();
+        for (suspect& each : suspects_)
+            explain(each);
+        look_at_order();
+        verify();
+    }
+
+  private:
+    struct suspect {
+        flake_summary* found;
+        policy::run_counts baseline;
+        duration cost{};
+        bool flaky = false;
+        bool by_start = false;  ///< what a start of the program draws decides: each run needs one of its own
+        std::string shown_by;   ///< the condition that shows the cause; empty: none
+    };
+
+    static constexpr duration most_for_one = std::chrono::seconds(1);  ///< of a flaky test under a condition
+    static constexpr std::uint64_t starts = 40;                        ///< of the program, for tests that these decide
+    static constexpr duration start_cost = std::chrono::milliseconds(5);
+    static constexpr duration for_stable = std::chrono::milliseconds(60);
+    static constexpr std::size_t few = 8;  ///< tests, of which each may be asked everything
+
+    static const vector<std::string_view>& all_conditions() {
+        static const vector<std::string_view> all{"cpus=1",           "hogs=4",
+                                                  "timer-slack=20ms", "pulses=10ms",
+                                                  "addresses=fixed",  "seed=1",
+                                                  "malloc=165",       "stack=165",
+                                                  "tz=<+1345>-13:45", "tz=<-11>11",
+                                                  "locale=C",         "locale=tr_TR.UTF-8",
+                                                  "umask=077",        "home=/nonexistent",
+                                                  "folder=/",         "open-files=32"};
+        return all;
+    }
+
+    vector<std::string_view> conditions() const {
+        vector<std::string_view> usable;
+        for (const std::string_view each : all_conditions()) {
+            const bool scheduling = each == "cpus=1" || each.substr(0, 11) == "timer-slack";
+            if (each == "addresses=fixed" && !os::can_fix_addresses()) continue;
+            if (scheduling && !os::can_change_scheduling()) continue;
+            usable.push_back(each);
+        }
+        return usable;
+    }
+
+    /// What a stable test is asked, too: nothing that only makes it slower, and nothing that it may well rely on.
+    bool concerns(const suspect& test, std::string_view name) const {
+        const std::string_view of = name.substr(0, name.find('='));
+        if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
+        if (test.flaky) return true;
+        const bool hidden = of == "malloc" || of == "stack" || of == "tz" || of == "locale";
+        const bool setting = of == "umask" || of == "home" || of == "folder";
+        return hidden || (setting && suspects_.size() <= few);
+    }
+
+    void add_suspect(flake_summary& found) {
+        const policy::flake_evidence& seen = hunt_.evidence(found.test);
+        if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return failing_.push_back(&found);
+        suspect made;
+        made.found = &found;
+        made.baseline = seen.counts();
+        // The runs of the search alone were stopped by what they showed; those of the command were not.
+        if (found.category != "seed") {
+            made.baseline.runs += found.repro_runs;
+            made.baseline.failures += found.repro_failures;
+        }
+        made.cost = seen.progress.cost();
+        made.flaky = seen.counts().mixed();
+        made.by_start = seen.differs_between_workers();
+        if (made.by_start) made.cost += start_cost;
+        if (made.flaky) ++flaky_;
+        suspects_.push_back(std::move(made));
+    }
+
+    /// Each flaky test has its part of the time for each condition.
+    duration within(const suspect& test) const {
+        if (!test.flaky) return for_stable;
+        const auto shares = static_cast<std::int64_t>(2 * flaky_ * all_conditions().size());
+        return std::min(most_for_one, with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / shares);
+    }
+
+    /// Runs the tests that `wanted` names under a condition; returns the counts, one a suspect.
+    template <class Wanted>
+    vector<policy::run_counts> measure(const condition& under, Wanted wanted) {
+        supervisor::trials tried(with_.list(), with_.out(), next_number_);
+        vector<std::size_t> first(suspects_.size());
+        vector<std::uint64_t> runs(suspects_.size());
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            const suspect& each = suspects_[i];
+            if (!wanted(each)) continue;
+            runs[i] = policy::trial_runs(each.baseline, each.cost, within(each));
+            if (each.by_start) runs[i] = std::max(runs[i], starts);
+            const policy::flake_progress& before = hunt_.evidence(each.found->test).progress;
+            const std::size_t a_turn = std::min<std::size_t>(policy::turn_size(before), 8);
+            first[i] = tried.add_runs(each.found->test, runs[i], a_turn, std::nullopt,
+                                      each.by_start ? isolate::exec : isolate::by_default);
+            next_number_ += static_cast<std::uint32_t>(runs[i]);
+        }
+        with_.run(tried.tests(), tried, tried, under);
+        vector<policy::run_counts> counts;
+        for (std::size_t i = 0; i < suspects_.size(); ++i)
+            counts.push_back(tried.count(first[i], static_cast<std::size_t>(runs[i])));
+        return counts;
+    }
+
+    static condition parsed(std::string_view text) {
+        condition made;
+        policy::add_condition(made, text).ignore();
+        return made;
+    }
+
+    /// Of tests that the search has run in another way than they are run here.
+    void set_baselines() {
+        const vector<policy::run_counts> counts =
+            measure(with_.chosen().under, [](const suspect& each) { return each.by_start; });
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            if (counts[i].runs != 0) suspects_[i].baseline = counts[i];
+        }
+    }
+
+    /// Flaky tests that nothing has moved, once more and in rounds under the conditions that disturb their timing:
+    /// there a rate may change by little, and with the machine's own load.
+    void look_again() {
+        constexpr int rounds = 3;
+        const auto wanted = [this](const suspect& each) { return each.flaky && !each.by_start && !is_explained(each); };
+        if (std::none_of(suspects_.begin(), suspects_.end(), wanted)) return;
+        vector<bool> chosen;
+        for (const suspect& each : suspects_)
+            chosen.push_back(wanted(each));
+        const auto is_chosen = [&](const suspect& each) {
+            return chosen[static_cast<std::size_t>(&each - suspects_.data())];
+        };
+        for (int round = 0; round < rounds && now() - begun_ < with_.chosen().flake_time; ++round) {
+            const vector<policy::run_counts> without = measure(with_.chosen().under, is_chosen);
+            for (std::size_t i = 0; i < suspects_.size(); ++i) {
+                suspects_[i].baseline.runs += without[i].runs;
+                suspects_[i].baseline.failures += without[i].failures;
+            }
+            for (const std::string_view each : conditions()) {
+                if (disturbs_timing(each)) add_to_trials(each, measure(parsed(each), is_chosen));
+            }
+        }
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            if (chosen[i]) policy::compare(suspects_[i].found->trials, suspects_[i].baseline);
+        }
+    }
+
+    bool is_explained(const suspect& test) const {
+        if (test.found->category == "seed") return true;
+        return policy::name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category !=
+               "random";
+    }
+
+    static bool disturbs_timing(std::string_view text) {
+        for (const policy::condition_row& row : policy::condition_table) {
+            if (text.substr(0, text.find('=')) == row.name) return row.what == policy::disturbs::timing;
+        }
+        return false;
+    }
+
+    void add_to_trials(std::string_view text, const vector<policy::run_counts>& counts) {
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            for (flake_trial& trial : suspects_[i].found->trials) {
+                if (trial.condition != text) continue;
+                trial.runs += counts[i].runs;
+                trial.failures += counts[i].failures;
+            }
+        }
+    }
+
+    void try_condition(std::string_view text) {
+        const vector<policy::run_counts> counts =
+            measure(parsed(text), [&](const suspect& each) { return concerns(each, text); });
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            if (counts[i].runs != 0) add_trial(suspects_[i], text, counts[i]);
+        }
+    }
+
+    static void add_trial(suspect& to, std::string_view text, const policy::run_counts& counts) {
+        flake_trial made;
+        made.condition = text;
+        made.runs = counts.runs;
+        made.failures = counts.failures;
+        to.found->trials.push_back(std::move(made));
+    }
+
+    void try_alone(suspect& test) {
+        const vector<policy::run_counts> counts =
+            measure(with_.chosen().under, [&](const suspect& each) { return &each == &test; });
+        add_trial(test, "alone", counts[static_cast<std::size_t>(&test - suspects_.data())]);
+    }
+
+    /// What seems to move a rate has to do so again, beside a fresh baseline: the machine itself changes meanwhile.
+    void confirm() {
+        for (suspect& each : suspects_)
+            policy::compare(each.found->trials, each.baseline);
+        vector<std::string> again;
+        for (const suspect& each : suspects_) {
+            for (const flake_trial& trial : each.found->trials) {
+                const bool known = std::find(again.begin(), again.end(), trial.condition) != again.end();
+                if (trial.moved && !known) again.push_back(trial.condition);
+            }
+        }
+        for (const std::string& text : again) {
+            if (text != "alone") confirm(text);
+        }
+    }
+
+    void confirm(const std::string& text) {
+        const auto moved_by = [&text](const suspect& each) -> flake_trial* {
+            for (flake_trial& trial : each.found->trials) {
+                if (trial.condition == text && trial.moved) return &trial;
+            }
+            return nullptr;
+        };
+        const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
+        const vector<policy::run_counts> with = measure(parsed(text), wanted);
+        const vector<policy::run_counts> without = measure(with_.chosen().under, wanted);
+        constexpr double likely = 0.2;
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            flake_trial* trial = moved_by(suspects_[i]);
+            if (trial == nullptr || with[i].runs == 0) continue;
+            const bool raised = policy::run_counts{trial->runs, trial->failures}.rate() > suspects_[i].baseline.rate();
+            const bool again = (with[i].rate() > without[i].rate()) == raised && with[i].rate() != without[i].rate();
+            trial->moved = again && policy::fisher_exact(with[i], without[i]) < likely;
+            trial->runs += with[i].runs;
+            trial->failures += with[i].failures;
+        }
+    }
+
+    void explain(suspect& test) {
+        flake_summary& found = *test.found;
+        const policy::named_cause cause = policy::name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
+        if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
+        const bool only_when_changed = !test.flaky;
+        if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear();
+        if (found.category == "seed") return;  // known for certain
+        found.category = cause.category;
+        found.explanation = std::string(only_when_changed ? "it passes here, and fails in a changed world: " : "") +
+                            std::string(cause.explanation);
+    }
+
+    // ---- other tests in its process ----
+
+    /// A few orders of all tests in one process each. What fails there and passes alone has to do with others.
+    void look_at_order() {
+        constexpr std::size_t most = 10;
+        constexpr std::size_t orders = 5;
+        vector<std::size_t> tests;
+        for (const suspect& each : suspects_) {
+            if (each.cost < std::chrono::milliseconds(200)) tests.push_back(each.found->test);
+        }
+        vector<std::size_t> row(tests);
+        for (const flake_summary* each : failing_) {
+            const duration cost = hunt_.evidence(each->test).progress.cost();
+            if (each->failures != 0 && cost < std::chrono::milliseconds(200)) row.push_back(each->test);
+        }
+        if (row.size() < 2) return;
+        std::sort(row.begin(), row.end());
+        const vector<std::size_t> declared(row);
+        supervisor::trials tried(with_.list(), with_.out(), next_number_);
+        vector<vector<std::size_t>> rows;
+        random_source random(with_.seed());
+        for (std::size_t i = 0; i < orders; ++i) {
+            if (i == 1) std::reverse(row.begin(), row.end());
+            if (i > 1) shuffle(row, random);
+            tried.add_turn(row.front(), polluter_session::row_of(row));
+            rows.push_back(row);
+        }
+        with_.run(tried.tests(), tried);
+        std::size_t looked_at = 0;
+        for (const std::size_t test : declared) {
+            if (differs(tried, rows, test) && looked_at++ < most) ask_for_polluter(test, declared);
+        }
+    }
+
+    /// The test had another result there than it always has alone.
+    bool differs(const supervisor::trials& tried, const vector<vector<std::size_t>>& rows, std::size_t test) const {
+        const policy::run_counts& alone = hunt_.evidence(test).counts();
+        if (alone.mixed()) return false;
+        std::size_t at = 0;
+        for (const vector<std::size_t>& row : rows) {
+            for (const std::size_t each : row) {
+                const supervisor::trials::outcome& seen = tried[at++];
+                if (each == test && seen.ran && seen.failed != (alone.failures != 0)) return true;
+            }
+        }
+        return false;
+    }
+
+    void ask_for_polluter(std::size_t test, const vector<std::size_t>& order) {
+        polluter_session session(with_, setups_);
+        flake_summary seen = session.examine(test, order);
+        if (session.role() != policy::order_role::victim && session.role() != policy::order_role::brittle) return;
+        flake_summary& found = summary_of(test);
+        found.category = seen.category;
+        found.explanation = std::move(seen.explanation);
+        found.polluters = std::move(seen.polluters);
+        found.cleaners = std::move(seen.cleaners);
+        found.state_setters = std::move(seen.state_setters);
+        found.repro = std::move(seen.repro);
+        found.repro_runs = seen.repro_runs;
+        found.repro_failures = seen.repro_failures;
+    }
+
+    flake_summary& summary_of(std::size_t test) {
+        for (suspect& each : suspects_) {
+            if (each.found->test == test) return *each.found;
+        }
+        for (flake_summary* each : failing_) {
+            if (each->test == test) return *each;
+        }
+        return *suspects_.front().found;
+    }
+
+    // ---- the command that shows it ----
+
+    /// The condition that raises the rate makes the better command. It is tried once more, as the command does it.
+    void verify() {
+        constexpr std::uint64_t tries = 10;
+        for (suspect& each : suspects_) {
+            flake_summary& found = *each.found;
+            if (each.shown_by.empty() || each.shown_by == "alone" || !found.polluters.empty()) continue;
+            const policy::run_counts under = counts_of(each);
+            if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
+            const std::uint64_t runs = std::max(tries, policy::repro_runs(under, each.cost, most_for_one));
+            supervisor::trials again(with_.list(), with_.out(), next_number_);
+            again.add_runs(found.test, runs, 4, std::nullopt, each.by_start ? isolate::exec : isolate::by_default);
+            next_number_ += static_cast<std::uint32_t>(runs);
+            with_.run(again.tests(), again, again, parsed(each.shown_by));
+            const policy::run_counts counts = again.count(0, static_cast<std::size_t>(runs));
+            found.repro = with_.command(found.test, std::string(each.by_start ? " --isolate=exec" : "") +
+                                                        " --condition " + report::shell_word(each.shown_by) +
+                                                        " --flake-detect=" + std::to_string(runs));
+            found.repro_runs = counts.runs;
+            found.repro_failures = counts.failures;
+        }
+    }
+
+    static policy::run_counts counts_of(const suspect& test) {
+        for (const flake_trial& each : test.found->trials) {
+            if (each.condition == test.shown_by) return {each.runs, each.failures};
+        }
+        return {};
+    }
+
+    waves& with_;
+    const supervisor::flake_hunt& hunt_;
+    const policy::setup_keys setups_;
+    vector<suspect> suspects_;
+    vector<flake_summary*> failing_;
+    std::size_t flaky_ = 0;
+    instant begun_{};
+    std::uint32_t next_number_ = 1'000'000;  // far from the numbers of the search, and so with other seeds
+};
+
+}  // namespace cordon::engine
+
 #include <string>
 #include <utility>
 
@@ -19140,7 +20260,7 @@ namespace cordon::engine {
 /// Finds flaky tests (--flake-detect).
 class flake_session {
   public:
-    explicit flake_session(waves& with) : with_(with) {}
+    flake_session(waves& with, const policy::setup_keys& setups) : with_(with), setups_(setups) {}
 
     void run(const vector<std::size_t>& tests) {
         detect(tests);
@@ -19153,6 +20273,7 @@ class flake_session {
         goal.runs = with_.chosen().flake_runs;
         goal.share = policy::share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
         supervisor::flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out());
+        if (with_.chosen().flake_diagnose) hunt.hold_all();
         with_.run(tests, hunt);
         peak_rss_ = hunt.peak_rss();
         stopped_because_ = hunt.stopped_because();
@@ -19161,6 +20282,7 @@ class flake_session {
         for (const test_finished& each : hunt.held())
             found.push_back(hunt.summary(each.test));
         verify(hunt, found);
+        if (with_.chosen().flake_diagnose) diagnosis(with_, hunt, setups_).run(found);
         for (std::size_t i = 0; i < found.size(); ++i)
             conclude(std::move(found[i]), hunt.held()[i]);
     }
@@ -19194,13 +20316,17 @@ class flake_session {
         supervisor::trials again(with_.list(), with_.out(), first_number);
         for (const flake_summary& each : found) {
             const policy::flake_evidence& seen = hunt.evidence(each.test);
+            if (!seen.counts().mixed()) continue;
             again.add_runs(each.test, tries, 1, seen.failing_seed);
             again.add_runs(each.test, tries, 1, seen.passing_seed);
         }
         with_.run(again.tests(), again);
+        std::size_t at = 0;
         for (std::size_t i = 0; i < found.size(); ++i) {
-            const policy::run_counts failing = again.count(2 * i * tries, tries);
-            const policy::run_counts passing = again.count((2 * i + 1) * tries, tries);
+            if (!hunt.evidence(found[i].test).counts().mixed()) continue;
+            const policy::run_counts failing = again.count(at, tries);
+            const policy::run_counts passing = again.count(at + tries, tries);
+            at += 2 * tries;
             const bool decides = failing.failures == tries && passing.runs == tries && passing.failures == 0;
             if (!decides) continue;
             found[i].category = "seed";
@@ -19217,19 +20343,25 @@ class flake_session {
     void try_repetition(const supervisor::flake_hunt& hunt, vector<flake_summary>& found, std::uint32_t first_number) {
         supervisor::trials again(with_.list(), with_.out(), first_number);
         for (flake_summary& each : found) {
-            if (!each.repro.empty()) continue;
             const policy::flake_evidence& seen = hunt.evidence(each.test);
+            if (!each.repro.empty() || !seen.counts().mixed()) continue;
             each.repro_runs = policy::repro_runs(seen.counts(), seen.progress.cost(), verify_time);
-            again.add_runs(each.test, each.repro_runs, policy::turn_size(seen.progress), std::nullopt);
+            // What a start of the program decides takes many starts to show.
+            const bool by_start = seen.differs_between_workers();
+            if (by_start) each.repro_runs = std::min<std::uint64_t>(each.repro_runs, 40);
+            again.add_runs(each.test, each.repro_runs, policy::turn_size(seen.progress), std::nullopt,
+                           by_start ? isolate::exec : isolate::by_default);
         }
         with_.run(again.tests(), again);
         std::size_t at = 0;
         for (flake_summary& each : found) {
-            if (!each.repro.empty()) continue;
+            if (!each.repro.empty() || !hunt.evidence(each.test).counts().mixed()) continue;
             const auto runs = static_cast<std::size_t>(each.repro_runs);
             const policy::run_counts counts = again.count(at, runs);
             at += runs;
-            each.repro = with_.command(each.test, " --flake-detect=" + std::to_string(runs));
+            const bool by_start = hunt.evidence(each.test).differs_between_workers();
+            each.repro = with_.command(
+                each.test, std::string(by_start ? " --isolate=exec" : "") + " --flake-detect=" + std::to_string(runs));
             each.repro_runs = counts.runs;
             each.repro_failures = counts.failures;
         }
@@ -19238,6 +20370,7 @@ class flake_session {
     static constexpr duration verify_time = std::chrono::milliseconds(450);
 
     waves& with_;
+    const policy::setup_keys setups_;
     std::string stopped_because_;
     std::uint64_t peak_rss_ = 0;
 };
@@ -22100,6 +23233,8 @@ status set_timer_slack(duration slack) {
     return last_error("set the timer slack");
 }
 
+bool can_change_scheduling() { return true; }
+
 void fix_addresses() { ::personality(static_cast<unsigned long>(::personality(0xffffffff)) | ADDR_NO_RANDOMIZE); }
 
 bool can_fix_addresses() {
@@ -22383,6 +23518,7 @@ namespace cordon::engine::os {
 
 status use_processors(std::uint32_t) { return error{"choose processors", 0, "this system does not offer it"}; }
 status set_timer_slack(duration) { return error{"set the timer slack", 0, "this system does not offer it"}; }
+bool can_change_scheduling() { return false; }
 bool can_fix_addresses() { return false; }
 void fix_addresses() {}
 
@@ -22533,84 +23669,6 @@ class reports : public report::sink {
 }  // namespace cordon::engine
 
 // ---- cordon/engine/policy/select.hpp ----
-
-// ---- cordon/engine/policy/order.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-#include <utility>
-
-namespace cordon::engine::policy {
-
-/// Which setups a test needs, one key a test of the list: equal keys, equal GLOBAL_SETUP and SUITE_SETUP blocks. Empty
-/// where no suite has a setup of its own.
-using setup_keys = vector<std::uint64_t>;
-
-namespace order_detail {
-
-/// Names are unique within a suite, so no two tests are equal.
-bool is_before_by_name(const test_info& a, const test_info& b) {
-    return a.suite != b.suite ? a.suite < b.suite : a.name < b.name;
-}
-
-/// The groups of equal keys in the order in which they first appear, each in the order of `order`.
-vector<vector<std::size_t>> groups_of(const vector<std::size_t>& order, const setup_keys& keys) {
-    vector<std::pair<std::uint64_t, std::size_t>> seen;  // key and group, sorted
-    vector<vector<std::size_t>> groups;
-    for (std::size_t test : order) {
-        const std::pair<std::uint64_t, std::size_t> wanted(keys[test], 0);
-        auto at = std::lower_bound(seen.begin(), seen.end(), wanted);
-        if (at == seen.end() || at->first != keys[test]) {
-            at = seen.insert(at, {keys[test], groups.size()});
-            groups.emplace_back();
-        }
-        groups[at->second].push_back(test);
-    }
-    return groups;
-}
-
-vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) {
-    vector<std::size_t> order;
-    for (const vector<std::size_t>& group : groups)
-        order.append(group.begin(), group.end());
-    return order;
-}
-
-}  // namespace order_detail
-
-/// Puts all tests of the list in order. It is done before anything is selected or cut into shards, so that a seed means
-/// the same order for every shard, and any two tests the same one whatever else is selected. Tests with equal setup
-/// keys stay together, because a worker pays for a setup once: a random order shuffles the groups and the tests in
-/// each, and the slowest first puts the group of the slowest test first. A test that was never timed counts as the mean
-/// of the others.
-vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys,
-                             const past& earlier = {}) {
-    vector<std::size_t> order(list.tests.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    if (how == test_order::name) {
-        std::sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) {
-            return order_detail::is_before_by_name(list.tests[a], list.tests[b]);
-        });
-    }
-    const vector<duration> expected = how == test_order::slowest ? expected_times(earlier) : vector<duration>();
-    if (!expected.empty()) {
-        std::stable_sort(order.begin(), order.end(),
-                         [&expected](std::size_t a, std::size_t b) { return expected[a] > expected[b]; });
-    }
-    vector<vector<std::size_t>> groups{order};
-    if (!keys.empty()) groups = order_detail::groups_of(order, keys);
-    if (how == test_order::random) {
-        random_source random(seed);
-        shuffle(groups, random);
-        for (vector<std::size_t>& group : groups)
-            shuffle(group, random);
-    }
-    return order_detail::joined(groups);
-}
-
-}  // namespace cordon::engine::policy
 
 // ---- cordon/engine/policy/pattern.hpp ----
 
@@ -22816,426 +23874,6 @@ result<plan> make_plan(const test_list& list, const options& chosen, std::uint64
 }
 
 }  // namespace cordon::engine::policy
-
-// ---- cordon/engine/polluter_session.hpp ----
-
-// ---- cordon/engine/policy/polluter.hpp ----
-
-#include <algorithm>
-#include <cstddef>
-#include <cstdint>
-
-// Which tests make another one fail, or pass. Pure: whoever calls it runs the tests.
-
-namespace cordon::engine::policy {
-
-/// What a test is to the others.
-enum class order_role : std::uint8_t {
-    independent,  ///< the same alone and after others
-    victim,       ///< passes alone, fails after a polluter
-    brittle,      ///< fails alone, passes after a state setter
-    unsteady,     ///< passes and fails alone: look into that first
-};
-
-/// The test after each of a row of others, in one process: whether it failed then.
-struct order_flips {
-    vector<std::size_t> to_failed;  ///< indices of the ones after which it failed where it had passed before
-    vector<std::size_t> to_passed;
-};
-
-order_flips flips_of(bool fails_alone, const vector<bool>& failed_after) {
-    order_flips flips;
-    bool before = fails_alone;
-    for (std::size_t i = 0; i < failed_after.size(); ++i) {
-        if (failed_after[i] != before) (failed_after[i] ? flips.to_failed : flips.to_passed).push_back(i);
-        before = failed_after[i];
-    }
-    return flips;
-}
-
-namespace polluter_detail {
-
-vector<std::size_t> merged(const vector<std::size_t>& a, const vector<std::size_t>& b) {
-    vector<std::size_t> both(a);
-    both.append(b.begin(), b.end());
-    std::sort(both.begin(), both.end());
-    return both;
-}
-
-}  // namespace polluter_detail
-
-/// A small part of `causes` (indices in rising order) that with `others` is enough for `works`, which holds for all of
-/// them: halves are dropped as long as the rest is enough; where both are needed each is made smaller beside the other
-/// (Junker's QuickXplain, 2004). Some 2 k log2(n / k) tries for k needed ones of n.
-template <class Works>
-vector<std::size_t> needed_part(const vector<std::size_t>& causes, const vector<std::size_t>& others, Works&& works) {
-    if (causes.size() <= 1) return causes;
-    const auto middle = causes.begin() + causes.size() / 2;
-    const vector<std::size_t> first(causes.begin(), middle);
-    const vector<std::size_t> second(middle, causes.end());
-    for (const vector<std::size_t>* half : {&second, &first}) {
-        if (works(polluter_detail::merged(*half, others))) return needed_part(*half, others, works);
-    }
-    const vector<std::size_t> of_first = needed_part(first, polluter_detail::merged(second, others), works);
-    const vector<std::size_t> of_second = needed_part(second, polluter_detail::merged(of_first, others), works);
-    return polluter_detail::merged(of_first, of_second);
-}
-
-}  // namespace cordon::engine::policy
-
-#include <algorithm>
-#include <optional>
-#include <string>
-#include <utility>
-
-namespace cordon::engine {
-
-/// Finds out what other tests do to one (--find-polluter). Where a test has run in a process, forked copies of that
-/// process show what another test then does, and the process itself goes on: one pass through all tests shows after
-/// which of them the victim's result changes.
-class polluter_session {
-  public:
-    polluter_session(waves& with, const policy::setup_keys& setups) : with_(with), setups_(setups) {}
-
-    /// `order`: the tests that may have to do with it, as they are to run.
-    void run(std::size_t victim, const vector<std::size_t>& order) {
-        flake_summary found = examine(victim, order);
-        const bool fails_alone =
-            role_ == policy::order_role::brittle || (role_ == policy::order_role::independent && found.failures != 0);
-        const bool depends = role_ != policy::order_role::independent && role_ != policy::order_role::unsteady;
-        show_one_run(victim);
-        test_finished end;
-        end.test = victim;
-        end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed;
-        end.reason = in_short();
-        with_.out().on(flake_found{std::move(found)});
-        with_.out().on(end);
-        with_.finish({}, 0);
-    }
-
-    /// What is found, without a verdict on it.
-    flake_summary examine(std::size_t victim, const vector<std::size_t>& order) {
-        victim_ = victim;
-        others_.clear();
-        for (const std::size_t test : order) {
-            const bool runs = !policy::is_never_started(with_.list().tests[test]);
-            if (test != victim && runs) others_.push_back(test);
-        }
-        flake_summary found;
-        found.test = victim;
-        const policy::run_counts alone = run_alone();
-        found.runs = alone.runs;
-        found.failures = alone.failures;
-        const policy::interval where = policy::wilson(alone);
-        found.low = where.low;
-        found.high = where.high;
-        if (alone.mixed() || alone.runs == 0) return unsteady(std::move(found));
-        fails_alone_ = alone.failures != 0;
-        look_at_pairs();
-        if (single_.empty()) look_at_rows();
-        if (single_.empty() && group_.empty()) return independent(std::move(found));
-        role_ = fails_alone_ ? policy::order_role::brittle : policy::order_role::victim;
-        look_for_reversers();
-        describe(found);
-        verify(found);
-        return found;
-    }
-
-    policy::order_role role() const { return role_; }
-
-  private:
-    static constexpr std::uint64_t tries = 10;
-
-    /// Tests one after another in a process of their own.
-    static vector<supervisor::planned_run> row_of(const vector<std::size_t>& tests) {
-        vector<supervisor::planned_run> row;
-        for (const std::size_t test : tests) {
-            supervisor::planned_run next;
-            next.test = test;
-            next.mode = isolate::shard;
-            next.fresh = row.empty();
-            row.push_back(next);
-        }
-        return row;
-    }
-    static void append_snapshot(vector<supervisor::planned_run>& row, std::size_t test) {
-        supervisor::planned_run copy;
-        copy.test = test;
-        copy.mode = isolate::shard;
-        copy.snapshot = true;
-        row.push_back(copy);
-    }
-    vector<std::size_t> with_victim(vector<std::size_t> tests) const {
-        tests.push_back(victim_);
-        return tests;
-    }
-
-    policy::run_counts run_alone() {
-        supervisor::trials alone(with_.list(), with_.out());
-        for (std::uint64_t i = 0; i < tries; ++i)
-            alone.add_turn(victim_, row_of(with_victim({})));
-        with_.run(alone.tests(), alone);
-        return alone.count(0, tries);
-    }
-
-    /// Each of the others, and then the victim: finds all that change its result by themselves.
-    void look_at_pairs() {
-        supervisor::trials pairs(with_.list(), with_.out());
-        for (const std::size_t other : others_) {
-            vector<std::size_t> one;
-            one.push_back(other);
-            pairs.add_turn(other, row_of(with_victim(one)));
-        }
-        with_.run(pairs.tests(), pairs);
-        for (std::size_t i = 0; i < others_.size(); ++i) {
-            if (!ended_in_order(pairs[2 * i])) continue;  // its process was gone before the victim's turn
-            const supervisor::trials::outcome& after = pairs[2 * i + 1];
-            if (after.ran && after.failed != fails_alone_) single_.push_back(others_[i]);
-        }
-        // What also changes the result at another try does so by itself, and not by accident.
-        single_ = confirmed(single_);
-    }
-
-    static bool ended_in_order(const supervisor::trials::outcome& of) {
-        return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped;
-    }
-
-    vector<std::size_t> confirmed(const vector<std::size_t>& candidates) {
-        vector<std::size_t> kept;
-        for (const std::size_t each : candidates) {
-            vector<std::size_t> one;
-            one.push_back(each);
-            if (changes(one)) kept.push_back(each);
-        }
-        return kept;
-    }
-
-    /// Whether the victim's result is another one after these, three times out of three.
-    bool changes(const vector<std::size_t>& before) {
-        constexpr std::size_t times = 3;
-        supervisor::trials tried(with_.list(), with_.out());
-        const vector<supervisor::planned_run> row = row_of(with_victim(before));
-        for (std::size_t i = 0; i < times; ++i)
-            tried.add_turn(victim_, row);
-        with_.run(tried.tests(), tried);
-        for (std::size_t i = 1; i <= times; ++i) {
-            const supervisor::trials::outcome& last = tried[i * row.size() - 1];
-            if (!last.ran || last.failed == fails_alone_) return false;
-        }
-        return true;
-    }
-
-    /// No test does it alone: several together may. One pass through all of them, with a copy of the process for the
-    /// victim after each, shows where its result changes; then the tests up to there are made fewer.
-    void look_at_rows() {
-        for (int reversed = 0; reversed < 2 && group_.empty(); ++reversed) {
-            vector<std::size_t> row = others_;
-            if (reversed != 0) std::reverse(row.begin(), row.end());
-            if (const std::optional<std::size_t> at = first_change(row)) {
-                row.resize(*at + 1);
-                make_smaller(row);
-            }
-        }
-    }
-
-    std::optional<std::size_t> first_change(const vector<std::size_t>& row) {
-        vector<supervisor::planned_run> runs;
-        for (const std::size_t test : row) {
-            supervisor::planned_run next;
-            next.test = test;
-            next.mode = isolate::shard;
-            next.fresh = runs.empty();
-            runs.push_back(next);
-            append_snapshot(runs, victim_);
-        }
-        supervisor::trials pass(with_.list(), with_.out());
-        pass.add_turn(victim_, std::move(runs));
-        with_.run(pass.tests(), pass);
-        vector<bool> failed;
-        for (std::size_t i = 0; i < row.size() && ended_in_order(pass[2 * i]); ++i) {
-            const supervisor::trials::outcome& seen = pass[2 * i + 1];
-            failed.push_back(seen.ran ? seen.failed : fails_alone_);
-        }
-        const policy::order_flips flips = policy::flips_of(fails_alone_, failed);
-        const vector<std::size_t>& changed = fails_alone_ ? flips.to_passed : flips.to_failed;
-        if (!changed.empty()) return changed.front();
-        // Copies may not show what a whole process would: threads are not copied.
-        if (!row.empty() && changes(row)) return row.size() - 1;
-        return std::nullopt;
-    }
-
-    void make_smaller(const vector<std::size_t>& row) {
-        vector<std::size_t> places(row.size());
-        for (std::size_t i = 0; i < places.size(); ++i)
-            places[i] = i;
-        const auto tests_at = [&row](const vector<std::size_t>& which) {
-            vector<std::size_t> tests;
-            for (const std::size_t place : which)
-                tests.push_back(row[place]);
-            return tests;
-        };
-        if (!changes(row)) return;
-        group_ = tests_at(policy::needed_part(
-            places, {}, [&](const vector<std::size_t>& some) { return with_.going() && changes(tests_at(some)); }));
-    }
-
-    /// Tests that undo what the first of the found ones does.
-    void look_for_reversers() {
-        constexpr std::size_t most = 2000;
-        if (others_.size() > most) return;
-        const vector<std::size_t> cause = this->cause();
-        supervisor::trials tried(with_.list(), with_.out());
-        vector<std::size_t> between;
-        vector<std::size_t> ends;
-        for (const std::size_t other : others_) {
-            if (std::find(cause.begin(), cause.end(), other) != cause.end()) continue;
-            vector<std::size_t> row(cause);
-            row.push_back(other);
-            const std::size_t first = tried.add_turn(other, row_of(with_victim(row)));
-            between.push_back(other);
-            ends.push_back(first + row.size());
-        }
-        with_.run(tried.tests(), tried);
-        for (std::size_t i = 0; i < between.size(); ++i) {
-            const supervisor::trials::outcome& last = tried[ends[i]];
-            if (ended_in_order(tried[ends[i] - 1]) && last.ran && last.failed == fails_alone_)
-                reversers_.push_back(between[i]);
-        }
-    }
-
-    vector<std::size_t> cause() const {
-        if (single_.empty()) return group_;
-        vector<std::size_t> first;
-        first.push_back(single_.front());
-        return first;
-    }
-
-    // ---- what to say of it ----
-
-    std::string in_short() const {
-        if (role_ == policy::order_role::unsteady) return "passes and fails alone";
-        if (role_ == policy::order_role::independent)
-            return fails_alone_ ? "fails alone, and after each other test" : "does not depend on other tests";
-        const std::string after =
-            single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
-        return fails_alone_ ? "fails alone, passes after " + after : "passes alone, fails after " + after;
-    }
-
-    flake_summary unsteady(flake_summary found) {
-        role_ = policy::order_role::unsteady;
-        found.category = "flaky";
-        found.explanation = found.runs == 0 ? "it has no result alone, so nothing can be said of others"
-                                            : "it fails and passes alone already: look into that first, with "
-                                              "--flake-detect";
-        return found;
-    }
-
-    flake_summary independent(flake_summary found) {
-        role_ = policy::order_role::independent;
-        found.category = found.failures != 0 ? "failing" : "stable";
-        found.explanation = found.failures != 0
-                                ? "it fails alone and after each of the other tests: a plain failure"
-                                : "it passes alone, after each of the other tests, and after the row of "
-                                  "them all, in both directions";
-        return found;
-    }
-
-    std::string name_of(std::size_t test) const { return report::full_name_of(with_.list().tests[test]); }
-
-    vector<std::string> names_of(const vector<std::size_t>& tests) const {
-        vector<std::string> names;
-        for (const std::size_t test : tests)
-            names.push_back(name_of(test));
-        return names;
-    }
-
-    void describe(flake_summary& found) const {
-        const vector<std::size_t> doing = single_.empty() ? group_ : single_;
-        const std::string which = "only all of the " + counted(group_.size(), "test") + " named together do it";
-        if (fails_alone_) {
-            found.category = "brittle";
-            found.explanation = "it fails alone, and passes in a process in which another test has run before: " +
-                                std::string(single_.size() > 1 ? "each of the tests named is enough"
-                                            : single_.empty()  ? which
-                                                               : "the one named");
-            found.state_setters = names_of(doing);
-            found.polluters = names_of(reversers_);
-            return;
-        }
-        found.category = "victim";
-        found.explanation =
-            "it passes alone, and fails in a process in which another test has left something behind: " +
-            std::string(single_.size() > 1 ? "each of the tests named is enough"
-                        : single_.empty()  ? which
-                                           : "the one named");
-        found.polluters = names_of(doing);
-        found.cleaners = names_of(reversers_);
-    }
-
-    // ---- the command that shows it ----
-
-    void verify(flake_summary& found) {
-        vector<std::size_t> row = with_victim(cause());
-        if (role_ == policy::order_role::brittle) row = with_victim({});
-        supervisor::trials again(with_.list(), with_.out());
-        const vector<supervisor::planned_run> runs = row_of(row);
-        for (std::uint64_t i = 0; i < tries; ++i)
-            again.add_turn(victim_, runs);
-        with_.run(again.tests(), again);
-        for (std::uint64_t i = 1; i <= tries; ++i) {
-            const supervisor::trials::outcome& last = again[i * row.size() - 1];
-            if (!last.ran) continue;
-            ++found.repro_runs;
-            if (last.failed) ++found.repro_failures;
-        }
-        const std::optional<std::string> order = order_option(row);
-        if (order) found.repro = with_.command(row, " --isolate=shard -j1" + *order);
-    }
-
-    /// An order that the command line can ask for, in which these run as they stand here.
-    std::optional<std::string> order_option(const vector<std::size_t>& row) const {
-        constexpr std::uint64_t most_seeds = 2000;
-        if (runs_so(row, test_order::declared, 0)) return std::string();
-        if (runs_so(row, test_order::name, 0)) return std::string(" --order=name");
-        for (std::uint64_t seed = 1; seed <= most_seeds; ++seed) {
-            if (runs_so(row, test_order::random, seed)) return " --order=random --seed=" + std::to_string(seed);
-        }
-        return std::nullopt;
-    }
-
-    bool runs_so(const vector<std::size_t>& row, test_order how, std::uint64_t seed) const {
-        std::size_t next = 0;
-        for (const std::size_t test : policy::order_of(with_.list(), how, seed, setups_)) {
-            const auto at = std::find(row.begin(), row.end(), test);
-            if (at == row.end()) continue;
-            if (at != row.begin() + static_cast<std::ptrdiff_t>(next)) return false;
-            ++next;
-        }
-        return next == row.size();
-    }
-
-    /// Reports show one run of the victim in full: a failed one, if it can be made to fail.
-    void show_one_run(std::size_t victim) {
-        supervisor::trials last(with_.list(), with_.out());
-        vector<std::size_t> row = with_victim({});
-        if (role_ == policy::order_role::victim) row = with_victim(cause());
-        const std::size_t first = last.add_turn(victim, row_of(row));
-        last.show(first + row.size() - 1);
-        with_.run(last.tests(), last);
-    }
-
-    waves& with_;
-    const policy::setup_keys setups_;
-    std::size_t victim_ = 0;
-    bool fails_alone_ = false;
-    policy::order_role role_ = policy::order_role::independent;
-    vector<std::size_t> others_;
-    vector<std::size_t> single_;  // each of them changes the victim's result
-    vector<std::size_t> group_;   // together they do; only where none does alone
-    vector<std::size_t> reversers_;
-};
-
-}  // namespace cordon::engine
 
 // ---- cordon/engine/record/recorder.hpp ----
 
@@ -28346,7 +28984,9 @@ class session {
         return cli::exit_usage;
     }
 
-    bool runs_repeatedly() const { return chosen_.flake_detect || !chosen_.find_polluter.empty(); }
+    bool runs_repeatedly() const {
+        return chosen_.flake_detect || chosen_.flake_diagnose || !chosen_.find_polluter.empty();
+    }
 
     static int print(const std::string& text) {
         return os::write_standard_output(text) ? cli::exit_passed : cli::exit_trouble;
@@ -28459,7 +29099,7 @@ class session {
         if (!chosen_.find_polluter.empty()) {
             polluter_session(with, setup_keys()).run(plan_.order.front(), suspects_);
         } else {
-            flake_session(with).run(plan_.order);
+            flake_session(with, setup_keys()).run(plan_.order);
         }
         return conclude(true);
     }

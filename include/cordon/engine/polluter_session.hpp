@@ -68,9 +68,6 @@ class polluter_session {
 
     policy::order_role role() const { return role_; }
 
-  private:
-    static constexpr std::uint64_t tries = 10;
-
     /// Tests one after another in a process of their own.
     static vector<supervisor::planned_run> row_of(const vector<std::size_t>& tests) {
         vector<supervisor::planned_run> row;
@@ -83,6 +80,10 @@ class polluter_session {
         }
         return row;
     }
+
+  private:
+    static constexpr std::uint64_t tries = 10;
+
     static void append_snapshot(vector<supervisor::planned_run>& row, std::size_t test) {
         supervisor::planned_run copy;
         copy.test = test;

@@ -154,7 +154,9 @@ class session {
         return cli::exit_usage;
     }
 
-    bool runs_repeatedly() const { return chosen_.flake_detect || !chosen_.find_polluter.empty(); }
+    bool runs_repeatedly() const {
+        return chosen_.flake_detect || chosen_.flake_diagnose || !chosen_.find_polluter.empty();
+    }
 
     static int print(const std::string& text) {
         return os::write_standard_output(text) ? cli::exit_passed : cli::exit_trouble;
@@ -267,7 +269,7 @@ class session {
         if (!chosen_.find_polluter.empty()) {
             polluter_session(with, setup_keys()).run(plan_.order.front(), suspects_);
         } else {
-            flake_session(with).run(plan_.order);
+            flake_session(with, setup_keys()).run(plan_.order);
         }
         return conclude(true);
     }

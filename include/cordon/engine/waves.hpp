@@ -36,6 +36,7 @@ class waves {
     const options& chosen() const { return with_.chosen; }
     report::sink& out() const { return with_.out; }
     std::uint32_t jobs() const { return with_.run.jobs; }
+    std::uint64_t seed() const { return with_.run.seed; }
 
     /// False once cordon itself was in trouble, or the run was cancelled: nothing more is run.
     bool going() const { return fine_ && cancelled_by_ == 0; }

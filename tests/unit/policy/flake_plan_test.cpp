@@ -97,11 +97,13 @@ TEST_CASE("a share is at most 0.7 s, and half of the session for all together") 
     CHECK(share_of(ms(60'000), 0, 2) == ms(700));
 }
 
-TEST_CASE("workers live some twenty times as long as they take to start, the first ones shorter") {
-    CHECK_FALSE(is_worn_out(ms(39), ms(2), 50));
-    CHECK(is_worn_out(ms(41), ms(2), 50));
-    CHECK(is_worn_out(ms(11), ms(2), 0));
-    CHECK(is_worn_out(ms(251), ms(500), 50));
+TEST_CASE("workers live some forty times as long as they take to start, the first ones shorter, late ones longer") {
+    CHECK(is_worn_out(ms(13), ms(2), 0));
+    CHECK_FALSE(is_worn_out(ms(11), ms(2), 0));
+    CHECK_FALSE(is_worn_out(ms(99), ms(2), 16));
+    CHECK(is_worn_out(ms(121), ms(2), 16));
+    CHECK_FALSE(is_worn_out(ms(230), ms(2), 64));
+    CHECK(is_worn_out(ms(501), ms(500), 50));
     CHECK_FALSE(is_worn_out(ms(4), duration(1), 50));
 }
 

@@ -21,6 +21,9 @@ status limit_open_files(std::uint32_t count);
 status change_folder(const std::string& path);
 void set_file_mask(std::uint32_t mask);
 
+/// Whether use_processors() and set_timer_slack() are there.
+bool can_change_scheduling();
+
 /// Whether processes can be started with the same addresses each time. Containers may forbid it.
 bool can_fix_addresses();
 /// What is executed next in this process gets the same addresses each time. Safe between fork and exec.

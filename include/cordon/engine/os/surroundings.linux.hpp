@@ -28,6 +28,8 @@ status set_timer_slack(duration slack) {
     return last_error("set the timer slack");
 }
 
+bool can_change_scheduling() { return true; }
+
 void fix_addresses() { ::personality(static_cast<unsigned long>(::personality(0xffffffff)) | ADDR_NO_RANDOMIZE); }
 
 bool can_fix_addresses() {

@@ -6,6 +6,7 @@
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/policy/flake_plan.hpp>
 #include <cordon/engine/policy/retry.hpp>
+#include <cordon/engine/policy/rhythm.hpp>
 #include <cordon/engine/policy/statistics.hpp>
 
 #include <algorithm>
@@ -71,7 +72,7 @@ class flake_evidence {
   public:
     flake_progress progress;
     std::uint32_t given = 0;  ///< runs handed out
-    duration slowest_pass{};
+    rhythm times;
     std::optional<std::uint64_t> failing_seed, passing_seed;
 
     const run_counts& counts() const { return progress.counts; }
@@ -87,10 +88,8 @@ class flake_evidence {
         progress.counts.add(failed);
         add_to_group(failed, worker);
         (failed ? failing_seed : passing_seed) = run.seed;
-        if (!failed) {
-            slowest_pass = std::max(slowest_pass, run.took);
-            return progress.counts.runs == 1;
-        }
+        times.add(run.started, failed);
+        if (!failed) return progress.counts.runs == 1;
         ++endings_[static_cast<std::size_t>(run.how)];
         return add_signature(signature_of(run)) || progress.counts.runs == 1;
     }

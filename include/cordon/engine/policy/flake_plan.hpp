@@ -85,13 +85,15 @@ duration share_of(duration cap, std::size_t tests, std::uint32_t workers) {
     return std::min(most, cap * static_cast<std::int64_t>(workers) / (2 * count));
 }
 
-/// When a worker has done enough. A fresh one costs its start, so it works some twenty times as long as that took; the
-/// first ones, of which there should be several even in a short session, a quarter of it.
+/// When a worker has done enough. A fresh one costs its start, so it works some forty times as long as that took. The
+/// first ones, of which there should be several even in a short session, less; after many, ever longer.
 bool is_worn_out(duration age, duration start, std::size_t workers_so_far) {
     constexpr std::size_t early = 12;
+    constexpr std::size_t many = 32;
     constexpr duration least = std::chrono::milliseconds(5);
-    constexpr duration most = std::chrono::milliseconds(250);
-    const duration life = start * (workers_so_far < early ? 5 : 20);
+    constexpr duration most = std::chrono::milliseconds(500);
+    const auto later = static_cast<std::int64_t>(40 + 40 * workers_so_far / many);
+    const duration life = start * (workers_so_far < early ? 6 : later);
     return age > std::min(most, std::max(least, life));
 }
 

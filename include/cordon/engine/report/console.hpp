@@ -173,6 +173,7 @@ void console::conclude(const test_finished& test) {
     page_.verdict_line(word_of(test.what, how), page_.color_of(test.what), test.test, page_.counts.time_of(test.test));
     page_.remarks(test);
     page_.text += '\n';
+    if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
     if (wants_details(test.what)) flush();
 }
 

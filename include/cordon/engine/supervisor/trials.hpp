@@ -45,7 +45,8 @@ class trials final : public repeater, public report::sink {
     }
 
     /// So many runs of one test, in turns of `a_turn`.
-    std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, std::optional<std::uint64_t> seed) {
+    std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, std::optional<std::uint64_t> seed,
+                         isolate mode = isolate::by_default) {
         const std::size_t first = outcomes_.size();
         while (count != 0) {
             vector<planned_run> turn(static_cast<std::size_t>(std::min<std::uint64_t>(count, a_turn)));
@@ -53,6 +54,7 @@ class trials final : public repeater, public report::sink {
             for (planned_run& each : turn) {
                 each.test = test;
                 each.seed = seed;
+                each.mode = mode;
             }
             add_turn(test, std::move(turn));
         }

@@ -1,0 +1,397 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/os/surroundings.hpp>
+#include <cordon/engine/policy/conditions.hpp>
+#include <cordon/engine/policy/flake_diagnosis.hpp>
+#include <cordon/engine/policy/order.hpp>
+#include <cordon/engine/polluter_session.hpp>
+#include <cordon/engine/supervisor/flake_hunt.hpp>
+#include <cordon/engine/supervisor/trials.hpp>
+#include <cordon/engine/waves.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine {
+
+/// Finds out why tests are flaky (--flake-diagnose): runs them under one condition after the other and compares each
+/// with the runs under none. Tests that are stable get the conditions that can show what only looks stable: memory
+/// that was not set, the time zone, the locale, other tests in their process.
+class diagnosis {
+  public:
+    diagnosis(waves& with, const supervisor::flake_hunt& hunt, const policy::setup_keys& setups)
+        : with_(with), hunt_(hunt), setups_(setups) {}
+
+    void run(vector<flake_summary>& found) {
+        for (flake_summary& each : found)
+            add_suspect(each);
+        if (suspects_.empty()) return;
+        begun_ = now();
+        set_baselines();
+        for (const std::string_view each : conditions())
+            try_condition(each);
+        for (suspect& each : suspects_)
+            if (each.flaky && !each.by_start) try_alone(each);
+        confirm();
+        look_again();
+        for (suspect& each : suspects_)
+            explain(each);
+        look_at_order();
+        verify();
+    }
+
+  private:
+    struct suspect {
+        flake_summary* found;
+        policy::run_counts baseline;
+        duration cost{};
+        bool flaky = false;
+        bool by_start = false;  ///< what a start of the program draws decides: each run needs one of its own
+        std::string shown_by;   ///< the condition that shows the cause; empty: none
+    };
+
+    static constexpr duration most_for_one = std::chrono::seconds(1);  ///< of a flaky test under a condition
+    static constexpr std::uint64_t starts = 40;                        ///< of the program, for tests that these decide
+    static constexpr duration start_cost = std::chrono::milliseconds(5);
+    static constexpr duration for_stable = std::chrono::milliseconds(60);
+    static constexpr std::size_t few = 8;  ///< tests, of which each may be asked everything
+
+    static const vector<std::string_view>& all_conditions() {
+        static const vector<std::string_view> all{"cpus=1",           "hogs=4",
+                                                  "timer-slack=20ms", "pulses=10ms",
+                                                  "addresses=fixed",  "seed=1",
+                                                  "malloc=165",       "stack=165",
+                                                  "tz=<+1345>-13:45", "tz=<-11>11",
+                                                  "locale=C",         "locale=tr_TR.UTF-8",
+                                                  "umask=077",        "home=/nonexistent",
+                                                  "folder=/",         "open-files=32"};
+        return all;
+    }
+
+    vector<std::string_view> conditions() const {
+        vector<std::string_view> usable;
+        for (const std::string_view each : all_conditions()) {
+            const bool scheduling = each == "cpus=1" || each.substr(0, 11) == "timer-slack";
+            if (each == "addresses=fixed" && !os::can_fix_addresses()) continue;
+            if (scheduling && !os::can_change_scheduling()) continue;
+            usable.push_back(each);
+        }
+        return usable;
+    }
+
+    /// What a stable test is asked, too: nothing that only makes it slower, and nothing that it may well rely on.
+    bool concerns(const suspect& test, std::string_view name) const {
+        const std::string_view of = name.substr(0, name.find('='));
+        if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
+        if (test.flaky) return true;
+        const bool hidden = of == "malloc" || of == "stack" || of == "tz" || of == "locale";
+        const bool setting = of == "umask" || of == "home" || of == "folder";
+        return hidden || (setting && suspects_.size() <= few);
+    }
+
+    void add_suspect(flake_summary& found) {
+        const policy::flake_evidence& seen = hunt_.evidence(found.test);
+        if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return failing_.push_back(&found);
+        suspect made;
+        made.found = &found;
+        made.baseline = seen.counts();
+        // The runs of the search alone were stopped by what they showed; those of the command were not.
+        if (found.category != "seed") {
+            made.baseline.runs += found.repro_runs;
+            made.baseline.failures += found.repro_failures;
+        }
+        made.cost = seen.progress.cost();
+        made.flaky = seen.counts().mixed();
+        made.by_start = seen.differs_between_workers();
+        if (made.by_start) made.cost += start_cost;
+        if (made.flaky) ++flaky_;
+        suspects_.push_back(std::move(made));
+    }
+
+    /// Each flaky test has its part of the time for each condition.
+    duration within(const suspect& test) const {
+        if (!test.flaky) return for_stable;
+        const auto shares = static_cast<std::int64_t>(2 * flaky_ * all_conditions().size());
+        return std::min(most_for_one, with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / shares);
+    }
+
+    /// Runs the tests that `wanted` names under a condition; returns the counts, one a suspect.
+    template <class Wanted>
+    vector<policy::run_counts> measure(const condition& under, Wanted wanted) {
+        supervisor::trials tried(with_.list(), with_.out(), next_number_);
+        vector<std::size_t> first(suspects_.size());
+        vector<std::uint64_t> runs(suspects_.size());
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            const suspect& each = suspects_[i];
+            if (!wanted(each)) continue;
+            runs[i] = policy::trial_runs(each.baseline, each.cost, within(each));
+            if (each.by_start) runs[i] = std::max(runs[i], starts);
+            const policy::flake_progress& before = hunt_.evidence(each.found->test).progress;
+            const std::size_t a_turn = std::min<std::size_t>(policy::turn_size(before), 8);
+            first[i] = tried.add_runs(each.found->test, runs[i], a_turn, std::nullopt,
+                                      each.by_start ? isolate::exec : isolate::by_default);
+            next_number_ += static_cast<std::uint32_t>(runs[i]);
+        }
+        with_.run(tried.tests(), tried, tried, under);
+        vector<policy::run_counts> counts;
+        for (std::size_t i = 0; i < suspects_.size(); ++i)
+            counts.push_back(tried.count(first[i], static_cast<std::size_t>(runs[i])));
+        return counts;
+    }
+
+    static condition parsed(std::string_view text) {
+        condition made;
+        policy::add_condition(made, text).ignore();
+        return made;
+    }
+
+    /// Of tests that the search has run in another way than they are run here.
+    void set_baselines() {
+        const vector<policy::run_counts> counts =
+            measure(with_.chosen().under, [](const suspect& each) { return each.by_start; });
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            if (counts[i].runs != 0) suspects_[i].baseline = counts[i];
+        }
+    }
+
+    /// Flaky tests that nothing has moved, once more and in rounds under the conditions that disturb their timing:
+    /// there a rate may change by little, and with the machine's own load.
+    void look_again() {
+        constexpr int rounds = 3;
+        const auto wanted = [this](const suspect& each) { return each.flaky && !each.by_start && !is_explained(each); };
+        if (std::none_of(suspects_.begin(), suspects_.end(), wanted)) return;
+        vector<bool> chosen;
+        for (const suspect& each : suspects_)
+            chosen.push_back(wanted(each));
+        const auto is_chosen = [&](const suspect& each) {
+            return chosen[static_cast<std::size_t>(&each - suspects_.data())];
+        };
+        for (int round = 0; round < rounds && now() - begun_ < with_.chosen().flake_time; ++round) {
+            const vector<policy::run_counts> without = measure(with_.chosen().under, is_chosen);
+            for (std::size_t i = 0; i < suspects_.size(); ++i) {
+                suspects_[i].baseline.runs += without[i].runs;
+                suspects_[i].baseline.failures += without[i].failures;
+            }
+            for (const std::string_view each : conditions()) {
+                if (disturbs_timing(each)) add_to_trials(each, measure(parsed(each), is_chosen));
+            }
+        }
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            if (chosen[i]) policy::compare(suspects_[i].found->trials, suspects_[i].baseline);
+        }
+    }
+
+    bool is_explained(const suspect& test) const {
+        if (test.found->category == "seed") return true;
+        return policy::name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category !=
+               "random";
+    }
+
+    static bool disturbs_timing(std::string_view text) {
+        for (const policy::condition_row& row : policy::condition_table) {
+            if (text.substr(0, text.find('=')) == row.name) return row.what == policy::disturbs::timing;
+        }
+        return false;
+    }
+
+    void add_to_trials(std::string_view text, const vector<policy::run_counts>& counts) {
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            for (flake_trial& trial : suspects_[i].found->trials) {
+                if (trial.condition != text) continue;
+                trial.runs += counts[i].runs;
+                trial.failures += counts[i].failures;
+            }
+        }
+    }
+
+    void try_condition(std::string_view text) {
+        const vector<policy::run_counts> counts =
+            measure(parsed(text), [&](const suspect& each) { return concerns(each, text); });
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            if (counts[i].runs != 0) add_trial(suspects_[i], text, counts[i]);
+        }
+    }
+
+    static void add_trial(suspect& to, std::string_view text, const policy::run_counts& counts) {
+        flake_trial made;
+        made.condition = text;
+        made.runs = counts.runs;
+        made.failures = counts.failures;
+        to.found->trials.push_back(std::move(made));
+    }
+
+    void try_alone(suspect& test) {
+        const vector<policy::run_counts> counts =
+            measure(with_.chosen().under, [&](const suspect& each) { return &each == &test; });
+        add_trial(test, "alone", counts[static_cast<std::size_t>(&test - suspects_.data())]);
+    }
+
+    /// What seems to move a rate has to do so again, beside a fresh baseline: the machine itself changes meanwhile.
+    void confirm() {
+        for (suspect& each : suspects_)
+            policy::compare(each.found->trials, each.baseline);
+        vector<std::string> again;
+        for (const suspect& each : suspects_) {
+            for (const flake_trial& trial : each.found->trials) {
+                const bool known = std::find(again.begin(), again.end(), trial.condition) != again.end();
+                if (trial.moved && !known) again.push_back(trial.condition);
+            }
+        }
+        for (const std::string& text : again) {
+            if (text != "alone") confirm(text);
+        }
+    }
+
+    void confirm(const std::string& text) {
+        const auto moved_by = [&text](const suspect& each) -> flake_trial* {
+            for (flake_trial& trial : each.found->trials) {
+                if (trial.condition == text && trial.moved) return &trial;
+            }
+            return nullptr;
+        };
+        const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
+        const vector<policy::run_counts> with = measure(parsed(text), wanted);
+        const vector<policy::run_counts> without = measure(with_.chosen().under, wanted);
+        constexpr double likely = 0.2;
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            flake_trial* trial = moved_by(suspects_[i]);
+            if (trial == nullptr || with[i].runs == 0) continue;
+            const bool raised = policy::run_counts{trial->runs, trial->failures}.rate() > suspects_[i].baseline.rate();
+            const bool again = (with[i].rate() > without[i].rate()) == raised && with[i].rate() != without[i].rate();
+            trial->moved = again && policy::fisher_exact(with[i], without[i]) < likely;
+            trial->runs += with[i].runs;
+            trial->failures += with[i].failures;
+        }
+    }
+
+    void explain(suspect& test) {
+        flake_summary& found = *test.found;
+        const policy::named_cause cause = policy::name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
+        if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
+        const bool only_when_changed = !test.flaky;
+        if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear();
+        if (found.category == "seed") return;  // known for certain
+        found.category = cause.category;
+        found.explanation = std::string(only_when_changed ? "it passes here, and fails in a changed world: " : "") +
+                            std::string(cause.explanation);
+    }
+
+    // ---- other tests in its process ----
+
+    /// A few orders of all tests in one process each. What fails there and passes alone has to do with others.
+    void look_at_order() {
+        constexpr std::size_t most = 10;
+        constexpr std::size_t orders = 5;
+        vector<std::size_t> tests;
+        for (const suspect& each : suspects_) {
+            if (each.cost < std::chrono::milliseconds(200)) tests.push_back(each.found->test);
+        }
+        vector<std::size_t> row(tests);
+        for (const flake_summary* each : failing_) {
+            const duration cost = hunt_.evidence(each->test).progress.cost();
+            if (each->failures != 0 && cost < std::chrono::milliseconds(200)) row.push_back(each->test);
+        }
+        if (row.size() < 2) return;
+        std::sort(row.begin(), row.end());
+        const vector<std::size_t> declared(row);
+        supervisor::trials tried(with_.list(), with_.out(), next_number_);
+        vector<vector<std::size_t>> rows;
+        random_source random(with_.seed());
+        for (std::size_t i = 0; i < orders; ++i) {
+            if (i == 1) std::reverse(row.begin(), row.end());
+            if (i > 1) shuffle(row, random);
+            tried.add_turn(row.front(), polluter_session::row_of(row));
+            rows.push_back(row);
+        }
+        with_.run(tried.tests(), tried);
+        std::size_t looked_at = 0;
+        for (const std::size_t test : declared) {
+            if (differs(tried, rows, test) && looked_at++ < most) ask_for_polluter(test, declared);
+        }
+    }
+
+    /// The test had another result there than it always has alone.
+    bool differs(const supervisor::trials& tried, const vector<vector<std::size_t>>& rows, std::size_t test) const {
+        const policy::run_counts& alone = hunt_.evidence(test).counts();
+        if (alone.mixed()) return false;
+        std::size_t at = 0;
+        for (const vector<std::size_t>& row : rows) {
+            for (const std::size_t each : row) {
+                const supervisor::trials::outcome& seen = tried[at++];
+                if (each == test && seen.ran && seen.failed != (alone.failures != 0)) return true;
+            }
+        }
+        return false;
+    }
+
+    void ask_for_polluter(std::size_t test, const vector<std::size_t>& order) {
+        polluter_session session(with_, setups_);
+        flake_summary seen = session.examine(test, order);
+        if (session.role() != policy::order_role::victim && session.role() != policy::order_role::brittle) return;
+        flake_summary& found = summary_of(test);
+        found.category = seen.category;
+        found.explanation = std::move(seen.explanation);
+        found.polluters = std::move(seen.polluters);
+        found.cleaners = std::move(seen.cleaners);
+        found.state_setters = std::move(seen.state_setters);
+        found.repro = std::move(seen.repro);
+        found.repro_runs = seen.repro_runs;
+        found.repro_failures = seen.repro_failures;
+    }
+
+    flake_summary& summary_of(std::size_t test) {
+        for (suspect& each : suspects_) {
+            if (each.found->test == test) return *each.found;
+        }
+        for (flake_summary* each : failing_) {
+            if (each->test == test) return *each;
+        }
+        return *suspects_.front().found;
+    }
+
+    // ---- the command that shows it ----
+
+    /// The condition that raises the rate makes the better command. It is tried once more, as the command does it.
+    void verify() {
+        constexpr std::uint64_t tries = 10;
+        for (suspect& each : suspects_) {
+            flake_summary& found = *each.found;
+            if (each.shown_by.empty() || each.shown_by == "alone" || !found.polluters.empty()) continue;
+            const policy::run_counts under = counts_of(each);
+            if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
+            const std::uint64_t runs = std::max(tries, policy::repro_runs(under, each.cost, most_for_one));
+            supervisor::trials again(with_.list(), with_.out(), next_number_);
+            again.add_runs(found.test, runs, 4, std::nullopt, each.by_start ? isolate::exec : isolate::by_default);
+            next_number_ += static_cast<std::uint32_t>(runs);
+            with_.run(again.tests(), again, again, parsed(each.shown_by));
+            const policy::run_counts counts = again.count(0, static_cast<std::size_t>(runs));
+            found.repro = with_.command(found.test, std::string(each.by_start ? " --isolate=exec" : "") +
+                                                        " --condition " + report::shell_word(each.shown_by) +
+                                                        " --flake-detect=" + std::to_string(runs));
+            found.repro_runs = counts.runs;
+            found.repro_failures = counts.failures;
+        }
+    }
+
+    static policy::run_counts counts_of(const suspect& test) {
+        for (const flake_trial& each : test.found->trials) {
+            if (each.condition == test.shown_by) return {each.runs, each.failures};
+        }
+        return {};
+    }
+
+    waves& with_;
+    const supervisor::flake_hunt& hunt_;
+    const policy::setup_keys setups_;
+    vector<suspect> suspects_;
+    vector<flake_summary*> failing_;
+    std::size_t flaky_ = 0;
+    instant begun_{};
+    std::uint32_t next_number_ = 1'000'000;  // far from the numbers of the search, and so with other seeds
+};
+
+}  // namespace cordon::engine

@@ -1,0 +1,76 @@
+"""--flake-diagnose from outside, on causes that need no luck to be seen."""
+
+import json
+import os
+import pathlib
+import shlex
+import subprocess
+import sys
+import tempfile
+import unittest
+
+CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
+VALIDATE = pathlib.Path(os.environ["CORDON_SOURCE_DIR"]) / "tools/validate_report.py"
+PORTABLE = CHILDREN.name == "portable"
+
+
+def run(*options):
+    with tempfile.TemporaryDirectory() as folder:
+        report = pathlib.Path(folder) / "report.json"
+        done = subprocess.run([CHILDREN / "diagnose", f"--report=json={report}", "--report=console", *options],
+                              capture_output=True, text=True, timeout=280, check=False)
+        valid = subprocess.run([sys.executable, VALIDATE, report], capture_output=True, text=True, check=False)
+        assert valid.returncode == 0, valid.stderr
+        document = json.loads(report.read_text(encoding="utf-8"))
+    return done.returncode, {test["name"]: test for test in document["tests"]}, done.stdout
+
+
+class DiagnoseTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.code, cls.tests, cls.text = run("--flake-diagnose", "--flake-time=30s", "-j2")
+
+    def flake(self, name):
+        return self.tests[name]["flake"]
+
+    def test_causes(self):
+        wanted = {"stable": "stable", "polluter": "stable", "heap that was not set": "uninitialised",
+                  "time zone": "time_zone", "drawn at the start": "start_up", "seed": "seed", "victim": "victim",
+                  "always fails": "failing"}
+        for name, category in wanted.items():
+            with self.subTest(name, flake=self.flake(name)):
+                self.assertEqual(self.flake(name)["category"], category)
+
+    @unittest.skipIf(PORTABLE, "needs fixed addresses")
+    def test_addresses(self):
+        # Where a container forbids to fix addresses, the start is all that is known.
+        self.assertIn(self.flake("address of a local")["category"], ("address", "start_up"))
+
+    def test_what_moved_it_is_told(self):
+        moved = [trial for trial in self.flake("heap that was not set")["conditions"] if trial["moved"]]
+        self.assertEqual([trial["condition"] for trial in moved], ["malloc=165"])
+        self.assertLess(moved[0]["chance"], 0.02)
+        self.assertIn("moved by  malloc=165", self.text)
+
+    def test_commands_show_it(self):
+        for name in ("heap that was not set", "time zone", "victim"):
+            flake = self.flake(name)
+            with self.subTest(name, flake=flake):
+                self.assertEqual(flake["repro_failures"], flake["repro_runs"])
+                code, tests, _ = run(*shlex.split(flake["repro"])[1:])
+                self.assertEqual((code, tests[name]["verdict"]), (1, "failed"))
+
+    def test_a_stable_test_is_not_accused(self):
+        for name in ("stable", "polluter"):
+            self.assertEqual(self.tests[name]["verdict"], "passed")
+            self.assertEqual(self.flake(name)["conditions"], [])
+
+    def test_tests_that_pass_here_do_not_fail_the_run(self):
+        code, tests, _ = run("--flake-diagnose", "time zone", "stable")
+        self.assertEqual(code, 0)
+        self.assertEqual(tests["time zone"]["verdict"], "passed")
+        self.assertEqual(tests["time zone"]["flake"]["category"], "time_zone")
+
+
+if __name__ == "__main__":
+    unittest.main()

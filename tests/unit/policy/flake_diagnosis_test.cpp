@@ -1,0 +1,111 @@
+#include <cordon/engine/base/random.hpp>
+#include <cordon/engine/policy/flake_diagnosis.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace cordon::engine;
+using namespace cordon::engine::policy;
+
+namespace {
+
+constexpr duration ms(std::int64_t count) { return std::chrono::milliseconds(count); }
+
+flake_trial trial(const char* condition, std::uint64_t failures, std::uint64_t runs = 100) {
+    flake_trial made;
+    made.condition = condition;
+    made.runs = runs;
+    made.failures = failures;
+    return made;
+}
+
+/// A test that fails every fifth time.
+flake_evidence flaky_test() {
+    flake_evidence seen;
+    random_source random(7);
+    attempt_result run;
+    for (int i = 0; i < 100; ++i) {
+        run.started += std::chrono::microseconds(200 + random.below(900));
+        run.how = random.below(5) == 0 ? ending::failed : ending::passed;
+        seen.add(run, run.how == ending::failed, 1);
+    }
+    return seen;
+}
+
+/// The cause that trials against a baseline of 20 failures in 100 runs lead to.
+std::string cause_of(vector<flake_trial> trials, const flake_evidence& seen = flaky_test()) {
+    const run_counts baseline{100, 20};
+    compare(trials, baseline);
+    return std::string(name_cause(seen, baseline, trials).category);
+}
+
+}  // namespace
+
+TEST_CASE("the factor that moves the rate names the cause") {
+    CHECK(cause_of({trial("malloc=165", 100), trial("cpus=1", 21)}) == "uninitialised");
+    CHECK(cause_of({trial("stack=165", 0), trial("cpus=1", 21)}) == "uninitialised");
+    CHECK(cause_of({trial("addresses=fixed", 100)}) == "address");
+    CHECK(cause_of({trial("seed=1", 0)}) == "seed");
+    CHECK(cause_of({trial("tz=UTC", 20), trial("tz=X-14", 100)}) == "time_zone");
+    CHECK(cause_of({trial("locale=C", 70)}) == "locale");
+    CHECK(cause_of({trial("umask=077", 100)}) == "environment");
+    CHECK(cause_of({trial("folder=/", 100)}) == "environment");
+    CHECK(cause_of({trial("timer-slack=20ms", 90), trial("cpus=1", 60)}) == "timing");
+    CHECK(cause_of({trial("hogs=4", 70), trial("cpus=1", 22)}) == "timing");
+    CHECK(cause_of({trial("cpus=1", 0), trial("hogs=4", 35)}) == "race");
+    CHECK(cause_of({trial("hogs=4", 1), trial("cpus=1", 15)}) == "race");
+    CHECK(cause_of({trial("alone", 0), trial("cpus=1", 21)}) == "interference");
+    CHECK(cause_of({trial("alone", 0), trial("timer-slack=20ms", 90)}) == "timing");
+    CHECK(cause_of({trial("open-files=32", 100)}) == "descriptors");
+    CHECK(cause_of({trial("cpus=1", 25), trial("hogs=4", 15), trial("malloc=165", 22)}) == "random");
+}
+
+TEST_CASE("many comparisons need more than one small chance") {
+    vector<flake_trial> trials;
+    for (int i = 0; i < 30; ++i)
+        trials.push_back(trial("cpus=1", 20));
+    trials.push_back(trial("hogs=4", 33));  // about 4 % by itself
+    CHECK(cause_of(trials) == "random");
+}
+
+TEST_CASE("how many runs a condition gets") {
+    CHECK(trial_runs({100, 20}, ms(1), ms(1000)) == 35);
+    CHECK(trial_runs({100, 50}, ms(1), ms(1000)) == 20);
+    CHECK(trial_runs({1000, 1}, ms(1), ms(1000)) == 400);
+    CHECK(trial_runs({1000, 1}, ms(10), ms(1000)) == 100);
+    CHECK(trial_runs({1000, 1}, ms(1000), ms(1000)) == 12);
+    CHECK(trial_runs({300, 0}, ms(1), ms(60)) == 12);
+    CHECK(trial_runs({300, 0}, ms(50), ms(60)) == 3);
+}
+
+TEST_CASE("failures that keep to a clock are known by it") {
+    rhythm by_the_clock, by_lot, in_bursts;
+    random_source random(3);
+    duration at{0};
+    for (int i = 0; i < 400; ++i) {
+        at += std::chrono::microseconds(200 + random.below(900));
+        by_the_clock.add(at, at.count() / 1'000'000 % 20 == 7);
+        by_lot.add(at, random.below(20) == 0);
+        in_bursts.add(at, i / 50 % 2 == 0);
+    }
+    CHECK(by_the_clock.period() != duration{0});
+    CHECK(by_lot.period() == duration{0});
+    CHECK_FALSE(by_lot.comes_in_bursts());
+    CHECK(in_bursts.comes_in_bursts());
+}
+
+TEST_CASE("random failures rarely look as if they kept to a clock") {
+    int mistaken = 0;
+    for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+        rhythm seen;
+        random_source random(seed);
+        duration at{0};
+        for (int i = 0; i < 100; ++i) {
+            at += std::chrono::microseconds(200 + random.below(900));
+            seen.add(at, random.below(10) == 0);
+        }
+        if (seen.period() != duration{0} || seen.comes_in_bursts()) ++mistaken;
+    }
+    CHECK(mistaken <= 10);
+}
