@@ -3,6 +3,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/cli/exit_code.hpp>
 #include <cordon/engine/cli/help.hpp>
+#include <cordon/engine/cli/manual.hpp>
 #include <cordon/engine/cli/parse.hpp>
 #include <cordon/engine/cli/shard_environment.hpp>
 #include <cordon/engine/conclusion.hpp>
@@ -126,6 +127,7 @@ class session {
             cli::parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); });
         if (!parsed) return refuse(parsed.failure());
         chosen_ = std::move(parsed.value());
+        if (chosen_.help_topic == "man") return print(cli::manual_page());
         if (chosen_.help) return print(cli::help_for(chosen_, os::self_path()));
         if (chosen_.version) return print(cli::version_text());
         if (!chosen_.replays.empty()) return report_again();

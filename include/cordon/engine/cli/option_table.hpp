@@ -192,7 +192,8 @@ constexpr option_row option_table[] = {
 
     // other
     {"help", 'h', "OPTION", takes::optional_value, option_group::other, false, false, apply_detail::set_help, "", "",
-     "This help; --help=OPTION for all about one option", ""},
+     "This help; --help=OPTION for all about one option",
+     "--help=man prints all of it as a manual page: --help=man | man -l -"},
     {"version", 0, "", takes::flag, option_group::other, false, false, apply_detail::set_version, "", "",
      "The version of cordon", ""},
 };

@@ -180,7 +180,7 @@ status apply_environment(const vector<occurrence>& met, environment_lookup looku
 }
 
 status check_help_topic(const options& chosen) {
-    if (chosen.help_topic.empty() || find_option(chosen.help_topic)) return ok();
+    if (chosen.help_topic.empty() || chosen.help_topic == "man" || find_option(chosen.help_topic)) return ok();
     const std::string_view topic = chosen.help_topic;
     return unknown_option(topic.substr(std::min(topic.find_first_not_of('-'), topic.size())));
 }
