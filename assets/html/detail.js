@@ -177,15 +177,12 @@ function frameRow(frame, number) {
 const LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};
 
 function leaksCard(leaks) {
-  const found = [];
-  for (const [kind, value] of Object.entries(leaks || {})) {
-    if (Array.isArray(value)) for (const each of value) found.push(visible(typeof each === 'string' ? each : JSON.stringify(each)));
-    else if (typeof value === 'number' && value > 0) found.push(counted(value, LEFT_BEHIND[kind] || kind, LEFT_BEHIND[kind] ? kind : kind));
-    else if (typeof value === 'string' && value !== '') found.push(visible(value));
-  }
-  if (found.length === 0) return null;
-  return h('section', {class: 'card block of-flaky failure', id: 'leaks'}, h('h2', {}, 'Left behind'),
-      h('ul', {class: 'leaks'}, found.map((each) => h('li', {}, each))));
+  const counts = Object.entries(leaks || {}).filter(([, value]) => typeof value === 'number' && value > 0);
+  const items = (leaks && leaks.items) || [];
+  if (counts.length === 0 && items.length === 0) return null;
+  return h('section', {class: 'card block of-flaky failure', id: 'leaks'},
+      h('h2', {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(value, LEFT_BEHIND[kind] || kind, kind)).join(', '))),
+      items.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))])) : null);
 }
 
 const milliseconds = (value) => timeText(value);

@@ -2717,6 +2717,7 @@ struct options {
     vector<std::pair<std::string, std::string>> environment;
     leak_policy leaks = leak_policy::warn;
     bool keep_temp = false;
+    bool tty = false;  ///< tests print to a terminal of their own instead of a pipe
 
     // retry
     std::uint32_t retries = 0;
@@ -2756,6 +2757,10 @@ struct options {
 
     // debug
     bool capture = true;
+
+    // filled in by what knows the user's terminal
+    std::uint16_t terminal_columns = 0;  ///< of the terminal that each test has with --tty; 0: tests print to pipes
+    std::uint16_t terminal_rows = 0;
 
     // other
     bool help = false;
@@ -3576,7 +3581,8 @@ struct console_style {
     show_output output = show_output::failed;
     bool verbose = false;
     bool quiet = false;
-    std::uint32_t slowest = 3;  ///< how many of the slowest tests the summary names
+    duration heartbeat = std::chrono::seconds(30);  ///< of silence, before a line says that the run goes on; 0: never
+    std::uint32_t slowest = 3;                      ///< how many of the slowest tests the summary names
 };
 
 /// Escapes and marks, chosen once. Without colour the escapes are empty: the words are the same.
@@ -4327,6 +4333,24 @@ std::string live_bar::running_row(std::size_t width, duration at, const test_lis
     const std::size_t used = 2 + pad + age.size() + 2;
     if (width <= used + 4) return text;
     return text + "  " + shortened(title, width - used, look_.ellipsis);
+}
+
+/// One line that says how far a run is, for a log in which nothing has appeared for a while.
+std::string heartbeat_line(const theme& look, std::size_t width, duration at, const tally& counts,
+                           const test_list& list, const vector<running_attempt>& running) {
+    const std::uint64_t failed = counts.failed() + counts.count(verdict::lost);
+    std::string text = "   after " + bar_detail::age_text(at) + std::string(look.dot) + counted(counts.finished()) +
+                       "/" + counted(counts.selected());
+    if (failed != 0) text += std::string(look.dot) + counted(failed) + " failed";
+    if (running.empty() || running.front().test >= list.tests.size()) return text;
+    const running_attempt& oldest = running.front();  // they are in the order of their start
+    std::string end = " for " + bar_detail::age_text(at - oldest.since);
+    if (running.size() > 1) end += ", and " + counted(running.size() - 1, "other");
+    text += std::string(look.dot) + "running: ";
+    std::string title;
+    append_title(title, list.tests[oldest.test], look.arrow);
+    const std::size_t used = width_of(text) + end.size();
+    return text + shortened(title, width > used + 20 ? width - used : 20, look.ellipsis) + end;
 }
 
 }  // namespace cordon::engine::report
@@ -6035,6 +6059,7 @@ class console final : public sink {
     const flake_summary* flake_of(std::size_t test) const;
     void say_lost(const worker_lost& worker);
     void pass_time(const tick& now);
+    void show_life();
     void sum_up();
 
     bool wants_line(verdict what) const;
@@ -6062,6 +6087,7 @@ class console final : public sink {
     vector<live_output> printing_;
     vector<flake_summary> flakes_;  // of tests that have no verdict yet
     duration at_{};
+    duration spoke_at_{};
     std::uint64_t runs_ = 0;
 };
 
@@ -6296,7 +6322,20 @@ void console::pass_time(const tick& now) {
         page_.verdict_line("slow", page_.look.yellow, attempt.test, now.at - attempt.since);
         page_.text += "  still running\n";
     }
+    show_life();
     if (live_ || !page_.text.empty()) flush();
+}
+
+/// A log that stays silent for long looks like a run that hangs, to people and to CI systems.
+void console::show_life() {
+    const duration silence = page_.style.heartbeat;
+    if (!page_.text.empty()) {
+        spoke_at_ = at_;
+    } else if (page_.list && page_.style.progress == progress_choice::lines && !page_.style.quiet &&
+               silence.count() != 0 && at_ - spoke_at_ >= silence) {
+        page_.text += heartbeat_line(page_.look, width(), at_, page_.counts, *page_.list, running_) + "\n";
+        spoke_at_ = at_;
+    }
 }
 
 void console::sum_up() {
@@ -6329,6 +6368,7 @@ void console::blank_line() {
 /// One call to write, also where the bar has to make room for text and come back.
 void console::flush() {
     after_blank_ = ends_blank();
+    if (!page_.text.empty()) spoke_at_ = at_;
     std::string batch_text;
     // Rows that stay are written over: what is not taken away first cannot flicker.
     if (!live_ || !page_.text.empty()) bar_.erase(batch_text);
@@ -8188,7 +8228,7 @@ R"~page~(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-IVIvGL2pUoEXQnTq6XKbQ22IOHnOy+Oz9aoMd7ydWS0='; script-src 'sha256-q/ZH3mjQOPW3ud71wAHUpBYQrAly4TRbBWUEhugISRk='; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-dk2gKdDebcZPKLom8nyhj3TQjyiC9PtPKw5JwzRjtS8='; script-src 'sha256-iQ2ee6uyJgvGbS1l8hj9ap1O80ijWRanhx4rRel1DyU='; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -8612,7 +8652,7 @@ white-space: nowrap;
 .figures div { padding: 9px 16px; box-shadow: 0 0 0 1px var(--line); }
 .figures dt { color: var(--soft); font-size: 12.5px; }
 .figures dd { font-weight: 600; overflow-wrap: anywhere; }
-.leaks { padding: 12px 16px; }
+.failure > h2 + dl { padding-top: 11px; }
 .timeline { display: flex; flex-direction: column; min-height: calc(100vh - var(--top)); }
 .timeline .pane-head { background: var(--card); }
 .timeline canvas { flex: none; display: block; width: 100%; min-height: 120px; max-height: calc(100vh - var(--top) - 90px); touch-action: none; cursor: grab; background: var(--card); border-bottom: 1px solid var(--line); }
@@ -9278,15 +9318,12 @@ frame.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))
 }
 const LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};
 function leaksCard(leaks) {
-const found = [];
-for (const [kind, value] of Object.entries(leaks || {})) {
-if (Array.isArray(value)) for (const each of value) found.push(visible(typeof each === 'string' ? each : JSON.stringify(each)));
-else if (typeof value === 'number' && value > 0) found.push(counted(value, LEFT_BEHIND[kind] || kind, LEFT_BEHIND[kind] ? kind : kind));
-else if (typeof value === 'string' && value !== '') found.push(visible(value));
-}
-if (found.length === 0) return null;
-return h('section', {class: 'card block of-flaky failure', id: 'leaks'}, h('h2', {}, 'Left behind'),
-h('ul', {class: 'leaks'}, found.map((each) => h('li', {}, each))));
+const counts = Object.entries(leaks || {}).filter(([, value]) => typeof value === 'number' && value > 0);
+const items = (leaks && leaks.items) || [];
+if (counts.length === 0 && items.length === 0) return null;
+return h('section', {class: 'card block of-flaky failure', id: 'leaks'},
+h('h2', {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(value, LEFT_BEHIND[kind] || kind, kind)).join(', '))),
+items.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))])) : null);
 }
 const milliseconds = (value) => timeText(value);
 const FIGURES = {
@@ -9480,11 +9517,11 @@ return (test) => test.attempts.some((each) => each.slot === Number(value));
 },
 slower(value) {
 const limit = durationOf(value);
-)~page~",
-R"~page~(return limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;
+return limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;
 },
 faster(value) {
-const limit = durationOf(value);
+)~page~",
+R"~page~(const limit = durationOf(value);
 return limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;
 },
 attempts(value) {
@@ -9720,10 +9757,10 @@ const cut = (text) => (text.length > 240 ? text.slice(0, 240) + '\u2026' : text)
 const expression = failure.expression ? `${failure.macro || ''}(${cut(failure.expression)})` : '';
 return h('pre', {}, attempt.ending === 'failed' ? null : endingText(attempt).slice(0, 200) + '\n',
 expression ? [h('b', {}, visible(expression)), '\n'] : null,
-)~page~",
-R"~page~(failure.message ? visible(cut(failure.message) + '\n') : null, failure.expanded ? visible(cut(failure.expanded)) : null);
+failure.message ? visible(cut(failure.message) + '\n') : null, failure.expanded ? visible(cut(failure.expanded)) : null);
 }
-function slowestCard(report, tests, most, actions, whole = false) {
+)~page~",
+R"~page~(function slowestCard(report, tests, most, actions, whole = false) {
 const slow = tests.filter((test) => test.duration_ms > 0).sort(SORTS.time[1]).slice(0, most);
 if (slow.length === 0) return whole ? h('p', {class: 'empty'}, 'No test that was run matches the filter.') : null;
 const longest = slow[0].duration_ms;
@@ -9946,10 +9983,10 @@ pen[key] = index;
 const gray = 8 + 10 * (index - 232);
 pen[key] = `rgb(${gray}, ${gray}, ${gray})`;
 } else {
-)~page~",
-R"~page~(const level = (step) => (step === 0 ? 0 : 55 + 40 * step);
+const level = (step) => (step === 0 ? 0 : 55 + 40 * step);
 const cube = index - 16;
-pen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;
+)~page~",
+R"~page~(pen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;
 }
 return at + 1;
 }
@@ -10224,11 +10261,11 @@ if (other) {
 const [a, b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];
 if (a > 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));
 } else if (this.travelled > 4) {
-)~page~",
-R"~page~(this.canvas.classList.add('drag');
+this.canvas.classList.add('drag');
 this.hover(null);
 this.pan(before.x - now.x);
-this.scroll(before.y - now.y);
+)~page~",
+R"~page~(this.scroll(before.y - now.y);
 }
 this.pointers.set(event.pointerId, now);
 }
@@ -12933,6 +12970,11 @@ constexpr option_row option_table[] = {
      "Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. "
      "Processes are ended in any case. fail also looks at descriptors above 63 and at every signal, which costs a test "
      "some 25 microseconds."},
+    {"tty", 0, "", takes::flag, option_group::run, false, true, apply_detail::set_flag<&options::tty>, "", "",
+     "Give each test a terminal to print to instead of a pipe",
+     "As large as the one that cordon prints to, or 80 by 24. For tests of what a program does on a terminal; what "
+     "they "
+     "print is captured all the same."},
     {"keep-temp", 0, "", takes::flag, option_group::run, false, true, apply_detail::set_flag<&options::keep_temp>, "",
      "", "Keep the temporary folders of failed tests", ""},
 
@@ -13007,7 +13049,8 @@ constexpr option_row option_table[] = {
      apply_detail::set_choice<&options::output>, "failed all never live", "failed",
      "What tests print: of failed ones, all, never or live", ""},
     {"color", 0, "WHEN", takes::value, option_group::output, false, true, apply_detail::set_choice<&options::color>,
-     "auto always never", "auto", "Colours: auto, always or never", "auto heeds the terminal and NO_COLOR."},
+     "auto always never", "auto", "Colours: auto, always or never",
+     "auto heeds the terminal, NO_COLOR and FORCE_COLOR."},
     {"progress", 0, "HOW", takes::value, option_group::output, false, true,
      apply_detail::set_choice<&options::progress>, "auto bar lines none", "auto",
      "While tests run: auto, bar, lines or none", "auto is a bar on a terminal and lines elsewhere."},
@@ -13260,6 +13303,11 @@ status check_recording(options& chosen) {
     return ok();
 }
 
+status check_terminal(const options& chosen) {
+    if (!chosen.tty || chosen.capture) return ok();
+    return wrong("--tty captures what tests print on a terminal: it can not be together with --no-capture");
+}
+
 }  // namespace parse_detail
 
 /// The arguments without the program's name. An option on the command line replaces what its variable says, also where
@@ -13276,6 +13324,7 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
     }
     if (status checked = parse_detail::check_help_topic(chosen); !checked) return checked.failure();
     if (status checked = parse_detail::check_recording(chosen); !checked) return checked.failure();
+    if (status checked = parse_detail::check_terminal(chosen); !checked) return checked.failure();
     return chosen;
 }
 
@@ -16163,15 +16212,17 @@ struct configure {
     std::uint64_t output_limit = 0;
     bool live_output = false;
     bool keep_temp = false;
-    bool capture = true;  ///< false: tests print where the supervisor does
+    bool capture = true;                 ///< false: tests print where the supervisor does
+    std::uint16_t terminal_columns = 0;  ///< of the terminal that tests print to; 0: to a pipe
+    std::uint16_t terminal_rows = 0;
     leak_policy leaks = leak_policy::warn;
     vector<std::pair<std::string, std::string>> environment;
     condition::for_worker under;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, leaks, environment,
-          under);
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
+          terminal_rows, leaks, environment, under);
     }
 };
 
@@ -17255,7 +17306,8 @@ struct run_settings {
     std::uint32_t jobs = 1;
     std::uint64_t seed = 0;
     instant started{};
-    bool live = false;                 ///< somebody watches: send ticks, and starts as they happen
+    bool live = false;  ///< somebody watches: send ticks, and starts as they happen
+    duration tick_every = std::chrono::milliseconds(100);
     const condition* under = nullptr;  ///< null: as the options say
     repeater* repeats = nullptr;       ///< decides what runs; null: every test once, and again by --retries
 };
@@ -17312,7 +17364,6 @@ class dispatcher : private inbox {
         instant due{};
     };
 
-    static constexpr duration tick_interval = std::chrono::milliseconds(100);
     static constexpr duration steal_after = std::chrono::milliseconds(5);
     static constexpr duration start_limit = std::chrono::seconds(60);
     static constexpr duration leave_limit = std::chrono::seconds(10);
@@ -17392,7 +17443,7 @@ class dispatcher : private inbox {
 
     deadline next_deadline() const {
         deadline until = earlier(global_deadline_, force_end_at_);
-        if (settings_.live) until = earlier(until, now() + tick_interval);
+        if (settings_.live) until = earlier(until, now() + settings_.tick_every);
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
         for (const slot& each : slots_) {
             if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
@@ -17424,7 +17475,7 @@ class dispatcher : private inbox {
             }
         }
         if (somebody_could_steal()) steal(at);
-        if (settings_.live && at - last_tick_ >= tick_interval) tick_now(at);
+        if (settings_.live && at - last_tick_ >= settings_.tick_every) tick_now(at);
     }
 
     void tick_now(instant at) {
@@ -17463,6 +17514,8 @@ class dispatcher : private inbox {
         hello.live_output = chosen_.output == show_output::live;
         hello.keep_temp = chosen_.keep_temp;
         hello.capture = chosen_.capture;
+        hello.terminal_columns = chosen_.terminal_columns;
+        hello.terminal_rows = chosen_.terminal_rows;
         hello.leaks = chosen_.leaks;
         hello.environment = chosen_.environment;
         hello.under = under().worker;
@@ -20875,6 +20928,27 @@ vector<module_note> modules_of(process_id process);
 
 }  // namespace cordon::engine::os
 
+// ---- cordon/engine/os/terminal.hpp ----
+
+#include <cstdint>
+
+namespace cordon::engine::os {
+
+struct terminal_size {
+    std::uint16_t columns = 80;
+    std::uint16_t rows = 24;
+};
+
+/// Of the terminal that is standard output; 80 by 24 where there is none, or it does not say.
+terminal_size own_terminal_size();
+
+/// A pseudo-terminal: `write` is what programs take for a terminal of this size, what they write there comes out of
+/// `read` byte by byte as they wrote it. It becomes nobody's controlling terminal. Both ends as those of make_pipe(),
+/// and who reads must keep a writing end, too: without any, reading fails.
+result<pipe_ends> make_terminal(terminal_size size);
+
+}  // namespace cordon::engine::os
+
 #if defined(_WIN32)
 #error "cordon runs on POSIX systems; it has no engine for Windows yet"
 #else
@@ -22295,6 +22369,58 @@ busy_processes::~busy_processes() {
         kill_process(each);
     for (const process_id each : running_)
         wait_for_end(each);
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/terminal.posix.hpp ----
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace cordon::engine::os {
+
+terminal_size own_terminal_size() {
+    terminal_size own;
+    struct winsize size {};
+    if (::isatty(STDOUT_FILENO) == 0 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return own;
+    if (size.ws_col > 0) own.columns = size.ws_col;
+    if (size.ws_row > 0) own.rows = size.ws_row;
+    return own;
+}
+
+namespace terminal_posix {
+
+// Bytes arrive as they were written: a line end stays one, and nothing that came in would come back.
+bool set_up(const descriptor& terminal, terminal_size size) {
+    struct termios modes {};
+    if (::tcgetattr(terminal.native(), &modes) != 0) return false;
+    modes.c_oflag &= static_cast<tcflag_t>(~static_cast<tcflag_t>(OPOST));
+    modes.c_lflag &= static_cast<tcflag_t>(~static_cast<tcflag_t>(ECHO));
+    struct winsize window {};
+    window.ws_col = size.columns;
+    window.ws_row = size.rows;
+    return ::tcsetattr(terminal.native(), TCSANOW, &modes) == 0 && ::ioctl(terminal.native(), TIOCSWINSZ, &window) == 0;
+}
+
+}  // namespace terminal_posix
+
+result<pipe_ends> make_terminal(terminal_size size) {
+    const auto failed = [] { return last_error("make a pseudo-terminal"); };
+    descriptor control(::posix_openpt(O_RDWR | O_NOCTTY));
+    if (!control || ::grantpt(control.native()) != 0 || ::unlockpt(control.native()) != 0) return failed();
+    const char* name = ::ptsname(control.native());
+    if (name == nullptr) return failed();
+    descriptor terminal(::open(name, O_RDWR | O_NOCTTY));
+    if (!terminal || !terminal_posix::set_up(terminal, size)) return failed();
+    pipe_ends made{descriptor_posix::raise_high(std::move(control)), descriptor_posix::raise_high(std::move(terminal))};
+    set_blocking(made.read, false);
+    return made;
 }
 
 }  // namespace cordon::engine::os
@@ -27928,20 +28054,23 @@ class command_reader {
 
 namespace cordon::engine::worker {
 
-/// Standard output and error of the test processes of one worker: two pipes that live as long as the worker, since
-/// making new ones for each test would cost more than most tests print.
+/// Standard output and error of the test processes of one worker: two pipes, or with `--tty` two pseudo-terminals. They
+/// live as long as the worker, since making new ones for each test would cost more than most tests print.
 class capture {
   public:
-    static result<capture> open(std::uint64_t limit, bool live) {
-        result<os::pipe_ends> out = os::make_pipe();
+    static result<capture> open(const wire::configure& settings) {
+        const os::terminal_size size{settings.terminal_columns, settings.terminal_rows};
+        const auto make = [&] { return size.columns != 0 ? os::make_terminal(size) : os::make_pipe(); };
+        result<os::pipe_ends> out = make();
         if (!out) return out.failure();
-        result<os::pipe_ends> err = os::make_pipe();
+        result<os::pipe_ends> err = make();
         if (!err) return err.failure();
         capture made;
         made.out_ = std::move(out.value());
         made.err_ = std::move(err.value());
-        made.kept_ = bounded_output(limit);
-        made.live_ = live;
+        made.kept_ = bounded_output(settings.output_limit);
+        made.live_ = settings.live_output;
+        made.in_pieces_ = size.columns != 0;
         return made;
     }
 
@@ -28004,7 +28133,7 @@ class capture {
             const std::string_view text(buffer, got.bytes);
             kept_.add(from, text);
             if (live_ && label_ != 0) send_live(from, text, to);
-            if (got.bytes < sizeof buffer) return;
+            if (got.bytes < sizeof buffer && !in_pieces_) return;
         }
     }
 
@@ -28029,6 +28158,7 @@ class capture {
     bounded_output kept_;
     std::uint32_t label_ = 0;
     bool live_ = false;
+    bool in_pieces_ = false;  ///< a terminal: one read does not bring all that is there
 };
 
 }  // namespace cordon::engine::worker
@@ -28528,7 +28658,7 @@ class server {
         os::adopt_orphans();
         active_.reset();
         outlet_.set_level(lane_.test_level());
-        result<capture> own = capture::open(settings_.output_limit, settings_.live_output);
+        result<capture> own = capture::open(settings_);
         if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
         if (!own) {
             outlet_.say(wire::trouble{0, os::describe(own.failure())});
@@ -28927,7 +29057,7 @@ int be_worker(link& connection) {
     wire::configure settings;
     if (!worker_detail::await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0;
     worker_detail::set_environment(settings);
-    result<capture> output = capture::open(settings.output_limit, settings.live_output);
+    result<capture> output = capture::open(settings);
     const status changed = worker_detail::change_surroundings(settings.under);
     if (!output || !changed) {
         outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())});
@@ -29002,12 +29132,15 @@ bool is_dumb_terminal() {
     return name == nullptr || std::string_view(name) == "dumb";
 }
 
+/// Many tools heed it, and CI systems set it whose logs show colours. "0" is how some say no.
+bool forces_color() { return is_set("FORCE_COLOR") && std::string_view(std::getenv("FORCE_COLOR")) != "0"; }
+
 report::console_style style_for(const options& chosen) {
     report::console_style style;
     const std::uint32_t width = os::terminal_width();
     const bool capable = width != 0 && !is_dumb_terminal();
     style.color = chosen.color == color_choice::always ||
-                  (chosen.color == color_choice::automatic && capable && !is_set("NO_COLOR"));
+                  (chosen.color == color_choice::automatic && !is_set("NO_COLOR") && (capable || forces_color()));
     style.unicode = speaks_utf8();
     style.width = width != 0 ? width : 80;
     style.progress = chosen.progress;
@@ -29157,7 +29290,9 @@ class session {
         const bool shared = info_.isolation == isolate::shard;
         remembering_sink out(book, tests_, build(), shared ? static_cast<report::sink&>(watch) : reports_);
         announce(out, std::move(expected));
-        supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
+        describe_terminal();
+        supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, true};
+        if (!is_watched()) settings.tick_every = std::chrono::seconds(1);
         supervisor::os_port processes(session_detail::withheld_variables(),
                                       plan_.order.size() >= many_tests * info_.jobs, chosen_.capture, chosen_.under);
         if (runs_repeatedly()) return run_repeatedly(settings);
@@ -29318,7 +29453,26 @@ class session {
         return style;
     }
 
-    bool wants_ticks() const {
+    /// What tests are told of the terminal that the user looks at: a test's own output goes to cordon, so it can not
+    /// know whether colours are wanted. What the user has said already stays.
+    void describe_terminal() {
+        if (chosen_.tty) {
+            const os::terminal_size size = os::own_terminal_size();
+            chosen_.terminal_columns = size.columns;
+            chosen_.terminal_rows = size.rows;
+        }
+        for (const char* variable : {"FORCE_COLOR", "NO_COLOR"}) {
+            if (std::getenv(variable) != nullptr) return;
+            for (const auto& [name, value] : chosen_.environment) {
+                if (name == variable) return;
+            }
+        }
+        const bool colored = session_detail::style_for(chosen_).color;
+        chosen_.environment.emplace_back(colored ? "FORCE_COLOR" : "NO_COLOR", "1");
+    }
+
+    /// Somebody looks on, or what happens is written down: starts and the passing of time are told as they happen.
+    bool is_watched() const {
         return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty();
     }
 

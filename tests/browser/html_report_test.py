@@ -384,7 +384,8 @@ class HtmlReportTest(unittest.TestCase):
         crashed["attempts"][0]["stack"] = [
             {"thread": "main", "function": "read<std::string>()", "file": "memory.cpp", "line": 12, "address": "0x4010"},
             {"thread": "main", "function": None, "file": None, "line": None, "address": "0x4020"}]
-        crashed["attempts"][0]["leaks"] = {"processes": 2, "threads": None, "descriptors": 1, "files": 0}
+        crashed["attempts"][0]["leaks"] = {"processes": 2, "threads": None, "descriptors": 1, "files": 0,
+                                          "items": [{"kind": "process", "what": "sleep 1000 <b>(pid 7)"}]}
         crashed["attempts"][0]["voluntary_switches"] = 12345
         crashed["flake"] = {"runs": 200, "failures": 13, "rate": 0.065, "low": 0.038, "high": 0.108, "category": "order",
                             "explanation": "another test leaves something behind", "signatures": [{"text": "SIGSEGV in read", "count": 13}],
@@ -401,6 +402,7 @@ class HtmlReportTest(unittest.TestCase):
             self.assertIn(part, self.text("#stack"))
         self.assertIn("2\u00a0processes", self.text("#leaks"))
         self.assertIn("1\u00a0descriptor", self.text("#leaks"))
+        self.assertIn("sleep 1000 <b>(pid 7)", self.text("#leaks"))
         for part in ("another test leaves", "SIGSEGV in read", "cpu=1", "9 of 50", "net/<b>connects</b>", "--seed 7"):
             self.assertIn(part, self.text("#flake").replace("\u00a0", " "))
         self.assertIn("voluntary switches", self.text("#figures"))

@@ -55,12 +55,15 @@ bool is_dumb_terminal() {
     return name == nullptr || std::string_view(name) == "dumb";
 }
 
+/// Many tools heed it, and CI systems set it whose logs show colours. "0" is how some say no.
+bool forces_color() { return is_set("FORCE_COLOR") && std::string_view(std::getenv("FORCE_COLOR")) != "0"; }
+
 report::console_style style_for(const options& chosen) {
     report::console_style style;
     const std::uint32_t width = os::terminal_width();
     const bool capable = width != 0 && !is_dumb_terminal();
     style.color = chosen.color == color_choice::always ||
-                  (chosen.color == color_choice::automatic && capable && !is_set("NO_COLOR"));
+                  (chosen.color == color_choice::automatic && !is_set("NO_COLOR") && (capable || forces_color()));
     style.unicode = speaks_utf8();
     style.width = width != 0 ? width : 80;
     style.progress = chosen.progress;
@@ -210,7 +213,9 @@ class session {
         const bool shared = info_.isolation == isolate::shard;
         remembering_sink out(book, tests_, build(), shared ? static_cast<report::sink&>(watch) : reports_);
         announce(out, std::move(expected));
-        supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, wants_ticks()};
+        describe_terminal();
+        supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, true};
+        if (!is_watched()) settings.tick_every = std::chrono::seconds(1);
         supervisor::os_port processes(session_detail::withheld_variables(),
                                       plan_.order.size() >= many_tests * info_.jobs, chosen_.capture, chosen_.under);
         if (runs_repeatedly()) return run_repeatedly(settings);
@@ -371,7 +376,26 @@ class session {
         return style;
     }
 
-    bool wants_ticks() const {
+    /// What tests are told of the terminal that the user looks at: a test's own output goes to cordon, so it can not
+    /// know whether colours are wanted. What the user has said already stays.
+    void describe_terminal() {
+        if (chosen_.tty) {
+            const os::terminal_size size = os::own_terminal_size();
+            chosen_.terminal_columns = size.columns;
+            chosen_.terminal_rows = size.rows;
+        }
+        for (const char* variable : {"FORCE_COLOR", "NO_COLOR"}) {
+            if (std::getenv(variable) != nullptr) return;
+            for (const auto& [name, value] : chosen_.environment) {
+                if (name == variable) return;
+            }
+        }
+        const bool colored = session_detail::style_for(chosen_).color;
+        chosen_.environment.emplace_back(colored ? "FORCE_COLOR" : "NO_COLOR", "1");
+    }
+
+    /// Somebody looks on, or what happens is written down: starts and the passing of time are told as they happen.
+    bool is_watched() const {
         return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty();
     }
 

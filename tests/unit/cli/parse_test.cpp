@@ -183,6 +183,8 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--report=jsn=x"},
          "--report 'jsn=x': expected console, json, events, junit, tap, github, teamcity, ctrf, trace or html; "
          "did you mean 'json'?"},
+        {{"--tty", "--no-capture"},
+         "--tty captures what tests print on a terminal: it can not be together with --no-capture"},
         {{"--report=json="}, "--report 'json=': expected a path after the ="},
         {{"--report=json", "--report=console=-"},
          "--report 'console=-': expected another place: the report 'json' goes there already"},

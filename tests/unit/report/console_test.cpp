@@ -301,6 +301,42 @@ TEST_CASE("a test that runs for too long is named while it runs, once") {
     CHECK(text.find("slow   6.00 s  net \xE2\x80\xBA hangs") != std::string::npos);
 }
 
+TEST_CASE("a log that is silent for long says that the run goes on") {
+    run script;
+    const auto quick = script.add("net", "answers");
+    const auto test =
+        script.add("net", std::string_view("hangs, and has a name that is too long for the line that it is named in"));
+    const auto other = script.add("net", "hangs as well");
+    script.add("net", "waits");
+    script.start();
+    script.pass(quick, ms(3));
+    script.begin(test, seconds_of(1));
+    script.begin(other, seconds_of(2));
+    for (int at = 2; at <= 100; ++at) {
+        script.events.push_back(tick{seconds_of(at)});
+    }
+    console_style style;
+    style.heartbeat = seconds_of(30);
+    std::string text = printed(script, style);
+    const std::string line =
+        "   after 38 s \xC2\xB7 1/4 \xC2\xB7 running: net \xE2\x80\xBA hangs, and has a nam\xE2\x80\xA6 for 37 s, and "
+        "1 other\n";
+    CAPTURE(text);
+    CHECK(text.find(line) != std::string::npos);
+    // Silence begins anew with each line: the two on the tests that have become slow, then this one.
+    std::size_t lines = 0;
+    for (std::size_t at = text.find("   after "); at != std::string::npos; at = text.find("   after ", at + 1)) {
+        ++lines;
+        CHECK(width_of(std::string_view(text).substr(at, text.find('\n', at) - at)) <= 80);
+    }
+    CHECK(lines == 3);
+    for (const bool quiet : {false, true}) {
+        style.quiet = quiet;
+        style.progress = quiet ? progress_choice::lines : progress_choice::none;
+        CHECK(printed(script, style).find("   after ") == std::string::npos);
+    }
+}
+
 TEST_CASE("the live display") {
     run script;
     static cordon::engine::vector<std::string> names;

@@ -79,6 +79,11 @@ constexpr option_row option_table[] = {
      "Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. "
      "Processes are ended in any case. fail also looks at descriptors above 63 and at every signal, which costs a test "
      "some 25 microseconds."},
+    {"tty", 0, "", takes::flag, option_group::run, false, true, apply_detail::set_flag<&options::tty>, "", "",
+     "Give each test a terminal to print to instead of a pipe",
+     "As large as the one that cordon prints to, or 80 by 24. For tests of what a program does on a terminal; what "
+     "they "
+     "print is captured all the same."},
     {"keep-temp", 0, "", takes::flag, option_group::run, false, true, apply_detail::set_flag<&options::keep_temp>, "",
      "", "Keep the temporary folders of failed tests", ""},
 
@@ -153,7 +158,8 @@ constexpr option_row option_table[] = {
      apply_detail::set_choice<&options::output>, "failed all never live", "failed",
      "What tests print: of failed ones, all, never or live", ""},
     {"color", 0, "WHEN", takes::value, option_group::output, false, true, apply_detail::set_choice<&options::color>,
-     "auto always never", "auto", "Colours: auto, always or never", "auto heeds the terminal and NO_COLOR."},
+     "auto always never", "auto", "Colours: auto, always or never",
+     "auto heeds the terminal, NO_COLOR and FORCE_COLOR."},
     {"progress", 0, "HOW", takes::value, option_group::output, false, true,
      apply_detail::set_choice<&options::progress>, "auto bar lines none", "auto",
      "While tests run: auto, bar, lines or none", "auto is a bar on a terminal and lines elsewhere."},

@@ -211,6 +211,11 @@ status check_recording(options& chosen) {
     return ok();
 }
 
+status check_terminal(const options& chosen) {
+    if (!chosen.tty || chosen.capture) return ok();
+    return wrong("--tty captures what tests print on a terminal: it can not be together with --no-capture");
+}
+
 }  // namespace parse_detail
 
 /// The arguments without the program's name. An option on the command line replaces what its variable says, also where
@@ -227,6 +232,7 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
     }
     if (status checked = parse_detail::check_help_topic(chosen); !checked) return checked.failure();
     if (status checked = parse_detail::check_recording(chosen); !checked) return checked.failure();
+    if (status checked = parse_detail::check_terminal(chosen); !checked) return checked.failure();
     return chosen;
 }
 

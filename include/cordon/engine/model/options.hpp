@@ -97,6 +97,7 @@ struct options {
     vector<std::pair<std::string, std::string>> environment;
     leak_policy leaks = leak_policy::warn;
     bool keep_temp = false;
+    bool tty = false;  ///< tests print to a terminal of their own instead of a pipe
 
     // retry
     std::uint32_t retries = 0;
@@ -136,6 +137,10 @@ struct options {
 
     // debug
     bool capture = true;
+
+    // filled in by what knows the user's terminal
+    std::uint16_t terminal_columns = 0;  ///< of the terminal that each test has with --tty; 0: tests print to pipes
+    std::uint16_t terminal_rows = 0;
 
     // other
     bool help = false;

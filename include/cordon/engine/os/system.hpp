@@ -16,6 +16,7 @@
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/os/stack.hpp>
 #include <cordon/engine/os/surroundings.hpp>
+#include <cordon/engine/os/terminal.hpp>
 
 #if defined(_WIN32)
 #error "cordon runs on POSIX systems; it has no engine for Windows yet"
@@ -30,6 +31,7 @@
 #include <cordon/engine/os/shared_memory.posix.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
 #include <cordon/engine/os/surroundings.posix.hpp>
+#include <cordon/engine/os/terminal.posix.hpp>
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
 #include <cordon/engine/os/lineage.linux.hpp>
 #include <cordon/engine/os/machine.linux.hpp>

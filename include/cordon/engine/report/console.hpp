@@ -48,6 +48,7 @@ class console final : public sink {
     const flake_summary* flake_of(std::size_t test) const;
     void say_lost(const worker_lost& worker);
     void pass_time(const tick& now);
+    void show_life();
     void sum_up();
 
     bool wants_line(verdict what) const;
@@ -75,6 +76,7 @@ class console final : public sink {
     vector<live_output> printing_;
     vector<flake_summary> flakes_;  // of tests that have no verdict yet
     duration at_{};
+    duration spoke_at_{};
     std::uint64_t runs_ = 0;
 };
 
@@ -309,7 +311,20 @@ void console::pass_time(const tick& now) {
         page_.verdict_line("slow", page_.look.yellow, attempt.test, now.at - attempt.since);
         page_.text += "  still running\n";
     }
+    show_life();
     if (live_ || !page_.text.empty()) flush();
+}
+
+/// A log that stays silent for long looks like a run that hangs, to people and to CI systems.
+void console::show_life() {
+    const duration silence = page_.style.heartbeat;
+    if (!page_.text.empty()) {
+        spoke_at_ = at_;
+    } else if (page_.list && page_.style.progress == progress_choice::lines && !page_.style.quiet &&
+               silence.count() != 0 && at_ - spoke_at_ >= silence) {
+        page_.text += heartbeat_line(page_.look, width(), at_, page_.counts, *page_.list, running_) + "\n";
+        spoke_at_ = at_;
+    }
 }
 
 void console::sum_up() {
@@ -342,6 +357,7 @@ void console::blank_line() {
 /// One call to write, also where the bar has to make room for text and come back.
 void console::flush() {
     after_blank_ = ends_blank();
+    if (!page_.text.empty()) spoke_at_ = at_;
     std::string batch_text;
     // Rows that stay are written over: what is not taken away first cannot flicker.
     if (!live_ || !page_.text.empty()) bar_.erase(batch_text);

@@ -154,4 +154,22 @@ std::string live_bar::running_row(std::size_t width, duration at, const test_lis
     return text + "  " + shortened(title, width - used, look_.ellipsis);
 }
 
+/// One line that says how far a run is, for a log in which nothing has appeared for a while.
+std::string heartbeat_line(const theme& look, std::size_t width, duration at, const tally& counts,
+                           const test_list& list, const vector<running_attempt>& running) {
+    const std::uint64_t failed = counts.failed() + counts.count(verdict::lost);
+    std::string text = "   after " + bar_detail::age_text(at) + std::string(look.dot) + counted(counts.finished()) +
+                       "/" + counted(counts.selected());
+    if (failed != 0) text += std::string(look.dot) + counted(failed) + " failed";
+    if (running.empty() || running.front().test >= list.tests.size()) return text;
+    const running_attempt& oldest = running.front();  // they are in the order of their start
+    std::string end = " for " + bar_detail::age_text(at - oldest.since);
+    if (running.size() > 1) end += ", and " + counted(running.size() - 1, "other");
+    text += std::string(look.dot) + "running: ";
+    std::string title;
+    append_title(title, list.tests[oldest.test], look.arrow);
+    const std::size_t used = width_of(text) + end.size();
+    return text + shortened(title, width > used + 20 ? width - used : 20, look.ellipsis) + end;
+}
+
 }  // namespace cordon::engine::report

@@ -18,7 +18,8 @@ struct console_style {
     show_output output = show_output::failed;
     bool verbose = false;
     bool quiet = false;
-    std::uint32_t slowest = 3;  ///< how many of the slowest tests the summary names
+    duration heartbeat = std::chrono::seconds(30);  ///< of silence, before a line says that the run goes on; 0: never
+    std::uint32_t slowest = 3;                      ///< how many of the slowest tests the summary names
 };
 
 /// Escapes and marks, chosen once. Without colour the escapes are empty: the words are the same.

@@ -11,7 +11,7 @@ R"~page~(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-IVIvGL2pUoEXQnTq6XKbQ22IOHnOy+Oz9aoMd7ydWS0='; script-src 'sha256-q/ZH3mjQOPW3ud71wAHUpBYQrAly4TRbBWUEhugISRk='; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-dk2gKdDebcZPKLom8nyhj3TQjyiC9PtPKw5JwzRjtS8='; script-src 'sha256-iQ2ee6uyJgvGbS1l8hj9ap1O80ijWRanhx4rRel1DyU='; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -435,7 +435,7 @@ white-space: nowrap;
 .figures div { padding: 9px 16px; box-shadow: 0 0 0 1px var(--line); }
 .figures dt { color: var(--soft); font-size: 12.5px; }
 .figures dd { font-weight: 600; overflow-wrap: anywhere; }
-.leaks { padding: 12px 16px; }
+.failure > h2 + dl { padding-top: 11px; }
 .timeline { display: flex; flex-direction: column; min-height: calc(100vh - var(--top)); }
 .timeline .pane-head { background: var(--card); }
 .timeline canvas { flex: none; display: block; width: 100%; min-height: 120px; max-height: calc(100vh - var(--top) - 90px); touch-action: none; cursor: grab; background: var(--card); border-bottom: 1px solid var(--line); }
@@ -1101,15 +1101,12 @@ frame.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))
 }
 const LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};
 function leaksCard(leaks) {
-const found = [];
-for (const [kind, value] of Object.entries(leaks || {})) {
-if (Array.isArray(value)) for (const each of value) found.push(visible(typeof each === 'string' ? each : JSON.stringify(each)));
-else if (typeof value === 'number' && value > 0) found.push(counted(value, LEFT_BEHIND[kind] || kind, LEFT_BEHIND[kind] ? kind : kind));
-else if (typeof value === 'string' && value !== '') found.push(visible(value));
-}
-if (found.length === 0) return null;
-return h('section', {class: 'card block of-flaky failure', id: 'leaks'}, h('h2', {}, 'Left behind'),
-h('ul', {class: 'leaks'}, found.map((each) => h('li', {}, each))));
+const counts = Object.entries(leaks || {}).filter(([, value]) => typeof value === 'number' && value > 0);
+const items = (leaks && leaks.items) || [];
+if (counts.length === 0 && items.length === 0) return null;
+return h('section', {class: 'card block of-flaky failure', id: 'leaks'},
+h('h2', {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(value, LEFT_BEHIND[kind] || kind, kind)).join(', '))),
+items.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))])) : null);
 }
 const milliseconds = (value) => timeText(value);
 const FIGURES = {
@@ -1303,11 +1300,11 @@ return (test) => test.attempts.some((each) => each.slot === Number(value));
 },
 slower(value) {
 const limit = durationOf(value);
-)~page~",
-R"~page~(return limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;
+return limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;
 },
 faster(value) {
-const limit = durationOf(value);
+)~page~",
+R"~page~(const limit = durationOf(value);
 return limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;
 },
 attempts(value) {
@@ -1543,10 +1540,10 @@ const cut = (text) => (text.length > 240 ? text.slice(0, 240) + '\u2026' : text)
 const expression = failure.expression ? `${failure.macro || ''}(${cut(failure.expression)})` : '';
 return h('pre', {}, attempt.ending === 'failed' ? null : endingText(attempt).slice(0, 200) + '\n',
 expression ? [h('b', {}, visible(expression)), '\n'] : null,
-)~page~",
-R"~page~(failure.message ? visible(cut(failure.message) + '\n') : null, failure.expanded ? visible(cut(failure.expanded)) : null);
+failure.message ? visible(cut(failure.message) + '\n') : null, failure.expanded ? visible(cut(failure.expanded)) : null);
 }
-function slowestCard(report, tests, most, actions, whole = false) {
+)~page~",
+R"~page~(function slowestCard(report, tests, most, actions, whole = false) {
 const slow = tests.filter((test) => test.duration_ms > 0).sort(SORTS.time[1]).slice(0, most);
 if (slow.length === 0) return whole ? h('p', {class: 'empty'}, 'No test that was run matches the filter.') : null;
 const longest = slow[0].duration_ms;
@@ -1769,10 +1766,10 @@ pen[key] = index;
 const gray = 8 + 10 * (index - 232);
 pen[key] = `rgb(${gray}, ${gray}, ${gray})`;
 } else {
-)~page~",
-R"~page~(const level = (step) => (step === 0 ? 0 : 55 + 40 * step);
+const level = (step) => (step === 0 ? 0 : 55 + 40 * step);
 const cube = index - 16;
-pen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;
+)~page~",
+R"~page~(pen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;
 }
 return at + 1;
 }
@@ -2047,11 +2044,11 @@ if (other) {
 const [a, b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];
 if (a > 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));
 } else if (this.travelled > 4) {
-)~page~",
-R"~page~(this.canvas.classList.add('drag');
+this.canvas.classList.add('drag');
 this.hover(null);
 this.pan(before.x - now.x);
-this.scroll(before.y - now.y);
+)~page~",
+R"~page~(this.scroll(before.y - now.y);
 }
 this.pointers.set(event.pointerId, now);
 }

@@ -31,7 +31,8 @@ struct run_settings {
     std::uint32_t jobs = 1;
     std::uint64_t seed = 0;
     instant started{};
-    bool live = false;                 ///< somebody watches: send ticks, and starts as they happen
+    bool live = false;  ///< somebody watches: send ticks, and starts as they happen
+    duration tick_every = std::chrono::milliseconds(100);
     const condition* under = nullptr;  ///< null: as the options say
     repeater* repeats = nullptr;       ///< decides what runs; null: every test once, and again by --retries
 };
@@ -88,7 +89,6 @@ class dispatcher : private inbox {
         instant due{};
     };
 
-    static constexpr duration tick_interval = std::chrono::milliseconds(100);
     static constexpr duration steal_after = std::chrono::milliseconds(5);
     static constexpr duration start_limit = std::chrono::seconds(60);
     static constexpr duration leave_limit = std::chrono::seconds(10);
@@ -168,7 +168,7 @@ class dispatcher : private inbox {
 
     deadline next_deadline() const {
         deadline until = earlier(global_deadline_, force_end_at_);
-        if (settings_.live) until = earlier(until, now() + tick_interval);
+        if (settings_.live) until = earlier(until, now() + settings_.tick_every);
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
         for (const slot& each : slots_) {
             if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
@@ -200,7 +200,7 @@ class dispatcher : private inbox {
             }
         }
         if (somebody_could_steal()) steal(at);
-        if (settings_.live && at - last_tick_ >= tick_interval) tick_now(at);
+        if (settings_.live && at - last_tick_ >= settings_.tick_every) tick_now(at);
     }
 
     void tick_now(instant at) {
@@ -239,6 +239,8 @@ class dispatcher : private inbox {
         hello.live_output = chosen_.output == show_output::live;
         hello.keep_temp = chosen_.keep_temp;
         hello.capture = chosen_.capture;
+        hello.terminal_columns = chosen_.terminal_columns;
+        hello.terminal_rows = chosen_.terminal_rows;
         hello.leaks = chosen_.leaks;
         hello.environment = chosen_.environment;
         hello.under = under().worker;

@@ -39,15 +39,17 @@ struct configure {
     std::uint64_t output_limit = 0;
     bool live_output = false;
     bool keep_temp = false;
-    bool capture = true;  ///< false: tests print where the supervisor does
+    bool capture = true;                 ///< false: tests print where the supervisor does
+    std::uint16_t terminal_columns = 0;  ///< of the terminal that tests print to; 0: to a pipe
+    std::uint16_t terminal_rows = 0;
     leak_policy leaks = leak_policy::warn;
     vector<std::pair<std::string, std::string>> environment;
     condition::for_worker under;
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, leaks, environment,
-          under);
+        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
+          terminal_rows, leaks, environment, under);
     }
 };
 

@@ -3,7 +3,9 @@
 #include <cordon/engine/model/bounded_output.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/terminal.hpp>
 #include <cordon/engine/wire/lane.hpp>
+#include <cordon/engine/wire/message.hpp>
 #include <cordon/engine/worker/outlet.hpp>
 
 #include <cstdint>
@@ -11,20 +13,23 @@
 
 namespace cordon::engine::worker {
 
-/// Standard output and error of the test processes of one worker: two pipes that live as long as the worker, since
-/// making new ones for each test would cost more than most tests print.
+/// Standard output and error of the test processes of one worker: two pipes, or with `--tty` two pseudo-terminals. They
+/// live as long as the worker, since making new ones for each test would cost more than most tests print.
 class capture {
   public:
-    static result<capture> open(std::uint64_t limit, bool live) {
-        result<os::pipe_ends> out = os::make_pipe();
+    static result<capture> open(const wire::configure& settings) {
+        const os::terminal_size size{settings.terminal_columns, settings.terminal_rows};
+        const auto make = [&] { return size.columns != 0 ? os::make_terminal(size) : os::make_pipe(); };
+        result<os::pipe_ends> out = make();
         if (!out) return out.failure();
-        result<os::pipe_ends> err = os::make_pipe();
+        result<os::pipe_ends> err = make();
         if (!err) return err.failure();
         capture made;
         made.out_ = std::move(out.value());
         made.err_ = std::move(err.value());
-        made.kept_ = bounded_output(limit);
-        made.live_ = live;
+        made.kept_ = bounded_output(settings.output_limit);
+        made.live_ = settings.live_output;
+        made.in_pieces_ = size.columns != 0;
         return made;
     }
 
@@ -87,7 +92,7 @@ class capture {
             const std::string_view text(buffer, got.bytes);
             kept_.add(from, text);
             if (live_ && label_ != 0) send_live(from, text, to);
-            if (got.bytes < sizeof buffer) return;
+            if (got.bytes < sizeof buffer && !in_pieces_) return;
         }
     }
 
@@ -112,6 +117,7 @@ class capture {
     bounded_output kept_;
     std::uint32_t label_ = 0;
     bool live_ = false;
+    bool in_pieces_ = false;  ///< a terminal: one read does not bring all that is there
 };
 
 }  // namespace cordon::engine::worker

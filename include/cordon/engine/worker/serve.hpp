@@ -219,7 +219,7 @@ class server {
         os::adopt_orphans();
         active_.reset();
         outlet_.set_level(lane_.test_level());
-        result<capture> own = capture::open(settings_.output_limit, settings_.live_output);
+        result<capture> own = capture::open(settings_);
         if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
         if (!own) {
             outlet_.say(wire::trouble{0, os::describe(own.failure())});

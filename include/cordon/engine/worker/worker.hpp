@@ -118,7 +118,7 @@ int be_worker(link& connection) {
     wire::configure settings;
     if (!worker_detail::await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0;
     worker_detail::set_environment(settings);
-    result<capture> output = capture::open(settings.output_limit, settings.live_output);
+    result<capture> output = capture::open(settings);
     const status changed = worker_detail::change_surroundings(settings.under);
     if (!output || !changed) {
         outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())});

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cordon/engine/os/descriptor.posix.hpp>
+#include <cordon/engine/os/terminal.hpp>
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <utility>
+
+namespace cordon::engine::os {
+
+terminal_size own_terminal_size() {
+    terminal_size own;
+    struct winsize size {};
+    if (::isatty(STDOUT_FILENO) == 0 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return own;
+    if (size.ws_col > 0) own.columns = size.ws_col;
+    if (size.ws_row > 0) own.rows = size.ws_row;
+    return own;
+}
+
+namespace terminal_posix {
+
+// Bytes arrive as they were written: a line end stays one, and nothing that came in would come back.
+bool set_up(const descriptor& terminal, terminal_size size) {
+    struct termios modes {};
+    if (::tcgetattr(terminal.native(), &modes) != 0) return false;
+    modes.c_oflag &= static_cast<tcflag_t>(~static_cast<tcflag_t>(OPOST));
+    modes.c_lflag &= static_cast<tcflag_t>(~static_cast<tcflag_t>(ECHO));
+    struct winsize window {};
+    window.ws_col = size.columns;
+    window.ws_row = size.rows;
+    return ::tcsetattr(terminal.native(), TCSANOW, &modes) == 0 && ::ioctl(terminal.native(), TIOCSWINSZ, &window) == 0;
+}
+
+}  // namespace terminal_posix
+
+result<pipe_ends> make_terminal(terminal_size size) {
+    const auto failed = [] { return last_error("make a pseudo-terminal"); };
+    descriptor control(::posix_openpt(O_RDWR | O_NOCTTY));
+    if (!control || ::grantpt(control.native()) != 0 || ::unlockpt(control.native()) != 0) return failed();
+    const char* name = ::ptsname(control.native());
+    if (name == nullptr) return failed();
+    descriptor terminal(::open(name, O_RDWR | O_NOCTTY));
+    if (!terminal || !terminal_posix::set_up(terminal, size)) return failed();
+    pipe_ends made{descriptor_posix::raise_high(std::move(control)), descriptor_posix::raise_high(std::move(terminal))};
+    set_blocking(made.read, false);
+    return made;
+}
+
+}  // namespace cordon::engine::os
