@@ -6677,6 +6677,7 @@ std::string account_of(const attempt_result& attempt) {
     std::string text;
     failure_writer writer(text, style, look, 100);
     writer.failures(attempt);
+    writer.stacks(attempt);
     writer.left_behind(attempt.left);
     std::string_view rest = text;
     rest.remove_prefix(std::min(rest.find_first_not_of('\n'), rest.size()));
@@ -7088,7 +7089,7 @@ void ctrf_report::end(const run_finished& finished) {
 
 // ---- cordon/engine/report/events.hpp ----
 
-// ---- cordon/engine/report/json.hpp ----
+// ---- cordon/engine/report/json_attempt.hpp ----
 
 // ---- cordon/engine/report/json_parts.hpp ----
 
@@ -7221,8 +7222,7 @@ void write_retries(json_writer& json, const retry_figures& tried) {
 }
 
 // One list for all threads: each frame says whose it is.
-void write_stacks(std::string& to, const vector<thread_stack>& stacks) {
-    json_writer json(to);
+void write_stacks(json_writer& json, const vector<thread_stack>& stacks) {
     json.open('[');
     for (const thread_stack& stack : stacks) {
         for (const stack_frame& frame : stack.frames) {
@@ -7243,9 +7243,8 @@ void write_stacks(std::string& to, const vector<thread_stack>& stacks) {
     json.close(']');
 }
 
-void write_place(std::string& to, const test_place& place) {
-    if (place.file.empty() && place.subcase.empty() && place.info.empty()) return;
-    json_writer json(to);
+void write_place(json_writer& json, const test_place& place) {
+    if (place.file.empty() && place.subcase.empty() && place.info.empty()) return json.null();
     json.open('{');
     json.key("macro").string_or_null(place.macro);
     json.key("expression").string_or_null(place.expression);
@@ -7263,322 +7262,90 @@ void write_place(std::string& to, const test_place& place) {
 
 }  // namespace cordon::engine::report
 
-#include <algorithm>
-#include <memory>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
+
+// An attempt as JSON. The document is written at the end of a run, so what is kept until then is small: the figures as
+// they are, texts, where there are any, as JSON.
 
 namespace cordon::engine::report {
 
-/// The document of docs/json-report.md, written when the run is over. Until then an attempt is kept as its figures
-/// (some 170 bytes), and its text, where it has any, as JSON.
-class json_report final : public sink {
-  public:
-    /// With a packing the document is written packed; both must outlive this.
-    explicit json_report(text_output& output, json_packing* packing = nullptr) : output_(output), packing_(packing) {}
-
-    void on(const event& happened) override;
-    /// Writes the document. Without a run_started there is nothing to write.
-    status finish() override;
-
-  private:
-    static constexpr std::uint32_t none = 0xFFFFFFFF;
-
-    struct attempt_record {
-        std::uint32_t number;
-        std::uint32_t slot;
-        std::uint32_t next;  ///< attempt of the same test, or none
-        ending how;
-        bool truncated;
-        int signal;
-        int exit_code;
-        std::int64_t pid;
-        std::uint64_t seed;
-        duration started, took, spawn, cleanup;
-        resource_usage used;
-        std::uint64_t assertions, failed_assertions, failures_dropped;
-        std::uint32_t text;  ///< index into texts_, or none
-        bool inside_seen, threads_seen;
-    };
-    struct test_record {
-        verdict what = verdict::not_run;
-        bool selected = false;
-        std::uint32_t first = none;
-        std::uint32_t last = none;
-        std::uint32_t reason = none;   ///< index into texts_
-        std::uint32_t flake = none;    ///< index into flakes_
-        std::uint32_t earlier = none;  ///< index into earlier_
-    };
-    struct attempt_texts {
-        std::string out, err, failures, stack, place, signal_name, reason;
-        leftovers left;
-    };
-
-    void start(const run_started& run);
-    void add(const attempt_result& attempt);
-    void add(const test_finished& test);
-    void add(const flake_summary& found);
-    test_record* record_of(std::size_t test);
-    std::uint32_t keep_texts(const attempt_result& attempt);
-
-    void write_run(json_writer& json) const;
-    void write_shard(json_writer& json) const;
-    void write_test(json_writer& json, std::size_t test) const;
-    void write_attempt(json_writer& json, const attempt_record& attempt) const;
-    void write_figures(json_writer& json, const attempt_record& attempt) const;
-    void write_summary(json_writer& json) const;
-    void flush(std::size_t at_least);
-
-    text_output& output_;
-    json_packing* packing_;
-    std::string text_;
-    tally counts_;
-    run_info run_;
-    std::shared_ptr<const test_list> list_;
-    vector<attempt_record> attempts_;
-    vector<test_record> tests_;  // by index in the list
-    vector<attempt_texts> texts_;
-    vector<std::string> flakes_;  ///< as JSON
-    vector<test_past> earlier_;
+struct attempt_figures {
+    std::uint32_t number;
+    std::uint32_t slot;
+    ending how;
+    bool truncated;
+    bool inside_seen, threads_seen;
+    int signal;
+    int exit_code;
+    std::int64_t pid;
+    std::uint64_t seed;
+    duration started, took, spawn, cleanup;
+    resource_usage used;
+    std::uint64_t assertions, failed_assertions, failures_dropped;
 };
 
-/// The JSON report. `output` must outlive it.
-std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<sink>(new json_report(output)); }
+struct attempt_texts {
+    std::string out, err, failures, stack, place;  ///< as JSON
+    std::string signal_name, reason;
+    leftovers left;
+};
 
-void json_report::on(const event& happened) {
-    counts_.on(happened);
-    if (const auto* ended = happened.get_if<attempt_ended>()) {
-        add(ended->result);
-    } else if (const auto* finished = happened.get_if<test_finished>()) {
-        add(*finished);
-    } else if (const auto* flake = happened.get_if<flake_found>()) {
-        add(flake->what);
-    } else if (const auto* run = happened.get_if<run_started>()) {
-        start(*run);
-    }
+attempt_figures figures_of(const attempt_result& attempt) {
+    return {attempt.number,
+            attempt.slot,
+            attempt.how,
+            attempt.output.truncated(),
+            attempt.left.inside_seen,
+            attempt.left.threads_seen,
+            attempt.signal,
+            attempt.exit_code,
+            attempt.pid,
+            attempt.seed,
+            attempt.started,
+            attempt.took,
+            attempt.spawn,
+            attempt.cleanup,
+            attempt.usage,
+            attempt.assertions,
+            attempt.failed_assertions,
+            attempt.failures_dropped};
 }
 
-void json_report::start(const run_started& run) {
-    run_ = run_info(run.info);
-    list_ = run.list;
-    if (!list_) return;
-    tests_.resize(list_->tests.size());
-    for (const std::size_t test : run.selected) {
-        if (test < tests_.size()) tests_[test].selected = true;
-    }
-    attempts_.reserve(run.selected.size());
-}
-
-json_report::test_record* json_report::record_of(std::size_t test) {
-    return test < tests_.size() ? &tests_[test] : nullptr;
-}
-
-void json_report::add(const attempt_result& attempt) {
-    test_record* test = record_of(attempt.test);
-    if (test == nullptr) return;
-    const auto index = static_cast<std::uint32_t>(attempts_.size());
-    (test->first == none ? test->first : attempts_[test->last].next) = index;
-    test->last = index;
-    attempts_.push_back({attempt.number,
-                         attempt.slot,
-                         none,
-                         attempt.how,
-                         attempt.output.truncated(),
-                         attempt.signal,
-                         attempt.exit_code,
-                         attempt.pid,
-                         attempt.seed,
-                         attempt.started,
-                         attempt.took,
-                         attempt.spawn,
-                         attempt.cleanup,
-                         attempt.usage,
-                         attempt.assertions,
-                         attempt.failed_assertions,
-                         attempt.failures_dropped,
-                         keep_texts(attempt),
-                         attempt.left.inside_seen,
-                         attempt.left.threads_seen});
-}
-
-std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
+/// Whether there is more of an attempt than its figures.
+bool has_texts(const attempt_result& attempt) {
     const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
-    if (attempt.output.empty() && attempt.failures.empty() && attempt.stacks.empty() && attempt.reason.empty() &&
-        attempt.signal_name.empty() && clean) {
-        return none;
-    }
+    return !attempt.output.empty() || !attempt.failures.empty() || !attempt.stacks.empty() || !attempt.reason.empty() ||
+           !attempt.signal_name.empty() || !clean;
+}
+
+attempt_texts texts_of(const attempt_result& attempt, json_packing* packing) {
     attempt_texts kept;
-    json_writer(kept.out, packing_).string(attempt.output.text(stream::out));
-    json_writer(kept.err, packing_).string(attempt.output.text(stream::err));
-    json_writer json(kept.failures, packing_);
+    json_writer(kept.out, packing).string(attempt.output.text(stream::out));
+    json_writer(kept.err, packing).string(attempt.output.text(stream::err));
+    json_writer json(kept.failures, packing);
     json.open('[');
     for (const failure& wrong : attempt.failures) {
         json_detail::write_failure(json, wrong);
     }
     json.close(']');
-    json_detail::write_stacks(kept.stack, attempt.stacks);
-    json_detail::write_place(kept.place, attempt.place);
+    json_writer stack(kept.stack, packing);
+    json_detail::write_stacks(stack, attempt.stacks);
+    json_writer place(kept.place, packing);
+    json_detail::write_place(place, attempt.place);
     kept.signal_name = attempt.signal_name;
     kept.reason = attempt.reason;
     kept.left = attempt.left;
     kept.out.shrink_to_fit();
     kept.err.shrink_to_fit();
-    texts_.push_back(std::move(kept));
-    return static_cast<std::uint32_t>(texts_.size() - 1);
+    return kept;
 }
 
-void json_report::add(const test_finished& test) {
-    test_record* record = record_of(test.test);
-    if (record == nullptr) return;
-    record->what = test.what;
-    if (test.earlier) {
-        record->earlier = static_cast<std::uint32_t>(earlier_.size());
-        earlier_.push_back(*test.earlier);
-    }
-    if (test.reason.empty()) return;
-    texts_.push_back({});
-    texts_.back().reason = test.reason;
-    record->reason = static_cast<std::uint32_t>(texts_.size() - 1);
-}
+namespace json_detail {
 
-void json_report::add(const flake_summary& found) {
-    test_record* record = record_of(found.test);
-    if (record == nullptr) return;
-    flakes_.emplace_back();
-    json_writer json(flakes_.back(), packing_);
-    json_detail::write_flake(json, found);
-    record->flake = static_cast<std::uint32_t>(flakes_.size() - 1);
-}
-
-status json_report::finish() {
-    if (!list_) return ok();
-    json_writer json(text_, packing_);
-    json.open('{');
-    json.key("schema").string("cordon.report/1");
-    json.line();
-    json.key("run");
-    write_run(json);
-    json.line();
-    json.key("tests").open('[');
-    for (std::size_t test = 0; test < tests_.size(); ++test) {
-        if (!tests_[test].selected) continue;
-        json.line();
-        write_test(json, test);
-        flush(64 * 1024);
-    }
-    json.close(']');
-    json.line();
-    json.key("summary");
-    write_summary(json);
-    json.close('}');
-    text_ += '\n';
-    flush(0);
-    return ok();
-}
-
-void json_report::flush(std::size_t at_least) {
-    if (text_.size() < at_least) return;
-    output_.write(text_);
-    text_.clear();
-}
-
-void json_report::write_run(json_writer& json) const {
-    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
-    const run_info& run = run_;
-    std::string hash;
-    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8);
-    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8);
-    json.open('{');
-    json.key("started_at").string_or_null(run.started_at);
-    json.key("duration_ms").milliseconds(counts_.wall());
-    json.key("seed").number(run.seed);
-    json.key("jobs").number(run.jobs);
-    json.key("isolation").string(modes[static_cast<std::size_t>(run.isolation)]);
-    write_shard(json);
-    json.key("command_line");
-    json_detail::write_strings(json, run.command_line);
-    json.key("build_id").string_or_null(run.build_id);
-    json.key("test_list_hash").string(hash);
-    json.key("host").open('{');
-    json.key("os").string_or_null(run.os);
-    json.key("arch").string_or_null(run.arch);
-    json.key("cpus").number(run.cpus);
-    json.close('}');
-    json.key("filtered_out").number(run.filtered_out);
-    json.key("cancelled").boolean(counts_.cancelled_by() != 0);
-    json.key("stopped_because").string_or_null(counts_.stopped_because());
-    json.close('}');
-}
-
-void json_report::write_shard(json_writer& json) const {
-    json.key("shard");
-    if (!run_.shard) return json.null();
-    json.open('{');
-    json.key("index").number(run_.shard->index);
-    json.key("count").number(run_.shard->count);
-    json.close('}');
-}
-
-void json_report::write_test(json_writer& json, std::size_t test) const {
-    const test_info& info = list_->tests[test];
-    const test_record& record = tests_[test];
-    json.open('{');
-    json.key("name").string(info.name);
-    json.key("suite").string_or_null(info.suite);
-    json.key("file").string_or_null(info.file);
-    json.key("line");
-    info.line == 0 ? json.null() : json.number(info.line);
-    json.key("tags").open('[');
-    for (const std::string_view tag : info.tags) {
-        json.string(tag);
-    }
-    json.close(']');
-    json.key("verdict").string(name_of(record.what));
-    json.key("reason");
-    record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
-    json.key("duration_ms").milliseconds(counts_.time_of(test));
-    json.key("attempts").open('[');
-    for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) {
-        write_attempt(json, attempts_[i]);
-    }
-    json.close(']');
-    json.key("flake");
-    record.flake == none ? json.null() : json.raw(flakes_[record.flake]);
-    json.key("history");
-    if (record.earlier == none) {
-        json.null();
-    } else {
-        json_detail::write_history(json, earlier_[record.earlier], record.what);
-    }
-    json.close('}');
-}
-
-void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const {
-    static const leftovers clean;
-    const attempt_texts* texts = attempt.text == none ? nullptr : &texts_[attempt.text];
-    json.open('{');
-    json.key("number").number(attempt.number);
-    json.key("ending").string(name_of(attempt.how));
-    json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
-    json.key("signal");
-    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
-    json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
-    json.key("exit_code");
-    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
-    write_figures(json, attempt);
-    json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
-    json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err));
-    json.key("output_truncated").boolean(attempt.truncated);
-    json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
-    json.key("failures_dropped").number(attempt.failures_dropped);
-    json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
-    json.key("stopped_at").raw(texts == nullptr || texts->place.empty() ? "null" : std::string_view(texts->place));
-    json.key("leaks");
-    json_detail::write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left);
-    json.close('}');
-}
-
-void json_report::write_figures(json_writer& json, const attempt_record& attempt) const {
+void write_figures(json_writer& json, const attempt_figures& attempt) {
     json.key("pid");
     attempt.pid == 0 ? json.null() : json.number(attempt.pid);
     json.key("slot").number(attempt.slot);
@@ -7598,86 +7365,32 @@ void json_report::write_figures(json_writer& json, const attempt_record& attempt
     json.key("failed_assertions").number(attempt.failed_assertions);
 }
 
-void json_report::write_summary(json_writer& json) const {
-    json.open('{');
-    json.key("total").number(counts_.selected());
-    for (std::size_t i = 0; i < verdict_count; ++i) {
-        const auto what = static_cast<verdict>(i);
-        json.key(name_of(what)).number(counts_.count(what));
-    }
-    json.key("assertions").number(counts_.assertions());
-    json.key("failed_assertions").number(counts_.failed_assertions());
-    json.key("workers_started").number(counts_.workers_started());
-    json.key("workers_replaced").number(counts_.workers_replaced());
-    json.key("user_ms").milliseconds(counts_.user_time());
-    json.key("system_ms").milliseconds(counts_.system_time());
-    json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
-    json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
-    json.key("speedup").number(counts_.speedup());
-    json.key("retries");
-    json_detail::write_retries(json, counts_.retries());
-    json.close('}');
+}  // namespace json_detail
+
+/// The members of an attempt, in an object that the caller opens; `texts` is null where there are none.
+void write_attempt_members(json_writer& json, const attempt_figures& attempt, const attempt_texts* texts) {
+    static const leftovers clean;
+    json.key("number").number(attempt.number);
+    json.key("ending").string(name_of(attempt.how));
+    json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
+    json.key("signal");
+    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
+    json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
+    json.key("exit_code");
+    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
+    json_detail::write_figures(json, attempt);
+    json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
+    json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err));
+    json.key("output_truncated").boolean(attempt.truncated);
+    json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
+    json.key("failures_dropped").number(attempt.failures_dropped);
+    json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
+    json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place));
+    json.key("leaks");
+    json_detail::write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left);
 }
 
 }  // namespace cordon::engine::report
-
-// ---- cordon/engine/report/json_attempt.hpp ----
-
-#include <string_view>
-
-namespace cordon::engine::report::json_detail {
-
-std::string_view mode_name(isolate mode) {
-    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
-    return modes[static_cast<std::size_t>(mode)];
-}
-
-/// What the system says of an attempt's process, and when it ran.
-void write_figures(json_writer& json, const attempt_result& attempt) {
-    json.key("pid");
-    attempt.pid == 0 ? json.null() : json.number(attempt.pid);
-    json.key("slot").number(attempt.slot);
-    json.key("seed").number(attempt.seed);
-    json.key("started_ms").milliseconds(attempt.started);
-    json.key("duration_ms").milliseconds(attempt.took);
-    json.key("spawn_ms").milliseconds(attempt.spawn);
-    json.key("cleanup_ms").milliseconds(attempt.cleanup);
-    json.key("user_ms").milliseconds(attempt.usage.user);
-    json.key("system_ms").milliseconds(attempt.usage.system);
-    json.key("max_rss_bytes").number(attempt.usage.max_rss_bytes);
-    json.key("minor_faults").number(attempt.usage.minor_faults);
-    json.key("major_faults").number(attempt.usage.major_faults);
-    json.key("voluntary_switches").number(attempt.usage.voluntary_switches);
-    json.key("involuntary_switches").number(attempt.usage.involuntary_switches);
-}
-
-/// The members that an attempt has in the JSON report, in its order.
-void write_attempt_members(json_writer& json, const attempt_result& attempt) {
-    json.key("number").number(attempt.number);
-    json.key("ending").string(name_of(attempt.how));
-    json.key("reason").string_or_null(attempt.reason);
-    json.key("signal");
-    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
-    json.key("signal_name").string_or_null(attempt.signal_name);
-    json.key("exit_code");
-    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
-    write_figures(json, attempt);
-    json.key("assertions").number(attempt.assertions);
-    json.key("failed_assertions").number(attempt.failed_assertions);
-    json.key("stdout").string(attempt.output.text(stream::out));
-    json.key("stderr").string(attempt.output.text(stream::err));
-    json.key("output_truncated").boolean(attempt.output.truncated());
-    json.key("failures").open('[');
-    for (const failure& wrong : attempt.failures)
-        write_failure(json, wrong);
-    json.close(']');
-    json.key("failures_dropped").number(attempt.failures_dropped);
-    json.key("stack").raw("[]");
-    json.key("leaks");
-    write_leaks(json, attempt.left.inside_seen, attempt.left.threads_seen, attempt.left);
-}
-
-}  // namespace cordon::engine::report::json_detail
 
 #include <chrono>
 #include <memory>
@@ -7762,6 +7475,7 @@ void events_report::name_test(json_writer& json, std::size_t test) const {
 }
 
 void events_report::line(const run_started& run) {
+    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
     list_ = run.list;
     object out(text_, "run_started");
     json_writer& json = out.json;
@@ -7770,7 +7484,7 @@ void events_report::line(const run_started& run) {
     json.key("program").string(run.info.program);
     json.key("seed").number(run.info.seed);
     json.key("jobs").number(run.info.jobs);
-    json.key("isolation").string(json_detail::mode_name(run.info.isolation));
+    json.key("isolation").string(modes[static_cast<std::size_t>(run.info.isolation)]);
     json.key("build_id").string_or_null(run.info.build_id);
     json.key("filtered_out").number(run.info.filtered_out);
     json.key("tests").open('[');
@@ -7822,7 +7536,9 @@ void events_report::line(const output_arrived& arrived) {
 void events_report::line(const attempt_ended& ended) {
     object out(text_, "attempt_ended");
     name_test(out.json, ended.result.test);
-    json_detail::write_attempt_members(out.json, ended.result);
+    const bool more = has_texts(ended.result);
+    const attempt_texts texts = more ? texts_of(ended.result, nullptr) : attempt_texts();
+    write_attempt_members(out.json, figures_of(ended.result), more ? &texts : nullptr);
 }
 
 void events_report::line(const test_finished& finished) {
@@ -10315,6 +10031,271 @@ start();
 )~page~"};
 
 }  // namespace cordon::engine::report::html_page
+
+// ---- cordon/engine/report/json.hpp ----
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::report {
+
+/// The document of docs/json-report.md, written when the run is over. Until then an attempt is kept as its figures
+/// (some 170 bytes), and its text, where it has any, as JSON.
+class json_report final : public sink {
+  public:
+    /// With a packing the document is written packed; both must outlive this.
+    explicit json_report(text_output& output, json_packing* packing = nullptr) : output_(output), packing_(packing) {}
+
+    void on(const event& happened) override;
+    /// Writes the document. Without a run_started there is nothing to write.
+    status finish() override;
+
+  private:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    struct attempt_record {
+        attempt_figures figures;
+        std::uint32_t next;  ///< attempt of the same test, or none
+        std::uint32_t text;  ///< index into texts_, or none
+    };
+    struct test_record {
+        verdict what = verdict::not_run;
+        bool selected = false;
+        std::uint32_t first = none;
+        std::uint32_t last = none;
+        std::uint32_t reason = none;   ///< index into texts_
+        std::uint32_t flake = none;    ///< index into flakes_
+        std::uint32_t earlier = none;  ///< index into earlier_
+    };
+    void start(const run_started& run);
+    void add(const attempt_result& attempt);
+    void add(const test_finished& test);
+    void add(const flake_summary& found);
+    test_record* record_of(std::size_t test);
+    std::uint32_t keep_texts(const attempt_result& attempt);
+
+    void write_run(json_writer& json) const;
+    void write_shard(json_writer& json) const;
+    void write_test(json_writer& json, std::size_t test) const;
+    void write_attempt(json_writer& json, const attempt_record& attempt) const;
+    void write_summary(json_writer& json) const;
+    void flush(std::size_t at_least);
+
+    text_output& output_;
+    json_packing* packing_;
+    std::string text_;
+    tally counts_;
+    run_info run_;
+    std::shared_ptr<const test_list> list_;
+    vector<attempt_record> attempts_;
+    vector<test_record> tests_;  // by index in the list
+    vector<attempt_texts> texts_;
+    vector<std::string> flakes_;  ///< as JSON
+    vector<test_past> earlier_;
+};
+
+/// The JSON report. `output` must outlive it.
+std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<sink>(new json_report(output)); }
+
+void json_report::on(const event& happened) {
+    counts_.on(happened);
+    if (const auto* ended = happened.get_if<attempt_ended>()) {
+        add(ended->result);
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
+        add(*finished);
+    } else if (const auto* flake = happened.get_if<flake_found>()) {
+        add(flake->what);
+    } else if (const auto* run = happened.get_if<run_started>()) {
+        start(*run);
+    }
+}
+
+void json_report::start(const run_started& run) {
+    run_ = run_info(run.info);
+    list_ = run.list;
+    if (!list_) return;
+    tests_.resize(list_->tests.size());
+    for (const std::size_t test : run.selected) {
+        if (test < tests_.size()) tests_[test].selected = true;
+    }
+    attempts_.reserve(run.selected.size());
+}
+
+json_report::test_record* json_report::record_of(std::size_t test) {
+    return test < tests_.size() ? &tests_[test] : nullptr;
+}
+
+void json_report::add(const attempt_result& attempt) {
+    test_record* test = record_of(attempt.test);
+    if (test == nullptr) return;
+    const auto index = static_cast<std::uint32_t>(attempts_.size());
+    (test->first == none ? test->first : attempts_[test->last].next) = index;
+    test->last = index;
+    attempts_.push_back({figures_of(attempt), none, keep_texts(attempt)});
+}
+
+std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
+    if (!has_texts(attempt)) return none;
+    texts_.push_back(texts_of(attempt, packing_));
+    return static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+void json_report::add(const test_finished& test) {
+    test_record* record = record_of(test.test);
+    if (record == nullptr) return;
+    record->what = test.what;
+    if (test.earlier) {
+        record->earlier = static_cast<std::uint32_t>(earlier_.size());
+        earlier_.push_back(*test.earlier);
+    }
+    if (test.reason.empty()) return;
+    texts_.push_back({});
+    texts_.back().reason = test.reason;
+    record->reason = static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+void json_report::add(const flake_summary& found) {
+    test_record* record = record_of(found.test);
+    if (record == nullptr) return;
+    flakes_.emplace_back();
+    json_writer json(flakes_.back(), packing_);
+    json_detail::write_flake(json, found);
+    record->flake = static_cast<std::uint32_t>(flakes_.size() - 1);
+}
+
+status json_report::finish() {
+    if (!list_) return ok();
+    json_writer json(text_, packing_);
+    json.open('{');
+    json.key("schema").string("cordon.report/1");
+    json.line();
+    json.key("run");
+    write_run(json);
+    json.line();
+    json.key("tests").open('[');
+    for (std::size_t test = 0; test < tests_.size(); ++test) {
+        if (!tests_[test].selected) continue;
+        json.line();
+        write_test(json, test);
+        flush(64 * 1024);
+    }
+    json.close(']');
+    json.line();
+    json.key("summary");
+    write_summary(json);
+    json.close('}');
+    text_ += '\n';
+    flush(0);
+    return ok();
+}
+
+void json_report::flush(std::size_t at_least) {
+    if (text_.size() < at_least) return;
+    output_.write(text_);
+    text_.clear();
+}
+
+void json_report::write_run(json_writer& json) const {
+    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
+    const run_info& run = run_;
+    std::string hash;
+    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8);
+    text_detail::append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8);
+    json.open('{');
+    json.key("started_at").string_or_null(run.started_at);
+    json.key("duration_ms").milliseconds(counts_.wall());
+    json.key("seed").number(run.seed);
+    json.key("jobs").number(run.jobs);
+    json.key("isolation").string(modes[static_cast<std::size_t>(run.isolation)]);
+    write_shard(json);
+    json.key("command_line");
+    json_detail::write_strings(json, run.command_line);
+    json.key("build_id").string_or_null(run.build_id);
+    json.key("test_list_hash").string(hash);
+    json.key("host").open('{');
+    json.key("os").string_or_null(run.os);
+    json.key("arch").string_or_null(run.arch);
+    json.key("cpus").number(run.cpus);
+    json.close('}');
+    json.key("filtered_out").number(run.filtered_out);
+    json.key("cancelled").boolean(counts_.cancelled_by() != 0);
+    json.key("stopped_because").string_or_null(counts_.stopped_because());
+    json.close('}');
+}
+
+void json_report::write_shard(json_writer& json) const {
+    json.key("shard");
+    if (!run_.shard) return json.null();
+    json.open('{');
+    json.key("index").number(run_.shard->index);
+    json.key("count").number(run_.shard->count);
+    json.close('}');
+}
+
+void json_report::write_test(json_writer& json, std::size_t test) const {
+    const test_info& info = list_->tests[test];
+    const test_record& record = tests_[test];
+    json.open('{');
+    json.key("name").string(info.name);
+    json.key("suite").string_or_null(info.suite);
+    json.key("file").string_or_null(info.file);
+    json.key("line");
+    info.line == 0 ? json.null() : json.number(info.line);
+    json.key("tags").open('[');
+    for (const std::string_view tag : info.tags) {
+        json.string(tag);
+    }
+    json.close(']');
+    json.key("verdict").string(name_of(record.what));
+    json.key("reason");
+    record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
+    json.key("duration_ms").milliseconds(counts_.time_of(test));
+    json.key("attempts").open('[');
+    for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) {
+        write_attempt(json, attempts_[i]);
+    }
+    json.close(']');
+    json.key("flake");
+    record.flake == none ? json.null() : json.raw(flakes_[record.flake]);
+    json.key("history");
+    if (record.earlier == none) {
+        json.null();
+    } else {
+        json_detail::write_history(json, earlier_[record.earlier], record.what);
+    }
+    json.close('}');
+}
+
+void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const {
+    json.open('{');
+    write_attempt_members(json, attempt.figures, attempt.text == none ? nullptr : &texts_[attempt.text]);
+    json.close('}');
+}
+
+void json_report::write_summary(json_writer& json) const {
+    json.open('{');
+    json.key("total").number(counts_.selected());
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        const auto what = static_cast<verdict>(i);
+        json.key(name_of(what)).number(counts_.count(what));
+    }
+    json.key("assertions").number(counts_.assertions());
+    json.key("failed_assertions").number(counts_.failed_assertions());
+    json.key("workers_started").number(counts_.workers_started());
+    json.key("workers_replaced").number(counts_.workers_replaced());
+    json.key("user_ms").milliseconds(counts_.user_time());
+    json.key("system_ms").milliseconds(counts_.system_time());
+    json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
+    json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
+    json.key("speedup").number(counts_.speedup());
+    json.key("retries");
+    json_detail::write_retries(json, counts_.retries());
+    json.close('}');
+}
+
+}  // namespace cordon::engine::report
 
 #include <memory>
 #include <string>

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cordon/engine/base/text_output.hpp>
-#include <cordon/engine/report/json.hpp>
 #include <cordon/engine/report/json_attempt.hpp>
 #include <cordon/engine/report/json_writer.hpp>
 #include <cordon/engine/report/sink.hpp>
@@ -89,6 +88,7 @@ void events_report::name_test(json_writer& json, std::size_t test) const {
 }
 
 void events_report::line(const run_started& run) {
+    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
     list_ = run.list;
     object out(text_, "run_started");
     json_writer& json = out.json;
@@ -97,7 +97,7 @@ void events_report::line(const run_started& run) {
     json.key("program").string(run.info.program);
     json.key("seed").number(run.info.seed);
     json.key("jobs").number(run.info.jobs);
-    json.key("isolation").string(json_detail::mode_name(run.info.isolation));
+    json.key("isolation").string(modes[static_cast<std::size_t>(run.info.isolation)]);
     json.key("build_id").string_or_null(run.info.build_id);
     json.key("filtered_out").number(run.info.filtered_out);
     json.key("tests").open('[');
@@ -149,7 +149,9 @@ void events_report::line(const output_arrived& arrived) {
 void events_report::line(const attempt_ended& ended) {
     object out(text_, "attempt_ended");
     name_test(out.json, ended.result.test);
-    json_detail::write_attempt_members(out.json, ended.result);
+    const bool more = has_texts(ended.result);
+    const attempt_texts texts = more ? texts_of(ended.result, nullptr) : attempt_texts();
+    write_attempt_members(out.json, figures_of(ended.result), more ? &texts : nullptr);
 }
 
 void events_report::line(const test_finished& finished) {

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/json_attempt.hpp>
 #include <cordon/engine/report/json_parts.hpp>
 #include <cordon/engine/report/json_writer.hpp>
 #include <cordon/engine/report/sink.hpp>
@@ -30,20 +31,9 @@ class json_report final : public sink {
     static constexpr std::uint32_t none = 0xFFFFFFFF;
 
     struct attempt_record {
-        std::uint32_t number;
-        std::uint32_t slot;
+        attempt_figures figures;
         std::uint32_t next;  ///< attempt of the same test, or none
-        ending how;
-        bool truncated;
-        int signal;
-        int exit_code;
-        std::int64_t pid;
-        std::uint64_t seed;
-        duration started, took, spawn, cleanup;
-        resource_usage used;
-        std::uint64_t assertions, failed_assertions, failures_dropped;
         std::uint32_t text;  ///< index into texts_, or none
-        bool inside_seen, threads_seen;
     };
     struct test_record {
         verdict what = verdict::not_run;
@@ -54,11 +44,6 @@ class json_report final : public sink {
         std::uint32_t flake = none;    ///< index into flakes_
         std::uint32_t earlier = none;  ///< index into earlier_
     };
-    struct attempt_texts {
-        std::string out, err, failures, stack, place, signal_name, reason;
-        leftovers left;
-    };
-
     void start(const run_started& run);
     void add(const attempt_result& attempt);
     void add(const test_finished& test);
@@ -70,7 +55,6 @@ class json_report final : public sink {
     void write_shard(json_writer& json) const;
     void write_test(json_writer& json, std::size_t test) const;
     void write_attempt(json_writer& json, const attempt_record& attempt) const;
-    void write_figures(json_writer& json, const attempt_record& attempt) const;
     void write_summary(json_writer& json) const;
     void flush(std::size_t at_least);
 
@@ -124,51 +108,12 @@ void json_report::add(const attempt_result& attempt) {
     const auto index = static_cast<std::uint32_t>(attempts_.size());
     (test->first == none ? test->first : attempts_[test->last].next) = index;
     test->last = index;
-    attempts_.push_back({attempt.number,
-                         attempt.slot,
-                         none,
-                         attempt.how,
-                         attempt.output.truncated(),
-                         attempt.signal,
-                         attempt.exit_code,
-                         attempt.pid,
-                         attempt.seed,
-                         attempt.started,
-                         attempt.took,
-                         attempt.spawn,
-                         attempt.cleanup,
-                         attempt.usage,
-                         attempt.assertions,
-                         attempt.failed_assertions,
-                         attempt.failures_dropped,
-                         keep_texts(attempt),
-                         attempt.left.inside_seen,
-                         attempt.left.threads_seen});
+    attempts_.push_back({figures_of(attempt), none, keep_texts(attempt)});
 }
 
 std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
-    const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
-    if (attempt.output.empty() && attempt.failures.empty() && attempt.stacks.empty() && attempt.reason.empty() &&
-        attempt.signal_name.empty() && clean) {
-        return none;
-    }
-    attempt_texts kept;
-    json_writer(kept.out, packing_).string(attempt.output.text(stream::out));
-    json_writer(kept.err, packing_).string(attempt.output.text(stream::err));
-    json_writer json(kept.failures, packing_);
-    json.open('[');
-    for (const failure& wrong : attempt.failures) {
-        json_detail::write_failure(json, wrong);
-    }
-    json.close(']');
-    json_detail::write_stacks(kept.stack, attempt.stacks);
-    json_detail::write_place(kept.place, attempt.place);
-    kept.signal_name = attempt.signal_name;
-    kept.reason = attempt.reason;
-    kept.left = attempt.left;
-    kept.out.shrink_to_fit();
-    kept.err.shrink_to_fit();
-    texts_.push_back(std::move(kept));
+    if (!has_texts(attempt)) return none;
+    texts_.push_back(texts_of(attempt, packing_));
     return static_cast<std::uint32_t>(texts_.size() - 1);
 }
 
@@ -299,48 +244,9 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
 }
 
 void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const {
-    static const leftovers clean;
-    const attempt_texts* texts = attempt.text == none ? nullptr : &texts_[attempt.text];
     json.open('{');
-    json.key("number").number(attempt.number);
-    json.key("ending").string(name_of(attempt.how));
-    json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
-    json.key("signal");
-    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
-    json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
-    json.key("exit_code");
-    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
-    write_figures(json, attempt);
-    json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
-    json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err));
-    json.key("output_truncated").boolean(attempt.truncated);
-    json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
-    json.key("failures_dropped").number(attempt.failures_dropped);
-    json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
-    json.key("stopped_at").raw(texts == nullptr || texts->place.empty() ? "null" : std::string_view(texts->place));
-    json.key("leaks");
-    json_detail::write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left);
+    write_attempt_members(json, attempt.figures, attempt.text == none ? nullptr : &texts_[attempt.text]);
     json.close('}');
-}
-
-void json_report::write_figures(json_writer& json, const attempt_record& attempt) const {
-    json.key("pid");
-    attempt.pid == 0 ? json.null() : json.number(attempt.pid);
-    json.key("slot").number(attempt.slot);
-    json.key("seed").number(attempt.seed);
-    json.key("started_ms").milliseconds(attempt.started);
-    json.key("duration_ms").milliseconds(attempt.took);
-    json.key("spawn_ms").milliseconds(attempt.spawn);
-    json.key("cleanup_ms").milliseconds(attempt.cleanup);
-    json.key("user_ms").milliseconds(attempt.used.user);
-    json.key("system_ms").milliseconds(attempt.used.system);
-    json.key("max_rss_bytes").number(attempt.used.max_rss_bytes);
-    json.key("minor_faults").number(attempt.used.minor_faults);
-    json.key("major_faults").number(attempt.used.major_faults);
-    json.key("voluntary_switches").number(attempt.used.voluntary_switches);
-    json.key("involuntary_switches").number(attempt.used.involuntary_switches);
-    json.key("assertions").number(attempt.assertions);
-    json.key("failed_assertions").number(attempt.failed_assertions);
 }
 
 void json_report::write_summary(json_writer& json) const {

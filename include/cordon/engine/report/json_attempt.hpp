@@ -1,20 +1,94 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/report/json.hpp>
+#include <cordon/engine/report/json_parts.hpp>
 #include <cordon/engine/report/json_writer.hpp>
 
+#include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
 
-namespace cordon::engine::report::json_detail {
+// An attempt as JSON. The document is written at the end of a run, so what is kept until then is small: the figures as
+// they are, texts, where there are any, as JSON.
 
-std::string_view mode_name(isolate mode) {
-    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
-    return modes[static_cast<std::size_t>(mode)];
+namespace cordon::engine::report {
+
+struct attempt_figures {
+    std::uint32_t number;
+    std::uint32_t slot;
+    ending how;
+    bool truncated;
+    bool inside_seen, threads_seen;
+    int signal;
+    int exit_code;
+    std::int64_t pid;
+    std::uint64_t seed;
+    duration started, took, spawn, cleanup;
+    resource_usage used;
+    std::uint64_t assertions, failed_assertions, failures_dropped;
+};
+
+struct attempt_texts {
+    std::string out, err, failures, stack, place;  ///< as JSON
+    std::string signal_name, reason;
+    leftovers left;
+};
+
+attempt_figures figures_of(const attempt_result& attempt) {
+    return {attempt.number,
+            attempt.slot,
+            attempt.how,
+            attempt.output.truncated(),
+            attempt.left.inside_seen,
+            attempt.left.threads_seen,
+            attempt.signal,
+            attempt.exit_code,
+            attempt.pid,
+            attempt.seed,
+            attempt.started,
+            attempt.took,
+            attempt.spawn,
+            attempt.cleanup,
+            attempt.usage,
+            attempt.assertions,
+            attempt.failed_assertions,
+            attempt.failures_dropped};
 }
 
-/// What the system says of an attempt's process, and when it ran.
-void write_figures(json_writer& json, const attempt_result& attempt) {
+/// Whether there is more of an attempt than its figures.
+bool has_texts(const attempt_result& attempt) {
+    const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
+    return !attempt.output.empty() || !attempt.failures.empty() || !attempt.stacks.empty() || !attempt.reason.empty() ||
+           !attempt.signal_name.empty() || !clean;
+}
+
+attempt_texts texts_of(const attempt_result& attempt, json_packing* packing) {
+    attempt_texts kept;
+    json_writer(kept.out, packing).string(attempt.output.text(stream::out));
+    json_writer(kept.err, packing).string(attempt.output.text(stream::err));
+    json_writer json(kept.failures, packing);
+    json.open('[');
+    for (const failure& wrong : attempt.failures) {
+        json_detail::write_failure(json, wrong);
+    }
+    json.close(']');
+    json_writer stack(kept.stack, packing);
+    json_detail::write_stacks(stack, attempt.stacks);
+    json_writer place(kept.place, packing);
+    json_detail::write_place(place, attempt.place);
+    kept.signal_name = attempt.signal_name;
+    kept.reason = attempt.reason;
+    kept.left = attempt.left;
+    kept.out.shrink_to_fit();
+    kept.err.shrink_to_fit();
+    return kept;
+}
+
+namespace json_detail {
+
+void write_figures(json_writer& json, const attempt_figures& attempt) {
     json.key("pid");
     attempt.pid == 0 ? json.null() : json.number(attempt.pid);
     json.key("slot").number(attempt.slot);
@@ -23,39 +97,40 @@ void write_figures(json_writer& json, const attempt_result& attempt) {
     json.key("duration_ms").milliseconds(attempt.took);
     json.key("spawn_ms").milliseconds(attempt.spawn);
     json.key("cleanup_ms").milliseconds(attempt.cleanup);
-    json.key("user_ms").milliseconds(attempt.usage.user);
-    json.key("system_ms").milliseconds(attempt.usage.system);
-    json.key("max_rss_bytes").number(attempt.usage.max_rss_bytes);
-    json.key("minor_faults").number(attempt.usage.minor_faults);
-    json.key("major_faults").number(attempt.usage.major_faults);
-    json.key("voluntary_switches").number(attempt.usage.voluntary_switches);
-    json.key("involuntary_switches").number(attempt.usage.involuntary_switches);
-}
-
-/// The members that an attempt has in the JSON report, in its order.
-void write_attempt_members(json_writer& json, const attempt_result& attempt) {
-    json.key("number").number(attempt.number);
-    json.key("ending").string(name_of(attempt.how));
-    json.key("reason").string_or_null(attempt.reason);
-    json.key("signal");
-    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
-    json.key("signal_name").string_or_null(attempt.signal_name);
-    json.key("exit_code");
-    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
-    write_figures(json, attempt);
+    json.key("user_ms").milliseconds(attempt.used.user);
+    json.key("system_ms").milliseconds(attempt.used.system);
+    json.key("max_rss_bytes").number(attempt.used.max_rss_bytes);
+    json.key("minor_faults").number(attempt.used.minor_faults);
+    json.key("major_faults").number(attempt.used.major_faults);
+    json.key("voluntary_switches").number(attempt.used.voluntary_switches);
+    json.key("involuntary_switches").number(attempt.used.involuntary_switches);
     json.key("assertions").number(attempt.assertions);
     json.key("failed_assertions").number(attempt.failed_assertions);
-    json.key("stdout").string(attempt.output.text(stream::out));
-    json.key("stderr").string(attempt.output.text(stream::err));
-    json.key("output_truncated").boolean(attempt.output.truncated());
-    json.key("failures").open('[');
-    for (const failure& wrong : attempt.failures)
-        write_failure(json, wrong);
-    json.close(']');
-    json.key("failures_dropped").number(attempt.failures_dropped);
-    json.key("stack").raw("[]");
-    json.key("leaks");
-    write_leaks(json, attempt.left.inside_seen, attempt.left.threads_seen, attempt.left);
 }
 
-}  // namespace cordon::engine::report::json_detail
+}  // namespace json_detail
+
+/// The members of an attempt, in an object that the caller opens; `texts` is null where there are none.
+void write_attempt_members(json_writer& json, const attempt_figures& attempt, const attempt_texts* texts) {
+    static const leftovers clean;
+    json.key("number").number(attempt.number);
+    json.key("ending").string(name_of(attempt.how));
+    json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
+    json.key("signal");
+    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
+    json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
+    json.key("exit_code");
+    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
+    json_detail::write_figures(json, attempt);
+    json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
+    json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err));
+    json.key("output_truncated").boolean(attempt.truncated);
+    json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
+    json.key("failures_dropped").number(attempt.failures_dropped);
+    json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
+    json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place));
+    json.key("leaks");
+    json_detail::write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left);
+}
+
+}  // namespace cordon::engine::report

@@ -135,8 +135,7 @@ void write_retries(json_writer& json, const retry_figures& tried) {
 }
 
 // One list for all threads: each frame says whose it is.
-void write_stacks(std::string& to, const vector<thread_stack>& stacks) {
-    json_writer json(to);
+void write_stacks(json_writer& json, const vector<thread_stack>& stacks) {
     json.open('[');
     for (const thread_stack& stack : stacks) {
         for (const stack_frame& frame : stack.frames) {
@@ -157,9 +156,8 @@ void write_stacks(std::string& to, const vector<thread_stack>& stacks) {
     json.close(']');
 }
 
-void write_place(std::string& to, const test_place& place) {
-    if (place.file.empty() && place.subcase.empty() && place.info.empty()) return;
-    json_writer json(to);
+void write_place(json_writer& json, const test_place& place) {
+    if (place.file.empty() && place.subcase.empty() && place.info.empty()) return json.null();
     json.open('{');
     json.key("macro").string_or_null(place.macro);
     json.key("expression").string_or_null(place.expression);

@@ -41,6 +41,7 @@ std::string account_of(const attempt_result& attempt) {
     std::string text;
     failure_writer writer(text, style, look, 100);
     writer.failures(attempt);
+    writer.stacks(attempt);
     writer.left_behind(attempt.left);
     std::string_view rest = text;
     rest.remove_prefix(std::min(rest.find_first_not_of('\n'), rest.size()));
