@@ -6291,7 +6291,6 @@ void console::live_line(std::size_t test, stream from, std::string_view text) {
 // ---- what belongs to no test ----
 
 void console::say(const notice& what) {
-    if (page_.style.quiet && what.how == notice::level::info) return;
     page_.text += "  ";
     if (what.how != notice::level::info) {
         const bool error = what.how == notice::level::error;
@@ -13758,6 +13757,9 @@ void lead_own_group(process_id process);
 void ask_group_to_end(process_id leader);
 void kill_group(process_id leader);
 
+/// Stops this process until somebody continues it: what Ctrl-Z does to a program that does not care.
+void stop_this_process();
+
 /// Whether the process is alive and leads a group.
 bool leads_own_group(process_id process);
 /// SIGKILL to this one process.
@@ -15323,6 +15325,8 @@ namespace cordon::engine::os {
 void watch_children();
 /// Notes requests to end the run: SIGINT, SIGTERM, SIGHUP. Supervisor only.
 void watch_cancellation();
+/// Notes requests to suspend the run (SIGTSTP) and to say what runs now (SIGUSR1). Supervisor only.
+void watch_requests();
 /// Makes writing into a pipe that nobody reads an error instead of a signal. Worker and supervisor.
 void ignore_broken_pipes();
 /// Lets none of the watched signals in until wait_for().
@@ -15332,6 +15336,10 @@ void hold_back_signals();
 bool take_child_ended();
 /// The newest cancellation signal since the last call, 0 for none; `count` says how many came in all.
 int take_cancellation(int& count);
+
+/// True once after such a request.
+bool take_suspension();
+bool take_status_request();
 
 /// In a new process: everything as the program was started with.
 void restore_signals();
@@ -16264,7 +16272,25 @@ struct cancel {
     void fields(Archive&) {}
 };
 
-using command = variant<configure, run, enter, leave, surrender, cancel>;
+/// Stops the running test and its clocks: the user has suspended the run.
+struct suspend {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+/// Ends that. Harmless without a `suspend` before it.
+struct resume {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+/// Asks for an `alive`, which a worker that works gives at once, whatever its test does.
+struct ping {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+using command = variant<configure, run, enter, leave, surrender, cancel, suspend, resume, ping>;
 
 // ---- events: worker to supervisor ----
 
@@ -16465,8 +16491,14 @@ struct trace {
     }
 };
 
+/// The answer to `ping`.
+struct alive {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
 using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
-                       trouble, left_behind, trace>;
+                       trouble, left_behind, trace, alive>;
 
 // ---- as bytes ----
 
@@ -16561,6 +16593,8 @@ class inbox {
     virtual void on_worker_end(std::uint32_t slot, const worker_end& how) = 0;
     /// The user wants the run to end; `count` signals came in all.
     virtual void on_cancel(int signal, int count) = 0;
+    /// The user wants to know what runs now.
+    virtual void on_status_request() = 0;
 };
 
 /// The seam between the dispatcher and the world: what it may ask for. Tests put a fake here.
@@ -17193,6 +17227,10 @@ struct slot {
     deadline retired_at;    ///< a worker that has done enough was told to leave, and a fresh one takes its place
     bool renewed = false;   ///< the worker before this one was retired
 
+    bool heard = false;            ///< it has said something since the last look
+    std::uint32_t unanswered = 0;  ///< looks in a row at which it had not
+    instant switching_since{};
+
     std::string condemned;  ///< why its worker was killed; empty: it was not
 
     setup_plan::chain entered;  ///< setup groups, the outermost first
@@ -17349,6 +17387,8 @@ class dispatcher : private inbox {
     static constexpr duration start_limit = std::chrono::seconds(60);
     static constexpr duration leave_limit = std::chrono::seconds(10);
     static constexpr std::uint32_t most_futile_starts = 3;
+    static constexpr duration pulse_interval = std::chrono::seconds(1);
+    static constexpr std::uint32_t most_unanswered = 10;
     static constexpr const char* no_progress = "workers end before they have run a test";
 
     static vector<std::size_t> runnable(const test_list& list, const plan& what) {
@@ -17425,6 +17465,7 @@ class dispatcher : private inbox {
     deadline next_deadline() const {
         deadline until = earlier(global_deadline_, force_end_at_);
         if (settings_.live) until = earlier(until, now() + settings_.tick_every);
+        if (!nobody_is_busy()) until = earlier(until, last_pulse_ + pulse_interval);
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
         for (const slot& each : slots_) {
             if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
@@ -17455,6 +17496,7 @@ class dispatcher : private inbox {
                 port_.kill(index);
             }
         }
+        if (at - last_pulse_ >= pulse_interval) feel_pulses(at);
         if (somebody_could_steal()) steal(at);
         if (settings_.live && at - last_tick_ >= settings_.tick_every) tick_now(at);
     }
@@ -17554,6 +17596,11 @@ class dispatcher : private inbox {
     void end_run_of_turn(std::uint32_t index, std::size_t test);
     void retire(std::uint32_t index);
 
+    // ---- workers that have stopped ----
+
+    void feel_pulses(instant at);
+    bool is_stuck_in_setup(const slot& which, instant at) const;
+
     // ---- taking work back ----
 
     bool somebody_could_steal() const;
@@ -17566,6 +17613,7 @@ class dispatcher : private inbox {
     bool trusts(std::uint32_t index, std::uint32_t ticket);
     void condemn(std::uint32_t index, std::string reason);
     void hear(std::uint32_t index, wire::hello& what);
+    void hear(std::uint32_t, wire::alive&) {}  // that it speaks is noted for every word
     void hear(std::uint32_t index, wire::setup_ready& what);
     void note_threads(const char* who);
     void hear(std::uint32_t index, wire::failed_assertion& what);
@@ -17607,6 +17655,7 @@ class dispatcher : private inbox {
     // ---- the end ----
 
     void on_cancel(int signal, int count) override;
+    void on_status_request() override;
     void cancel_all();
     void settle_the_rest();
 
@@ -17627,6 +17676,7 @@ class dispatcher : private inbox {
     deadline global_deadline_;
     deadline force_end_at_;
     instant last_tick_{};
+    instant last_pulse_{};
     std::uint32_t futile_starts_ = 0;  // of workers and setups in a row of which nothing came
     int cancelled_by_ = 0;
     std::string stopped_because_;
@@ -17825,6 +17875,7 @@ void dispatcher::settle_the_rest() {
 namespace cordon::engine::supervisor {
 
 void dispatcher::on_report(std::uint32_t index, wire::report& what) {
+    slots_[index].heard = true;
     what.visit([this, index](auto& message) { hear(index, message); });
 }
 
@@ -18049,6 +18100,71 @@ void dispatcher::lose(std::uint32_t index, std::uint32_t ticket, const std::stri
 
 }  // namespace cordon::engine::supervisor
 
+// ---- cordon/engine/supervisor/dispatcher_watch.hpp ----
+
+#include <string>
+
+// dispatcher: looking after workers that say nothing, and telling what runs.
+
+namespace cordon::engine::supervisor {
+
+// A worker waits beside its test and answers at once, whatever the test does. One that does not was stopped from
+// outside, or hangs. Looks are counted, not seconds: where this process was itself stopped, all that came in meanwhile
+// is heard before the next look.
+void dispatcher::feel_pulses(instant at) {
+    last_pulse_ = at;
+    for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+        slot& each = slots_[index];
+        const bool heard = std::exchange(each.heard, false);
+        if (is_stuck_in_setup(each, at)) {
+            each.switching_since = at;
+            condemn(index, "its setup did not end, and its time limit was not kept");
+        }
+        if (heard || !each.greeted || !each.can_be_sent_to() || !each.is_busy()) {
+            each.unanswered = 0;
+        } else if (++each.unanswered > most_unanswered) {
+            each.unanswered = 0;
+            condemn(index, "it did not answer for " + std::to_string(most_unanswered) + " seconds: was it stopped?");
+        } else {
+            port_.send(index, wire::ping{});
+        }
+    }
+}
+
+// While a setup runs the worker must not be sent anything. It keeps the setup's limit itself; if it does not, it is not
+// there any more.
+bool dispatcher::is_stuck_in_setup(const slot& which, instant at) const {
+    const duration limit = chosen_.timeout;
+    return which.now_in == slot::phase::switching && limit != duration{0} &&
+           at - which.switching_since > limit + chosen_.grace + start_limit;
+}
+
+void dispatcher::on_status_request() {
+    const instant at = now();
+    std::size_t running = 0;
+    vector<std::string> lines;
+    for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+        const glimpse seen = port_.look(index);
+        if (!slots_[index].has_worker() || !slots_[index].owns(seen.ticket)) continue;
+        ++running;
+        const test_info& test = list_.tests[tickets_[seen.ticket].test];
+        std::string line = duration_text(at - instant(seen.started)) + "  ";
+        if (!test.suite.empty()) line += std::string(test.suite) + "/";
+        line += std::string(test.name) + " (slot " + std::to_string(index);
+        if (seen.process != 0) line += ", pid " + std::to_string(seen.process);
+        lines.push_back(line + ")");
+    }
+    std::string first = counted(running, "test") + (running == 1 ? " runs" : " run") + " now, " +
+                        counted(results_.settled()) + " of " + counted(plan_.selected) + " done, after " +
+                        duration_text(at - settings_.started);
+    out_.on(notice{notice::level::info, std::move(first)});
+    for (std::string& line : lines) {
+        out_.on(notice{notice::level::info, std::move(line)});
+    }
+}
+
+}  // namespace cordon::engine::supervisor
+
 // ---- cordon/engine/supervisor/dispatcher_work.hpp ----
 
 // dispatcher: handing out work, and taking it back.
@@ -18081,6 +18197,7 @@ void dispatcher::go_on(std::uint32_t index) {
     const bool is_below = target.entered.size() < wanted.size() &&
                           std::equal(target.entered.begin(), target.entered.end(), wanted.begin());
     target.now_in = slot::phase::switching;
+    target.switching_since = now();
     if (is_below) return enter_group(index, wanted[target.entered.size()]);
     port_.send(index, wire::leave{});
 }
@@ -18300,6 +18417,9 @@ class inline_port : public port {
     }
     void carry_out(const wire::surrender&, inbox& to) { tell(to, wire::returned()); }
     void carry_out(const wire::cancel&, inbox&) {}
+    void carry_out(const wire::suspend&, inbox&) {}
+    void carry_out(const wire::resume&, inbox&) {}
+    void carry_out(const wire::ping&, inbox& to) { tell(to, wire::alive()); }
 
     in_process_runner& runner_;
     wire::hello about_;
@@ -18528,6 +18648,59 @@ class shared_memory {
 result<descriptor> make_memory_object(std::size_t size);
 
 }  // namespace cordon::engine::os
+
+// ---- cordon/engine/supervisor/run_time.hpp ----
+
+#include <algorithm>
+
+namespace cordon::engine::supervisor {
+
+/// The time of a run that may have been suspended: the steady clock without the stretches in which everything was
+/// stopped. Workers and tests stamp what they say by the steady clock; here it becomes time of the run.
+class run_time {
+  public:
+    /// Everything was stopped from `from` on, for so long.
+    void leave_out(instant from, duration length) {
+        gaps_.push_back({from.time_since_epoch(), length});
+        suspended_ += length;
+    }
+
+    duration suspended() const { return suspended_; }
+
+    /// An instant of the steady clock becomes one of the run. 0 means none, and stays.
+    void adjust(duration& stamp) const {
+        if (gaps_.empty() || stamp == duration{0}) return;
+        duration left_out{};
+        for (const gap& each : gaps_) {
+            // What is stamped in a gap was on its way when everything stopped.
+            if (stamp > each.from) left_out += std::min(each.length, stamp - each.from);
+        }
+        stamp -= left_out;
+    }
+
+    void adjust(wire::report& message) const {
+        if (gaps_.empty()) return;
+        if (auto* said = message.get_if<wire::finished>()) {
+            adjust(said->started);
+            adjust(said->ended);
+        } else if (auto* end = message.get_if<wire::ended>()) {
+            adjust(end->forked);
+            adjust(end->started);
+            adjust(end->gone);
+        }
+    }
+
+  private:
+    struct gap {
+        duration from;
+        duration length;
+    };
+
+    vector<gap> gaps_;
+    duration suspended_{};
+};
+
+}  // namespace cordon::engine::supervisor
 
 // ---- cordon/engine/supervisor/symbolizer.hpp ----
 
@@ -19187,7 +19360,9 @@ class os_port : public port {
     glimpse look(std::uint32_t slot) override {
         if (slot >= workers_.size() || !workers_[slot]) return {};
         const wire::lane lane = workers_[slot]->lane();
-        return {lane->running.load(), lane->process.load(), duration(lane->started.load())};
+        duration started(lane->started.load());
+        run_time_.adjust(started);
+        return {lane->running.load(), lane->process.load(), started};
     }
 
     vector<stack_frame> name(const code_place& place) override {
@@ -19195,8 +19370,12 @@ class os_port : public port {
         return symbols_->name(place);
     }
 
+    /// Without the time that the run was suspended for: nothing ages meanwhile.
+    instant now() const override { return engine::now() - run_time_.suspended(); }
+
     status wait(deadline until, inbox& to) override {
         gather_watches();
+        if (until) *until += run_time_.suspended();
         status waited = os::wait_for(watches_, until);
         if (!waited) return waited;
         for (std::size_t i = 0; i < watched_.size(); ++i) {
@@ -19205,6 +19384,8 @@ class os_port : public port {
         if (os::take_child_ended()) reap_workers(to);
         int count = 0;
         if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
+        if (os::take_status_request()) to.on_status_request();
+        if (os::take_suspension()) suspend();
         return ok();
     }
 
@@ -19229,6 +19410,23 @@ class os_port : public port {
     };
 
     static constexpr std::size_t watches_per_worker = 3;
+
+    // Ctrl-Z reaches this process only, since every worker and every test leads a group of its own. They are told; the
+    // workers themselves need not be stopped, they wait.
+    void suspend() {
+        tell_all(wire::suspend());
+        const instant from = engine::now();
+        os::stop_this_process();
+        run_time_.leave_out(from, engine::now() - from);
+        tell_all(wire::resume());
+    }
+
+    template <class Command>
+    void tell_all(const Command& what) {
+        for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+            if (workers_[slot] && workers_[slot]->commands) send(slot, what);
+        }
+    }
 
     // ---- starting ----
 
@@ -19346,6 +19544,7 @@ class os_port : public port {
             from.last_sequence = frame->sequence;
             std::optional<wire::report> message = wire::decode<wire::report>(*frame);
             if (!message) return condemn(slot, "a frame that holds no message");
+            run_time_.adjust(*message);
             to.on_report(slot, *message);
         }
     }
@@ -19407,6 +19606,7 @@ class os_port : public port {
     bool many_tests_;
     bool capture_;
     const condition& under_;
+    run_time run_time_;
     vector<std::unique_ptr<worker>> workers_;
     std::unique_ptr<symbolizer> symbols_;  ///< made for the first stack
     vector<os::watch> watches_;
@@ -21337,6 +21537,7 @@ CORDON_HOT void lead_own_group(process_id process) {
 }
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
 void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
+void stop_this_process() { ::kill(::getpid(), SIGSTOP); }
 bool leads_own_group(process_id process) {
     return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process);
 }
@@ -21442,6 +21643,8 @@ namespace signal_posix {
 volatile sig_atomic_t child_ended = 0;
 volatile sig_atomic_t cancelled_by = 0;
 volatile sig_atomic_t cancellations = 0;
+volatile sig_atomic_t suspension = 0;
+volatile sig_atomic_t status_request = 0;
 sigset_t original;
 bool original_known = false;
 struct sigaction pipe_before {};
@@ -21466,7 +21669,19 @@ extern "C" void cordon_note_cancellation(int number) {
     cancellations = cancellations + 1;
 }
 
+extern "C" void cordon_note_suspension(int number) {
+    if (!pass_on(number)) suspension = 1;
+}
+extern "C" void cordon_note_status_request(int number) {
+    if (!pass_on(number)) status_request = 1;
+}
+
 constexpr int cancelling[] = {SIGINT, SIGTERM, SIGHUP};
+
+bool is_ignored(int number) {
+    struct sigaction now {};
+    return ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
 
 void install(int number, void (*handler)(int)) {
     struct sigaction action {};
@@ -21523,11 +21738,20 @@ void watch_children() { signal_posix::install(SIGCHLD, signal_posix::cordon_note
 
 void watch_cancellation() {
     for (const int number : signal_posix::cancelling) {
-        struct sigaction before {};
-        ::sigaction(number, nullptr, &before);
         // What the caller chose to ignore (nohup) stays ignored.
-        if (before.sa_handler != SIG_IGN) signal_posix::install(number, signal_posix::cordon_note_cancellation);
+        if (!signal_posix::is_ignored(number)) signal_posix::install(number, signal_posix::cordon_note_cancellation);
     }
+}
+
+void watch_requests() {
+    using namespace signal_posix;
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGTSTP);
+    sigaddset(&held, SIGUSR1);
+    ::sigprocmask(SIG_BLOCK, &held, nullptr);
+    if (!is_ignored(SIGTSTP)) install(SIGTSTP, cordon_note_suspension);
+    if (!is_ignored(SIGUSR1)) install(SIGUSR1, cordon_note_status_request);
 }
 
 void ignore_broken_pipes() {
@@ -21563,6 +21787,18 @@ int take_cancellation(int& count) {
     signal_posix::cancelled_by = 0;
     count = signal_posix::cancellations;
     return number;
+}
+
+bool take_suspension() {
+    const bool wanted = signal_posix::suspension != 0;
+    signal_posix::suspension = 0;
+    return wanted;
+}
+
+bool take_status_request() {
+    const bool wanted = signal_posix::status_request != 0;
+    signal_posix::status_request = 0;
+    return wanted;
 }
 
 CORDON_HOT void restore_signals() {
@@ -28346,6 +28582,13 @@ class stop_clock {
         asked_due_ = at;
     }
 
+    /// The process was stopped, through no doing of its own, from `from` on and for `length`: that does not count.
+    void pause(instant from, duration length) {
+        pauses_.push_back({from, length});
+        if (asked_due_) *asked_due_ += length;
+        if (kill_at_) *kill_at_ += length;
+    }
+
     /// Its time is up, and due() has not been told yet.
     bool is_over_limit(instant at) const { return !asked_ && !asked_due_ && limit_at() && at >= *limit_at(); }
 
@@ -28383,11 +28626,24 @@ class stop_clock {
     wire::stopped_by why() const { return why_; }
 
   private:
+    struct stretch {
+        instant from;
+        duration length;
+    };
+
     deadline limit_at() const {
-        if (began_ == duration{0})
-            return limit_ == duration{0} ? deadline() : deadline(made_ + std::max(limit_, start_limit));
         if (limit_ == duration{0}) return std::nullopt;
-        return instant(began_) + limit_;
+        const bool begun = began_ != duration{0};
+        const instant from = begun ? instant(began_) : made_;
+        return from + (begun ? limit_ : std::max(limit_, start_limit)) + paused_since(from);
+    }
+
+    duration paused_since(instant from) const {
+        duration sum{};
+        for (const stretch& each : pauses_) {
+            if (each.from >= from) sum += each.length;
+        }
+        return sum;
     }
 
     instant made_;
@@ -28399,6 +28655,7 @@ class stop_clock {
     deadline look_again_at_;
     deadline asked_due_;
     deadline kill_at_;
+    vector<stretch> pauses_;
     bool asked_ = false;
     bool killed_ = false;
 };
@@ -28460,7 +28717,7 @@ class server {
         if (looks_back(settings_)) os::remember_state(attention_to_leftovers(settings_));
         while (!done_) {
             obey();
-            while (!active_ && waiting_.size() > next_waiting_) {
+            while (!active_ && !paused_at_ && waiting_.size() > next_waiting_) {
                 start_next();
             }
             if (!active_ && ended_) return;
@@ -28502,6 +28759,23 @@ class server {
         if (active_) active_->clock.stop(wire::stopped_by::cancelled, now());
     }
     void carry_out(wire::leave&) { done_ = true; }
+    void carry_out(wire::suspend&) {
+        if (paused_at_) return;
+        paused_at_ = now();
+        if (active_) os::stop_group(active_->pid);
+    }
+    void carry_out(wire::resume&) {
+        if (!paused_at_) return;
+        if (active_) {
+            active_->clock.pause(*paused_at_, now() - *paused_at_);
+            os::continue_group(active_->pid);
+        }
+        paused_at_.reset();
+    }
+    void carry_out(wire::ping&) {
+        outlet_.say(wire::alive());
+        outlet_.flush();
+    }
     void carry_out(wire::enter& command) { start_host(command); }
 
     void give_back() {
@@ -28691,7 +28965,7 @@ class server {
     }
 
     deadline next_deadline() {
-        if (!active_) return std::nullopt;
+        if (!active_ || paused_at_) return std::nullopt;
         follow_running_test();
         deadline until = active_->clock.next();
         if (active_->stops) until = earlier(until, active_->stops->next());
@@ -28732,6 +29006,7 @@ class server {
     // The one that is asked to end has to be the one whose time is up. So that no other begins in its process
     // meanwhile, the rest is withdrawn first; it goes on in another process.
     void end_overdue() {
+        if (paused_at_) return;
         const std::uint32_t running = lane_->running.load();
         if (active_->batch.size() > 1 && running != 0 && active_->clock.is_over_limit(now())) {
             const std::size_t claimed = std::min<std::size_t>(lane_.withdraw(1), active_->batch.size());
@@ -28815,6 +29090,7 @@ class server {
     // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.
     // Executing is slower, and safe.
     bool may_fork_ = os::thread_count() <= 1;
+    deadline paused_at_;  ///< since when the run is suspended
     bool ended_ = false;  ///< the command pipe is at its end
     bool done_ = false;   ///< `leave` came
 };
@@ -29344,6 +29620,7 @@ class session {
         os::hold_back_signals();
         os::watch_children();
         os::watch_cancellation();
+        os::watch_requests();
         os::ignore_broken_pipes();
         os::adopt_orphans();
     }

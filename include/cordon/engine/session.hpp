@@ -286,6 +286,7 @@ class session {
         os::hold_back_signals();
         os::watch_children();
         os::watch_cancellation();
+        os::watch_requests();
         os::ignore_broken_pipes();
         os::adopt_orphans();
     }

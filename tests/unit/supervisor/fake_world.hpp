@@ -6,6 +6,7 @@
 #include <cordon/engine/supervisor/dispatcher.hpp>
 #include <cordon/engine/supervisor/dispatcher_end.hpp>
 #include <cordon/engine/supervisor/dispatcher_inbox.hpp>
+#include <cordon/engine/supervisor/dispatcher_watch.hpp>
 #include <cordon/engine/supervisor/dispatcher_work.hpp>
 
 #include <algorithm>
@@ -85,6 +86,7 @@ class world : public supervisor::port {
     std::function<void(const wire::work_item&, std::uint32_t slot)> on_over;
     std::uint64_t list_hash = 0;
     std::uint32_t tests = 0;
+    bool deaf = false;  ///< workers do not answer
     bool waiting_fails = false;
     result<std::int64_t> start_outcome = 1;
     /// Workers that do not react to the end of their commands, nor to anything but kill().
@@ -273,6 +275,11 @@ class world : public supervisor::port {
         one.waiting.insert(one.waiting.end(), what.items.begin(), what.items.end());
     }
     void carry_out(std::uint32_t slot, const wire::surrender&) { give_back(slot); }
+    void carry_out(std::uint32_t, const wire::suspend&) {}
+    void carry_out(std::uint32_t, const wire::resume&) {}
+    void carry_out(std::uint32_t slot, const wire::ping&) {
+        if (!deaf) say(slot, wire::alive());
+    }
     void carry_out(std::uint32_t slot, const wire::cancel&) {
         give_back(slot);
         if (!at(slot).batch.empty()) stop(slot, wire::stopped_by::cancelled);

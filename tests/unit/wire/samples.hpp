@@ -48,9 +48,11 @@ inline vector<command> commands() {
     all.capture = false;
     all.leaks = leak_policy::fail;
     all.environment = {{"NAME", "value"}, {"", any_bytes()}};
-    return {all,      run{{item(1), item(128), item(std::numeric_limits<std::uint32_t>::max())}},
-            leave(),  enter{2, {0, 5, 300}, std::chrono::seconds(60)},
-            cancel(), surrender()};
+    return {all,       run{{item(1), item(128), item(std::numeric_limits<std::uint32_t>::max())}},
+            leave(),   enter{2, {0, 5, 300}, std::chrono::seconds(60)},
+            cancel(),  surrender(),
+            suspend(), resume(),
+            ping()};
 }
 
 inline failed_assertion a_failure() {
@@ -133,6 +135,7 @@ inline vector<report> reports() {
             returned{{1, 127, 128, 16384}},
             left{4, false, true, true, -11},
             trouble{9, "no process"},
+            alive(),
             left_behind{9, {{leftover_kind::signal, "SIGINT"}, {leftover_kind::process, any_bytes()}}},
             a_trace()};
 }

@@ -22,6 +22,28 @@ stop_clock clock_of_test(std::int64_t began, std::int64_t limit) {
 
 }  // namespace
 
+TEST_CASE("what it was stopped for does not count") {
+    stop_clock clock(instant(), std::chrono::seconds(2));
+    const auto at = [](int seconds) { return instant() + std::chrono::seconds(seconds); };
+    clock.follow(at(10).time_since_epoch(), std::chrono::seconds(5));
+    clock.pause(at(12), std::chrono::seconds(100));
+    CHECK(clock.due(at(114)) == stop_clock::action::none);
+    CHECK(clock.next() == at(115));
+    CHECK(clock.due(at(115)) == stop_clock::action::ask);
+    clock.pause(at(116), std::chrono::seconds(50));
+    CHECK(clock.due(at(118)) == stop_clock::action::none);
+    CHECK(clock.next() == at(167));
+    CHECK(clock.due(at(167)) == stop_clock::action::kill);
+}
+
+TEST_CASE("a test that began after it was stopped has its whole limit and no more") {
+    stop_clock clock(instant(), std::chrono::seconds(2));
+    const auto at = [](int seconds) { return instant() + std::chrono::seconds(seconds); };
+    clock.pause(at(12), std::chrono::seconds(100));
+    clock.follow(at(120).time_since_epoch(), std::chrono::seconds(5));
+    CHECK(clock.next() == at(125));
+}
+
 TEST_CASE("a test is asked to end at its limit, and killed after the grace") {
     stop_clock clock = clock_of_test(1500, 100);
     CHECK(clock.next() == at(1600));

@@ -42,6 +42,9 @@ void lead_own_group(process_id process);
 void ask_group_to_end(process_id leader);
 void kill_group(process_id leader);
 
+/// Stops this process until somebody continues it: what Ctrl-Z does to a program that does not care.
+void stop_this_process();
+
 /// Whether the process is alive and leads a group.
 bool leads_own_group(process_id process);
 /// SIGKILL to this one process.

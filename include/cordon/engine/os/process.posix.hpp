@@ -103,6 +103,7 @@ CORDON_HOT void lead_own_group(process_id process) {
 }
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
 void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
+void stop_this_process() { ::kill(::getpid(), SIGSTOP); }
 bool leads_own_group(process_id process) {
     return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process);
 }

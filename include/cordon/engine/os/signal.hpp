@@ -10,6 +10,8 @@ namespace cordon::engine::os {
 void watch_children();
 /// Notes requests to end the run: SIGINT, SIGTERM, SIGHUP. Supervisor only.
 void watch_cancellation();
+/// Notes requests to suspend the run (SIGTSTP) and to say what runs now (SIGUSR1). Supervisor only.
+void watch_requests();
 /// Makes writing into a pipe that nobody reads an error instead of a signal. Worker and supervisor.
 void ignore_broken_pipes();
 /// Lets none of the watched signals in until wait_for().
@@ -19,6 +21,10 @@ void hold_back_signals();
 bool take_child_ended();
 /// The newest cancellation signal since the last call, 0 for none; `count` says how many came in all.
 int take_cancellation(int& count);
+
+/// True once after such a request.
+bool take_suspension();
+bool take_status_request();
 
 /// In a new process: everything as the program was started with.
 void restore_signals();

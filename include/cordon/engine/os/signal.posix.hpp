@@ -14,6 +14,8 @@ namespace signal_posix {
 volatile sig_atomic_t child_ended = 0;
 volatile sig_atomic_t cancelled_by = 0;
 volatile sig_atomic_t cancellations = 0;
+volatile sig_atomic_t suspension = 0;
+volatile sig_atomic_t status_request = 0;
 sigset_t original;
 bool original_known = false;
 struct sigaction pipe_before {};
@@ -38,7 +40,19 @@ extern "C" void cordon_note_cancellation(int number) {
     cancellations = cancellations + 1;
 }
 
+extern "C" void cordon_note_suspension(int number) {
+    if (!pass_on(number)) suspension = 1;
+}
+extern "C" void cordon_note_status_request(int number) {
+    if (!pass_on(number)) status_request = 1;
+}
+
 constexpr int cancelling[] = {SIGINT, SIGTERM, SIGHUP};
+
+bool is_ignored(int number) {
+    struct sigaction now {};
+    return ::sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
 
 void install(int number, void (*handler)(int)) {
     struct sigaction action {};
@@ -95,11 +109,20 @@ void watch_children() { signal_posix::install(SIGCHLD, signal_posix::cordon_note
 
 void watch_cancellation() {
     for (const int number : signal_posix::cancelling) {
-        struct sigaction before {};
-        ::sigaction(number, nullptr, &before);
         // What the caller chose to ignore (nohup) stays ignored.
-        if (before.sa_handler != SIG_IGN) signal_posix::install(number, signal_posix::cordon_note_cancellation);
+        if (!signal_posix::is_ignored(number)) signal_posix::install(number, signal_posix::cordon_note_cancellation);
     }
+}
+
+void watch_requests() {
+    using namespace signal_posix;
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGTSTP);
+    sigaddset(&held, SIGUSR1);
+    ::sigprocmask(SIG_BLOCK, &held, nullptr);
+    if (!is_ignored(SIGTSTP)) install(SIGTSTP, cordon_note_suspension);
+    if (!is_ignored(SIGUSR1)) install(SIGUSR1, cordon_note_status_request);
 }
 
 void ignore_broken_pipes() {
@@ -135,6 +158,18 @@ int take_cancellation(int& count) {
     signal_posix::cancelled_by = 0;
     count = signal_posix::cancellations;
     return number;
+}
+
+bool take_suspension() {
+    const bool wanted = signal_posix::suspension != 0;
+    signal_posix::suspension = 0;
+    return wanted;
+}
+
+bool take_status_request() {
+    const bool wanted = signal_posix::status_request != 0;
+    signal_posix::status_request = 0;
+    return wanted;
 }
 
 CORDON_HOT void restore_signals() {

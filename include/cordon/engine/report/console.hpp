@@ -280,7 +280,6 @@ void console::live_line(std::size_t test, stream from, std::string_view text) {
 // ---- what belongs to no test ----
 
 void console::say(const notice& what) {
-    if (page_.style.quiet && what.how == notice::level::info) return;
     page_.text += "  ";
     if (what.how != notice::level::info) {
         const bool error = what.how == notice::level::error;

@@ -93,6 +93,8 @@ class dispatcher : private inbox {
     static constexpr duration start_limit = std::chrono::seconds(60);
     static constexpr duration leave_limit = std::chrono::seconds(10);
     static constexpr std::uint32_t most_futile_starts = 3;
+    static constexpr duration pulse_interval = std::chrono::seconds(1);
+    static constexpr std::uint32_t most_unanswered = 10;
     static constexpr const char* no_progress = "workers end before they have run a test";
 
     static vector<std::size_t> runnable(const test_list& list, const plan& what) {
@@ -169,6 +171,7 @@ class dispatcher : private inbox {
     deadline next_deadline() const {
         deadline until = earlier(global_deadline_, force_end_at_);
         if (settings_.live) until = earlier(until, now() + settings_.tick_every);
+        if (!nobody_is_busy()) until = earlier(until, last_pulse_ + pulse_interval);
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
         for (const slot& each : slots_) {
             if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
@@ -199,6 +202,7 @@ class dispatcher : private inbox {
                 port_.kill(index);
             }
         }
+        if (at - last_pulse_ >= pulse_interval) feel_pulses(at);
         if (somebody_could_steal()) steal(at);
         if (settings_.live && at - last_tick_ >= settings_.tick_every) tick_now(at);
     }
@@ -298,6 +302,11 @@ class dispatcher : private inbox {
     void end_run_of_turn(std::uint32_t index, std::size_t test);
     void retire(std::uint32_t index);
 
+    // ---- workers that have stopped ----
+
+    void feel_pulses(instant at);
+    bool is_stuck_in_setup(const slot& which, instant at) const;
+
     // ---- taking work back ----
 
     bool somebody_could_steal() const;
@@ -310,6 +319,7 @@ class dispatcher : private inbox {
     bool trusts(std::uint32_t index, std::uint32_t ticket);
     void condemn(std::uint32_t index, std::string reason);
     void hear(std::uint32_t index, wire::hello& what);
+    void hear(std::uint32_t, wire::alive&) {}  // that it speaks is noted for every word
     void hear(std::uint32_t index, wire::setup_ready& what);
     void note_threads(const char* who);
     void hear(std::uint32_t index, wire::failed_assertion& what);
@@ -351,6 +361,7 @@ class dispatcher : private inbox {
     // ---- the end ----
 
     void on_cancel(int signal, int count) override;
+    void on_status_request() override;
     void cancel_all();
     void settle_the_rest();
 
@@ -371,6 +382,7 @@ class dispatcher : private inbox {
     deadline global_deadline_;
     deadline force_end_at_;
     instant last_tick_{};
+    instant last_pulse_{};
     std::uint32_t futile_starts_ = 0;  // of workers and setups in a row of which nothing came
     int cancelled_by_ = 0;
     std::string stopped_because_;

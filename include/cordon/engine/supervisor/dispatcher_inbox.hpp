@@ -7,6 +7,7 @@
 namespace cordon::engine::supervisor {
 
 void dispatcher::on_report(std::uint32_t index, wire::report& what) {
+    slots_[index].heard = true;
     what.visit([this, index](auto& message) { hear(index, message); });
 }
 

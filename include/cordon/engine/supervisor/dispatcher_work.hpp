@@ -32,6 +32,7 @@ void dispatcher::go_on(std::uint32_t index) {
     const bool is_below = target.entered.size() < wanted.size() &&
                           std::equal(target.entered.begin(), target.entered.end(), wanted.begin());
     target.now_in = slot::phase::switching;
+    target.switching_since = now();
     if (is_below) return enter_group(index, wanted[target.entered.size()]);
     port_.send(index, wire::leave{});
 }

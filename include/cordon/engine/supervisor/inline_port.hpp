@@ -80,6 +80,9 @@ class inline_port : public port {
     }
     void carry_out(const wire::surrender&, inbox& to) { tell(to, wire::returned()); }
     void carry_out(const wire::cancel&, inbox&) {}
+    void carry_out(const wire::suspend&, inbox&) {}
+    void carry_out(const wire::resume&, inbox&) {}
+    void carry_out(const wire::ping&, inbox& to) { tell(to, wire::alive()); }
 
     in_process_runner& runner_;
     wire::hello about_;

@@ -11,6 +11,7 @@
 #include <cordon/engine/os/shared_memory.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/supervisor/port.hpp>
+#include <cordon/engine/supervisor/run_time.hpp>
 #include <cordon/engine/supervisor/symbolizer.hpp>
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/wire/marker.hpp>
@@ -73,7 +74,9 @@ class os_port : public port {
     glimpse look(std::uint32_t slot) override {
         if (slot >= workers_.size() || !workers_[slot]) return {};
         const wire::lane lane = workers_[slot]->lane();
-        return {lane->running.load(), lane->process.load(), duration(lane->started.load())};
+        duration started(lane->started.load());
+        run_time_.adjust(started);
+        return {lane->running.load(), lane->process.load(), started};
     }
 
     vector<stack_frame> name(const code_place& place) override {
@@ -81,8 +84,12 @@ class os_port : public port {
         return symbols_->name(place);
     }
 
+    /// Without the time that the run was suspended for: nothing ages meanwhile.
+    instant now() const override { return engine::now() - run_time_.suspended(); }
+
     status wait(deadline until, inbox& to) override {
         gather_watches();
+        if (until) *until += run_time_.suspended();
         status waited = os::wait_for(watches_, until);
         if (!waited) return waited;
         for (std::size_t i = 0; i < watched_.size(); ++i) {
@@ -91,6 +98,8 @@ class os_port : public port {
         if (os::take_child_ended()) reap_workers(to);
         int count = 0;
         if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
+        if (os::take_status_request()) to.on_status_request();
+        if (os::take_suspension()) suspend();
         return ok();
     }
 
@@ -115,6 +124,23 @@ class os_port : public port {
     };
 
     static constexpr std::size_t watches_per_worker = 3;
+
+    // Ctrl-Z reaches this process only, since every worker and every test leads a group of its own. They are told; the
+    // workers themselves need not be stopped, they wait.
+    void suspend() {
+        tell_all(wire::suspend());
+        const instant from = engine::now();
+        os::stop_this_process();
+        run_time_.leave_out(from, engine::now() - from);
+        tell_all(wire::resume());
+    }
+
+    template <class Command>
+    void tell_all(const Command& what) {
+        for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+            if (workers_[slot] && workers_[slot]->commands) send(slot, what);
+        }
+    }
 
     // ---- starting ----
 
@@ -232,6 +258,7 @@ class os_port : public port {
             from.last_sequence = frame->sequence;
             std::optional<wire::report> message = wire::decode<wire::report>(*frame);
             if (!message) return condemn(slot, "a frame that holds no message");
+            run_time_.adjust(*message);
             to.on_report(slot, *message);
         }
     }
@@ -293,6 +320,7 @@ class os_port : public port {
     bool many_tests_;
     bool capture_;
     const condition& under_;
+    run_time run_time_;
     vector<std::unique_ptr<worker>> workers_;
     std::unique_ptr<symbolizer> symbols_;  ///< made for the first stack
     vector<os::watch> watches_;

@@ -45,6 +45,8 @@ class inbox {
     virtual void on_worker_end(std::uint32_t slot, const worker_end& how) = 0;
     /// The user wants the run to end; `count` signals came in all.
     virtual void on_cancel(int signal, int count) = 0;
+    /// The user wants to know what runs now.
+    virtual void on_status_request() = 0;
 };
 
 /// The seam between the dispatcher and the world: what it may ask for. Tests put a fake here.

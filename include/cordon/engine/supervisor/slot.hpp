@@ -44,6 +44,10 @@ struct slot {
     deadline retired_at;    ///< a worker that has done enough was told to leave, and a fresh one takes its place
     bool renewed = false;   ///< the worker before this one was retired
 
+    bool heard = false;            ///< it has said something since the last look
+    std::uint32_t unanswered = 0;  ///< looks in a row at which it had not
+    instant switching_since{};
+
     std::string condemned;  ///< why its worker was killed; empty: it was not
 
     setup_plan::chain entered;  ///< setup groups, the outermost first

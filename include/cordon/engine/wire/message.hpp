@@ -110,7 +110,25 @@ struct cancel {
     void fields(Archive&) {}
 };
 
-using command = variant<configure, run, enter, leave, surrender, cancel>;
+/// Stops the running test and its clocks: the user has suspended the run.
+struct suspend {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+/// Ends that. Harmless without a `suspend` before it.
+struct resume {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+/// Asks for an `alive`, which a worker that works gives at once, whatever its test does.
+struct ping {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
+using command = variant<configure, run, enter, leave, surrender, cancel, suspend, resume, ping>;
 
 // ---- events: worker to supervisor ----
 
@@ -311,8 +329,14 @@ struct trace {
     }
 };
 
+/// The answer to `ping`.
+struct alive {
+    template <class Archive>
+    void fields(Archive&) {}
+};
+
 using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
-                       trouble, left_behind, trace>;
+                       trouble, left_behind, trace, alive>;
 
 // ---- as bytes ----
 

@@ -40,7 +40,7 @@ class server {
         if (looks_back(settings_)) os::remember_state(attention_to_leftovers(settings_));
         while (!done_) {
             obey();
-            while (!active_ && waiting_.size() > next_waiting_) {
+            while (!active_ && !paused_at_ && waiting_.size() > next_waiting_) {
                 start_next();
             }
             if (!active_ && ended_) return;
@@ -82,6 +82,23 @@ class server {
         if (active_) active_->clock.stop(wire::stopped_by::cancelled, now());
     }
     void carry_out(wire::leave&) { done_ = true; }
+    void carry_out(wire::suspend&) {
+        if (paused_at_) return;
+        paused_at_ = now();
+        if (active_) os::stop_group(active_->pid);
+    }
+    void carry_out(wire::resume&) {
+        if (!paused_at_) return;
+        if (active_) {
+            active_->clock.pause(*paused_at_, now() - *paused_at_);
+            os::continue_group(active_->pid);
+        }
+        paused_at_.reset();
+    }
+    void carry_out(wire::ping&) {
+        outlet_.say(wire::alive());
+        outlet_.flush();
+    }
     void carry_out(wire::enter& command) { start_host(command); }
 
     void give_back() {
@@ -271,7 +288,7 @@ class server {
     }
 
     deadline next_deadline() {
-        if (!active_) return std::nullopt;
+        if (!active_ || paused_at_) return std::nullopt;
         follow_running_test();
         deadline until = active_->clock.next();
         if (active_->stops) until = earlier(until, active_->stops->next());
@@ -312,6 +329,7 @@ class server {
     // The one that is asked to end has to be the one whose time is up. So that no other begins in its process
     // meanwhile, the rest is withdrawn first; it goes on in another process.
     void end_overdue() {
+        if (paused_at_) return;
         const std::uint32_t running = lane_->running.load();
         if (active_->batch.size() > 1 && running != 0 && active_->clock.is_over_limit(now())) {
             const std::size_t claimed = std::min<std::size_t>(lane_.withdraw(1), active_->batch.size());
@@ -395,6 +413,7 @@ class server {
     // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.
     // Executing is slower, and safe.
     bool may_fork_ = os::thread_count() <= 1;
+    deadline paused_at_;  ///< since when the run is suspended
     bool ended_ = false;  ///< the command pipe is at its end
     bool done_ = false;   ///< `leave` came
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/wire/message.hpp>
 
 #include <algorithm>
@@ -37,6 +38,13 @@ class stop_clock {
         if (why_ != wire::stopped_by::itself) return;
         why_ = why;
         asked_due_ = at;
+    }
+
+    /// The process was stopped, through no doing of its own, from `from` on and for `length`: that does not count.
+    void pause(instant from, duration length) {
+        pauses_.push_back({from, length});
+        if (asked_due_) *asked_due_ += length;
+        if (kill_at_) *kill_at_ += length;
     }
 
     /// Its time is up, and due() has not been told yet.
@@ -76,11 +84,24 @@ class stop_clock {
     wire::stopped_by why() const { return why_; }
 
   private:
+    struct stretch {
+        instant from;
+        duration length;
+    };
+
     deadline limit_at() const {
-        if (began_ == duration{0})
-            return limit_ == duration{0} ? deadline() : deadline(made_ + std::max(limit_, start_limit));
         if (limit_ == duration{0}) return std::nullopt;
-        return instant(began_) + limit_;
+        const bool begun = began_ != duration{0};
+        const instant from = begun ? instant(began_) : made_;
+        return from + (begun ? limit_ : std::max(limit_, start_limit)) + paused_since(from);
+    }
+
+    duration paused_since(instant from) const {
+        duration sum{};
+        for (const stretch& each : pauses_) {
+            if (each.from >= from) sum += each.length;
+        }
+        return sum;
     }
 
     instant made_;
@@ -92,6 +113,7 @@ class stop_clock {
     deadline look_again_at_;
     deadline asked_due_;
     deadline kill_at_;
+    vector<stretch> pauses_;
     bool asked_ = false;
     bool killed_ = false;
 };

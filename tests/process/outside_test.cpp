@@ -1,0 +1,166 @@
+#include <signal.h>
+
+#include <algorithm>
+#include <fstream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "queries.hpp"
+
+using namespace process_test;
+
+namespace {
+
+command outside(std::vector<std::string> arguments, const temp_folder& folder) {
+    command what;
+    what.program = "outside";
+    what.arguments = std::move(arguments);
+    what.arguments.insert(what.arguments.end(), {"--color", "never"});
+    what.environment = {{"LOG", folder / "log"}};
+    return what;
+}
+
+std::size_t steps(const temp_folder& folder) { return count_of(read_file(folder / "log"), "step\n"); }
+
+std::vector<long> workers_in(const temp_folder& folder) {
+    std::vector<long> found;
+    for (const std::string& line : lines_of(read_file(folder / "log"))) {
+        if (line.rfind("worker ", 0) == 0) found.push_back(std::stol(line.substr(7)));
+    }
+    return found;
+}
+
+void give_sign(const temp_folder& folder) { std::ofstream(folder / "log.go") << "go"; }
+
+/// The supervisor's children; needs /proc.
+std::vector<long> children_of(long process) {
+    const std::string id = std::to_string(process);
+    std::ifstream list("/proc/" + id + "/task/" + id + "/children");
+    std::vector<long> found;
+    for (long child = 0; list >> child;) {
+        found.push_back(child);
+    }
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("while the user has suspended the run nothing goes on, and no clock") {
+    for (const std::string mode : isolating_modes) {
+        CAPTURE(mode);
+        const temp_folder folder;
+        running child(outside({"--isolate", mode, "works for a second"}, folder));
+        REQUIRE(eventually([&] { return steps(folder) >= 10; }));
+        child.send(SIGTSTP);
+        // Told through their worker, tests stop a moment later.
+        std::size_t before = 0;
+        REQUIRE(eventually([&] {
+            before = steps(folder);
+            sleep_ms(300);
+            return steps(folder) == before;
+        }));
+        sleep_ms(9000);  // longer than the test may take
+        CHECK(steps(folder) == before);
+        CHECK(!child.has_ended());
+        child.send(SIGCONT);
+        const outcome got = child.wait();
+        INFO(got);
+        CHECK(got.exit_code == 0);
+        CHECK(got.report["works for a second"].attempts.size() == 1);
+        CHECK(got.report["works for a second"].last().duration_ms >= 900);
+        CHECK(got.report["works for a second"].last().duration_ms < got.seconds * 1000 - 8000);
+        CHECK(got.report.duration_ms < got.seconds * 1000 - 8000);
+    }
+}
+
+TEST_CASE("a run that is suspended can be ended") {
+    const temp_folder folder;
+    running child(outside({"waits until it is told"}, folder));
+    REQUIRE(eventually([&] { return !workers_in(folder).empty(); }));
+    child.send(SIGTSTP);
+    sleep_ms(300);
+    child.send(SIGTERM);
+    child.send(SIGCONT);
+    const outcome got = child.wait();
+    INFO(got);
+    CHECK(got.exit_code == 128 + SIGTERM);
+}
+
+TEST_CASE("who asks is told what runs") {
+    const temp_folder folder;
+    running child(outside({"-q", "-j2", "--filter", "name(waits*)"}, folder));
+    REQUIRE(eventually([&] { return !workers_in(folder).empty(); }));
+    REQUIRE(eventually([&] {
+        child.send(SIGUSR1);
+        sleep_ms(50);
+        return holds(child.out(), "2 tests run now, 0 of 2 done");
+    }));
+    give_sign(folder);
+    const outcome got = child.wait();
+    INFO(got);
+    CHECK(got.exit_code == 0);
+    CHECK(holds(got.out, "ms  waits until it is told (slot "));
+    CHECK(holds(got.out, "waits as well (slot "));
+}
+
+TEST_CASE("a worker that was stopped is found and replaced") {
+    for (const std::string mode : isolating_modes) {
+        CAPTURE(mode);
+        const temp_folder folder;
+        running child(outside({"--isolate", mode, "-j1", "waits until it is told", "many/t00"}, folder));
+        REQUIRE(eventually([&] { return workers_in(folder).size() == 1; }));
+        ::kill(static_cast<pid_t>(workers_in(folder)[0]), SIGSTOP);
+        REQUIRE(eventually([&] { return workers_in(folder).size() == 2; }, std::chrono::seconds(60)));
+        give_sign(folder);
+        const outcome got = child.wait();
+        INFO(got);
+        CHECK(got.exit_code == 0);
+        const test_entry& test = got.report["waits until it is told"];
+        REQUIRE(test.attempts.size() == 2);
+        CHECK(test.attempts[0].ending == "lost");
+        CHECK(holds(test.attempts[0].reason, "did not answer"));
+        CHECK(test.attempts[1].ending == "passed");
+        CHECK(got.report.count("passed") == 101);
+        CHECK(got.report.summary.at("workers_replaced") == 1);
+    }
+}
+
+TEST_CASE("workers that are killed take nothing with them but what they ran") {
+    for (const std::string mode : isolating_modes) {
+        CAPTURE(mode);
+        const temp_folder folder;
+        std::mt19937 choice(7);
+        running child(outside({"--isolate", mode, "-j4", "many/"}, folder));
+        int killed = 0;
+        while (killed < 100 && !child.has_ended()) {
+            // One that runs a test: workers that die before they have done anything are another matter.
+            const std::vector<long> workers = children_of(child.pid());
+            const long chosen = workers.empty() ? 0 : workers[choice() % workers.size()];
+            if (chosen == 0 || children_of(chosen).empty()) {
+                sleep_ms(1);
+                continue;
+            }
+            ::kill(static_cast<pid_t>(chosen), SIGKILL);
+            ++killed;
+            sleep_ms(static_cast<int>(choice() % 20));
+        }
+        const outcome got = child.wait();
+        INFO(got);
+        MESSAGE(mode << ": " << killed << " workers killed");
+        CHECK(killed >= 20);
+        CHECK(got.report.tests.size() == 2000);
+        CHECK(got.report.count("passed") + got.report.count("lost") == 2000);
+        CHECK(got.exit_code == (got.report.count("lost") == 0 ? 0 : 4));
+        std::size_t repeated = 0;
+        for (const test_entry& test : got.report.tests) {
+            if (test.attempts.size() == 1) continue;
+            CAPTURE(test.name);
+            ++repeated;
+            REQUIRE(test.attempts.size() == 2);
+            CHECK(test.attempts[0].ending == "lost");
+            CHECK(test.attempts[1].ending == test.verdict);
+        }
+        CHECK(repeated <= static_cast<std::size_t>(killed));
+    }
+}
