@@ -15288,7 +15288,7 @@ enum class attention : std::uint8_t { quick, thorough };
 /// Remembers this process's state as the one that tests begin in, handlers and mask of signals excepted: for them, what
 /// restore_signals() will leave counts.
 void remember_state(attention how);
-/// The same once more, to be looked at as closely as before.
+/// The same once more in a process that has run a test: as it is now, signals included, is how the next one begins.
 void remember_state_again();
 
 /// What can not be remembered beforehand, because it differs between tests: taken when one begins.
@@ -22388,15 +22388,15 @@ void describe_signals(vector<leftover>& to) {
     }
 }
 
-// As restore_signals() will leave them.
-void remember_signals(remembered_state& state) {
+// As restore_signals() will leave them, or, in a process that has run a test, as they are.
+void remember_signals(remembered_state& state, bool as_they_are) {
     for (int signal = 1; signal < end_of_signals; ++signal) {
         state.ways[signal] = way_of(signal);
     }
-    if (way_of(SIGCHLD) == signal_posix::cordon_note_child) state.ways[SIGCHLD] = SIG_DFL;
-    if (signal_posix::pipe_ignored) state.ways[SIGPIPE] = signal_posix::pipe_before.sa_handler;
+    if (!as_they_are && way_of(SIGCHLD) == signal_posix::cordon_note_child) state.ways[SIGCHLD] = SIG_DFL;
+    if (!as_they_are && signal_posix::pipe_ignored) state.ways[SIGPIPE] = signal_posix::pipe_before.sa_handler;
     sigset_t blocked = signal_posix::original;
-    if (!signal_posix::original_known) ::sigprocmask(SIG_BLOCK, nullptr, &blocked);
+    if (as_they_are || !signal_posix::original_known) ::sigprocmask(SIG_BLOCK, nullptr, &blocked);
     ::memset(&state.blocked, 0, sizeof state.blocked);
     for (int signal = 1; signal < end_of_signals; ++signal) {
         if (::sigismember(&blocked, signal) == 1) ::sigaddset(&state.blocked, signal);
@@ -22407,10 +22407,10 @@ constexpr std::uint32_t bit(leftover_kind kind) { return 1u << static_cast<unsig
 
 }  // namespace own_state_posix
 
-void remember_state(attention how) {
-    using namespace own_state_posix;
+namespace own_state_posix {
+
+void remember_all(bool signals_as_they_are) {
     remembered_state& state = remembered();
-    state.how = how;
     remember_descriptors(state);
     state.all_open = open_descriptors();
     state.threads = threads_now();
@@ -22423,10 +22423,17 @@ void remember_state(attention how) {
     state.locale_text = current_locale();
     state.locale = state.locale_text;
     state.environment = environment();
-    remember_signals(state);
+    remember_signals(state, signals_as_they_are);
 }
 
-void remember_state_again() { remember_state(own_state_posix::remembered().how); }
+}  // namespace own_state_posix
+
+void remember_state(attention how) {
+    own_state_posix::remembered().how = how;
+    own_state_posix::remember_all(false);
+}
+
+void remember_state_again() { own_state_posix::remember_all(true); }
 
 CORDON_HOT state_mark mark_state() { return {own_state_posix::environment_print()}; }
 
@@ -27802,13 +27809,16 @@ namespace cordon::engine::worker {
 /// One environment variable whose text is overwritten in place. setenv() would keep a copy of every value it ever saw.
 class variable {
   public:
-    explicit variable(std::string_view name) : text_(std::string(name) + "=") { name_length_ = text_.size(); }
+    explicit variable(std::string_view name) : text_(std::string(name) + "="), name_length_(text_.size()) {
+        text_.reserve(on_the_heap);
+    }
 
     void set(std::string_view value) {
-        const char* before = text_.data();
+        if (text_.capacity() < name_length_ + value.size()) grow(name_length_ + value.size());
         text_.resize(name_length_);
         text_ += value;
-        if (!placed_ || text_.data() != before) os::put_environment(text_.data());
+        if (placed_) return;
+        os::put_environment(text_.data());
         placed_ = true;
     }
     void set(std::uint64_t value) {
@@ -27822,7 +27832,18 @@ class variable {
     }
 
   private:
+    // The environment finds the variable by its text, so that must stay until the new one has taken its place.
+    void grow(std::size_t needed) {
+        std::string larger;
+        larger.reserve(2 * needed);
+        larger.assign(text_, 0, name_length_);
+        if (placed_) os::put_environment(larger.data());
+        text_.swap(larger);
+    }
+
     std::string text_;
+    // More than fits into a string itself: swapping two of them must not move their bytes.
+    static constexpr std::size_t on_the_heap = 64;
     std::size_t name_length_;
     bool placed_ = false;
 };

@@ -20,7 +20,7 @@ enum class attention : std::uint8_t { quick, thorough };
 /// Remembers this process's state as the one that tests begin in, handlers and mask of signals excepted: for them, what
 /// restore_signals() will leave counts.
 void remember_state(attention how);
-/// The same once more, to be looked at as closely as before.
+/// The same once more in a process that has run a test: as it is now, signals included, is how the next one begins.
 void remember_state_again();
 
 /// What can not be remembered beforehand, because it differs between tests: taken when one begins.

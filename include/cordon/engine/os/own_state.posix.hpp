@@ -260,15 +260,15 @@ void describe_signals(vector<leftover>& to) {
     }
 }
 
-// As restore_signals() will leave them.
-void remember_signals(remembered_state& state) {
+// As restore_signals() will leave them, or, in a process that has run a test, as they are.
+void remember_signals(remembered_state& state, bool as_they_are) {
     for (int signal = 1; signal < end_of_signals; ++signal) {
         state.ways[signal] = way_of(signal);
     }
-    if (way_of(SIGCHLD) == signal_posix::cordon_note_child) state.ways[SIGCHLD] = SIG_DFL;
-    if (signal_posix::pipe_ignored) state.ways[SIGPIPE] = signal_posix::pipe_before.sa_handler;
+    if (!as_they_are && way_of(SIGCHLD) == signal_posix::cordon_note_child) state.ways[SIGCHLD] = SIG_DFL;
+    if (!as_they_are && signal_posix::pipe_ignored) state.ways[SIGPIPE] = signal_posix::pipe_before.sa_handler;
     sigset_t blocked = signal_posix::original;
-    if (!signal_posix::original_known) ::sigprocmask(SIG_BLOCK, nullptr, &blocked);
+    if (as_they_are || !signal_posix::original_known) ::sigprocmask(SIG_BLOCK, nullptr, &blocked);
     ::memset(&state.blocked, 0, sizeof state.blocked);
     for (int signal = 1; signal < end_of_signals; ++signal) {
         if (::sigismember(&blocked, signal) == 1) ::sigaddset(&state.blocked, signal);
@@ -279,10 +279,10 @@ constexpr std::uint32_t bit(leftover_kind kind) { return 1u << static_cast<unsig
 
 }  // namespace own_state_posix
 
-void remember_state(attention how) {
-    using namespace own_state_posix;
+namespace own_state_posix {
+
+void remember_all(bool signals_as_they_are) {
     remembered_state& state = remembered();
-    state.how = how;
     remember_descriptors(state);
     state.all_open = open_descriptors();
     state.threads = threads_now();
@@ -295,10 +295,17 @@ void remember_state(attention how) {
     state.locale_text = current_locale();
     state.locale = state.locale_text;
     state.environment = environment();
-    remember_signals(state);
+    remember_signals(state, signals_as_they_are);
 }
 
-void remember_state_again() { remember_state(own_state_posix::remembered().how); }
+}  // namespace own_state_posix
+
+void remember_state(attention how) {
+    own_state_posix::remembered().how = how;
+    own_state_posix::remember_all(false);
+}
+
+void remember_state_again() { own_state_posix::remember_all(true); }
 
 CORDON_HOT state_mark mark_state() { return {own_state_posix::environment_print()}; }
 

@@ -13,13 +13,16 @@ namespace cordon::engine::worker {
 /// One environment variable whose text is overwritten in place. setenv() would keep a copy of every value it ever saw.
 class variable {
   public:
-    explicit variable(std::string_view name) : text_(std::string(name) + "=") { name_length_ = text_.size(); }
+    explicit variable(std::string_view name) : text_(std::string(name) + "="), name_length_(text_.size()) {
+        text_.reserve(on_the_heap);
+    }
 
     void set(std::string_view value) {
-        const char* before = text_.data();
+        if (text_.capacity() < name_length_ + value.size()) grow(name_length_ + value.size());
         text_.resize(name_length_);
         text_ += value;
-        if (!placed_ || text_.data() != before) os::put_environment(text_.data());
+        if (placed_) return;
+        os::put_environment(text_.data());
         placed_ = true;
     }
     void set(std::uint64_t value) {
@@ -33,7 +36,18 @@ class variable {
     }
 
   private:
+    // The environment finds the variable by its text, so that must stay until the new one has taken its place.
+    void grow(std::size_t needed) {
+        std::string larger;
+        larger.reserve(2 * needed);
+        larger.assign(text_, 0, name_length_);
+        if (placed_) os::put_environment(larger.data());
+        text_.swap(larger);
+    }
+
     std::string text_;
+    // More than fits into a string itself: swapping two of them must not move their bytes.
+    static constexpr std::size_t on_the_heap = 64;
     std::size_t name_length_;
     bool placed_ = false;
 };
