@@ -21,6 +21,7 @@ const SIGNALS = {
 function unpack(packed, shapes) {
   if (!Array.isArray(packed) || packed.length === 0) return packed;
   const shape = packed.pop();
+  if (typeof shape !== 'number' || shape > shapes.length) throw new Error('an object without a shape');
   if (shape === 0) {
     for (let i = 0; i < packed.length; ++i) if (typeof packed[i] === 'object') packed[i] = unpack(packed[i], shapes);
     return packed;

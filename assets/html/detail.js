@@ -21,6 +21,7 @@ function testPage(report, test, attemptNumber, actions) {
     test.reason ? h('p', {class: 'reason'}, visible(test.reason)) : null,
     commandLine(rerunCommand(report, test)),
     test.flake ? flakeCard(test.flake) : null,
+    historyCard(test.history),
     test.attempts.length > 1 ? attemptTabs(test, shown, actions) : null,
     shown ? h('div', {class: 'attempt', id: 'attempt', role: test.attempts.length > 1 ? 'tabpanel' : null}, attemptView(shown))
           : h('p', {class: 'empty'}, 'It was not started.'),
@@ -92,6 +93,7 @@ function attemptView(attempt) {
         h('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \u00b7 worker ${attempt.slot}`)),
     attempt.failures.map(failureCard),
     attempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dropped, 'failure')} more`) : null,
+    stoppedCard(attempt.stopped_at),
     stackCard(attempt.stack),
     leaksCard(attempt.leaks),
     outputCard('Standard error', 'stderr', attempt.stderr),
@@ -154,7 +156,8 @@ function stackCard(frames) {
     if (frame.thread && frame.thread !== thread) {
       thread = frame.thread;
       number = 0;
-      list.push(h('li', {class: 'thread'}, visibleLine(String(thread))));
+      const several = frames.some((each) => each.thread !== thread);
+      if (several || frame.doing) list.push(threadRow(frame));
     }
     list.push(frameRow(frame, number++));
   }
@@ -162,16 +165,47 @@ function stackCard(frames) {
   return h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list));
 }
 
+function threadRow(frame) {
+  return h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`),
+      frame.doing ? h('span', {class: 'soft'}, ' \u00b7 ', visibleLine(frame.doing)) : null);
+}
+
 function placeOf(frame) {
   return frame.file + (frame.line ? ':' + frame.line : '');
 }
 
 function frameRow(frame, number) {
-  const rest = [frame.module, frame.function ? null : frame.address].filter(Boolean).map(String);
+  const inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}` : frame.function ? frame.address : null;
   return h('li', {class: frame.file ? null : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),
-      h('span', {}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),
+      h('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),
           frame.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))
-                     : rest.length && frame.function ? h('div', {class: 'where'}, visibleLine(rest.join(' '))) : null));
+                     : inside ? h('div', {class: 'where'}, visibleLine(inside)) : null));
+}
+
+// Where a test was when it crashed or hung: the last assertion that it came past.
+function stoppedCard(place) {
+  if (!place) return null;
+  const more = [];
+  if (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' \u203a ' : '', visibleLine(name)])));
+  for (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));
+  return h('section', {class: 'card block failure of-skip', id: 'stopped'},
+      h('div', {class: 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion that passed' : 'It was here'),
+          place.expression || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression || ''), ')') : null,
+          place.file ? copyable(placeOf(place), 'where', 'Copy the place') : null),
+      more.length ? h('dl', {}, more) : null);
+}
+
+// What earlier runs tell of a test that is in trouble.
+function historyCard(earlier) {
+  if (!earlier || !earlier.runs) return null;
+  const fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));
+  const times = earlier.timed > 0;
+  return h('section', {class: 'card block', id: 'history'},
+      h('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') : null,
+          earlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),
+      h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),
+          fact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_build ? 'yes' : 'no'),
+          times ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));
 }
 
 const LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};
@@ -193,7 +227,7 @@ const FIGURES = {
   exit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],
   started_ms: ['started at', milliseconds], seed: ['seed', String],
 };
-const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'leaks']);
+const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'leaks']);
 
 // Also figures that this page does not know by name.
 function figuresCard(attempt) {

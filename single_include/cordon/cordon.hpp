@@ -7943,7 +7943,7 @@ R"~page~(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-dk2gKdDebcZPKLom8nyhj3TQjyiC9PtPKw5JwzRjtS8='; script-src 'sha256-iQ2ee6uyJgvGbS1l8hj9ap1O80ijWRanhx4rRel1DyU='; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-dk2gKdDebcZPKLom8nyhj3TQjyiC9PtPKw5JwzRjtS8='; script-src 'sha256-4XU1tiV0QwrP6S0XvFOxC0EZgbNJYwgdysAGWm3MO7I='; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -8770,6 +8770,7 @@ SIGINT: 'interrupted', SIGXCPU: 'processor time limit', SIGSYS: 'forbidden syste
 function unpack(packed, shapes) {
 if (!Array.isArray(packed) || packed.length === 0) return packed;
 const shape = packed.pop();
+if (typeof shape !== 'number' || shape > shapes.length) throw new Error('an object without a shape');
 if (shape === 0) {
 for (let i = 0; i < packed.length; ++i) if (typeof packed[i] === 'object') packed[i] = unpack(packed[i], shapes);
 return packed;
@@ -8899,6 +8900,7 @@ test.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, qu
 test.reason ? h('p', {class: 'reason'}, visible(test.reason)) : null,
 commandLine(rerunCommand(report, test)),
 test.flake ? flakeCard(test.flake) : null,
+historyCard(test.history),
 test.attempts.length > 1 ? attemptTabs(test, shown, actions) : null,
 shown ? h('div', {class: 'attempt', id: 'attempt', role: test.attempts.length > 1 ? 'tabpanel' : null}, attemptView(shown))
 : h('p', {class: 'empty'}, 'It was not started.'),
@@ -8961,6 +8963,7 @@ h('div', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),
 h('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \u00b7 worker ${attempt.slot}`)),
 attempt.failures.map(failureCard),
 attempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dropped, 'failure')} more`) : null,
+stoppedCard(attempt.stopped_at),
 stackCard(attempt.stack),
 leaksCard(attempt.leaks),
 outputCard('Standard error', 'stderr', attempt.stderr),
@@ -8970,10 +8973,10 @@ figuresCard(attempt),
 }
 function failureCard(failure) {
 const tone = failure.kind === 'warning' ? 'flaky' : 'fail';
-const headline = failure.macro || failure.expression
-? h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro ? '(' : '', visible(failure.expression || ''), failure.macro ? ')' : '')
 )~page~",
-R"~page~(: h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process'}[failure.kind] || 'Failure');
+R"~page~(const headline = failure.macro || failure.expression
+? h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro ? '(' : '', visible(failure.expression || ''), failure.macro ? ')' : '')
+: h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process'}[failure.kind] || 'Failure');
 const more = [];
 if (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? ' \u203a ' : '', visibleLine(name)])));
 const compared = failure.left !== null && failure.right !== null && failure.left !== undefined && failure.right !== undefined;
@@ -9014,22 +9017,49 @@ for (const frame of frames) {
 if (frame.thread && frame.thread !== thread) {
 thread = frame.thread;
 number = 0;
-list.push(h('li', {class: 'thread'}, visibleLine(String(thread))));
+const several = frames.some((each) => each.thread !== thread);
+if (several || frame.doing) list.push(threadRow(frame));
 }
 list.push(frameRow(frame, number++));
 }
 const text = frames.map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`).join('\n');
 return h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list));
 }
+function threadRow(frame) {
+return h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`),
+frame.doing ? h('span', {class: 'soft'}, ' \u00b7 ', visibleLine(frame.doing)) : null);
+}
 function placeOf(frame) {
 return frame.file + (frame.line ? ':' + frame.line : '');
 }
 function frameRow(frame, number) {
-const rest = [frame.module, frame.function ? null : frame.address].filter(Boolean).map(String);
+const inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}` : frame.function ? frame.address : null;
 return h('li', {class: frame.file ? null : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),
-h('span', {}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),
+h('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),
 frame.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))
-: rest.length && frame.function ? h('div', {class: 'where'}, visibleLine(rest.join(' '))) : null));
+: inside ? h('div', {class: 'where'}, visibleLine(inside)) : null));
+}
+function stoppedCard(place) {
+if (!place) return null;
+const more = [];
+if (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' \u203a ' : '', visibleLine(name)])));
+for (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));
+return h('section', {class: 'card block failure of-skip', id: 'stopped'},
+h('div', {class: 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion that passed' : 'It was here'),
+place.expression || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression || ''), ')') : null,
+place.file ? copyable(placeOf(place), 'where', 'Copy the place') : null),
+more.length ? h('dl', {}, more) : null);
+}
+function historyCard(earlier) {
+if (!earlier || !earlier.runs) return null;
+const fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));
+const times = earlier.timed > 0;
+return h('section', {class: 'card block', id: 'history'},
+h('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') : null,
+earlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),
+h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),
+fact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_build ? 'yes' : 'no'),
+times ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));
 }
 const LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};
 function leaksCard(leaks) {
@@ -9048,7 +9078,7 @@ assertions: ['assertions', grouped], failed_assertions: ['failed assertions', (v
 exit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],
 started_ms: ['started at', milliseconds], seed: ['seed', String],
 };
-const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'leaks']);
+const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'leaks']);
 function figuresCard(attempt) {
 const found = [];
 const names = Object.keys(FIGURES).concat(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));
@@ -9186,7 +9216,8 @@ box.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));
 at = changedLines(box, all, at, a, b, first);
 }
 }
-return [h('div', {class: 'diff-key'}, h('span', {}, '\u2212 left'), h('span', {}, '+ right')), box];
+)~page~",
+R"~page~(return [h('div', {class: 'diff-key'}, h('span', {}, '\u2212 left'), h('span', {}, '+ right')), box];
 }
 function changedLines(box, all, at, a, b, first) {
 const gone = [];
@@ -9235,8 +9266,7 @@ const limit = durationOf(value);
 return limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;
 },
 faster(value) {
-)~page~",
-R"~page~(const limit = durationOf(value);
+const limit = durationOf(value);
 return limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;
 },
 attempts(value) {
@@ -9444,7 +9474,8 @@ return unit ? [number, h('small', {}, unit)] : text;
 };
 return h('div', {class: 'tiles'},
 tile(parts(timeText(run.duration_ms)), 'wall time'),
-tile([summary.speedup ? summary.speedup.toFixed(2) : '\u2013', h('small', {}, '\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),
+)~page~",
+R"~page~(tile([summary.speedup ? summary.speedup.toFixed(2) : '\u2013', h('small', {}, '\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),
 tile(run.duration_ms > 0 ? [grouped(Math.round(summary.total / run.duration_ms * 1000)), h('small', {}, '/s')] : '\u2013', 'tests a second'),
 tile(grouped(summary.assertions), summary.failed_assertions ? `assertions, ${grouped(summary.failed_assertions)} failed` : 'assertions'),
 tile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));
@@ -9474,8 +9505,7 @@ return h('pre', {}, attempt.ending === 'failed' ? null : endingText(attempt).sli
 expression ? [h('b', {}, visible(expression)), '\n'] : null,
 failure.message ? visible(cut(failure.message) + '\n') : null, failure.expanded ? visible(cut(failure.expanded)) : null);
 }
-)~page~",
-R"~page~(function slowestCard(report, tests, most, actions, whole = false) {
+function slowestCard(report, tests, most, actions, whole = false) {
 const slow = tests.filter((test) => test.duration_ms > 0).sort(SORTS.time[1]).slice(0, most);
 if (slow.length === 0) return whole ? h('p', {class: 'empty'}, 'No test that was run matches the filter.') : null;
 const longest = slow[0].duration_ms;
@@ -9647,7 +9677,8 @@ const start = raw.replace(/\r+$/, '').lastIndexOf('\r') + 1;
 for (const match of raw.slice(0, start).matchAll(SGR)) changePen(pen, match[1]);
 let at = start;
 SGR.lastIndex = start;
-for (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {
+)~page~",
+R"~page~(for (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {
 append(line, inked(raw.slice(at, match.index), pen));
 changePen(pen, match[1]);
 }
@@ -9700,8 +9731,7 @@ pen[key] = `rgb(${gray}, ${gray}, ${gray})`;
 } else {
 const level = (step) => (step === 0 ? 0 : 55 + 40 * step);
 const cube = index - 16;
-)~page~",
-R"~page~(pen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;
+pen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;
 }
 return at + 1;
 }
@@ -9920,7 +9950,8 @@ const {place, view} = this;
 if (!place || x < place.left || y < place.top) return null;
 const lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch)];
 if (!lane) return null;
-const near = 3 / place.scale;
+)~page~",
+R"~page~(const near = 3 / place.scale;
 const time = this.timeAt(x);
 let best = null;
 for (let i = firstEndingAfter(lane, time - near); i < lane.length && lane[i].start <= time + near; ++i) {
@@ -9979,8 +10010,7 @@ if (a > 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));
 this.canvas.classList.add('drag');
 this.hover(null);
 this.pan(before.x - now.x);
-)~page~",
-R"~page~(this.scroll(before.y - now.y);
+this.scroll(before.y - now.y);
 }
 this.pointers.set(event.pointerId, now);
 }

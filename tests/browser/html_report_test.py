@@ -232,6 +232,14 @@ class HtmlReportTest(unittest.TestCase):
             self.show_test(part)
             self.assertIn(words, self.text(".ending"))
 
+    def test_a_crash_and_a_hang_say_where(self):
+        for part in ("reads a freed", "waits for"):
+            test = next(test for test in self.report["tests"] if part in test["name"])
+            self.show_test(part)
+            for frame in test["attempts"][0]["stack"][:5]:
+                self.assertIn(frame["function"] or frame["address"], self.text("#stack"))
+            self.assertEqual(bool(self.text("#stack")), bool(test["attempts"][0]["stack"]))
+
     def test_output_keeps_its_colours_and_nothing_else(self):
         self.show_test("joins words")
         self.assertEqual(self.texts("#stdout .ink2"), ["alpha"])
@@ -381,9 +389,13 @@ class HtmlReportTest(unittest.TestCase):
     def test_stack_leaks_and_flakes_are_shown_where_there_are_any(self):
         report = json.loads(json.dumps(self.report))
         crashed = next(test for test in report["tests"] if test["name"] == "reads a freed block")
-        crashed["attempts"][0]["stack"] = [
-            {"thread": "main", "function": "read<std::string>()", "file": "memory.cpp", "line": 12, "address": "0x4010"},
-            {"thread": "main", "function": None, "file": None, "line": None, "address": "0x4020"}]
+        frame = {"thread": 71, "thread_name": "loader", "doing": "waits in futex", "function": "read<std::string>()", "file": "memory.cpp",
+                 "line": 12, "address": "0x4010", "module": "lib.so", "offset": "0x10"}
+        crashed["attempts"][0]["stack"] = [frame, dict(frame, function=None, file=None, line=None, address="0x4020", module=None)]
+        crashed["attempts"][0]["stopped_at"] = {"macro": "CHECK", "expression": "a < b", "file": "memory.cpp", "line": 9, "subcase": ["deep"],
+                                                "info": ["a := 1"]}
+        crashed["history"] = {"runs": 40, "failed": 3, "passed_in_a_row": 2, "mixed_on_one_build": True, "passed_on_this_build": False,
+                              "timed": 37, "typical_ms": 1.5, "slow_case_ms": 9.5, "may_leave_quarantine": False}
         crashed["attempts"][0]["leaks"] = {"processes": 2, "threads": None, "descriptors": 1, "files": 0,
                                           "items": [{"kind": "process", "what": "sleep 1000 <b>(pid 7)"}]}
         crashed["attempts"][0]["voluntary_switches"] = 12345
@@ -398,7 +410,11 @@ class HtmlReportTest(unittest.TestCase):
         self.assertAlmostEqual(width, 0.07, delta=0.01)
         self.browser.click("#flakes a")
         self.assertEqual(self.browser.until(HEADING), "reads a freed block")
-        for part in ("read<std::string>()", "memory.cpp:12", "0x4020"):
+        for part in ("3\u00a0of", "one build", "1.50"):
+            self.assertIn(part.replace("\u00a0", " "), self.text("#history").replace("\u00a0", " "))
+        for part in ("CHECK(a < b)", "memory.cpp:9", "deep", "a := 1"):
+            self.assertIn(part, self.text("#stopped"))
+        for part in ("Thread 71 loader", "waits in futex", "read<std::string>()", "memory.cpp:12", "0x4020"):
             self.assertIn(part, self.text("#stack"))
         self.assertIn("2\u00a0processes", self.text("#leaks"))
         self.assertIn("1\u00a0descriptor", self.text("#leaks"))

@@ -56,6 +56,23 @@ TEST_CASE("a page with its document and its shapes") {
           std::string::npos);
 }
 
+TEST_CASE("every part of the document is packed") {
+    bool in_text = false;
+    std::size_t braces = 0;
+    const std::string document =
+        element(reported(of_everything()), "document") + " " + element(reported(of_hostile_bytes()), "document");
+    for (std::size_t i = 0; i < document.size(); ++i) {
+        if (in_text && document[i] == '\\') {
+            ++i;
+        } else if (document[i] == '"') {
+            in_text = !in_text;
+        } else if (!in_text && (document[i] == '{' || document[i] == ':')) {
+            ++braces;
+        }
+    }
+    CHECK(braces == 0);
+}
+
 TEST_CASE("the page loads nothing and runs only its own script") {
     const std::string page = reported(of_everything());
     const std::size_t policy = page.find("Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-");
@@ -77,6 +94,12 @@ TEST_CASE("nothing that a test says can end its script element or begin another"
     bad.failures.back().message = "</script>";
     bad.output.pieces.push_back(run::piece(stream::out, "</script><script>alert(1)</script>"));
     bad.reason = "</script>";
+    thread_stack stack;
+    stack.name = "</script>";
+    stack.frames.push_back({});
+    stack.frames.back().function = "read<std::string>() </script>";
+    bad.stacks.push_back(std::move(stack));
+    bad.place.file = "</script>";
     script.fail(bad);
     flake_summary flake;
     flake.test = test;
