@@ -2719,6 +2719,11 @@ struct options {
     bool keep_temp = false;
     bool tty = false;  ///< tests print to a terminal of their own instead of a pipe
 
+    // stress
+    bool stress = false;
+    std::uint64_t stress_runs = 0;  ///< of each test; 0: any number
+    duration stress_time{0};        ///< 0: any time
+
     // retry
     std::uint32_t retries = 0;
     retry_causes retry_on;
@@ -3766,6 +3771,9 @@ class tally {
     const retry_figures& retries() const { return retries_; }
     /// Of tests that were run again and again; attempts() counts only those that were told in full.
     std::uint64_t runs() const { return runs_; }
+    /// Of tests that are run again and again, as of the last tick.
+    std::uint64_t runs_so_far() const { return runs_so_far_; }
+    std::uint64_t failures_so_far() const { return failures_so_far_; }
     std::uint64_t workers_started() const { return workers_started_; }
     std::uint64_t workers_replaced() const { return workers_replaced_; }
     std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
@@ -3839,6 +3847,8 @@ class tally {
     retry_figures retries_;
     vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
     std::uint64_t runs_ = 0;
+    std::uint64_t runs_so_far_ = 0;
+    std::uint64_t failures_so_far_ = 0;
     bool repeats_ = false;
     vector<leaky_test> leaky_;
     std::uint64_t leaky_count_ = 0;
@@ -3856,6 +3866,9 @@ void tally::on(const event& happened) {
         if (worker->replacement) ++workers_replaced_;
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
+    } else if (const auto* now = happened.get_if<tick>()) {
+        runs_so_far_ = now->runs;
+        failures_so_far_ = now->failures;
     } else if (const auto* flake = happened.get_if<flake_found>()) {
         runs_ += flake->what.runs;
         if (flake->what.failures != 0) repeated_.push_back(flake->what.test);
@@ -4277,12 +4290,15 @@ std::string age_text(duration value) {
 }  // namespace bar_detail
 
 std::string live_bar::bar(std::size_t width, duration at, const tally& counts) const {
-    const std::uint64_t failed = counts.failed() + counts.count(verdict::lost);
-    const std::string done = counted(counts.finished()) + "/" + counted(counts.selected());
+    const bool repeats = counts.runs_so_far() != 0;
+    const std::uint64_t runs = repeats ? counts.runs_so_far() : counts.finished();
+    const std::uint64_t failed = repeats ? counts.failures_so_far() : counts.failed() + counts.count(verdict::lost);
+    const std::string done =
+        repeats ? counted(runs, "run") : counted(counts.finished()) + "/" + counted(counts.selected());
     const std::string bad = failed == 0 ? "" : counted(failed) + " failed";
     const std::string flaky = counts.count(verdict::flaky) == 0 ? "" : counted(counts.count(verdict::flaky)) + " flaky";
     const std::string age = bar_detail::age_text(at);
-    const auto each_second = at.count() > 0 ? static_cast<double>(counts.finished()) / seconds(at) : 0.0;
+    const auto each_second = at.count() > 0 ? static_cast<double>(runs) / seconds(at) : 0.0;
     const std::optional<duration> remaining = counts.time_left();
     const bool worth_saying = remaining && *remaining >= std::chrono::seconds(2);
     const std::string left = worth_saying ? bar_detail::age_text(*remaining) + " left" : "";
@@ -6088,7 +6104,6 @@ class console final : public sink {
     vector<flake_summary> flakes_;  // of tests that have no verdict yet
     duration at_{};
     duration spoke_at_{};
-    std::uint64_t runs_ = 0;
 };
 
 /// The console report. `output` must outlive it.
@@ -12758,6 +12773,17 @@ std::string report_formats() {
     return names;
 }
 
+status set_stress(options& chosen, const setting& given) {
+    const std::optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
+    const std::optional<bool> on = parse_bool(given.value);
+    const std::optional<duration> time = runs ? std::nullopt : parse_duration(given.value);
+    if (!given.value.empty() && !runs && !on && !time) return expected("a number of runs, or a duration with its unit");
+    chosen.stress = given.value.empty() || (runs ? *runs != 0 : time ? *time != duration{0} : *on);
+    chosen.stress_runs = runs.value_or(0);
+    chosen.stress_time = time.value_or(duration{0});
+    return ok();
+}
+
 status set_flake_detect(options& chosen, const setting& given) {
     const std::optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
     const std::optional<bool> on = parse_bool(given.value);
@@ -13018,6 +13044,13 @@ constexpr option_row option_table[] = {
     {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, apply_detail::set_choice<&options::flaky>,
      "pass warn fail", "warn", "Tests that failed and then passed: pass, warn or fail",
      "warn names them and leaves the exit code at 0; fail makes it 1."},
+
+    // stress
+    {"stress", 0, "N|DUR", takes::optional_value, option_group::retry, false, true, apply_detail::set_stress, "", "",
+     "Run the selected tests again and again, beside themselves, until one fails",
+     "--stress=500 makes at most 500 runs of each test, --stress=30s goes on for 30 seconds at most. --fail-fast=N "
+     "goes "
+     "on until N runs have failed. Interrupting it gives the report so far."},
 
     // flakes
     {"flake-detect", 0, "RUNS", takes::optional_value, option_group::retry, false, true, apply_detail::set_flake_detect,
@@ -13300,6 +13333,9 @@ status check_recording(options& chosen) {
     }
     chosen.replays.append(chosen.patterns.begin(), chosen.patterns.end());
     chosen.patterns.clear();
+    if (chosen.stress || chosen.failed)
+        return wrong(std::string("--replay runs nothing: it can not be together with ") +
+                     (chosen.stress ? "--stress" : "--failed"));
     const bool selects = !chosen.filters.empty() || !chosen.excludes.empty() || chosen.shard;
     if (selects || chosen.list != list_format::none)
         return wrong("--replay reports of all that was recorded: it can not be together with " +
@@ -13335,6 +13371,12 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
     if (status checked = parse_detail::check_help_topic(chosen); !checked) return checked.failure();
     if (status checked = parse_detail::check_recording(chosen); !checked) return checked.failure();
     if (status checked = parse_detail::check_terminal(chosen); !checked) return checked.failure();
+    const bool seeks_cause = chosen.flake_detect || chosen.flake_diagnose || !chosen.find_polluter.empty();
+    if (chosen.stress && seeks_cause)
+        return parse_detail::wrong(std::string("--stress can not be together with ") +
+                                   (chosen.flake_detect     ? "--flake-detect"
+                                    : chosen.flake_diagnose ? "--flake-diagnose"
+                                                            : "--find-polluter"));
     return chosen;
 }
 
@@ -14998,6 +15040,7 @@ class queue {
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace cordon::engine::supervisor {
 
@@ -15012,8 +15055,8 @@ struct planned_run {
 };
 
 /// Decides what runs when tests are run again and again, instead of once and after a failure. A test has its turn in
-/// one worker, then goes to the end of the queue: so the runs of a test are spread over the session, and one test is
-/// never run beside itself. What came of each run is told by attempt_ended, as always.
+/// one worker, then goes to the end of the queue: so the runs of a test are spread over the session. One test is run
+/// beside itself only where the plan names it several times. What came of each run is told by attempt_ended, as always.
 class repeater {
   public:
     virtual ~repeater() = default;
@@ -15024,6 +15067,8 @@ class repeater {
     /// Whether a worker has done enough. Forks of one worker share its addresses and whatever its start has drawn by
     /// lot, so runs have to be spread over many. `age` is since its start, which took `start` of it.
     virtual bool is_worn_out(duration age, duration start) const = 0;
+    /// Asked after each run: not empty where nothing more is to begin, whatever turns were given. What runs may end.
+    virtual std::string stop_reason() const { return {}; }
 };
 
 }  // namespace cordon::engine::supervisor
@@ -17678,7 +17723,7 @@ class dispatcher : private inbox {
     void learn(const attempt_result& result);
     void pass_on(attempt_result result);
     duration delay_before_retry(std::size_t test) const;
-    void stop_early();
+    void stop_early(std::string why);
     void drop_held(std::uint32_t index);
     void fail_held(std::uint32_t index, const setup_troubles::trouble& why);
 
@@ -17814,7 +17859,11 @@ void dispatcher::learn(const attempt_result& result) {
 
 void dispatcher::pass_on(attempt_result result) {
     const std::size_t test = result.test;
-    if (settings_.repeats != nullptr) return results_.report(std::move(result));
+    if (settings_.repeats != nullptr) {
+        results_.report(std::move(result));
+        if (std::string why = settings_.repeats->stop_reason(); !why.empty() && !stopping_) stop_early(std::move(why));
+        return;
+    }
     switch (results_.record(std::move(result))) {
         case results::next::settled:
             break;
@@ -17825,7 +17874,10 @@ void dispatcher::pass_on(attempt_result result) {
             retries_.push_back({test, now() + delay_before_retry(test)});
             break;
     }
-    if (chosen_.fail_fast != 0 && results_.failed() >= chosen_.fail_fast && !stopping_) stop_early();
+    if (chosen_.fail_fast != 0 && results_.failed() >= chosen_.fail_fast && !stopping_) {
+        stop_early("stopped after " + std::to_string(results_.failed()) +
+                   (results_.failed() == 1 ? " failure" : " failures") + " (--fail-fast)");
+    }
 }
 
 duration dispatcher::delay_before_retry(std::size_t test) const {
@@ -17833,11 +17885,10 @@ duration dispatcher::delay_before_retry(std::size_t test) const {
     return policy::retry_delay(chosen_, number - 2, random_source(seed_of(test, number)));
 }
 
-// Fail-fast: what runs may end, nothing new begins.
-void dispatcher::stop_early() {
+// What runs may end, nothing new begins.
+void dispatcher::stop_early(std::string why) {
     stopping_ = true;
-    stopped_because_ = "stopped after " + std::to_string(results_.failed()) +
-                       (results_.failed() == 1 ? " failure" : " failures") + " (--fail-fast)";
+    stopped_because_ = std::move(why);
     for (std::uint32_t index = 0; index < slots_.size(); ++index) {
         drop_held(index);
         if (slots_[index].outstanding.size() > 1) port_.send(index, wire::surrender{});
@@ -20078,6 +20129,52 @@ class polluter_session {
 
 // ---- cordon/engine/supervisor/flake_hunt.hpp ----
 
+// ---- cordon/engine/policy/repeated_verdict.hpp ----
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::policy {
+
+/// What a test's runs alone have shown.
+flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) {
+    flake_summary made;
+    made.test = test;
+    made.runs = seen.counts().runs;
+    made.failures = seen.counts().failures;
+    const interval where = wilson(seen.counts());
+    made.low = where.low;
+    made.high = made.failures == 0 ? bound_without_failures(made.runs) : where.high;
+    made.workers = seen.workers();
+    const flake_diagnosis says = diagnose_runs(seen);
+    made.category = says.category;
+    made.explanation = says.explanation;
+    made.signatures = seen.signatures();
+    return made;
+}
+
+/// The verdict on a test from all its runs, of which `last` is one. `why_not_run` is the reason where there is none.
+verdict_decision judge_runs(const test_info& test, const flake_evidence& seen, const attempt_summary& last,
+                            std::string why_not_run) {
+    const run_counts& counts = seen.counts();
+    if (counts.runs == 0) {
+        if (seen.progress.skipped != 0 || seen.progress.lost != 0) return judge(test, {last});
+        return {verdict::not_run, std::move(why_not_run)};
+    }
+    if (counts.mixed()) {
+        const verdict what = test.quarantine ? verdict::quarantined : verdict::flaky;
+        return {what, "failed " + counts_in_words(counts)};
+    }
+    verdict_decision decision = judge(test, {last});
+    std::string found = counts_in_words(counts);
+    if (counts.failures != 0) found = "failed " + found;
+    decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
+    return decision;
+}
+
+}  // namespace cordon::engine::policy
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -20111,23 +20208,7 @@ class flake_hunt final : public repeater, public report::sink {
     std::size_t cut_short() const { return cut_short_; }
     std::uint64_t runs() const { return runs_; }
 
-    /// The summary of what the runs alone have shown.
-    flake_summary summary(std::size_t test) const {
-        const policy::flake_evidence& seen = evidence(test);
-        flake_summary made;
-        made.test = test;
-        made.runs = seen.counts().runs;
-        made.failures = seen.counts().failures;
-        const policy::interval where = policy::wilson(seen.counts());
-        made.low = where.low;
-        made.high = made.failures == 0 ? policy::bound_without_failures(made.runs) : where.high;
-        made.workers = seen.workers();
-        const policy::flake_diagnosis says = policy::diagnose_runs(seen);
-        made.category = says.category;
-        made.explanation = says.explanation;
-        made.signatures = seen.signatures();
-        return made;
-    }
+    flake_summary summary(std::size_t test) const { return policy::summary_of_runs(test, evidence(test)); }
 
     // ---- repeater ----
 
@@ -20153,21 +20234,8 @@ class flake_hunt final : public repeater, public report::sink {
 
     policy::verdict_decision verdict_on(std::size_t test, const std::string& why) override {
         const study& of = studies_[place_[test]];
-        const test_info& info = list_.tests[test];
-        const policy::run_counts& counts = of.seen.counts();
-        if (counts.runs == 0) {
-            if (of.seen.progress.skipped != 0 || of.seen.progress.lost != 0) return policy::judge(info, {of.last});
-            return {verdict::not_run, why.empty() ? "the time for finding flaky tests was up" : why};
-        }
-        if (counts.mixed()) {
-            const verdict what = info.quarantine ? verdict::quarantined : verdict::flaky;
-            return {what, "failed " + policy::counts_in_words(counts)};
-        }
-        policy::verdict_decision decision = policy::judge(info, {of.last});
-        std::string found = policy::counts_in_words(counts);
-        if (counts.failures != 0) found = "failed " + found;
-        decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
-        return decision;
+        return policy::judge_runs(list_.tests[test], of.seen, of.last,
+                                  why.empty() ? "the time for finding flaky tests was up" : why);
     }
 
     bool is_worn_out(duration age, duration start) const override { return policy::is_worn_out(age, start, workers_); }
@@ -26243,6 +26311,227 @@ class shard_watch final : public report::sink {
 
 }  // namespace cordon::engine
 
+// ---- cordon/engine/stress_session.hpp ----
+
+// ---- cordon/engine/supervisor/stress_hunt.hpp ----
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::supervisor {
+
+/// When running tests again and again has an end.
+struct stress_limits {
+    std::uint64_t runs = 0;      ///< of each test; 0: any number
+    deadline end;                ///< nothing begins after it
+    std::uint64_t failures = 1;  ///< of all tests
+};
+
+/// Runs tests again and again, beside themselves, until something fails. Stands between the dispatcher and the reports:
+/// they see the failed runs, and a first one of each test, when it is over; until then the figures, with each tick.
+class stress_hunt final : public repeater, public report::sink {
+  public:
+    /// `says_figures`: as lines too, now and then, for those who have no bar to look at.
+    stress_hunt(const test_list& list, const vector<std::size_t>& tests, const stress_limits& limits, bool says_figures,
+                report::sink& out)
+        : list_(list), tests_(tests), limits_(limits), says_figures_(says_figures), out_(out) {
+        place_.assign(list.tests.size(), none);
+        for (const std::size_t test : tests) {
+            if (policy::is_never_started(list.tests[test])) continue;
+            place_[test] = static_cast<std::uint32_t>(studies_.size());
+            studies_.emplace_back();
+        }
+    }
+
+    /// The tests, each so often that there is something to do for so many workers even if there is only one test.
+    vector<std::size_t> order_for(std::uint32_t workers) const {
+        constexpr std::size_t in_hand = 2;  // one runs, the next is on its way
+        const std::size_t count = std::max<std::size_t>(studies_.size(), 1);
+        const std::size_t copies = (in_hand * workers + count - 1) / count;
+        vector<std::size_t> order(tests_);
+        for (std::size_t i = 1; i < copies; ++i) {
+            for (const std::size_t test : tests_) {
+                if (place_[test] != none) order.push_back(test);
+            }
+        }
+        return order;
+    }
+
+    std::uint64_t runs() const { return runs_; }
+    std::uint64_t failures() const { return failures_; }
+    std::uint64_t peak_rss() const { return peak_rss_; }
+    const std::string& stopped_because() const { return stopped_because_; }
+
+    /// "12,345 runs, 1,234 a second, 1 failed".
+    std::string figures(duration over) const {
+        const double each_second = over.count() > 0 ? static_cast<double>(runs_) / seconds(over) : 0;
+        return counted(runs_, "run") + ", " + counted(static_cast<std::uint64_t>(each_second)) + " a second, " +
+               (failures_ == 0 ? "none" : counted(failures_)) + " failed";
+    }
+
+    /// Tells the reports what came of each test. Call once, when the dispatcher is done.
+    void conclude() {
+        for (const std::size_t test : tests_) {
+            if (place_[test] != none) conclude(test, studies_[place_[test]]);
+        }
+    }
+
+    // ---- repeater ----
+
+    vector<planned_run> next_turn(std::size_t test, instant now) override {
+        study& of = studies_[place_[test]];
+        if (is_over() || (limits_.end && now >= *limits_.end) || leads_nowhere(of.seen.progress)) return {};
+        std::size_t count = policy::turn_size(of.seen.progress);
+        if (limits_.runs != 0) {
+            const std::uint64_t left = limits_.runs - std::min<std::uint64_t>(limits_.runs, of.seen.given);
+            count = static_cast<std::size_t>(std::min<std::uint64_t>(count, left));
+        }
+        vector<planned_run> turn(count);
+        for (planned_run& each : turn) {
+            each.test = test;
+            each.number = ++of.seen.given;
+        }
+        return turn;
+    }
+
+    /// Kept back: conclude() says more.
+    policy::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::not_run, {}}; }
+    bool is_worn_out(duration age, duration start) const override { return policy::is_worn_out(age, start, workers_); }
+    std::string stop_reason() const override {
+        if (!is_over()) return {};
+        return "stopped after " + counted(failures_) + (failures_ == 1 ? " failure" : " failures") + " (--stress)";
+    }
+
+    // ---- sink ----
+
+    void on(const event& happened) override {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            add(ended->result);
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            if (place_[finished->test] == none) out_.on(happened);
+        } else if (const auto* now = happened.get_if<tick>()) {
+            tell_figures(now->at);
+        } else if (const auto* started = happened.get_if<worker_started>()) {
+            note_worker(*started);
+        } else if (const auto* end = happened.get_if<run_finished>()) {
+            peak_rss_ = end->peak_rss_bytes;
+            stopped_because_ = end->stopped_because;
+        } else if (happened.get_if<attempt_started>() == nullptr) {
+            out_.on(happened);
+        }
+    }
+
+  private:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+    static constexpr duration figures_interval = std::chrono::seconds(10);
+
+    struct study {
+        policy::flake_evidence seen;
+        policy::attempt_summary last;
+        vector<attempt_result> shown;
+    };
+
+    bool is_over() const { return failures_ >= limits_.failures; }
+
+    /// A test that only skips itself, or that cordon can not run.
+    static bool leads_nowhere(const policy::flake_progress& so_far) {
+        return (so_far.skipped >= 3 && so_far.counts.runs == 0) || so_far.lost >= 3 + so_far.counts.runs / 10;
+    }
+
+    void add(const attempt_result& run) {
+        study& of = studies_[place_[run.test]];
+        const bool failed = policy::run_failed(list_.tests[run.test], run);
+        if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = policy::summary_of(run);
+        ++runs_;
+        if (failed) ++failures_;
+        const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
+        if (of.seen.add(run, failed, worker)) of.shown.push_back(attempt_result(run));
+    }
+
+    /// Renewed workers are no news: each slot's first one is told, and those that had to be replaced.
+    void note_worker(const worker_started& started) {
+        if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1);
+        const bool first = worker_of_[started.slot] == 0;
+        worker_of_[started.slot] = ++workers_;
+        if (first || started.replacement) out_.on(worker_started(started));
+    }
+
+    void tell_figures(duration at) {
+        out_.on(tick{at, runs_, failures_});
+        if (!says_figures_ || at - told_at_ < figures_interval) return;
+        told_at_ = at;
+        out_.on(notice{notice::level::info, duration_text(at) + ": " + figures(at)});
+    }
+
+    void conclude(std::size_t test, study& of) {
+        // Runs beside each other end in any order.
+        std::sort(of.shown.begin(), of.shown.end(),
+                  [](const attempt_result& a, const attempt_result& b) { return a.number < b.number; });
+        for (attempt_result& each : of.shown) {
+            each.of = each.number;  // of none that is to come
+            out_.on(attempt_started{test, each.number, each.slot, each.pid, each.started});
+            out_.on(attempt_ended{std::move(each)});
+        }
+        const std::string why = stopped_because_.empty() ? "the time for --stress was up" : stopped_because_;
+        policy::verdict_decision decision = policy::judge_runs(list_.tests[test], of.seen, of.last, why);
+        if (of.seen.counts().runs != 0) out_.on(flake_found{policy::summary_of_runs(test, of.seen)});
+        out_.on(test_finished{test, decision.what, std::move(decision.reason)});
+    }
+
+    const test_list& list_;
+    vector<std::size_t> tests_;
+    stress_limits limits_;
+    bool says_figures_;
+    report::sink& out_;
+    vector<std::uint32_t> place_;  // by test, in studies_
+    vector<study> studies_;
+    vector<std::uint64_t> worker_of_;  // by slot
+    std::uint64_t workers_ = 0;
+    std::uint64_t runs_ = 0;
+    std::uint64_t failures_ = 0;
+    duration told_at_{};
+    std::uint64_t peak_rss_ = 0;
+    std::string stopped_because_;
+};
+
+}  // namespace cordon::engine::supervisor
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+namespace cordon::engine {
+
+/// Runs tests again and again until one fails (--stress).
+class stress_session {
+  public:
+    explicit stress_session(waves& with) : with_(with) {}
+
+    /// `says_figures`: nobody looks at a bar.
+    void run(const vector<std::size_t>& tests, bool says_figures) {
+        const options& chosen = with_.chosen();
+        const instant begin = now();
+        supervisor::stress_limits limits;
+        limits.runs = chosen.stress_runs;
+        if (chosen.stress_time != duration{0}) limits.end = begin + chosen.stress_time;
+        limits.failures = std::max<std::uint32_t>(1, chosen.fail_fast);
+        supervisor::stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
+        with_.run(hunt.order_for(with_.jobs()), hunt);
+        const duration took = now() - begin;
+        hunt.conclude();
+        with_.out().on(notice{notice::level::info, hunt.figures(took)});
+        with_.finish(hunt.stopped_because(), hunt.peak_rss());
+    }
+
+  private:
+    waves& with_;
+};
+
+}  // namespace cordon::engine
+
 // ---- cordon/engine/worker/worker.hpp ----
 
 // ---- cordon/engine/worker/crash.hpp ----
@@ -29545,7 +29834,7 @@ class session {
     }
 
     bool runs_repeatedly() const {
-        return chosen_.flake_detect || chosen_.flake_diagnose || !chosen_.find_polluter.empty();
+        return chosen_.stress || chosen_.flake_detect || chosen_.flake_diagnose || !chosen_.find_polluter.empty();
     }
 
     static int print(const std::string& text) {
@@ -29658,7 +29947,10 @@ class session {
     int run_repeatedly(const supervisor::run_settings& settings) {
         const vector<std::string> withheld = session_detail::withheld_variables();
         waves with({tests_, setups_, chosen_, settings, withheld, reports_});
-        if (!chosen_.find_polluter.empty()) {
+        if (chosen_.stress) {
+            const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
+            stress_session(with).run(plan_.order, !has_bar && !chosen_.quiet);
+        } else if (!chosen_.find_polluter.empty()) {
             polluter_session(with, setup_keys()).run(plan_.order.front(), suspects_);
         } else {
             flake_session(with, setup_keys()).run(plan_.order);
@@ -29693,7 +29985,10 @@ class session {
     void describe_run(int argc, const char* const* argv) {
         info_.started_at = os::wall_clock_utc();
         info_.cpus = os::usable_processors();
-        info_.jobs = std::min(jobs(), static_cast<std::uint32_t>(std::max<std::size_t>(1, plan_.order.size())));
+        info_.jobs = jobs();
+        // With --stress even one test keeps all of them busy.
+        if (!chosen_.stress)
+            info_.jobs = std::min(info_.jobs, static_cast<std::uint32_t>(std::max<std::size_t>(1, plan_.order.size())));
         info_.shard = chosen_.shard;
         info_.command_line.assign(argv, argv + argc);
         info_.os = os::system_name();
@@ -29782,7 +30077,8 @@ class session {
 
     /// Somebody looks on, or what happens is written down: starts and the passing of time are told as they happen.
     bool is_watched() const {
-        return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty();
+        return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty() ||
+               chosen_.stress;
     }
 
     void announce(report::sink& out, vector<duration> expected) {

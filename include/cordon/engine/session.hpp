@@ -20,6 +20,7 @@
 #include <cordon/engine/report/formats.hpp>
 #include <cordon/engine/report/list.hpp>
 #include <cordon/engine/shard_watch.hpp>
+#include <cordon/engine/stress_session.hpp>
 #include <cordon/engine/supervisor/supervisor.hpp>
 #include <cordon/engine/worker/worker.hpp>
 
@@ -160,7 +161,7 @@ class session {
     }
 
     bool runs_repeatedly() const {
-        return chosen_.flake_detect || chosen_.flake_diagnose || !chosen_.find_polluter.empty();
+        return chosen_.stress || chosen_.flake_detect || chosen_.flake_diagnose || !chosen_.find_polluter.empty();
     }
 
     static int print(const std::string& text) {
@@ -273,7 +274,10 @@ class session {
     int run_repeatedly(const supervisor::run_settings& settings) {
         const vector<std::string> withheld = session_detail::withheld_variables();
         waves with({tests_, setups_, chosen_, settings, withheld, reports_});
-        if (!chosen_.find_polluter.empty()) {
+        if (chosen_.stress) {
+            const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
+            stress_session(with).run(plan_.order, !has_bar && !chosen_.quiet);
+        } else if (!chosen_.find_polluter.empty()) {
             polluter_session(with, setup_keys()).run(plan_.order.front(), suspects_);
         } else {
             flake_session(with, setup_keys()).run(plan_.order);
@@ -308,7 +312,10 @@ class session {
     void describe_run(int argc, const char* const* argv) {
         info_.started_at = os::wall_clock_utc();
         info_.cpus = os::usable_processors();
-        info_.jobs = std::min(jobs(), static_cast<std::uint32_t>(std::max<std::size_t>(1, plan_.order.size())));
+        info_.jobs = jobs();
+        // With --stress even one test keeps all of them busy.
+        if (!chosen_.stress)
+            info_.jobs = std::min(info_.jobs, static_cast<std::uint32_t>(std::max<std::size_t>(1, plan_.order.size())));
         info_.shard = chosen_.shard;
         info_.command_line.assign(argv, argv + argc);
         info_.os = os::system_name();
@@ -397,7 +404,8 @@ class session {
 
     /// Somebody looks on, or what happens is written down: starts and the passing of time are told as they happen.
     bool is_watched() const {
-        return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty();
+        return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty() ||
+               chosen_.stress;
     }
 
     void announce(report::sink& out, vector<duration> expected) {

@@ -206,7 +206,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
 }
 
 TEST_CASE("options of later are no options") {
-    for (const char* name : {"--stress", "--debug"}) {
+    for (const char* name : {"--debug"}) {
         CAPTURE(name);
         CHECK(error_of({name}).find("unknown option") == 0);
     }
@@ -343,6 +343,23 @@ TEST_CASE("the history and what goes by it") {
     CHECK(parsed({"--shard=time:2/3"}).shard->index == 2);
     CHECK_FALSE(parsed({"--shard=2/3"}).shard->by_time);
     CHECK(error_of({"--shard=tome:2/3"}).find("time:I/N, or auto") != std::string::npos);
+}
+
+TEST_CASE("--stress takes a number of runs or a time") {
+    CHECK_FALSE(parsed({}).stress);
+    CHECK(parsed({"--stress"}).stress);
+    CHECK(parsed({"--stress"}).stress_runs == 0);
+    CHECK(parsed({"--stress"}).stress_time == 0s);
+    CHECK(parsed({"--stress=500"}).stress_runs == 500);
+    CHECK(parsed({"--stress=500"}).stress_time == 0s);
+    CHECK(parsed({"--stress=1.5m"}).stress_runs == 0);
+    CHECK(parsed({"--stress=1.5m"}).stress_time == 90s);
+    CHECK_FALSE(parsed({"--stress=0"}).stress);
+    CHECK_FALSE(parsed({"--stress=0s"}).stress);
+    CHECK_FALSE(parsed({"--stress", "--stress=false"}).stress);
+    CHECK(error_of({"--stress=often"}).find("a number of runs, or a duration with its unit") != std::string::npos);
+    CHECK(error_of({"--stress", "--flake-detect"}) == "--stress can not be together with --flake-detect");
+    CHECK(error_of({"--stress", "--replay=x"}).find("can not be together with --stress") != std::string::npos);
 }
 
 TEST_CASE("what is tried again") {

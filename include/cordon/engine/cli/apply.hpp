@@ -216,6 +216,17 @@ std::string report_formats() {
     return names;
 }
 
+status set_stress(options& chosen, const setting& given) {
+    const std::optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
+    const std::optional<bool> on = parse_bool(given.value);
+    const std::optional<duration> time = runs ? std::nullopt : parse_duration(given.value);
+    if (!given.value.empty() && !runs && !on && !time) return expected("a number of runs, or a duration with its unit");
+    chosen.stress = given.value.empty() || (runs ? *runs != 0 : time ? *time != duration{0} : *on);
+    chosen.stress_runs = runs.value_or(0);
+    chosen.stress_time = time.value_or(duration{0});
+    return ok();
+}
+
 status set_flake_detect(options& chosen, const setting& given) {
     const std::optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
     const std::optional<bool> on = parse_bool(given.value);

@@ -118,6 +118,13 @@ constexpr option_row option_table[] = {
      "pass warn fail", "warn", "Tests that failed and then passed: pass, warn or fail",
      "warn names them and leaves the exit code at 0; fail makes it 1."},
 
+    // stress
+    {"stress", 0, "N|DUR", takes::optional_value, option_group::retry, false, true, apply_detail::set_stress, "", "",
+     "Run the selected tests again and again, beside themselves, until one fails",
+     "--stress=500 makes at most 500 runs of each test, --stress=30s goes on for 30 seconds at most. --fail-fast=N "
+     "goes "
+     "on until N runs have failed. Interrupting it gives the report so far."},
+
     // flakes
     {"flake-detect", 0, "RUNS", takes::optional_value, option_group::retry, false, true, apply_detail::set_flake_detect,
      "", "", "Find flaky tests: run every selected one again and again, in isolation",

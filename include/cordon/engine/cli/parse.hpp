@@ -198,6 +198,9 @@ status check_recording(options& chosen) {
     }
     chosen.replays.append(chosen.patterns.begin(), chosen.patterns.end());
     chosen.patterns.clear();
+    if (chosen.stress || chosen.failed)
+        return wrong(std::string("--replay runs nothing: it can not be together with ") +
+                     (chosen.stress ? "--stress" : "--failed"));
     const bool selects = !chosen.filters.empty() || !chosen.excludes.empty() || chosen.shard;
     if (selects || chosen.list != list_format::none)
         return wrong("--replay reports of all that was recorded: it can not be together with " +
@@ -233,6 +236,12 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
     if (status checked = parse_detail::check_help_topic(chosen); !checked) return checked.failure();
     if (status checked = parse_detail::check_recording(chosen); !checked) return checked.failure();
     if (status checked = parse_detail::check_terminal(chosen); !checked) return checked.failure();
+    const bool seeks_cause = chosen.flake_detect || chosen.flake_diagnose || !chosen.find_polluter.empty();
+    if (chosen.stress && seeks_cause)
+        return parse_detail::wrong(std::string("--stress can not be together with ") +
+                                   (chosen.flake_detect     ? "--flake-detect"
+                                    : chosen.flake_diagnose ? "--flake-diagnose"
+                                                            : "--find-polluter"));
     return chosen;
 }
 

@@ -99,6 +99,11 @@ struct options {
     bool keep_temp = false;
     bool tty = false;  ///< tests print to a terminal of their own instead of a pipe
 
+    // stress
+    bool stress = false;
+    std::uint64_t stress_runs = 0;  ///< of each test; 0: any number
+    duration stress_time{0};        ///< 0: any time
+
     // retry
     std::uint32_t retries = 0;
     retry_causes retry_on;

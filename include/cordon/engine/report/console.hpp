@@ -77,7 +77,6 @@ class console final : public sink {
     vector<flake_summary> flakes_;  // of tests that have no verdict yet
     duration at_{};
     duration spoke_at_{};
-    std::uint64_t runs_ = 0;
 };
 
 /// The console report. `output` must outlive it.

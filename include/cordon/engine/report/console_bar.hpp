@@ -96,12 +96,15 @@ std::string age_text(duration value) {
 }  // namespace bar_detail
 
 std::string live_bar::bar(std::size_t width, duration at, const tally& counts) const {
-    const std::uint64_t failed = counts.failed() + counts.count(verdict::lost);
-    const std::string done = counted(counts.finished()) + "/" + counted(counts.selected());
+    const bool repeats = counts.runs_so_far() != 0;
+    const std::uint64_t runs = repeats ? counts.runs_so_far() : counts.finished();
+    const std::uint64_t failed = repeats ? counts.failures_so_far() : counts.failed() + counts.count(verdict::lost);
+    const std::string done =
+        repeats ? counted(runs, "run") : counted(counts.finished()) + "/" + counted(counts.selected());
     const std::string bad = failed == 0 ? "" : counted(failed) + " failed";
     const std::string flaky = counts.count(verdict::flaky) == 0 ? "" : counted(counts.count(verdict::flaky)) + " flaky";
     const std::string age = bar_detail::age_text(at);
-    const auto each_second = at.count() > 0 ? static_cast<double>(counts.finished()) / seconds(at) : 0.0;
+    const auto each_second = at.count() > 0 ? static_cast<double>(runs) / seconds(at) : 0.0;
     const std::optional<duration> remaining = counts.time_left();
     const bool worth_saying = remaining && *remaining >= std::chrono::seconds(2);
     const std::string left = worth_saying ? bar_detail::age_text(*remaining) + " left" : "";

@@ -75,6 +75,9 @@ class tally {
     const retry_figures& retries() const { return retries_; }
     /// Of tests that were run again and again; attempts() counts only those that were told in full.
     std::uint64_t runs() const { return runs_; }
+    /// Of tests that are run again and again, as of the last tick.
+    std::uint64_t runs_so_far() const { return runs_so_far_; }
+    std::uint64_t failures_so_far() const { return failures_so_far_; }
     std::uint64_t workers_started() const { return workers_started_; }
     std::uint64_t workers_replaced() const { return workers_replaced_; }
     std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
@@ -148,6 +151,8 @@ class tally {
     retry_figures retries_;
     vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
     std::uint64_t runs_ = 0;
+    std::uint64_t runs_so_far_ = 0;
+    std::uint64_t failures_so_far_ = 0;
     bool repeats_ = false;
     vector<leaky_test> leaky_;
     std::uint64_t leaky_count_ = 0;
@@ -165,6 +170,9 @@ void tally::on(const event& happened) {
         if (worker->replacement) ++workers_replaced_;
     } else if (const auto* run = happened.get_if<run_started>()) {
         start(*run);
+    } else if (const auto* now = happened.get_if<tick>()) {
+        runs_so_far_ = now->runs;
+        failures_so_far_ = now->failures;
     } else if (const auto* flake = happened.get_if<flake_found>()) {
         runs_ += flake->what.runs;
         if (flake->what.failures != 0) repeated_.push_back(flake->what.test);

@@ -354,7 +354,7 @@ class dispatcher : private inbox {
     void learn(const attempt_result& result);
     void pass_on(attempt_result result);
     duration delay_before_retry(std::size_t test) const;
-    void stop_early();
+    void stop_early(std::string why);
     void drop_held(std::uint32_t index);
     void fail_held(std::uint32_t index, const setup_troubles::trouble& why);
 

@@ -94,7 +94,11 @@ void dispatcher::learn(const attempt_result& result) {
 
 void dispatcher::pass_on(attempt_result result) {
     const std::size_t test = result.test;
-    if (settings_.repeats != nullptr) return results_.report(std::move(result));
+    if (settings_.repeats != nullptr) {
+        results_.report(std::move(result));
+        if (std::string why = settings_.repeats->stop_reason(); !why.empty() && !stopping_) stop_early(std::move(why));
+        return;
+    }
     switch (results_.record(std::move(result))) {
         case results::next::settled:
             break;
@@ -105,7 +109,10 @@ void dispatcher::pass_on(attempt_result result) {
             retries_.push_back({test, now() + delay_before_retry(test)});
             break;
     }
-    if (chosen_.fail_fast != 0 && results_.failed() >= chosen_.fail_fast && !stopping_) stop_early();
+    if (chosen_.fail_fast != 0 && results_.failed() >= chosen_.fail_fast && !stopping_) {
+        stop_early("stopped after " + std::to_string(results_.failed()) +
+                   (results_.failed() == 1 ? " failure" : " failures") + " (--fail-fast)");
+    }
 }
 
 duration dispatcher::delay_before_retry(std::size_t test) const {
@@ -113,11 +120,10 @@ duration dispatcher::delay_before_retry(std::size_t test) const {
     return policy::retry_delay(chosen_, number - 2, random_source(seed_of(test, number)));
 }
 
-// Fail-fast: what runs may end, nothing new begins.
-void dispatcher::stop_early() {
+// What runs may end, nothing new begins.
+void dispatcher::stop_early(std::string why) {
     stopping_ = true;
-    stopped_because_ = "stopped after " + std::to_string(results_.failed()) +
-                       (results_.failed() == 1 ? " failure" : " failures") + " (--fail-fast)";
+    stopped_because_ = std::move(why);
     for (std::uint32_t index = 0; index < slots_.size(); ++index) {
         drop_held(index);
         if (slots_[index].outstanding.size() > 1) port_.send(index, wire::surrender{});

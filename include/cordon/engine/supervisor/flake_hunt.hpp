@@ -4,6 +4,7 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/policy/flake_evidence.hpp>
 #include <cordon/engine/policy/flake_plan.hpp>
+#include <cordon/engine/policy/repeated_verdict.hpp>
 #include <cordon/engine/report/sink.hpp>
 #include <cordon/engine/supervisor/repeater.hpp>
 
@@ -40,23 +41,7 @@ class flake_hunt final : public repeater, public report::sink {
     std::size_t cut_short() const { return cut_short_; }
     std::uint64_t runs() const { return runs_; }
 
-    /// The summary of what the runs alone have shown.
-    flake_summary summary(std::size_t test) const {
-        const policy::flake_evidence& seen = evidence(test);
-        flake_summary made;
-        made.test = test;
-        made.runs = seen.counts().runs;
-        made.failures = seen.counts().failures;
-        const policy::interval where = policy::wilson(seen.counts());
-        made.low = where.low;
-        made.high = made.failures == 0 ? policy::bound_without_failures(made.runs) : where.high;
-        made.workers = seen.workers();
-        const policy::flake_diagnosis says = policy::diagnose_runs(seen);
-        made.category = says.category;
-        made.explanation = says.explanation;
-        made.signatures = seen.signatures();
-        return made;
-    }
+    flake_summary summary(std::size_t test) const { return policy::summary_of_runs(test, evidence(test)); }
 
     // ---- repeater ----
 
@@ -82,21 +67,8 @@ class flake_hunt final : public repeater, public report::sink {
 
     policy::verdict_decision verdict_on(std::size_t test, const std::string& why) override {
         const study& of = studies_[place_[test]];
-        const test_info& info = list_.tests[test];
-        const policy::run_counts& counts = of.seen.counts();
-        if (counts.runs == 0) {
-            if (of.seen.progress.skipped != 0 || of.seen.progress.lost != 0) return policy::judge(info, {of.last});
-            return {verdict::not_run, why.empty() ? "the time for finding flaky tests was up" : why};
-        }
-        if (counts.mixed()) {
-            const verdict what = info.quarantine ? verdict::quarantined : verdict::flaky;
-            return {what, "failed " + policy::counts_in_words(counts)};
-        }
-        policy::verdict_decision decision = policy::judge(info, {of.last});
-        std::string found = policy::counts_in_words(counts);
-        if (counts.failures != 0) found = "failed " + found;
-        decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
-        return decision;
+        return policy::judge_runs(list_.tests[test], of.seen, of.last,
+                                  why.empty() ? "the time for finding flaky tests was up" : why);
     }
 
     bool is_worn_out(duration age, duration start) const override { return policy::is_worn_out(age, start, workers_); }

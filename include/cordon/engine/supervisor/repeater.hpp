@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace cordon::engine::supervisor {
 
@@ -22,8 +23,8 @@ struct planned_run {
 };
 
 /// Decides what runs when tests are run again and again, instead of once and after a failure. A test has its turn in
-/// one worker, then goes to the end of the queue: so the runs of a test are spread over the session, and one test is
-/// never run beside itself. What came of each run is told by attempt_ended, as always.
+/// one worker, then goes to the end of the queue: so the runs of a test are spread over the session. One test is run
+/// beside itself only where the plan names it several times. What came of each run is told by attempt_ended, as always.
 class repeater {
   public:
     virtual ~repeater() = default;
@@ -34,6 +35,8 @@ class repeater {
     /// Whether a worker has done enough. Forks of one worker share its addresses and whatever its start has drawn by
     /// lot, so runs have to be spread over many. `age` is since its start, which took `start` of it.
     virtual bool is_worn_out(duration age, duration start) const = 0;
+    /// Asked after each run: not empty where nothing more is to begin, whatever turns were given. What runs may end.
+    virtual std::string stop_reason() const { return {}; }
 };
 
 }  // namespace cordon::engine::supervisor
