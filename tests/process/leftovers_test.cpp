@@ -29,7 +29,7 @@ const expectation table[] = {
     {"a copy of itself", "process", "a copy of the test's process (", false, true},
     {"a daemon", "process", "a copy of the test's process (", false, true},
     {"a thread", "thread", "leftovers (", false, true},
-    {"a descriptor", "descriptor", "3"},
+    {"a descriptor", "descriptor", "(/dev/null)"},
     {"a high descriptor", "descriptor", "60"},
     {"a very high descriptor", "descriptor", "200", true},
     {"a working folder", "working_folder", "/ (was /"},
@@ -161,7 +161,7 @@ TEST_CASE("a descriptor is told with what it leads to") {
     CHECK(pipe.descriptors_left == 2);
     CHECK(pipe.leftovers[0].what.rfind("3 (pipe:[", 0) == 0);
     CHECK(pipe.leftovers[1].what.rfind("4 (pipe:[", 0) == 0);
-    CHECK(got.report["a descriptor"].last().leftovers[0].what == "3 (/dev/null)");
+    CHECK(got.report["a descriptor"].last().leftovers[0].what.find(" (/dev/null)") != std::string::npos);
 }
 
 TEST_CASE("files in the temporary folder are told, and are no fault") {

@@ -228,7 +228,9 @@ class session {
         work.run();
         if (shared) {
             const vector<std::string> withheld = session_detail::withheld_variables();
-            waves with({tests_, setups_, chosen_, settings, withheld, reports_});
+            options once_more = chosen_;
+            once_more.keep_temp = false;  // what the run itself has left is there already
+            waves with({tests_, setups_, once_more, settings, withheld, reports_});
             watch.finish(with);
         }
         const int code = conclude(true);

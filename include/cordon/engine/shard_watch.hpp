@@ -14,8 +14,9 @@
 
 namespace cordon::engine {
 
-/// Stands between a run in shared processes and its reports. At its end the tests that failed are run in processes of
-/// their own: those that pass there failed because of others, and the user is told how to find out which.
+/// Stands between a run in shared processes and its reports. At its end the tests of which an assertion failed are run
+/// in processes of their own: those that pass there failed because of others, and the user is told how to find out
+/// which. A test that crashed or hung is not run again unasked.
 class shard_watch final : public report::sink {
   public:
     explicit shard_watch(report::sink& out) : out_(out) {}
@@ -25,8 +26,11 @@ class shard_watch final : public report::sink {
             end_.emplace(*end);
             return;
         }
+        if (const auto* ended = happened.get_if<attempt_ended>()) last_ = ended->result.how;
         const auto* finished = happened.get_if<test_finished>();
-        if (finished != nullptr && finished->what == verdict::failed) failed_.push_back(finished->test);
+        // A test is settled right after its last attempt.
+        if (last_ == ending::failed && finished != nullptr && finished->what == verdict::failed)
+            failed_.push_back(finished->test);
         out_.on(happened);
     }
 
@@ -39,12 +43,17 @@ class shard_watch final : public report::sink {
     }
 
   private:
+    struct nowhere final : report::sink {
+        void on(const event&) override {}
+    };
+
     static constexpr std::size_t most = 20;
     static constexpr std::uint64_t tries = 3;
 
     void look_at_failed(waves& with) {
         if (failed_.size() > most) failed_.resize(most);
-        supervisor::trials alone(with.list(), out_, 2);
+        nowhere ignored;  // what there is to notice was said in the run itself
+        supervisor::trials alone(with.list(), ignored, 2);
         for (const std::size_t test : failed_) {
             for (std::uint64_t i = 0; i < tries; ++i) {
                 vector<supervisor::planned_run> run(1);
@@ -69,6 +78,7 @@ class shard_watch final : public report::sink {
     report::sink& out_;
     std::optional<run_finished> end_;
     vector<std::size_t> failed_;
+    ending last_ = ending::passed;
 };
 
 }  // namespace cordon::engine

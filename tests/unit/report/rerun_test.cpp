@@ -64,7 +64,7 @@ vector<std::size_t> selected_by(const std::string& command, const test_list& lis
     REQUIRE(selection.read(chosen));
     vector<std::size_t> found;
     for (std::size_t i = 0; i < list.tests.size(); ++i) {
-        if (selection.selects(list.tests[i])) found.push_back(i);
+        if (selection.selects(list.tests[i], {})) found.push_back(i);
     }
     return found;
 }

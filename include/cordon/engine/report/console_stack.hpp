@@ -16,8 +16,10 @@ namespace stack_detail {
 
 std::string place_of(const stack_frame& frame) {
     std::string text;
-    if (!frame.file.empty()) {
+    if (frame.line != 0) {
         append_place(text, frame.file, frame.line);
+    } else if (!frame.file.empty()) {
+        append_printable(text, frame.file);
     } else if (!frame.module.empty()) {
         text = "in " + frame.module.substr(frame.module.rfind('/') + 1);
     }
