@@ -3207,20 +3207,20 @@ inline std::string hexadecimal(std::uint64_t value) {
 
 namespace text_detail {
 
-/// value / 10^decimals with that many decimals.
+/// value / 10^decimals with that many decimals, 20 at most.
 void append_decimal(std::string& out, std::uint64_t value, unsigned decimals) {
-    std::uint64_t unit = 1;
-    for (unsigned i = 0; i < decimals; ++i) {
-        unit *= 10;
+    char digits[48];
+    char* const end = digits + sizeof digits;
+    char* first = end;
+    for (unsigned i = 0; i < decimals; ++i, value /= 10) {
+        *--first = static_cast<char>('0' + value % 10);
     }
-    append_number(out, value / unit);
-    if (decimals == 0) return;
-    out += '.';
-    std::uint64_t rest = value % unit;
-    for (unit /= 10; unit != 0; unit /= 10) {
-        out += static_cast<char>('0' + rest / unit);
-        rest %= unit;
-    }
+    if (decimals != 0) *--first = '.';
+    do {
+        *--first = static_cast<char>('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    out.append(first, static_cast<std::size_t>(end - first));
 }
 
 /// Three significant digits of value / 1000: "1.23", "12.3", "123". Rounds half up; below 1000.0.
@@ -24776,6 +24776,8 @@ class recording_reader {
     std::size_t pending() const { return buffer_.size() - at_; }
 
   private:
+    static constexpr std::uint32_t most_slots = 1u << 20;  ///< many times what --jobs takes
+
     bool take_header() {
         const std::string_view rest = std::string_view(buffer_);
         const std::size_t known = rest.size() < magic.size() ? rest.size() : magic.size();
@@ -24813,10 +24815,14 @@ class recording_reader {
             return are_tests(run->selected) && are_tests(run->unsharded);
         }
         if (events_ == 0) return false;
-        if (const auto* begun = what.get_if<attempt_started>()) return begun->test < tests_;
+        if (const auto* begun = what.get_if<attempt_started>()) return begun->test < tests_ && begun->slot < most_slots;
         if (const auto* arrived = what.get_if<output_arrived>()) return arrived->test < tests_;
-        if (const auto* ended = what.get_if<attempt_ended>()) return ended->result.test < tests_;
+        if (const auto* ended = what.get_if<attempt_ended>())
+            return ended->result.test < tests_ && ended->result.slot < most_slots;
         if (const auto* finished = what.get_if<test_finished>()) return finished->test < tests_;
+        if (const auto* flake = what.get_if<flake_found>()) return flake->what.test < tests_;
+        if (const auto* worker = what.get_if<worker_started>()) return worker->slot < most_slots;
+        if (const auto* lost = what.get_if<worker_lost>()) return lost->slot < most_slots;
         return true;
     }
     bool are_tests(const vector<std::size_t>& indices) const {

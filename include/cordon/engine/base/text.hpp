@@ -53,20 +53,20 @@ inline std::string hexadecimal(std::uint64_t value) {
 
 namespace text_detail {
 
-/// value / 10^decimals with that many decimals.
+/// value / 10^decimals with that many decimals, 20 at most.
 void append_decimal(std::string& out, std::uint64_t value, unsigned decimals) {
-    std::uint64_t unit = 1;
-    for (unsigned i = 0; i < decimals; ++i) {
-        unit *= 10;
+    char digits[48];
+    char* const end = digits + sizeof digits;
+    char* first = end;
+    for (unsigned i = 0; i < decimals; ++i, value /= 10) {
+        *--first = static_cast<char>('0' + value % 10);
     }
-    append_number(out, value / unit);
-    if (decimals == 0) return;
-    out += '.';
-    std::uint64_t rest = value % unit;
-    for (unit /= 10; unit != 0; unit /= 10) {
-        out += static_cast<char>('0' + rest / unit);
-        rest %= unit;
-    }
+    if (decimals != 0) *--first = '.';
+    do {
+        *--first = static_cast<char>('0' + value % 10);
+        value /= 10;
+    } while (value != 0);
+    out.append(first, static_cast<std::size_t>(end - first));
 }
 
 /// Three significant digits of value / 1000: "1.23", "12.3", "123". Rounds half up; below 1000.0.

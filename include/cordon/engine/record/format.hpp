@@ -121,6 +121,8 @@ class recording_reader {
     std::size_t pending() const { return buffer_.size() - at_; }
 
   private:
+    static constexpr std::uint32_t most_slots = 1u << 20;  ///< many times what --jobs takes
+
     bool take_header() {
         const std::string_view rest = std::string_view(buffer_);
         const std::size_t known = rest.size() < magic.size() ? rest.size() : magic.size();
@@ -158,10 +160,14 @@ class recording_reader {
             return are_tests(run->selected) && are_tests(run->unsharded);
         }
         if (events_ == 0) return false;
-        if (const auto* begun = what.get_if<attempt_started>()) return begun->test < tests_;
+        if (const auto* begun = what.get_if<attempt_started>()) return begun->test < tests_ && begun->slot < most_slots;
         if (const auto* arrived = what.get_if<output_arrived>()) return arrived->test < tests_;
-        if (const auto* ended = what.get_if<attempt_ended>()) return ended->result.test < tests_;
+        if (const auto* ended = what.get_if<attempt_ended>())
+            return ended->result.test < tests_ && ended->result.slot < most_slots;
         if (const auto* finished = what.get_if<test_finished>()) return finished->test < tests_;
+        if (const auto* flake = what.get_if<flake_found>()) return flake->what.test < tests_;
+        if (const auto* worker = what.get_if<worker_started>()) return worker->slot < most_slots;
+        if (const auto* lost = what.get_if<worker_lost>()) return lost->slot < most_slots;
         return true;
     }
     bool are_tests(const vector<std::size_t>& indices) const {

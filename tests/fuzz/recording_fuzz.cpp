@@ -1,0 +1,108 @@
+#include <cordon/engine/record/format.hpp>
+#include <cordon/engine/record/loose_ends.hpp>
+#include <cordon/engine/record/merge.hpp>
+#include <cordon/engine/report/formats.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+// The input is a recording's events after the first: for each its type, the size of its payload in two bytes, and that.
+// Check sums are put in place here, so that what is in the payloads gets past them. Whatever the reader lets through,
+// every report takes. The same bytes are also read as they are, as a whole file.
+
+namespace {
+
+using namespace cordon::engine;
+
+class no_output final : public text_output {
+  public:
+    void write(std::string_view text) override { written += text.size(); }
+    std::size_t written = 0;
+};
+
+event first_event() {
+    std::shared_ptr<test_list> list(new test_list);
+    for (const char* name : {"a", "b", "c"}) {
+        list->tests.emplace_back();
+        list->tests.back().name = name;
+        list->tests.back().suite = "s/t";
+    }
+    run_started run;
+    run.list = list;
+    run.selected = {0, 1, 2};
+    return run;
+}
+
+std::string recording_of(std::string_view input) {
+    std::string bytes;
+    record::append_header(bytes);
+    record::append_event(bytes, 0, first_event());
+    for (std::uint64_t number = 1; input.size() >= 3; ++number) {
+        const auto at = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(input[i])); };
+        const std::string_view payload = input.substr(3, std::min(at(1) + 256 * at(2), input.size() - 3));
+        char head[record::frame_header_size] = {};
+        wire::frame_detail::store(head, static_cast<std::uint32_t>(payload.size()));
+        wire::frame_detail::store(head + 4, static_cast<std::uint32_t>(at(0) % 16));
+        wire::frame_detail::store(head + 8, record::format_detail::sum_of({head, 8}, payload, number));
+        bytes.append(head, sizeof head).append(payload);
+        input.remove_prefix(3 + payload.size());
+    }
+    return bytes;
+}
+
+vector<event> read(std::string_view bytes) {
+    record::recording_reader reader;
+    reader.feed(bytes);
+    vector<event> events;
+    while (std::optional<event> next = reader.next())
+        events.push_back(std::move(*next));
+    return events;
+}
+
+void report_all(const vector<event>& events) {
+    report::each_format([&](const report::format& format) {
+        no_output output;
+        const std::unique_ptr<report::sink> sink = format.make({format.name, {}, nullptr}, output);
+        record::loose_ends ends;
+        for (const event& each : events) {
+            ends.on(each);
+            sink->on(each);
+        }
+        if (!ends.whole()) ends.tie_up(*sink);
+        sink->finish().ignore();
+    });
+}
+
+void merge_all(const vector<event>& events) {
+    vector<record::part> parts(2);
+    for (record::part& part : parts) {
+        for (const event& each : events)
+            part.on(each);
+    }
+    const record::merge whole(std::move(parts));
+    no_output output;
+    const std::unique_ptr<report::sink> sink = report::make_json(output);
+    sink->on(run_started(whole.begin()));
+    for (std::size_t part = 0; part < 2; ++part) {
+        for (const event& each : events)
+            whole.pass(part, event(each), *sink);
+    }
+    whole.pass_missing(*sink);
+    sink->on(run_finished(whole.end()));
+    sink->finish().ignore();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view input(reinterpret_cast<const char*>(data), size);
+    const vector<event> events = read(recording_of(input));
+    report_all(events);
+    merge_all(events);
+    read(input);
+    return 0;
+}
