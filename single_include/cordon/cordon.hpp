@@ -2633,7 +2633,7 @@ struct attempt_result {
 
 namespace cordon::engine {
 
-enum class test_order : std::uint8_t { declared, random, name, slowest };
+enum class test_order : std::uint8_t { declared, random, name, slowest, failed };
 enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
@@ -2717,7 +2717,9 @@ struct options {
     vector<std::pair<std::string, std::string>> environment;
     leak_policy leaks = leak_policy::warn;
     bool keep_temp = false;
-    bool tty = false;  ///< tests print to a terminal of their own instead of a pipe
+    bool watch = false;               ///< run again whenever the program has been rebuilt
+    vector<std::string> watch_paths;  ///< files and folders that count as well; with any of them it is watched
+    bool tty = false;                 ///< tests print to a terminal of their own instead of a pipe
 
     // stress
     bool stress = false;
@@ -12960,9 +12962,12 @@ constexpr option_row option_table[] = {
      "the same one (see --history). auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite and "
      "Slurm; where they do not split the run, all tests are run. hash:auto and time:auto are both."},
     {"order", 0, "ORDER", takes::value, option_group::select, false, true, apply_detail::set_choice<&options::order>,
-     "declared random name slowest", "declared", "The order of the tests: declared, random, name or slowest",
+     "declared random name slowest failed", "declared",
+     "The order of the tests: declared, random, name, slowest or failed",
      "A random order follows from --seed alone: it is the same on every machine and for all shards. Tests that share a "
-     "SUITE_SETUP stay together. slowest goes by the history: what takes longest begins first."},
+     "SUITE_SETUP stay together. slowest goes by the history: what takes longest begins first; failed begins with what "
+     "failed "
+     "when it was last run."},
     {"failed", 0, "", takes::flag, option_group::select, false, true, apply_detail::set_flag<&options::failed>, "", "",
      "Only tests that failed when they were last run", "By the history; the same as -f 'failed()'."},
     {"seed", 0, "N", takes::value, option_group::select, false, true, apply_detail::set_seed, "", "drawn for each run",
@@ -13008,6 +13013,13 @@ constexpr option_row option_table[] = {
      "Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. "
      "Processes are ended in any case. fail also looks at descriptors above 63 and at every signal, which costs a test "
      "some 25 microseconds."},
+    {"watch", 0, "", takes::flag, option_group::run, false, true, apply_detail::set_flag<&options::watch>, "", "",
+     "Run again whenever the program has been rebuilt, what failed first; Ctrl-C ends it",
+     "A run that is on its way when the program changes is ended first. Each run is the new program with the same "
+     "options, in --order failed where no other order is asked for."},
+    {"watch-path", 0, "PATH", takes::value, option_group::run, true, true,
+     apply_detail::add_text<&options::watch_paths>, "", "",
+     "Also run again when this file, or something in this folder, has changed", "As --watch, which it includes."},
     {"tty", 0, "", takes::flag, option_group::run, false, true, apply_detail::set_flag<&options::tty>, "", "",
      "Give each test a terminal to print to instead of a pipe",
      "As large as the one that cordon prints to, or 80 by 24. For tests of what a program does on a terminal; what "
@@ -13830,6 +13842,8 @@ void lead_own_group(process_id process);
 /// POSIX: SIGTERM, SIGKILL to the process's group. Windows: CTRL-BREAK, TerminateJobObject.
 void ask_group_to_end(process_id leader);
 void kill_group(process_id leader);
+/// POSIX: SIGTERM to this one process.
+void ask_to_end(process_id process);
 
 /// Stops this process until somebody continues it: what Ctrl-Z does to a program that does not care.
 void stop_this_process();
@@ -13861,6 +13875,7 @@ bool call_at_exit(void (*last)());
 
 /// A program to start: this very one, in another role.
 struct spawn_request {
+    std::string program;  ///< another file to execute; empty: the one that runs
     vector<std::string> arguments;
     vector<std::string> environment;  ///< "NAME=value", complete
     int output = -1;                  ///< becomes its standard output; -1: as ours
@@ -14915,6 +14930,11 @@ vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_
         std::stable_sort(order.begin(), order.end(),
                          [&expected](std::size_t a, std::size_t b) { return expected[a] > expected[b]; });
     }
+    if (how == test_order::failed) {
+        std::stable_sort(order.begin(), order.end(), [&earlier](std::size_t a, std::size_t b) {
+            return earlier.of(a).failed_last && !earlier.of(b).failed_last;
+        });
+    }
     vector<vector<std::size_t>> groups{order};
     if (!keys.empty()) groups = order_detail::groups_of(order, keys);
     if (how == test_order::random) {
@@ -15420,6 +15440,9 @@ bool take_status_request();
 
 /// In a new process: everything as the program was started with.
 void restore_signals();
+
+/// What Ctrl-C sends.
+int interrupt_signal();
 
 /// "SIGSEGV"; "unknown signal" for numbers without a name.
 std::string_view signal_name(int number);
@@ -21209,6 +21232,19 @@ vector<module_note> modules_of(process_id process);
 
 }  // namespace cordon::engine::os
 
+// ---- cordon/engine/os/stamp.hpp ----
+
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::os {
+
+/// A number that changes when a file does: from its place on the disk, its size and its times. For a folder from all
+/// that is in it, at any depth, without what begins with a dot; links are not followed there. 0 where there is nothing.
+std::uint64_t stamp_of(const std::string& path);
+
+}  // namespace cordon::engine::os
+
 // ---- cordon/engine/os/terminal.hpp ----
 
 #include <cstdint>
@@ -21606,7 +21642,8 @@ vector<char*> pointers(const vector<std::string>& texts) {
     for (const int kept : request.inherited) {
         ::fcntl(kept, F_SETFD, 0);
     }
-    execute_self(passed_arguments, variables);
+    if (!request.program.empty()) ::execve(request.program.c_str(), passed_arguments, variables);
+    if (request.program.empty()) execute_self(passed_arguments, variables);
     const char* why = ::strerror(errno);
     const char* told = "cordon: this program can not be executed again: ";
     if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0)
@@ -21641,6 +21678,7 @@ void stop_this_process() { ::kill(::getpid(), SIGSTOP); }
 bool leads_own_group(process_id process) {
     return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process);
 }
+void ask_to_end(process_id process) { ::kill(static_cast<pid_t>(process), SIGTERM); }
 void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGKILL); }
 
 std::optional<process_end> reap_only(process_id child) {
@@ -21907,6 +21945,8 @@ CORDON_HOT void restore_signals() {
     if (signal_posix::pipe_ignored) ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr);
     ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr);
 }
+
+int interrupt_signal() { return SIGINT; }
 
 std::string_view signal_name(int number) {
     const auto* entry = signal_posix::find(number);
@@ -22626,6 +22666,57 @@ shared_memory& shared_memory::operator=(shared_memory&& other) noexcept {
 
 shared_memory::~shared_memory() {
     if (address_ != nullptr) ::munmap(address_, size_);
+}
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/stamp.posix.hpp ----
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include <string_view>
+
+namespace cordon::engine::os {
+
+namespace stamp_posix {
+
+std::uint64_t of(const struct stat& entry) {
+    std::uint64_t state = mix_bits(static_cast<std::uint64_t>(entry.st_ino));
+    state = mix_bits(state ^ static_cast<std::uint64_t>(entry.st_size));
+    state = mix_bits(state ^ static_cast<std::uint64_t>(entry.st_mode));
+#if defined(st_mtime)
+    state = mix_bits(state ^ static_cast<std::uint64_t>(entry.st_mtim.tv_nsec));
+#endif
+    return mix_bits(state ^ static_cast<std::uint64_t>(entry.st_mtime)) | 1;
+}
+
+// Sums do not depend on the order in which the system names the entries.
+std::uint64_t of_tree(const std::string& path, int deepest) {
+    DIR* entries = ::opendir(path.c_str());
+    if (entries == nullptr) return 0;
+    std::uint64_t sum = 1;
+    while (const struct dirent* entry = ::readdir(entries)) {
+        const std::string_view name = entry->d_name;
+        if (name.front() == '.') continue;
+        const std::string child = path + "/" + entry->d_name;
+        struct stat about {};
+        if (::lstat(child.c_str(), &about) != 0) continue;
+        // A folder's own times change with each file that comes and goes beside it; what is in it counts.
+        const bool folder = S_ISDIR(about.st_mode);
+        sum += fast_hash(name, !folder ? of(about) : deepest > 0 ? of_tree(child, deepest - 1) : 1);
+    }
+    ::closedir(entries);
+    return mix_bits(sum) | 1;
+}
+
+}  // namespace stamp_posix
+
+std::uint64_t stamp_of(const std::string& path) {
+    constexpr int deepest = 32;
+    struct stat about {};
+    if (::stat(path.c_str(), &about) != 0) return 0;
+    return S_ISDIR(about.st_mode) ? stamp_posix::of_tree(path, deepest) : stamp_posix::of(about);
 }
 
 }  // namespace cordon::engine::os
@@ -24406,7 +24497,9 @@ class selection {
 
 /// Whether a plan for these options asks what earlier runs came to.
 bool plan_wants_past(const options& chosen) {
-    if (chosen.order == test_order::slowest || (chosen.shard && chosen.shard->by_time)) return true;
+    if (chosen.order == test_order::slowest || chosen.order == test_order::failed ||
+        (chosen.shard && chosen.shard->by_time))
+        return true;
     selection wanted;
     return wanted.read(chosen) && wanted.wants_past();
 }
@@ -26546,6 +26639,167 @@ class stress_session {
 
   private:
     waves& with_;
+};
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/watch.hpp ----
+
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cordon::engine {
+
+/// `--watch`: this process runs no test. It starts the program, waits until the file has changed, and starts it again.
+class watcher {
+  public:
+    explicit watcher(const options& chosen) : program_(os::running_program()), quiet_(chosen.quiet) {
+        paths_.push_back(program_);
+        paths_.append(chosen.watch_paths.begin(), chosen.watch_paths.end());
+    }
+
+    /// Whether this process is to watch: not if it is a run that another one watches over.
+    static bool is_wanted(const options& chosen) {
+        const bool watched = std::getenv(marker) != nullptr;
+        if (watched) os::unset_environment(marker);
+        return !watched && (chosen.watch || !chosen.watch_paths.empty());
+    }
+
+    /// Until the user ends it. The exit code: that of a run which was cancelled, otherwise 0.
+    int watch() {
+        os::hold_back_signals();
+        os::watch_children();
+        os::watch_cancellation();
+        vector<std::uint64_t> seen = stamps();
+        while (true) {
+            const std::optional<int> code = run_while_unchanged(seen);
+            if (cancelled_) return code.value_or(128 + *cancelled_);
+            if (code) say("waiting for a change; Ctrl-C ends");
+            if (!wait_for_change(seen)) return cli::exit_passed;
+            again_ = true;
+        }
+    }
+
+  private:
+    static constexpr const char* marker = "CORDON_WATCHED";
+    static constexpr duration interval = std::chrono::milliseconds(250);
+    static constexpr duration longest_start = std::chrono::seconds(10);
+
+    void say(const std::string& line) const {
+        if (!quiet_) os::write_standard_error("cordon: " + line + "\n");
+    }
+
+    vector<std::uint64_t> stamps() const {
+        vector<std::uint64_t> all;
+        for (const std::string& path : paths_) {
+            all.push_back(os::stamp_of(path));
+        }
+        return all;
+    }
+
+    /// Lets time pass, or a signal come in.
+    void wait(duration time) {
+        vector<os::watch> nothing;
+        os::wait_for(nothing, now() + time).ignore();
+        int count = 0;
+        if (const int signal = os::take_cancellation(count)) cancelled_ = signal;
+    }
+
+    vector<std::string> environment() const {
+        vector<std::string> all = os::environment();
+        if (again_ && std::getenv("CORDON_ORDER") == nullptr) all.push_back("CORDON_ORDER=failed");
+        all.push_back(std::string(marker) + "=1");
+        return all;
+    }
+
+    /// One run of the program. Its exit code; nothing if it was ended because something has changed.
+    std::optional<int> run_while_unchanged(const vector<std::uint64_t>& seen) {
+        os::spawn_request request;
+        request.program = program_;
+        request.arguments = os::own_arguments();
+        request.environment = environment();
+        request.new_group = false;  // it has the terminal, and Ctrl-C reaches it
+        request.empty_input = false;
+        const result<os::process_id> started = os::spawn_self(request);
+        if (!started) {
+            say("can not " + os::describe(started.failure()));
+            return cli::exit_trouble;
+        }
+        const os::process_id run = started.value();
+        bool changed = false;
+        bool told = false;
+        while (true) {
+            if (const std::optional<os::process_end> end = os::reap_only(run)) {
+                if (changed) return std::nullopt;
+                return end->by_signal ? 128 + end->code : end->code;
+            }
+            wait(interval);
+            if (!changed && !cancelled_ && stamps() != seen) {
+                changed = true;
+                os::ask_to_end(run);
+            }
+            // On a terminal Ctrl-C has reached the run as well; a signal to this process alone has not.
+            const bool reached = cancelled_ && *cancelled_ == os::interrupt_signal() && os::terminal_width() != 0;
+            if (cancelled_ && !told && !reached) os::ask_to_end(run);
+            told = cancelled_.has_value();
+        }
+    }
+
+    /// Waits until something has changed and has settled, and the program can be executed: a linker may be writing it.
+    /// False if the user ended it.
+    bool wait_for_change(vector<std::uint64_t>& seen) {
+        bool complained = false;
+        while (!cancelled_) {
+            vector<std::uint64_t> present = stamps();
+            if (present == seen) {
+                wait(interval);
+                continue;
+            }
+            while (!cancelled_) {
+                wait(interval);
+                vector<std::uint64_t> later = stamps();
+                if (later == present) break;
+                present = std::move(later);
+            }
+            seen = std::move(present);
+            if (cancelled_ || seen[0] == 0) continue;
+            if (can_be_executed()) return true;
+            if (!complained) say("the program can not be executed as it is now; waiting for the next change");
+            complained = true;
+        }
+        return false;
+    }
+
+    bool can_be_executed() {
+        const result<os::pipe_ends> nowhere = os::make_pipe();
+        if (!nowhere) return false;
+        os::spawn_request request;
+        request.program = program_;
+        request.arguments = {os::own_arguments().front(), "--version"};
+        request.environment = os::environment();
+        request.output = nowhere.value().write.native();
+        request.errors = nowhere.value().write.native();
+        const result<os::process_id> started = os::spawn_self(request);
+        if (!started) return false;
+        const instant limit = now() + longest_start;
+        while (!cancelled_) {
+            if (const std::optional<os::process_end> end = os::reap_only(started.value()))
+                return !end->by_signal && end->code < 126;
+            if (now() >= limit) break;
+            wait(interval);
+        }
+        os::kill_group(started.value());
+        os::wait_for_end(started.value());
+        return false;
+    }
+
+    std::string program_;
+    bool quiet_;
+    bool again_ = false;
+    vector<std::string> paths_;
+    std::optional<int> cancelled_;
 };
 
 }  // namespace cordon::engine
@@ -29826,6 +30080,7 @@ class session {
         if (chosen_.help) return print(cli::help_for(chosen_, os::self_path()));
         if (chosen_.version) return print(cli::version_text());
         if (!chosen_.replays.empty()) return report_again();
+        if (watcher::is_wanted(chosen_)) return watcher(chosen_).watch();
         if (const status told = cli::announce_sharding(chosen_.shard_status_file); !told)
             return refuse({{}, 0, os::describe(told.failure())});
         info_.seed = chosen_.seed.value_or(os::entropy() & 0xFFFFFFFFu);

@@ -22,6 +22,7 @@
 #include <cordon/engine/shard_watch.hpp>
 #include <cordon/engine/stress_session.hpp>
 #include <cordon/engine/supervisor/supervisor.hpp>
+#include <cordon/engine/watch.hpp>
 #include <cordon/engine/worker/worker.hpp>
 
 #include <algorithm>
@@ -135,6 +136,7 @@ class session {
         if (chosen_.help) return print(cli::help_for(chosen_, os::self_path()));
         if (chosen_.version) return print(cli::version_text());
         if (!chosen_.replays.empty()) return report_again();
+        if (watcher::is_wanted(chosen_)) return watcher(chosen_).watch();
         if (const status told = cli::announce_sharding(chosen_.shard_status_file); !told)
             return refuse({{}, 0, os::describe(told.failure())});
         info_.seed = chosen_.seed.value_or(os::entropy() & 0xFFFFFFFFu);

@@ -171,7 +171,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--jobs=0"}, "--jobs '0': expected a whole number from 1 to 4096, or auto"},
         {{"--jobs="}, "--jobs '': expected a whole number from 1 to 4096, or auto"},
         {{"--isolate=frok"}, "--isolate 'frok': expected auto, fork, exec, shard or none; did you mean 'fork'?"},
-        {{"--order=fastest"}, "--order 'fastest': expected declared, random, name or slowest"},
+        {{"--order=fastest"}, "--order 'fastest': expected declared, random, name, slowest or failed"},
         {{"--timeout=-3s"}, "--timeout '-3s': expected a duration such as 250ms, 2s, 1.5m, 1h, or seconds"},
         {{"--memory-limit=64MB"}, "--memory-limit '64MB': expected a size such as 512k, 64M, 2G, or bytes"},
         {{"--shard=0/3"}, "--shard '0/3': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto"},

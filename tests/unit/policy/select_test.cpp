@@ -240,6 +240,19 @@ TEST_CASE("the slowest first, by the history; what is not known counts as the me
     CHECK(planned(many(5), chosen, past_of({10, 50, 7, 40, 20}), {1, 2, 2, 1, 1}) == indices{1, 2, 3, 4, 0});
 }
 
+TEST_CASE("what failed when it was last run first, by the history") {
+    past earlier = past_of({1, 1, 1, 1, 1});
+    earlier.tests[1].failed_last = true;
+    earlier.tests[3].failed_last = true;
+    options chosen;
+    chosen.order = test_order::failed;
+    CHECK(policy::plan_wants_past(chosen));
+    CHECK(planned(many(5), chosen, earlier) == indices{1, 3, 0, 2, 4});
+    CHECK(planned(many(3), chosen, {}) == indices{0, 1, 2});
+    // Tests with the same setup stay together, the group of what failed first comes first.
+    CHECK(planned(many(5), chosen, earlier, {1, 2, 2, 1, 1}) == indices{1, 2, 3, 0, 4});
+}
+
 TEST_CASE("--failed and failed() select what failed when it was last run, slow() what mostly takes longer") {
     past earlier = past_of({10, 2000, 0, 300});
     earlier.tests[1].failed_last = true;

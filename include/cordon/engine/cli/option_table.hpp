@@ -31,9 +31,12 @@ constexpr option_row option_table[] = {
      "the same one (see --history). auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite and "
      "Slurm; where they do not split the run, all tests are run. hash:auto and time:auto are both."},
     {"order", 0, "ORDER", takes::value, option_group::select, false, true, apply_detail::set_choice<&options::order>,
-     "declared random name slowest", "declared", "The order of the tests: declared, random, name or slowest",
+     "declared random name slowest failed", "declared",
+     "The order of the tests: declared, random, name, slowest or failed",
      "A random order follows from --seed alone: it is the same on every machine and for all shards. Tests that share a "
-     "SUITE_SETUP stay together. slowest goes by the history: what takes longest begins first."},
+     "SUITE_SETUP stay together. slowest goes by the history: what takes longest begins first; failed begins with what "
+     "failed "
+     "when it was last run."},
     {"failed", 0, "", takes::flag, option_group::select, false, true, apply_detail::set_flag<&options::failed>, "", "",
      "Only tests that failed when they were last run", "By the history; the same as -f 'failed()'."},
     {"seed", 0, "N", takes::value, option_group::select, false, true, apply_detail::set_seed, "", "drawn for each run",
@@ -79,6 +82,13 @@ constexpr option_row option_table[] = {
      "Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. "
      "Processes are ended in any case. fail also looks at descriptors above 63 and at every signal, which costs a test "
      "some 25 microseconds."},
+    {"watch", 0, "", takes::flag, option_group::run, false, true, apply_detail::set_flag<&options::watch>, "", "",
+     "Run again whenever the program has been rebuilt, what failed first; Ctrl-C ends it",
+     "A run that is on its way when the program changes is ended first. Each run is the new program with the same "
+     "options, in --order failed where no other order is asked for."},
+    {"watch-path", 0, "PATH", takes::value, option_group::run, true, true,
+     apply_detail::add_text<&options::watch_paths>, "", "",
+     "Also run again when this file, or something in this folder, has changed", "As --watch, which it includes."},
     {"tty", 0, "", takes::flag, option_group::run, false, true, apply_detail::set_flag<&options::tty>, "", "",
      "Give each test a terminal to print to instead of a pipe",
      "As large as the one that cordon prints to, or 80 by 24. For tests of what a program does on a terminal; what "

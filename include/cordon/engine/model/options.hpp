@@ -13,7 +13,7 @@
 
 namespace cordon::engine {
 
-enum class test_order : std::uint8_t { declared, random, name, slowest };
+enum class test_order : std::uint8_t { declared, random, name, slowest, failed };
 enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
@@ -97,7 +97,9 @@ struct options {
     vector<std::pair<std::string, std::string>> environment;
     leak_policy leaks = leak_policy::warn;
     bool keep_temp = false;
-    bool tty = false;  ///< tests print to a terminal of their own instead of a pipe
+    bool watch = false;               ///< run again whenever the program has been rebuilt
+    vector<std::string> watch_paths;  ///< files and folders that count as well; with any of them it is watched
+    bool tty = false;                 ///< tests print to a terminal of their own instead of a pipe
 
     // stress
     bool stress = false;

@@ -41,6 +41,8 @@ void lead_own_group(process_id process);
 /// POSIX: SIGTERM, SIGKILL to the process's group. Windows: CTRL-BREAK, TerminateJobObject.
 void ask_group_to_end(process_id leader);
 void kill_group(process_id leader);
+/// POSIX: SIGTERM to this one process.
+void ask_to_end(process_id process);
 
 /// Stops this process until somebody continues it: what Ctrl-Z does to a program that does not care.
 void stop_this_process();
@@ -72,6 +74,7 @@ bool call_at_exit(void (*last)());
 
 /// A program to start: this very one, in another role.
 struct spawn_request {
+    std::string program;  ///< another file to execute; empty: the one that runs
     vector<std::string> arguments;
     vector<std::string> environment;  ///< "NAME=value", complete
     int output = -1;                  ///< becomes its standard output; -1: as ours

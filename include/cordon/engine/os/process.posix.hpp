@@ -72,7 +72,8 @@ vector<char*> pointers(const vector<std::string>& texts) {
     for (const int kept : request.inherited) {
         ::fcntl(kept, F_SETFD, 0);
     }
-    execute_self(passed_arguments, variables);
+    if (!request.program.empty()) ::execve(request.program.c_str(), passed_arguments, variables);
+    if (request.program.empty()) execute_self(passed_arguments, variables);
     const char* why = ::strerror(errno);
     const char* told = "cordon: this program can not be executed again: ";
     if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0)
@@ -107,6 +108,7 @@ void stop_this_process() { ::kill(::getpid(), SIGSTOP); }
 bool leads_own_group(process_id process) {
     return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process);
 }
+void ask_to_end(process_id process) { ::kill(static_cast<pid_t>(process), SIGTERM); }
 void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGKILL); }
 
 std::optional<process_end> reap_only(process_id child) {

@@ -29,6 +29,9 @@ bool take_status_request();
 /// In a new process: everything as the program was started with.
 void restore_signals();
 
+/// What Ctrl-C sends.
+int interrupt_signal();
+
 /// "SIGSEGV"; "unknown signal" for numbers without a name.
 std::string_view signal_name(int number);
 /// What the signal means to a reader of a report: "invalid memory reference".

@@ -179,6 +179,8 @@ CORDON_HOT void restore_signals() {
     ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr);
 }
 
+int interrupt_signal() { return SIGINT; }
+
 std::string_view signal_name(int number) {
     const auto* entry = signal_posix::find(number);
     return entry ? entry->name : std::string_view("unknown signal");

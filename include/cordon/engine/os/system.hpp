@@ -15,6 +15,7 @@
 #include <cordon/engine/os/shared_memory.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/os/stack.hpp>
+#include <cordon/engine/os/stamp.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/os/terminal.hpp>
 
@@ -30,6 +31,7 @@
 #include <cordon/engine/os/process.posix.hpp>
 #include <cordon/engine/os/shared_memory.posix.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
+#include <cordon/engine/os/stamp.posix.hpp>
 #include <cordon/engine/os/surroundings.posix.hpp>
 #include <cordon/engine/os/terminal.posix.hpp>
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)

@@ -69,6 +69,11 @@ vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_
         std::stable_sort(order.begin(), order.end(),
                          [&expected](std::size_t a, std::size_t b) { return expected[a] > expected[b]; });
     }
+    if (how == test_order::failed) {
+        std::stable_sort(order.begin(), order.end(), [&earlier](std::size_t a, std::size_t b) {
+            return earlier.of(a).failed_last && !earlier.of(b).failed_last;
+        });
+    }
     vector<vector<std::size_t>> groups{order};
     if (!keys.empty()) groups = order_detail::groups_of(order, keys);
     if (how == test_order::random) {

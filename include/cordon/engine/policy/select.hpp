@@ -70,7 +70,9 @@ class selection {
 
 /// Whether a plan for these options asks what earlier runs came to.
 bool plan_wants_past(const options& chosen) {
-    if (chosen.order == test_order::slowest || (chosen.shard && chosen.shard->by_time)) return true;
+    if (chosen.order == test_order::slowest || chosen.order == test_order::failed ||
+        (chosen.shard && chosen.shard->by_time))
+        return true;
     selection wanted;
     return wanted.read(chosen) && wanted.wants_past();
 }
