@@ -159,8 +159,8 @@ TEST_CASE("a descriptor is told with what it leads to") {
     const attempt_entry& pipe = got.report["a pipe"].last();
     REQUIRE(pipe.leftovers.size() == 2);
     CHECK(pipe.descriptors_left == 2);
-    CHECK(pipe.leftovers[0].what.rfind("3 (pipe:[", 0) == 0);
-    CHECK(pipe.leftovers[1].what.rfind("4 (pipe:[", 0) == 0);
+    CHECK(pipe.leftovers[0].what.find(" (pipe:[") != std::string::npos);
+    CHECK(pipe.leftovers[1].what.find(" (pipe:[") != std::string::npos);
     CHECK(got.report["a descriptor"].last().leftovers[0].what.find(" (/dev/null)") != std::string::npos);
 }
 
