@@ -200,10 +200,12 @@ function historyCard(earlier) {
   if (!earlier || !earlier.runs) return null;
   const fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));
   const times = earlier.timed > 0;
+  const spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},
+      [...earlier.recent].map((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));
   return h('section', {class: 'card block', id: 'history'},
       h('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') : null,
           earlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),
-      h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),
+      spark, h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),
           fact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_build ? 'yes' : 'no'),
           times ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));
 }

@@ -2788,6 +2788,7 @@ namespace cordon::engine {
 struct test_past {
     std::uint32_t runs = 0;             ///< the last ones that had a verdict, at most past_window
     std::uint32_t failed = 0;           ///< of those
+    std::uint64_t not_passed = 0;       ///< which of them: bit 0 is the last run, bit 1 the one before
     std::uint32_t passed_in_a_row = 0;  ///< up to the last run, also beyond the window
     bool failed_last = false;           ///< its last verdict counted against the run
     bool mixed = false;                 ///< within the window one build has passed and failed
@@ -2798,7 +2799,7 @@ struct test_past {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(runs, failed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case);
+        a(runs, failed, not_passed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case);
     }
 };
 
@@ -7213,6 +7214,10 @@ void write_history(json_writer& json, const test_past& earlier, verdict what) {
     json.open('{');
     json.key("runs").number(earlier.runs);
     json.key("failed").number(earlier.failed);
+    std::string recent;
+    for (std::uint32_t i = earlier.runs; i-- > 0;)
+        recent += (earlier.not_passed >> i & 1) != 0 ? '-' : '+';
+    json.key("recent").string(recent);
     json.key("passed_in_a_row").number(earlier.passed_in_a_row);
     json.key("mixed_on_one_build").boolean(earlier.mixed);
     json.key("passed_on_this_build").boolean(earlier.passed_this_build);
@@ -7962,7 +7967,7 @@ R"~page~(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-dk2gKdDebcZPKLom8nyhj3TQjyiC9PtPKw5JwzRjtS8='; script-src 'sha256-4XU1tiV0QwrP6S0XvFOxC0EZgbNJYwgdysAGWm3MO7I='; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-7ULK/Z8r4Fbw3DYjI5Eh/rWxE4yvxTy1BgVVqXk+fjw='; script-src 'sha256-kIEr2W/xIh7mhpfh6nXeMNYVlDu/yt0oBJdwxNkHIME='; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -8402,6 +8407,9 @@ td { padding: 9px 14px; border-bottom: 1px solid var(--line); vertical-align: mi
 tr:last-child td { border-bottom: 0; }
 td:first-child, th:first-child { padding-left: 20px; }
 tr.moved td { background: var(--flaky-soft); font-weight: 600; }
+.spark { display: flex; align-items: flex-end; gap: 3px; height: 44px; padding: 12px 16px 8px; border-bottom: 1px solid var(--line); }
+.spark span { flex: 0 1 9px; height: 45%; min-width: 2px; border-radius: 2px; background: var(--fill); }
+.spark .of-fail { height: 100%; }
 #flake .command { margin: 0 20px 18px; }
 #flake .scroll { border-top: 1px solid var(--line); margin-bottom: 14px; }
 .scroll { overflow-x: auto; }
@@ -8418,15 +8426,15 @@ tr.moved td { background: var(--flaky-soft); font-weight: 600; }
 .brand span { max-width: 60vw; }
 #views { order: 4; width: 100%; height: 40px; margin: 0 -6px; }
 .search { order: 3; flex-basis: 100%; max-width: none; margin-top: 8px; }
-.search kbd { display: none; }
+)~page~",
+R"~page~(.search kbd { display: none; }
 .page { padding: 14px 12px 40px; }
 .hero { padding: 20px 18px; }
 .hero .when { margin-left: 0; }
 .columns { grid-template-columns: minmax(0, 1fr); }
 .tiles { grid-template-columns: 1fr 1fr; gap: 10px; margin: 10px 0; }
 .tile { padding: 12px 16px; }
-)~page~",
-R"~page~(.split { grid-template-columns: 1fr; }
+.split { grid-template-columns: 1fr; }
 .split.shows-test .pane { display: none; }
 .split:not(.shows-test) .detail { display: none; }
 .detail { padding: 14px 14px 60px; }
@@ -9073,10 +9081,12 @@ function historyCard(earlier) {
 if (!earlier || !earlier.runs) return null;
 const fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));
 const times = earlier.timed > 0;
+const spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},
+[...earlier.recent].map((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));
 return h('section', {class: 'card block', id: 'history'},
 h('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') : null,
 earlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),
-h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),
+spark, h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),
 fact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_build ? 'yes' : 'no'),
 times ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));
 }
@@ -9227,7 +9237,8 @@ for (let at = 0; at < all.length;) {
 if (!near[at]) {
 const start = at;
 while (at < all.length && !near[at]) ++at;
-box.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));
+)~page~",
+R"~page~(box.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));
 } else if (all[at].sign === ' ') {
 box.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));
 ++at;
@@ -9235,8 +9246,7 @@ box.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));
 at = changedLines(box, all, at, a, b, first);
 }
 }
-)~page~",
-R"~page~(return [h('div', {class: 'diff-key'}, h('span', {}, '\u2212 left'), h('span', {}, '+ right')), box];
+return [h('div', {class: 'diff-key'}, h('span', {}, '\u2212 left'), h('span', {}, '+ right')), box];
 }
 function changedLines(box, all, at, a, b, first) {
 const gone = [];
@@ -9489,12 +9499,12 @@ function tiles({summary, run}) {
 const tile = (value, label) => h('div', {class: 'card tile'}, h('b', {}, value), h('span', {}, label));
 const parts = (text) => {
 const [number, unit] = text.split('\u00a0');
-return unit ? [number, h('small', {}, unit)] : text;
+)~page~",
+R"~page~(return unit ? [number, h('small', {}, unit)] : text;
 };
 return h('div', {class: 'tiles'},
 tile(parts(timeText(run.duration_ms)), 'wall time'),
-)~page~",
-R"~page~(tile([summary.speedup ? summary.speedup.toFixed(2) : '\u2013', h('small', {}, '\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),
+tile([summary.speedup ? summary.speedup.toFixed(2) : '\u2013', h('small', {}, '\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),
 tile(run.duration_ms > 0 ? [grouped(Math.round(summary.total / run.duration_ms * 1000)), h('small', {}, '/s')] : '\u2013', 'tests a second'),
 tile(grouped(summary.assertions), summary.failed_assertions ? `assertions, ${grouped(summary.failed_assertions)} failed` : 'assertions'),
 tile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));
@@ -9693,11 +9703,11 @@ const pen = {};
 for (const raw of text.replace(/\r+\n/g, '\n').replace(/\n$/, '').split('\n')) {
 const line = h('div', {class: /^\[\.\.\. \d+ bytes left out/.test(raw) ? 'left-out' : null});
 const start = raw.replace(/\r+$/, '').lastIndexOf('\r') + 1;
-for (const match of raw.slice(0, start).matchAll(SGR)) changePen(pen, match[1]);
+)~page~",
+R"~page~(for (const match of raw.slice(0, start).matchAll(SGR)) changePen(pen, match[1]);
 let at = start;
 SGR.lastIndex = start;
-)~page~",
-R"~page~(for (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {
+for (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {
 append(line, inked(raw.slice(at, match.index), pen));
 changePen(pen, match[1]);
 }
@@ -9967,10 +9977,10 @@ return this.view.from + (x - this.place.left) / this.place.scale;
 sliceAt(x, y) {
 const {place, view} = this;
 if (!place || x < place.left || y < place.top) return null;
-const lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch)];
-if (!lane) return null;
 )~page~",
-R"~page~(const near = 3 / place.scale;
+R"~page~(const lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch)];
+if (!lane) return null;
+const near = 3 / place.scale;
 const time = this.timeAt(x);
 let best = null;
 for (let i = firstEndingAfter(lane, time - near); i < lane.length && lane[i].start <= time + near; ++i) {
@@ -25342,6 +25352,9 @@ test_past summed_up(const vector<sample>& all, std::uint64_t build) {
     const sample* const first = last - result.runs;
     result.failed = static_cast<std::uint32_t>(
         std::count_if(first, last, [](const sample& each) { return each.what != verdict::passed; }));
+    for (std::uint32_t i = 0; i < result.runs; ++i) {
+        if ((last - 1 - i)->what != verdict::passed) result.not_passed |= std::uint64_t{1} << i;
+    }
     result.mixed = result.failed != 0 && is_mixed(first, last);
     for (const sample* each = last; each != counting.begin() && (each - 1)->what == verdict::passed; --each)
         ++result.passed_in_a_row;
@@ -26374,7 +26387,7 @@ class shard_watch final : public report::sink {
     }
 
     /// Passes on the end of the run, with what there is to say before it.
-    void finish(waves& with) {
+    void conclude(waves& with) {
         if (!end_) return;
         if (end_->cancelled_by == 0 && !end_->in_trouble) look_at_failed(with);
         end_->took = std::max(end_->took, duration{0});
@@ -30177,7 +30190,7 @@ class session {
             options once_more = chosen_;
             once_more.keep_temp = false;  // what the run itself has left is there already
             waves with({tests_, setups_, once_more, settings, withheld, reports_});
-            watch.finish(with);
+            watch.conclude(with);
         }
         const int code = conclude(true);
         // Debuggers stop tests for as long as people think.

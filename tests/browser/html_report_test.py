@@ -394,7 +394,7 @@ class HtmlReportTest(unittest.TestCase):
         crashed["attempts"][0]["stack"] = [frame, dict(frame, function=None, file=None, line=None, address="0x4020", module=None)]
         crashed["attempts"][0]["stopped_at"] = {"macro": "CHECK", "expression": "a < b", "file": "memory.cpp", "line": 9, "subcase": ["deep"],
                                                 "info": ["a := 1"]}
-        crashed["history"] = {"runs": 40, "failed": 3, "passed_in_a_row": 2, "mixed_on_one_build": True, "passed_on_this_build": False,
+        crashed["history"] = {"runs": 40, "failed": 3, "recent": "+" * 30 + "-+-+-" + "+" * 5, "passed_in_a_row": 2, "mixed_on_one_build": True, "passed_on_this_build": False,
                               "timed": 37, "typical_ms": 1.5, "slow_case_ms": 9.5, "may_leave_quarantine": False}
         crashed["attempts"][0]["leaks"] = {"processes": 2, "threads": None, "descriptors": 1, "files": 0,
                                           "items": [{"kind": "process", "what": "sleep 1000 <b>(pid 7)"}]}
@@ -412,6 +412,8 @@ class HtmlReportTest(unittest.TestCase):
         self.assertEqual(self.browser.until(HEADING), "reads a freed block")
         for part in ("3\u00a0of", "one build", "1.50"):
             self.assertIn(part.replace("\u00a0", " "), self.text("#history").replace("\u00a0", " "))
+        runs = self.browser.run("return [...document.querySelectorAll('.spark span')].map((run) => run.className === 'of-fail')")
+        self.assertEqual(runs, [False] * 30 + [True, False, True, False, True] + [False] * 5)
         for part in ("CHECK(a < b)", "memory.cpp:9", "deep", "a := 1"):
             self.assertIn(part, self.text("#stopped"))
         for part in ("Thread 71 loader", "waits in futex", "read<std::string>()", "memory.cpp:12", "0x4020"):

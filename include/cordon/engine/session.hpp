@@ -233,7 +233,7 @@ class session {
             options once_more = chosen_;
             once_more.keep_temp = false;  // what the run itself has left is there already
             waves with({tests_, setups_, once_more, settings, withheld, reports_});
-            watch.finish(with);
+            watch.conclude(with);
         }
         const int code = conclude(true);
         // Debuggers stop tests for as long as people think.

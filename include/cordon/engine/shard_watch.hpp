@@ -35,7 +35,7 @@ class shard_watch final : public report::sink {
     }
 
     /// Passes on the end of the run, with what there is to say before it.
-    void finish(waves& with) {
+    void conclude(waves& with) {
         if (!end_) return;
         if (end_->cancelled_by == 0 && !end_->in_trouble) look_at_failed(with);
         end_->took = std::max(end_->took, duration{0});

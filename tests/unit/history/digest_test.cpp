@@ -58,8 +58,12 @@ TEST_CASE("runs are counted within a window, passes in a row beyond it") {
     CHECK_FALSE(p.of(0).failed_last);
     p.run(3, 0, verdict::failed);
     CHECK(p.of(0).failed == 1);
+    CHECK(p.of(0).not_passed == 1);
     CHECK(p.of(0).passed_in_a_row == 0);
     CHECK(p.of(0).failed_last);
+    p.run(4, 0, verdict::passed);
+    p.run(5, 0, verdict::flaky);
+    CHECK(p.of(0).not_passed == 5);
 }
 
 TEST_CASE("what a verdict counts as") {

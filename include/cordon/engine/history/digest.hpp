@@ -107,6 +107,9 @@ test_past summed_up(const vector<sample>& all, std::uint64_t build) {
     const sample* const first = last - result.runs;
     result.failed = static_cast<std::uint32_t>(
         std::count_if(first, last, [](const sample& each) { return each.what != verdict::passed; }));
+    for (std::uint32_t i = 0; i < result.runs; ++i) {
+        if ((last - 1 - i)->what != verdict::passed) result.not_passed |= std::uint64_t{1} << i;
+    }
     result.mixed = result.failed != 0 && is_mixed(first, last);
     for (const sample* each = last; each != counting.begin() && (each - 1)->what == verdict::passed; --each)
         ++result.passed_in_a_row;

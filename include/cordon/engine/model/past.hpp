@@ -12,6 +12,7 @@ namespace cordon::engine {
 struct test_past {
     std::uint32_t runs = 0;             ///< the last ones that had a verdict, at most past_window
     std::uint32_t failed = 0;           ///< of those
+    std::uint64_t not_passed = 0;       ///< which of them: bit 0 is the last run, bit 1 the one before
     std::uint32_t passed_in_a_row = 0;  ///< up to the last run, also beyond the window
     bool failed_last = false;           ///< its last verdict counted against the run
     bool mixed = false;                 ///< within the window one build has passed and failed
@@ -22,7 +23,7 @@ struct test_past {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(runs, failed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case);
+        a(runs, failed, not_passed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case);
     }
 };
 

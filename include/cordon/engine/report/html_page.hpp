@@ -11,7 +11,7 @@ R"~page~(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-dk2gKdDebcZPKLom8nyhj3TQjyiC9PtPKw5JwzRjtS8='; script-src 'sha256-4XU1tiV0QwrP6S0XvFOxC0EZgbNJYwgdysAGWm3MO7I='; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-7ULK/Z8r4Fbw3DYjI5Eh/rWxE4yvxTy1BgVVqXk+fjw='; script-src 'sha256-kIEr2W/xIh7mhpfh6nXeMNYVlDu/yt0oBJdwxNkHIME='; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -451,6 +451,9 @@ td { padding: 9px 14px; border-bottom: 1px solid var(--line); vertical-align: mi
 tr:last-child td { border-bottom: 0; }
 td:first-child, th:first-child { padding-left: 20px; }
 tr.moved td { background: var(--flaky-soft); font-weight: 600; }
+.spark { display: flex; align-items: flex-end; gap: 3px; height: 44px; padding: 12px 16px 8px; border-bottom: 1px solid var(--line); }
+.spark span { flex: 0 1 9px; height: 45%; min-width: 2px; border-radius: 2px; background: var(--fill); }
+.spark .of-fail { height: 100%; }
 #flake .command { margin: 0 20px 18px; }
 #flake .scroll { border-top: 1px solid var(--line); margin-bottom: 14px; }
 .scroll { overflow-x: auto; }
@@ -467,15 +470,15 @@ tr.moved td { background: var(--flaky-soft); font-weight: 600; }
 .brand span { max-width: 60vw; }
 #views { order: 4; width: 100%; height: 40px; margin: 0 -6px; }
 .search { order: 3; flex-basis: 100%; max-width: none; margin-top: 8px; }
-.search kbd { display: none; }
+)~page~",
+R"~page~(.search kbd { display: none; }
 .page { padding: 14px 12px 40px; }
 .hero { padding: 20px 18px; }
 .hero .when { margin-left: 0; }
 .columns { grid-template-columns: minmax(0, 1fr); }
 .tiles { grid-template-columns: 1fr 1fr; gap: 10px; margin: 10px 0; }
 .tile { padding: 12px 16px; }
-)~page~",
-R"~page~(.split { grid-template-columns: 1fr; }
+.split { grid-template-columns: 1fr; }
 .split.shows-test .pane { display: none; }
 .split:not(.shows-test) .detail { display: none; }
 .detail { padding: 14px 14px 60px; }
@@ -1122,10 +1125,12 @@ function historyCard(earlier) {
 if (!earlier || !earlier.runs) return null;
 const fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));
 const times = earlier.timed > 0;
+const spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},
+[...earlier.recent].map((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));
 return h('section', {class: 'card block', id: 'history'},
 h('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') : null,
 earlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),
-h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),
+spark, h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),
 fact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_build ? 'yes' : 'no'),
 times ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));
 }
@@ -1276,7 +1281,8 @@ for (let at = 0; at < all.length;) {
 if (!near[at]) {
 const start = at;
 while (at < all.length && !near[at]) ++at;
-box.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));
+)~page~",
+R"~page~(box.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line')));
 } else if (all[at].sign === ' ') {
 box.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));
 ++at;
@@ -1284,8 +1290,7 @@ box.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));
 at = changedLines(box, all, at, a, b, first);
 }
 }
-)~page~",
-R"~page~(return [h('div', {class: 'diff-key'}, h('span', {}, '\u2212 left'), h('span', {}, '+ right')), box];
+return [h('div', {class: 'diff-key'}, h('span', {}, '\u2212 left'), h('span', {}, '+ right')), box];
 }
 function changedLines(box, all, at, a, b, first) {
 const gone = [];
@@ -1538,12 +1543,12 @@ function tiles({summary, run}) {
 const tile = (value, label) => h('div', {class: 'card tile'}, h('b', {}, value), h('span', {}, label));
 const parts = (text) => {
 const [number, unit] = text.split('\u00a0');
-return unit ? [number, h('small', {}, unit)] : text;
+)~page~",
+R"~page~(return unit ? [number, h('small', {}, unit)] : text;
 };
 return h('div', {class: 'tiles'},
 tile(parts(timeText(run.duration_ms)), 'wall time'),
-)~page~",
-R"~page~(tile([summary.speedup ? summary.speedup.toFixed(2) : '\u2013', h('small', {}, '\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),
+tile([summary.speedup ? summary.speedup.toFixed(2) : '\u2013', h('small', {}, '\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),
 tile(run.duration_ms > 0 ? [grouped(Math.round(summary.total / run.duration_ms * 1000)), h('small', {}, '/s')] : '\u2013', 'tests a second'),
 tile(grouped(summary.assertions), summary.failed_assertions ? `assertions, ${grouped(summary.failed_assertions)} failed` : 'assertions'),
 tile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));
@@ -1742,11 +1747,11 @@ const pen = {};
 for (const raw of text.replace(/\r+\n/g, '\n').replace(/\n$/, '').split('\n')) {
 const line = h('div', {class: /^\[\.\.\. \d+ bytes left out/.test(raw) ? 'left-out' : null});
 const start = raw.replace(/\r+$/, '').lastIndexOf('\r') + 1;
-for (const match of raw.slice(0, start).matchAll(SGR)) changePen(pen, match[1]);
+)~page~",
+R"~page~(for (const match of raw.slice(0, start).matchAll(SGR)) changePen(pen, match[1]);
 let at = start;
 SGR.lastIndex = start;
-)~page~",
-R"~page~(for (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {
+for (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {
 append(line, inked(raw.slice(at, match.index), pen));
 changePen(pen, match[1]);
 }
@@ -2016,10 +2021,10 @@ return this.view.from + (x - this.place.left) / this.place.scale;
 sliceAt(x, y) {
 const {place, view} = this;
 if (!place || x < place.left || y < place.top) return null;
-const lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch)];
-if (!lane) return null;
 )~page~",
-R"~page~(const near = 3 / place.scale;
+R"~page~(const lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch)];
+if (!lane) return null;
+const near = 3 / place.scale;
 const time = this.timeAt(x);
 let best = null;
 for (let i = firstEndingAfter(lane, time - near); i < lane.length && lane[i].start <= time + near; ++i) {

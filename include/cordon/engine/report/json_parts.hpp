@@ -108,6 +108,10 @@ void write_history(json_writer& json, const test_past& earlier, verdict what) {
     json.open('{');
     json.key("runs").number(earlier.runs);
     json.key("failed").number(earlier.failed);
+    std::string recent;
+    for (std::uint32_t i = earlier.runs; i-- > 0;)
+        recent += (earlier.not_passed >> i & 1) != 0 ? '-' : '+';
+    json.key("recent").string(recent);
     json.key("passed_in_a_row").number(earlier.passed_in_a_row);
     json.key("mixed_on_one_build").boolean(earlier.mixed);
     json.key("passed_on_this_build").boolean(earlier.passed_this_build);
