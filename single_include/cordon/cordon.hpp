@@ -2250,8 +2250,8 @@ struct condition {
     std::uint32_t hogs = 0;  ///< processes that keep a processor busy
 
     // When a worker is started.
-    bool fixed_addresses = false;  ///< without address space layout randomisation
-    std::string variable;          ///< "NAME=value" in the environment from the very start; empty: none
+    bool fixed_addresses = false;   ///< without address space layout randomisation
+    vector<std::string> variables;  ///< "NAME=value", in the environment from the very start
 
     // In a worker, once it runs.
     struct for_worker {
@@ -2277,7 +2277,7 @@ struct condition {
     // For an attempt.
     std::optional<std::uint64_t> seed;  ///< CORDON_SEED of every attempt
 
-    bool any() const { return hogs != 0 || fixed_addresses || !variable.empty() || worker.any() || seed.has_value(); }
+    bool any() const { return hogs != 0 || fixed_addresses || !variables.empty() || worker.any() || seed.has_value(); }
 };
 
 }  // namespace cordon::engine
@@ -12196,8 +12196,7 @@ bool set_duration(condition& to, std::string_view value) {
 }
 
 bool set_variable(condition& to, const char* name, std::string_view value) {
-    if (!to.variable.empty()) return false;
-    to.variable = std::string(name) + "=" + std::string(value);
+    to.variables.push_back(std::string(name) + "=" + std::string(value));
     return true;
 }
 
@@ -12215,7 +12214,9 @@ bool set_addresses(condition& to, std::string_view value) {
 
 bool set_malloc(condition& to, std::string_view value) {
     const std::optional<std::uint64_t> byte = parse_unsigned(value, 255);
-    return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value);
+    // What lies in the cache of a thread would be left as it is.
+    return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value) &&
+           set_variable(to, "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0");
 }
 
 bool set_seed(condition& to, std::string_view value) {
@@ -12291,8 +12292,7 @@ status add_condition(condition& to, std::string_view text) {
         const std::string_view value = sign < text.size() ? text.substr(sign + 1) : std::string_view(row.standard);
         if (row.apply(to, value)) return ok();
         return error{"condition", 0,
-                     std::string(row.name) + "=" + row.value + ", such as " + row.name + "=" + row.standard +
-                         "; and only one condition that sets a variable"};
+                     std::string(row.name) + "=" + row.value + ", such as " + row.name + "=" + row.standard};
     }
     const std::string_view near = nearest(name, names);
     return error{"condition", 0,
@@ -14660,6 +14660,8 @@ flake_diagnosis diagnose_runs(const flake_evidence& seen) {
     if (counts.runs == 0) return {"not_run", ""};
     if (counts.failures == 0) return {"stable", ""};
     if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
+    if (seen.times.period() != duration{0})
+        return {"clock", "its failures keep to a moment of a period: it depends on the time of day"};
     if (seen.differs_between_workers()) {
         return {"start_up",
                 "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
@@ -14704,20 +14706,46 @@ std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration wit
     const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
     if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
     const double rarer = std::min(baseline.rate(), 1 - baseline.rate());
-    const auto wanted = static_cast<std::uint64_t>(std::min(7 / rarer, 400.0));
-    return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 20), affordable));
+    const auto wanted = static_cast<std::uint64_t>(std::min(14 / rarer, 400.0));
+    return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable));
 }
 
-/// Judges all conditions of a test against its baseline. `chance` and `moved` are filled in.
-void compare(vector<flake_trial>& trials, const run_counts& baseline) {
-    vector<double> chances;
-    for (const flake_trial& each : trials)
-        chances.push_back(fisher_exact({each.runs, each.failures}, baseline));
-    const vector<double> adjusted = holm(chances);
-    for (std::size_t i = 0; i < trials.size(); ++i) {
-        trials[i].chance = adjusted[i];
-        trials[i].moved = adjusted[i] < significant;
+namespace flake_diagnosis_detail {
+
+std::string_view name_of(const flake_trial& trial) {
+    return std::string_view(trial.condition).substr(0, trial.condition.find('='));
+}
+
+/// Of the two kinds of questions: what is set up around the test, or what happens while it runs.
+bool asks_for_environment(const flake_trial& trial) {
+    for (const condition_row& row : condition_table) {
+        if (name_of(trial) == row.name) return row.what == disturbs::environment;
     }
+    return false;
+}
+
+void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool environment) {
+    vector<double> chances;
+    for (const flake_trial& each : trials) {
+        if (asks_for_environment(each) == environment)
+            chances.push_back(fisher_exact({each.runs, each.failures}, baseline));
+    }
+    const vector<double> adjusted = holm(chances);
+    std::size_t at = 0;
+    for (flake_trial& each : trials) {
+        if (asks_for_environment(each) != environment) continue;
+        each.chance = adjusted[at++];
+        each.moved = each.chance < significant;
+    }
+}
+
+}  // namespace flake_diagnosis_detail
+
+/// Judges all conditions of a test against its baseline, each of the two kinds of conditions as one set of comparisons.
+/// `chance` and `moved` are filled in.
+void compare(vector<flake_trial>& trials, const run_counts& baseline) {
+    flake_diagnosis_detail::compare_those(trials, baseline, false);
+    flake_diagnosis_detail::compare_those(trials, baseline, true);
 }
 
 namespace flake_diagnosis_detail {
@@ -14726,8 +14754,7 @@ namespace flake_diagnosis_detail {
 const flake_trial* mover(const vector<flake_trial>& trials, std::string_view name) {
     const flake_trial* best = nullptr;
     for (const flake_trial& each : trials) {
-        const std::string_view of = std::string_view(each.condition).substr(0, each.condition.find('='));
-        if (of == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each;
+        if (name_of(each) == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each;
     }
     return best;
 }
@@ -14773,12 +14800,20 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     }
     if (const flake_trial* seed = by("seed"); seed != nullptr)
         return {"seed", "CORDON_SEED decides whether it fails", seed};
+    const flake_trial* hogs = by("hogs");
+    const flake_trial* twins = by("twins");
+    if (raises(twins, baseline) && !raises(hogs, baseline)) return interference(twins);
     if (const flake_trial* zone = by("tz"); zone != nullptr) return {"time_zone", "it depends on the time zone", zone};
     if (const flake_trial* locale = by("locale"); locale != nullptr)
         return {"locale", "it depends on the locale", locale};
     for (const std::string_view name : {"home", "umask", "folder"}) {
         if (const flake_trial* each = by(name); each != nullptr)
             return {"environment", "it depends on what is set up outside of it", each};
+    }
+    if (seen.times.period() != duration{0}) {
+        return {"clock",
+                "nothing that was varied moves it, but its failures keep to a moment of a period: it depends on "
+                "the time of day"};
     }
     if (seen.differs_between_workers()) {
         return {"start_up",
@@ -14787,7 +14822,6 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     }
     const flake_trial* slack = by("timer-slack");
     const flake_trial* one = by("cpus");
-    const flake_trial* hogs = by("hogs");
     const flake_trial* pulses = by("pulses");
     const flake_trial* alone = by("alone");
     const bool by_others = alone != nullptr && alone->failures == 0 && !raises(slack, baseline) &&
@@ -14820,9 +14854,11 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     if (alone != nullptr) return interference(alone);
     if (const flake_trial* files = by("open-files"); files != nullptr)
         return {"descriptors", "it runs out of descriptors", files};
-    if (seen.times.period() != duration{0} || seen.times.comes_in_bursts())
+    if (seen.times.comes_in_bursts()) {
         return {"clock",
-                "nothing that was varied moves it, but its failures keep to a clock: it depends on the time of day"};
+                "nothing that was varied moves it, but its failures come in bursts: it depends on the time of "
+                "day, or on something outside that comes and goes"};
+    }
     const flake_diagnosis runs_say = diagnose_runs(seen);
     if (runs_say.category != "flaky") return {runs_say.category, runs_say.explanation};
     return {"random",
@@ -19595,7 +19631,7 @@ class os_port : public port {
         for (std::string& variable : os::environment()) {
             if (!is_withheld(variable)) variables.push_back(std::move(variable));
         }
-        if (!under_.variable.empty()) variables.push_back(under_.variable);
+        variables.append(under_.variables.begin(), under_.variables.end());
         variables.push_back(std::string(wire::marker_name) + "=" + marker);
         if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly());
         return variables;
@@ -19603,8 +19639,9 @@ class os_port : public port {
 
     bool is_withheld(const std::string& variable) const {
         const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
-        if (!under_.variable.empty() && name == std::string_view(under_.variable).substr(0, under_.variable.find('=')))
-            return true;
+        for (const std::string& each : under_.variables) {
+            if (name == std::string_view(each).substr(0, each.find('='))) return true;
+        }
         for (const std::string& each : withheld_) {
             if (name == each) return true;
         }
@@ -20373,10 +20410,13 @@ class diagnosis {
         if (suspects_.empty()) return;
         begun_ = now();
         set_baselines();
+        try_surroundings();
         for (const std::string_view each : conditions())
             try_condition(each);
         for (suspect& each : suspects_)
             if (each.flaky && !each.by_start) try_alone(each);
+        for (suspect& each : suspects_)
+            if (each.flaky && !each.by_start && with_.jobs() > 1) try_twins(each);
         confirm();
         look_again();
         for (suspect& each : suspects_)
@@ -20391,12 +20431,13 @@ class diagnosis {
         policy::run_counts baseline;
         duration cost{};
         bool flaky = false;
+        bool moved_by_surroundings = false;
         bool by_start = false;  ///< what a start of the program draws decides: each run needs one of its own
         std::string shown_by;   ///< the condition that shows the cause; empty: none
     };
 
     static constexpr duration most_for_one = std::chrono::seconds(1);  ///< of a flaky test under a condition
-    static constexpr std::uint64_t starts = 40;                        ///< of the program, for tests that these decide
+    static constexpr std::uint64_t starts = 80;                        ///< of the program, for tests that these decide
     static constexpr duration start_cost = std::chrono::milliseconds(5);
     static constexpr duration for_stable = std::chrono::milliseconds(60);
     static constexpr std::size_t few = 8;  ///< tests, of which each may be asked everything
@@ -20426,6 +20467,7 @@ class diagnosis {
 
     /// What a stable test is asked, too: nothing that only makes it slower, and nothing that it may well rely on.
     bool concerns(const suspect& test, std::string_view name) const {
+        if (test.flaky && disturbs_surroundings(name)) return test.moved_by_surroundings;
         const std::string_view of = name.substr(0, name.find('='));
         if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
         if (test.flaky) return true;
@@ -20453,23 +20495,25 @@ class diagnosis {
         suspects_.push_back(std::move(made));
     }
 
-    /// Each flaky test has its part of the time for each condition.
-    duration within(const suspect& test) const {
+    /// Each flaky test has its part of the time for each condition. Those that disturb its timing get more of it: they
+    /// rarely make a test fail always, or never.
+    duration within(const suspect& test, int parts) const {
+        constexpr std::int64_t all_parts = 22;
         if (!test.flaky) return for_stable;
-        const auto shares = static_cast<std::int64_t>(2 * flaky_ * all_conditions().size());
-        return std::min(most_for_one, with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / shares);
+        const duration all = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs());
+        return std::min(most_for_one, all * parts / (all_parts * static_cast<std::int64_t>(flaky_)));
     }
 
     /// Runs the tests that `wanted` names under a condition; returns the counts, one a suspect.
     template <class Wanted>
-    vector<policy::run_counts> measure(const condition& under, Wanted wanted) {
+    vector<policy::run_counts> measure(const condition& under, Wanted wanted, int parts = 1) {
         supervisor::trials tried(with_.list(), with_.out(), next_number_);
         vector<std::size_t> first(suspects_.size());
         vector<std::uint64_t> runs(suspects_.size());
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
             const suspect& each = suspects_[i];
             if (!wanted(each)) continue;
-            runs[i] = policy::trial_runs(each.baseline, each.cost, within(each));
+            runs[i] = policy::trial_runs(each.baseline, each.cost, within(each, parts));
             if (each.by_start) runs[i] = std::max(runs[i], starts);
             const policy::flake_progress& before = hunt_.evidence(each.found->test).progress;
             const std::size_t a_turn = std::min<std::size_t>(policy::turn_size(before), 8);
@@ -20512,13 +20556,13 @@ class diagnosis {
             return chosen[static_cast<std::size_t>(&each - suspects_.data())];
         };
         for (int round = 0; round < rounds && now() - begun_ < with_.chosen().flake_time; ++round) {
-            const vector<policy::run_counts> without = measure(with_.chosen().under, is_chosen);
+            const vector<policy::run_counts> without = measure(with_.chosen().under, is_chosen, 3);
             for (std::size_t i = 0; i < suspects_.size(); ++i) {
                 suspects_[i].baseline.runs += without[i].runs;
                 suspects_[i].baseline.failures += without[i].failures;
             }
             for (const std::string_view each : conditions()) {
-                if (disturbs_timing(each)) add_to_trials(each, measure(parsed(each), is_chosen));
+                if (disturbs_timing(each)) add_to_trials(each, measure(parsed(each), is_chosen, 3));
             }
         }
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
@@ -20532,11 +20576,29 @@ class diagnosis {
                "random";
     }
 
-    static bool disturbs_timing(std::string_view text) {
+    static bool disturbs(std::string_view text, policy::disturbs what) {
         for (const policy::condition_row& row : policy::condition_table) {
-            if (text.substr(0, text.find('=')) == row.name) return row.what == policy::disturbs::timing;
+            if (text.substr(0, text.find('=')) == row.name) return row.what == what;
         }
         return false;
+    }
+    static bool disturbs_timing(std::string_view text) { return disturbs(text, policy::disturbs::timing); }
+    static bool disturbs_surroundings(std::string_view text) { return disturbs(text, policy::disturbs::environment); }
+    static int parts_for(std::string_view text) { return disturbs_timing(text) ? 3 : 1; }
+
+    /// What is set up around a test, all changed at once: only where that moves it, one after the other is tried.
+    void try_surroundings() {
+        condition all;
+        for (const char* each :
+             {"tz=<+1345>-13:45", "locale=tr_TR.UTF-8", "umask=077", "home=/nonexistent", "folder=/", "open-files=32"})
+            policy::add_condition(all, each).ignore();
+        const vector<policy::run_counts> counts =
+            measure(all, [](const suspect& each) { return each.flaky && !each.by_start; });
+        constexpr double likely = 0.05;
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            if (counts[i].runs == 0) continue;
+            suspects_[i].moved_by_surroundings = policy::fisher_exact(counts[i], suspects_[i].baseline) < likely;
+        }
     }
 
     void add_to_trials(std::string_view text, const vector<policy::run_counts>& counts) {
@@ -20550,8 +20612,8 @@ class diagnosis {
     }
 
     void try_condition(std::string_view text) {
-        const vector<policy::run_counts> counts =
-            measure(parsed(text), [&](const suspect& each) { return concerns(each, text); });
+        const vector<policy::run_counts> counts = measure(
+            parsed(text), [&](const suspect& each) { return concerns(each, text); }, parts_for(text));
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
             if (counts[i].runs != 0) add_trial(suspects_[i], text, counts[i]);
         }
@@ -20571,6 +20633,18 @@ class diagnosis {
         add_trial(test, "alone", counts[static_cast<std::size_t>(&test - suspects_.data())]);
     }
 
+    /// Beside itself, which no usual run does: shows what is shared outside of the process.
+    void try_twins(suspect& test) {
+        const std::uint64_t runs = policy::trial_runs(test.baseline, test.cost, within(test, 1));
+        supervisor::trials tried(with_.list(), with_.out(), next_number_);
+        tried.add_runs(test.found->test, runs, 2, std::nullopt);
+        next_number_ += static_cast<std::uint32_t>(runs);
+        vector<std::size_t> twice(tried.tests());
+        twice.push_back(test.found->test);
+        with_.run(twice, tried);
+        add_trial(test, "twins", tried.count(0, static_cast<std::size_t>(runs)));
+    }
+
     /// What seems to move a rate has to do so again, beside a fresh baseline: the machine itself changes meanwhile.
     void confirm() {
         for (suspect& each : suspects_)
@@ -20583,7 +20657,7 @@ class diagnosis {
             }
         }
         for (const std::string& text : again) {
-            if (text != "alone") confirm(text);
+            if (text != "alone" && text != "twins") confirm(text);
         }
     }
 
@@ -20595,8 +20669,8 @@ class diagnosis {
             return nullptr;
         };
         const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
-        const vector<policy::run_counts> with = measure(parsed(text), wanted);
-        const vector<policy::run_counts> without = measure(with_.chosen().under, wanted);
+        const vector<policy::run_counts> with = measure(parsed(text), wanted, parts_for(text));
+        const vector<policy::run_counts> without = measure(with_.chosen().under, wanted, parts_for(text));
         constexpr double likely = 0.2;
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
             flake_trial* trial = moved_by(suspects_[i]);
@@ -20701,7 +20775,9 @@ class diagnosis {
         constexpr std::uint64_t tries = 10;
         for (suspect& each : suspects_) {
             flake_summary& found = *each.found;
-            if (each.shown_by.empty() || each.shown_by == "alone" || !found.polluters.empty()) continue;
+            if (!with_.going() || each.shown_by.empty() || each.shown_by == "alone" || each.shown_by == "twins" ||
+                !found.polluters.empty())
+                continue;
             const policy::run_counts under = counts_of(each);
             if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
             const std::uint64_t runs = std::max(tries, policy::repro_runs(under, each.cost, most_for_one));

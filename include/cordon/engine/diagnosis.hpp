@@ -32,10 +32,13 @@ class diagnosis {
         if (suspects_.empty()) return;
         begun_ = now();
         set_baselines();
+        try_surroundings();
         for (const std::string_view each : conditions())
             try_condition(each);
         for (suspect& each : suspects_)
             if (each.flaky && !each.by_start) try_alone(each);
+        for (suspect& each : suspects_)
+            if (each.flaky && !each.by_start && with_.jobs() > 1) try_twins(each);
         confirm();
         look_again();
         for (suspect& each : suspects_)
@@ -50,12 +53,13 @@ class diagnosis {
         policy::run_counts baseline;
         duration cost{};
         bool flaky = false;
+        bool moved_by_surroundings = false;
         bool by_start = false;  ///< what a start of the program draws decides: each run needs one of its own
         std::string shown_by;   ///< the condition that shows the cause; empty: none
     };
 
     static constexpr duration most_for_one = std::chrono::seconds(1);  ///< of a flaky test under a condition
-    static constexpr std::uint64_t starts = 40;                        ///< of the program, for tests that these decide
+    static constexpr std::uint64_t starts = 80;                        ///< of the program, for tests that these decide
     static constexpr duration start_cost = std::chrono::milliseconds(5);
     static constexpr duration for_stable = std::chrono::milliseconds(60);
     static constexpr std::size_t few = 8;  ///< tests, of which each may be asked everything
@@ -85,6 +89,7 @@ class diagnosis {
 
     /// What a stable test is asked, too: nothing that only makes it slower, and nothing that it may well rely on.
     bool concerns(const suspect& test, std::string_view name) const {
+        if (test.flaky && disturbs_surroundings(name)) return test.moved_by_surroundings;
         const std::string_view of = name.substr(0, name.find('='));
         if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
         if (test.flaky) return true;
@@ -112,23 +117,25 @@ class diagnosis {
         suspects_.push_back(std::move(made));
     }
 
-    /// Each flaky test has its part of the time for each condition.
-    duration within(const suspect& test) const {
+    /// Each flaky test has its part of the time for each condition. Those that disturb its timing get more of it: they
+    /// rarely make a test fail always, or never.
+    duration within(const suspect& test, int parts) const {
+        constexpr std::int64_t all_parts = 22;
         if (!test.flaky) return for_stable;
-        const auto shares = static_cast<std::int64_t>(2 * flaky_ * all_conditions().size());
-        return std::min(most_for_one, with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / shares);
+        const duration all = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs());
+        return std::min(most_for_one, all * parts / (all_parts * static_cast<std::int64_t>(flaky_)));
     }
 
     /// Runs the tests that `wanted` names under a condition; returns the counts, one a suspect.
     template <class Wanted>
-    vector<policy::run_counts> measure(const condition& under, Wanted wanted) {
+    vector<policy::run_counts> measure(const condition& under, Wanted wanted, int parts = 1) {
         supervisor::trials tried(with_.list(), with_.out(), next_number_);
         vector<std::size_t> first(suspects_.size());
         vector<std::uint64_t> runs(suspects_.size());
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
             const suspect& each = suspects_[i];
             if (!wanted(each)) continue;
-            runs[i] = policy::trial_runs(each.baseline, each.cost, within(each));
+            runs[i] = policy::trial_runs(each.baseline, each.cost, within(each, parts));
             if (each.by_start) runs[i] = std::max(runs[i], starts);
             const policy::flake_progress& before = hunt_.evidence(each.found->test).progress;
             const std::size_t a_turn = std::min<std::size_t>(policy::turn_size(before), 8);
@@ -171,13 +178,13 @@ class diagnosis {
             return chosen[static_cast<std::size_t>(&each - suspects_.data())];
         };
         for (int round = 0; round < rounds && now() - begun_ < with_.chosen().flake_time; ++round) {
-            const vector<policy::run_counts> without = measure(with_.chosen().under, is_chosen);
+            const vector<policy::run_counts> without = measure(with_.chosen().under, is_chosen, 3);
             for (std::size_t i = 0; i < suspects_.size(); ++i) {
                 suspects_[i].baseline.runs += without[i].runs;
                 suspects_[i].baseline.failures += without[i].failures;
             }
             for (const std::string_view each : conditions()) {
-                if (disturbs_timing(each)) add_to_trials(each, measure(parsed(each), is_chosen));
+                if (disturbs_timing(each)) add_to_trials(each, measure(parsed(each), is_chosen, 3));
             }
         }
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
@@ -191,11 +198,29 @@ class diagnosis {
                "random";
     }
 
-    static bool disturbs_timing(std::string_view text) {
+    static bool disturbs(std::string_view text, policy::disturbs what) {
         for (const policy::condition_row& row : policy::condition_table) {
-            if (text.substr(0, text.find('=')) == row.name) return row.what == policy::disturbs::timing;
+            if (text.substr(0, text.find('=')) == row.name) return row.what == what;
         }
         return false;
+    }
+    static bool disturbs_timing(std::string_view text) { return disturbs(text, policy::disturbs::timing); }
+    static bool disturbs_surroundings(std::string_view text) { return disturbs(text, policy::disturbs::environment); }
+    static int parts_for(std::string_view text) { return disturbs_timing(text) ? 3 : 1; }
+
+    /// What is set up around a test, all changed at once: only where that moves it, one after the other is tried.
+    void try_surroundings() {
+        condition all;
+        for (const char* each :
+             {"tz=<+1345>-13:45", "locale=tr_TR.UTF-8", "umask=077", "home=/nonexistent", "folder=/", "open-files=32"})
+            policy::add_condition(all, each).ignore();
+        const vector<policy::run_counts> counts =
+            measure(all, [](const suspect& each) { return each.flaky && !each.by_start; });
+        constexpr double likely = 0.05;
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            if (counts[i].runs == 0) continue;
+            suspects_[i].moved_by_surroundings = policy::fisher_exact(counts[i], suspects_[i].baseline) < likely;
+        }
     }
 
     void add_to_trials(std::string_view text, const vector<policy::run_counts>& counts) {
@@ -209,8 +234,8 @@ class diagnosis {
     }
 
     void try_condition(std::string_view text) {
-        const vector<policy::run_counts> counts =
-            measure(parsed(text), [&](const suspect& each) { return concerns(each, text); });
+        const vector<policy::run_counts> counts = measure(
+            parsed(text), [&](const suspect& each) { return concerns(each, text); }, parts_for(text));
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
             if (counts[i].runs != 0) add_trial(suspects_[i], text, counts[i]);
         }
@@ -230,6 +255,18 @@ class diagnosis {
         add_trial(test, "alone", counts[static_cast<std::size_t>(&test - suspects_.data())]);
     }
 
+    /// Beside itself, which no usual run does: shows what is shared outside of the process.
+    void try_twins(suspect& test) {
+        const std::uint64_t runs = policy::trial_runs(test.baseline, test.cost, within(test, 1));
+        supervisor::trials tried(with_.list(), with_.out(), next_number_);
+        tried.add_runs(test.found->test, runs, 2, std::nullopt);
+        next_number_ += static_cast<std::uint32_t>(runs);
+        vector<std::size_t> twice(tried.tests());
+        twice.push_back(test.found->test);
+        with_.run(twice, tried);
+        add_trial(test, "twins", tried.count(0, static_cast<std::size_t>(runs)));
+    }
+
     /// What seems to move a rate has to do so again, beside a fresh baseline: the machine itself changes meanwhile.
     void confirm() {
         for (suspect& each : suspects_)
@@ -242,7 +279,7 @@ class diagnosis {
             }
         }
         for (const std::string& text : again) {
-            if (text != "alone") confirm(text);
+            if (text != "alone" && text != "twins") confirm(text);
         }
     }
 
@@ -254,8 +291,8 @@ class diagnosis {
             return nullptr;
         };
         const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
-        const vector<policy::run_counts> with = measure(parsed(text), wanted);
-        const vector<policy::run_counts> without = measure(with_.chosen().under, wanted);
+        const vector<policy::run_counts> with = measure(parsed(text), wanted, parts_for(text));
+        const vector<policy::run_counts> without = measure(with_.chosen().under, wanted, parts_for(text));
         constexpr double likely = 0.2;
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
             flake_trial* trial = moved_by(suspects_[i]);
@@ -360,7 +397,9 @@ class diagnosis {
         constexpr std::uint64_t tries = 10;
         for (suspect& each : suspects_) {
             flake_summary& found = *each.found;
-            if (each.shown_by.empty() || each.shown_by == "alone" || !found.polluters.empty()) continue;
+            if (!with_.going() || each.shown_by.empty() || each.shown_by == "alone" || each.shown_by == "twins" ||
+                !found.polluters.empty())
+                continue;
             const policy::run_counts under = counts_of(each);
             if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
             const std::uint64_t runs = std::max(tries, policy::repro_runs(under, each.cost, most_for_one));

@@ -38,13 +38,15 @@ TEST_CASE("values are stored where they belong") {
     CHECK(made.worker.timer_slack == std::chrono::milliseconds(5));
     CHECK(made.worker.pulses == std::chrono::milliseconds(6));
     CHECK(made.fixed_addresses);
-    CHECK(made.variable == "MALLOC_PERTURB_=7");
+    REQUIRE(made.variables.size() == 2);
+    CHECK(made.variables[0] == "MALLOC_PERTURB_=7");
     CHECK(made.worker.stack_fill == 9);
     CHECK(made.seed == 9u);
     CHECK(made.worker.file_mask == 012 + 1);
     CHECK(made.worker.folder == "/x");
     CHECK(made.worker.open_files == 11);
-    CHECK_FALSE(add_condition(made, "tz=UTC"));  // the one variable is taken
+    CHECK(add_condition(made, "tz=UTC"));
+    CHECK(made.variables.size() == 3);
 }
 
 TEST_CASE("wrong ones say what was expected") {

@@ -57,6 +57,7 @@ TEST_CASE("the factor that moves the rate names the cause") {
     CHECK(cause_of({trial("hogs=4", 1), trial("cpus=1", 15)}) == "race");
     CHECK(cause_of({trial("alone", 0), trial("cpus=1", 21)}) == "interference");
     CHECK(cause_of({trial("alone", 0), trial("timer-slack=20ms", 90)}) == "timing");
+    CHECK(cause_of({trial("twins", 100), trial("cpus=1", 21)}) == "interference");
     CHECK(cause_of({trial("open-files=32", 100)}) == "descriptors");
     CHECK(cause_of({trial("cpus=1", 25), trial("hogs=4", 15), trial("malloc=165", 22)}) == "random");
 }
@@ -70,8 +71,8 @@ TEST_CASE("many comparisons need more than one small chance") {
 }
 
 TEST_CASE("how many runs a condition gets") {
-    CHECK(trial_runs({100, 20}, ms(1), ms(1000)) == 35);
-    CHECK(trial_runs({100, 50}, ms(1), ms(1000)) == 20);
+    CHECK(trial_runs({100, 20}, ms(1), ms(1000)) == 70);
+    CHECK(trial_runs({100, 50}, ms(1), ms(1000)) == 60);
     CHECK(trial_runs({1000, 1}, ms(1), ms(1000)) == 400);
     CHECK(trial_runs({1000, 1}, ms(10), ms(1000)) == 100);
     CHECK(trial_runs({1000, 1}, ms(1000), ms(1000)) == 12);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -14,8 +15,8 @@ struct condition {
     std::uint32_t hogs = 0;  ///< processes that keep a processor busy
 
     // When a worker is started.
-    bool fixed_addresses = false;  ///< without address space layout randomisation
-    std::string variable;          ///< "NAME=value" in the environment from the very start; empty: none
+    bool fixed_addresses = false;   ///< without address space layout randomisation
+    vector<std::string> variables;  ///< "NAME=value", in the environment from the very start
 
     // In a worker, once it runs.
     struct for_worker {
@@ -41,7 +42,7 @@ struct condition {
     // For an attempt.
     std::optional<std::uint64_t> seed;  ///< CORDON_SEED of every attempt
 
-    bool any() const { return hogs != 0 || fixed_addresses || !variable.empty() || worker.any() || seed.has_value(); }
+    bool any() const { return hogs != 0 || fixed_addresses || !variables.empty() || worker.any() || seed.has_value(); }
 };
 
 }  // namespace cordon::engine

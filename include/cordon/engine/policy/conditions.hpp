@@ -47,8 +47,7 @@ bool set_duration(condition& to, std::string_view value) {
 }
 
 bool set_variable(condition& to, const char* name, std::string_view value) {
-    if (!to.variable.empty()) return false;
-    to.variable = std::string(name) + "=" + std::string(value);
+    to.variables.push_back(std::string(name) + "=" + std::string(value));
     return true;
 }
 
@@ -66,7 +65,9 @@ bool set_addresses(condition& to, std::string_view value) {
 
 bool set_malloc(condition& to, std::string_view value) {
     const std::optional<std::uint64_t> byte = parse_unsigned(value, 255);
-    return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value);
+    // What lies in the cache of a thread would be left as it is.
+    return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value) &&
+           set_variable(to, "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0");
 }
 
 bool set_seed(condition& to, std::string_view value) {
@@ -142,8 +143,7 @@ status add_condition(condition& to, std::string_view text) {
         const std::string_view value = sign < text.size() ? text.substr(sign + 1) : std::string_view(row.standard);
         if (row.apply(to, value)) return ok();
         return error{"condition", 0,
-                     std::string(row.name) + "=" + row.value + ", such as " + row.name + "=" + row.standard +
-                         "; and only one condition that sets a variable"};
+                     std::string(row.name) + "=" + row.value + ", such as " + row.name + "=" + row.standard};
     }
     const std::string_view near = nearest(name, names);
     return error{"condition", 0,

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/flake.hpp>
+#include <cordon/engine/policy/conditions.hpp>
 #include <cordon/engine/policy/flake_evidence.hpp>
 #include <cordon/engine/policy/statistics.hpp>
 
@@ -24,20 +25,46 @@ std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration wit
     const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
     if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
     const double rarer = std::min(baseline.rate(), 1 - baseline.rate());
-    const auto wanted = static_cast<std::uint64_t>(std::min(7 / rarer, 400.0));
-    return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 20), affordable));
+    const auto wanted = static_cast<std::uint64_t>(std::min(14 / rarer, 400.0));
+    return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable));
 }
 
-/// Judges all conditions of a test against its baseline. `chance` and `moved` are filled in.
-void compare(vector<flake_trial>& trials, const run_counts& baseline) {
-    vector<double> chances;
-    for (const flake_trial& each : trials)
-        chances.push_back(fisher_exact({each.runs, each.failures}, baseline));
-    const vector<double> adjusted = holm(chances);
-    for (std::size_t i = 0; i < trials.size(); ++i) {
-        trials[i].chance = adjusted[i];
-        trials[i].moved = adjusted[i] < significant;
+namespace flake_diagnosis_detail {
+
+std::string_view name_of(const flake_trial& trial) {
+    return std::string_view(trial.condition).substr(0, trial.condition.find('='));
+}
+
+/// Of the two kinds of questions: what is set up around the test, or what happens while it runs.
+bool asks_for_environment(const flake_trial& trial) {
+    for (const condition_row& row : condition_table) {
+        if (name_of(trial) == row.name) return row.what == disturbs::environment;
     }
+    return false;
+}
+
+void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool environment) {
+    vector<double> chances;
+    for (const flake_trial& each : trials) {
+        if (asks_for_environment(each) == environment)
+            chances.push_back(fisher_exact({each.runs, each.failures}, baseline));
+    }
+    const vector<double> adjusted = holm(chances);
+    std::size_t at = 0;
+    for (flake_trial& each : trials) {
+        if (asks_for_environment(each) != environment) continue;
+        each.chance = adjusted[at++];
+        each.moved = each.chance < significant;
+    }
+}
+
+}  // namespace flake_diagnosis_detail
+
+/// Judges all conditions of a test against its baseline, each of the two kinds of conditions as one set of comparisons.
+/// `chance` and `moved` are filled in.
+void compare(vector<flake_trial>& trials, const run_counts& baseline) {
+    flake_diagnosis_detail::compare_those(trials, baseline, false);
+    flake_diagnosis_detail::compare_those(trials, baseline, true);
 }
 
 namespace flake_diagnosis_detail {
@@ -46,8 +73,7 @@ namespace flake_diagnosis_detail {
 const flake_trial* mover(const vector<flake_trial>& trials, std::string_view name) {
     const flake_trial* best = nullptr;
     for (const flake_trial& each : trials) {
-        const std::string_view of = std::string_view(each.condition).substr(0, each.condition.find('='));
-        if (of == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each;
+        if (name_of(each) == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each;
     }
     return best;
 }
@@ -93,12 +119,20 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     }
     if (const flake_trial* seed = by("seed"); seed != nullptr)
         return {"seed", "CORDON_SEED decides whether it fails", seed};
+    const flake_trial* hogs = by("hogs");
+    const flake_trial* twins = by("twins");
+    if (raises(twins, baseline) && !raises(hogs, baseline)) return interference(twins);
     if (const flake_trial* zone = by("tz"); zone != nullptr) return {"time_zone", "it depends on the time zone", zone};
     if (const flake_trial* locale = by("locale"); locale != nullptr)
         return {"locale", "it depends on the locale", locale};
     for (const std::string_view name : {"home", "umask", "folder"}) {
         if (const flake_trial* each = by(name); each != nullptr)
             return {"environment", "it depends on what is set up outside of it", each};
+    }
+    if (seen.times.period() != duration{0}) {
+        return {"clock",
+                "nothing that was varied moves it, but its failures keep to a moment of a period: it depends on "
+                "the time of day"};
     }
     if (seen.differs_between_workers()) {
         return {"start_up",
@@ -107,7 +141,6 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     }
     const flake_trial* slack = by("timer-slack");
     const flake_trial* one = by("cpus");
-    const flake_trial* hogs = by("hogs");
     const flake_trial* pulses = by("pulses");
     const flake_trial* alone = by("alone");
     const bool by_others = alone != nullptr && alone->failures == 0 && !raises(slack, baseline) &&
@@ -140,9 +173,11 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     if (alone != nullptr) return interference(alone);
     if (const flake_trial* files = by("open-files"); files != nullptr)
         return {"descriptors", "it runs out of descriptors", files};
-    if (seen.times.period() != duration{0} || seen.times.comes_in_bursts())
+    if (seen.times.comes_in_bursts()) {
         return {"clock",
-                "nothing that was varied moves it, but its failures keep to a clock: it depends on the time of day"};
+                "nothing that was varied moves it, but its failures come in bursts: it depends on the time of "
+                "day, or on something outside that comes and goes"};
+    }
     const flake_diagnosis runs_say = diagnose_runs(seen);
     if (runs_say.category != "flaky") return {runs_say.category, runs_say.explanation};
     return {"random",

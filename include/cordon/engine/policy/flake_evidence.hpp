@@ -192,6 +192,8 @@ flake_diagnosis diagnose_runs(const flake_evidence& seen) {
     if (counts.runs == 0) return {"not_run", ""};
     if (counts.failures == 0) return {"stable", ""};
     if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
+    if (seen.times.period() != duration{0})
+        return {"clock", "its failures keep to a moment of a period: it depends on the time of day"};
     if (seen.differs_between_workers()) {
         return {"start_up",
                 "runs agree within one start of the program and differ between starts: it depends on addresses, hash "

@@ -193,7 +193,7 @@ class os_port : public port {
         for (std::string& variable : os::environment()) {
             if (!is_withheld(variable)) variables.push_back(std::move(variable));
         }
-        if (!under_.variable.empty()) variables.push_back(under_.variable);
+        variables.append(under_.variables.begin(), under_.variables.end());
         variables.push_back(std::string(wire::marker_name) + "=" + marker);
         if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly());
         return variables;
@@ -201,8 +201,9 @@ class os_port : public port {
 
     bool is_withheld(const std::string& variable) const {
         const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
-        if (!under_.variable.empty() && name == std::string_view(under_.variable).substr(0, under_.variable.find('=')))
-            return true;
+        for (const std::string& each : under_.variables) {
+            if (name == std::string_view(each).substr(0, each.find('='))) return true;
+        }
         for (const std::string& each : withheld_) {
             if (name == each) return true;
         }
