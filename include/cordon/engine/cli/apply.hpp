@@ -331,11 +331,11 @@ status set_backoff(options& chosen, const setting& given) {
     const bool has_factor = given.value.substr(0, growing.size()) == growing;
     std::string_view factor = given.value.substr(has_factor ? growing.size() : 0);
     const std::optional<parse_detail::decimal> number = parse_detail::take_decimal(factor);
-    const std::optional<std::uint64_t> value = number ? parse_detail::scaled(*number, 1000) : std::nullopt;
-    if (!has_factor || !factor.empty() || !value || *value < 1000 || *value > 100'000)
+    const std::uint64_t value = number ? parse_detail::scaled(*number, 1000).value_or(0) : 0;
+    if (!has_factor || !factor.empty() || value < 1000 || value > 100'000)
         return expected("fixed, exponential or exponential:FACTOR with a factor from 1 to 100");
     chosen.backoff = retry_backoff::exponential;
-    chosen.backoff_thousandths = static_cast<std::uint32_t>(*value);
+    chosen.backoff_thousandths = static_cast<std::uint32_t>(value);
     return ok();
 }
 
