@@ -21,10 +21,10 @@ function testPage(report, test, attemptNumber, actions) {
     test.reason ? h('p', {class: 'reason'}, visible(test.reason)) : null,
     commandLine(rerunCommand(report, test)),
     test.flake ? flakeCard(test.flake) : null,
-    historyCard(test.history),
     test.attempts.length > 1 ? attemptTabs(test, shown, actions) : null,
     shown ? h('div', {class: 'attempt', id: 'attempt', role: test.attempts.length > 1 ? 'tabpanel' : null}, attemptView(shown))
           : h('p', {class: 'empty'}, 'It was not started.'),
+    historyCard(test.history),
   ];
 }
 

@@ -7967,7 +7967,7 @@ R"~page~(<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-7ULK/Z8r4Fbw3DYjI5Eh/rWxE4yvxTy1BgVVqXk+fjw='; script-src 'sha256-kIEr2W/xIh7mhpfh6nXeMNYVlDu/yt0oBJdwxNkHIME='; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-HvuVIlimAiUDsej+9A1qXmiiXcQhV7Us9lFmBAHfMlE='; script-src 'sha256-0zWELRhdU//fTIdAN5gMYAFJs8HpTeTkai0RMIAkPoA='; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
@@ -8410,6 +8410,7 @@ tr.moved td { background: var(--flaky-soft); font-weight: 600; }
 .spark { display: flex; align-items: flex-end; gap: 3px; height: 44px; padding: 12px 16px 8px; border-bottom: 1px solid var(--line); }
 .spark span { flex: 0 1 9px; height: 45%; min-width: 2px; border-radius: 2px; background: var(--fill); }
 .spark .of-fail { height: 100%; }
+.block > .facts { padding: 13px 16px 14px; }
 #flake .command { margin: 0 20px 18px; }
 #flake .scroll { border-top: 1px solid var(--line); margin-bottom: 14px; }
 .scroll { overflow-x: auto; }
@@ -8425,9 +8426,9 @@ tr.moved td { background: var(--flaky-soft); font-weight: 600; }
 .brand { flex: 1; }
 .brand span { max-width: 60vw; }
 #views { order: 4; width: 100%; height: 40px; margin: 0 -6px; }
-.search { order: 3; flex-basis: 100%; max-width: none; margin-top: 8px; }
 )~page~",
-R"~page~(.search kbd { display: none; }
+R"~page~(.search { order: 3; flex-basis: 100%; max-width: none; margin-top: 8px; }
+.search kbd { display: none; }
 .page { padding: 14px 12px 40px; }
 .hero { padding: 20px 18px; }
 .hero .when { margin-left: 0; }
@@ -8927,10 +8928,10 @@ test.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, qu
 test.reason ? h('p', {class: 'reason'}, visible(test.reason)) : null,
 commandLine(rerunCommand(report, test)),
 test.flake ? flakeCard(test.flake) : null,
-historyCard(test.history),
 test.attempts.length > 1 ? attemptTabs(test, shown, actions) : null,
 shown ? h('div', {class: 'attempt', id: 'attempt', role: test.attempts.length > 1 ? 'tabpanel' : null}, attemptView(shown))
 : h('p', {class: 'empty'}, 'It was not started.'),
+historyCard(test.history),
 ];
 }
 function defaultAttempt(test) {
