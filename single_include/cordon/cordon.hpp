@@ -14542,6 +14542,7 @@ class flake_evidence {
     flake_progress progress;
     std::uint32_t given = 0;  ///< runs handed out
     rhythm times;
+    double busiest = 0;  ///< of all runs, the largest share of its time in which the processor worked for it
     std::optional<std::uint64_t> failing_seed, passing_seed;
 
     const run_counts& counts() const { return progress.counts; }
@@ -14558,10 +14559,15 @@ class flake_evidence {
         add_to_group(failed, worker);
         (failed ? failing_seed : passing_seed) = run.seed;
         times.add(run.started, failed);
+        const auto took = static_cast<double>(std::max<std::int64_t>(run.took.count(), 1));
+        busiest = std::max(busiest, static_cast<double>((run.usage.user + run.usage.system).count()) / took);
         if (!failed) return progress.counts.runs == 1;
         ++endings_[static_cast<std::size_t>(run.how)];
         return add_signature(signature_of(run)) || progress.counts.runs == 1;
     }
+
+    /// The test mostly waits: for time to pass, or for others.
+    bool mostly_waits() const { return busiest > 0 && busiest < 0.6; }
 
     /// Every failure ended like this.
     bool all_failures_are(ending how) const {
@@ -14771,6 +14777,15 @@ bool lowers(const flake_trial* trial, const run_counts& baseline) {
 
 }  // namespace flake_diagnosis_detail
 
+/// Whether a condition under which the test never fails would have been noticed.
+bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) {
+    constexpr double comparisons = 10;
+    for (const flake_trial& each : trials) {
+        if (fisher_exact({each.runs, 0}, baseline) < significant / comparisons) return true;
+    }
+    return false;
+}
+
 /// The cause that is named, and the condition that shows it (null where none does).
 struct named_cause {
     std::string_view category;
@@ -14834,6 +14849,12 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
                 "as long as it takes, or its limit is tight",
                 slack};
     }
+    if (lowers(one, baseline) && seen.mostly_waits()) {
+        return {"timing",
+                "it mostly sleeps, and fails less on one processor: it waits for a fixed time for something that "
+                "takes as long as it takes",
+                one};
+    }
     if (lowers(one, baseline)) {
         return {"race",
                 "it fails less on one processor: threads or processes get in each other's way where they run at "
@@ -14862,6 +14883,8 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     }
     const flake_diagnosis runs_say = diagnose_runs(seen);
     if (runs_say.category != "flaky") return {runs_say.category, runs_say.explanation};
+    if (!would_show(trials, baseline))
+        return {"unexplained", "not explained: nothing moves it, but it fails too rarely for its runs to tell"};
     return {"random",
             "nothing that was varied moves it: it draws by lot itself, from a random device or a clock, and "
             "takes no seed from CORDON_SEED"};
@@ -20437,8 +20460,8 @@ class diagnosis {
         std::string shown_by;   ///< the condition that shows the cause; empty: none
     };
 
-    static constexpr duration most_for_one = std::chrono::seconds(1);  ///< of a flaky test under a condition
-    static constexpr std::uint64_t starts = 80;                        ///< of the program, for tests that these decide
+    static constexpr duration most_for_one = std::chrono::milliseconds(500);  ///< of a flaky test under a condition
+    static constexpr std::uint64_t starts = 80;  ///< of the program, for tests that these decide
     static constexpr duration start_cost = std::chrono::milliseconds(5);
     static constexpr duration for_stable = std::chrono::milliseconds(60);
     static constexpr std::size_t few = 8;  ///< tests, of which each may be asked everything
@@ -20550,13 +20573,13 @@ class diagnosis {
         constexpr int rounds = 3;
         const auto wanted = [this](const suspect& each) { return each.flaky && !each.by_start && !is_explained(each); };
         if (std::none_of(suspects_.begin(), suspects_.end(), wanted)) return;
-        vector<bool> chosen;
-        for (const suspect& each : suspects_)
-            chosen.push_back(wanted(each));
+        vector<bool> chosen(suspects_.size());
         const auto is_chosen = [&](const suspect& each) {
             return chosen[static_cast<std::size_t>(&each - suspects_.data())];
         };
         for (int round = 0; round < rounds && now() - begun_ < with_.chosen().flake_time; ++round) {
+            for (std::size_t i = 0; i < suspects_.size(); ++i)
+                chosen[i] = wanted(suspects_[i]);
             const vector<policy::run_counts> without = measure(with_.chosen().under, is_chosen, 3);
             for (std::size_t i = 0; i < suspects_.size(); ++i) {
                 suspects_[i].baseline.runs += without[i].runs;
@@ -20565,16 +20588,17 @@ class diagnosis {
             for (const std::string_view each : conditions()) {
                 if (disturbs_timing(each)) add_to_trials(each, measure(parsed(each), is_chosen, 3));
             }
-        }
-        for (std::size_t i = 0; i < suspects_.size(); ++i) {
-            if (chosen[i]) policy::compare(suspects_[i].found->trials, suspects_[i].baseline);
+            for (std::size_t i = 0; i < suspects_.size(); ++i) {
+                if (chosen[i]) policy::compare(suspects_[i].found->trials, suspects_[i].baseline);
+            }
         }
     }
 
     bool is_explained(const suspect& test) const {
         if (test.found->category == "seed") return true;
-        return policy::name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category !=
-               "random";
+        const std::string_view cause =
+            policy::name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category;
+        return cause != "random" && cause != "unexplained";
     }
 
     static bool disturbs(std::string_view text, policy::disturbs what) {

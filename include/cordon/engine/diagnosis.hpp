@@ -58,8 +58,8 @@ class diagnosis {
         std::string shown_by;   ///< the condition that shows the cause; empty: none
     };
 
-    static constexpr duration most_for_one = std::chrono::seconds(1);  ///< of a flaky test under a condition
-    static constexpr std::uint64_t starts = 80;                        ///< of the program, for tests that these decide
+    static constexpr duration most_for_one = std::chrono::milliseconds(500);  ///< of a flaky test under a condition
+    static constexpr std::uint64_t starts = 80;  ///< of the program, for tests that these decide
     static constexpr duration start_cost = std::chrono::milliseconds(5);
     static constexpr duration for_stable = std::chrono::milliseconds(60);
     static constexpr std::size_t few = 8;  ///< tests, of which each may be asked everything
@@ -171,13 +171,13 @@ class diagnosis {
         constexpr int rounds = 3;
         const auto wanted = [this](const suspect& each) { return each.flaky && !each.by_start && !is_explained(each); };
         if (std::none_of(suspects_.begin(), suspects_.end(), wanted)) return;
-        vector<bool> chosen;
-        for (const suspect& each : suspects_)
-            chosen.push_back(wanted(each));
+        vector<bool> chosen(suspects_.size());
         const auto is_chosen = [&](const suspect& each) {
             return chosen[static_cast<std::size_t>(&each - suspects_.data())];
         };
         for (int round = 0; round < rounds && now() - begun_ < with_.chosen().flake_time; ++round) {
+            for (std::size_t i = 0; i < suspects_.size(); ++i)
+                chosen[i] = wanted(suspects_[i]);
             const vector<policy::run_counts> without = measure(with_.chosen().under, is_chosen, 3);
             for (std::size_t i = 0; i < suspects_.size(); ++i) {
                 suspects_[i].baseline.runs += without[i].runs;
@@ -186,16 +186,17 @@ class diagnosis {
             for (const std::string_view each : conditions()) {
                 if (disturbs_timing(each)) add_to_trials(each, measure(parsed(each), is_chosen, 3));
             }
-        }
-        for (std::size_t i = 0; i < suspects_.size(); ++i) {
-            if (chosen[i]) policy::compare(suspects_[i].found->trials, suspects_[i].baseline);
+            for (std::size_t i = 0; i < suspects_.size(); ++i) {
+                if (chosen[i]) policy::compare(suspects_[i].found->trials, suspects_[i].baseline);
+            }
         }
     }
 
     bool is_explained(const suspect& test) const {
         if (test.found->category == "seed") return true;
-        return policy::name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category !=
-               "random";
+        const std::string_view cause =
+            policy::name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category;
+        return cause != "random" && cause != "unexplained";
     }
 
     static bool disturbs(std::string_view text, policy::disturbs what) {

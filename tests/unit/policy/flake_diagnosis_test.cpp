@@ -62,6 +62,26 @@ TEST_CASE("the factor that moves the rate names the cause") {
     CHECK(cause_of({trial("cpus=1", 25), trial("hogs=4", 15), trial("malloc=165", 22)}) == "random");
 }
 
+TEST_CASE("what is too rare to tell is not explained") {
+    CHECK(cause_of({trial("cpus=1", 4, 20), trial("hogs=4", 3, 20)}) == "unexplained");
+    CHECK(cause_of({trial("cpus=1", 4, 20), trial("hogs=4", 20, 100)}) == "random");
+}
+
+TEST_CASE("a test that mostly waits does not race") {
+    attempt_result run;
+    run.how = ending::passed;
+    run.took = ms(10);
+    run.usage.user = ms(1);
+    flake_evidence waits = flaky_test();
+    waits.busiest = 0;
+    for (int i = 0; i < 20; ++i)
+        waits.add(run, false, 1);
+    CHECK(cause_of({trial("cpus=1", 0)}, waits) == "timing");
+    run.usage.user = ms(9);
+    waits.add(run, false, 1);
+    CHECK(cause_of({trial("cpus=1", 0)}, waits) == "race");
+}
+
 TEST_CASE("many comparisons need more than one small chance") {
     vector<flake_trial> trials;
     for (int i = 0; i < 30; ++i)

@@ -89,6 +89,15 @@ bool lowers(const flake_trial* trial, const run_counts& baseline) {
 
 }  // namespace flake_diagnosis_detail
 
+/// Whether a condition under which the test never fails would have been noticed.
+bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) {
+    constexpr double comparisons = 10;
+    for (const flake_trial& each : trials) {
+        if (fisher_exact({each.runs, 0}, baseline) < significant / comparisons) return true;
+    }
+    return false;
+}
+
 /// The cause that is named, and the condition that shows it (null where none does).
 struct named_cause {
     std::string_view category;
@@ -152,6 +161,12 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
                 "as long as it takes, or its limit is tight",
                 slack};
     }
+    if (lowers(one, baseline) && seen.mostly_waits()) {
+        return {"timing",
+                "it mostly sleeps, and fails less on one processor: it waits for a fixed time for something that "
+                "takes as long as it takes",
+                one};
+    }
     if (lowers(one, baseline)) {
         return {"race",
                 "it fails less on one processor: threads or processes get in each other's way where they run at "
@@ -180,6 +195,8 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     }
     const flake_diagnosis runs_say = diagnose_runs(seen);
     if (runs_say.category != "flaky") return {runs_say.category, runs_say.explanation};
+    if (!would_show(trials, baseline))
+        return {"unexplained", "not explained: nothing moves it, but it fails too rarely for its runs to tell"};
     return {"random",
             "nothing that was varied moves it: it draws by lot itself, from a random device or a clock, and "
             "takes no seed from CORDON_SEED"};

@@ -73,6 +73,7 @@ class flake_evidence {
     flake_progress progress;
     std::uint32_t given = 0;  ///< runs handed out
     rhythm times;
+    double busiest = 0;  ///< of all runs, the largest share of its time in which the processor worked for it
     std::optional<std::uint64_t> failing_seed, passing_seed;
 
     const run_counts& counts() const { return progress.counts; }
@@ -89,10 +90,15 @@ class flake_evidence {
         add_to_group(failed, worker);
         (failed ? failing_seed : passing_seed) = run.seed;
         times.add(run.started, failed);
+        const auto took = static_cast<double>(std::max<std::int64_t>(run.took.count(), 1));
+        busiest = std::max(busiest, static_cast<double>((run.usage.user + run.usage.system).count()) / took);
         if (!failed) return progress.counts.runs == 1;
         ++endings_[static_cast<std::size_t>(run.how)];
         return add_signature(signature_of(run)) || progress.counts.runs == 1;
     }
+
+    /// The test mostly waits: for time to pass, or for others.
+    bool mostly_waits() const { return busiest > 0 && busiest < 0.6; }
 
     /// Every failure ended like this.
     bool all_failures_are(ending how) const {
