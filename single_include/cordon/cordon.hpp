@@ -2638,6 +2638,7 @@ enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
 enum class list_format : std::uint8_t { none, text, json, tags };
+enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
 enum class leak_policy : std::uint8_t { ignore, warn, fail };
 enum class flaky_policy : std::uint8_t { pass, warn, fail };
 enum class retry_backoff : std::uint8_t { fixed, exponential };
@@ -2763,6 +2764,8 @@ struct options {
     bool replay_strict = false;
 
     // debug
+    debugger_choice debugger = debugger_choice::none;
+    bool wait_for_debugger = false;
     bool capture = true;
 
     // filled in by what knows the user's terminal
@@ -12763,6 +12766,19 @@ status set_list_tags(options& chosen, const setting& given) {
     return ok();
 }
 
+status set_debug(options& chosen, const setting& given) {
+    const vector<std::string_view> names = words_of(given.row.choices);
+    const std::size_t index = choice_of(given.value, names);
+    const std::optional<bool> on = parse_bool(given.value);
+    if (given.value.empty() || on) {
+        chosen.debugger = on.value_or(true) ? debugger_choice::automatic : debugger_choice::none;
+        return ok();
+    }
+    if (index == names.size()) return expected_one_of(names, given.value);
+    chosen.debugger = index == 0 ? debugger_choice::gdb : debugger_choice::lldb;
+    return ok();
+}
+
 status set_fail_fast(options& chosen, const setting& given) {
     const std::optional<std::uint64_t> count = parse_unsigned(given.value, std::numeric_limits<std::uint32_t>::max());
     const std::optional<bool> on = parse_bool(given.value);
@@ -13152,6 +13168,13 @@ constexpr option_row option_table[] = {
      "rest."},
 
     // debug
+    {"debug", 0, "DEBUGGER", takes::optional_value, option_group::debug, false, true, apply_detail::set_debug,
+     "gdb lldb", "", "Run the one selected test in a debugger: gdb or lldb",
+     "The test runs in the program itself, with no limit and no capture, and stops where an assertion fails. Without a "
+     "name: whichever of the two is there."},
+    {"wait-for-debugger", 0, "", takes::flag, option_group::debug, false, true,
+     apply_detail::set_flag<&options::wait_for_debugger>, "", "", "Print the process's id and wait for a debugger",
+     "Then the tests run in the program itself and stop where an assertion fails."},
     {"no-capture", 0, "", takes::flag, option_group::debug, false, true,
      apply_detail::set_flag<&options::capture, false>, "", "", "Let tests print straight to the terminal", ""},
 
@@ -13731,13 +13754,9 @@ class conclusion final : public report::sink {
 
 }  // namespace cordon::engine
 
-// ---- cordon/engine/flake_session.hpp ----
+// ---- cordon/engine/debugging.hpp ----
 
-// ---- cordon/engine/diagnosis.hpp ----
-
-// ---- cordon/engine/os/surroundings.hpp ----
-
-// ---- cordon/engine/os/process.hpp ----
+// ---- cordon/engine/os/files.hpp ----
 
 // ---- cordon/engine/os/descriptor.hpp ----
 
@@ -13816,6 +13835,74 @@ enum class descriptor_kind { pipe, memory };
 descriptor adopt_descriptor(int number, descriptor_kind kind);
 
 }  // namespace cordon::engine::os
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::os {
+
+/// The folder that this process is in; empty where it is gone.
+std::string current_folder();
+
+/// A file that appears under its name only when it is complete. What was there before stays until then.
+class replaced_file {
+  public:
+    static result<replaced_file> create(const std::string& path);
+    replaced_file(replaced_file&&) = default;
+    replaced_file& operator=(replaced_file&&) = default;
+    /// Removes the unfinished file if commit() was not called.
+    ~replaced_file();
+
+    status write(std::string_view bytes);
+    /// Gives the file its name.
+    status commit();
+
+  private:
+    replaced_file(descriptor file, std::string path, std::string temporary)
+        : file_(std::move(file)), path_(std::move(path)), temporary_(std::move(temporary)) {}
+
+    descriptor file_;
+    std::string path_;
+    std::string temporary_;
+};
+
+/// A file that grows while others may read it: made new, or emptied.
+result<descriptor> create_file(const std::string& path);
+/// Made new, or written on at its end.
+result<descriptor> append_file(const std::string& path);
+/// For reading, from its beginning.
+result<descriptor> open_file(const std::string& path);
+/// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path);
+/// Whether a file can be read more than once, which a pipe can not.
+bool can_be_read_again(const descriptor& file);
+
+/// Where temporary folders go: TEST_TMPDIR, TMPDIR or /tmp.
+std::string temp_root();
+/// Makes a folder only this user can enter. False: something of that name exists.
+result<bool> make_new_folder(const std::string& path);
+/// The names of what is in a folder, sorted, at most so many; none if it can not be read.
+vector<std::string> entries_of(const std::string& path, std::size_t most);
+/// Removes a folder with all it holds; links are not followed. Missing is no error.
+status remove_folder(const std::string& path);
+
+/// Standard output as a descriptor of our own, so that it can not be closed under us.
+const descriptor& standard_output();
+status write_standard_output(std::string_view bytes);
+/// The reader of what was written has gone away.
+bool is_broken_pipe(const error& failure);
+void write_standard_error(std::string_view bytes);
+
+/// Columns of the terminal that standard output leads to; 0 if it leads elsewhere.
+std::uint32_t terminal_width();
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/own_state.hpp ----
+
+// ---- cordon/engine/os/process.hpp ----
 
 #include <cstdint>
 #include <optional>
@@ -13942,6 +14029,13 @@ void flush_standard_streams();
 /// The type of the exception being handled, in readable form; empty where the system can not tell.
 std::string current_exception_type();
 
+/// Stops in the debugger that runs this process. POSIX: SIGTRAP, which ends a process that has no debugger.
+void break_into_debugger();
+/// From now on any process of this user may attach as a debugger. Linux, where the system restricts that.
+void allow_debuggers();
+/// Replaces this process by the program of that name, searched for as a shell does. Returns only on failure.
+error execute_program(const vector<std::string>& arguments);
+
 /// A debugger runs this process. Always false where the system does not tell.
 bool under_debugger();
 
@@ -13949,6 +14043,142 @@ bool under_debugger();
 std::uint32_t thread_count();
 
 }  // namespace cordon::engine::os
+
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::os {
+
+// What a test can change in its own process, in three steps of very different cost. Every worker remembers, once, the
+// state that its tests begin in. Each test process asks at its end whether anything has changed, by the cheapest
+// questions that tell. Only where one of them says yes it looks closely.
+
+/// How closely changed_state() looks. Thorough: the descriptors up to 1023 and every signal, at some 25 microseconds a
+/// test. Quick: the descriptors up to 63 and the signals that programs commonly handle, at some three.
+enum class attention : std::uint8_t { quick, thorough };
+
+/// Remembers this process's state as the one that tests begin in, handlers and mask of signals excepted: for them, what
+/// restore_signals() will leave counts.
+void remember_state(attention how);
+/// The same once more in a process that has run a test: as it is now, signals included, is how the next one begins.
+void remember_state_again();
+
+/// What can not be remembered beforehand, because it differs between tests: taken when one begins.
+struct state_mark {
+    std::uint64_t environment = 0;
+};
+state_mark mark_state();
+
+/// The kinds of leftovers that there may be now, as bits `1 << leftover_kind`; 0: none. May say one too many, that
+/// describe_changes() then does not find.
+std::uint32_t changed_state(const state_mark& since);
+
+/// What they are. Threads that are about to end are none.
+void describe_changes(std::uint32_t kinds, vector<leftover>& to);
+
+/// Whether threads can be told here. Linux: yes. Elsewhere no.
+bool can_see_threads();
+
+/// Ends the children that this process has, with what they leave behind. Those that were running are added to `to`.
+/// Linux only; elsewhere nothing.
+void end_children(vector<leftover>& to);
+
+}  // namespace cordon::engine::os
+
+// ---- cordon/engine/os/poll.hpp ----
+
+namespace cordon::engine::os {
+
+/// One thing to wait for, and after the wait what became of it.
+struct watch {
+    int native = -1;
+    bool want_bytes = true;  ///< false: only its end is of interest
+    bool ready = false;      ///< bytes, or the end, can be read
+    bool hung_up = false;    ///< the other side is gone
+};
+
+/// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so
+/// none can slip in between a look at its flag and the wait. POSIX: ppoll, or pselect where that is missing. Windows:
+/// WaitForMultipleObjects.
+status wait_for(vector<watch>& watches, deadline until);
+
+}  // namespace cordon::engine::os
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine {
+
+namespace debugging_detail {
+
+// What the debugger shall run: this program as it was called, in one process and without asking for a debugger again.
+vector<std::string> program_to_debug() {
+    vector<std::string> arguments;
+    for (const std::string& each : os::own_arguments()) {
+        const bool asks = each == "--debug" || each.rfind("--debug=", 0) == 0;
+        if (!asks || arguments.empty()) arguments.push_back(each);
+    }
+    arguments.emplace_back("--isolate=none");
+    os::unset_environment("CORDON_DEBUG");
+    return arguments;
+}
+
+vector<std::string> command_of(debugger_choice which) {
+    vector<std::string> command = which == debugger_choice::lldb
+                                      ? vector<std::string>{"lldb", "-o", "run", "--"}
+                                      : vector<std::string>{"gdb", "-q", "-ex", "run", "--args"};
+    for (std::string& each : program_to_debug()) {
+        command.push_back(std::move(each));
+    }
+    return command;
+}
+
+}  // namespace debugging_detail
+
+/// Becomes the debugger, which runs this program with its one selected test. Returns only where that fails.
+error become_debugger(debugger_choice which) {
+    if (which != debugger_choice::automatic) return os::execute_program(debugging_detail::command_of(which));
+    error first = os::execute_program(debugging_detail::command_of(debugger_choice::gdb));
+    os::execute_program(debugging_detail::command_of(debugger_choice::lldb));
+    first.detail = "gdb or lldb";
+    return first;
+}
+
+/// Says which process it is and waits until a debugger has attached. Where the system does not tell of debuggers, the
+/// process stops, and whoever continues it has attached.
+void wait_for_debugger(bool system_tells) {
+    const std::string id = std::to_string(os::own_process_id());
+    os::allow_debuggers();
+    os::write_standard_error("cordon: waiting for a debugger: gdb -p " + id + ", or lldb -p " + id + "\n");
+    if (!system_tells) return os::stop_this_process();
+    vector<os::watch> nothing;
+    while (!os::under_debugger()) {
+        os::wait_for(nothing, now() + std::chrono::milliseconds(50)).ignore();
+    }
+}
+
+/// What --debug and --wait-for-debugger ask for, before the tests run. Fails where that can not be; does not return
+/// where a debugger takes over.
+status prepare_debugging(options& chosen, std::size_t selected) {
+    if (chosen.debugger != debugger_choice::none) {
+        if (selected == 1) return error{{}, 0, "can not " + os::describe(become_debugger(chosen.debugger))};
+        return error{{}, 0, "--debug is for one test, and " + std::to_string(selected) + " are selected"};
+    }
+    if (chosen.wait_for_debugger) {
+        wait_for_debugger(os::can_see_threads());
+        chosen.isolation = isolate::none;
+    }
+    return ok();
+}
+
+}  // namespace cordon::engine
+
+// ---- cordon/engine/flake_session.hpp ----
+
+// ---- cordon/engine/diagnosis.hpp ----
+
+// ---- cordon/engine/os/surroundings.hpp ----
 
 #include <cstdint>
 #include <string>
@@ -15436,49 +15666,6 @@ setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first)
 // The supervisor's side, whole: the dispatcher with all its parts, and the ports it can run through.
 
 // ---- cordon/engine/supervisor/dispatcher.hpp ----
-
-// ---- cordon/engine/os/own_state.hpp ----
-
-#include <cstdint>
-#include <string>
-
-namespace cordon::engine::os {
-
-// What a test can change in its own process, in three steps of very different cost. Every worker remembers, once, the
-// state that its tests begin in. Each test process asks at its end whether anything has changed, by the cheapest
-// questions that tell. Only where one of them says yes it looks closely.
-
-/// How closely changed_state() looks. Thorough: the descriptors up to 1023 and every signal, at some 25 microseconds a
-/// test. Quick: the descriptors up to 63 and the signals that programs commonly handle, at some three.
-enum class attention : std::uint8_t { quick, thorough };
-
-/// Remembers this process's state as the one that tests begin in, handlers and mask of signals excepted: for them, what
-/// restore_signals() will leave counts.
-void remember_state(attention how);
-/// The same once more in a process that has run a test: as it is now, signals included, is how the next one begins.
-void remember_state_again();
-
-/// What can not be remembered beforehand, because it differs between tests: taken when one begins.
-struct state_mark {
-    std::uint64_t environment = 0;
-};
-state_mark mark_state();
-
-/// The kinds of leftovers that there may be now, as bits `1 << leftover_kind`; 0: none. May say one too many, that
-/// describe_changes() then does not find.
-std::uint32_t changed_state(const state_mark& since);
-
-/// What they are. Threads that are about to end are none.
-void describe_changes(std::uint32_t kinds, vector<leftover>& to);
-
-/// Whether threads can be told here. Linux: yes. Elsewhere no.
-bool can_see_threads();
-
-/// Ends the children that this process has, with what they leave behind. Those that were running are added to `to`.
-/// Linux only; elsewhere nothing.
-void end_children(vector<leftover>& to);
-
-}  // namespace cordon::engine::os
 
 // ---- cordon/engine/os/signal.hpp ----
 
@@ -18771,25 +18958,6 @@ std::string build_id();
 
 }  // namespace cordon::engine::os
 
-// ---- cordon/engine/os/poll.hpp ----
-
-namespace cordon::engine::os {
-
-/// One thing to wait for, and after the wait what became of it.
-struct watch {
-    int native = -1;
-    bool want_bytes = true;  ///< false: only its end is of interest
-    bool ready = false;      ///< bytes, or the end, can be read
-    bool hung_up = false;    ///< the other side is gone
-};
-
-/// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so
-/// none can slip in between a look at its flag and the wait. POSIX: ppoll, or pselect where that is missing. Windows:
-/// WaitForMultipleObjects.
-status wait_for(vector<watch>& watches, deadline until);
-
-}  // namespace cordon::engine::os
-
 // ---- cordon/engine/os/shared_memory.hpp ----
 
 #include <cstddef>
@@ -18944,72 +19112,6 @@ class hash_index {
 };
 
 }  // namespace cordon::engine
-
-// ---- cordon/engine/os/files.hpp ----
-
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
-namespace cordon::engine::os {
-
-/// The folder that this process is in; empty where it is gone.
-std::string current_folder();
-
-/// A file that appears under its name only when it is complete. What was there before stays until then.
-class replaced_file {
-  public:
-    static result<replaced_file> create(const std::string& path);
-    replaced_file(replaced_file&&) = default;
-    replaced_file& operator=(replaced_file&&) = default;
-    /// Removes the unfinished file if commit() was not called.
-    ~replaced_file();
-
-    status write(std::string_view bytes);
-    /// Gives the file its name.
-    status commit();
-
-  private:
-    replaced_file(descriptor file, std::string path, std::string temporary)
-        : file_(std::move(file)), path_(std::move(path)), temporary_(std::move(temporary)) {}
-
-    descriptor file_;
-    std::string path_;
-    std::string temporary_;
-};
-
-/// A file that grows while others may read it: made new, or emptied.
-result<descriptor> create_file(const std::string& path);
-/// Made new, or written on at its end.
-result<descriptor> append_file(const std::string& path);
-/// For reading, from its beginning.
-result<descriptor> open_file(const std::string& path);
-/// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
-result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path);
-/// Whether a file can be read more than once, which a pipe can not.
-bool can_be_read_again(const descriptor& file);
-
-/// Where temporary folders go: TEST_TMPDIR, TMPDIR or /tmp.
-std::string temp_root();
-/// Makes a folder only this user can enter. False: something of that name exists.
-result<bool> make_new_folder(const std::string& path);
-/// The names of what is in a folder, sorted, at most so many; none if it can not be read.
-vector<std::string> entries_of(const std::string& path, std::size_t most);
-/// Removes a folder with all it holds; links are not followed. Missing is no error.
-status remove_folder(const std::string& path);
-
-/// Standard output as a descriptor of our own, so that it can not be closed under us.
-const descriptor& standard_output();
-status write_standard_output(std::string_view bytes);
-/// The reader of what was written has gone away.
-bool is_broken_pipe(const error& failure);
-void write_standard_error(std::string_view bytes);
-
-/// Columns of the terminal that standard output leads to; 0 if it leads elsewhere.
-std::uint32_t terminal_width();
-
-}  // namespace cordon::engine::os
 
 // ---- cordon/engine/os/helper_program.hpp ----
 
@@ -21861,6 +21963,15 @@ void flush_standard_streams() {
     ::fflush(stderr);
 }
 
+void break_into_debugger() { ::raise(SIGTRAP); }
+
+error execute_program(const vector<std::string>& arguments) {
+    const vector<char*> pointers = process_posix::pointers(arguments);
+    restore_signals();
+    ::execvp(pointers[0], pointers.data());
+    return last_error("start", arguments.front());
+}
+
 std::string current_exception_type() {
     const std::type_info* type = abi::__cxa_current_exception_type();
     if (type == nullptr) return {};
@@ -23165,6 +23276,8 @@ bool under_debugger() {
     return !known || ::strncmp(line, "strace", 6) != 0;
 }
 
+void allow_debuggers() { ::prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0); }
+
 std::uint32_t thread_count() {
     DIR* tasks = ::opendir("/proc/self/task");
     if (tasks == nullptr) return 0;
@@ -24111,6 +24224,7 @@ const std::string& self_path() { return lineage_posix::self_name(); }
 void name_process_after_program() {}
 
 bool under_debugger() { return false; }
+void allow_debuggers() {}
 
 std::uint32_t thread_count() { return 0; }
 
@@ -27211,8 +27325,13 @@ class test_context {
         }
         if (outlet_ == nullptr) return;
         if (what.subcase.empty()) what.subcase = subcases_.path();
+        const bool is_failure = what.kind != failure_kind::warning;
         report(std::move(what));
+        if (breaks_on_failure_ && is_failure) os::break_into_debugger();
     }
+
+    /// For tests that run under a debugger: it stops where an assertion fails.
+    void break_on_failure() { breaks_on_failure_ = true; }
 
     void skip(std::string reason) {
         const std::lock_guard<std::mutex> lock(mutex_);
@@ -27284,6 +27403,7 @@ class test_context {
     std::uint64_t reported_ = 0;
     std::size_t reported_bytes_ = 0;
     std::uint64_t passed_before_ = 0;
+    bool breaks_on_failure_ = false;
     subcase_tree subcases_;
     assertion_count count_;
 };
@@ -30263,8 +30383,11 @@ class session {
     }
 
     int run_tests(int argc, const char* const* argv, history_book& book, vector<duration> expected) {
+        if (const status fine = prepare_debugging(chosen_, plan_.selected); !fine) return refuse(fine.failure());
+        choose_isolation();  // once more: by now a debugger may be there
         describe_run(argc, argv);
         const bool isolated = info_.isolation != isolate::none;
+        if (!isolated && os::under_debugger()) worker::context().break_on_failure();
         if (!isolated && runs_repeatedly())
             return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
         if (isolated) take_over_signals();

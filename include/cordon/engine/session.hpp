@@ -7,6 +7,7 @@
 #include <cordon/engine/cli/parse.hpp>
 #include <cordon/engine/cli/shard_environment.hpp>
 #include <cordon/engine/conclusion.hpp>
+#include <cordon/engine/debugging.hpp>
 #include <cordon/engine/flake_session.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/test_list_build.hpp>
@@ -205,8 +206,11 @@ class session {
     }
 
     int run_tests(int argc, const char* const* argv, history_book& book, vector<duration> expected) {
+        if (const status fine = prepare_debugging(chosen_, plan_.selected); !fine) return refuse(fine.failure());
+        choose_isolation();  // once more: by now a debugger may be there
         describe_run(argc, argv);
         const bool isolated = info_.isolation != isolate::none;
+        if (!isolated && os::under_debugger()) worker::context().break_on_failure();
         if (!isolated && runs_repeatedly())
             return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
         if (isolated) take_over_signals();

@@ -205,11 +205,14 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
     }
 }
 
-TEST_CASE("options of later are no options") {
-    for (const char* name : {"--debug"}) {
-        CAPTURE(name);
-        CHECK(error_of({name}).find("unknown option") == 0);
-    }
+TEST_CASE("a debugger may be named, or found") {
+    CHECK(parsed({}).debugger == debugger_choice::none);
+    CHECK(parsed({"--debug"}).debugger == debugger_choice::automatic);
+    CHECK(parsed({"--debug=gdb"}).debugger == debugger_choice::gdb);
+    CHECK(parsed({"--debug=lldb"}).debugger == debugger_choice::lldb);
+    CHECK(parsed({"--debug=false"}).debugger == debugger_choice::none);
+    CHECK(error_of({"--debug=gbd"}) == "--debug 'gbd': expected gdb or lldb; did you mean 'gdb'?");
+    CHECK(parsed({"--wait-for-debugger"}).wait_for_debugger);
 }
 
 TEST_CASE("each long option reads its variable") {

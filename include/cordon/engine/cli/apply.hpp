@@ -191,6 +191,19 @@ status set_list_tags(options& chosen, const setting& given) {
     return ok();
 }
 
+status set_debug(options& chosen, const setting& given) {
+    const vector<std::string_view> names = words_of(given.row.choices);
+    const std::size_t index = choice_of(given.value, names);
+    const std::optional<bool> on = parse_bool(given.value);
+    if (given.value.empty() || on) {
+        chosen.debugger = on.value_or(true) ? debugger_choice::automatic : debugger_choice::none;
+        return ok();
+    }
+    if (index == names.size()) return expected_one_of(names, given.value);
+    chosen.debugger = index == 0 ? debugger_choice::gdb : debugger_choice::lldb;
+    return ok();
+}
+
 status set_fail_fast(options& chosen, const setting& given) {
     const std::optional<std::uint64_t> count = parse_unsigned(given.value, std::numeric_limits<std::uint32_t>::max());
     const std::optional<bool> on = parse_bool(given.value);

@@ -210,6 +210,13 @@ constexpr option_row option_table[] = {
      "rest."},
 
     // debug
+    {"debug", 0, "DEBUGGER", takes::optional_value, option_group::debug, false, true, apply_detail::set_debug,
+     "gdb lldb", "", "Run the one selected test in a debugger: gdb or lldb",
+     "The test runs in the program itself, with no limit and no capture, and stops where an assertion fails. Without a "
+     "name: whichever of the two is there."},
+    {"wait-for-debugger", 0, "", takes::flag, option_group::debug, false, true,
+     apply_detail::set_flag<&options::wait_for_debugger>, "", "", "Print the process's id and wait for a debugger",
+     "Then the tests run in the program itself and stop where an assertion fails."},
     {"no-capture", 0, "", takes::flag, option_group::debug, false, true,
      apply_detail::set_flag<&options::capture, false>, "", "", "Let tests print straight to the terminal", ""},
 

@@ -18,6 +18,7 @@ enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
 enum class list_format : std::uint8_t { none, text, json, tags };
+enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
 enum class leak_policy : std::uint8_t { ignore, warn, fail };
 enum class flaky_policy : std::uint8_t { pass, warn, fail };
 enum class retry_backoff : std::uint8_t { fixed, exponential };
@@ -143,6 +144,8 @@ struct options {
     bool replay_strict = false;
 
     // debug
+    debugger_choice debugger = debugger_choice::none;
+    bool wait_for_debugger = false;
     bool capture = true;
 
     // filled in by what knows the user's terminal

@@ -217,6 +217,8 @@ bool under_debugger() {
     return !known || ::strncmp(line, "strace", 6) != 0;
 }
 
+void allow_debuggers() { ::prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0); }
+
 std::uint32_t thread_count() {
     DIR* tasks = ::opendir("/proc/self/task");
     if (tasks == nullptr) return 0;

@@ -94,6 +94,7 @@ const std::string& self_path() { return lineage_posix::self_name(); }
 void name_process_after_program() {}
 
 bool under_debugger() { return false; }
+void allow_debuggers() {}
 
 std::uint32_t thread_count() { return 0; }
 

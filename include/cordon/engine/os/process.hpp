@@ -130,6 +130,13 @@ void flush_standard_streams();
 /// The type of the exception being handled, in readable form; empty where the system can not tell.
 std::string current_exception_type();
 
+/// Stops in the debugger that runs this process. POSIX: SIGTRAP, which ends a process that has no debugger.
+void break_into_debugger();
+/// From now on any process of this user may attach as a debugger. Linux, where the system restricts that.
+void allow_debuggers();
+/// Replaces this process by the program of that name, searched for as a shell does. Returns only on failure.
+error execute_program(const vector<std::string>& arguments);
+
 /// A debugger runs this process. Always false where the system does not tell.
 bool under_debugger();
 

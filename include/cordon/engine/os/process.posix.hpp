@@ -180,6 +180,15 @@ void flush_standard_streams() {
     ::fflush(stderr);
 }
 
+void break_into_debugger() { ::raise(SIGTRAP); }
+
+error execute_program(const vector<std::string>& arguments) {
+    const vector<char*> pointers = process_posix::pointers(arguments);
+    restore_signals();
+    ::execvp(pointers[0], pointers.data());
+    return last_error("start", arguments.front());
+}
+
 std::string current_exception_type() {
     const std::type_info* type = abi::__cxa_current_exception_type();
     if (type == nullptr) return {};

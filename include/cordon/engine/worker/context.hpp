@@ -95,8 +95,13 @@ class test_context {
         }
         if (outlet_ == nullptr) return;
         if (what.subcase.empty()) what.subcase = subcases_.path();
+        const bool is_failure = what.kind != failure_kind::warning;
         report(std::move(what));
+        if (breaks_on_failure_ && is_failure) os::break_into_debugger();
     }
+
+    /// For tests that run under a debugger: it stops where an assertion fails.
+    void break_on_failure() { breaks_on_failure_ = true; }
 
     void skip(std::string reason) {
         const std::lock_guard<std::mutex> lock(mutex_);
@@ -168,6 +173,7 @@ class test_context {
     std::uint64_t reported_ = 0;
     std::size_t reported_bytes_ = 0;
     std::uint64_t passed_before_ = 0;
+    bool breaks_on_failure_ = false;
     subcase_tree subcases_;
     assertion_count count_;
 };

@@ -1,0 +1,233 @@
+// What the worst test does. The expectations are in process/acts_test.cpp.
+
+#include <cordon/cordon.hpp>
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+[[noreturn]] void wait_for_ever() {
+    while (true)
+        pause();
+}
+
+struct base {
+    base() { call(); }
+    virtual ~base() = default;
+    void call() { act(); }
+    virtual void act() = 0;
+};
+struct derived : base {
+    void act() override {}
+};
+
+jmp_buf somewhere;
+
+// What the process has besides what it was given by whoever started the run.
+std::vector<int> private_descriptors() {
+    std::vector<int> found;
+    for (int each = 3; each < 1100; ++each) {
+        const int flags = fcntl(each, F_GETFD);
+        if (flags >= 0 && (flags & FD_CLOEXEC) != 0) found.push_back(each);
+    }
+    return found;
+}
+
+void write_into_all(const std::string& bytes) {
+    signal(SIGPIPE, SIG_IGN);
+    for (const int each : private_descriptors()) {
+        fcntl(each, F_SETFL, fcntl(each, F_GETFL) | O_NONBLOCK);
+        for (int i = 0; i < 3; ++i) {
+            if (write(each, bytes.data(), bytes.size()) < 0) break;
+        }
+    }
+}
+
+}  // namespace
+
+TEST_SUITE("ends") {
+    TEST_CASE("calls a pure virtual function") { derived one; }
+    TEST_CASE("frees twice") {
+        // Not seen by the optimiser or by warnings.
+        void* volatile block = malloc(100);
+        free(block);
+        void* volatile again = block;
+        free(again);
+    }
+    TEST_CASE("jumps out of the test") {
+        if (setjmp(somewhere) == 0) longjmp(somewhere, 1);
+        CHECK(1 == 1);
+    }
+    TEST_CASE("throws from a destructor while another exception is on its way") {
+        struct careless {
+            ~careless() noexcept(false) { throw std::runtime_error("second"); }
+        };
+        careless one;
+        throw std::runtime_error("first");
+    }
+    TEST_CASE("signals its whole process group") { kill(0, SIGKILL); }
+    TEST_CASE("raises every signal that can be handled") {
+        for (int each = 1; each < 32; ++each) {
+            if (each == SIGKILL || each == SIGSTOP) continue;
+            signal(each, SIG_IGN);
+            raise(each);
+            signal(each, SIG_DFL);
+        }
+        CHECK(1 == 1);
+    }
+    TEST_CASE("closes its output") {
+        close(1);
+        close(2);
+        printf("nobody hears this\n");
+        CHECK(1 == 1);
+    }
+    TEST_CASE("closes its output, then fails") {
+        close(1);
+        close(2);
+        CHECK(1 == 2);
+    }
+    TEST_CASE("writes garbage into every descriptor") {
+        write_into_all(std::string(3000, 'x'));
+        wait_for_ever();
+    }
+    TEST_CASE("forges frames") {
+        write_into_all(std::string("\xDE\xC0\x03\x04\0\0\0\0\x03\0\0\0\0\0\0\0\xBB\x6F\x67\xA7\xE0\x37\xDF\x24", 24));
+        wait_for_ever();
+    }
+    TEST_CASE("puts its output over every private descriptor") {
+        for (const int each : private_descriptors())
+            dup2(1, each);
+        CHECK(1 == 2);
+    }
+}
+
+TEST_SUITE("does not end") {
+    TEST_CASE("a deadlock") {
+        std::mutex one, other;
+        std::lock_guard<std::mutex> held(one);
+        std::thread second([&] {
+            std::lock_guard<std::mutex> mine(other);
+            std::lock_guard<std::mutex> yours(one);
+        });
+        usleep(50'000);
+        std::lock_guard<std::mutex> theirs(other);
+        second.join();
+    }
+    TEST_CASE("a read that nobody answers") {
+        int ends[2];
+        REQUIRE(pipe(ends) == 0);
+        char byte;
+        CHECK(read(ends[0], &byte, 1) == 1);
+    }
+    TEST_CASE("with all signals blocked") {
+        sigset_t all;
+        sigfillset(&all);
+        sigprocmask(SIG_BLOCK, &all, nullptr);
+        wait_for_ever();
+    }
+    TEST_CASE("stops itself") {
+        raise(SIGSTOP);
+        CHECK(1 == 1);
+    }
+    TEST_CASE("a lost wake-up") {
+        std::mutex one;
+        std::condition_variable never;
+        std::unique_lock<std::mutex> held(one);
+        never.wait(held);
+    }
+}
+
+TEST_SUITE("leaves") {
+    TEST_CASE("a grandchild that holds the pipes") {
+        const pid_t child = fork();
+        if (child == 0) {
+            if (fork() == 0) wait_for_ever();
+            _exit(0);
+        }
+        waitpid(child, nullptr, 0);
+        CHECK(1 == 1);
+    }
+    TEST_CASE("threads that go on") {
+        for (int i = 0; i < 20; ++i) {
+            std::thread([] { wait_for_ever(); }).detach();
+        }
+        CHECK(1 == 1);
+    }
+    TEST_CASE("two hundred processes") {
+        for (int i = 0; i < 200; ++i) {
+            const pid_t child = fork();
+            if (child == 0) wait_for_ever();
+            if (child < 0) break;
+        }
+        CHECK(1 == 1);
+    }
+}
+
+TEST_SUITE("takes too much") {
+    TEST_CASE("descriptors") {
+        struct rlimit few {};
+        getrlimit(RLIMIT_NOFILE, &few);
+        few.rlim_cur = few.rlim_cur < 1024 ? few.rlim_cur : 1024;
+        setrlimit(RLIMIT_NOFILE, &few);
+        while (open("/dev/null", O_RDONLY) >= 0) {
+        }
+        CHECK(1 == 2);
+    }
+    TEST_CASE("processor time", timeout(100)) {
+        struct rlimit little {};
+        little.rlim_cur = 1;
+        little.rlim_max = 1;
+        setrlimit(RLIMIT_CPU, &little);
+        for (volatile unsigned spin = 0;;)
+            spin = spin + 1;
+    }
+    TEST_CASE("file size") {
+        signal(SIGXFSZ, SIG_DFL);
+        struct rlimit little {};
+        setrlimit(RLIMIT_FSIZE, &little);
+        const std::string path = std::string(cordon::temp_dir()) + "/file";
+        const int file = open(path.c_str(), O_CREAT | O_WRONLY, 0600);
+        CHECK(write(file, "x", 1) == 1);
+    }
+    TEST_CASE("a million failing assertions", timeout(100)) {
+        for (int i = 0; i < 1'000'000; ++i)
+            CHECK(i < 0);
+    }
+    TEST_CASE("a message of 100 MB", timeout(100)) { CHECK_MESSAGE(1 == 2, std::string(100'000'000, 'm')); }
+    TEST_CASE("a value of 100 MB", timeout(100)) { CHECK(std::string(100'000'000, 'v') == ""); }
+    TEST_CASE("many subcases") {
+        for (int i = 0; i < 3; ++i) {
+            SUBCASE("a") { CHECK(1 == 1); }
+            SUBCASE("b") { CHECK(1 == 1); }
+        }
+    }
+    TEST_CASE("a changed terminal") {
+        const int terminal = open("/dev/tty", O_RDWR | O_NOCTTY);
+        struct termios mode {};
+        signal(SIGTTOU, SIG_IGN);
+        if (terminal >= 0 && tcgetattr(terminal, &mode) == 0) {
+            mode.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON);
+            tcsetattr(terminal, TCSANOW, &mode);
+        }
+        CHECK(1 == 1);
+    }
+}
+
+TEST_CASE("an innocent one") { CHECK(1 == 1); }
+TEST_CASE("another innocent one") { CHECK(2 == 2); }

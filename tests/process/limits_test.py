@@ -1,0 +1,116 @@
+"""Runs with little of what a run needs: descriptors, processes, /proc, a folder for temporary files, a writable disk."""
+
+import os
+import pathlib
+import resource
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
+MANY = str(CHILDREN / "many")
+ENVIRONMENT = str(CHILDREN / "environment")
+MODES = ("fork", "exec", "shard")
+
+
+def clean_environment(**more):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CORDON_")}
+    return {**kept, **more}
+
+
+def run(program, *arguments, limit=None, env=None, **more):
+    return subprocess.run([program, *arguments, "--color", "never"], capture_output=True, text=True, timeout=200,
+                          env=env or clean_environment(), preexec_fn=limit, **more)
+
+
+def can_unshare():
+    return shutil.which("unshare") is not None and subprocess.run(
+        ["unshare", "-Urm", "sh", "-c", "mount -t tmpfs none /proc"], capture_output=True).returncode == 0
+
+
+class Limits(unittest.TestCase):
+    def passes(self, got, tests=100):
+        self.assertEqual(got.returncode, 0, got.stdout + got.stderr)
+        self.assertIn(f"{tests:,} tests: {tests:,} passed", got.stdout)
+
+    def test_32_descriptors(self):
+        def few():
+            resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+        for mode in MODES:
+            with self.subTest(mode):
+                self.passes(run(MANY, "--isolate", mode, "-j1", "t0", limit=few))
+
+    def test_too_few_descriptors_for_the_workers_are_a_clear_error(self):
+        def few():
+            resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+        got = run(MANY, "-j16", "t0", limit=few)
+        self.assertIn(got.returncode, (0, 4), got.stdout + got.stderr)
+        if got.returncode == 4:
+            self.assertIn("Too many open files", got.stdout + got.stderr)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can become a user without processes")
+    def test_no_process_can_be_made(self):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        os.chmod(folder, 0o755)
+        program = shutil.copy(MANY, folder)
+
+        def no_fork():
+            os.chdir("/")
+            os.setgroups([])
+            os.setgid(54321)
+            os.setuid(54321)
+            resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
+        got = run(program, "t0", limit=no_fork)
+        self.assertEqual(got.returncode, 4, got.stdout + got.stderr)
+        self.assertIn("fork", got.stdout + got.stderr)
+        self.assertIn("100 tests: 100 lost", got.stdout)
+
+    def test_no_folder_for_temporary_files(self):
+        # Only tests that ask for one notice.
+        env = clean_environment(TMPDIR="/nowhere/at/all")
+        self.passes(run(MANY, "t0", env=env))
+        got = run(ENVIRONMENT, "of a test that passes", env=env)
+        self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
+        self.assertIn("make a temporary folder", got.stdout + got.stderr)
+
+    def test_a_report_in_a_folder_that_can_not_be_written(self):
+        got = run(MANY, "t0", "--report", "json=/proc/nowhere/report.json")
+        self.assertEqual(got.returncode, 4, got.stdout + got.stderr)
+        self.assertIn("100 tests: 100 passed", got.stdout)
+        self.assertIn("/proc/nowhere/report.json", got.stderr)
+
+    @unittest.skipUnless(can_unshare(), "needs a mount namespace")
+    def test_without_proc(self):
+        for mode in MODES:
+            with self.subTest(mode):
+                got = subprocess.run(
+                    ["unshare", "-Urm", "sh", "-c", 'mount -t tmpfs none /proc && exec "$@"', "sh", MANY, "--isolate", mode,
+                     "--color", "never", "t0"], capture_output=True, text=True, timeout=200, env=clean_environment())
+                self.passes(got)
+
+    @unittest.skipUnless(can_unshare(), "needs a mount namespace")
+    def test_a_full_disk(self):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        got = subprocess.run(
+            ["unshare", "-Urm", "sh", "-c",
+             'mount -t tmpfs -o size=16k none "$0" && cd "$0" && head -c 12000 /dev/zero >fill && "$@"; code=$?; ls "$0"; '
+             'exit $code', folder, MANY, "--color", "never", "--report", f"json={folder}/report.json", "t"],
+            capture_output=True, text=True, timeout=200, env=clean_environment())
+        self.assertEqual(got.returncode, 4, got.stdout + got.stderr)
+        self.assertIn("1,000 tests: 1,000 passed", got.stdout)
+        self.assertIn("No space left on device", got.stderr)
+        self.assertNotIn("report.json", got.stdout.splitlines()[-1])
+
+    def test_output_that_nobody_reads(self):
+        child = subprocess.Popen([MANY, "--color", "never", "t0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                 env=clean_environment())
+        child.stdout.close()
+        self.assertIn(child.wait(timeout=200), (0, 4))
+        child.stderr.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
