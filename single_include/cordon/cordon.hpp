@@ -14160,14 +14160,14 @@ void wait_for_debugger(bool system_tells) {
 
 /// What --debug and --wait-for-debugger ask for, before the tests run. Fails where that can not be; does not return
 /// where a debugger takes over.
-status prepare_debugging(options& chosen, std::size_t selected) {
+status debug_as_asked(const options& chosen, std::size_t selected, isolate& isolation) {
     if (chosen.debugger != debugger_choice::none) {
         if (selected == 1) return error{{}, 0, "can not " + os::describe(become_debugger(chosen.debugger))};
         return error{{}, 0, "--debug is for one test, and " + std::to_string(selected) + " are selected"};
     }
     if (chosen.wait_for_debugger) {
         wait_for_debugger(os::can_see_threads());
-        chosen.isolation = isolate::none;
+        isolation = isolate::none;
     }
     return ok();
 }
@@ -15679,7 +15679,7 @@ namespace cordon::engine::os {
 void watch_children();
 /// Notes requests to end the run: SIGINT, SIGTERM, SIGHUP. Supervisor only.
 void watch_cancellation();
-/// Notes requests to suspend the run (SIGTSTP) and to say what runs now (SIGUSR1). Supervisor only.
+/// Notes these, and requests to suspend the run (SIGTSTP) and to say what runs now (SIGUSR1). Supervisor only.
 void watch_requests();
 /// Makes writing into a pipe that nobody reads an error instead of a signal. Worker and supervisor.
 void ignore_broken_pipes();
@@ -22105,6 +22105,7 @@ void watch_cancellation() {
 
 void watch_requests() {
     using namespace signal_posix;
+    watch_cancellation();
     sigset_t held;
     sigemptyset(&held);
     sigaddset(&held, SIGTSTP);
@@ -28998,6 +28999,8 @@ void refuse_early_exit() {
 /// Runs one attempt in this process, with nothing between it and the terminal.
 template <class Receiver>
 void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {
+    static const bool is_debugged = os::under_debugger();
+    if (is_debugged) context().break_on_failure();
     static const bool exit_is_watched = os::call_at_exit(in_process_detail::refuse_early_exit);
     static_cast<void>(exit_is_watched);
     static std::atomic<std::uint32_t> folder{0};
@@ -30383,11 +30386,9 @@ class session {
     }
 
     int run_tests(int argc, const char* const* argv, history_book& book, vector<duration> expected) {
-        if (const status fine = prepare_debugging(chosen_, plan_.selected); !fine) return refuse(fine.failure());
-        choose_isolation();  // once more: by now a debugger may be there
+        if (status set = debug_as_asked(chosen_, plan_.selected, info_.isolation); !set) return refuse(set.failure());
         describe_run(argc, argv);
         const bool isolated = info_.isolation != isolate::none;
-        if (!isolated && os::under_debugger()) worker::context().break_on_failure();
         if (!isolated && runs_repeatedly())
             return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
         if (isolated) take_over_signals();
@@ -30474,7 +30475,6 @@ class session {
     static void take_over_signals() {
         os::hold_back_signals();
         os::watch_children();
-        os::watch_cancellation();
         os::watch_requests();
         os::ignore_broken_pipes();
         os::adopt_orphans();

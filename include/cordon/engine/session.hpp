@@ -206,11 +206,9 @@ class session {
     }
 
     int run_tests(int argc, const char* const* argv, history_book& book, vector<duration> expected) {
-        if (const status fine = prepare_debugging(chosen_, plan_.selected); !fine) return refuse(fine.failure());
-        choose_isolation();  // once more: by now a debugger may be there
+        if (status set = debug_as_asked(chosen_, plan_.selected, info_.isolation); !set) return refuse(set.failure());
         describe_run(argc, argv);
         const bool isolated = info_.isolation != isolate::none;
-        if (!isolated && os::under_debugger()) worker::context().break_on_failure();
         if (!isolated && runs_repeatedly())
             return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
         if (isolated) take_over_signals();
@@ -297,7 +295,6 @@ class session {
     static void take_over_signals() {
         os::hold_back_signals();
         os::watch_children();
-        os::watch_cancellation();
         os::watch_requests();
         os::ignore_broken_pipes();
         os::adopt_orphans();

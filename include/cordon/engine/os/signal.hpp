@@ -10,7 +10,7 @@ namespace cordon::engine::os {
 void watch_children();
 /// Notes requests to end the run: SIGINT, SIGTERM, SIGHUP. Supervisor only.
 void watch_cancellation();
-/// Notes requests to suspend the run (SIGTSTP) and to say what runs now (SIGUSR1). Supervisor only.
+/// Notes these, and requests to suspend the run (SIGTSTP) and to say what runs now (SIGUSR1). Supervisor only.
 void watch_requests();
 /// Makes writing into a pipe that nobody reads an error instead of a signal. Worker and supervisor.
 void ignore_broken_pipes();

@@ -116,6 +116,7 @@ void watch_cancellation() {
 
 void watch_requests() {
     using namespace signal_posix;
+    watch_cancellation();
     sigset_t held;
     sigemptyset(&held);
     sigaddset(&held, SIGTSTP);

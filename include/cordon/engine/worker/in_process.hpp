@@ -42,6 +42,8 @@ void refuse_early_exit() {
 /// Runs one attempt in this process, with nothing between it and the terminal.
 template <class Receiver>
 void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {
+    static const bool is_debugged = os::under_debugger();
+    if (is_debugged) context().break_on_failure();
     static const bool exit_is_watched = os::call_at_exit(in_process_detail::refuse_early_exit);
     static_cast<void>(exit_is_watched);
     static std::atomic<std::uint32_t> folder{0};
