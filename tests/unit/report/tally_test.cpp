@@ -57,21 +57,30 @@ TEST_CASE("how much longer it takes follows from earlier runs and from this one"
     for (int i = 0; i < 4; ++i)
         script.add("", "test");
     script.start();
-    CHECK_FALSE(counted_run(script).time_left());
+    CHECK_FALSE(counted_run(script).time_left(ms(0)));
     run_started& start = *script.events[0].get_if<run_started>();
     start.info.jobs = 2;
     start.expected = {ms(10'000), ms(20'000), ms(30'000), ms(40'000)};
-    CHECK(counted_run(script).time_left() == std::chrono::seconds(50));
-    script.pass(0, ms(10'000));
-    script.pass(2, ms(30'000));
-    CHECK(counted_run(script).time_left() == std::chrono::seconds(30));
+    CHECK(counted_run(script).time_left(ms(0)) == std::chrono::seconds(50));
+    CHECK(counted_run(script).time_left(ms(3'000)) == std::chrono::seconds(47));
+    const auto end = [&script](std::size_t test, int took) {
+        attempt_result made = run::attempt(test, ending::passed, ms(took));
+        made.started = duration{};
+        script.end(made);
+        script.verdict_is(test, verdict::passed);
+    };
+    end(0, 10'000);
+    end(2, 30'000);
+    // One test alone takes as long as it takes.
+    CHECK(counted_run(script).time_left(ms(30'000)) == std::chrono::seconds(40));
+    CHECK(counted_run(script).time_left(ms(31'000)) == std::chrono::seconds(39));
     // Twice as slow as it used to be.
-    script.pass(1, ms(80'000));
-    const duration left = counted_run(script).time_left().value();
-    CHECK(left > ms(39'000));
-    CHECK(left < ms(40'001));
-    script.pass(3, ms(1));
-    CHECK(counted_run(script).time_left() == duration::zero());
+    end(1, 80'000);
+    const duration left = counted_run(script).time_left(ms(80'000)).value();
+    CHECK(left > ms(78'000));
+    CHECK(left < ms(80'001));
+    end(3, 1);
+    CHECK(counted_run(script).time_left(ms(99'000)) == duration::zero());
 }
 
 TEST_CASE("retries are counted by what they followed on") {

@@ -105,7 +105,7 @@ std::string live_bar::bar(std::size_t width, duration at, const tally& counts) c
     const std::string flaky = counts.count(verdict::flaky) == 0 ? "" : counted(counts.count(verdict::flaky)) + " flaky";
     const std::string age = bar_detail::age_text(at);
     const auto each_second = at.count() > 0 ? static_cast<double>(runs) / seconds(at) : 0.0;
-    const std::optional<duration> remaining = counts.time_left();
+    const std::optional<duration> remaining = counts.time_left(at);
     const bool worth_saying = remaining && *remaining >= std::chrono::seconds(2);
     const std::string left = worth_saying ? bar_detail::age_text(*remaining) + " left" : "";
     const std::string rate = each_second >= 1 ? counted(static_cast<std::uint64_t>(each_second)) + "/s" : "";

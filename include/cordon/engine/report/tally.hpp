@@ -92,7 +92,7 @@ class tally {
     duration system_time() const { return system_; }
     /// How much longer the run will take, by what its tests took in earlier runs and how this one compares so far.
     /// Nothing where that is not known.
-    std::optional<duration> time_left() const;
+    std::optional<duration> time_left(duration at) const;
     /// The time of all attempts over the time of the run; 0 before its end.
     double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
 
@@ -139,7 +139,8 @@ class tally {
     duration user_{};
     duration system_{};
     duration wall_{};
-    vector<duration> expected_;  // by test; empty: not known
+    vector<duration> expected_;  // by test, of those that are not finished; empty: not known
+    duration last_end_{};        // of an attempt
     duration expected_left_{};
     duration expected_done_{};
     std::uint32_t jobs_ = 1;
@@ -191,14 +192,18 @@ void tally::start(const run_started& run) {
     repeats_ = run.info.repeats;
     if (run.list) time_.assign(run.list->tests.size(), 0);
     jobs_ = std::max<std::uint32_t>(run.info.jobs, 1);
-    expected_ = vector<duration>(run.expected);
-    if (expected_.size() != time_.size()) return expected_.clear();
-    for (const std::size_t test : run.selected)
+    expected_.clear();
+    if (run.expected.empty() || run.expected.size() != time_.size()) return;
+    expected_.resize(time_.size());
+    for (const std::size_t test : run.selected) {
+        expected_[test] = run.expected[test];
         expected_left_ += expected_[test];
+    }
 }
 
 void tally::add_figures(const attempt_result& attempt) {
     ++attempts_;
+    last_end_ = std::max(last_end_, attempt.started + attempt.took);
     assertions_ += attempt.assertions;
     failed_assertions_ += attempt.failed_assertions;
     peak_rss_bytes_ = std::max(peak_rss_bytes_, attempt.usage.max_rss_bytes);
@@ -246,7 +251,7 @@ void tally::add(const test_finished& test) {
     ++finished_;
     if (test.test < expected_.size()) {
         expected_left_ -= expected_[test.test];
-        expected_done_ += expected_[test.test];
+        expected_done_ += std::exchange(expected_[test.test], duration{});
     }
     if (retries_.tests != 0) add_recovery(test);
     if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
@@ -280,13 +285,15 @@ void tally::add_recovery(const test_finished& test) {
     ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].recovered;
 }
 
-std::optional<duration> tally::time_left() const {
+std::optional<duration> tally::time_left(duration at) const {
     if (expected_.empty()) return std::nullopt;
+    const duration longest = *std::max_element(expected_.begin(), expected_.end());
     // A machine that is busier today is not ten times as slow; and the first tests tell little of the others.
     constexpr duration trust = std::chrono::milliseconds(500);
     const double pace = seconds(busy_ + trust) / seconds(expected_done_ + trust);
     const double bounded = std::min(std::max(pace, 0.2), 5.0);
-    return from_seconds(std::max(0.0, seconds(expected_left_)) * bounded / jobs_);
+    const double work = std::max(seconds(expected_left_) / jobs_, seconds(longest)) * bounded;
+    return from_seconds(std::max(0.0, work - seconds(std::max(at - last_end_, duration{}))));
 }
 
 void tally::note(const test_finished& test) {
