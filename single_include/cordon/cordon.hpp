@@ -10524,7 +10524,7 @@ class junit_report final : public test_report {
     void skipped(std::string_view message);
     void details(const test_finished& finished, const vector<attempt_result>& attempts);
     void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
-                 bool errors);
+                 bool errors, std::string_view remark = {});
     /// What was printed; `warning` is added to what went to standard error.
     void output(const captured_output& printed, const std::string& warning = {});
     static bool is_error(const attempt_result& attempt) { return attempt.how != ending::failed; }
@@ -10588,11 +10588,11 @@ void junit_report::details(const test_finished& finished, const vector<attempt_r
     const bool retried = bad && telling != nullptr && counts(*telling);
     if (bad && !error) wrong("failure", shown, words, false);
     if (retried) earlier("rerun", attempts, telling, false);
-    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, false);
+    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, false, finished.reason);
     if (!bad && finished.what != verdict::passed && finished.what != verdict::flaky) skipped(words);
     if (error) wrong("error", shown, words, false);
     if (retried) earlier("rerun", attempts, telling, true);
-    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, true);
+    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, true, finished.reason);
     if (bad) ++(error ? errors_ : failures_);
     const captured_output silence;
     const bool shows = !attempts.empty() && shows_output(shown_, finished.what);
@@ -10604,11 +10604,12 @@ void junit_report::details(const test_finished& finished, const vector<attempt_r
 }
 
 void junit_report::earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
-                           bool errors) {
+                           bool errors, std::string_view remark) {
     for (const attempt_result& each : attempts) {
         if (&each == but || !counts(each) || is_error(each) != errors) continue;
-        wrong(std::string(prefix) + (errors ? "Error" : "Failure"), each,
-              "attempt " + std::to_string(each.number) + ": " + ending_in_words(each), true);
+        std::string message = "attempt " + std::to_string(each.number) + ": " + ending_in_words(each);
+        if (!remark.empty()) message += " (" + printable(remark) + ")";
+        wrong(std::string(prefix) + (errors ? "Error" : "Failure"), each, message, true);
     }
 }
 
@@ -10972,6 +10973,7 @@ void teamcity_report::output(const std::string& name, const captured_output& pri
 // ---- cordon/engine/report/trace.hpp ----
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11017,6 +11019,14 @@ class trace_report final : public sink {
         std::int64_t running;
         std::int64_t bytes;
     };
+
+    /// By time, and what begins before what ends.
+    static int in_order(const void* first, const void* second) {
+        const change& a = *static_cast<const change*>(first);
+        const change& b = *static_cast<const change*>(second);
+        if (a.at != b.at) return a.at < b.at ? -1 : 1;
+        return a.running == b.running ? 0 : a.running > b.running ? -1 : 1;
+    }
 
     void begin(const run_started& run) {
         list_ = run.list;
@@ -11088,8 +11098,8 @@ class trace_report final : public sink {
     }
 
     void counters() {
-        std::sort(changes_.begin(), changes_.end(),
-                  [](const change& a, const change& b) { return a.at != b.at ? a.at < b.at : a.running > b.running; });
+        // Of the C library: the other sort is some fifty functions to compile.
+        if (!changes_.empty()) std::qsort(changes_.data(), changes_.size(), sizeof(change), in_order);
         std::int64_t running = 0;
         std::int64_t bytes = 0;
         for (std::size_t i = 0; i < changes_.size(); ++i) {
@@ -24885,15 +24895,10 @@ class decoder {
     /// Fields that a struct is too short for keep what they are.
     template <class... Fields>
     void operator()(Fields&... fields) {
-        (get_if_there(fields), ...);
+        ((in_.empty() ? void() : get(fields)), ...);
     }
 
   private:
-    template <class Field>
-    void get_if_there(Field& field) {
-        if (!in_.empty()) get(field);
-    }
-
     std::uint64_t get_unsigned() {
         std::uint64_t value = 0;
         for (unsigned shift = 0; shift < 64 && !in_.empty(); shift += 7) {
@@ -25102,7 +25107,7 @@ class recording_reader {
     std::size_t pending() const { return buffer_.size() - at_; }
 
   private:
-    static constexpr std::uint32_t most_slots = 1u << 20;  ///< many times what --jobs takes
+    static constexpr std::uint32_t most_slots = 1u << 16;  ///< many times what --jobs takes
 
     bool take_header() {
         const std::string_view rest = std::string_view(buffer_);
@@ -26003,8 +26008,7 @@ class merge {
   public:
     /// The parts are put in the order of their shards, others in the order given.
     explicit merge(vector<part> parts) : parts_(std::move(parts)) {
-        std::stable_sort(parts_.begin(), parts_.end(),
-                         [](const part& a, const part& b) { return place_of(a) < place_of(b); });
+        order_parts();
         join_lists();
         check_parts();
         check_shards();
@@ -26056,6 +26060,14 @@ class merge {
     static constexpr std::size_t most_named = 10;
 
     static std::uint32_t place_of(const part& of) { return of.begin.info.shard ? of.begin.info.shard->index : 0; }
+
+    /// A few parts: put each in its place among those before it, which keeps equal ones in order.
+    void order_parts() {
+        for (std::size_t i = 1; i < parts_.size(); ++i) {
+            for (std::size_t at = i; at > 0 && place_of(parts_[at]) < place_of(parts_[at - 1]); --at)
+                std::swap(parts_[at], parts_[at - 1]);
+        }
+    }
 
     bool translate(std::size_t from, std::size_t& test) const {
         test = place(from, test);

@@ -114,15 +114,10 @@ class decoder {
     /// Fields that a struct is too short for keep what they are.
     template <class... Fields>
     void operator()(Fields&... fields) {
-        (get_if_there(fields), ...);
+        ((in_.empty() ? void() : get(fields)), ...);
     }
 
   private:
-    template <class Field>
-    void get_if_there(Field& field) {
-        if (!in_.empty()) get(field);
-    }
-
     std::uint64_t get_unsigned() {
         std::uint64_t value = 0;
         for (unsigned shift = 0; shift < 64 && !in_.empty(); shift += 7) {

@@ -121,7 +121,7 @@ class recording_reader {
     std::size_t pending() const { return buffer_.size() - at_; }
 
   private:
-    static constexpr std::uint32_t most_slots = 1u << 20;  ///< many times what --jobs takes
+    static constexpr std::uint32_t most_slots = 1u << 16;  ///< many times what --jobs takes
 
     bool take_header() {
         const std::string_view rest = std::string_view(buffer_);

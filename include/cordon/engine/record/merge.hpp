@@ -50,8 +50,7 @@ class merge {
   public:
     /// The parts are put in the order of their shards, others in the order given.
     explicit merge(vector<part> parts) : parts_(std::move(parts)) {
-        std::stable_sort(parts_.begin(), parts_.end(),
-                         [](const part& a, const part& b) { return place_of(a) < place_of(b); });
+        order_parts();
         join_lists();
         check_parts();
         check_shards();
@@ -103,6 +102,14 @@ class merge {
     static constexpr std::size_t most_named = 10;
 
     static std::uint32_t place_of(const part& of) { return of.begin.info.shard ? of.begin.info.shard->index : 0; }
+
+    /// A few parts: put each in its place among those before it, which keeps equal ones in order.
+    void order_parts() {
+        for (std::size_t i = 1; i < parts_.size(); ++i) {
+            for (std::size_t at = i; at > 0 && place_of(parts_[at]) < place_of(parts_[at - 1]); --at)
+                std::swap(parts_[at], parts_[at - 1]);
+        }
+    }
 
     bool translate(std::size_t from, std::size_t& test) const {
         test = place(from, test);

@@ -80,7 +80,7 @@ class junit_report final : public test_report {
     void skipped(std::string_view message);
     void details(const test_finished& finished, const vector<attempt_result>& attempts);
     void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
-                 bool errors);
+                 bool errors, std::string_view remark = {});
     /// What was printed; `warning` is added to what went to standard error.
     void output(const captured_output& printed, const std::string& warning = {});
     static bool is_error(const attempt_result& attempt) { return attempt.how != ending::failed; }
@@ -144,11 +144,11 @@ void junit_report::details(const test_finished& finished, const vector<attempt_r
     const bool retried = bad && telling != nullptr && counts(*telling);
     if (bad && !error) wrong("failure", shown, words, false);
     if (retried) earlier("rerun", attempts, telling, false);
-    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, false);
+    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, false, finished.reason);
     if (!bad && finished.what != verdict::passed && finished.what != verdict::flaky) skipped(words);
     if (error) wrong("error", shown, words, false);
     if (retried) earlier("rerun", attempts, telling, true);
-    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, true);
+    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, true, finished.reason);
     if (bad) ++(error ? errors_ : failures_);
     const captured_output silence;
     const bool shows = !attempts.empty() && shows_output(shown_, finished.what);
@@ -160,11 +160,12 @@ void junit_report::details(const test_finished& finished, const vector<attempt_r
 }
 
 void junit_report::earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
-                           bool errors) {
+                           bool errors, std::string_view remark) {
     for (const attempt_result& each : attempts) {
         if (&each == but || !counts(each) || is_error(each) != errors) continue;
-        wrong(std::string(prefix) + (errors ? "Error" : "Failure"), each,
-              "attempt " + std::to_string(each.number) + ": " + ending_in_words(each), true);
+        std::string message = "attempt " + std::to_string(each.number) + ": " + ending_in_words(each);
+        if (!remark.empty()) message += " (" + printable(remark) + ")";
+        wrong(std::string(prefix) + (errors ? "Error" : "Failure"), each, message, true);
     }
 }
 
