@@ -14449,7 +14449,9 @@ bool wants_more_runs(const flake_progress& so_far, const flake_goal& goal) {
         if (counts.failures < enough_failures) return true;
         return has_share && test.decide(0, counts.failures) == sequential_test::decision::open;
     }
-    if (test.decide(0, counts.passes()) == sequential_test::decision::open || has_share) return true;
+    // What others get to settle a rate, this one gets to show that it has one.
+    const bool has_more = so_far.spent < goal.share * 3 / 2;
+    if (test.decide(0, counts.passes()) == sequential_test::decision::open || has_more) return true;
     return so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares;
 }
 

@@ -45,7 +45,8 @@ TEST_CASE("how many runs a test gets") {
     const row rows[] = {
         {"nothing yet", after(0, 0, ms(0)), true},
         {"fast, passes, has share left", after(5000, 0, ms(600)), true},
-        {"fast, passes, share used", after(5000, 0, ms(701)), false},
+        {"fast, passes, share used", after(5000, 0, ms(1049)), true},
+        {"fast, passes, half a share more used", after(5000, 0, ms(1051)), false},
         {"slow, passes, the sequential test is open", after(59, 0, ms(59'000)), true},
         {"slow, passes, 60 runs and no time left", after(60, 0, ms(60'000)), false},
         {"slower, passes, to be careful", after(100, 0, ms(3000)), true},
