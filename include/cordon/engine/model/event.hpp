@@ -49,11 +49,11 @@ struct run_started {
     std::shared_ptr<const test_list> list;
     vector<std::size_t> selected;     ///< indices into list->tests, in the order in which they are to run
     vector<std::size_t> unsharded{};  ///< of a shard: all that was selected before it was cut; otherwise empty
-    vector<duration> expected{};      ///< how long each test of the list may take; empty: not known. Never recorded
+    vector<duration> expected{};      ///< how long each test of the list may take; empty: not known
 
     template <class Archive>
     void fields(Archive& a) {
-        a(info, list, selected, unsharded);
+        a(info, list, selected, unsharded, expected);
     }
 };
 
