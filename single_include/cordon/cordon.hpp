@@ -14056,6 +14056,9 @@ error execute_program(const vector<std::string>& arguments);
 /// A debugger runs this process. Always false where the system does not tell.
 bool under_debugger();
 
+/// The program was built with -fsanitize=undefined and its run-time library, which reports and goes on.
+bool reports_undefined_behaviour();
+
 /// Threads of this process now; 0 where the system does not tell.
 std::uint32_t thread_count();
 
@@ -18018,6 +18021,7 @@ class dispatcher : private inbox {
     void move_on(std::uint32_t index, std::uint32_t to);
     void settle_complete(std::uint32_t index);
     void conclude(std::uint32_t index, attempt& part, const classification& what);
+    void name_finding(attempt_result& result);
     static void name_signal(attempt_result& result);
     void cut_at_limit(attempt_result& result);
     void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
@@ -18062,11 +18066,56 @@ class dispatcher : private inbox {
     bool in_trouble_ = false;
     bool threads_noted_ = false;
     const bool sees_threads_ = os::can_see_threads();
+    const bool watches_undefined_ = os::reports_undefined_behaviour();
 };
 
 }  // namespace cordon::engine::supervisor
 
 // ---- cordon/engine/supervisor/dispatcher_end.hpp ----
+
+// ---- cordon/engine/supervisor/sanitizer.hpp ----
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::supervisor {
+
+namespace sanitizer_detail {
+
+// The line from `at` on, without what differs from one run to the next: addresses and process ids.
+std::string headline(std::string_view text, std::size_t at) {
+    std::string_view line = text.substr(at, text.find('\n', at) - at);
+    for (const std::string_view end : {" on address ", " on unknown address ", " (pid="}) {
+        line = line.substr(0, line.find(end));
+    }
+    return std::string(line.substr(0, 200));
+}
+
+}  // namespace sanitizer_detail
+
+/// What a sanitizer has found, from what it writes to standard error: "AddressSanitizer: heap-use-after-free". Empty
+/// where none has spoken. The formats are those of compiler-rt and of GCC's libsanitizer, which are the same.
+std::string sanitizer_finding(std::string_view errors) {
+    for (const std::string_view name :
+         {"AddressSanitizer: ", "LeakSanitizer: ", "ThreadSanitizer: ", "MemorySanitizer: ", "HWAddressSanitizer: "}) {
+        for (const std::string_view lead : {"ERROR: ", "WARNING: "}) {
+            const std::size_t at = errors.find(std::string(lead) + std::string(name));
+            if (at != std::string_view::npos) return sanitizer_detail::headline(errors, at + lead.size());
+        }
+    }
+    return {};
+}
+
+/// The same of UndefinedBehaviorSanitizer, which by default lets the program go on.
+std::string undefined_behaviour(std::string_view errors) {
+    constexpr std::string_view mark = ": runtime error: ";
+    const std::size_t at = errors.find(mark);
+    if (at == std::string_view::npos) return {};
+    return "UndefinedBehaviorSanitizer: " + sanitizer_detail::headline(errors, at + mark.size());
+}
+
+}  // namespace cordon::engine::supervisor
 
 // dispatcher: settling attempts, and ending the run.
 
@@ -18122,6 +18171,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
     result.left.inside_seen = done.said && looked;
     result.left.threads_seen = result.left.inside_seen && sees_threads_;
+    name_finding(result);
     name_signal(result);
     cut_at_limit(result);
     explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
@@ -18138,6 +18188,21 @@ void dispatcher::cut_at_limit(attempt_result& result) {
     if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
     result.cleanup += result.took - limit;
     result.took = limit;
+}
+
+// A sanitizer ends the process with its report on standard error; that of undefined behaviour only reports. Without a
+// sanitizer in the program such a line is something that the test says, and no finding.
+void dispatcher::name_finding(attempt_result& result) {
+    const bool ended_badly =
+        result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
+    const bool may_be_undefined = watches_undefined_ && (ended_badly || result.how == ending::passed);
+    if (result.output.empty() || (!ended_badly && !may_be_undefined)) return;
+    const std::string errors = result.output.text(stream::err);
+    std::string found = ended_badly ? sanitizer_finding(errors) : std::string();
+    if (found.empty() && may_be_undefined) found = undefined_behaviour(errors);
+    if (found.empty()) return;
+    if (result.how == ending::passed) result.how = ending::failed;
+    if (result.reason.empty()) result.reason = std::move(found);
 }
 
 void dispatcher::name_signal(attempt_result& result) {
@@ -21824,6 +21889,8 @@ std::uint32_t terminal_width() {
 #include <typeinfo>
 
 extern "C" char** environ;
+// Of the run-time library of -fsanitize=undefined; null in programs without it.
+extern "C" __attribute__((weak)) void __ubsan_handle_type_mismatch_v1(void*, void*);
 
 namespace cordon::engine::os {
 
@@ -21990,6 +22057,8 @@ error execute_program(const vector<std::string>& arguments) {
     ::execvp(pointers[0], pointers.data());
     return last_error("start", arguments.front());
 }
+
+bool reports_undefined_behaviour() { return __ubsan_handle_type_mismatch_v1 != nullptr; }
 
 std::string current_exception_type() {
     const std::type_info* type = abi::__cxa_current_exception_type();

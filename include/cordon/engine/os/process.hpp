@@ -140,6 +140,9 @@ error execute_program(const vector<std::string>& arguments);
 /// A debugger runs this process. Always false where the system does not tell.
 bool under_debugger();
 
+/// The program was built with -fsanitize=undefined and its run-time library, which reports and goes on.
+bool reports_undefined_behaviour();
+
 /// Threads of this process now; 0 where the system does not tell.
 std::uint32_t thread_count();
 

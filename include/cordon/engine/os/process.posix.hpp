@@ -22,6 +22,8 @@
 #include <typeinfo>
 
 extern "C" char** environ;
+// Of the run-time library of -fsanitize=undefined; null in programs without it.
+extern "C" __attribute__((weak)) void __ubsan_handle_type_mismatch_v1(void*, void*);
 
 namespace cordon::engine::os {
 
@@ -188,6 +190,8 @@ error execute_program(const vector<std::string>& arguments) {
     ::execvp(pointers[0], pointers.data());
     return last_error("start", arguments.front());
 }
+
+bool reports_undefined_behaviour() { return __ubsan_handle_type_mismatch_v1 != nullptr; }
 
 std::string current_exception_type() {
     const std::type_info* type = abi::__cxa_current_exception_type();

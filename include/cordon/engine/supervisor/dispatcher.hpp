@@ -348,6 +348,7 @@ class dispatcher : private inbox {
     void move_on(std::uint32_t index, std::uint32_t to);
     void settle_complete(std::uint32_t index);
     void conclude(std::uint32_t index, attempt& part, const classification& what);
+    void name_finding(attempt_result& result);
     static void name_signal(attempt_result& result);
     void cut_at_limit(attempt_result& result);
     void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
@@ -392,6 +393,7 @@ class dispatcher : private inbox {
     bool in_trouble_ = false;
     bool threads_noted_ = false;
     const bool sees_threads_ = os::can_see_threads();
+    const bool watches_undefined_ = os::reports_undefined_behaviour();
 };
 
 }  // namespace cordon::engine::supervisor

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/supervisor/dispatcher.hpp>
+#include <cordon/engine/supervisor/sanitizer.hpp>
 
 // dispatcher: settling attempts, and ending the run.
 
@@ -56,6 +57,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
     result.left.inside_seen = done.said && looked;
     result.left.threads_seen = result.left.inside_seen && sees_threads_;
+    name_finding(result);
     name_signal(result);
     cut_at_limit(result);
     explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
@@ -72,6 +74,21 @@ void dispatcher::cut_at_limit(attempt_result& result) {
     if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
     result.cleanup += result.took - limit;
     result.took = limit;
+}
+
+// A sanitizer ends the process with its report on standard error; that of undefined behaviour only reports. Without a
+// sanitizer in the program such a line is something that the test says, and no finding.
+void dispatcher::name_finding(attempt_result& result) {
+    const bool ended_badly =
+        result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
+    const bool may_be_undefined = watches_undefined_ && (ended_badly || result.how == ending::passed);
+    if (result.output.empty() || (!ended_badly && !may_be_undefined)) return;
+    const std::string errors = result.output.text(stream::err);
+    std::string found = ended_badly ? sanitizer_finding(errors) : std::string();
+    if (found.empty() && may_be_undefined) found = undefined_behaviour(errors);
+    if (found.empty()) return;
+    if (result.how == ending::passed) result.how = ending::failed;
+    if (result.reason.empty()) result.reason = std::move(found);
 }
 
 void dispatcher::name_signal(attempt_result& result) {

@@ -1,0 +1,101 @@
+"""Planted bugs under real sanitizers: each fails its test, and only that one, and the report says what was found."""
+
+import json
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(os.environ["CORDON_SOURCE_DIR"])
+NATIVE = pathlib.Path(os.environ["CORDON_CHILD_DIR"]).name == "native"
+SOURCE = r"""
+#define CORDON_MAIN
+#include <cordon/cordon.hpp>
+#include <stdlib.h>
+#include <thread>
+TEST_CASE("clean") { CHECK(1 == 1); }
+TEST_CASE("overflow") {
+    int* volatile block = new int[4];
+    const int index = 4;
+    CHECK(block[index] != 12345);
+    delete[] block;
+}
+TEST_CASE("leak") {
+    void* volatile block = malloc(77);
+    block = nullptr;
+    CHECK(block == nullptr);
+}
+TEST_CASE("shift") {
+    volatile int far = 40;
+    volatile int result = 1 << far;
+    CHECK(result == result);
+}
+TEST_CASE("race") {
+    int shared = 0;
+    std::thread other([&] { for (int i = 0; i < 10000; ++i) ++shared; });
+    for (int i = 0; i < 10000; ++i) ++shared;
+    other.join();
+    CHECK(shared != -1);
+}
+TEST_CASE("clean, and last") { CHECK(2 == 2); }
+"""
+
+
+class Sanitized:
+    """A program built with these sanitizers; `works` is False where the machine can not run it."""
+
+    def __init__(self, folder, sanitizers):
+        self.program = f"{folder}/{sanitizers.replace(',', '_')}"
+        source = f"{folder}/planted.cpp"
+        pathlib.Path(source).write_text(SOURCE, encoding="utf-8")
+        built = subprocess.run(["c++", "-std=c++17", "-g", "-O0", f"-fsanitize={sanitizers}", "-I", str(ROOT / "include"),
+                                source, "-o", self.program, "-pthread"], capture_output=True, text=True)
+        self.works = built.returncode == 0 and subprocess.run([self.program, "--list"], capture_output=True).returncode == 0
+
+    def run(self, *arguments):
+        env = {name: value for name, value in os.environ.items() if not name.startswith("CORDON_")}
+        report = self.program + ".json"
+        got = subprocess.run([self.program, "--report", "json=" + report, *arguments], capture_output=True, text=True,
+                             timeout=200, env=env)
+        with open(report, encoding="utf-8") as written:
+            return got, {test["name"]: test for test in json.load(written)["tests"]}
+
+
+@unittest.skipUnless(NATIVE, "once is enough")
+class Findings(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def check(self, got, test, finding):
+        self.assertEqual(test["verdict"], "failed", test)
+        attempt = test["attempts"][-1]
+        self.assertIn(finding, attempt["reason"] or "", attempt)
+        self.assertIn(finding.split(": ")[1], attempt["stderr"])
+        self.assertIn(finding, got.stdout)
+
+    def test_addresses_leaks_and_undefined_behaviour(self):
+        built = Sanitized(self.folder, "address,undefined")
+        if not built.works:
+            self.skipTest("this compiler has no such sanitizers")
+        got, tests = built.run("-x", "race")
+        self.check(got, tests["overflow"], "AddressSanitizer: heap-buffer-overflow")
+        self.check(got, tests["leak"], "LeakSanitizer: detected memory leaks")
+        self.check(got, tests["shift"], "UndefinedBehaviorSanitizer: shift exponent 40")
+        for name in ("clean", "clean, and last"):
+            self.assertEqual(tests[name]["verdict"], "passed")
+
+    def test_races(self):
+        built = Sanitized(self.folder, "thread")
+        if not built.works:
+            self.skipTest("this machine can not run programs with ThreadSanitizer")
+        got, tests = built.run("clean", "race")
+        self.check(got, tests["race"], "ThreadSanitizer: data race")
+        for name in ("clean", "clean, and last"):
+            self.assertEqual(tests[name]["verdict"], "passed")
+
+
+if __name__ == "__main__":
+    unittest.main()
