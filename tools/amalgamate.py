@@ -3,7 +3,8 @@
 
 Each file is expanded once, where it is first included. An include inside an #if stays inside it, so a file that is first
 met under a condition must not be needed outside that condition later: that, and an include cycle, are errors. Standard
-and system includes stay where they are. The page of the HTML report is embedded first; see tools/embed.py.
+and system includes stay where they are. The engine's lines are joined and its comments left out: every test file has the
+compiler read past the engine, and pays for each line of it. To read the engine or to step through it, take include/. The page of the HTML report is embedded first; see tools/embed.py.
 
   tools/amalgamate.py          write the single header
   tools/amalgamate.py --check  compare instead; exit code 1 when the committed file is out of date
@@ -19,7 +20,19 @@ import embed
 INCLUDE = re.compile(r"\s*#\s*include\s*[<\"](cordon/[^>\"]+)[>\"]")
 PRAGMA_ONCE = re.compile(r"\s*#\s*pragma\s+once\b")
 CONDITIONAL = re.compile(r"\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b\s*(.*)")
+COMMENT = re.compile(r"\s*//")
+RAW_STRING = re.compile(r'\bR"')
+LONGEST_LINE = 2000
 VERSION = re.compile(r"#define CORDON_VERSION \"([^\"]+)\"")
+
+# Whether a statement belongs to an if can not be told from the columns of joined lines.
+ENGINE_BEGINS = """#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmisleading-indentation"
+#endif"""
+ENGINE_ENDS = """#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif"""
 
 BANNER = """// cordon {version}: C++ tests, each in a process of its own.
 // Generated from include/cordon/ by tools/amalgamate.py. Change the parts, not this file.
@@ -29,12 +42,40 @@ BANNER = """// cordon {version}: C++ tests, each in a process of its own.
 """
 
 
+ENGINE = "cordon/engine/main.hpp"
+
+
+def joined(text):
+    """The same code in fewer lines, without comments that stand alone."""
+    line, continued = "", False
+    for given in text.splitlines():
+        directive = continued or given.lstrip().startswith("#")
+        continued = directive and given.endswith("\\")
+        if COMMENT.match(given) and not directive:
+            continue
+        code = given.split("///<")[0].rstrip()
+        if not directive:
+            before, slashes, _ = code.strip().partition(" //")
+            code = before if slashes and before.count('"') % 2 == 0 else code.strip()
+        alone = directive or "//" in code
+        if line and (alone or len(line) + len(code) > LONGEST_LINE):
+            yield line
+            line = ""
+        if alone:
+            yield code
+        elif code:
+            line += (" " if line else "") + code
+    if line:
+        yield line
+
+
 class Amalgamation:
     def __init__(self, root):
         self.root = root
         self.lines = []
         self.conditions = []  # of the #if blocks around the current line: the tests of the chain so far, as text
         self.expanded = {}  # file: the conditions that it was expanded under, and by which line
+        self.included = set()
         self.open = []  # the files being expanded now, outermost first
 
     def expand(self, name, by):
@@ -49,8 +90,14 @@ class Amalgamation:
         self.expanded[name] = (list(self.conditions), by)
         self.open.append(name)
         self.lines += ["", f"// ---- {name} ----", ""]
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        text = path.read_text(encoding="utf-8")
+        if name == ENGINE:
+            self.lines.append(ENGINE_BEGINS)
+        joins = name.startswith("cordon/engine/") and not RAW_STRING.search(text)
+        for number, line in enumerate(joined(text) if joins else text.splitlines(), 1):
             self.add_line(line, f"{name}:{number}")
+        if name == ENGINE:
+            self.lines.append(ENGINE_ENDS)
         self.open.pop()
 
     def require_reachable(self, name, by):
@@ -63,9 +110,18 @@ class Amalgamation:
         include = INCLUDE.match(line)
         if include:
             self.expand(include.group(1), where)
-        elif not PRAGMA_ONCE.match(line):
+        elif not PRAGMA_ONCE.match(line) and not self.is_included(line):
             self.track_condition(line)
             self.lines.append(line)
+
+    def is_included(self, line):
+        """A header of the system's or the standard's that the engine has asked for before, under the same conditions."""
+        if not line.startswith("#include <") or not self.open[-1].startswith("cordon/engine/"):
+            return False
+        known = (line, tuple(self.conditions))
+        seen = known in self.included
+        self.included.add(known)
+        return seen
 
     def track_condition(self, line):
         match = CONDITIONAL.match(line)

@@ -20,7 +20,6 @@ import sys
 SOURCE = "assets/html"
 TARGET = "include/cordon/engine/report/html_page.hpp"
 LONGEST_LITERAL = 12_000  # bytes; some compilers refuse literals of more than 16 KiB
-DELIMITER = "~page~"
 PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 
 HEADER = """// Generated from assets/html by tools/embed.py. Change the page there, not here.
@@ -91,10 +90,15 @@ def page_of(folder):
     return page
 
 
+def literal(piece):
+    """An ordinary literal on one line: a compiler that skips it, in every test file, pays by the line."""
+    for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"), ("??", "?\\?")):
+        piece = piece.replace(plain, escaped)
+    return f'"{piece}"'
+
+
 def literals(text):
-    """The text cut at ends of lines into pieces that compilers take, as raw string literals."""
-    if f"){DELIMITER}\"" in text:
-        raise SystemExit(f"the page holds the delimiter {DELIMITER}")
+    """The text cut at ends of lines into pieces that compilers take, as literals."""
     pieces, piece = [], ""
     for line in text.splitlines(keepends=True):
         if piece and len(piece) + len(line) > LONGEST_LITERAL:
@@ -105,7 +109,7 @@ def literals(text):
     longest = max(map(len, pieces))
     if longest > LONGEST_LITERAL + 2_000:
         raise SystemExit(f"a line of the page has {longest} bytes: too long for one literal")
-    return ",\n".join(f'R"{DELIMITER}({piece}){DELIMITER}"' for piece in pieces)
+    return ",\n".join(map(literal, pieces))
 
 
 def header_of(folder):

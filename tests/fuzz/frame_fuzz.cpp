@@ -34,7 +34,7 @@ outcome read_in_portions(std::string_view stream, std::size_t portion) {
     frame_reader reader(key);
     outcome seen;
     while (true) {
-        while (const std::optional<frame> next = reader.next()) {
+        while (const cordon::engine::optional<frame> next = reader.next()) {
             demand(seen.damage.empty());
             seen.frames.push_back(std::to_string(next->type) + " " + std::to_string(next->sequence) + " " +
                                   std::string(next->payload));

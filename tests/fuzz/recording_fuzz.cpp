@@ -58,7 +58,7 @@ vector<event> read(std::string_view bytes) {
     record::recording_reader reader;
     reader.feed(bytes);
     vector<event> events;
-    while (std::optional<event> next = reader.next())
+    while (cordon::engine::optional<event> next = reader.next())
         events.push_back(std::move(*next));
     return events;
 }
@@ -66,7 +66,8 @@ vector<event> read(std::string_view bytes) {
 void report_all(const vector<event>& events) {
     report::each_format([&](const report::format& format) {
         no_output output;
-        const std::unique_ptr<report::sink> sink = format.make({format.name, {}, nullptr}, output);
+        const cordon::engine::owned<cordon::engine::report::sink> sink =
+            format.make({format.name, {}, nullptr}, output);
         record::loose_ends ends;
         for (const event& each : events) {
             ends.on(each);
@@ -85,7 +86,7 @@ void merge_all(const vector<event>& events) {
     }
     const record::merge whole(std::move(parts));
     no_output output;
-    const std::unique_ptr<report::sink> sink = report::make_json(output);
+    const cordon::engine::owned<cordon::engine::report::sink> sink = report::make_json(output);
     sink->on(run_started(whole.begin()));
     for (std::size_t part = 0; part < 2; ++part) {
         for (const event& each : events)

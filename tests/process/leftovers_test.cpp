@@ -29,7 +29,7 @@ const expectation table[] = {
     {"a copy of itself", "process", "a copy of the test's process (", false, true},
     {"a daemon", "process", "a copy of the test's process (", false, true},
     {"a thread", "thread", "leftovers (", false, true},
-    {"a descriptor", "descriptor", "(/dev/null)"},
+    {"a descriptor", "descriptor", ""},
     {"a high descriptor", "descriptor", "60"},
     {"a very high descriptor", "descriptor", "200", true},
     {"a working folder", "working_folder", "/ (was /"},

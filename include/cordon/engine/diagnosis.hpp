@@ -139,7 +139,7 @@ class diagnosis {
             if (each.by_start) runs[i] = std::max(runs[i], starts);
             const policy::flake_progress& before = hunt_.evidence(each.found->test).progress;
             const std::size_t a_turn = std::min<std::size_t>(policy::turn_size(before), 8);
-            first[i] = tried.add_runs(each.found->test, runs[i], a_turn, std::nullopt,
+            first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt,
                                       each.by_start ? isolate::exec : isolate::by_default);
             next_number_ += static_cast<std::uint32_t>(runs[i]);
         }
@@ -260,7 +260,7 @@ class diagnosis {
     void try_twins(suspect& test) {
         const std::uint64_t runs = policy::trial_runs(test.baseline, test.cost, within(test, 1));
         supervisor::trials tried(with_.list(), with_.out(), next_number_);
-        tried.add_runs(test.found->test, runs, 2, std::nullopt);
+        tried.add_runs(test.found->test, runs, 2, nullopt);
         next_number_ += static_cast<std::uint32_t>(runs);
         vector<std::size_t> twice(tried.tests());
         twice.push_back(test.found->test);
@@ -405,7 +405,7 @@ class diagnosis {
             if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
             const std::uint64_t runs = std::max(tries, policy::repro_runs(under, each.cost, most_for_one));
             supervisor::trials again(with_.list(), with_.out(), next_number_);
-            again.add_runs(found.test, runs, 4, std::nullopt, each.by_start ? isolate::exec : isolate::by_default);
+            again.add_runs(found.test, runs, 4, nullopt, each.by_start ? isolate::exec : isolate::by_default);
             next_number_ += static_cast<std::uint32_t>(runs);
             with_.run(again.tests(), again, again, parsed(each.shown_by));
             const policy::run_counts counts = again.count(0, static_cast<std::size_t>(runs));

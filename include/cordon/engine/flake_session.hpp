@@ -104,7 +104,7 @@ class flake_session {
             // What a start of the program decides takes many starts to show.
             const bool by_start = seen.differs_between_workers();
             if (by_start) each.repro_runs = std::min<std::uint64_t>(each.repro_runs, 40);
-            again.add_runs(each.test, each.repro_runs, policy::turn_size(seen.progress), std::nullopt,
+            again.add_runs(each.test, each.repro_runs, policy::turn_size(seen.progress), nullopt,
                            by_start ? isolate::exec : isolate::by_default);
         }
         with_.run(again.tests(), again);

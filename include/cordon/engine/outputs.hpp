@@ -1,12 +1,12 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/report/sink.hpp>
 
-#include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -33,7 +33,7 @@ class standard_output_text : public text_output {
     std::size_t columns() override { return os::terminal_width(); }
 
   private:
-    std::optional<error> failure_;
+    optional<error> failure_;
 };
 
 /// A report's file, which appears when it is complete.
@@ -57,11 +57,11 @@ class file_text : public text_output {
         return file_->commit();
     }
     /// What is wrong already; known before the first test runs.
-    const std::optional<error>& failure() const { return failure_; }
+    const optional<error>& failure() const { return failure_; }
 
   private:
-    std::optional<os::replaced_file> file_;
-    std::optional<error> failure_;
+    optional<os::replaced_file> file_;
+    optional<error> failure_;
 };
 
 /// A file that can be read while it grows.
@@ -87,18 +87,18 @@ class growing_file_text : public text_output {
         return ok();
     }
     /// What is wrong already; known before the first test runs.
-    const std::optional<error>& failure() const { return failure_; }
+    const optional<error>& failure() const { return failure_; }
 
   private:
     std::string path_;
     os::descriptor file_;
-    std::optional<error> failure_;
+    optional<error> failure_;
 };
 
 /// All the reports of a run. One that fails does not keep the others from being written.
 class reports : public report::sink {
   public:
-    void add(std::unique_ptr<text_output> output, std::unique_ptr<report::sink> report) {
+    void add(owned<text_output> output, owned<report::sink> report) {
         outputs_.push_back(std::move(output));
         sinks_.push_back(std::move(report));
     }
@@ -107,7 +107,7 @@ class reports : public report::sink {
     void on(const event& happened) override {
         for (report::sink* each : borrowed_)
             each->on(happened);
-        for (const std::unique_ptr<report::sink>& each : sinks_)
+        for (const owned<report::sink>& each : sinks_)
             each->on(happened);
     }
 
@@ -123,8 +123,8 @@ class reports : public report::sink {
     }
 
   private:
-    vector<std::unique_ptr<text_output>> outputs_;
-    vector<std::unique_ptr<report::sink>> sinks_;
+    vector<owned<text_output>> outputs_;
+    vector<owned<report::sink>> sinks_;
     vector<report::sink*> borrowed_;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/policy/order.hpp>
@@ -9,7 +10,6 @@
 #include <cordon/engine/waves.hpp>
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -157,14 +157,14 @@ class polluter_session {
         for (int reversed = 0; reversed < 2 && group_.empty(); ++reversed) {
             vector<std::size_t> row = others_;
             if (reversed != 0) std::reverse(row.begin(), row.end());
-            if (const std::optional<std::size_t> at = first_change(row)) {
+            if (const optional<std::size_t> at = first_change(row)) {
                 row.resize(*at + 1);
                 make_smaller(row);
             }
         }
     }
 
-    std::optional<std::size_t> first_change(const vector<std::size_t>& row) {
+    optional<std::size_t> first_change(const vector<std::size_t>& row) {
         vector<supervisor::planned_run> runs;
         for (const std::size_t test : row) {
             supervisor::planned_run next;
@@ -187,7 +187,7 @@ class polluter_session {
         if (!changed.empty()) return changed.front();
         // Copies may not show what a whole process would: threads are not copied.
         if (!row.empty() && changes(row)) return row.size() - 1;
-        return std::nullopt;
+        return nullopt;
     }
 
     void make_smaller(const vector<std::size_t>& row) {
@@ -314,19 +314,19 @@ class polluter_session {
             ++found.repro_runs;
             if (last.failed) ++found.repro_failures;
         }
-        const std::optional<std::string> order = order_option(row);
+        const optional<std::string> order = order_option(row);
         if (order) found.repro = with_.command(row, " --isolate=shard -j1" + *order);
     }
 
     /// An order that the command line can ask for, in which these run as they stand here.
-    std::optional<std::string> order_option(const vector<std::size_t>& row) const {
+    optional<std::string> order_option(const vector<std::size_t>& row) const {
         constexpr std::uint64_t most_seeds = 2000;
         if (runs_so(row, test_order::declared, 0)) return std::string();
         if (runs_so(row, test_order::name, 0)) return std::string(" --order=name");
         for (std::uint64_t seed = 1; seed <= most_seeds; ++seed) {
             if (runs_so(row, test_order::random, seed)) return " --order=random --seed=" + std::to_string(seed);
         }
-        return std::nullopt;
+        return nullopt;
     }
 
     bool runs_so(const vector<std::size_t>& row, test_order how, std::uint64_t seed) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -11,7 +12,6 @@
 #include <cordon/engine/report/sink.hpp>
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -68,7 +68,7 @@ class replay {
     /// Passes on what a recording holds, and what it lacks where its end is missing. Returns whether it is not.
     static bool play(record::source& from, report::sink& to) {
         record::loose_ends ends;
-        while (const std::optional<event> happened = from.next()) {
+        while (const optional<event> happened = from.next()) {
             ends.on(*happened);
             to.on(*happened);
         }
@@ -126,7 +126,7 @@ class replay {
 
     bool look_at(record::source& from, record::part& into) {
         into.path = from.path();
-        while (const std::optional<event> happened = from.next())
+        while (const optional<event> happened = from.next())
             into.on(*happened);
         if (from.damage().empty()) return true;
         say_(from.path() + ": " + from.damage());
@@ -137,8 +137,8 @@ class replay {
     const options& chosen_;
     speaker say_;
     bool fine_ = true;
-    std::optional<record::source> single_;
-    std::optional<record::merge> merge_;
+    optional<record::source> single_;
+    optional<record::merge> merge_;
 };
 
 }  // namespace cordon::engine

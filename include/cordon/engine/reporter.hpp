@@ -1,14 +1,14 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/formats.hpp>
 #include <cordon/engine/report/sink.hpp>
 
 #include <exception>
-#include <memory>
-#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -46,7 +46,7 @@ namespace engine::reporter_detail {
 /// Keeps an exception of a user's report from ending the run: the report hears no more, and the exit code is 4.
 class guarded final : public report::sink {
   public:
-    guarded(const char* name, std::unique_ptr<report::sink> inner) : name_(name), inner_(std::move(inner)) {}
+    guarded(const char* name, owned<report::sink> inner) : name_(name), inner_(std::move(inner)) {}
 
     void on(const event& happened) override {
         if (!failure_) {
@@ -82,19 +82,19 @@ class guarded final : public report::sink {
     }
 
     const char* name_;
-    std::unique_ptr<report::sink> inner_;
-    std::optional<error> failure_;
+    owned<report::sink> inner_;
+    optional<error> failure_;
 };
 
-std::unique_ptr<report::sink> guard(const char* name, report::sink* made) {
-    return std::unique_ptr<report::sink>(new guarded(name, std::unique_ptr<report::sink>(made)));
+owned<report::sink> guard(const char* name, report::sink* made) {
+    return owned<report::sink>(new guarded(name, owned<report::sink>(made)));
 }
 
 template <class Type>
 constexpr bool writes = std::is_constructible_v<Type, text_output&>;
 
 template <class Type>
-std::unique_ptr<report::sink> make(const report::report_setup& setup, text_output& output) {
+owned<report::sink> make(const report::report_setup& setup, text_output& output) {
     static_assert(std::is_base_of_v<report::sink, Type>, "a reporter derives from cordon::reporter");
     if constexpr (writes<Type>) {
         return guard(setup.name, new Type(output));

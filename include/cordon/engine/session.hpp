@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/cli/exit_code.hpp>
 #include <cordon/engine/cli/help.hpp>
@@ -28,7 +29,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,10 +80,10 @@ report::console_style style_for(const options& chosen) {
 }
 
 /// Where a step of GitHub Actions may leave a summary; null elsewhere.
-std::unique_ptr<text_output> open_step_summary() {
+owned<text_output> open_step_summary() {
     const char* path = std::getenv("GITHUB_STEP_SUMMARY");
     if (path == nullptr || *path == '\0') return nullptr;
-    return std::make_unique<growing_file_text>(path, os::append_file);
+    return make_owned<growing_file_text>(path, os::append_file);
 }
 
 bool goes_to_standard_output(const report_choice& report) {
@@ -348,29 +348,29 @@ class session {
     }
 
     void open_recording() {
-        std::unique_ptr<text_output> file = opened(std::make_unique<growing_file_text>(chosen_.record));
+        owned<text_output> file = opened(make_owned<growing_file_text>(chosen_.record));
         text_output& text = *file;
-        reports_.add(std::move(file), std::unique_ptr<report::sink>(new record::recorder(text)));
+        reports_.add(std::move(file), owned<report::sink>(new record::recorder(text)));
     }
 
     void open_report(const report_choice& which) {
         const report::format& format = *report::find_format(which.format);
         const report::report_setup setup{format.name, console_style(session_detail::goes_to_standard_output(which)),
                                          session_detail::open_step_summary};
-        std::unique_ptr<text_output> output = open_output(which, format.how);
+        owned<text_output> output = open_output(which, format.how);
         text_output& text = *output;
         reports_.add(std::move(output), format.make(setup, text));
     }
 
-    std::unique_ptr<text_output> open_output(const report_choice& which, report::delivery how) {
-        if (how == report::delivery::nowhere) return std::make_unique<no_text>();
-        if (which.path.empty()) return std::make_unique<standard_output_text>();
-        if (how == report::delivery::growing) return opened(std::make_unique<growing_file_text>(which.path));
-        return opened(std::make_unique<file_text>(which.path));
+    owned<text_output> open_output(const report_choice& which, report::delivery how) {
+        if (how == report::delivery::nowhere) return make_owned<no_text>();
+        if (which.path.empty()) return make_owned<standard_output_text>();
+        if (how == report::delivery::growing) return opened(make_owned<growing_file_text>(which.path));
+        return opened(make_owned<file_text>(which.path));
     }
 
     template <class File>
-    std::unique_ptr<text_output> opened(std::unique_ptr<File> file) {
+    owned<text_output> opened(owned<File> file) {
         if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
         return file;
     }

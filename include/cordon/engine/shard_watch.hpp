@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/policy/retry.hpp>
@@ -8,7 +9,6 @@
 #include <cordon/engine/waves.hpp>
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -76,7 +76,7 @@ class shard_watch final : public report::sink {
     }
 
     report::sink& out_;
-    std::optional<run_finished> end_;
+    optional<run_finished> end_;
     vector<std::size_t> failed_;
     ending last_ = ending::passed;
 };

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/cli/exit_code.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/os/system.hpp>
 
 #include <cstdlib>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -35,7 +35,7 @@ class watcher {
         os::watch_cancellation();
         vector<std::uint64_t> seen = stamps();
         while (true) {
-            const std::optional<int> code = run_while_unchanged(seen);
+            const optional<int> code = run_while_unchanged(seen);
             if (cancelled_) return code.value_or(128 + *cancelled_);
             if (code) say("waiting for a change; Ctrl-C ends");
             if (!wait_for_change(seen)) return cli::exit_passed;
@@ -76,7 +76,7 @@ class watcher {
     }
 
     /// One run of the program. Its exit code; nothing if it was ended because something has changed.
-    std::optional<int> run_while_unchanged(const vector<std::uint64_t>& seen) {
+    optional<int> run_while_unchanged(const vector<std::uint64_t>& seen) {
         os::spawn_request request;
         request.program = program_;
         request.arguments = os::own_arguments();
@@ -92,8 +92,8 @@ class watcher {
         bool changed = false;
         bool told = false;
         while (true) {
-            if (const std::optional<os::process_end> end = os::reap_only(run)) {
-                if (changed) return std::nullopt;
+            if (const optional<os::process_end> end = os::reap_only(run)) {
+                if (changed) return nullopt;
                 return end->by_signal ? 128 + end->code : end->code;
             }
             wait(interval);
@@ -146,7 +146,7 @@ class watcher {
         if (!started) return false;
         const instant limit = now() + longest_start;
         while (!cancelled_) {
-            if (const std::optional<os::process_end> end = os::reap_only(started.value()))
+            if (const optional<os::process_end> end = os::reap_only(started.value()))
                 return !end->by_signal && end->code < 126;
             if (now() >= limit) break;
             wait(interval);
@@ -160,7 +160,7 @@ class watcher {
     bool quiet_;
     bool again_ = false;
     vector<std::string> paths_;
-    std::optional<int> cancelled_;
+    optional<int> cancelled_;
 };
 
 }  // namespace cordon::engine

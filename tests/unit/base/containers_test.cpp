@@ -2,6 +2,8 @@
 
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/hash_index.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/queue.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -14,6 +16,9 @@
 #include <vector>
 
 using cordon::engine::hash_index;
+using cordon::engine::make_owned;
+using cordon::engine::optional;
+using cordon::engine::owned;
 using cordon::engine::queue;
 using cordon::engine::variant;
 using cordon::engine::vector;
@@ -194,4 +199,55 @@ TEST_CASE("an index finds what was entered, whatever its hash") {
         index.clear();
         CHECK(index.find_or_enter(1, 9, [](std::size_t) { return true; }) == 9);
     }
+}
+
+TEST_CASE("an optional holds what it was given until it is reset") {
+    {
+        optional<counted> one;
+        CHECK_FALSE(one);
+        CHECK(counted::living == 0);
+        one = counted("one");
+        CHECK(one->name == "one");
+        optional<counted> copy = one;
+        one.reset();
+        CHECK_FALSE(one.has_value());
+        CHECK((*copy).name == "one");
+        const optional<counted> moved = std::move(copy);
+        CHECK(moved.value().name == "one");
+        one = moved;
+        one.emplace("two");
+        CHECK(one->name == "two");
+        one = cordon::engine::nullopt;
+        CHECK_FALSE(one);
+        one = one;
+        CHECK_FALSE(one);
+        CHECK(moved.value_or(counted("three")).name == "one");
+        CHECK(one.value_or(counted("three")).name == "three");
+    }
+    CHECK(counted::living == 0);
+    CHECK(optional<int>(1) == optional<int>(1));
+    CHECK(optional<int>(1) != optional<int>(2));
+    CHECK(optional<int>(0) != optional<int>());
+    CHECK(optional<int>() == cordon::engine::nullopt);
+}
+
+TEST_CASE("what is owned goes with its owner") {
+    {
+        owned<counted> one = make_owned<counted>("one");
+        CHECK(one->name == "one");
+        owned<counted> other = std::move(one);
+        CHECK(one == nullptr);
+        CHECK((*other).name == "one");
+        other = make_owned<counted>("two");
+        CHECK(counted::living == 1);
+        counted* const given = other.release();
+        CHECK_FALSE(other);
+        delete given;
+        const owned<const counted> base = make_owned<counted>("three");
+        CHECK(base.get()->name == "three");
+        other = make_owned<counted>("four");
+        other.reset();
+        CHECK(counted::living == 1);
+    }
+    CHECK(counted::living == 0);
 }

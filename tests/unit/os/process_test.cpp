@@ -17,7 +17,7 @@ namespace {
 os::process_end end_of(os::process_id child) {
     const instant limit = now() + std::chrono::seconds(10);
     while (now() < limit) {
-        if (const std::optional<os::process_end> end = os::reap(child)) return *end;
+        if (const cordon::engine::optional<os::process_end> end = os::reap(child)) return *end;
         os::pause_briefly();
     }
     FAIL("the child does not end");
@@ -83,7 +83,7 @@ TEST_CASE("a child's end is told by code or by signal; before it there is none")
 TEST_CASE("reap_only leaves other children alone") {
     const os::process_id one = in_child([] { ::_exit(1); });
     const os::process_id other = in_child([] { ::pause(); });
-    std::optional<os::process_end> end;
+    cordon::engine::optional<os::process_end> end;
     while (!(end = os::reap_only(one)))
         os::pause_briefly();
     CHECK(end->code == 1);

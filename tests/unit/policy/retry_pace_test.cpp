@@ -62,7 +62,7 @@ TEST_CASE("jitter stays in its range, uses all of it, and follows from the seed"
 
 TEST_CASE("how many retries a run may make") {
     struct row {
-        std::optional<retry_budget> budget;
+        cordon::engine::optional<retry_budget> budget;
         std::size_t tests;
         std::uint32_t expected;
     };

@@ -228,7 +228,7 @@ TEST_CASE("the decoder takes only what fits") {
         takes("\x05"
               "abc"sv,
               std::string()));
-    CHECK_FALSE(takes("\x02\x00"sv, std::optional<bool>()));
+    CHECK_FALSE(takes("\x02\x00"sv, cordon::engine::optional<bool>()));
     CHECK_FALSE(
         takes("\xFF\xFF\xFF\x7F"
               "abc"sv,

@@ -26,7 +26,7 @@ inline std::string bytes_of(const scripted::run& script) {
 struct reading {
     explicit reading(std::string_view bytes, std::size_t step = std::string::npos) {
         while (true) {
-            while (std::optional<event> next = reader.next())
+            while (cordon::engine::optional<event> next = reader.next())
                 events.push_back(std::move(*next));
             if (bytes.empty() || !reader.damage().empty()) break;
             reader.feed(bytes.substr(0, step));

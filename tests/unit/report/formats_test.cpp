@@ -19,7 +19,7 @@ class summary_output final : public text_output {
     void write(std::string_view more) override { step_summary += more; }
 };
 
-std::unique_ptr<text_output> open_summary() { return std::unique_ptr<text_output>(new summary_output); }
+cordon::engine::owned<text_output> open_summary() { return cordon::engine::owned<text_output>(new summary_output); }
 
 std::string reported(const char* name, const run& script, show_output shown = show_output::all) {
     string_output output;

@@ -11,14 +11,14 @@ using wire::stopped_by;
 
 namespace {
 
-std::optional<wire::finished> said(finish how) {
+cordon::engine::optional<wire::finished> said(finish how) {
     wire::finished made;
     made.how = how;
     return made;
 }
 
-std::optional<wire::ended> process(bool by_signal, int code, stopped_by why = stopped_by::itself,
-                                   std::uint32_t orphans = 0) {
+cordon::engine::optional<wire::ended> process(bool by_signal, int code, stopped_by why = stopped_by::itself,
+                                              std::uint32_t orphans = 0) {
     wire::ended made;
     made.by_signal = by_signal;
     made.code = code;
@@ -29,15 +29,15 @@ std::optional<wire::ended> process(bool by_signal, int code, stopped_by why = st
 
 constexpr bool by_signal = true;
 constexpr bool by_exit = false;
-const std::optional<wire::finished> nothing_said;
-const std::optional<wire::ended> process_goes_on;
+const cordon::engine::optional<wire::finished> nothing_said;
+const cordon::engine::optional<wire::ended> process_goes_on;
 
 }  // namespace
 
 TEST_CASE("how an attempt ended") {
     struct row {
-        std::optional<wire::finished> said;
-        std::optional<wire::ended> process;
+        cordon::engine::optional<wire::finished> said;
+        cordon::engine::optional<wire::ended> process;
         ending how;
         const char* reason;
     };
@@ -88,7 +88,7 @@ TEST_CASE("a cancelled run says nothing of a test that had not ended") {
 }
 
 TEST_CASE("a failed allocation is a limit's doing only where there is a limit") {
-    std::optional<wire::finished> word = said(finish::failed);
+    cordon::engine::optional<wire::finished> word = said(finish::failed);
     word->out_of_memory = true;
     CHECK(classify(word, process(by_exit, 0), 0, false).how == ending::failed);
     const classification limited = classify(word, process(by_exit, 0), 1000, false);
@@ -134,7 +134,7 @@ TEST_CASE("files in its temporary folder are no fault of a test") {
 }
 
 TEST_CASE("a skip carries its reason") {
-    std::optional<wire::finished> word = said(finish::skipped);
+    cordon::engine::optional<wire::finished> word = said(finish::skipped);
     word->reason = "no network";
     CHECK(classify(word, process(by_exit, 0), 0, false).reason == "no network");
 }

@@ -39,7 +39,7 @@ struct fixture : report::sink {
     vector<attempt_result> attempts;
     vector<test_finished> finished;
     vector<std::string> notices;
-    std::optional<results> made;
+    cordon::engine::optional<results> made;
 };
 
 }  // namespace

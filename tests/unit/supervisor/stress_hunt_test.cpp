@@ -73,7 +73,7 @@ struct stress {
     scenario s;
     stress_limits limits;
     duration for_time{};
-    std::optional<stress_hunt> hunt;
+    cordon::engine::optional<stress_hunt> hunt;
     keeper seen;
     std::map<std::uint32_t, std::size_t> beside;
     std::size_t overlaps = 0;

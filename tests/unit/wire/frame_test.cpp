@@ -28,7 +28,7 @@ struct read_frame {
 };
 
 void read_all(frame_reader& from, vector<read_frame>& to) {
-    while (const std::optional<frame> next = from.next())
+    while (const cordon::engine::optional<frame> next = from.next())
         to.push_back({next->type, next->sequence, std::string(next->payload)});
 }
 
@@ -150,7 +150,7 @@ TEST_CASE("the largest size is taken, one more is not") {
 TEST_CASE("a damaged stream stays damaged; what came before it counts") {
     frame_reader reader(key);
     reader.feed(framed(1, 1, "one") + "garbage that is longer than a header" + framed(1, 2, "two"));
-    const std::optional<frame> first = reader.next();
+    const cordon::engine::optional<frame> first = reader.next();
     REQUIRE(first.has_value());
     CHECK(first->payload == "one");
     CHECK_FALSE(reader.next().has_value());

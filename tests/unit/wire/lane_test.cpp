@@ -23,7 +23,7 @@ struct fixture {
         frame_reader reader(key);
         reader.feed(lane.journal());
         vector<std::string> all;
-        while (const std::optional<frame> next = reader.next())
+        while (const cordon::engine::optional<frame> next = reader.next())
             all.emplace_back(next->payload);
         CHECK(reader.damage() == nullptr);
         CHECK(reader.pending() == 0);
@@ -54,7 +54,7 @@ TEST_CASE("the journal holds what was appended, as frames with rising sequence n
     f.lane.append(6, "four");
     frame_reader reader(key);
     reader.feed(f.lane.journal());
-    const std::optional<frame> next = reader.next();
+    const cordon::engine::optional<frame> next = reader.next();
     REQUIRE(next.has_value());
     CHECK(next->type == 6);
     CHECK(next->sequence == 4);  // goes on: the reader of the pipe tells old frames from new ones by it
@@ -164,7 +164,7 @@ TEST_CASE("appends of several processes do not mix") {
     reader.feed(f.lane.journal());
     std::uint64_t sequence = 0;
     int counts[writers] = {};
-    while (const std::optional<frame> next = reader.next()) {
+    while (const cordon::engine::optional<frame> next = reader.next()) {
         CHECK(next->sequence == ++sequence);
         CHECK(next->payload.size() == static_cast<std::size_t>(counts[next->type]++ % 50));
     }

@@ -26,7 +26,7 @@ TEST_CASE("a marker comes back from its text") {
     CHECK(marker_text(made) == "1:t:4711:500:501:502:abcdef0123456789");
     for (const marker::role role : {marker::role::worker, marker::role::test_process}) {
         made.as = role;
-        const std::optional<marker> back = parse_marker(marker_text(made).c_str());
+        const cordon::engine::optional<marker> back = parse_marker(marker_text(made).c_str());
         REQUIRE(back.has_value());
         CHECK(back->as == role);
         CHECK(back->parent == made.parent);
@@ -42,7 +42,7 @@ TEST_CASE("the largest numbers fit") {
     made.parent = std::numeric_limits<long long>::min();
     made.commands = made.events = made.lane = std::numeric_limits<int>::min();
     made.key = std::numeric_limits<std::uint64_t>::max();
-    const std::optional<marker> back = parse_marker(marker_text(made).c_str());
+    const cordon::engine::optional<marker> back = parse_marker(marker_text(made).c_str());
     REQUIRE(back.has_value());
     CHECK(back->parent == made.parent);
     CHECK(back->lane == made.lane);

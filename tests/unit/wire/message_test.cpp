@@ -13,7 +13,7 @@ namespace {
 template <class Message, class Variant>
 Message passed_through(const Variant& original) {
     std::string payload;
-    const std::optional<Variant> back = decode<Variant>(samples::frame_of(original, payload));
+    const cordon::engine::optional<Variant> back = decode<Variant>(samples::frame_of(original, payload));
     REQUIRE(back.has_value());
     REQUIRE(back->template get_if<Message>() != nullptr);
     return *back->template get_if<Message>();
@@ -54,14 +54,14 @@ TEST_CASE("there is a sample of every message") {
 TEST_CASE("messages come back as the bytes that they were") {
     for (const command& each : samples::commands()) {
         std::string payload;
-        const std::optional<command> back = decode<command>(samples::frame_of(each, payload));
+        const cordon::engine::optional<command> back = decode<command>(samples::frame_of(each, payload));
         REQUIRE(back.has_value());
         CHECK(back->index() == each.index());
         CHECK(samples::payload_of(*back) == payload);
     }
     for (const report& each : samples::reports()) {
         std::string payload;
-        const std::optional<report> back = decode<report>(samples::frame_of(each, payload));
+        const cordon::engine::optional<report> back = decode<report>(samples::frame_of(each, payload));
         REQUIRE(back.has_value());
         CHECK(back->index() == each.index());
         CHECK(samples::payload_of(*back) == payload);
@@ -226,12 +226,12 @@ TEST_CASE("append_command makes a frame that a reader cuts out") {
     append_command(stream, 5, 2, cancel());
     frame_reader reader(5);
     reader.feed(stream);
-    const std::optional<frame> first = reader.next();
+    const cordon::engine::optional<frame> first = reader.next();
     REQUIRE(first.has_value());
-    const std::optional<command> back = decode<command>(*first);
+    const cordon::engine::optional<command> back = decode<command>(*first);
     REQUIRE(back.has_value());
     CHECK(back->get_if<run>()->items[0].ticket == 3);
-    const std::optional<frame> second = reader.next();
+    const cordon::engine::optional<frame> second = reader.next();
     REQUIRE(second.has_value());
     CHECK(second->sequence == 2);
     CHECK(second->type == type_of<cancel, command>());

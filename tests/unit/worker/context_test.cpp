@@ -34,7 +34,7 @@ class listener : public worker::outlet {
 
   private:
     void put(std::uint8_t type, const std::string& payload) override {
-        const std::optional<wire::report> said = wire::decode<wire::report>({type, 0, payload});
+        const cordon::engine::optional<wire::report> said = wire::decode<wire::report>({type, 0, payload});
         REQUIRE(said.has_value());
         largest = std::max(largest, payload.size());
         if (const auto* failed = said->get_if<wire::failed_assertion>()) failures.push_back(failed->what);
@@ -278,7 +278,7 @@ TEST_CASE("a copy of the process is told from the test's own") {
     const result<os::process_id> child = os::fork_process();
     REQUIRE(static_cast<bool>(child));
     if (child.value() == 0) os::leave_now(worker::context().in_own_process() ? 1 : 0);
-    std::optional<os::process_end> end;
+    cordon::engine::optional<os::process_end> end;
     while (!(end = os::reap(child.value())))
         os::pause_briefly();
     CHECK(end->code == 0);

@@ -23,7 +23,7 @@ stop_clock clock_of_test(std::int64_t began, std::int64_t limit) {
 }  // namespace
 
 TEST_CASE("what it was stopped for does not count") {
-    stop_clock clock(instant(), std::chrono::seconds(2));
+    stop_clock clock(instant(), std::chrono::seconds(2), false);
     const auto at = [](int seconds) { return instant() + std::chrono::seconds(seconds); };
     clock.follow(at(10).time_since_epoch(), std::chrono::seconds(5));
     clock.pause(at(12), std::chrono::seconds(100));
@@ -37,7 +37,7 @@ TEST_CASE("what it was stopped for does not count") {
 }
 
 TEST_CASE("a test that began after it was stopped has its whole limit and no more") {
-    stop_clock clock(instant(), std::chrono::seconds(2));
+    stop_clock clock(instant(), std::chrono::seconds(2), false);
     const auto at = [](int seconds) { return instant() + std::chrono::seconds(seconds); };
     clock.pause(at(12), std::chrono::seconds(100));
     clock.follow(at(120).time_since_epoch(), std::chrono::seconds(5));

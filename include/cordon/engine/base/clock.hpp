@@ -1,7 +1,8 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
+
 #include <chrono>
-#include <optional>
 
 namespace cordon::engine {
 
@@ -18,7 +19,7 @@ inline duration from_seconds(double value) {
 }
 
 /// No value means: never.
-using deadline = std::optional<instant>;
+using deadline = optional<instant>;
 
 inline deadline earlier(deadline a, deadline b) {
     if (!a) return b;

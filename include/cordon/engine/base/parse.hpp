@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
 
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <string_view>
 
 // Numbers as users write them. Independent of the locale, exact where a double would not be, and strict: the whole text
@@ -30,12 +30,12 @@ bool add_product(std::uint64_t& sum, std::uint64_t a, std::uint64_t b) {
 }
 
 /// Takes the decimal digits at the front of `text`.
-std::optional<std::uint64_t> take_digits(std::string_view& text) {
-    if (text.empty() || !is_digit(text.front())) return std::nullopt;
+optional<std::uint64_t> take_digits(std::string_view& text) {
+    if (text.empty() || !is_digit(text.front())) return nullopt;
     std::uint64_t value = 0;
     while (!text.empty() && is_digit(text.front())) {
         std::uint64_t next = static_cast<std::uint64_t>(text.front() - '0');
-        if (!add_product(next, value, 10)) return std::nullopt;
+        if (!add_product(next, value, 10)) return nullopt;
         value = next;
         text.remove_prefix(1);
     }
@@ -48,12 +48,12 @@ struct decimal {
     std::string_view fraction;
 };
 
-std::optional<decimal> take_decimal(std::string_view& text) {
+optional<decimal> take_decimal(std::string_view& text) {
     decimal number;
     const bool starts_with_point = !text.empty() && text.front() == '.';
     if (!starts_with_point) {
-        const std::optional<std::uint64_t> whole = take_digits(text);
-        if (!whole) return std::nullopt;
+        const optional<std::uint64_t> whole = take_digits(text);
+        if (!whole) return nullopt;
         number.whole = *whole;
     }
     if (text.empty() || text.front() != '.') return number;
@@ -61,16 +61,16 @@ std::optional<decimal> take_decimal(std::string_view& text) {
     std::size_t digits = 0;
     while (digits < text.size() && is_digit(text[digits]))
         ++digits;
-    if (digits == 0) return std::nullopt;
+    if (digits == 0) return nullopt;
     number.fraction = text.substr(0, digits);
     text.remove_prefix(digits);
     return number;
 }
 
 /// number * unit, what is smaller than one being cut off.
-std::optional<std::uint64_t> scaled(const decimal& number, std::uint64_t unit) {
+optional<std::uint64_t> scaled(const decimal& number, std::uint64_t unit) {
     std::uint64_t value = 0;
-    if (!add_product(value, number.whole, unit)) return std::nullopt;
+    if (!add_product(value, number.whole, unit)) return nullopt;
     std::uint64_t part = 0;
     std::uint64_t denominator = 1;
     for (char digit : number.fraction) {
@@ -81,8 +81,8 @@ std::optional<std::uint64_t> scaled(const decimal& number, std::uint64_t unit) {
     }
     // unit * part / denominator in two steps, because the product may not fit.
     std::uint64_t fraction = unit / denominator * part;
-    if (!add_product(fraction, unit % denominator * part / denominator, 1)) return std::nullopt;
-    if (!add_product(value, fraction, 1)) return std::nullopt;
+    if (!add_product(fraction, unit % denominator * part / denominator, 1)) return nullopt;
+    if (!add_product(value, fraction, 1)) return nullopt;
     return value;
 }
 
@@ -133,74 +133,74 @@ constexpr unit_row size_units[] = {
 }  // namespace parse_detail
 
 /// A whole decimal number of at most `most`.
-std::optional<std::uint64_t> parse_unsigned(std::string_view text, std::uint64_t most = parse_detail::most_u64) {
-    const std::optional<std::uint64_t> value = parse_detail::take_digits(text);
-    if (!value || !text.empty() || *value > most) return std::nullopt;
+optional<std::uint64_t> parse_unsigned(std::string_view text, std::uint64_t most = parse_detail::most_u64) {
+    const optional<std::uint64_t> value = parse_detail::take_digits(text);
+    if (!value || !text.empty() || *value > most) return nullopt;
     return value;
 }
 
 /// A seed: decimal, or hexadecimal with 0x.
-std::optional<std::uint64_t> parse_seed(std::string_view text) {
+optional<std::uint64_t> parse_seed(std::string_view text) {
     if (text.substr(0, 2) != "0x" && text.substr(0, 2) != "0X") return parse_unsigned(text);
     text.remove_prefix(2);
-    if (text.empty() || text.size() > 16) return std::nullopt;
+    if (text.empty() || text.size() > 16) return nullopt;
     std::uint64_t value = 0;
     for (char c : text) {
         const char lower = static_cast<char>(c | 0x20);
         const bool letter = lower >= 'a' && lower <= 'f';
-        if (!letter && !parse_detail::is_digit(c)) return std::nullopt;
+        if (!letter && !parse_detail::is_digit(c)) return nullopt;
         value = value << 4 | static_cast<std::uint64_t>(letter ? lower - 'a' + 10 : c - '0');
     }
     return value;
 }
 
 /// `250ms`, `2s`, `1.5m`, `1h`, `2h30m` (units must fall), or plain seconds. At most longest_duration.
-std::optional<duration> parse_duration(std::string_view text) {
+optional<duration> parse_duration(std::string_view text) {
     std::uint64_t total = 0;
     std::uint64_t last_unit = parse_detail::most_u64;
     do {
-        const std::optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
-        if (!number) return std::nullopt;
+        const optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
+        if (!number) return nullopt;
         const bool plain = text.empty() && last_unit == parse_detail::most_u64;
         const std::uint64_t unit = plain ? 1'000'000'000 : parse_detail::take_unit(text, parse_detail::duration_units);
-        if (unit == 0 || unit >= last_unit) return std::nullopt;
+        if (unit == 0 || unit >= last_unit) return nullopt;
         last_unit = unit;
-        const std::optional<std::uint64_t> part = parse_detail::scaled(*number, unit);
-        if (!part || !parse_detail::add_product(total, *part, 1)) return std::nullopt;
+        const optional<std::uint64_t> part = parse_detail::scaled(*number, unit);
+        if (!part || !parse_detail::add_product(total, *part, 1)) return nullopt;
     } while (!text.empty());
-    if (total > static_cast<std::uint64_t>(longest_duration.count())) return std::nullopt;
+    if (total > static_cast<std::uint64_t>(longest_duration.count())) return nullopt;
     return duration(static_cast<duration::rep>(total));
 }
 
 /// `64M`, `1.5G`, `512k`, or bytes; units are powers of 1024. At most 2^63 - 1.
-std::optional<std::uint64_t> parse_size(std::string_view text) {
-    const std::optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
-    if (!number) return std::nullopt;
+optional<std::uint64_t> parse_size(std::string_view text) {
+    const optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
+    if (!number) return nullopt;
     const std::uint64_t unit = parse_detail::take_unit(text, parse_detail::size_units);
-    if (unit == 0 || !text.empty()) return std::nullopt;
-    if (unit == 1 && !number->fraction.empty()) return std::nullopt;
-    const std::optional<std::uint64_t> size = parse_detail::scaled(*number, unit);
-    if (!size || *size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return std::nullopt;
+    if (unit == 0 || !text.empty()) return nullopt;
+    if (unit == 1 && !number->fraction.empty()) return nullopt;
+    const optional<std::uint64_t> size = parse_detail::scaled(*number, unit);
+    if (!size || *size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return nullopt;
     return size;
 }
 
 /// A share from 0 to 1: `0.05` or `5%`.
-std::optional<double> parse_rate(std::string_view text) {
+optional<double> parse_rate(std::string_view text) {
     constexpr std::uint64_t unit = 1'000'000;
-    const std::optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
-    if (!number || (!text.empty() && text != "%")) return std::nullopt;
-    const std::optional<std::uint64_t> scaled = parse_detail::scaled(*number, unit);
-    if (!scaled) return std::nullopt;
+    const optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
+    if (!number || (!text.empty() && text != "%")) return nullopt;
+    const optional<std::uint64_t> scaled = parse_detail::scaled(*number, unit);
+    if (!scaled) return nullopt;
     const double rate = static_cast<double>(*scaled) / static_cast<double>(text.empty() ? unit : 100 * unit);
-    if (rate > 1) return std::nullopt;
+    if (rate > 1) return nullopt;
     return rate;
 }
 
 /// 1, 0, true, false, yes, no, on, off.
-std::optional<bool> parse_bool(std::string_view text) {
+optional<bool> parse_bool(std::string_view text) {
     if (text == "1" || text == "true" || text == "yes" || text == "on") return true;
     if (text == "0" || text == "false" || text == "no" || text == "off") return false;
-    return std::nullopt;
+    return nullopt;
 }
 
 }  // namespace cordon::engine

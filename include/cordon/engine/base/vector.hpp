@@ -115,7 +115,7 @@ class vector {
     /// Copies what is outside of this vector to its end.
     template <typename Iterator>
     void append(Iterator first, Iterator last) {
-        reserve(size_ + static_cast<std::size_t>(std::distance(first, last)));
+        reserve(size_ + static_cast<std::size_t>(last - first));
         for (; first != last; ++first)
             emplace_back(*first);
     }
@@ -134,9 +134,15 @@ class vector {
     T* erase(const T* at) { return erase(at, at + 1); }
 
     void swap(vector& other) noexcept {
-        std::swap(first_, other.first_);
-        std::swap(size_, other.size_);
-        std::swap(capacity_, other.capacity_);
+        T* const first = first_;  // by hand: std::swap would be three functions more for each kind
+        const std::size_t size = size_;
+        const std::size_t capacity = capacity_;
+        first_ = other.first_;
+        size_ = other.size_;
+        capacity_ = other.capacity_;
+        other.first_ = first;
+        other.size_ = size;
+        other.capacity_ = capacity;
     }
 
     friend bool operator==(const vector& a, const vector& b) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/regex.hpp>
@@ -14,7 +15,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -70,7 +70,7 @@ status set_choice(options& chosen, const setting& given) {
 
 template <bool options::*Field, bool Meaning = true>
 status set_flag(options& chosen, const setting& given) {
-    const std::optional<bool> on = parse_bool(given.value);
+    const optional<bool> on = parse_bool(given.value);
     if (!on) return expected("true or false");
     chosen.*Field = *on == Meaning;
     return ok();
@@ -78,7 +78,7 @@ status set_flag(options& chosen, const setting& given) {
 
 template <duration options::*Field>
 status set_duration(options& chosen, const setting& given) {
-    const std::optional<duration> value = parse_duration(given.value);
+    const optional<duration> value = parse_duration(given.value);
     if (!value) return expected("a duration such as 250ms, 2s, 1.5m, 1h, or seconds");
     chosen.*Field = *value;
     return ok();
@@ -86,7 +86,7 @@ status set_duration(options& chosen, const setting& given) {
 
 template <std::uint64_t options::*Field>
 status set_size(options& chosen, const setting& given) {
-    const std::optional<std::uint64_t> value = parse_size(given.value);
+    const optional<std::uint64_t> value = parse_size(given.value);
     if (!value) return expected("a size such as 512k, 64M, 2G, or bytes");
     chosen.*Field = *value;
     return ok();
@@ -94,7 +94,7 @@ status set_size(options& chosen, const setting& given) {
 
 template <std::uint32_t options::*Field, std::uint32_t Most>
 status set_count(options& chosen, const setting& given) {
-    const std::optional<std::uint64_t> value = parse_unsigned(given.value, Most);
+    const optional<std::uint64_t> value = parse_unsigned(given.value, Most);
     if (!value) return expected("a whole number from 0 to " + std::to_string(Most));
     chosen.*Field = static_cast<std::uint32_t>(*value);
     return ok();
@@ -123,7 +123,7 @@ status add_filter(options& chosen, const setting& given) {
 constexpr std::uint32_t most_jobs = 4096;
 
 status set_jobs(options& chosen, const setting& given) {
-    const std::optional<std::uint64_t> value = parse_unsigned(given.value, most_jobs);
+    const optional<std::uint64_t> value = parse_unsigned(given.value, most_jobs);
     const bool is_auto = given.value == "auto";
     if (!is_auto && (!value || *value == 0)) {
         return expected("a whole number from 1 to " + std::to_string(most_jobs) + ", or auto");
@@ -137,13 +137,13 @@ status set_seed(options& chosen, const setting& given) {
     return chosen.seed ? ok() : expected("a whole number below 2^64, or one in hexadecimal with 0x");
 }
 
-std::optional<shard_choice> parse_shard(std::string_view text) {
+optional<shard_choice> parse_shard(std::string_view text) {
     const std::size_t slash = text.find('/');
-    if (slash == std::string_view::npos) return std::nullopt;
+    if (slash == std::string_view::npos) return nullopt;
     constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
-    const std::optional<std::uint64_t> index = parse_unsigned(text.substr(0, slash), most);
-    const std::optional<std::uint64_t> count = parse_unsigned(text.substr(slash + 1), most);
-    if (!index || !count || *index == 0 || *index > *count) return std::nullopt;
+    const optional<std::uint64_t> index = parse_unsigned(text.substr(0, slash), most);
+    const optional<std::uint64_t> count = parse_unsigned(text.substr(slash + 1), most);
+    if (!index || !count || *index == 0 || *index > *count) return nullopt;
     shard_choice shard;
     shard.index = static_cast<std::uint32_t>(*index);
     shard.count = static_cast<std::uint32_t>(*count);
@@ -174,7 +174,7 @@ status set_shard(options& chosen, const setting& given) {
 }
 
 status set_list(options& chosen, const setting& given) {
-    const std::optional<bool> on = parse_bool(given.value);
+    const optional<bool> on = parse_bool(given.value);
     if (given.value.empty() || given.value == "text" || on) {
         chosen.list = on.value_or(true) ? list_format::text : list_format::none;
         return ok();
@@ -185,7 +185,7 @@ status set_list(options& chosen, const setting& given) {
 }
 
 status set_list_tags(options& chosen, const setting& given) {
-    const std::optional<bool> on = parse_bool(given.value);
+    const optional<bool> on = parse_bool(given.value);
     if (!on) return expected("true or false");
     chosen.list = *on ? list_format::tags : list_format::none;
     return ok();
@@ -194,7 +194,7 @@ status set_list_tags(options& chosen, const setting& given) {
 status set_debug(options& chosen, const setting& given) {
     const vector<std::string_view> names = words_of(given.row.choices);
     const std::size_t index = choice_of(given.value, names);
-    const std::optional<bool> on = parse_bool(given.value);
+    const optional<bool> on = parse_bool(given.value);
     if (given.value.empty() || on) {
         chosen.debugger = on.value_or(true) ? debugger_choice::automatic : debugger_choice::none;
         return ok();
@@ -205,8 +205,8 @@ status set_debug(options& chosen, const setting& given) {
 }
 
 status set_fail_fast(options& chosen, const setting& given) {
-    const std::optional<std::uint64_t> count = parse_unsigned(given.value, std::numeric_limits<std::uint32_t>::max());
-    const std::optional<bool> on = parse_bool(given.value);
+    const optional<std::uint64_t> count = parse_unsigned(given.value, std::numeric_limits<std::uint32_t>::max());
+    const optional<bool> on = parse_bool(given.value);
     if (!given.value.empty() && !count && !on) return expected("a whole number; 0 runs all tests");
     chosen.fail_fast = static_cast<std::uint32_t>(count.value_or(on.value_or(true) ? 1 : 0));
     return ok();
@@ -230,9 +230,9 @@ std::string report_formats() {
 }
 
 status set_stress(options& chosen, const setting& given) {
-    const std::optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
-    const std::optional<bool> on = parse_bool(given.value);
-    const std::optional<duration> time = runs ? std::nullopt : parse_duration(given.value);
+    const optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
+    const optional<bool> on = parse_bool(given.value);
+    const optional<duration> time = runs ? nullopt : parse_duration(given.value);
     if (!given.value.empty() && !runs && !on && !time) return expected("a number of runs, or a duration with its unit");
     chosen.stress = given.value.empty() || (runs ? *runs != 0 : time ? *time != duration{0} : *on);
     chosen.stress_runs = runs.value_or(0);
@@ -241,8 +241,8 @@ status set_stress(options& chosen, const setting& given) {
 }
 
 status set_flake_detect(options& chosen, const setting& given) {
-    const std::optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
-    const std::optional<bool> on = parse_bool(given.value);
+    const optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
+    const optional<bool> on = parse_bool(given.value);
     if (!given.value.empty() && !runs && !on) return expected("a whole number of runs");
     chosen.flake_detect = given.value.empty() || (runs ? *runs != 0 : *on);
     chosen.flake_runs = static_cast<std::uint32_t>(runs.value_or(0));
@@ -255,7 +255,7 @@ status add_condition(options& chosen, const setting& given) {
 }
 
 status set_flake_threshold(options& chosen, const setting& given) {
-    const std::optional<double> rate = parse_rate(given.value);
+    const optional<double> rate = parse_rate(given.value);
     if (!rate) return expected("a rate such as 0.05 or 5%");
     chosen.flake_threshold = *rate;
     return ok();
@@ -343,7 +343,7 @@ status set_backoff(options& chosen, const setting& given) {
     }
     const bool has_factor = given.value.substr(0, growing.size()) == growing;
     std::string_view factor = given.value.substr(has_factor ? growing.size() : 0);
-    const std::optional<parse_detail::decimal> number = parse_detail::take_decimal(factor);
+    const optional<parse_detail::decimal> number = parse_detail::take_decimal(factor);
     const std::uint64_t value = number ? parse_detail::scaled(*number, 1000).value_or(0) : 0;
     if (!has_factor || !factor.empty() || value < 1000 || value > 100'000)
         return expected("fixed, exponential or exponential:FACTOR with a factor from 1 to 100");
@@ -356,7 +356,7 @@ status set_retry_budget(options& chosen, const setting& given) {
     std::string_view number = given.value;
     const bool percent = !number.empty() && number.back() == '%';
     if (percent) number.remove_suffix(1);
-    const std::optional<std::uint64_t> value = parse_unsigned(number, 1'000'000);
+    const optional<std::uint64_t> value = parse_unsigned(number, 1'000'000);
     if (!value) return expected("a number of retries, or of hundredths of the tests such as 5%");
     chosen.budget = retry_budget{static_cast<std::uint32_t>(*value), percent};
     return ok();

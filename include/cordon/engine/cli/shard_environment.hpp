@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
@@ -10,7 +11,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,7 +47,7 @@ error wrong_variable(const char* variable, std::string_view value, const std::st
 }
 
 /// Sets `found` where the system splits this run.
-status ask(const shard_system& system, environment_lookup lookup, std::optional<shard_choice>& found) {
+status ask(const shard_system& system, environment_lookup lookup, optional<shard_choice>& found) {
     const std::string_view total_text = value_of(lookup, system.total);
     if (total_text.empty()) return ok();
     const auto total = parse_unsigned(total_text, std::numeric_limits<std::uint32_t>::max());
@@ -71,7 +71,7 @@ status ask(const shard_system& system, environment_lookup lookup, std::optional<
 
 /// Sets `found` to the shard that the first of the known systems asks for. It stays empty where none of them splits the
 /// run: then all tests are to run, because such systems leave their variables out when there is one machine only.
-status find_shard(environment_lookup lookup, std::optional<shard_choice>& found) {
+status find_shard(environment_lookup lookup, optional<shard_choice>& found) {
     found.reset();
     for (const shard_detail::shard_system& system : shard_detail::systems) {
         status asked = shard_detail::ask(system, lookup, found);

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 namespace cordon::engine {
@@ -40,7 +40,7 @@ struct condition {
     } worker;
 
     // For an attempt.
-    std::optional<std::uint64_t> seed;  ///< CORDON_SEED of every attempt
+    optional<std::uint64_t> seed;  ///< CORDON_SEED of every attempt
 
     bool any() const { return hogs != 0 || fixed_addresses || !variables.empty() || worker.any() || seed.has_value(); }
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/flake.hpp>
@@ -9,7 +10,6 @@
 #include <cordon/engine/model/test_list.hpp>
 
 #include <memory>
-#include <optional>
 #include <string>
 
 namespace cordon::engine {
@@ -20,7 +20,7 @@ struct run_info {
     std::uint64_t seed = 0;
     std::uint32_t jobs = 1;
     isolate isolation = isolate::fork;
-    std::optional<shard_choice> shard;
+    optional<shard_choice> shard;
     vector<std::string> command_line;
     std::string build_id;
     std::string os;
@@ -124,7 +124,7 @@ struct test_finished {
     verdict what = verdict::not_run;
     std::string reason;  ///< why skipped, todo, quarantined, known or not run
     /// What earlier runs tell of it; looked up where it failed, was flaky or is in quarantine.
-    std::optional<test_past> earlier{};
+    optional<test_past> earlier{};
 
     template <class Archive>
     void fields(Archive& a) {

@@ -2,12 +2,12 @@
 
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/condition.hpp>
 #include <cordon/engine/model/outcome.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -77,9 +77,9 @@ struct options {
     vector<std::string> patterns;
     vector<std::string> filters;
     vector<std::string> excludes;
-    std::optional<shard_choice> shard;
+    optional<shard_choice> shard;
     test_order order = test_order::declared;
-    std::optional<std::uint64_t> seed;
+    optional<std::uint64_t> seed;
     bool failed = false;  ///< only tests that failed when they were last run
     list_format list = list_format::none;
     std::string shard_status_file;  ///< Bazel: touched to say that --shard auto was understood; empty: none
@@ -115,7 +115,7 @@ struct options {
     std::uint32_t backoff_thousandths = 2000;  ///< the factor of an exponential delay
     duration retry_max_delay = std::chrono::minutes(1);
     retry_jitter jitter = retry_jitter::none;
-    std::optional<retry_budget> budget;  ///< none: a tenth of the tests, at least 10
+    optional<retry_budget> budget;  ///< none: a tenth of the tests, at least 10
     flaky_policy flaky = flaky_policy::warn;
 
     // flakes

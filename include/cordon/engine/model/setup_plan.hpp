@@ -1,12 +1,12 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/suite_path.hpp>
 #include <cordon/engine/model/test_list.hpp>
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -35,7 +35,7 @@ std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::
     for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
         if (plan.groups[i].suite == suite) return i;
     }
-    keeps.storage.push_back(std::make_unique<std::string>(suite));
+    keeps.storage.push_back(make_owned<std::string>(suite));
     plan.groups.push_back({*keeps.storage.back(), where, {}});
     return static_cast<std::uint32_t>(plan.groups.size() - 1);
 }

@@ -2,12 +2,12 @@
 
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 
 #include <cstdint>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,18 +23,18 @@ struct test_info {
     std::string_view description;
     vector<std::string_view> tags;  ///< the suites' first, without repeats
 
-    std::optional<duration> timeout;  ///< 0 is: no limit; nullopt is: as the command line says
-    std::optional<duration> slow_after;
-    std::optional<std::uint32_t> retries;
-    std::optional<std::string_view> skip;  ///< the reason
-    std::optional<std::string_view> todo;
-    std::optional<std::string_view> quarantine;
+    optional<duration> timeout;  ///< 0 is: no limit; nullopt is: as the command line says
+    optional<duration> slow_after;
+    optional<std::uint32_t> retries;
+    optional<std::string_view> skip;  ///< the reason
+    optional<std::string_view> todo;
+    optional<std::string_view> quarantine;
     bool only = false;
     bool should_fail = false;
     bool may_fail = false;
     std::uint32_t expected_failures = 0;
 
-    std::optional<std::string_view> serial;  ///< group
+    optional<std::string_view> serial;  ///< group
     bool exclusive = false;
     std::uint32_t threads = 1;
     struct resource_use {
@@ -64,7 +64,7 @@ struct test_info {
 struct test_list {
     vector<test_info> tests;
     std::uint64_t hash = 0;  ///< of names, files and suites: tells that two processes speak of the same list
-    vector<std::unique_ptr<std::string>> storage;
+    vector<owned<std::string>> storage;
 };
 
 }  // namespace cordon::engine

@@ -3,6 +3,8 @@
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/hash_index.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
@@ -12,8 +14,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -109,8 +109,8 @@ void add_resource(vector<test_info::resource_use>& resources, std::string_view n
     resources.push_back({name, limit});
 }
 
-std::optional<std::string_view> reason_if(const decorator& item) {
-    if (item.number == 0) return std::nullopt;
+optional<std::string_view> reason_if(const decorator& item) {
+    if (item.number == 0) return nullopt;
     return text_of(item);
 }
 
@@ -237,7 +237,7 @@ class list_builder {
     std::string_view joined(std::string_view outer, std::string_view inner) {
         if (outer.empty()) return inner;
         if (inner.empty()) return outer;
-        list_.storage.push_back(std::make_unique<std::string>(std::string(outer) + "/" + std::string(inner)));
+        list_.storage.push_back(make_owned<std::string>(std::string(outer) + "/" + std::string(inner)));
         return *list_.storage.back();
     }
 

@@ -153,10 +153,10 @@ CORDON_HOT void die_with_parent(process_id parent) {
 
 void adopt_orphans() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
 
-std::optional<process_end> reap(process_id child) {
+optional<process_end> reap(process_id child) {
     int state = 0;
     struct rusage used {};
-    if (::wait4(static_cast<pid_t>(child), &state, WNOHANG, &used) != static_cast<pid_t>(child)) return std::nullopt;
+    if (::wait4(static_cast<pid_t>(child), &state, WNOHANG, &used) != static_cast<pid_t>(child)) return nullopt;
     process_end end = process_posix::describe_end(state, used);
     if (lineage_linux::any_child()) end.survivors = lineage_linux::end_survivors(end.survivor_commands);
     return end;

@@ -50,11 +50,11 @@ bool can_die_with_parent() { return false; }
 void die_with_parent(process_id) {}
 void adopt_orphans() {}
 
-std::optional<process_end> reap(process_id child) {
+optional<process_end> reap(process_id child) {
     const auto pid = static_cast<pid_t>(child);
     siginfo_t about{};
     if (::waitid(P_PID, static_cast<id_t>(pid), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid != pid)
-        return std::nullopt;
+        return nullopt;
     // While the leader is a zombie its group's number can not be given to anybody else.
     ::kill(-pid, SIGKILL);
     int state = 0;

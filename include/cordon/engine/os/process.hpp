@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
 namespace cordon::engine::os {
@@ -53,10 +53,10 @@ bool leads_own_group(process_id process);
 void kill_process(process_id process);
 
 /// If the child has ended: reaps it, ends what it left running (see lineage.hpp) and says how it was. Never waits.
-std::optional<process_end> reap(process_id child);
+optional<process_end> reap(process_id child);
 
 /// As reap(), for a process whose own children are none of ours: leaves other children alone.
-std::optional<process_end> reap_only(process_id child);
+optional<process_end> reap_only(process_id child);
 
 /// Waits until the child has ended, however long it takes. What it left running goes on.
 process_end wait_for_end(process_id child);

@@ -113,9 +113,9 @@ bool leads_own_group(process_id process) {
 void ask_to_end(process_id process) { ::kill(static_cast<pid_t>(process), SIGTERM); }
 void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGKILL); }
 
-std::optional<process_end> reap_only(process_id child) {
+optional<process_end> reap_only(process_id child) {
     int state = 0;
-    if (::waitpid(static_cast<pid_t>(child), &state, WNOHANG) != static_cast<pid_t>(child)) return std::nullopt;
+    if (::waitpid(static_cast<pid_t>(child), &state, WNOHANG) != static_cast<pid_t>(child)) return nullopt;
     return process_posix::describe_end(state, {});
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <cstdint>
-#include <memory>
 #include <string>
 
 namespace cordon::engine::os {
@@ -21,7 +21,7 @@ class program_file {
 };
 
 /// Null if it can not be read or is damaged.
-std::unique_ptr<program_file> open_program(const std::string& path);
+owned<program_file> open_program(const std::string& path);
 
 /// "parse(char const*)" for "_Z5parsePKc"; what is no such name as it is.
 std::string readable_name(const std::string& symbol);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/program_file.hpp>
 
@@ -122,8 +123,8 @@ class elf_file final : public program_file {
 
 }  // namespace program_file_linux
 
-std::unique_ptr<program_file> open_program(const std::string& path) {
-    auto file = std::make_unique<program_file_linux::elf_file>(path.c_str());
+owned<program_file> open_program(const std::string& path) {
+    auto file = make_owned<program_file_linux::elf_file>(path.c_str());
     if (!file->usable()) return nullptr;
     return file;
 }

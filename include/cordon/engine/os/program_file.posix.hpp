@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/program_file.hpp>
 
 namespace cordon::engine::os {
 
-std::unique_ptr<program_file> open_program(const std::string&) { return nullptr; }
+owned<program_file> open_program(const std::string&) { return nullptr; }
 std::string readable_name(const std::string& symbol) { return symbol; }
 std::string running_program() { return self_path(); }
 std::string own_program_path() { return self_path(); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/spelling.hpp>
@@ -7,7 +8,6 @@
 #include <cordon/engine/model/condition.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -32,7 +32,7 @@ namespace conditions_detail {
 
 template <std::uint32_t condition::for_worker::*Field, std::uint32_t Most, std::uint32_t Offset = 0>
 bool set_count(condition& to, std::string_view value) {
-    const std::optional<std::uint64_t> count = parse_unsigned(value, Most);
+    const optional<std::uint64_t> count = parse_unsigned(value, Most);
     if (!count) return false;
     to.worker.*Field = static_cast<std::uint32_t>(*count) + Offset;
     return true;
@@ -40,7 +40,7 @@ bool set_count(condition& to, std::string_view value) {
 
 template <duration condition::for_worker::*Field>
 bool set_duration(condition& to, std::string_view value) {
-    const std::optional<duration> read = parse_duration(value);
+    const optional<duration> read = parse_duration(value);
     if (!read || *read <= duration{0} || *read > std::chrono::seconds(10)) return false;
     to.worker.*Field = *read;
     return true;
@@ -52,7 +52,7 @@ bool set_variable(condition& to, const char* name, std::string_view value) {
 }
 
 bool set_hogs(condition& to, std::string_view value) {
-    const std::optional<std::uint64_t> count = parse_unsigned(value, 256);
+    const optional<std::uint64_t> count = parse_unsigned(value, 256);
     if (!count || *count == 0) return false;
     to.hogs = static_cast<std::uint32_t>(*count);
     return true;
@@ -64,7 +64,7 @@ bool set_addresses(condition& to, std::string_view value) {
 }
 
 bool set_malloc(condition& to, std::string_view value) {
-    const std::optional<std::uint64_t> byte = parse_unsigned(value, 255);
+    const optional<std::uint64_t> byte = parse_unsigned(value, 255);
     // What lies in the cache of a thread would be left as it is.
     return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value) &&
            set_variable(to, "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0");

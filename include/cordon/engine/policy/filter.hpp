@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/glob.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -200,8 +200,8 @@ class parser {
         const bool wants_text = of.what != operation::all && of.what != operation::failed;
         if (wants_text && glob.empty()) return fail(std::string(of.name) + "() needs something between its brackets");
         if (!wants_text && !glob.empty()) return fail(std::string(of.name) + "() takes nothing between its brackets");
-        const std::optional<duration> limit =
-            of.what == operation::slow ? parse_duration(glob) : std::optional<duration>(duration::zero());
+        const optional<duration> limit =
+            of.what == operation::slow ? parse_duration(glob) : optional<duration>(duration::zero());
         if (!limit) return fail("slow() needs a duration such as 250ms, 2s or 1.5m, found " + quoted(glob));
         steps_.push_back({of.what, std::string(glob), *limit});
         at_ = end + 1;

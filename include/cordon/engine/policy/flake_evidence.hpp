@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/flake.hpp>
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -74,7 +74,7 @@ class flake_evidence {
     std::uint32_t given = 0;  ///< runs handed out
     rhythm times;
     double busiest = 0;  ///< of all runs, the largest share of its time in which the processor worked for it
-    std::optional<std::uint64_t> failing_seed, passing_seed;
+    optional<std::uint64_t> failing_seed, passing_seed;
 
     const run_counts& counts() const { return progress.counts; }
     const vector<flake_signature>& signatures() const { return signatures_; }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/wire/message.hpp>
@@ -8,7 +10,6 @@
 #include <cstdint>
 #include <cstring>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -74,7 +75,7 @@ class encoder {
             put(item);
     }
     template <class Value>
-    void put(const std::optional<Value>& value) {
+    void put(const optional<Value>& value) {
         put_unsigned(value ? 1 : 0);
         if (value) put(*value);
     }
@@ -151,7 +152,7 @@ class decoder {
     /// The list owns the bytes that its texts are views into.
     void get(std::shared_ptr<const test_list>& list) {
         std::shared_ptr<test_list> made(new test_list);
-        made->storage.push_back(std::unique_ptr<std::string>(new std::string(take_sized())));
+        made->storage.push_back(owned<std::string>(new std::string(take_sized())));
         decoder inside(*made->storage.back());
         inside(made->tests, made->hash);
         if (!inside.complete()) fail();
@@ -172,7 +173,7 @@ class decoder {
         }
     }
     template <class Value>
-    void get(std::optional<Value>& value) {
+    void get(optional<Value>& value) {
         value.reset();
         const std::uint64_t there = get_unsigned();
         if (there > 1) return fail();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/record/codec.hpp>
 #include <cordon/engine/wire/checksum.hpp>
@@ -8,7 +9,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -90,8 +90,8 @@ class recording_reader {
 
     /// The next event; nothing when more bytes are needed or damage() is not empty. The first is a run_started, and the
     /// tests that later ones speak of are in its list.
-    std::optional<event> next() {
-        std::optional<event> found;
+    optional<event> next() {
+        optional<event> found;
         if (!damage_.empty() || (!past_header_ && !take_header())) return found;
         const std::string_view rest = std::string_view(buffer_).substr(at_);
         if (rest.size() < frame_header_size) return found;
@@ -144,7 +144,7 @@ class recording_reader {
         return true;
     }
 
-    static void decode(std::uint32_t type, std::string_view payload, std::optional<event>& to) {
+    static void decode(std::uint32_t type, std::string_view payload, optional<event>& to) {
         event::name_type(type, [&](auto* nothing) {
             std::remove_pointer_t<decltype(nothing)> value{};
             decoder read(payload);
@@ -177,9 +177,9 @@ class recording_reader {
         return true;
     }
 
-    std::optional<event> damaged(const char* how) {
+    optional<event> damaged(const char* how) {
         damage_ = "it is damaged after byte " + std::to_string(position_) + ": " + how;
-        return std::nullopt;
+        return nullopt;
     }
 
     std::string buffer_;

@@ -173,10 +173,10 @@ class merge {
     }
 
     void check_shards() {
-        const std::optional<shard_choice>& first = parts_[0].begin.info.shard;
+        const optional<shard_choice>& first = parts_[0].begin.info.shard;
         std::uint32_t expected = 1;
         for (std::size_t i = 0; i < parts_.size(); ++i) {
-            const std::optional<shard_choice>& shard = parts_[i].begin.info.shard;
+            const optional<shard_choice>& shard = parts_[i].begin.info.shard;
             if (!shard != !first || (shard && (shard->count != first->count || shard->by_hash != first->by_hash ||
                                                shard->by_time != first->by_time))) {
                 problem(parts_[i].path + " is " + in_words(shard) + ", but " + parts_[0].path + " is " +
@@ -201,7 +201,7 @@ class merge {
         }
     }
 
-    static std::string in_words(const std::optional<shard_choice>& shard) {
+    static std::string in_words(const optional<shard_choice>& shard) {
         if (!shard) return "a whole run";
         return std::string("shard ") +
                (shard->by_hash   ? "hash:"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -7,7 +8,6 @@
 #include <cordon/engine/record/format.hpp>
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,9 +31,9 @@ class source {
     }
 
     /// The next event; nothing at the end, of whatever kind that is.
-    std::optional<event> next() {
+    optional<event> next() {
         if (!first_) return read_next();
-        std::optional<event> first(std::move(first_));
+        optional<event> first(std::move(first_));
         first_.reset();
         return first;
     }
@@ -50,13 +50,13 @@ class source {
     source(std::string path, os::descriptor file)
         : path_(std::move(path)), file_(std::move(file)), chunk_(new char[chunk_size]) {}
 
-    std::optional<event> read_next() {
+    optional<event> read_next() {
         while (true) {
-            std::optional<event> found = reader_.next();
+            optional<event> found = reader_.next();
             if (found || failure_ || !reader_.damage().empty()) return found;
             const result<std::size_t> got = os::read_some(file_, chunk_.get(), chunk_size, path_);
             if (!got) failure_ = got.failure();
-            if (!got || got.value() == 0) return std::nullopt;
+            if (!got || got.value() == 0) return nullopt;
             reader_.feed({chunk_.get(), got.value()});
         }
     }
@@ -67,8 +67,8 @@ class source {
     os::descriptor file_;
     std::unique_ptr<char[]> chunk_;
     recording_reader reader_;
-    std::optional<event> first_;
-    std::optional<error> failure_;
+    optional<event> first_;
+    optional<error> failure_;
 };
 
 }  // namespace cordon::engine::record

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/report/console_bar.hpp>
@@ -13,7 +14,6 @@
 #include <cordon/engine/report/wording.hpp>
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <utility>
 
@@ -80,8 +80,8 @@ class console final : public sink {
 };
 
 /// The console report. `output` must outlive it.
-std::unique_ptr<sink> make_console(console_style style, text_output& output) {
-    return std::unique_ptr<sink>(new console(std::move(style), output));
+owned<sink> make_console(console_style style, text_output& output) {
+    return owned<sink>(new console(std::move(style), output));
 }
 
 void console::on(const event& happened) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/base/width.hpp>
@@ -9,7 +10,6 @@
 #include <cordon/engine/report/wording.hpp>
 
 #include <algorithm>
-#include <optional>
 #include <string>
 
 namespace cordon::engine::report {
@@ -105,7 +105,7 @@ std::string live_bar::bar(std::size_t width, duration at, const tally& counts) c
     const std::string flaky = counts.count(verdict::flaky) == 0 ? "" : counted(counts.count(verdict::flaky)) + " flaky";
     const std::string age = bar_detail::age_text(at);
     const auto each_second = at.count() > 0 ? static_cast<double>(runs) / seconds(at) : 0.0;
-    const std::optional<duration> remaining = counts.time_left(at);
+    const optional<duration> remaining = counts.time_left(at);
     const bool worth_saying = remaining && *remaining >= std::chrono::seconds(2);
     const std::string left = worth_saying ? bar_detail::age_text(*remaining) + " left" : "";
     const std::string rate = each_second >= 1 ? counted(static_cast<std::uint64_t>(each_second)) + "/s" : "";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/report/console.hpp>
@@ -14,7 +15,6 @@
 #include <cordon/engine/report/teamcity.hpp>
 #include <cordon/engine/report/trace.hpp>
 
-#include <memory>
 #include <string_view>
 
 namespace cordon::engine::report {
@@ -24,7 +24,7 @@ struct report_setup {
     const char* name;     ///< of the format
     console_style style;  ///< how what people read looks, and whose output is shown
     /// Opens the summary of a step of GitHub Actions; null where there is none.
-    std::unique_ptr<text_output> (*step_summary)();
+    owned<text_output> (*step_summary)();
 };
 
 /// How a report's text reaches its file.
@@ -40,34 +40,32 @@ struct format {
     const char* line;  ///< for help
     delivery how;
     /// The output outlives the sink.
-    std::unique_ptr<sink> (*make)(const report_setup& setup, text_output& output);
+    owned<sink> (*make)(const report_setup& setup, text_output& output);
 };
 
 namespace formats_detail {
 
-std::unique_ptr<sink> console_of(const report_setup& setup, text_output& output) {
-    return make_console(setup.style, output);
-}
+owned<sink> console_of(const report_setup& setup, text_output& output) { return make_console(setup.style, output); }
 
 /// A format that asks only whose output it is to show.
 template <class Report>
-std::unique_ptr<sink> showing(const report_setup& setup, text_output& output) {
-    return std::unique_ptr<sink>(new Report(setup.style.output, output));
+owned<sink> showing(const report_setup& setup, text_output& output) {
+    return owned<sink>(new Report(setup.style.output, output));
 }
 
 template <class Report>
-std::unique_ptr<sink> simple(const report_setup&, text_output& output) {
-    return std::unique_ptr<sink>(new Report(output));
+owned<sink> simple(const report_setup&, text_output& output) {
+    return owned<sink>(new Report(output));
 }
 
-std::unique_ptr<sink> github_of(const report_setup& setup, text_output& output) {
-    return std::unique_ptr<sink>(
+owned<sink> github_of(const report_setup& setup, text_output& output) {
+    return owned<sink>(
         new github_report(setup.style.output, setup.step_summary != nullptr ? setup.step_summary() : nullptr, output));
 }
 
 /// A format whose reports are all made the same way.
-template <std::unique_ptr<sink> (*Make)(text_output&)>
-std::unique_ptr<sink> plain(const report_setup&, text_output& output) {
+template <owned<sink> (*Make)(text_output&)>
+owned<sink> plain(const report_setup&, text_output& output) {
     return Make(output);
 }
 

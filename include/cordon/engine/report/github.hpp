@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/report/markdown.hpp>
@@ -9,7 +10,6 @@
 #include <cordon/engine/report/test_report.hpp>
 
 #include <algorithm>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,7 +41,7 @@ void append_value(std::string& out, std::string_view text, bool property) {
 class github_report final : public test_report {
   public:
     /// `summary` is GITHUB_STEP_SUMMARY, null where there is none.
-    github_report(show_output shown, std::unique_ptr<text_output> summary, text_output& output)
+    github_report(show_output shown, owned<text_output> summary, text_output& output)
         : test_report(output), shown_(shown), step_summary_(std::move(summary)) {}
 
     status finish() override {
@@ -80,7 +80,7 @@ class github_report final : public test_report {
     void group(std::string_view title, std::string_view lines);
 
     show_output shown_;
-    std::unique_ptr<text_output> step_summary_;
+    owned<text_output> step_summary_;
     std::string word_;
     tally counts_;
     markdown_summary summary_;

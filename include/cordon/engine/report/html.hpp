@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/report/html_page.hpp>
@@ -7,7 +8,6 @@
 #include <cordon/engine/report/json_packing.hpp>
 #include <cordon/engine/report/sink.hpp>
 
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -57,7 +57,7 @@ class html_report final : public sink {
 };
 
 /// The HTML report. `output` must outlive it.
-std::unique_ptr<sink> make_html(text_output& output) { return std::unique_ptr<sink>(new html_report(output)); }
+owned<sink> make_html(text_output& output) { return owned<sink>(new html_report(output)); }
 
 status html_report::finish() {
     if (!started_) return ok();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -72,7 +73,7 @@ class json_report final : public sink {
 };
 
 /// The JSON report. `output` must outlive it.
-std::unique_ptr<sink> make_json(text_output& output) { return std::unique_ptr<sink>(new json_report(output)); }
+owned<sink> make_json(text_output& output) { return owned<sink>(new json_report(output)); }
 
 void json_report::on(const event& happened) {
     counts_.on(happened);

@@ -33,12 +33,12 @@ void write_tags(json_writer& json, const test_info& test) {
     json.close(']');
 }
 
-void write_reason(json_writer& json, std::string_view key, const std::optional<std::string_view>& reason) {
+void write_reason(json_writer& json, std::string_view key, const optional<std::string_view>& reason) {
     json.key(key);
     reason ? json.string(*reason) : json.null();
 }
 
-void write_limit(json_writer& json, std::string_view key, const std::optional<duration>& limit) {
+void write_limit(json_writer& json, std::string_view key, const optional<duration>& limit) {
     json.key(key);
     limit ? json.milliseconds(*limit) : json.null();
 }

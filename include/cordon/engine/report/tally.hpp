@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/past_words.hpp>
@@ -7,7 +8,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -92,7 +92,7 @@ class tally {
     duration system_time() const { return system_; }
     /// How much longer the run will take, by what its tests took in earlier runs and how this one compares so far.
     /// Nothing where that is not known.
-    std::optional<duration> time_left(duration at) const;
+    optional<duration> time_left(duration at) const;
     /// The time of all attempts over the time of the run; 0 before its end.
     double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
 
@@ -285,8 +285,8 @@ void tally::add_recovery(const test_finished& test) {
     ++retries_.by_class[static_cast<std::size_t>(retry_class_of(before->how))].recovered;
 }
 
-std::optional<duration> tally::time_left(duration at) const {
-    if (expected_.empty()) return std::nullopt;
+optional<duration> tally::time_left(duration at) const {
+    if (expected_.empty()) return nullopt;
     const duration longest = *std::max_element(expected_.begin(), expected_.end());
     // A machine that is busier today is not ten times as slow; and the first tests tell little of the others.
     constexpr duration trust = std::chrono::milliseconds(500);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/os/signal.hpp>
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -24,7 +24,7 @@ struct classification {
 /// What the test said of itself comes first where it is bad; a good word counts only if the process then left in order.
 /// `process` is missing where others ran in the same process afterwards. `leaked`: it left something behind, and that
 /// fails a test here.
-inline classification classify(const std::optional<wire::finished>& said, const std::optional<wire::ended>& process,
+inline classification classify(const optional<wire::finished>& said, const optional<wire::ended>& process,
                                std::uint64_t memory_limit, bool leaked) {
     const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
     if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
@@ -51,8 +51,8 @@ inline classification classify(const std::optional<wire::finished>& said, const 
 struct attempt {
     std::uint32_t ticket = 0;
     attempt_result result;
-    std::optional<wire::finished> said;
-    std::optional<wire::ended> process;
+    optional<wire::finished> said;
+    optional<wire::ended> process;
     vector<wire::trace> traces;  ///< of a crash one, of a timeout up to two
     bool announced = false;      ///< its attempt_started is out
     bool output_complete = false;

@@ -151,7 +151,7 @@ void dispatcher::lose_setup(std::uint32_t index, const wire::left& how) {
 
 void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
     slot& from = slots_[index];
-    const std::uint32_t group = *std::exchange(from.entering, std::nullopt);
+    const std::uint32_t group = *std::exchange(from.entering, nullopt);
     troubles_.note(group, how, std::move(from.setup_failures), std::move(from.setup_output));
     from.fruitful = true;
 }

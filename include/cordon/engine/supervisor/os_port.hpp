@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/bounded_output.hpp>
@@ -17,8 +19,6 @@
 #include <cordon/engine/wire/marker.hpp>
 
 #include <cstdlib>
-#include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -42,7 +42,7 @@ class os_port : public port {
     }
 
     result<std::int64_t> start(std::uint32_t slot) override {
-        result<std::unique_ptr<worker>> made = open_worker();
+        result<owned<worker>> made = open_worker();
         if (!made) return made.failure();
         const result<os::process_id> pid = spawn(*made.value());
         if (!pid) return pid.failure();
@@ -80,7 +80,7 @@ class os_port : public port {
     }
 
     vector<stack_frame> name(const code_place& place) override {
-        if (!symbols_) symbols_ = std::make_unique<symbolizer>();
+        if (!symbols_) symbols_ = make_owned<symbolizer>();
         return symbols_->name(place);
     }
 
@@ -114,7 +114,7 @@ class os_port : public port {
         std::uint64_t key = 0;
         std::uint64_t commands_sent = 0;
         std::uint64_t last_sequence = 0;
-        std::optional<wire::frame_reader> frames;
+        optional<wire::frame_reader> frames;
         bounded_output printed{64 * 1024};
         std::string broken;
         // The ends that the worker inherits, until it is started.
@@ -144,8 +144,8 @@ class os_port : public port {
 
     // ---- starting ----
 
-    static result<std::unique_ptr<worker>> open_worker() {
-        auto made = std::make_unique<worker>();
+    static result<owned<worker>> open_worker() {
+        auto made = make_owned<worker>();
         made->key = os::entropy();
         made->frames.emplace(made->key);
         const std::pair<os::descriptor*, os::descriptor*> pipes[] = {{&made->far_commands, &made->commands},
@@ -253,11 +253,11 @@ class os_port : public port {
     }
 
     void deliver(std::uint32_t slot, wire::frame_reader& frames, inbox& to) {
-        while (const std::optional<wire::frame> frame = frames.next()) {
+        while (const optional<wire::frame> frame = frames.next()) {
             worker& from = *workers_[slot];
             if (frame->sequence <= from.last_sequence) continue;  // also in the journal that a dead worker left
             from.last_sequence = frame->sequence;
-            std::optional<wire::report> message = wire::decode<wire::report>(*frame);
+            optional<wire::report> message = wire::decode<wire::report>(*frame);
             if (!message) return condemn(slot, "a frame that holds no message");
             run_time_.adjust(*message);
             to.on_report(slot, *message);
@@ -277,7 +277,7 @@ class os_port : public port {
     void reap_workers(inbox& to) {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
             if (!workers_[slot]) continue;
-            if (const std::optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to);
+            if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to);
         }
     }
 
@@ -300,7 +300,7 @@ class os_port : public port {
         how.last = look(slot);
         how.broken = from.broken;
         how.output = from.printed.take();
-        const std::unique_ptr<worker> dead = std::move(workers_[slot]);
+        const owned<worker> dead = std::move(workers_[slot]);
         to.on_worker_end(slot, how);
     }
 
@@ -322,8 +322,8 @@ class os_port : public port {
     bool capture_;
     const condition& under_;
     run_time run_time_;
-    vector<std::unique_ptr<worker>> workers_;
-    std::unique_ptr<symbolizer> symbols_;  ///< made for the first stack
+    vector<owned<worker>> workers_;
+    owned<symbolizer> symbols_;  ///< made for the first stack
     vector<os::watch> watches_;
     vector<std::uint32_t> watched_;
 };

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/policy/retry.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 namespace cordon::engine::supervisor {
@@ -15,11 +15,11 @@ namespace cordon::engine::supervisor {
 /// One attempt that a repeater wants.
 struct planned_run {
     std::size_t test = 0;
-    std::uint32_t number = 1;                ///< comes back in the attempt's result
-    isolate mode = isolate::by_default;      ///< by_default: what holds for the test
-    bool fresh = false;                      ///< shard mode: in a process of its own and of those that follow
-    bool snapshot = false;                   ///< shard mode: in a copy of the process as the runs before have left it
-    std::optional<std::uint64_t> seed = {};  ///< of the attempt; nullopt: drawn from the run's and the number
+    std::uint32_t number = 1;            ///< comes back in the attempt's result
+    isolate mode = isolate::by_default;  ///< by_default: what holds for the test
+    bool fresh = false;                  ///< shard mode: in a process of its own and of those that follow
+    bool snapshot = false;               ///< shard mode: in a copy of the process as the runs before have left it
+    optional<std::uint64_t> seed = {};   ///< of the attempt; nullopt: drawn from the run's and the number
 };
 
 /// Decides what runs when tests are run again and again, instead of once and after a failure. A test has its turn in

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/queue.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 namespace cordon::engine::supervisor {
@@ -52,7 +52,7 @@ struct slot {
 
     setup_plan::chain entered;  ///< setup groups, the outermost first
     vector<std::size_t> held;   ///< taken from the schedule, waiting for the setups
-    std::optional<std::uint32_t> entering;
+    optional<std::uint32_t> entering;
     vector<failure> setup_failures;
     captured_output setup_output;
 

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/hash_index.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/parse.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
@@ -12,7 +13,6 @@
 #include <cordon/engine/supervisor/port.hpp>
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,8 +45,8 @@ class symbolizer {
   private:
     struct program {
         std::string path;
-        std::unique_ptr<os::program_file> tables;
-        std::unique_ptr<os::helper_program> tool;
+        owned<os::program_file> tables;
+        owned<os::helper_program> tool;
     };
     struct named_place {
         std::size_t file = 0;
@@ -68,13 +68,13 @@ class symbolizer {
     }
 
     // What is not installed ends at once, and is found out by a first question that every file can answer.
-    static std::unique_ptr<os::helper_program> start_tool(const std::string& path) {
+    static owned<os::helper_program> start_tool(const std::string& path) {
         const vector<std::string> tools[] = {
             {"addr2line", "-aifCe", path},
             {"llvm-addr2line", "-aifCe", path},
             {"llvm-symbolizer", "--output-style=GNU", "-a", "-i", "-f", "-C", "-e", path}};
         for (const vector<std::string>& each : tools) {
-            auto tool = std::make_unique<os::helper_program>(each);
+            auto tool = make_owned<os::helper_program>(each);
             if (!question(*tool, 0).empty()) return tool;
         }
         return nullptr;

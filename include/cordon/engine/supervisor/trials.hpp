@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/queue.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -10,7 +11,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -45,7 +45,7 @@ class trials final : public repeater, public report::sink {
     }
 
     /// So many runs of one test, in turns of `a_turn`.
-    std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, std::optional<std::uint64_t> seed,
+    std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, optional<std::uint64_t> seed,
                          isolate mode = isolate::by_default) {
         const std::size_t first = outcomes_.size();
         while (count != 0) {

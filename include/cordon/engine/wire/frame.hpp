@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/wire/checksum.hpp>
 
 #include <cstdint>
 #include <cstring>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -91,15 +91,15 @@ class frame_reader {
     }
 
     /// The next whole frame; nothing when more bytes are needed or the stream is damaged.
-    std::optional<frame> next() {
+    optional<frame> next() {
         const std::string_view rest = std::string_view(buffer_).substr(start_);
-        if (damaged_ || rest.size() < frame_header_size || !header_is_sound(rest)) return std::nullopt;
+        if (damaged_ || rest.size() < frame_header_size || !header_is_sound(rest)) return nullopt;
         const auto size = frame_detail::load<std::uint32_t>(rest.data() + 4);
-        if (rest.size() < frame_header_size + size) return std::nullopt;
+        if (rest.size() < frame_header_size + size) return nullopt;
         const std::string_view payload = rest.substr(frame_header_size, size);
         if (frame_detail::load<std::uint64_t>(rest.data() + 16) != frame_detail::sum_of(rest.data(), payload, key_)) {
             damaged_ = "a frame's check sum is wrong";
-            return std::nullopt;
+            return nullopt;
         }
         start_ += frame_header_size + size;
         return frame{static_cast<std::uint8_t>(rest[3]), frame_detail::load<std::uint64_t>(rest.data() + 8), payload};

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
+
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <optional>
 #include <string>
 
 namespace cordon::engine::wire {
@@ -32,19 +33,19 @@ inline std::string marker_text(const marker& which) {
 }
 
 /// Nothing if the text is not one that marker_text() of this version wrote.
-inline std::optional<marker> parse_marker(const char* text) {
+inline optional<marker> parse_marker(const char* text) {
     marker read;
     char as = 0;
     unsigned long long key = 0;
     if (std::sscanf(text, "1:%c:%lld:%d:%d:%d:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane,
                     &key) != 6 ||
         (as != 'w' && as != 't')) {
-        return std::nullopt;
+        return nullopt;
     }
     read.as = static_cast<marker::role>(as);
     read.key = key;
     // Spaces, signs and numbers that are too large get past sscanf, but not back.
-    if (marker_text(read) != text) return std::nullopt;
+    if (marker_text(read) != text) return nullopt;
     return read;
 }
 

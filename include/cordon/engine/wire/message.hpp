@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/condition.hpp>
@@ -10,7 +11,6 @@
 #include <cordon/engine/wire/frame.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -366,8 +366,8 @@ bool dispatch(const frame& in, Receiver receive) {
 
 /// A frame as the message it holds; nothing if its bytes do not make one.
 template <class Variant>
-std::optional<Variant> decode(const frame& in) {
-    std::optional<Variant> message;
+optional<Variant> decode(const frame& in) {
+    optional<Variant> message;
     dispatch<Variant>(in, [&message](auto& body) { message.emplace(std::move(body)); });
     return message;
 }

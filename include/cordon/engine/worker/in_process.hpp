@@ -17,7 +17,7 @@ class direct_outlet : public outlet {
 
   private:
     void put(std::uint8_t type, const std::string& payload) override {
-        if (std::optional<wire::report> message = wire::decode<wire::report>({type, 0, payload})) receive_(*message);
+        if (optional<wire::report> message = wire::decode<wire::report>({type, 0, payload})) receive_(*message);
     }
 
     Receiver receive_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -9,7 +10,6 @@
 #include <cordon/engine/wire/message.hpp>
 
 #include <cstdlib>
-#include <optional>
 #include <string>
 
 namespace cordon::engine::worker {
@@ -25,9 +25,9 @@ struct link {
 };
 
 /// Takes the marker out of the environment; nothing if this process is not one of ours.
-std::optional<std::string> take_marker() {
+optional<std::string> take_marker() {
     const char* text = std::getenv(wire::marker_name);
-    if (text == nullptr) return std::nullopt;
+    if (text == nullptr) return nullopt;
     std::string taken = text;
     os::unset_environment(wire::marker_name);
     os::forget_link_eagerly();
@@ -37,7 +37,7 @@ std::optional<std::string> take_marker() {
 /// Takes over the descriptors that the marker names. An error where the marker has come to a process that it was not
 /// meant for.
 result<link> attach(const std::string& marker_text) {
-    const std::optional<wire::marker> read = wire::parse_marker(marker_text.c_str());
+    const optional<wire::marker> read = wire::parse_marker(marker_text.c_str());
     if (!read) return error{"start as a worker", 0, std::string(wire::marker_name) + " is not one of this version's"};
     if (read->parent != os::parent_process_id()) {
         return error{"start as a worker", 0,
@@ -77,7 +77,7 @@ class command_reader {
     /// Hands the next command to receive(command). False: none has come in whole.
     template <class Receiver>
     bool next(Receiver receive) {
-        const std::optional<wire::frame> frame = frames_.next();
+        const optional<wire::frame> frame = frames_.next();
         return frame && wire::dispatch<wire::command>(*frame, receive);
     }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/poll.hpp>
@@ -14,7 +15,6 @@
 #include <cordon/engine/worker/watched.hpp>
 
 #include <cstdlib>
-#include <optional>
 
 namespace cordon::engine::worker {
 
@@ -132,9 +132,8 @@ class server {
     }
 
     CORDON_HOT void start_next() {
-        watched next{
-            0,  now(),       stop_clock(now(), settings_.grace, os::can_look_at_threads()), next_batch(), std::nullopt,
-            {}, std::nullopt};
+        watched next{0,  now(),  stop_clock(now(), settings_.grace, os::can_look_at_threads()), next_batch(), nullopt,
+                     {}, nullopt};
         if (settings_.under.pulses != duration{0})
             next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket);
         prepare_lane(next.batch);
@@ -215,8 +214,7 @@ class server {
     }
 
     void start_host(const wire::enter& command) {
-        watched next{0,           now(), stop_clock(now(), settings_.grace, false), {}, command.group, command.limit,
-                     std::nullopt};
+        watched next{0, now(), stop_clock(now(), settings_.grace, false), {}, command.group, command.limit, nullopt};
         prepare_lane({});
         outlet_.flush();
         const os::process_id worker = os::own_process_id();
@@ -288,7 +286,7 @@ class server {
     }
 
     deadline next_deadline() {
-        if (!active_ || paused_at_) return std::nullopt;
+        if (!active_ || paused_at_) return nullopt;
         follow_running_test();
         deadline until = active_->clock.next();
         if (active_->stops) until = earlier(until, active_->stops->next());
@@ -317,7 +315,7 @@ class server {
         const bool printed = watches_[watches_.size() - 1].ready || watches_[watches_.size() - 2].ready;
         if (printed) read_output();
         if (os::take_child_ended()) {
-            if (const std::optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
+            if (const optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
         }
         if (is_shared() && capture_.is_overdue(lane_)) capture_.send(outlet_);
         follow_running_test();
@@ -348,7 +346,7 @@ class server {
             looks_.look(active_->pid, lane_->hang);
         if (what == stop_clock::action::ask) {
             // A process that is stopped would not hear that it is asked.
-            if (std::exchange(active_->stops, std::nullopt)) os::continue_group(active_->pid);
+            if (std::exchange(active_->stops, nullopt)) os::continue_group(active_->pid);
             looks_.conclude(lane_->hang);
             os::ask_group_to_end(active_->pid);
         }
@@ -405,7 +403,7 @@ class server {
     temp_policy temp_;
     vector<wire::work_item> waiting_;
     std::size_t next_waiting_ = 0;
-    std::optional<watched> active_;
+    optional<watched> active_;
     std::uint32_t hosts_ = 0;  ///< setups around this process
     hang_looks looks_;
     vector<os::watch> watches_;

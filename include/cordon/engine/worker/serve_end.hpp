@@ -13,7 +13,7 @@ void server::conclude(const os::process_end& end) {
     const wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun);
     lane_.end_holds_above(outlet_.level());
     const std::uint32_t in_setup = begun ? 0 : lane_->setting_up.load();
-    if (std::optional<failure> why = failure_by_setup(in_setup, message))
+    if (optional<failure> why = failure_by_setup(in_setup, message))
         outlet_.say(wire::failed_assertion{message.ticket, std::move(*why)});
     say_traces(message.ticket);
     drain_output();

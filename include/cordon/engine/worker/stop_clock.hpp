@@ -76,7 +76,7 @@ class stop_clock {
 
     /// The next instant at which due() may have something to say.
     deadline next() const {
-        if (killed_) return std::nullopt;
+        if (killed_) return nullopt;
         if (asked_) return kill_at_;
         return earlier(look_again_at_, asked_due_ ? asked_due_ : limit_at());
     }
@@ -90,7 +90,7 @@ class stop_clock {
     };
 
     deadline limit_at() const {
-        if (limit_ == duration{0}) return std::nullopt;
+        if (limit_ == duration{0}) return nullopt;
         const bool begun = began_ != duration{0};
         const instant from = begun ? instant(began_) : made_;
         return from + (begun ? limit_ : std::max(limit_, start_limit)) + paused_since(from);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/os/machine.hpp>
@@ -12,8 +13,6 @@
 #include <cordon/engine/worker/temp_folder.hpp>
 #include <cordon/engine/worker/test_environment.hpp>
 #include <cordon/engine/worker/unwind.hpp>
-
-#include <optional>
 
 namespace cordon::engine::worker {
 
@@ -82,11 +81,11 @@ bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uin
 
 /// The failure of a test whose process ended in the setup block of that number (0: in none), which it could not tell
 /// itself.
-std::optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
+optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
     const bool timed_out = end.why == wire::stopped_by::timeout;
-    if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return std::nullopt;
+    if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return nullopt;
     const vector<const detail::setup*> blocks = setups_at({number - 1});
-    if (blocks.empty()) return std::nullopt;
+    if (blocks.empty()) return nullopt;
     const ending how = timed_out ? ending::timed_out : end.by_signal ? ending::crashed : ending::exited;
     return setup_failure(suite_path(blocks.front()->owner), blocks.front()->where,
                          describe_setup_end(how, os::signal_name(end.code), end.code));

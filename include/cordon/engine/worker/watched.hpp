@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/message.hpp>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 
 namespace cordon::engine::worker {
 
@@ -19,9 +19,9 @@ struct watched {
     instant forked{};
     stop_clock clock;
     vector<wire::work_item> batch;
-    std::optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
+    optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
     duration setup_limit{};
-    std::optional<pulses> stops;
+    optional<pulses> stops;
 
     /// The item of that ticket; null if it is not in the batch.
     const wire::work_item* item_of(std::uint32_t ticket) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/os/surroundings.hpp>
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
