@@ -1,4 +1,4 @@
-// flags: -Wno-uninitialized -Wno-maybe-uninitialized
+// flags: -Wno-unknown-warning-option -Wno-uninitialized -Wno-maybe-uninitialized
 // Tests with causes that --flake-diagnose can name without luck.
 #include <cordon/cordon.hpp>
 

@@ -1,4 +1,4 @@
-// flags: -Wno-uninitialized -Wno-maybe-uninitialized
+// flags: -Wno-unknown-warning-option -Wno-uninitialized -Wno-maybe-uninitialized
 // Tells what the world looks like that its tests run in.
 #include <cordon/cordon.hpp>
 
