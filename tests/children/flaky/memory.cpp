@@ -1,4 +1,4 @@
-// flags: -Wno-uninitialized -Wno-maybe-uninitialized
+// flags: -Wno-unknown-warning-option -Wno-uninitialized -Wno-maybe-uninitialized
 // Tests that read what was never set, and tests that depend on where things lie.
 #include <cordon/cordon.hpp>
 

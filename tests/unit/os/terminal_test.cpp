@@ -33,7 +33,7 @@ std::string what_is_there(const os::descriptor& from) {
 TEST_CASE("what is written to a terminal comes out as it was") {
     const os::pipe_ends ends = a_terminal();
     CHECK(::isatty(ends.write.native()) == 1);
-    const std::string text("line\nreturn\r\ttab \x03\x04\x1b[31m \0 \xff\n", 32);
+    const std::string text("line\nreturn\r\ttab \x03\x04\x1b[31m \0 \xff\n", 29);
     REQUIRE(static_cast<bool>(os::write_all(ends.write, text)));
     CHECK(what_is_there(ends.read) == text);
     CHECK(what_is_there(ends.read).empty());
