@@ -190,7 +190,7 @@ TEST_CASE("a record that was cut off by a crash is dropped without a word") {
     for (int i = 0; i < 3; ++i)
         r.run({}, "a");
     const std::string bytes = read_file(r.history);
-    for (const std::size_t cut : {1, 7, 9, 20, 63}) {
+    for (const std::size_t cut : {1u, 7u, 9u, 20u, 63u}) {
         write_file(r.history, bytes.substr(0, bytes.size() - cut));
         CHECK(r.run().err.empty());  // only adds
         const outcome got = r.run({}, "a");
