@@ -138,15 +138,16 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
         if (const flake_trial* each = by(name); each != nullptr)
             return {"environment", "it depends on what is set up outside of it", each};
     }
-    if (seen.times.period() != duration{0}) {
-        return {"clock",
-                "nothing that was varied moves it, but its failures keep to a moment of a period: it depends on "
-                "the time of day"};
-    }
+    // Before the clock: workers follow one another, so what differs between them also comes at certain times.
     if (seen.differs_between_workers()) {
         return {"start_up",
                 "runs agree within one start of the program and differ between starts, and not because of "
                 "addresses: a static initialiser draws by lot, or reads a clock"};
+    }
+    if (seen.times.period() != duration{0}) {
+        return {"clock",
+                "nothing that was varied moves it, but its failures keep to a moment of a period: it depends on "
+                "the time of day"};
     }
     const flake_trial* slack = by("timer-slack");
     const flake_trial* one = by("cpus");

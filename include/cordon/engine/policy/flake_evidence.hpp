@@ -198,13 +198,14 @@ flake_diagnosis diagnose_runs(const flake_evidence& seen) {
     if (counts.runs == 0) return {"not_run", ""};
     if (counts.failures == 0) return {"stable", ""};
     if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
-    if (seen.times.period() != duration{0})
-        return {"clock", "its failures keep to a moment of a period: it depends on the time of day"};
+    // Before the clock: workers follow one another, so what differs between them also comes at certain times.
     if (seen.differs_between_workers()) {
         return {"start_up",
                 "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
                 "seeds or what static initialisers have drawn"};
     }
+    if (seen.times.period() != duration{0})
+        return {"clock", "its failures keep to a moment of a period: it depends on the time of day"};
     if (seen.all_failures_are(ending::timed_out))
         return {"timeout", "all failures are timeouts: it waits for what sometimes never comes, or its limit is tight"};
     if (seen.all_failures_are(ending::crashed))
