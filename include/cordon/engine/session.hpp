@@ -21,6 +21,7 @@
 #include <cordon/engine/replay.hpp>
 #include <cordon/engine/report/formats.hpp>
 #include <cordon/engine/report/list.hpp>
+#include <cordon/engine/report_places.hpp>
 #include <cordon/engine/shard_watch.hpp>
 #include <cordon/engine/stress_session.hpp>
 #include <cordon/engine/supervisor/supervisor.hpp>
@@ -38,57 +39,6 @@ namespace cordon::engine {
 namespace session_detail {
 
 void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); }
-
-bool is_set(const char* variable) {
-    const char* value = std::getenv(variable);
-    return value != nullptr && *value != '\0';
-}
-
-bool speaks_utf8() {
-    for (const char* variable : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-        if (!is_set(variable)) continue;
-        const std::string value = std::getenv(variable);
-        return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos;
-    }
-    return false;
-}
-
-bool is_dumb_terminal() {
-    const char* name = std::getenv("TERM");
-    return name == nullptr || std::string_view(name) == "dumb";
-}
-
-/// Many tools heed it, and CI systems set it whose logs show colours. "0" is how some say no.
-bool forces_color() { return is_set("FORCE_COLOR") && std::string_view(std::getenv("FORCE_COLOR")) != "0"; }
-
-report::console_style style_for(const options& chosen) {
-    report::console_style style;
-    const std::uint32_t width = os::terminal_width();
-    const bool capable = width != 0 && !is_dumb_terminal();
-    style.color = chosen.color == color_choice::always ||
-                  (chosen.color == color_choice::automatic && !is_set("NO_COLOR") && (capable || forces_color()));
-    style.unicode = speaks_utf8();
-    style.width = width != 0 ? width : 80;
-    style.progress = chosen.progress;
-    if (style.progress == progress_choice::automatic)
-        style.progress = capable ? progress_choice::bar : progress_choice::lines;
-    style.output = chosen.output;
-    style.verbose = chosen.verbose;
-    style.quiet = chosen.quiet;
-    style.slowest = chosen.slowest;
-    return style;
-}
-
-/// Where a step of GitHub Actions may leave a summary; null elsewhere.
-owned<text_output> open_step_summary() {
-    const char* path = std::getenv("GITHUB_STEP_SUMMARY");
-    if (path == nullptr || *path == '\0') return nullptr;
-    return make_owned<growing_file_text>(path, os::append_file);
-}
-
-bool goes_to_standard_output(const report_choice& report) {
-    return report.path.empty() && report::find_format(report.format)->how != report::delivery::nowhere;
-}
 
 /// What tests must not find in their environment: a cordon program that a test starts is a run of its own.
 vector<std::string> withheld_variables() {
@@ -109,7 +59,10 @@ class in_process_runner : public supervisor::in_process_runner {
     explicit in_process_runner(const test_list& tests) : tests_(tests) { worker::prepare_for_tests(); }
 
     void run(const wire::work_item& item, std::uint32_t slot, supervisor::inbox& to) override {
-        worker::run_in_process(tests_, item, slot, [&](wire::report& message) { to.on_report(slot, message); });
+        worker::run_in_process(tests_, item, slot, [&](wire::report& message) {
+            os::flush_standard_streams();  // before anything that a report says of it
+            to.on_report(slot, message);
+        });
     }
     bool set_up(const wire::enter& what, std::uint32_t slot, supervisor::inbox& to) override {
         auto tell = [&](wire::report& message) { to.on_report(slot, message); };
@@ -213,6 +166,10 @@ class session {
             return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
         if (isolated) take_over_signals();
         open_reports();
+        if (info_.prints_through) {
+            for (const std::string& each : mixtures(chosen_))
+                session_detail::complain(each);
+        }
         const instant started = now();
         shard_watch watch(reports_);
         const bool shared = info_.isolation == isolate::shard;
@@ -332,6 +289,7 @@ class session {
         info_.program = os::self_path();
         info_.shuffled = chosen_.order == test_order::random;
         info_.nonce = os::entropy();
+        info_.prints_through = info_.isolation == isolate::none || !chosen_.capture;
     }
 
     void open_reports() {
@@ -339,7 +297,7 @@ class session {
         if (!chosen_.record.empty()) open_recording();
         bool console_wanted = true;
         for (const report_choice& each : chosen_.reports) {
-            if (each.format == "console" || session_detail::goes_to_standard_output(each)) console_wanted = false;
+            if (each.format == "console" || goes_to_standard_output(each)) console_wanted = false;
         }
         if (console_wanted) open_report({"console", {}});
         for (const report_choice& each : chosen_.reports) {
@@ -355,8 +313,7 @@ class session {
 
     void open_report(const report_choice& which) {
         const report::format& format = *report::find_format(which.format);
-        const report::report_setup setup{format.name, console_style(session_detail::goes_to_standard_output(which)),
-                                         session_detail::open_step_summary};
+        const report::report_setup setup{format.name, console_style(goes_to_standard_output(which)), open_step_summary};
         owned<text_output> output = open_output(which, format.how);
         text_output& text = *output;
         reports_.add(std::move(output), format.make(setup, text));
@@ -382,7 +339,7 @@ class session {
     }
 
     report::console_style console_style(bool to_terminal) const {
-        report::console_style style = session_detail::style_for(chosen_);
+        report::console_style style = style_for(chosen_);
         if (to_terminal) return style;
         style.color = chosen_.color == color_choice::always;
         style.progress = chosen_.progress == progress_choice::none ? progress_choice::none : progress_choice::lines;
@@ -403,7 +360,7 @@ class session {
                 if (name == variable) return;
             }
         }
-        const bool colored = session_detail::style_for(chosen_).color;
+        const bool colored = style_for(chosen_).color;
         chosen_.environment.emplace_back(colored ? "FORCE_COLOR" : "NO_COLOR", "1");
     }
 

@@ -32,12 +32,13 @@ struct run_info {
     bool shuffled = false;           ///< the order is random, so that the seed matters
     bool repeats = false;            ///< tests are run again and again whatever comes of them, not after a failure
     leak_policy leaks = leak_policy::warn;
-    std::uint64_t nonce = 0;  ///< drawn for each run; tests do not know it
+    std::uint64_t nonce = 0;      ///< drawn for each run; tests do not know it
+    bool prints_through = false;  ///< what tests print is not captured: it goes where the program's own output does
 
     template <class Archive>
     void fields(Archive& a) {
         a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-          program, shuffled, repeats, leaks, nonce);
+          program, shuffled, repeats, leaks, nonce, prints_through);
     }
 };
 

@@ -9,6 +9,7 @@
 #include <cordon/engine/report/console_page.hpp>
 #include <cordon/engine/report/console_style.hpp>
 #include <cordon/engine/report/console_summary.hpp>
+#include <cordon/engine/report/log_commands.hpp>
 #include <cordon/engine/report/sink.hpp>
 #include <cordon/engine/report/tally.hpp>
 #include <cordon/engine/report/wording.hpp>
@@ -359,6 +360,7 @@ void console::flush() {
     std::string batch_text;
     // Rows that stay are written over: what is not taken away first cannot flicker.
     if (!live_ || !page_.text.empty()) bar_.erase(batch_text);
+    if (page_.style.progress != progress_choice::bar) disarm_log_commands(page_.text);
     batch_text += page_.text;
     page_.text.clear();
     if (live_) bar_.draw(batch_text, std::max<std::size_t>(width(), 20), at_, page_.counts, *page_.list, running_);

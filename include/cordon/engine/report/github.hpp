@@ -37,7 +37,8 @@ void append_value(std::string& out, std::string_view text, bool property) {
 
 /// The log of a step of GitHub Actions, with a group for each test that failed, annotations on the lines where they
 /// did, and the step's summary. The runner obeys commands wherever a line begins with one, so it is told to stop doing
-/// so before anything that a test has a say in, and to go on by a word that no test can know.
+/// so before anything that a test has a say in, and to go on by a word that no test can know. Where tests print to the
+/// log themselves it has stopped for as long as they run.
 class github_report final : public test_report {
   public:
     /// `summary` is GITHUB_STEP_SUMMARY, null where there is none.
@@ -63,7 +64,11 @@ class github_report final : public test_report {
         text_detail::append_hex(word_, "", static_cast<std::uint32_t>(bits >> 32), 8);
         text_detail::append_hex(word_, "", static_cast<std::uint32_t>(bits), 8);
         text_ += "cordon: " + counted(run.selected.size(), "test") + " on " + counted(run.info.jobs, "worker") + "\n";
-        flush();
+        if (!run.info.prints_through) return flush();
+        // While tests run there is no moment at which what they print could be told from the report: it waits. In the
+        // program itself there is one after each test.
+        fence("::stop-commands::" + word_ + "\n", "\n::" + word_ + "::\n");
+        if (run.info.isolation != isolate::none) hold_back();
     }
     void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
     void end(const run_finished& finished) override;
@@ -144,7 +149,7 @@ void github_report::test(const test_info& info, const test_finished& finished, c
     while (!message.empty() && message.back() == '\n')
         message.pop_back();
     command(bad ? "error" : "warning", place_of(info, telling), title, message);
-    flush();
+    if (streams()) flush();
 }
 
 void github_report::group(std::string_view title, std::string_view lines) {

@@ -49,6 +49,9 @@ class teamcity_report final : public test_report {
   private:
     void begin(const run_started& run) override {
         retries_ = false;
+        // A test that means to can say the word that ends this: it keeps what is printed by chance from being obeyed.
+        if (run.info.prints_through)
+            fence("##teamcity[disableServiceMessages]\n", "\n##teamcity[enableServiceMessages]\n");
         message("testCount");
         attribute("count", std::to_string(run.selected.size()));
         close();

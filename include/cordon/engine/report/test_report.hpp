@@ -29,13 +29,15 @@ class test_report : public sink {
             if (list_) begin(*run);
         } else if (const auto* end_of_run = happened.get_if<run_finished>()) {
             if (list_) end(*end_of_run);
+            fence_up_.clear();
         } else if (list_) {
             other(happened);
         }
-        if (text_.size() >= batch && streams_) flush();
+        if (text_.size() >= (fence_up_.empty() ? batch : 1) && streams_) flush();
     }
 
     status finish() override {
+        fence_up_.clear();
         flush();
         return ok();
     }
@@ -50,10 +52,21 @@ class test_report : public sink {
 
     /// Text goes out in batches as it comes, unless the report has to be put together at the end.
     void hold_back() { streams_ = false; }
+    bool streams() const { return streams_; }
     void flush() {
         if (text_.empty()) return;
+        if (!fence_down_.empty()) text_ = fence_down_ + text_ + fence_up_;
+        if (fence_up_.empty()) fence_down_.clear();
         output_.write(text_);
         text_.clear();
+    }
+    /// Where tests may print into the report: `up` is written now and behind all that follows but the last, and keeps
+    /// the report's readers from obeying what they print; `down` goes before all that follows, and ends that.
+    void fence(std::string_view up, std::string_view down) {
+        text_ += up;
+        flush();
+        fence_up_ = up;
+        fence_down_ = down;
     }
 
     const run_info& run() const { return run_; }
@@ -95,6 +108,7 @@ class test_report : public sink {
 
     text_output& output_;
     bool streams_ = true;
+    std::string fence_up_, fence_down_;
     run_info run_;
     std::shared_ptr<const test_list> list_;
     vector<open_test> open_;  // tests with attempts and no verdict
