@@ -54,7 +54,7 @@ class file_text : public text_output {
     }
     status finish() override {
         if (failure_) return *failure_;
-        return file_->commit();
+        return file_->commit_quickly();
     }
     /// What is wrong already; known before the first test runs.
     const optional<error>& failure() const { return failure_; }

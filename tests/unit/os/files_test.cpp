@@ -75,6 +75,40 @@ TEST_CASE("a file appears when it is complete; what was there stays until then")
     CHECK(in.entries() == 1);
 }
 
+TEST_CASE("a file that takes another's place quickly leaves nothing of that one") {
+    const folder in;
+    for (const char* text : {"first", "second", "third"}) {
+        os::replaced_file file = created(in / "report");
+        CHECK(static_cast<bool>(file.write(text)));
+        CHECK(static_cast<bool>(file.commit_quickly()));
+        CHECK(text_of(in / "report") == text);
+        CHECK(in.entries() == 1);
+    }
+}
+
+TEST_CASE("a link makes way for the file, and what it leads to stays") {
+    const folder in;
+    put(in / "other", "old");
+    REQUIRE(::symlink((in / "other").c_str(), (in / "report").c_str()) == 0);
+    os::replaced_file file = created(in / "report");
+    CHECK(static_cast<bool>(file.write("new")));
+    CHECK(static_cast<bool>(file.commit_quickly()));
+    CHECK(text_of(in / "report") == "new");
+    CHECK(text_of(in / "other") == "old");
+    CHECK(in.entries() == 2);
+}
+
+TEST_CASE("a folder that stands where the file should be is an error, and stays") {
+    const folder in;
+    os::replaced_file file = created(in / "report");
+    CHECK(static_cast<bool>(file.write("text")));
+    REQUIRE(::mkdir((in / "report").c_str(), 0700) == 0);
+    put(in / "report/inside", "kept");
+    CHECK_FALSE(static_cast<bool>(file.commit_quickly()));
+    CHECK(text_of(in / "report/inside") == "kept");
+    CHECK(in.entries() == 1);
+}
+
 TEST_CASE("an unfinished file leaves nothing behind") {
     const folder in;
     {

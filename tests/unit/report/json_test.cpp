@@ -131,3 +131,28 @@ TEST_CASE("a hundred thousand passing tests are written in pieces") {
     CHECK(output.writes > 100);
     CHECK(output.text.back() == '\n');
 }
+
+TEST_CASE("one special byte anywhere makes a text one that is not plain") {
+    for (int byte = 0; byte < 256; ++byte) {
+        const bool plain = byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
+        for (std::size_t at = 0; at < 20; ++at) {
+            std::string text(20, 'a');
+            text[at] = static_cast<char>(byte);
+            if (report::is_plain_json(text) != plain) FAIL_CHECK("byte " << byte << " at " << at);
+        }
+    }
+    CHECK(report::is_plain_json(""));
+}
+
+TEST_CASE("long texts and names come out as short ones do") {
+    for (const std::size_t size : {0u, 79u, 80u, 81u, 5000u}) {
+        const std::string value(size, 'v');
+        std::string text;
+        report::json_writer json(text);
+        json.open('[');
+        json.string(value);
+        json.raw(value);
+        json.close(']');
+        CHECK(text == "[\"" + value + "\", " + value + "]");
+    }
+}

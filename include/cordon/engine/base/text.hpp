@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -53,8 +54,8 @@ inline std::string hexadecimal(std::uint64_t value) {
 
 namespace text_detail {
 
-/// value / 10^decimals with that many decimals, 20 at most.
-void append_decimal(std::string& out, std::uint64_t value, unsigned decimals) {
+/// value / 10^decimals with that many decimals, 20 at most, in up to 42 characters. Returns how many.
+std::size_t write_decimal(char* to, std::uint64_t value, unsigned decimals) {
     char digits[48];
     char* const end = digits + sizeof digits;
     char* first = end;
@@ -66,7 +67,14 @@ void append_decimal(std::string& out, std::uint64_t value, unsigned decimals) {
         *--first = static_cast<char>('0' + value % 10);
         value /= 10;
     } while (value != 0);
-    out.append(first, static_cast<std::size_t>(end - first));
+    const auto size = static_cast<std::size_t>(end - first);
+    std::memcpy(to, first, size);
+    return size;
+}
+
+void append_decimal(std::string& out, std::uint64_t value, unsigned decimals) {
+    char text[48];
+    out.append(text, write_decimal(text, value, decimals));
 }
 
 /// Three significant digits of value / 1000: "1.23", "12.3", "123". Rounds half up; below 1000.0.

@@ -26,8 +26,13 @@ class replaced_file {
     status write(std::string_view bytes);
     /// Gives the file its name.
     status commit();
+    /// The same where it need not outlast a power cut. Renaming over a file makes some file systems write the new one
+    /// to the disk first, which takes as long as dozens of tests.
+    status commit_quickly();
 
   private:
+    status close_file();
+    status take_name();
     replaced_file(descriptor file, std::string path, std::string temporary)
         : file_(std::move(file)), path_(std::move(path)), temporary_(std::move(temporary)) {}
 
@@ -35,6 +40,9 @@ class replaced_file {
     std::string path_;
     std::string temporary_;
 };
+
+/// Two files take each other's names in one step. False where that can not be done, and nothing was.
+bool swap_names(const std::string& one, const std::string& other);
 
 /// A file that grows while others may read it: made new, or emptied.
 result<descriptor> create_file(const std::string& path);

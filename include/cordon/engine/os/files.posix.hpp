@@ -44,18 +44,35 @@ status replaced_file::write(std::string_view bytes) {
     return failure;
 }
 
-status replaced_file::commit() {
-    // Not forced to the disk, which takes as long as hundreds of tests: after a power cut a report may be gone. What
-    // some file systems tell late, such as a full disk at the other end of a network, they tell when the file is
+status replaced_file::close_file() {
+    // What some file systems tell late, such as a full disk at the other end of a network, they tell when the file is
     // closed.
-    status done = ok();
-    if (::close(file_.release()) != 0 && errno != EINTR) {
-        done = last_error("write", path_);
-    } else if (!temporary_.empty() && ::rename(temporary_.c_str(), path_.c_str()) != 0) {
-        done = last_error("rename the finished file to", path_);
-    }
-    if (!done && !temporary_.empty()) ::unlink(temporary_.c_str());
-    return done;
+    if (::close(file_.release()) == 0 || errno == EINTR) return ok();
+    const error failure = last_error("write", path_);
+    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+    return failure;
+}
+
+status replaced_file::take_name() {
+    if (temporary_.empty() || ::rename(temporary_.c_str(), path_.c_str()) == 0) return ok();
+    const error failure = last_error("rename the finished file to", path_);
+    ::unlink(temporary_.c_str());
+    return failure;
+}
+
+status replaced_file::commit() {
+    status closed = close_file();
+    if (!closed) return closed;
+    return take_name();
+}
+
+status replaced_file::commit_quickly() {
+    if (status closed = close_file(); !closed) return closed;
+    struct stat about {};
+    const bool regular = ::lstat(path_.c_str(), &about) == 0 && S_ISREG(about.st_mode);
+    if (temporary_.empty() || !regular || !swap_names(temporary_, path_)) return take_name();
+    ::unlink(temporary_.c_str());  // what was there before
+    return ok();
 }
 
 namespace files_posix {

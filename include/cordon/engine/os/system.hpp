@@ -35,6 +35,7 @@
 #include <cordon/engine/os/surroundings.posix.hpp>
 #include <cordon/engine/os/terminal.posix.hpp>
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
+#include <cordon/engine/os/files.linux.hpp>
 #include <cordon/engine/os/lineage.linux.hpp>
 #include <cordon/engine/os/machine.linux.hpp>
 #include <cordon/engine/os/memory_object.linux.hpp>
@@ -44,6 +45,7 @@
 #include <cordon/engine/os/stack.linux.hpp>
 #include <cordon/engine/os/surroundings.linux.hpp>
 #else
+#include <cordon/engine/os/files_portable.posix.hpp>
 #include <cordon/engine/os/lineage.posix.hpp>
 #include <cordon/engine/os/machine_portable.posix.hpp>
 #include <cordon/engine/os/memory_object.posix.hpp>

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -14,8 +15,20 @@ namespace cordon::engine::report {
 
 /// Whether a text is a JSON string's inside as it is, which most are: ASCII without what has to be escaped.
 bool is_plain_json(std::string_view text) {
-    bool plain = true;
-    for (const char c : text) {
+    constexpr std::uint64_t ones = 0x0101010101010101u;
+    constexpr std::uint64_t tops = ones << 7;
+    const auto has_zero = [](std::uint64_t word) { return (word - ones) & ~word; };
+    std::uint64_t special = 0;
+    std::size_t at = 0;
+    for (; at + 8 <= text.size(); at += 8) {
+        std::uint64_t word;
+        std::memcpy(&word, text.data() + at, 8);
+        special |= word | (word + ones) | ((word - (ones << 5)) & ~word);  // not ASCII, DEL, controls
+        special |= has_zero(word ^ ones * '"') | has_zero(word ^ ones * '\\');
+    }
+    bool plain = (special & tops) == 0;
+    for (; at < text.size(); ++at) {
+        const char c = text[at];
         plain = plain & (static_cast<unsigned char>(c - 0x20) < 0x5F) & (c != '"') & (c != '\\');
     }
     return plain;
@@ -70,24 +83,11 @@ class json_writer {
     void close(char bracket);
     void null() { token("null"); }
     void boolean(bool value) { token(value ? "true" : "false"); }
-    void string(std::string_view value) {
-        comma();
-        packing_ == nullptr ? append_json_string(out_, value) : packed_string(value);
-    }
+    void string(std::string_view value);
     /// Text, or null where there is none.
     void string_or_null(std::string_view value) { value.empty() ? null() : string(value); }
-    void number(std::uint64_t value) {
-        comma();
-        const bool quote = packing_ != nullptr && value > largest_exact;
-        if (quote) out_ += '"';
-        append_number(out_, value);
-        if (quote) out_ += '"';
-    }
-    void number(std::int64_t value) {
-        comma();
-        if (value < 0) out_ += '-';
-        append_number(out_, value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value));
-    }
+    void number(std::uint64_t value);
+    void number(std::int64_t value);
     void number(std::uint32_t value) { number(static_cast<std::uint64_t>(value)); }
     void number(int value) { number(static_cast<std::int64_t>(value)); }
     /// Three decimals; what JSON has no number for becomes null.
@@ -112,21 +112,42 @@ class json_writer {
   private:
     static constexpr std::uint64_t largest_exact = 1ull << 53;
 
+    /// A token on its way: what is short is put together here, because each call that makes the text longer costs as
+    /// much as a dozen characters.
+    struct draft {
+        char text[96];
+        std::size_t size = 0;
+
+        void add(char c) { text[size++] = c; }
+        void add(std::string_view more) {
+            std::memcpy(text + size, more.data(), more.size());
+            size += more.size();
+        }
+        void add_digits(std::uint64_t value, unsigned decimals = 0) {
+            size += text_detail::write_decimal(text + size, value, decimals);
+        }
+    };
+    static constexpr std::size_t shortest_long = 80;
+
     void packed_string(std::string_view value);
-    void comma() {
-        if (!first_) out_ += ',';
+    /// What stands before a token.
+    void begin(draft& next) {
+        if (!first_) next.add(',');
         if (pending_line_) {
-            out_ += '\n';
+            next.add('\n');
         } else if (!first_ && packing_ == nullptr) {
-            out_ += ' ';
+            next.add(' ');
         }
         pending_line_ = false;
         first_ = false;
     }
-    void token(std::string_view text) {
-        comma();
-        out_ += text;
+    void comma() {
+        draft next;
+        begin(next);
+        append(next);
     }
+    void append(const draft& next) { out_.append(next.text, next.size); }
+    void token(std::string_view text);
 
     std::string& out_;
     json_packing* packing_;
@@ -139,32 +160,75 @@ json_writer& json_writer::key(std::string_view name) {
         packing_->key(name);
         return *this;
     }
-    comma();
-    out_ += '"';
-    out_.append(name.data(), name.size());
-    out_ += "\": ";
+    draft next;
+    begin(next);
+    next.add('"');
+    next.add(name.substr(0, shortest_long));
+    next.add("\": ");
+    append(next);
     first_ = true;
     return *this;
 }
 
-void json_writer::open(char bracket) {
-    comma();
-    first_ = true;
-    if (packing_ == nullptr) {
-        out_ += bracket;
+void json_writer::token(std::string_view text) {
+    draft next;
+    begin(next);
+    const bool is_short = text.size() < shortest_long;
+    if (is_short) next.add(text);
+    append(next);
+    if (!is_short) out_ += text;
+}
+
+void json_writer::string(std::string_view value) {
+    draft next;
+    begin(next);
+    if (value.size() >= shortest_long || !is_plain_json(value)) {
+        append(next);
+        packing_ == nullptr ? append_json_string(out_, value) : packed_string(value);
         return;
     }
-    out_ += '[';
-    if (bracket == '{') packing_->open();
+    next.add('"');
+    next.add(value);
+    next.add('"');
+    append(next);
+}
+
+void json_writer::number(std::uint64_t value) {
+    draft next;
+    begin(next);
+    const bool quote = packing_ != nullptr && value > largest_exact;
+    if (quote) next.add('"');
+    next.add_digits(value);
+    if (quote) next.add('"');
+    append(next);
+}
+
+void json_writer::number(std::int64_t value) {
+    draft next;
+    begin(next);
+    if (value < 0) next.add('-');
+    next.add_digits(value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value));
+    append(next);
+}
+
+void json_writer::open(char bracket) {
+    draft next;
+    begin(next);
+    next.add(packing_ == nullptr ? bracket : '[');
+    append(next);
+    first_ = true;
+    if (packing_ != nullptr && bracket == '{') packing_->open();
 }
 
 void json_writer::close(char bracket) {
     if (packing_ == nullptr) {
         out_ += bracket;
     } else {
-        comma();
-        append_number(out_, bracket == '}' ? packing_->close() : 0);
-        out_ += ']';
+        draft next;
+        begin(next);
+        next.add_digits(bracket == '}' ? packing_->close() : 0);
+        next.add(']');
+        append(next);
     }
     first_ = false;
 }
@@ -182,16 +246,16 @@ void json_writer::packed_string(std::string_view value) {
 }
 
 void json_writer::milliseconds(duration value) {
-    comma();
+    draft next;
+    begin(next);
     std::int64_t count = value.count();
-    if (count < 0) out_ += '-';
+    if (count < 0) next.add('-');
     const auto nanos = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
-    packing_ == nullptr ? text_detail::append_decimal(out_, nanos, 6)
-                        : text_detail::append_decimal(out_, (nanos + 500) / 1000, 3);
-    while (out_.back() == '0') {
-        out_.pop_back();
-    }
-    if (out_.back() == '.') out_.pop_back();
+    packing_ == nullptr ? next.add_digits(nanos, 6) : next.add_digits((nanos + 500) / 1000, 3);
+    while (next.text[next.size - 1] == '0')
+        --next.size;
+    if (next.text[next.size - 1] == '.') --next.size;
+    append(next);
 }
 
 }  // namespace cordon::engine::report
