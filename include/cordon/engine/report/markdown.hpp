@@ -31,7 +31,8 @@ void append_markdown(std::string& out, std::string_view text) {
 /// Gathered while tests finish, and never longer than `most` bytes: GitHub shows nothing of a summary over 1 MiB.
 class markdown_summary {
   public:
-    void add(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
+    void add(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts,
+             const std::string& background) {
         const std::string leaks = leak_warning(finished, attempts);
         if (!is_bad(finished.what) && finished.what != verdict::flaky && leaks.empty()) return;
         const attempt_result* telling = telling_attempt(attempts);
@@ -40,7 +41,7 @@ class markdown_summary {
         } else {
             ++rows_left_out_;
         }
-        if (telling != nullptr) account(info, *telling);
+        if (telling != nullptr) account(info, accounts_of(attempts) + background);
     }
 
     std::string text(const run_info& run, const tally& counts) const {
@@ -107,8 +108,7 @@ class markdown_summary {
     }
 
     /// A section that opens with a click. Its fence is longer than any in what it holds.
-    void account(const test_info& info, const attempt_result& attempt) {
-        std::string text = account_of(attempt);
+    void account(const test_info& info, std::string text) {
         if (text.empty()) return;
         if (text.size() > longest_account) text.resize(code_point_start(text, longest_account));
         if (accounts_.size() + text.size() > most / 2) {

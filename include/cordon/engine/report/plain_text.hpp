@@ -3,8 +3,10 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/console_failure.hpp>
+#include <cordon/engine/report/console_flake.hpp>
 #include <cordon/engine/report/console_style.hpp>
 #include <cordon/engine/report/output_lines.hpp>
+#include <cordon/engine/report/past_words.hpp>
 #include <cordon/engine/report/wording.hpp>
 
 #include <algorithm>
@@ -18,20 +20,60 @@
 
 namespace cordon::engine::report {
 
-/// Where an attempt went wrong first: a failure's place, else the test's own.
+/// Where an attempt went wrong first: a failure's place, else the one in the test's file that its stack leads to, else
+/// the test's own.
 struct source_place {
     std::string_view file;
     std::uint32_t line = 0;
 };
+
+namespace plain_detail {
+
+/// Whether a path that a compiler was given names the file of a stack, whose path may be longer.
+bool names_file(std::string_view given, std::string_view path) {
+    while (given.substr(0, 3) == "../")
+        given.remove_prefix(3);
+    if (given.empty() || path.size() < given.size() || path.substr(path.size() - given.size()) != given) return false;
+    return path.size() == given.size() || path[path.size() - given.size() - 1] == '/' || given.front() == '/';
+}
+
+std::uint32_t line_of_stack(const test_info& test, const attempt_result& attempt) {
+    for (const thread_stack& thread : attempt.stacks) {
+        for (const stack_frame& frame : thread.frames) {
+            if (frame.line != 0 && names_file(test.file, frame.file)) return frame.line;
+        }
+    }
+    return 0;
+}
+
+}  // namespace plain_detail
 
 source_place place_of(const test_info& test, const attempt_result* attempt) {
     if (attempt != nullptr) {
         for (const failure& wrong : attempt->failures) {
             if (wrong.kind != failure_kind::warning && !wrong.file.empty()) return {wrong.file, wrong.line};
         }
+        if (const std::uint32_t line = plain_detail::line_of_stack(test, *attempt); line != 0) return {test.file, line};
     }
     return {test.file, test.line};
 }
+
+namespace plain_detail {
+
+/// Lines of the console without its margin.
+std::string without_margin(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
+    std::string lines;
+    while (!text.empty()) {
+        std::string_view line = take_line(text);
+        if (line.substr(0, 4) == "    ") line.remove_prefix(4);
+        lines += line;
+        lines += '\n';
+    }
+    return lines;
+}
+
+}  // namespace plain_detail
 
 /// What went wrong in an attempt, as the console shows it: failures with their values, differences, messages, and what
 /// it left behind.
@@ -43,16 +85,7 @@ std::string account_of(const attempt_result& attempt) {
     writer.failures(attempt);
     writer.stacks(attempt);
     writer.left_behind(attempt.left);
-    std::string_view rest = text;
-    rest.remove_prefix(std::min(rest.find_first_not_of('\n'), rest.size()));
-    std::string lines;
-    while (!rest.empty()) {
-        std::string_view line = take_line(rest);
-        if (line.substr(0, 4) == "    ") line.remove_prefix(4);  // the console's margin
-        lines += line;
-        lines += '\n';
-    }
-    return lines;
+    return plain_detail::without_margin(text);
 }
 
 /// "./tests" of the path of a program: what a run is called where it needs a name.
@@ -115,6 +148,53 @@ const attempt_result* telling_attempt(const vector<attempt_result>& attempts) {
 std::string leak_warning(const test_finished& finished, const vector<attempt_result>& attempts) {
     if (finished.what != verdict::passed || attempts.empty() || !attempts.back().left.any_fault()) return {};
     return "left behind " + leftovers_in_words(attempts.back().left);
+}
+
+/// What earlier runs, or repeated ones, tell of a test that went wrong: lines, often none. `repeated` may be null.
+std::string background_of(const test_finished& finished, const attempt_result* telling, const flake_summary* repeated) {
+    std::string text;
+    if (finished.earlier && telling != nullptr && finished.what != verdict::passed) {
+        const std::string past = past_in_words(*finished.earlier, finished.what, telling->how, telling->took);
+        if (!past.empty()) text = "    earlier   " + past + "\n";
+    }
+    constexpr std::size_t narrow = 40;
+    if (repeated != nullptr) write_flake(text, *repeated, theme_of(console_style()), narrow);
+    return plain_detail::without_margin(text);
+}
+
+/// Whether an attempt has something to say of a test that did not simply pass.
+bool went_wrong(const attempt_result& attempt) {
+    return attempt.how != ending::passed && attempt.how != ending::skipped;
+}
+
+/// "attempt 2 of 3: crashed: SIGSEGV (...)": above what is told of one of several.
+std::string attempt_title(const attempt_result& attempt, std::size_t of) {
+    return "attempt " + std::to_string(attempt.number) +
+           (attempt.number <= of ? " of " + std::to_string(of) : std::string()) + ": " + ending_in_words(attempt) +
+           "\n";
+}
+
+/// What went wrong in each attempt, under a title where there are several.
+std::string accounts_of(const vector<attempt_result>& attempts) {
+    std::string text;
+    for (const attempt_result& each : attempts) {
+        if (!went_wrong(each) && attempts.size() > 1) continue;
+        if (attempts.size() > 1) text += attempt_title(each, attempts.size());
+        text += account_of(each);
+    }
+    return text;
+}
+
+/// What the attempts printed to one stream, under a title where there are several.
+std::string outputs_of(const vector<attempt_result>& attempts, stream which) {
+    std::string text;
+    for (const attempt_result& each : attempts) {
+        const std::string lines = output_of(each.output, which);
+        if (lines.empty()) continue;
+        if (attempts.size() > 1) text += attempt_title(each, attempts.size());
+        text += lines;
+    }
+    return text;
 }
 
 duration time_of(const vector<attempt_result>& attempts) {

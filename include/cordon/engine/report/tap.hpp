@@ -107,13 +107,13 @@ void tap_report::details(const test_info& info, const test_finished& finished, c
                 endings.append(name_of(each.how)).append("\n");
             items("attempts", endings);
         }
-        if (telling != nullptr) items("failures", account_of(*telling));
+        items("failures", accounts_of(attempts));
+        items("background", background());
     }
     items("warnings", leak_warning(finished, attempts));
     if (!attempts.empty() && shows_output(shown_, finished.what)) {
-        const attempt_result& shown = *telling_attempt(attempts);
-        items("stdout", output_of(shown.output, stream::out));
-        items("stderr", output_of(shown.output, stream::err));
+        items("stdout", outputs_of(attempts, stream::out));
+        items("stderr", outputs_of(attempts, stream::err));
     }
     text_ += "  ...\n";
 }

@@ -85,8 +85,9 @@ class teamcity_report final : public test_report {
     void close() { text_ += "]\n"; }
 
     /// `words` say what went wrong; of an attempt that is not bad, what to warn of, if anything.
-    void attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words);
-    void failed(const std::string& name, const attempt_result& tried, std::string_view words);
+    void attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words,
+                 const std::string& more);
+    void failed(const std::string& name, const attempt_result& tried, std::string_view words, const std::string& more);
     void ignored(const std::string& name, std::string_view words);
     void output(const std::string& name, const captured_output& printed);
 
@@ -105,25 +106,32 @@ void teamcity_report::test(const test_info& info, const test_finished& finished,
         message("testRetrySupport", "enabled", "true");
         close();
     }
-    const std::string leaks = leak_warning(finished, attempts);
+    const bool flaky = finished.what == verdict::flaky;
+    const bool bad = is_bad(finished.what);
+    bool concluded = false;
     for (const attempt_result& each : attempts) {
-        const bool last = &each == attempts.end() - 1;
-        const bool good = each.how == ending::passed || each.how == ending::skipped;
-        const bool bad = last ? is_bad(finished.what) : !good;
-        attempt(name, each, bad, last && bad ? words : last ? leaks : ending_in_words(each));
+        // TeamCity goes by the last one of a name.
+        const bool wrong = went_wrong(each);
+        concluded = &each == attempts.end() - 1 && !(flaky && wrong);
+        if (!concluded) {
+            attempt(name, each, wrong, wrong ? ending_in_words(each) : std::string(), {});
+        } else {
+            attempt(name, each, bad, bad || flaky ? words : leak_warning(finished, attempts), background());
+        }
     }
-    if (attempts.empty()) attempt(name, attempt_result(), is_bad(finished.what), words);
+    if (!concluded) attempt(name, attempt_result(), bad, bad || flaky ? words : std::string(), background());
 }
 
-void teamcity_report::attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words) {
+void teamcity_report::attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words,
+                              const std::string& more) {
     message("testStarted", "name", name);
     close();
     if (shown_ == show_output::all || (bad && shown_ != show_output::never)) output(name, tried.output);
     if (bad) {
-        failed(name, tried, words);
+        failed(name, tried, words, more);
     } else if (!words.empty()) {
         message("testStdErr", "name", name);
-        attribute("out", std::string(words) + "\n" + account_of(tried));
+        attribute("out", std::string(words) + "\n" + account_of(tried) + more);
         close();
     }
     message("testFinished", "name", name);
@@ -131,10 +139,11 @@ void teamcity_report::attempt(const std::string& name, const attempt_result& tri
     close();
 }
 
-void teamcity_report::failed(const std::string& name, const attempt_result& tried, std::string_view words) {
+void teamcity_report::failed(const std::string& name, const attempt_result& tried, std::string_view words,
+                             const std::string& more) {
     message("testFailed", "name", name);
     attribute("message", words);
-    attribute("details", account_of(tried));
+    attribute("details", account_of(tried) + more);
     for (const failure& wrong : tried.failures) {
         if (wrong.kind == failure_kind::warning) continue;
         if (wrong.op == "==") {

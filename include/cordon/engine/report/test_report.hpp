@@ -3,6 +3,7 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/plain_text.hpp>
 #include <cordon/engine/report/sink.hpp>
 
 #include <cstddef>
@@ -30,6 +31,8 @@ class test_report : public sink {
         } else if (const auto* end_of_run = happened.get_if<run_finished>()) {
             if (list_) end(*end_of_run);
             fence_up_.clear();
+        } else if (const auto* flake = happened.get_if<flake_found>()) {
+            repeated_.push_back(flake_summary(flake->what));
         } else if (list_) {
             other(happened);
         }
@@ -69,6 +72,9 @@ class test_report : public sink {
         fence_down_ = down;
     }
 
+    /// Of the test that is concluded: what earlier and repeated runs tell, as lines.
+    const std::string& background() const { return background_; }
+
     const run_info& run() const { return run_; }
     const test_list& list() const { return *list_; }
 
@@ -98,12 +104,26 @@ class test_report : public sink {
         const test_info& info = list_->tests[finished.test];
         for (std::size_t i = open_.size(); i-- > 0;) {
             if (open_[i].test != finished.test) continue;
+            look_back(finished, open_[i].attempts);
             test(info, finished, open_[i].attempts);
             if (i + 1 != open_.size()) open_[i] = std::move(open_.back());
             open_.pop_back();
             return;
         }
+        background_.clear();
         test(info, finished, {});
+    }
+
+    void look_back(const test_finished& finished, const vector<attempt_result>& attempts) {
+        background_.clear();
+        const flake_summary* repeated = nullptr;
+        for (const flake_summary& each : repeated_) {
+            if (each.test == finished.test && (each.failures != 0 || !each.explanation.empty())) repeated = &each;
+        }
+        if (repeated != nullptr || finished.earlier)
+            background_ = background_of(finished, telling_attempt(attempts), repeated);
+        while (!repeated_.empty() && repeated_.back().test == finished.test)
+            repeated_.pop_back();
     }
 
     text_output& output_;
@@ -112,6 +132,8 @@ class test_report : public sink {
     run_info run_;
     std::shared_ptr<const test_list> list_;
     vector<open_test> open_;  // tests with attempts and no verdict
+    vector<flake_summary> repeated_;
+    std::string background_;
 };
 
 }  // namespace cordon::engine::report
