@@ -183,14 +183,16 @@ function conditionsTable(conditions) {
 function flakesPage(tests, actions) {
   const flakes = tests.filter(isFlake).sort((a, b) => (b.flake ? b.flake.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);
   if (flakes.length === 0) return h('p', {class: 'empty'}, 'No flaky test matches the filter.');
+  // Where there is no room for a table each cell is a line of its own, and says what it is.
+  const cell = (label, ...inside) => h('td', {'data-label': label}, inside);
   const row = (test) => h('tr', {},
       h('td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300))),
       test.flake
-        ? [h('td', {}, percentText(test.flake.rate)), h('td', {}, interval(test.flake)),
-           h('td', {}, `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]
+        ? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.flake)),
+           cell('failed', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]
         : [h('td', {}, ''), h('td', {class: 'soft'}, 'passed when tried again'),
-           h('td', {}, `${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],
-      h('td', {}, test.flake && test.flake.category ? h('span', {class: 'chip'}, visibleLine(test.flake.category)) : ''),
+           cell('failed', `${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],
+      test.flake && test.flake.category ? cell('category', h('span', {class: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),
       h('td', {}, test.flake && test.flake.repro ? copyButton(test.flake.repro, 'Copy command') : ''));
   return h('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky tests', h('span', {class: 'count'}, grouped(flakes.length))),
       h('div', {class: 'scroll'}, h('table', {id: 'flakes'},

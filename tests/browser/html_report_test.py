@@ -408,6 +408,10 @@ class HtmlReportTest(unittest.TestCase):
         self.assertIn("13 of 200", self.text("#flakes").replace("\u00a0", " "))
         width = self.browser.run("const i = document.querySelector('.interval i'); return i.getBoundingClientRect().width / i.parentNode.clientWidth")
         self.assertAlmostEqual(width, 0.07, delta=0.01)
+        self.browser.size(390, 844)
+        self.assertEqual(self.browser.run("const i = document.querySelector('.scroll'); return i.scrollWidth - i.clientWidth"), 0)
+        self.assertGreater(self.browser.run("return document.querySelector('#flakes a').getBoundingClientRect().width"), 120)
+        self.browser.size(1360, 900)
         self.browser.click("#flakes a")
         self.assertEqual(self.browser.until(HEADING), "reads a freed block")
         for part in ("3\u00a0of", "one build", "1.50"):
