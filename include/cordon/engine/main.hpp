@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/reporter.hpp>
 #include <cordon/engine/session.hpp>
 #include <cordon/engine/worker/worker.hpp>
@@ -31,6 +32,7 @@ int run_as(const std::string& marker) {
 /// worker of the run comes through here as well, so call it once, early, and return what it returns.
 int run(int argc, const char* const* argv) {
     engine::os::find_self(argc, argv).ignore();
+    engine::os::share_coverage_file();
     if (const engine::optional<std::string> marker = engine::worker::take_marker()) return engine::run_as(*marker);
     engine::result<engine::test_list> tests = engine::build_test_list(engine::worker::first_test);
     if (!tests) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/signal.hpp>
@@ -98,6 +99,7 @@ process_id parent_process_id() { return ::getppid(); }
 CORDON_HOT result<process_id> fork_process() {
     const pid_t made = ::fork();
     if (made < 0) return last_error("start a process (fork)");
+    if (made == 0) count_coverage_anew();
     return static_cast<process_id>(made);
 }
 

@@ -1,13 +1,14 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/os/at_risk.posix.hpp>
+#include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
 #include <cordon/engine/os/stack.hpp>
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,8 +26,6 @@ namespace stack_linux {
 crash_note* crash = nullptr;
 hang_note* hang = nullptr;
 crash_observer observer{};
-sigjmp_buf out_of_risk;
-volatile sig_atomic_t at_risk = 0;
 
 // Its default action is to be ignored: a thread that has left cordon's handlers behind (an executed program) takes no
 // harm.
@@ -172,32 +171,8 @@ std::uint32_t find_modules(const char* map, const std::uint64_t* addresses, std:
 
 // ---- handlers ----
 
-extern "C" void cordon_give_up_risk(int) {
-    if (at_risk != 0) ::siglongjmp(out_of_risk, 1);
-}
-
 // INFO texts are written by code of the program's, which may well be what is broken.
-void describe_more() {
-    struct sigaction caught {};
-    caught.sa_handler = cordon_give_up_risk;
-    caught.sa_flags = SA_NODEFER | SA_ONSTACK;
-    for (const int each : fatal)
-        ::sigaction(each, &caught, nullptr);
-    ::sigaction(SIGALRM, &caught, nullptr);
-    sigset_t let_in;
-    sigemptyset(&let_in);
-    for (const int each : fatal)
-        sigaddset(&let_in, each);
-    sigaddset(&let_in, SIGALRM);
-    if (sigsetjmp(out_of_risk, 1) == 0) {
-        at_risk = 1;
-        ::sigprocmask(SIG_UNBLOCK, &let_in, nullptr);
-        ::alarm(1);
-        observer.describe_more(crash->place);
-    }
-    at_risk = 0;
-    ::alarm(0);
-}
+void describe_more() { observer.describe_more(crash->place); }
 
 void write_down(int number, const siginfo_t& about, const void* context) {
     crash->signal = number;
@@ -210,7 +185,7 @@ void write_down(int number, const siginfo_t& about, const void* context) {
                                   crash_note::most_modules);
     observer.describe(crash->place);
     crash->state.store(crash_note::whole);
-    describe_more();
+    at_risk::run(describe_more);
 }
 
 // The signal comes again, with its usual action, as soon as its handler is left.
@@ -226,6 +201,7 @@ extern "C" void cordon_note_crash(int number, siginfo_t* about, void* context) {
         std::uint32_t untouched = crash_note::nothing;
         if (crash->state.compare_exchange_strong(untouched, crash_note::begun)) {
             write_down(number, *about, context);
+            write_coverage();
         } else {
             ::sleep(2);  // another thread is at it, and will end the process
         }
@@ -347,7 +323,36 @@ thread_state state_of(process_id process, std::int64_t thread) {
     return state;
 }
 
+std::uint64_t library_start = 0;
+std::uint64_t library_end = 0;
+
+// The bytes before an instruction that follows a system call.
+bool follows_system_call(std::uint64_t instruction) {
+#if defined(__x86_64__)
+    return ::memcmp(reinterpret_cast<const char*>(instruction) - 2, "\x0F\x05", 2) == 0;
+#elif defined(__aarch64__)
+    return ::memcmp(reinterpret_cast<const char*>(instruction) - 4, "\x01\x00\x00\xD4", 4) == 0;
+#else
+    static_cast<void>(instruction);
+    return false;
+#endif
+}
+
 }  // namespace stack_linux
+
+void prepare_to_tell_interruptions() {
+    const auto inside = reinterpret_cast<std::uint64_t>(&::malloc);
+    module_note library{};
+    if (stack_linux::find_modules("/proc/self/maps", &inside, 1, &library, 1) == 0) return;
+    stack_linux::library_start = library.start;
+    stack_linux::library_end = library.end;
+}
+
+bool interrupts_library(const void* context) {
+    const std::uint64_t at = stack_linux::registers_of(context).instruction;
+    return at >= stack_linux::library_start + 4 && at < stack_linux::library_end &&
+           !stack_linux::follows_system_call(at);
+}
 
 void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer) {
     stack_linux::crash = &crash;

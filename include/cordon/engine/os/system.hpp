@@ -2,6 +2,7 @@
 
 // The only place that chooses between systems: by including the files that define what the neutral headers declare.
 
+#include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/helper_program.hpp>
@@ -22,6 +23,7 @@
 #if defined(_WIN32)
 #error "cordon runs on POSIX systems; it has no engine for Windows yet"
 #else
+#include <cordon/engine/os/coverage.posix.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.posix.hpp>
 #include <cordon/engine/os/helper_program.posix.hpp>

@@ -34,7 +34,7 @@ void refuse_early_exit() {
     os::flush_standard_streams();
     os::write_standard_error("cordon: the test \"" + std::string(running_here->name) +
                              "\" ended the process, and with it the run\n");
-    os::leave_now(1);
+    os::leave_with_coverage(1);
 }
 
 }  // namespace in_process_detail

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -243,7 +244,7 @@ class server {
         }
         if (!run_chosen_setups(command)) {
             outlet_.flush();
-            os::leave_now(setup_failed_code);
+            os::leave_with_coverage(setup_failed_code);
         }
         capture_ = std::move(own.value());
         temp_.worker = os::own_process_id();

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
+#include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/signal.hpp>
@@ -156,7 +157,7 @@ class test_process {
         const os::state_mark before = looks_back_ ? os::mark_state() : os::state_mark();
         wire::finished& message = item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_);
         // A copy that the test forked and that returned here must not go on as if it were the test.
-        if (!context().in_own_process()) os::leave_now(message.how == wire::finish::failed ? 1 : 0);
+        if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
         if (looks_back_) look_back(before, item, output.out != nullptr);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed);
         settle_output(output);
@@ -204,7 +205,7 @@ class test_process {
                              : said.how == wire::finish::skipped ? skipped_code
                                                                  : 0;
             os::flush_standard_streams();
-            os::leave_now(code);
+            os::leave_with_coverage(code);
         }
         context().begin(to_, item.ticket);
         os::process_end end;

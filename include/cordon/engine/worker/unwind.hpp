@@ -2,6 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/worker/context.hpp>
 #include <cordon/engine/worker/stringify.hpp>
@@ -162,7 +163,7 @@ std::terminate_handler terminate_before = nullptr;
     if (std::current_exception() != nullptr && current_exception_leaves_test()) {
         context().end_now();
         os::flush_standard_streams();
-        os::leave_now(0);
+        os::leave_with_coverage(0);
     }
     failure what;
     what.kind = failure_kind::process;
@@ -192,7 +193,7 @@ void take_unwound_infos(vector<std::string>&) {}
     if (way_out != nullptr) std::longjmp(*way_out, 1);
     context().end_now();
     os::flush_standard_streams();
-    os::leave_now(0);
+    os::leave_with_coverage(0);
 }
 
 CORDON_HOT void run_guarded(void (*body)()) {

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/worker/crash.hpp>
 #include <cordon/engine/worker/hooks.hpp>
@@ -110,6 +111,7 @@ int be_worker(link& connection) {
     os::adopt_orphans();
     prepare_for_tests();
     describe_crashes(connection.lane());
+    os::write_coverage_when_asked_to_end();
     os::print_line_by_line();
     journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
     outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
@@ -135,6 +137,7 @@ int be_test_process(link& connection) {
     connection.memory.close_object();
     prepare_for_tests();
     describe_crashes(connection.lane());
+    os::write_coverage_when_asked_to_end();
     os::print_line_by_line();
     os::name_process_after_program();
     os::die_with_parent(connection.marker.parent);
