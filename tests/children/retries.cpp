@@ -45,6 +45,14 @@ TEST_SUITE("twice") {
     TEST_CASE("fails twice and has no retries", retries(0)) { CHECK(attempt() > 2); }
 }
 
+TEST_SUITE("mixed") {
+    TEST_CASE("goes wrong in two ways") {
+        std::fprintf(stderr, "process %ld\n", static_cast<long>(getpid()));
+        if (attempt() == 2) std::abort();
+        CHECK(attempt() % 2 == 0);
+    }
+}
+
 TEST_SUITE("always") {
     TEST_CASE("fails 1") { FAIL("1"); }
     TEST_CASE("fails 2") { FAIL("2"); }

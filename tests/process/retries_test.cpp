@@ -91,8 +91,21 @@ TEST_CASE("the budget stops retries, of decorated tests too, and says so") {
     CHECK(endings(none, "fails twice and has retries of its own") == "failed");
 }
 
+TEST_CASE("the console shows what went wrong in each attempt, and what is the same once") {
+    const outcome got = run_retries({"--retries=3", "--retry-on=all", "mixed", "twice/fails twice", "-x", "has"});
+    INFO(got);
+    CHECK(endings(got, "goes wrong in two ways") == "failed crashed failed passed");
+    CHECK(count_of(got.out, "try 3/4") == 1);
+    CHECK(count_of(got.out, "went wrong in 2 ways") == 2);
+    CHECK(holds(got.out, "attempts 1 and 3: 1 of 1 assertion failed\n"));
+    CHECK(holds(got.out, "attempt 2: crashed: SIGABRT"));
+    CHECK(count_of(got.out, "stderr") == 2);  // process ids differ, and are no other way
+    CHECK(holds(got.out, "1 > 2"));
+    CHECK(holds(got.out, "2 > 2"));
+}
+
 TEST_CASE("what retries came to is in the summary") {
-    const outcome got = run_retries({"--retries=2", "-x", "always", "-x", "hangs", "-x", "exits", "-x", "complains"});
+    const outcome got = run_retries({"--retries=2", "once", "twice", "-x", "hangs", "-x", "exits", "-x", "complains"});
     INFO(got);
     // fails once 1, crashes once 1, throws once 1, fails twice 2 + 2
     CHECK(holds(got.out, "retries: 7 of 5 tests, 4 recovered"));

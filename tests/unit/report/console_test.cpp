@@ -246,13 +246,50 @@ TEST_CASE("a test that fails in each attempt is reported once, with its attempts
         attempt_result bad = run::attempt(test, ending::failed, ms(number));
         bad.number = number;
         bad.of = 3;
-        bad.failed_assertions = number;
+        bad.failed_assertions = 1;
         script.begin(test, ms(10 * number), number);
         script.end(bad);
     }
     script.verdict_is(test, verdict::failed);
     script.finish(ms(30));
     check_golden("console/retried.txt", printed(script, console_style{}));
+}
+
+TEST_CASE("what went wrong in each attempt is shown, and what is the same once") {
+    const auto script_of = [](std::uint32_t attempts) {
+        run script;
+        const auto test = script.add("", "unsteady");
+        script.start();
+        for (std::uint32_t number = 1; number <= attempts; ++number) {
+            attempt_result bad = run::attempt(test, number == 2 ? ending::crashed : ending::failed, ms(number));
+            bad.number = number;
+            bad.of = attempts + 1;
+            failure wrong;
+            wrong.macro = "CHECK";
+            wrong.expression = "left() == 0";
+            wrong.left = number <= 3 ? "1" : std::to_string(number);
+            wrong.op = "==";
+            wrong.right = "0";
+            if (bad.how == ending::failed) bad.failures = {wrong};
+            if (number == 2) bad.output.pieces.push_back({stream::err, "out of luck\n", 0});
+            script.begin(test, ms(10 * number), number);
+            script.end(bad);
+        }
+        attempt_result good = run::attempt(test, ending::passed, ms(1));
+        good.number = good.of = attempts + 1;
+        script.begin(test, ms(10 * good.number), good.number);
+        script.end(good);
+        script.verdict_is(test, verdict::flaky);
+        script.finish(ms(30));
+        return script;
+    };
+    check_golden("console/attempts.txt", printed(script_of(3), console_style{}));
+    const std::string many = printed(script_of(9), console_style{});
+    CHECK(many.find("attempt 4: ") != std::string::npos);
+    CHECK(many.find("attempt 5: ") == std::string::npos);
+    CHECK(many.find("[... 5 more ways left out; -v shows them ...]") != std::string::npos);
+    CHECK(printed(script_of(9), with([](console_style& s) { s.verbose = true; })).find("attempt 9: ") !=
+          std::string::npos);
 }
 
 TEST_CASE("passing tests are written in batches, a failure at once") {

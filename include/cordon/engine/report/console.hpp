@@ -33,6 +33,14 @@ class console final : public sink {
     }
 
   private:
+    /// The attempts of a test that there is something to say about, until its verdict is known.
+    struct kept_attempts {
+        std::size_t test;
+        vector<attempt_result> attempts;
+    };
+    struct parts_shown {
+        bool failures, details, output;
+    };
     struct live_output {
         std::size_t test;
         line_joiner lines;
@@ -42,7 +50,8 @@ class console final : public sink {
     void begin(const attempt_started& attempt);
     void end(const attempt_result& attempt);
     void conclude(const test_finished& test);
-    void conclude_with(const test_finished& test, const kept_attempt& kept);
+    void conclude_with(const test_finished& test, const kept_attempts& kept);
+    void write_attempts(const vector<attempt_group>& groups, const parts_shown& shown);
     void print_live(const output_arrived& arrived);
     void finish_live(std::size_t test);
     void say(const notice& what);
@@ -73,7 +82,7 @@ class console final : public sink {
     bool live_ = false;
     bool after_blank_ = true;  ///< what was written last ends with an empty line
     vector<running_attempt> running_;
-    vector<kept_attempt> kept_;
+    vector<kept_attempts> kept_;
     vector<live_output> printing_;
     vector<flake_summary> flakes_;  // of tests that have no verdict yet
     duration at_{};
@@ -143,15 +152,13 @@ bool console::worth_keeping(const attempt_result& attempt) const {
 
 void console::keep(const attempt_result& attempt) {
     const bool good = attempt.how == ending::passed;
-    for (kept_attempt& known : kept_) {
-        if (known.result.test != attempt.test) continue;
-        if (good) return;  // flaky: what went wrong is what there is to show
-        known.earlier += "attempt " + std::to_string(known.result.number) + ": " + ending_in_words(known.result) + "\n";
-        known.result = attempt_result(attempt);
+    if (!good && attempt.number < attempt.of) retry_line(attempt);
+    for (kept_attempts& known : kept_) {
+        if (known.test != attempt.test) continue;
+        if (!good) known.attempts.push_back(attempt_result(attempt));  // of a flaky test, what went wrong is shown
         return;
     }
-    kept_.push_back({attempt, {}});
-    if (!good && attempt.number < attempt.of) retry_line(attempt);
+    kept_.push_back({attempt.test, {attempt}});
 }
 
 void console::retry_line(const attempt_result& attempt) {
@@ -164,8 +171,8 @@ void console::retry_line(const attempt_result& attempt) {
 
 void console::conclude(const test_finished& test) {
     for (std::size_t i = 0; i < kept_.size(); ++i) {
-        if (kept_[i].result.test != test.test) continue;
-        const kept_attempt last = std::move(kept_[i]);
+        if (kept_[i].test != test.test) continue;
+        const kept_attempts last = std::move(kept_[i]);
         if (i + 1 != kept_.size()) kept_[i] = std::move(kept_.back());
         kept_.pop_back();
         return conclude_with(test, last);
@@ -179,31 +186,48 @@ void console::conclude(const test_finished& test) {
     if (wants_details(test.what)) flush();
 }
 
-void console::conclude_with(const test_finished& test, const kept_attempt& kept) {
-    const bool shows_output = wants_output(test.what) && !kept.result.output.empty();
-    const bool shows_failures =
-        !kept.result.failures.empty() && (wants_details(test.what) || (page_.style.verbose && !page_.style.quiet));
-    if (!wants_line(test.what) && !shows_output) return;
-    const bool block = shows_output || shows_failures || wants_details(test.what);
+void console::conclude_with(const test_finished& test, const kept_attempts& kept) {
+    const attempt_result& last = *telling_attempt(kept.attempts);
+    parts_shown shown{false, wants_details(test.what), false};
+    for (const attempt_result& each : kept.attempts) {
+        shown.output = shown.output || (wants_output(test.what) && !each.output.empty());
+        shown.failures = shown.failures ||
+                         (!each.failures.empty() && (shown.details || (page_.style.verbose && !page_.style.quiet)));
+    }
+    if (!wants_line(test.what) && !shown.output) return;
+    const bool block = shown.output || shown.failures || shown.details;
     if (block) blank_line();
-    page_.verdict_line(word_of(test.what, kept.result.how), page_.color_of(test.what), test.test,
-                       page_.counts.time_of(test.test), wants_details(test.what));
-    page_.remarks(test, block ? std::string_view(ending_in_words(kept.result)) : std::string_view());
+    page_.verdict_line(word_of(test.what, last.how), page_.color_of(test.what), test.test,
+                       page_.counts.time_of(test.test), shown.details);
+    page_.remarks(test, block ? std::string_view(ending_in_words(last)) : std::string_view());
     if (!block && page_.style.verbose) {
         page_.text += "  ";
-        page_.measures(kept.result);
+        page_.measures(last);
     }
     page_.text += '\n';
     if (!block) return;
-    page_.details(test, kept, width());
-    failure_writer writer(page_.text, page_.style, page_.look, width());
+    const vector<attempt_group> groups = groups_of(kept.attempts);
+    page_.details(test, groups, width());
     if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
-    if (shows_failures) writer.failures(kept.result);
-    if (wants_details(test.what)) writer.stacks(kept.result);
-    if (wants_details(test.what)) writer.left_behind(kept.result.left);
-    if (shows_output) writer.output(kept.result.output);
+    write_attempts(groups, shown);
     blank_line();
     flush();
+}
+
+/// What went wrong: of each kind once, and of a few kinds.
+void console::write_attempts(const vector<attempt_group>& groups, const parts_shown& shown) {
+    const std::size_t most = page_.style.verbose ? groups.size() : 3;
+    failure_writer writer(page_.text, page_.style, page_.look, width());
+    for (std::size_t i = 0; i < groups.size() && i < most; ++i) {
+        const attempt_result& attempt = *groups[i].shown;
+        if (groups.size() > 1) page_.attempts_line(groups[i]);
+        if (shown.failures) writer.failures(attempt);
+        if (shown.details) writer.stacks(attempt);
+        if (shown.details) writer.left_behind(attempt.left);
+        if (shown.output) writer.output(attempt.output);
+    }
+    if (groups.size() > most)
+        page_.text += "\n    [... " + counted(groups.size() - most) + " more ways left out; -v shows them ...]\n";
 }
 
 const flake_summary* console::flake_of(std::size_t test) const {

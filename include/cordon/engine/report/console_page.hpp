@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/attempt_groups.hpp>
 #include <cordon/engine/report/console_style.hpp>
 #include <cordon/engine/report/past_words.hpp>
 #include <cordon/engine/report/tally.hpp>
@@ -14,12 +16,6 @@
 #include <utility>
 
 namespace cordon::engine::report {
-
-/// The last attempt of a test that there is something to say about, kept until the verdict is known.
-struct kept_attempt {
-    attempt_result result;
-    std::string earlier;  ///< lines on the attempts before it
-};
 
 /// What the console report is writing, with what it knows of the run, and the lines that tests have in it.
 class console_page {
@@ -35,7 +31,9 @@ class console_page {
     /// Behind the name: the reason of a verdict, and that the test was slow.
     void remarks(const test_finished& test, std::string_view said_below = {});
     /// Under the verdict's line: where the test is and how it ended, in words.
-    void details(const test_finished& test, const kept_attempt& kept, std::size_t width);
+    void details(const test_finished& test, const vector<attempt_group>& groups, std::size_t width);
+    /// Above what went wrong in these attempts, where others went wrong in another way.
+    void attempts_line(const attempt_group& group);
     /// With -v: what the attempt used.
     void measures(const attempt_result& attempt);
 
@@ -130,7 +128,8 @@ void console_page::slow_remark(const test_finished& test) {
     text += look.reset;
 }
 
-void console_page::details(const test_finished& test, const kept_attempt& kept, std::size_t width) {
+void console_page::details(const test_finished& test, const vector<attempt_group>& groups, std::size_t width) {
+    const attempt_group& last = groups.back();
     const std::string indent(width < 60 ? 4 : 20, ' ');
     text += indent;
     if (knows(test.test)) {
@@ -138,27 +137,36 @@ void console_page::details(const test_finished& test, const kept_attempt& kept, 
         append_place(place, list->tests[test.test].file, list->tests[test.test].line);
         add_dim(place.append(look.dot));
     }
-    text += ending_in_words(kept.result);
-    if (kept.result.number > 1 || test.what == verdict::flaky) {
-        text += " (attempt " + std::to_string(kept.result.number) + ")";
+    if (groups.size() == 1) {
+        text += ending_in_words(*last.shown);
+        if (last.numbers.back() > 1 || test.what == verdict::flaky)
+            text += " (" + attempts_in_words(last.numbers) + ")";
+    } else {
+        text += "went wrong in " + counted(groups.size()) + " ways";
     }
     text += '\n';
-    if (style.verbose) {
+    if (style.verbose && groups.size() == 1) {
         text += indent;
-        measures(kept.result);
+        measures(*last.shown);
         text += '\n';
     }
     if (test.earlier) {
         text += indent;
-        text += past_in_words(*test.earlier, test.what, kept.result.how, kept.result.took);
+        text += past_in_words(*test.earlier, test.what, last.shown->how, last.shown->took);
         text += '\n';
     }
-    std::string_view earlier = kept.earlier;
-    while (!earlier.empty()) {
-        text += indent;
-        add_dim(take_line(earlier));
-        text += '\n';
-    }
+}
+
+void console_page::attempts_line(const attempt_group& group) {
+    text += "\n    ";
+    text += look.bold;
+    text += attempts_in_words(group.numbers);
+    text += look.reset;
+    text += ": " + ending_in_words(*group.shown) + "\n";
+    if (!style.verbose) return;
+    text += "      ";
+    measures(*group.shown);
+    text += '\n';
 }
 
 void console_page::measures(const attempt_result& attempt) {

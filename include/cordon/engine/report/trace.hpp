@@ -3,6 +3,7 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/report/json_writer.hpp>
+#include <cordon/engine/report/plain_text.hpp>
 #include <cordon/engine/report/sink.hpp>
 #include <cordon/engine/report/wording.hpp>
 
@@ -105,6 +106,8 @@ class trace_report final : public sink {
         json_.key("max_rss_bytes").number(attempt.usage.max_rss_bytes);
         if (!test.file.empty()) json_.key("place").string(std::string(test.file) + ":" + std::to_string(test.line));
         if (attempt.how != ending::passed) json_.key("said").string(ending_in_words(attempt));
+        const std::string account = account_of(attempt);
+        if (!account.empty()) json_.key("details").string(account);
         json_.close('}');
         json_.close('}');
         const auto bytes = static_cast<std::int64_t>(attempt.usage.max_rss_bytes);
