@@ -27,6 +27,7 @@ class flake_session {
         policy::flake_goal goal;
         goal.runs = with_.chosen().flake_runs;
         goal.share = policy::share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+        goal.patience = policy::patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
         supervisor::flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out());
         if (with_.chosen().flake_diagnose) hunt.hold_all();
         with_.run(tests, hunt);

@@ -68,6 +68,18 @@ TEST_CASE("how many runs a test gets") {
     CHECK_FALSE(wants_more_runs(after(0, 0, ms(0)), {0, ms(700), true}));
 }
 
+TEST_CASE("a fast test gets the runs that show a failure in a thousand, on a busy machine as well") {
+    CHECK(rare_runs == runs_needed(0.001, 0.99));
+    const flake_goal goal{0, ms(700), false, ms(4000)};
+    CHECK(wants_more_runs(after(2000, 0, ms(1500)), goal));
+    CHECK(wants_more_runs(after(4602, 0, ms(3900)), goal));
+    CHECK_FALSE(wants_more_runs(after(4603, 0, ms(3900)), goal));
+    CHECK_FALSE(wants_more_runs(after(2000, 0, ms(2000)), goal));  // it would take 4.6 s
+    CHECK_FALSE(wants_more_runs(after(2000, 1, ms(1500)), goal));
+    CHECK(patience_of(ms(60'000), 1, 2) == ms(4000));
+    CHECK(patience_of(ms(60'000), 900, 2) == ms(100));
+}
+
 TEST_CASE("a number of runs that was asked for is what a test gets") {
     const flake_goal goal{10, ms(1), false};
     CHECK(wants_more_runs(after(9, 9, ms(900)), goal));
@@ -113,6 +125,28 @@ TEST_CASE("a command to reproduce is given about five failures, within its time"
     CHECK(repro_runs({100, 5}, ms(1), ms(450)) == 101);
     CHECK(repro_runs({1000, 1}, ms(1), ms(450)) == 450);
     CHECK(repro_runs({10, 1}, ms(1000), ms(450)) == 10);
+}
+
+TEST_CASE("a crash is known by its innermost calls that have a name") {
+    attempt_result run = run_that(ending::crashed);
+    CHECK(signature_of(run) == "crashed: SIGSEGV");
+    thread_stack stack;
+    const auto call = [&stack](const char* function, const char* file, std::uint32_t line) {
+        stack.frames.emplace_back();
+        stack.frames.back().function = function;
+        stack.frames.back().file = file;
+        stack.frames.back().line = line;
+    };
+    call("parse(char const*)", "src/parse.cpp", 41);
+    call("", "", 0);
+    call("load()", "", 0);
+    call("the test", "../tests/load_test.cpp", 9);
+    call("beyond", "", 0);
+    run.stacks.push_back(stack);
+    CHECK(signature_of(run) ==
+          "crashed: SIGSEGV in parse(char const*) (parse.cpp:41) < load() < the test (load_test.cpp:9)");
+    run.how = ending::timed_out;  // where a test hangs differs from run to run
+    CHECK(signature_of(run) == "timed_out");
 }
 
 TEST_CASE("evidence keeps a few failures of each kind and counts the rest") {

@@ -49,9 +49,27 @@ std::string describe(const failure& wrong) {
     return text;
 }
 
+std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+/// " in parse (parse.cpp:41) < the test (tests.cpp:9)": the innermost calls that have a name.
+std::string top_frames(const attempt_result& attempt) {
+    constexpr std::size_t most = 3;
+    std::string text;
+    if (attempt.stacks.empty()) return text;
+    std::size_t shown = 0;
+    for (const stack_frame& frame : attempt.stacks.front().frames) {
+        if (frame.function.empty()) continue;
+        text += shown == 0 ? " in " : " < ";
+        text += frame.function;
+        if (frame.line != 0) text += " (" + std::string(last_part(frame.file)) + ":" + std::to_string(frame.line) + ")";
+        if (++shown == most) break;
+    }
+    return text;
+}
+
 }  // namespace flake_evidence_detail
 
-/// How an attempt failed: its ending, and the first thing that went wrong in it.
+/// How an attempt failed: its ending, where it crashed, and the first thing that went wrong in it.
 std::string signature_of(const attempt_result& attempt) {
     std::string text;
     if (attempt.how != ending::failed) text = std::string(name_of(attempt.how));
@@ -60,6 +78,7 @@ std::string signature_of(const attempt_result& attempt) {
         if (attempt.signal == 0) text += " with code " + std::to_string(attempt.exit_code);
     }
     if (attempt.how == ending::over_limit) text += ": " + attempt.reason;
+    if (attempt.how == ending::crashed) text += flake_evidence_detail::top_frames(attempt);
     for (const failure& wrong : attempt.failures) {
         if (wrong.kind == failure_kind::warning) continue;
         return text + (text.empty() ? "" : ", ") + flake_evidence_detail::describe(wrong);

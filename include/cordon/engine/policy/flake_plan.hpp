@@ -29,6 +29,7 @@ struct flake_goal {
     std::uint64_t runs = 0;  ///< as many, neither more nor less; 0: by what they show and cost
     duration share{};        ///< of the session's time that a test may have even if nothing new comes of it
     bool time_is_up = false;
+    duration patience{};  ///< what a fast test may have to show that it fails once in a thousand runs
 };
 
 /// Runs of a test that passes all of them, if it is slow: shows a rate of 1 % in 19 of 20 cases.
@@ -36,6 +37,8 @@ constexpr std::uint64_t careful_runs = 300;
 /// Failures, and passes, after which a rate is known well enough (to about a half of itself).
 constexpr std::uint64_t enough_of_both = 10;
 constexpr std::uint64_t enough_failures = 10;
+/// Shows a failure in 1,000 runs with 99 % confidence: `runs_needed(0.001, 0.99)`.
+constexpr std::uint64_t rare_runs = 4603;
 /// How many times its share a slow test may have to come to `careful_runs`.
 constexpr int careful_shares = 20;
 
@@ -65,6 +68,9 @@ bool wants_more_runs(const flake_progress& so_far, const flake_goal& goal) {
     // What others get to settle a rate, this one gets to show that it has one.
     const bool has_more = so_far.spent < goal.share * 3 / 2;
     if (test.decide(0, counts.passes()) == sequential_test::decision::open || has_more) return true;
+    // A fast test is worth all the runs that show a rare failure, if the machine is busy as well.
+    const bool is_fast = so_far.cost() * static_cast<std::int64_t>(rare_runs) < goal.patience;
+    if (is_fast && so_far.total() < rare_runs) return true;
     return so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares;
 }
 
@@ -85,6 +91,14 @@ duration share_of(duration cap, std::size_t tests, std::uint32_t workers) {
     constexpr duration most = std::chrono::milliseconds(700);
     const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1));
     return std::min(most, cap * static_cast<std::int64_t>(workers) / (2 * count));
+}
+
+/// What a fast test may have at most: where the session has few tests, seconds; never so much that all of them together
+/// would not leave a quarter of it.
+duration patience_of(duration cap, std::size_t tests, std::uint32_t workers) {
+    constexpr duration most = std::chrono::seconds(4);
+    const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1));
+    return std::min(most, cap * static_cast<std::int64_t>(workers) * 3 / (4 * count));
 }
 
 /// When a worker has done enough. A fresh one costs its start, so it works some forty times as long as that took. The
