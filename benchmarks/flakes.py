@@ -5,7 +5,8 @@
 
 PROGRAM is a cordon program whose tests carry tags: "stable", or "flaky" with "cause:..." (one or several that are right)
 and "rate:...". It is run once with --flake-diagnose, and N times (10) as usual, which is what plain repetition finds.
-tests/children/flaky/ is such a corpus; the build makes tests/children/native/flaky of it.
+tests/children/flaky/ and tests/children/flaky_more/ are such corpora; the build makes tests/children/native/flaky and
+flaky_more of them. The rules were made with the first in sight; the second was written without looking at them.
 """
 
 import argparse
