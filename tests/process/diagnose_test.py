@@ -79,5 +79,39 @@ class DiagnoseTest(unittest.TestCase):
         self.assertEqual(tests["time zone"]["flake"]["category"], "time_zone")
 
 
+class ChosenConditionsTest(unittest.TestCase):
+    def test_only_what_is_chosen_is_varied(self):
+        _, tests, _ = run("--flake-diagnose=tz", "time zone", "heap that was not set", "victim", "polluter")
+        self.assertEqual({name: test["flake"]["category"] for name, test in tests.items()},
+                         {"time zone": "time_zone", "heap that was not set": "stable", "victim": "stable",
+                          "polluter": "stable"})
+        _, tests, _ = run("--flake-diagnose=order", "time zone", "victim", "polluter")
+        self.assertEqual((tests["time zone"]["flake"]["category"], tests["victim"]["flake"]["category"]),
+                         ("stable", "victim"))
+
+    def test_a_value_is_what_is_tried(self):
+        _, tests, text = run("--flake-diagnose=tz=UTC,tz=<-11>11", "time zone")
+        conditions = {trial["condition"]: trial["failures"] for trial in tests["time zone"]["flake"]["conditions"]}
+        self.assertEqual(conditions.keys(), {"tz=UTC", "tz=<-11>11"})
+        self.assertEqual(conditions["tz=UTC"], 0)
+        self.assertIn("--condition 'tz=<-11>11'", text)
+
+    def test_the_list_names_what_can_be_chosen(self):
+        listed = subprocess.run([CHILDREN / "diagnose", "--list-conditions"], capture_output=True, text=True, check=True)
+        conditions, arrangements = listed.stdout.split("\n\nOnly with --flake-diagnose:\n")
+        names = [line.split("=")[0] for line in conditions.splitlines() if not line.startswith(" ")]
+        self.assertGreaterEqual(len(names), 15)
+        for name in names:
+            for option in (f"--condition={name}", f"--flake-diagnose={name}"):
+                done = subprocess.run([CHILDREN / "diagnose", option, "--list"], capture_output=True, text=True, check=False)
+                self.assertEqual((done.returncode, done.stderr), (0, ""), option)
+        self.assertEqual([line.split()[0] for line in arrangements.splitlines()], ["alone", "twins", "order"])
+
+    def test_what_is_no_condition_is_refused(self):
+        done = subprocess.run([CHILDREN / "diagnose", "--flake-diagnose=hog"], capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("did you mean hogs?", done.stderr)
+
+
 if __name__ == "__main__":
     unittest.main()

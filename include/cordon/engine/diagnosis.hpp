@@ -32,18 +32,18 @@ class diagnosis {
         if (suspects_.empty()) return;
         begun_ = now();
         set_baselines();
-        try_surroundings();
-        for (const std::string_view each : conditions())
+        if (with_.chosen().flake_conditions.empty()) try_surroundings();
+        for (const std::string& each : conditions())
             try_condition(each);
         for (suspect& each : suspects_)
-            if (each.flaky && !each.by_start) try_alone(each);
+            if (each.flaky && !each.by_start && wants("alone")) try_alone(each);
         for (suspect& each : suspects_)
-            if (each.flaky && !each.by_start && with_.jobs() > 1) try_twins(each);
+            if (each.flaky && !each.by_start && with_.jobs() > 1 && wants("twins")) try_twins(each);
         confirm();
-        look_again();
+        if (with_.chosen().flake_conditions.empty()) look_again();
         for (suspect& each : suspects_)
             explain(each);
-        look_at_order();
+        if (wants("order")) look_at_order();
         verify();
     }
 
@@ -64,34 +64,31 @@ class diagnosis {
     static constexpr duration for_stable = std::chrono::milliseconds(60);
     static constexpr std::size_t few = 8;  ///< tests, of which each may be asked everything
 
-    static const vector<std::string_view>& all_conditions() {
-        static const vector<std::string_view> all{"cpus=1",           "hogs=4",
-                                                  "timer-slack=20ms", "pulses=10ms",
-                                                  "addresses=fixed",  "seed=1",
-                                                  "malloc=165",       "stack=165",
-                                                  "tz=<+1345>-13:45", "tz=<-11>11",
-                                                  "locale=C",         "locale=tr_TR.UTF-8",
-                                                  "umask=077",        "home=/nonexistent",
-                                                  "folder=/",         "open-files=32"};
-        return all;
-    }
-
-    vector<std::string_view> conditions() const {
-        vector<std::string_view> usable;
-        for (const std::string_view each : all_conditions()) {
-            const bool scheduling = each == "cpus=1" || each.substr(0, 11) == "timer-slack";
-            if (each == "addresses=fixed" && !os::can_fix_addresses()) continue;
-            if (scheduling && !os::can_change_scheduling()) continue;
-            usable.push_back(each);
+    vector<std::string> conditions() const {
+        vector<std::string> usable;
+        for (std::string& each : policy::conditions_to_vary(with_.chosen().flake_conditions)) {
+            const std::string_view of = name_of(each);
+            if (of == "addresses" && !os::can_fix_addresses()) continue;
+            if ((of == "cpus" || of == "timer-slack") && !os::can_change_scheduling()) continue;
+            usable.push_back(std::move(each));
         }
         return usable;
     }
 
-    /// What a stable test is asked, too: nothing that only makes it slower, and nothing that it may well rely on.
+    static std::string_view name_of(std::string_view text) { return text.substr(0, text.find('=')); }
+
+    bool wants(std::string_view arrangement) const {
+        const vector<std::string>& chosen = with_.chosen().flake_conditions;
+        return chosen.empty() || std::find(chosen.begin(), chosen.end(), arrangement) != chosen.end();
+    }
+
+    /// What a stable test is asked, too: nothing that only makes it slower, and nothing that it may well rely on,
+    /// unless that was asked for.
     bool concerns(const suspect& test, std::string_view name) const {
-        if (test.flaky && disturbs_surroundings(name)) return test.moved_by_surroundings;
-        const std::string_view of = name.substr(0, name.find('='));
+        const std::string_view of = name_of(name);
         if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
+        if (!with_.chosen().flake_conditions.empty()) return true;
+        if (test.flaky && disturbs_surroundings(name)) return test.moved_by_surroundings;
         if (test.flaky) return true;
         const bool hidden = of == "malloc" || of == "stack" || of == "tz" || of == "locale";
         const bool setting = of == "umask" || of == "home" || of == "folder";

@@ -87,7 +87,7 @@ class session {
         if (!parsed) return refuse(parsed.failure());
         chosen_ = std::move(parsed.value());
         if (chosen_.help_topic == "man") return print(cli::manual_page());
-        if (chosen_.help) return print(cli::help_for(chosen_, os::self_path()));
+        if (chosen_.help || chosen_.list_conditions) return print(cli::help_for(chosen_, os::self_path()));
         if (chosen_.version) return print(cli::version_text());
         if (!chosen_.replays.empty()) return report_again();
         if (watcher::is_wanted(chosen_)) return watcher(chosen_).watch();

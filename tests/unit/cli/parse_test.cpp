@@ -365,6 +365,18 @@ TEST_CASE("--stress takes a number of runs or a time") {
     CHECK(error_of({"--stress", "--replay=x"}).find("can not be together with --stress") != std::string::npos);
 }
 
+TEST_CASE("what --flake-diagnose varies can be chosen") {
+    CHECK(parsed({"--flake-diagnose"}).flake_diagnose);
+    CHECK(parsed({"--flake-diagnose"}).flake_conditions.empty());
+    CHECK_FALSE(parsed({"--flake-diagnose=off"}).flake_diagnose);
+    const options chosen = parsed({"--flake-diagnose=hogs,tz=UTC+3,twins"});
+    CHECK(chosen.flake_diagnose);
+    REQUIRE(chosen.flake_conditions.size() == 3);
+    CHECK(chosen.flake_conditions[1] == "tz=UTC+3");
+    CHECK(error_of({"--flake-diagnose=hog"}).find("did you mean hogs?") != std::string::npos);
+    CHECK(parsed({"--list-conditions"}).list_conditions);
+}
+
 TEST_CASE("what is tried again") {
     const auto named = [](const options& chosen) {
         std::string names;

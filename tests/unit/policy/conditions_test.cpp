@@ -58,3 +58,30 @@ TEST_CASE("wrong ones say what was expected") {
         CHECK(error_of(text) != "");
     }
 }
+
+TEST_CASE("what is varied may be chosen, with values or without") {
+    const auto joined = [](const vector<std::string>& chosen) {
+        std::string text;
+        for (const std::string& each : conditions_to_vary(chosen))
+            text += each + " ";
+        return text;
+    };
+    CHECK(conditions_to_vary({}).size() == 16);
+    for (const std::string& each : conditions_to_vary({}))
+        CHECK(error_of(each.c_str()) == "");
+    CHECK(joined({"hogs"}) == "hogs=4 ");
+    CHECK(joined({"tz", "hogs=9"}) == "tz=<+1345>-13:45 tz=<-11>11 hogs=9 ");
+    CHECK(joined({"nice"}) == "nice=19 ");  // not varied unless it is asked for
+    CHECK(joined({"order", "alone"}) == "");
+}
+
+TEST_CASE("the list of conditions names each, what it does and what it is without a value") {
+    const std::string list = conditions_in_words();
+    for (const condition_row& row : condition_table) {
+        CAPTURE(row.name);
+        CHECK(list.find(std::string(row.name) + "=" + row.value) != std::string::npos);
+        CHECK(list.find(row.line) != std::string::npos);
+        CHECK(list.find(row.standard) != std::string::npos);
+    }
+    CHECK(list.find("\ntwins ") != std::string::npos);
+}

@@ -249,6 +249,24 @@ status set_flake_detect(options& chosen, const setting& given) {
     return ok();
 }
 
+/// Without a value, or with one that switches: all that is worth it. Else what is to be varied, with commas.
+status set_flake_diagnose(options& chosen, const setting& given) {
+    const optional<bool> on = parse_bool(given.value);
+    chosen.flake_diagnose = given.value.empty() || on.value_or(true);
+    chosen.flake_conditions.clear();
+    std::string_view rest = on ? std::string_view() : given.value;
+    while (!rest.empty()) {
+        const std::size_t comma = std::min(rest.find(','), rest.size());
+        const std::string_view name = rest.substr(0, comma);
+        rest.remove_prefix(std::min(comma + 1, rest.size()));
+        condition tried;
+        if (const status known = policy::add_condition(tried, name); !known && !policy::is_arrangement(name))
+            return expected(known.failure().detail);
+        chosen.flake_conditions.emplace_back(name);
+    }
+    return ok();
+}
+
 status add_condition(options& chosen, const setting& given) {
     const status added = policy::add_condition(chosen.under, given.value);
     return added ? ok() : expected(added.failure().detail);

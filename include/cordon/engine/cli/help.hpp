@@ -3,6 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/engine/cli/option_table.hpp>
 #include <cordon/engine/cli/parse.hpp>
+#include <cordon/engine/policy/conditions.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -140,8 +141,10 @@ std::string help_text(const option_row& row) {
     return out;
 }
 
-/// For a command line with --help: the list, or the page of the option that was asked for.
+/// For a command line with --help: the list, or the page of the option that was asked for. With --list-conditions:
+/// these.
 std::string help_for(const options& chosen, std::string_view program) {
+    if (chosen.list_conditions) return policy::conditions_in_words();
     const option_row* row = find_option(chosen.help_topic);
     return row ? help_text(*row) : help_text(program);
 }

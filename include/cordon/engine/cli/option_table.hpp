@@ -147,12 +147,17 @@ constexpr option_row option_table[] = {
     {"flake-threshold", 0, "RATE", takes::value, option_group::retry, false, true, apply_detail::set_flake_threshold,
      "", "0", "Only tests that are flaky at a higher rate fail the run of --flake-detect",
      "0.05 or 5%. --flaky=pass never fails it. Tests in quarantine do not count."},
-    {"flake-diagnose", 0, "", takes::flag, option_group::retry, false, true,
-     apply_detail::set_flag<&options::flake_diagnose>, "", "",
+    {"flake-diagnose", 0, "CONDITIONS", takes::optional_value, option_group::retry, false, true,
+     apply_detail::set_flake_diagnose, "", "",
      "Find flaky tests and why they are flaky: run them under one condition after the other",
      "What --flake-detect does, then the conditions of --condition one at a time, each compared with the runs under "
      "none (Fisher's exact test, Holm's correction). Tests that do not fail by themselves are run with memory filled, "
-     "in other time zones and locales, and in one process with the others in several orders."},
+     "in other time zones and locales, and in one process with the others in several orders. "
+     "--flake-diagnose=hogs,tz=UTC+3,order varies only these, also for tests that do not fail by themselves: names of "
+     "--list-conditions, with or without a value, and alone, twins, order."},
+    {"list-conditions", 0, "", takes::flag, option_group::retry, false, true,
+     apply_detail::set_flag<&options::list_conditions>, "", "",
+     "List the conditions of --flake-diagnose and --condition", ""},
     {"find-polluter", 0, "TEST", takes::value, option_group::retry, false, true,
      apply_detail::set_text<&options::find_polluter>, "", "",
      "Find out which other tests make TEST fail, or pass, when they run before it in its process",

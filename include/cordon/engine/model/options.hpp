@@ -124,6 +124,8 @@ struct options {
     duration flake_time = std::chrono::seconds(60);
     double flake_threshold = 0;  ///< the run fails if a test is flaky at more than this rate
     bool flake_diagnose = false;
+    vector<std::string> flake_conditions;  ///< what --flake-diagnose varies; empty: what is worth it
+    bool list_conditions = false;
     std::string find_polluter;  ///< a pattern; empty: not looked for
     condition under;            ///< what is varied about the world that tests run in
 

@@ -123,6 +123,29 @@ constexpr condition_row condition_table[] = {
      conditions_detail::set_count<&condition::for_worker::open_files, 1'000'000>},
 };
 
+/// What --flake-diagnose also varies, which is no condition of a test but how it is run: with no other test beside it,
+/// beside itself, after others in one process.
+inline bool is_arrangement(std::string_view name) { return name == "alone" || name == "twins" || name == "order"; }
+
+/// A line for each.
+std::string conditions_in_words() {
+    std::string text;
+    const auto line = [&text](std::string name, std::string_view words) {
+        constexpr std::size_t width = 18;
+        name.resize(std::max(width, name.size() + 1), ' ');
+        text.append(name).append(words).append("\n");
+    };
+    for (const condition_row& row : condition_table) {
+        line(std::string(row.name) + "=" + row.value, row.line);
+        if (std::string_view(row.value) != row.standard) line("", std::string("without a value: ") + row.standard);
+    }
+    text += "\nOnly with --flake-diagnose:\n";
+    line("alone", "with no other test beside it");
+    line("twins", "beside itself");
+    line("order", "after all others in one process, in several orders (--isolate=shard --order=random)");
+    return text;
+}
+
 std::string condition_names() {
     std::string names;
     for (const condition_row& row : condition_table) {
@@ -130,6 +153,15 @@ std::string condition_names() {
         names += row.name;
     }
     return names;
+}
+
+/// "hogs" as "hogs=4": what is taken without a value is written out.
+std::string with_value(std::string_view text) {
+    std::string full(text);
+    for (const condition_row& row : condition_table) {
+        if (text == row.name) full.append("=").append(row.standard);
+    }
+    return full;
 }
 
 /// Adds `NAME` or `NAME=VALUE`. The error says what was expected.
@@ -148,6 +180,32 @@ status add_condition(condition& to, std::string_view text) {
     const std::string_view near = nearest(name, names);
     return error{"condition", 0,
                  "one of " + condition_names() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")};
+}
+
+/// What --flake-diagnose varies: the chosen conditions, each with its value or with all that are worth it; without any,
+/// all that are worth their time.
+vector<std::string> conditions_to_vary(const vector<std::string>& chosen) {
+    constexpr std::string_view worth_it[] = {"cpus=1",           "hogs=4",
+                                             "timer-slack=20ms", "pulses=10ms",
+                                             "addresses=fixed",  "seed=1",
+                                             "malloc=165",       "stack=165",
+                                             "tz=<+1345>-13:45", "tz=<-11>11",
+                                             "locale=C",         "locale=tr_TR.UTF-8",
+                                             "umask=077",        "home=/nonexistent",
+                                             "folder=/",         "open-files=32"};
+    vector<std::string> wanted;
+    for (const std::string_view each : worth_it) {
+        if (chosen.empty()) wanted.emplace_back(each);
+    }
+    for (const std::string& each : chosen) {
+        if (is_arrangement(each)) continue;
+        const std::size_t before = wanted.size();
+        for (const std::string_view known : worth_it) {
+            if (known.substr(0, known.find('=')) == each) wanted.emplace_back(known);
+        }
+        if (wanted.size() == before) wanted.push_back(with_value(each));
+    }
+    return wanted;
 }
 
 }  // namespace cordon::engine::policy
