@@ -2,11 +2,10 @@
 
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/order_diagnosis.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/policy/conditions.hpp>
 #include <cordon/engine/policy/flake_diagnosis.hpp>
-#include <cordon/engine/policy/order.hpp>
-#include <cordon/engine/polluter_session.hpp>
 #include <cordon/engine/supervisor/flake_hunt.hpp>
 #include <cordon/engine/supervisor/trials.hpp>
 #include <cordon/engine/waves.hpp>
@@ -34,16 +33,17 @@ class diagnosis {
         set_baselines();
         if (with_.chosen().flake_conditions.empty()) try_surroundings();
         for (const std::string& each : conditions())
-            try_condition(each);
+            if (has_time_for(each)) try_condition(each);
         for (suspect& each : suspects_)
-            if (each.flaky && !each.by_start && wants("alone")) try_alone(each);
+            if (varies_by_itself(each) && wants("alone") && has_time_for("alone")) try_alone(each);
         for (suspect& each : suspects_)
-            if (each.flaky && !each.by_start && with_.jobs() > 1 && wants("twins")) try_twins(each);
+            if (varies_by_itself(each) && with_.jobs() > 1 && wants("twins") && has_time_for("twins")) try_twins(each);
+        if (!left_out_.empty()) tell_left_out();
         confirm();
         if (with_.chosen().flake_conditions.empty()) look_again();
         for (suspect& each : suspects_)
             explain(each);
-        if (wants("order")) look_at_order();
+        if (wants("order")) order_diagnosis(with_, hunt_, setups_).run(found, next_number_);
         verify();
     }
 
@@ -55,6 +55,7 @@ class diagnosis {
         bool flaky = false;
         bool moved_by_surroundings = false;
         bool by_start = false;  ///< what a start of the program draws decides: each run needs one of its own
+        bool by_time = false;   ///< whatever is varied changes with the time: nothing can be learned from it
         std::string shown_by;   ///< the condition that shows the cause; empty: none
     };
 
@@ -62,7 +63,8 @@ class diagnosis {
     static constexpr std::uint64_t starts = 80;  ///< of the program, for tests that these decide
     static constexpr duration start_cost = std::chrono::milliseconds(5);
     static constexpr duration for_stable = std::chrono::milliseconds(60);
-    static constexpr std::size_t few = 8;  ///< tests, of which each may be asked everything
+    static constexpr int most_sessions = 3;  ///< times --flake-time, for all conditions
+    static constexpr std::size_t few = 8;    ///< tests, of which each may be asked everything
 
     vector<std::string> conditions() const {
         vector<std::string> usable;
@@ -75,6 +77,24 @@ class diagnosis {
         return usable;
     }
 
+    /// On a busy machine a run may cost a hundred times what it should. What is varied late is left out then.
+    bool has_time_for(const std::string& what) {
+        if (now() - begun_ < with_.chosen().flake_time * most_sessions) return true;
+        if (left_out_.empty() || left_out_.back() != what) left_out_.push_back(what);
+        return false;
+    }
+
+    void tell_left_out() {
+        std::string names;
+        for (const std::string& each : left_out_)
+            names += (names.empty() ? "" : ", ") + each;
+        with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests was up (" +
+                                                          std::to_string(most_sessions) +
+                                                          " times --flake-time): not tried: " + names});
+    }
+
+    static bool varies_by_itself(const suspect& test) { return test.flaky && !test.by_start && !test.by_time; }
+
     static std::string_view name_of(std::string_view text) { return text.substr(0, text.find('=')); }
 
     bool wants(std::string_view arrangement) const {
@@ -86,6 +106,7 @@ class diagnosis {
     /// unless that was asked for.
     bool concerns(const suspect& test, std::string_view name) const {
         const std::string_view of = name_of(name);
+        if (test.by_time) return false;
         if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
         if (!with_.chosen().flake_conditions.empty()) return true;
         if (test.flaky && disturbs_surroundings(name)) return test.moved_by_surroundings;
@@ -97,7 +118,7 @@ class diagnosis {
 
     void add_suspect(flake_summary& found) {
         const policy::flake_evidence& seen = hunt_.evidence(found.test);
-        if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return failing_.push_back(&found);
+        if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return;
         suspect made;
         made.found = &found;
         made.baseline = seen.counts();
@@ -109,6 +130,7 @@ class diagnosis {
         made.cost = seen.progress.cost();
         made.flaky = seen.counts().mixed();
         made.by_start = seen.differs_between_workers();
+        made.by_time = seen.keeps_to_time();
         if (made.by_start) made.cost += start_cost;
         if (made.flaky) ++flaky_;
         suspects_.push_back(std::move(made));
@@ -142,8 +164,12 @@ class diagnosis {
         }
         with_.run(tried.tests(), tried, tried, under);
         vector<policy::run_counts> counts;
-        for (std::size_t i = 0; i < suspects_.size(); ++i)
-            counts.push_back(tried.count(first[i], static_cast<std::size_t>(runs[i])));
+        starts_failed_.clear();
+        for (std::size_t i = 0; i < suspects_.size(); ++i) {
+            const auto made = static_cast<std::size_t>(runs[i]);
+            counts.push_back(tried.count(first[i], made));
+            starts_failed_.push_back(suspects_[i].by_start ? tried.failures(first[i], made) : vector<bool>());
+        }
         return counts;
     }
 
@@ -153,12 +179,17 @@ class diagnosis {
         return made;
     }
 
-    /// Of tests that the search has run in another way than they are run here.
+    /// Of tests that the search has run in another way than they are run here. If many starts in a row come to the
+    /// same, it was not the start that made the difference.
     void set_baselines() {
         const vector<policy::run_counts> counts =
             measure(with_.chosen().under, [](const suspect& each) { return each.by_start; });
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
-            if (counts[i].runs != 0) suspects_[i].baseline = counts[i];
+            suspect& each = suspects_[i];
+            if (counts[i].runs == 0) continue;
+            each.by_time = policy::starts_keep_to_time(starts_failed_[i], each.baseline.rate());
+            each.by_start = !each.by_time;
+            each.baseline = counts[i];
         }
     }
 
@@ -166,7 +197,7 @@ class diagnosis {
     /// there a rate may change by little, and with the machine's own load.
     void look_again() {
         constexpr int rounds = 3;
-        const auto wanted = [this](const suspect& each) { return each.flaky && !each.by_start && !is_explained(each); };
+        const auto wanted = [this](const suspect& each) { return varies_by_itself(each) && !is_explained(each); };
         if (std::none_of(suspects_.begin(), suspects_.end(), wanted)) return;
         vector<bool> chosen(suspects_.size());
         const auto is_chosen = [&](const suspect& each) {
@@ -212,8 +243,7 @@ class diagnosis {
         for (const char* each :
              {"tz=<+1345>-13:45", "locale=tr_TR.UTF-8", "umask=077", "home=/nonexistent", "folder=/", "open-files=32"})
             policy::add_condition(all, each).ignore();
-        const vector<policy::run_counts> counts =
-            measure(all, [](const suspect& each) { return each.flaky && !each.by_start; });
+        const vector<policy::run_counts> counts = measure(all, varies_by_itself);
         constexpr double likely = 0.05;
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
             if (counts[i].runs == 0) continue;
@@ -240,11 +270,7 @@ class diagnosis {
     }
 
     static void add_trial(suspect& to, std::string_view text, const policy::run_counts& counts) {
-        flake_trial made;
-        made.condition = text;
-        made.runs = counts.runs;
-        made.failures = counts.failures;
-        to.found->trials.push_back(std::move(made));
+        to.found->trials.push_back({std::string(text), counts.runs, counts.failures});
     }
 
     void try_alone(suspect& test) {
@@ -305,87 +331,24 @@ class diagnosis {
 
     void explain(suspect& test) {
         flake_summary& found = *test.found;
+        if (test.by_time && found.category != "seed") {
+            found.category = "clock";
+            found.explanation = policy::long_period;
+            return;
+        }
         const policy::named_cause cause = policy::name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
         if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
         const bool only_when_changed = !test.flaky;
         if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear();
         if (found.category == "seed") return;  // known for certain
+        if (cause.category == "random" && !left_out_.empty()) {
+            found.category = "unexplained";
+            found.explanation = "not explained: nothing that was tried moves it, but not all was";
+            return;
+        }
         found.category = cause.category;
         found.explanation = std::string(only_when_changed ? "it passes here, and fails in a changed world: " : "") +
                             std::string(cause.explanation);
-    }
-
-    // ---- other tests in its process ----
-
-    /// A few orders of all tests in one process each. What fails there and passes alone has to do with others.
-    void look_at_order() {
-        constexpr std::size_t most = 10;
-        constexpr std::size_t orders = 5;
-        vector<std::size_t> tests;
-        for (const suspect& each : suspects_) {
-            if (each.cost < std::chrono::milliseconds(200)) tests.push_back(each.found->test);
-        }
-        vector<std::size_t> row(tests);
-        for (const flake_summary* each : failing_) {
-            const duration cost = hunt_.evidence(each->test).progress.cost();
-            if (each->failures != 0 && cost < std::chrono::milliseconds(200)) row.push_back(each->test);
-        }
-        if (row.size() < 2) return;
-        std::sort(row.begin(), row.end());
-        const vector<std::size_t> declared(row);
-        supervisor::trials tried(with_.list(), with_.out(), next_number_);
-        vector<vector<std::size_t>> rows;
-        random_source random(with_.seed());
-        for (std::size_t i = 0; i < orders; ++i) {
-            if (i == 1) std::reverse(row.begin(), row.end());
-            if (i > 1) shuffle(row, random);
-            tried.add_turn(row.front(), polluter_session::row_of(row));
-            rows.push_back(row);
-        }
-        with_.run(tried.tests(), tried);
-        std::size_t looked_at = 0;
-        for (const std::size_t test : declared) {
-            if (differs(tried, rows, test) && looked_at++ < most) ask_for_polluter(test, declared);
-        }
-    }
-
-    /// The test had another result there than it always has alone.
-    bool differs(const supervisor::trials& tried, const vector<vector<std::size_t>>& rows, std::size_t test) const {
-        const policy::run_counts& alone = hunt_.evidence(test).counts();
-        if (alone.mixed()) return false;
-        std::size_t at = 0;
-        for (const vector<std::size_t>& row : rows) {
-            for (const std::size_t each : row) {
-                const supervisor::trials::outcome& seen = tried[at++];
-                if (each == test && seen.ran && seen.failed != (alone.failures != 0)) return true;
-            }
-        }
-        return false;
-    }
-
-    void ask_for_polluter(std::size_t test, const vector<std::size_t>& order) {
-        polluter_session session(with_, setups_);
-        flake_summary seen = session.examine(test, order);
-        if (session.role() != policy::order_role::victim && session.role() != policy::order_role::brittle) return;
-        flake_summary& found = summary_of(test);
-        found.category = seen.category;
-        found.explanation = std::move(seen.explanation);
-        found.polluters = std::move(seen.polluters);
-        found.cleaners = std::move(seen.cleaners);
-        found.state_setters = std::move(seen.state_setters);
-        found.repro = std::move(seen.repro);
-        found.repro_runs = seen.repro_runs;
-        found.repro_failures = seen.repro_failures;
-    }
-
-    flake_summary& summary_of(std::size_t test) {
-        for (suspect& each : suspects_) {
-            if (each.found->test == test) return *each.found;
-        }
-        for (flake_summary* each : failing_) {
-            if (each->test == test) return *each;
-        }
-        return *suspects_.front().found;
     }
 
     // ---- the command that shows it ----
@@ -425,9 +388,10 @@ class diagnosis {
     const supervisor::flake_hunt& hunt_;
     const policy::setup_keys setups_;
     vector<suspect> suspects_;
-    vector<flake_summary*> failing_;
+    vector<vector<bool>> starts_failed_;  // of the last measurement, by suspect: each start that was asked
     std::size_t flaky_ = 0;
     instant begun_{};
+    vector<std::string> left_out_;           // for want of time
     std::uint32_t next_number_ = 1'000'000;  // far from the numbers of the search, and so with other seeds
 };
 

@@ -67,6 +67,57 @@ TEST_CASE("what is too rare to tell is not explained") {
     CHECK(cause_of({trial("cpus=1", 4, 20), trial("hogs=4", 20, 100)}) == "random");
 }
 
+TEST_CASE("of a test that nearly always fails nothing says that it could not fail more") {
+    const flake_evidence seen = flaky_test();
+    const run_counts nearly_always{30, 25};
+    CHECK_FALSE(would_show({trial("cpus=1", 16, 20), trial("hogs=4", 17, 20)}, nearly_always));
+    CHECK(would_show({trial("cpus=1", 160, 200), trial("hogs=4", 170, 200)}, {300, 250}));
+}
+
+TEST_CASE("starts of a program that follow one another in what they come to keep to the time") {
+    const auto row = [](auto fails) {
+        vector<bool> made;
+        for (int i = 0; i < 80; ++i)
+            made.push_back(fails(i));
+        return made;
+    };
+    CHECK(starts_keep_to_time(row([](int) { return false; }), 0.25));
+    CHECK(starts_keep_to_time(row([](int) { return true; }), 0.5));
+    CHECK_FALSE(starts_keep_to_time(row([](int) { return false; }), 0.03));  // it may well have missed them
+    CHECK(starts_keep_to_time(row([](int i) { return i > 30 && i < 50; }), 0.25));
+    int mistaken = 0;
+    random_source random(9);
+    for (int i = 0; i < 2000; ++i) {
+        if (starts_keep_to_time(row([&](int) { return random.below(8) == 0; }), 0.125)) ++mistaken;
+    }
+    CHECK(mistaken <= 12);
+}
+
+TEST_CASE("failures in every worker of some time are of the clock, failures of some workers of their start") {
+    const auto seen_by = [](auto fails) {
+        flake_evidence seen;
+        for (std::uint64_t worker = 0; worker < 24; ++worker) {
+            const bool failed = fails(worker);
+            for (int i = 0; i < 4; ++i) {
+                attempt_result run;
+                run.how = failed ? ending::failed : ending::passed;
+                run.took = ms(1);
+                seen.add(run, failed, worker + 1);
+            }
+        }
+        return seen;
+    };
+    const flake_evidence slow_clock = seen_by([](std::uint64_t worker) { return worker % 12 < 4; });
+    CHECK(slow_clock.keeps_to_time());
+    CHECK_FALSE(slow_clock.differs_between_workers());
+    CHECK(diagnose_runs(slow_clock).category == "clock");
+    random_source random(5);
+    const flake_evidence by_start = seen_by([&](std::uint64_t) { return random.below(3) == 0; });
+    CHECK_FALSE(by_start.keeps_to_time());
+    CHECK(by_start.differs_between_workers());
+    CHECK(diagnose_runs(by_start).category == "start_up");
+}
+
 TEST_CASE("a test that mostly waits does not race") {
     attempt_result run;
     run.how = ending::passed;

@@ -89,13 +89,17 @@ bool lowers(const flake_trial* trial, const run_counts& baseline) {
 
 }  // namespace flake_diagnosis_detail
 
-/// Whether a condition under which the test never fails would have been noticed.
+/// Whether a condition under which the test never fails would have been noticed, and one under which it always does: a
+/// test that nearly always fails, as on a machine that is too busy for it, can not be seen to fail more.
 bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) {
     constexpr double comparisons = 10;
+    bool less = false;
+    bool more = false;
     for (const flake_trial& each : trials) {
-        if (fisher_exact({each.runs, 0}, baseline) < significant / comparisons) return true;
+        less = less || fisher_exact({each.runs, 0}, baseline) < significant / comparisons;
+        more = more || fisher_exact({each.runs, each.runs}, baseline) < significant / comparisons;
     }
-    return false;
+    return less && more;
 }
 
 /// The cause that is named, and the condition that shows it (null where none does).
@@ -197,7 +201,7 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     const flake_diagnosis runs_say = diagnose_runs(seen);
     if (runs_say.category != "flaky") return {runs_say.category, runs_say.explanation};
     if (!would_show(trials, baseline))
-        return {"unexplained", "not explained: nothing moves it, but it fails too rarely for its runs to tell"};
+        return {"unexplained", "not explained: nothing moves it, but at its rate that takes more runs to tell"};
     return {"random",
             "nothing that was varied moves it: it draws by lot itself, from a random device or a clock, and "
             "takes no seed from CORDON_SEED"};

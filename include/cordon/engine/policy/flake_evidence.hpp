@@ -107,6 +107,7 @@ class flake_evidence {
         if (run.how == ending::skipped) return ++progress.skipped + progress.counts.runs == 1;
         progress.counts.add(failed);
         add_to_group(failed, worker);
+        failed_before_ = failed;
         (failed ? failing_seed : passing_seed) = run.seed;
         times.add(run.started, failed);
         const auto took = static_cast<double>(std::max<std::int64_t>(run.took.count(), 1));
@@ -125,7 +126,19 @@ class flake_evidence {
     }
 
     /// The runs of each worker agree, and workers differ: what a worker draws by lot at its start decides.
-    bool differs_between_workers() const {
+    bool differs_between_workers() const { return workers_agree_within() && !fresh_ones_follow(); }
+
+    /// The same, but a fresh worker does what was done before it: the time decides, in periods that are longer than the
+    /// life of a worker.
+    bool keeps_to_time() const { return workers_agree_within() && fresh_ones_follow(); }
+
+  private:
+    bool fresh_ones_follow() const {
+        constexpr double significant = 0.01;
+        return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant;
+    }
+
+    bool workers_agree_within() const {
         constexpr double significant = 0.001;
         if (!progress.counts.mixed()) return false;
         agreement chance(progress.counts.rate());
@@ -136,7 +149,6 @@ class flake_evidence {
         return chance.chance() < significant;
     }
 
-  private:
     static constexpr std::size_t most_signatures = 8;
     static constexpr std::uint64_t kept_of_each = 2;
     static constexpr std::size_t most_groups = 256;
@@ -156,6 +168,7 @@ class flake_evidence {
         }
         if (groups_.size() < most_groups) {
             ++workers_;
+            if (workers_ > 1) (failed_before_ ? after_failure_ : after_pass_).add(failed);
             groups_.push_back({worker, 1, failed ? 1u : 0u});
         } else if (uncounted_ != worker) {
             ++workers_;
@@ -188,6 +201,8 @@ class flake_evidence {
 
     vector<flake_signature> signatures_;
     vector<group> groups_;
+    run_counts after_failure_, after_pass_;  // the first run in each worker, by what came of the run before it
+    bool failed_before_ = false;
     std::array<std::uint64_t, 10> endings_{};
     std::uint64_t workers_ = 0;
     std::uint64_t uncounted_ = 0;  // the last worker that has no group, beyond as many as are kept
@@ -212,6 +227,10 @@ struct flake_diagnosis {
     std::string_view explanation;
 };
 
+constexpr std::string_view long_period =
+    "its failures come in bursts, whichever start of the program they are in: it depends on the time of day, or on "
+    "something outside that comes and goes";
+
 flake_diagnosis diagnose_runs(const flake_evidence& seen) {
     const run_counts& counts = seen.counts();
     if (counts.runs == 0) return {"not_run", ""};
@@ -223,6 +242,7 @@ flake_diagnosis diagnose_runs(const flake_evidence& seen) {
                 "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
                 "seeds or what static initialisers have drawn"};
     }
+    if (seen.keeps_to_time()) return {"clock", long_period};
     if (seen.times.period() != duration{0})
         return {"clock", "its failures keep to a moment of a period: it depends on the time of day"};
     if (seen.all_failures_are(ending::timed_out))

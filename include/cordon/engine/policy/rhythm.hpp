@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/policy/statistics.hpp>
 
 #include <cmath>
@@ -70,5 +71,19 @@ class rhythm {
     bool any_ = false;
     bool failed_before_ = false;
 };
+
+/// Starts of a program, each asked once, in order. Whether what comes of one is what came of the one before, or all
+/// come to the same though at `rate` that is unlikely: then it is not the start that decides, but the time.
+bool starts_keep_to_time(const vector<bool>& failed, double rate) {
+    constexpr double significant = 0.001;
+    run_counts all, after_failure, after_pass;
+    for (std::size_t i = 0; i < failed.size(); ++i) {
+        all.add(failed[i]);
+        if (i != 0) (failed[i - 1] ? after_failure : after_pass).add(failed[i]);
+    }
+    const auto starts = static_cast<double>(all.runs);
+    if (!all.mixed()) return std::pow(all.failures == 0 ? 1 - rate : rate, starts) < significant;
+    return after_failure.rate() > after_pass.rate() && fisher_exact(after_failure, after_pass) < significant;
+}
 
 }  // namespace cordon::engine::policy

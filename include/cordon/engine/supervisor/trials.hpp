@@ -72,6 +72,15 @@ class trials final : public repeater, public report::sink {
         return counts;
     }
 
+    /// Whether each of them that ran failed, in order.
+    vector<bool> failures(std::size_t first, std::size_t runs) const {
+        vector<bool> failed;
+        for (std::size_t i = first; i < first + runs; ++i) {
+            if (outcomes_[i].ran) failed.push_back(outcomes_[i].failed);
+        }
+        return failed;
+    }
+
     /// The reports shall see this run, as the test's first.
     void show(std::size_t index) { shown_ = index; }
 
