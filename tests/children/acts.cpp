@@ -1,4 +1,4 @@
-// What the worst test does. The expectations are in process/acts_test.cpp.
+// What the worst test does. The expectations are in process/acts.hpp.
 
 #include <cordon/cordon.hpp>
 
@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -61,6 +62,12 @@ void write_into_all(const std::string& bytes) {
 
 }  // namespace
 
+#define RAISES(number)                         \
+    TEST_CASE("raises " #number, timeout(1)) { \
+        raise(number);                         \
+        CHECK(1 == 1);                         \
+    }
+
 TEST_SUITE("ends") {
     TEST_CASE("calls a pure virtual function") { derived one; }
     TEST_CASE("frees twice") {
@@ -91,6 +98,38 @@ TEST_SUITE("ends") {
         }
         CHECK(1 == 1);
     }
+    RAISES(SIGHUP)
+    RAISES(SIGINT)
+    RAISES(SIGQUIT)
+    RAISES(SIGILL)
+    RAISES(SIGTRAP)
+    RAISES(SIGABRT)
+    RAISES(SIGBUS)
+    RAISES(SIGFPE)
+    RAISES(SIGUSR1)
+    RAISES(SIGSEGV)
+    RAISES(SIGUSR2)
+    RAISES(SIGPIPE)
+    RAISES(SIGALRM)
+    RAISES(SIGTERM)
+    RAISES(SIGXCPU)
+    RAISES(SIGXFSZ)
+    RAISES(SIGVTALRM)
+    RAISES(SIGPROF)
+    RAISES(SIGIO)
+    RAISES(SIGSYS)
+    RAISES(SIGCHLD)
+    RAISES(SIGCONT)
+    RAISES(SIGURG)
+    RAISES(SIGWINCH)
+    RAISES(SIGTSTP)
+    RAISES(SIGTTIN)
+    RAISES(SIGTTOU)
+    TEST_CASE("raises a real-time signal") { raise(SIGRTMIN + 1); }
+    TEST_CASE("asks its worker to end") {
+        kill(getppid(), SIGTERM);
+        wait_for_ever();
+    }
     TEST_CASE("closes its output") {
         close(1);
         close(2);
@@ -118,6 +157,14 @@ TEST_SUITE("ends") {
 }
 
 TEST_SUITE("does not end") {
+    TEST_CASE("an endless loop") {
+        for (volatile unsigned spin = 0;;)
+            spin = spin + 1;
+    }
+    TEST_CASE("ignoring the request to end") {
+        signal(SIGTERM, SIG_IGN);
+        wait_for_ever();
+    }
     TEST_CASE("a deadlock") {
         std::mutex one, other;
         std::lock_guard<std::mutex> held(one);
@@ -189,7 +236,7 @@ TEST_SUITE("takes too much") {
         }
         CHECK(1 == 2);
     }
-    TEST_CASE("processor time", timeout(100)) {
+    TEST_CASE("processor time", timeout(200)) {
         struct rlimit little {};
         little.rlim_cur = 1;
         little.rlim_max = 1;
@@ -205,17 +252,43 @@ TEST_SUITE("takes too much") {
         const int file = open(path.c_str(), O_CREAT | O_WRONLY, 0600);
         CHECK(write(file, "x", 1) == 1);
     }
-    TEST_CASE("a million failing assertions", timeout(100)) {
-        for (int i = 0; i < 1'000'000; ++i)
+    TEST_CASE("processes without end") {
+        // Without a limit it would take the machine down.
+        if (getenv("PROCESSES_ARE_LIMITED") == nullptr) SKIP("there is no limit of processes");
+        while (true)
+            fork();
+    }
+    TEST_CASE("ten million failing assertions", timeout(200)) {
+        for (int i = 0; i < 10'000'000; ++i)
             CHECK(i < 0);
     }
-    TEST_CASE("a message of 100 MB", timeout(100)) { CHECK_MESSAGE(1 == 2, std::string(100'000'000, 'm')); }
-    TEST_CASE("a value of 100 MB", timeout(100)) { CHECK(std::string(100'000'000, 'v') == ""); }
+    TEST_CASE("a message of 100 MB", timeout(200)) { CHECK_MESSAGE(1 == 2, std::string(100'000'000, 'm')); }
+    TEST_CASE("a value of 100 MB", timeout(200)) { CHECK(std::string(100'000'000, 'v') == ""); }
     TEST_CASE("many subcases") {
         for (int i = 0; i < 3; ++i) {
             SUBCASE("a") { CHECK(1 == 1); }
             SUBCASE("b") { CHECK(1 == 1); }
         }
+    }
+    TEST_CASE("a hundred thousand subcases", timeout(200)) {
+        for (int block = 0; block < 40; ++block) {
+            SUBCASE("block " + std::to_string(block)) {
+                for (int row = 0; row < 50; ++row) {
+                    SUBCASE("row " + std::to_string(row)) {
+                        for (int column = 0; column < 50; ++column) {
+                            SUBCASE("column " + std::to_string(column)) { CHECK(row >= 0); }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    TEST_CASE("a removed folder") {
+        const std::string folder = std::string(cordon::temp_dir()) + "/removed";
+        REQUIRE(mkdir(folder.c_str(), 0700) == 0);
+        REQUIRE(chdir(folder.c_str()) == 0);
+        REQUIRE(rmdir(folder.c_str()) == 0);
+        CHECK(1 == 1);
     }
     TEST_CASE("a changed terminal") {
         const int terminal = open("/dev/tty", O_RDWR | O_NOCTTY);

@@ -18,7 +18,7 @@
 #include <thread>
 #include <vector>
 
-// One test for each way in which a test can end. The expectations are in process/endings_test.cpp.
+// One test for each way in which a test can end. The expectations are in process/acts.hpp.
 
 TEST_CASE("passes") { CHECK(1 == 1); }
 TEST_CASE("asserts nothing") {}

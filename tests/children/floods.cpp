@@ -35,6 +35,14 @@ TEST_CASE("prints 2 GB") {
     put(STDERR_FILENO, "\nthe end\n");
 }
 
+TEST_CASE("prints a gigabyte of lines") {
+    std::string block;
+    while (block.size() < 1024 * 1024)
+        block += "a line among many\n";
+    for (int i = 0; i < 1024; ++i)
+        put(STDOUT_FILENO, block);
+}
+
 TEST_CASE("prints after") { put(STDOUT_FILENO, "after\n"); }
 
 TEST_CASE("prints numbered lines") {

@@ -1,125 +1,95 @@
-#include <algorithm>
-#include <string>
-#include <vector>
-
-#include "queries.hpp"
+#include "acts.hpp"
 
 using namespace process_test;
 
+// Runs what acts.hpp lists. That nothing is left behind, no process and no temporary file, is checked after every run
+// (run_child.cpp).
+
 namespace {
 
-/// How a test of children/acts.cpp has to end, with a process for each test.
-struct expectation {
-    std::string test;
-    std::string verdict;
-    std::string ending;
-    std::string signal;   ///< "" where there is none, or not always the same
-    std::string says;     ///< in a failure or the reason
-    std::string instead;  ///< another ending that is as true; "" for none
-};
-
-const expectation table[] = {
-    {"calls a pure virtual function", "failed", "crashed", "SIGABRT", "", ""},
-    {"frees twice", "failed", "crashed", "SIGABRT", "", ""},
-    {"jumps out of the test", "passed", "passed", "", "", ""},
-    {"throws from a destructor while another exception is on its way", "failed", "crashed", "SIGABRT", "", ""},
-    {"signals its whole process group", "failed", "crashed", "SIGKILL", "", ""},
-    {"raises every signal that can be handled", "passed", "passed", "", "", ""},
-    {"closes its output", "passed", "passed", "", "", ""},
-    {"closes its output, then fails", "failed", "failed", "", "1 == 2", ""},
-    // The worker's own words can not be believed any more, so the worker goes, with the test.
-    {"writes garbage into every descriptor", "lost", "lost", "", "its event pipe brought", "timed_out"},
-    {"forges frames", "lost", "lost", "", "its event pipe brought", "timed_out"},
-    // Its failure lies in the shared memory, which is no descriptor any more.
-    {"puts its output over every private descriptor", "failed", "failed", "", "1 == 2", ""},
-
-    {"a deadlock", "failed", "timed_out", "SIGTERM", "", ""},
-    {"a read that nobody answers", "failed", "timed_out", "SIGTERM", "", ""},
-    {"with all signals blocked", "failed", "timed_out", "SIGKILL", "", ""},
-    {"stops itself", "failed", "timed_out", "SIGKILL", "", ""},
-    {"a lost wake-up", "failed", "timed_out", "SIGTERM", "", ""},
-
-    {"a grandchild that holds the pipes", "passed", "passed", "", "", ""},
-    {"threads that go on", "passed", "passed", "", "", ""},
-    {"two hundred processes", "passed", "passed", "", "", ""},
-
-    {"descriptors", "failed", "failed", "", "1 == 2", ""},
-    {"processor time", "failed", "crashed", "", "", ""},
-    {"file size", "failed", "crashed", "SIGXFSZ", "", ""},
-    {"a million failing assertions", "failed", "failed", "", "", ""},
-    {"a message of 100 MB", "failed", "failed", "", "bytes left out", ""},
-    {"a value of 100 MB", "failed", "failed", "", "bytes left out", ""},
-    {"many subcases", "passed", "passed", "", "", ""},
-    {"a changed terminal", "passed", "passed", "", "", ""},
-
-    {"an innocent one", "passed", "passed", "", "", ""},
-    {"another innocent one", "passed", "passed", "", "", ""},
-};
-
-bool says(const attempt_entry& attempt, const std::string& words) {
-    return words.empty() || holds(attempt.reason, words) ||
-           std::any_of(attempt.failures.begin(), attempt.failures.end(), [&](const failure_entry& each) {
-               return holds(each.message, words) || holds(each.expression, words) || holds(each.expanded, words);
-           });
+std::vector<std::string> with_filters(std::vector<std::string> arguments, const std::vector<act>& wanted) {
+    std::string filter;
+    for (const act& each : wanted) {
+        filter += (filter.empty() ? "" : " | ") + exactly(each.test);
+    }
+    arguments.insert(arguments.end(), {"--filter", filter});
+    return arguments;
 }
 
-void check(const test_entry& test, const expectation& wanted) {
-    CAPTURE(wanted.test);
-    const attempt_entry& last = test.last();
-    CAPTURE(last.ending);
-    if (!wanted.instead.empty() && last.ending == wanted.instead) return;
-    CHECK(test.verdict == wanted.verdict);
-    CHECK(last.ending == wanted.ending);
-    if (!wanted.signal.empty()) CHECK(last.signal_name == wanted.signal);
-    CHECK(says(last, wanted.says));
+std::vector<act> those(const std::vector<act>& all, in_shard how) {
+    std::vector<act> found;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(found), [&](const act& each) { return each.how == how; });
+    return found;
 }
 
-outcome run_acts(std::vector<std::string> arguments) {
-    command what;
-    what.program = "acts";
-    what.arguments = std::move(arguments);
-    what.arguments.insert(what.arguments.end(), {"--timeout", "4s", "--grace", "300ms", "--color", "never"});
-    what.may_leave_processes = is_portable();
-    return run(what);
+// Counted, and without growing the run.
+void check_amounts(const outcome& got) {
+    const attempt_entry& failures = got.report["ten million failing assertions"].last();
+    CHECK(failures.failed_assertions == 10'000'000);
+    CHECK(failures.failures.size() == 200);
+    CHECK(failures.failures_dropped == 10'000'000 - 200);
+    CHECK(failures.max_rss_bytes < 30 * 1024 * 1024);
+    CHECK(got.report["a hundred thousand subcases"].last().assertions == 100'000);
+    CHECK(got.report_text.size() < 10'000'000);
+    CHECK(got.peak_kib < 40 * 1024);
+}
+
+void check_all(const outcome& got, const std::vector<act>& wanted, bool shared_process) {
+    INFO(got.exit_code << " " << got.err << got.out.substr(0, 100'000));
+    REQUIRE(got.report.tests.size() == wanted.size());
+    for (const act& each : wanted) {
+        check_act(got.report[each.test], each, shared_process);
+        if (each.test == "ten million failing assertions") check_amounts(got);
+    }
+}
+
+void check_child(const std::string& program) {
+    const std::vector<act> all = acts_of(program);
+    for (const std::string mode : {"fork", "exec"}) {
+        CAPTURE(mode);
+        check_all(run_acts(program, with_filters({"--isolate", mode, "-j4"}, all)), all, false);
+    }
+    const std::vector<act> together = those(all, in_shard::together);
+    check_all(run_acts(program, with_filters({"--isolate", "shard", "-j4"}, together)), together, true);
+    for (const act& each : those(all, in_shard::alone)) {
+        check_all(run_acts(program, with_filters({"--isolate", "shard"}, {each})), {each}, false);
+    }
 }
 
 }  // namespace
 
-TEST_CASE("the worst test changes no other's result, and each is told as it is") {
-    for (const std::string mode : {"fork", "exec"}) {
-        CAPTURE(mode);
-        const outcome got = run_acts({"--isolate", mode, "-j4"});
-        INFO(got);
-        CHECK(got.report.tests.size() == std::size(table));
-        for (const expectation& wanted : table) {
-            check(got.report[wanted.test], wanted);
+TEST_CASE("every act ends as it is told: endings") { check_child("endings"); }
+
+TEST_CASE("every act ends as it is told: acts") { check_child("acts"); }
+
+TEST_CASE("every act ends as it is told: output, names, surroundings") {
+    for (const std::string program : {"floods", "hostile", "leftovers"}) {
+        CAPTURE(program);
+        for (const std::string mode : {"fork", "exec", "shard"}) {
+            CAPTURE(mode);
+            const std::vector<act> all = acts_of(program);
+            std::vector<std::string> arguments = with_filters({"--isolate", mode, "-j2"}, all);
+            if (program == "floods") arguments.insert(arguments.end(), {"--timeout", "100"});
+            check_all(run_acts(program, arguments), all, mode == "shard");
         }
-        CHECK(got.report["a million failing assertions"].last().failed_assertions == 1'000'000);
-        CHECK(got.report["a million failing assertions"].last().failures_dropped > 999'000);
-        CHECK(got.report_text.size() < 10'000'000);
     }
 }
 
-TEST_CASE("where tests share a process, the worst one is charged with what it did and no other") {
-    // What spoils the process for those that follow in it is left out.
-    std::vector<std::string> arguments{"--isolate", "shard", "-j2"};
-    for (const std::string test : {"closes its output", "puts its output", "descriptors", "processor", "file size",
-                                   "garbage", "forges", "raises every"}) {
-        arguments.insert(arguments.end(), {"-x", test});
-    }
-    const outcome got = run_acts(arguments);
-    INFO(got);
-    for (const test_entry& test : got.report.tests) {
-        const auto wanted = std::find_if(std::begin(table), std::end(table),
-                                         [&](const expectation& each) { return each.test == test.name; });
-        REQUIRE(wanted != std::end(table));
-        check(test, *wanted);
+TEST_CASE("every test of the two children has an expectation") {
+    for (const std::string program : {"endings", "acts"}) {
+        const outcome got = run(program, {"--list"});
+        CHECK(acts_of(program).size() > 20);
+        for (const act& each : acts_of(program)) {
+            CHECK(holds(got.out, each.test));
+        }
+        CHECK(lines_of(got.out).size() >= acts_of(program).size());
+        CHECK(lines_of(got.out).size() <= acts_of(program).size() + 2);
     }
 }
 
 TEST_CASE("200 processes that a test leaves are ended and counted") {
     if (is_portable()) return;
-    const outcome got = run_acts({"two hundred processes", "--leaks", "fail"});
+    const outcome got = run_acts("acts", {"two hundred processes", "--leaks", "fail"});
     INFO(got);
     CHECK(got.report["two hundred processes"].ending() == "leaked");
     CHECK(got.report["two hundred processes"].last().processes_left == 200);

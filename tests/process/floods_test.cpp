@@ -75,7 +75,8 @@ TEST_CASE("of long output the beginning and the end are kept, as whole as they w
 TEST_CASE("output within the limit is whole") {
     for (const std::string mode : {"fork", "exec", "shard"}) {
         CAPTURE(mode);
-        const outcome got = run_floods({"--isolate", mode, "-j3", "-x", "prints 2 GB", "-x", "prints numbered lines"});
+        const outcome got = run_floods(
+            {"--isolate", mode, "-j3", "-x", "prints 2 GB", "-x", "gigabyte", "-x", "prints numbered lines"});
         const report_entry& report = got.report;
         CHECK(report["prints 60 kB without an end of line"].last().out == std::string(60'000, 'y'));
         CHECK(report["prints nothing"].last().out.empty());
@@ -126,7 +127,7 @@ TEST_CASE("bytes that are no text harm no report") {
 }
 
 TEST_CASE("nothing is kept where nothing is wanted") {
-    const outcome got = run_floods({"--output-limit", "0", "-j2", "-x", "prints 2 GB"});
+    const outcome got = run_floods({"--output-limit", "0", "-j2", "-x", "prints 2 GB", "-x", "gigabyte"});
     INFO(got);
     for (const test_entry& test : got.report.tests) {
         CAPTURE(test.name);

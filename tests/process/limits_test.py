@@ -10,6 +10,7 @@ import unittest
 
 CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
 MANY = str(CHILDREN / "many")
+NATIVE = CHILDREN.name == "native"
 ENVIRONMENT = str(CHILDREN / "environment")
 MODES = ("fork", "exec", "shard")
 
@@ -49,23 +50,54 @@ class Limits(unittest.TestCase):
         if got.returncode == 4:
             self.assertIn("Too many open files", got.stdout + got.stderr)
 
-    @unittest.skipUnless(os.geteuid() == 0, "only root can become a user without processes")
-    def test_no_process_can_be_made(self):
+    def as_nobody(self, name, processes):
+        """A copy of the child that a user without processes may run, and what makes a process such a user's."""
         folder = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, folder)
         os.chmod(folder, 0o755)
-        program = shutil.copy(MANY, folder)
 
-        def no_fork():
+        def become():
             os.chdir("/")
             os.setgroups([])
-            os.setgid(54321)
-            os.setuid(54321)
-            resource.setrlimit(resource.RLIMIT_NPROC, (1, 1))
+            os.setgid(self.user)
+            os.setuid(self.user)
+            resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
+        return shutil.copy(CHILDREN / name, folder), become
+
+    @property
+    def user(self):
+        return 54321 + NATIVE  # the two builds may be tested side by side
+
+    def processes_of_user(self):
+        found = []
+        for entry in pathlib.Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and entry.stat().st_uid == self.user:
+                    found.append((entry / "stat").read_text())
+            except OSError:
+                pass  # has ended meanwhile
+        return found
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can become a user without processes")
+    def test_no_process_can_be_made(self):
+        program, no_fork = self.as_nobody("many", 1)
         got = run(program, "t0", limit=no_fork)
         self.assertEqual(got.returncode, 4, got.stdout + got.stderr)
         self.assertIn("fork", got.stdout + got.stderr)
         self.assertIn("100 tests: 100 lost", got.stdout)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can become a user without processes")
+    def test_a_test_that_makes_processes_without_end(self):
+        for mode in MODES:
+            with self.subTest(mode):
+                program, few = self.as_nobody("acts", 60)
+                got = run(program, "--isolate", mode, "-j1", "--timeout", "1", "--grace", "300ms", "-f",
+                          "name(processes without end) | name(an innocent one)", limit=few,
+                          env=clean_environment(PROCESSES_ARE_LIMITED="1"))
+                self.assertEqual(self.processes_of_user(), [])
+                self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
+                self.assertIn("2 tests: 1 passed, 1 failed", got.stdout)
+                self.assertRegex(got.stdout, "TIMEOUT.*processes without end")
 
     def test_no_folder_for_temporary_files(self):
         # Only tests that ask for one notice.

@@ -1,6 +1,7 @@
 #include "run_child.hpp"
 
 #include <doctest/doctest.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -171,6 +172,23 @@ TEST_CASE("a worker that can not start is cordon's trouble, told once and not tr
             if (how == "print and crash") CHECK(got.out.find("the disk is upside down") != std::string::npos);
         }
     }
+}
+
+TEST_CASE("a program that can not start itself starts no other, and ends as the system has it") {
+    for (const std::string mode : {"fork", "exec", "shard", "none"}) {
+        CAPTURE(mode);
+        const outcome crashed = run(static_crash("print and crash", "s", mode));
+        INFO(crashed);
+        CHECK(crashed.signal == SIGABRT);
+        CHECK(crashed.err == "the disk is upside down\n");
+        CHECK(crashed.out.empty());
+        CHECK(!crashed.has_report);
+        const outcome left = run(static_crash("exit", "s", mode));
+        CHECK(left.exit_code == 0);
+        CHECK(!left.has_report);
+    }
+    // Without workers there are none whose start could fail.
+    CHECK(run(static_crash("crash", "w", "none")).report.count("passed") == 3);
 }
 
 TEST_CASE("an executed test whose process does not come to it has not passed") {

@@ -340,6 +340,7 @@ outcome running::wait() {
     outcome_.has_report = !outcome_.report_text.empty();
     if (outcome_.has_report) outcome_.report = read_report(outcome_.report_text);
     if (!what_.may_leave_processes) check_nothing_survives();
+    check_no_file_is_left();
     return std::move(outcome_);
 }
 
@@ -365,6 +366,16 @@ void running::check_nothing_survives() const {
         left += std::to_string(each) + " ";
     }
     CHECK_MESSAGE(left.empty(), what_.program << " left processes: " << left << outcome_);
+}
+
+// Each test's temporary folder lies in there.
+void running::check_no_file_is_left() const {
+    if (what_.may_leave_files) return;
+    std::string left;
+    for (const fs::directory_entry& each : fs::directory_iterator(folder_ / "tmp")) {
+        left += each.path().filename().string() + " ";
+    }
+    CHECK_MESSAGE(left.empty(), what_.program << " left files: " << left << outcome_);
 }
 
 outcome run(command what) { return running(std::move(what)).wait(); }

@@ -111,6 +111,7 @@ struct command {
     std::chrono::seconds limit{120};                               ///< over it everything is killed and the test fails
     /// The process that started it dies with it (see survivors()).
     bool may_leave_processes = false;
+    bool may_leave_files = false;  ///< in the folder for temporary ones
 };
 
 /// How it ended.
@@ -147,6 +148,7 @@ class running {
 
   private:
     void check_nothing_survives() const;
+    void check_no_file_is_left() const;
     void look_at_memory();
 
     command what_;

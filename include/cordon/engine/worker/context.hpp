@@ -100,6 +100,17 @@ class test_context {
         if (breaks_on_failure_ && is_failure) os::break_into_debugger();
     }
 
+    /// An assertion that failed, of which only the number would be kept: counts it. False: it is to be recorded.
+    bool counts_only(const detail::assertion_site& site) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false;
+        ++message_.failures_dropped;
+        if (site.level == detail::severity::warn) return true;
+        ++message_.failed_assertions;
+        message_.how = wire::finish::failed;
+        return true;
+    }
+
     /// For tests that run under a debugger: it stops where an assertion fails.
     void break_on_failure() { breaks_on_failure_ = true; }
 

@@ -74,6 +74,7 @@ namespace cordon::detail {
 
 CORDON_COLD void fail_comparison(const assertion_site& site, const char* op, operand_text left,
                                  operand_text right) noexcept {
+    if (engine::worker::context().counts_only(site)) return;
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::assertion);
     what.left = engine::worker::written(left);
     what.op = op;
@@ -82,6 +83,7 @@ CORDON_COLD void fail_comparison(const assertion_site& site, const char* op, ope
 }
 
 CORDON_COLD void fail_value(const assertion_site& site, operand_text value) noexcept {
+    if (engine::worker::context().counts_only(site)) return;
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::assertion);
     what.left = engine::worker::written(value);
     engine::worker::record_at(site, std::move(what));
