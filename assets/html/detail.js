@@ -96,6 +96,7 @@ function attemptView(attempt) {
     stoppedCard(attempt.stopped_at),
     stackCard(attempt.stack),
     leaksCard(attempt.leaks),
+    outputCard('Debugger', 'debugger', attempt.debugger_view),
     outputCard('Standard error', 'stderr', attempt.stderr),
     outputCard('Standard output', 'stdout', attempt.stdout),
     figuresCard(attempt),
@@ -229,7 +230,7 @@ const FIGURES = {
   exit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],
   started_ms: ['started at', milliseconds], seed: ['seed', String],
 };
-const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'leaks']);
+const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaks']);
 
 // Also figures that this page does not know by name.
 function figuresCard(attempt) {

@@ -100,6 +100,30 @@ TEST_CASE("a signal that means nothing") {
     CHECK(::raise(SIGURG) == 0);  // its default is to be ignored
 }
 
+TEST_SUITE("throws") {
+    TEST_CASE("from a function") {
+        CHECK(true);
+        throws_from_here();
+    }
+    TEST_CASE("from the library") { CHECK(std::string("abc").at(7) == 'x'); }
+    TEST_CASE("from the library, out of the test") { static_cast<void>(std::string("abc").at(7)); }
+    TEST_CASE("again") {
+        try {
+            throws_from_here();
+        } catch (const std::runtime_error&) {
+            throw;
+        }
+    }
+    TEST_CASE("in each subcase") {
+        SUBCASE("one") { throws_from_here(); }
+        SUBCASE("two") { throw 2; }
+    }
+    TEST_CASE("what is caught") {
+        CHECK_THROWS(throws_from_here());
+        REQUIRE(1 == 2);
+    }
+}
+
 TEST_SUITE("hangs") {
     TEST_CASE("deadlock of two", timeout(0.3)) {
         CHECK(true);

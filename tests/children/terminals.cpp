@@ -2,9 +2,12 @@
 
 #include <cordon/cordon.hpp>
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <string>
@@ -55,3 +58,16 @@ TEST_SUITE("watched") {
     TEST_CASE("another") { pass_time(); }
     TEST_CASE("and another") { pass_time(); }
 }
+
+TEST_CASE("changes the terminal") {
+    const int terminal = open("/dev/tty", O_RDWR | O_NOCTTY);
+    REQUIRE(terminal >= 0);
+    signal(SIGTTOU, SIG_IGN);
+    struct termios modes {};
+    REQUIRE(tcgetattr(terminal, &modes) == 0);
+    modes.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON);
+    CHECK(tcsetattr(terminal, TCSANOW, &modes) == 0);
+    close(terminal);
+}
+
+TEST_CASE("finds the terminal") {}

@@ -1,10 +1,12 @@
 """A real gdb on a real program: --debug, --wait-for-debugger, and stopping where an assertion fails."""
 
+import json
 import os
 import pathlib
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import unittest
 
@@ -76,6 +78,46 @@ class WithGdb(unittest.TestCase):
             child.kill()
             child.wait()
         self.assertIn(child.returncode, (1, -signal.SIGTRAP, -signal.SIGKILL), out)
+
+
+def timed_out(*arguments, **more):
+    """The report on a test that is over its time."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = folder + "/report.json"
+        got = subprocess.run([str(CHILDREN / "stacks"), *arguments, "--color", "never", "--report", "console",
+                              "--report", "json=" + path], capture_output=True, text=True, timeout=200, **more)
+        with open(path, encoding="utf-8") as report:
+            attempt = json.load(report)["tests"][0]["attempts"][-1]
+    return got, attempt
+
+
+class OnTimeout(unittest.TestCase):
+    def test_a_debugger_that_is_not_there_holds_nothing_up(self):
+        got, attempt = timed_out("-f", "name(endless loop)", "--on-timeout", "lldb",
+                                 env={**environment(), "PATH": "/nowhere"})
+        self.assertEqual(attempt["ending"], "timed_out", got.stdout)
+        self.assertIn("lldb showed nothing: it is not installed", attempt["debugger_view"])
+        self.assertIn("lldb showed nothing", got.stdout)
+
+    def test_without_the_option_there_is_no_view(self):
+        _, attempt = timed_out("-f", "name(endless loop)", env=environment())
+        self.assertIsNone(attempt["debugger_view"])
+
+    @unittest.skipUnless(can_trace(), "needs gdb, and leave to trace")
+    def test_gdb_shows_threads_and_variables(self):
+        for mode in ("fork", "exec", "shard"):
+            with self.subTest(mode):
+                got, attempt = timed_out("-f", "name(endless loop)", "--on-timeout=gdb", "--isolate", mode,
+                                         env=environment())
+                self.assertEqual(attempt["ending"], "timed_out", got.stdout)
+                self.assertIn("Thread 1", attempt["debugger_view"], got.stdout)
+                self.assertIn("spin () at", attempt["debugger_view"])
+                self.assertRegex(attempt["debugger_view"], r"\bi = -?\d+")
+                self.assertRegex(got.stdout, r"debug .*spin \(\) at")
+                self.assertNotIn("cordon::engine", attempt["debugger_view"])
+                # It was ended as usual, and its time is its own.
+                self.assertEqual(attempt["signal_name"], "SIGTERM")
+                self.assertLess(attempt["duration_ms"], 400)
 
 
 if __name__ == "__main__":

@@ -6,32 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "queries.hpp"
+#include "outside.hpp"
 
 using namespace process_test;
 
 namespace {
-
-command outside(std::vector<std::string> arguments, const temp_folder& folder) {
-    command what;
-    what.program = "outside";
-    what.arguments = std::move(arguments);
-    what.arguments.insert(what.arguments.end(), {"--color", "never"});
-    what.environment = {{"LOG", folder / "log"}};
-    return what;
-}
-
-std::size_t steps(const temp_folder& folder) { return count_of(read_file(folder / "log"), "step\n"); }
-
-std::vector<long> workers_in(const temp_folder& folder) {
-    std::vector<long> found;
-    for (const std::string& line : lines_of(read_file(folder / "log"))) {
-        if (line.rfind("worker ", 0) == 0) found.push_back(std::stol(line.substr(7)));
-    }
-    return found;
-}
-
-void give_sign(const temp_folder& folder) { std::ofstream(folder / "log.go") << "go"; }
 
 /// The supervisor's children; needs /proc.
 std::vector<long> children_of(long process) {
@@ -45,47 +24,6 @@ std::vector<long> children_of(long process) {
 }
 
 }  // namespace
-
-TEST_CASE("while the user has suspended the run nothing goes on, and no clock") {
-    for (const std::string mode : isolating_modes) {
-        CAPTURE(mode);
-        const temp_folder folder;
-        running child(outside({"--isolate", mode, "works for a second"}, folder));
-        REQUIRE(eventually([&] { return steps(folder) >= 10; }));
-        child.send(SIGTSTP);
-        // Told through their worker, tests stop a moment later.
-        std::size_t before = 0;
-        REQUIRE(eventually([&] {
-            before = steps(folder);
-            sleep_ms(300);
-            return steps(folder) == before;
-        }));
-        sleep_ms(9000);  // longer than the test may take
-        CHECK(steps(folder) == before);
-        CHECK(!child.has_ended());
-        child.send(SIGCONT);
-        const outcome got = child.wait();
-        INFO(got);
-        CHECK(got.exit_code == 0);
-        CHECK(got.report["works for a second"].attempts.size() == 1);
-        CHECK(got.report["works for a second"].last().duration_ms >= 900);
-        CHECK(got.report["works for a second"].last().duration_ms < got.seconds * 1000 - 8000);
-        CHECK(got.report.duration_ms < got.seconds * 1000 - 8000);
-    }
-}
-
-TEST_CASE("a run that is suspended can be ended") {
-    const temp_folder folder;
-    running child(outside({"waits until it is told"}, folder));
-    REQUIRE(eventually([&] { return !workers_in(folder).empty(); }));
-    child.send(SIGTSTP);
-    sleep_ms(300);
-    child.send(SIGTERM);
-    child.send(SIGCONT);
-    const outcome got = child.wait();
-    INFO(got);
-    CHECK(got.exit_code == 128 + SIGTERM);
-}
 
 TEST_CASE("who asks is told what runs") {
     const temp_folder folder;

@@ -176,6 +176,29 @@ TEST_CASE("what a failed setup said is shown with its first test") {
     CHECK(at(executed.report, "crash/two").last().out == "setup of crash\n");
 }
 
+TEST_CASE("where a setup crashed, hung or threw is shown with its first test") {
+    if (is_portable()) return;
+    for (const char* mode : {"fork", "shard"}) {
+        const outcome got =
+            run_troubles(mode, {"-j1", "--timeout", "300ms", "-f", "suite(crash) | suite(throw) | suite(hang)"});
+        INFO(mode << ": " << got);
+        const auto last = [&](const char* test) { return at(got.report, test).last(); };
+        const auto calls = [&](const char* test, const std::string& function) {
+            const attempt_entry attempt = last(test);
+            return std::any_of(attempt.stack.begin(), attempt.stack.end(),
+                               [&](const frame_entry& each) { return holds(each.function, function); });
+        };
+        CHECK(calls("crash/one", "misbehave"));
+        CHECK(calls("crash/one", "the setup"));
+        CHECK(last("crash/two").stack.empty());
+        CHECK(calls("throw/one", "misbehave"));
+        CHECK(last("throw/one").stack.front().doing == "threw std::runtime_error");
+        CHECK(last("throw/two").stack.empty());
+        CHECK(calls("hang/one", "hang()"));
+        CHECK(holds(last("hang/one").reason, "blocked"));
+    }
+}
+
 TEST_CASE("a setup that hangs is ended, and its tests are reported") {
     for (const char* mode : isolating_modes) {
         const outcome got = run_troubles(mode, {"--timeout", "300ms", "-f", "suite(hang) | suite(none)"});

@@ -92,6 +92,43 @@ TEST_CASE("a crash says where it was") {
     }
 }
 
+TEST_CASE("an exception that leaves a test says where it was thrown") {
+    for (const std::string mode : {"fork", "exec", "shard", "none"}) {
+        CAPTURE(mode);
+        const outcome got = run("stacks", {"--isolate", mode, "throws"});
+        INFO(got);
+        for (const test_entry& test : got.report.tests)
+            CHECK(test.ending() == "failed");
+        const attempt_entry& simple = at(got.report, "throws/from a function").last();
+        if (is_portable()) {
+            CHECK(simple.stack.empty());
+            continue;
+        }
+        CHECK(simple.failures.front().message ==
+              "the test was left by an exception: std::runtime_error: from here (after the last assertion that passed "
+              "here)");
+        REQUIRE(simple.stack.size() == 2);
+        CHECK(holds(simple.stack[0].function, "throws_from_here"));
+        CHECK(holds(simple.stack[0].file, "stacks.cpp"));
+        CHECK(simple.stack[0].doing == "threw std::runtime_error");
+        CHECK(simple.stack[1].function == "the test");
+        // Caught by the assertion that it failed.
+        CHECK(at(got.report, "throws/from the library").last().stack.empty());
+        const attempt_entry& library = at(got.report, "throws/from the library, out of the test").last();
+        CHECK(place_of(library, "::at(") >= 0);
+        CHECK(place_of(library, "the test") > place_of(library, "::at("));
+        CHECK(library.stack.front().doing == "threw std::out_of_range");
+        CHECK(place_of(at(got.report, "throws/again").last(), "the test") == 0);
+        const attempt_entry& each = at(got.report, "throws/in each subcase").last();
+        CHECK(each.failures.size() == 2);
+        REQUIRE(each.stack.size() == 3);
+        CHECK(each.stack[0].doing == "threw std::runtime_error");
+        CHECK(each.stack[2].doing == "threw int");
+        CHECK(at(got.report, "throws/what is caught").last().stack.empty());
+        CHECK(holds(got.out, "threw std::runtime_error"));
+    }
+}
+
 TEST_CASE("a test that does not end says why") {
     for (const std::string mode : isolating_modes) {
         CAPTURE(mode);

@@ -111,9 +111,11 @@ class Run:
         if child == 0:
             self.become_child(arguments, columns, environment)
         self.child = child
+        self.modes_before = termios.tcgetattr(self.terminal)
         try:
             self.follow(on_rest)
         finally:
+            self.modes_after = termios.tcgetattr(self.terminal)
             os.close(self.terminal)
             self.exit_code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
@@ -277,6 +279,15 @@ class TerminalTest(unittest.TestCase):
         self.assertIn("NO_COLOR=1", output_of(TERM="dumb"))
         self.assertIn("NO_COLOR=yes", output_of(NO_COLOR="yes"))
         self.assertIn("FORCE_COLOR=3", output_of("--env", "FORCE_COLOR=3"))
+
+    def test_a_terminal_that_a_test_has_changed_is_put_back(self):
+        for mode in ("fork", "exec", "shard"):
+            run = Run(["-j1", "--isolate", mode, "-f", "name(*the terminal)"], 91)
+            text = " ".join(" ".join(run.screen.lines()).split())
+            self.assertEqual(run.exit_code, 0, text)
+            self.assertEqual(run.modes_before, run.modes_after)
+            self.assertIn("the terminal's modes were changed while \"changes the terminal\" ran", text)
+            self.assertEqual(run.stream.count("the terminal's modes were changed"), 1)
 
     def test_tty_gives_tests_a_terminal_as_large_as_the_users(self):
         for mode in ("fork", "exec", "shard"):

@@ -25,6 +25,7 @@
 #include <cordon/engine/shard_watch.hpp>
 #include <cordon/engine/stress_session.hpp>
 #include <cordon/engine/supervisor/supervisor.hpp>
+#include <cordon/engine/terminal_guard.hpp>
 #include <cordon/engine/watch.hpp>
 #include <cordon/engine/worker/worker.hpp>
 
@@ -165,6 +166,7 @@ class session {
         if (!isolated && runs_repeatedly())
             return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
         if (isolated) take_over_signals();
+        if (isolated) reports_.add(terminal_);
         open_reports();
         if (info_.prints_through) {
             for (const std::string& each : mixtures(chosen_))
@@ -401,6 +403,7 @@ class session {
     run_info info_;
     conclusion conclusion_;
     reports reports_;
+    terminal_guard terminal_{reports_};
     vector<std::string> told_;
 };
 

@@ -45,6 +45,23 @@ TEST_CASE("a stack is left with the program's own calls") {
     CHECK(
         names({frame("use(std::__cxx11::basic_string<char, std::char_traits<char>, std::allocator<char> > const&)")}) ==
         "use(std::string const&)|");
+    CHECK(names({frame("f()"), frame("(anonymous namespace)::cordon_setup_2()"), frame("x")}) == "f()|the setup|");
     CHECK(names({frame("start_thread")}) == "start_thread|");
+    CHECK(names({}) == "");
+}
+
+TEST_CASE("the stack of an exception begins at its throw") {
+    const auto names = [](vector<stack_frame> frames) {
+        policy::begin_at_throw(frames);
+        std::string all;
+        for (const stack_frame& each : frames)
+            all += each.function + "|";
+        return all;
+    };
+    CHECK(names({frame("cordon::engine::os::stack_linux::take_own_stack(note&)"), frame("get_adjusted_ptr"),
+                 frame("__gxx_personality_v0"), frame("_Unwind_RaiseException"), frame("__cxa_throw"), frame("f()"),
+                 frame("main")}) == "f()|main|");
+    CHECK(names({frame("_Unwind_Resume_or_Rethrow"), frame("__cxa_rethrow"), frame("f()")}) == "f()|");
+    CHECK(names({frame("f()"), frame("main")}) == "f()|main|");
     CHECK(names({}) == "");
 }

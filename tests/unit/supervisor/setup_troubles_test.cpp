@@ -47,10 +47,11 @@ TEST_CASE("how a setup went") {
     for (const row& each : table) {
         CAPTURE(std::string(each.words));
         setup_troubles troubles(plan);
-        troubles.note(1, each.how, each.with_failure ? vector<failure>{a_failure()} : vector<failure>{}, {});
+        troubles.note(1, each.how, {each.with_failure ? vector<failure>{a_failure()} : vector<failure>{}, {}, {}, {}});
         const auto* found = troubles.find({0, 1});
         REQUIRE(found != nullptr);
-        const attempt_result result = troubles.result_for(*found);
+        vector<wire::trace> traces;
+        const attempt_result result = troubles.result_for(*found, traces);
         CHECK(result.how == each.expected);
         CHECK(result.signal == each.signal);
         CHECK(result.exit_code == each.exit_code);
@@ -66,12 +67,16 @@ TEST_CASE("only the first test carries what the setup said and printed") {
     setup_troubles troubles(plan);
     captured_output printed;
     printed.pieces.push_back({stream::out, "setting up", 0});
-    troubles.note(0, gone(false, false, 3), {a_failure(), a_failure()}, printed);
-    const attempt_result first = troubles.result_for(*troubles.find({0}));
+    troubles.note(0, gone(false, false, 3), {{a_failure(), a_failure()}, printed, vector<wire::trace>(1), {}});
+    vector<wire::trace> traces;
+    const attempt_result first = troubles.result_for(*troubles.find({0}), traces);
+    CHECK(traces.size() == 1);
     CHECK(first.failures.size() == 3);
     CHECK(first.output.text(stream::out) == "setting up");
     CHECK(first.failures.back().message == "not run: GLOBAL_SETUP failed");
-    const attempt_result second = troubles.result_for(*troubles.find({0}));
+    traces.clear();
+    const attempt_result second = troubles.result_for(*troubles.find({0}), traces);
+    CHECK(traces.empty());
     CHECK(second.failures.size() == 1);
     CHECK(second.output.empty());
     CHECK(second.how == ending::failed);
@@ -81,7 +86,7 @@ TEST_CASE("only tests that want the setup are concerned") {
     const setup_plan plan = two_groups();
     setup_troubles troubles(plan);
     CHECK(troubles.find({0, 1}) == nullptr);
-    troubles.note(1, gone(false, true, 11), {}, {});
+    troubles.note(1, gone(false, true, 11), {});
     CHECK(troubles.find({0}) == nullptr);
     CHECK(troubles.find({}) == nullptr);
     CHECK(troubles.find({0, 1}) != nullptr);

@@ -97,7 +97,7 @@ inline ended an_end() {
 inline trace a_trace() {
     trace made;
     made.ticket = 9;
-    made.look = 2;
+    made.when = wire::moment::exception;
     made.at = duration(21);
     made.by_program = true;
     made.address = 0xFFFFFFFFFFFFFFFFu;
@@ -136,6 +136,7 @@ inline vector<report> reports() {
             left{4, false, true, true, -11},
             trouble{9, "no process"},
             alive(),
+            debugger_view{9, any_bytes()},
             left_behind{9, {{leftover_kind::signal, "SIGINT"}, {leftover_kind::process, any_bytes()}}},
             a_trace()};
 }

@@ -44,6 +44,42 @@ TEST_CASE("a test that began after it was stopped has its whole limit and no mor
     CHECK(clock.next() == at(125));
 }
 
+TEST_CASE("a debugger may look before a test is asked to end, and has its limit") {
+    const auto over = [] {
+        stop_clock made(at(1000), ms(200), false, true);
+        made.follow(ms(1500), ms(100));
+        CHECK(made.due(at(1600)) == action::debug);
+        CHECK(made.why() == stopped_by::timeout);
+        CHECK(made.due(at(1700)) == action::none);
+        return made;
+    };
+    stop_clock quick = over();
+    quick.debugged(at(2000));
+    CHECK(quick.next() == at(2000));
+    CHECK(quick.due(at(2000)) == action::ask);
+    CHECK(quick.due(at(2200)) == action::kill);
+    stop_clock slow = over();
+    CHECK(slow.next() == at(1600) + stop_clock::debugger_limit);
+    CHECK(slow.due(at(1600) + stop_clock::debugger_limit) == action::ask);
+    slow.debugged(at(1600) + stop_clock::debugger_limit + ms(10));  // too late to change anything
+    CHECK(slow.next() == at(1800) + stop_clock::debugger_limit);
+}
+
+TEST_CASE("a debugger looks after the threads have been looked at twice") {
+    stop_clock clock(at(1000), ms(200), true, true);
+    clock.follow(ms(1500), ms(100));
+    CHECK(clock.due(at(1600)) == action::look);
+    CHECK(clock.due(at(1700)) == action::look_again);
+    CHECK(clock.due(at(1750)) == action::debug);
+}
+
+TEST_CASE("no debugger looks at a test that is ended for another reason") {
+    stop_clock clock(at(1000), ms(200), true, true);
+    clock.follow(ms(1500), ms(1000));
+    clock.stop(stopped_by::cancelled, at(1600));
+    CHECK(clock.due(at(1600)) == action::ask);
+}
+
 TEST_CASE("a test is asked to end at its limit, and killed after the grace") {
     stop_clock clock = clock_of_test(1500, 100);
     CHECK(clock.next() == at(1600));

@@ -64,6 +64,11 @@ constexpr option_row option_table[] = {
      "A test's slow_after decorator wins."},
     {"grace", 0, "DUR", takes::value, option_group::run, false, true, apply_detail::set_duration<&options::grace>, "",
      "2s", "Between asking a test to end and killing it", "0 kills at once."},
+    {"on-timeout", 0, "VIEW", takes::value, option_group::run, false, true,
+     apply_detail::set_choice<&options::on_timeout>, "stacks gdb lldb", "stacks",
+     "What is looked at of a test that is over its time: stacks, gdb or lldb",
+     "Its threads' stacks in any case; with gdb or lldb also what that debugger shows: all threads with the values of "
+     "their variables. It is given 30 seconds, which are not the test's."},
     {"global-timeout", 0, "DUR", takes::value, option_group::run, false, true,
      apply_detail::set_duration<&options::global_timeout>, "", "", "End the whole run after this time",
      "Tests that did not start are reported as not run."},

@@ -19,6 +19,8 @@ enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
 enum class list_format : std::uint8_t { none, text, json, tags };
 enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
+/// What is looked at of a test that is over its time: its threads' stacks, and what a debugger shows as well.
+enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
 enum class leak_policy : std::uint8_t { ignore, warn, fail };
 enum class flaky_policy : std::uint8_t { pass, warn, fail };
 enum class retry_backoff : std::uint8_t { fixed, exponential };
@@ -91,6 +93,7 @@ struct options {
     duration timeout = std::chrono::seconds(60);  ///< 0: none
     duration slow_after = std::chrono::seconds(5);
     duration grace = std::chrono::seconds(2);
+    timeout_view on_timeout = timeout_view::stacks;
     duration global_timeout{0};   ///< 0: none
     std::uint32_t fail_fast = 0;  ///< stop after so many failed tests; 0: never
     std::uint64_t memory_limit = 0;

@@ -26,9 +26,14 @@ class helper_program {
     /// `limit`.
     std::string ask(std::string_view question, std::string_view last, duration limit);
 
-  private:
+    /// For a program that speaks unasked: what to wait for, and what has come so far, appended to `to`. False: there
+    /// was no more to come, and it is given up.
+    const descriptor& answers() const { return from_; }
+    bool read(std::string& to);
+
     void give_up();
 
+  private:
     process_id process_ = 0;
     descriptor to_;
     descriptor from_;

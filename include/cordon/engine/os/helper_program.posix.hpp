@@ -82,4 +82,13 @@ std::string helper_program::ask(std::string_view question, std::string_view last
     return answer;
 }
 
+bool helper_program::read(std::string& to) {
+    if (process_ == 0) return false;
+    char text[4096];
+    const read_outcome got = read_available(from_, text, sizeof text);
+    to.append(text, got.bytes);
+    if (got.at_end) give_up();
+    return !got.at_end;
+}
+
 }  // namespace cordon::engine::os

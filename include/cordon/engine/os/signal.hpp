@@ -31,6 +31,8 @@ void restore_signals();
 
 /// What Ctrl-C sends.
 int interrupt_signal();
+/// What nobody can refuse.
+int kill_signal();
 
 /// "SIGSEGV"; "unknown signal" for numbers without a name.
 std::string_view signal_name(int number);

@@ -185,6 +185,7 @@ CORDON_HOT void restore_signals() {
 }
 
 int interrupt_signal() { return SIGINT; }
+int kill_signal() { return SIGKILL; }
 
 std::string_view signal_name(int number) {
     const auto* entry = signal_posix::find(number);

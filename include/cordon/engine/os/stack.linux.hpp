@@ -107,6 +107,14 @@ void take_stack(stack_note& to, const void* context) {
     walk_by_pointers(to, at);
 }
 
+// Not in a signal handler: of whoever calls this.
+void take_own_stack(stack_note& to) {
+    to.thread = own_thread();
+    to.count = 0;
+    walk going{to, 0, true};
+    _Unwind_Backtrace(step, &going);
+}
+
 // ---- which file is mapped where ----
 
 std::uint64_t hexadecimal(const char*& at) {
@@ -166,6 +174,12 @@ std::uint32_t find_modules(const char* map, const std::uint64_t* addresses, std:
         ::memmove(text, line, held);
     }
     ::close(file);
+    return found;
+}
+
+vector<module_note> modules_holding(const stack_note& stack) {
+    vector<module_note> found(crash_note::most_modules);
+    found.resize(find_modules("/proc/self/maps", stack.frames, stack.count, found.data(), crash_note::most_modules));
     return found;
 }
 

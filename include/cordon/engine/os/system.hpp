@@ -19,6 +19,7 @@
 #include <cordon/engine/os/stamp.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/os/terminal.hpp>
+#include <cordon/engine/os/throw_place.hpp>
 
 #if defined(_WIN32)
 #error "cordon runs on POSIX systems; it has no engine for Windows yet"
@@ -46,6 +47,7 @@
 #include <cordon/engine/os/program_file.linux.hpp>
 #include <cordon/engine/os/stack.linux.hpp>
 #include <cordon/engine/os/surroundings.linux.hpp>
+#include <cordon/engine/os/throw_place.linux.hpp>
 #else
 #include <cordon/engine/os/files_portable.posix.hpp>
 #include <cordon/engine/os/lineage.posix.hpp>
@@ -56,6 +58,7 @@
 #include <cordon/engine/os/program_file.posix.hpp>
 #include <cordon/engine/os/stack.posix.hpp>
 #include <cordon/engine/os/surroundings_portable.posix.hpp>
+#include <cordon/engine/os/throw_place.posix.hpp>
 #endif
 #endif
 

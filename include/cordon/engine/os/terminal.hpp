@@ -14,6 +14,13 @@ struct terminal_size {
 /// Of the terminal that is standard output; 80 by 24 where there is none, or it does not say.
 terminal_size own_terminal_size();
 
+/// Remembers how the terminal behaves that this process was started from (echo, line editing, ...), for
+/// put_back_terminal_modes(): a test may change it for good. Nothing where there is none, or the process is not in its
+/// foreground: then it belongs to others now.
+void remember_terminal_modes();
+/// Puts back what has been changed since. True: something was.
+bool put_back_terminal_modes();
+
 /// A pseudo-terminal: `write` is what programs take for a terminal of this size, what they write there comes out of
 /// `read` byte by byte as they wrote it. It becomes nobody's controlling terminal. Both ends as those of make_pipe(),
 /// and who reads must keep a writing end, too: without any, reading fails.

@@ -4,7 +4,9 @@
 #include <cordon/engine/os/terminal.hpp>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -37,6 +39,49 @@ bool set_up(const descriptor& terminal, terminal_size size) {
 }
 
 }  // namespace terminal_posix
+
+namespace terminal_posix {
+
+// Never closed: it lives as long as the process.
+int own_terminal = -1;
+struct termios own_modes {};
+
+bool in_foreground() { return ::tcgetpgrp(own_terminal) == ::getpgrp(); }
+
+bool are_same(const struct termios& a, const struct termios& b) {
+    return a.c_iflag == b.c_iflag && a.c_oflag == b.c_oflag && a.c_cflag == b.c_cflag && a.c_lflag == b.c_lflag &&
+           ::memcmp(a.c_cc, b.c_cc, sizeof a.c_cc) == 0;
+}
+
+}  // namespace terminal_posix
+
+void remember_terminal_modes() {
+    using namespace terminal_posix;
+    if (own_terminal < 0) {
+        descriptor found(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
+        if (!found) return;
+        own_terminal = descriptor_posix::raise_high(std::move(found)).release();
+    }
+    if (!in_foreground() || ::tcgetattr(own_terminal, &own_modes) != 0) {
+        ::close(own_terminal);
+        own_terminal = -1;
+    }
+}
+
+bool put_back_terminal_modes() {
+    using namespace terminal_posix;
+    struct termios now {};
+    if (own_terminal < 0 || ::tcgetattr(own_terminal, &now) != 0 || are_same(now, own_modes) || !in_foreground())
+        return false;
+    // Should another process group take the terminal just now, this one must not be stopped for it.
+    sigset_t stopping, before;
+    ::sigemptyset(&stopping);
+    ::sigaddset(&stopping, SIGTTOU);
+    ::sigprocmask(SIG_BLOCK, &stopping, &before);
+    const bool done = ::tcsetattr(own_terminal, TCSANOW, &own_modes) == 0;
+    ::sigprocmask(SIG_SETMASK, &before, nullptr);
+    return done;
+}
 
 result<pipe_ends> make_terminal(terminal_size size) {
     const auto failed = [] { return last_error("make a pseudo-terminal"); };

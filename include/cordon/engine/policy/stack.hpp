@@ -24,6 +24,13 @@ bool is_named(const stack_frame& frame, const std::string_view (&words)[Count]) 
                        [&](std::string_view each) { return name.find(each) != std::string_view::npos; });
 }
 
+// How an exception gets on its way.
+inline bool throws(const stack_frame& frame) {
+    constexpr std::string_view known[] = {"__cxa_throw", "__cxa_rethrow", "std::rethrow_exception"};
+    return std::any_of(std::begin(known), std::end(known),
+                       [&](std::string_view each) { return begins(frame.function, each); });
+}
+
 // How a signal that a process sends itself gets there.
 inline bool is_signalling(const stack_frame& frame) {
     const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("(+@"));
@@ -50,13 +57,26 @@ inline bool starts_threads(const stack_frame& frame) {
 
 enum class part_of_test { none, inside, body };
 
-inline part_of_test part_of(const stack_frame& frame) {
-    const std::size_t at = frame.function.find("cordon_test_");
+inline part_of_test part_of(const stack_frame& frame, std::string_view function) {
+    const std::size_t at = frame.function.find(function);
     if (at == std::string::npos || frame.function.find('<') < at) return part_of_test::none;
     return frame.function.find("::{lambda", at) != std::string::npos ||
                    frame.function.find("::$_", at) != std::string::npos
                ? part_of_test::inside
                : part_of_test::body;
+}
+
+/// Calls what is a part of a test, or of a setup, by its name for the user.
+inline part_of_test name_part(stack_frame& frame) {
+    constexpr std::pair<std::string_view, std::string_view> kinds[] = {{"cordon_test_", "the test"},
+                                                                       {"cordon_setup_", "the setup"}};
+    for (const auto& [function, name] : kinds) {
+        const part_of_test part = part_of(frame, function);
+        if (part == part_of_test::none) continue;
+        frame.function = (part == part_of_test::inside ? "a lambda of " : "") + std::string(name);
+        return part;
+    }
+    return part_of_test::none;
 }
 
 inline void replace_all(std::string& text, std::string_view what, std::string_view with) {
@@ -75,8 +95,19 @@ inline void shorten(std::string& function) {
 
 }  // namespace stack_detail
 
+/// Of a stack that was taken after a throw: without the machinery of exceptions at its inner end.
+inline void begin_at_throw(vector<stack_frame>& frames) {
+    constexpr std::size_t furthest = 10;  // that machinery is a few calls; the program may have such names further out
+    for (std::size_t i = 0; i < frames.size() && i < furthest; ++i) {
+        if (!stack_detail::throws(frames[i])) continue;
+        frames.erase(frames.begin(), frames.begin() + i + 1);
+        return;
+    }
+}
+
 /// Leaves of a stack what is the program's own: without the machinery of signals at its inner end, without that of
-/// threads and of the framework at its outer one. The function that a TEST_CASE makes is called "the test".
+/// threads and of the framework at its outer one. The function that a TEST_CASE makes is called "the test", that of a
+/// setup "the setup".
 inline void trim_stack(vector<stack_frame>& frames) {
     using namespace stack_detail;
     const stack_frame* at = frames.begin();
@@ -89,12 +120,10 @@ inline void trim_stack(vector<stack_frame>& frames) {
             continue;  // an assertion's own code may stand in between
         }
         kept.push_back(*at);
-        const part_of_test part = part_of(*at);
-        if (part == part_of_test::inside) kept.back().function = "a lambda of the test";
-        if (part != part_of_test::body) continue;
-        kept.back().function = "the test";
+        if (name_part(kept.back()) != part_of_test::body) continue;
         // What is inlined into the test bears its name with some tools.
-        if (at + 1 == frames.end() || part_of(at[1]) != part_of_test::body) break;
+        stack_frame next = at + 1 == frames.end() ? stack_frame() : at[1];
+        if (name_part(next) != part_of_test::body) break;
     }
     while (kept.size() > 1 && (starts_threads(kept.back()) || kept.back().function.empty()))
         kept.pop_back();

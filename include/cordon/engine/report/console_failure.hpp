@@ -31,6 +31,7 @@ class failure_writer {
     void heading(const failure& wrong, std::string_view& message);
     void values(const failure& wrong);
     void subcase(const vector<std::string>& names);
+    void debugger_view(std::string_view shown);
     void output_line(std::string_view label, std::string_view color, std::string_view text);
     void output_gap(const std::string& what);
 
@@ -127,7 +128,8 @@ void failure_writer::stacks(const attempt_result& attempt) {
     if (!attempt.stacks.empty()) out_ += '\n';
     for (const thread_stack& each : attempt.stacks) {
         if (!each.doing.empty())
-            values_.labelled("thread", std::to_string(each.thread) + " " + each.name + " " + each.doing);
+            values_.labelled(
+                "thread", std::to_string(each.thread) + " " + each.name + (each.name.empty() ? "" : " ") + each.doing);
         if (!each.frames.empty()) values_.labelled("stack", stack_text(each.frames, most));
     }
     const test_place& place = attempt.place;
@@ -139,6 +141,16 @@ void failure_writer::stacks(const attempt_result& attempt) {
     subcase(place.subcase);
     for (const std::string& line : place.info)
         values_.labelled("info", line);
+    debugger_view(attempt.debugger_view);
+}
+
+void failure_writer::debugger_view(std::string_view shown) {
+    if (shown.empty()) return;
+    std::size_t left = style_.verbose ? shown.size() : 200;
+    out_ += '\n';
+    for (; !shown.empty() && left > 0; --left)
+        output_line("debug ", look_.dim, take_line(shown));
+    if (!shown.empty()) output_gap("more; -v shows it");
 }
 
 void failure_writer::subcase(const vector<std::string>& names) {

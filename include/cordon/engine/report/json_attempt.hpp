@@ -31,7 +31,7 @@ struct attempt_figures {
 };
 
 struct attempt_texts {
-    std::string out, err, failures, stack, place;  ///< as JSON
+    std::string out, err, failures, stack, place, debugger_view;  ///< as JSON; the last may be empty
     std::string signal_name, reason;
     leftovers left;
 };
@@ -78,6 +78,7 @@ attempt_texts texts_of(const attempt_result& attempt, json_packing* packing) {
     json_detail::write_stacks(stack, attempt.stacks);
     json_writer place(kept.place, packing);
     json_detail::write_place(place, attempt.place);
+    if (!attempt.debugger_view.empty()) json_writer(kept.debugger_view, packing).string(attempt.debugger_view);
     kept.signal_name = attempt.signal_name;
     kept.reason = attempt.reason;
     kept.left = attempt.left;
@@ -129,6 +130,8 @@ void write_attempt_members(json_writer& json, const attempt_figures& attempt, co
     json.key("failures_dropped").number(attempt.failures_dropped);
     json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
     json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place));
+    json.key("debugger_view")
+        .raw(texts == nullptr || texts->debugger_view.empty() ? "null" : std::string_view(texts->debugger_view));
     json.key("leaks");
     json_detail::write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left);
 }

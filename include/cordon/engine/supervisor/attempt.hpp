@@ -53,7 +53,7 @@ struct attempt {
     attempt_result result;
     optional<wire::finished> said;
     optional<wire::ended> process;
-    vector<wire::trace> traces;  ///< of a crash one, of a timeout up to two
+    vector<wire::trace> traces;  ///< of a crash one, of a timeout up to two, of each exception that left it one
     bool announced = false;      ///< its attempt_started is out
     bool output_complete = false;
     bool moved_on = false;  ///< its process has begun another test, or is gone

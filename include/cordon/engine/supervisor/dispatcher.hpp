@@ -92,7 +92,11 @@ class dispatcher : private inbox {
     static constexpr duration steal_after = std::chrono::milliseconds(5);
     static constexpr duration start_limit = std::chrono::seconds(60);
     static constexpr duration leave_limit = std::chrono::seconds(10);
-    static constexpr std::uint32_t most_futile_starts = 3;
+    // A worker of which nothing comes counts full: three in a row end the run. One that worked until somebody killed it
+    // tells little of the program.
+    static constexpr std::uint32_t futile_start = 20;
+    static constexpr std::uint32_t killed_early = 1;
+    static constexpr std::uint32_t most_futility = 60;
     static constexpr duration pulse_interval = std::chrono::seconds(1);
     static constexpr std::uint32_t most_unanswered = 10;
     static constexpr const char* no_progress = "workers end before they have run a test";
@@ -222,7 +226,7 @@ class dispatcher : private inbox {
 
     void start_worker(std::uint32_t index) {
         slot& target = slots_[index];
-        if (futile_starts_ >= most_futile_starts) return give_up(no_progress);
+        if (futility_ >= most_futility) return give_up(no_progress);
         const result<std::int64_t> made = port_.start(index);
         if (!made) return give_up(os::describe(made.failure()));
         target.now_in = slot::phase::starting;
@@ -246,6 +250,7 @@ class dispatcher : private inbox {
         hello.terminal_columns = chosen_.terminal_columns;
         hello.terminal_rows = chosen_.terminal_rows;
         hello.leaks = chosen_.leaks;
+        hello.on_timeout = chosen_.on_timeout;
         hello.environment = chosen_.environment;
         hello.under = under().worker;
         port_.send(index, hello);
@@ -333,6 +338,7 @@ class dispatcher : private inbox {
     void hear(std::uint32_t index, wire::left& what);
     void hear(std::uint32_t index, wire::trouble& what);
     void hear(std::uint32_t index, wire::trace& what);
+    void hear(std::uint32_t index, wire::debugger_view& what);
     void fail_setup(std::uint32_t index, const wire::left& how);
     void lose_setup(std::uint32_t index, const wire::left& how);
     static std::string describe_end(bool by_signal, int code);
@@ -384,7 +390,7 @@ class dispatcher : private inbox {
     deadline force_end_at_;
     instant last_tick_{};
     instant last_pulse_{};
-    std::uint32_t futile_starts_ = 0;  // of workers and setups in a row of which nothing came
+    std::uint32_t futility_ = 0;  // of workers and setups in a row of which nothing came
     int cancelled_by_ = 0;
     std::string stopped_because_;
     bool room_again_ = false;  // tests were settled as they were handed out: nothing will come in for them

@@ -35,7 +35,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     from.forget(done.ticket);
     from.quiet_since = now();
     from.fruitful = true;
-    futile_starts_ = 0;
+    futility_ = 0;
     const ticket_book::entry ticket = tickets_[done.ticket];
     if (settings_.repeats == nullptr) schedule_.done(index);
     // A test that the user's wish to stop has cut short has no verdict; settle_the_rest() says so. One that was still
@@ -152,13 +152,15 @@ void dispatcher::drop_held(std::uint32_t index) { schedule_.put_back(index, std:
 void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& why) {
     room_again_ = true;
     for (const std::size_t test : std::exchange(slots_[index].held, {})) {
-        attempt_result result = troubles_.result_for(why);
+        vector<wire::trace> traces;
+        attempt_result result = troubles_.result_for(why, traces);
         result.test = test;
         result.number = results_.next_attempt(test);
         result.of = result.number;
         result.slot = index;
         result.started = now() - settings_.started;
         name_signal(result);
+        explain(traces, result, [this](const code_place& place) { return port_.name(place); });
         schedule_.done(index);
         out_.on(attempt_started{test, result.number, index, 0, result.started});
         pass_on(std::move(result));

@@ -56,7 +56,7 @@ void dispatcher::note_threads(const char* who) {
 }
 
 void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
-    if (what.ticket == 0) return slots_[index].setup_failures.push_back(std::move(what.what));
+    if (what.ticket == 0) return slots_[index].setup_said.failures.push_back(std::move(what.what));
     if (!trusts(index, what.ticket)) return;
     slots_[index].part(what.ticket).on(what);
 }
@@ -67,13 +67,22 @@ void dispatcher::hear(std::uint32_t index, wire::left_behind& what) {
 }
 
 void dispatcher::hear(std::uint32_t index, wire::trace& what) {
+    if (what.ticket == 0) return slots_[index].setup_said.traces.push_back(std::move(what));
     if (!trusts(index, what.ticket)) return;
     slots_[index].part(what.ticket).traces.push_back(std::move(what));
 }
 
+void dispatcher::hear(std::uint32_t index, wire::debugger_view& what) {
+    if (what.ticket == 0) {
+        slots_[index].setup_said.debugger_view += what.text;
+    } else if (trusts(index, what.ticket)) {
+        slots_[index].part(what.ticket).result.debugger_view += what.text;
+    }
+}
+
 void dispatcher::hear(std::uint32_t index, wire::output& what) {
     if (what.ticket == 0) {
-        captured_output& printed = slots_[index].setup_output;
+        captured_output& printed = slots_[index].setup_said.output;
         printed.dropped += what.dropped_before;
         return printed.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
     }
@@ -133,7 +142,7 @@ void dispatcher::hear(std::uint32_t index, wire::left& what) {
     } else if (!what.clean) {
         return lose_setup(index, what);
     }
-    from.setup_output = {};
+    from.setup_said = {};
     if (from.now_in == slot::phase::switching) from.now_in = slot::phase::ready;
     go_on(index);
 }
@@ -152,7 +161,7 @@ void dispatcher::lose_setup(std::uint32_t index, const wire::left& how) {
 void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
     slot& from = slots_[index];
     const std::uint32_t group = *std::exchange(from.entering, nullopt);
-    troubles_.note(group, how, std::move(from.setup_failures), std::move(from.setup_output));
+    troubles_.note(group, how, std::move(from.setup_said));
     from.fruitful = true;
 }
 
@@ -194,7 +203,8 @@ void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
     from.entering.reset();
     out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
     abandon(index, reason, how.last.ticket);
-    if (!from.fruitful) ++futile_starts_;
+    const bool by_others = from.greeted && known.empty() && how.by_signal && how.code == os::kill_signal();
+    if (!from.fruitful) futility_ += by_others ? killed_early : futile_start;
     drop_held(index);
 }
 

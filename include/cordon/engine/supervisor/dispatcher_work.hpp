@@ -40,8 +40,7 @@ void dispatcher::go_on(std::uint32_t index) {
 void dispatcher::enter_group(std::uint32_t index, std::uint32_t group) {
     slot& target = slots_[index];
     target.entering = group;
-    target.setup_failures.clear();
-    target.setup_output = {};
+    target.setup_said = {};
     port_.send(index, wire::enter{group, setups_.groups[group].setups, chosen_.timeout});
 }
 

@@ -36,6 +36,7 @@ thread_stack named(const wire::trace& in, const wire::thread_trace& thread, cons
         const vector<stack_frame> frames = name(place);
         stack.frames.append(frames.begin(), frames.end());
     }
+    if (in.when == wire::moment::exception) policy::begin_at_throw(stack.frames);
     policy::trim_stack(stack.frames);
     return stack;
 }
@@ -96,20 +97,42 @@ void explain_hang(const vector<wire::trace>& looks, attempt_result& result, cons
         result.stacks.push_back(std::move(each.now));
 }
 
+template <class Name>
+void explain_crash(const wire::trace& crash, attempt_result& result, const Name& name) {
+    const bool has_address = crash.address != 0 || result.signal_name == "SIGSEGV" || result.signal_name == "SIGBUS";
+    if (result.reason.empty()) result.reason = describe_fault(crash, has_address);
+    for (const wire::thread_trace& each : crash.threads)
+        result.stacks.push_back(named(crash, each, name));
+}
+
+template <class Name>
+void explain_throw(const wire::trace& exception, attempt_result& result, const Name& name) {
+    for (const wire::thread_trace& each : exception.threads) {
+        result.stacks.push_back(named(exception, each, name));
+        result.stacks.back().doing = "threw " + (each.call.empty() ? "an exception" : each.call);
+    }
+}
+
 }  // namespace explain_detail
 
 /// Fills in what the traces of an attempt's process tell: stacks with names, where the test was, and why it crashed or
 /// did not end. `name(code_place)` gives the frames at an address.
 template <class Name>
 void explain(vector<wire::trace>& traces, attempt_result& result, const Name& name) {
-    if (traces.empty()) return;
-    result.place = std::move(traces.back().place);
-    if (traces.front().look != 0) return explain_detail::explain_hang(traces, result, name);
-    const wire::trace& crash = traces.front();
-    const bool has_address = crash.address != 0 || result.signal_name == "SIGSEGV" || result.signal_name == "SIGBUS";
-    if (result.reason.empty()) result.reason = explain_detail::describe_fault(crash, has_address);
-    for (const wire::thread_trace& each : crash.threads)
-        result.stacks.push_back(explain_detail::named(crash, each, name));
+    vector<wire::trace> of_end;
+    vector<wire::trace> thrown;
+    for (wire::trace& each : traces)
+        (each.when == wire::moment::exception ? thrown : of_end).push_back(std::move(each));
+    if (!of_end.empty()) {
+        result.place = std::move(of_end.back().place);
+        if (of_end.front().when == wire::moment::out_of_time) {
+            explain_detail::explain_hang(of_end, result, name);
+        } else {
+            explain_detail::explain_crash(of_end.front(), result, name);
+        }
+    }
+    for (const wire::trace& each : thrown)
+        explain_detail::explain_throw(each, result, name);
 }
 
 }  // namespace cordon::engine::supervisor

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/supervisor/port.hpp>
+#include <cordon/engine/supervisor/symbolizer.hpp>
 
 #include <cstdint>
 #include <utility>
@@ -35,7 +37,10 @@ class inline_port : public port {
     }
     void finish(std::uint32_t) override { finished_ = true; }
     void kill(std::uint32_t) override { finished_ = true; }
-    vector<stack_frame> name(const code_place&) override { return vector<stack_frame>(1); }
+    vector<stack_frame> name(const code_place& place) override {
+        if (!symbols_) symbols_ = make_owned<symbolizer>();
+        return symbols_->name(place);
+    }
     glimpse look(std::uint32_t) override { return {}; }
 
     status wait(deadline, inbox& to) override {
@@ -89,6 +94,7 @@ class inline_port : public port {
     std::int64_t own_pid_;
     vector<wire::command> commands_;
     vector<std::uint32_t> groups_;
+    owned<symbolizer> symbols_;  ///< made for the first stack
     bool finished_ = false;
 };
 

@@ -129,10 +129,29 @@ class os_port : public port {
     // workers themselves need not be stopped, they wait.
     void suspend() {
         tell_all(wire::suspend());
+        each_lane([](wire::lane_block& lane) {
+            lane.suspended.store(1);
+            if (const os::process_id process = running_in(lane)) os::stop_group(process);
+        });
         const instant from = engine::now();
         os::stop_this_process();
-        run_time_.leave_out(from, engine::now() - from);
+        const duration length = engine::now() - from;
+        run_time_.leave_out(from, length);
+        each_lane([length](wire::lane_block& lane) {
+            lane.suspended_for += length.count();
+            lane.suspended.store(0);
+            if (const os::process_id process = running_in(lane)) os::continue_group(process);
+        });
         tell_all(wire::resume());
+    }
+
+    // A worker in the middle of a setup hears no commands: what runs in it is stopped from here, and its clock finds in
+    // the lane what does not count. For one that hears them this changes nothing.
+    template <class Action>
+    void each_lane(Action act) {
+        for (const owned<worker>& each : workers_) {
+            if (each) act(*static_cast<wire::lane_block*>(each->memory.address()));
+        }
     }
 
     template <class Command>
@@ -310,11 +329,15 @@ class os_port : public port {
         deliver(slot, frames, to);
     }
 
-    // Where a test process does not die with its worker. Its number comes from memory that tests can write to: it is
-    // used only if it still leads a group of its own.
+    // Where a test process does not die with its worker.
     static void kill_test_process(const worker& of) {
-        const os::process_id process = of.lane()->process.load();
-        if (process > 1 && os::leads_own_group(process)) os::kill_group(process);
+        if (const os::process_id process = running_in(*of.lane().operator->())) os::kill_group(process);
+    }
+
+    // The number comes from memory that tests can write to: it is used only if it still leads a group of its own.
+    static os::process_id running_in(const wire::lane_block& lane) {
+        const os::process_id process = lane.process.load();
+        return process > 1 && os::leads_own_group(process) ? process : 0;
     }
 
     vector<std::string> withheld_;

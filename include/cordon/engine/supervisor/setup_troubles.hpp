@@ -17,29 +17,34 @@ namespace cordon::engine::supervisor {
 /// started.
 class setup_troubles {
   public:
+    /// What came of a setup's process.
+    struct words {
+        vector<failure> failures;
+        captured_output output;
+        vector<wire::trace> traces;
+        std::string debugger_view;
+    };
     struct trouble {
         std::uint32_t group = 0;
         ending how = ending::failed;
         int signal = 0;
         int exit_code = -1;
-        vector<failure> failures;
-        captured_output output;
+        words said;
         bool shown = false;
     };
 
     explicit setup_troubles(const setup_plan& setups) : setups_(setups) {}
 
-    void note(std::uint32_t group, const wire::left& how, vector<failure> failures, captured_output output) {
+    void note(std::uint32_t group, const wire::left& how, words said) {
         trouble made;
         made.group = group;
-        made.failures = std::move(failures);
-        made.output = std::move(output);
+        made.said = std::move(said);
         if (how.timed_out) {
             made.how = ending::timed_out;
         } else if (how.by_signal) {
             made.how = ending::crashed;
             made.signal = how.code;
-        } else if (made.failures.empty()) {
+        } else if (made.said.failures.empty()) {
             made.how = ending::exited;
             made.exit_code = how.code;
         }
@@ -57,16 +62,18 @@ class setup_troubles {
     }
 
     /// The attempt of a test that could not be started because of it. The first one carries what the setup printed and
-    /// which of its assertions failed.
-    attempt_result result_for(const trouble& why) {
+    /// which of its assertions failed, and `traces` gets what is to be explained of its process.
+    attempt_result result_for(const trouble& why, vector<wire::trace>& traces) {
         trouble& known = troubles_[static_cast<std::size_t>(&why - troubles_.data())];
         attempt_result result;
         result.how = known.how;
         result.signal = known.signal;
         result.exit_code = known.exit_code;
         if (!known.shown) {
-            result.failures = known.failures;
-            result.output = known.output;
+            result.failures = std::move(known.said.failures);
+            result.output = std::move(known.said.output);
+            result.debugger_view = std::move(known.said.debugger_view);
+            traces = std::move(known.said.traces);
         }
         result.failed_assertions = result.assertions = count_assertions(result.failures);
         result.failures.push_back(summary(known));

@@ -6,6 +6,7 @@
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/supervisor/attempt.hpp>
+#include <cordon/engine/supervisor/setup_troubles.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -53,8 +54,7 @@ struct slot {
     setup_plan::chain entered;  ///< setup groups, the outermost first
     vector<std::size_t> held;   ///< taken from the schedule, waiting for the setups
     optional<std::uint32_t> entering;
-    vector<failure> setup_failures;
-    captured_output setup_output;
+    setup_troubles::words setup_said;
 
     bool is_awaited() const { return has_worker() && !greeted && now_in != phase::leaving; }
     bool has_worker() const { return now_in != phase::absent; }

@@ -38,6 +38,10 @@ struct lane_block {
     std::atomic<std::uint32_t> hosts;       ///< processes with a setup done that serve tests, one inside the other
     std::atomic<std::uint32_t> setting_up;  ///< an executed test process is in this setup block, from 1; 0 is none
 
+    // Written by the supervisor: while a setup runs nobody reads commands.
+    std::atomic<std::uint32_t> suspended;     ///< the user has suspended the run
+    std::atomic<std::int64_t> suspended_for;  ///< nanoseconds, of all times before
+
     std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
     std::atomic<std::uint32_t> captured;  ///< ticket for which the worker holds output
 

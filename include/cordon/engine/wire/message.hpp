@@ -26,6 +26,8 @@ struct last_enumerator<leak_policy> : std::integral_constant<leak_policy, leak_p
 template <>
 struct last_enumerator<leftover_kind> : std::integral_constant<leftover_kind, leftover_kind::signal> {};
 template <>
+struct last_enumerator<timeout_view> : std::integral_constant<timeout_view, timeout_view::lldb> {};
+template <>
 struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {};
 
 // ---- commands: supervisor to worker ----
@@ -43,13 +45,14 @@ struct configure {
     std::uint16_t terminal_columns = 0;  ///< of the terminal that tests print to; 0: to a pipe
     std::uint16_t terminal_rows = 0;
     leak_policy leaks = leak_policy::warn;
+    timeout_view on_timeout = timeout_view::stacks;
     vector<std::pair<std::string, std::string>> environment;
     condition::for_worker under;
 
     template <class Archive>
     void fields(Archive& a) {
         a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
-          terminal_rows, leaks, environment, under);
+          terminal_rows, leaks, on_timeout, environment, under);
     }
 };
 
@@ -291,7 +294,7 @@ struct thread_trace {
     std::string name;
     duration cpu{};  ///< used so far
     bool waits = false;
-    std::string call;
+    std::string call;  ///< of the system, that it waits in; or what it threw
     std::int64_t holder = 0;
     vector<std::uint64_t> frames;
     template <class Archive>
@@ -312,10 +315,16 @@ struct mapped_file {
     }
 };
 
-/// What a test's process was at: when it crashed (`look` 0), or when it had run out of time (1, and again 2).
+/// When a process was looked at.
+enum class moment : std::uint8_t { crash, out_of_time, exception };
+template <>
+struct last_enumerator<moment> : std::integral_constant<moment, moment::exception> {};
+
+/// What a test's process (ticket 0: that of a setup block) was at: when it crashed, when it had run out of time (twice,
+/// some time apart), or when an exception was thrown that left the test.
 struct trace {
     std::uint32_t ticket = 0;
-    std::uint32_t look = 0;
+    moment when = moment::crash;
     duration at{};  ///< steady clock
     bool by_program = false;
     std::uint64_t address = 0;
@@ -325,7 +334,17 @@ struct trace {
     vector<mapped_file> modules;
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, look, at, by_program, address, stack_pointer, place, threads, modules);
+        a(ticket, when, at, by_program, address, stack_pointer, place, threads, modules);
+    }
+};
+
+/// A stretch of what a debugger showed of a process that had run out of time.
+struct debugger_view {
+    std::uint32_t ticket = 0;
+    std::string text;
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, text);
     }
 };
 
@@ -336,7 +355,7 @@ struct alive {
 };
 
 using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
-                       trouble, left_behind, trace, alive>;
+                       trouble, left_behind, trace, alive, debugger_view>;
 
 // ---- as bytes ----
 

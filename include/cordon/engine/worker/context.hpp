@@ -111,6 +111,13 @@ class test_context {
         return true;
     }
 
+    /// Says more than a failure can hold.
+    template <class Message>
+    void tell(const Message& more) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (outlet_ != nullptr) outlet_->say(more);
+    }
+
     /// For tests that run under a debugger: it stops where an assertion fails.
     void break_on_failure() { breaks_on_failure_ = true; }
 

@@ -9,6 +9,7 @@
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/worker/capture.hpp>
+#include <cordon/engine/worker/debugger_look.hpp>
 #include <cordon/engine/worker/link.hpp>
 #include <cordon/engine/worker/registry.hpp>
 #include <cordon/engine/worker/test_process.hpp>
@@ -133,8 +134,7 @@ class server {
     }
 
     CORDON_HOT void start_next() {
-        watched next{0,  now(),  stop_clock(now(), settings_.grace, os::can_look_at_threads()), next_batch(), nullopt,
-                     {}, nullopt};
+        watched next{0, now(), new_clock(), next_batch(), nullopt, {}, nullopt, {}};
         if (settings_.under.pulses != duration{0})
             next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket);
         prepare_lane(next.batch);
@@ -149,6 +149,11 @@ class server {
             return outlet_.flush();
         }
         watch(std::move(next), made.value());
+    }
+
+    stop_clock new_clock() const {
+        return stop_clock(now(), settings_.grace, os::can_look_at_threads(),
+                          settings_.on_timeout != timeout_view::stacks);
     }
 
     void prepare_lane(const vector<wire::work_item>& batch) {
@@ -179,6 +184,7 @@ class server {
         os::die_with_parent(worker);
         os::lead_own_group(0);
         os::restore_signals();
+        if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers();
         if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
         link_.memory.close_object();
         if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
@@ -215,7 +221,8 @@ class server {
     }
 
     void start_host(const wire::enter& command) {
-        watched next{0, now(), stop_clock(now(), settings_.grace, false), {}, command.group, command.limit, nullopt};
+        const duration left_out(lane_->suspended_for.load());
+        watched next{0, now(), new_clock(), {}, command.group, command.limit, nullopt, left_out};
         prepare_lane({});
         outlet_.flush();
         const os::process_id worker = os::own_process_id();
@@ -276,6 +283,7 @@ class server {
         watches_.clear();
         const bool listen = !hosting();
         if (!ended_) watches_.push_back({link_.commands.native(), listen, false, false});
+        if (debugger_.running()) watches_.push_back({debugger_.answers().native(), true, false, false});
         if (active_) {
             watches_.push_back({capture_.out().read.native(), true, false, false});
             watches_.push_back({capture_.err().read.native(), true, false, false});
@@ -288,6 +296,7 @@ class server {
 
     deadline next_deadline() {
         if (!active_ || paused_at_) return nullopt;
+        if (is_suspended_in_setup()) return now() + first_look;
         follow_running_test();
         deadline until = active_->clock.next();
         if (active_->stops) until = earlier(until, active_->stops->next());
@@ -313,6 +322,7 @@ class server {
     }
 
     void look_at_active() {
+        if (debugger_.running()) look_at_debugger(watches_[watches_.size() - 3].ready);
         const bool printed = watches_[watches_.size() - 1].ready || watches_[watches_.size() - 2].ready;
         if (printed) read_output();
         if (os::take_child_ended()) {
@@ -325,52 +335,18 @@ class server {
         if (now() - last_flush_ >= flush_delay) flush();
     }
 
-    // The one that is asked to end has to be the one whose time is up. So that no other begins in its process
-    // meanwhile, the rest is withdrawn first; it goes on in another process.
-    void end_overdue() {
-        if (paused_at_) return;
-        const std::uint32_t running = lane_->running.load();
-        if (active_->batch.size() > 1 && running != 0 && active_->clock.is_over_limit(now())) {
-            const std::size_t claimed = std::min<std::size_t>(lane_.withdraw(1), active_->batch.size());
-            if (active_->batch[claimed - 1].ticket != running) return;  // another one was about to begin
-        }
-        act(active_->clock.due(now()));
-    }
+    // ---- its time, in serve_time.hpp ----
 
-    void stop_and_go(pulses::action what) const {
-        if (what == pulses::action::stop) os::stop_group(active_->pid);
-        if (what == pulses::action::go_on) os::continue_group(active_->pid);
-    }
-
-    void act(stop_clock::action what) {
-        if (what == stop_clock::action::look || what == stop_clock::action::look_again)
-            looks_.look(active_->pid, lane_->hang);
-        if (what == stop_clock::action::ask) {
-            // A process that is stopped would not hear that it is asked.
-            if (std::exchange(active_->stops, nullopt)) os::continue_group(active_->pid);
-            looks_.conclude(lane_->hang);
-            os::ask_group_to_end(active_->pid);
-        }
-        if (what == stop_clock::action::kill) os::kill_group(active_->pid);
-    }
+    void follow_running_test();
+    void end_overdue();
+    void act(stop_clock::action what);
+    void stop_and_go(pulses::action what) const;
+    void look_at_debugger(bool speaks);
+    bool is_suspended_in_setup() const;
+    void leave_out_suspension();
 
     // A number of hosts, and not a flag, because this process's host may have made one of its own.
     bool host_is_ready() const { return lane_->hosts.load() > hosts_; }
-
-    // Tells the clock which test runs and since when. For a host, the setup is what is timed; once ready it runs
-    // without limit.
-    void follow_running_test() {
-        if (active_->host_of) {
-            return active_->clock.follow(active_->forked.time_since_epoch(),
-                                         host_is_ready() ? duration{0} : active_->setup_limit);
-        }
-        const duration started(lane_->started.load());
-        const wire::work_item* item = running_item();
-        if (item == nullptr && lane_->setting_up.load() != 0)
-            return active_->clock.follow(started, settings_.setup_limit);
-        if (item == nullptr) item = &active_->batch.front();
-        active_->clock.follow(started, item->timeout);
-    }
 
     const wire::work_item* running_item() const { return active_->item_of(lane_->running.load()); }
 
@@ -407,6 +383,7 @@ class server {
     optional<watched> active_;
     std::uint32_t hosts_ = 0;  ///< setups around this process
     hang_looks looks_;
+    debugger_look debugger_;
     vector<os::watch> watches_;
     instant last_flush_{};
     // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.

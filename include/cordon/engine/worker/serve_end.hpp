@@ -67,6 +67,10 @@ void server::say_traces(std::uint32_t ticket) {
         each.ticket = ticket;
         outlet_.say(each);
     }
+    constexpr std::size_t longest = 32 * 1024;
+    const std::string shown = debugger_.take();
+    for (std::size_t from = 0; from < shown.size(); from += longest)
+        outlet_.say(wire::debugger_view{ticket, shown.substr(from, longest)});
 }
 
 // What a dead test process had not begun goes on in a fresh one. The first item counts as begun in any case, so
@@ -83,9 +87,10 @@ void server::requeue_unclaimed(bool begun) {
 
 void server::conclude_host(const os::process_end& end) {
     lane_.end_holds_above(outlet_.level());
+    const bool was_ready = host_is_ready();
+    if (!was_ready) say_traces(0);
     drain_output();
     capture_.send(outlet_);
-    const bool was_ready = host_is_ready();
     lane_->hosts.store(hosts_);
     os::remove_folder(temp_folder::owner{&temp_.root, active_->pid, 0}.path(1)).ignore();
     wire::left message;

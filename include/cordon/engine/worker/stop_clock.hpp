@@ -8,11 +8,11 @@
 
 namespace cordon::engine::worker {
 
-/// When the worker ends a test process: two looks at it where its time is up, TERM, a grace, KILL. Pure: told the time,
-/// it says what to do.
+/// When the worker ends a test process: two looks at it where its time is up, maybe a debugger's, TERM, a grace, KILL.
+/// Pure: told the time, it says what to do.
 class stop_clock {
   public:
-    enum class action { none, look, look_again, ask, kill };
+    enum class action { none, look, look_again, debug, ask, kill };
 
     /// A process is given this long to begin its first test: a dynamic linker may be slow, a limit of the test's own it
     /// is not.
@@ -21,11 +21,16 @@ class stop_clock {
     /// What a look asks for needs a moment to come in.
     static constexpr duration answer_time = std::chrono::milliseconds(50);
 
+    /// How long a debugger may take.
+    static constexpr duration debugger_limit = std::chrono::seconds(30);
+
     /// `looks`: the process shall be looked at before it is ended for want of time. Never where there is no grace.
-    stop_clock(instant made, duration grace, bool looks)
+    /// `debugs`: a debugger shall look at it then as well.
+    stop_clock(instant made, duration grace, bool looks, bool debugs = false)
         : made_(made),
           grace_(grace),
-          between_looks_(looks ? std::min<duration>(grace / 2, std::chrono::seconds(1)) : duration{0}) {}
+          between_looks_(looks ? std::min<duration>(grace / 2, std::chrono::seconds(1)) : duration{0}),
+          debugs_(debugs) {}
 
     /// The test that runs, from when on, and for how long it may (0: without limit). `began` zero: none has begun.
     void follow(duration began, duration limit) {
@@ -47,6 +52,11 @@ class stop_clock {
         if (kill_at_) *kill_at_ += length;
     }
 
+    /// The debugger is done, or there is none.
+    void debugged(instant at) {
+        if (debugging_ && !asked_ && asked_due_) asked_due_ = std::min(*asked_due_, at);
+    }
+
     /// Its time is up, and due() has not been told yet.
     bool is_over_limit(instant at) const { return !asked_ && !asked_due_ && limit_at() && at >= *limit_at(); }
 
@@ -63,6 +73,12 @@ class stop_clock {
             return action::look_again;
         }
         if (!asked_ && asked_due_ && at >= *asked_due_) {
+            const bool in_time = why_ != wire::stopped_by::timeout && why_ != wire::stopped_by::start_limit;
+            if (debugs_ && !debugging_ && !in_time) {
+                debugging_ = true;
+                *asked_due_ = at + debugger_limit;
+                return action::debug;
+            }
             asked_ = true;
             kill_at_ = at + grace_;
             return action::ask;
@@ -107,6 +123,7 @@ class stop_clock {
     instant made_;
     duration grace_;
     duration between_looks_;
+    bool debugs_;
     duration began_{};
     duration limit_{};
     wire::stopped_by why_ = wire::stopped_by::itself;
@@ -114,6 +131,7 @@ class stop_clock {
     deadline asked_due_;
     deadline kill_at_;
     vector<stretch> pauses_;
+    bool debugging_ = false;
     bool asked_ = false;
     bool killed_ = false;
 };

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/model/stack_note.hpp>
 #include <cordon/engine/os/stack.hpp>
+#include <cordon/engine/os/throw_place.hpp>
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/wire/message.hpp>
 
@@ -68,6 +70,23 @@ wire::trace trace_of_crash(std::uint32_t ticket, const crash_note& note) {
     return trace;
 }
 
+/// Where the exception was thrown that is being handled now and has left a test, as far as is known; `what` it is.
+optional<wire::trace> trace_of_throw(std::uint32_t ticket, std::string what) {
+    const os::throw_place place = os::take_throw_place();
+    if (place.stack.count == 0) return nullopt;
+    wire::trace trace;
+    trace.ticket = ticket;
+    trace.when = wire::moment::exception;
+    trace.at = now().time_since_epoch();
+    wire::thread_trace thread;
+    thread.thread = place.stack.thread;
+    thread.call = std::move(what);
+    thread.frames = trace_detail::frames_of(place.stack);
+    trace.threads.push_back(std::move(thread));
+    trace_detail::add_modules(trace, place.modules.data(), place.modules.size());
+    return trace;
+}
+
 /// Looks twice at a process that has run out of time, before it is asked to end: what moved in between, and what did
 /// not, tells why it did not come to its end.
 class hang_looks {
@@ -76,7 +95,7 @@ class hang_looks {
         conclude(note);
         reset(note);
         wire::trace now_seen;
-        now_seen.look = static_cast<std::uint32_t>(traces_.size() + 1);
+        now_seen.when = wire::moment::out_of_time;
         now_seen.at = now().time_since_epoch();
         const vector<module_note> modules = os::modules_of(process);
         trace_detail::add_modules(now_seen, modules.data(), modules.size());

@@ -4,8 +4,10 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/throw_place.hpp>
 #include <cordon/engine/worker/context.hpp>
 #include <cordon/engine/worker/stringify.hpp>
+#include <cordon/engine/worker/trace.hpp>
 
 #include <exception>
 #include <new>
@@ -140,6 +142,8 @@ void record_escaped_exception() {
     }
     take_unwound_infos(what.info);
     if (unwound != nullptr) what.subcase = std::move(unwound->path);
+    if (const optional<wire::trace> thrown = trace_of_throw(context().ticket(), os::current_exception_type()))
+        context().tell(*thrown);
     context().record(std::move(what));
 }
 
@@ -151,6 +155,7 @@ CORDON_HOT void run_guarded(void (*body)()) {
     try {
         body();
     } catch (const leaving_the_test&) {
+    } catch (const os::passing_exception&) {  // only looks on
     } catch (...) {
         record_escaped_exception();
     }

@@ -22,6 +22,7 @@ struct watched {
     optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
     duration setup_limit{};
     optional<pulses> stops;
+    duration left_out{};  ///< of a setup: how long the run was suspended before this, for its clock
 
     /// The item of that ticket; null if it is not in the batch.
     const wire::work_item* item_of(std::uint32_t ticket) const {

@@ -12,6 +12,7 @@
 #include <cordon/engine/worker/registry.hpp>
 #include <cordon/engine/worker/serve.hpp>
 #include <cordon/engine/worker/serve_end.hpp>
+#include <cordon/engine/worker/serve_time.hpp>
 #include <cordon/engine/worker/test_process.hpp>
 
 #include <algorithm>
@@ -147,6 +148,7 @@ int be_test_process(link& connection) {
     wire::run work;
     if (!worker_detail::await(commands, connection.commands, work)) return 0;
     if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
+    if (settings.on_timeout != timeout_view::stacks) os::allow_debuggers();
     stack_fill = settings.under.stack_fill;
     const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/os/stack.linux.hpp>
+#include <cordon/engine/os/throw_place.hpp>
+
+#include <typeinfo>
+
+namespace cordon::engine::os {
+
+#if defined(__GLIBCXX__) && defined(__GXX_RTTI) && defined(__cpp_exceptions)
+
+namespace throw_place_linux {
+
+thread_local stack_note last;
+
+// When the unwinder looks for a handler it asks the type of each whether it catches what was thrown (Itanium C++ ABI:
+// Exception Handling, 2.5; libstdc++ asks by this virtual function). This one looks at the stack, and declines.
+class declines final : public std::type_info {
+  public:
+    declines() : std::type_info("cordon::engine::os::passing_exception") {}
+
+    bool __do_catch(const std::type_info*, void**, unsigned) const override {
+        stack_linux::take_own_stack(last);
+        return false;
+    }
+};
+
+// The compiler refers to the type information of a class by this name, and leaves its definition to the file that
+// defines the class's first virtual function. None does: here is another one.
+extern const declines information __asm__("_ZTIN6cordon6engine2os17passing_exceptionE");
+const declines information;
+
+}  // namespace throw_place_linux
+
+throw_place take_throw_place() {
+    throw_place found{throw_place_linux::last, {}};
+    throw_place_linux::last.count = 0;
+    if (found.stack.count != 0) found.modules = stack_linux::modules_holding(found.stack);
+    return found;
+}
+
+#else
+
+void passing_exception::key() {}
+throw_place take_throw_place() { return {}; }
+
+#endif
+
+}  // namespace cordon::engine::os

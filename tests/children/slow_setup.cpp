@@ -1,0 +1,20 @@
+// A setup that takes a second, and tells how far it is in the file that LOG names.
+
+#include <cordon/cordon.hpp>
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+GLOBAL_SETUP() {
+    const char* path = getenv("LOG");
+    REQUIRE(path != nullptr);
+    for (int i = 0; i < 100; ++i) {
+        usleep(10'000);
+        const int file = open(path, O_WRONLY | O_APPEND | O_CREAT, 0666);
+        REQUIRE(write(file, "step\n", 5) == 5);
+        close(file);
+    }
+}
+
+TEST_CASE("after the setup") { CHECK(1 == 1); }
