@@ -258,6 +258,12 @@ TEST_SUITE("takes too much") {
         while (true)
             fork();
     }
+    TEST_CASE("processes without end that are nobody's") {
+        if (getenv("PROCESSES_ARE_LIMITED") == nullptr) SKIP("there is no limit of processes");
+        while (true) {
+            if (fork() == 0) setsid();
+        }
+    }
     TEST_CASE("ten million failing assertions", timeout(200)) {
         for (int i = 0; i < 10'000'000; ++i)
             CHECK(i < 0);

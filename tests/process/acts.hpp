@@ -185,6 +185,7 @@ inline const std::vector<act>& acts() {
         {"acts", "file size", "failed", "crashed", "SIGXFSZ", -1, "", alone},
         // Where a limit of processes stands, which limits_test sets.
         {"acts", "processes without end", "skipped", "skipped"},
+        {"acts", "processes without end that are nobody's", "skipped", "skipped"},
         {"acts", "ten million failing assertions", "failed", "failed"},
         {"acts", "a message of 100 MB", "failed", "failed", "", 0, "bytes left out"},
         {"acts", "a value of 100 MB", "failed", "failed", "", 0, "bytes left out"},

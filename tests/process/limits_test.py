@@ -88,16 +88,23 @@ class Limits(unittest.TestCase):
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can become a user without processes")
     def test_a_test_that_makes_processes_without_end(self):
+        self.check_endless("processes without end")
+
+    @unittest.skipUnless(os.geteuid() == 0 and NATIVE, "only root can become a user without processes; only Linux finds these")
+    def test_a_test_that_makes_processes_without_end_each_in_a_session_of_its_own(self):
+        self.check_endless("processes without end that are nobody's")
+
+    def check_endless(self, test):
         for mode in MODES:
             with self.subTest(mode):
                 program, few = self.as_nobody("acts", 60)
                 got = run(program, "--isolate", mode, "-j1", "--timeout", "1", "--grace", "300ms", "-f",
-                          "name(processes without end) | name(an innocent one)", limit=few,
+                          f"name({test}) | name(an innocent one)", limit=few,
                           env=clean_environment(PROCESSES_ARE_LIMITED="1"))
                 self.assertEqual(self.processes_of_user(), [])
                 self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
                 self.assertIn("2 tests: 1 passed, 1 failed", got.stdout)
-                self.assertRegex(got.stdout, "TIMEOUT.*processes without end")
+                self.assertRegex(got.stdout, "TIMEOUT.*" + test)
 
     def test_no_folder_for_temporary_files(self):
         # Only tests that ask for one notice.

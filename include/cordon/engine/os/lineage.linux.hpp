@@ -32,19 +32,41 @@ std::string& self_name() {
     return *only;
 }
 
-// Children of this process, from the kernel's list; empty when /proc is not there.
-vector<pid_t> children() {
-    vector<pid_t> found;
+// Adds the children of one thread of a process, from the kernel's list; none when /proc is not there.
+void add_children_of(pid_t process, long long thread, vector<pid_t>& to) {
     char path[64];
-    const auto own = static_cast<int>(::getpid());
-    ::snprintf(path, sizeof path, "/proc/self/task/%d/children", own);
+    ::snprintf(path, sizeof path, "/proc/%d/task/%lld/children", static_cast<int>(process), thread);
     FILE* list = ::fopen(path, "re");
-    if (list == nullptr) return found;
+    if (list == nullptr) return;
     int child = 0;
     while (::fscanf(list, "%d", &child) == 1) {
-        found.push_back(child);
+        to.push_back(child);
     }
     ::fclose(list);
+}
+
+void add_children_of(pid_t process, vector<pid_t>& to) {
+    char path[64];
+    ::snprintf(path, sizeof path, "/proc/%d/task", static_cast<int>(process));
+    DIR* threads = ::opendir(path);
+    if (threads == nullptr) return;
+    while (const struct dirent* entry = ::readdir(threads)) {
+        if (entry->d_name[0] != '.') add_children_of(process, ::strtoll(entry->d_name, nullptr, 10), to);
+    }
+    ::closedir(threads);
+}
+
+/// Children of this process, which has one thread.
+vector<pid_t> children() {
+    vector<pid_t> found;
+    add_children_of(::getpid(), ::getpid(), found);
+    return found;
+}
+
+vector<pid_t> descendants() {
+    vector<pid_t> found = children();
+    for (std::size_t i = 0; i < found.size(); ++i)
+        add_children_of(found[i], found);
     return found;
 }
 
@@ -116,11 +138,30 @@ std::string describe_process(pid_t process) {
     return command + " (" + id + ")";
 }
 
+// Processes that go on making others are not ended one after the other: there would always be a new one. All are
+// stopped first, until none turns up that was not known. Whoever was just being stopped can have made one more.
+void end_all_at_once() {
+    vector<pid_t> stopped;
+    for (int quiet = 0; quiet < 2; ++quiet) {
+        for (const pid_t each : descendants()) {
+            if (std::find(stopped.begin(), stopped.end(), each) != stopped.end()) continue;
+            ::kill(each, SIGSTOP);
+            stopped.push_back(each);
+            quiet = -1;
+        }
+        pause_briefly();
+    }
+    for (const pid_t each : descendants())
+        ::kill(each, SIGKILL);
+}
+
 // Ends every remaining child, and what those leave behind, which the kernel hands to us. Returns how many were running;
 // `commands` says what the first of them were.
 std::uint32_t end_survivors(vector<std::string>& commands) {
+    constexpr int generations = 3;  // that one after the other is enough for
     std::uint32_t alive = 0;
-    while (any_child()) {
+    for (int round = 0; any_child(); ++round) {
+        if (round >= generations) end_all_at_once();
         int state = 0;
         while (::waitpid(-1, &state, WNOHANG) > 0) {
         }
