@@ -1,5 +1,6 @@
 #include "queries.hpp"
 
+#include <algorithm>
 #include <set>
 
 using namespace process_test;
