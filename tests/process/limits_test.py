@@ -6,6 +6,7 @@ import resource
 import shutil
 import subprocess
 import tempfile
+import time
 import unittest
 
 CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
@@ -73,7 +74,9 @@ class Limits(unittest.TestCase):
         for entry in pathlib.Path("/proc").iterdir():
             try:
                 if entry.name.isdigit() and entry.stat().st_uid == self.user:
-                    found.append((entry / "stat").read_text())
+                    line = (entry / "stat").read_text()
+                    if line[line.rindex(")") + 2] not in "ZX":  # dead, and only not waited for
+                        found.append(line)
             except OSError:
                 pass  # has ended meanwhile
         return found
@@ -101,6 +104,9 @@ class Limits(unittest.TestCase):
                 got = run(program, "--isolate", mode, "-j1", "--timeout", "1", "--grace", "300ms", "-f",
                           f"name({test}) | name(an innocent one)", limit=few,
                           env=clean_environment(PROCESSES_ARE_LIMITED="1"))
+                end = time.monotonic() + 10
+                while self.processes_of_user() and time.monotonic() < end:
+                    time.sleep(0.05)
                 self.assertEqual(self.processes_of_user(), [])
                 self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
                 self.assertIn("2 tests: 1 passed, 1 failed", got.stdout)

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -45,11 +46,11 @@ TEST_CASE("clean, and last") { CHECK(2 == 2); }
 class Sanitized:
     """A program built with these sanitizers; `works` is False where the machine can not run it."""
 
-    def __init__(self, folder, sanitizers):
-        self.program = f"{folder}/{sanitizers.replace(',', '_')}"
+    def __init__(self, folder, compiler, sanitizers):
+        self.program = f"{folder}/{compiler}_{sanitizers.replace(',', '_')}"
         source = f"{folder}/planted.cpp"
         pathlib.Path(source).write_text(SOURCE, encoding="utf-8")
-        built = subprocess.run(["c++", "-std=c++17", "-g", "-O0", f"-fsanitize={sanitizers}", "-I", str(ROOT / "include"),
+        built = subprocess.run([compiler, "-std=c++17", "-g", "-O0", f"-fsanitize={sanitizers}", "-I", str(ROOT / "include"),
                                 source, "-o", self.program, "-pthread"], capture_output=True, text=True)
         self.works = built.returncode == 0 and subprocess.run([self.program, "--list"], capture_output=True).returncode == 0
 
@@ -60,6 +61,11 @@ class Sanitized:
                              timeout=200, env=env)
         with open(report, encoding="utf-8") as written:
             return got, {test["name"]: test for test in json.load(written)["tests"]}
+
+
+def compilers():
+    """GCC's and LLVM's sanitizers are different libraries."""
+    return ["c++"] + [each for each in ("clang++-16", "clang++-14") if shutil.which(each)][:1]
 
 
 @unittest.skipUnless(NATIVE, "once is enough")
@@ -76,25 +82,41 @@ class Findings(unittest.TestCase):
         self.assertIn(finding.split(": ")[1], attempt["stderr"])
         self.assertIn(finding, got.stdout)
 
-    def test_addresses_leaks_and_undefined_behaviour(self):
-        built = Sanitized(self.folder, "address,undefined")
-        if not built.works:
-            self.skipTest("this compiler has no such sanitizers")
-        got, tests = built.run("-x", "race")
-        self.check(got, tests["overflow"], "AddressSanitizer: heap-buffer-overflow")
-        self.check(got, tests["leak"], "LeakSanitizer: detected memory leaks")
-        self.check(got, tests["shift"], "UndefinedBehaviorSanitizer: shift exponent 40")
-        for name in ("clean", "clean, and last"):
-            self.assertEqual(tests[name]["verdict"], "passed")
+    def each_build(self, sanitizers):
+        worked = 0
+        for compiler in compilers():
+            built = Sanitized(self.folder, compiler, sanitizers)
+            if not built.works:
+                continue
+            worked += 1
+            for mode in ("fork", "exec", "shard"):
+                with self.subTest(compiler=compiler, mode=mode):
+                    yield built, mode
+        if worked == 0:
+            self.skipTest("this machine can not run programs with these sanitizers")
+
+    def test_addresses_and_undefined_behaviour(self):
+        for built, mode in self.each_build("address,undefined"):
+            got, tests = built.run("--isolate", mode, "-x", "race", "-x", "leak")
+            self.check(got, tests["overflow"], "AddressSanitizer: heap-buffer-overflow")
+            self.check(got, tests["shift"], "UndefinedBehaviorSanitizer: shift exponent 40")
+            for name in ("clean", "clean, and last"):
+                self.assertEqual(tests[name]["verdict"], "passed")
+
+    def test_leaks(self):
+        for built, mode in self.each_build("address"):
+            # Where tests share a process, what is lost is only seen at its end, with the last of them.
+            chosen = ["leak"] if mode == "shard" else ["clean", "leak"]
+            got, tests = built.run("--isolate", mode, *chosen)
+            self.check(got, tests["leak"], "LeakSanitizer: detected memory leaks")
+            self.assertTrue(all(test["verdict"] == "passed" for name, test in tests.items() if name != "leak"), tests)
 
     def test_races(self):
-        built = Sanitized(self.folder, "thread")
-        if not built.works:
-            self.skipTest("this machine can not run programs with ThreadSanitizer")
-        got, tests = built.run("clean", "race")
-        self.check(got, tests["race"], "ThreadSanitizer: data race")
-        for name in ("clean", "clean, and last"):
-            self.assertEqual(tests[name]["verdict"], "passed")
+        for built, mode in self.each_build("thread"):
+            chosen = ["race"] if mode == "shard" else ["clean", "race"]
+            got, tests = built.run("--isolate", mode, *chosen)
+            self.check(got, tests["race"], "ThreadSanitizer: data race")
+            self.assertTrue(all(test["verdict"] == "passed" for name, test in tests.items() if name != "race"), tests)
 
 
 if __name__ == "__main__":

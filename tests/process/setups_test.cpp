@@ -181,7 +181,7 @@ TEST_CASE("where a setup crashed, hung or threw is shown with its first test") {
     if (is_portable()) return;
     for (const char* mode : {"fork", "shard"}) {
         const outcome got =
-            run_troubles(mode, {"-j1", "--timeout", "300ms", "-f", "suite(crash) | suite(throw) | suite(hang)"});
+            run_troubles(mode, {"-j1", "--timeout", "2s", "-f", "suite(crash) | suite(throw) | suite(hang)"});
         INFO(mode << ": " << got);
         const auto last = [&](const char* test) { return at(got.report, test).last(); };
         const auto calls = [&](const char* test, const std::string& function) {

@@ -77,9 +77,11 @@ class diagnosis {
         return usable;
     }
 
+    instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; }
+
     /// On a busy machine a run may cost a hundred times what it should. What is varied late is left out then.
     bool has_time_for(const std::string& what) {
-        if (now() - begun_ < with_.chosen().flake_time * most_sessions) return true;
+        if (now() < last_start()) return true;
         if (left_out_.empty() || left_out_.back() != what) left_out_.push_back(what);
         return false;
     }
@@ -149,6 +151,7 @@ class diagnosis {
     template <class Wanted>
     vector<policy::run_counts> measure(const condition& under, Wanted wanted, int parts = 1) {
         supervisor::trials tried(with_.list(), with_.out(), next_number_);
+        tried.end_at(last_start());
         vector<std::size_t> first(suspects_.size());
         vector<std::uint64_t> runs(suspects_.size());
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
@@ -283,6 +286,7 @@ class diagnosis {
     void try_twins(suspect& test) {
         const std::uint64_t runs = policy::trial_runs(test.baseline, test.cost, within(test, 1));
         supervisor::trials tried(with_.list(), with_.out(), next_number_);
+        tried.end_at(last_start());
         tried.add_runs(test.found->test, runs, 2, nullopt);
         next_number_ += static_cast<std::uint32_t>(runs);
         vector<std::size_t> twice(tried.tests());

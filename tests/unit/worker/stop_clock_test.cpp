@@ -65,6 +65,15 @@ TEST_CASE("a debugger may look before a test is asked to end, and has its limit"
     CHECK(slow.next() == at(1800) + stop_clock::debugger_limit);
 }
 
+TEST_CASE("who cancels the run does not wait for a debugger") {
+    stop_clock clock(at(1000), ms(200), false, true);
+    clock.follow(ms(1500), ms(100));
+    CHECK(clock.due(at(1600)) == action::debug);
+    clock.stop(stopped_by::cancelled, at(1700));
+    CHECK(clock.due(at(1700)) == action::ask);
+    CHECK(clock.why() == stopped_by::timeout);
+}
+
 TEST_CASE("a debugger looks after the threads have been looked at twice") {
     stop_clock clock(at(1000), ms(200), true, true);
     clock.follow(ms(1500), ms(100));

@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
+
 // For signal handlers of a process that is going to end: runs what may crash or hang, and goes on after it.
 
 namespace cordon::engine::os::at_risk {
@@ -16,7 +18,10 @@ volatile sig_atomic_t active = 0;
 pthread_t thread_at_risk;
 
 extern "C" void cordon_give_up_risk(int number) {
-    if (active == 0) return;
+    if (active == 0) {
+        if (number != SIGALRM) ::signal(number, SIG_DFL);
+        return;
+    }
     if (::pthread_equal(::pthread_self(), thread_at_risk) != 0) ::siglongjmp(way_out, 1);
     if (number == SIGALRM) {
         ::pthread_kill(thread_at_risk, number);
@@ -27,6 +32,8 @@ extern "C" void cordon_give_up_risk(int number) {
 
 /// Calls it. A fatal signal ends the call, and so does a second that has passed. Signal actions and mask stay changed.
 void run(void (*action)()) {
+    static std::atomic<bool> taken{false};
+    if (taken.exchange(true)) return;  // by another thread, or by what this one has interrupted
     struct sigaction give_up {};
     give_up.sa_handler = cordon_give_up_risk;
     give_up.sa_flags = SA_NODEFER | SA_ONSTACK;
@@ -45,6 +52,7 @@ void run(void (*action)()) {
     }
     active = 0;
     ::alarm(0);
+    taken.store(false);
 }
 
 }  // namespace cordon::engine::os::at_risk

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <string>
@@ -61,7 +62,18 @@ void write_now() {
     if (llvm_write_file != nullptr) static_cast<void>(llvm_write_file());
 }
 
-volatile sig_atomic_t postponements = 0;
+volatile sig_atomic_t postponed = 0;
+struct timespec postponed_at {};
+
+/// Since it was first put off; may be asked in a signal handler.
+bool was_put_off_for_long() {
+    constexpr long patience = 500;  // milliseconds
+    struct timespec now {};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    if (postponed == 0) postponed_at = now;
+    postponed = 1;
+    return (now.tv_sec - postponed_at.tv_sec) * 1000 + (now.tv_nsec - postponed_at.tv_nsec) / 1'000'000 >= patience;
+}
 
 void come_again_soon() {
     struct itimerval soon {};
@@ -73,9 +85,7 @@ void handle(int number);
 
 // Writing allocates: where that can not be now, the program goes on for a moment.
 extern "C" void cordon_write_coverage(int, siginfo_t*, void* context) {
-    constexpr int patience = 500;  // half a second
-    if (interrupts_library(context) && postponements < patience) {
-        postponements = postponements + 1;
+    if (interrupts_library(context) && !was_put_off_for_long()) {
         handle(SIGALRM);
         return come_again_soon();
     }
@@ -112,7 +122,7 @@ std::string merging(const std::string& name) {
 
 /// The same file, in whichever folder the process is.
 std::string wherever(const std::string& name) {
-    if (name[0] == '/') return name;
+    if (name[0] == '/' || name.compare(0, 2, "%t") == 0) return name;  // "%t" is the folder for temporary files
     const std::string folder = current_folder();
     return folder.empty() ? name : folder + "/" + name;
 }

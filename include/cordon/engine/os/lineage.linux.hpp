@@ -87,6 +87,7 @@ std::string contents_of(const std::string& path, std::size_t most) {
 /// What the kernel's line about a process or thread says of it.
 struct process_glimpse {
     bool known = false;
+    bool is_stopped = false;
     bool is_ending = false;  ///< dead, or so far on its way out that it runs nothing of its own any more
     std::string name;
 };
@@ -100,7 +101,9 @@ process_glimpse glimpse_of(const std::string& stat_path) {
     char state = 0;
     unsigned flags = 0;
     if (::sscanf(line.c_str() + close + 1, " %c %*d %*d %*d %*d %*d %u", &state, &flags) != 2) return {};
-    return {true, state == 'Z' || state == 'X' || (flags & exiting) != 0, line.substr(open + 1, close - open - 1)};
+    const bool is_stopped = state == 'T' || state == 't';
+    const bool is_ending = state == 'Z' || state == 'X' || (flags & exiting) != 0;
+    return {true, is_stopped, is_ending, line.substr(open + 1, close - open - 1)};
 }
 
 // It has been killed, or has ended, and only has not been waited for.
@@ -138,15 +141,22 @@ std::string describe_process(pid_t process) {
     return command + " (" + id + ")";
 }
 
+bool still_runs(pid_t process) {
+    const process_glimpse seen = glimpse_of("/proc/" + std::to_string(process) + "/stat");
+    return seen.known && !seen.is_ending && !seen.is_stopped;
+}
+
 // Processes that go on making others are not ended one after the other: there would always be a new one. All are
-// stopped first, until none turns up that was not known. Whoever was just being stopped can have made one more.
+// stopped first, until none runs any more. Whoever was just being stopped can have made one more. Bounded, since some
+// may be faster than this; they are met again.
 void end_all_at_once() {
-    vector<pid_t> stopped;
-    for (int quiet = 0; quiet < 2; ++quiet) {
+    const instant until = now() + std::chrono::seconds(2);
+    for (int quiet = 0; quiet < 2 && now() < until; ++quiet) {
+        while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+        }
         for (const pid_t each : descendants()) {
-            if (std::find(stopped.begin(), stopped.end(), each) != stopped.end()) continue;
+            if (!still_runs(each)) continue;
             ::kill(each, SIGSTOP);
-            stopped.push_back(each);
             quiet = -1;
         }
         pause_briefly();
@@ -159,8 +169,9 @@ void end_all_at_once() {
 // `commands` says what the first of them were.
 std::uint32_t end_survivors(vector<std::string>& commands) {
     constexpr int generations = 3;  // that one after the other is enough for
+    const instant until = now() + std::chrono::seconds(6);
     std::uint32_t alive = 0;
-    for (int round = 0; any_child(); ++round) {
+    for (int round = 0; any_child() && now() < until; ++round) {
         if (round >= generations) end_all_at_once();
         int state = 0;
         while (::waitpid(-1, &state, WNOHANG) > 0) {

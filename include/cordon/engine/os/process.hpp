@@ -55,6 +55,9 @@ void kill_process(process_id process);
 /// If the child has ended: reaps it, ends what it left running (see lineage.hpp) and says how it was. Never waits.
 optional<process_end> reap(process_id child);
 
+/// The child has ended, and reap() will say how.
+bool has_ended(process_id child);
+
 /// As reap(), for a process whose own children are none of ours: leaves other children alone.
 optional<process_end> reap_only(process_id child);
 

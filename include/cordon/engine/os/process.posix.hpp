@@ -121,6 +121,11 @@ optional<process_end> reap_only(process_id child) {
     return process_posix::describe_end(state, {});
 }
 
+bool has_ended(process_id child) {
+    siginfo_t about{};
+    return ::waitid(P_PID, static_cast<id_t>(child), &about, WEXITED | WNOHANG | WNOWAIT) == 0 && about.si_pid != 0;
+}
+
 process_end wait_for_end(process_id child) {
     int state = 0;
     while (::waitpid(static_cast<pid_t>(child), &state, 0) < 0 && errno == EINTR) {

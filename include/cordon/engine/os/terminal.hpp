@@ -15,8 +15,8 @@ struct terminal_size {
 terminal_size own_terminal_size();
 
 /// Remembers how the terminal behaves that this process was started from (echo, line editing, ...), for
-/// put_back_terminal_modes(): a test may change it for good. Nothing where there is none, or the process is not in its
-/// foreground: then it belongs to others now.
+/// put_back_terminal_modes(): a test may change it for good. Nothing where there is none, where the process is not in
+/// its foreground, or prints elsewhere: a pager behind a pipe changes it, too, and rightly.
 void remember_terminal_modes();
 /// Puts back what has been changed since. True: something was.
 bool put_back_terminal_modes();

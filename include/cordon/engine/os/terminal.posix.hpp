@@ -57,6 +57,7 @@ bool are_same(const struct termios& a, const struct termios& b) {
 
 void remember_terminal_modes() {
     using namespace terminal_posix;
+    if (::isatty(STDOUT_FILENO) == 0) return;
     if (own_terminal < 0) {
         descriptor found(::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC));
         if (!found) return;

@@ -130,8 +130,9 @@ void write_attempt_members(json_writer& json, const attempt_figures& attempt, co
     json.key("failures_dropped").number(attempt.failures_dropped);
     json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
     json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place));
-    json.key("debugger_view")
-        .raw(texts == nullptr || texts->debugger_view.empty() ? "null" : std::string_view(texts->debugger_view));
+    // Few attempts have one, and what is packed is for a reader who takes what is missing for null.
+    const bool seen = texts != nullptr && !texts->debugger_view.empty();
+    if (seen || !json.packs()) json.key("debugger_view").raw(seen ? std::string_view(texts->debugger_view) : "null");
     json.key("leaks");
     json_detail::write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left);
 }

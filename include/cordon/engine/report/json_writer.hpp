@@ -77,6 +77,8 @@ class json_writer {
   public:
     explicit json_writer(std::string& out, json_packing* packing = nullptr) : out_(out), packing_(packing) {}
 
+    bool packs() const { return packing_ != nullptr; }
+
     /// A member's name: of letters, digits and the like, since it is not escaped.
     json_writer& key(std::string_view name);
     void open(char bracket);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/supervisor/port.hpp>
@@ -38,8 +37,9 @@ class inline_port : public port {
     void finish(std::uint32_t) override { finished_ = true; }
     void kill(std::uint32_t) override { finished_ = true; }
     vector<stack_frame> name(const code_place& place) override {
-        if (!symbols_) symbols_ = make_owned<symbolizer>();
-        return symbols_->name(place);
+        // Not kept: the tool that it asks is a child of this process, and tests may wait for any child.
+        symbolizer symbols;
+        return symbols.name(place);
     }
     glimpse look(std::uint32_t) override { return {}; }
 
@@ -94,7 +94,6 @@ class inline_port : public port {
     std::int64_t own_pid_;
     vector<wire::command> commands_;
     vector<std::uint32_t> groups_;
-    owned<symbolizer> symbols_;  ///< made for the first stack
     bool finished_ = false;
 };
 

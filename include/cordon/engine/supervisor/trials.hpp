@@ -81,11 +81,14 @@ class trials final : public repeater, public report::sink {
         return failed;
     }
 
+    /// No run begins any more then: those that have not are left out of what is counted.
+    void end_at(instant until) { until_ = until; }
+
     /// The reports shall see this run, as the test's first.
     void show(std::size_t index) { shown_ = index; }
 
-    vector<planned_run> next_turn(std::size_t test, instant) override {
-        if (turns_[test].empty()) return {};
+    vector<planned_run> next_turn(std::size_t test, instant now) override {
+        if (turns_[test].empty() || (until_ && now >= *until_)) return {};
         vector<planned_run> next = std::move(turns_[test].front());
         turns_[test].pop_front();
         return next;
@@ -123,6 +126,7 @@ class trials final : public repeater, public report::sink {
     vector<queue<vector<planned_run>>> turns_;  // by test
     vector<std::size_t> tests_;
     vector<outcome> outcomes_;
+    deadline until_;
     std::uint64_t workers_ = 0;
     std::size_t shown_ = static_cast<std::size_t>(-1);
 };

@@ -111,6 +111,13 @@ class test_context {
         return true;
     }
 
+    /// So few have been reported that more than words is worth its place with the next one.
+    bool wants_details() {
+        constexpr std::uint64_t most_detailed = 16;
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return reported_ < most_detailed;
+    }
+
     /// Says more than a failure can hold.
     template <class Message>
     void tell(const Message& more) {

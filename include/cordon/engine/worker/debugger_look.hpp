@@ -38,7 +38,9 @@ class debugger_look {
         end();
         if (name_.empty()) return {};
         const std::string name = std::exchange(name_, {});
-        if (text_.empty()) return name + " showed nothing: it is not installed, or may not attach to processes here\n";
+        if (text_.empty())
+            return name +
+                   " showed nothing: it is not installed, may not attach to processes here, or the test ended first\n";
         return policy::trim_debugger_text(std::exchange(text_, {}));
     }
 

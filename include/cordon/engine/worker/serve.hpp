@@ -240,6 +240,7 @@ class server {
         os::die_with_parent(worker);
         os::lead_own_group(0);
         os::adopt_orphans();
+        if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers();
         active_.reset();
         outlet_.set_level(lane_.test_level());
         result<capture> own = capture::open(settings_);
@@ -326,6 +327,8 @@ class server {
         const bool printed = watches_[watches_.size() - 1].ready || watches_[watches_.size() - 2].ready;
         if (printed) read_output();
         if (os::take_child_ended()) {
+            // A debugger is none of what the process has left behind.
+            if (debugger_.running() && os::has_ended(active_->pid)) debugger_.end();
             if (const optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
         }
         if (is_shared() && capture_.is_overdue(lane_)) capture_.send(outlet_);

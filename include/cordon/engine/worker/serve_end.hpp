@@ -7,6 +7,7 @@
 namespace cordon::engine::worker {
 
 void server::conclude(const os::process_end& end) {
+    lane_->process.store(0);  // the number may be given to somebody else now
     if (active_->host_of) return conclude_host(end);
     const wire::work_item* item = running_item();
     const bool begun = item != nullptr;

@@ -25,6 +25,7 @@ void server::follow_running_test() {
 // the rest is withdrawn first; it goes on in another process.
 void server::end_overdue() {
     if (paused_at_ || is_suspended_in_setup()) return;
+    if (hosting()) leave_out_suspension();  // written before it is said that the run goes on
     const std::uint32_t running = lane_->running.load();
     if (active_->batch.size() > 1 && running != 0 && active_->clock.is_over_limit(now())) {
         const std::size_t claimed = std::min<std::size_t>(lane_.withdraw(1), active_->batch.size());
@@ -43,8 +44,10 @@ void server::act(stop_clock::action what) {
     }
     if (what == stop_clock::action::ask) {
         // A process that is stopped would not hear that it is asked.
+        const bool interrupted = debugger_.running();
         debugger_.end();
-        if (std::exchange(active_->stops, nullopt)) os::continue_group(active_->pid);
+        const bool pulsed = std::exchange(active_->stops, nullopt).has_value();
+        if (interrupted || pulsed) os::continue_group(active_->pid);
         looks_.conclude(lane_->hang);
         os::ask_group_to_end(active_->pid);
     }

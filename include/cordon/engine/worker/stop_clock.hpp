@@ -40,7 +40,7 @@ class stop_clock {
 
     /// Ends the process at `at`, in the same way. The first reason stays.
     void stop(wire::stopped_by why, instant at) {
-        if (why_ != wire::stopped_by::itself) return;
+        if (why_ != wire::stopped_by::itself) return debugged(at);
         why_ = why;
         asked_due_ = at;
     }

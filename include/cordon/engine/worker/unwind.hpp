@@ -142,8 +142,10 @@ void record_escaped_exception() {
     }
     take_unwound_infos(what.info);
     if (unwound != nullptr) what.subcase = std::move(unwound->path);
-    if (const optional<wire::trace> thrown = trace_of_throw(context().ticket(), os::current_exception_type()))
-        context().tell(*thrown);
+    if (context().wants_details()) {
+        if (const optional<wire::trace> thrown = trace_of_throw(context().ticket(), os::current_exception_type()))
+            context().tell(*thrown);
+    }
     context().record(std::move(what));
 }
 
