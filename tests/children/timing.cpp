@@ -128,6 +128,11 @@ TEST_SUITE("slow") {
     TEST_CASE("naps") { sleep_ms(300); }
 }
 
+TEST_SUITE("near") {
+    TEST_CASE("uses most of its time", timeout(6)) { sleep_ms(5000); }
+    TEST_CASE("uses some of its time", timeout(60)) { sleep_ms(50); }
+}
+
 TEST_SUITE("obstinate") {
     TEST_CASE("will not be asked") {
         signal(SIGTERM, SIG_IGN);

@@ -1,3 +1,4 @@
+#include "queries.hpp"
 #include "run_child.hpp"
 
 #include <doctest/doctest.h>
@@ -167,5 +168,21 @@ TEST_CASE("fail-fast stops after so many failures") {
             CHECK(failed <= static_cast<std::size_t>(limit) + 8);
             CHECK(failed + got.report.count("not_run") == 1000);
         }
+    }
+}
+
+TEST_CASE("tests that pass with little of their time left are listed") {
+    for (const std::string mode : {"fork", "exec", "shard"}) {
+        CAPTURE(mode);
+        command what;
+        what.program = "timing";
+        what.arguments = {"--isolate", mode, "-j2", "near/", "--color", "never"};
+        const outcome got = run(what);
+        INFO(got);
+        CHECK(got.exit_code == 0);
+        CHECK(got.report.summary.at("near_timeouts") == 1);
+        CHECK(holds(got.out, "Close to the time limit\n"));
+        CHECK(holds(got.out, " % of 6.00 s\n"));
+        CHECK(count_of(got.out, "uses most of its time") >= 2);
     }
 }

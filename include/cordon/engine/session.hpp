@@ -285,6 +285,7 @@ class session {
         info_.os = os::system_name();
         info_.arch = os::architecture();
         info_.slow_after = chosen_.slow_after;
+        if (info_.isolation != isolate::none) info_.timeout = chosen_.timeout;
         info_.repeats = runs_repeatedly();
         info_.leaks = chosen_.leaks;
         info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);

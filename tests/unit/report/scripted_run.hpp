@@ -51,6 +51,7 @@ class run {
         info.arch = "x86_64";
         info.cpus = 2;
         info.slow_after = std::chrono::seconds(5);
+        info.timeout = std::chrono::seconds(7);
         info.program = "./tests";
     }
 

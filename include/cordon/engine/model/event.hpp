@@ -34,11 +34,12 @@ struct run_info {
     leak_policy leaks = leak_policy::warn;
     std::uint64_t nonce = 0;      ///< drawn for each run; tests do not know it
     bool prints_through = false;  ///< what tests print is not captured: it goes where the program's own output does
+    duration timeout{};           ///< the run's default, 0 for none; a test's own decorator wins
 
     template <class Archive>
     void fields(Archive& a) {
         a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-          program, shuffled, repeats, leaks, nonce, prints_through);
+          program, shuffled, repeats, leaks, nonce, prints_through, timeout);
     }
 };
 

@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -340,6 +341,27 @@ thread_state state_of(process_id process, std::int64_t thread) {
 std::uint64_t library_start = 0;
 std::uint64_t library_end = 0;
 
+// The C library is the object that holds what `stdout` points to. The address of one of its functions would not do: it
+// may be that of a stub in the program.
+int note_library(struct dl_phdr_info* object, std::size_t, void*) {
+    const auto data = reinterpret_cast<std::uint64_t>(stdout);
+    bool is_library = false;
+    std::uint64_t start = 0, end = 0;
+    for (int i = 0; i < object->dlpi_phnum; ++i) {
+        const auto& part = object->dlpi_phdr[i];
+        if (part.p_type != PT_LOAD) continue;
+        const std::uint64_t from = object->dlpi_addr + part.p_vaddr;
+        is_library = is_library || (data >= from && data < from + part.p_memsz);
+        if ((part.p_flags & PF_X) == 0) continue;
+        start = from;
+        end = from + part.p_memsz;
+    }
+    if (!is_library) return 0;
+    library_start = start;
+    library_end = end;
+    return 1;
+}
+
 // The bytes before an instruction that follows a system call.
 bool follows_system_call(std::uint64_t instruction) {
 #if defined(__x86_64__)
@@ -354,13 +376,7 @@ bool follows_system_call(std::uint64_t instruction) {
 
 }  // namespace stack_linux
 
-void prepare_to_tell_interruptions() {
-    const auto inside = reinterpret_cast<std::uint64_t>(&::malloc);
-    module_note library{};
-    if (stack_linux::find_modules("/proc/self/maps", &inside, 1, &library, 1) == 0) return;
-    stack_linux::library_start = library.start;
-    stack_linux::library_end = library.end;
-}
+void prepare_to_tell_interruptions() { ::dl_iterate_phdr(stack_linux::note_library, nullptr); }
 
 bool interrupts_library(const void* context) {
     const std::uint64_t at = stack_linux::registers_of(context).instruction;

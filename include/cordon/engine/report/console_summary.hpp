@@ -41,6 +41,7 @@ class summary_writer {
     std::string title_of(std::size_t test) const;
     std::size_t column_for(const vector<entry>& lines) const;
     void leavers();
+    void near_misses();
     void slowest();
     void rerun();
     void verdicts();
@@ -69,6 +70,7 @@ void summary_writer::write() {
         leavers();
         if (style_.verbose) noted("Known", look_.dim, verdict::known_failure, verdict::known_failure);
         left_behind();
+        near_misses();
         slowest();
         rerun();
         out_ += '\n';
@@ -205,6 +207,23 @@ void summary_writer::leavers() {
     const std::size_t column = column_for(lines);
     for (const entry& line : lines)
         row(line, column);
+}
+
+/// Tests that passed, and on a slower machine would have run out of time.
+void summary_writer::near_misses() {
+    if (counts_.near_misses() == 0 || run_.repeats) return;
+    const std::size_t most = style_.verbose ? counts_.first_near_misses().size() : 20;
+    section("Close to the time limit");
+    std::size_t shown = 0;
+    for (const near_miss& each : counts_.first_near_misses()) {
+        if (shown == most) break;
+        ++shown;
+        const auto percent = each.took * 100 / each.limit;
+        row({duration_text(each.took), look_.yellow, each.test,
+             std::to_string(percent) + " % of " + duration_text(each.limit)},
+            0);
+    }
+    if (counts_.near_misses() > shown) out_ += "           and " + counted(counts_.near_misses() - shown) + " more\n";
 }
 
 duration summary_writer::slow_after(std::size_t test) const {

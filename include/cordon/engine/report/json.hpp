@@ -219,6 +219,12 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
     json.key("file").string_or_null(info.file);
     json.key("line");
     info.line == 0 ? json.null() : json.number(info.line);
+    // What is packed is for a page that has no use for it.
+    const duration limit = limit_of(info, run_);
+    if (!json.packs()) {
+        json.key("timeout_ms");
+        limit == duration{0} ? json.null() : json.milliseconds(limit);
+    }
     json.key("tags").open('[');
     for (const std::string_view tag : info.tags) {
         json.string(tag);
@@ -265,6 +271,7 @@ void json_report::write_summary(json_writer& json) const {
     json.key("system_ms").milliseconds(counts_.system_time());
     json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
     json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
+    json.key("near_timeouts").number(counts_.near_misses());
     json.key("speedup").number(counts_.speedup());
     json.key("retries");
     json_detail::write_retries(json, counts_.retries());

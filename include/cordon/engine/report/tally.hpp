@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -56,6 +57,18 @@ struct timed_test {
     duration took{};
 };
 
+/// A test that passed, but used more than four fifths of the time that it may take.
+struct near_miss {
+    std::size_t test = 0;
+    duration took{};
+    duration limit{};
+};
+
+/// What a test of a run may take; 0: any time.
+inline duration limit_of(const test_info& test, const run_info& run) {
+    return run.isolation == isolate::none ? duration{0} : test.timeout.value_or(run.timeout);
+}
+
 /// The figures of a run. Costs 8 bytes for each test of the program, and more only for the tests that it notes.
 class tally {
   public:
@@ -102,6 +115,10 @@ class tally {
     /// Slowest first.
     const vector<timed_test>& slowest() const { return slowest_; }
 
+    /// Attempts that passed with little time left, and the first of them.
+    std::uint64_t near_misses() const { return near_count_; }
+    const vector<near_miss>& first_near_misses() const { return near_; }
+
     /// Attempts that passed and left something behind, and the first of them.
     std::uint64_t leaky() const { return leaky_count_; }
     const vector<leaky_test>& first_leaky() const { return leaky_; }
@@ -111,10 +128,12 @@ class tally {
 
   private:
     static constexpr std::size_t most_leaky_kept = 1000;
+    static constexpr std::size_t most_near_kept = 1000;
 
     void start(const run_started& run);
     void add(const attempt_result& attempt);
     void add_figures(const attempt_result& attempt);
+    void look_at_limit(const attempt_result& attempt);
     void add(const test_finished& test);
     void note(const test_finished& test);
     void add_retry(const attempt_result& attempt);
@@ -155,6 +174,10 @@ class tally {
     std::uint64_t runs_so_far_ = 0;
     std::uint64_t failures_so_far_ = 0;
     bool repeats_ = false;
+    std::shared_ptr<const test_list> list_;
+    run_info run_;
+    vector<near_miss> near_;
+    std::uint64_t near_count_ = 0;
     vector<leaky_test> leaky_;
     std::uint64_t leaky_count_ = 0;
     int cancelled_by_ = 0;
@@ -190,6 +213,8 @@ void tally::on(const event& happened) {
 void tally::start(const run_started& run) {
     selected_ = run.selected.size();
     repeats_ = run.info.repeats;
+    list_ = run.list;
+    run_ = run.info;
     if (run.list) time_.assign(run.list->tests.size(), 0);
     jobs_ = std::max<std::uint32_t>(run.info.jobs, 1);
     expected_.clear();
@@ -199,6 +224,14 @@ void tally::start(const run_started& run) {
         expected_[test] = run.expected[test];
         expected_left_ += expected_[test];
     }
+}
+
+void tally::look_at_limit(const attempt_result& attempt) {
+    if (attempt.how != ending::passed || !list_ || attempt.test >= list_->tests.size()) return;
+    const duration limit = limit_of(list_->tests[attempt.test], run_);
+    if (limit == duration{0} || attempt.took <= limit / 5 * 4) return;
+    ++near_count_;
+    if (near_.size() < most_near_kept) near_.push_back({attempt.test, attempt.took, limit});
 }
 
 void tally::add_figures(const attempt_result& attempt) {
@@ -220,6 +253,7 @@ void tally::add_figures(const attempt_result& attempt) {
 
 void tally::add(const attempt_result& attempt) {
     add_figures(attempt);
+    look_at_limit(attempt);
     if (attempt.how == ending::passed && attempt.left.any_fault()) {
         ++leaky_count_;
         if (leaky_.size() < most_leaky_kept) leaky_.push_back({attempt.test, attempt.left});
