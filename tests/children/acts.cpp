@@ -62,12 +62,14 @@ void write_into_all(const std::string& bytes) {
 
 }  // namespace
 
-#define RAISES_WITHIN(seconds, number)               \
-    TEST_CASE("raises " #number, timeout(seconds)) { \
-        raise(number);                               \
-        CHECK(1 == 1);                               \
+#define RAISES_WITHIN(seconds, number, name)      \
+    TEST_CASE("raises " name, timeout(seconds)) { \
+        raise(number);                            \
+        CHECK(1 == 1);                            \
     }
-#define RAISES(number) RAISES_WITHIN(60, number)
+#define RAISES(number) RAISES_WITHIN(60, number, #number)
+// Their usual action is to stop the process.
+#define STOPS(number) RAISES_WITHIN(1, number, #number)
 
 TEST_SUITE("ends") {
     TEST_CASE("calls a pure virtual function") { derived one; }
@@ -123,9 +125,9 @@ TEST_SUITE("ends") {
     RAISES(SIGCONT)
     RAISES(SIGURG)
     RAISES(SIGWINCH)
-    RAISES_WITHIN(1, SIGTSTP)
-    RAISES_WITHIN(1, SIGTTIN)
-    RAISES_WITHIN(1, SIGTTOU)
+    STOPS(SIGTSTP)
+    STOPS(SIGTTIN)
+    STOPS(SIGTTOU)
     TEST_CASE("raises a real-time signal") { raise(SIGRTMIN + 1); }
     TEST_CASE("asks its worker to end") {
         kill(getppid(), SIGTERM);

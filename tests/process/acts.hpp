@@ -268,7 +268,7 @@ inline outcome run_acts(const std::string& program, std::vector<std::string> arg
     command what;
     what.program = program;
     what.arguments = std::move(arguments);
-    what.arguments.insert(what.arguments.end(), {"--timeout", "4s", "--grace", "300ms", "--color", "never"});
+    what.arguments.insert(what.arguments.end(), {"--timeout", "8s", "--grace", "300ms", "--color", "never"});
     what.may_leave_processes = is_portable();
     return run(what);
 }
