@@ -12,6 +12,7 @@
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/shared_memory.hpp>
 #include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/supervisor/port.hpp>
 #include <cordon/engine/supervisor/run_time.hpp>
 #include <cordon/engine/supervisor/symbolizer.hpp>
