@@ -233,4 +233,13 @@ TEST_SUITE("many") {
             CHECK(i < 0);
         }
     }
+
+    TEST_CASE("failures of every kind") {
+        for (int i = 0; i < 100; ++i) {
+            FAILING(CHECK);
+            FAILING(WARN);
+            FAIL_CHECK("one more");
+            CHECK(throws() == 1);
+        }
+    }
 }

@@ -216,6 +216,12 @@ TEST_CASE("of very many failures some are kept and all are counted") {
     CHECK(last.failed_assertions == 1000);
     CHECK(last.failures.size() + last.failures_dropped == 1000);
     CHECK(last.failures.size() >= 100);
+
+    const outcome all = run("assertions", {"many/failures of every kind"});
+    const attempt_entry& every = all.report["failures of every kind"].last();
+    CHECK(every.failed_assertions == 100 * 19);
+    CHECK(every.failures.size() == 200);
+    CHECK(every.failures.size() + every.failures_dropped == 100 * (17 + 19));
 }
 
 TEST_CASE("without exceptions and type names") {

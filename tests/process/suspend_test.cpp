@@ -7,6 +7,21 @@
 
 using namespace process_test;
 
+namespace {
+
+/// The steps made when no more are made. Told through their worker, tests stop a moment later than the run.
+std::size_t steps_once_still(const temp_folder& folder) {
+    std::size_t made = 0;
+    REQUIRE(eventually([&] {
+        made = steps(folder);
+        sleep_ms(300);
+        return steps(folder) == made;
+    }));
+    return made;
+}
+
+}  // namespace
+
 TEST_CASE("while the user has suspended the run nothing goes on, and no clock") {
     for (const std::string mode : isolating_modes) {
         CAPTURE(mode);
@@ -14,13 +29,7 @@ TEST_CASE("while the user has suspended the run nothing goes on, and no clock") 
         running child(outside({"--isolate", mode, "works for a second"}, folder));
         REQUIRE(eventually([&] { return steps(folder) >= 10; }));
         child.send(SIGTSTP);
-        // Told through their worker, tests stop a moment later.
-        std::size_t before = 0;
-        REQUIRE(eventually([&] {
-            before = steps(folder);
-            sleep_ms(300);
-            return steps(folder) == before;
-        }));
+        const std::size_t before = steps_once_still(folder);
         sleep_ms(9000);  // longer than the test may take
         CHECK(steps(folder) == before);
         CHECK(!child.has_ended());
@@ -44,12 +53,7 @@ TEST_CASE("a setup is suspended with the run") {
         running child(what);
         REQUIRE(eventually([&] { return steps(folder) >= 10; }));
         child.send(SIGTSTP);
-        std::size_t before = 0;
-        REQUIRE(eventually([&] {
-            before = steps(folder);
-            sleep_ms(300);
-            return steps(folder) == before;
-        }));
+        const std::size_t before = steps_once_still(folder);
         sleep_ms(7000);  // longer than the setup may take
         CHECK(steps(folder) == before);
         CHECK(!child.has_ended());

@@ -69,7 +69,7 @@ class diagnosis {
     vector<std::string> conditions() const {
         vector<std::string> usable;
         for (std::string& each : policy::conditions_to_vary(with_.chosen().flake_conditions)) {
-            const std::string_view of = name_of(each);
+            const std::string_view of = policy::condition_name(each);
             if (of == "addresses" && !os::can_fix_addresses()) continue;
             if ((of == "cpus" || of == "timer-slack") && !os::can_change_scheduling()) continue;
             usable.push_back(std::move(each));
@@ -97,8 +97,6 @@ class diagnosis {
 
     static bool varies_by_itself(const suspect& test) { return test.flaky && !test.by_start && !test.by_time; }
 
-    static std::string_view name_of(std::string_view text) { return text.substr(0, text.find('=')); }
-
     bool wants(std::string_view arrangement) const {
         const vector<std::string>& chosen = with_.chosen().flake_conditions;
         return chosen.empty() || std::find(chosen.begin(), chosen.end(), arrangement) != chosen.end();
@@ -107,7 +105,7 @@ class diagnosis {
     /// What a stable test is asked, too: nothing that only makes it slower, and nothing that it may well rely on,
     /// unless that was asked for.
     bool concerns(const suspect& test, std::string_view name) const {
-        const std::string_view of = name_of(name);
+        const std::string_view of = policy::condition_name(name);
         if (test.by_time) return false;
         if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
         if (!with_.chosen().flake_conditions.empty()) return true;
@@ -230,23 +228,15 @@ class diagnosis {
         return cause != "random" && cause != "unexplained";
     }
 
-    static bool disturbs(std::string_view text, policy::disturbs what) {
-        for (const policy::condition_row& row : policy::condition_table) {
-            if (text.substr(0, text.find('=')) == row.name) return row.what == what;
-        }
-        return false;
+    static bool disturbs_timing(std::string_view text) { return policy::disturbs_what(text, policy::disturbs::timing); }
+    static bool disturbs_surroundings(std::string_view text) {
+        return policy::disturbs_what(text, policy::disturbs::environment);
     }
-    static bool disturbs_timing(std::string_view text) { return disturbs(text, policy::disturbs::timing); }
-    static bool disturbs_surroundings(std::string_view text) { return disturbs(text, policy::disturbs::environment); }
     static int parts_for(std::string_view text) { return disturbs_timing(text) ? 3 : 1; }
 
     /// What is set up around a test, all changed at once: only where that moves it, one after the other is tried.
     void try_surroundings() {
-        condition all;
-        for (const char* each :
-             {"tz=<+1345>-13:45", "locale=tr_TR.UTF-8", "umask=077", "home=/nonexistent", "folder=/", "open-files=32"})
-            policy::add_condition(all, each).ignore();
-        const vector<policy::run_counts> counts = measure(all, varies_by_itself);
+        const vector<policy::run_counts> counts = measure(policy::changed_surroundings(), varies_by_itself);
         constexpr double likely = 0.05;
         for (std::size_t i = 0; i < suspects_.size(); ++i) {
             if (counts[i].runs == 0) continue;

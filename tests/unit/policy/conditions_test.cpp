@@ -73,6 +73,17 @@ TEST_CASE("what is varied may be chosen, with values or without") {
     CHECK(joined({"tz", "hogs=9"}) == "tz=<+1345>-13:45 tz=<-11>11 hogs=9 ");
     CHECK(joined({"nice"}) == "nice=19 ");  // not varied unless it is asked for
     CHECK(joined({"order", "alone"}) == "");
+    CHECK(joined({"tz", "hogs", "hogs=4", "tz=<-11>11"}) == "tz=<+1345>-13:45 tz=<-11>11 hogs=4 ");  // each once
+}
+
+TEST_CASE("surroundings are changed all at once, each in one way") {
+    const condition all = changed_surroundings();
+    const vector<std::string> variables = {"HOME=/nonexistent", "LC_ALL=tr_TR.UTF-8", "TZ=<-11>11"};
+    CHECK(all.variables == variables);
+    CHECK(all.worker.file_mask == 077 + 1);
+    CHECK(all.worker.folder == "/");
+    CHECK(all.worker.open_files == 32);
+    CHECK(all.hogs == 0);
 }
 
 TEST_CASE("the list of conditions names each, what it does and what it is without a value") {

@@ -39,6 +39,15 @@ const vector<stack_frame> in_work = {frame("work(int)", "work.cpp", 3), frame("t
 
 }  // namespace
 
+TEST_CASE("a thread that waits for a processor is as busy as it would like to be") {
+    looked_at starved = thread(1, 10, false, in_work);
+    starved.queued = second * 80 / 100;
+    CHECK(policy::explain_hang({starved}, second) == "spin: an endless loop in work");
+    CHECK(policy::describe_thread(starved, second) == "runs, always in the same calls");
+    starved.moved = true;
+    CHECK(policy::explain_hang({starved}, second) == "slow: still at work in work");
+}
+
 TEST_CASE("why a test hangs") {
     struct row {
         const char* what;

@@ -108,7 +108,7 @@ inline trace a_trace() {
     made.place.line = 23;
     made.place.subcase = {"outer", ""};
     made.place.info = {any_bytes()};
-    made.threads = {{24, "name", duration(25), true, "futex", 26, {27, 0x7FFFFFFFFFFFFFFFu}}, {}};
+    made.threads = {{24, "name", duration(25), duration(28), true, "futex", 26, {27, 0x7FFFFFFFFFFFFFFFu}}, {}};
     made.modules = {{28, 29, 30, "/bin/a"}};
     return made;
 }

@@ -17,7 +17,7 @@ class program_file {
     virtual std::uint64_t address_of(std::uint64_t file_offset) const = 0;
     /// The readable name of the function there, with the distance from its start: "parse(char const*)+0x12". Empty
     /// where none is known.
-    virtual std::string function_at(std::uint64_t address) const = 0;
+    virtual std::string function_at(std::uint64_t address) = 0;
 };
 
 /// Null if it can not be read or is damaged.

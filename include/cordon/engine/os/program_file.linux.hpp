@@ -1,16 +1,24 @@
 #pragma once
 
 #include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/program_file.hpp>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
 #include <cxxabi.h>
 #include <elf.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,107 +26,108 @@ namespace cordon::engine::os {
 
 namespace program_file_linux {
 
-/// The file as bytes; every look at them is checked, since the file may be anything.
+/// The file's tables are read, not mapped: a mapped file that is cut short meanwhile, as by a linker, ends who looks at
+/// it with SIGBUS. Nothing in the file is trusted. Symbols, which can be many, are read when the first name is wanted.
 class elf_file final : public program_file {
   public:
-    explicit elf_file(const char* path) {
-        const int file = ::open(path, O_RDONLY | O_CLOEXEC);
-        if (file < 0) return;
+    explicit elf_file(const char* path) : file_(::open(path, O_RDONLY | O_CLOEXEC)) {
         struct stat about {};
-        if (::fstat(file, &about) == 0 && about.st_size > 0) {
-            size_ = static_cast<std::size_t>(about.st_size);
-            void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0);
-            bytes_ = mapped == MAP_FAILED ? nullptr : static_cast<const char*>(mapped);
-        }
-        ::close(file);
-        find_tables();
-    }
-    elf_file(const elf_file&) = delete;
-    elf_file& operator=(const elf_file&) = delete;
-    ~elf_file() override {
-        if (bytes_ != nullptr) ::munmap(const_cast<char*>(bytes_), size_);
+        if (!file_ || ::fstat(file_.native(), &about) != 0 || about.st_size <= 0) return;
+        size_ = static_cast<std::uint64_t>(about.st_size);
+        ElfW(Ehdr) header{};
+        usable_ = read(0, sizeof header, reinterpret_cast<char*>(&header)) &&
+                  ::memcmp(header.e_ident, ELFMAG, SELFMAG) == 0 &&
+                  header.e_ident[EI_CLASS] == (sizeof(void*) == 8 ? ELFCLASS64 : ELFCLASS32);
+        if (!usable_) return;
+        parts_ = read_table<ElfW(Phdr)>(header.e_phoff, header.e_phnum);
+        sections_ = read_table<ElfW(Shdr)>(header.e_shoff, header.e_shnum);
     }
 
-    bool usable() const { return header_ != nullptr; }
+    bool usable() const { return usable_; }
 
     std::uint64_t address_of(std::uint64_t file_offset) const override {
-        for (std::size_t i = 0; i < header_->e_phnum; ++i) {
-            const auto* part = at<ElfW(Phdr)>(header_->e_phoff + i * sizeof(ElfW(Phdr)));
-            if (part == nullptr || part->p_type != PT_LOAD) continue;
+        for (const ElfW(Phdr) & part : parts_) {
+            if (part.p_type != PT_LOAD) continue;
             // A mapping starts at a page, which may be before the part that it is made for.
-            const std::uint64_t first = part->p_offset & ~std::uint64_t{0xFFF};
-            if (file_offset >= first && file_offset < part->p_offset + part->p_filesz)
-                return file_offset - part->p_offset + part->p_vaddr;
+            const std::uint64_t first = part.p_offset & ~std::uint64_t{0xFFF};
+            if (file_offset >= first && file_offset < part.p_offset + part.p_filesz)
+                return file_offset - part.p_offset + part.p_vaddr;
         }
         return file_offset;
     }
 
-    std::string function_at(std::uint64_t address) const override {
+    std::string function_at(std::uint64_t address) override {
+        if (file_) read_symbols();
         const ElfW(Sym)* best = nullptr;
-        for (std::size_t i = 0; i < symbols_; ++i) {
-            const ElfW(Sym)& each = *at<ElfW(Sym)>(table_ + i * sizeof(ElfW(Sym)));
+        for (const ElfW(Sym) & each : symbols_) {
             if ((each.st_info & 0xF) != STT_FUNC || each.st_shndx == SHN_UNDEF || each.st_value > address) continue;
-            if (each.st_size != 0 && address >= each.st_value + each.st_size) continue;
+            const std::uint64_t size = each.st_size != 0 ? each.st_size : of_unknown_size;
+            if (address - each.st_value >= size) continue;
             if (best == nullptr || each.st_value > best->st_value) best = &each;
         }
         if (best == nullptr) return {};
         char distance[32];
         ::snprintf(distance, sizeof distance, "+0x%llx", static_cast<unsigned long long>(address - best->st_value));
-        return readable_name(text_at(best->st_name)) + distance;
+        const std::size_t begin = std::min<std::size_t>(best->st_name, texts_.size());
+        return readable_name(texts_.c_str() + begin) + distance;
     }
 
   private:
-    template <typename Struct>
-    const Struct* at(std::uint64_t offset) const {
-        if (bytes_ == nullptr || offset > size_ || size_ - offset < sizeof(Struct) || offset % alignof(Struct) != 0)
-            return nullptr;
-        return reinterpret_cast<const Struct*>(bytes_ + offset);
+    static constexpr std::uint64_t of_unknown_size = 4096;  // how far a function of assembly is believed to reach
+    static constexpr std::uint64_t most_bytes = std::uint64_t{1} << 30;  // of one table
+
+    bool is_readable(std::uint64_t offset, std::uint64_t bytes) const {
+        return offset <= size_ && bytes <= size_ - offset && bytes <= most_bytes;
     }
 
-    void find_tables() {
-        header_ = at<ElfW(Ehdr)>(0);
-        if (header_ == nullptr || ::memcmp(header_->e_ident, ELFMAG, SELFMAG) != 0 ||
-            header_->e_ident[EI_CLASS] != (sizeof(void*) == 8 ? ELFCLASS64 : ELFCLASS32)) {
-            header_ = nullptr;
-            return;
+    bool read(std::uint64_t offset, std::size_t bytes, char* to) const {
+        while (bytes > 0) {
+            const ssize_t got = ::pread(file_.native(), to, bytes, static_cast<off_t>(offset));
+            if (got < 0 && errno == EINTR) continue;
+            if (got <= 0) return false;
+            to += got;
+            offset += static_cast<std::uint64_t>(got);
+            bytes -= static_cast<std::size_t>(got);
         }
+        return true;
+    }
+
+    /// Empty where the file does not hold all of it.
+    template <typename Row>
+    vector<Row> read_table(std::uint64_t offset, std::uint64_t count) const {
+        vector<Row> rows;
+        if (count > size_ / sizeof(Row) || !is_readable(offset, count * sizeof(Row))) return rows;
+        rows.resize(static_cast<std::size_t>(count));
+        if (count != 0 && !read(offset, rows.size() * sizeof(Row), reinterpret_cast<char*>(rows.data()))) rows.clear();
+        return rows;
+    }
+
+    void read_symbols() {
         if (!use_table(SHT_SYMTAB)) use_table(SHT_DYNSYM);
+        file_.close();
     }
 
     bool use_table(std::uint32_t type) {
-        for (std::size_t i = 0; i < header_->e_shnum; ++i) {
-            const auto* section = this->section(i);
-            if (section == nullptr || section->sh_type != type) continue;
-            const auto* texts = this->section(section->sh_link);
-            const std::uint64_t count = section->sh_size / sizeof(ElfW(Sym));
-            if (texts == nullptr || count == 0 || texts->sh_offset > size_) continue;
-            if (at<ElfW(Sym)>(section->sh_offset) == nullptr ||
-                count > (size_ - section->sh_offset) / sizeof(ElfW(Sym)))
-                continue;
-            table_ = section->sh_offset;
-            symbols_ = static_cast<std::size_t>(count);
-            texts_ = texts->sh_offset;
+        for (const ElfW(Shdr) & section : sections_) {
+            if (section.sh_type != type || section.sh_link >= sections_.size()) continue;
+            const ElfW(Shdr)& texts = sections_[section.sh_link];
+            if (!is_readable(texts.sh_offset, texts.sh_size)) continue;
+            symbols_ = read_table<ElfW(Sym)>(section.sh_offset, section.sh_size / sizeof(ElfW(Sym)));
+            if (symbols_.empty()) continue;
+            texts_.resize(static_cast<std::size_t>(texts.sh_size));
+            if (!read(texts.sh_offset, texts_.size(), &texts_[0])) texts_.clear();
             return true;
         }
         return false;
     }
 
-    const ElfW(Shdr) * section(std::size_t index) const {
-        return at<ElfW(Shdr)>(header_->e_shoff + index * sizeof(ElfW(Shdr)));
-    }
-
-    std::string text_at(std::uint64_t offset) const {
-        if (offset >= size_ - texts_) return {};
-        const char* text = bytes_ + texts_ + offset;
-        return std::string(text, ::strnlen(text, size_ - static_cast<std::size_t>(texts_ + offset)));
-    }
-
-    const char* bytes_ = nullptr;
-    std::size_t size_ = 0;
-    const ElfW(Ehdr) * header_ = nullptr;
-    std::uint64_t table_ = 0;
-    std::size_t symbols_ = 0;
-    std::uint64_t texts_ = 0;
+    descriptor file_;  // closed once all is read
+    std::uint64_t size_ = 0;
+    bool usable_ = false;
+    vector<ElfW(Phdr)> parts_;
+    vector<ElfW(Shdr)> sections_;
+    vector<ElfW(Sym)> symbols_;
+    std::string texts_;
 };
 
 }  // namespace program_file_linux

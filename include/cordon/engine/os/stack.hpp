@@ -36,6 +36,7 @@ struct thread_state {
     std::int64_t thread = 0;
     std::string name;
     duration cpu{};       ///< used so far
+    duration queued{};    ///< spent so far in the queue for a processor, ready to run
     bool waits = false;   ///< blocked in the system
     std::string call;     ///< the system call that it is in, where the system tells: "futex"
     std::int64_t holder;  ///< a futex: the thread that holds the lock; 0 unknown

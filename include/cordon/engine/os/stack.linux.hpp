@@ -314,7 +314,7 @@ std::int64_t holder_of(process_id process, std::uint64_t lock) {
 }
 
 thread_state state_of(process_id process, std::int64_t thread) {
-    thread_state state{thread, {}, {}, false, {}, 0};
+    thread_state state{thread, {}, {}, {}, false, {}, 0};
     char path[96];
     const auto in = [&](const char* file) {
         ::snprintf(path, sizeof path, "/proc/%lld/task/%lld/%s", static_cast<long long>(process),
@@ -322,7 +322,11 @@ thread_state state_of(process_id process, std::int64_t thread) {
         return static_cast<const char*>(path);
     };
     state.name = first_line(in("comm"));
-    state.cpu = duration(::strtoll(first_line(in("schedstat")).c_str(), nullptr, 10));
+    // Two numbers in nanoseconds: on a processor, and in the queue for one (Documentation/scheduler/sched-stats.rst).
+    const std::string times = first_line(in("schedstat"));
+    char* next = nullptr;
+    state.cpu = duration(::strtoll(times.c_str(), &next, 10));
+    state.queued = duration(::strtoll(next, nullptr, 10));
     const std::string stat = first_line(in("stat"));
     const std::size_t after_name = stat.rfind(')');
     state.waits = after_name != std::string::npos && stat.size() > after_name + 2 &&

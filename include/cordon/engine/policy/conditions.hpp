@@ -7,9 +7,13 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/condition.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 
 // The conditions that tests can be run under, and what it means if one of them moves the rate at which a test fails.
 
@@ -182,10 +186,8 @@ status add_condition(condition& to, std::string_view text) {
                  "one of " + condition_names() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")};
 }
 
-/// What --flake-diagnose varies: the chosen conditions, each with its value or with all that are worth it; without any,
-/// all that are worth their time.
-vector<std::string> conditions_to_vary(const vector<std::string>& chosen) {
-    constexpr std::string_view worth_it[] = {"cpus=1",           "hogs=4",
+/// The values that --flake-diagnose tries by itself.
+constexpr std::string_view worth_trying[] = {"cpus=1",           "hogs=4",
                                              "timer-slack=20ms", "pulses=10ms",
                                              "addresses=fixed",  "seed=1",
                                              "malloc=165",       "stack=165",
@@ -193,17 +195,50 @@ vector<std::string> conditions_to_vary(const vector<std::string>& chosen) {
                                              "locale=C",         "locale=tr_TR.UTF-8",
                                              "umask=077",        "home=/nonexistent",
                                              "folder=/",         "open-files=32"};
+
+/// "hogs" of "hogs=4".
+inline std::string_view condition_name(std::string_view text) { return text.substr(0, text.find('=')); }
+
+/// Whether the condition `text` disturbs that.
+bool disturbs_what(std::string_view text, disturbs what) {
+    for (const condition_row& row : condition_table) {
+        if (condition_name(text) == row.name) return row.what == what;
+    }
+    return false;
+}
+
+/// Everything that is set up around a test changed at once, each to the last of its values worth trying.
+condition changed_surroundings() {
+    condition all;
+    std::string_view name;
+    for (std::size_t i = std::size(worth_trying); i-- > 0;) {
+        const std::string_view each = worth_trying[i];
+        if (!disturbs_what(each, disturbs::environment) || condition_name(each) == name) continue;
+        name = condition_name(each);
+        add_condition(all, each).ignore();
+    }
+    return all;
+}
+
+/// What --flake-diagnose varies: the chosen conditions, each once, with its value or with all that are worth it;
+/// without any, all that are worth their time.
+vector<std::string> conditions_to_vary(const vector<std::string>& chosen) {
     vector<std::string> wanted;
-    for (const std::string_view each : worth_it) {
-        if (chosen.empty()) wanted.emplace_back(each);
+    const auto want = [&wanted](std::string text) {
+        if (std::find(wanted.begin(), wanted.end(), text) == wanted.end()) wanted.push_back(std::move(text));
+    };
+    for (const std::string_view each : worth_trying) {
+        if (chosen.empty()) want(std::string(each));
     }
     for (const std::string& each : chosen) {
         if (is_arrangement(each)) continue;
-        const std::size_t before = wanted.size();
-        for (const std::string_view known : worth_it) {
-            if (known.substr(0, known.find('=')) == each) wanted.emplace_back(known);
+        bool has_values = false;
+        for (const std::string_view known : worth_trying) {
+            if (condition_name(known) != each) continue;
+            want(std::string(known));
+            has_values = true;
         }
-        if (wanted.size() == before) wanted.push_back(with_value(each));
+        if (!has_values) want(with_value(each));
     }
     return wanted;
 }

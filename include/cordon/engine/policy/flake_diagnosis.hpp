@@ -31,17 +31,8 @@ std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration wit
 
 namespace flake_diagnosis_detail {
 
-std::string_view name_of(const flake_trial& trial) {
-    return std::string_view(trial.condition).substr(0, trial.condition.find('='));
-}
-
 /// Of the two kinds of questions: what is set up around the test, or what happens while it runs.
-bool asks_for_environment(const flake_trial& trial) {
-    for (const condition_row& row : condition_table) {
-        if (name_of(trial) == row.name) return row.what == disturbs::environment;
-    }
-    return false;
-}
+bool asks_for_environment(const flake_trial& trial) { return disturbs_what(trial.condition, disturbs::environment); }
 
 void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool environment) {
     vector<double> chances;
@@ -73,7 +64,8 @@ namespace flake_diagnosis_detail {
 const flake_trial* mover(const vector<flake_trial>& trials, std::string_view name) {
     const flake_trial* best = nullptr;
     for (const flake_trial& each : trials) {
-        if (name_of(each) == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each;
+        if (condition_name(each.condition) == name && each.moved && (best == nullptr || each.chance < best->chance))
+            best = &each;
     }
     return best;
 }

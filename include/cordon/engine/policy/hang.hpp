@@ -16,6 +16,7 @@ namespace cordon::engine::policy {
 struct looked_at {
     thread_stack now;   ///< the second look; `cpu` is what it used in between
     bool moved = true;  ///< the calls it was in changed in between
+    duration queued{};  ///< in between, in the queue for a processor: what it would have used on an idle machine
     bool waits = false;
     std::string call;         ///< the system call it waits in; empty: not known
     std::int64_t holder = 0;  ///< the thread that holds the lock it waits for; 0: not known
@@ -32,7 +33,9 @@ bool mentions(const thread_stack& stack, std::initializer_list<std::string_view>
     return false;
 }
 
-bool is_busy(const looked_at& thread, duration span) { return thread.now.cpu * 2 >= span && span != duration{0}; }
+bool is_busy(const looked_at& thread, duration span) {
+    return (thread.now.cpu + thread.queued) * 2 >= span && span != duration{0};
+}
 
 bool waits_for_lock(const looked_at& thread) {
     return thread.holder != 0 ||

@@ -87,6 +87,9 @@ void explain_hang(const vector<wire::trace>& looks, attempt_result& result, cons
         const wire::thread_trace* before = looks.size() > 1 ? same_thread(first, each.thread) : nullptr;
         if (before != nullptr) {
             seen.now.cpu = each.cpu - before->cpu;
+            seen.queued = each.queued - before->queued;
+            // It has not come to answer again, as where the machine is busy or it blocks signals by now.
+            if (seen.now.frames.empty()) seen.now.frames = named(first, *before, name).frames;
             seen.moved = has_moved(*before, each, named(first, *before, name), seen.now);
         }
         seen.now.doing = policy::describe_thread(seen, span);

@@ -19,6 +19,42 @@
 
 namespace cordon::engine::supervisor {
 
+namespace symbolizer_detail {
+
+std::string_view take_line(std::string_view& text) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    return line;
+}
+
+}  // namespace symbolizer_detail
+
+/// Reads what addr2line and llvm-symbolizer answer: "0x12", then for each inlined call and what holds it a pair of
+/// lines: a function, and "file:line", at times with " (discriminator 3)" behind it. "??" stands for what is not known.
+/// Files below `folder`, which ends with a slash or is empty, are named from there, as the user would write it.
+vector<stack_frame> parse_frames(std::string_view answer, const std::string& folder) {
+    using symbolizer_detail::take_line;
+    vector<stack_frame> frames;
+    take_line(answer);
+    while (!answer.empty()) {
+        stack_frame frame;
+        const std::string_view function = take_line(answer);
+        std::string_view place = take_line(answer);
+        if (function != "??") frame.function = function;
+        place = place.substr(0, place.find(" ("));
+        const std::size_t colon = place.rfind(':');
+        if (colon != std::string_view::npos && place.substr(0, 2) != "??") {
+            frame.file = place.substr(0, colon);
+            if (!folder.empty() && frame.file.compare(0, folder.size(), folder) == 0)
+                frame.file.erase(0, folder.size());
+            frame.line = static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0));
+        }
+        frames.push_back(std::move(frame));
+    }
+    return frames;
+}
+
 /// Names the places of stacks: function, file and line by addr2line or llvm-symbolizer, whichever is installed, with
 /// inlined calls as frames of their own; else functions by the file's own symbol table. A file is opened once a run and
 /// a place asked for once, so that a thousand crashes cost little more than one.
@@ -88,44 +124,13 @@ class symbolizer {
         return answer.substr(0, answer.find(last));
     }
 
-    vector<stack_frame> ask(const program& in, std::uint64_t offset) const {
+    vector<stack_frame> ask(program& in, std::uint64_t offset) const {
         vector<stack_frame> frames;
-        if (in.tool && in.tool->usable()) frames = parse(question(*in.tool, offset));
+        if (in.tool && in.tool->usable()) frames = parse_frames(question(*in.tool, offset), folder_);
         if (frames.empty()) frames.emplace_back();
         // Without lines a tool takes the nearest name before the place, however far that is.
         if (frames.size() == 1 && frames.front().line == 0 && in.tables)
             frames.front().function = in.tables->function_at(offset);
-        return frames;
-    }
-
-    static std::string_view take_line(std::string_view& text) {
-        const std::size_t end = text.find('\n');
-        const std::string_view line = text.substr(0, end);
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-        return line;
-    }
-
-    // "0x12", then pairs of lines: a function, and "file:line" with at times " (discriminator 3)" behind it.
-    vector<stack_frame> parse(std::string_view answer) const {
-        vector<stack_frame> frames;
-        take_line(answer);
-        while (!answer.empty()) {
-            stack_frame frame;
-            const std::string_view function = take_line(answer);
-            std::string_view place = take_line(answer);
-            if (function != "??") frame.function = function;
-            place = place.substr(0, place.find(" ("));
-            const std::size_t colon = place.rfind(':');
-            if (colon != std::string_view::npos && place.substr(0, 2) != "??") {
-                frame.file = place.substr(0, colon);
-                // As the user, who is here, would write it.
-                if (!folder_.empty() && frame.file.compare(0, folder_.size(), folder_) == 0)
-                    frame.file.erase(0, folder_.size());
-                frame.line =
-                    static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0));
-            }
-            frames.push_back(std::move(frame));
-        }
         return frames;
     }
 

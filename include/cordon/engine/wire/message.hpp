@@ -292,14 +292,15 @@ struct trouble {
 struct thread_trace {
     std::int64_t thread = 0;
     std::string name;
-    duration cpu{};  ///< used so far
+    duration cpu{};     ///< used so far
+    duration queued{};  ///< spent so far in the queue for a processor
     bool waits = false;
     std::string call;  ///< of the system, that it waits in; or what it threw
     std::int64_t holder = 0;
     vector<std::uint64_t> frames;
     template <class Archive>
     void fields(Archive& a) {
-        a(thread, name, cpu, waits, call, holder, frames);
+        a(thread, name, cpu, queued, waits, call, holder, frames);
     }
 };
 

@@ -90,12 +90,14 @@ CORDON_COLD void fail_value(const assertion_site& site, operand_text value) noex
 }
 
 CORDON_COLD void fail_plain(const assertion_site& site, const char* words) noexcept {
+    if (engine::worker::context().counts_only(site)) return;
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::assertion);
     what.message = words;
     engine::worker::record_at(site, std::move(what));
 }
 
 CORDON_COLD void fail_message(const assertion_site& site, operand_text message) noexcept {
+    if (engine::worker::context().counts_only(site)) return;
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::explicit_);
     what.message = engine::worker::written(message);
     engine::worker::record_at(site, std::move(what));
@@ -120,6 +122,7 @@ CORDON_COLD void adopt_thread() noexcept {
 CORDON_COLD void fail_by_exception(const assertion_site& site) {
     if (engine::worker::current_exception_leaves_test()) throw;
     if (engine::worker::current_exception_is_bad_alloc()) engine::worker::context().note_out_of_memory();
+    if (engine::worker::context().counts_only(site)) return;
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
     what.message = "threw " + engine::worker::current_exception_text();
     engine::worker::record_at(site, std::move(what));
@@ -133,6 +136,7 @@ CORDON_COLD void pass_by_exception(const assertion_site& site) {
 
 CORDON_COLD void fail_wrong_exception(const assertion_site& site, const char* expected) {
     if (engine::worker::current_exception_leaves_test()) throw;
+    if (engine::worker::context().counts_only(site)) return;
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
     what.message = "threw " + engine::worker::current_exception_text() + ", expected " + expected;
     engine::worker::record_at(site, std::move(what));
@@ -146,6 +150,7 @@ CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view e
         pass(site);
         return outcome::passed;
     }
+    if (engine::worker::context().counts_only(site)) return outcome::failed;
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
     what.left = engine::worker::written(text_of(words));
     what.op = "==";

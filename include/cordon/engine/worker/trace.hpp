@@ -100,8 +100,14 @@ class hang_looks {
         const vector<module_note> modules = os::modules_of(process);
         trace_detail::add_modules(now_seen, modules.data(), modules.size());
         for (os::thread_state& each : os::look_at_threads(process, note)) {
-            now_seen.threads.push_back(
-                {each.thread, std::move(each.name), each.cpu, each.waits, std::move(each.call), each.holder, {}});
+            now_seen.threads.push_back({each.thread,
+                                        std::move(each.name),
+                                        each.cpu,
+                                        each.queued,
+                                        each.waits,
+                                        std::move(each.call),
+                                        each.holder,
+                                        {}});
         }
         traces_.push_back(std::move(now_seen));
     }
