@@ -46,6 +46,17 @@ TEST_CASE("a thread that waits for a processor is as busy as it would like to be
     CHECK(policy::describe_thread(starved, second) == "runs, always in the same calls");
     starved.moved = true;
     CHECK(policy::explain_hang({starved}, second) == "slow: still at work in work");
+    starved.silent = true;
+    CHECK(policy::explain_hang({starved}, second) == "busy: it runs all the time in work");
+    starved.now.frames.clear();
+    CHECK(policy::explain_hang({starved}, second) == "busy: it runs all the time");
+}
+
+TEST_CASE("a function is told by its name alone") {
+    CHECK(policy::hang_detail::without_arguments("(anonymous namespace)::spin()") == "spin");
+    CHECK(policy::hang_detail::without_arguments("a::(anonymous namespace)::b::c(int (*)())") == "a::b::c");
+    CHECK(policy::hang_detail::without_arguments("less::operator()(int, int) const") == "less::operator()");
+    CHECK(policy::hang_detail::without_arguments("main") == "main");
 }
 
 TEST_CASE("why a test hangs") {

@@ -14,9 +14,10 @@ namespace cordon::engine::policy {
 
 /// A thread that was looked at twice, the time `span` apart.
 struct looked_at {
-    thread_stack now;   ///< the second look; `cpu` is what it used in between
-    bool moved = true;  ///< the calls it was in changed in between
-    duration queued{};  ///< in between, in the queue for a processor: what it would have used on an idle machine
+    thread_stack now;     ///< the second look; `cpu` is what it used in between
+    bool moved = true;    ///< the calls it was in changed in between, or are not known
+    bool silent = false;  ///< it did not say which calls it was in, at one of the looks or at both
+    duration queued{};    ///< in between, in the queue for a processor: what it would have used on an idle machine
     bool waits = false;
     std::string call;         ///< the system call it waits in; empty: not known
     std::int64_t holder = 0;  ///< the thread that holds the lock it waits for; 0: not known
@@ -60,11 +61,21 @@ vector<std::int64_t> circle_of(const vector<looked_at>& threads, const looked_at
     return {};
 }
 
+/// "parse" for "(anonymous namespace)::parse(char const*)".
+std::string without_arguments(std::string function) {
+    constexpr std::string_view unnamed = "(anonymous namespace)::";
+    for (std::size_t at; (at = function.find(unnamed)) != std::string::npos;)
+        function.erase(at, unnamed.size());
+    constexpr std::string_view call = "operator()";
+    const std::size_t at = function.find(call);
+    return function.substr(0, function.find('(', at == std::string::npos ? 0 : at + call.size()));
+}
+
 /// Where in the program's own code: the innermost frame of which the line is known and that is none of the system's.
 std::string place_of(const thread_stack& stack) {
     for (const stack_frame& frame : stack.frames) {
         const bool is_system = frame.file.compare(0, 5, "/usr/") == 0 || frame.file.compare(0, 2, "./") == 0;
-        if (frame.line != 0 && !is_system) return " in " + frame.function.substr(0, frame.function.find('('));
+        if (frame.line != 0 && !is_system) return " in " + without_arguments(frame.function);
     }
     return {};
 }
@@ -105,7 +116,9 @@ inline std::string explain_hang(const vector<looked_at>& threads, duration span)
         if (is_busy(each, span) && !each.moved) return "spin: an endless loop" + place_of(each.now);
     }
     for (const looked_at& each : threads) {
-        if (is_busy(each, span)) return "slow: still at work" + place_of(each.now);
+        if (!is_busy(each, span)) continue;
+        if (each.silent) return "busy: it runs all the time" + place_of(each.now);
+        return "slow: still at work" + place_of(each.now);
     }
     for (const looked_at& each : threads) {
         if (waits_for_lock(each) && !each.moved)

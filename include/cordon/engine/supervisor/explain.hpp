@@ -63,6 +63,7 @@ const wire::thread_trace* same_thread(const wire::trace& in, std::int64_t thread
 // The instruction itself moves in any loop; the calls that it is in do not.
 bool has_moved(const wire::thread_trace& before, const wire::thread_trace& after, const thread_stack& named_before,
                const thread_stack& named_after) {
+    if (before.frames.empty() && after.frames.empty()) return !after.waits;
     if (before.frames.size() != after.frames.size()) return true;
     for (std::size_t i = 1; i < before.frames.size(); ++i) {
         if (before.frames[i] != after.frames[i]) return true;
@@ -88,6 +89,7 @@ void explain_hang(const vector<wire::trace>& looks, attempt_result& result, cons
         if (before != nullptr) {
             seen.now.cpu = each.cpu - before->cpu;
             seen.queued = each.queued - before->queued;
+            seen.silent = each.frames.empty() || before->frames.empty();
             // It has not come to answer again, as where the machine is busy or it blocks signals by now.
             if (seen.now.frames.empty()) seen.now.frames = named(first, *before, name).frames;
             seen.moved = has_moved(*before, each, named(first, *before, name), seen.now);
