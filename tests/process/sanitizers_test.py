@@ -9,9 +9,9 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(os.environ["CORDON_SOURCE_DIR"])
+ENGINE = os.environ["CORDON_ENGINE_OBJECT"]
 NATIVE = pathlib.Path(os.environ["CORDON_CHILD_DIR"]).name == "native"
 SOURCE = r"""
-#define CORDON_MAIN
 #include <cordon/cordon.hpp>
 #include <stdlib.h>
 #include <thread>
@@ -44,14 +44,15 @@ TEST_CASE("clean, and last") { CHECK(2 == 2); }
 
 
 class Sanitized:
-    """A program built with these sanitizers; `works` is False where the machine can not run it."""
+    """A program built with these sanitizers; `works` is False where the machine can not run it. `engine`: its source, or
+    the object of one that is built without them, as where it comes from a library."""
 
-    def __init__(self, folder, compiler, sanitizers):
+    def __init__(self, folder, compiler, engine, sanitizers):
         self.program = f"{folder}/{compiler}_{sanitizers.replace(',', '_')}"
         source = f"{folder}/planted.cpp"
         pathlib.Path(source).write_text(SOURCE, encoding="utf-8")
         built = subprocess.run([compiler, "-std=c++17", "-g", "-O0", f"-fsanitize={sanitizers}", "-I", str(ROOT / "include"),
-                                source, "-o", self.program, "-pthread"], capture_output=True, text=True)
+                                source, engine, "-o", self.program, "-pthread"], capture_output=True, text=True)
         self.works = built.returncode == 0 and subprocess.run([self.program, "--list"], capture_output=True).returncode == 0
 
     def run(self, *arguments):
@@ -63,9 +64,10 @@ class Sanitized:
             return got, {test["name"]: test for test in json.load(written)["tests"]}
 
 
-def compilers():
-    """GCC's and LLVM's sanitizers are different libraries."""
-    return ["c++"] + [each for each in ("clang++-16", "clang++-14") if shutil.which(each)][:1]
+def builds():
+    """Compilers, and the engine that each takes. GCC's and LLVM's sanitizers are different libraries."""
+    others = [each for each in ("clang++-16", "clang++-14") if shutil.which(each)]
+    return [("c++", str(ROOT / "cmake/cordon_main.cpp")), *((each, ENGINE) for each in others[:1])]
 
 
 @unittest.skipUnless(NATIVE, "once is enough")
@@ -84,8 +86,8 @@ class Findings(unittest.TestCase):
 
     def each_build(self, sanitizers):
         worked = 0
-        for compiler in compilers():
-            built = Sanitized(self.folder, compiler, sanitizers)
+        for compiler, engine in builds():
+            built = Sanitized(self.folder, compiler, engine, sanitizers)
             if not built.works:
                 continue
             worked += 1
