@@ -125,7 +125,8 @@ TEST_CASE("a worker that dies takes only the running test along") {
 
 TEST_CASE("output belongs to the test that printed it") {
     for (const job& each : {job{"shard", "-j4", "print"}, job{"shard", "-j1", "print"}, job{"fork", "-j4", "print"}}) {
-        for (int round = 0; round < 3; ++round) {
+        const int rounds = each.mode == "shard" ? 2 : 1;
+        for (int round = 0; round < rounds; ++round) {
             const logged_run all = run_many(each);
             CAPTURE(each.mode);
             REQUIRE(all.got.report.tests.size() == 1000);

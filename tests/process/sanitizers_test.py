@@ -119,6 +119,8 @@ class Findings(unittest.TestCase):
             got, tests = built.run("--isolate", mode, *chosen)
             self.check(got, tests["race"], "ThreadSanitizer: data race")
             self.assertTrue(all(test["verdict"] == "passed" for name, test in tests.items() if name != "race"), tests)
+            for test in tests.values():  # the sanitizer's own threads are none that a test has left
+                self.assertEqual(test["attempts"][-1]["leaks"]["items"], [])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 using namespace cordon::engine;
@@ -27,6 +28,7 @@ flake_evidence flaky_test() {
     attempt_result run;
     for (int i = 0; i < 100; ++i) {
         run.started += std::chrono::microseconds(200 + random.below(900));
+        run.usage.voluntary_switches = 3;
         run.how = random.below(5) == 0 ? ending::failed : ending::passed;
         seen.add(run, run.how == ending::failed, 1);
     }
@@ -60,6 +62,23 @@ TEST_CASE("the factor that moves the rate names the cause") {
     CHECK(cause_of({trial("twins", 100), trial("cpus=1", 21)}) == "interference");
     CHECK(cause_of({trial("open-files=32", 100)}) == "descriptors");
     CHECK(cause_of({trial("cpus=1", 25), trial("hogs=4", 15), trial("malloc=165", 22)}) == "random");
+}
+
+TEST_CASE("what others do to a test may be no more than to keep the processors busy") {
+    CHECK(cause_of({trial("alone", 0), trial("alone, hogs=4", 1)}) == "interference");
+    CHECK(cause_of({trial("alone", 0), trial("alone, hogs=4", 30)}) == "timing");
+    CHECK(cause_of({trial("alone", 0), trial("alone, hogs=4", 30), trial("cpus=1", 0)}) == "race");
+}
+
+TEST_CASE("what has moved a rate most, if not clearly, deserves more runs") {
+    const vector<std::string> names = most_promising({trial("a", 3, 15), trial("b", 0, 15), trial("c", 9, 15),
+                                                      trial("d", 4, 15), trial("e", 1, 15), trial("f", 3, 15)},
+                                                     {100, 20});
+    REQUIRE(names.size() == 5);
+    CHECK(names[0] == "c");
+    CHECK(names[1] == "b");
+    CHECK(std::find(names.begin(), names.end(), "a") != names.end());
+    CHECK(most_promising({}, {100, 20}).empty());
 }
 
 TEST_CASE("what is too rare to tell is not explained") {
@@ -131,6 +150,53 @@ TEST_CASE("a test that mostly waits does not race") {
     run.usage.user = ms(9);
     waits.add(run, false, 1);
     CHECK(cause_of({trial("cpus=1", 0)}, waits) == "race");
+}
+
+TEST_CASE("a test that waits for nobody does not race") {
+    flake_evidence alone;
+    attempt_result run;
+    run.took = run.usage.user = ms(2);
+    run.usage.voluntary_switches = 1;
+    for (int i = 0; i < 60; ++i) {
+        run.started += ms(3);
+        run.how = i % 7 == 0 ? ending::failed : ending::passed;
+        alone.add(run, i % 7 == 0, 1);
+    }
+    CHECK(alone.never_waits());
+    CHECK_FALSE(flaky_test().never_waits());
+    CHECK(cause_of({trial("cpus=1", 0)}, alone) == "timing");
+}
+
+TEST_CASE("memory that is filled names the cause where it decides, or where nothing else moves") {
+    CHECK(cause_of({trial("malloc=165", 55), trial("cpus=1", 0)}) == "race");
+    CHECK(cause_of({trial("malloc=165", 55), trial("cpus=1", 20)}) == "uninitialised");
+    CHECK(cause_of({trial("malloc=165", 0), trial("cpus=1", 0)}) == "uninitialised");
+    CHECK(cause_of({trial("addresses=fixed", 50), trial("hogs=4", 90)}) == "timing");
+}
+
+TEST_CASE("what seems to move a rate has to do so again") {
+    const run_counts baseline{100, 5};
+    CHECK(moves_again(trial("a", 40), baseline, {20, 9}, {20, 2}));
+    CHECK_FALSE(moves_again(trial("a", 20), baseline, {20, 1}, {20, 2}));
+    CHECK_FALSE(moves_again(trial("a", 40), baseline, {20, 1}, {20, 4}));
+    // Where failures are rare few runs can not show again that there are none, and need not.
+    CHECK(moves_again(trial("a", 0, 300), {200, 12}, {20, 0}, {20, 1}));
+    CHECK_FALSE(moves_again(trial("a", 0, 300), {200, 12}, {20, 2}, {20, 1}));
+    CHECK_FALSE(moves_again(trial("a", 0, 60), {200, 12}, {20, 0}, {20, 0}));
+}
+
+TEST_CASE("a test that passes and fails whatever is varied draws by lot") {
+    const auto cause = [](std::uint64_t failures, std::uint64_t delayed, std::uint64_t baseline_failures) {
+        const run_counts baseline{200, baseline_failures};
+        vector<flake_trial> trials = {trial("cpus=1", failures, 60),          trial("hogs=4", delayed, 60),
+                                      trial("timer-slack=20ms", delayed, 60), trial("pulses=10ms", delayed, 60),
+                                      trial("addresses=fixed", failures, 30), trial("seed=1", failures, 30)};
+        compare(trials, baseline);
+        return std::string(name_cause(flaky_test(), baseline, trials).category);
+    };
+    CHECK(cause(2, 2, 6) == "random");
+    CHECK(cause(0, 2, 6) == "unexplained");
+    CHECK(cause(2, 7, 6) == "timing");  // each of them by too little to tell, all together are not
 }
 
 TEST_CASE("many comparisons need more than one small chance") {

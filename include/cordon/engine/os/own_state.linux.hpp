@@ -16,6 +16,9 @@
 
 #include <algorithm>
 
+/// There where the program is built with ThreadSanitizer.
+extern "C" __attribute__((weak)) void __tsan_init();
+
 namespace cordon::engine::os {
 
 namespace own_state_posix {
@@ -49,8 +52,11 @@ CORDON_HOT bool never_had_threads() { return __libc_single_threaded != 0; }
 bool never_had_threads() { return false; }
 #endif
 
+// ThreadSanitizer has threads of its own, which begin when it likes; and says itself which ones a program left.
+bool threads_are_the_programs() { return __tsan_init == nullptr; }
+
 CORDON_HOT bool has_new_threads() {
-    if (never_had_threads()) return false;
+    if (never_had_threads() || !threads_are_the_programs()) return false;
     // The folder has a link for itself, one for its name, and one for each thread.
     struct stat about {};
     return ::stat("/proc/self/task", &about) == 0 && about.st_nlink > remembered().threads.size() + 2;

@@ -131,6 +131,9 @@ constexpr condition_row condition_table[] = {
 /// beside itself, after others in one process.
 inline bool is_arrangement(std::string_view name) { return name == "alone" || name == "twins" || name == "order"; }
 
+/// What tells load from the other things that tests share: alone, beside processes that only keep processors busy.
+constexpr std::string_view alone_and_busy = "alone, hogs=4";
+
 /// A line for each.
 std::string conditions_in_words() {
     std::string text;

@@ -110,12 +110,16 @@ class flake_evidence {
         failed_before_ = failed;
         (failed ? failing_seed : passing_seed) = run.seed;
         times.add(run.started, failed);
+        if (run.usage.voluntary_switches > of_its_end) ++waits_;
         const auto took = static_cast<double>(std::max<std::int64_t>(run.took.count(), 1));
         busiest = std::max(busiest, static_cast<double>((run.usage.user + run.usage.system).count()) / took);
         if (!failed) return progress.counts.runs == 1;
         ++endings_[static_cast<std::size_t>(run.how)];
         return add_signature(signature_of(run)) || progress.counts.runs == 1;
     }
+
+    /// The test is one thread that waits for nobody, and has done so in nearly all of its runs.
+    bool never_waits() const { return progress.total() != 0 && waits_ * 5 < progress.total(); }
 
     /// The test mostly waits: for time to pass, or for others.
     bool mostly_waits() const { return busiest > 0 && busiest < 0.6; }
@@ -149,6 +153,7 @@ class flake_evidence {
         return chance.chance() < significant;
     }
 
+    static constexpr std::uint64_t of_its_end = 1;  // every process gives up its processor once, when it ends
     static constexpr std::size_t most_signatures = 8;
     static constexpr std::uint64_t kept_of_each = 2;
     static constexpr std::size_t most_groups = 256;
@@ -204,6 +209,7 @@ class flake_evidence {
     run_counts after_failure_, after_pass_;  // the first run in each worker, by what came of the run before it
     bool failed_before_ = false;
     std::array<std::uint64_t, 10> endings_{};
+    std::uint64_t waits_ = 0;  // runs in which it gave up its processor
     std::uint64_t workers_ = 0;
     std::uint64_t uncounted_ = 0;  // the last worker that has no group, beyond as many as are kept
 };
