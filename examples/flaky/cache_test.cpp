@@ -22,7 +22,7 @@ std::string mode = "plain";
 /// What the disk takes today.
 microseconds write_time() {
     std::random_device device;
-    return microseconds(900 + device() % 400);
+    return microseconds(9000 + device() % 4000);
 }
 
 std::string day_of(std::time_t when) {
@@ -45,8 +45,8 @@ TEST_CASE("writes back in the background") {
         std::this_thread::sleep_for(write_time());
         written = true;
     });
-    std::this_thread::sleep_for(microseconds(1250));
-    CHECK(written);
+    std::this_thread::sleep_for(microseconds(12'500));
+    CHECK(written.load());
     writer.join();
 }
 

@@ -51,7 +51,7 @@ std::ostream& operator<<(std::ostream& to, const bad_text&) {
 }
 
 [[gnu::noinline]] void spin() {
-    for (volatile int i = 0;; i = i + 1) {
+    for (volatile unsigned i = 0;; i = i + 1) {
     }
 }
 

@@ -46,10 +46,10 @@ TEST_CASE("a test over its limit is asked, then killed, with all that it has sta
     for (const std::string mode : {"fork", "exec", "shard"}) {
         CAPTURE(mode);
         const logged_run all = run_timing(
-            {"--isolate", mode, "-j11", "--timeout", "400ms", "--grace", "300ms", "over the limit"}, is_portable());
+            {"--isolate", mode, "-j12", "--timeout", "400ms", "--grace", "300ms", "over the limit"}, is_portable());
         INFO(all.got);
         CHECK(all.got.exit_code == 1);
-        REQUIRE(all.got.report.tests.size() == 11);
+        REQUIRE(all.got.report.tests.size() == 12);
         for (const test_entry& test : all.got.report.tests) {
             CAPTURE(test.name);
             CHECK(test.verdict == "failed");

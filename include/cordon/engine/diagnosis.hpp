@@ -328,6 +328,8 @@ class diagnosis {
             again.add_runs(found.test, runs, 4, nullopt, each.by_start ? isolate::exec : isolate::by_default);
             with_.run(again.tests(), again, again, suspect_runs::parsed(each.shown_by));
             const policy::run_counts counts = again.count(0, static_cast<std::size_t>(runs));
+            const policy::run_counts known{found.repro_runs, found.repro_failures};
+            if (counts.rate() < known.rate()) continue;
             found.repro = with_.command(found.test, std::string(each.by_start ? " --isolate=exec" : "") +
                                                         " --condition " + report::shell_word(each.shown_by) +
                                                         " --flake-detect=" + std::to_string(runs));

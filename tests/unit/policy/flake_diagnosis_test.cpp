@@ -143,12 +143,12 @@ TEST_CASE("a test that mostly waits does not race") {
     run.took = ms(10);
     run.usage.user = ms(1);
     flake_evidence waits = flaky_test();
-    waits.busiest = 0;
     for (int i = 0; i < 20; ++i)
         waits.add(run, false, 1);
     CHECK(cause_of({trial("cpus=1", 0)}, waits) == "timing");
     run.usage.user = ms(9);
-    waits.add(run, false, 1);
+    for (int i = 0; i < 40; ++i)
+        waits.add(run, false, 1);
     CHECK(cause_of({trial("cpus=1", 0)}, waits) == "race");
 }
 

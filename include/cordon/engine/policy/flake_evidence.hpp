@@ -92,7 +92,7 @@ class flake_evidence {
     flake_progress progress;
     std::uint32_t given = 0;  ///< runs handed out
     rhythm times;
-    double busiest = 0;  ///< of all runs, the largest share of its time in which the processor worked for it
+    duration worked{};  ///< by processors, for the processes of all runs
     optional<std::uint64_t> failing_seed, passing_seed;
 
     const run_counts& counts() const { return progress.counts; }
@@ -111,8 +111,7 @@ class flake_evidence {
         (failed ? failing_seed : passing_seed) = run.seed;
         times.add(run.started, failed);
         if (run.usage.voluntary_switches > of_its_end) ++waits_;
-        const auto took = static_cast<double>(std::max<std::int64_t>(run.took.count(), 1));
-        busiest = std::max(busiest, static_cast<double>((run.usage.user + run.usage.system).count()) / took);
+        worked += run.usage.user + run.usage.system;
         if (!failed) return progress.counts.runs == 1;
         ++endings_[static_cast<std::size_t>(run.how)];
         return add_signature(signature_of(run)) || progress.counts.runs == 1;
@@ -122,7 +121,7 @@ class flake_evidence {
     bool never_waits() const { return progress.total() != 0 && waits_ * 5 < progress.total(); }
 
     /// The test mostly waits: for time to pass, or for others.
-    bool mostly_waits() const { return busiest > 0 && busiest < 0.6; }
+    bool mostly_waits() const { return worked > duration{0} && worked * 2 < progress.spent; }
 
     /// Every failure ended like this.
     bool all_failures_are(ending how) const {

@@ -110,10 +110,14 @@ struct attempt {
                                                                  : process->forked;
         result.started = began - run_start;
         result.spawn = std::max(duration{0}, began - process->forked);
-        if (said) {
+        // What came to its end in time, and then did not end its process, took all the time until that was ended.
+        const bool ended_itself = said && result.how != ending::timed_out;
+        if (ended_itself) {
             result.cleanup = process->gone - said->ended;
         } else {
             result.took = process->gone - began;
+        }
+        if (!said) {
             result.failed_assertions = count_failed();
             result.assertions = result.failed_assertions;
         }
