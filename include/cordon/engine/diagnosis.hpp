@@ -40,11 +40,11 @@ class diagnosis {
             if (disturbs_timing(each)) try_condition(each);
         for (const std::string_view each : {"alone", "twins"})
             if (wants(each)) vary(each, [](const suspect& test) { return test.varies_by_itself(); });
-        runs_.tell_left_out();
         compare();
         if (varies_all()) look_closer();
         confirm();
         tell_load_from_others();
+        runs_.tell_left_out();
         for (suspect& each : runs_.all)
             explain(each);
         if (wants("order")) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0));
@@ -133,7 +133,7 @@ class diagnosis {
     }
 
     /// What is set up around a test, all changed at once: only where that moves it, one after the other is tried. Of
-    /// what a stable test may be asked no zone and no locale, since it is asked those in any case.
+    /// what a stable test is asked only the settings, since the zone and the locale are tried in any case.
     void try_surroundings() {
         const auto is_flaky = [](const suspect& each) { return each.varies_by_itself(); };
         const auto is_stable = [](const suspect& each) { return !each.flaky; };
@@ -175,13 +175,8 @@ class diagnosis {
         }
     }
 
-    static flake_trial* find_trial(const suspect& test, std::string_view text) {
-        for (flake_trial& each : test.found->trials)
-            if (each.condition == text) return &each;
-        return nullptr;
-    }
     static flake_trial& trial_of(suspect& test, std::string_view text) {
-        if (flake_trial* known = find_trial(test, text)) return *known;
+        if (flake_trial* known = test.find_trial(text)) return *known;
         test.found->trials.push_back({std::string(text), 0, 0});
         return test.found->trials.back();
     }
@@ -257,7 +252,7 @@ class diagnosis {
 
     void confirm(const std::string& text) {
         const auto moved_by = [&text](const suspect& each) {
-            flake_trial* trial = find_trial(each, text);
+            flake_trial* trial = each.find_trial(text);
             return trial != nullptr && trial->moved ? trial : nullptr;
         };
         const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
@@ -281,7 +276,7 @@ class diagnosis {
     void tell_load_from_others() {
         if (!wants("alone")) return;
         const auto fails_less = [](const suspect& each) {
-            const flake_trial* alone = find_trial(each, "alone");
+            const flake_trial* alone = each.find_trial("alone");
             return alone != nullptr && alone->moved &&
                    policy::run_counts{alone->runs, alone->failures}.rate() < each.baseline.rate();
         };
@@ -339,7 +334,7 @@ class diagnosis {
     }
 
     static policy::run_counts counts_of(const suspect& test) {
-        const flake_trial* trial = find_trial(test, test.shown_by);
+        const flake_trial* trial = test.find_trial(test.shown_by);
         return trial == nullptr ? policy::run_counts{} : policy::run_counts{trial->runs, trial->failures};
     }
 

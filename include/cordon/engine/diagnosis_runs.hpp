@@ -28,6 +28,13 @@ struct suspect {
     std::string shown_by;   ///< the condition that shows the cause; empty: none
 
     bool varies_by_itself() const { return flaky && !by_start && !by_time; }
+
+    /// What it came to under that condition so far; null: it was not tried.
+    flake_trial* find_trial(std::string_view text) const {
+        for (flake_trial& each : found->trials)
+            if (each.condition == text) return &each;
+        return nullptr;
+    }
 };
 
 /// What a measurement may take.
@@ -81,7 +88,9 @@ class suspect_runs {
         if (!policy::is_arrangement(what) && what != policy::alone_and_busy) return measure(parsed(what), wanted, of);
         vector<policy::run_counts> counts(all.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
-            if (!wanted(all[i]) || !has_time_for(what)) continue;
+            if (!wanted(all[i])) continue;
+            // Once more is no more than better: only what was never tried is told as left out.
+            if (all[i].find_trial(what) != nullptr ? now() >= last_start() : !has_time_for(what)) continue;
             const auto only = [&](const suspect& each) { return &each == &all[i]; };
             counts[i] =
                 what == "twins" ? beside_itself(all[i], of) : measure(what == "alone" ? chosen() : busy(), only, of)[i];

@@ -59,6 +59,7 @@ void compare(vector<flake_trial>& trials, const run_counts& baseline) {
     flake_diagnosis_detail::compare_those(trials, baseline, true);
 }
 
+/// Or nearly so.
 bool fails_always(const flake_trial& trial) {
     constexpr double nearly = 0.9;
     return run_counts{trial.runs, trial.failures}.rate() >= nearly;
