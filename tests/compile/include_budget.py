@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 """Keeps the price of including cordon below that of including doctest.
 
-Compares CPU time (of user and system together: the split is the kernel's guess) at -O0, runs interleaved, medians, and fails
-when a ratio is over its bound. docs/benchmarks.md has the figures themselves.
+Compares CPU time (of user and system together: the split is the kernel's guess) at -O0 in pairs of runs, and fails when
+the median of a comparison's ratios is over its bound. docs/benchmarks.md has the figures themselves.
+
+What a test file pays is held to doctest's price by the parts in include/. In the single header the compiler also has to
+read past the engine, token by token, and how dear that is beside parsing differs from machine to machine: 0.97 of
+doctest's time on one, 1.15 on another. So that bound is looser.
 """
 
 import argparse
@@ -17,19 +21,21 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MAX_PREPROCESSED_LINES = 1500
 
-# name, what is compiled with cordon and with doctest, runs, bound of the ratio
+HEADER = "#include <cordon/cordon.hpp>\n", "#include <doctest/doctest.h>\n"
+ENGINE = "#define CORDON_MAIN\n" + HEADER[0], "#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN\n" + HEADER[1]
+
+# name, where cordon's header is, what is compiled with cordon and with doctest, pairs of runs, bound of the ratio
 COMPARISONS = [
-    ("the header", "#include <cordon/cordon.hpp>\n", "#include <doctest/doctest.h>\n", 25, 1.0),
-    ("the engine's file", "#define CORDON_MAIN\n#include <cordon/cordon.hpp>\n",
-     "#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN\n#include <doctest/doctest.h>\n", 3, 6.0),
+    ("the header's parts", "include", HEADER, 25, 1.0),
+    ("the single header", "single_include", HEADER, 25, 1.25),
+    ("the engine's file", "single_include", ENGINE, 3, 6.0),
 ]
 
 
-def compile_seconds(compiler, source):
+def compile_seconds(compiler, headers, source):
     """CPU seconds of compiling `source` to an object file at -O0."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([compiler, "-std=c++17", "-O0", "-I", ROOT / "single_include", "-c", source, "-o", os.devnull],
-                   check=True)
+    subprocess.run([compiler, "-std=c++17", "-O0", "-I", ROOT / headers, "-c", source, "-o", os.devnull], check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
@@ -52,15 +58,15 @@ def main():
     compiler = parser.parse_args().compiler
     over = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, ours, theirs, runs, bound in COMPARISONS:
-            files = write(folder, "cordon.cpp", ours), write(folder, "doctest.cpp", theirs)
-            times = [[compile_seconds(compiler, file) for file in files] for _ in range(runs)]
+        for name, headers, sources, pairs, bound in COMPARISONS:
+            files = [write(folder, f"{side}.cpp", text) for side, text in zip(("cordon", "doctest"), sources)]
+            times = [[compile_seconds(compiler, headers, file) for file in files] for _ in range(pairs)]
             cordon, doctest = (statistics.median(column) for column in zip(*times))
-            print(f"{name}: cordon {cordon:.3f} s, doctest {doctest:.3f} s, ratio {cordon / doctest:.2f}, "
-                  f"bound {bound:.2f}")
-            if cordon > bound * doctest:
+            ratio = statistics.median(ours / theirs for ours, theirs in times)
+            print(f"{name}: cordon {cordon:.3f} s, doctest {doctest:.3f} s, ratio {ratio:.2f}, bound {bound:.2f}")
+            if ratio > bound:
                 over.append(name)
-        lines = preprocessed_lines(compiler, write(folder, "cordon.cpp", COMPARISONS[0][1]))
+        lines = preprocessed_lines(compiler, write(folder, "cordon.cpp", HEADER[0]))
     print(f"lines after preprocessing: {lines}, bound {MAX_PREPROCESSED_LINES}")
     if lines > MAX_PREPROCESSED_LINES:
         over.append("lines after preprocessing")
