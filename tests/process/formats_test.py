@@ -11,9 +11,22 @@ import tempfile
 import unittest
 import xml.etree.ElementTree
 
+try:
+    import jsonschema
+except ImportError:  # Debian: python3-jsonschema
+    jsonschema = None
+
 HERE = pathlib.Path(__file__).resolve().parent
 CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
 FORMATS = ("events", "junit", "tap", "github", "teamcity", "ctrf", "trace", "json")
+# Test programs whose runs have much to report between them, and how they are run.
+TELLING_RUNS = (
+    ("hostile", ["--show-output=all"]),
+    ("decorators", ["--retries=2"]),
+    ("assertions", []),
+    ("output", ["--fail-fast", "-j1"]),
+    ("setup_troubles", ["-x", "hang", "-x", "thread"]),
+)
 HOSTILE = "]]> </script> <b> & \" ' ::set-env name=a::b ##teamcity[x] ##[error] # TODO | \\ `x` %0A 100%, a:b"
 
 
@@ -71,16 +84,26 @@ class FormatsTest(unittest.TestCase):
         suite = xml.etree.ElementTree.fromstring(self.texts["junit"])
         return suite, {case.get("name"): case for case in suite.findall("testcase")}
 
-    @unittest.skipIf(shutil.which("xmllint") is None, "there is no xmllint")
-    def test_junit_is_valid_for_surefire(self):
-        for child, options in (("hostile", ["--show-output=all"]), ("decorators", ["--retries=2"]), ("assertions", []),
-                               ("output", ["--fail-fast", "-j1"]), ("setup_troubles", ["-x", "hang", "-x", "thread"])):
+    def test_junit_and_ctrf_are_valid_for_their_schemas(self):
+        self.check_schemas(self.folder.name)
+        for child, options in TELLING_RUNS:
             with self.subTest(child), tempfile.TemporaryDirectory() as folder:
                 run(child, folder, *options)
-                self.check_schema(folder)
-        self.check_schema(self.folder.name)
+                self.check_schemas(folder)
 
-    def check_schema(self, folder):
+    def check_schemas(self, folder):
+        self.check_surefire_schema(folder)
+        if jsonschema is None:
+            return
+        schema = json.loads((HERE / "ctrf.schema.json").read_text())
+        report = json.loads(pathlib.Path(folder, "live.ctrf").read_bytes(), object_pairs_hook=self.without_repeated_keys)
+        jsonschema.Draft7Validator(schema).validate(report)
+
+    def without_repeated_keys(self, pairs):
+        self.assertEqual(len(dict(pairs)), len(pairs), pairs)
+        return dict(pairs)
+
+    def check_surefire_schema(self, folder):
         if shutil.which("xmllint") is None:
             return
         done = subprocess.run(["xmllint", "--huge", "--noout", "--schema", HERE / "surefire.xsd", f"{folder}/live.junit"],
@@ -123,7 +146,7 @@ class FormatsTest(unittest.TestCase):
             tests = ("fails every time", "flaky", f"--history={folder}/history")
             for _ in range(3):
                 texts = run("formats", folder, *tests, "--retry-on=all")
-            self.check_schema(folder)
+            self.check_schemas(folder)
             for each in ("junit", "tap", "github", "teamcity", "ctrf", "json", "events"):
                 with self.subTest(each):
                     text = texts[each].decode()
@@ -135,7 +158,7 @@ class FormatsTest(unittest.TestCase):
                 with self.subTest(each):
                     self.assertIn("failed the last 2 runs", texts[each].decode())
             texts = run("formats", folder, *tests, "--flake-detect=4")
-            self.check_schema(folder)
+            self.check_schemas(folder)
             for each in ("junit", "tap", "github", "teamcity", "ctrf", "md"):
                 with self.subTest(each, repeated=True):
                     self.assertIn("4 of 4 failed", texts[each].decode())
