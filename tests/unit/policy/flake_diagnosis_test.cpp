@@ -167,6 +167,27 @@ TEST_CASE("a test that waits for nobody does not race") {
     CHECK(cause_of({trial("cpus=1", 0)}, alone) == "timing");
 }
 
+TEST_CASE("a test whose threads only work races where it is interrupted") {
+    const auto cause = [](std::uint64_t switches, duration worked) {
+        flake_evidence seen;
+        attempt_result run;
+        run.took = ms(3);
+        run.spawn = run.cleanup = ms(2);
+        run.usage.user = worked;
+        run.usage.voluntary_switches = switches;
+        for (int i = 0; i < 60; ++i) {
+            run.started += std::chrono::microseconds(2000 + 37 * (i * i % 11));
+            run.how = i % 7 == 0 ? ending::failed : ending::passed;
+            seen.add(run, i % 7 == 0, 1);
+        }
+        return cause_of({trial("hogs=4", 70)}, seen);
+    };
+    CHECK(cause(2, ms(7)) == "race");
+    CHECK(cause(2, ms(5)) == "timing");  // most of it is what its process costs
+    CHECK(cause(1, ms(7)) == "timing");  // one thread
+    CHECK(cause(4, ms(7)) == "timing");  // waits for this and that
+}
+
 TEST_CASE("memory that is filled names the cause where it decides, or where nothing else moves") {
     CHECK(cause_of({trial("malloc=165", 55), trial("cpus=1", 0)}) == "race");
     CHECK(cause_of({trial("malloc=165", 55), trial("cpus=1", 20)}) == "uninitialised");

@@ -318,12 +318,16 @@ named_cause named_by_timing(const flake_case& test) {
     }
     if (const named_cause cause = named_by_one_processor(test); !cause.category.empty()) return cause;
     for (const flake_trial* each : {test.pulses, test.hogs, test.one}) {
-        if (test.is_raised_by(each)) {
-            return {"timing",
-                    "it fails when it is not scheduled at once: it counts on something being done in time, or in a "
-                    "certain order",
+        if (!test.is_raised_by(each)) continue;
+        if (test.seen.keeps_threads_busy()) {
+            return {"race",
+                    "it fails more where its threads, which only work, are interrupted: they get in each other's way",
                     each};
         }
+        return {"timing",
+                "it fails when it is not scheduled at once: it counts on something being done in time, or in a certain "
+                "order",
+                each};
     }
     for (const flake_trial* each : {test.hogs, test.pulses, test.slack}) {
         if (each != nullptr)

@@ -112,7 +112,10 @@ class flake_evidence {
         times.add(run.started, failed);
         if (run.usage.voluntary_switches > of_its_end) ++waits_;
         worked += run.usage.user + run.usage.system;
-        if (!failed) return progress.counts.runs == 1;
+        if (!failed) {
+            add_pass(run);
+            return progress.counts.runs == 1;
+        }
         ++endings_[static_cast<std::size_t>(run.how)];
         return add_signature(signature_of(run)) || progress.counts.runs == 1;
     }
@@ -122,6 +125,14 @@ class flake_evidence {
 
     /// The test mostly waits: for time to pass, or for others.
     bool mostly_waits() const { return worked > duration{0} && worked * 2 < progress.spent; }
+
+    /// The test has threads that work all the time, in most of the runs that passed: it waits for one thing at most, as
+    /// for the last of them to end, and its processors work. What its process costs at its start and end is not the
+    /// test's.
+    bool keeps_threads_busy() const {
+        return !never_waits() && passes_that_work_ * 2 > progress.counts.runs - progress.counts.failures &&
+               own_work_ * 5 > in_test_ * 2;
+    }
 
     /// Every failure ended like this.
     bool all_failures_are(ending how) const {
@@ -136,6 +147,12 @@ class flake_evidence {
     bool keeps_to_time() const { return workers_agree_within() && fresh_ones_follow(); }
 
   private:
+    void add_pass(const attempt_result& run) {
+        if (run.usage.voluntary_switches <= of_its_end + 1) ++passes_that_work_;
+        own_work_ += run.usage.user + run.usage.system - run.spawn - run.cleanup;
+        in_test_ += run.took;
+    }
+
     bool fresh_ones_follow() const {
         constexpr double significant = 0.01;
         return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant;
@@ -208,7 +225,9 @@ class flake_evidence {
     run_counts after_failure_, after_pass_;  // the first run in each worker, by what came of the run before it
     bool failed_before_ = false;
     std::array<std::uint64_t, 10> endings_{};
-    std::uint64_t waits_ = 0;  // runs in which it gave up its processor
+    std::uint64_t waits_ = 0;             // runs in which it gave up its processor
+    std::uint64_t passes_that_work_ = 0;  // runs that passed, and gave it up once at most
+    duration own_work_{}, in_test_{};     // of those that passed: processor time, and time
     std::uint64_t workers_ = 0;
     std::uint64_t uncounted_ = 0;  // the last worker that has no group, beyond as many as are kept
 };
