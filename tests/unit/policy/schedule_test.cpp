@@ -268,3 +268,35 @@ TEST_CASE("whatever comes, rules hold and every test is run once") {
         REQUIRE(f.plan.idle());
     }
 }
+
+TEST_CASE("tests that come again and again meet all others, and have about as many turns") {
+    constexpr std::size_t count = 30;
+    test_list list;
+    list.tests.resize(count);
+    indices order;
+    for (std::size_t i = 0; i < count; ++i)
+        order.push_back(i);
+    schedule plan(list, order, 2);
+    random_source random(5);
+    std::map<std::size_t, std::map<std::size_t, int>> beside;
+    vector<int> turns(count, 0);
+    vector<std::size_t> running = {plan.take(0, 1)[0], plan.take(1, 1)[0]};
+    for (int turn = 0; turn < 6000; ++turn) {
+        const auto slot = static_cast<std::uint32_t>(turn % 2);
+        const std::size_t ended = running[slot];
+        ++turns[ended];
+        ++beside[running[0]][running[1]];
+        plan.done(slot);
+        plan.add_anywhere_late(ended, random.next());
+        const indices next = plan.take(slot, 1);
+        REQUIRE(next.size() == 1);
+        CHECK(next[0] != ended);
+        running[slot] = next[0];
+    }
+    for (std::size_t one = 0; one < count; ++one) {
+        CHECK(turns[one] > 150);
+        CHECK(turns[one] < 250);
+        for (std::size_t other = 0; other < one; ++other)
+            CHECK(beside[one][other] + beside[other][one] > 0);
+    }
+}

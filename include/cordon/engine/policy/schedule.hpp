@@ -108,6 +108,17 @@ class schedule {
         ++pending_;
     }
 
+    /// The same, but among the last half of those like it, where `drawn`, a random number, says: tests that come again
+    /// and again get other neighbours each time, and some day each runs beside each other one.
+    void add_anywhere_late(std::size_t test, std::uint64_t drawn) {
+        add(test);
+        schedule_detail::demand& among = demands_[demand_of_[test]];
+        const std::size_t late = (among.queue.size() - among.head + 1) / 2;
+        std::size_t& other = among.queue[among.queue.size() - 1 - static_cast<std::size_t>(drawn % late)];
+        std::swap(position_[test], position_[other]);
+        std::swap(among.queue.back(), other);
+    }
+
     /// Empties the schedule: what is left is not to run any more.
     vector<std::size_t> drop_pending() {
         vector<std::size_t> left;

@@ -386,6 +386,7 @@ class dispatcher : private inbox {
     vector<slot> slots_;
     vector<waiting_retry> retries_;
     duration mean_{};
+    std::uint64_t turns_ended_ = 0;
     deadline global_deadline_;
     deadline force_end_at_;
     instant last_tick_{};

@@ -120,7 +120,7 @@ void dispatcher::end_run_of_turn(std::uint32_t index, std::size_t test) {
         if (--turns[i].left != 0) return;
         turns.erase(turns.begin() + i);
         schedule_.done(index);
-        return schedule_.add(test);
+        return schedule_.add_anywhere_late(test, mix_bits(settings_.seed + ++turns_ended_));
     }
 }
 

@@ -23,8 +23,9 @@ struct planned_run {
 };
 
 /// Decides what runs when tests are run again and again, instead of once and after a failure. A test has its turn in
-/// one worker, then goes to the end of the queue: so the runs of a test are spread over the session. One test is run
-/// beside itself only where the plan names it several times. What came of each run is told by attempt_ended, as always.
+/// one worker, then goes back into the last half of the queue: so the runs of a test are spread over the session, and
+/// beside ever other ones. One test is run beside itself only where the plan names it several times. What came of each
+/// run is told by attempt_ended, as always.
 class repeater {
   public:
     virtual ~repeater() = default;
