@@ -6,6 +6,7 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/wire/message.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstring>
@@ -148,7 +149,11 @@ class decoder {
 
     void get(std::string_view& text) { text = take(get_unsigned()); }
     void get(std::string& text) { text.assign(take(get_unsigned())); }
-    void get(duration& value) { value = duration(get_signed()); }
+    // A file that somebody made up must not lead to sums that overflow: 52 days are the most.
+    void get(duration& value) {
+        constexpr std::int64_t most = std::int64_t{1} << 52;
+        value = duration(std::min(most, std::max(-most, get_signed())));
+    }
     /// The list owns the bytes that its texts are views into.
     void get(std::shared_ptr<const test_list>& list) {
         std::shared_ptr<test_list> made(new test_list);
