@@ -12,8 +12,8 @@
 
 // The input is a recording's events after the first: for each its type, the size of its payload in two bytes, and that.
 // Check sums are put in place here, so that what is in the payloads gets past them. Whatever the reader lets through,
-// every report takes: one for each input, since all of them take a hundred times as long as reading. The same bytes are
-// also read as they are, as a whole file.
+// every report takes: one for each input, since all of them take many times as long as reading. The same bytes are also
+// read as they are, as a whole file.
 
 namespace {
 
