@@ -83,6 +83,8 @@ class Findings(unittest.TestCase):
         self.assertIn(finding, attempt["reason"] or "", attempt)
         self.assertIn(finding.split(": ")[1], attempt["stderr"])
         self.assertIn(finding, got.stdout)
+        # What the sanitizer starts to name places is nothing that the test has left.
+        self.assertEqual([each for each in attempt["leaks"]["items"] if each["kind"] == "process"], [])
 
     def each_build(self, sanitizers):
         worked = 0

@@ -55,9 +55,8 @@ void wait_for_debugger(bool system_tells) {
     os::allow_debuggers();
     os::write_standard_error("cordon: waiting for a debugger: gdb -p " + id + ", or lldb -p " + id + "\n");
     if (!system_tells) return os::stop_this_process();
-    vector<os::watch> nothing;
     while (!os::under_debugger()) {
-        os::wait_for(nothing, now() + std::chrono::milliseconds(50)).ignore();
+        os::wait_for(nullptr, 0, now() + std::chrono::milliseconds(50)).ignore();
     }
 }
 

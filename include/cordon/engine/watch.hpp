@@ -62,8 +62,7 @@ class watcher {
 
     /// Lets time pass, or a signal come in.
     void wait(duration time) {
-        vector<os::watch> nothing;
-        os::wait_for(nothing, now() + time).ignore();
+        os::wait_for(nullptr, 0, now() + time).ignore();
         int count = 0;
         if (const int signal = os::take_cancellation(count)) cancelled_ = signal;
     }

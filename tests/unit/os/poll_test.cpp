@@ -21,12 +21,11 @@ deadline in(std::int64_t milliseconds) { return now() + std::chrono::millisecond
 
 TEST_CASE("a wait ends at its deadline, also at one that is past") {
     os::hold_back_signals();
-    vector<os::watch> none;
     const instant before = now();
-    CHECK(static_cast<bool>(os::wait_for(none, in(30))));
+    CHECK(static_cast<bool>(os::wait_for(nullptr, 0, in(30))));
     CHECK(now() - before >= std::chrono::milliseconds(29));
     const instant again = now();
-    CHECK(static_cast<bool>(os::wait_for(none, in(-1000))));
+    CHECK(static_cast<bool>(os::wait_for(nullptr, 0, in(-1000))));
     CHECK(now() - again < std::chrono::seconds(1));
 }
 
@@ -38,12 +37,12 @@ TEST_CASE("watches say what became of them, few and many") {
             pipes.push_back(a_pipe());
             watches.push_back({pipes.back().read.native(), true, false, false});
         }
-        CHECK(static_cast<bool>(os::wait_for(watches, in(1))));
+        CHECK(static_cast<bool>(os::wait_for(watches.data(), watches.size(), in(1))));
         for (const os::watch& each : watches)
             CHECK_FALSE(each.ready);
         CHECK(static_cast<bool>(os::write_all(pipes[1].write, "x")));
         pipes[2].write.close();
-        CHECK(static_cast<bool>(os::wait_for(watches, std::nullopt)));
+        CHECK(static_cast<bool>(os::wait_for(watches.data(), watches.size(), std::nullopt)));
         for (std::size_t i = 0; i < count; ++i)
             CHECK(watches[i].ready == (i == 1 || i == 2));
     }
@@ -53,18 +52,18 @@ TEST_CASE("a watch for the end alone is not woken by bytes") {
     os::pipe_ends ends = a_pipe();
     CHECK(static_cast<bool>(os::write_all(ends.write, "x")));
     vector<os::watch> watches{{ends.read.native(), false, false, false}};
-    CHECK(static_cast<bool>(os::wait_for(watches, in(5))));
+    CHECK(static_cast<bool>(os::wait_for(watches.data(), watches.size(), in(5))));
     CHECK_FALSE(watches[0].hung_up);
     ends.write.close();
     const instant before = now();
     while (!watches[0].hung_up && now() - before < std::chrono::seconds(2))
-        CHECK(static_cast<bool>(os::wait_for(watches, in(500))));
+        CHECK(static_cast<bool>(os::wait_for(watches.data(), watches.size(), in(500))));
     CHECK(watches[0].hung_up);
 }
 
 TEST_CASE("a watch on nothing is never ready") {
     vector<os::watch> watches{{-1, true, false, false}};
-    CHECK(static_cast<bool>(os::wait_for(watches, in(1))));
+    CHECK(static_cast<bool>(os::wait_for(watches.data(), watches.size(), in(1))));
     CHECK_FALSE(watches[0].ready);
 }
 
@@ -81,9 +80,8 @@ TEST_CASE("the end of a child wakes the wait and is noted once, also if it came 
         }
         if (delay == 0) ::usleep(20'000);
         CHECK_FALSE(os::take_child_ended());  // held back until the wait
-        vector<os::watch> none;
         const instant before = now();
-        CHECK(static_cast<bool>(os::wait_for(none, in(5000))));
+        CHECK(static_cast<bool>(os::wait_for(nullptr, 0, in(5000))));
         CHECK(now() - before < std::chrono::seconds(4));
         CHECK(os::take_child_ended());
         CHECK_FALSE(os::take_child_ended());
@@ -99,13 +97,12 @@ TEST_CASE("requests to end the run are counted, and the newest is told once") {
     CHECK(count == 0);
     ::kill(::getpid(), SIGTERM);
     CHECK(os::take_cancellation(count) == 0);  // held back
-    vector<os::watch> none;
-    CHECK(static_cast<bool>(os::wait_for(none, in(1000))));
+    CHECK(static_cast<bool>(os::wait_for(nullptr, 0, in(1000))));
     CHECK(os::take_cancellation(count) == SIGTERM);
     CHECK(count == 1);
     CHECK(os::take_cancellation(count) == 0);
     ::kill(::getpid(), SIGINT);
-    CHECK(static_cast<bool>(os::wait_for(none, in(1000))));
+    CHECK(static_cast<bool>(os::wait_for(nullptr, 0, in(1000))));
     CHECK(os::take_cancellation(count) == SIGINT);
     CHECK(count == 2);
 }

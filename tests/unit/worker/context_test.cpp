@@ -33,7 +33,7 @@ class listener : public worker::outlet {
     vector<failure> failures;
 
   private:
-    void put(std::uint8_t type, const std::string& payload) override {
+    void put(std::uint8_t type, std::string_view payload) override {
         const cordon::engine::optional<wire::report> said = wire::decode<wire::report>({type, 0, payload});
         REQUIRE(said.has_value());
         largest = std::max(largest, payload.size());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/test_case.hpp>
+#include <cordon/engine/base/clock.hpp>
 
 #include <cstdint>
 #include <string>
@@ -20,6 +21,10 @@ isolate default_isolation();
 
 /// Now, as RFC 3339 in UTC with milliseconds.
 std::string wall_clock_utc();
+
+/// now(), for what every test process goes through: without the way through the C++ library, which lies in pages that a
+/// forked process would be the first to touch.
+instant steady_now();
 
 /// Bits that no other process of this machine has: for keys and, where the user gave none, the seed.
 std::uint64_t entropy();

@@ -8,8 +8,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 namespace cordon::engine::os {
+
+CORDON_HOT instant steady_now() {
+    struct timespec time {};
+    ::clock_gettime(CLOCK_MONOTONIC, &time);  // what std::chrono::steady_clock is here
+    return instant(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
+}
 
 namespace machine_linux {
 

@@ -5,6 +5,8 @@
 
 namespace cordon::engine::os {
 
+instant steady_now() { return now(); }
+
 std::uint32_t usable_processors() {
     const long count = ::sysconf(_SC_NPROCESSORS_ONLN);
     return count > 0 ? static_cast<std::uint32_t>(count) : 1;

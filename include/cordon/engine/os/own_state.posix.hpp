@@ -34,8 +34,9 @@ constexpr int end_of_signals = _NSIG;
 constexpr int end_of_signals = 32;
 #endif
 
-// What programs commonly handle or ignore.
-constexpr int common_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGALRM, SIGCHLD, SIGUSR1, SIGUSR2};
+// What programs commonly handle or ignore, a bit for each: an array would be one more page to touch.
+constexpr std::uint32_t common_signals = 1U << SIGINT | 1U << SIGTERM | 1U << SIGHUP | 1U << SIGPIPE | 1U << SIGALRM |
+                                         1U << SIGCHLD | 1U << SIGUSR1 | 1U << SIGUSR2;
 
 /// Where a signal goes: a function, the default, or nowhere.
 using signal_way = void (*)(int);
@@ -226,8 +227,8 @@ CORDON_HOT bool is_blocked_otherwise(const remembered_state& before) {
 CORDON_HOT bool are_signals_changed(const remembered_state& before) {
     if (is_blocked_otherwise(before)) return true;
     if (before.how == attention::quick) {
-        for (const int signal : common_signals) {
-            if (way_of(signal) != before.ways[signal]) return true;
+        for (int signal = 1; signal < 32; ++signal) {
+            if ((common_signals >> signal & 1) != 0 && way_of(signal) != before.ways[signal]) return true;
         }
         return false;
     }

@@ -2,8 +2,9 @@
 
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/result.hpp>
-#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/descriptor.hpp>
+
+#include <cstddef>
 
 namespace cordon::engine::os {
 
@@ -18,6 +19,6 @@ struct watch {
 /// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so
 /// none can slip in between a look at its flag and the wait. POSIX: ppoll, or pselect where that is missing. Windows:
 /// WaitForMultipleObjects.
-status wait_for(vector<watch>& watches, deadline until);
+status wait_for(watch* watches, std::size_t count, deadline until);
 
 }  // namespace cordon::engine::os

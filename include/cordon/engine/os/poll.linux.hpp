@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
 
@@ -14,8 +15,8 @@ namespace poll_linux {
 
 constexpr std::size_t on_stack = 16;
 
-status wait_in(struct pollfd* polled, vector<watch>& watches, deadline until) {
-    for (std::size_t i = 0; i < watches.size(); ++i) {
+status wait_in(struct pollfd* polled, watch* watches, std::size_t count, deadline until) {
+    for (std::size_t i = 0; i < count; ++i) {
         polled[i] = {};
         polled[i].fd = watches[i].native;
         polled[i].events = watches[i].want_bytes ? POLLIN : 0;
@@ -26,9 +27,9 @@ status wait_in(struct pollfd* polled, vector<watch>& watches, deadline until) {
         left.tv_sec = static_cast<time_t>(rest.count() / 1'000'000'000);
         left.tv_nsec = static_cast<long>(rest.count() % 1'000'000'000);
     }
-    const int ready = ::ppoll(polled, watches.size(), until ? &left : nullptr, &signal_posix::original);
+    const int ready = ::ppoll(polled, count, until ? &left : nullptr, &signal_posix::original);
     if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
-    for (std::size_t i = 0; i < watches.size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         const auto back = ready > 0 ? polled[i].revents : 0;
         watches[i].ready = back != 0;
         watches[i].hung_up = (back & (POLLHUP | POLLERR | POLLNVAL)) != 0;
@@ -38,13 +39,13 @@ status wait_in(struct pollfd* polled, vector<watch>& watches, deadline until) {
 
 }  // namespace poll_linux
 
-status wait_for(vector<watch>& watches, deadline until) {
-    if (watches.size() <= poll_linux::on_stack) {
+status wait_for(watch* watches, std::size_t count, deadline until) {
+    if (count <= poll_linux::on_stack) {
         struct pollfd few[poll_linux::on_stack];
-        return poll_linux::wait_in(few, watches, until);
+        return poll_linux::wait_in(few, watches, count, until);
     }
-    vector<struct pollfd> many(watches.size());
-    return poll_linux::wait_in(many.data(), watches, until);
+    vector<struct pollfd> many(count);
+    return poll_linux::wait_in(many.data(), watches, count, until);
 }
 
 }  // namespace cordon::engine::os

@@ -33,12 +33,13 @@ bool hung_up(int native) {
 
 }  // namespace poll_posix
 
-status wait_for(vector<watch>& watches, deadline until) {
+status wait_for(watch* watches, std::size_t count, deadline until) {
     using namespace poll_posix;
     fd_set wanted;
     FD_ZERO(&wanted);
     int highest = -1;
-    for (const watch& each : watches) {
+    for (std::size_t i = 0; i != count; ++i) {
+        const watch& each = watches[i];
         if (each.native < 0) continue;
         if (each.native >= FD_SETSIZE) return error{"wait for the workers", 0, "too many open files for select()"};
         if (!each.want_bytes) {
@@ -52,7 +53,8 @@ status wait_for(vector<watch>& watches, deadline until) {
     const int ready =
         ::pselect(highest + 1, &wanted, nullptr, nullptr, until ? &left : nullptr, &signal_posix::original);
     if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
-    for (watch& each : watches) {
+    for (std::size_t i = 0; i != count; ++i) {
+        watch& each = watches[i];
         each.ready = ready > 0 && each.want_bytes && each.native >= 0 && FD_ISSET(each.native, &wanted);
         each.hung_up = !each.want_bytes && hung_up(each.native);
     }

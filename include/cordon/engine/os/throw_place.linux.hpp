@@ -4,6 +4,7 @@
 #include <cordon/engine/os/stack.linux.hpp>
 #include <cordon/engine/os/throw_place.hpp>
 
+#include <new>
 #include <typeinfo>
 
 namespace cordon::engine::os {
@@ -27,9 +28,11 @@ class declines final : public std::type_info {
 };
 
 // The compiler refers to the type information of a class by this name, and leaves its definition to the file that
-// defines the class's first virtual function. None does: here is another one.
-extern const declines information __asm__("_ZTIN6cordon6engine2os17passing_exceptionE");
-const declines information;
+// defines the class's first virtual function. None does: here is another one. Its place only, since a destructor at
+// the end of the program would be one for each test process to run.
+extern char information[sizeof(declines)] __asm__("_ZTIN6cordon6engine2os17passing_exceptionE");
+alignas(declines) char information[sizeof(declines)];
+[[maybe_unused]] const declines* const informing = new (information) declines;
 
 }  // namespace throw_place_linux
 

@@ -89,6 +89,7 @@ void dispatcher::name_finding(attempt_result& result) {
     if (found.empty()) return;
     if (result.how == ending::passed) result.how = ending::failed;
     if (result.reason.empty()) result.reason = std::move(found);
+    forget_symbolizer(result.left);
 }
 
 void dispatcher::name_signal(attempt_result& result) {

@@ -91,7 +91,7 @@ class os_port : public port {
     status wait(deadline until, inbox& to) override {
         gather_watches();
         if (until) *until += run_time_.suspended();
-        status waited = os::wait_for(watches_, until);
+        status waited = os::wait_for(watches_.data(), watches_.size(), until);
         if (!waited) return waited;
         for (std::size_t i = 0; i < watched_.size(); ++i) {
             if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to);

@@ -21,9 +21,11 @@ namespace cordon::engine::wire {
 template <class Enum>
 struct last_enumerator;
 
+/// `Out` takes characters and texts as a std::string does.
+template <class Out>
 class encoder {
   public:
-    explicit encoder(std::string& out) : out_(out) {}
+    explicit encoder(Out& out) : out_(out) {}
 
     template <class... Fields>
     void operator()(const Fields&... fields) {
@@ -73,7 +75,7 @@ class encoder {
         }
     }
 
-    std::string& out_;
+    Out& out_;
 };
 
 /// Reads what encoder wrote, and survives anything else: after the first inconsistency `good()` is false and what is

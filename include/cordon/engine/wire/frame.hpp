@@ -60,10 +60,8 @@ CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payl
 /// Writes the header that belongs before `payload` to `header` (frame_header_size bytes).
 CORDON_HOT inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
                                           std::string_view payload) {
-    frame_detail::store(header, frame_magic);
-    frame_detail::store(header + 2, frame_version);
-    frame_detail::store(header + 3, type);
-    frame_detail::store(header + 4, static_cast<std::uint32_t>(payload.size()));
+    const std::uint64_t start = frame_magic | std::uint32_t{frame_version} << 16 | std::uint32_t{type} << 24;
+    frame_detail::store(header, start | std::uint64_t{payload.size()} << 32);
     frame_detail::store(header + 8, sequence);
     frame_detail::store(header + 16, frame_detail::sum_of(header, payload, key));
 }

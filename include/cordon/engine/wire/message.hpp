@@ -397,8 +397,8 @@ constexpr std::uint8_t type_of() {
     return static_cast<std::uint8_t>(Variant::template index_of<Message>());
 }
 
-template <class Message>
-void encode_payload(std::string& out, const Message& message) {
+template <class Out, class Message>
+CORDON_HOT void encode_payload(Out& out, const Message& message) {
     encoder writer(out);
     const_cast<Message&>(message).fields(writer);
 }

@@ -3,6 +3,7 @@
 #include <cordon/api/check.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/message.hpp>
 #include <cordon/engine/worker/outlet.hpp>
@@ -70,7 +71,7 @@ class test_context {
         reported_bytes_ = 0;
         subcases_.clear();
         passed_before_ = count_.total();
-        message_.started = now().time_since_epoch();
+        message_.started = os::steady_now().time_since_epoch();
     }
 
     /// The outcome so far, stamped with the present time. It stays the context's own: most have no text, and a copy
@@ -168,7 +169,7 @@ class test_context {
   private:
     CORDON_HOT wire::finished& end_locked() {
         message_.assertions = count_.total() - passed_before_ + message_.failed_assertions;
-        message_.ended = now().time_since_epoch();
+        message_.ended = os::steady_now().time_since_epoch();
         return message_;
     }
 

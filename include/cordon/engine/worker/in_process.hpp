@@ -16,7 +16,7 @@ class direct_outlet : public outlet {
     explicit direct_outlet(Receiver receive) : receive_(std::move(receive)) {}
 
   private:
-    void put(std::uint8_t type, const std::string& payload) override {
+    void put(std::uint8_t type, std::string_view payload) override {
         if (optional<wire::report> message = wire::decode<wire::report>({type, 0, payload})) receive_(*message);
     }
 
@@ -47,9 +47,9 @@ void run_in_process(const test_list& tests, const wire::work_item& item, std::ui
     static const bool exit_is_watched = os::call_at_exit(in_process_detail::refuse_early_exit);
     static_cast<void>(exit_is_watched);
     static std::atomic<std::uint32_t> folder{0};
-    static test_environment environment(slot);
     direct_outlet<Receiver> to(std::move(receive));
-    environment.describe(*tests.tests[item.test].registered, item);
+    environment_of_tests().set_slot(slot);
+    environment_of_tests().describe(*tests.tests[item.test].registered, item);
     const std::string root = os::temp_root();
     const temp_folder::owner owner{&root, os::own_process_id(), item.ticket};
     current_temp_folder().begin(owner, &folder);

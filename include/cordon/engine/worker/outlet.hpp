@@ -6,10 +6,52 @@
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/wire/message.hpp>
 
+#include <cstring>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 namespace cordon::engine::worker {
+
+/// A message without its header. Most fit into the object itself: it lies where a test process writes anyway, while
+/// each page of the heap would be another one to copy.
+class payload_text {
+  public:
+    void clear() {
+        size_ = 0;
+        long_.clear();
+    }
+    void push_back(char each) {
+        if (size_ < sizeof short_) {
+            short_[size_++] = each;
+        } else {
+            lengthen();
+            long_.push_back(each);
+        }
+    }
+    payload_text& operator+=(std::string_view text) {
+        if (text.size() <= sizeof short_ - size_) {
+            std::memcpy(short_ + size_, text.data(), text.size());
+            size_ += text.size();
+        } else {
+            lengthen();
+            long_ += text;
+        }
+        return *this;
+    }
+    std::string_view text() const { return long_.empty() ? std::string_view(short_, size_) : long_; }
+
+  private:
+    CORDON_COLD void lengthen() {
+        if (!long_.empty()) return;
+        long_.assign(short_, size_);
+        size_ = sizeof short_;  // nothing more goes there
+    }
+
+    char short_[128];
+    std::size_t size_ = 0;
+    std::string long_;  // kept for its capacity
+};
 
 /// Where the messages of a worker or a test process go.
 class outlet {
@@ -17,20 +59,20 @@ class outlet {
     virtual ~outlet() = default;
 
     template <class Message>
-    void say(const Message& message) {
+    CORDON_HOT void say(const Message& message) {
         // A thread that a test has left behind may fail an assertion while the test's end is being said.
         const std::lock_guard<std::mutex> lock(mutex_);
         payload_.clear();
         wire::encode_payload(payload_, message);
-        put(wire::type_of<Message, wire::report>(), payload_);
+        put(wire::type_of<Message, wire::report>(), payload_.text());
     }
 
   protected:
-    virtual void put(std::uint8_t type, const std::string& payload) = 0;
+    virtual void put(std::uint8_t type, std::string_view payload) = 0;
 
   private:
     std::mutex mutex_;
-    std::string payload_;  // kept for its capacity
+    payload_text payload_;
 };
 
 /// Through the lane's journal to the event pipe.
@@ -60,7 +102,7 @@ class journal_outlet : public outlet {
 
     wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, level_, os::pause_briefly, patience); }
 
-    CORDON_HOT void put(std::uint8_t type, const std::string& payload) override {
+    CORDON_HOT void put(std::uint8_t type, std::string_view payload) override {
         const wire::lane::hold held = hold(patience_to_say);
         if (!held) return;
         if (!lane_.fits(payload.size())) send();

@@ -33,8 +33,9 @@ class server {
           lane_(connection.lane()),
           outlet_(lane_, connection.events, lane_.server_level()),
           capture_(std::move(output)),
-          environment_(settings_.slot),
-          temp_{os::temp_root(), os::own_process_id(), settings_.keep_temp} {}
+          temp_{os::temp_root(), os::own_process_id(), settings_.keep_temp} {
+        environment_of_tests().set_slot(settings_.slot);
+    }
 
     /// Returns when the worker shall exit.
     void serve() {
@@ -128,7 +129,9 @@ class server {
         const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; };
         const auto to =
             from->mode == isolate::shard && may_fork_ ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
-        vector<wire::work_item> batch(from, to);
+        vector<wire::work_item> batch = std::move(last_batch_);  // for its memory
+        batch.clear();
+        batch.append(from, to);
         next_waiting_ += batch.size();
         return batch;
     }
@@ -138,7 +141,7 @@ class server {
         if (settings_.under.pulses != duration{0})
             next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket);
         prepare_lane(next.batch);
-        environment_.describe(*tests_.tests[next.batch.front().test], next.batch.front());
+        environment_of_tests().describe(*tests_.tests[next.batch.front().test], next.batch.front());
         const result<os::process_id> made = next.batch.front().mode == isolate::exec || !may_fork_
                                                 ? execute_test(next.batch.front())
                                                 : fork_test(next.batch);
@@ -189,7 +192,7 @@ class server {
         link_.memory.close_object();
         if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
         outlet_.set_level(lane_.test_level());
-        test_process(tests_, lane_, outlet_, environment_, temp_, looks_back(settings_))
+        test_process(tests_, lane_, outlet_, temp_, looks_back(settings_))
             .run(batch, {&capture_.out().read, &capture_.err().read});
         std::exit(0);
     }
@@ -281,18 +284,22 @@ class server {
     // ---- waiting ----
 
     void wait() {
-        watches_.clear();
+        watched_ = 0;
         const bool listen = !hosting();
-        if (!ended_) watches_.push_back({link_.commands.native(), listen, false, false});
-        if (debugger_.running()) watches_.push_back({debugger_.answers().native(), true, false, false});
+        if (!ended_) watch_for(link_.commands, listen);
+        if (debugger_.running()) watch_for(debugger_.answers(), true);
         if (active_) {
-            watches_.push_back({capture_.out().read.native(), true, false, false});
-            watches_.push_back({capture_.err().read.native(), true, false, false});
+            watch_for(capture_.out().read, true);
+            watch_for(capture_.err().read, true);
         }
-        const status waited = os::wait_for(watches_, next_deadline());
+        const status waited = os::wait_for(watches_, watched_, next_deadline());
         if (!waited) return hang_up();
         if (!ended_) look_at_commands(listen);
         if (active_) look_at_active();
+    }
+
+    void watch_for(const os::descriptor& what, bool bytes) {
+        watches_[watched_++] = {what.native(), bytes, false, false};
     }
 
     deadline next_deadline() {
@@ -310,7 +317,7 @@ class server {
     }
 
     void look_at_commands(bool listening) {
-        const os::watch& commands = watches_.front();
+        const os::watch& commands = watches_[0];
         if (listening) {
             if (commands.ready && !commands_.read()) ended_ = true;
             // The supervisor is gone without having waited for what runs.
@@ -323,8 +330,8 @@ class server {
     }
 
     void look_at_active() {
-        if (debugger_.running()) look_at_debugger(watches_[watches_.size() - 3].ready);
-        const bool printed = watches_[watches_.size() - 1].ready || watches_[watches_.size() - 2].ready;
+        if (debugger_.running()) look_at_debugger(watches_[watched_ - 3].ready);
+        const bool printed = watches_[watched_ - 1].ready || watches_[watched_ - 2].ready;
         if (printed) read_output();
         if (os::take_child_ended()) {
             // A debugger is none of what the process has left behind.
@@ -379,15 +386,17 @@ class server {
     wire::lane lane_;
     journal_outlet outlet_;
     capture capture_;
-    test_environment environment_;
     temp_policy temp_;
     vector<wire::work_item> waiting_;
     std::size_t next_waiting_ = 0;
+    vector<wire::work_item> last_batch_;
     optional<watched> active_;
     std::uint32_t hosts_ = 0;  ///< setups around this process
     hang_looks looks_;
     debugger_look debugger_;
-    vector<os::watch> watches_;
+    // Not on the heap: what is written there after a fork is a page to copy, while the stack's are copied anyway.
+    os::watch watches_[4];
+    std::size_t watched_ = 0;
     instant last_flush_{};
     // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.
     // Executing is slower, and safe.

@@ -22,6 +22,7 @@ void server::conclude(const os::process_end& end) {
     outlet_.say(message);
     temp_.remove(lane_, message.ticket, true);
     requeue_unclaimed(begun);
+    last_batch_ = std::move(active_->batch);
     active_.reset();
     if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush();
 }

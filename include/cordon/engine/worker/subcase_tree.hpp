@@ -30,8 +30,8 @@ class subcase_tree {
     }
 
     CORDON_HOT void begin_pass() {
-        path_.resize(1);  // the root, which is node 0
-        nodes_[0].entered_child = false;
+        path_.resize(1);                                               // the root, which is node 0
+        if (nodes_[0].entered_child) nodes_[0].entered_child = false;  // most find it so: touch no memory for them
         abandoned_ = false;
         progressed_ = false;
     }

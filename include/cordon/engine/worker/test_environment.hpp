@@ -5,25 +5,40 @@
 #include <cordon/engine/wire/message.hpp>
 
 #include <cstdint>
-#include <string>
+#include <cstring>
+#include <new>
 #include <string_view>
 
 namespace cordon::engine::worker {
 
 /// One environment variable whose text is overwritten in place. setenv() would keep a copy of every value it ever saw.
+template <std::size_t Short>
 class variable {
   public:
-    explicit variable(std::string_view name) : text_(std::string(name) + "="), name_length_(text_.size()) {
-        text_.reserve(on_the_heap);
+    template <std::size_t Size>
+    explicit variable(const char (&name)[Size]) : name_length_(Size) {
+        static_assert(Size < Short, "the name, = and a character of the value");
+        std::memcpy(text_, name, Size - 1);
+        text_[Size - 1] = '=';
     }
+    variable(const variable&) = delete;
+    variable& operator=(const variable&) = delete;
 
     void set(std::string_view value) {
-        if (text_.capacity() < name_length_ + value.size()) grow(name_length_ + value.size());
-        text_.resize(name_length_);
-        text_ += value;
-        if (placed_) return;
-        os::put_environment(text_.data());
+        const std::size_t size = name_length_ + value.size() + 1;
+        char* const before = text_;
+        if (size > capacity_) {
+            capacity_ = 2 * size;
+            text_ = new char[capacity_];
+            std::memcpy(text_, before, name_length_);
+        }
+        std::memcpy(text_ + name_length_, value.data(), value.size());
+        text_[size - 1] = '\0';
+        if (text_ == before && placed_) return;
+        // The environment finds the variable by its text, so that stays until the new one has taken its place.
+        os::put_environment(text_);
         placed_ = true;
+        if (before != text_ && before != short_) delete[] before;
     }
     void set(std::uint64_t value) {
         char digits[24];
@@ -36,18 +51,9 @@ class variable {
     }
 
   private:
-    // The environment finds the variable by its text, so that must stay until the new one has taken its place.
-    void grow(std::size_t needed) {
-        std::string larger;
-        larger.reserve(2 * needed);
-        larger.assign(text_, 0, name_length_);
-        if (placed_) os::put_environment(larger.data());
-        text_.swap(larger);
-    }
-
-    std::string text_;
-    // More than fits into a string itself: swapping two of them must not move their bytes.
-    static constexpr std::size_t on_the_heap = 64;
+    char short_[Short];  // long enough for most: in one page with the rest that a worker writes for each test
+    char* text_ = short_;
+    std::size_t capacity_ = sizeof short_;
     std::size_t name_length_;
     bool placed_ = false;
 };
@@ -55,7 +61,7 @@ class variable {
 /// What every test finds in its environment.
 class test_environment {
   public:
-    explicit test_environment(std::uint32_t slot) { slot_.set(std::uint64_t{slot}); }
+    void set_slot(std::uint32_t slot) { slot_.set(std::uint64_t{slot}); }
 
     void describe(const detail::test_case& test, const wire::work_item& item) {
         name_.set(test.name());
@@ -65,11 +71,18 @@ class test_environment {
     }
 
   private:
-    variable name_{"CORDON_TEST_NAME"};
-    variable attempt_{"CORDON_ATTEMPT"};
-    variable total_{"CORDON_TOTAL_ATTEMPTS"};
-    variable slot_{"CORDON_SLOT"};
-    variable seed_{"CORDON_SEED"};
+    variable<96> name_{"CORDON_TEST_NAME"};
+    variable<32> attempt_{"CORDON_ATTEMPT"};
+    variable<32> total_{"CORDON_TOTAL_ATTEMPTS"};
+    variable<32> slot_{"CORDON_SLOT"};
+    variable<40> seed_{"CORDON_SEED"};
 };
+
+/// The one of the process. Never destroyed: what runs at the very end may still ask for a variable.
+CORDON_HOT test_environment& environment_of_tests() {
+    alignas(test_environment) static char storage[sizeof(test_environment)];
+    static auto* only = new (storage) test_environment;
+    return *only;
+}
 
 }  // namespace cordon::engine::worker

@@ -130,9 +130,9 @@ class test_process {
     };
 
     /// `looks_back`: says what each test leaves behind in this process, whose state must have been remembered.
-    test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to, test_environment& environment,
-                 const temp_policy& temp, bool looks_back)
-        : tests_(tests), lane_(lane), to_(to), environment_(environment), temp_(temp), looks_back_(looks_back) {}
+    test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to, const temp_policy& temp,
+                 bool looks_back)
+        : tests_(tests), lane_(lane), to_(to), temp_(temp), looks_back_(looks_back) {}
 
     CORDON_HOT void run(const vector<wire::work_item>& batch, own_output output) {
         if (batch.size() > 1) last_flush_ = now();
@@ -140,7 +140,7 @@ class test_process {
         for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {
             const wire::work_item& item = batch[static_cast<std::size_t>(index)];
             const bool more = batch.size() > 1;
-            if (more) environment_.describe(*tests_.tests[item.test], item);
+            if (more) environment_of_tests().describe(*tests_.tests[item.test], item);
             run_one(item, more ? output : own_output{});
         }
     }
@@ -151,7 +151,7 @@ class test_process {
     CORDON_HOT void run_one(const wire::work_item& item, own_output output) {
         limit_memory(item.memory_limit);
         begin_temp_folder(item);
-        lane_->started.store(now().time_since_epoch().count(), std::memory_order_relaxed);
+        lane_->started.store(os::steady_now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
         const os::state_mark before = looks_back_ ? os::mark_state() : os::state_mark();
@@ -269,7 +269,6 @@ class test_process {
     const registered_tests& tests_;
     wire::lane lane_;
     journal_outlet& to_;
-    test_environment& environment_;
     const temp_policy& temp_;
     bool looks_back_;
     instant last_flush_{};

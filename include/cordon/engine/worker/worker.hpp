@@ -153,12 +153,12 @@ int be_test_process(link& connection) {
     const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();
     journal_outlet outlet(lane, connection.events, lane.test_level());
-    test_environment environment(settings.slot);
-    environment.describe(*tests.tests[item.test], item);
+    environment_of_tests().set_slot(settings.slot);
+    environment_of_tests().describe(*tests.tests[item.test], item);
     const temp_policy temp{os::temp_root(), connection.marker.parent, settings.keep_temp};
     if (worker_detail::set_up_for(item, *tests.tests[item.test], lane, outlet)) {
         if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
-        test_process(tests, lane, outlet, environment, temp, looks_back(settings)).run(work.items, {});
+        test_process(tests, lane, outlet, temp, looks_back(settings)).run(work.items, {});
     }
     // Not by returning: static destructors, and threads that the test left, still report through what lives here.
     std::exit(0);
