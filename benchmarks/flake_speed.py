@@ -4,7 +4,8 @@
     flake_speed.py [--build-dir DIR] [--tries N] [--rounds N] [--cxx COMPILER]
 
 Builds what it needs with -O2 and prints two figures. Reruns: 10,000 runs of eight tests that do nothing under
---flake-detect=1250 -j2, against bare_fork.cpp with two children in flight; both in turn, ratios of neighbours. Rare: how
+--flake-detect=1250 -j2, against bare_fork.cpp with two children in flight, as it is and with the C++ library loaded, which
+every test program has; all in turn, ratios of neighbours. Rare: how
 long a default --flake-detect of one test takes, a test that takes 100 microseconds and fails once in 1,000 runs, and in
 how many of the tries it has found the failure.
 """
@@ -41,10 +42,12 @@ def build(folder, compiler):
     folder.mkdir(parents=True, exist_ok=True)
     source = folder / "flake_speed.cpp"
     source.write_text(TESTS, encoding="utf-8")
-    for text, name in ((source, "flake_speed"), (ROOT / "benchmarks/bare_fork.cpp", "bare_fork")):
+    bare = ROOT / "benchmarks/bare_fork.cpp"
+    for text, name, libraries in ((source, "flake_speed", []), (bare, "bare_fork", []),
+                                  (bare, "bare_fork_cxx", ["-Wl,--no-as-needed", "-lstdc++", "-lm"])):
         subprocess.run([*shlex.split(compiler), "-std=c++17", "-O2", f"-I{ROOT / 'include'}", str(text), "-o",
-                        str(folder / name), "-pthread"], check=True)
-    return folder / "flake_speed", folder / "bare_fork"
+                        str(folder / name), "-pthread", *libraries], check=True)
+    return folder / "flake_speed", folder / "bare_fork", folder / "bare_fork_cxx"
 
 
 def timed(*command):
@@ -54,14 +57,17 @@ def timed(*command):
     return time.monotonic() - begin
 
 
-def reruns(program, bare, rounds):
-    ours, theirs = [], []
+def reruns(program, bare, bare_cxx, rounds):
+    ours, theirs, theirs_cxx = [], [], []
     for _ in range(rounds):
         ours.append(timed(program, "-f", "tag(nothing)", "--flake-detect=1250", "-j2"))
         theirs.append(timed(bare, "10000", "2", "exit"))
+        theirs_cxx.append(timed(bare_cxx, "10000", "2", "exit"))
     ratio = statistics.median(a / b for a, b in zip(ours, theirs))
+    ratio_cxx = statistics.median(a / b for a, b in zip(ours, theirs_cxx))
     print(f"reruns:  {10000 / statistics.median(ours):,.0f} a second, the bare fork loop "
           f"{10000 / statistics.median(theirs):,.0f}; {ratio:.2f} x its time a run (median of {rounds}; at most 1.4)")
+    print(f"         with the C++ library {10000 / statistics.median(theirs_cxx):,.0f}; {ratio_cxx:.2f} x its time a run")
 
 
 def rare(program, folder, tries):
@@ -83,8 +89,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--cxx", default=os.environ.get("CXX", "g++"))
     chosen = parser.parse_args()
-    program, bare = build(chosen.build_dir, chosen.cxx)
-    reruns(program, bare, chosen.rounds)
+    program, bare, bare_cxx = build(chosen.build_dir, chosen.cxx)
+    reruns(program, bare, bare_cxx, chosen.rounds)
     rare(program, chosen.build_dir, chosen.tries)
 
 

@@ -14,11 +14,11 @@ VALIDATE = pathlib.Path(os.environ["CORDON_SOURCE_DIR"]) / "tools/validate_repor
 PORTABLE = CHILDREN.name == "portable"
 
 
-def run(*options):
+def run(*options, child="diagnose", **variables):
     with tempfile.TemporaryDirectory() as folder:
         report = pathlib.Path(folder) / "report.json"
-        done = subprocess.run([CHILDREN / "diagnose", f"--report=json={report}", "--report=console", *options],
-                              capture_output=True, text=True, timeout=280, check=False)
+        done = subprocess.run([CHILDREN / child, f"--report=json={report}", "--report=console", *options],
+                              capture_output=True, text=True, timeout=280, check=False, env={**os.environ, **variables})
         valid = subprocess.run([sys.executable, VALIDATE, report], capture_output=True, text=True, check=False)
         assert valid.returncode == 0, valid.stderr
         document = json.loads(report.read_text(encoding="utf-8"))
@@ -77,6 +77,25 @@ class DiagnoseTest(unittest.TestCase):
         self.assertEqual(code, 0)
         self.assertEqual(tests["time zone"]["verdict"], "passed")
         self.assertEqual(tests["time zone"]["flake"]["category"], "time_zone")
+
+
+class NeighboursTest(unittest.TestCase):
+    """What two tests do to each other is there only while both run: no condition must be taken for the cause."""
+
+    def test_tests_that_get_in_each_others_way(self):
+        with tempfile.TemporaryDirectory() as folder:
+            _, tests, text = run("--flake-diagnose", "--flake-time=6s", "-j2", child="neighbours",
+                                 NEIGHBOURS_FILE=folder + "/shared")
+        self.assertEqual(tests["minds its own"]["flake"]["category"], "stable")
+        said = {name: tests[name]["flake"] for name in ("writes one", "writes two")}
+        for name, flake in said.items():
+            with self.subTest(name, flake=flake):
+                self.assertEqual(flake["category"], "interference")
+                alone = [trial for trial in flake["conditions"] if trial["condition"] == "alone"]
+                self.assertEqual([(trial["failures"], trial["moved"]) for trial in alone], [(0, True)])
+                moved = {trial["condition"] for trial in flake["conditions"] if trial["moved"]}
+                self.assertLessEqual(moved, {"alone", "alone, hogs=4", "twins"})
+        self.assertIn("moved by  alone: 0 of", text)
 
 
 class ChosenConditionsTest(unittest.TestCase):

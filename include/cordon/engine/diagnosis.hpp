@@ -32,18 +32,17 @@ class diagnosis {
         if (runs_.all.empty()) return;
         runs_.begin();
         set_baselines();
+        if (wants("alone")) try_alone();
         if (varies_all()) try_surroundings();
         for (const std::string& each : conditions())
             if (!disturbs_timing(each)) try_condition(each);
         compare();
         for (const std::string& each : conditions())
             if (disturbs_timing(each)) try_condition(each);
-        for (const std::string_view each : {"alone", "twins"})
-            if (wants(each)) vary(each, [](const suspect& test) { return test.varies_by_itself(); });
+        if (wants("twins")) vary("twins", [](const suspect& test) { return test.varies_by_itself(); });
         compare();
         if (varies_all()) look_closer();
         confirm();
-        tell_load_from_others();
         runs_.tell_left_out();
         for (suspect& each : runs_.all)
             explain(each);
@@ -80,7 +79,7 @@ class diagnosis {
     /// unless that was asked for.
     bool concerns(const suspect& test, std::string_view name) const {
         const std::string_view of = policy::condition_name(name);
-        if (test.by_time) return false;
+        if (test.by_time || test.by_others) return false;
         if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
         if (!varies_all()) return true;
         if (disturbs_surroundings(name) && test.flaky) return test.moved_by_surroundings;
@@ -118,24 +117,45 @@ class diagnosis {
 
     // ---- one after the other ----
 
-    /// Of tests that the search has run in another way than they are run here. If many starts in a row come to the
-    /// same, it was not the start that made the difference.
+    /// Runs as those under the conditions, under none: the search has run the tests in another way, and beside others.
     void set_baselines() {
-        const vector<policy::run_counts> counts =
-            runs_.measure(with_.chosen().under, [](const suspect& each) { return each.by_start; });
+        const vector<policy::run_counts> counts = runs_.measure(
+            with_.chosen().under, [](const suspect& each) { return each.flaky && !each.by_time; }, {2, 0});
         for (std::size_t i = 0; i < runs_.all.size(); ++i) {
             suspect& each = runs_.all[i];
             if (counts[i].runs == 0) continue;
+            if (!each.by_start) {
+                each.by_others = policy::fails_beside_others_only(each.baseline, counts[i]);
+                if (!each.by_others) each.baseline = policy::joined_baseline(each.baseline, counts[i]);
+                continue;
+            }
+            // If many starts in a row come to the same, it was not the start that made the difference.
             each.by_time = policy::starts_keep_to_time(runs_.starts_failed(i), each.baseline.rate());
             each.by_start = !each.by_time;
             each.baseline = counts[i];
         }
     }
 
+    /// First, because what tests do to each other is there or not with each that runs: of one that fails for another's
+    /// sake nothing else can be learned. Others share files and ports with a test, and they keep the processors busy:
+    /// what fails less without them is run without them, and with processes that do nothing but keep these busy.
+    void try_alone() {
+        vary("alone", [](const suspect& test) { return test.varies_by_itself(); });
+        compare();
+        vary(policy::alone_and_busy, [](const suspect& each) {
+            const flake_trial* alone = each.find_trial("alone");
+            return alone != nullptr && alone->moved &&
+                   policy::run_counts{alone->runs, alone->failures}.rate() < each.baseline.rate();
+        });
+        compare();
+        for (suspect& each : runs_.all)
+            each.by_others = each.by_others || policy::is_for_others(each.found->trials, each.baseline);
+    }
+
     /// What is set up around a test, all changed at once: only where that moves it, one after the other is tried. Of
     /// what a stable test is asked only the settings, since the zone and the locale are tried in any case.
     void try_surroundings() {
-        const auto is_flaky = [](const suspect& each) { return each.varies_by_itself(); };
+        const auto is_flaky = [](const suspect& each) { return each.varies_by_itself() && !each.by_others; };
         const auto is_stable = [](const suspect& each) { return !each.flaky; };
         condition settings = suspect_runs::parsed("umask=077");
         policy::add_condition(settings, "home=/nonexistent").ignore();
@@ -199,7 +219,7 @@ class diagnosis {
             std::size_t open = 0;
             for (std::size_t i = 0; i < runs_.all.size(); ++i) {
                 const suspect& each = runs_.all[i];
-                if (!each.varies_by_itself() || is_explained(each)) continue;
+                if (!each.varies_by_itself() || each.by_others || is_explained(each)) continue;
                 asked[i] = policy::most_promising(each.found->trials, each.baseline);
                 ++open;
             }
@@ -253,7 +273,7 @@ class diagnosis {
     void confirm(const std::string& text) {
         const auto moved_by = [&text](const suspect& each) {
             flake_trial* trial = each.find_trial(text);
-            return trial != nullptr && trial->moved ? trial : nullptr;
+            return trial != nullptr && trial->moved && !each.by_others ? trial : nullptr;
         };
         const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
         // A test that others disturb is what it is only among all of them.
@@ -269,18 +289,6 @@ class diagnosis {
             trial->runs += with[i].runs;
             trial->failures += with[i].failures;
         }
-    }
-
-    /// Other tests share files and ports with a test, and they keep the processors busy. What fails less without them
-    /// is run without them, and with processes that do nothing but keep the processors busy.
-    void tell_load_from_others() {
-        if (!wants("alone")) return;
-        const auto fails_less = [](const suspect& each) {
-            const flake_trial* alone = each.find_trial("alone");
-            return alone != nullptr && alone->moved &&
-                   policy::run_counts{alone->runs, alone->failures}.rate() < each.baseline.rate();
-        };
-        vary(policy::alone_and_busy, fails_less);
     }
 
     void explain(suspect& test) {

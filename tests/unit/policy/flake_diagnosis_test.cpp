@@ -49,6 +49,8 @@ TEST_CASE("the factor that moves the rate names the cause") {
     CHECK(cause_of({trial("stack=165", 0), trial("cpus=1", 21)}) == "uninitialised");
     CHECK(cause_of({trial("addresses=fixed", 100)}) == "address");
     CHECK(cause_of({trial("seed=1", 0)}) == "seed");
+    CHECK(cause_of({trial("seed=1", 97)}) == "seed");
+    CHECK(cause_of({trial("seed=1", 60)}) != "seed");  // it decides nothing
     CHECK(cause_of({trial("tz=UTC", 20), trial("tz=X-14", 100)}) == "time_zone");
     CHECK(cause_of({trial("locale=C", 70)}) == "locale");
     CHECK(cause_of({trial("umask=077", 100)}) == "environment");
@@ -58,6 +60,10 @@ TEST_CASE("the factor that moves the rate names the cause") {
     CHECK(cause_of({trial("cpus=1", 0), trial("hogs=4", 35)}) == "race");
     CHECK(cause_of({trial("hogs=4", 1), trial("cpus=1", 15)}) == "race");
     CHECK(cause_of({trial("alone", 0), trial("cpus=1", 21)}) == "interference");
+    // Slow others disturb more, but it is not the load.
+    CHECK(cause_of({trial("alone", 0), trial("timer-slack=20ms", 60), trial("alone, hogs=4", 0)}) == "interference");
+    CHECK(cause_of({trial("alone", 0), trial("timer-slack=20ms", 60), trial("alone, hogs=4", 40)}) == "timing");
+    CHECK(cause_of({trial("alone", 0), trial("timer-slack=20ms", 60)}) == "timing");
     CHECK(cause_of({trial("alone", 0), trial("timer-slack=20ms", 90)}) == "timing");
     CHECK(cause_of({trial("twins", 100), trial("cpus=1", 21)}) == "interference");
     CHECK(cause_of({trial("open-files=32", 100)}) == "descriptors");
@@ -204,6 +210,25 @@ TEST_CASE("what seems to move a rate has to do so again") {
     CHECK(moves_again(trial("a", 0, 300), {200, 12}, {20, 0}, {20, 1}));
     CHECK_FALSE(moves_again(trial("a", 0, 300), {200, 12}, {20, 2}, {20, 1}));
     CHECK_FALSE(moves_again(trial("a", 0, 60), {200, 12}, {20, 0}, {20, 0}));
+    // What it failed with was not there this time: neither shows anything.
+    CHECK_FALSE(moves_again(trial("a", 40), baseline, {60, 0}, {60, 0}));
+    CHECK(moves_again(trial("a", 9), {400, 2}, {60, 2}, {60, 0}));
+}
+
+TEST_CASE("the baseline is what a test comes to beside those that run under the conditions") {
+    const auto joined = [](const run_counts& search, const run_counts& fresh) {
+        const run_counts all = joined_baseline(search, fresh);
+        return std::to_string(all.failures) + " of " + std::to_string(all.runs);
+    };
+    CHECK(joined({173, 8}, {110, 4}) == "12 of 283");
+    CHECK(joined({173, 8}, {110, 25}) == "25 of 110");
+    CHECK(joined({173, 30}, {110, 1}) == "1 of 110");
+    CHECK(joined({173, 8}, {0, 0}) == "8 of 173");
+    CHECK(fails_beside_others_only({173, 30}, {110, 1}));
+    CHECK_FALSE(fails_beside_others_only({173, 30}, {110, 10}));
+    CHECK_FALSE(fails_beside_others_only({173, 3}, {20, 0}));  // may be luck
+    CHECK_FALSE(fails_beside_others_only({173, 8}, {110, 25}));
+    CHECK_FALSE(fails_beside_others_only({173, 30}, {0, 0}));
 }
 
 TEST_CASE("a test that passes and fails whatever is varied draws by lot") {

@@ -30,6 +30,22 @@ std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration wit
     return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable));
 }
 
+/// What a test comes to without any condition. In the search its neighbours come and go, and what they do to it with
+/// them: `fresh` are runs among those tests that run under the conditions, too, so they count alone where the two
+/// differ.
+run_counts joined_baseline(const run_counts& search, const run_counts& fresh) {
+    constexpr double alike = 0.1;
+    if (fresh.runs == 0) return search;
+    if (fisher_exact(search, fresh) < alike) return fresh;
+    return {search.runs + fresh.runs, search.failures + fresh.failures};
+}
+
+/// It failed in the search and hardly does among the flaky tests alone: what it fails with are tests that are stable.
+bool fails_beside_others_only(const run_counts& search, const run_counts& fresh) {
+    constexpr double likely = 0.01;
+    return fresh.runs != 0 && fresh.rate() < search.rate() / 3 && fisher_exact(search, fresh) < likely;
+}
+
 namespace flake_diagnosis_detail {
 
 /// Of the two kinds of questions: what is set up around the test, or what happens while it runs.
@@ -109,18 +125,29 @@ const flake_trial* mover(const vector<flake_trial>& trials, std::string_view nam
 
 double rate_of(const flake_trial& trial) { return run_counts{trial.runs, trial.failures}.rate(); }
 
+const flake_trial* trial_under(const vector<flake_trial>& trials, std::string_view condition) {
+    for (const flake_trial& each : trials) {
+        if (each.condition == condition) return &each;
+    }
+    return nullptr;
+}
+
 /// Whether a test that fails less without others does so for want of their load: it fails again where only that is
 /// there, and no test is.
 bool is_moved_by_load(const vector<flake_trial>& trials) {
     constexpr double likely = 0.02;
-    const flake_trial* alone = nullptr;
-    const flake_trial* busy = nullptr;
-    for (const flake_trial& each : trials) {
-        if (each.condition == "alone") alone = &each;
-        if (each.condition == alone_and_busy) busy = &each;
-    }
+    const flake_trial* alone = trial_under(trials, "alone");
+    const flake_trial* busy = trial_under(trials, alone_and_busy);
     if (alone == nullptr || busy == nullptr || rate_of(*busy) <= rate_of(*alone)) return false;
     return fisher_exact({busy->runs, busy->failures}, {alone->runs, alone->failures}) < likely;
+}
+
+/// Their load without them was tried, and under it the test fails as little as without.
+bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& baseline) {
+    constexpr double likely = 0.02;
+    const flake_trial* busy = trial_under(trials, alone_and_busy);
+    return busy != nullptr && rate_of(*busy) < baseline.rate() &&
+           fisher_exact({busy->runs, busy->failures}, baseline) < likely;
 }
 
 /// The one of these conditions under which it fails most often.
@@ -142,6 +169,13 @@ bool lowers(const flake_trial* trial, const run_counts& baseline) {
 
 }  // namespace flake_diagnosis_detail
 
+/// It fails for what other tests do, never without them, and not for want of their load.
+bool is_for_others(const vector<flake_trial>& trials, const run_counts& baseline) {
+    using namespace flake_diagnosis_detail;
+    const flake_trial* alone = trial_under(trials, "alone");
+    return alone != nullptr && alone->moved && alone->failures == 0 && is_load_ruled_out(trials, baseline);
+}
+
 /// Whether a trial that seemed to move a rate has done so again: `with` and `without` are fresh counts. Either they
 /// show it by themselves, or they do not speak against it and all counts together are beyond doubt; rare failures take
 /// that.
@@ -149,8 +183,12 @@ bool moves_again(const flake_trial& trial, const run_counts& baseline, const run
                  const run_counts& without) {
     constexpr double likely = 0.2;
     constexpr double certain = 0.001;
+    constexpr double unlike = 0.01;
     const run_counts before{trial.runs, trial.failures};
     const bool raised = before.rate() > baseline.rate();
+    // Far from where it was, on the side of the baseline: something else was different then.
+    const bool fell_back = raised ? with.rate() < before.rate() : with.rate() > before.rate();
+    if (fell_back && fisher_exact(with, before) < unlike) return false;
     const bool same_way = raised ? with.rate() > without.rate() : with.rate() < without.rate();
     if (same_way && fisher_exact(with, without) < likely) return true;
     const bool against = raised ? with.rate() < without.rate() : with.rate() > without.rate();
@@ -381,7 +419,7 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     };
     or_else([&]() -> named_cause {
         const flake_trial* seed = test.of("seed");
-        if (seed == nullptr) return {};
+        if (seed == nullptr || !decides(*seed)) return {};
         return {"seed", "CORDON_SEED decides whether it fails", seed};
     });
     or_else([&] { return test.suffers_from_itself() ? interference(test.twins) : named_cause{}; });
@@ -390,7 +428,8 @@ named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, c
     or_else([&] {
         const bool delayed =
             test.is_raised_by(test.slack) || test.is_raised_by(test.hogs) || test.is_raised_by(test.pulses);
-        return test.is_well_alone() && !delayed ? interference(test.alone) : named_cause{};
+        const bool by_others = is_for_others(trials, baseline) || (test.is_well_alone() && !delayed);
+        return by_others ? interference(test.alone) : named_cause{};
     });
     or_else([&] { return named_by_timing(test); });
     or_else([&] { return test.alone != nullptr ? interference(test.alone) : named_cause{}; });
