@@ -51,7 +51,8 @@ TEST_SUITE("suite\twith\x7f") {
 
     TEST_CASE("fails with everything") {
         INFO("info \x1b[2J \xff");
-        const std::string bytes("nul \0, escape \x1b[2J, \xff\xfe\n\t\x7f", 27);
+        constexpr char written[] = "nul \0, escape \x1b[2J, \xff\xfe\n\t\x7f";
+        const std::string bytes(written, sizeof written - 1);
         CHECK(bytes == std::string(100'000, '\x1b'));
         CHECK_MESSAGE(false, "message \x1b[2J \xff");
         SUBCASE("sub \x1b[2J \xff") { CHECK(bytes.empty()); }
