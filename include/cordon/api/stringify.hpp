@@ -162,7 +162,8 @@ void write_by_stream(text_sink& out, const T& value) {
 
 template <class T>
 void write_other(rank<0>, text_sink& out, const T& value) {
-    write_bytes(out, signature_of<T>(), __builtin_addressof(value), sizeof(T));
+    // The byte of an empty class belongs to nobody and says nothing.
+    write_bytes(out, signature_of<T>(), __builtin_addressof(value), __is_empty(T) ? 0 : sizeof(T));
 }
 
 template <class T>

@@ -270,7 +270,7 @@ TEST_CASE("containers") {
     std::vector<bool> flags{true};
     CHECK(text(flags[0]) == "true");
     CHECK(text(shapes::tree{{shapes::tree{}, shapes::tree{}}}).find("object") != std::string::npos);
-    CHECK(text(shapes::endless()).find("shapes::endless{1-byte object") == 0);
+    CHECK(text(shapes::endless()).find("shapes::endless{}") == 0);
 }
 
 TEST_CASE("long containers are cut") {
@@ -317,7 +317,7 @@ TEST_CASE("pairs, tuples, optionals, variants") {
     CHECK(text(std::pair<int, std::string>(1, "x")) == "(1, \"x\")");
     CHECK(text(std::tuple<int, double, char>(1, 2.5, 'c')) == "(1, 2.5, 'c')");
     CHECK(text(std::tuple<int>(1)) == "(1)");
-    CHECK(text(std::tuple<>()).find("std::tuple<>{") == 0);
+    CHECK(text(std::tuple<>()) == "std::tuple<>{}");
     CHECK(text(std::optional<int>()) == "nullopt");
     CHECK(text(std::optional<int>(3)) == "3");
     CHECK(text(std::optional<std::string>("a")) == "\"a\"");

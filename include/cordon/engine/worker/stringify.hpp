@@ -173,6 +173,7 @@ void write_bytes(text_sink& out, const char* signature, const void* address, siz
     constexpr std::size_t shown = 16;
     constexpr char hex[] = "0123456789abcdef";
     stringify_detail::put(out, stringify_detail::type_name(signature));
+    if (size == 0) return static_cast<void>(out << "{}");
     out << '{';
     stringify_detail::put_integer(out, size);
     out << "-byte object";
