@@ -100,6 +100,7 @@ inline trace a_trace() {
     made.when = wire::moment::exception;
     made.at = duration(21);
     made.by_program = true;
+    made.told_address = fault_address::not_told;
     made.address = 0xFFFFFFFFFFFFFFFFu;
     made.stack_pointer = 22;
     made.place.macro = "CHECK";

@@ -35,16 +35,27 @@ struct place_note {
     std::uint32_t infos;
     char subcase[8][128];
     char info[8][256];
+
+    /// Nothing is known. What was written of another test is not to be taken for this one's.
+    void clear() {
+        file[0] = macro[0] = expression[0] = '\0';
+        line = subcases = infos = 0;
+    }
 };
+
+/// What the system told of the address of a fault. An x86 processor tells none where it takes the address for none at
+/// all (not canonical) or the instruction for one that may not be at that address.
+enum class fault_address : std::uint8_t { none, known, not_told };
 
 struct crash_note {
     static constexpr std::uint32_t most_modules = 16;
-    enum : std::uint32_t { nothing, begun, whole };
+    enum : std::uint32_t { nothing, begun, told };
 
-    std::atomic<std::uint32_t> state;
+    std::atomic<std::uint32_t> state;  ///< told: at least the signal, the address and the first frame are there
     std::int32_t signal;
     std::int32_t by_program;  ///< it was sent, not caused by an instruction
-    std::uint64_t address;    ///< that could not be accessed or executed
+    fault_address told_address;
+    std::uint64_t address;  ///< that could not be accessed or executed
     std::uint64_t stack_pointer;
     stack_note stack;
     std::uint32_t modules;

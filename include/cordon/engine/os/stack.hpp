@@ -17,9 +17,9 @@ namespace cordon::engine::os {
 struct crash_observer {
     /// False: this process is none that is to be reported on, a copy that a test has made.
     bool (*is_own_process)();
-    /// Writes down what can be read without a risk.
+    /// Writes down what can be read as it lies in memory, which in a crash may be broken.
     void (*describe)(place_note& to);
-    /// Writes down what runs code of the program's; may crash or hang, which is coped with.
+    /// Writes down what runs code of the program's. After a crash both may crash or hang, which is coped with.
     void (*describe_more)(place_note& to);
 };
 

@@ -5,6 +5,7 @@
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
 #include <cordon/engine/os/stack.hpp>
+#include <cordon/engine/os/thread_state.linux.hpp>
 
 #include <dirent.h>
 #include <errno.h>
@@ -84,11 +85,14 @@ bool peek(std::uint64_t address, std::uint64_t (&words)[2]) {
     return ::process_vm_readv(::getpid(), &here, 1, &there, 1, 0) == static_cast<ssize_t>(sizeof words);
 }
 
+bool is_code(std::uint64_t address);
+
 // After a call of what is no function there is no description to walk by: the return address lies on top of the stack,
-// and behind it often a chain of frame pointers.
+// and behind it often a chain of frame pointers. After a return to what is no function anything lies there.
 void walk_by_pointers(stack_note& to, const registers& at) {
     std::uint64_t words[2];
-    if (peek(at.stack, words)) add_frame(to, words[0] - 1);
+    if (!peek(at.stack, words) || !is_code(words[0])) return;
+    add_frame(to, words[0] - 1);
     std::uint64_t frame = at.frame;
     while (to.count < stack_note::most_frames && peek(frame, words) && words[0] > frame && words[1] != 0) {
         add_frame(to, words[1] - 1);
@@ -96,16 +100,31 @@ void walk_by_pointers(stack_note& to, const registers& at) {
     }
 }
 
-void take_stack(stack_note& to, const void* context) {
-    const registers at = registers_of(context);
+void begin_stack(stack_note& to, const registers& at) {
     to.thread = own_thread();
+    to.count = 0;
+    add_frame(to, at.instruction);
+}
+
+// The unwinder reads code to tell what called it: where a return address is no such, it may crash. What it has found
+// until then is in place.
+void walk_up(stack_note& to, const registers& at) {
     to.count = 0;
     walk going{to, at.instruction, false};
     _Unwind_Backtrace(step, &going);
-    if (going.found && to.count > 1) return;
-    to.count = 0;
-    add_frame(to, at.instruction);
+}
+
+void complete_stack(stack_note& to, const registers& at) {
+    if (to.count > 1) return;
+    begin_stack(to, at);
     walk_by_pointers(to, at);
+}
+
+void take_stack(stack_note& to, const void* context) {
+    const registers at = registers_of(context);
+    begin_stack(to, at);
+    walk_up(to, at);
+    complete_stack(to, at);
 }
 
 // Not in a signal handler: of whoever calls this.
@@ -178,6 +197,11 @@ std::uint32_t find_modules(const char* map, const std::uint64_t* addresses, std:
     return found;
 }
 
+bool is_code(std::uint64_t address) {
+    module_note found;
+    return find_modules("/proc/self/maps", &address, 1, &found, 1) == 1;
+}
+
 vector<module_note> modules_holding(const stack_note& stack) {
     vector<module_note> found(crash_note::most_modules);
     found.resize(find_modules("/proc/self/maps", stack.frames, stack.count, found.data(), crash_note::most_modules));
@@ -186,21 +210,39 @@ vector<module_note> modules_holding(const stack_note& stack) {
 
 // ---- handlers ----
 
-// INFO texts are written by code of the program's, which may well be what is broken.
-void describe_more() { observer.describe_more(crash->place); }
+registers crashed_at;
 
-void write_down(int number, const siginfo_t& about, const void* context) {
-    crash->signal = number;
-    crash->by_program = about.si_code <= 0 ? 1 : 0;
-    const bool has_address = number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE;
-    crash->address = has_address && about.si_code > 0 ? reinterpret_cast<std::uint64_t>(about.si_addr) : 0;
-    crash->stack_pointer = registers_of(context).stack;
-    take_stack(crash->stack, context);
+void note_modules() {
     crash->modules = find_modules("/proc/self/maps", crash->stack.frames, crash->stack.count, crash->module,
                                   crash_note::most_modules);
-    observer.describe(crash->place);
-    crash->state.store(crash_note::whole);
-    at_risk::run(describe_more);
+}
+
+fault_address told_address(int number, const siginfo_t& about) {
+    const bool may_have = number == SIGSEGV || number == SIGBUS || number == SIGILL || number == SIGFPE;
+    if (!may_have || about.si_code <= 0) return fault_address::none;
+    return about.si_code == SI_KERNEL ? fault_address::not_told : fault_address::known;
+}
+
+// What the crash has broken may be what is looked at: the stack, the test's words, and most of all INFO texts, which
+// code of the program's writes. So each part is there before the next one is tried, and the process still dies of the
+// first signal.
+void write_down(int number, const siginfo_t& about, const void* context) {
+    crashed_at = registers_of(context);
+    crash->signal = number;
+    crash->by_program = about.si_code <= 0 ? 1 : 0;
+    crash->told_address = told_address(number, about);
+    const bool known = crash->told_address == fault_address::known;
+    crash->address = known ? reinterpret_cast<std::uint64_t>(about.si_addr) : 0;
+    crash->stack_pointer = crashed_at.stack;
+    crash->place.clear();
+    begin_stack(crash->stack, crashed_at);
+    note_modules();
+    crash->state.store(crash_note::told);
+    at_risk::run([] { observer.describe(crash->place); });
+    at_risk::run([] { walk_up(crash->stack, crashed_at); });
+    complete_stack(crash->stack, crashed_at);
+    note_modules();
+    at_risk::run([] { observer.describe_more(crash->place); });
 }
 
 // The signal comes again, with its usual action, as soon as its handler is left.
@@ -256,90 +298,6 @@ void provide_stack() {
     own.ss_sp = room;
     own.ss_size = sizeof room;
     ::sigaltstack(&own, nullptr);
-}
-
-// ---- threads of another process ----
-
-std::string first_line(const char* path) {
-    char text[512];
-    const int file = ::open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return {};
-    const ssize_t size = ::read(file, text, sizeof text - 1);
-    ::close(file);
-    std::string line(text, size > 0 ? static_cast<std::size_t>(size) : 0);
-    return line.substr(0, line.find('\n'));
-}
-
-constexpr struct {
-    long number;
-    const char* name;
-} waiting_calls[] = {
-    {SYS_futex, "futex"},
-    {SYS_read, "read"},
-    {SYS_write, "write"},
-    {SYS_recvfrom, "recv"},
-    {SYS_recvmsg, "recv"},
-    {SYS_accept, "accept"},
-    {SYS_accept4, "accept"},
-    {SYS_connect, "connect"},
-    {SYS_nanosleep, "sleep"},
-    {SYS_wait4, "wait"},
-    {SYS_waitid, "wait"},
-    {SYS_ppoll, "poll"},
-    {SYS_pselect6, "select"},
-    {SYS_epoll_pwait, "epoll"},
-    {SYS_clock_nanosleep, "sleep"},
-    {SYS_flock, "flock"},
-    {SYS_fcntl, "file lock"},
-    {SYS_rt_sigsuspend, "sigsuspend"},
-    {SYS_semtimedop, "semop"},
-    {SYS_rt_sigtimedwait, "sigwait"},
-#if defined(SYS_poll)
-    {SYS_poll, "poll"},
-    {SYS_select, "select"},
-    {SYS_epoll_wait, "epoll"},
-    {SYS_pause, "pause"},
-#endif
-};
-
-// Where a thread waits for a mutex, the word after next of the mutex names the thread that holds it (pthread_mutex_t of
-// glibc and musl on Linux: lock, count, owner).
-std::int64_t holder_of(process_id process, std::uint64_t lock) {
-    std::int32_t words[3] = {};
-    struct iovec here = {words, sizeof words};
-    struct iovec there = {reinterpret_cast<void*>(lock), sizeof words};
-    if (::process_vm_readv(static_cast<pid_t>(process), &here, 1, &there, 1, 0) != static_cast<ssize_t>(sizeof words))
-        return 0;
-    return words[0] != 0 && words[2] > 1 ? words[2] : 0;
-}
-
-thread_state state_of(process_id process, std::int64_t thread) {
-    thread_state state{thread, {}, {}, {}, false, {}, 0};
-    char path[96];
-    const auto in = [&](const char* file) {
-        ::snprintf(path, sizeof path, "/proc/%lld/task/%lld/%s", static_cast<long long>(process),
-                   static_cast<long long>(thread), file);
-        return static_cast<const char*>(path);
-    };
-    state.name = first_line(in("comm"));
-    // Two numbers in nanoseconds: on a processor, and in the queue for one (Documentation/scheduler/sched-stats.rst).
-    const std::string times = first_line(in("schedstat"));
-    char* next = nullptr;
-    state.cpu = duration(::strtoll(times.c_str(), &next, 10));
-    state.queued = duration(::strtoll(next, nullptr, 10));
-    const std::string stat = first_line(in("stat"));
-    const std::size_t after_name = stat.rfind(')');
-    state.waits = after_name != std::string::npos && stat.size() > after_name + 2 &&
-                  (stat[after_name + 2] == 'S' || stat[after_name + 2] == 'D');
-    const std::string call = first_line(in("syscall"));
-    char* rest = nullptr;
-    const long number = ::strtol(call.c_str(), &rest, 10);
-    if (rest == call.c_str()) return state;
-    for (const auto& known : waiting_calls) {
-        if (known.number == number) state.call = known.name;
-    }
-    if (number == SYS_futex) state.holder = holder_of(process, ::strtoull(rest, nullptr, 16));
-    return state;
 }
 
 std::uint64_t library_start = 0;

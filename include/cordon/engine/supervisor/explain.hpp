@@ -42,8 +42,10 @@ thread_stack named(const wire::trace& in, const wire::thread_trace& thread, cons
 }
 
 /// "at address 0x18, through a null pointer"
-std::string describe_fault(const wire::trace& crash, bool has_address) {
-    if (crash.by_program || !has_address) return {};
+std::string describe_fault(const wire::trace& crash) {
+    if (crash.by_program || crash.told_address == fault_address::none) return {};
+    if (crash.told_address == fault_address::not_told)
+        return "at an address that is not known: non-canonical, or misaligned for its instruction";
     const std::uint64_t distance =
         crash.address > crash.stack_pointer ? crash.address - crash.stack_pointer : crash.stack_pointer - crash.address;
     std::string text = "at address " + hexadecimal(crash.address);
@@ -104,8 +106,7 @@ void explain_hang(const vector<wire::trace>& looks, attempt_result& result, cons
 
 template <class Name>
 void explain_crash(const wire::trace& crash, attempt_result& result, const Name& name) {
-    const bool has_address = crash.address != 0 || result.signal_name == "SIGSEGV" || result.signal_name == "SIGBUS";
-    if (result.reason.empty()) result.reason = describe_fault(crash, has_address);
+    if (result.reason.empty()) result.reason = describe_fault(crash);
     for (const wire::thread_trace& each : crash.threads)
         result.stacks.push_back(named(crash, each, name));
 }

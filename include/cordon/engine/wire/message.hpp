@@ -7,6 +7,7 @@
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/stack.hpp>
+#include <cordon/engine/model/stack_note.hpp>
 #include <cordon/engine/wire/codec.hpp>
 #include <cordon/engine/wire/frame.hpp>
 
@@ -321,6 +322,9 @@ enum class moment : std::uint8_t { crash, out_of_time, exception };
 template <>
 struct last_enumerator<moment> : std::integral_constant<moment, moment::exception> {};
 
+template <>
+struct last_enumerator<fault_address> : std::integral_constant<fault_address, fault_address::not_told> {};
+
 /// What a test's process (ticket 0: that of a setup block) was at: when it crashed, when it had run out of time (twice,
 /// some time apart), or when an exception was thrown that left the test.
 struct trace {
@@ -328,6 +332,7 @@ struct trace {
     moment when = moment::crash;
     duration at{};  ///< steady clock
     bool by_program = false;
+    fault_address told_address = fault_address::none;
     std::uint64_t address = 0;
     std::uint64_t stack_pointer = 0;
     test_place place;
@@ -335,7 +340,7 @@ struct trace {
     vector<mapped_file> modules;
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, when, at, by_program, address, stack_pointer, place, threads, modules);
+        a(ticket, when, at, by_program, told_address, address, stack_pointer, place, threads, modules);
     }
 };
 

@@ -24,8 +24,7 @@ void copy(char (&to)[Size], std::string_view text) {
 bool is_own_process() { return context().in_own_process(); }
 
 void describe(place_note& to) {
-    to.infos = 0;
-    to.file[0] = '\0';
+    to.clear();
     if (const detail::assertion_site* last = detail::current_thread.last) {
         copy(to.file, last->file);
         copy(to.macro, last->macro);
@@ -33,7 +32,6 @@ void describe(place_note& to) {
         to.line = last->line;
     }
     const subcase_tree& tree = context().subcases();
-    to.subcases = 0;
     for (std::size_t depth = 0; depth < tree.depth() && to.subcases < 8; ++depth)
         copy(to.subcase[to.subcases++], tree.name_at(depth));
 }

@@ -64,7 +64,7 @@ wire::ended server::describe(const os::process_end& end, const wire::work_item& 
 }
 
 void server::say_traces(std::uint32_t ticket) {
-    if (lane_->crash.state.load() == crash_note::whole) outlet_.say(trace_of_crash(ticket, lane_->crash));
+    if (lane_->crash.state.load() == crash_note::told) outlet_.say(trace_of_crash(ticket, lane_->crash));
     for (wire::trace& each : looks_.take(lane_->hang)) {
         each.ticket = ticket;
         outlet_.say(each);

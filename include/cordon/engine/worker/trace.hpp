@@ -59,6 +59,7 @@ wire::trace trace_of_crash(std::uint32_t ticket, const crash_note& note) {
     wire::trace trace;
     trace.ticket = ticket;
     trace.by_program = note.by_program != 0;
+    trace.told_address = std::min(note.told_address, fault_address::not_told);
     trace.address = note.address;
     trace.stack_pointer = note.stack_pointer;
     trace.place = trace_detail::place_of(note.place);
@@ -134,9 +135,7 @@ class hang_looks {
   private:
     static void reset(hang_note& note) {
         note.taken.store(0);
-        note.place.file[0] = '\0';
-        note.place.subcases = 0;
-        note.place.infos = 0;
+        note.place.clear();
         for (auto& each : note.ready)
             each.store(0);
     }
