@@ -134,7 +134,7 @@ attempt_entry read_attempt(const json& from) {
     for (const json& each : from.at("stack")) {
         to.stack.push_back({value_of<std::string>(each, "function"), value_of<std::string>(each, "file"),
                             value_of<std::string>(each, "module"), value_of<std::string>(each, "doing"),
-                            value_of<int>(each, "line")});
+                            value_of<int>(each, "line"), value_of<double>(each, "cpu_ms", -1)});
     }
     if (const json& place = from.at("stopped_at"); !place.is_null()) {
         to.stopped_at = {value_of<std::string>(place, "macro"),

@@ -45,6 +45,7 @@ struct leftover_entry {
 struct frame_entry {
     std::string function, file, module, doing;
     int line = 0;
+    double cpu_ms = -1;  ///< -1: null
 };
 
 /// Where a test was that crashed or hung.

@@ -28,7 +28,7 @@ struct thread_stack {
     std::int64_t thread = 0;  ///< the system's number
     std::string name;
     std::string doing;           ///< "runs", "waits for a lock", "waits in poll"; empty after a crash
-    duration cpu{};              ///< used between two looks
+    duration cpu{-1};            ///< used between two looks; negative: not known
     vector<stack_frame> frames;  ///< innermost first
 
     template <class Archive>

@@ -25,22 +25,49 @@ struct looked_at {
 
 namespace hang_detail {
 
-bool mentions(const thread_stack& stack, std::initializer_list<std::string_view> functions) {
+/// Of a place in the system's own sources, as far as a line is known.
+bool is_system(const stack_frame& frame) {
+    return frame.file.compare(0, 5, "/usr/") == 0 || frame.file.compare(0, 2, "./") == 0;
+}
+
+/// "parse" for "(anonymous namespace)::parse(char const*)".
+std::string without_arguments(std::string function) {
+    constexpr std::string_view unnamed = "(anonymous namespace)::";
+    for (std::size_t at; (at = function.find(unnamed)) != std::string::npos;)
+        function.erase(at, unnamed.size());
+    constexpr std::string_view call = "operator()";
+    const std::size_t at = function.find(call);
+    return function.substr(0, function.find('(', at == std::string::npos ? 0 : at + call.size()));
+}
+
+/// Whether one of them is called, by the innermost code of the program's own: what that is named does not count.
+bool calls(const thread_stack& stack, std::initializer_list<std::string_view> functions) {
     for (const stack_frame& frame : stack.frames) {
+        if (frame.line != 0 && !is_system(frame)) return false;
+        const std::string name = without_arguments(frame.function);
         for (const std::string_view each : functions) {
-            if (frame.function.find(each) != std::string::npos) return true;
+            if (name.find(each) != std::string::npos) return true;
         }
     }
     return false;
 }
+
+bool calls_lock(const thread_stack& stack) {
+    return calls(stack, {"mutex_lock", "mutex_cond_lock", "lll_lock", "mutex_timedlock", "mutex_clocklock"});
+}
+bool calls_shared_lock(const thread_stack& stack) { return calls(stack, {"rwlock", "spin_lock"}); }
+bool calls_condition(const thread_stack& stack) { return calls(stack, {"pthread_cond", "condition_variable"}); }
+bool calls_join(const thread_stack& stack) {
+    return calls(stack, {"pthread_join", "pthread_timedjoin", "clockjoin", "thread::join"});
+}
+bool calls_semaphore(const thread_stack& stack) { return calls(stack, {"sem_wait", "sem_timedwait", "sem_clockwait"}); }
 
 bool is_busy(const looked_at& thread, duration span) {
     return (thread.now.cpu + thread.queued) * 2 >= span && span != duration{0};
 }
 
 bool waits_for_lock(const looked_at& thread) {
-    return thread.holder != 0 ||
-           mentions(thread.now, {"mutex_lock", "lll_lock_wait", "rwlock", "mutex_timedlock", "spin_lock"});
+    return thread.holder != 0 || calls_lock(thread.now) || calls_shared_lock(thread.now);
 }
 
 const looked_at* find(const vector<looked_at>& threads, std::int64_t number) {
@@ -61,21 +88,10 @@ vector<std::int64_t> circle_of(const vector<looked_at>& threads, const looked_at
     return {};
 }
 
-/// "parse" for "(anonymous namespace)::parse(char const*)".
-std::string without_arguments(std::string function) {
-    constexpr std::string_view unnamed = "(anonymous namespace)::";
-    for (std::size_t at; (at = function.find(unnamed)) != std::string::npos;)
-        function.erase(at, unnamed.size());
-    constexpr std::string_view call = "operator()";
-    const std::size_t at = function.find(call);
-    return function.substr(0, function.find('(', at == std::string::npos ? 0 : at + call.size()));
-}
-
 /// Where in the program's own code: the innermost frame of which the line is known and that is none of the system's.
 std::string place_of(const thread_stack& stack) {
     for (const stack_frame& frame : stack.frames) {
-        const bool is_system = frame.file.compare(0, 5, "/usr/") == 0 || frame.file.compare(0, 2, "./") == 0;
-        if (frame.line != 0 && !is_system) return " in " + without_arguments(frame.function);
+        if (frame.line != 0 && !is_system(frame)) return " in " + without_arguments(frame.function);
     }
     return {};
 }
@@ -84,14 +100,26 @@ std::string name_of(const looked_at& thread) { return "thread " + std::to_string
 
 }  // namespace hang_detail
 
+/// Whom a thread waits for is read from where a mutex has its owner. A thread waits in the same way for another one's
+/// end, a condition or a semaphore, and there the word is anything: it counts only where it is a thread of the process
+/// and nothing is known of another wait.
+inline void forget_false_holders(vector<looked_at>& threads) {
+    using namespace hang_detail;
+    for (looked_at& each : threads) {
+        const bool waits_otherwise = calls_join(each.now) || calls_condition(each.now) || calls_semaphore(each.now) ||
+                                     calls_shared_lock(each.now);
+        if (find(threads, each.holder) == nullptr || (waits_otherwise && !calls_lock(each.now))) each.holder = 0;
+    }
+}
+
 /// What the thread does, in words: "runs", "waits for a lock that thread 7 holds", "waits in read".
 inline std::string describe_thread(const looked_at& thread, duration span) {
     using namespace hang_detail;
     if (is_busy(thread, span)) return thread.moved ? "runs" : "runs, always in the same calls";
     if (thread.holder != 0) return "waits for a lock that thread " + std::to_string(thread.holder) + " holds";
     if (waits_for_lock(thread)) return "waits for a lock";
-    if (mentions(thread.now, {"pthread_cond", "condition_variable"})) return "waits for a condition variable";
-    if (mentions(thread.now, {"pthread_join", "clockjoin", "thread::join"})) return "waits for a thread to end";
+    if (calls_condition(thread.now)) return "waits for a condition variable";
+    if (calls_join(thread.now)) return "waits for a thread to end";
     if (!thread.call.empty()) return "waits in " + thread.call;
     return thread.waits ? "waits" : "runs now and then";
 }

@@ -127,9 +127,12 @@ void failure_writer::stacks(const attempt_result& attempt) {
     const std::size_t most = style_.verbose ? 1000 : 16;
     if (!attempt.stacks.empty()) out_ += '\n';
     for (const thread_stack& each : attempt.stacks) {
-        if (!each.doing.empty())
-            values_.labelled(
-                "thread", std::to_string(each.thread) + " " + each.name + (each.name.empty() ? "" : " ") + each.doing);
+        if (!each.doing.empty()) {
+            std::string text = std::to_string(each.thread) + " " + each.name + (each.name.empty() ? "" : " ");
+            text += each.doing;
+            if (each.cpu.count() >= 0) text += ", cpu " + duration_text(each.cpu);
+            values_.labelled("thread", text);
+        }
         if (!each.frames.empty()) values_.labelled("stack", stack_text(each.frames, most));
     }
     const test_place& place = attempt.place;

@@ -147,6 +147,8 @@ void write_stacks(json_writer& json, const vector<thread_stack>& stacks) {
             json.key("thread").number(stack.thread);
             json.key("thread_name").string_or_null(stack.name);
             json.key("doing").string_or_null(stack.doing);
+            json.key("cpu_ms");
+            stack.cpu.count() < 0 ? json.null() : json.milliseconds(stack.cpu);
             json.key("function").string_or_null(frame.function);
             json.key("file").string_or_null(frame.file);
             json.key("line");

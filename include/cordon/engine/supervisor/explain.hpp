@@ -96,9 +96,11 @@ void explain_hang(const vector<wire::trace>& looks, attempt_result& result, cons
             if (seen.now.frames.empty()) seen.now.frames = named(first, *before, name).frames;
             seen.moved = has_moved(*before, each, named(first, *before, name), seen.now);
         }
-        seen.now.doing = policy::describe_thread(seen, span);
         threads.push_back(std::move(seen));
     }
+    policy::forget_false_holders(threads);
+    for (policy::looked_at& each : threads)
+        each.now.doing = policy::describe_thread(each, span);
     result.reason = policy::explain_hang(threads, span);
     for (policy::looked_at& each : threads)
         result.stacks.push_back(std::move(each.now));
