@@ -127,6 +127,16 @@ class Limits(unittest.TestCase):
         self.assertIn("/proc/nowhere/report.json", got.stderr)
 
     @unittest.skipUnless(can_unshare(), "needs a mount namespace")
+    def test_a_crash_without_proc_has_its_addresses(self):
+        got = subprocess.run(
+            ["unshare", "-Urm", "sh", "-c", 'mount -t tmpfs none /proc && exec "$@"', "sh", CHILDREN / "stacks",
+             "null write", "--color", "never"], capture_output=True, text=True, timeout=200, env=clean_environment())
+        self.assertIn("SIGSEGV", got.stdout, got.stderr)
+        self.assertNotRegex(got.stdout, r"stack\s+0x0\s")
+        if CHILDREN.name == "native":
+            self.assertRegex(got.stdout, r"stack\s+0x[0-9a-f]{6,} +in no file that is known\n +0x[0-9a-f]{6,} ")
+
+    @unittest.skipUnless(can_unshare(), "needs a mount namespace")
     def test_without_proc(self):
         for mode in MODES:
             with self.subTest(mode):

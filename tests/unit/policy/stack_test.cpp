@@ -50,6 +50,23 @@ TEST_CASE("a stack is left with the program's own calls") {
     CHECK(names({}) == "");
 }
 
+TEST_CASE("calls without a name are left out where a thread begins, and nowhere else") {
+    const auto in = [](const std::string& function, const std::string& module) {
+        stack_frame made = frame(function);
+        made.module = module;
+        return made;
+    };
+    const auto left = [](vector<stack_frame> frames) {
+        policy::trim_stack(frames);
+        return frames.size();
+    };
+    CHECK(left({frame(""), frame(""), frame("")}) == 3);  // of no file
+    CHECK(left({in("strlen", "/lib/libc.so.6"), in("", "/bin/stripped"), in("", "/bin/stripped")}) == 3);
+    CHECK(left({in("f()", "/bin/a"), in("", "/lib/libstdc++.so.6.0.30"), in("", "/lib/libc.so.6")}) == 1);
+    CHECK(left({in("f()", "/bin/a"), in("", "/bin/a"), in("", "/lib/libc-2.31.so")}) == 2);
+    CHECK(left({in("", "/lib/libc.so.6"), in("", "/lib/libc.so.6")}) == 1);
+}
+
 TEST_CASE("the stack of an exception begins at its throw") {
     const auto names = [](vector<stack_frame> frames) {
         policy::begin_at_throw(frames);

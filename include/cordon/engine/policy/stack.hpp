@@ -55,6 +55,13 @@ inline bool starts_threads(const stack_frame& frame) {
     return invokes || is_named(frame, names) || frame.function.find("std::thread::_") != std::string::npos;
 }
 
+// Where a thread begins in code of the system's, often without a name.
+inline bool is_in_system_library(const stack_frame& frame) {
+    const std::string_view name = std::string_view(frame.module).substr(frame.module.rfind('/') + 1);
+    constexpr std::string_view known[] = {"libc.", "libc-", "libpthread", "libstdc++", "libc++", "ld-"};
+    return std::any_of(std::begin(known), std::end(known), [&](std::string_view each) { return begins(name, each); });
+}
+
 enum class part_of_test { none, inside, body };
 
 inline part_of_test part_of(const stack_frame& frame, std::string_view function) {
@@ -125,7 +132,10 @@ inline void trim_stack(vector<stack_frame>& frames) {
         stack_frame next = at + 1 == frames.end() ? stack_frame() : at[1];
         if (name_part(next) != part_of_test::body) break;
     }
-    while (kept.size() > 1 && (starts_threads(kept.back()) || kept.back().function.empty()))
+    const auto is_outside = [](const stack_frame& frame) {
+        return starts_threads(frame) || (frame.function.empty() && is_in_system_library(frame));
+    };
+    while (kept.size() > 1 && is_outside(kept.back()))
         kept.pop_back();
     for (stack_frame& frame : kept)
         shorten(frame.function);

@@ -22,13 +22,15 @@ std::string place_of(const stack_frame& frame) {
         append_printable(text, frame.file);
     } else if (!frame.module.empty()) {
         text = "in " + frame.module.substr(frame.module.rfind('/') + 1);
+    } else if (frame.function.empty()) {
+        text = "in no file that is known";
     }
     return text;
 }
 
 std::string function_of(const stack_frame& frame) {
     if (!frame.function.empty()) return frame.function;
-    return hexadecimal(frame.offset);
+    return hexadecimal(frame.module.empty() ? frame.address : frame.offset);
 }
 
 bool same_call(const stack_frame& a, const stack_frame& b) {
