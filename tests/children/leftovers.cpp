@@ -92,6 +92,7 @@ TEST_CASE("a handled signal") {
 }
 TEST_CASE("an ignored signal") { signal(SIGTERM, SIG_IGN); }
 TEST_CASE("a rare signal") { signal(SIGXFSZ, SIG_IGN); }
+TEST_CASE("a real-time signal") { signal(SIGRTMIN + 2, SIG_IGN); }
 TEST_CASE("a blocked signal") {
     sigset_t one;
     sigemptyset(&one);

@@ -42,6 +42,7 @@ const expectation table[] = {
     {"a handled signal", "signal", "SIGUSR1 is handled"},
     {"an ignored signal", "signal", "SIGTERM is ignored"},
     {"a rare signal", "signal", "SIGXFSZ is ignored", true},
+    {"a real-time signal", "signal", "SIGRTMIN+2 is ignored", true},
     {"a blocked signal", "signal", "SIGUSR2 is blocked"},
     {"clean, and last", "", ""},
 };

@@ -110,9 +110,23 @@ TEST_CASE("requests to end the run are counted, and the newest is told once") {
 TEST_CASE("signals have names, and those that tests die of a meaning") {
     CHECK(os::signal_name(SIGSEGV) == "SIGSEGV");
     CHECK(os::signal_name(SIGKILL) == "SIGKILL");
-    CHECK(os::signal_name(0) == "unknown signal");
-    CHECK(os::signal_name(12345) == "unknown signal");
+    CHECK(os::signal_name(0) == "signal 0");
+    CHECK(os::signal_name(12345) == "signal 12345");
     for (const int number : {SIGSEGV, SIGABRT, SIGFPE, SIGILL, SIGBUS, SIGTERM, SIGKILL, SIGINT})
         CHECK_FALSE(os::signal_meaning(number).empty());
     CHECK(os::signal_meaning(12345).empty());
+#if defined(SIGRTMIN) && defined(SIGRTMAX)
+    CHECK(os::signal_name(SIGRTMIN) == "SIGRTMIN");
+    CHECK(os::signal_name(SIGRTMIN + 3) == "SIGRTMIN+3");
+    CHECK(os::signal_name(SIGRTMAX) == "SIGRTMIN+" + std::to_string(SIGRTMAX - SIGRTMIN));
+    CHECK(os::signal_name(SIGRTMAX + 1) == "signal " + std::to_string(SIGRTMAX + 1));
+    CHECK(os::signal_name(SIGRTMIN - 1) == "signal " + std::to_string(SIGRTMIN - 1));  // the C library's own
+    CHECK(os::signal_meaning(SIGRTMAX) == "real-time signal");
+#endif
+#if defined(SIGPWR)
+    CHECK(os::signal_name(SIGPWR) == "SIGPWR");
+#endif
+#if defined(SIGSTKFLT)
+    CHECK(os::signal_name(SIGSTKFLT) == "SIGSTKFLT");
+#endif
 }

@@ -238,11 +238,6 @@ CORDON_HOT bool are_signals_changed(const remembered_state& before) {
     return false;
 }
 
-std::string signal_word(int signal) {
-    const std::string_view name = signal_name(signal);
-    return signal_posix::find(signal) != nullptr ? std::string(name) : "signal " + std::to_string(signal);
-}
-
 void describe_signals(vector<leftover>& to) {
     const remembered_state& before = remembered();
     sigset_t blocked;
@@ -252,11 +247,11 @@ void describe_signals(vector<leftover>& to) {
         const signal_way way = way_of(signal);
         if (way != before.ways[signal]) {
             const char* how = way == SIG_IGN ? " is ignored" : way == SIG_DFL ? " is not handled" : " is handled";
-            to.push_back({leftover_kind::signal, signal_word(signal) + how});
+            to.push_back({leftover_kind::signal, signal_name(signal) + how});
         }
         if (::sigismember(&blocked, signal) != ::sigismember(&before.blocked, signal)) {
             const char* how = ::sigismember(&blocked, signal) == 1 ? " is blocked" : " is not blocked";
-            to.push_back({leftover_kind::signal, signal_word(signal) + how});
+            to.push_back({leftover_kind::signal, signal_name(signal) + how});
         }
     }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace cordon::engine::os {
@@ -34,8 +35,8 @@ int interrupt_signal();
 /// What nobody can refuse.
 int kill_signal();
 
-/// "SIGSEGV"; "unknown signal" for numbers without a name.
-std::string_view signal_name(int number);
+/// "SIGSEGV", "SIGRTMIN+2"; "signal 99" for a number without a name.
+std::string signal_name(int number);
 /// What the signal means to a reader of a report: "invalid memory reference".
 std::string_view signal_meaning(int number);
 

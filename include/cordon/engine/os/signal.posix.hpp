@@ -82,8 +82,14 @@ constexpr name_and_meaning table[] = {
     {SIGKILL, "SIGKILL", "killed; on Linux often for lack of memory"},
     {SIGPIPE, "SIGPIPE", "write to a closed pipe"},
     {SIGPROF, "SIGPROF", "profiling clock"},
+#if defined(SIGPWR)
+    {SIGPWR, "SIGPWR", "power failure"},
+#endif
     {SIGQUIT, "SIGQUIT", "quit"},
     {SIGSEGV, "SIGSEGV", "invalid memory reference"},
+#if defined(SIGSTKFLT)
+    {SIGSTKFLT, "SIGSTKFLT", "stack fault of a coprocessor"},
+#endif
     {SIGSTOP, "SIGSTOP", "stopped"},
     {SIGSYS, "SIGSYS", "forbidden system call"},
     {SIGTERM, "SIGTERM", "asked to end"},
@@ -106,6 +112,15 @@ const name_and_meaning* find(int number) {
     }
     return nullptr;
 }
+
+// The C library keeps the lowest ones for itself, so both ends are known to the running program only.
+#if defined(SIGRTMIN) && defined(SIGRTMAX)
+int first_real_time() { return SIGRTMIN; }
+bool is_real_time(int number) { return number >= SIGRTMIN && number <= SIGRTMAX; }
+#else
+int first_real_time() { return 0; }
+bool is_real_time(int) { return false; }
+#endif
 
 }  // namespace signal_posix
 
@@ -187,14 +202,16 @@ CORDON_HOT void restore_signals() {
 int interrupt_signal() { return SIGINT; }
 int kill_signal() { return SIGKILL; }
 
-std::string_view signal_name(int number) {
-    const auto* entry = signal_posix::find(number);
-    return entry ? entry->name : std::string_view("unknown signal");
+std::string signal_name(int number) {
+    if (const auto* entry = signal_posix::find(number)) return std::string(entry->name);
+    if (!signal_posix::is_real_time(number)) return "signal " + std::to_string(number);
+    const int distance = number - signal_posix::first_real_time();
+    return distance == 0 ? "SIGRTMIN" : "SIGRTMIN+" + std::to_string(distance);
 }
 
 std::string_view signal_meaning(int number) {
-    const auto* entry = signal_posix::find(number);
-    return entry ? entry->meaning : std::string_view();
+    if (const auto* entry = signal_posix::find(number)) return entry->meaning;
+    return signal_posix::is_real_time(number) ? "real-time signal" : std::string_view();
 }
 
 }  // namespace cordon::engine::os

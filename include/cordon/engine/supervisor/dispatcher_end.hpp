@@ -172,7 +172,7 @@ void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& w
 void dispatcher::on_cancel(int signal, int count) {
     if (cancelled_by_ == 0) {
         cancelled_by_ = signal;
-        stopped_because_ = "cancelled by " + std::string(os::signal_name(signal));
+        stopped_because_ = "cancelled by " + os::signal_name(signal);
         cancel_all();
     }
     if (count > 1) kill_all();

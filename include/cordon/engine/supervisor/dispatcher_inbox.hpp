@@ -175,8 +175,7 @@ void dispatcher::hear(std::uint32_t index, wire::trouble& what) {
 }
 
 std::string dispatcher::describe_end(bool by_signal, int code) {
-    return by_signal ? "was ended by " + std::string(os::signal_name(code))
-                     : "ended with exit code " + std::to_string(code);
+    return by_signal ? "was ended by " + os::signal_name(code) : "ended with exit code " + std::to_string(code);
 }
 
 void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {

@@ -222,7 +222,7 @@ class test_process {
     static failure end_of_copy(const os::process_end& end) {
         failure what;
         what.kind = failure_kind::process;
-        what.message = end.by_signal ? "its process was ended by " + std::string(os::signal_name(end.code))
+        what.message = end.by_signal ? "its process was ended by " + os::signal_name(end.code)
                                      : "its process ended with exit code " + std::to_string(end.code);
         return what;
     }
