@@ -2,6 +2,7 @@
 #include <cordon/cordon.hpp>
 
 #include <cstdint>
+#include <string>
 
 // Crashes after which little can be trusted: not the stack, not the table of an object's functions.
 
@@ -30,6 +31,15 @@ struct shape {
 }
 
 [[gnu::noinline]] void write_to(std::uintptr_t address) { *reinterpret_cast<volatile int*>(address) = 1; }
+
+void go_deeper(int depth) {
+    INFO("depth " << depth);
+    if (depth == 10) {
+        INFO("long " << std::string(400, 'x'));
+        write_to(nowhere);
+    }
+    SUBCASE(std::string("level ") + std::to_string(depth)) { go_deeper(depth + 1); }
+}
 
 }  // namespace
 
@@ -62,3 +72,5 @@ TEST_CASE("smashes its stack") {
 }
 
 TEST_CASE("writes where no address can be") { write_to(0xdeadbeefdeadbeef); }
+
+TEST_CASE("has much to tell") { go_deeper(0); }

@@ -65,3 +65,21 @@ TEST_CASE("a crash after which the stack can not be walked is told all the same"
         CHECK_FALSE(holds(got.out, "null pointer"));
     }
 }
+
+TEST_CASE("of more than there is room for the innermost is told, and what is left out is marked") {
+    if (is_portable()) return;
+    const outcome got = run("crashes", {"has much to tell"});
+    INFO(got);
+    const place_entry& place = at(got.report, "has much to tell").last().stopped_at;
+    REQUIRE(place.subcase.size() == 9);
+    CHECK(place.subcase.front() == "[... 2 more further out ...]");
+    CHECK(place.subcase[1] == "level 2");
+    CHECK(place.subcase.back() == "level 9");
+    REQUIRE(place.info.size() == 9);
+    CHECK(place.info.front() == "[... 4 more further out ...]");
+    CHECK(place.info[1] == "depth 4");
+    const std::string& longest = place.info.back();
+    CHECK(longest.size() == 255);
+    CHECK(holds(longest, "long xxxxx"));
+    CHECK(longest.substr(longest.size() - 7) == "x [...]");
+}

@@ -32,14 +32,16 @@ struct place_note {
     char expression[256];
     std::uint32_t line;
     std::uint32_t subcases;
+    std::uint32_t subcases_left_out;  ///< further out than those here
     std::uint32_t infos;
+    std::uint32_t infos_left_out;
     char subcase[8][128];
     char info[8][256];
 
     /// Nothing is known. What was written of another test is not to be taken for this one's.
     void clear() {
         file[0] = macro[0] = expression[0] = '\0';
-        line = subcases = infos = 0;
+        line = subcases = subcases_left_out = infos = infos_left_out = 0;
     }
 };
 

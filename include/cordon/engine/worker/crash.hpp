@@ -14,11 +14,31 @@ namespace cordon::engine::worker {
 
 namespace crash_detail {
 
+// What is too long ends in a mark, with no character cut in two.
 template <std::size_t Size>
 void copy(char (&to)[Size], std::string_view text) {
-    const std::size_t size = text.size() < Size ? text.size() : Size - 1;
+    constexpr std::string_view mark = " [...]";
+    std::size_t size = text.size();
+    if (size >= Size) {
+        size = Size - 1 - mark.size();
+        while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
+            --size;
+        std::memcpy(to + size, mark.data(), mark.size());
+        to[size + mark.size()] = '\0';
+    } else {
+        to[size] = '\0';
+    }
     std::memcpy(to, text.data(), size);
-    to[size] = '\0';
+}
+
+// Where not all have room, the innermost tell most of where it is.
+template <std::size_t Count, std::size_t Size, class Text>
+void copy_innermost(char (&to)[Count][Size], std::uint32_t& used, std::uint32_t& left_out, std::size_t all,
+                    const Text& text) {
+    const std::size_t first = all > Count ? all - Count : 0;
+    left_out = static_cast<std::uint32_t>(first);
+    for (used = 0; first + used < all; ++used)
+        copy(to[used], text(first + used));
 }
 
 bool is_own_process() { return context().in_own_process(); }
@@ -32,17 +52,14 @@ void describe(place_note& to) {
         to.line = last->line;
     }
     const subcase_tree& tree = context().subcases();
-    for (std::size_t depth = 0; depth < tree.depth() && to.subcases < 8; ++depth)
-        copy(to.subcase[to.subcases++], tree.name_at(depth));
+    copy_innermost(to.subcase, to.subcases, to.subcases_left_out, tree.depth(),
+                   [&](std::size_t depth) { return tree.name_at(depth); });
 }
 
 void describe_more(place_note& to) {
     const shown_infos shown = infos_for(nullptr);
-    for (const std::string& line : shown.info) {
-        if (to.infos == 8) return;
-        copy(to.info[to.infos], line);
-        ++to.infos;
-    }
+    copy_innermost(to.info, to.infos, to.infos_left_out, shown.info.size(),
+                   [&](std::size_t i) { return std::string_view(shown.info[i]); });
 }
 
 }  // namespace crash_detail

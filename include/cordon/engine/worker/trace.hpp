@@ -24,8 +24,9 @@ std::string text_of(const char (&room)[Size]) {
 }
 
 template <std::size_t Count, std::size_t Size>
-vector<std::string> texts_of(const char (&rooms)[Count][Size], std::uint32_t used) {
+vector<std::string> texts_of(const char (&rooms)[Count][Size], std::uint32_t used, std::uint32_t left_out) {
     vector<std::string> texts;
+    if (left_out != 0) texts.push_back("[... " + std::to_string(left_out) + " more further out ...]");
     for (std::size_t i = 0; i < std::min<std::size_t>(used, Count); ++i)
         texts.push_back(text_of(rooms[i]));
     return texts;
@@ -47,8 +48,8 @@ test_place place_of(const place_note& note) {
     place.expression = text_of(note.expression);
     place.file = text_of(note.file);
     place.line = note.line;
-    place.subcase = texts_of(note.subcase, note.subcases);
-    place.info = texts_of(note.info, note.infos);
+    place.subcase = texts_of(note.subcase, note.subcases, note.subcases_left_out);
+    place.info = texts_of(note.info, note.infos, note.infos_left_out);
     return place;
 }
 
