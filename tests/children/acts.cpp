@@ -60,6 +60,46 @@ void write_into_all(const std::string& bytes) {
     }
 }
 
+// The memory that this process shares with its worker: what every library and no test finds, a stray write as well.
+std::string shared_memory() {
+    std::string found;
+    FILE* const maps = fopen("/proc/self/maps", "r");
+    if (maps == nullptr) return found;
+    char line[512];
+    while (fgets(line, sizeof line, maps) != nullptr) {
+        unsigned long from = 0, to = 0;
+        char rights[5] = "";
+        if (sscanf(line, "%lx-%lx %4s", &from, &to, rights) == 3 && strcmp(rights, "rw-s") == 0)
+            found.assign(reinterpret_cast<const char*>(from), to - from);
+    }
+    fclose(maps);
+    return found;
+}
+
+const std::string frame_start("\xDE\xC0\x01", 3);
+
+// Looks as the worker's next frame begins, but for the check sum.
+std::string frame_header(uint32_t size) {
+    const std::string memory = shared_memory();
+    uint64_t sequence = 1;
+    if (memory.size() > 16) memcpy(&sequence, memory.data() + 8, sizeof sequence);
+    ++sequence;
+    std::string header = frame_start + '\x03';
+    header.append(reinterpret_cast<const char*>(&size), sizeof size);
+    header.append(reinterpret_cast<const char*>(&sequence), sizeof sequence);
+    return header + "checksum";
+}
+
+// The first one that the shared memory still holds, as it was sent.
+std::string earlier_frame() {
+    const std::string memory = shared_memory();
+    const std::size_t at = memory.find(frame_start);
+    if (at == std::string::npos) return "";
+    uint32_t size = 0;
+    memcpy(&size, memory.data() + at + 4, sizeof size);
+    return memory.substr(at, 24 + size);
+}
+
 }  // namespace
 
 #define RAISES_WITHIN(seconds, number, name)      \
@@ -149,8 +189,30 @@ TEST_SUITE("ends") {
         wait_for_ever();
     }
     TEST_CASE("forges frames") {
-        write_into_all(std::string("\xDE\xC0\x03\x04\0\0\0\0\x03\0\0\0\0\0\0\0\xBB\x6F\x67\xA7\xE0\x37\xDF\x24", 24));
+        write_into_all(frame_header(0));
         wait_for_ever();
+    }
+    TEST_CASE("forges frames of another version") {
+        std::string header = frame_header(0);
+        ++header[2];
+        write_into_all(header);
+        wait_for_ever();
+    }
+    TEST_CASE("forges a frame that is too long") {
+        write_into_all(frame_header(0x7FFFFFFF));
+        wait_for_ever();
+    }
+    TEST_CASE("forges a frame that does not go on", timeout(1)) {
+        write_into_all(frame_header(0x00FFFFFF));
+        wait_for_ever();
+    }
+    TEST_CASE("replays its worker's frames") {
+        write_into_all(earlier_frame());
+        CHECK(1 == 2);
+    }
+    TEST_CASE("writes garbage and passes") {
+        write_into_all(std::string(3000, 'x'));
+        CHECK(1 == 1);
     }
     TEST_CASE("puts its output over every private descriptor") {
         for (const int each : private_descriptors())

@@ -149,7 +149,16 @@ inline const std::vector<act>& acts() {
         // The worker's own words can not be believed any more, so the worker goes, with the test.
         {"acts", "writes garbage into every descriptor", "lost", "lost", "", -1, "its event pipe brought", alone,
          "timed_out"},
-        {"acts", "forges frames", "lost", "lost", "", -1, "its event pipe brought", alone, "timed_out"},
+        {"acts", "forges frames", "lost", "lost", "", -1, "its event pipe brought a frame's check sum", alone,
+         "timed_out"},
+        {"acts", "forges frames of another version", "lost", "lost", "", -1,
+         "its event pipe brought a frame of another protocol version", alone, "timed_out"},
+        {"acts", "forges a frame that is too long", "lost", "lost", "", -1,
+         "its event pipe brought a frame larger than any message", alone, "timed_out"},
+        // Its worker seems to say nothing any more, and has what was true to say behind it.
+        {"acts", "forges a frame that does not go on", "failed", "timed_out", "SIGTERM", -1, "", alone},
+        {"acts", "replays its worker's frames", "failed", "failed", "", 0, "1 == 2"},
+        {"acts", "writes garbage and passes", "passed", "passed", "", 0, "", alone, "lost"},
         // Its failure lies in the shared memory, which is no descriptor any more.
         {"acts", "puts its output over every private descriptor", "failed", "failed", "", 0, "1 == 2", alone},
 

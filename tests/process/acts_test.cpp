@@ -75,6 +75,30 @@ TEST_CASE("every act ends as it is told: output, names, surroundings") {
     }
 }
 
+// Among them those that the table runs alone in shard mode, because the process is not fit for another test after them.
+// Whatever they do to the pipe that all of them report through, no result but their own is harmed.
+TEST_CASE("what a test writes between its worker's words changes no other test's result") {
+    std::vector<act> wanted;
+    for (const char* name :
+         {"frees twice", "raises SIGHUP", "writes garbage into every descriptor", "forges frames",
+          "forges frames of another version", "forges a frame that is too long", "replays its worker's frames",
+          "writes garbage and passes", "raises SIGCHLD", "jumps out of the test", "asks its worker to end",
+          "puts its output over every private descriptor", "many subcases", "an innocent one", "another innocent one"})
+        wanted.push_back(act_of("acts", name));
+    for (const std::string mode : {"shard", "fork", "exec"}) {
+        for (const std::string jobs : {"-j1", "-j3"}) {
+            for (const std::string order : {"file", "1", "2"}) {
+                CAPTURE(mode);
+                CAPTURE(jobs);
+                CAPTURE(order);
+                std::vector<std::string> arguments = with_filters({"--isolate", mode, jobs}, wanted);
+                if (order != "file") arguments.insert(arguments.end(), {"--order", "random", "--seed", order});
+                check_all(run_acts("acts", arguments), wanted, mode == "shard");
+            }
+        }
+    }
+}
+
 TEST_CASE("every test of the two children has an expectation") {
     for (const std::string program : {"endings", "acts"}) {
         const outcome got = run(program, {"--list"});

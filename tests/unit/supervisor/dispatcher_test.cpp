@@ -237,6 +237,30 @@ TEST_CASE("a lost attempt is repeated once, at once, and uses no retry up") {
     CHECK(done.fine);
 }
 
+TEST_CASE("a test of which an attempt was lost is tried again with nobody before or behind it") {
+    for (const std::uint32_t jobs : {1u, 3u}) {
+        scenario s(30, jobs, isolate::shard);
+        plays(s,
+              {{1, {deed::kill_worker, deed::pass}}, {2, {deed::kill_worker}}, {29, {deed::kill_worker, deed::pass}}});
+        const scenario::outcome done = s.run();
+        CHECK(done.seen.verdict_of(1) == verdict::passed);
+        CHECK(done.seen.verdict_of(2) == verdict::lost);
+        std::size_t second_chances = 0;
+        for (const auto& slot : done.after.sent) {
+            for (const wire::command& each : slot) {
+                const auto* run = each.get_if<wire::run>();
+                if (run == nullptr) continue;
+                for (const wire::work_item& item : run->items) {
+                    if (item.number == 1) continue;
+                    ++second_chances;
+                    CHECK(run->items.size() == 1);
+                }
+            }
+        }
+        CHECK(second_chances == 3);
+    }
+}
+
 TEST_CASE("a test that always kills its worker is lost, the others are not") {
     for (const isolate mode : {isolate::fork, isolate::shard, isolate::exec}) {
         scenario s(30, 2, mode);

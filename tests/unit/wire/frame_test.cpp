@@ -147,6 +147,27 @@ TEST_CASE("the largest size is taken, one more is not") {
     CHECK(with_size(0xFFFFFFFFu) == "a frame larger than any message");
 }
 
+TEST_CASE("a frame is found by its number among bytes of somebody else") {
+    const std::string two = framed(7, 2, "two");
+    std::string wrong = framed(7, 2, "other");
+    wrong.back() = '!';
+    const std::string endless = framed(7, 2, std::string(1000, 'e')).substr(0, 30);
+    const vector<std::string> garbages{"",    std::string(3000, 'x'),     "\xDE\xC0\x01",      two.substr(0, 20),
+                                       wrong, framed(7, 2, "t", key + 1), framed(7, 1, "one"), endless};
+    for (const std::string& garbage : garbages) {
+        frame_reader reader(key);
+        reader.feed(garbage + two + garbage + framed(7, 3, "three"));
+        const cordon::engine::optional<frame> found = reader.find(2);
+        REQUIRE(found.has_value());
+        CHECK(found->payload == "two");
+        CHECK_FALSE(reader.find(2).has_value());
+        CHECK_FALSE(reader.find(4).has_value());
+        REQUIRE(reader.find(3).has_value());
+        CHECK(reader.pending() == 0);
+        CHECK_FALSE(reader.find(3).has_value());
+    }
+}
+
 TEST_CASE("a damaged stream stays damaged; what came before it counts") {
     frame_reader reader(key);
     reader.feed(framed(1, 1, "one") + "garbage that is longer than a header" + framed(1, 2, "two"));

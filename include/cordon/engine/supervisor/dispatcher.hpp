@@ -293,6 +293,7 @@ class dispatcher : private inbox {
     // ---- handing out work ----
 
     void top_up(std::uint32_t index);
+    void keep_suspects_alone(std::uint32_t index, vector<std::size_t>& tests);
     /// Brings the worker one step nearer to running what it holds.
     void go_on(std::uint32_t index);
     void enter_group(std::uint32_t index, std::uint32_t group);

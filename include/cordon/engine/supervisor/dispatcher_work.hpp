@@ -15,9 +15,24 @@ void dispatcher::top_up(std::uint32_t index) {
     if (!target.outstanding.empty() && target.outstanding.size() * 2 > wanted) return;
     if (target.asked_to_surrender) return;
     vector<std::size_t> tests = schedule_.take(index, wanted - std::min(wanted, target.outstanding.size()));
+    keep_suspects_alone(index, tests);
     if (tests.empty()) return;
     target.held = std::move(tests);
     go_on(index);
+}
+
+// A test of which an attempt was lost may take its worker down again, or have lost it by another one's doing: its last
+// chance is not to be anybody else's trouble, nor the other way round.
+void dispatcher::keep_suspects_alone(std::uint32_t index, vector<std::size_t>& tests) {
+    const slot& target = slots_[index];
+    const auto is_suspect = [this](std::size_t test) { return results_.was_lost(test); };
+    const bool behind_one = !target.outstanding.empty() && is_suspect(tickets_[target.outstanding.front()].test);
+    const auto first = behind_one ? tests.begin() : std::find_if(tests.begin(), tests.end(), is_suspect);
+    const bool may_go = first == tests.begin() && target.outstanding.empty();
+    const auto kept = may_go && first != tests.end() ? first + 1 : first;
+    if (kept == tests.end()) return;
+    schedule_.put_back(index, vector<std::size_t>(kept, tests.end()));
+    tests.resize(static_cast<std::size_t>(kept - tests.begin()));
 }
 
 void dispatcher::go_on(std::uint32_t index) {

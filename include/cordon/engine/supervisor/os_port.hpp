@@ -125,6 +125,9 @@ class os_port : public port {
     };
 
     static constexpr std::size_t watches_per_worker = 3;
+    // Of a worker whose pipe somebody else writes to: more than such a pipe holds at a time, and no more.
+    static constexpr std::size_t most_rounds = 16;
+    static constexpr std::size_t most_pending = 32 * 1024 * 1024;
 
     // Ctrl-Z reaches this process only, since every worker and every test leads a group of its own. They are told; the
     // workers themselves need not be stopped, they wait.
@@ -266,9 +269,9 @@ class os_port : public port {
         worker& from = *workers_[slot];
         const os::read_outcome got = os::read_available(from.events, buffer, sizeof buffer);
         if (got.at_end) from.events.close();
-        if (got.bytes == 0) return;
+        if (got.bytes == 0 || from.frames->pending() > most_pending) return;
         from.frames->feed({buffer, got.bytes});
-        deliver(slot, *from.frames, to);
+        if (from.broken.empty()) deliver(slot, *from.frames, to);
         if (from.frames->damage() != nullptr) condemn(slot, from.frames->damage());
     }
 
@@ -276,15 +279,29 @@ class os_port : public port {
         while (const optional<wire::frame> frame = frames.next()) {
             worker& from = *workers_[slot];
             if (frame->sequence <= from.last_sequence) continue;  // also in the journal that a dead worker left
-            from.last_sequence = frame->sequence;
-            optional<wire::report> message = wire::decode<wire::report>(*frame);
-            if (!message) return condemn(slot, "a frame that holds no message");
-            run_time_.adjust(*message);
-            to.on_report(slot, *message);
+            if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message");
         }
     }
 
-    // Someone writes what is none of the worker's words: nothing it says can be believed any more.
+    bool hand_on(std::uint32_t slot, const wire::frame& frame, inbox& to) {
+        workers_[slot]->last_sequence = frame.sequence;
+        optional<wire::report> message = wire::decode<wire::report>(frame);
+        if (!message) return false;
+        run_time_.adjust(*message);
+        to.on_report(slot, *message);
+        return true;
+    }
+
+    // Bytes of somebody else stood in the pipe of a worker that is dead now. The results of tests that had ended must
+    // not go with it: its own frames are found by their numbers. Where one is missing, what comes after it could be
+    // taken for something else (an end without the test's own word before it is a crash), so that is left.
+    void salvage(std::uint32_t slot, wire::frame_reader& frames, inbox& to) {
+        while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) {
+            if (!hand_on(slot, *frame, to)) return;
+        }
+    }
+
+    // Someone writes what is none of the worker's words: nothing can be relied on that it says from now on.
     void condemn(std::uint32_t slot, const char* why) {
         worker& from = *workers_[slot];
         if (!from.broken.empty()) return;
@@ -305,10 +322,12 @@ class os_port : public port {
     void conclude(std::uint32_t slot, const os::process_end& end, inbox& to) {
         worker& from = *workers_[slot];
         if (!os::can_die_with_parent()) kill_test_process(from);
-        while (from.events && from.broken.empty() && os::anything_to_read(from.events, from.events)) {
+        for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round)
             read_events(slot, to);
-        }
-        if (from.broken.empty()) recover_journal(slot, to);
+        // Nobody may have found out yet, where the beginning of a frame does not go on.
+        const bool in_doubt = from.frames->pending() != 0;
+        if (in_doubt) salvage(slot, *from.frames, to);
+        recover_journal(slot, in_doubt, to);
         for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) {
             read_print(from, stream::out);
             read_print(from, stream::err);
@@ -324,9 +343,13 @@ class os_port : public port {
         to.on_worker_end(slot, how);
     }
 
-    void recover_journal(std::uint32_t slot, inbox& to) {
-        wire::frame_reader frames(workers_[slot]->key);
-        frames.feed(workers_[slot]->lane().journal());
+    static bool is_readable(const os::descriptor& pipe) { return pipe && os::anything_to_read(pipe, pipe); }
+
+    void recover_journal(std::uint32_t slot, bool in_doubt, inbox& to) {
+        const worker& dead = *workers_[slot];
+        wire::frame_reader frames(dead.key);
+        frames.feed(dead.lane().journal());
+        if (in_doubt) return salvage(slot, frames, to);
         deliver(slot, frames, to);
     }
 

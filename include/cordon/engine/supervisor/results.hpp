@@ -42,6 +42,8 @@ class results {
     std::uint32_t most_attempts(std::size_t test) const {
         return std::max(next_attempt(test), settings(test).retries + 1);
     }
+    /// An attempt of it was lost, and perhaps by what it did itself.
+    bool was_lost(std::size_t test) const { return test < earlier_.size() && count_lost(earlier_[test]) != 0; }
     test_settings settings(std::size_t test) const { return settings_for(list_.tests[test], chosen_, isolation_); }
 
     /// An attempt is over. Passes its result on.

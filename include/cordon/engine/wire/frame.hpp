@@ -74,8 +74,8 @@ inline void append_frame(std::string& out, std::uint64_t key, std::uint8_t type,
     out += payload;
 }
 
-/// Cuts a byte stream into frames and trusts none of it. Once damaged, a stream stays damaged: there is no way to tell
-/// where the next honest frame would begin.
+/// Cuts a byte stream into frames and trusts none of it. Once damaged, a stream stays damaged: nobody should wait for
+/// what it brings. What has come in can still be searched for honest frames, see find().
 class frame_reader {
   public:
     explicit frame_reader(std::uint64_t key) : key_(key) {}
@@ -101,6 +101,25 @@ class frame_reader {
         }
         start_ += frame_header_size + size;
         return frame{static_cast<std::uint8_t>(rest[3]), frame_detail::load<std::uint64_t>(rest.data() + 8), payload};
+    }
+
+    /// The frame of that number, wherever among the bytes that are there it begins: what somebody else wrote between
+    /// the honest frames has no check sum under the key. What stands before it is passed over.
+    optional<frame> find(std::uint64_t sequence) {
+        const std::string_view all = buffer_;
+        for (std::size_t at = start_; at + frame_header_size <= all.size(); ++at) {
+            const std::string_view rest = all.substr(at);
+            if (frame_detail::load<std::uint16_t>(rest.data()) != frame_magic) continue;
+            if (frame_detail::load<std::uint64_t>(rest.data() + 8) != sequence) continue;
+            const auto size = frame_detail::load<std::uint32_t>(rest.data() + 4);
+            if (rest.size() - frame_header_size < size) continue;
+            const std::string_view payload = rest.substr(frame_header_size, size);
+            const auto sum = frame_detail::load<std::uint64_t>(rest.data() + 16);
+            if (sum != frame_detail::sum_of(rest.data(), payload, key_)) continue;
+            start_ = at + frame_header_size + size;
+            return frame{static_cast<std::uint8_t>(rest[3]), sequence, payload};
+        }
+        return nullopt;
     }
 
     /// Why the stream can not be read on; null while it can.
