@@ -169,7 +169,8 @@ function flakeCard(flake) {
           (flake.signatures || []).map((each) => [h('dt', {}, `as, ${counted(each.count, 'time')}`), h('dd', {class: 'mono'}, visible(each.text))]),
           names('spoiled by', flake.polluters), names('mended by', flake.cleaners), names('needs', flake.state_setters)),
       flake.conditions && flake.conditions.length ? conditionsTable(flake.conditions) : null,
-      flake.repro ? commandLine(flake.repro) : null);
+      flake.repro ? commandLine(flake.repro) : null,
+      flake.alone_runs ? h('p', {}, `alone it failed in none of ${counted(flake.alone_runs, 'run')}`) : null);
 }
 
 // What was varied; a condition that moves the rate stands out.

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,11 @@ def run(child, *options):
             assert valid.returncode == 0, valid.stderr
     tests = {test["name"]: test for test in document["tests"]} if document else {}
     return done.returncode, tests, done.stdout + done.stderr
+
+
+def rerun(command, **environment):
+    return subprocess.run(shlex.split(command), capture_output=True, timeout=200, check=False,
+                          env={**os.environ, **environment}).returncode
 
 
 class FlakeDetectTest(unittest.TestCase):
@@ -89,12 +95,65 @@ class FlakeDetectTest(unittest.TestCase):
                 self.assertIn(f"reproduced {flake['repro_failures']} of {flake['repro_runs']}", self.text)
         self.assertEqual(self.flake("by the seed")["repro_failures"], self.flake("by the seed")["repro_runs"])
 
+    def test_commands_show_it_to_who_runs_them(self):
+        for name in ("every third run", "two kinds", "every fifth run crashes"):
+            with self.subTest(name):
+                self.assertNotEqual(rerun(self.flake(name)["repro"]), 0)
+        # A seed is an option of its own, and one run is enough.
+        self.assertNotIn("--flake-detect", self.flake("by the seed")["repro"])
+        self.assertEqual(rerun(self.flake("by the seed")["repro"]), 1)
+
     def test_only_some_runs_are_kept(self):
         for test in self.tests.values():
             self.assertLessEqual(len(test["attempts"]), 10)
 
     def test_a_test_that_skips_itself_is_not_asked_for_ever(self):
         self.assertIsNone(self.flake("skips itself"))
+
+
+class CommandsTest(unittest.TestCase):
+    """What fails only beside other tests, or never again."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.environment = {"SHARED": str(pathlib.Path(cls.folder.name) / "shared")}
+        os.environ.update(cls.environment)
+        _, cls.tests, cls.text = run("shared_file", "--flake-detect=100", "-j2", "-x", "every second")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    def test_what_fails_among_others_is_run_among_them(self):
+        for name in ("left writer", "right writer"):
+            flake = self.tests[name]["flake"]
+            with self.subTest(name, flake=flake):
+                self.assertGreater(flake["alone_runs"], 0)
+                self.assertGreater(flake["repro_failures"], 0)
+                self.assertNotIn(name, flake["repro"])
+                self.assertIn(f" -x 'every second' -j2 --flake-detect={flake['repro_runs']}", flake["repro"])
+                self.assertIn(f"among the others; alone 0 of {flake['alone_runs']}", self.text)
+                self.assertEqual(rerun(flake["repro"]), 1)
+
+    def test_what_is_not_seen_again_gets_no_command(self):
+        flake = self.tests["only in the search"]["flake"]
+        self.assertEqual(flake["failures"], 1)
+        self.assertIsNone(flake["repro"])
+        self.assertEqual(flake["repro_failures"], 0)
+        self.assertIn(f"not reproduced alone: 0 of {flake['alone_runs']} runs, nor among the others: 0 of ", self.text)
+        self.assertNotIn("reproduced 0 of", self.text)
+
+    def test_what_fails_alone_is_run_alone(self):
+        _, tests, _ = run("shared_file", "--flake-detect=20", "-j2")
+        flake = tests["every second run"]["flake"]
+        self.assertEqual(flake["alone_runs"], 0)
+        self.assertIn("'every second run' --flake-detect=", flake["repro"])
+        self.assertAlmostEqual(flake["repro_failures"] * 2, flake["repro_runs"], delta=1)
+
+    def test_the_options_that_runs_depend_on_are_in_it(self):
+        _, tests, _ = run("shared_file", "--flake-detect=20", "--isolate=exec", "--condition", "umask=077", "second")
+        self.assertIn(" --isolate=exec --condition umask=077 --flake-detect=", tests["every second run"]["flake"]["repro"])
 
 
 class FlakeOptionsTest(unittest.TestCase):

@@ -95,10 +95,12 @@ class diagnosis {
         suspect made;
         made.found = &found;
         made.baseline = seen.counts();
-        // The runs of the search alone were stopped by what they showed; those of the command were not.
-        if (found.category != "seed") {
-            made.baseline.runs += found.repro_runs;
-            made.baseline.failures += found.repro_failures;
+        // The runs of the search alone were stopped by what they showed; those of the command were not. But what has
+        // no other test beside it may come to something else.
+        const policy::run_counts again{found.repro_runs, found.repro_failures};
+        if (found.category != "seed" && policy::fisher_exact(again, made.baseline) >= policy::significant) {
+            made.baseline.runs += again.runs;
+            made.baseline.failures += again.failures;
         }
         made.cost = seen.progress.cost();
         made.flaky = seen.counts().mixed();
@@ -332,12 +334,13 @@ class diagnosis {
             with_.run(again.tests(), again, again, suspect_runs::parsed(each.shown_by));
             const policy::run_counts counts = again.count(0, static_cast<std::size_t>(runs));
             const policy::run_counts known{found.repro_runs, found.repro_failures};
-            if (counts.rate() < known.rate()) continue;
+            if (counts.failures == 0 || counts.rate() < known.rate()) continue;
             found.repro = with_.command(found.test, std::string(each.by_start ? " --isolate=exec" : "") +
                                                         " --condition " + report::shell_word(each.shown_by) +
                                                         " --flake-detect=" + std::to_string(runs));
             found.repro_runs = counts.runs;
             found.repro_failures = counts.failures;
+            found.alone_runs = 0;
         }
     }
 

@@ -87,6 +87,7 @@ class order_diagnosis {
         found.repro = std::move(seen.repro);
         found.repro_runs = seen.repro_runs;
         found.repro_failures = seen.repro_failures;
+        found.alone_runs = 0;
     }
 
     waves& with_;

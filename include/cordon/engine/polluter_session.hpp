@@ -315,7 +315,7 @@ class polluter_session {
             if (last.failed) ++found.repro_failures;
         }
         const optional<std::string> order = order_option(row);
-        if (order) found.repro = with_.command(row, " --isolate=shard -j1" + *order);
+        if (order && found.repro_failures != 0) found.repro = with_.command(row, " --isolate=shard -j1" + *order);
     }
 
     /// An order that the command line can ask for, in which these run as they stand here.

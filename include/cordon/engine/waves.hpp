@@ -79,6 +79,11 @@ class waves {
         return command(only, options);
     }
 
+    /// A command line that selects what this one does, with options.
+    std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
+        return report::rerun_selection(os::self_path(), with_.list, with_.chosen, selected) + options;
+    }
+
   private:
     wave_setting with_;
     bool fine_ = true;

@@ -365,6 +365,11 @@ TEST_CASE("--stress takes a number of runs or a time") {
     CHECK(error_of({"--stress", "--replay=x"}).find("can not be together with --stress") != std::string::npos);
 }
 
+TEST_CASE("conditions are kept as they were given") {
+    CHECK(parsed({"--condition=umask=077", "--condition", "hogs"}).conditions ==
+          vector<std::string>{"umask=077", "hogs"});
+}
+
 TEST_CASE("what --flake-diagnose varies can be chosen") {
     CHECK(parsed({"--flake-diagnose"}).flake_diagnose);
     CHECK(parsed({"--flake-diagnose"}).flake_conditions.empty());

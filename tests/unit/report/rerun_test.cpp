@@ -122,3 +122,16 @@ TEST_CASE("a test without a name is selected as well") {
         CHECK(selected_by(rerun_command("./tests", list, {test}), list) == vector<std::size_t>{test});
     }
 }
+
+TEST_CASE("a selection is told as it was given") {
+    const test_list list = list_of({{"", "a"}, {"", "b"}, {"", "c"}});
+    options chosen;
+    CHECK(report::rerun_selection("./t", list, chosen, {0, 1, 2}) == "./t");
+    chosen.patterns = {"a*", "b c"};
+    chosen.filters = {"tag(x)"};
+    chosen.excludes = {"c"};
+    CHECK(report::rerun_selection("./t", list, chosen, {0, 1}) == "./t -f 'tag(x)' -x c 'a*' 'b c'");
+    // What these leave out is not told by any pattern.
+    chosen.failed = true;
+    CHECK(report::rerun_selection("./t", list, chosen, {0, 1}) == "./t a b");
+}

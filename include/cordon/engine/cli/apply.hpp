@@ -269,7 +269,9 @@ status set_flake_diagnose(options& chosen, const setting& given) {
 
 status add_condition(options& chosen, const setting& given) {
     const status added = policy::add_condition(chosen.under, given.value);
-    return added ? ok() : expected(added.failure().detail);
+    if (!added) return expected(added.failure().detail);
+    chosen.conditions.emplace_back(given.value);
+    return ok();
 }
 
 status set_flake_threshold(options& chosen, const setting& given) {

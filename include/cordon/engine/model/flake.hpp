@@ -47,6 +47,7 @@ struct flake_summary {
     std::string repro;                   ///< a command line; empty if there is none
     std::uint64_t repro_runs = 0;        ///< how often it was tried, and failed
     std::uint64_t repro_failures = 0;
+    std::uint64_t alone_runs = 0;  ///< how often it was run with no other test beside it, and did not fail; 0: it did
     vector<flake_trial> trials;
     vector<std::string> polluters;      ///< tests that make this one fail when they run before it in its process
     vector<std::string> cleaners;       ///< tests that undo that
@@ -55,7 +56,7 @@ struct flake_summary {
     template <class Archive>
     void fields(Archive& a) {
         a(test, runs, failures, low, high, workers, category, explanation, signatures, repro, repro_runs,
-          repro_failures, trials, polluters, cleaners, state_setters);
+          repro_failures, alone_runs, trials, polluters, cleaners, state_setters);
     }
 
     double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }

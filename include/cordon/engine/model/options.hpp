@@ -129,8 +129,9 @@ struct options {
     bool flake_diagnose = false;
     vector<std::string> flake_conditions;  ///< what --flake-diagnose varies; empty: what is worth it
     bool list_conditions = false;
-    std::string find_polluter;  ///< a pattern; empty: not looked for
-    condition under;            ///< what is varied about the world that tests run in
+    std::string find_polluter;       ///< a pattern; empty: not looked for
+    condition under;                 ///< what is varied about the world that tests run in
+    vector<std::string> conditions;  ///< the same, as it was given
 
     // output
     vector<report_choice> reports;

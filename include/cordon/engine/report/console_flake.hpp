@@ -27,12 +27,24 @@ class flake_writer {
         names("polluter", found.polluters);
         names("cleaner", found.cleaners);
         names("needs", found.state_setters);
-        if (found.repro.empty()) return;
-        line("again", found.repro);
-        line("", "reproduced " + counted(found.repro_failures) + " of " + counted(found.repro_runs));
+        write_command(found);
     }
 
   private:
+    void write_command(const flake_summary& found) {
+        if (found.repro.empty()) {
+            if (found.alone_runs == 0) return;
+            std::string text = "not reproduced alone: 0 of " + counted(found.alone_runs, "run");
+            if (found.repro_runs != 0) text += ", nor among the others: 0 of " + counted(found.repro_runs);
+            line("", text);
+            return;
+        }
+        line("again", found.repro);
+        std::string text = "reproduced " + counted(found.repro_failures) + " of " + counted(found.repro_runs);
+        if (found.alone_runs != 0) text += " among the others; alone 0 of " + counted(found.alone_runs);
+        line("", text);
+    }
+
     static std::string rates(const flake_summary& found) {
         std::string text = counted(found.failures) + " of " + counted(found.runs) + " failed";
         if (found.failures != 0 && found.failures != found.runs) {

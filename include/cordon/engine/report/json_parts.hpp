@@ -63,6 +63,7 @@ void write_flake(json_writer& json, const flake_summary& found) {
     json.key("repro").string_or_null(found.repro);
     json.key("repro_runs").number(found.repro_runs);
     json.key("repro_failures").number(found.repro_failures);
+    json.key("alone_runs").number(found.alone_runs);
     json.key("conditions").open('[');
     for (const flake_trial& each : found.trials) {
         json.open('{');

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/glob.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/report/wording.hpp>
 
@@ -97,6 +98,21 @@ std::string rerun_command(std::string_view program, const test_list& list, const
         expression += rerun_detail::filter_of(list.tests[test]);
     }
     return command + " -f " + shell_word(expression);
+}
+
+/// A command line that selects the same tests as these options, which have selected `tests`.
+std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen,
+                            const vector<std::size_t>& tests) {
+    // What a shard or the history leaves of them is not the same each time.
+    if (chosen.shard || chosen.failed) return rerun_command(program, list, tests);
+    std::string command = shell_word(program);
+    for (const std::string& each : chosen.filters)
+        command += " -f " + shell_word(each);
+    for (const std::string& each : chosen.excludes)
+        command += " -x " + shell_word(each);
+    for (const std::string& each : chosen.patterns)
+        command += ' ' + shell_word(each);
+    return command;
 }
 
 }  // namespace cordon::engine::report

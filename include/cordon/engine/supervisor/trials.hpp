@@ -36,7 +36,9 @@ class trials final : public repeater, public report::sink {
             each.number = first_number_ + static_cast<std::uint32_t>(outcomes_.size());
             outcomes_.emplace_back();
         }
+        const bool has_turns = !turns_[test].empty();
         turns_[test].push_back(std::move(runs));
+        if (has_turns) return first;
         for (const std::size_t known : tests_) {
             if (known == test) return first;
         }
