@@ -156,6 +156,22 @@ class CommandsTest(unittest.TestCase):
         self.assertIn(" --isolate=exec --condition umask=077 --flake-detect=", tests["every second run"]["flake"]["repro"])
 
 
+class GlobalTimeoutTest(unittest.TestCase):
+    def test_a_run_that_it_cuts_short_is_none(self):
+        for options in (["--flake-detect=100000", "--flake-time=100s"], ["--stress"]):
+            with self.subTest(options):
+                _, tests, text = run("stress", *options, "--global-timeout=1500ms", "-j2", "slow", "very slow")
+                for name in ("slow", "very slow"):
+                    self.assertEqual(tests[name]["verdict"], "passed", text)
+                    self.assertEqual(tests[name]["flake"]["failures"], 0)
+                self.assertIn("the global timeout was reached", text)
+
+    def test_nor_is_one_that_nothing_else_was_seen_of(self):
+        _, tests, _ = run("stress", "--flake-detect", "--global-timeout=100ms", "very slow")
+        self.assertEqual(tests["very slow"]["verdict"], "not_run")
+        self.assertIsNone(tests["very slow"]["flake"])
+
+
 class FlakeOptionsTest(unittest.TestCase):
     def test_a_number_of_runs_is_kept_to(self):
         code, tests, _ = run("flakes", "--flake-detect=30", "every third run", "stable")

@@ -39,8 +39,8 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     const ticket_book::entry ticket = tickets_[done.ticket];
     if (settings_.repeats == nullptr) schedule_.done(index);
     // A test that the user's wish to stop has cut short has no verdict; settle_the_rest() says so. One that was still
-    // running when the run's time was over has used up that limit.
-    if (what.cancelled && !out_of_time_) {
+    // running when the run's time was over has used up that limit. Where tests are repeated it says nothing of them.
+    if (what.cancelled && (!out_of_time_ || settings_.repeats != nullptr)) {
         tickets_.settle(done.ticket);
         return;
     }
