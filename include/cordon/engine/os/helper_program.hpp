@@ -5,6 +5,7 @@
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/process.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -22,9 +23,9 @@ class helper_program {
 
     bool usable() const { return process_ != 0; }
 
-    /// Sends `question` and returns what comes back up to and including `last`. Empty: there was no such answer within
-    /// `limit`.
-    std::string ask(std::string_view question, std::string_view last, duration limit);
+    /// Sends `question` and returns what comes back up to `last` and so many `lines` after it. Empty: there was no such
+    /// answer within `limit`.
+    std::string ask(std::string_view question, std::string_view last, std::size_t lines, duration limit);
 
     /// For a program that speaks unasked: what to wait for, and what has come so far, appended to `to`. False: there
     /// was no more to come, and it is given up.

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace cordon::engine::os {
 
 namespace helper_program_posix {
@@ -25,6 +27,13 @@ namespace helper_program_posix {
     if (nowhere >= 0) ::dup2(nowhere, STDERR_FILENO);
     ::execvp(arguments[0], arguments);
     ::_exit(127);
+}
+
+bool is_whole(std::string_view answer, std::string_view last, std::size_t lines) {
+    const std::size_t at = answer.find(last);
+    if (at == std::string_view::npos) return false;
+    const std::string_view rest = answer.substr(at + last.size());
+    return static_cast<std::size_t>(std::count(rest.begin(), rest.end(), '\n')) >= lines;
 }
 
 }  // namespace helper_program_posix
@@ -59,14 +68,14 @@ void helper_program::give_up() {
     process_ = 0;
 }
 
-std::string helper_program::ask(std::string_view question, std::string_view last, duration limit) {
+std::string helper_program::ask(std::string_view question, std::string_view last, std::size_t lines, duration limit) {
     std::string answer;
     if (process_ == 0 || !write_all(to_, question)) {
         give_up();
         return {};
     }
     const instant until = now() + limit;
-    while (answer.find(last) == std::string::npos) {
+    while (!helper_program_posix::is_whole(answer, last, lines)) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - now()).count();
         struct pollfd watched = {from_.native(), POLLIN, 0};
         const int ready = left > 0 ? ::poll(&watched, 1, static_cast<int>(left)) : 0;

@@ -117,10 +117,10 @@ class symbolizer {
     }
 
     // No program has code at the highest address: the answer to it marks the end of the one before, which can have any
-    // number of lines.
+    // number of lines. Two follow it: where a program has symbols, LLVM's tools name the last of them there.
     static std::string question(os::helper_program& tool, std::uint64_t offset) {
         const std::string last = "0xffffffffffffffff";
-        std::string answer = tool.ask(hexadecimal(offset) + "\n" + last + "\n", last + "\n??\n??:0\n", patience);
+        std::string answer = tool.ask(hexadecimal(offset) + "\n" + last + "\n", last + "\n", 2, patience);
         return answer.substr(0, answer.find(last));
     }
 
