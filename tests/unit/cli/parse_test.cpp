@@ -357,12 +357,25 @@ TEST_CASE("--stress takes a number of runs or a time") {
     CHECK(parsed({"--stress=500"}).stress_time == 0s);
     CHECK(parsed({"--stress=1.5m"}).stress_runs == 0);
     CHECK(parsed({"--stress=1.5m"}).stress_time == 90s);
-    CHECK_FALSE(parsed({"--stress=0"}).stress);
-    CHECK_FALSE(parsed({"--stress=0s"}).stress);
+    for (const char* nothing : {"--stress=0", "--stress=0s"})
+        CHECK(error_of({nothing}).find("expected at least 1 run, a duration over 0, or off") != std::string::npos);
+    CHECK_FALSE(parsed({"--stress=off"}).stress);
     CHECK_FALSE(parsed({"--stress", "--stress=false"}).stress);
     CHECK(error_of({"--stress=often"}).find("a number of runs, or a duration with its unit") != std::string::npos);
     CHECK(error_of({"--stress", "--flake-detect"}) == "--stress can not be together with --flake-detect");
     CHECK(error_of({"--stress", "--replay=x"}).find("can not be together with --stress") != std::string::npos);
+}
+
+TEST_CASE("--flake-detect takes a number of runs") {
+    CHECK(parsed({"--flake-detect"}).flake_detect);
+    CHECK(parsed({"--flake-detect"}).flake_runs == 0);
+    CHECK(parsed({"--flake-detect=1"}).flake_detect);
+    CHECK(parsed({"--flake-detect=1"}).flake_runs == 1);
+    CHECK_FALSE(parsed({"--flake-detect=off"}).flake_detect);
+    CHECK(error_of({"--flake-detect=0"}).find("expected at least 1 run") != std::string::npos);
+    for (const char* seeks : {"--flake-detect", "--flake-diagnose"})
+        CHECK(error_of({seeks, "--find-polluter=x"}) ==
+              std::string(seeks) + " can not be together with --find-polluter");
 }
 
 TEST_CASE("conditions are kept as they were given") {

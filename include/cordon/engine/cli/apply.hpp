@@ -234,7 +234,10 @@ status set_stress(options& chosen, const setting& given) {
     const optional<bool> on = parse_bool(given.value);
     const optional<duration> time = runs ? nullopt : parse_duration(given.value);
     if (!given.value.empty() && !runs && !on && !time) return expected("a number of runs, or a duration with its unit");
-    chosen.stress = given.value.empty() || (runs ? *runs != 0 : time ? *time != duration{0} : *on);
+    // Nothing would be stressed, and the run be green.
+    if (runs.value_or(1) == 0 || time.value_or(duration{1}) <= duration{0})
+        return expected("at least 1 run, a duration over 0, or off");
+    chosen.stress = given.value.empty() || on.value_or(true);
     chosen.stress_runs = runs.value_or(0);
     chosen.stress_time = time.value_or(duration{0});
     return ok();
@@ -244,7 +247,8 @@ status set_flake_detect(options& chosen, const setting& given) {
     const optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
     const optional<bool> on = parse_bool(given.value);
     if (!given.value.empty() && !runs && !on) return expected("a whole number of runs");
-    chosen.flake_detect = given.value.empty() || (runs ? *runs != 0 : *on);
+    if (runs.value_or(1) == 0) return expected("at least 1 run, nothing for as many as are worth it, or off");
+    chosen.flake_detect = given.value.empty() || on.value_or(true);
     chosen.flake_runs = static_cast<std::uint32_t>(runs.value_or(0));
     return ok();
 }

@@ -242,6 +242,9 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
                                    (chosen.flake_detect     ? "--flake-detect"
                                     : chosen.flake_diagnose ? "--flake-diagnose"
                                                             : "--find-polluter"));
+    if ((chosen.flake_detect || chosen.flake_diagnose) && !chosen.find_polluter.empty())
+        return parse_detail::wrong(std::string(chosen.flake_detect ? "--flake-detect" : "--flake-diagnose") +
+                                   " can not be together with --find-polluter");
     return chosen;
 }
 
