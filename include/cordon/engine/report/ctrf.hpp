@@ -108,7 +108,7 @@ void ctrf_report::test(const test_info& info, const test_finished& finished, con
     json_.open('{');
     json_.key("name").string(info.name.empty() ? "(no name)" : info.name);  // the format's schema wants a character
     json_.key("status").string(words[status]);
-    json_.key("duration").number(whole_ms(time_of(attempts)));
+    json_.key("duration").number(whole_ms(time_of(attempts, run().repeats)));
     json_.key("rawStatus").string(name_of(finished.what));
     if (!info.suite.empty()) {
         json_.key("suite").open('[');

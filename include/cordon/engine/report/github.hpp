@@ -121,7 +121,7 @@ void github_report::test(const test_info& info, const test_finished& finished, c
     for (const attempt_result& each : attempts)
         counts_.on(attempt_ended{attempt_result(each)});
     counts_.on(test_finished(finished));
-    summary_.add(info, finished, attempts, background());
+    summary_.add(info, finished, attempts, background(), run().repeats);
     const bool flaky = finished.what == verdict::flaky;
     const bool bad = is_bad(finished.what);
     const bool wanted = shown_ == show_output::all && !attempts.empty() && !attempts.back().output.empty();

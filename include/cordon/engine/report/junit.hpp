@@ -119,7 +119,7 @@ void junit_report::test(const test_info& info, const test_finished& finished, co
     text_ += '"';
     attribute("classname", junit_detail::class_of(info, program_name(run())));
     text_ += " time=\"";
-    junit_detail::append_seconds(text_, time_of(attempts));
+    junit_detail::append_seconds(text_, time_of(attempts, run().repeats));
     text_ += '"';
     const std::size_t before = text_.size();
     text_ += ">\n";

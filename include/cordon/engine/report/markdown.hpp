@@ -32,12 +32,12 @@ void append_markdown(std::string& out, std::string_view text) {
 class markdown_summary {
   public:
     void add(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts,
-             const std::string& background) {
+             const std::string& background, bool repeated) {
         const std::string leaks = leak_warning(finished, attempts);
         if (!is_bad(finished.what) && finished.what != verdict::flaky && leaks.empty()) return;
         const attempt_result* telling = telling_attempt(attempts);
         if (rows_.size() < most / 2) {
-            row(info, finished, leaks.empty() ? verdict_in_words(finished, attempts) : leaks, attempts);
+            row(info, finished, leaks.empty() ? verdict_in_words(finished, attempts) : leaks, attempts, repeated);
         } else {
             ++rows_left_out_;
         }
@@ -78,7 +78,7 @@ class markdown_summary {
     static constexpr std::size_t longest_account = 32 * 1024;
 
     void row(const test_info& info, const test_finished& finished, const std::string& words,
-             const vector<attempt_result>& attempts) {
+             const vector<attempt_result>& attempts, bool repeated) {
         const attempt_result* telling = telling_attempt(attempts);
         const bool bad = is_bad(finished.what);
         rows_ += bad ? "| \xE2\x9D\x8C " : "| \xE2\x9A\xA0\xEF\xB8\x8F ";
@@ -97,7 +97,7 @@ class markdown_summary {
             rows_ += "<br>";
             append_cell(std::string(at.file) + ":" + std::to_string(at.line), 300);
         }
-        rows_ += " | " + duration_text(report::time_of(attempts)) + " |\n";
+        rows_ += " | " + duration_text(report::time_of(attempts, repeated)) + " |\n";
     }
 
     void append_cell(const std::string& text, std::size_t longest) {

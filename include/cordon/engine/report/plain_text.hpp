@@ -197,11 +197,12 @@ std::string outputs_of(const vector<attempt_result>& attempts, stream which) {
     return text;
 }
 
-duration time_of(const vector<attempt_result>& attempts) {
+/// Of all attempts; of a test that is run again and again (`repeated`), the mean.
+duration time_of(const vector<attempt_result>& attempts, bool repeated) {
     duration all{};
     for (const attempt_result& each : attempts)
         all += each.took;
-    return all;
+    return repeated && !attempts.empty() ? all / static_cast<std::int64_t>(attempts.size()) : all;
 }
 
 /// Whether a verdict counts against the run.

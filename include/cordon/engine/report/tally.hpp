@@ -95,8 +95,11 @@ class tally {
     std::uint64_t workers_replaced() const { return workers_replaced_; }
     std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
 
-    /// The time of all attempts of a test so far.
-    duration time_of(std::size_t test) const { return duration(test < time_.size() ? time_[test] : 0); }
+    /// The time of all attempts of a test so far; where it is run again and again, the mean of those that were told.
+    duration time_of(std::size_t test) const {
+        if (test >= time_.size()) return {};
+        return duration(repeats_ && told_[test] > 1 ? time_[test] / told_[test] : time_[test]);
+    }
     /// Of the attempts for which a process was started.
     duration mean_spawn() const { return spawned_ == 0 ? duration{} : spawn_ / spawned_; }
     duration wall() const { return wall_; }
@@ -164,6 +167,7 @@ class tally {
     duration expected_done_{};
     std::uint32_t jobs_ = 1;
     vector<duration::rep> time_;
+    vector<std::int64_t> told_;  // attempts; only where tests are run again and again
     vector<noted_test> noted_;
     vector<noted_test> open_;  // between an attempt that did not pass and the verdict
     vector<timed_test> slowest_;
@@ -216,6 +220,7 @@ void tally::start(const run_started& run) {
     list_ = run.list;
     run_ = run.info;
     if (run.list) time_.assign(run.list->tests.size(), 0);
+    told_.assign(repeats_ ? time_.size() : 0, 0);
     jobs_ = std::max<std::uint32_t>(run.info.jobs, 1);
     expected_.clear();
     if (run.expected.empty() || run.expected.size() != time_.size()) return;
@@ -246,6 +251,7 @@ void tally::add_figures(const attempt_result& attempt) {
         ++spawned_;
     }
     if (attempt.test < time_.size()) time_[attempt.test] += attempt.took.count();
+    if (attempt.test < told_.size()) ++told_[attempt.test];
     if (attempt.number > 1 && !repeats_) add_retry(attempt);
     user_ += attempt.usage.user;
     system_ += attempt.usage.system;

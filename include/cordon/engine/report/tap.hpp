@@ -83,7 +83,7 @@ void tap_report::details(const test_info& info, const test_finished& finished, c
     if (attempts.empty() && !is_bad(finished.what)) return;
     text_ += "  ---\n";
     key("duration_ms");
-    json_writer(text_).milliseconds(time_of(attempts));
+    json_writer(text_).milliseconds(time_of(attempts, run().repeats));
     text_ += '\n';
     const bool plain = finished.what == verdict::passed || finished.what == verdict::skipped;
     if (!plain) {
