@@ -201,6 +201,36 @@ class FlakeOptionsTest(unittest.TestCase):
         self.assertIn("time for finding flaky tests was up", text)
         self.assertLess(tests["sleeps"]["flake"]["runs"], 1000000)
 
+    def test_what_may_fail_has_a_rate(self):
+        code, tests, text = run("may_fail", "--flake-detect=20", "may fail")
+        test = tests["may fail in every second run"]
+        self.assertEqual(code, 0)
+        self.assertEqual(test["verdict"], "known_failure")
+        self.assertEqual((test["flake"]["runs"], test["flake"]["failures"]), (20, 10))
+        self.assertIn("it may fail; failed 10 of 20: 50.0 %", test["reason"])
+        self.assertIn("it may fail; failed 10 of 20", text)
+
+    def test_the_time_told_is_that_of_a_run(self):
+        for options in (["--flake-detect=8"], ["--stress=8"]):
+            with self.subTest(options):
+                _, tests, _ = run("may_fail", *options, "--fail-fast=9", "fails slowly")
+                test = tests["fails slowly in every second run"]
+                times = [attempt["duration_ms"] for attempt in test["attempts"]]
+                self.assertGreater(len(times), 1)
+                self.assertAlmostEqual(test["duration_ms"], sum(times) / len(times), places=2)
+
+    def test_no_runs_are_refused(self):
+        for option in ("--flake-detect=0", "--stress=0", "--stress=0s"):
+            code, _, text = run("flakes", option)
+            self.assertEqual(code, 2)
+            self.assertIn("expected at least 1 run", text)
+
+    def test_it_is_not_together_with_find_polluter(self):
+        for option in ("--flake-detect", "--flake-diagnose"):
+            code, _, text = run("flakes", option, "--find-polluter=stable")
+            self.assertEqual(code, 2)
+            self.assertIn(option + " can not be together with --find-polluter", text)
+
     def test_it_needs_isolation(self):
         code, _, text = run("flakes", "--flake-detect", "--isolate=none")
         self.assertEqual(code, 2)

@@ -121,6 +121,21 @@ TEST_CASE("tests that can not be run often are no reason to go on for ever") {
     CHECK(quarantined.report["in quarantine"].verdict == "quarantined");
 }
 
+TEST_CASE("a failure in quarantine neither stops the others nor hides theirs") {
+    const outcome fine = stress({"--stress=40", "in quarantine", "stable"});
+    INFO(fine);
+    CHECK(fine.exit_code == 0);
+    CHECK(fine.report["in quarantine"].verdict == "quarantined");
+    CHECK(holds(fine.report["in quarantine"].reason, "failed 4 of 40"));
+    CHECK(fine.report["stable"].verdict == "passed");
+    CHECK(holds(fine.report["stable"].reason, "0 of 40"));
+    CHECK(holds(fine.out, "none failed, besides 4 in quarantine or known"));
+    const outcome bad = stress({"--stress", "in quarantine", "fails in run 300"});
+    INFO(bad);
+    CHECK(bad.exit_code == 1);
+    CHECK(bad.report["fails in run 300"].verdict == "flaky");
+}
+
 TEST_CASE("who interrupts it gets the report so far") {
     command what;
     what.program = "stress";

@@ -176,3 +176,37 @@ TEST_CASE("a cancelled one tells what there was so far") {
     CHECK(of.verdict_on(0).reason.find("0 of ") == 0);
     CHECK(of.hunt->stopped_because() == "cancelled by SIGINT");
 }
+
+TEST_CASE("what is in quarantine or may fail does not stop the others, unless there are none") {
+    for (const bool quarantined : {true, false}) {
+        CAPTURE(quarantined);
+        const auto tolerate = [&](test_info& test) {
+            if (quarantined) {
+                test.quarantine = "issue 7";
+            } else {
+                test.may_fail = true;
+            }
+        };
+        const auto plays = [](std::size_t test, std::uint32_t number) {
+            return behaviour{test == 0 && number % 2 == 0 ? deed::fail : deed::pass, us(300), false};
+        };
+        stress of(2, 2);
+        tolerate(of.s.list.tests[0]);
+        of.s.plays.test = plays;
+        of.limits.runs = 60;
+        of.run();
+        CHECK(of.hunt->stopped_because().empty());
+        CHECK(of.hunt->failures() == 0);
+        CHECK(of.summary_of(0).runs == 60);
+        CHECK(of.summary_of(0).failures == 30);
+        CHECK(of.summary_of(1).runs == 60);
+        CHECK(of.verdict_on(0).what == (quarantined ? verdict::quarantined : verdict::known_failure));
+        CHECK(of.hunt->figures(std::chrono::seconds(1)) ==
+              "120 runs, 120 a second, none failed, besides 30 in quarantine or known");
+        stress alone(1, 2);
+        tolerate(alone.s.list.tests[0]);
+        alone.s.plays.test = plays;
+        alone.run();
+        CHECK(alone.hunt->stopped_because() == "stopped after 1 failure (--stress)");
+    }
+}

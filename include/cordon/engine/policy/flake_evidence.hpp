@@ -232,9 +232,14 @@ class flake_evidence {
     std::uint64_t uncounted_ = 0;  // the last worker that has no group, beyond as many as are kept
 };
 
-/// Whether a run of the test speaks against it: for a test that should fail, a pass does.
+/// Failures of the test are known, and neither stop a run nor decide its exit code.
+bool is_tolerated(const test_info& test) { return test.quarantine || test.may_fail; }
+
+/// Whether a run of the test speaks against it: for a test that should fail, a pass does. One that may fail still has
+/// a rate.
 bool run_failed(const test_info& test, const attempt_result& run) {
-    if (!retry_detail::is_declared(test)) return is_failure(run.how);
+    const bool counts_failures = test.may_fail && !test.should_fail && test.expected_failures == 0;
+    if (!retry_detail::is_declared(test) || counts_failures) return is_failure(run.how);
     test_info alone;  // without quarantine, which concerns the verdict on the test and not its runs
     alone.should_fail = test.should_fail;
     alone.may_fail = test.may_fail;

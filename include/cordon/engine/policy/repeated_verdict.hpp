@@ -36,8 +36,10 @@ verdict_decision judge_runs(const test_info& test, const flake_evidence& seen, c
         return {verdict::not_run, std::move(why_not_run)};
     }
     if (counts.mixed()) {
-        const verdict what = test.quarantine ? verdict::quarantined : verdict::flaky;
-        return {what, "failed " + counts_in_words(counts)};
+        std::string found = "failed " + counts_in_words(counts);
+        if (test.quarantine) return {verdict::quarantined, std::move(found)};
+        if (test.may_fail) return {verdict::known_failure, "it may fail; " + std::move(found)};
+        return {verdict::flaky, std::move(found)};
     }
     verdict_decision decision = judge(test, {last});
     std::string found = counts_in_words(counts);
