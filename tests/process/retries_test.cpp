@@ -116,6 +116,15 @@ TEST_CASE("what retries came to is in the summary") {
     CHECK(holds(got.report_text, R"("crash": {"retries": 1, "recovered": 0})"));
 }
 
+TEST_CASE("--flaky decides what a test that passed when it was tried again is to the exit code") {
+    for (const auto& [how, code] : {std::pair{"pass", 0}, {"warn", 0}, {"fail", 1}}) {
+        const outcome got = run_retries({"--retries=1", "--flaky", how, "fails once"});
+        INFO(how << ": " << got);
+        CHECK(verdict(got, "fails once") == "flaky");
+        CHECK(got.exit_code == code);
+    }
+}
+
 TEST_CASE("retries wait for their delay") {
     const outcome got = run_retries({"--retries=2", "--retry-delay=150ms", "--retry-backoff=exponential", "-j1",
                                      "twice", "-x", "hangs", "-x", "has"});

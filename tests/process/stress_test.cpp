@@ -152,6 +152,15 @@ TEST_CASE("who interrupts it gets the report so far") {
     CHECK(holds(got.out, "a second, none failed"));
 }
 
+TEST_CASE("without a bar to look at, a line tells the figures now and then") {
+    const outcome got = stress({"--stress=11s", "-j1", "slow", "-x", "very slow"});
+    INFO(got);
+    CHECK(got.exit_code == 0);
+    CHECK(count_of(got.out, " a second, none failed") >= 2);  // the last one is of the end
+    CHECK(holds(got.out, " s: "));
+    CHECK(count_of(run("stress", {"--stress=1s", "--color=never", "slow", "-x", "very slow"}).out, " s: ") == 0);
+}
+
 TEST_CASE("it is refused without isolation, and leaves no history") {
     temp_folder folder;
     const outcome got = stress({"--stress=3", "--isolate=none", "stable"});
