@@ -1,6 +1,7 @@
 #include "queries.hpp"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -180,6 +181,54 @@ TEST_CASE("a temporary folder is removed however its test ended") {
         CHECK(ending("temporary folder/of a test that hangs") == "timed_out");
         CHECK(ending("temporary folder/of a test that goes away and hangs") == "timed_out");
         CHECK(got.err.empty());
+    }
+}
+
+TEST_CASE("a temporary folder is removed where its test kills its worker, or leaves a process that writes there") {
+    for (const char* mode : isolating_modes) {
+        for (const char* leaks : {"warn", "ignore"}) {
+            const temp_folder folder;
+            command what = child(mode, {"kills/", "leaves a writer/", "--leaks", leaks});
+            what.program = "temp_folders";
+            what.environment = {{"TMPDIR", folder.path()}};
+            what.may_leave_processes = is_portable();
+            const outcome got = run(what);
+            INFO(mode << ": " << got);
+            CHECK(got.report.count("lost") == 2);
+            CHECK(got.report.count("passed") == 2);
+            // Elsewhere a daemon can not be ended, and goes on writing.
+            if (!is_portable()) CHECK(entries_of(folder.path()) == 0);
+        }
+    }
+}
+
+TEST_CASE("a temporary folder is removed where the supervisor is killed") {
+    for (const char* mode : isolating_modes) {
+        const temp_folder folder;
+        command what = child(mode, {"waits/"});
+        what.program = "temp_folders";
+        what.environment = {{"TMPDIR", folder.path()}};
+        what.may_leave_processes = true;  // for the moment that they take to notice
+        running killed(what);
+        // With what the test writes there: it is on its way then, and the folder known.
+        const auto wait_for = [&folder](std::size_t entries) {
+            const auto count = [&folder] {
+                std::error_code gone_meanwhile;
+                fs::recursive_directory_iterator each(folder.path(), gone_meanwhile);
+                std::size_t found = 0;
+                for (; each != fs::recursive_directory_iterator(); each.increment(gone_meanwhile))
+                    ++found;
+                return found;
+            };
+            for (int round = 0; round < 20'000 && count() != entries; ++round)
+                sleep_ms(1);
+            return count() == entries;
+        };
+        CAPTURE(mode);
+        CHECK(wait_for(2));
+        killed.send(SIGKILL);
+        killed.wait();
+        CHECK(wait_for(0));
     }
 }
 

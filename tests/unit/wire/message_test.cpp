@@ -75,6 +75,7 @@ TEST_CASE("configure") {
     const configure got = ordered(sent);
     CHECK(got.list_hash == sent.list_hash);
     CHECK(got.slot == sent.slot);
+    CHECK(got.worker == sent.worker);
     CHECK(got.grace == sent.grace);
     CHECK(got.setup_limit == sent.setup_limit);
     CHECK(got.setup_limit == sent.setup_limit);

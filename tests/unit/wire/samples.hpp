@@ -39,6 +39,7 @@ inline vector<command> commands() {
     configure all;
     all.list_hash = 0x8000000000000000u;
     all.slot = 3;
+    all.worker = 4711;
     all.grace = std::chrono::seconds(2);
     all.setup_limit = std::chrono::seconds(60);
     all.setup_limit = std::chrono::seconds(3);

@@ -241,6 +241,7 @@ class dispatcher : private inbox {
         wire::configure hello;
         hello.list_hash = list_.hash;
         hello.slot = index;
+        hello.worker = target.pid;
         hello.grace = chosen_.grace;
         hello.setup_limit = chosen_.timeout;
         hello.output_limit = chosen_.output_limit;

@@ -6,6 +6,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/bounded_output.hpp>
 #include <cordon/engine/os/descriptor.hpp>
+#include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/poll.hpp>
@@ -18,7 +19,9 @@
 #include <cordon/engine/supervisor/symbolizer.hpp>
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/wire/marker.hpp>
+#include <cordon/engine/wire/temp_path.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <utility>
@@ -36,10 +39,13 @@ class os_port : public port {
     os_port(vector<std::string> withheld, bool many_tests, bool capture, const condition& under)
         : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture), under_(under) {}
 
+    /// All of its workers' processes are gone now, or can not be ended: what they hindered is done.
     ~os_port() override {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
             if (workers_[slot]) kill(slot);
         }
+        for (const std::string& path : left_folders_)
+            os::remove_folder(path).ignore();
     }
 
     result<std::int64_t> start(std::uint32_t slot) override {
@@ -55,6 +61,7 @@ class os_port : public port {
 
     void send(std::uint32_t slot, wire::command what) override {
         worker& to = *workers_[slot];
+        if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp;
         std::string frame;
         what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); });
         // A worker that can not be written to is dying: its end will be seen.
@@ -67,9 +74,10 @@ class os_port : public port {
 
     void kill(std::uint32_t slot) override {
         worker& target = *workers_[slot];
-        if (!os::can_die_with_parent()) kill_test_process(target);
         os::kill_group(target.pid);
         os::kill_process(target.pid);
+        // After it, so that it can not tell that as the test's own end.
+        if (!os::can_die_with_parent()) kill_test_process(target);
     }
 
     glimpse look(std::uint32_t slot) override {
@@ -118,6 +126,7 @@ class os_port : public port {
         optional<wire::frame_reader> frames;
         bounded_output printed{64 * 1024};
         std::string broken;
+        bool keeps_folders = false;
         // The ends that the worker inherits, until it is started.
         os::descriptor far_commands, far_events, far_out, far_err;
 
@@ -125,6 +134,8 @@ class os_port : public port {
     };
 
     static constexpr std::size_t watches_per_worker = 3;
+    static constexpr std::uint32_t most_setups = 64;  // one inside the other
+    static constexpr int patience_to_remove = 100;    // of about 50 microseconds each
     // Of a worker whose pipe somebody else writes to: more than such a pipe holds at a time, and no more.
     static constexpr std::size_t most_rounds = 16;
     static constexpr std::size_t most_pending = 32 * 1024 * 1024;
@@ -332,6 +343,7 @@ class os_port : public port {
             read_print(from, stream::out);
             read_print(from, stream::err);
         }
+        remove_folders(from);
         worker_end how;
         how.pid = from.pid;
         how.by_signal = end.by_signal;
@@ -353,6 +365,28 @@ class os_port : public port {
         deliver(slot, frames, to);
     }
 
+    // What a worker that died in the middle of a test, or of a test with setups around it, could not remove any more.
+    // The numbers come from memory that tests can write to: they name only what is that worker's own.
+    void remove_folders(const worker& dead) {
+        const wire::lane lane = dead.lane();
+        const std::uint32_t number = lane->temp_folder.load();
+        if (number != 0 && !dead.keeps_folders) remove_folder(dead, lane->running.load(), number);
+        const std::uint32_t hosts = std::min<std::uint32_t>(lane->hosts.load(), most_setups);
+        for (std::uint32_t depth = 1; depth <= hosts; ++depth)
+            remove_folder(dead, wire::ticket_of_setup(depth), 1);
+    }
+
+    // Processes of the test may live for a moment, or, where a daemon is nobody's child, to the end of the run.
+    void remove_folder(const worker& of, std::uint32_t ticket, std::uint32_t number) {
+        std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number);
+        status removed = os::remove_folder(path);
+        for (int round = 0; !removed && round < patience_to_remove; ++round) {
+            os::pause_briefly();
+            removed = os::remove_folder(path);
+        }
+        left_folders_.push_back(std::move(path));
+    }
+
     // Where a test process does not die with its worker.
     static void kill_test_process(const worker& of) {
         if (const os::process_id process = running_in(*of.lane().operator->())) os::kill_group(process);
@@ -370,7 +404,8 @@ class os_port : public port {
     const condition& under_;
     run_time run_time_;
     vector<owned<worker>> workers_;
-    owned<symbolizer> symbols_;  ///< made for the first stack
+    vector<std::string> left_folders_;  ///< of dead workers
+    owned<symbolizer> symbols_;         ///< made for the first stack
     vector<os::watch> watches_;
     vector<std::uint32_t> watched_;
 };

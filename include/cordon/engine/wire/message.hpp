@@ -37,6 +37,7 @@ struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {};
 struct configure {
     std::uint64_t list_hash = 0;  ///< a worker with another test list refuses
     std::uint32_t slot = 0;
+    std::int64_t worker = 0;  ///< its process id, by which temporary folders are named
     duration grace{};
     duration setup_limit{};  ///< for the setups of a test process that does them itself; 0: none
     std::uint64_t output_limit = 0;
@@ -52,7 +53,7 @@ struct configure {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(list_hash, slot, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
+        a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
           terminal_rows, leaks, on_timeout, environment, under);
     }
 };

@@ -33,7 +33,7 @@ class server {
           lane_(connection.lane()),
           outlet_(lane_, connection.events, lane_.server_level()),
           capture_(std::move(output)),
-          temp_{os::temp_root(), os::own_process_id(), settings_.keep_temp} {
+          temp_{os::temp_root(), settings_.worker, settings_.keep_temp} {
         environment_of_tests().set_slot(settings_.slot);
     }
 
@@ -258,7 +258,6 @@ class server {
             os::leave_with_coverage(setup_failed_code);
         }
         capture_ = std::move(own.value());
-        temp_.worker = os::own_process_id();
         lane_->hosts.store(++hosts_);
         outlet_.set_level(lane_.server_level());
         const std::uint32_t threads = os::thread_count();
@@ -269,9 +268,12 @@ class server {
         std::exit(0);
     }
 
+    // Of the setups that the next host runs, or the present one has run. No test has such a ticket.
+    temp_folder::owner setup_folder() const { return {&temp_.root, temp_.worker, wire::ticket_of_setup(hosts_ + 1)}; }
+
     bool run_chosen_setups(const wire::enter& command) {
         static std::atomic<std::uint32_t> own_folder{0};  // the lane's belongs to the tests
-        current_temp_folder().begin({&temp_.root, os::own_process_id(), 0}, &own_folder);
+        current_temp_folder().begin(setup_folder(), &own_folder);
         os::restore_signals();
         const bool succeeded = run_setups(setups_at(command.setups), outlet_, 0);
         watch_terminate();  // around a handler that a setup may have set
@@ -374,10 +376,12 @@ class server {
     void say_traces(std::uint32_t ticket);
     void requeue_unclaimed(bool begun);
     void conclude_host(const os::process_end& end);
+    void remove_temp_folder(std::uint32_t ticket);
     [[noreturn]] void hang_up();
 
     static constexpr int setup_failed_code = 3;
     static constexpr int host_died_code = 1;
+    static constexpr int reaping_patience = 20'000;  // of about 50 microseconds each
 
     link& link_;
     const registered_tests& tests_;

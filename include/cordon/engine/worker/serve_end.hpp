@@ -20,7 +20,7 @@ void server::conclude(const os::process_end& end) {
     drain_output();
     capture_.send(outlet_);
     outlet_.say(message);
-    temp_.remove(lane_, message.ticket, true);
+    remove_temp_folder(message.ticket);
     requeue_unclaimed(begun);
     last_batch_ = std::move(active_->batch);
     active_.reset();
@@ -94,7 +94,7 @@ void server::conclude_host(const os::process_end& end) {
     drain_output();
     capture_.send(outlet_);
     lane_->hosts.store(hosts_);
-    os::remove_folder(temp_folder::owner{&temp_.root, active_->pid, 0}.path(1)).ignore();
+    os::remove_folder(setup_folder().path(1)).ignore();
     wire::left message;
     message.group = *active_->host_of;
     message.by_signal = end.by_signal;
@@ -109,10 +109,26 @@ void server::conclude_host(const os::process_end& end) {
     active_.reset();
 }
 
+// What the test process left to be removed is none of a failed test's.
+void server::remove_temp_folder(std::uint32_t ticket) {
+    temp_.remove(lane_, ticket, lane_->over.load() != ticket, temp_policy::others::none);
+}
+
 // The supervisor is gone: whatever runs here has nobody to report to.
 void server::hang_up() {
-    if (active_) os::kill_group(active_->pid);
+    if (active_) {
+        os::kill_group(active_->pid);
+        os::kill_process(active_->pid);
+        // So that it makes nothing any more in the folder that is removed.
+        for (int round = 0; round < reaping_patience && !os::reap(active_->pid); ++round)
+            os::pause_briefly();
+    }
     os::end_orphans();
+    if (active_ && active_->host_of) os::remove_folder(setup_folder().path(1)).ignore();
+    if (active_ && !active_->host_of) {
+        const wire::work_item* item = running_item();
+        remove_temp_folder(item != nullptr ? item->ticket : active_->batch.front().ticket);
+    }
     os::leave_now(0);
 }
 

@@ -4,6 +4,7 @@
 #include <cordon/api/temp_dir.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/process.hpp>
+#include <cordon/engine/wire/temp_path.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -23,11 +24,7 @@ class temp_folder {
         os::process_id worker = 0;
         std::uint32_t ticket = 0;
 
-        /// "<root>/cordon-<worker>-<ticket>-<number>"
-        std::string path(std::uint32_t number) const {
-            return *root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-" +
-                   std::to_string(number);
-        }
+        std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); }
     };
 
     /// A new test begins. `made_number` is 0 while there is no folder, then the number that ends its name.

@@ -105,13 +105,29 @@ struct temp_policy {
         return os::entries_of(temp_folder::owner{&root, worker, ticket}.path(number), leftovers::most_kept);
     }
 
+    /// Who may still write there, and who comes after to remove what they have put there meanwhile.
+    enum class others { none, for_the_worker, for_nobody };
+
     /// Removes the attempt's folder if it made one.
-    CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed) const {
+    CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed, others who) const {
         const std::uint32_t number = lane->temp_folder.exchange(0);
-        if (number == 0 || (failed && keep_failed)) return;
-        const status removed = os::remove_folder(temp_folder::owner{&root, worker, ticket}.path(number));
-        if (!removed) os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n");
+        if (number != 0 && !(failed && keep_failed)) remove_made(lane, ticket, number, who);
     }
+
+  private:
+    CORDON_COLD void remove_made(const wire::lane& lane, std::uint32_t ticket, std::uint32_t number, others who) const {
+        const std::string path = temp_folder::owner{&root, worker, ticket}.path(number);
+        status removed = os::remove_folder(path);
+        for (int round = 0; who != others::for_the_worker && !removed && round < most_rounds; ++round) {
+            os::pause_briefly();
+            removed = os::remove_folder(path);
+        }
+        if (removed) return;
+        if (who == others::for_the_worker) return lane->temp_folder.store(number);
+        os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n");
+    }
+
+    static constexpr int most_rounds = 100;  // of about 50 microseconds
 };
 
 /// Whether tests say what they leave behind in their process, and how closely they look.
@@ -159,7 +175,8 @@ class test_process {
         // A copy that the test forked and that returned here must not go on as if it were the test.
         if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
         if (looks_back_) look_back(before, item, output.out != nullptr);
-        temp_.remove(lane_, item.ticket, message.how == wire::finish::failed);
+        temp_.remove(lane_, item.ticket, message.how == wire::finish::failed,
+                     output.out != nullptr ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker);
         settle_output(output);
         message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket;
         to_.say(message);

@@ -155,7 +155,7 @@ int be_test_process(link& connection) {
     journal_outlet outlet(lane, connection.events, lane.test_level());
     environment_of_tests().set_slot(settings.slot);
     environment_of_tests().describe(*tests.tests[item.test], item);
-    const temp_policy temp{os::temp_root(), connection.marker.parent, settings.keep_temp};
+    const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp};
     if (worker_detail::set_up_for(item, *tests.tests[item.test], lane, outlet)) {
         if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
         test_process(tests, lane, outlet, temp, looks_back(settings)).run(work.items, {});
