@@ -59,6 +59,55 @@ TEST_CASE("a failed test is told what earlier runs knew of it") {
     CHECK_FALSE(holds(other.out, "flaky"));  // another kind of isolation is another thing
 }
 
+TEST_CASE("runs with other inputs prove no flake") {
+    remembered r;
+    for (int i = 0; i < 3; ++i)
+        r.run();
+    const outcome seeded = r.run({"--seed=5", "test a"}, "a");
+    INFO(seeded);
+    CHECK(holds(seeded.out, "passed the last 3 runs"));
+    CHECK_FALSE(holds(seeded.out, "flaky"));
+    const outcome slower = r.run({"--timeout=50s", "test b"}, "b");
+    INFO(slower);
+    CHECK_FALSE(holds(slower.out, "flaky"));
+    // Of this seed there is a failure now.
+    r.run({"--seed=5", "test a"});
+    const outcome again = r.run({"--seed=5", "test a"}, "a");
+    INFO(again);
+    CHECK(holds(again.out, "mixed verdicts on one build: flaky"));
+}
+
+TEST_CASE("in a shared process the other tests of a run are an input") {
+    remembered r;
+    r.run({"--isolate=shard", "-j1", "test"});
+    const outcome fewer = r.run({"--isolate=shard", "-j1", "test a"}, "a");
+    INFO(fewer);
+    CHECK(holds(fewer.out, "passed its last run"));
+    CHECK_FALSE(holds(fewer.out, "flaky"));
+    const outcome same = r.run({"--isolate=shard", "-j1", "test"}, "b");
+    INFO(same);
+    CHECK(holds(same.out, "flaky"));
+    for (const char* fail : {"", "c"}) {
+        const outcome shuffled = r.run({"--isolate=shard", "-j1", "--order=random", "test c"}, fail);
+        INFO(shuffled);
+        CHECK_FALSE(holds(shuffled.out, "flaky"));
+    }
+}
+
+TEST_CASE("a run under a condition is neither remembered nor compared") {
+    remembered r;
+    for (int i = 0; i < 3; ++i)
+        r.run();
+    const outcome changed = r.run({"--condition=tz=<-11>11"}, "a");
+    INFO(changed);
+    CHECK(changed.exit_code == 1);
+    CHECK_FALSE(holds(changed.out, "the last 3 runs"));
+    CHECK_FALSE(holds(changed.out, "flaky"));
+    const outcome usual = r.run({}, "b");
+    INFO(usual);
+    CHECK(holds(usual.out, "passed the last 3 runs"));
+}
+
 TEST_CASE("--failed and failed() run what failed when it was last run") {
     remembered r;
     const outcome first = r.run({"--failed"});

@@ -144,8 +144,10 @@ class history_book {
 /// or that is in quarantine, what earlier runs know of it.
 class remembering_sink : public report::sink {
   public:
-    remembering_sink(history_book& book, const test_list& list, std::uint64_t build, report::sink& next)
-        : book_(book), list_(list), build_(build), next_(next) {}
+    /// `comparable`: earlier runs say something of this one.
+    remembering_sink(history_book& book, const test_list& list, std::uint64_t build, bool comparable,
+                     report::sink& next)
+        : book_(book), list_(list), build_(build), comparable_(comparable), next_(next) {}
 
     void on(const event& happened) override {
         seen_.on(happened);
@@ -158,10 +160,11 @@ class remembering_sink : public report::sink {
     }
 
     /// Everything is over: adds the run to the book.
-    void remember() { book_.add(seen_.record(os::wall_clock_seconds())); }
+    void remember() { book_.add(seen_.record(os::wall_clock_seconds(), build_)); }
 
   private:
     bool asks(const test_finished& test) const {
+        if (!comparable_) return false;
         if (list_.tests[test.test].quarantine) return test.what == verdict::passed || test.what == verdict::quarantined;
         return test.what == verdict::failed || test.what == verdict::flaky || test.what == verdict::unexpected_pass;
     }
@@ -169,6 +172,7 @@ class remembering_sink : public report::sink {
     history_book& book_;
     const test_list& list_;
     std::uint64_t build_;
+    bool comparable_;
     report::sink& next_;
     history::observer seen_;
 };

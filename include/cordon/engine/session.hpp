@@ -10,6 +10,7 @@
 #include <cordon/engine/conclusion.hpp>
 #include <cordon/engine/debugging.hpp>
 #include <cordon/engine/flake_session.hpp>
+#include <cordon/engine/history/inputs.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/test_list_build.hpp>
 #include <cordon/engine/os/system.hpp>
@@ -96,6 +97,7 @@ class session {
             return refuse({{}, 0, os::describe(told.failure())});
         info_.seed = chosen_.seed.value_or(os::entropy() & 0xFFFFFFFFu);
         choose_isolation();
+        info_.nonce = os::entropy();
         history_book book(chosen_.history, os::self_path(), session_detail::complain);
         const past earlier = knows_past_first() ? book.look_up(tests_, build()) : past();
         result<plan> made = policy::make_plan(tests_, chosen_, info_.seed, setup_keys(), earlier);
@@ -131,7 +133,16 @@ class session {
         return policy::plan_wants_past(chosen_) || (runs && os::terminal_width() != 0);
     }
 
-    std::uint64_t build() const { return history::build_key(info_.build_id, info_.isolation); }
+    /// What earlier runs have to have been runs of, to be compared with this one.
+    std::uint64_t build() const {
+        std::string inputs = history::inputs_of(
+            chosen_, info_.isolation, [](const char* name) { return static_cast<const char*>(std::getenv(name)); });
+        // An order of this run's own, or one that earlier runs have made, is that of no other run.
+        const bool own_order =
+            (chosen_.order == test_order::random && !chosen_.seed) || policy::plan_wants_past(chosen_);
+        if (info_.isolation == isolate::shard && own_order) inputs += std::to_string(info_.nonce);
+        return history::build_key(info_.build_id, info_.isolation, inputs);
+    }
 
     int nothing_selected() const {
         const bool by_failed = chosen_.failed && !chosen_.quiet;
@@ -175,7 +186,8 @@ class session {
         const instant started = now();
         shard_watch watch(reports_);
         const bool shared = info_.isolation == isolate::shard;
-        remembering_sink out(book, tests_, build(), shared ? static_cast<report::sink&>(watch) : reports_);
+        remembering_sink out(book, tests_, build(), !chosen_.under.any(),
+                             shared ? static_cast<report::sink&>(watch) : reports_);
         announce(out, std::move(expected));
         describe_terminal();
         supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, true};
@@ -197,7 +209,7 @@ class session {
             watch.conclude(with);
         }
         const int code = conclude(true);
-        // Debuggers stop tests for as long as people think.
+        // What is so in a changed world says nothing of the usual one.
         if (isolated && !chosen_.under.any()) out.remember();
         return code;
     }
@@ -291,7 +303,6 @@ class session {
         info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);
         info_.program = os::self_path();
         info_.shuffled = chosen_.order == test_order::random;
-        info_.nonce = os::entropy();
         info_.prints_through = info_.isolation == isolate::none || !chosen_.capture;
     }
 

@@ -175,7 +175,7 @@ TEST_CASE("the newest runs are read from the end, as many as are wanted") {
     CHECK(history::decode_newest(history::title, 3).runs.empty());
 }
 
-TEST_CASE("a test is known by its full name, a build by its id and the kind of isolation") {
+TEST_CASE("a test is known by its full name, a build by its id, the kind of isolation and the inputs") {
     test_info plain, in_suite, other;
     plain.name = "a/b";
     in_suite.name = "b";
@@ -184,6 +184,11 @@ TEST_CASE("a test is known by its full name, a build by its id and the kind of i
     CHECK(history::id_of(plain) == history::id_of(in_suite));
     CHECK(history::id_of(plain) != history::id_of(other));
     CHECK((history::id_of(plain) >> 40) == 0);
-    CHECK(history::build_key("abc", cordon::isolate::fork) != history::build_key("abc", cordon::isolate::shard));
-    CHECK(history::build_key("abc", cordon::isolate::fork) != history::build_key("abd", cordon::isolate::fork));
+    const auto key = [](const char* id, cordon::isolate mode, const char* inputs) {
+        return history::build_key(id, mode, inputs);
+    };
+    CHECK(key("abc", cordon::isolate::fork, "") != key("abc", cordon::isolate::shard, ""));
+    CHECK(key("abc", cordon::isolate::fork, "") != key("abd", cordon::isolate::fork, ""));
+    CHECK(key("abc", cordon::isolate::fork, "") != key("abc", cordon::isolate::fork, "TZ=UTC"));
+    CHECK(key("abc", cordon::isolate::fork, "x") == key("abc", cordon::isolate::fork, "x"));
 }

@@ -13,7 +13,6 @@ struct watched_run {
         for (std::size_t i = 0; i < 4; ++i)
             list.tests[i].name = names[i];
         run_started start;
-        start.info.build_id = "b1";
         start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &list);
         watched = start.list;
         seen.on(start);
@@ -44,9 +43,9 @@ TEST_CASE("a run is remembered by its verdicts, with the time of the attempt tha
     run.attempt(2, ending::failed, 11);
     run.verdict_is(2, verdict::failed);
     run.verdict_is(3, verdict::skipped);
-    const history::run_record made = run.seen.record(77);
+    const history::run_record made = run.seen.record(77, 5);
     CHECK(made.time == 77);
-    CHECK(made.build == history::build_key("b1", cordon::isolate::fork));
+    CHECK(made.build == 5);
     REQUIRE(made.entries.size() == 3);
     CHECK(made.entries[0].test == history::id_of(run.watched->tests[0]));
     CHECK(made.entries[0].took == duration(5));
@@ -60,6 +59,6 @@ TEST_CASE("tests that were not run leave nothing behind") {
     watched_run run;
     for (std::size_t i = 0; i < 4; ++i)
         run.verdict_is(i, i == 0 ? verdict::todo : verdict::not_run);
-    CHECK(run.seen.record(1).entries.empty());
-    CHECK(history::observer().record(1).entries.empty());
+    CHECK(run.seen.record(1, 5).entries.empty());
+    CHECK(history::observer().record(1, 5).entries.empty());
 }

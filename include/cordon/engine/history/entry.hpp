@@ -47,11 +47,11 @@ std::uint64_t id_of(const test_info& test) {
     return mix_bits(fnv1a(test.name, hash)) >> 24;
 }
 
-/// A build under one kind of isolation: what shares a process with others may fail where it passes alone, which is no
-/// flake.
-std::uint64_t build_key(std::string_view build_id, isolate mode) {
+/// A build under one kind of isolation and with the same inputs, as inputs_of() says: what shares a process with others
+/// may fail where it passes alone, and what is given another seed where it passes with the first, which is no flake.
+std::uint64_t build_key(std::string_view build_id, isolate mode, std::string_view inputs) {
     const char isolation = static_cast<char>(mode);
-    return mix_bits(fnv1a(std::string_view(&isolation, 1), fnv1a(build_id)));
+    return mix_bits(fnv1a(inputs, fnv1a(std::string_view(&isolation, 1), fnv1a(build_id))));
 }
 
 namespace entry_detail {

@@ -20,16 +20,15 @@ class observer {
             see(*finished);
         } else if (const auto* run = happened.get_if<run_started>()) {
             list_ = run->list;
-            build_ = build_key(run->info.build_id, run->info.isolation);
             seen_.assign(list_ ? list_->tests.size() : 0, {});
         }
     }
 
-    /// No entries: there is nothing to remember. `time`: seconds since 1970.
-    run_record record(std::uint64_t time) const {
+    /// No entries: there is nothing to remember. `time`: seconds since 1970. `build`: build_key().
+    run_record record(std::uint64_t time, std::uint64_t build) const {
         run_record run;
         run.time = time;
-        run.build = build_;
+        run.build = build;
         run.entries.reserve(count_);
         for (std::size_t i = 0; i < seen_.size(); ++i) {
             if (seen_[i].told) run.entries.push_back({id_of(list_->tests[i]), seen_[i].what, seen_[i].took});
@@ -63,7 +62,6 @@ class observer {
     }
 
     std::shared_ptr<const test_list> list_;
-    std::uint64_t build_ = 0;
     vector<sight> seen_;
     std::size_t count_ = 0;
 };
