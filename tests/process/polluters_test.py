@@ -83,6 +83,16 @@ class FindPolluterTest(unittest.TestCase):
             self.assertIn(what, text)
 
 
+class NamesakesTest(unittest.TestCase):
+    def test_a_full_name_wins_over_names_in_suites(self):
+        code, tests, text = run("namesakes", "--find-polluter", "twin")
+        self.assertEqual(code, 0, text)
+        self.assertEqual([(test["suite"], test["flake"]["category"]) for test in tests.values()], [(None, "victim")])
+        code, tests, text = run("namesakes", "--find-polluter", "deep/twin")
+        self.assertEqual(code, 0, text)
+        self.assertEqual([(test["suite"], test["flake"]["category"]) for test in tests.values()], [("deep", "stable")])
+
+
 class ShardHintTest(unittest.TestCase):
     def test_failures_that_vanish_alone_are_told(self):
         code, tests, text = run("order", "--isolate=shard", "-j1", "polluter a", "order/victim", "always fails",

@@ -229,13 +229,14 @@ class session {
         result<plan> named = policy::make_plan(tests_, only, 0, {});
         if (!named) return named.failure();
         vector<std::size_t> found = named.value().order;
-        vector<std::size_t> exact;
+        // A full name is that of one test, whatever tests in suites are called.
+        vector<std::size_t> whole, exact;
         for (const std::size_t test : found) {
             const test_info& info = tests_.tests[test];
-            if (info.name == chosen_.find_polluter || report::full_name_of(info) == chosen_.find_polluter)
-                exact.push_back(test);
+            if (report::full_name_of(info) == chosen_.find_polluter) whole.push_back(test);
+            if (info.name == chosen_.find_polluter) exact.push_back(test);
         }
-        if (exact.size() == 1) found = exact;
+        if (whole.size() == 1 || exact.size() == 1) found = whole.size() == 1 ? whole : exact;
         if (found.size() != 1) {
             return error{{},
                          0,
