@@ -205,6 +205,7 @@ class session {
             const vector<std::string> withheld = session_detail::withheld_variables();
             options once_more = chosen_;
             once_more.keep_temp = false;  // what the run itself has left is there already
+            once_more.timeout = shard_watch::bounded(chosen_.timeout);
             waves with({tests_, setups_, once_more, settings, withheld, reports_});
             watch.conclude(with);
         }

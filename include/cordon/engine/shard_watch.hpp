@@ -14,9 +14,9 @@
 
 namespace cordon::engine {
 
-/// Stands between a run in shared processes and its reports. At its end the tests of which an assertion failed are run
-/// in processes of their own: those that pass there failed because of others, and the user is told how to find out
-/// which. A test that crashed or hung is not run again unasked.
+/// Stands between a run in shared processes and its reports. At its end the tests that failed, at last or until a
+/// retry, are run in processes of their own: those that pass there failed because of others, and the user is told how
+/// to find out which. For tests that hang there as well this takes a bounded time.
 class shard_watch final : public report::sink {
   public:
     explicit shard_watch(report::sink& out) : out_(out) {}
@@ -28,9 +28,13 @@ class shard_watch final : public report::sink {
         }
         if (const auto* ended = happened.get_if<attempt_ended>()) last_ = ended->result.how;
         const auto* finished = happened.get_if<test_finished>();
-        // A test is settled right after its last attempt.
-        if (last_ == ending::failed && finished != nullptr && finished->what == verdict::failed)
-            failed_.push_back(finished->test);
+        // A test is settled right after its last attempt. One that cordon itself has lost says nothing of others, and
+        // one that passed against its decorator did not fail.
+        const bool failed = finished != nullptr && finished->what == verdict::failed && last_ != ending::lost &&
+                            last_ != ending::passed;
+        const bool recovered = finished != nullptr && finished->what == verdict::flaky;
+        if (failed || recovered) failed_.push_back(finished->test);
+        if (recovered) recovered_.push_back(finished->test);
         out_.on(happened);
     }
 
@@ -42,6 +46,9 @@ class shard_watch final : public report::sink {
         out_.on(*end_);
     }
 
+    /// What a run alone may take.
+    static duration bounded(duration timeout) { return timeout > duration{0} ? std::min(timeout, limit) : limit; }
+
   private:
     struct nowhere final : report::sink {
         void on(const event&) override {}
@@ -49,8 +56,17 @@ class shard_watch final : public report::sink {
 
     static constexpr std::size_t most = 20;
     static constexpr std::uint64_t tries = 3;
+    static constexpr duration longest = std::chrono::seconds(20);  // after which no run begins
+    static constexpr duration limit = std::chrono::seconds(10);    // of one
+
+    // Whose own time limit lets it hang for longer is not looked at: that of the run can be lowered, its own not.
+    static bool ends_soon(const test_info& test) {
+        return !test.timeout || (*test.timeout > duration{0} && *test.timeout <= limit);
+    }
 
     void look_at_failed(waves& with) {
+        const auto hangs_long = [&with](std::size_t test) { return !ends_soon(with.list().tests[test]); };
+        failed_.erase(std::remove_if(failed_.begin(), failed_.end(), hangs_long), failed_.end());
         if (failed_.size() > most) failed_.resize(most);
         nowhere ignored;  // what there is to notice was said in the run itself
         supervisor::trials alone(with.list(), ignored, 2);
@@ -63,21 +79,25 @@ class shard_watch final : public report::sink {
                 alone.add_turn(test, std::move(run));
             }
         }
+        alone.end_at(now() + longest);
         with.run(alone.tests(), alone);
         for (std::size_t i = 0; i < failed_.size(); ++i) {
             const policy::run_counts counts = alone.count(i * tries, tries);
             if (counts.runs != tries || counts.failures != 0) continue;
             const std::string name = report::full_name_of(with.list().tests[failed_[i]]);
+            // What passes and fails may do so by itself, and then passes three times by luck.
+            const bool sure = std::find(recovered_.begin(), recovered_.end(), failed_[i]) == recovered_.end();
             out_.on(notice{notice::level::warning,
-                           "\"" + name +
-                               "\" passes in a process of its own: other tests make it fail here. Which ones: " +
-                               report::shell_word(os::self_path()) + " --find-polluter " + report::shell_word(name)});
+                           "\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") +
+                               "make it fail here. Which ones: " + report::shell_word(os::self_path()) +
+                               " --find-polluter " + report::shell_word(name)});
         }
     }
 
     report::sink& out_;
     optional<run_finished> end_;
     vector<std::size_t> failed_;
+    vector<std::size_t> recovered_;  // of these, by a retry
     ending last_ = ending::passed;
 };
 
