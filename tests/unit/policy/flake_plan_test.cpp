@@ -228,7 +228,7 @@ TEST_CASE("what counts as a failed run of a test that is declared to fail") {
     CHECK_FALSE(run_failed(plain, run_that(ending::passed)));
     CHECK(run_failed(should, run_that(ending::passed)));
     CHECK_FALSE(run_failed(should, run_that(ending::failed)));
-    CHECK_FALSE(run_failed(may, run_that(ending::failed)));
+    CHECK(run_failed(may, run_that(ending::failed)));  // which it may do; that it does is a rate all the same
     CHECK_FALSE(run_failed(may, run_that(ending::passed)));
 }
 
