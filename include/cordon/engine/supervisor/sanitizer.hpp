@@ -45,7 +45,7 @@ std::string undefined_behaviour(std::string_view errors) {
 }
 
 /// For a test with such a finding: takes out of what it left behind the program that the sanitizer has started to name
-/// places, and the two pipes to it.
+/// places, and the two pipes to it. The program ends with the test's process and may be gone already.
 void forget_symbolizer(leftovers& left) {
     const auto names_places = [](const leftover& each) {
         if (each.kind != leftover_kind::process) return false;
@@ -58,7 +58,7 @@ void forget_symbolizer(leftovers& left) {
     for (const leftover& each : left.items) {
         if (names_places(each)) ++symbolizers;
     }
-    std::uint32_t pipes = 2 * symbolizers;
+    std::uint32_t pipes = 2 * std::max(symbolizers, 1U);
     for (leftover& each : left.items) {
         if (names_places(each)) continue;
         const bool is_pipe = each.kind == leftover_kind::descriptor && each.what.find("(pipe:") != std::string::npos;
