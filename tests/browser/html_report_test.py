@@ -402,7 +402,8 @@ class HtmlReportTest(unittest.TestCase):
         crashed["flake"] = {"runs": 200, "failures": 13, "rate": 0.065, "low": 0.038, "high": 0.108, "category": "order",
                             "explanation": "another test leaves something behind", "signatures": [{"text": "SIGSEGV in read", "count": 13}],
                             "repro": "./tests --seed 7", "conditions": [{"condition": "cpu=1", "runs": 50, "failures": 9, "chance": 0.001, "moved": True}],
-                            "polluters": ["net/<b>connects</b>"], "cleaners": [], "state_setters": []}
+                            "polluters": ["net/<b>connects</b>"], "cleaners": [], "state_setters": [],
+                            "contrasts": []}
         path = self.show_other(report)
         self.show("flakes", path)
         self.assertIn("13 of 200", self.text("#flakes").replace("\u00a0", " "))

@@ -37,13 +37,24 @@ def run_again(command, name):
 
 class FindPolluterTest(unittest.TestCase):
     def test_a_victim_its_polluters_and_its_cleaner(self):
-        code, test, flake, _ = look_into("order/victim")
+        code, test, flake, text = look_into("order/victim")
         self.assertEqual(code, 0)
         self.assertEqual((test["verdict"], flake["category"]), ("flaky", "victim"))
         self.assertEqual(flake["polluters"], ["order/polluter a", "order/polluter b"])
         self.assertEqual(flake["cleaners"], ["order/cleaner"])
         self.assertEqual((flake["repro_runs"], flake["repro_failures"]), (10, 10))
         self.assertEqual(test["attempts"][0]["ending"], "failed")
+        self.assert_shown_to_pass(flake, text, "victim", ["order/polluter a", "order/cleaner", "order/victim"])
+
+    def assert_shown_to_pass(self, flake, text, name, others):
+        contrast, = flake["contrasts"]
+        self.assertEqual((contrast["runs"], contrast["failures"]), (10, 0))
+        self.assertIn(contrast["command"], text)
+        code, tests, _ = run("order", *shlex.split(contrast["command"])[1:])
+        self.assertEqual((code, tests[name]["verdict"]), (0, "passed"))
+        self.assertEqual(sorted(tests), sorted(each.split("/")[1] for each in others))
+        self.assertEqual(min(tests[each.split("/")[1]]["attempts"][0]["started_ms"] for each in others[:1]),
+                         min(test["attempts"][0]["started_ms"] for test in tests.values()))
 
     def test_the_printed_command_shows_it(self):
         for name in ("victim", "victim of two"):
@@ -53,10 +64,11 @@ class FindPolluterTest(unittest.TestCase):
                 self.assertEqual(run_again(flake["repro"], name), (1, "failed"))
 
     def test_a_brittle_test_and_what_it_needs(self):
-        code, test, flake, _ = look_into("brittle")
+        code, test, flake, text = look_into("brittle")
         self.assertEqual(code, 1)
         self.assertEqual((test["verdict"], flake["category"]), ("failed", "brittle"))
         self.assertEqual(flake["state_setters"], ["order/setter"])
+        self.assert_shown_to_pass(flake, text, "brittle", ["order/setter", "order/brittle"])
 
     def test_two_that_only_together_do_it(self):
         _, _, flake, text = look_into("victim of two")
@@ -71,6 +83,18 @@ class FindPolluterTest(unittest.TestCase):
                 _, test, flake, _ = look_into(name)
                 self.assertEqual((test["verdict"], flake["category"]), (verdict, category))
                 self.assertEqual(flake["polluters"] + flake["cleaners"] + flake["state_setters"], [])
+
+    def test_limits_are_told(self):
+        _, tests, text = run("crowd", "--find-polluter", "minds the spoiler")
+        flake = tests["minds the spoiler"]["flake"]
+        self.assertEqual(flake["polluters"], ["spoils"])
+        self.assertEqual((flake["cleaners"], flake["contrasts"]), ([], []))
+        self.assertIn("was not looked for among 2,002 tests", text)
+
+    def test_in_a_part_of_a_crowd_cleaners_are_found(self):
+        _, tests, text = run("crowd", "--find-polluter", "minds the spoiler", "spoils", "mends")
+        self.assertEqual(tests["minds the spoiler"]["flake"]["cleaners"], ["mends"])
+        self.assertNotIn("was not looked for", text)
 
     def test_only_the_selected_ones_are_suspected(self):
         _, tests, _ = run("order", "--find-polluter", "order/victim", "polluter b", "bystander")

@@ -84,6 +84,7 @@ class order_diagnosis {
         found.polluters = std::move(seen.polluters);
         found.cleaners = std::move(seen.cleaners);
         found.state_setters = std::move(seen.state_setters);
+        found.contrasts = std::move(seen.contrasts);
         found.repro = std::move(seen.repro);
         found.repro_runs = seen.repro_runs;
         found.repro_failures = seen.repro_failures;

@@ -62,7 +62,9 @@ class polluter_session {
         role_ = fails_alone_ ? policy::order_role::brittle : policy::order_role::victim;
         look_for_reversers();
         describe(found);
+        tell_limits(found);
         verify(found);
+        verify_contrast(found);
         return found;
     }
 
@@ -83,6 +85,8 @@ class polluter_session {
 
   private:
     static constexpr std::uint64_t tries = 10;
+    static constexpr const char* in_one_process = " --isolate=shard -j1";
+    static constexpr std::size_t most_for_reversers = 2000;
 
     static void append_snapshot(vector<supervisor::planned_run>& row, std::size_t test) {
         supervisor::planned_run copy;
@@ -207,8 +211,7 @@ class polluter_session {
 
     /// Tests that undo what the first of the found ones does.
     void look_for_reversers() {
-        constexpr std::size_t most = 2000;
-        if (others_.size() > most) return;
+        if (others_.size() > most_for_reversers) return;
         const vector<std::size_t> cause = this->cause();
         supervisor::trials tried(with_.list(), with_.out());
         vector<std::size_t> between;
@@ -298,24 +301,69 @@ class polluter_session {
         found.cleaners = names_of(reversers_);
     }
 
+    void tell_limits(flake_summary& found) const {
+        if (others_.size() <= most_for_reversers) return;
+        found.explanation += "; what undoes that was not looked for among " + counted(others_.size()) +
+                             " tests: only up to " + counted(most_for_reversers) + " are";
+    }
+
     // ---- the command that shows it ----
 
     void verify(flake_summary& found) {
         vector<std::size_t> row = with_victim(cause());
         if (role_ == policy::order_role::brittle) row = with_victim({});
+        const policy::run_counts seen = tried(row);
+        found.repro_runs = seen.runs;
+        found.repro_failures = seen.failures;
+        const optional<std::string> order = order_option(row);
+        if (order) {
+            if (seen.failures != 0) found.repro = with_.command(row, in_one_process + *order);
+        } else {
+            found.explanation += "; no order that can be asked for runs just these so: there is no command to show it";
+        }
+    }
+
+    /// The row in which it is otherwise: what a brittle test needs before it, and a cleaner between polluter and
+    /// victim.
+    void verify_contrast(flake_summary& found) {
+        vector<vector<std::size_t>> rows;
+        if (fails_alone_) {
+            for (const std::size_t setter : single_)
+                rows.push_back({setter, victim_});
+            if (single_.empty()) rows.push_back(with_victim(group_));
+        }
+        for (const std::size_t cleaner : fails_alone_ ? vector<std::size_t>() : reversers_) {
+            rows.push_back(cause());
+            rows.back().push_back(cleaner);
+            rows.back().push_back(victim_);
+        }
+        constexpr std::size_t most = 5;
+        for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
+            const optional<std::string> order = order_option(rows[i]);
+            if (!order) continue;
+            const policy::run_counts seen = tried(rows[i]);
+            if (seen.runs == 0 || seen.failures != 0) continue;
+            found.contrasts.push_back({with_.command(rows[i], in_one_process + *order), seen.runs, 0});
+            return;
+        }
+        if (!rows.empty() && with_.going())
+            found.explanation += "; no command that runs " + std::string(fails_alone_ ? "what it needs" : "a cleaner") +
+                                 " before it was found to make it pass";
+    }
+
+    /// What becomes of the last of these, in processes in which the others have run before it.
+    policy::run_counts tried(const vector<std::size_t>& row) {
         supervisor::trials again(with_.list(), with_.out());
         const vector<supervisor::planned_run> runs = row_of(row);
         for (std::uint64_t i = 0; i < tries; ++i)
             again.add_turn(victim_, runs);
         with_.run(again.tests(), again);
+        policy::run_counts seen;
         for (std::uint64_t i = 1; i <= tries; ++i) {
             const supervisor::trials::outcome& last = again[i * row.size() - 1];
-            if (!last.ran) continue;
-            ++found.repro_runs;
-            if (last.failed) ++found.repro_failures;
+            if (last.ran) seen.add(last.failed);
         }
-        const optional<std::string> order = order_option(row);
-        if (order && found.repro_failures != 0) found.repro = with_.command(row, " --isolate=shard -j1" + *order);
+        return seen;
     }
 
     /// An order that the command line can ask for, in which these run as they stand here.

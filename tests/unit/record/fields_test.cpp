@@ -71,6 +71,7 @@ TEST_CASE("every field of an event is recorded") {
     CHECK_ALL_FIELDS(flake_summary);
     CHECK_ALL_FIELDS(flake_signature);
     CHECK_ALL_FIELDS(flake_trial);
+    CHECK_ALL_FIELDS(flake_contrast);
     CHECK_ALL_FIELDS(attempt_result);
     CHECK_ALL_FIELDS(failure);
     CHECK_ALL_FIELDS(output_piece);

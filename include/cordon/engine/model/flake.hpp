@@ -33,6 +33,18 @@ struct flake_trial {
     }
 };
 
+/// A command line in which a test comes to the other result than in the one that shows what is wrong with it.
+struct flake_contrast {
+    std::string command;
+    std::uint64_t runs = 0;  ///< how often it was tried, and failed
+    std::uint64_t failures = 0;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(command, runs, failures);
+    }
+};
+
 /// What repeated runs of a test have shown. Sent before the test's verdict.
 struct flake_summary {
     std::size_t test = 0;
@@ -52,11 +64,12 @@ struct flake_summary {
     vector<std::string> polluters;      ///< tests that make this one fail when they run before it in its process
     vector<std::string> cleaners;       ///< tests that undo that
     vector<std::string> state_setters;  ///< tests without which this one fails
+    vector<flake_contrast> contrasts;   ///< of --find-polluter
 
     template <class Archive>
     void fields(Archive& a) {
         a(test, runs, failures, low, high, workers, category, explanation, signatures, repro, repro_runs,
-          repro_failures, alone_runs, trials, polluters, cleaners, state_setters);
+          repro_failures, alone_runs, trials, polluters, cleaners, state_setters, contrasts);
     }
 
     double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }

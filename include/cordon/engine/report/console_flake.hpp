@@ -28,6 +28,11 @@ class flake_writer {
         names("cleaner", found.cleaners);
         names("needs", found.state_setters);
         write_command(found);
+        for (const flake_contrast& each : found.contrasts) {
+            line("unlike", each.command);
+            line("", each.failures == 0 ? "passed " + counted(each.runs) + " of " + counted(each.runs)
+                                        : "failed " + counted(each.failures) + " of " + counted(each.runs));
+        }
     }
 
   private:

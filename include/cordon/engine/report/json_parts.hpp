@@ -81,6 +81,15 @@ void write_flake(json_writer& json, const flake_summary& found) {
     write_strings(json, found.cleaners);
     json.key("state_setters");
     write_strings(json, found.state_setters);
+    json.key("contrasts").open('[');
+    for (const flake_contrast& each : found.contrasts) {
+        json.open('{');
+        json.key("command").string(each.command);
+        json.key("runs").number(each.runs);
+        json.key("failures").number(each.failures);
+        json.close('}');
+    }
+    json.close(']');
     json.close('}');
 }
 
