@@ -84,6 +84,11 @@ class FindPolluterTest(unittest.TestCase):
                 self.assertEqual((test["verdict"], flake["category"]), (verdict, category))
                 self.assertEqual(flake["polluters"] + flake["cleaners"] + flake["state_setters"], [])
 
+    def test_of_an_unsteady_one_it_says_what_was_not_looked_at(self):
+        _, test, flake, text = look_into("unsteady")
+        self.assertIn(f'{flake["failures"]} of {flake["runs"]} times', text)
+        self.assertIn("more often after other tests was not looked at", text)
+
     def test_limits_are_told(self):
         _, tests, text = run("crowd", "--find-polluter", "minds the spoiler")
         flake = tests["minds the spoiler"]["flake"]

@@ -254,8 +254,10 @@ class polluter_session {
         role_ = policy::order_role::unsteady;
         found.category = "flaky";
         found.explanation = found.runs == 0 ? "it has no result alone, so nothing can be said of others"
-                                            : "it fails and passes alone already: look into that first, with "
-                                              "--flake-detect";
+                                            : "it fails and passes alone already, " + counted(found.failures) + " of " +
+                                                  counted(found.runs) +
+                                                  " times: look into that first, with --flake-detect. Whether it fails "
+                                                  "more often after other tests was not looked at";
         return found;
     }
 
