@@ -82,10 +82,63 @@ TEST_CASE("a report that heard nothing says nothing") {
 
 TEST_CASE("output is shown as --show-output says") {
     const run script = of_everything();
-    for (const char* name : {"junit", "tap", "github", "teamcity", "ctrf"}) {
+    for (const char* name : {"junit", "tap", "github", "teamcity", "ctrf", "trace"}) {
         CAPTURE(name);
         CHECK(reported(name, script, show_output::failed).find("about to read") != std::string::npos);
         CHECK(reported(name, script, show_output::never).find("about to read") == std::string::npos);
+    }
+}
+
+TEST_CASE("the attempt of a flaky test that passed is shown with what it printed") {
+    run script;
+    const auto test = script.add("", "now and then");
+    script.start();
+    script.begin(test, ms(1));
+    script.end(run::attempt(test, ending::failed, ms(1)));
+    attempt_result second = run::attempt(test, ending::passed, ms(1));
+    second.number = 2;
+    second.output.pieces.push_back(run::piece(stream::out, "all is well\n"));
+    script.begin(test, ms(2), 2);
+    script.end(second);
+    script.verdict_is(test, verdict::flaky);
+    script.finish(ms(3));
+    CHECK(reported("teamcity", script, show_output::failed).find("all is well") != std::string::npos);
+    CHECK(reported("teamcity", script, show_output::never).find("all is well") == std::string::npos);
+}
+
+TEST_CASE("a trace holds the end of what was printed") {
+    run script;
+    const auto test = script.add("", "talks");
+    script.start();
+    attempt_result failed = run::attempt(test, ending::failed, ms(1));
+    failed.output.pieces.push_back(run::piece(stream::err, std::string(20'000, 'x') + "the end\n"));
+    script.fail(failed);
+    script.finish(ms(1));
+    const std::string text = reported("trace", script, show_output::failed);
+    CHECK(text.find("the end") != std::string::npos);
+    CHECK(text.size() < 6000);
+}
+
+TEST_CASE("formats with a place for it say that a test may leave quarantine") {
+    run script;
+    const auto test = script.add("", "settled");
+    const auto young = script.add("", "not yet");
+    script.start();
+    script.pass(test, ms(1));
+    script.pass(young, ms(1));
+    for (event& each : script.events) {
+        auto* finished = each.get_if<test_finished>();
+        if (finished == nullptr) continue;
+        finished->earlier.emplace();
+        finished->earlier->runs = 40;
+        finished->earlier->passed_in_a_row = finished->test == test ? 40 : 3;
+    }
+    script.finish(ms(3));
+    for (const char* name : {"junit", "tap", "github", "teamcity", "ctrf"}) {
+        CAPTURE(name);
+        const std::string text = reported(name, script, show_output::failed) + step_summary;
+        CHECK(count_of(text, "may leave quarantine") == 1);
+        CHECK(text.find("41 passes in a row") != std::string::npos);
     }
 }
 

@@ -143,6 +143,12 @@ void ctrf_report::test(const test_info& info, const test_finished& finished, con
     const std::string leaks = leak_warning(finished, attempts);
     if (!leaks.empty()) json_.key("message").string(leaks);
     if (telling != nullptr) wrong(finished, attempts, *telling);
+    const std::string leaves = may_leave_in_words(finished);
+    if (!leaves.empty()) {
+        json_.key("extra").open('{');
+        json_.key("quarantine").string(leaves);
+        json_.close('}');
+    }
     json_.close('}');
 }
 

@@ -85,7 +85,7 @@ constexpr format formats[] = {
     {"teamcity", "TeamCity's service messages", delivery::whole, formats_detail::showing<teamcity_report>},
     {"ctrf", "Common Test Report Format, JSON", delivery::whole, formats_detail::showing<ctrf_report>},
     {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole,
-     formats_detail::simple<trace_report>},
+     formats_detail::showing<trace_report>},
     {"html", "one page to look at, which needs nothing else", delivery::whole, formats_detail::plain<make_html>},
 };
 

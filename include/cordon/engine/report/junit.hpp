@@ -82,8 +82,8 @@ class junit_report final : public test_report {
     void details(const test_finished& finished, const vector<attempt_result>& attempts);
     void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
                  bool errors, std::string_view remark = {});
-    /// What was printed; `warning` is added to what went to standard error.
-    void output(const captured_output& printed, const std::string& warning = {});
+    /// What was printed; `remarks` are added to what went to standard error.
+    void output(const captured_output& printed, const std::string& remarks = {});
     static bool is_error(const attempt_result& attempt) { return attempt.how != ending::failed; }
     static bool counts(const attempt_result& attempt) {
         return attempt.how != ending::passed && attempt.how != ending::skipped;
@@ -154,10 +154,12 @@ void junit_report::details(const test_finished& finished, const vector<attempt_r
     const captured_output silence;
     const bool shows = !attempts.empty() && shows_output(shown_, finished.what);
     const std::string leaks = leak_warning(finished, attempts);
+    const std::string leaves = may_leave_in_words(finished);
     output(!shows                            ? silence
            : finished.what == verdict::flaky ? attempts.back().output
                                              : shown.output,
-           leaks.empty() ? leaks : leaks + "\n" + account_of(attempts.back()));
+           (leaks.empty() ? leaks : leaks + "\n" + account_of(attempts.back())) +
+               (leaves.empty() ? leaves : leaves + "\n"));
 }
 
 void junit_report::earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
@@ -197,10 +199,10 @@ void junit_report::skipped(std::string_view message) {
     text_ += "/>\n";
 }
 
-void junit_report::output(const captured_output& printed, const std::string& warning) {
-    if (printed.empty() && warning.empty()) return;
+void junit_report::output(const captured_output& printed, const std::string& remarks) {
+    if (printed.empty() && remarks.empty()) return;
     const std::string out = output_of(printed, stream::out);
-    const std::string err = output_of(printed, stream::err) + warning;
+    const std::string err = output_of(printed, stream::err) + remarks;
     if (!out.empty()) element("system-out", out);
     if (!err.empty()) element("system-err", err);
 }

@@ -33,6 +33,7 @@ class markdown_summary {
   public:
     void add(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts,
              const std::string& background, bool repeated) {
+        if (const std::string leaves = may_leave_in_words(finished); !leaves.empty()) leaving(info, leaves);
         const std::string leaks = leak_warning(finished, attempts);
         if (!is_bad(finished.what) && finished.what != verdict::flaky && leaks.empty()) return;
         const attempt_result* telling = telling_attempt(attempts);
@@ -67,6 +68,8 @@ class markdown_summary {
         }
         if (!rows_.empty()) page += "| | test | | time |\n|---|---|---|---:|\n" + rows_;
         if (rows_left_out_ != 0) page += "\nand " + counted(rows_left_out_, "more test") + "\n";
+        page += leaving_;
+        if (leaving_left_out_ != 0) page += "\nand " + counted(leaving_left_out_, "more test") + "\n";
         page += accounts_;
         if (accounts_left_out_ != 0 && !accounts_.empty())
             page += "\nDetails of " + counted(accounts_left_out_, "more test") + " are in the log.\n";
@@ -75,7 +78,20 @@ class markdown_summary {
 
   private:
     static constexpr std::size_t most = 900 * 1024;
+    static constexpr std::size_t most_leaving = 32 * 1024;
     static constexpr std::size_t longest_account = 32 * 1024;
+
+    void leaving(const test_info& info, const std::string& words) {
+        if (leaving_.size() > most_leaving) {
+            ++leaving_left_out_;
+            return;
+        }
+        leaving_ += "\n- ";
+        append_cell(leaving_, full_name_of(info), 300);
+        leaving_ += " ";
+        append_cell(leaving_, words, 300);
+        leaving_ += "\n";
+    }
 
     void row(const test_info& info, const test_finished& finished, const std::string& words,
              const vector<attempt_result>& attempts, bool repeated) {
@@ -89,22 +105,22 @@ class markdown_summary {
             rows_ += finished.what == verdict::flaky ? "flaky" : "leaks";
         }
         rows_ += " | ";
-        append_cell(full_name_of(info), 300);
+        append_cell(rows_, full_name_of(info), 300);
         rows_ += " | ";
-        append_cell(words, 300);
+        append_cell(rows_, words, 300);
         const source_place at = place_of(info, telling);
         if (!at.file.empty()) {
             rows_ += "<br>";
-            append_cell(std::string(at.file) + ":" + std::to_string(at.line), 300);
+            append_cell(rows_, std::string(at.file) + ":" + std::to_string(at.line), 300);
         }
         rows_ += " | " + duration_text(report::time_of(attempts, repeated)) + " |\n";
     }
 
-    void append_cell(const std::string& text, std::size_t longest) {
+    static void append_cell(std::string& out, const std::string& text, std::size_t longest) {
         const std::string safe = printable(text);
         const std::size_t cut = code_point_start(safe, std::min(longest, safe.size()));
-        append_markdown(rows_, std::string_view(safe).substr(0, cut));
-        if (cut != safe.size()) rows_ += "...";
+        append_markdown(out, std::string_view(safe).substr(0, cut));
+        if (cut != safe.size()) out += "...";
     }
 
     /// A section that opens with a click. Its fence is longer than any in what it holds.
@@ -132,8 +148,10 @@ class markdown_summary {
     }
 
     std::string rows_;
+    std::string leaving_;
     std::string accounts_;
     std::uint64_t rows_left_out_ = 0;
+    std::uint64_t leaving_left_out_ = 0;
     std::uint64_t accounts_left_out_ = 0;
 };
 

@@ -150,6 +150,12 @@ std::string leak_warning(const test_finished& finished, const vector<attempt_res
     return "left behind " + leftovers_in_words(attempts.back().left);
 }
 
+/// On a test in quarantine that has passed for so long that it may leave; else empty.
+std::string may_leave_in_words(const test_finished& finished) {
+    if (finished.what != verdict::passed || !finished.earlier || !may_leave_quarantine(*finished.earlier)) return {};
+    return "may leave quarantine: " + stability_in_words(*finished.earlier);
+}
+
 /// What earlier runs, or repeated ones, tell of a test that went wrong: lines, often none. `repeated` may be null.
 std::string background_of(const test_finished& finished, const attempt_result* telling, const flake_summary* repeated) {
     std::string text;

@@ -111,6 +111,7 @@ void tap_report::details(const test_info& info, const test_finished& finished, c
         items("background", background());
     }
     items("warnings", leak_warning(finished, attempts));
+    items("notes", may_leave_in_words(finished));
     if (!attempts.empty() && shows_output(shown_, finished.what)) {
         items("stdout", outputs_of(attempts, stream::out));
         items("stderr", outputs_of(attempts, stream::err));

@@ -85,7 +85,7 @@ class teamcity_report final : public test_report {
     void close() { text_ += "]\n"; }
 
     /// `words` say what went wrong; of an attempt that is not bad, what to warn of, if anything.
-    void attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words,
+    void attempt(const std::string& name, const attempt_result& tried, bool bad, bool shows, std::string_view words,
                  const std::string& more);
     void failed(const std::string& name, const attempt_result& tried, std::string_view words, const std::string& more);
     void ignored(const std::string& name, std::string_view words);
@@ -108,25 +108,29 @@ void teamcity_report::test(const test_info& info, const test_finished& finished,
     }
     const bool flaky = finished.what == verdict::flaky;
     const bool bad = is_bad(finished.what);
+    const bool shows = shows_output(shown_, finished.what);
+    std::string remark = bad || flaky ? words : leak_warning(finished, attempts);
+    if (const std::string leaves = may_leave_in_words(finished); !leaves.empty())
+        remark += (remark.empty() ? "" : "; ") + leaves;
     bool concluded = false;
     for (const attempt_result& each : attempts) {
         // TeamCity goes by the last one of a name.
         const bool wrong = went_wrong(each);
         concluded = &each == attempts.end() - 1 && !(flaky && wrong);
         if (!concluded) {
-            attempt(name, each, wrong, wrong ? ending_in_words(each) : std::string(), {});
+            attempt(name, each, wrong, shows, wrong ? ending_in_words(each) : std::string(), {});
         } else {
-            attempt(name, each, bad, bad || flaky ? words : leak_warning(finished, attempts), background());
+            attempt(name, each, bad, shows, remark, background());
         }
     }
-    if (!concluded) attempt(name, attempt_result(), bad, bad || flaky ? words : std::string(), background());
+    if (!concluded) attempt(name, attempt_result(), bad, false, bad || flaky ? words : std::string(), background());
 }
 
-void teamcity_report::attempt(const std::string& name, const attempt_result& tried, bool bad, std::string_view words,
-                              const std::string& more) {
+void teamcity_report::attempt(const std::string& name, const attempt_result& tried, bool bad, bool shows,
+                              std::string_view words, const std::string& more) {
     message("testStarted", "name", name);
     close();
-    if (shown_ == show_output::all || (bad && shown_ != show_output::never)) output(name, tried.output);
+    if (shows) output(name, tried.output);
     if (bad) {
         failed(name, tried, words, more);
     } else if (!words.empty()) {

@@ -20,7 +20,7 @@ namespace cordon::engine::report {
 /// need all of them, 24 bytes each.
 class trace_report final : public sink {
   public:
-    explicit trace_report(text_output& output) : output_(output), json_(text_) {}
+    trace_report(show_output shown, text_output& output) : shown_(shown), output_(output), json_(text_) {}
 
     void on(const event& happened) override {
         if (const auto* ended = happened.get_if<attempt_ended>()) {
@@ -48,6 +48,7 @@ class trace_report final : public sink {
 
   private:
     static constexpr std::size_t batch = 64 * 1024;
+    static constexpr std::size_t most_output = 4096;  // of a stream: the page that shows it holds all of it in memory
 
     struct change {
         duration at;
@@ -108,11 +109,26 @@ class trace_report final : public sink {
         if (attempt.how != ending::passed) json_.key("said").string(ending_in_words(attempt));
         const std::string account = account_of(attempt);
         if (!account.empty()) json_.key("details").string(account);
+        // What becomes of the test is not known yet: an attempt speaks for itself.
+        if (shows_output(shown_, went_wrong(attempt) ? verdict::failed : verdict::passed)) {
+            printed("stdout", output_of(attempt.output, stream::out));
+            printed("stderr", output_of(attempt.output, stream::err));
+        }
         json_.close('}');
         json_.close('}');
         const auto bytes = static_cast<std::int64_t>(attempt.usage.max_rss_bytes);
         changes_.push_back({attempt.started, 1, bytes});
         changes_.push_back({attempt.started + attempt.took, -1, -bytes});
+    }
+
+    /// The end of it.
+    void printed(std::string_view key, const std::string& lines) {
+        if (lines.empty()) return;
+        if (lines.size() <= most_output) {
+            json_.key(key).string(lines);
+        } else {
+            json_.key(key).string("..." + lines.substr(code_point_start(lines, lines.size() - most_output)));
+        }
     }
 
     void instant_of(std::uint32_t slot, duration when, std::string_view what, std::string_view reason,
@@ -162,6 +178,7 @@ class trace_report final : public sink {
         text_.clear();
     }
 
+    show_output shown_;
     text_output& output_;
     std::string text_;
     json_writer json_;
