@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include <sched.h>
+#include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -50,6 +51,8 @@ TEST_CASE("show") {
                 variable("HOME"));
     std::printf("folder=%s\numask=%o\nopen files=%d\n", folder, static_cast<unsigned>(umask(022)),
                 static_cast<int>(files.rlim_cur));
+    const bool fixed = (personality(0xffffffff) & ADDR_NO_RANDOMIZE) != 0;
+    std::printf("addresses=%s\n", fixed ? "fixed" : "random");
     std::printf("stack=%d\nmalloc=%d\n", unset, fresh_byte());
 }
 

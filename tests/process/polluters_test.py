@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import shlex
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -174,6 +175,19 @@ class ConditionTest(unittest.TestCase):
                 self.assertEqual(self.shows(condition)[name], value)
                 if name != "malloc":
                     self.assertEqual(self.shows(condition, "--isolate=exec")[name], value)
+
+    @unittest.skipIf(PORTABLE, "needs Linux's personality()")
+    def test_addresses_can_be_random_where_they_are_fixed(self):
+        setarch = shutil.which("setarch")
+        command = [setarch, "-R", CHILDREN / "surroundings", "--show-output=all", "show"]
+        if setarch is None or subprocess.run([setarch, "-R", "true"], capture_output=True, check=False).returncode != 0:
+            self.skipTest("addresses can not be fixed here")
+
+        def shown(*options):
+            return subprocess.run([*command, *options], capture_output=True, text=True, timeout=200, check=True).stdout
+        self.assertIn("addresses=fixed", shown())
+        self.assertIn("addresses=random", shown("--condition=addresses=random"))
+        self.assertIn("addresses=fixed", shown("--condition=addresses=fixed"))
 
     def test_what_changes_only_the_speed_lets_tests_pass(self):
         for condition in ("hogs=2", "pulses=5ms"):

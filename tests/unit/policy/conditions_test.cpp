@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 using namespace cordon::engine;
@@ -38,6 +39,12 @@ TEST_CASE("values are stored where they belong") {
     CHECK(made.worker.timer_slack == std::chrono::milliseconds(5));
     CHECK(made.worker.pulses == std::chrono::milliseconds(6));
     CHECK(made.fixed_addresses);
+    CHECK_FALSE(made.random_addresses);
+    condition random;
+    CHECK(add_condition(random, "addresses=random"));
+    CHECK(random.random_addresses);
+    CHECK_FALSE(random.fixed_addresses);
+    CHECK(random.any());
     REQUIRE(made.variables.size() == 2);
     CHECK(made.variables[0] == "MALLOC_PERTURB_=7");
     CHECK(made.worker.stack_fill == 9);
@@ -53,10 +60,22 @@ TEST_CASE("wrong ones say what was expected") {
     CHECK(error_of("cpu").find("did you mean cpus?") != std::string::npos);
     CHECK(error_of("").find("one of cpus, ") == 0);
     for (const char* text : {"nice=20", "nice=-1", "umask=8", "umask=1000", "malloc=0", "malloc=256", "stack=256",
-                             "timer-slack=0", "timer-slack=11s", "hogs=0", "addresses=random", "seed=x", "folder="}) {
+                             "timer-slack=0", "timer-slack=11s", "hogs=0", "addresses=odd", "seed=x", "folder="}) {
         CAPTURE(text);
         CHECK(error_of(text) != "");
     }
+}
+
+TEST_CASE("where addresses are fixed already their randomisation is varied") {
+    const auto has = [](const vector<std::string>& wanted, const char* text) {
+        return std::find(wanted.begin(), wanted.end(), text) != wanted.end();
+    };
+    CHECK(has(conditions_to_vary({}), "addresses=fixed"));
+    CHECK_FALSE(has(conditions_to_vary({}), "addresses=random"));
+    CHECK(has(conditions_to_vary({}, true), "addresses=random"));
+    CHECK_FALSE(has(conditions_to_vary({}, true), "addresses=fixed"));
+    CHECK(has(conditions_to_vary({"addresses"}, true), "addresses=random"));
+    CHECK(has(conditions_to_vary({"addresses=fixed"}, true), "addresses=fixed"));
 }
 
 TEST_CASE("what is varied may be chosen, with values or without") {

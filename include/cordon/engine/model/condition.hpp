@@ -16,6 +16,7 @@ struct condition {
 
     // When a worker is started.
     bool fixed_addresses = false;   ///< without address space layout randomisation
+    bool random_addresses = false;  ///< with it, where it is off for this process
     vector<std::string> variables;  ///< "NAME=value", in the environment from the very start
 
     // In a worker, once it runs.
@@ -42,7 +43,10 @@ struct condition {
     // For an attempt.
     optional<std::uint64_t> seed;  ///< CORDON_SEED of every attempt
 
-    bool any() const { return hogs != 0 || fixed_addresses || !variables.empty() || worker.any() || seed.has_value(); }
+    bool any() const {
+        return hogs != 0 || fixed_addresses || random_addresses || !variables.empty() || worker.any() ||
+               seed.has_value();
+    }
 };
 
 }  // namespace cordon::engine

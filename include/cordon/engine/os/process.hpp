@@ -84,7 +84,8 @@ struct spawn_request {
     int errors = -1;
     vector<int> inherited;  ///< kept open under the same numbers
     bool new_group = true;
-    bool fixed_addresses = false;  ///< without randomisation of the address space, where the system allows it
+    bool fixed_addresses = false;   ///< without randomisation of the address space, where the system allows it
+    bool random_addresses = false;  ///< with it, also where it is off for this process
     bool empty_input = true;
 };
 

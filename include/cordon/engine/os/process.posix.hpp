@@ -70,6 +70,7 @@ vector<char*> pointers(const vector<std::string>& texts) {
     restore_signals();
     if (request.empty_input) empty_standard_input();
     if (request.fixed_addresses) fix_addresses();
+    if (request.random_addresses) randomize_addresses();
     if (request.output >= 0) ::dup2(request.output, STDOUT_FILENO);
     if (request.errors >= 0) ::dup2(request.errors, STDERR_FILENO);
     for (const int kept : request.inherited) {

@@ -28,6 +28,10 @@ bool can_change_scheduling();
 bool can_fix_addresses();
 /// What is executed next in this process gets the same addresses each time. Safe between fork and exec.
 void fix_addresses();
+/// What is executed next gets addresses by lot, if the whole system does not forbid it. Safe between fork and exec.
+void randomize_addresses();
+/// Whether what is executed next would get fixed ones, as under `setarch -R`.
+bool addresses_are_fixed();
 
 /// SIGSTOP, SIGCONT to the process's group.
 void stop_group(process_id leader);

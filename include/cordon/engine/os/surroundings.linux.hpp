@@ -32,6 +32,16 @@ bool can_change_scheduling() { return true; }
 
 void fix_addresses() { ::personality(static_cast<unsigned long>(::personality(0xffffffff)) | ADDR_NO_RANDOMIZE); }
 
+void randomize_addresses() {
+    ::personality(static_cast<unsigned long>(::personality(0xffffffff)) &
+                  ~static_cast<unsigned long>(ADDR_NO_RANDOMIZE));
+}
+
+bool addresses_are_fixed() {
+    const int now = ::personality(0xffffffff);
+    return now >= 0 && (now & ADDR_NO_RANDOMIZE) != 0;
+}
+
 bool can_fix_addresses() {
     const int before = ::personality(0xffffffff);
     if (before < 0 || ::personality(static_cast<unsigned long>(before) | ADDR_NO_RANDOMIZE) < 0) return false;

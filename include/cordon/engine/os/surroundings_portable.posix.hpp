@@ -9,5 +9,7 @@ status set_timer_slack(duration) { return error{"set the timer slack", 0, "this 
 bool can_change_scheduling() { return false; }
 bool can_fix_addresses() { return false; }
 void fix_addresses() {}
+void randomize_addresses() {}
+bool addresses_are_fixed() { return false; }
 
 }  // namespace cordon::engine::os

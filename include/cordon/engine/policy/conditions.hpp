@@ -63,8 +63,9 @@ bool set_hogs(condition& to, std::string_view value) {
 }
 
 bool set_addresses(condition& to, std::string_view value) {
-    to.fixed_addresses = true;
-    return value == "fixed";
+    to.fixed_addresses = value == "fixed";
+    to.random_addresses = value == "random";
+    return to.fixed_addresses || to.random_addresses;
 }
 
 bool set_malloc(condition& to, std::string_view value) {
@@ -111,7 +112,8 @@ constexpr condition_row condition_table[] = {
      conditions_detail::set_duration<&condition::for_worker::timer_slack>},
     {"pulses", "DUR", "10ms", disturbs::timing, "tests are stopped for about DUR, again and again",
      conditions_detail::set_duration<&condition::for_worker::pulses>},
-    {"addresses", "fixed", "fixed", disturbs::lots, "no randomisation of addresses", conditions_detail::set_addresses},
+    {"addresses", "fixed|random", "fixed", disturbs::lots, "addresses are not randomised; or are, where that is off",
+     conditions_detail::set_addresses},
     {"malloc", "BYTE", "165", disturbs::memory, "what malloc returns, and free leaves, is filled with BYTE",
      conditions_detail::set_malloc},
     {"stack", "BYTE", "165", disturbs::memory, "unused stack is filled with BYTE",
@@ -224,21 +226,25 @@ condition changed_surroundings() {
 }
 
 /// What --flake-diagnose varies: the chosen conditions, each once, with its value or with all that are worth it;
-/// without any, all that are worth their time.
-vector<std::string> conditions_to_vary(const vector<std::string>& chosen) {
+/// without any, all that are worth their time. `addresses_are_fixed`: for this process already, so that it is their
+/// randomisation that would make a difference.
+vector<std::string> conditions_to_vary(const vector<std::string>& chosen, bool addresses_are_fixed = false) {
     vector<std::string> wanted;
     const auto want = [&wanted](std::string text) {
         if (std::find(wanted.begin(), wanted.end(), text) == wanted.end()) wanted.push_back(std::move(text));
     };
+    const auto worth = [addresses_are_fixed](std::string_view text) {
+        return std::string(addresses_are_fixed && text == "addresses=fixed" ? "addresses=random" : text);
+    };
     for (const std::string_view each : worth_trying) {
-        if (chosen.empty()) want(std::string(each));
+        if (chosen.empty()) want(worth(each));
     }
     for (const std::string& each : chosen) {
         if (is_arrangement(each)) continue;
         bool has_values = false;
         for (const std::string_view known : worth_trying) {
             if (condition_name(known) != each) continue;
-            want(std::string(known));
+            want(worth(known));
             has_values = true;
         }
         if (!has_values) want(with_value(each));

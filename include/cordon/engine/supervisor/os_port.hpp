@@ -214,6 +214,7 @@ class os_port : public port {
         }
         request.inherited = {marker.commands, marker.events, marker.lane};
         request.fixed_addresses = under_.fixed_addresses;
+        request.random_addresses = under_.random_addresses;
         result<os::process_id> pid = os::spawn_self(request);
         for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
             end->close();
