@@ -60,7 +60,8 @@ class diagnosis {
 
     vector<std::string> conditions() const {
         vector<std::string> usable;
-        for (std::string& each : policy::conditions_to_vary(with_.chosen().flake_conditions)) {
+        for (std::string& each :
+             policy::conditions_to_vary(with_.chosen().flake_conditions, os::addresses_are_fixed())) {
             const std::string_view of = policy::condition_name(each);
             if (of == "addresses" && !os::can_fix_addresses()) continue;
             if ((of == "cpus" || of == "timer-slack") && !os::can_change_scheduling()) continue;
