@@ -98,6 +98,19 @@ TEST_CASE("a failed allocation is a limit's doing only where there is a limit") 
     CHECK(classify(word, process(by_exit, 0), 1000, false).how == ending::failed);
 }
 
+TEST_CASE("a process that died of a failed allocation was over the limit, if there was one") {
+    cordon::engine::optional<wire::ended> end = process(by_signal, 6);
+    CHECK(classify(nothing_said, end, 1000, false).how == ending::crashed);
+    end->out_of_memory = true;
+    CHECK(classify(nothing_said, end, 0, false).how == ending::crashed);
+    const classification limited = classify(nothing_said, end, 1000, false);
+    CHECK(limited.how == ending::over_limit);
+    CHECK(limited.reason == "memory limit");
+    // Its own word counts for more.
+    CHECK(classify(said(finish::failed), end, 1000, false).how == ending::failed);
+    CHECK(classify(said(finish::passed), end, 1000, false).how == ending::exit_failure);
+}
+
 TEST_CASE("what a test leaves behind fails it only where it would have passed") {
     CHECK(classify(said(finish::passed), process(by_exit, 0), 0, true).how == ending::leaked);
     CHECK(classify(said(finish::passed), process_goes_on, 0, true).how == ending::leaked);

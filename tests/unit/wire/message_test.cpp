@@ -176,6 +176,7 @@ TEST_CASE("ended") {
     CHECK(got.by_signal == sent.by_signal);
     CHECK(got.code == sent.code);
     CHECK(got.why == sent.why);
+    CHECK(got.out_of_memory == sent.out_of_memory);
     CHECK(got.forked == sent.forked);
     CHECK(got.started == sent.started);
     CHECK(got.gone == sent.gone);

@@ -80,6 +80,7 @@ inline ended an_end() {
     made.by_signal = true;
     made.code = std::numeric_limits<std::int32_t>::min();
     made.why = stopped_by::cancelled;
+    made.out_of_memory = true;
     made.forked = duration(1);
     made.started = duration(-2);
     made.gone = duration::max();

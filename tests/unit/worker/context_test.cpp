@@ -8,6 +8,8 @@
 
 #include <unistd.h>
 
+#include <atomic>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -139,9 +141,57 @@ TEST_CASE("an exception that leaves the test is a failure, and no assertion") {
     CHECK(got.failures[0].info == texts{"on the way"});
 }
 
-TEST_CASE("a failed allocation is noted") {
-    CHECK(run([] { throw std::bad_alloc(); }).end.out_of_memory);
-    CHECK_FALSE(run([] { throw std::runtime_error("x"); }).end.out_of_memory);
+// What operator new does where there is no memory. (To ask it for too much ends the process under some sanitizers.)
+int* allocate_too_much() {
+    while (const std::new_handler handler = std::get_new_handler())
+        handler();
+    throw std::bad_alloc();
+}
+
+bool has_new_handler() { return std::get_new_handler() != nullptr; }
+
+TEST_CASE("an allocation that fails under a memory limit is noted") {
+    static std::atomic<std::uint32_t> died{0};
+    constexpr std::uint64_t plenty = std::uint64_t{1} << 46;
+    const auto run_under = [](std::uint64_t limit, void (*body)()) {
+        worker::limit_here.begin(limit, died);
+        return run(body).end.out_of_memory;
+    };
+    CHECK(run_under(plenty, [] { allocate_too_much(); }));
+    CHECK(run_under(plenty, [] { CORDON_CHECK(allocate_too_much() != nullptr); }));
+    CHECK_FALSE(run_under(plenty, [] { throw std::bad_alloc(); }));
+    CHECK_FALSE(run_under(plenty, [] { throw std::runtime_error("x"); }));
+    CHECK_FALSE(run_under(plenty, [] {
+        try {
+            allocate_too_much();
+        } catch (const std::bad_alloc&) {
+            throw std::bad_array_new_length();
+        }
+    }));
+    CHECK_FALSE(run_under(plenty, [] {
+        try {
+            allocate_too_much();
+        } catch (const std::bad_alloc&) {
+            throw std::runtime_error("x");
+        }
+    }));
+    CHECK_FALSE(run_under(0, [] { allocate_too_much(); }));
+    CHECK_FALSE(has_new_handler());
+    CHECK(died == 0);
+}
+
+TEST_CASE("the program's own new-handler is called as without a memory limit") {
+    static int calls = 0;
+    const std::new_handler own = [] {
+        if (++calls == 2) std::set_new_handler(nullptr);
+    };
+    std::set_new_handler(own);
+    static std::atomic<std::uint32_t> died{0};
+    worker::limit_here.begin(std::uint64_t{1} << 46, died);
+    CHECK(run([] { allocate_too_much(); }).end.out_of_memory);
+    CHECK(calls == 2);
+    CHECK_FALSE(has_new_handler());
+    worker::limit_here.begin(0, died);
 }
 
 TEST_CASE("each leaf of the subcases is run, and failures carry their path") {

@@ -32,6 +32,7 @@ inline classification classify(const optional<wire::finished>& said, const optio
     if (why == wire::stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false};
     if (!said) {
         if (!process) return {ending::lost, "its worker died", false};
+        if (process->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
         return {process->by_signal ? ending::crashed : ending::exited, {}, false};
     }
     if (said->how == wire::finish::failed) {

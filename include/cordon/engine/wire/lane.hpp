@@ -35,6 +35,8 @@ struct lane_block {
     std::atomic<std::int64_t> process;       ///< pid of the test process; 0 when there is none
     std::atomic<std::uint32_t> temp_folder;  ///< number of the temporary folder that the running test made; 0 is none
 
+    std::atomic<std::uint32_t> out_of_memory;  ///< ticket of the last test that died of its memory limit
+
     std::atomic<std::uint32_t> hosts;       ///< processes with a setup done that serve tests, one inside the other
     std::atomic<std::uint32_t> setting_up;  ///< an executed test process is in this setup block, from 1; 0 is none
 

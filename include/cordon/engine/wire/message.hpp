@@ -237,8 +237,9 @@ struct ended {
     bool by_signal = false;
     std::int32_t code = 0;  ///< exit code or signal
     stopped_by why = stopped_by::itself;
-    duration forked{};   ///< instants, as in `finished`
-    duration started{};  ///< of `ticket`; 0 when it never did
+    bool out_of_memory = false;  ///< std::terminate was called since an allocation failed under a memory limit
+    duration forked{};           ///< instants, as in `finished`
+    duration started{};          ///< of `ticket`; 0 when it never did
     duration gone{};
     duration user{};
     duration system{};
@@ -252,8 +253,8 @@ struct ended {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, pid, by_signal, code, why, forked, started, gone, user, system, max_rss_bytes, minor_faults,
-          major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands);
+        a(ticket, pid, by_signal, code, why, out_of_memory, forked, started, gone, user, system, max_rss_bytes,
+          minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands);
     }
 };
 

@@ -121,7 +121,7 @@ CORDON_COLD void adopt_thread() noexcept {
 
 CORDON_COLD void fail_by_exception(const assertion_site& site) {
     if (engine::worker::current_exception_leaves_test()) throw;
-    if (engine::worker::current_exception_is_bad_alloc()) engine::worker::context().note_out_of_memory();
+    if (engine::worker::current_exception_is_of_memory_limit()) engine::worker::context().note_out_of_memory();
     if (engine::worker::context().counts_only(site)) return;
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
     what.message = "threw " + engine::worker::current_exception_text();

@@ -48,6 +48,7 @@ wire::ended server::describe(const os::process_end& end, const wire::work_item& 
     message.by_signal = end.by_signal;
     message.code = end.code;
     message.why = active_->clock.why();
+    message.out_of_memory = begun && lane_->out_of_memory.load() == item.ticket;
     message.forked = active_->forked.time_since_epoch();
     message.started = begun ? duration(lane_->started.load()) : duration{0};
     message.gone = now().time_since_epoch();

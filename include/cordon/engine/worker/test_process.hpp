@@ -4,11 +4,11 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/os/coverage.hpp>
-#include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/worker/context.hpp>
+#include <cordon/engine/worker/memory_limit.hpp>
 #include <cordon/engine/worker/outlet.hpp>
 #include <cordon/engine/worker/registry.hpp>
 #include <cordon/engine/worker/temp_folder.hpp>
@@ -165,7 +165,7 @@ class test_process {
     static constexpr duration flush_interval = std::chrono::milliseconds(2);
 
     CORDON_HOT void run_one(const wire::work_item& item, own_output output) {
-        limit_memory(item.memory_limit);
+        limit_here.begin(item.memory_limit, lane_->out_of_memory);
         begin_temp_folder(item);
         lane_->started.store(os::steady_now().time_since_epoch().count(), std::memory_order_relaxed);
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
@@ -244,12 +244,6 @@ class test_process {
         return what;
     }
 
-    void limit_memory(std::uint64_t bytes) {
-        if (bytes == memory_limit_) return;
-        os::limit_memory(bytes);
-        memory_limit_ = bytes;
-    }
-
     void begin_temp_folder(const wire::work_item& item) {
         lane_->temp_folder.store(0, std::memory_order_relaxed);
         current_temp_folder().begin({&temp_.root, temp_.worker, item.ticket}, &lane_->temp_folder);
@@ -289,7 +283,6 @@ class test_process {
     const temp_policy& temp_;
     bool looks_back_;
     instant last_flush_{};
-    std::uint64_t memory_limit_ = 0;  ///< that holds now
 };
 
 }  // namespace cordon::engine::worker

@@ -6,6 +6,7 @@
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/throw_place.hpp>
 #include <cordon/engine/worker/context.hpp>
+#include <cordon/engine/worker/memory_limit.hpp>
 #include <cordon/engine/worker/stringify.hpp>
 #include <cordon/engine/worker/trace.hpp>
 
@@ -119,9 +120,14 @@ bool current_exception_leaves_test() {
     }
 }
 
-bool current_exception_is_bad_alloc() {
+/// The exception that is being handled comes from the memory limit, as far as can be told: it is what operator new
+/// throws, which has failed in this test. (A length that is none fails without asking for memory.)
+bool current_exception_is_of_memory_limit() {
+    if (!limit_here.was_met()) return false;
     try {
         throw;
+    } catch (const std::bad_array_new_length&) {
+        return false;
     } catch (const std::bad_alloc&) {
         return true;
     } catch (...) {
@@ -131,7 +137,7 @@ bool current_exception_is_bad_alloc() {
 
 // An exception that left the test's body: a failure with the last assertion as the nearest known place.
 void record_escaped_exception() {
-    if (current_exception_is_bad_alloc()) context().note_out_of_memory();
+    if (current_exception_is_of_memory_limit()) context().note_out_of_memory();
     failure what;
     what.kind = failure_kind::exception;
     what.message = "the test was left by an exception: " + current_exception_text();
@@ -172,6 +178,9 @@ std::terminate_handler terminate_before = nullptr;
         os::flush_standard_streams();
         os::leave_with_coverage(0);
     }
+    // First of all, since what follows needs memory.
+    if (std::current_exception() != nullptr && current_exception_is_of_memory_limit() && context().in_own_process())
+        limit_here.say_died_of_it(context().ticket());
     failure what;
     what.kind = failure_kind::process;
     what.message = "std::terminate was called";

@@ -1,0 +1,44 @@
+#include "queries.hpp"
+
+using namespace process_test;
+
+namespace {
+
+struct expectation {
+    const char* test;
+    const char* ending;
+    const char* signal = "";
+};
+
+}  // namespace
+
+TEST_CASE("a test is over its limit where operator new has failed and that ended it") {
+    const expectation wanted[] = {
+        {"runs out", "over_limit"},
+        {"runs out in an assertion", "over_limit"},
+        {"runs out where nothing may be thrown", "over_limit", "SIGABRT"},
+        {"runs out in another thread", "over_limit", "SIGABRT"},
+        {"survives it once", "over_limit"},
+        {"throws what it did not get", "failed"},
+        {"wants a length that is none", "failed"},
+        {"survives it", "passed"},
+        {"survives it, then fails", "failed"},
+        {"survives it, then aborts", "crashed", "SIGABRT"},
+        {"is refused by malloc", "failed"},
+        {"throws it without a limit", "failed"},
+    };
+    for (const std::string mode : isolating_modes) {
+        CAPTURE(mode);
+        const outcome got = run("memory", {"--isolate", mode, "-j2"});
+        INFO(got);
+        REQUIRE(got.report.tests.size() == std::size(wanted));
+        for (const expectation& each : wanted) {
+            CAPTURE(each.test);
+            const attempt_entry& last = got.report[each.test].last();
+            CHECK(last.ending == each.ending);
+            CHECK(last.reason == (last.ending == "over_limit" ? "memory limit" : ""));
+            // In shard mode the end of its process may be another test's.
+            if (*each.signal != '\0') CHECK(last.signal_name == each.signal);
+        }
+    }
+}
