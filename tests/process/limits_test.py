@@ -47,9 +47,25 @@ class Limits(unittest.TestCase):
         def few():
             resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
         got = run(MANY, "-j16", "t0", limit=few)
-        self.assertIn(got.returncode, (0, 4), got.stdout + got.stderr)
-        if got.returncode == 4:
-            self.assertIn("Too many open files", got.stdout + got.stderr)
+        self.assertEqual(got.returncode, 4, got.stdout + got.stderr)
+        self.assertIn("Too many open files", got.stdout + got.stderr)
+        self.assertIn("100 tests: 100 lost", got.stdout)
+
+    def test_a_crash_with_32_descriptors_has_its_stack(self):
+        def few():
+            resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+        for mode in MODES:
+            with self.subTest(mode):
+                got = run(str(CHILDREN / "stacks"), "--isolate", mode, "-j1", "null write", limit=few)
+                self.check_crash(got)
+
+    def check_crash(self, got):
+        """Of the test "null write", in the place that it has."""
+        self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
+        self.assertIn("1 test: 1 failed", got.stdout)
+        self.assertIn("crashed: SIGSEGV", got.stdout)
+        if NATIVE:
+            self.assertRegex(got.stdout, r"stack +.*write_to.*\n.*outer_call")
 
     def as_nobody(self, name, processes):
         """A copy of the child that a user without processes may run, and what makes a process such a user's."""
@@ -127,6 +143,23 @@ class Limits(unittest.TestCase):
         self.assertIn("/proc/nowhere/report.json", got.stderr)
 
     @unittest.skipUnless(can_unshare(), "needs a mount namespace")
+    def test_a_working_folder_that_can_not_be_written(self):
+        folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, folder)
+        # On a read-only disk, where not even root may write.
+        there = ["unshare", "-Urm", "sh", "-c", 'mount -t tmpfs none "$0" && mount -o remount,ro "$0" && cd "$0" && '
+                 '! touch file 2>/dev/null && exec "$@"', folder]
+        for mode in MODES:
+            with self.subTest(mode):
+                mine = ("--isolate", mode)
+                self.passes(run(*there, MANY, *mine, "t0"))
+                self.check_crash(run(*there, str(CHILDREN / "stacks"), *mine, "null write"))
+        got = run(*there, MANY, "t0", "--report", "json=report.json")
+        self.assertEqual(got.returncode, 4, got.stdout + got.stderr)
+        self.assertIn("100 tests: 100 passed", got.stdout)
+        self.assertRegex(got.stderr, "report.json.*Read-only file system")
+
+    @unittest.skipUnless(can_unshare(), "needs a mount namespace")
     def test_a_crash_without_proc_has_its_addresses(self):
         got = subprocess.run(
             ["unshare", "-Urm", "sh", "-c", 'mount -t tmpfs none /proc && exec "$@"', "sh", CHILDREN / "stacks",
@@ -163,8 +196,19 @@ class Limits(unittest.TestCase):
         child = subprocess.Popen([MANY, "--color", "never", "t0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                  env=clean_environment())
         child.stdout.close()
-        self.assertIn(child.wait(timeout=200), (0, 4))
+        errors = child.stderr.read()
         child.stderr.close()
+        # Who has read enough, as `head` has, makes no run fail.
+        self.assertEqual((child.wait(timeout=200), errors), (0, b""))
+
+    def test_output_that_can_not_be_written(self):
+        for where, why in ((">&-", "Bad file descriptor"), (">/dev/full", "No space left on device")):
+            with self.subTest(where):
+                if "/dev/full" in where and not os.path.exists("/dev/full"):
+                    continue
+                got = run("/bin/sh", "-c", f'exec "$0" "$@" {where}', MANY, "t0")
+                self.assertEqual(got.returncode, 4, got.stderr)
+                self.assertIn("can not write to standard output: " + why, got.stderr)
 
 
 if __name__ == "__main__":
