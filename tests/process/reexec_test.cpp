@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,37 @@ TEST_CASE("what runs goes on running when its file is moved or replaced") {
         INFO(got);
         CHECK(got.exit_code == 0);
         CHECK(got.report.count("passed") == 6);
+    }
+}
+
+TEST_CASE("a crash in a program that was moved or replaced is told with its own calls") {
+    for (const std::string mode : {"fork", "exec", "shard"}) {
+        for (const bool replaced : {false, true}) {
+            CAPTURE(mode);
+            CAPTURE(replaced);
+            temp_folder folder;
+            const std::string program = folder / "tests";
+            fs::copy_file(child_path("replaced"), program);
+            fs::copy_file(child_path("endings"), folder / "other");
+            command what;
+            what.program = program;
+            what.arguments = {"--isolate", mode, "-j1"};
+            what.environment = {{"LOG", folder / "log"}};
+            running child(what);
+            REQUIRE(eventually([&] { return fs::exists(folder / "log.here"); }));
+            fs::rename(replaced ? folder / "other" : program, replaced ? program : folder / "elsewhere");
+            std::ofstream(folder / "log.go") << "go";
+            const outcome got = child.wait();
+            INFO(got);
+            CHECK(got.exit_code == 1);
+            const attempt_entry& last = got.report["crashes when it is told"].last();
+            CHECK(last.ending == "crashed");
+            CHECK(last.signal_name == "SIGSEGV");
+            if (is_portable()) continue;  // it keeps no stacks
+            REQUIRE(last.stack.size() >= 2);
+            CHECK(last.stack[0].function.find("write_through") != std::string::npos);
+            CHECK(last.stack[1].file.find("replaced.cpp") != std::string::npos);
+        }
     }
 }
 
