@@ -47,5 +47,8 @@ TEST_CASE("a wait for a thread's end is no deadlock, and slow work no loop") {
         REQUIRE_FALSE(works.stack.empty());
         CHECK(works.stack.front().cpu_ms > 0);
         CHECK(holds(got.out, ", cpu "));
+        // Of how a thread begins nothing is told.
+        CHECK_FALSE(holds(got.out, "start_thread"));
+        CHECK_FALSE(holds(got.out, "0xfffffffffffffff"));
     }
 }

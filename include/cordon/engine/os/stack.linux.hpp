@@ -72,6 +72,7 @@ _Unwind_Reason_Code step(struct _Unwind_Context* at, void* argument) {
     walk& going = *static_cast<walk*>(argument);
     int before_call = 0;
     const std::uint64_t address = _Unwind_GetIPInfo(at, &before_call);
+    if (address == 0 && before_call == 0) return _URC_END_OF_STACK;  // a thread begins there: nobody has called it
     if (address == going.from) going.found = true;
     // A return address lies behind the call, maybe on another line already.
     if (going.found) add_frame(going.to, before_call != 0 ? address : address - 1);
