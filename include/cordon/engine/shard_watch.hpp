@@ -55,9 +55,10 @@ class shard_watch final : public report::sink {
     };
 
     static constexpr std::size_t most = 20;
-    static constexpr std::uint64_t tries = 3;
+    static constexpr std::uint32_t tries = 3;
+    static constexpr std::uint32_t first_number = 2;               // of the runs
     static constexpr duration longest = std::chrono::seconds(20);  // after which no run begins
-    static constexpr duration limit = std::chrono::seconds(10);    // of one
+    static constexpr duration limit = std::chrono::seconds(5);     // of one
 
     // Whose own time limit lets it hang for longer is not looked at: that of the run can be lowered, its own not.
     static bool ends_soon(const test_info& test) {
@@ -68,30 +69,40 @@ class shard_watch final : public report::sink {
         const auto hangs_long = [&with](std::size_t test) { return !ends_soon(with.list().tests[test]); };
         failed_.erase(std::remove_if(failed_.begin(), failed_.end(), hangs_long), failed_.end());
         if (failed_.size() > most) failed_.resize(most);
-        nowhere ignored;  // what there is to notice was said in the run itself
-        supervisor::trials alone(with.list(), ignored, 2);
-        for (const std::size_t test : failed_) {
-            for (std::uint64_t i = 0; i < tries; ++i) {
-                vector<supervisor::planned_run> run(1);
-                run.front().test = test;
-                run.front().mode = isolate::shard;
-                run.front().fresh = true;
-                alone.add_turn(test, std::move(run));
-            }
-        }
-        alone.end_at(now() + longest);
-        with.run(alone.tests(), alone);
-        for (std::size_t i = 0; i < failed_.size(); ++i) {
-            const policy::run_counts counts = alone.count(i * tries, tries);
-            if (counts.runs != tries || counts.failures != 0) continue;
-            const std::string name = report::full_name_of(with.list().tests[failed_[i]]);
+        const instant end = now() + longest;
+        vector<std::size_t> pass_alone = failed_;
+        // One after the other: what fails alone, and most of all what hangs, needs no second look.
+        for (std::uint32_t i = 0; i < tries; ++i)
+            pass_alone = those_that_pass(with, pass_alone, first_number + i, end);
+        for (const std::size_t test : pass_alone) {
+            const std::string name = report::full_name_of(with.list().tests[test]);
             // What passes and fails may do so by itself, and then passes three times by luck.
-            const bool sure = std::find(recovered_.begin(), recovered_.end(), failed_[i]) == recovered_.end();
+            const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end();
             out_.on(notice{notice::level::warning,
                            "\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") +
                                "make it fail here. Which ones: " + report::shell_word(os::self_path()) +
                                " --find-polluter " + report::shell_word(name)});
         }
+    }
+
+    static vector<std::size_t> those_that_pass(waves& with, const vector<std::size_t>& tests, std::uint32_t number,
+                                               instant end) {
+        nowhere ignored;  // what there is to notice was said in the run itself
+        supervisor::trials alone(with.list(), ignored, number);
+        for (const std::size_t test : tests) {
+            vector<supervisor::planned_run> run(1);
+            run.front().test = test;
+            run.front().mode = isolate::shard;
+            run.front().fresh = true;
+            alone.add_turn(test, std::move(run));
+        }
+        alone.end_at(end);
+        with.run(alone.tests(), alone);
+        vector<std::size_t> passed;
+        for (std::size_t i = 0; i < tests.size(); ++i) {
+            if (alone[i].ran && !alone[i].failed) passed.push_back(tests[i]);
+        }
+        return passed;
     }
 
     report::sink& out_;
