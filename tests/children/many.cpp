@@ -13,6 +13,8 @@
 #include <string>
 #include <thread>
 
+#include "thousand.hpp"
+
 // A thousand tests, "t000" to "t999", that do what the variables say:
 //   LOG      a file to which each test that starts adds its name
 //   DO       crash, exit, hang, fail, fail slowly, lose, print, sleep or tidy (uses much and leaves nothing); without
@@ -91,23 +93,6 @@ void run_test(const char* name) {
 
 #define ONE(number) \
     TEST_CASE("t" #number) { run_test("t" #number); }
-#define TEN(prefix) \
-    ONE(prefix##0)  \
-    ONE(prefix##1)  \
-    ONE(prefix##2)  \
-    ONE(prefix##3)  \
-    ONE(prefix##4) ONE(prefix##5) ONE(prefix##6) ONE(prefix##7) ONE(prefix##8) ONE(prefix##9)
-#define HUNDRED(prefix) \
-    TEN(prefix##0)      \
-    TEN(prefix##1)      \
-    TEN(prefix##2)      \
-    TEN(prefix##3)      \
-    TEN(prefix##4)      \
-    TEN(prefix##5)      \
-    TEN(prefix##6)      \
-    TEN(prefix##7)      \
-    TEN(prefix##8)      \
-    TEN(prefix##9)
 
 HUNDRED(0)
 HUNDRED(1)

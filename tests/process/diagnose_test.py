@@ -84,10 +84,10 @@ class NeighboursTest(unittest.TestCase):
 
     def test_tests_that_get_in_each_others_way(self):
         with tempfile.TemporaryDirectory() as folder:
-            _, tests, text = run("--flake-diagnose", "--flake-time=6s", "-j2", child="neighbours",
-                                 NEIGHBOURS_FILE=folder + "/shared")
+            _, tests, text = run("--flake-diagnose", "--flake-time=6s", "-j2", "writer", "minds its own", child="shared_file",
+                                 SHARED=folder + "/shared")
         self.assertEqual(tests["minds its own"]["flake"]["category"], "stable")
-        said = {name: tests[name]["flake"] for name in ("writes one", "writes two")}
+        said = {name: tests[name]["flake"] for name in ("left writer", "right writer")}
         for name, flake in said.items():
             with self.subTest(name, flake=flake):
                 self.assertEqual(flake["category"], "interference")

@@ -24,7 +24,7 @@ struct suspect {
     bool flaky = false;
     bool moved_by_surroundings = false;
     bool by_start = false;   ///< what a start of the program draws decides: each run needs one of its own
-    bool by_others = false;  ///< it fails with stable tests beside it only, so that without them nothing can be learned
+    bool by_others = false;  ///< it fails for what other tests do: by the test itself nothing can be learned
     bool by_time = false;    ///< whatever is varied changes with the time: nothing can be learned from it
     std::string shown_by;    ///< the condition that shows the cause; empty: none
 

@@ -210,7 +210,8 @@ class session {
             watch.conclude(with);
         }
         const int code = conclude(true);
-        // What is so in a changed world says nothing of the usual one.
+        // Debuggers stop tests for as long as people think, and what is so in a changed world says nothing of the usual
+        // one.
         if (isolated && !chosen_.under.any()) out.remember();
         return code;
     }

@@ -173,8 +173,7 @@ constexpr option_row option_table[] = {
      "Run the tests in a changed world: cpus hogs nice timer-slack pulses addresses malloc stack seed tz ...",
      "cpus=N: only N processors. hogs=N: N busy processes beside the tests. nice=N. timer-slack=DUR: sleeps end up to "
      "DUR late. pulses=DUR: tests are stopped for about DUR, again and again. addresses=fixed: no randomisation; "
-     "=random: "
-     "with it, where it is off. "
+     "=random: with it, where it is off. "
      "malloc=BYTE, stack=BYTE: memory that was not set holds BYTE. seed=N: CORDON_SEED of every attempt. tz=ZONE, "
      "locale=NAME, home=PATH, umask=MODE, folder=PATH, open-files=N. The value may be left out."},
 
