@@ -94,7 +94,13 @@ class Browser:
         return self.call("POST", "/element", {"using": "css selector", "value": selector})[ELEMENT]
 
     def click(self, selector):
-        self.call("POST", f"/element/{self.element(selector)}/click", {})
+        for tries_left in (2, 1, 0):
+            try:
+                return self.call("POST", f"/element/{self.element(selector)}/click", {})
+            except RuntimeError as refused:
+                # The page has drawn that part anew since the element was found: there is another one now.
+                if tries_left == 0 or not str(refused).startswith("stale element"):
+                    raise
 
     def type(self, selector, text):
         self.call("POST", f"/element/{self.element(selector)}/value", {"text": text})

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace cordon::engine::os {
 
@@ -180,9 +181,11 @@ std::uint32_t end_survivors(vector<std::string>& commands) {
         if (left.empty()) break;
         // Told before the first is killed: one may end because another one did.
         for (const pid_t each : left) {
+            std::string command = describe_process(each);
+            // Asked last: of one that is just ending there is no command line any more, and it would pass for a copy.
             if (is_ending(each)) continue;
             ++alive;
-            if (commands.size() < leftovers::most_kept) commands.push_back(describe_process(each));
+            if (commands.size() < leftovers::most_kept) commands.push_back(std::move(command));
         }
         for (const pid_t each : left) {
             ::kill(each, SIGKILL);
