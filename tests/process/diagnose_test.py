@@ -91,11 +91,13 @@ class NeighboursTest(unittest.TestCase):
         for name, flake in said.items():
             with self.subTest(name, flake=flake):
                 self.assertEqual(flake["category"], "interference")
-                alone = [trial for trial in flake["conditions"] if trial["condition"] == "alone"]
-                self.assertEqual([(trial["failures"], trial["moved"]) for trial in alone], [(0, True)])
+                alone = [trial["failures"] for trial in flake["conditions"] if trial["condition"] == "alone"]
+                self.assertEqual(alone, [0])
+                # Which of the two is clear first is chance: a busy machine seldom has both writers running.
                 moved = {trial["condition"] for trial in flake["conditions"] if trial["moved"]}
+                self.assertTrue(moved & {"alone", "twins"})
                 self.assertLessEqual(moved, {"alone", "alone, hogs=4", "twins"})
-        self.assertIn("moved by  alone: 0 of", text)
+        self.assertRegex(text, "moved by  (alone: 0 of|twins: )")
 
 
 class ChosenConditionsTest(unittest.TestCase):
