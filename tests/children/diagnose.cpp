@@ -34,4 +34,6 @@ TEST_CASE("drawn at the start") { CHECK_FALSE(odd_start); }
 TEST_CASE("seed") { CHECK(variable("CORDON_SEED") % 3 != 0); }
 TEST_CASE("polluter") { shared = 1; }
 TEST_CASE("victim") { CHECK(shared == 0); }
+TEST_CASE("weakened") { CHECK((shared == 0 && std::random_device()() % 8 != 0)); }
+TEST_CASE("one in two") { CHECK(std::random_device()() % 2 != 0); }
 TEST_CASE("always fails") { CHECK(1 == 2); }

@@ -26,12 +26,12 @@ void sleep_long() { std::this_thread::sleep_for(std::chrono::minutes(5)); }
 
 }  // namespace
 
-TEST_CASE("for a thread that sleeps", timeout(0.3)) {
+TEST_CASE("for a thread that sleeps", timeout(1)) {
     std::thread other(sleep_long);
     other.join();
 }
 
-TEST_CASE("for a thread that sleeps and holds a shared lock", timeout(0.3)) {
+TEST_CASE("for a thread that sleeps and holds a shared lock", timeout(1)) {
     std::shared_mutex rwlock;
     std::thread other([&] {
         std::shared_lock<std::shared_mutex> held(rwlock);
@@ -41,7 +41,7 @@ TEST_CASE("for a thread that sleeps and holds a shared lock", timeout(0.3)) {
     join_under_rwlock();
 }
 
-TEST_CASE("for a lock that a sleeping thread holds", timeout(0.3)) {
+TEST_CASE("for a lock that a sleeping thread holds", timeout(1)) {
     std::mutex lock;
     std::thread other([&] {
         std::lock_guard<std::mutex> held(lock);
@@ -52,4 +52,4 @@ TEST_CASE("for a lock that a sleeping thread holds", timeout(0.3)) {
     other.join();
 }
 
-TEST_CASE("works on", timeout(0.3)) { go_on(0); }
+TEST_CASE("works on", timeout(1)) { go_on(0); }

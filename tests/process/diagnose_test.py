@@ -84,7 +84,7 @@ class NeighboursTest(unittest.TestCase):
 
     def test_tests_that_get_in_each_others_way(self):
         with tempfile.TemporaryDirectory() as folder:
-            _, tests, text = run("--flake-diagnose", "--flake-time=6s", "-j2", "writer", "minds its own", child="shared_file",
+            _, tests, text = run("--flake-diagnose", "--flake-time=12s", "-j2", "writer", "minds its own", child="shared_file",
                                  SHARED=folder + "/shared")
         self.assertEqual(tests["minds its own"]["flake"]["category"], "stable")
         said = {name: tests[name]["flake"] for name in ("left writer", "right writer")}
@@ -109,6 +109,22 @@ class ChosenConditionsTest(unittest.TestCase):
         _, tests, _ = run("--flake-diagnose=order", "time zone", "victim", "polluter")
         self.assertEqual((tests["time zone"]["flake"]["category"], tests["victim"]["flake"]["category"]),
                          ("stable", "victim"))
+
+    def test_order_compares_rates(self):
+        _, tests, text = run("--flake-diagnose=order", "weakened", "one in two", "polluter", "stable")
+        flake = tests["weakened"]["flake"]
+        self.assertEqual((flake["category"], flake["polluters"]), ("victim", ["polluter"]))
+        trial, = flake["conditions"]
+        self.assertEqual((trial["condition"], trial["moved"]), ("order", True))
+        self.assertGreater(trial["failures"] / trial["runs"], flake["failures"] / flake["runs"])
+        self.assertIn("moved by  order: ", text)
+        self.assertNotIn(tests["one in two"]["flake"]["category"], ("victim", "brittle"))
+        self.assertEqual(tests["one in two"]["flake"]["conditions"], [])
+
+    def test_what_a_start_draws_is_not_taken_for_the_doing_of_others(self):
+        for _ in range(4):
+            _, tests, _ = run("--flake-diagnose=order", "drawn at the start", "stable", "polluter")
+            self.assertNotIn(tests["drawn at the start"]["flake"]["category"], ("victim", "brittle"))
 
     def test_a_value_is_what_is_tried(self):
         _, tests, text = run("--flake-diagnose=tz=UTC,tz=<-11>11", "time zone")

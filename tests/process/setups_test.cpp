@@ -31,11 +31,12 @@ outcome run_setups(const temp_folder& folder, std::vector<std::string> arguments
     return run(what);
 }
 
-outcome run_troubles(const char* mode, std::vector<std::string> arguments, const char* global_trouble = nullptr) {
+outcome run_troubles(const char* mode, const std::vector<std::string>& arguments,
+                     const char* global_trouble = nullptr) {
     command what;
     what.program = "setup_troubles";
-    what.arguments = std::move(arguments);
-    what.arguments.insert(what.arguments.end(), {"--isolate", mode, "--color", "never", "--grace", "100ms"});
+    what.arguments = {"--isolate", mode, "--color", "never", "--grace", "100ms"};
+    what.arguments.insert(what.arguments.end(), arguments.begin(), arguments.end());
     if (global_trouble != nullptr) what.environment = {{"GLOBAL_TROUBLE", global_trouble}};
     return run(what);
 }
@@ -180,8 +181,8 @@ TEST_CASE("what a failed setup said is shown with its first test") {
 TEST_CASE("where a setup crashed, hung or threw is shown with its first test") {
     if (is_portable()) return;
     for (const char* mode : {"fork", "shard"}) {
-        const outcome got =
-            run_troubles(mode, {"-j1", "--timeout", "2s", "-f", "suite(crash) | suite(throw) | suite(hang)"});
+        const outcome got = run_troubles(
+            mode, {"-j1", "--timeout", "2s", "--grace", "2s", "-f", "suite(crash) | suite(throw) | suite(hang)"});
         INFO(mode << ": " << got);
         const auto last = [&](const char* test) { return at(got.report, test).last(); };
         const auto calls = [&](const char* test, const std::string& function) {

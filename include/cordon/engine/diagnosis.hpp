@@ -99,10 +99,8 @@ class diagnosis {
         // The runs of the search alone were stopped by what they showed; those of the command were not. But what has
         // no other test beside it may come to something else.
         const policy::run_counts again{found.repro_runs, found.repro_failures};
-        if (found.category != "seed" && policy::fisher_exact(again, made.baseline) >= policy::significant) {
-            made.baseline.runs += again.runs;
-            made.baseline.failures += again.failures;
-        }
+        if (found.category != "seed" && policy::fisher_exact(again, made.baseline) >= policy::significant)
+            made.baseline.add(again);
         made.cost = seen.progress.cost();
         made.flaky = seen.counts().mixed();
         made.by_start = seen.differs_between_workers();
@@ -254,8 +252,7 @@ class diagnosis {
         }
         for (std::size_t i = 0; i < runs_.all.size(); ++i) {
             suspect& each = runs_.all[i];
-            each.baseline.runs += without[i].runs;
-            each.baseline.failures += without[i].failures;
+            each.baseline.add(without[i]);
             if (!asked[i].empty()) policy::compare(each.found->trials, each.baseline);
         }
     }

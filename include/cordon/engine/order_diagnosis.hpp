@@ -2,7 +2,9 @@
 
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/order_runs.hpp>
 #include <cordon/engine/policy/order.hpp>
+#include <cordon/engine/policy/statistics.hpp>
 #include <cordon/engine/polluter_session.hpp>
 #include <cordon/engine/supervisor/flake_hunt.hpp>
 #include <cordon/engine/supervisor/trials.hpp>
@@ -14,7 +16,7 @@
 namespace cordon::engine {
 
 /// Looks for tests that depend on others: runs all of them in one process, in a few orders. What comes to another
-/// result there than it always does alone is looked into.
+/// result there than alone, or fails at another rate, is looked into.
 class order_diagnosis {
   public:
     order_diagnosis(waves& with, const supervisor::flake_hunt& hunt, const policy::setup_keys& setups)
@@ -25,59 +27,92 @@ class order_diagnosis {
         constexpr std::size_t most = 10;
         const vector<std::size_t> declared = tests_of(found);
         if (declared.size() < 2) return;
-        supervisor::trials tried(with_.list(), with_.out(), first_number);
-        const vector<vector<std::size_t>> rows = orders_of(declared);
-        for (const vector<std::size_t>& row : rows)
-            tried.add_turn(row.front(), polluter_session::row_of(row));
-        with_.run(tried.tests(), tried);
+        const vector<policy::run_counts> seen = run_orders(declared, passes_for(found, declared), first_number);
         std::size_t looked_at = 0;
         for (flake_summary& each : found) {
-            const bool was_run = std::find(declared.begin(), declared.end(), each.test) != declared.end();
-            if (was_run && differs(tried, rows, each.test) && looked_at++ < most) ask_for_polluter(each, declared);
+            const auto at = std::find(declared.begin(), declared.end(), each.test);
+            if (at == declared.end() || is_explained(each)) continue;
+            const policy::run_counts& counts = seen[static_cast<std::size_t>(at - declared.begin())];
+            if (!may_differ(each, counts) || looked_at++ == most) continue;
+            ask_for_polluter(each, declared, counts);
         }
     }
 
   private:
+    static constexpr std::size_t orders = 5;
+
+    const policy::run_counts& alone(const flake_summary& test) const { return hunt_.evidence(test.test).counts(); }
+    duration cost(std::size_t test) const { return hunt_.evidence(test).progress.cost(); }
+
     /// In the order in which they are declared; without slow ones.
     vector<std::size_t> tests_of(const vector<flake_summary>& found) const {
         vector<std::size_t> tests;
         for (const flake_summary& each : found) {
-            const duration cost = hunt_.evidence(each.test).progress.cost();
-            if (each.runs != 0 && cost < std::chrono::milliseconds(200)) tests.push_back(each.test);
+            if (each.runs != 0 && cost(each.test) < std::chrono::milliseconds(200)) tests.push_back(each.test);
         }
         std::sort(tests.begin(), tests.end());
         return tests;
     }
 
-    vector<vector<std::size_t>> orders_of(const vector<std::size_t>& declared) const {
-        constexpr std::size_t orders = 5;
-        vector<vector<std::size_t>> rows;
-        vector<std::size_t> row(declared);
-        random_source random(with_.seed());
-        for (std::size_t i = 0; i < orders; ++i) {
-            if (i == 1) std::reverse(row.begin(), row.end());
-            if (i > 1) shuffle(row, random);
-            rows.push_back(row);
-        }
-        return rows;
+    /// How often the orders are run: once shows what others do to a test that always comes to the same alone; a rate
+    /// that they change takes more, of the time that a session has for one question.
+    std::size_t passes_for(const vector<flake_summary>& found, const vector<std::size_t>& declared) const {
+        constexpr std::size_t most = 6;
+        const bool has_flaky = std::any_of(found.begin(), found.end(), [this](const flake_summary& each) {
+            return alone(each).mixed() && !is_explained(each);
+        });
+        if (!has_flaky) return 1;
+        duration once{};
+        for (const std::size_t test : declared)
+            once += cost(test) * static_cast<std::int64_t>(orders);
+        const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / 8;
+        return std::max<std::size_t>(1, std::min(most, static_cast<std::size_t>(time / std::max(once, duration{1}))));
     }
 
-    bool differs(const supervisor::trials& tried, const vector<vector<std::size_t>>& rows, std::size_t test) const {
-        const policy::run_counts& alone = hunt_.evidence(test).counts();
-        if (alone.mixed()) return false;
+    /// By place in `declared`, over all orders.
+    vector<policy::run_counts> run_orders(const vector<std::size_t>& declared, std::size_t passes,
+                                          std::uint32_t first_number) {
+        vector<vector<std::size_t>> rows;
+        random_source random(with_.seed());
+        for (std::size_t i = 0; i < orders * passes; ++i) {
+            rows.push_back(declared);
+            if (i == 1) std::reverse(rows.back().begin(), rows.back().end());
+            if (i > 1) shuffle(rows.back(), random);
+        }
+        supervisor::trials tried(with_.list(), with_.out(), first_number);
+        for (const vector<std::size_t>& row : rows)
+            tried.add_turn(row.front(), order_runs::row_of(row));
+        with_.run(tried.tests(), tried);
+        vector<policy::run_counts> counts(declared.size());
         std::size_t at = 0;
         for (const vector<std::size_t>& row : rows) {
             for (const std::size_t each : row) {
+                const auto place = std::lower_bound(declared.begin(), declared.end(), each) - declared.begin();
                 const supervisor::trials::outcome& seen = tried[at++];
-                if (each == test && seen.ran && seen.failed != (alone.failures != 0)) return true;
+                if (seen.ran) counts[static_cast<std::size_t>(place)].add(seen.failed);
             }
         }
-        return false;
+        return counts;
     }
 
-    void ask_for_polluter(flake_summary& found, const vector<std::size_t>& order) {
-        polluter_session session(with_, setups_);
-        flake_summary seen = session.examine(found.test, order);
+    /// What is known to have another cause: that its rate is another one among others is no surprise then.
+    static bool is_explained(const flake_summary& test) {
+        for (const char* open : {"stable", "failing", "flaky", "random", "unexplained", "start_up", "interference"})
+            if (test.category == open) return false;
+        return true;
+    }
+
+    bool may_differ(const flake_summary& test, const policy::run_counts& seen) const {
+        constexpr double likely = 0.05;
+        const policy::run_counts& before = alone(test);
+        if (seen.runs == 0) return false;
+        if (!before.mixed()) return seen.failures != (before.failures == 0 ? 0 : seen.runs);
+        return policy::fisher_exact(seen, before) < likely;
+    }
+
+    void ask_for_polluter(flake_summary& found, const vector<std::size_t>& order, const policy::run_counts& counts) {
+        polluter_session session(with_, setups_, found.test, order);
+        flake_summary seen = session.examine();
         if (session.role() != policy::order_role::victim && session.role() != policy::order_role::brittle) return;
         found.category = seen.category;
         found.explanation = std::move(seen.explanation);
@@ -89,6 +124,8 @@ class order_diagnosis {
         found.repro_runs = seen.repro_runs;
         found.repro_failures = seen.repro_failures;
         found.alone_runs = 0;
+        found.trials.push_back(
+            {"order", counts.runs, counts.failures, policy::fisher_exact(counts, alone(found)), true});
     }
 
     waves& with_;

@@ -3,6 +3,8 @@
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/order_command.hpp>
+#include <cordon/engine/order_runs.hpp>
 #include <cordon/engine/policy/order.hpp>
 #include <cordon/engine/policy/polluter.hpp>
 #include <cordon/engine/report/wording.hpp>
@@ -17,20 +19,26 @@ namespace cordon::engine {
 
 /// Finds out what other tests do to one (--find-polluter). Where a test has run in a process, forked copies of that
 /// process show what another test then does, and the process itself goes on: one pass through all tests shows after
-/// which of them the victim's result changes.
+/// which of them the victim's result changes. Of one that passes and fails alone already rates are compared.
 class polluter_session {
   public:
-    polluter_session(waves& with, const policy::setup_keys& setups) : with_(with), setups_(setups) {}
+    /// `order`: the tests that may have to do with the victim, as they are to run.
+    polluter_session(waves& with, const policy::setup_keys& setups, std::size_t victim,
+                     const vector<std::size_t>& order)
+        : with_(with), setups_(setups), runs_(with, victim), victim_(victim) {
+        for (const std::size_t test : order) {
+            const bool runs = !policy::is_never_started(with_.list().tests[test]);
+            if (test != victim && runs) others_.push_back(test);
+        }
+    }
 
-    /// `order`: the tests that may have to do with it, as they are to run.
-    void run(std::size_t victim, const vector<std::size_t>& order) {
-        flake_summary found = examine(victim, order);
-        const bool fails_alone =
-            role_ == policy::order_role::brittle || (role_ == policy::order_role::independent && found.failures != 0);
-        const bool depends = role_ != policy::order_role::independent && role_ != policy::order_role::unsteady;
-        show_one_run(victim);
+    void run() {
+        flake_summary found = examine();
+        const bool fails_alone = is_steady() && found.failures != 0 && role_ != policy::order_role::victim;
+        const bool depends = role_ == policy::order_role::victim || role_ == policy::order_role::brittle;
+        show_one_run();
         test_finished end;
-        end.test = victim;
+        end.test = victim_;
         end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed;
         end.reason = in_short();
         with_.out().on(flake_found{std::move(found)});
@@ -39,27 +47,19 @@ class polluter_session {
     }
 
     /// What is found, without a verdict on it.
-    flake_summary examine(std::size_t victim, const vector<std::size_t>& order) {
-        victim_ = victim;
-        others_.clear();
-        for (const std::size_t test : order) {
-            const bool runs = !policy::is_never_started(with_.list().tests[test]);
-            if (test != victim && runs) others_.push_back(test);
-        }
+    flake_summary examine() {
+        run_alone();
+        if (alone_.runs != 0) look_at_others();
         flake_summary found;
-        found.test = victim;
-        const policy::run_counts alone = run_alone();
-        found.runs = alone.runs;
-        found.failures = alone.failures;
-        const policy::interval where = policy::wilson(alone);
+        found.test = victim_;
+        found.runs = alone_.runs;
+        found.failures = alone_.failures;
+        const policy::interval where = policy::wilson(alone_);
         found.low = where.low;
         found.high = where.high;
-        if (alone.mixed() || alone.runs == 0) return unsteady(std::move(found));
-        fails_alone_ = alone.failures != 0;
-        look_at_pairs();
-        if (single_.empty()) look_at_rows();
+        if (alone_.runs == 0) return without_result(std::move(found));
         if (single_.empty() && group_.empty()) return independent(std::move(found));
-        role_ = fails_alone_ ? policy::order_role::brittle : policy::order_role::victim;
+        role_ = raised_ ? policy::order_role::victim : policy::order_role::brittle;
         look_for_reversers();
         describe(found);
         tell_limits(found);
@@ -70,171 +70,184 @@ class polluter_session {
 
     policy::order_role role() const { return role_; }
 
-    /// Tests one after another in a process of their own.
-    static vector<supervisor::planned_run> row_of(const vector<std::size_t>& tests) {
-        vector<supervisor::planned_run> row;
-        for (const std::size_t test : tests) {
-            supervisor::planned_run next;
-            next.test = test;
-            next.mode = isolate::shard;
-            next.fresh = row.empty();
-            row.push_back(next);
-        }
-        return row;
-    }
-
   private:
+    using row = order_runs::row;
+
     static constexpr std::uint64_t tries = 10;
-    static constexpr const char* in_one_process = " --isolate=shard -j1";
     static constexpr std::size_t most_for_reversers = 2000;
 
-    static void append_snapshot(vector<supervisor::planned_run>& row, std::size_t test) {
-        supervisor::planned_run copy;
-        copy.test = test;
-        copy.mode = isolate::shard;
-        copy.snapshot = true;
-        row.push_back(copy);
-    }
-    vector<std::size_t> with_victim(vector<std::size_t> tests) const {
-        tests.push_back(victim_);
-        return tests;
+    bool is_steady() const { return !alone_.mixed(); }
+    bool fails_alone() const { return is_steady() && alone_.failures != 0; }
+
+    void run_alone() {
+        const instant begun = now();
+        alone_ = runs_.after({}, tries);
+        cost_ = (now() - begun) / static_cast<std::int64_t>(tries);
+        if (!is_steady()) settle_rate();
     }
 
-    policy::run_counts run_alone() {
-        supervisor::trials alone(with_.list(), with_.out());
-        for (std::uint64_t i = 0; i < tries; ++i)
-            alone.add_turn(victim_, row_of(with_victim({})));
-        with_.run(alone.tests(), alone);
-        return alone.count(0, tries);
+    /// What shows a rate takes more runs, and so has to end.
+    void settle_rate() {
+        if (alone_.runs < policy::most_order_pairs) alone_.add(runs_.after({}, policy::most_order_pairs - alone_.runs));
+        runs_.end_at(now() + with_.chosen().flake_time);
+    }
+
+    void look_at_others() {
+        const bool seemed_steady = is_steady();
+        look_at_pairs();
+        if (single_.empty()) look_at_rows();
+        if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return;
+        // Only now it has come to the other result alone, too.
+        settle_rate();
+        look_at_pairs();
+        if (single_.empty()) look_at_rows();
+    }
+
+    /// Whether the victim comes to something else after these than alone.
+    bool differs_after(const row& before, std::size_t candidates, policy::order_pairs& pairs) {
+        const policy::order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs);
+        alone_.add(pairs.without);
+        return found == policy::order_finding::moved;
+    }
+
+    /// How often each of so many rows, of that length each, is run to see which may be worth more runs.
+    std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const {
+        constexpr std::uint64_t most_steady = 5;
+        constexpr std::uint64_t all_steady = 4000;
+        constexpr std::uint64_t most = 20;
+        const std::uint64_t count = std::max<std::uint64_t>(rows, 1);
+        if (steady) return std::max<std::uint64_t>(1, std::min(most_steady, all_steady / count));
+        const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / 4;
+        const duration one = std::max(cost_, duration{1}) * static_cast<std::int64_t>(length);
+        return std::min(most, static_cast<std::uint64_t>(time / one) / count);
+    }
+
+    /// Whether what was seen at a glance is worth more runs.
+    static bool may_differ(const policy::run_counts& seen, const policy::run_counts& from) {
+        constexpr double likely = 0.05;
+        if (seen.runs == 0) return false;
+        if (!from.mixed()) return seen.failures != (from.failures == 0 ? 0 : seen.runs);
+        return policy::fisher_exact(seen, from) < likely;
     }
 
     /// Each of the others, and then the victim: finds all that change its result by themselves.
     void look_at_pairs() {
-        supervisor::trials pairs(with_.list(), with_.out());
-        for (const std::size_t other : others_) {
-            vector<std::size_t> one;
-            one.push_back(other);
-            pairs.add_turn(other, row_of(with_victim(one)));
+        const std::uint64_t times = glances(others_.size(), 2, is_steady());
+        constexpr std::uint64_t too_few = 5;
+        if (!is_steady() && times < too_few) {
+            too_slow_ = true;
+            return;
         }
-        with_.run(pairs.tests(), pairs);
+        const vector<policy::run_counts> seen = runs_.after_each(each_alone(others_), times);
+        vector<std::size_t> candidates;
+        in_rows_.clear();
         for (std::size_t i = 0; i < others_.size(); ++i) {
-            if (!ended_in_order(pairs[2 * i])) continue;  // its process was gone before the victim's turn
-            const supervisor::trials::outcome& after = pairs[2 * i + 1];
-            if (after.ran && after.failed != fails_alone_) single_.push_back(others_[i]);
+            if (may_differ(seen[i], alone_)) candidates.push_back(others_[i]);
+            if (seen[i].runs != 0) in_rows_.push_back(others_[i]);
         }
-        // What also changes the result at another try does so by itself, and not by accident.
-        single_ = confirmed(single_);
-    }
-
-    static bool ended_in_order(const supervisor::trials::outcome& of) {
-        return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped;
-    }
-
-    vector<std::size_t> confirmed(const vector<std::size_t>& candidates) {
-        vector<std::size_t> kept;
+        // What also changes the result at other tries does so by itself, and not by accident.
+        vector<std::size_t> lowering;
         for (const std::size_t each : candidates) {
-            vector<std::size_t> one;
+            row one;
             one.push_back(each);
-            if (changes(one)) kept.push_back(each);
+            policy::order_pairs pairs;
+            if (!differs_after(one, candidates.size(), pairs)) continue;
+            if (single_.empty() && (pairs.raised() || lowering.empty())) first_seen_ = pairs;
+            (pairs.raised() ? single_ : lowering).push_back(each);
         }
-        return kept;
+        raised_ = !single_.empty();
+        if (single_.empty()) single_ = std::move(lowering);
     }
 
-    /// Whether the victim's result is another one after these, three times out of three.
-    bool changes(const vector<std::size_t>& before) {
-        constexpr std::size_t times = 3;
-        supervisor::trials tried(with_.list(), with_.out());
-        const vector<supervisor::planned_run> row = row_of(with_victim(before));
-        for (std::size_t i = 0; i < times; ++i)
-            tried.add_turn(victim_, row);
-        with_.run(tried.tests(), tried);
-        for (std::size_t i = 1; i <= times; ++i) {
-            const supervisor::trials::outcome& last = tried[i * row.size() - 1];
-            if (!last.ran || last.failed == fails_alone_) return false;
+    static vector<row> each_alone(const vector<std::size_t>& tests) {
+        vector<row> rows;
+        for (const std::size_t test : tests) {
+            rows.emplace_back();
+            rows.back().push_back(test);
         }
+        return rows;
+    }
+
+    /// Whether the victim's result is another one after these. `any_way`: more failures or fewer.
+    bool changes(const row& before, bool any_way = false) {
+        policy::order_pairs pairs;
+        if (!differs_after(before, 1, pairs)) return false;
+        if (!any_way && pairs.raised() != raised_) return false;
+        raised_ = pairs.raised();
+        first_seen_ = pairs;
         return true;
     }
 
     /// No test does it alone: several together may. One pass through all of them, with a copy of the process for the
     /// victim after each, shows where its result changes; then the tests up to there are made fewer.
     void look_at_rows() {
+        if (in_rows_.empty()) return;
         for (int reversed = 0; reversed < 2 && group_.empty(); ++reversed) {
-            vector<std::size_t> row = others_;
-            if (reversed != 0) std::reverse(row.begin(), row.end());
-            if (const optional<std::size_t> at = first_change(row)) {
-                row.resize(*at + 1);
-                make_smaller(row);
+            row all = in_rows_;
+            if (reversed != 0) std::reverse(all.begin(), all.end());
+            if (const optional<std::size_t> at = first_change(all)) {
+                all.resize(*at + 1);
+                make_smaller(all);
             }
         }
     }
 
-    optional<std::size_t> first_change(const vector<std::size_t>& row) {
-        vector<supervisor::planned_run> runs;
-        for (const std::size_t test : row) {
-            supervisor::planned_run next;
-            next.test = test;
-            next.mode = isolate::shard;
-            next.fresh = runs.empty();
-            runs.push_back(next);
-            append_snapshot(runs, victim_);
+    optional<std::size_t> first_change(const row& all) {
+        if (is_steady()) {
+            const policy::order_flips flips = policy::flips_of(fails_alone(), runs_.along(all, fails_alone()));
+            const vector<std::size_t>& changed = fails_alone() ? flips.to_passed : flips.to_failed;
+            if (!changed.empty()) return changed.front();
         }
-        supervisor::trials pass(with_.list(), with_.out());
-        pass.add_turn(victim_, std::move(runs));
-        with_.run(pass.tests(), pass);
-        vector<bool> failed;
-        for (std::size_t i = 0; i < row.size() && ended_in_order(pass[2 * i]); ++i) {
-            const supervisor::trials::outcome& seen = pass[2 * i + 1];
-            failed.push_back(seen.ran ? seen.failed : fails_alone_);
-        }
-        const policy::order_flips flips = policy::flips_of(fails_alone_, failed);
-        const vector<std::size_t>& changed = fails_alone_ ? flips.to_passed : flips.to_failed;
-        if (!changed.empty()) return changed.front();
         // Copies may not show what a whole process would: threads are not copied.
-        if (!row.empty() && changes(row)) return row.size() - 1;
+        if (changes(all, true)) return all.size() - 1;
         return nullopt;
     }
 
-    void make_smaller(const vector<std::size_t>& row) {
-        vector<std::size_t> places(row.size());
+    void make_smaller(const row& all) {
+        vector<std::size_t> places(all.size());
         for (std::size_t i = 0; i < places.size(); ++i)
             places[i] = i;
-        const auto tests_at = [&row](const vector<std::size_t>& which) {
-            vector<std::size_t> tests;
+        const auto tests_at = [&all](const vector<std::size_t>& which) {
+            row tests;
             for (const std::size_t place : which)
-                tests.push_back(row[place]);
+                tests.push_back(all[place]);
             return tests;
         };
-        if (!changes(row)) return;
+        if (!changes(all, true)) return;
         group_ = tests_at(policy::needed_part(
-            places, {}, [&](const vector<std::size_t>& some) { return with_.going() && changes(tests_at(some)); }));
+            places, {}, [&](const vector<std::size_t>& some) { return runs_.has_time() && changes(tests_at(some)); }));
+        not_made_smaller_ = !runs_.has_time();
     }
 
     /// Tests that undo what the first of the found ones does.
     void look_for_reversers() {
         if (others_.size() > most_for_reversers) return;
-        const vector<std::size_t> cause = this->cause();
-        supervisor::trials tried(with_.list(), with_.out());
+        const row cause = this->cause();
+        const std::uint64_t times = glances(others_.size(), cause.size() + 2, !first_seen_.with.mixed());
+        if (times == 0) return;
         vector<std::size_t> between;
-        vector<std::size_t> ends;
+        vector<row> rows;
         for (const std::size_t other : others_) {
             if (std::find(cause.begin(), cause.end(), other) != cause.end()) continue;
-            vector<std::size_t> row(cause);
-            row.push_back(other);
-            const std::size_t first = tried.add_turn(other, row_of(with_victim(row)));
             between.push_back(other);
-            ends.push_back(first + row.size());
+            rows.push_back(cause);
+            rows.back().push_back(other);
         }
-        with_.run(tried.tests(), tried);
-        for (std::size_t i = 0; i < between.size(); ++i) {
-            const supervisor::trials::outcome& last = tried[ends[i]];
-            if (ended_in_order(tried[ends[i] - 1]) && last.ran && last.failed == fails_alone_)
-                reversers_.push_back(between[i]);
+        const vector<policy::run_counts> seen = runs_.after_each(rows, times);
+        vector<std::size_t> candidates;
+        for (std::size_t i = 0; i < between.size(); ++i)
+            if (may_differ(seen[i], first_seen_.with)) candidates.push_back(i);
+        for (const std::size_t i : candidates) {
+            policy::order_pairs pairs;
+            const bool steady = !first_seen_.with.mixed();
+            const policy::order_finding found = runs_.compare(cause, rows[i], steady, candidates.size(), pairs);
+            if (found == policy::order_finding::moved && pairs.raised() != raised_) reversers_.push_back(between[i]);
         }
     }
 
-    vector<std::size_t> cause() const {
+    row cause() const {
         if (single_.empty()) return group_;
-        vector<std::size_t> first;
+        row first;
         first.push_back(single_.front());
         return first;
     }
@@ -242,26 +255,34 @@ class polluter_session {
     // ---- what to say of it ----
 
     std::string in_short() const {
+        if (alone_.runs == 0) return "has no result alone";
         if (role_ == policy::order_role::unsteady) return "passes and fails alone";
         if (role_ == policy::order_role::independent)
-            return fails_alone_ ? "fails alone, and after each other test" : "does not depend on other tests";
+            return fails_alone() ? "fails alone, and after each other test" : "does not depend on other tests";
         const std::string after =
             single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
-        return fails_alone_ ? "fails alone, passes after " + after : "passes alone, fails after " + after;
+        if (!is_steady()) return (raised_ ? "fails more often after " : "fails less often after ") + after;
+        return fails_alone() ? "fails alone, passes after " + after : "passes alone, fails after " + after;
     }
 
-    flake_summary unsteady(flake_summary found) {
+    flake_summary without_result(flake_summary found) {
         role_ = policy::order_role::unsteady;
         found.category = "flaky";
-        found.explanation = found.runs == 0 ? "it has no result alone, so nothing can be said of others"
-                                            : "it fails and passes alone already, " + counted(found.failures) + " of " +
-                                                  counted(found.runs) +
-                                                  " times: look into that first, with --flake-detect. Whether it fails "
-                                                  "more often after other tests was not looked at";
+        found.explanation = "it has no result alone, so nothing can be said of others";
         return found;
     }
 
     flake_summary independent(flake_summary found) {
+        if (!is_steady()) {
+            role_ = policy::order_role::unsteady;
+            found.category = "flaky";
+            found.explanation = "it fails and passes alone already, " + share(alone_) + " times, ";
+            found.explanation += too_slow_ ? "and whether it fails more often after other tests takes too many runs to "
+                                             "see in the time there is (--flake-time)"
+                                           : "and no other test was found to change how often";
+            found.explanation += "; --flake-diagnose looks for other causes";
+            return found;
+        }
         role_ = policy::order_role::independent;
         found.category = found.failures != 0 ? "failing" : "stable";
         found.explanation = found.failures != 0
@@ -280,27 +301,31 @@ class polluter_session {
         return names;
     }
 
+    static std::string share(const policy::run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
+
     void describe(flake_summary& found) const {
         const vector<std::size_t> doing = single_.empty() ? group_ : single_;
-        const std::string which = "only all of the " + counted(group_.size(), "test") + " named together do it";
-        if (fails_alone_) {
-            found.category = "brittle";
-            found.explanation = "it fails alone, and passes in a process in which another test has run before: " +
-                                std::string(single_.size() > 1 ? "each of the tests named is enough"
-                                            : single_.empty()  ? which
-                                                               : "the one named");
-            found.state_setters = names_of(doing);
-            found.polluters = names_of(reversers_);
+        const std::string which =
+            single_.size() > 1 ? "each of the tests named is enough"
+            : single_.empty()
+                ? "only all of the " + counted(group_.size(), "test") + " named together do it" +
+                      (not_made_smaller_ ? ", as far as was looked: the time was up before they were made fewer" : "")
+                : "the one named";
+        const std::string rates = ", " + share(alone_) + " times alone and " + share(first_seen_.with) + " after " +
+                                  (single_.empty() ? "them" : "\"" + name_of(single_.front()) + "\"");
+        found.category = raised_ ? "victim" : "brittle";
+        (raised_ ? found.polluters : found.state_setters) = names_of(doing);
+        (raised_ ? found.cleaners : found.polluters) = names_of(reversers_);
+        if (!is_steady()) {
+            found.explanation = std::string("it passes and fails alone, and fails ") + (raised_ ? "more" : "less") +
+                                " often in a process in which another test has " +
+                                (raised_ ? "left something behind" : "run before") + rates + ": " + which;
             return;
         }
-        found.category = "victim";
-        found.explanation =
-            "it passes alone, and fails in a process in which another test has left something behind: " +
-            std::string(single_.size() > 1 ? "each of the tests named is enough"
-                        : single_.empty()  ? which
-                                           : "the one named");
-        found.polluters = names_of(doing);
-        found.cleaners = names_of(reversers_);
+        found.explanation = (raised_ ? "it passes alone, and fails in a process in which another test has left "
+                                       "something behind"
+                                     : "it fails alone, and passes in a process in which another test has run before") +
+                            (first_seen_.with.mixed() ? rates : std::string()) + ": " + which;
     }
 
     void tell_limits(flake_summary& found) const {
@@ -311,103 +336,81 @@ class polluter_session {
 
     // ---- the command that shows it ----
 
+    /// Runs enough to show whether a command does what it should.
+    std::uint64_t shows_in() const {
+        return is_steady() && !first_seen_.with.mixed() ? tries : policy::most_order_pairs;
+    }
+
     void verify(flake_summary& found) {
-        vector<std::size_t> row = with_victim(cause());
-        if (role_ == policy::order_role::brittle) row = with_victim({});
-        const policy::run_counts seen = tried(row);
-        found.repro_runs = seen.runs;
-        found.repro_failures = seen.failures;
-        const optional<std::string> order = order_option(row);
-        if (order) {
-            if (seen.failures != 0) found.repro = with_.command(row, in_one_process + *order);
-        } else {
+        const row before = role_ == policy::order_role::brittle ? row() : cause();
+        shown_ = runs_.after(before, shows_in());
+        found.repro_runs = shown_.runs;
+        found.repro_failures = shown_.failures;
+        optional<std::string> command = order_command(with_, setups_, runs_.with_test(before));
+        if (!command) {
             found.explanation += "; no order that can be asked for runs just these so: there is no command to show it";
+        } else if (shown_.failures != 0) {
+            found.repro = std::move(*command);
         }
     }
 
     /// The row in which it is otherwise: what a brittle test needs before it, and a cleaner between polluter and
     /// victim.
     void verify_contrast(flake_summary& found) {
-        vector<vector<std::size_t>> rows;
-        if (fails_alone_) {
-            for (const std::size_t setter : single_)
-                rows.push_back({setter, victim_});
-            if (single_.empty()) rows.push_back(with_victim(group_));
+        vector<row> rows;
+        if (!raised_) {
+            rows = each_alone(single_);
+            if (single_.empty()) rows.push_back(group_);
         }
-        for (const std::size_t cleaner : fails_alone_ ? vector<std::size_t>() : reversers_) {
+        for (const std::size_t cleaner : raised_ ? reversers_ : vector<std::size_t>()) {
             rows.push_back(cause());
             rows.back().push_back(cleaner);
-            rows.back().push_back(victim_);
         }
         constexpr std::size_t most = 5;
         for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
-            const optional<std::string> order = order_option(rows[i]);
-            if (!order) continue;
-            const policy::run_counts seen = tried(rows[i]);
-            if (seen.runs == 0 || seen.failures != 0) continue;
-            found.contrasts.push_back({with_.command(rows[i], in_one_process + *order), seen.runs, 0});
+            const optional<std::string> command = order_command(with_, setups_, runs_.with_test(rows[i]));
+            if (!command) continue;
+            const policy::run_counts seen = runs_.after(rows[i], shows_in());
+            if (!is_unlike(seen)) continue;
+            found.contrasts.push_back({*command, seen.runs, seen.failures});
             return;
         }
-        if (!rows.empty() && with_.going())
-            found.explanation += "; no command that runs " + std::string(fails_alone_ ? "what it needs" : "a cleaner") +
-                                 " before it was found to make it pass";
+        if (!rows.empty() && runs_.has_time())
+            found.explanation += "; no command that runs " + std::string(raised_ ? "a cleaner" : "what it needs") +
+                                 " before was found to make it pass";
     }
 
-    /// What becomes of the last of these, in processes in which the others have run before it.
-    policy::run_counts tried(const vector<std::size_t>& row) {
-        supervisor::trials again(with_.list(), with_.out());
-        const vector<supervisor::planned_run> runs = row_of(row);
-        for (std::uint64_t i = 0; i < tries; ++i)
-            again.add_turn(victim_, runs);
-        with_.run(again.tests(), again);
-        policy::run_counts seen;
-        for (std::uint64_t i = 1; i <= tries; ++i) {
-            const supervisor::trials::outcome& last = again[i * row.size() - 1];
-            if (last.ran) seen.add(last.failed);
-        }
-        return seen;
-    }
-
-    /// An order that the command line can ask for, in which these run as they stand here.
-    optional<std::string> order_option(const vector<std::size_t>& row) const {
-        constexpr std::uint64_t most_seeds = 2000;
-        if (runs_so(row, test_order::declared, 0)) return std::string();
-        if (runs_so(row, test_order::name, 0)) return std::string(" --order=name");
-        for (std::uint64_t seed = 1; seed <= most_seeds; ++seed) {
-            if (runs_so(row, test_order::random, seed)) return " --order=random --seed=" + std::to_string(seed);
-        }
-        return nullopt;
-    }
-
-    bool runs_so(const vector<std::size_t>& row, test_order how, std::uint64_t seed) const {
-        std::size_t next = 0;
-        for (const std::size_t test : policy::order_of(with_.list(), how, seed, setups_)) {
-            const auto at = std::find(row.begin(), row.end(), test);
-            if (at == row.end()) continue;
-            if (at != row.begin() + static_cast<std::ptrdiff_t>(next)) return false;
-            ++next;
-        }
-        return next == row.size();
+    bool is_unlike(const policy::run_counts& seen) const {
+        constexpr double likely = 0.02;
+        if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
+        return seen.failures == 0 || policy::fisher_exact(seen, shown_) < likely;
     }
 
     /// Reports show one run of the victim in full: a failed one, if it can be made to fail.
-    void show_one_run(std::size_t victim) {
+    void show_one_run() {
         supervisor::trials last(with_.list(), with_.out());
-        vector<std::size_t> row = with_victim({});
-        if (role_ == policy::order_role::victim) row = with_victim(cause());
-        const std::size_t first = last.add_turn(victim, row_of(row));
-        last.show(first + row.size() - 1);
+        const row all = runs_.with_test(role_ == policy::order_role::victim ? cause() : row());
+        const std::size_t first = last.add_turn(victim_, order_runs::row_of(all));
+        last.show(first + all.size() - 1);
         with_.run(last.tests(), last);
     }
 
     waves& with_;
     const policy::setup_keys setups_;
-    std::size_t victim_ = 0;
-    bool fails_alone_ = false;
+    order_runs runs_;
+    const std::size_t victim_;
+    policy::run_counts alone_;
+    duration cost_{};      // of a run alone
+    bool raised_ = false;  // by others it fails where it did not, or more often
     policy::order_role role_ = policy::order_role::independent;
+    bool too_slow_ = false;
+    bool not_made_smaller_ = false;
     vector<std::size_t> others_;
-    vector<std::size_t> single_;  // each of them changes the victim's result
-    vector<std::size_t> group_;   // together they do; only where none does alone
+    vector<std::size_t> in_rows_;     // those that leave a process in which the victim can be run
+    vector<std::size_t> single_;      // each of them changes the victim's result
+    vector<std::size_t> group_;       // together they do; only where none does alone
+    policy::order_pairs first_seen_;  // alone, and after the first of those or all of these
+    policy::run_counts shown_;        // by the command
     vector<std::size_t> reversers_;
 };
 

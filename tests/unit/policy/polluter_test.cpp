@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
 #include <set>
 
 using namespace cordon::engine;
@@ -69,3 +70,59 @@ TEST_CASE("several that are needed together are all found, and no others") {
 }
 
 TEST_CASE("of nothing, nothing is needed") { CHECK(look_for({}, 0).found.empty()); }
+
+namespace {
+
+order_finding judged(std::uint64_t pairs, std::uint64_t without, std::uint64_t with, bool steady = true,
+                     std::size_t candidates = 1) {
+    return judge({{pairs, without}, {pairs, with}}, steady, candidates);
+}
+
+}  // namespace
+
+TEST_CASE("a few pairs without an exception settle it for a steady test") {
+    CHECK(judged(0, 0, 0) == order_finding::open);
+    CHECK(judged(4, 0, 4) == order_finding::open);
+    CHECK(judged(5, 0, 5) == order_finding::moved);
+    CHECK(judged(5, 5, 0) == order_finding::moved);
+    CHECK(judged(5, 0, 5, true, 2000) == order_finding::moved);
+    CHECK(judged(5, 0, 0) == order_finding::same);
+    CHECK(judged(5, 5, 5) == order_finding::same);
+    CHECK(judged(5, 0, 3) == order_finding::open);
+    CHECK(judged(5, 1, 5) == order_finding::open);
+}
+
+TEST_CASE("rates are compared where a test does both") {
+    CHECK(judged(5, 0, 5, false) == order_finding::open);
+    CHECK(judged(5, 0, 0, false) == order_finding::open);
+    CHECK(judged(10, 0, 9, false) == order_finding::moved);
+    CHECK(judged(20, 4, 17, false) == order_finding::moved);
+    CHECK(judged(20, 17, 4, false) == order_finding::moved);
+    CHECK(judged(20, 9, 11, false) == order_finding::same);
+    CHECK(judged(20, 5, 10, false) == order_finding::open);
+    CHECK(judged(40, 10, 20, false) == order_finding::same);
+    // The more are asked, the surer it has to be.
+    CHECK(judged(20, 5, 16, false, 1) == order_finding::moved);
+    CHECK(judged(20, 5, 16, false, 100) == order_finding::open);
+    CHECK(judged(40, 10, 32, false, 100) == order_finding::moved);
+}
+
+TEST_CASE("of tests that others do not change few are taken for others' victims") {
+    std::mt19937 random(1);
+    constexpr int simulations = 10'000;
+    int wrong = 0;
+    for (int i = 0; i < simulations; ++i) {
+        std::bernoulli_distribution fails(0.05 + 0.9 * (i % 10) / 10);
+        order_pairs seen;
+        order_finding found = order_finding::open;
+        for (std::uint64_t runs = 0; found == order_finding::open && runs < most_order_pairs;) {
+            for (const std::uint64_t end = runs == 0 ? few_order_pairs : 2 * runs; runs < end; ++runs) {
+                seen.without.add(fails(random));
+                seen.with.add(fails(random));
+            }
+            found = judge(seen, false, 1);
+        }
+        if (found == order_finding::moved) ++wrong;
+    }
+    CHECK(wrong < simulations / 100);
+}

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/policy/statistics.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -13,10 +14,45 @@ namespace cordon::engine::policy {
 /// What a test is to the others.
 enum class order_role : std::uint8_t {
     independent,  ///< the same alone and after others
-    victim,       ///< passes alone, fails after a polluter
-    brittle,      ///< fails alone, passes after a state setter
-    unsteady,     ///< passes and fails alone: look into that first
+    victim,       ///< fails after a polluter, and not or less often alone
+    brittle,      ///< fails alone, and not or less often after a state setter
+    unsteady,     ///< passes and fails alone, and others do not change how often
 };
+
+/// Runs of a test in two ways, as many of each and in pairs from one worker: so what a start of the program draws by
+/// lot is the same for both.
+struct order_pairs {
+    run_counts without;  ///< other tests, or the one that is asked about
+    run_counts with;
+
+    /// It fails more often with them; or less.
+    bool raised() const { return with.rate() > without.rate(); }
+};
+
+enum class order_finding : std::uint8_t { open, moved, same };
+
+/// What the pairs so far say; `open` asks for more, up to `most_order_pairs`. `steady`: without them the test has
+/// always come to the same so far. Of one that then never comes to the same with them few pairs are enough; all others
+/// are compared by Fisher's exact test. `candidates`: how many are asked the same question.
+constexpr std::uint64_t few_order_pairs = 5;
+constexpr std::uint64_t most_order_pairs = 40;
+
+order_finding judge(const order_pairs& seen, bool steady, std::size_t candidates) {
+    constexpr double certain = 0.002;
+    constexpr double hopeless = 0.3;
+    constexpr std::uint64_t enough_to_doubt = 20;
+    const std::uint64_t runs = std::min(seen.without.runs, seen.with.runs);
+    if (runs < few_order_pairs) return order_finding::open;
+    const bool without_agree = !seen.without.mixed();
+    const bool with_agree = !seen.with.mixed();
+    if (steady && without_agree && with_agree)
+        return seen.without.rate() < seen.with.rate() || seen.with.rate() < seen.without.rate() ? order_finding::moved
+                                                                                                : order_finding::same;
+    const double chance = fisher_exact(seen.without, seen.with);
+    if (chance < certain / static_cast<double>(std::max<std::size_t>(candidates, 1))) return order_finding::moved;
+    const bool doubtful = runs >= enough_to_doubt && chance > hopeless;
+    return runs >= most_order_pairs || doubtful ? order_finding::same : order_finding::open;
+}
 
 /// The test after each of a row of others, in one process: whether it failed then.
 struct order_flips {

@@ -30,6 +30,10 @@ struct run_counts {
         ++runs;
         if (failed) ++failures;
     }
+    void add(const run_counts& more) {
+        runs += more.runs;
+        failures += more.failures;
+    }
 };
 
 /// Wilson's score interval (1927) at 95 %: keeps its coverage where the usual p +- z s is nonsense, at few runs and at

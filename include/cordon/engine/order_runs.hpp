@@ -1,0 +1,160 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/policy/polluter.hpp>
+#include <cordon/engine/policy/statistics.hpp>
+#include <cordon/engine/supervisor/trials.hpp>
+#include <cordon/engine/waves.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace cordon::engine {
+
+/// Runs one test in processes in which others have run before it.
+class order_runs {
+  public:
+    using row = vector<std::size_t>;
+
+    order_runs(waves& with, std::size_t test) : with_(with), test_(test) {}
+
+    /// Nothing begins after that.
+    void end_at(instant until) { until_ = until; }
+
+    /// Tests one after another in a process of their own.
+    static vector<supervisor::planned_run> row_of(const row& tests) {
+        vector<supervisor::planned_run> runs;
+        for (const std::size_t test : tests) {
+            supervisor::planned_run next;
+            next.test = test;
+            next.mode = isolate::shard;
+            next.fresh = runs.empty();
+            runs.push_back(next);
+        }
+        return runs;
+    }
+
+    static bool ended_in_order(const supervisor::trials::outcome& of) {
+        return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped;
+    }
+
+    row with_test(row before) const {
+        before.push_back(test_);
+        return before;
+    }
+
+    bool has_time() const { return with_.going() && (!until_ || now() < *until_); }
+
+    /// What the test comes to after these; after none: alone.
+    policy::run_counts after(const row& before, std::uint64_t times) {
+        vector<row> one;
+        one.push_back(before);
+        return run(one, 1, times)[0];
+    }
+
+    /// After each of these rows. They run beside each other.
+    vector<policy::run_counts> after_each(const vector<row>& before, std::uint64_t times) {
+        return run(before, 1, times);
+    }
+
+    /// After `before` and after `without`, in pairs, until it is clear whether that is a difference.
+    policy::order_finding compare(const row& without, const row& before, bool steady, std::size_t candidates,
+                                  policy::order_pairs& seen) {
+        vector<row> both;
+        both.push_back(without);
+        both.push_back(before);
+        seen = {};
+        for (std::uint64_t asked = 0; has_time();) {
+            const std::uint64_t more = asked == 0 ? policy::few_order_pairs : asked;
+            const vector<policy::run_counts> counts = run(both, both.size(), more);
+            asked += more;
+            seen.without.add(counts[0]);
+            seen.with.add(counts[1]);
+            const policy::order_finding found = policy::judge(seen, steady, candidates);
+            if (found != policy::order_finding::open) return found;
+            // What does not get there in so many runs is never known.
+            if (asked >= policy::most_order_pairs) break;
+        }
+        return policy::order_finding::same;
+    }
+
+    /// One pass through a row, with a copy of the process for the test after each: whether it failed there. It ends
+    /// with the process of the row. `otherwise`: what is taken of a copy that has come to nothing.
+    vector<bool> along(const row& others, bool otherwise) {
+        vector<supervisor::planned_run> runs;
+        for (const std::size_t other : others) {
+            supervisor::planned_run next;
+            next.test = other;
+            next.mode = isolate::shard;
+            next.fresh = runs.empty();
+            runs.push_back(next);
+            supervisor::planned_run copy;
+            copy.test = test_;
+            copy.mode = isolate::shard;
+            copy.snapshot = true;
+            runs.push_back(copy);
+        }
+        supervisor::trials pass(with_.list(), with_.out(), take_numbers(runs.size()));
+        pass.add_turn(test_, std::move(runs));
+        with_.run(pass.tests(), pass);
+        vector<bool> failed;
+        for (std::size_t i = 0; i < others.size() && ended_in_order(pass[2 * i]); ++i) {
+            const supervisor::trials::outcome& seen = pass[2 * i + 1];
+            failed.push_back(seen.ran ? seen.failed : otherwise);
+        }
+        return failed;
+    }
+
+  private:
+    /// `times` each of them; so many in one turn, and so one after the other in one worker.
+    vector<policy::run_counts> run(const vector<row>& rows, std::size_t a_turn, std::uint64_t times) {
+        std::size_t length = 0;
+        for (const row& before : rows)
+            length += before.size() + 1;
+        supervisor::trials tried(with_.list(), with_.out(), take_numbers(length * static_cast<std::size_t>(times)));
+        if (until_) tried.end_at(*until_);
+        vector<std::size_t> ends;
+        std::size_t end = 0;
+        for (std::uint64_t time = 0; time < times; ++time) {
+            for (std::size_t i = 0; i < rows.size(); i += a_turn) {
+                vector<supervisor::planned_run> turn;
+                for (std::size_t k = i; k < std::min(rows.size(), i + a_turn); ++k) {
+                    const vector<supervisor::planned_run> next = row_of(with_test(rows[k]));
+                    turn.append(next.begin(), next.end());
+                    end += next.size();
+                    ends.push_back(end);
+                }
+                // The turns of different tests run beside each other.
+                const bool has_other = a_turn == 1 && rows.size() > 1 && !rows[i].empty();
+                tried.add_turn(has_other ? rows[i].back() : test_, std::move(turn));
+            }
+        }
+        with_.run(tried.tests(), tried);
+        vector<policy::run_counts> counts(rows.size());
+        for (std::size_t i = 0; i < ends.size(); ++i) {
+            const row& before = rows[i % rows.size()];
+            const supervisor::trials::outcome& last = tried[ends[i] - 1];
+            // Where the process of the others was gone it was run alone.
+            if (!before.empty() && !ended_in_order(tried[ends[i] - 2])) continue;
+            if (last.ran) counts[i % rows.size()].add(last.failed);
+        }
+        return counts;
+    }
+
+    /// Of the attempts: other numbers have other seeds.
+    std::uint32_t take_numbers(std::size_t count) {
+        const std::uint32_t first = next_number_;
+        next_number_ += static_cast<std::uint32_t>(count);
+        return first;
+    }
+
+    waves& with_;
+    std::size_t test_;
+    deadline until_;
+    std::uint32_t next_number_ = 1;
+};
+
+}  // namespace cordon::engine
