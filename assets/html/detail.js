@@ -19,7 +19,7 @@ function testPage(report, test, attemptNumber, actions) {
         test.file === '' ? null : copyable(test.file + (test.line ? ':' + test.line : ''), 'where', 'Copy the place'),
         test.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, query: token('tag', tag)})}, visibleLine(tag)))),
     test.reason ? h('p', {class: 'reason'}, visible(test.reason)) : null,
-    commandLine(rerunCommand(report, test)),
+    commandLine(rerunCommand(report, test), 'command'),
     test.flake ? flakeCard(test.flake) : null,
     test.attempts.length > 1 ? attemptTabs(test, shown, actions) : null,
     shown ? h('div', {class: 'attempt', id: 'attempt', role: test.attempts.length > 1 ? 'tabpanel' : null}, attemptView(shown))
@@ -34,8 +34,8 @@ function defaultAttempt(test) {
   return wrong.length ? wrong[wrong.length - 1] : test.last;
 }
 
-function commandLine(command) {
-  return h('div', {class: 'command', id: 'command'}, h('code', {tabindex: 0}, command), copyButton(command, 'Copy'));
+function commandLine(command, id = null) {
+  return h('div', {class: 'command', id}, h('code', {tabindex: 0}, command), copyButton(command, 'Copy'));
 }
 
 function copyButton(text, label) {
@@ -158,7 +158,7 @@ function stackCard(frames) {
       thread = frame.thread;
       number = 0;
       const several = frames.some((each) => each.thread !== thread);
-      if (several || frame.doing) list.push(threadRow(frame));
+      if (several || frame.doing || hasCpu(frame)) list.push(threadRow(frame));
     }
     list.push(frameRow(frame, number++));
   }
@@ -168,7 +168,13 @@ function stackCard(frames) {
 
 function threadRow(frame) {
   return h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`),
-      frame.doing ? h('span', {class: 'soft'}, ' \u00b7 ', visibleLine(frame.doing)) : null);
+      frame.doing ? h('span', {class: 'soft'}, ' \u00b7 ', visibleLine(frame.doing)) : null,
+      hasCpu(frame) ? h('span', {class: 'soft'}, ` \u00b7 cpu ${timeText(frame.cpu_ms)}`) : null);
+}
+
+// Only of a hang: what its thread used between the two looks.
+function hasCpu(frame) {
+  return typeof frame.cpu_ms === 'number';
 }
 
 function placeOf(frame) {

@@ -170,7 +170,9 @@ function flakeCard(flake) {
           names('spoiled by', flake.polluters), names('mended by', flake.cleaners), names('needs', flake.state_setters)),
       flake.conditions && flake.conditions.length ? conditionsTable(flake.conditions) : null,
       flake.repro ? commandLine(flake.repro) : null,
-      flake.alone_runs ? h('p', {}, `alone it failed in none of ${counted(flake.alone_runs, 'run')}`) : null);
+      flake.alone_runs ? h('p', {}, `alone it failed in none of ${counted(flake.alone_runs, 'run')}`) : null,
+      (flake.contrasts || []).map((each) => [
+        h('p', {}, `unlike here, where it passed ${grouped(each.runs - each.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));
 }
 
 // What was varied; a condition that moves the rate stands out.

@@ -233,12 +233,14 @@ class HtmlReportTest(unittest.TestCase):
             self.assertIn(words, self.text(".ending"))
 
     def test_a_crash_and_a_hang_say_where(self):
-        for part in ("reads a freed", "waits for"):
+        for part in ("reads a freed", "waits for", "adds up"):
             test = next(test for test in self.report["tests"] if part in test["name"])
             self.show_test(part)
             for frame in test["attempts"][0]["stack"][:5]:
                 self.assertIn(frame["function"] or frame["address"], self.text("#stack"))
             self.assertEqual(bool(self.text("#stack")), bool(test["attempts"][0]["stack"]))
+            times = [frame["cpu_ms"] for frame in test["attempts"][0]["stack"]]
+            self.assertEqual("cpu " in (self.text("#stack") or ""), any(time is not None for time in times))
 
     def test_output_keeps_its_colours_and_nothing_else(self):
         self.show_test("joins words")
@@ -389,9 +391,11 @@ class HtmlReportTest(unittest.TestCase):
     def test_stack_leaks_and_flakes_are_shown_where_there_are_any(self):
         report = json.loads(json.dumps(self.report))
         crashed = next(test for test in report["tests"] if test["name"] == "reads a freed block")
-        frame = {"thread": 71, "thread_name": "loader", "doing": "waits in futex", "function": "read<std::string>()", "file": "memory.cpp",
+        frame = {"thread": 71, "thread_name": "loader", "doing": "waits in futex", "cpu_ms": 1980.0, "function": "read<std::string>()", "file": "memory.cpp",
                  "line": 12, "address": "0x4010", "module": "lib.so", "offset": "0x10"}
-        crashed["attempts"][0]["stack"] = [frame, dict(frame, function=None, file=None, line=None, address="0x4020", module=None)]
+        crashed["attempts"][0]["stack"] = [frame, dict(frame, function=None, file=None, line=None, address="0x4020", module=None),
+                                          dict(frame, thread=72, thread_name=None, doing=None, cpu_ms=0),
+                                          dict(frame, thread=73, doing=None, cpu_ms=None)]
         crashed["attempts"][0]["stopped_at"] = {"macro": "CHECK", "expression": "a < b", "file": "memory.cpp", "line": 9, "subcase": ["deep"],
                                                 "info": ["a := 1"]}
         crashed["history"] = {"runs": 40, "failed": 3, "recent": "+" * 30 + "-+-+-" + "+" * 5, "passed_in_a_row": 2, "mixed_on_one_build": True, "passed_on_this_build": False,
@@ -403,7 +407,7 @@ class HtmlReportTest(unittest.TestCase):
                             "explanation": "another test leaves something behind", "signatures": [{"text": "SIGSEGV in read", "count": 13}],
                             "repro": "./tests --seed 7", "conditions": [{"condition": "cpu=1", "runs": 50, "failures": 9, "chance": 0.001, "moved": True}],
                             "polluters": ["net/<b>connects</b>"], "cleaners": [], "state_setters": [],
-                            "contrasts": []}
+                            "contrasts": [{"command": "./tests <b>connects</b> --order=name", "runs": 10, "failures": 1}]}
         path = self.show_other(report)
         self.show("flakes", path)
         self.assertIn("13 of 200", self.text("#flakes").replace("\u00a0", " "))
@@ -423,11 +427,16 @@ class HtmlReportTest(unittest.TestCase):
             self.assertIn(part, self.text("#stopped"))
         for part in ("Thread 71 loader", "waits in futex", "read<std::string>()", "memory.cpp:12", "0x4020"):
             self.assertIn(part, self.text("#stack"))
+        self.assertEqual([each.replace("\u00a0", " ") for each in self.texts("#stack .thread")],
+                         ["Thread 71 loader \u00b7 waits in futex \u00b7 cpu 1.98 s", "Thread 72 \u00b7 cpu 0 ms", "Thread 73 loader"])
         self.assertIn("2\u00a0processes", self.text("#leaks"))
         self.assertIn("1\u00a0descriptor", self.text("#leaks"))
         self.assertIn("sleep 1000 <b>(pid 7)", self.text("#leaks"))
         for part in ("another test leaves", "SIGSEGV in read", "cpu=1", "9 of 50", "net/<b>connects</b>", "--seed 7"):
             self.assertIn(part, self.text("#flake").replace("\u00a0", " "))
+        self.assertEqual(self.text("#flake > p").replace("\u00a0", " "), "unlike here, where it passed 9 of 10 times:")
+        self.assertEqual(self.texts("#flake .command code"), ["./tests --seed 7", "./tests <b>connects</b> --order=name"])
+        self.assertEqual(self.browser.run("return document.querySelectorAll('#command').length"), 1)
         self.assertIn("voluntary switches", self.text("#figures"))
 
     def test_broken_data_are_named(self):
