@@ -153,6 +153,34 @@ class FindPolluterTest(unittest.TestCase):
             self.assertIn(what, text)
 
 
+class NoCommandTest(unittest.TestCase):
+    """Where no order that a command line can ask for has the tests run as they have to."""
+
+    def assert_no_command(self, name, polluters):
+        code, tests, text = run("apart", "--find-polluter", name)
+        self.assertEqual(code, 0, text)
+        flake = tests[name]["flake"]
+        self.assertEqual((flake["category"], flake["polluters"]), ("victim", polluters))
+        self.assertEqual((flake["repro"], flake["contrasts"]), (None, []))
+        self.assertIn("no order that can be asked for runs just these so", text)
+        self.assertNotIn("  again  ", text)
+
+    def test_tests_with_equal_setups_are_kept_together(self):
+        self.assert_no_command("minds the misuse", ["with a setup/prepares", "misuses what is prepared"])
+
+    def test_of_many_tests_only_some_orders_are_tried(self):
+        self.assert_no_command("minds the last step", [f"steps/{'hgfedcba'[i]} {i + 1}" for i in range(8)])
+
+    def test_a_cleaner_that_can_not_run_in_between(self):
+        code, tests, text = run("apart", "--find-polluter", "minds the mess")
+        self.assertEqual(code, 0, text)
+        flake = tests["minds the mess"]["flake"]
+        self.assertEqual((flake["polluters"], flake["cleaners"]), (["with a setup/makes a mess"], ["clears the mess away"]))
+        self.assertEqual((flake["repro_runs"], flake["repro_failures"]), (10, 10))
+        self.assertEqual(flake["contrasts"], [])
+        self.assertIn("no command that runs a cleaner before it was found", text)
+
+
 class NamesakesTest(unittest.TestCase):
     def test_a_full_name_wins_over_names_in_suites(self):
         code, tests, text = run("namesakes", "--find-polluter", "twin")
