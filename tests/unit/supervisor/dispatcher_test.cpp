@@ -212,6 +212,22 @@ TEST_CASE("retries wait for their delay, which grows with each") {
     CHECK(done.after.waits < 500);
 }
 
+TEST_CASE("the repeat of a lost attempt is no retry after which a delay has grown") {
+    scenario s(1, 1);
+    s.chosen.retries = 2;
+    s.chosen.retry_delay = ms(200);
+    s.chosen.backoff = retry_backoff::exponential;
+    plays(s, {{0, {deed::kill_worker, deed::fail, deed::fail, deed::pass}}});
+    const scenario::outcome done = s.run();
+    REQUIRE(done.seen.endings_of(0) == "lost failed failed passed");
+    const auto& begun = done.after.begun_attempts;
+    REQUIRE(begun.size() == 4);
+    CHECK(begun[2].at - begun[1].at >= ms(200));
+    CHECK(begun[2].at - begun[1].at < ms(250));
+    CHECK(begun[3].at - begun[2].at >= ms(400));
+    CHECK(begun[3].at - begun[2].at < ms(450));
+}
+
 TEST_CASE("a run that is cancelled does not wait for a delay") {
     scenario s(2, 1);
     s.chosen.retries = 1;

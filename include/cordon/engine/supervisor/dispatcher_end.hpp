@@ -135,7 +135,7 @@ void dispatcher::pass_on(attempt_result result) {
 
 duration dispatcher::delay_before_retry(std::size_t test) const {
     const std::uint32_t number = results_.next_attempt(test);
-    return policy::retry_delay(chosen_, number - 2, random_source(seed_of(test, number)));
+    return policy::retry_delay(chosen_, results_.retries_so_far(test), random_source(seed_of(test, number)));
 }
 
 // What runs may end, nothing new begins.

@@ -42,6 +42,11 @@ class results {
     std::uint32_t most_attempts(std::size_t test) const {
         return std::max(next_attempt(test), settings(test).retries + 1);
     }
+    /// Of a test that is tried again now: how many retries it had before. The repeat of a lost attempt is none.
+    std::uint32_t retries_so_far(std::size_t test) const {
+        const vector<policy::attempt_summary>& all = earlier_[test];
+        return static_cast<std::uint32_t>(all.size() - 1 - std::min(count_lost(all), most_repeats));
+    }
     /// An attempt of it was lost, and perhaps by what it did itself.
     bool was_lost(std::size_t test) const { return test < earlier_.size() && count_lost(earlier_[test]) != 0; }
     test_settings settings(std::size_t test) const { return settings_for(list_.tests[test], chosen_, isolation_); }
