@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include <signal.h>
 #include <unistd.h>
 
 namespace {
@@ -43,6 +44,13 @@ TEST_SUITE("twice") {
     TEST_CASE("fails twice") { CHECK(attempt() > 2); }
     TEST_CASE("fails twice and has retries of its own", retries(2)) { CHECK(attempt() > 2); }
     TEST_CASE("fails twice and has no retries", retries(0)) { CHECK(attempt() > 2); }
+}
+
+TEST_CASE("loses its worker again") {
+    if (attempt() > 2) return;
+    kill(getppid(), SIGKILL);
+    for (;;)
+        pause();
 }
 
 TEST_SUITE("mixed") {

@@ -19,6 +19,7 @@ TEST_CASE("a test is over its limit where operator new has failed and that ended
         {"runs out where nothing may be thrown", "over_limit", "SIGABRT"},
         {"runs out in another thread", "over_limit", "SIGABRT"},
         {"survives it once", "over_limit"},
+        {"runs out at first", "over_limit"},
         {"throws what it did not get", "failed"},
         {"wants a length that is none", "failed"},
         {"survives it", "passed"},
@@ -39,6 +40,36 @@ TEST_CASE("a test is over its limit where operator new has failed and that ended
             CHECK(last.reason == (last.ending == "over_limit" ? "memory limit" : ""));
             // In shard mode the end of its process may be another test's.
             if (*each.signal != '\0') CHECK(last.signal_name == each.signal);
+        }
+    }
+}
+
+TEST_CASE("a test over its limit is tried again where that is named or nothing is, and may pass then") {
+    struct row {
+        const char* retries;
+        const char* retry_on;  // empty: not given
+        bool recovers;
+    };
+    const row table[] = {
+        {"--retries=0", "", false},
+        {"--retries=1", "", true},
+        {"--retries=1", "--retry-on=fail,timeout,crash,exit,lost", false},
+        {"--retries=1", "--retry-on=limit", true},
+        {"--retries=0", "--retry-on=limit", false},
+    };
+    for (const char* mode : isolating_modes) {
+        for (const row& each : table) {
+            std::vector<std::string> arguments = {"--isolate", mode, each.retries, "runs out at first"};
+            if (*each.retry_on != '\0') arguments.push_back(each.retry_on);
+            const outcome got = run("memory", arguments);
+            INFO(mode << " " << each.retries << " " << each.retry_on << ": " << got);
+            const test_entry& test = got.report["runs out at first"];
+            CHECK(test.verdict == (each.recovers ? "flaky" : "failed"));
+            CHECK(got.exit_code == (each.recovers ? 0 : 1));
+            REQUIRE(test.attempts.size() == (each.recovers ? 2 : 1));
+            CHECK(test.attempts[0].ending == "over_limit");
+            CHECK(test.attempts[0].reason == "memory limit");
+            if (each.recovers) CHECK(test.ending() == "passed");
         }
     }
 }

@@ -1,5 +1,7 @@
 #include "queries.hpp"
 
+#include <tuple>
+
 using namespace process_test;
 
 namespace {
@@ -16,7 +18,17 @@ std::string verdict(const outcome& got, const char* name) { return got.report[na
 /// Without a budget in the way, where none is given.
 outcome run_retries(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {"--grace=50ms", "--color=never", "--retry-budget=100"});
-    return run("retries", arguments);
+    command what;
+    what.program = "retries";
+    what.arguments = std::move(arguments);
+    what.may_leave_processes = is_portable();  // a test whose worker was killed
+    return run(what);
+}
+
+/// From the end of the attempt before, in milliseconds.
+double waited_before(const outcome& got, const char* name, std::size_t attempt) {
+    const attempt_entry& before = got.report[name].attempts[attempt - 1];
+    return got.report[name].attempts[attempt].started_ms - before.started_ms - before.duration_ms;
 }
 
 }  // namespace
@@ -49,6 +61,34 @@ TEST_CASE("--retry-on names what is tried again, and only that is") {
     CHECK(verdict(got, "hangs twice") == "flaky");
     CHECK(endings(got, "fails once") == "failed");
     CHECK(endings(got, "exits once") == "exited");
+}
+
+TEST_CASE("what is lost is repeated once, and tried again where that is named or nothing is") {
+    struct row {
+        const char* retries;
+        const char* retry_on;  // empty: not given
+        const char* expected;
+    };
+    const row table[] = {
+        {"--retries=0", "", "lost lost"},
+        {"--retries=1", "", "lost lost passed"},
+        {"--retries=1", "--retry-on=fail,timeout,crash,exit,limit", "lost lost"},
+        {"--retries=1", "--retry-on=lost", "lost lost passed"},
+        {"--retries=0", "--retry-on=lost", "lost lost"},
+    };
+    for (const char* mode : isolating_modes) {
+        for (const row& each : table) {
+            std::vector<std::string> arguments = {"--isolate", mode, each.retries, "loses its worker"};
+            if (*each.retry_on != '\0') arguments.push_back(each.retry_on);
+            const outcome got = run_retries(arguments);
+            INFO(mode << " " << each.retries << " " << each.retry_on << ": " << got);
+            const bool recovers = holds(each.expected, "passed");
+            CHECK(endings(got, "loses its worker again") == each.expected);
+            CHECK(verdict(got, "loses its worker again") == (recovers ? "passed" : "lost"));
+            CHECK(got.exit_code == (recovers ? 0 : 4));
+            CHECK(holds(got.report["loses its worker again"].attempts[0].reason, "SIGKILL"));
+        }
+    }
 }
 
 TEST_CASE("--retry-on=message:REGEX looks at what failures say and at standard error") {
@@ -129,11 +169,26 @@ TEST_CASE("retries wait for their delay") {
     const outcome got = run_retries({"--retries=2", "--retry-delay=150ms", "--retry-backoff=exponential", "-j1",
                                      "twice", "-x", "hangs", "-x", "has"});
     INFO(got);
-    const std::vector<attempt_entry>& attempts = got.report["fails twice"].attempts;
-    REQUIRE(attempts.size() == 3);
-    const auto gap = [&attempts](std::size_t after) {
-        return attempts[after].started_ms - attempts[after - 1].started_ms - attempts[after - 1].duration_ms;
-    };
-    CHECK(gap(1) >= 149);
-    CHECK(gap(2) >= 299);
+    REQUIRE(got.report["fails twice"].attempts.size() == 3);
+    CHECK(waited_before(got, "fails twice", 1) >= 149);
+    CHECK(waited_before(got, "fails twice", 2) >= 299);
+}
+
+TEST_CASE("what jitter draws follows from --seed and the test's name") {
+    // The two tests draw 999 and 87 ms with the one seed, 106 and 979 ms with the other.
+    const std::tuple<const char*, const char*, const char*> seeds[] = {{"93", "fails once", "fails twice"},
+                                                                       {"40", "fails twice", "fails once"}};
+    for (const auto& [seed, late, soon] : seeds) {
+        // No attempt begins before its time. That one begins soon is seen where the machine lets it.
+        int begun_soon = 0;
+        for (int i = 0; i < 2 || (begun_soon == 0 && i < 8); ++i) {
+            const outcome got = run_retries({"--retries=1", "--retry-delay=1s", "--retry-jitter=full", "--seed", seed,
+                                             "fails once", "twice/fails twice", "-x", "has"});
+            INFO(got);
+            REQUIRE(got.report.tests.size() == 2);
+            CHECK(waited_before(got, late, 1) >= 950);
+            if (waited_before(got, soon, 1) < 600) ++begun_soon;
+        }
+        CHECK(begun_soon > 0);
+    }
 }
