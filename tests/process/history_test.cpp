@@ -3,8 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <iterator>
 #include <memory>
 
 using namespace process_test;
@@ -159,6 +161,33 @@ TEST_CASE("a timeout is told what passing runs take") {
     CHECK(holds(hung.out, "passed the last 5 runs"));
     CHECK(holds(hung.out, "passing runs took"));
     CHECK(holds(hung.out, "so it hung rather than was slow"));
+    CHECK_FALSE(holds(hung.out, "would leave room"));
+}
+
+TEST_CASE("a timeout whose limit is near to what passing runs take is told a better one") {
+    remembered r;
+    for (int i = 0; i < 4; ++i)
+        r.run({"test a"}, "", "a400");
+    // Times are said of five runs and more.
+    const outcome early = r.run({"--timeout=500ms", "test a"}, "", "a9000");
+    INFO(early);
+    CHECK(early.report["test a"].ending() == "timed_out");
+    CHECK(holds(early.out, "passed the last 4 runs"));
+    CHECK_FALSE(holds(early.out, "passing runs took"));
+    r.run({"test a"}, "", "a400");
+    const outcome near = r.run({"--timeout=500ms", "test a"}, "", "a9000");
+    INFO(near);
+    CHECK(holds(near.out, "failed 1 of the last 6 runs"));
+    CHECK(holds(near.out, "99 % of its 5 passing runs took"));
+    // Three times what they take, to the next number of 1, 2, 3 or 5 and noughts: 2 s, and more where all is slow.
+    const double slowest = std::stod(value_after(near.report_text, R"("slow_case_ms": )"));
+    CHECK(slowest >= 399);  // kept to a thousandth
+    const int limits[] = {2, 3, 5, 10, 20, 30, 50};
+    const int* const limit = std::lower_bound(std::begin(limits), std::end(limits), slowest * 3 / 1000);
+    CHECK(holds(near.out, ": a limit of " + std::to_string(*limit) + " s would leave room"));
+    CHECK_FALSE(holds(near.out, "it hung"));
+    // The same times, and a failure that is no timeout.
+    CHECK_FALSE(holds(r.run({"test a"}, "a").out, "would leave room"));
 }
 
 TEST_CASE("tests in quarantine do not fail the run, are listed, and may leave when they have been stable") {
