@@ -3,6 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/engine/model/leftovers.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
+#include <cordon/engine/os/direct_call.linux.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/process.posix.hpp>
 
@@ -69,11 +70,6 @@ vector<pid_t> descendants() {
     for (std::size_t i = 0; i < found.size(); ++i)
         add_children_of(found[i], found);
     return found;
-}
-
-bool any_child() {
-    siginfo_t about{};
-    return ::waitid(P_ALL, 0, &about, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
 std::string contents_of(const std::string& path, std::size_t most) {
@@ -172,7 +168,7 @@ std::uint32_t end_survivors(vector<std::string>& commands) {
     constexpr int generations = 3;  // that one after the other is enough for
     const instant until = now() + std::chrono::seconds(6);
     std::uint32_t alive = 0;
-    for (int round = 0; any_child() && now() < until; ++round) {
+    for (int round = 0; direct::has_children() && now() < until; ++round) {
         if (round >= generations) end_all_at_once();
         int state = 0;
         while (::waitpid(-1, &state, WNOHANG) > 0) {
@@ -202,8 +198,17 @@ std::uint32_t end_survivors(vector<std::string>& commands) {
 CORDON_HOT bool can_die_with_parent() { return true; }
 
 CORDON_HOT void die_with_parent(process_id parent) {
-    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (::getppid() != static_cast<pid_t>(parent)) ::_exit(0);
+    direct::die_with_parent(SIGKILL);
+    if (direct::getppid() != static_cast<pid_t>(parent)) ::_exit(0);
+}
+
+CORDON_HOT void lead_own_group(process_id process) {
+    direct::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process));
+}
+
+CORDON_HOT void redirect_output(const descriptor& out, const descriptor& err) {
+    direct::dup2(out.native(), STDOUT_FILENO);
+    direct::dup2(err.native(), STDERR_FILENO);
 }
 
 void adopt_orphans() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
@@ -211,15 +216,15 @@ void adopt_orphans() { ::prctl(PR_SET_CHILD_SUBREAPER, 1); }
 optional<process_end> reap(process_id child) {
     int state = 0;
     struct rusage used {};
-    if (::wait4(static_cast<pid_t>(child), &state, WNOHANG, &used) != static_cast<pid_t>(child)) return nullopt;
+    if (direct::wait4(static_cast<pid_t>(child), &state, &used) != static_cast<pid_t>(child)) return nullopt;
     process_end end = process_posix::describe_end(state, used);
-    if (lineage_linux::any_child()) end.survivors = lineage_linux::end_survivors(end.survivor_commands);
+    if (direct::has_children()) end.survivors = lineage_linux::end_survivors(end.survivor_commands);
     return end;
 }
 
 std::uint32_t end_orphans() {
     vector<std::string> commands;
-    return lineage_linux::any_child() ? lineage_linux::end_survivors(commands) : 0;
+    return direct::has_children() ? lineage_linux::end_survivors(commands) : 0;
 }
 
 void execute_self(char** arguments, char** variables) {

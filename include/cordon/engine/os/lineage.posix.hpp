@@ -46,6 +46,13 @@ std::string search_path(const std::string& name) {
 
 }  // namespace lineage_posix
 
+void lead_own_group(process_id process) { ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process)); }
+
+void redirect_output(const descriptor& out, const descriptor& err) {
+    ::dup2(out.native(), STDOUT_FILENO);
+    ::dup2(err.native(), STDERR_FILENO);
+}
+
 bool can_die_with_parent() { return false; }
 void die_with_parent(process_id) {}
 void adopt_orphans() {}

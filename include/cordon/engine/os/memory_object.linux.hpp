@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
+#include <cordon/engine/os/direct_call.linux.hpp>
 #include <cordon/engine/os/shared_memory.hpp>
 
 #include <sys/mman.h>
@@ -12,6 +14,11 @@ result<descriptor> make_memory_object(std::size_t size) {
     descriptor object(::memfd_create("cordon", MFD_CLOEXEC));
     if (!object || ::ftruncate(object.native(), static_cast<off_t>(size)) != 0) return last_error("make shared memory");
     return descriptor_posix::raise_high(std::move(object));
+}
+
+CORDON_HOT void shared_memory::close_object() {
+    const int native = object_.release();
+    if (native >= 0) direct::close(native);
 }
 
 }  // namespace cordon::engine::os

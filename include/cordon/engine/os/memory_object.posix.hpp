@@ -39,4 +39,6 @@ result<descriptor> make_memory_object(std::size_t size) {
     return descriptor_posix::raise_high(std::move(object));
 }
 
+void shared_memory::close_object() { object_.close(); }
+
 }  // namespace cordon::engine::os

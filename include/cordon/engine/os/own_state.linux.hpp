@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/os/direct_call.linux.hpp>
 #include <cordon/engine/os/lineage.linux.hpp>
 #include <cordon/engine/os/own_state.posix.hpp>
 
@@ -45,6 +46,10 @@ std::string target_of(int descriptor) {
     return size > 0 ? std::string(target, static_cast<std::size_t>(size)) : std::string();
 }
 
+CORDON_HOT bool poll_now(struct pollfd* polled, int count) { return direct::poll_now(polled, count); }
+CORDON_HOT bool stat_now(const char* path, struct stat* about) { return direct::stat(path, about); }
+CORDON_HOT mode_t set_mask(mode_t mask) { return direct::umask(mask); }
+
 #if __has_include(<sys/single_threaded.h>)
 // The C library's own note: true until the first thread is made, at the price of reading a byte.
 CORDON_HOT bool never_had_threads() { return __libc_single_threaded != 0; }
@@ -82,7 +87,7 @@ vector<thread_entry> threads_now() {
 bool can_see_threads() { return ::access("/proc/self/task", F_OK) == 0; }
 
 void end_children(vector<leftover>& to) {
-    if (!lineage_linux::any_child()) return;
+    if (!direct::has_children()) return;
     vector<std::string> commands;
     lineage_linux::end_survivors(commands);
     for (std::string& each : commands) {

@@ -21,6 +21,9 @@ vector<int> open_descriptors() {
 }
 
 std::string target_of(int) { return {}; }
+bool poll_now(struct pollfd* polled, int count) { return ::poll(polled, static_cast<nfds_t>(count), 0) >= 0; }
+bool stat_now(const char* path, struct stat* about) { return ::stat(path, about) == 0; }
+mode_t set_mask(mode_t mask) { return ::umask(mask); }
 bool has_new_threads() { return false; }
 vector<thread_entry> threads_now() { return {}; }
 

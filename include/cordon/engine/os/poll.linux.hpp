@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/os/direct_call.linux.hpp>
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
 
@@ -27,8 +28,8 @@ status wait_in(struct pollfd* polled, watch* watches, std::size_t count, deadlin
         left.tv_sec = static_cast<time_t>(rest.count() / 1'000'000'000);
         left.tv_nsec = static_cast<long>(rest.count() % 1'000'000'000);
     }
-    const int ready = ::ppoll(polled, count, until ? &left : nullptr, &signal_posix::original);
-    if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
+    const int ready = direct::ppoll(polled, count, until ? &left : nullptr, &signal_posix::original);
+    if (ready < 0 && ready != -EINTR) return error{"wait for the workers", -ready, {}};
     for (std::size_t i = 0; i < count; ++i) {
         const auto back = ready > 0 ? polled[i].revents : 0;
         watches[i].ready = back != 0;

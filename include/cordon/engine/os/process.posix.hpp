@@ -104,9 +104,6 @@ CORDON_HOT result<process_id> fork_process() {
     return static_cast<process_id>(made);
 }
 
-CORDON_HOT void lead_own_group(process_id process) {
-    ::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process));
-}
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
 void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
 void stop_this_process() { ::kill(::getpid(), SIGSTOP); }
@@ -152,11 +149,6 @@ std::string link_eagerly() { return "LD_BIND_NOW=cordon"; }
 void forget_link_eagerly() {
     const char* value = ::getenv("LD_BIND_NOW");
     if (value != nullptr && ::strcmp(value, "cordon") == 0) ::unsetenv("LD_BIND_NOW");
-}
-
-CORDON_HOT void redirect_output(const descriptor& out, const descriptor& err) {
-    ::dup2(out.native(), STDOUT_FILENO);
-    ::dup2(err.native(), STDERR_FILENO);
 }
 
 void empty_standard_input() {

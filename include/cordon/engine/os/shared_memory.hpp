@@ -23,7 +23,7 @@ class shared_memory {
     void* address() const { return address_; }
     const descriptor& object() const { return object_; }
     /// The mapping stays.
-    void close_object() { object_.close(); }
+    void close_object();
 
   private:
     descriptor object_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/os/signal.hpp>
 
 #include <pthread.h>
@@ -11,7 +12,7 @@ namespace cordon::engine::os {
 
 namespace signal_posix {
 
-volatile sig_atomic_t child_ended = 0;
+volatile sig_atomic_t& child_ended = *make_lasting<volatile sig_atomic_t>();
 volatile sig_atomic_t cancelled_by = 0;
 volatile sig_atomic_t cancellations = 0;
 volatile sig_atomic_t suspension = 0;

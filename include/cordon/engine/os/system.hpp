@@ -2,6 +2,7 @@
 
 // The only place that chooses between systems: by including the files that define what the neutral headers declare.
 
+#include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/files.hpp>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/check.hpp>
+#include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/os/machine.hpp>
@@ -206,8 +207,7 @@ class test_context {
 
 /// The one context of the process. Never destroyed: threads and static destructors may assert until the very end.
 CORDON_HOT test_context& context() {
-    alignas(test_context) static char storage[sizeof(test_context)];
-    static test_context* only = new (storage) test_context;
+    static auto* only = make_lasting<test_context>();
     return *only;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/os/machine.hpp>
 
 #include <atomic>
@@ -47,8 +48,7 @@ class memory_limit {
     std::atomic<std::uint32_t>* died_of_it_ = nullptr;
 };
 
-// Constant-initialised: the handler runs where nothing can be made.
-memory_limit limit_here;
+memory_limit& limit_here = *make_lasting<memory_limit>();
 
 void memory_limit::note() {
     limit_here.met_.store(true, std::memory_order_relaxed);

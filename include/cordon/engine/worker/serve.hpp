@@ -72,13 +72,7 @@ class server {
     bool is_shared() const { return active_ && active_->batch.size() > 1; }
 
     void carry_out(wire::configure&) {}
-    void carry_out(wire::run& command) {
-        if (next_waiting_ == waiting_.size()) {
-            waiting_.clear();
-            next_waiting_ = 0;
-        }
-        waiting_.append(command.items.begin(), command.items.end());
-    }
+    void carry_out(wire::run& command) { waiting_.append(command.items.begin(), command.items.end()); }
     void carry_out(wire::surrender&) { give_back(); }
     void carry_out(wire::cancel&) {
         give_back();
@@ -112,7 +106,7 @@ class server {
             for (std::size_t i = kept; i < active_->batch.size(); ++i) {
                 back.tickets.push_back(active_->batch[i].ticket);
             }
-            active_->batch.resize(std::min(kept, active_->batch.size()));
+            active_->batch.shorten(kept);
         }
         for (; next_waiting_ < waiting_.size(); ++next_waiting_) {
             back.tickets.push_back(waiting_[next_waiting_].ticket);
@@ -123,17 +117,28 @@ class server {
 
     // ---- starting ----
 
-    vector<wire::work_item> next_batch() {
+    work_batch next_batch() {
         const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
         // Tests that may share a process share it; each of the others gets its own.
         const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; };
         const auto to =
             from->mode == isolate::shard && may_fork_ ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
-        vector<wire::work_item> batch = std::move(last_batch_);  // for its memory
-        batch.clear();
-        batch.append(from, to);
+        const work_batch batch(waiting_, next_waiting_, static_cast<std::size_t>(to - from));
         next_waiting_ += batch.size();
         return batch;
+    }
+
+    // Of what waited, what is done; while nothing runs.
+    void forget_done() {
+        constexpr std::size_t many = 1024;
+        if (next_waiting_ != waiting_.size() && next_waiting_ < many) return;
+        const auto next = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
+        if (next == waiting_.end()) {
+            waiting_.clear();  // which keeps its memory
+        } else {
+            waiting_ = vector<wire::work_item>(next, waiting_.end());
+        }
+        next_waiting_ = 0;
     }
 
     CORDON_HOT void start_next() {
@@ -149,6 +154,7 @@ class server {
             for (const wire::work_item& item : next.batch) {
                 outlet_.say(wire::trouble{item.ticket, os::describe(made.failure())});
             }
+            forget_done();
             return outlet_.flush();
         }
         watch(std::move(next), made.value());
@@ -159,7 +165,7 @@ class server {
                           settings_.on_timeout != timeout_view::stacks);
     }
 
-    void prepare_lane(const vector<wire::work_item>& batch) {
+    void prepare_lane(const work_batch& batch) {
         lane_.offer(static_cast<std::uint32_t>(batch.size()));
         lane_->running.store(0);
         lane_->over.store(0);
@@ -176,14 +182,14 @@ class server {
         active_ = std::move(next);
     }
 
-    CORDON_HOT result<os::process_id> fork_test(const vector<wire::work_item>& batch) {
+    CORDON_HOT result<os::process_id> fork_test(const work_batch& batch) {
         const os::process_id worker = os::own_process_id();
         result<os::process_id> made = os::fork_process();
         if (made && made.value() == 0) become_test(worker, batch);
         return made;
     }
 
-    [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const vector<wire::work_item>& batch) {
+    [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const work_batch& batch) {
         os::die_with_parent(worker);
         os::lead_own_group(0);
         os::restore_signals();
@@ -393,7 +399,6 @@ class server {
     temp_policy temp_;
     vector<wire::work_item> waiting_;
     std::size_t next_waiting_ = 0;
-    vector<wire::work_item> last_batch_;
     optional<watched> active_;
     std::uint32_t hosts_ = 0;  ///< setups around this process
     hang_looks looks_;

@@ -22,8 +22,8 @@ void server::conclude(const os::process_end& end) {
     outlet_.say(message);
     remove_temp_folder(message.ticket);
     requeue_unclaimed(begun);
-    last_batch_ = std::move(active_->batch);
     active_.reset();
+    forget_done();
     if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush();
 }
 
@@ -82,8 +82,9 @@ void server::requeue_unclaimed(bool begun) {
     if (active_->batch.size() == 1) return;
     const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1);
     if (from >= active_->batch.size()) return;
-    vector<wire::work_item> rest(active_->batch.begin() + static_cast<std::ptrdiff_t>(from), active_->batch.end());
+    vector<wire::work_item> rest(active_->batch.begin() + from, active_->batch.end());
     rest.append(waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end());
+    active_->batch = {};
     waiting_ = std::move(rest);
     next_waiting_ = 0;
 }

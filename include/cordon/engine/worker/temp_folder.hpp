@@ -2,6 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/api/temp_dir.hpp>
+#include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/temp_path.hpp>
@@ -62,8 +63,7 @@ class temp_folder {
 };
 
 CORDON_HOT temp_folder& current_temp_folder() {
-    alignas(temp_folder) static char storage[sizeof(temp_folder)];
-    static auto* only = new (storage) temp_folder;  // outlives static destructors, as the context does
+    static auto* only = make_lasting<temp_folder>();  // outlives static destructors, as the context does
     return *only;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/test_case.hpp>
+#include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/message.hpp>
 
@@ -80,8 +81,7 @@ class test_environment {
 
 /// The one of the process. Never destroyed: what runs at the very end may still ask for a variable.
 CORDON_HOT test_environment& environment_of_tests() {
-    alignas(test_environment) static char storage[sizeof(test_environment)];
-    static auto* only = new (storage) test_environment;
+    static auto* only = make_lasting<test_environment>();
     return *only;
 }
 

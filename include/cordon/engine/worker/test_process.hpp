@@ -14,6 +14,7 @@
 #include <cordon/engine/worker/temp_folder.hpp>
 #include <cordon/engine/worker/test_environment.hpp>
 #include <cordon/engine/worker/unwind.hpp>
+#include <cordon/engine/worker/watched.hpp>
 
 namespace cordon::engine::worker {
 
@@ -150,7 +151,7 @@ class test_process {
                  bool looks_back)
         : tests_(tests), lane_(lane), to_(to), temp_(temp), looks_back_(looks_back) {}
 
-    CORDON_HOT void run(const vector<wire::work_item>& batch, own_output output) {
+    CORDON_HOT void run(const work_batch& batch, own_output output) {
         if (batch.size() > 1) last_flush_ = now();
         const auto count = static_cast<std::int64_t>(batch.size());
         for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {

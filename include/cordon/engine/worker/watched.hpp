@@ -13,12 +13,36 @@
 
 namespace cordon::engine::worker {
 
+/// What one process is to run: some of the items that wait in its worker. They are not copied: a page that a worker
+/// writes to after a fork is one to copy.
+class work_batch {
+  public:
+    work_batch() = default;
+    work_batch(const vector<wire::work_item>& all, std::size_t first, std::size_t count)
+        : all_(&all), first_(first), count_(count) {}
+
+    std::size_t size() const { return count_; }
+    bool empty() const { return count_ == 0; }
+    const wire::work_item* begin() const { return all_ == nullptr ? nullptr : all_->data() + first_; }
+    const wire::work_item* end() const { return begin() + count_; }
+    const wire::work_item& operator[](std::size_t at) const { return begin()[at]; }
+    const wire::work_item& front() const { return *begin(); }
+
+    /// Only the first ones.
+    void shorten(std::size_t count) { count_ = std::min(count_, count); }
+
+  private:
+    const vector<wire::work_item>* all_ = nullptr;  // which may grow meanwhile
+    std::size_t first_ = 0;
+    std::size_t count_ = 0;
+};
+
 /// The process that a worker watches: a test process, or the host of a setup.
 struct watched {
     os::process_id pid = 0;
     instant forked{};
     stop_clock clock;
-    vector<wire::work_item> batch;
+    work_batch batch;
     optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
     duration setup_limit{};
     optional<pulses> stops;
@@ -30,7 +54,7 @@ struct watched {
         const auto at =
             std::lower_bound(batch.begin(), batch.end(), ticket,
                              [](const wire::work_item& item, std::uint32_t wanted) { return item.ticket < wanted; });
-        return at != batch.end() && at->ticket == ticket ? &*at : nullptr;
+        return at != batch.end() && at->ticket == ticket ? at : nullptr;
     }
 };
 

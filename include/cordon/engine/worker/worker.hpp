@@ -158,7 +158,7 @@ int be_test_process(link& connection) {
     const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp};
     if (worker_detail::set_up_for(item, *tests.tests[item.test], lane, outlet)) {
         if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
-        test_process(tests, lane, outlet, temp, looks_back(settings)).run(work.items, {});
+        test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {});
     }
     // Not by returning: static destructors, and threads that the test left, still report through what lives here.
     std::exit(0);

@@ -1,0 +1,94 @@
+#pragma once
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+// System calls that every test process or its worker makes, without the C library's functions for them. Each of these
+// lies in a part of the library of its own, and a part that a forked process is the first to reach costs it about a
+// microsecond; ppoll() also writes around the call, to a page that has to be copied for it after each fork.
+
+namespace cordon::engine::os::direct {
+
+// Sanitizers want to hear of the calls.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define CORDON_DETAIL_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define CORDON_DETAIL_SANITIZED
+#endif
+#endif
+
+#if defined(__x86_64__) && !defined(__ILP32__) && !defined(CORDON_DETAIL_SANITIZED)
+
+/// What the kernel returns: a negative error number where it has failed.
+inline long call(long number, long a = 0, long b = 0, long c = 0, long d = 0, long e = 0) {
+    register long fourth __asm__("r10") = d;
+    register long fifth __asm__("r8") = e;
+    long result = number;
+    __asm__ volatile("syscall"
+                     : "+a"(result)
+                     : "D"(a), "S"(b), "d"(c), "r"(fourth), "r"(fifth)
+                     : "rcx", "r11", "memory");
+    return result;
+}
+
+/// A negative error number where it has failed: errno is written to a page of its own.
+inline int ppoll(struct pollfd* polled, std::size_t count, struct timespec* left, const sigset_t* mask) {
+    constexpr long mask_bytes = 8;  // of the kernel's, which is shorter than the library's
+    return static_cast<int>(call(SYS_ppoll, reinterpret_cast<long>(polled), static_cast<long>(count),
+                                 reinterpret_cast<long>(left), reinterpret_cast<long>(mask), mask_bytes));
+}
+/// Without waiting.
+inline bool poll_now(struct pollfd* polled, int count) {
+    return call(SYS_poll, reinterpret_cast<long>(polled), count, 0) >= 0;
+}
+/// The child's number if it has ended; without waiting.
+inline pid_t wait4(pid_t child, int* state, struct rusage* used) {
+    return static_cast<pid_t>(
+        call(SYS_wait4, child, reinterpret_cast<long>(state), WNOHANG, reinterpret_cast<long>(used)));
+}
+inline bool has_children() {
+    siginfo_t about;
+    return call(SYS_waitid, P_ALL, 0, reinterpret_cast<long>(&about), WEXITED | WNOHANG | WNOWAIT) >= 0;
+}
+inline bool stat(const char* path, struct stat* about) {
+    return call(SYS_stat, reinterpret_cast<long>(path), reinterpret_cast<long>(about)) == 0;
+}
+inline mode_t umask(mode_t mask) { return static_cast<mode_t>(call(SYS_umask, static_cast<long>(mask))); }
+inline void close(int descriptor) { call(SYS_close, descriptor); }
+inline void dup2(int from, int to) { call(SYS_dup2, from, to); }
+inline void die_with_parent(int number) { call(SYS_prctl, PR_SET_PDEATHSIG, number); }
+inline pid_t getppid() { return static_cast<pid_t>(call(SYS_getppid)); }
+inline void setpgid(pid_t process, pid_t group) { call(SYS_setpgid, process, group); }
+
+#else
+
+inline int ppoll(struct pollfd* polled, std::size_t count, struct timespec* left, const sigset_t* mask) {
+    const int ready = ::ppoll(polled, count, left, mask);
+    return ready < 0 ? -errno : ready;
+}
+inline bool poll_now(struct pollfd* polled, int count) { return ::poll(polled, static_cast<nfds_t>(count), 0) >= 0; }
+inline pid_t wait4(pid_t child, int* state, struct rusage* used) { return ::wait4(child, state, WNOHANG, used); }
+inline bool has_children() {
+    siginfo_t about;
+    return ::waitid(P_ALL, 0, &about, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+inline bool stat(const char* path, struct stat* about) { return ::stat(path, about) == 0; }
+inline mode_t umask(mode_t mask) { return ::umask(mask); }
+inline void close(int descriptor) { ::close(descriptor); }
+inline void dup2(int from, int to) { ::dup2(from, to); }
+inline void die_with_parent(int number) { ::prctl(PR_SET_PDEATHSIG, number); }
+inline pid_t getppid() { return ::getppid(); }
+inline void setpgid(pid_t process, pid_t group) { ::setpgid(process, group); }
+
+#endif
+#undef CORDON_DETAIL_SANITIZED
+
+}  // namespace cordon::engine::os::direct
