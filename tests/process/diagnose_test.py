@@ -126,6 +126,12 @@ class ChosenConditionsTest(unittest.TestCase):
             _, tests, _ = run("--flake-diagnose=order", "drawn at the start", "stable", "polluter")
             self.assertNotIn(tests["drawn at the start"]["flake"]["category"], ("victim", "brittle"))
 
+    def test_of_many_that_depend_on_others_some_are_looked_into(self):
+        _, tests, text = run("--flake-diagnose=order", child="minders")
+        victims = [name for name, test in tests.items() if test["flake"]["category"] == "victim"]
+        self.assertEqual(len(victims), 10)
+        self.assertIn("2 tests may depend on others as well, which was not looked into", text)
+
     def test_a_value_is_what_is_tried(self):
         _, tests, text = run("--flake-diagnose=tz=UTC,tz=<-11>11", "time zone")
         conditions = {trial["condition"]: trial["failures"] for trial in tests["time zone"]["flake"]["conditions"]}

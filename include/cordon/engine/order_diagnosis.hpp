@@ -28,14 +28,21 @@ class order_diagnosis {
         const vector<std::size_t> declared = tests_of(found);
         if (declared.size() < 2) return;
         const vector<policy::run_counts> seen = run_orders(declared, passes_for(found, declared), first_number);
-        std::size_t looked_at = 0;
+        const instant end = now() + with_.chosen().flake_time;
+        std::size_t looked_at = 0, left_out = 0;
         for (flake_summary& each : found) {
             const auto at = std::find(declared.begin(), declared.end(), each.test);
             if (at == declared.end() || is_explained(each)) continue;
             const policy::run_counts& counts = seen[static_cast<std::size_t>(at - declared.begin())];
-            if (!may_differ(each, counts) || looked_at++ == most) continue;
-            ask_for_polluter(each, declared, counts);
+            if (!may_differ(each, counts)) continue;
+            if (looked_at == most || (alone(each).mixed() && now() >= end)) {
+                ++left_out;
+                continue;
+            }
+            ++looked_at;
+            ask_for_polluter(each, declared, counts, std::max(end - now(), duration{0}));
         }
+        if (left_out != 0) tell_left_out(left_out);
     }
 
   private:
@@ -110,8 +117,15 @@ class order_diagnosis {
         return policy::fisher_exact(seen, before) < likely;
     }
 
-    void ask_for_polluter(flake_summary& found, const vector<std::size_t>& order, const policy::run_counts& counts) {
-        polluter_session session(with_, setups_, found.test, order);
+    void tell_left_out(std::size_t count) const {
+        with_.out().on(notice{notice::level::warning, counted(count, "test") +
+                                                          " may depend on others as well, which was not looked into: "
+                                                          "--find-polluter does, for one of them"});
+    }
+
+    void ask_for_polluter(flake_summary& found, const vector<std::size_t>& order, const policy::run_counts& counts,
+                          duration within) {
+        polluter_session session(with_, setups_, found.test, order, within);
         flake_summary seen = session.examine();
         if (session.role() != policy::order_role::victim && session.role() != policy::order_role::brittle) return;
         found.category = seen.category;

@@ -22,10 +22,11 @@ namespace cordon::engine {
 /// which of them the victim's result changes. Of one that passes and fails alone already rates are compared.
 class polluter_session {
   public:
-    /// `order`: the tests that may have to do with the victim, as they are to run.
+    /// `order`: the tests that may have to do with the victim, as they are to run. `within`: what it may take to
+    /// compare the rates of one that is flaky alone already.
     polluter_session(waves& with, const policy::setup_keys& setups, std::size_t victim,
-                     const vector<std::size_t>& order)
-        : with_(with), setups_(setups), runs_(with, victim), victim_(victim) {
+                     const vector<std::size_t>& order, duration within)
+        : with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) {
         for (const std::size_t test : order) {
             const bool runs = !policy::is_never_started(with_.list().tests[test]);
             if (test != victim && runs) others_.push_back(test);
@@ -89,7 +90,7 @@ class polluter_session {
     /// What shows a rate takes more runs, and so has to end.
     void settle_rate() {
         if (alone_.runs < policy::most_order_pairs) alone_.add(runs_.after({}, policy::most_order_pairs - alone_.runs));
-        runs_.end_at(now() + with_.chosen().flake_time);
+        runs_.end_at(now() + within_);
     }
 
     void look_at_others() {
@@ -112,14 +113,12 @@ class polluter_session {
 
     /// How often each of so many rows, of that length each, is run to see which may be worth more runs.
     std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const {
-        constexpr std::uint64_t most_steady = 5;
-        constexpr std::uint64_t all_steady = 4000;
         constexpr std::uint64_t most = 20;
-        const std::uint64_t count = std::max<std::uint64_t>(rows, 1);
-        if (steady) return std::max<std::uint64_t>(1, std::min(most_steady, all_steady / count));
-        const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / 4;
+        constexpr std::uint64_t most_steady = 5;
+        const duration time = within_ * static_cast<std::int64_t>(with_.jobs()) / 4;
         const duration one = std::max(cost_, duration{1}) * static_cast<std::int64_t>(length);
-        return std::min(most, static_cast<std::uint64_t>(time / one) / count);
+        const std::uint64_t times = static_cast<std::uint64_t>(time / one) / std::max<std::uint64_t>(rows, 1);
+        return steady ? std::max<std::uint64_t>(1, std::min(most_steady, times)) : std::min(most, times);
     }
 
     /// Whether what was seen at a glance is worth more runs.
@@ -397,6 +396,7 @@ class polluter_session {
 
     waves& with_;
     const policy::setup_keys setups_;
+    const duration within_;
     order_runs runs_;
     const std::size_t victim_;
     policy::run_counts alone_;

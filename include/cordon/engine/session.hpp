@@ -258,7 +258,7 @@ class session {
             const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
             stress_session(with).run(plan_.order, !has_bar && !chosen_.quiet);
         } else if (!chosen_.find_polluter.empty()) {
-            polluter_session(with, setup_keys(), plan_.order.front(), suspects_).run();
+            polluter_session(with, setup_keys(), plan_.order.front(), suspects_, chosen_.flake_time).run();
         } else {
             flake_session(with, setup_keys()).run(plan_.order);
         }

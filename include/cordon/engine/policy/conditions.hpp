@@ -149,8 +149,8 @@ std::string conditions_in_words() {
         if (std::string_view(row.value) != row.standard) line("", std::string("without a value: ") + row.standard);
     }
     text += "\nOnly with --flake-diagnose:\n";
-    line("alone", "with no other test beside it");
-    line("twins", "beside itself");
+    line("alone", "with no other test beside it (as where it is the only one selected)");
+    line("twins", "beside itself (--stress)");
     line("order", "after all others in one process, in several orders (--isolate=shard --order=random)");
     return text;
 }
