@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <condition_variable>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <mutex>
@@ -35,6 +36,16 @@ namespace {
 
 [[gnu::noinline]] void throws_from_here() { throw std::runtime_error("from here"); }
 
+[[gnu::noinline]] void spin() {
+    for (volatile unsigned i = 0;; i = i + 1) {
+    }
+}
+
+[[gnu::noinline]] void spin_on_a_broken_stack() {
+    *static_cast<std::uintptr_t volatile*>(__builtin_frame_address(0)) = 16;  // where the caller's frame is looked for
+    spin();
+}
+
 struct dies_at_the_end {
     bool armed = false;
     ~dies_at_the_end() {
@@ -48,11 +59,6 @@ struct bad_text {};
 std::ostream& operator<<(std::ostream& to, const bad_text&) {
     write_to(nullptr);
     return to;
-}
-
-[[gnu::noinline]] void spin() {
-    for (volatile unsigned i = 0;; i = i + 1) {
-    }
 }
 
 }  // namespace
@@ -145,6 +151,7 @@ TEST_SUITE("hangs") {
         ::pthread_mutex_lock(&once);
     }
     TEST_CASE("endless loop", timeout(1)) { spin(); }
+    TEST_CASE("broken stack", timeout(1)) { spin_on_a_broken_stack(); }
     TEST_CASE("waits for a word", timeout(1)) {
         std::mutex lock;
         std::condition_variable word;

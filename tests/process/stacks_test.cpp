@@ -133,7 +133,7 @@ TEST_CASE("an exception that leaves a test says where it was thrown") {
 TEST_CASE("a test that does not end says why") {
     for (const std::string mode : isolating_modes) {
         CAPTURE(mode);
-        const outcome got = run("stacks", {"--isolate", mode, "hangs*", "-j6", "--grace", "2s"});
+        const outcome got = run("stacks", {"--isolate", mode, "hangs*", "-j7", "--grace", "2s"});
         INFO(got);
         for (const test_entry& test : got.report.tests)
             CHECK(test.ending() == "timed_out");
@@ -155,6 +155,10 @@ TEST_CASE("a test that does not end says why") {
         CHECK(
             (holds(loop.reason, "spin: an endless loop in spin") || holds(loop.reason, "busy: it runs all the time")));
         CHECK(place_of(loop, "spin") == 0);
+        // As far as can be said: to look further would crash.
+        const attempt_entry& broken = at(got.report, "hangs/broken stack").last();
+        CHECK(place_of(broken, "spin") == 0);
+        CHECK(place_of(broken, "spin_on_a_broken_stack") >= 0);
         const attempt_entry& deaf = at(got.report, "hangs/blocks all signals").last();
         CHECK(deaf.stack.empty());
         CHECK(holds(deaf.reason, "busy: it runs all the time"));

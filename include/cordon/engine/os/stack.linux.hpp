@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <link.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -253,7 +254,21 @@ void die_of(int number) {
     ::syscall(SYS_tgkill, ::getpid(), own_thread(), number);
 }
 
+// A look at a test that hangs must not end it: where the stack is broken, the look is what ends.
+CORDON_THREAD_LOCAL sigjmp_buf look_end;
+CORDON_THREAD_LOCAL volatile sig_atomic_t looking;
+
+template <class Action>
+void look_safely(Action action) {
+    if (sigsetjmp(look_end, 1) == 0) {
+        looking = 1;
+        action();
+    }
+    looking = 0;
+}
+
 extern "C" void cordon_note_crash(int number, siginfo_t* about, void* context) {
+    if (looking != 0) ::siglongjmp(look_end, 1);
     const int error_before = errno;
     if (crash != nullptr && observer.is_own_process()) {
         std::uint32_t untouched = crash_note::nothing;
@@ -271,10 +286,10 @@ extern "C" void cordon_note_crash(int number, siginfo_t* about, void* context) {
 extern "C" void cordon_take_look(int, siginfo_t*, void* context) {
     if (hang == nullptr || hang->wanted.load() == 0) return;
     const int error_before = errno;
-    if (own_thread() == ::getpid()) observer.describe(hang->place);
+    if (own_thread() == ::getpid()) look_safely([] { observer.describe(hang->place); });
     const std::uint32_t slot = hang->taken.fetch_add(1);
     if (slot < hang_note::most_stacks) {
-        take_stack(hang->stack[slot], context);
+        look_safely([slot, context] { take_stack(hang->stack[slot], context); });
         hang->ready[slot].store(1);
     }
     errno = error_before;
