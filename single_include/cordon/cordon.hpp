@@ -2764,6 +2764,7 @@ namespace cordon::engine::os { bool swap_names(const std::string& one, const std
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <cstddef>
 namespace cordon::engine::os::direct {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define CORDON_DETAIL_SANITIZED
@@ -2823,7 +2824,6 @@ namespace cordon::engine::os { namespace poll_linux { constexpr std::size_t on_s
 
 // ---- cordon/engine/os/program_file.linux.hpp ----
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <cxxabi.h>

@@ -178,7 +178,7 @@ class NoCommandTest(unittest.TestCase):
         self.assertEqual((flake["polluters"], flake["cleaners"]), (["with a setup/makes a mess"], ["clears the mess away"]))
         self.assertEqual((flake["repro_runs"], flake["repro_failures"]), (10, 10))
         self.assertEqual(flake["contrasts"], [])
-        self.assertIn("no command that runs a cleaner before it was found", text)
+        self.assertIn("no command that runs a cleaner before", text)
 
 
 class NamesakesTest(unittest.TestCase):

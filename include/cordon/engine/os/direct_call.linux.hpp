@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstddef>
+
 // System calls that every test process or its worker makes, without the C library's functions for them. Each of these
 // lies in a part of the library of its own, and a part that a forked process is the first to reach costs it about a
 // microsecond; ppoll() also writes around the call, to a page that has to be copied for it after each fork.
