@@ -24,29 +24,27 @@ class order_diagnosis {
 
     /// Runs are numbered from `first_number`. What is found goes into the tests' summaries.
     void run(vector<flake_summary>& found, std::uint32_t first_number) {
-        constexpr std::size_t most = 10;
-        const vector<std::size_t> declared = tests_of(found);
-        if (declared.size() < 2) return;
-        const vector<policy::run_counts> seen = run_orders(declared, passes_for(found, declared), first_number);
-        const instant end = now() + with_.chosen().flake_time;
-        std::size_t looked_at = 0, left_out = 0;
+        declared_ = tests_of(found);
+        if (declared_.size() < 2) return;
+        const vector<policy::run_counts> seen = run_orders(passes_for(found), first_number);
+        vector<candidate> all;
         for (flake_summary& each : found) {
-            const auto at = std::find(declared.begin(), declared.end(), each.test);
-            if (at == declared.end() || is_explained(each)) continue;
-            const policy::run_counts& counts = seen[static_cast<std::size_t>(at - declared.begin())];
-            if (!may_differ(each, counts)) continue;
-            if (looked_at == most || (alone(each).mixed() && now() >= end)) {
-                ++left_out;
-                continue;
-            }
-            ++looked_at;
-            ask_for_polluter(each, declared, counts, std::max(end - now(), duration{0}));
+            const auto at = std::find(declared_.begin(), declared_.end(), each.test);
+            if (at == declared_.end() || is_explained(each)) continue;
+            const policy::run_counts& counts = seen[static_cast<std::size_t>(at - declared_.begin())];
+            if (may_differ(each, counts)) all.push_back({&each, counts, policy::fisher_exact(counts, alone(each))});
         }
-        if (left_out != 0) tell_left_out(left_out);
+        look_into(all);
     }
 
   private:
     static constexpr std::size_t orders = 5;
+
+    struct candidate {
+        flake_summary* test;
+        policy::run_counts seen;  ///< in all orders
+        double chance;            ///< that it would be alone what it is there
+    };
 
     const policy::run_counts& alone(const flake_summary& test) const { return hunt_.evidence(test.test).counts(); }
     duration cost(std::size_t test) const { return hunt_.evidence(test).progress.cost(); }
@@ -63,26 +61,25 @@ class order_diagnosis {
 
     /// How often the orders are run: once shows what others do to a test that always comes to the same alone; a rate
     /// that they change takes more, of the time that a session has for one question.
-    std::size_t passes_for(const vector<flake_summary>& found, const vector<std::size_t>& declared) const {
+    std::size_t passes_for(const vector<flake_summary>& found) const {
         constexpr std::size_t most = 6;
         const bool has_flaky = std::any_of(found.begin(), found.end(), [this](const flake_summary& each) {
             return alone(each).mixed() && !is_explained(each);
         });
         if (!has_flaky) return 1;
         duration once{};
-        for (const std::size_t test : declared)
+        for (const std::size_t test : declared_)
             once += cost(test) * static_cast<std::int64_t>(orders);
         const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / 8;
         return std::max<std::size_t>(1, std::min(most, static_cast<std::size_t>(time / std::max(once, duration{1}))));
     }
 
-    /// By place in `declared`, over all orders.
-    vector<policy::run_counts> run_orders(const vector<std::size_t>& declared, std::size_t passes,
-                                          std::uint32_t first_number) {
+    /// By place in `declared_`, over all orders.
+    vector<policy::run_counts> run_orders(std::size_t passes, std::uint32_t first_number) {
         vector<vector<std::size_t>> rows;
         random_source random(with_.seed());
         for (std::size_t i = 0; i < orders * passes; ++i) {
-            rows.push_back(declared);
+            rows.push_back(declared_);
             if (i == 1) std::reverse(rows.back().begin(), rows.back().end());
             if (i > 1) shuffle(rows.back(), random);
         }
@@ -90,11 +87,11 @@ class order_diagnosis {
         for (const vector<std::size_t>& row : rows)
             tried.add_turn(row.front(), order_runs::row_of(row));
         with_.run(tried.tests(), tried);
-        vector<policy::run_counts> counts(declared.size());
+        vector<policy::run_counts> counts(declared_.size());
         std::size_t at = 0;
         for (const vector<std::size_t>& row : rows) {
             for (const std::size_t each : row) {
-                const auto place = std::lower_bound(declared.begin(), declared.end(), each) - declared.begin();
+                const auto place = std::lower_bound(declared_.begin(), declared_.end(), each) - declared_.begin();
                 const supervisor::trials::outcome& seen = tried[at++];
                 if (seen.ran) counts[static_cast<std::size_t>(place)].add(seen.failed);
             }
@@ -117,15 +114,34 @@ class order_diagnosis {
         return policy::fisher_exact(seen, before) < likely;
     }
 
-    void tell_left_out(std::size_t count) const {
-        with_.out().on(notice{notice::level::warning, counted(count, "test") +
+    /// The clearest first. Those that are steady alone come before the others, which take many more runs.
+    void look_into(vector<candidate>& all) {
+        constexpr std::size_t most = 10;
+        std::stable_sort(all.begin(), all.end(),
+                         [](const candidate& a, const candidate& b) { return a.chance < b.chance; });
+        const instant end = now() + with_.chosen().flake_time;
+        std::size_t left_out = 0;
+        for (const bool flaky : {false, true}) {
+            std::size_t looked_at = 0;
+            for (const candidate& each : all) {
+                if (alone(*each.test).mixed() != flaky) continue;
+                if (looked_at == most || (flaky && now() >= end)) {
+                    ++left_out;
+                } else {
+                    ++looked_at;
+                    ask_for_polluter(each, std::max(end - now(), duration{0}));
+                }
+            }
+        }
+        if (left_out == 0) return;
+        with_.out().on(notice{notice::level::warning, counted(left_out, "test") +
                                                           " may depend on others as well, which was not looked into: "
                                                           "--find-polluter does, for one of them"});
     }
 
-    void ask_for_polluter(flake_summary& found, const vector<std::size_t>& order, const policy::run_counts& counts,
-                          duration within) {
-        polluter_session session(with_, setups_, found.test, order, within);
+    void ask_for_polluter(const candidate& of, duration within) {
+        flake_summary& found = *of.test;
+        polluter_session session(with_, setups_, found.test, declared_, within);
         flake_summary seen = session.examine();
         if (session.role() != policy::order_role::victim && session.role() != policy::order_role::brittle) return;
         found.category = seen.category;
@@ -138,13 +154,13 @@ class order_diagnosis {
         found.repro_runs = seen.repro_runs;
         found.repro_failures = seen.repro_failures;
         found.alone_runs = 0;
-        found.trials.push_back(
-            {"order", counts.runs, counts.failures, policy::fisher_exact(counts, alone(found)), true});
+        found.trials.push_back({"order", of.seen.runs, of.seen.failures, of.chance, true});
     }
 
     waves& with_;
     const supervisor::flake_hunt& hunt_;
     const policy::setup_keys& setups_;
+    vector<std::size_t> declared_;  // the tests, in the order in which they are declared
 };
 
 }  // namespace cordon::engine
