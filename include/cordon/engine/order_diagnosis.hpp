@@ -4,6 +4,7 @@
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/order_runs.hpp>
 #include <cordon/engine/policy/order.hpp>
+#include <cordon/engine/policy/polluter.hpp>
 #include <cordon/engine/policy/statistics.hpp>
 #include <cordon/engine/polluter_session.hpp>
 #include <cordon/engine/supervisor/flake_hunt.hpp>
@@ -32,7 +33,8 @@ class order_diagnosis {
             const auto at = std::find(declared_.begin(), declared_.end(), each.test);
             if (at == declared_.end() || is_explained(each)) continue;
             const policy::run_counts& counts = seen[static_cast<std::size_t>(at - declared_.begin())];
-            if (may_differ(each, counts)) all.push_back({&each, counts, policy::fisher_exact(counts, alone(each))});
+            if (policy::may_depend(counts, alone(each)))
+                all.push_back({&each, counts, policy::fisher_exact(counts, alone(each))});
         }
         look_into(all);
     }
@@ -104,14 +106,6 @@ class order_diagnosis {
         for (const char* open : {"stable", "failing", "flaky", "random", "unexplained", "start_up", "interference"})
             if (test.category == open) return false;
         return true;
-    }
-
-    bool may_differ(const flake_summary& test, const policy::run_counts& seen) const {
-        constexpr double likely = 0.05;
-        const policy::run_counts& before = alone(test);
-        if (seen.runs == 0) return false;
-        if (!before.mixed()) return seen.failures != (before.failures == 0 ? 0 : seen.runs);
-        return policy::fisher_exact(seen, before) < likely;
     }
 
     /// The clearest first. Those that are steady alone come before the others, which take many more runs.

@@ -27,13 +27,8 @@ class order_runs {
     /// Tests one after another in a process of their own.
     static vector<supervisor::planned_run> row_of(const row& tests) {
         vector<supervisor::planned_run> runs;
-        for (const std::size_t test : tests) {
-            supervisor::planned_run next;
-            next.test = test;
-            next.mode = isolate::shard;
-            next.fresh = runs.empty();
-            runs.push_back(next);
-        }
+        for (const std::size_t test : tests)
+            append(runs, test);
         return runs;
     }
 
@@ -86,16 +81,8 @@ class order_runs {
     vector<bool> along(const row& others, bool otherwise) {
         vector<supervisor::planned_run> runs;
         for (const std::size_t other : others) {
-            supervisor::planned_run next;
-            next.test = other;
-            next.mode = isolate::shard;
-            next.fresh = runs.empty();
-            runs.push_back(next);
-            supervisor::planned_run copy;
-            copy.test = test_;
-            copy.mode = isolate::shard;
-            copy.snapshot = true;
-            runs.push_back(copy);
+            append(runs, other);
+            append(runs, test_, true);
         }
         supervisor::trials pass(with_.list(), with_.out(), take_numbers(runs.size()));
         pass.add_turn(test_, std::move(runs));
@@ -109,6 +96,16 @@ class order_runs {
     }
 
   private:
+    /// In the process of those before it, or as a copy of it.
+    static void append(vector<supervisor::planned_run>& runs, std::size_t test, bool as_copy = false) {
+        supervisor::planned_run next;
+        next.test = test;
+        next.mode = isolate::shard;
+        next.fresh = runs.empty();
+        next.snapshot = as_copy;
+        runs.push_back(next);
+    }
+
     /// `times` each of them; so many in one turn, and so one after the other in one worker.
     vector<policy::run_counts> run(const vector<row>& rows, std::size_t a_turn, std::uint64_t times) {
         std::size_t length = 0;

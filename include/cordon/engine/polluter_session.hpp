@@ -82,15 +82,21 @@ class polluter_session {
 
     void run_alone() {
         const instant begun = now();
-        alone_ = runs_.after({}, tries);
+        add_alone(runs_.after({}, tries));
         cost_ = (now() - begun) / static_cast<std::int64_t>(tries);
         if (!is_steady()) settle_rate();
     }
 
-    /// What shows a rate takes more runs, and so has to end.
+    /// Enough runs to compare with.
     void settle_rate() {
-        if (alone_.runs < policy::most_order_pairs) alone_.add(runs_.after({}, policy::most_order_pairs - alone_.runs));
-        runs_.end_at(now() + within_);
+        if (alone_.runs < policy::most_order_pairs) add_alone(runs_.after({}, policy::most_order_pairs - alone_.runs));
+    }
+
+    /// What shows a rate takes more runs, and so has to end.
+    void add_alone(const policy::run_counts& more) {
+        const bool was_steady = is_steady();
+        alone_.add(more);
+        if (was_steady && !is_steady()) runs_.end_at(now() + within_);
     }
 
     void look_at_others() {
@@ -107,7 +113,7 @@ class polluter_session {
     /// Whether the victim comes to something else after these than alone.
     bool differs_after(const row& before, std::size_t candidates, policy::order_pairs& pairs) {
         const policy::order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs);
-        alone_.add(pairs.without);
+        add_alone(pairs.without);
         return found == policy::order_finding::moved;
     }
 
@@ -119,14 +125,6 @@ class polluter_session {
         const duration one = std::max(cost_, duration{1}) * static_cast<std::int64_t>(length);
         const std::uint64_t times = static_cast<std::uint64_t>(time / one) / std::max<std::uint64_t>(rows, 1);
         return steady ? std::max<std::uint64_t>(1, std::min(most_steady, times)) : std::min(most, times);
-    }
-
-    /// Whether what was seen at a glance is worth more runs.
-    static bool may_differ(const policy::run_counts& seen, const policy::run_counts& from) {
-        constexpr double likely = 0.05;
-        if (seen.runs == 0) return false;
-        if (!from.mixed()) return seen.failures != (from.failures == 0 ? 0 : seen.runs);
-        return policy::fisher_exact(seen, from) < likely;
     }
 
     /// Each of the others, and then the victim: finds all that change its result by themselves.
@@ -141,7 +139,7 @@ class polluter_session {
         vector<std::size_t> candidates;
         in_rows_.clear();
         for (std::size_t i = 0; i < others_.size(); ++i) {
-            if (may_differ(seen[i], alone_)) candidates.push_back(others_[i]);
+            if (policy::may_depend(seen[i], alone_)) candidates.push_back(others_[i]);
             if (seen[i].runs != 0) in_rows_.push_back(others_[i]);
         }
         // What also changes the result at other tries does so by itself, and not by accident.
@@ -235,7 +233,7 @@ class polluter_session {
         const vector<policy::run_counts> seen = runs_.after_each(rows, times);
         vector<std::size_t> candidates;
         for (std::size_t i = 0; i < between.size(); ++i)
-            if (may_differ(seen[i], first_seen_.with)) candidates.push_back(i);
+            if (policy::may_depend(seen[i], first_seen_.with)) candidates.push_back(i);
         for (const std::size_t i : candidates) {
             policy::order_pairs pairs;
             const bool steady = !first_seen_.with.mixed();

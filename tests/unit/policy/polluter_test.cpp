@@ -80,6 +80,17 @@ order_finding judged(std::uint64_t pairs, std::uint64_t without, std::uint64_t w
 
 }  // namespace
 
+TEST_CASE("each exception of a steady test is worth a look, and of others a rate that hardly comes by chance") {
+    CHECK_FALSE(may_depend({0, 0}, {10, 0}));
+    CHECK_FALSE(may_depend({5, 0}, {10, 0}));
+    CHECK(may_depend({5, 1}, {10, 0}));
+    CHECK_FALSE(may_depend({5, 5}, {10, 10}));
+    CHECK(may_depend({5, 4}, {10, 10}));
+    CHECK_FALSE(may_depend({20, 8}, {40, 10}));
+    CHECK(may_depend({20, 12}, {40, 10}));
+    CHECK(may_depend({20, 0}, {40, 20}));
+}
+
 TEST_CASE("a few pairs without an exception settle it for a steady test") {
     CHECK(judged(0, 0, 0) == order_finding::open);
     CHECK(judged(4, 0, 4) == order_finding::open);

@@ -19,6 +19,15 @@ enum class order_role : std::uint8_t {
     unsteady,     ///< passes and fails alone, and others do not change how often
 };
 
+/// Whether what runs after others came to is worth a closer look, `alone` being what it comes to without: of a test
+/// that then always comes to the same, each exception is.
+bool may_depend(const run_counts& after, const run_counts& alone) {
+    constexpr double likely = 0.05;
+    if (after.runs == 0) return false;
+    if (!alone.mixed()) return after.failures != (alone.failures == 0 ? 0 : after.runs);
+    return fisher_exact(after, alone) < likely;
+}
+
 /// Runs of a test in two ways, as many of each and in pairs from one worker: so what a start of the program draws by
 /// lot is the same for both.
 struct order_pairs {
@@ -31,12 +40,12 @@ struct order_pairs {
 
 enum class order_finding : std::uint8_t { open, moved, same };
 
-/// What the pairs so far say; `open` asks for more, up to `most_order_pairs`. `steady`: without them the test has
-/// always come to the same so far. Of one that then never comes to the same with them few pairs are enough; all others
-/// are compared by Fisher's exact test. `candidates`: how many are asked the same question.
 constexpr std::uint64_t few_order_pairs = 5;
 constexpr std::uint64_t most_order_pairs = 40;
 
+/// What the pairs so far say; `open` asks for more, up to `most_order_pairs`. `steady`: without them the test has
+/// always come to the same so far. Of one that then never comes to the same with them few pairs are enough; all others
+/// are compared by Fisher's exact test. `candidates`: how many are asked the same question.
 order_finding judge(const order_pairs& seen, bool steady, std::size_t candidates) {
     constexpr double certain = 0.002;
     constexpr double hopeless = 0.3;
