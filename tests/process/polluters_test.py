@@ -123,6 +123,12 @@ class FindPolluterTest(unittest.TestCase):
         self.assertEqual(sorted(flake["polluters"]), ["order/half 3", "order/half 4"])
         self.assertIn("only all of the 2 tests", text)
 
+    def test_a_polluter_that_is_missed_at_first(self):
+        _, tests, text = run("order", "--find-polluter", "late victim", "bystander 1", "strainer", "bystander 2")
+        flake = tests["late victim"]["flake"]
+        self.assertEqual((flake["category"], flake["polluters"]), ("victim", ["order/strainer"]))
+        self.assertIn("left something behind: the one named", text)
+
     def test_one_that_others_make_fail_at_times(self):
         _, test, flake, _ = look_into("weakened victim", SAME_DRAWS)
         self.assertEqual((flake["category"], flake["failures"]), ("victim", 0))

@@ -179,7 +179,7 @@ class polluter_session {
     /// victim after each, shows where its result changes; then the tests up to there are made fewer.
     void look_at_rows() {
         if (in_rows_.empty()) return;
-        for (int reversed = 0; reversed < 2 && group_.empty(); ++reversed) {
+        for (int reversed = 0; reversed < 2 && group_.empty() && single_.empty(); ++reversed) {
             row all = in_rows_;
             if (reversed != 0) std::reverse(all.begin(), all.end());
             if (const optional<std::size_t> at = first_change(all)) {
@@ -214,6 +214,8 @@ class polluter_session {
         group_ = tests_at(policy::needed_part(
             places, {}, [&](const vector<std::size_t>& some) { return runs_.has_time() && changes(tests_at(some)); }));
         not_made_smaller_ = !runs_.has_time();
+        // One that does it seldom may have been missed among the pairs.
+        if (group_.size() == 1) single_ = std::move(group_);
     }
 
     /// Tests that undo what the first of the found ones does.
