@@ -43,11 +43,22 @@ class Limits(unittest.TestCase):
             with self.subTest(mode):
                 self.passes(run(MANY, "--isolate", mode, "-j1", "t0", limit=few))
 
-    def test_too_few_descriptors_for_the_workers_are_a_clear_error(self):
+    def test_descriptors_for_some_of_the_workers_are_enough(self):
         def few():
             resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+        for mode in MODES:
+            with self.subTest(mode):
+                got = run(MANY, "--isolate", mode, "-j16", "t0", limit=few)
+                self.passes(got)
+                self.assertRegex(got.stdout + got.stderr, "no room for 16 workers .*Too many open files.*fewer")
+                self.assertNotIn("lost", got.stdout + got.stderr)
+
+    def test_too_few_descriptors_for_one_worker_are_a_clear_error(self):
+        def few():
+            resource.setrlimit(resource.RLIMIT_NOFILE, (10, 10))
         got = run(MANY, "-j16", "t0", limit=few)
         self.assertEqual(got.returncode, 4, got.stdout + got.stderr)
+        self.assertEqual((got.stdout + got.stderr).count("error: "), 1, got.stdout + got.stderr)
         self.assertIn("Too many open files", got.stdout + got.stderr)
         self.assertIn("100 tests: 100 lost", got.stdout)
 
@@ -67,8 +78,9 @@ class Limits(unittest.TestCase):
         if NATIVE:
             self.assertRegex(got.stdout, r"stack +.*write_to.*\n.*outer_call")
 
-    def as_nobody(self, name, processes):
+    def as_nobody(self, name, processes, user=None):
         """A copy of the child that a user without processes may run, and what makes a process such a user's."""
+        user = user or self.user
         folder = tempfile.mkdtemp()
         self.addCleanup(shutil.rmtree, folder)
         os.chmod(folder, 0o755)
@@ -76,8 +88,8 @@ class Limits(unittest.TestCase):
         def become():
             os.chdir("/")
             os.setgroups([])
-            os.setgid(self.user)
-            os.setuid(self.user)
+            os.setgid(user)
+            os.setuid(user)
             resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
         return shutil.copy(CHILDREN / name, folder), become
 
@@ -104,6 +116,17 @@ class Limits(unittest.TestCase):
         self.assertEqual(got.returncode, 4, got.stdout + got.stderr)
         self.assertIn("fork", got.stdout + got.stderr)
         self.assertIn("100 tests: 100 lost", got.stdout)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can become a user without processes")
+    def test_processes_for_some_of_the_workers_and_their_tests_are_enough(self):
+        for mode in MODES:
+            for jobs in ("8", "9", "16"):  # one process left for a test, none, less than none
+                with self.subTest(mode=mode, jobs=jobs):
+                    # Dead processes of other tests, of which nobody takes notice, count for their user.
+                    program, few = self.as_nobody("many", 10, self.user + 10)
+                    got = run(program, "--isolate", mode, "-j", jobs, "t0", limit=few)
+                    self.passes(got)
+                    self.assertNotIn("lost", got.stdout + got.stderr)
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can become a user without processes")
     def test_a_test_that_makes_processes_without_end(self):

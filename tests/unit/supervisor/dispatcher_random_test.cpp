@@ -121,13 +121,16 @@ struct storm {
         run.plays.comes_up = [own, bad_starts](std::uint32_t) { return own->below(10) >= bad_starts; };
         const std::uint64_t murders = random.below(4) == 0 ? random.below(6) : 0;
         if (murders > 2) may_be_given_up = true;
+        const std::size_t room = random.below(4) == 0 ? 1 + random.below(4) : 1000;
         const bool is_cancelled = random.below(10) == 0;
         may_be_stopped = may_be_stopped || is_cancelled;
-        run.prepare = [this, murders, is_cancelled](world& of) {
+        run.prepare = [this, murders, room, is_cancelled](world& of) {
             of.on_begin = [this, &of](const wire::work_item& item, std::uint32_t slot) { begin(item, slot, of); };
             of.on_over = [this](const wire::work_item& item, std::uint32_t slot) {
                 if (running.count(slot) != 0 && running[slot] == item.test) running.erase(slot);
             };
+            of.room = room;
+            if (random.below(2) == 0) of.later(ms(100), [&of](inbox&) { of.room = 1000; });
             for (std::uint64_t i = 0; i < murders; ++i) {
                 const auto slot = static_cast<std::uint32_t>(random.below(run.settings.jobs));
                 of.later(us(static_cast<std::int64_t>(random.below(200'000))), [&of, slot](inbox& to) {

@@ -354,6 +354,56 @@ TEST_CASE("no process for a worker: the run ends, every test is lost") {
     CHECK(done.seen.verdict_of(2) == verdict::lost);
 }
 
+TEST_CASE("room for some of the workers: the run goes on with fewer, and says so once") {
+    for (const isolate mode : {isolate::fork, isolate::exec, isolate::shard}) {
+        scenario s(400, 8, mode);
+        s.prepare = [](world& of) {
+            of.room = 5;
+            of.on_begin = [&of](const wire::work_item&, std::uint32_t) { CHECK(of.workers_alive() <= 5); };
+        };
+        const scenario::outcome done = s.run();
+        CHECK(done.fine);
+        CHECK(done.seen.notices.size() == 1);
+        CHECK(contains(done.seen.notices, "no room for 8 workers (start a worker (fork) no more)"));
+        CHECK(done.after.begun_attempts.size() == 400);
+        CHECK(done.seen.workers_lost.empty());
+        for (std::size_t i = 0; i < 400; ++i)
+            CHECK(done.seen.endings_of(i) == "passed");
+    }
+}
+
+TEST_CASE("when there is room again, all workers are back") {
+    scenario s(400, 8);
+    std::size_t most = 0;
+    s.plays.test = [](std::size_t, std::uint32_t) { return behaviour{deed::pass, ms(50), false}; };
+    s.prepare = [&most](world& of) {
+        of.room = 2;
+        of.later(ms(500), [&of](inbox&) { of.room = 1000; });
+        of.on_begin = [&](const wire::work_item&, std::uint32_t) { most = std::max(most, of.workers_alive()); };
+    };
+    const scenario::outcome done = s.run();
+    CHECK(done.fine);
+    CHECK(done.seen.notices.size() == 1);
+    CHECK(most == 8);
+    for (std::size_t i = 0; i < 400; ++i)
+        CHECK(done.seen.endings_of(i) == "passed");
+}
+
+TEST_CASE("a test for which no process can be made waits for the room that other workers take") {
+    scenario s(40, 4);
+    const world* in = nullptr;
+    s.prepare = [&in](world& of) { in = &of; };
+    s.plays.test = [&in](std::size_t test, std::uint32_t) {
+        const bool room = test != 3 || in->workers_alive() == 1;
+        return behaviour{room ? deed::pass : deed::no_process, ms(1), false};
+    };
+    const scenario::outcome done = s.run();
+    CHECK(done.fine);
+    CHECK(contains(done.seen.notices, "no room for 4 workers (no process)"));
+    for (std::size_t i = 0; i < 40; ++i)
+        CHECK(done.seen.endings_of(i) == "passed");
+}
+
 TEST_CASE("a worker with other tests ends the run") {
     scenario s(3, 2);
     s.prepare = [](world& of) { of.list_hash = 1; };

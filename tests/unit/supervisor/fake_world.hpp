@@ -6,6 +6,7 @@
 #include <cordon/engine/supervisor/dispatcher.hpp>
 #include <cordon/engine/supervisor/dispatcher_end.hpp>
 #include <cordon/engine/supervisor/dispatcher_inbox.hpp>
+#include <cordon/engine/supervisor/dispatcher_room.hpp>
 #include <cordon/engine/supervisor/dispatcher_watch.hpp>
 #include <cordon/engine/supervisor/dispatcher_work.hpp>
 
@@ -89,10 +90,16 @@ class world : public supervisor::port {
     bool deaf = false;  ///< workers do not answer
     bool waiting_fails = false;
     result<std::int64_t> start_outcome = 1;
+    std::size_t room = 1000;  ///< for workers that are alive at once
     /// Workers that do not react to the end of their commands, nor to anything but kill().
     bool workers_stay = false;
 
     const vector<std::uint32_t>& entered(std::uint32_t slot) { return at(slot).entered; }
+
+    std::size_t workers_alive() const {
+        const auto alive = [](const worker& each) { return each.alive; };
+        return static_cast<std::size_t>(std::count_if(workers_.begin(), workers_.end(), alive));
+    }
 
     /// Something happens at that time, from outside.
     void later(duration after, std::function<void(inbox&)> what) { queue_.emplace(time_ + after, std::move(what)); }
@@ -106,6 +113,7 @@ class world : public supervisor::port {
 
     result<std::int64_t> start(std::uint32_t slot) override {
         if (!start_outcome) return start_outcome.failure();
+        if (workers_alive() >= room) return error{"start a worker (fork)", 0, "no more"};
         worker& made = at(slot);
         CHECK_FALSE(made.alive);
         made = worker();

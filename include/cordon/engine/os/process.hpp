@@ -31,8 +31,11 @@ struct process_end {
     vector<std::string> survivor_commands;  ///< what the first of them were
 };
 
+/// How long a worker waits where the user, or the machine, has as many processes as it may have: mostly one ends soon.
+constexpr duration fork_patience = std::chrono::seconds(1);
+
 /// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.
-result<process_id> fork_process();
+result<process_id> fork_process(duration patience = {});
 
 /// Makes the process the leader of its own group, so that all it starts can be signalled together. Called on both sides
 /// of a fork, whichever comes first.
@@ -87,6 +90,7 @@ struct spawn_request {
     bool fixed_addresses = false;   ///< without randomisation of the address space, where the system allows it
     bool random_addresses = false;  ///< with it, also where it is off for this process
     bool empty_input = true;
+    duration patience{};  ///< where there is no room for another process
 };
 
 /// What to add to a program's environment so that the dynamic linker looks up all functions before main(). A forked

@@ -85,6 +85,18 @@ vector<char*> pointers(const vector<std::string>& texts) {
     ::_exit(127);
 }
 
+// The system says EAGAIN for a limit of the user's, of the machine's and of a control group's.
+CORDON_HOT pid_t fork(duration patience) {
+    pid_t made = ::fork();
+    if (made >= 0 || errno != EAGAIN) return made;
+    const instant until = now() + patience;
+    while (made < 0 && errno == EAGAIN && now() < until) {
+        pause_briefly();
+        made = ::fork();
+    }
+    return made;
+}
+
 }  // namespace process_posix
 
 status find_self(int argc, const char* const* argv) {
@@ -97,8 +109,8 @@ const vector<std::string>& own_arguments() { return process_posix::remembered_ar
 CORDON_HOT process_id own_process_id() { return ::getpid(); }
 process_id parent_process_id() { return ::getppid(); }
 
-CORDON_HOT result<process_id> fork_process() {
-    const pid_t made = ::fork();
+CORDON_HOT result<process_id> fork_process(duration patience) {
+    const pid_t made = process_posix::fork(patience);
     if (made < 0) return last_error("start a process (fork)");
     if (made == 0) count_coverage_anew();
     return static_cast<process_id>(made);
@@ -136,7 +148,7 @@ void leave_now(int code) { ::_exit(code); }
 result<process_id> spawn_self(const spawn_request& request) {
     vector<char*> arguments = process_posix::pointers(request.arguments);
     vector<char*> variables = process_posix::pointers(request.environment);
-    const pid_t made = ::fork();
+    const pid_t made = process_posix::fork(request.patience);
     if (made < 0) return last_error("start a worker (fork)");
     if (made == 0) process_posix::become(request, arguments.data(), variables.data());
     if (request.new_group) ::setpgid(made, made);

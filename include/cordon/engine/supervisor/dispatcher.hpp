@@ -99,6 +99,7 @@ class dispatcher : private inbox {
     static constexpr std::uint32_t most_futility = 60;
     static constexpr duration pulse_interval = std::chrono::seconds(1);
     static constexpr std::uint32_t most_unanswered = 10;
+    static constexpr duration first_scarcity = std::chrono::seconds(1);
     static constexpr const char* no_progress = "workers end before they have run a test";
 
     static vector<std::size_t> runnable(const test_list& list, const plan& what) {
@@ -149,8 +150,15 @@ class dispatcher : private inbox {
     void feed_each_slot() {
         if (retries_are_next()) release_retries();
         for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-            if (!slots_[index].has_worker() && schedule_.pending() != 0) start_worker(index);
-            if (slots_[index].can_be_sent_to()) top_up(index);
+            slot& each = slots_[index];
+            if (!each.has_worker() && schedule_.pending() != 0 && (!each.spared || !others_work(index)))
+                start_worker(index);
+            if (!each.can_be_sent_to()) continue;
+            if (!each.spared) {
+                top_up(index);
+            } else if (!each.is_busy()) {
+                retire(index);
+            }
         }
     }
 
@@ -173,7 +181,7 @@ class dispatcher : private inbox {
     }
 
     deadline next_deadline() const {
-        deadline until = earlier(global_deadline_, force_end_at_);
+        deadline until = earlier(earlier(global_deadline_, force_end_at_), room_again_at_);
         if (settings_.live) until = earlier(until, now() + settings_.tick_every);
         if (!nobody_is_busy()) until = earlier(until, last_pulse_ + pulse_interval);
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
@@ -206,6 +214,7 @@ class dispatcher : private inbox {
                 port_.kill(index);
             }
         }
+        if (room_again_at_ && at >= *room_again_at_) try_all_slots();
         if (at - last_pulse_ >= pulse_interval) feel_pulses(at);
         if (somebody_could_steal()) steal(at);
         if (settings_.live && at - last_tick_ >= settings_.tick_every) tick_now(at);
@@ -228,8 +237,12 @@ class dispatcher : private inbox {
         slot& target = slots_[index];
         if (futility_ >= most_futility) return give_up(no_progress);
         const result<std::int64_t> made = port_.start(index);
-        if (!made) return give_up(os::describe(made.failure()));
+        if (!made) {
+            const std::string why = os::describe(made.failure());
+            return others_work(index) ? make_room(why) : give_up(why);
+        }
         target.now_in = slot::phase::starting;
+        target.spared = false;
         target.started_at = now();
         target.pid = made.value();
         ++target.starts;
@@ -290,6 +303,12 @@ class dispatcher : private inbox {
             if (slots_[index].has_worker()) port_.kill(index);
         }
     }
+
+    // ---- the system's limits ----
+
+    void make_room(const std::string& why);
+    void try_all_slots();
+    bool others_work(std::uint32_t index) const;
 
     // ---- handing out work ----
 
@@ -391,6 +410,8 @@ class dispatcher : private inbox {
     std::uint64_t turns_ended_ = 0;
     deadline global_deadline_;
     deadline force_end_at_;
+    deadline room_again_at_;  // when slots that are spared are tried again
+    duration scarcity_ = first_scarcity;
     instant last_tick_{};
     instant last_pulse_{};
     std::uint32_t futility_ = 0;  // of workers and setups in a row of which nothing came

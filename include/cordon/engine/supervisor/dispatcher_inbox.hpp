@@ -171,7 +171,10 @@ void dispatcher::hear(std::uint32_t index, wire::trouble& what) {
         return condemn(index, what.text);
     }
     if (!trusts(index, what.ticket)) return;
-    lose(index, what.ticket, what.text);
+    if (!slots_[index].crowded && !others_work(index)) return lose(index, what.ticket, what.text);
+    // Its process could not be made, so it has not begun: others took what it needs.
+    take_back(index, {what.ticket});
+    make_room(what.text);
 }
 
 std::string dispatcher::describe_end(bool by_signal, int code) {

@@ -61,6 +61,7 @@ void dispatcher::enter_group(std::uint32_t index, std::uint32_t group) {
 
 void dispatcher::send_held(std::uint32_t index) {
     slot& target = slots_[index];
+    target.crowded = others_work(index) || (target.crowded && !target.outstanding.empty());
     wire::run batch;
     batch.items.reserve(target.held.size());
     for (const std::size_t test : std::exchange(target.held, {})) {
@@ -155,7 +156,8 @@ std::uint64_t dispatcher::seed_of(std::size_t test, std::uint32_t number) const 
 
 bool dispatcher::somebody_could_steal() const {
     if (slots_.size() < 2 || schedule_.pending() != 0 || stopping_ || settings_.repeats != nullptr) return false;
-    const bool idle = std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return !each.is_busy(); });
+    const bool idle =
+        std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return !each.is_busy() && !each.spared; });
     return idle && std::any_of(slots_.begin(), slots_.end(), [](const slot& each) {
                return each.outstanding.size() > 1 && !each.asked_to_surrender;
            });

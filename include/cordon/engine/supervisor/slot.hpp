@@ -25,6 +25,7 @@ struct slot {
     };
 
     phase now_in = phase::absent;
+    bool spared = false;  ///< to have no worker while others have one: there is no room for all
     std::int64_t pid = 0;
     instant started_at{};
     std::uint32_t starts = 0;
@@ -35,6 +36,8 @@ struct slot {
     vector<attempt> parts;             ///< attempts of which something has come in
     instant quiet_since{};             ///< when something was last settled or sent
     bool asked_to_surrender = false;
+
+    bool crowded = false;  ///< there were other workers when it was sent what is outstanding
 
     struct turn {
         std::size_t test;

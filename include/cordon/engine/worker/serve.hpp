@@ -184,7 +184,7 @@ class server {
 
     CORDON_HOT result<os::process_id> fork_test(const work_batch& batch) {
         const os::process_id worker = os::own_process_id();
-        result<os::process_id> made = os::fork_process();
+        result<os::process_id> made = os::fork_process(os::fork_patience);
         if (made && made.value() == 0) become_test(worker, batch);
         return made;
     }
@@ -226,6 +226,7 @@ class server {
             request.errors = capture_.err().write.native();
         }
         request.inherited = {marker.commands, marker.events, marker.lane};
+        request.patience = os::fork_patience;
         return os::spawn_self(request);
     }
 
@@ -235,7 +236,7 @@ class server {
         prepare_lane({});
         outlet_.flush();
         const os::process_id worker = os::own_process_id();
-        const result<os::process_id> made = os::fork_process();
+        const result<os::process_id> made = os::fork_process(os::fork_patience);
         if (!made) {
             outlet_.say(wire::trouble{0, os::describe(made.failure())});
             return outlet_.flush();

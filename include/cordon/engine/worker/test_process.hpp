@@ -215,7 +215,7 @@ class test_process {
         constexpr int failed_code = 1;
         constexpr int skipped_code = 2;
         os::flush_standard_streams();
-        const result<os::process_id> made = os::fork_process();
+        const result<os::process_id> made = os::fork_process(os::fork_patience);
         if (made && made.value() == 0) {
             to_.set_level(to_.level() + 1);
             const wire::finished& said = run_attempt(*tests_.tests[item.test], item, to_);
