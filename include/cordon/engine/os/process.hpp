@@ -31,7 +31,7 @@ struct process_end {
     vector<std::string> survivor_commands;  ///< what the first of them were
 };
 
-/// How long a worker waits where the user, or the machine, has as many processes as it may have: mostly one ends soon.
+/// How long a worker waits where there is no room for another process: mostly one ends soon.
 constexpr duration fork_patience = std::chrono::seconds(1);
 
 /// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.

@@ -85,12 +85,13 @@ vector<char*> pointers(const vector<std::string>& texts) {
     ::_exit(127);
 }
 
-// The system says EAGAIN for a limit of the user's, of the machine's and of a control group's.
+// EAGAIN stands for a limit of the user's, of the machine's or of a control group's, ENOMEM for memory: both mostly for
+// a moment.
 CORDON_HOT pid_t fork(duration patience) {
     pid_t made = ::fork();
-    if (made >= 0 || errno != EAGAIN) return made;
+    if (made >= 0 || patience == duration{0}) return made;
     const instant until = now() + patience;
-    while (made < 0 && errno == EAGAIN && now() < until) {
+    while (made < 0 && (errno == EAGAIN || errno == ENOMEM) && now() < until) {
         pause_briefly();
         made = ::fork();
     }
