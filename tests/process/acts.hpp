@@ -272,12 +272,13 @@ inline void check_act(const test_entry& test, const act& wanted, bool shared_pro
     CHECK(says(last, wanted.says));
 }
 
-/// The child, with the limits that the table counts on. A daemon is out of reach where the system has no subreaper.
-inline outcome run_acts(const std::string& program, std::vector<std::string> arguments) {
+/// The child, with the limits that the table counts on unless the arguments say others. A daemon is out of reach where
+/// the system has no subreaper.
+inline outcome run_acts(const std::string& program, const std::vector<std::string>& arguments) {
     command what;
     what.program = program;
-    what.arguments = std::move(arguments);
-    what.arguments.insert(what.arguments.end(), {"--timeout", "8s", "--grace", "300ms", "--color", "never"});
+    what.arguments = {"--timeout", "8s", "--grace", "300ms", "--color", "never"};
+    what.arguments.insert(what.arguments.end(), arguments.begin(), arguments.end());
     what.may_leave_processes = is_portable();
     return run(what);
 }

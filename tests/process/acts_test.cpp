@@ -69,7 +69,7 @@ TEST_CASE("every act ends as it is told: output, names, surroundings") {
             CAPTURE(mode);
             const std::vector<act> all = acts_of(program);
             std::vector<std::string> arguments = with_filters({"--isolate", mode, "-j2"}, all);
-            if (program == "floods") arguments.insert(arguments.end(), {"--timeout", "100"});
+            if (program == "floods") arguments.insert(arguments.end(), {"--timeout", "100s"});
             check_all(run_acts(program, arguments), all, mode == "shard");
         }
     }
