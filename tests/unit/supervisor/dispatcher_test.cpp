@@ -410,6 +410,7 @@ TEST_CASE("a worker with other tests ends the run") {
     const scenario::outcome done = s.run();
     CHECK_FALSE(done.fine);
     CHECK(contains(done.seen.notices, "was the program rebuilt meanwhile?"));
+    CHECK_FALSE(contains(done.seen.notices, "before it was ready"));  // the other one, which is ended with it
     CHECK(done.after.begun_attempts.empty());
     CHECK(done.seen.verdict_of(0) == verdict::lost);
 }

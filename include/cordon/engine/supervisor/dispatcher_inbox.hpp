@@ -197,10 +197,10 @@ void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
     if (from.greeted) {
         // A setup that takes its worker down is not tried again either.
         if (from.entering && known.empty()) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code});
-    } else {
+    } else if (!stopping_) {  // it may have been ended with the run
+        const std::string guess = known.empty() ? "does a static initialiser crash?" : known;
         out_.on(notice{notice::level::error, "a worker " + describe_end(how.by_signal, how.code) +
-                                                 " before it was ready: does a static initialiser crash?" +
-                                                 printed_by(how)});
+                                                 " before it was ready: " + guess + printed_by(how)});
     }
     from.entering.reset();
     out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
