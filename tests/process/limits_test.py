@@ -129,6 +129,16 @@ class Limits(unittest.TestCase):
                     self.assertNotIn("lost", got.stdout + got.stderr)
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can become a user without processes")
+    def test_processes_for_some_of_the_setups_are_enough(self):
+        for mode in MODES:
+            for processes in (6, 10, 14):  # a worker, its three setups and a test are five
+                with self.subTest(mode=mode, processes=processes):
+                    program, few = self.as_nobody("setups", processes, self.user + 10)
+                    got = run(program, "--isolate", mode, "-j8", "one", "two", "three", "four", limit=few)
+                    self.passes(got, tests=10)
+                    self.assertNotIn("lost", got.stdout + got.stderr)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root can become a user without processes")
     def test_a_test_that_makes_processes_without_end(self):
         self.check_endless("processes without end")
 

@@ -90,8 +90,8 @@ struct storm {
         cordon::engine::vector<setup_deed> deeds;
         for (std::uint32_t i = 0; i < count; ++i) {
             const std::uint64_t drawn = random.below(14);
-            deeds.push_back(drawn < 6 ? static_cast<setup_deed>(drawn) : setup_deed::succeed);
-            if (deeds.back() == setup_deed::die_later) may_be_given_up = true;
+            deeds.push_back(drawn < 7 ? static_cast<setup_deed>(drawn) : setup_deed::succeed);
+            if (deeds.back() == setup_deed::die_later || deeds.back() == setup_deed::no_process) may_be_given_up = true;
         }
         run.plays.setup = [deeds](std::uint32_t group) { return deeds[group]; };
     }

@@ -357,15 +357,14 @@ TEST_CASE("no process for a worker: the run ends, every test is lost") {
 TEST_CASE("room for some of the workers: the run goes on with fewer, and says so once") {
     for (const isolate mode : {isolate::fork, isolate::exec, isolate::shard}) {
         scenario s(400, 8, mode);
-        s.prepare = [](world& of) {
-            of.room = 5;
-            of.on_begin = [&of](const wire::work_item&, std::uint32_t) { CHECK(of.workers_alive() <= 5); };
-        };
+        s.prepare = [](world& of) { of.room = 5; };
         const scenario::outcome done = s.run();
         CHECK(done.fine);
         CHECK(done.seen.notices.size() == 1);
         CHECK(contains(done.seen.notices, "no room for 8 workers (start a worker (fork) no more)"));
         CHECK(done.after.begun_attempts.size() == 400);
+        CHECK(done.after.starts == 5);
+        CHECK(done.after.killed == 0);
         CHECK(done.seen.workers_lost.empty());
         for (std::size_t i = 0; i < 400; ++i)
             CHECK(done.seen.endings_of(i) == "passed");
@@ -400,6 +399,23 @@ TEST_CASE("a test for which no process can be made waits for the room that other
     const scenario::outcome done = s.run();
     CHECK(done.fine);
     CHECK(contains(done.seen.notices, "no room for 4 workers (no process)"));
+    for (std::size_t i = 0; i < 40; ++i)
+        CHECK(done.seen.endings_of(i) == "passed");
+}
+
+TEST_CASE("a setup for which no process can be made waits for the room that other workers take") {
+    scenario s(40, 4);
+    s.nest_setups(2);
+    const world* in = nullptr;
+    s.prepare = [&in](world& of) { in = &of; };
+    s.plays.setup = [&in](std::uint32_t) {
+        return in->workers_alive() == 1 ? setup_deed::succeed : setup_deed::no_process;
+    };
+    const scenario::outcome done = s.run();
+    CHECK(done.fine);
+    CHECK(done.seen.notices.size() == 1);
+    CHECK(contains(done.seen.notices, "no room for 4 workers (no process)"));
+    CHECK(done.after.killed == 0);
     for (std::size_t i = 0; i < 40; ++i)
         CHECK(done.seen.endings_of(i) == "passed");
 }

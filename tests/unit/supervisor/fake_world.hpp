@@ -52,7 +52,7 @@ struct behaviour {
     bool prints = false;
 };
 
-enum class setup_deed { succeed, fail, crash, hang, kill_worker, die_later };
+enum class setup_deed { succeed, fail, crash, hang, kill_worker, die_later, no_process };
 
 struct script {
     std::function<behaviour(std::size_t test, std::uint32_t number)> test = [](std::size_t, std::uint32_t) {
@@ -346,6 +346,9 @@ class world : public supervisor::port {
                 break;
             case setup_deed::kill_worker:
                 return die(slot, one.birth, to, true, 9);
+            case setup_deed::no_process:
+                say(slot, wire::trouble{0, "no process"});
+                break;
         }
         obey(slot);
     }

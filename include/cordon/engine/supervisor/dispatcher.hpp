@@ -307,6 +307,7 @@ class dispatcher : private inbox {
     // ---- the system's limits ----
 
     void make_room(const std::string& why);
+    void postpone_setup(std::uint32_t index, const std::string& why);
     void try_all_slots();
     bool others_work(std::uint32_t index) const;
 

@@ -167,6 +167,7 @@ void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
 
 void dispatcher::hear(std::uint32_t index, wire::trouble& what) {
     if (what.ticket == 0) {
+        if (slots_[index].entering && others_work(index)) return postpone_setup(index, what.text);
         out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + ": " + what.text});
         return condemn(index, what.text);
     }

@@ -9,9 +9,11 @@
 
 namespace cordon::engine::supervisor {
 
-// No worker, or no test's process, could be made. A half of the workers that there are goes, when it has ended what it
-// runs: their tests, and what this process still has to open, need about as much again as they themselves.
+// No worker, or no process of a setup or a test, could be made. A half of the workers that there are goes, when it has
+// ended what it runs: their tests, and what this process still has to open, need about as much again as they
+// themselves.
 void dispatcher::make_room(const std::string& why) {
+    if (stopping_) return;
     std::size_t workers = 0;
     for (const slot& each : slots_) {
         if (each.has_worker() && each.spared) return;  // room is being made
@@ -33,6 +35,15 @@ void dispatcher::make_room(const std::string& why) {
     }
     room_again_at_ = now() + scarcity_;
     scarcity_ *= 2;
+}
+
+// The process of a setup could not be made, while others have what it needs.
+void dispatcher::postpone_setup(std::uint32_t index, const std::string& why) {
+    slot& from = slots_[index];
+    from.entering.reset();
+    from.now_in = slot::phase::ready;
+    drop_held(index);
+    make_room(why);
 }
 
 // What took the room may be gone: others' processes, or a test's.
