@@ -155,6 +155,35 @@ TEST_CASE("its atexit handler crashes") {
 TEST_CASE("its atexit handler leaves with 5") {
     atexit([] { _exit(5); });
 }
+// Whatever ends the process before all exit handlers have run hides what the others would have shown.
+TEST_CASE("its atexit handler leaves with 0") {
+    atexit([] { _exit(0); });
+}
+TEST_CASE("its atexit handler exits with 0") {
+    atexit([] { exit(0); });
+}
+TEST_CASE("its static destructor leaves with 0") {
+    struct leaver {
+        ~leaver() { _exit(0); }
+    };
+    static const leaver only;
+    static_cast<void>(only);
+}
+TEST_CASE("its atexit handler executes another program") {
+    atexit([] { execl("/bin/true", "true", nullptr); });
+}
+TEST_CASE("a thread that it left exits with 0 meanwhile") {
+    static std::atomic<bool> leaving{false};
+    std::thread([] {
+        while (!leaving)
+            usleep(1000);
+        _exit(0);
+    }).detach();
+    atexit([] {
+        leaving = true;
+        sleep(20);
+    });
+}
 TEST_CASE("its static destructor throws") {
     struct thrower {
         ~thrower() noexcept(false) { throw 1; }

@@ -135,6 +135,13 @@ inline const std::vector<act>& acts() {
         {"endings", "its static destructor crashes", "failed", "exit_failure", "SIGABRT", -1, "", alone},
         {"endings", "its atexit handler crashes", "failed", "exit_failure", "SIGSEGV", -1, "", alone},
         {"endings", "its atexit handler leaves with 5", "failed", "exit_failure", "", 5, "", alone},
+        {"endings", "its atexit handler leaves with 0", "failed", "exit_failure", "", 0, "exit handler", alone},
+        {"endings", "its atexit handler exits with 0", "failed", "exit_failure", "", 0, "exit handler", alone},
+        {"endings", "its static destructor leaves with 0", "failed", "exit_failure", "", 0, "destructor", alone},
+        {"endings", "its atexit handler executes another program", "failed", "exit_failure", "", 0, "exit handler",
+         alone},
+        {"endings", "a thread that it left exits with 0 meanwhile", "failed", "exit_failure", "", 0, "exit handler",
+         alone},
         {"endings", "its static destructor throws", "failed", "exit_failure", "SIGABRT", -1, "std::terminate", alone},
         {"endings", "a thread that it left crashes later", "failed", "exit_failure", "SIGABRT", -1, "", alone},
 

@@ -206,6 +206,26 @@ TEST_CASE("a worker that can not start is cordon's trouble, told once and not tr
     }
 }
 
+TEST_CASE("a destructor of the program's own that leaves with 0 makes no failed run a passed one") {
+    for (const std::string mode : {"fork", "exec", "shard", "none"}) {
+        CAPTURE(mode);
+        command what;
+        what.program = "static_exit";
+        what.arguments = {"--isolate", mode};
+        const outcome all = run(what);
+        INFO(all);
+        CHECK(all.exit_code == 1);
+        CHECK(all.report["fails"].verdict == "failed");
+        what.arguments.insert(what.arguments.end(), {"--filter", "name(fails)"});
+        CHECK(run(what).exit_code == 1);
+        if (mode == "none") continue;  // nobody is there to see how the process leaves
+        what.arguments.back() = "name(passes)";
+        const outcome passing = run(what);
+        CHECK(passing.report["passes"].ending() == "exit_failure");
+        CHECK(passing.exit_code == 1);
+    }
+}
+
 TEST_CASE("a program that can not start itself starts no other, and ends as the system has it") {
     for (const std::string mode : {"fork", "exec", "shard", "none"}) {
         CAPTURE(mode);

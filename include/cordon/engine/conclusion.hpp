@@ -22,6 +22,8 @@ class conclusion final : public report::sink {
             if (flake->what.failures != 0) flaky_.push_back({flake->what.test, flake->what.rate()});
         } else if (const auto* finished = happened.get_if<test_finished>()) {
             if (finished->what == verdict::flaky) note_flaky(finished->test);
+        } else if (const auto* ended = happened.get_if<attempt_ended>()) {
+            exit_cut_short_ = exit_cut_short_ || ended->result.exit_cut_short;
         } else if (const auto* end = happened.get_if<run_finished>()) {
             summary_.cancelled_by = end->cancelled_by;
             summary_.report_failed = end->in_trouble;
@@ -35,6 +37,9 @@ class conclusion final : public report::sink {
         }
         return all;
     }
+
+    /// A test's process was ended by an exit handler or a destructor. It may be one that this process has as well.
+    bool exit_cut_short() const { return exit_cut_short_; }
 
   private:
     struct rate {
@@ -53,6 +58,7 @@ class conclusion final : public report::sink {
     vector<rate> flaky_;  // of tests that failed in some of their repeated runs
     report::tally tally_;
     cli::run_summary summary_;
+    bool exit_cut_short_ = false;
 };
 
 }  // namespace cordon::engine

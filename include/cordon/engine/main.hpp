@@ -26,25 +26,40 @@ int run_as(const std::string& marker) {
     return is_worker ? worker::be_worker(connection.value()) : worker::be_test_process(connection.value());
 }
 
+/// As cordon::run(). `leave`: whether to leave with the code at once, since exit() may end with another one.
+int run_program(int argc, const char* const* argv, bool& leave) {
+    os::find_self(argc, argv).ignore();
+    os::share_coverage_file();
+    if (const optional<std::string> marker = worker::take_marker()) return run_as(*marker);
+    result<test_list> tests = build_test_list(worker::first_test);
+    if (!tests) {
+        os::write_standard_error("cordon: " + tests.failure().detail + "\n");
+        return cli::exit_usage;
+    }
+    setup_plan setups = build_setup_plan(tests.value(), worker::first_setup);
+    session whole(std::move(tests.value()), std::move(setups));
+    const int code = whole.run(argc, argv);
+    leave = code != cli::exit_passed && whole.exit_may_be_cut_short();
+    return code;
+}
+
 }  // namespace engine
 
 /// Runs the program's tests as the command line says and returns the exit code: what main() does with CORDON_MAIN. A
 /// worker of the run comes through here as well, so call it once, early, and return what it returns.
 int run(int argc, const char* const* argv) {
-    engine::os::find_self(argc, argv).ignore();
-    engine::os::share_coverage_file();
-    if (const engine::optional<std::string> marker = engine::worker::take_marker()) return engine::run_as(*marker);
-    engine::result<engine::test_list> tests = engine::build_test_list(engine::worker::first_test);
-    if (!tests) {
-        engine::os::write_standard_error("cordon: " + tests.failure().detail + "\n");
-        return engine::cli::exit_usage;
-    }
-    engine::setup_plan setups = engine::build_setup_plan(tests.value(), engine::worker::first_setup);
-    return engine::session(std::move(tests.value()), std::move(setups)).run(argc, argv);
+    bool leave = false;
+    return engine::run_program(argc, argv, leave);
 }
 
 }  // namespace cordon
 
 #if defined(CORDON_MAIN)
-int main(int argc, char** argv) { return cordon::run(argc, argv); }
+int main(int argc, char** argv) {
+    bool leave = false;
+    const int code = cordon::engine::run_program(argc, argv, leave);
+    // A destructor of the program's own that calls _exit(0) would make a failed run look like a passed one.
+    if (leave) cordon::engine::os::leave_with_coverage(code);
+    return code;
+}
 #endif

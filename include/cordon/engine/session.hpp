@@ -111,6 +111,10 @@ class session {
         return run_tests(argc, argv, book, runs_repeatedly() ? vector<duration>() : expected_times(earlier));
     }
 
+    /// Whether exit() may end this process with a code other than the one it was given; after run(). Without isolation
+    /// the tests' exit handlers are this process's, and nobody looks on.
+    bool exit_may_be_cut_short() const { return conclusion_.exit_cut_short() || info_.isolation == isolate::none; }
+
   private:
     static constexpr std::size_t many_tests = 16;  // a worker
 

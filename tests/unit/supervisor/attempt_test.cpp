@@ -111,6 +111,18 @@ TEST_CASE("a process that died of a failed allocation was over the limit, if the
     CHECK(classify(said(finish::passed), end, 1000, false).how == ending::exit_failure);
 }
 
+TEST_CASE("code 0 of a process that was cut short is no pass") {
+    cordon::engine::optional<wire::ended> end = process(by_exit, 0);
+    end->cut_short = true;
+    const classification what = classify(said(finish::passed), end, 0, false);
+    CHECK(what.how == ending::exit_failure);
+    CHECK(what.reason.find("exit handler") != std::string::npos);
+    CHECK(classify(said(finish::failed), end, 0, false).how == ending::failed);
+    CHECK(classify(said(finish::skipped), end, 0, false).how == ending::skipped);
+    end->why = stopped_by::cancelled;
+    CHECK(classify(said(finish::passed), end, 0, false).how == ending::passed);
+}
+
 TEST_CASE("what a test leaves behind fails it only where it would have passed") {
     CHECK(classify(said(finish::passed), process(by_exit, 0), 0, true).how == ending::leaked);
     CHECK(classify(said(finish::passed), process_goes_on, 0, true).how == ending::leaked);

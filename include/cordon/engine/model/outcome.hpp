@@ -212,12 +212,13 @@ struct attempt_result {
     std::string signal_name;      ///< "SIGSEGV"; signal numbers differ between systems, so the text travels along
     std::string signal_meaning;   ///< "invalid memory reference"
     std::string debugger_view;    ///< --on-timeout: what a debugger showed of it
+    bool exit_cut_short = false;  ///< its process left with code 0 before all exit handlers had run
 
     template <class Archive>
     void fields(Archive& a) {
         a(test, number, of, how, signal, exit_code, pid, slot, seed, started, took, spawn, cleanup, usage, output,
           failures, failures_dropped, assertions, failed_assertions, left, stacks, place, reason, signal_name,
-          signal_meaning, debugger_view);
+          signal_meaning, debugger_view, exit_cut_short);
     }
 };
 

@@ -44,6 +44,8 @@ inline classification classify(const optional<wire::finished>& said, const optio
     const bool left_by_itself = why == wire::stopped_by::itself;
     if (process && left_by_itself && (process->by_signal || process->code != 0))
         return {ending::exit_failure, {}, false};
+    if (process && left_by_itself && process->cut_short)
+        return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
     if (leaked) return {ending::leaked, {}, false};
     return {ending::passed, {}, false};
 }
@@ -99,6 +101,7 @@ struct attempt {
         result.pid = process->pid;
         result.exit_code = process->by_signal ? -1 : process->code;
         result.signal = process->by_signal ? process->code : 0;
+        result.exit_cut_short = process->cut_short;
         result.usage = {process->user,
                         process->system,
                         process->max_rss_bytes,

@@ -236,6 +236,8 @@ struct ended {
     std::int64_t pid = 0;
     bool by_signal = false;
     std::int32_t code = 0;  ///< exit code or signal
+    /// It left with code 0, but an exit handler or a destructor ended it before the others had run.
+    bool cut_short = false;
     stopped_by why = stopped_by::itself;
     bool out_of_memory = false;  ///< std::terminate was called since an allocation failed under a memory limit
     duration forked{};           ///< instants, as in `finished`
@@ -253,8 +255,9 @@ struct ended {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, pid, by_signal, code, why, out_of_memory, forked, started, gone, user, system, max_rss_bytes,
-          minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands);
+        a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, forked, started, gone, user, system,
+          max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans,
+          orphan_commands);
     }
 };
 

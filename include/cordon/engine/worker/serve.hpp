@@ -200,7 +200,7 @@ class server {
         outlet_.set_level(lane_.test_level());
         test_process(tests_, lane_, outlet_, temp_, looks_back(settings_))
             .run(batch, {&capture_.out().read, &capture_.err().read});
-        std::exit(0);
+        leave_after_tests();
     }
 
     // In exec mode the test process is this program again; it finds its item in a pipe of its own, as a worker finds

@@ -46,7 +46,9 @@ wire::ended server::describe(const os::process_end& end, const wire::work_item& 
     message.ticket = item.ticket;
     message.pid = active_->pid;
     message.by_signal = end.by_signal;
-    message.code = end.code;
+    const bool was_over = begun && !end.by_signal && lane_->over.load() == item.ticket;
+    message.code = was_over && end.code == complete_exit_code ? 0 : end.code;
+    message.cut_short = was_over && end.code == 0;
     message.why = active_->clock.why();
     message.out_of_memory = begun && lane_->out_of_memory.load() == item.ticket;
     message.forked = active_->forked.time_since_epoch();

@@ -16,6 +16,8 @@
 #include <cordon/engine/worker/unwind.hpp>
 #include <cordon/engine/worker/watched.hpp>
 
+#include <cstdlib>
+
 namespace cordon::engine::worker {
 
 /// Does once what every test process would do otherwise: each page that a forked process is the first to touch costs it
@@ -26,6 +28,13 @@ void prepare_for_tests() {
     current_temp_folder();
     context().subcases().begin_pass();
 }
+
+/// The exit code of a test process that has done its work. exit() passes it on only where all exit handlers and
+/// destructors return: one that calls _exit(0), say, leaves another code. The worker reports it as 0.
+constexpr int complete_exit_code = 92;
+
+/// Leaves as any program does at its end: with exit handlers and destructors.
+[[noreturn]] CORDON_HOT void leave_after_tests() { std::exit(complete_exit_code); }
 
 /// What unused stack is filled with before a test, plus one (--condition stack); 0: nothing.
 std::uint32_t stack_fill = 0;
