@@ -68,6 +68,79 @@ TEST_CASE("the same name in two places") {
     SUBCASE("same") { at("second"); }
 }
 
+template <class T>
+static void sizes(const char* type) {
+    SUBCASE("size") { at(std::string("size of ") + type); }
+    SUBCASE("alignment") { at(std::string("alignment of ") + type); }
+}
+
+TEST_CASE("met again: a helper for two types") {
+    sizes<int>("int");
+    sizes<double>("double");
+}
+
+TEST_CASE("met again: a helper called twice") {
+    const auto helper = [](int number) {
+        SUBCASE("same") { at(std::to_string(number)); }
+    };
+    helper(1);
+    helper(2);
+}
+
+TEST_CASE("met again: a loop") {
+    for (int i = 0; i < 3; ++i) {
+        SUBCASE("same") { CHECK(i == 0); }
+    }
+}
+
+#define BOTH(type)                               \
+    SUBCASE(#type) { CHECK(sizeof(type) == 4); } \
+    SUBCASE(#type) { CHECK(alignof(type) == 400); }
+
+TEST_CASE("met again: a macro"){BOTH(int)}
+
+TEST_CASE("met again: without a name") {
+    for (int i = 0; i < 3; ++i) {
+        SUBCASE("") { CHECK(i == 0); }
+    }
+}
+
+TEST_CASE("met again: scenarios") {
+    for (int i = 0; i < 2; ++i) {
+        GIVEN("a value") {
+            for (int k = 0; k < 2; ++k) {
+                WHEN("it is used") {
+                    THEN("it is small") { CHECK(i + k < 2); }
+                }
+            }
+        }
+    }
+}
+
+TEST_CASE("never met again: by a count") {
+    static int pass = 0;
+    ++pass;
+    for (int i = pass; i < 4; ++i) {
+        SUBCASE("fewer") { at("ran"); }
+    }
+}
+
+TEST_CASE("never met again: behind another one") {
+    bool chosen = false;
+    SUBCASE("chosen") { chosen = true; }
+    SUBCASE("not chosen") { at("ran"); }
+    if (chosen) {
+        SUBCASE("of the chosen") { at("never"); }
+    }
+}
+
+TEST_CASE("never met again: other names in each pass") {
+    static int number = 0;
+    for (int i = 0; i < 2; ++i) {
+        SUBCASE("number " + std::to_string(++number)) { CHECK(true); }
+    }
+}
+
 TEST_CASE("a leaf that a later pass finds") {
     static int pass = 0;
     ++pass;

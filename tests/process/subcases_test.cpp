@@ -4,6 +4,8 @@ using namespace process_test;
 
 namespace {
 
+const char* const all_modes[] = {"fork", "exec", "shard", "none"};
+
 outcome run_in(const char* mode, std::vector<std::string> arguments = {}) {
     arguments.insert(arguments.begin(), {"--isolate", mode, "--color", "never"});
     return run("subcases", std::move(arguments));
@@ -30,7 +32,7 @@ TEST_CASE("each leaf is run once, on its own way") {
         INFO(mode << ": " << got);
         const report_entry& report = got.report;
         CHECK(got.exit_code == 1);
-        CHECK(report.tests.size() == 16);
+        CHECK(report.tests.size() == 25);
         CHECK(way(report, "without any") == "once");
         CHECK(way(report, "two leaves") == "begin a end begin b end");
         CHECK(way(report, "nested") == "begin a a1 between begin a between a2 begin b1 deep begin c");
@@ -95,4 +97,35 @@ TEST_CASE("scenarios are tests with subcases") {
     CHECK(way(got.report, "Scenario: a stack grows") == "one two");
     CHECK(paths(got.report["Scenario: a stack grows"]) ==
           "[Given: an empty stack > When: one is pushed > And: it is not empty]");
+}
+
+TEST_CASE("a subcase that is met again is one of its own, and is named so") {
+    for (const char* mode : all_modes) {
+        const outcome got = run_in(mode, {"met again:*"});
+        INFO(mode << ": " << got);
+        const report_entry& report = got.report;
+        CHECK(got.exit_code == 1);
+        if (std::string(mode) != "none") {
+            CHECK(way(report, "met again: a helper for two types") ==
+                  "size of int alignment of int size of double alignment of double");
+            CHECK(way(report, "met again: a helper called twice") == "1 2");
+        }
+        CHECK(paths(at(report, "met again: a loop")) == "[same #2][same #3]");
+        CHECK(paths(at(report, "met again: a macro")) == "[int #2]");
+        CHECK(paths(at(report, "met again: without a name")) == "[#2][#3]");
+        CHECK(paths(at(report, "met again: scenarios")) ==
+              "[Given: a value #2 > When: it is used #2 > Then: it is small]");
+    }
+}
+
+TEST_CASE("a test is not green while a subcase that was met did not run") {
+    for (const char* mode : all_modes) {
+        const outcome got = run_in(mode, {"never met again"});
+        INFO(mode << ": " << got);
+        CHECK(got.exit_code == 1);
+        CHECK(got.report.count("failed") == 3);
+        CHECK(paths(at(got.report, "never met again: by a count")) == "[fewer #3]");
+        CHECK(paths(at(got.report, "never met again: behind another one")) == "[of the chosen]");
+        CHECK(holds(got.out, "a subcase did not run"));
+    }
 }

@@ -61,3 +61,85 @@ TEST_CASE("a block left by a jump, which runs no destructor, counts as left") {
               if (enter(tree, seen, "c")) return;
           }) == names{"a", "b", "c"});
 }
+
+namespace {
+
+/// The path to what a test would be failed for, "" if it would not.
+template <class Body>
+std::string unfinished_of(Body body) {
+    subcase_tree tree;
+    int pass = 0;
+    do {
+        tree.begin_pass();
+        body(tree, pass);
+        tree.end_pass();
+        REQUIRE(++pass < 200);
+    } while (tree.wants_another_pass());
+    std::string path;
+    for (const std::string& name : tree.unfinished())
+        path += "/" + name;
+    return path;
+}
+
+void run(subcase_tree& tree, const std::string& name) {
+    if (tree.reach(name, "t.cpp", 1)) tree.leave(false);
+}
+
+}  // namespace
+
+TEST_CASE("a block that was met and did not run is known at the end") {
+    CHECK(unfinished_of([](subcase_tree&, int) {}).empty());
+    CHECK(unfinished_of([](subcase_tree& tree, int) {
+              for (const char* name : {"a", "b", "b"})
+                  run(tree, name);
+          }).empty());
+    CHECK(unfinished_of([](subcase_tree& tree, int pass) {
+              for (const char* name : {"a", "b"})
+                  if (pass == 0) run(tree, name);
+          }) == "/b");
+    CHECK(unfinished_of([](subcase_tree& tree, int pass) {
+              if (!tree.reach("outer", "t.cpp", 2)) return;
+              for (const char* name : {"a", "b"})
+                  if (pass == 0) run(tree, name);
+              tree.leave(false);
+          }) == "/outer/b");
+}
+
+TEST_CASE("fewer meetings in a later pass leave some without their turn") {
+    CHECK(unfinished_of([](subcase_tree& tree, int pass) {
+              for (int i = 0; i < 4 - pass; ++i)
+                  run(tree, "same");
+          }) == "/same #3");
+}
+
+TEST_CASE("more meetings in a later pass all get their turn") {
+    int entered = 0;
+    CHECK(unfinished_of([&](subcase_tree& tree, int pass) {
+              for (int i = 0; i < 2 + (pass < 3 ? pass : 3); ++i)
+                  if (tree.reach("same", "t.cpp", 1)) {
+                      ++entered;
+                      tree.leave(false);
+                  }
+          }).empty());
+    CHECK(entered == 5);
+}
+
+TEST_CASE("blocks that only stand where another one was entered") {
+    CHECK(unfinished_of([](subcase_tree& tree, int) {
+              bool first = false;
+              if (tree.reach("first", "t.cpp", 1)) {
+                  first = true;
+                  tree.leave(false);
+              }
+              run(tree, "second");
+              if (first) run(tree, "after the first");
+          }) == "/after the first");
+}
+
+TEST_CASE("names that are never the same come to an end") {
+    int number = 0;
+    CHECK_FALSE(unfinished_of([&](subcase_tree& tree, int) {
+                    for (int i = 0; i < 3; ++i)
+                        run(tree, std::to_string(number++));
+                }).empty());
+}

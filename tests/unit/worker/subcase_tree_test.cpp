@@ -3,6 +3,8 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/worker/subcase_tree.hpp>
 
+#include <algorithm>
+#include <cstdint>
 #include <exception>
 #include <string>
 
@@ -105,15 +107,86 @@ TEST_CASE("a loop with distinct names is one subcase an iteration") {
           }) == texts{"one/x", "one/y", "two/x", "two/y", "three/x", "three/y"});
 }
 
-TEST_CASE("the same name on another line is another subcase; on the same line and in the same block it is the same") {
+TEST_CASE("the same name on another line is another subcase") {
     CHECK(passes::of([](passes& run) {
               BLOCK(run, "same") {}
               BLOCK(run, "same") {}
           }) == texts{"same", "same"});
+}
+
+TEST_CASE("the same subcase met again is a subcase of its own, with a number") {
     CHECK(passes::of([](passes& run) {
               for (int i = 0; i < 3; ++i)
                   BLOCK(run, "same") {}
-          }) == texts{"same"});
+          }) == texts{"same", "same #2", "same #3"});
+    CHECK(passes::of([](passes& run) {
+              for (int i = 0; i < 2; ++i)
+                  for (const char* name : {"a", "b"})
+                      BLOCK(run, name) {}
+          }) == texts{"a", "b", "a #2", "b #2"});
+    CHECK(passes::of([](passes& run) {
+              for (int i = 0; i < 3; ++i)
+                  BLOCK(run, "") {}
+          }) == texts{"", "#2", "#3"});
+}
+
+#define TWO_ON_ONE_LINE(run) \
+    BLOCK(run, "both") {}    \
+    BLOCK(run, "both") {}    \
+    BLOCK(run, "other") {}
+
+TEST_CASE("two on one line are two") {
+    CHECK(passes::of([](passes& run) { TWO_ON_ONE_LINE(run) }) == texts{"both", "both #2", "other"});
+}
+
+TEST_CASE("numbers count within one parent") {
+    CHECK(passes::of([](passes& run) {
+              for (int i = 0; i < 2; ++i)
+                  BLOCK(run, "outer") {
+                      for (int k = 0; k < 2; ++k)
+                          BLOCK(run, "inner") {}
+                  }
+          }) == texts{"outer/inner", "outer/inner #2", "outer #2/inner", "outer #2/inner #2"});
+}
+
+TEST_CASE("a helper that calls itself meets subcases one inside the other") {
+    struct recursion {
+        static void go(passes& run, int depth) {
+            if (depth == 0) return;
+            BLOCK(run, "left") { go(run, depth - 1); }
+            BLOCK(run, "right") { go(run, depth - 1); }
+        }
+    };
+    CHECK(passes::of([](passes& run) { recursion::go(run, 2); }) ==
+          texts{"left/left", "left/right", "right/left", "right/right"});
+}
+
+TEST_CASE("a name that looks like a number is another subcase") {
+    int entered = 0;
+    CHECK(passes::of([&](passes& run) {
+              for (const char* name : {"a", "a #2", "a", "a"})
+                  BLOCK(run, name) { ++entered; }
+          }).size() == 4);
+    CHECK(entered == 4);
+}
+
+TEST_CASE("names in another order in each pass") {
+    int pass = 0;
+    texts leaves = passes::of([&](passes& run) {
+        const char* names[] = {"a", "b", "c", "a"};
+        for (int i = 0; i < 4; ++i)
+            BLOCK(run, names[(i + pass) % 4]) {}
+        ++pass;
+    });
+    std::sort(leaves.begin(), leaves.end());
+    CHECK(leaves == texts{"a", "a #2", "b", "c"});
+}
+
+TEST_CASE("numbered subcases that throw") {
+    CHECK(passes::of([](passes& run) {
+              for (int i = 0; i < 3; ++i)
+                  BLOCK(run, "same") { throw thrown(); }
+          }) == texts{"same", "same #2", "same #3", "-"});
 }
 
 TEST_CASE("blocks of a function that several subcases call are apart") {
@@ -210,13 +283,17 @@ TEST_CASE("the path names what is entered now") {
     CHECK_FALSE(tree.wants_another_pass());
 }
 
-TEST_CASE("many subcases in a row stay quick") {
-    int entered = 0;
-    passes run;
-    do {
-        run.tree_.begin_pass();
-        for (int i = 0; i < 300; ++i)
-            BLOCK(run, std::to_string(i)) { ++entered; }
-    } while (run.tree_.wants_another_pass());
-    CHECK(entered == 300);
+TEST_CASE("however many subcases there are, meeting one again is a comparison and no search") {
+    for (const int count : {100, 1000}) {
+        int entered = 0;
+        passes run;
+        do {
+            run.tree_.begin_pass();
+            for (int i = 0; i < count; ++i)
+                BLOCK(run, i % 2 == 0 ? "even" : std::to_string(i)) { ++entered; }
+            run.tree_.end_pass();
+        } while (run.tree_.wants_another_pass());
+        CHECK(entered == count);
+        CHECK(run.tree_.lookups() == static_cast<std::uint64_t>(count));
+    }
 }

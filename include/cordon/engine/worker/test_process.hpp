@@ -46,6 +46,18 @@ void fill_stack() {
         each = static_cast<char>(stack_fill - 1);
 }
 
+/// A test is not green while a subcase that it has shown did not run: one that depends on what another subcase did, or
+/// on chance, may not be met again.
+CORDON_COLD void record_unfinished(test_context& current, const detail::test_case& test) {
+    failure what;
+    what.kind = failure_kind::process;
+    what.subcase = current.subcases().unfinished();
+    what.message = "a subcase did not run: no later pass through the test came by it again";
+    what.file = test.where.file;
+    what.line = test.where.line;
+    if (!what.subcase.empty()) current.record(std::move(what));
+}
+
 /// Runs one attempt in this process and returns what it came to; failures have gone to the outlet as they happened.
 CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to) {
     test_context& current = context();
@@ -59,6 +71,7 @@ CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire
         run_guarded(test.body);
         current.subcases().end_pass();
     } while (current.subcases().wants_another_pass() && !current.skipped());
+    if (current.subcases().any() && !current.failed() && !current.skipped()) record_unfinished(current, test);
     return current.end();
 }
 
