@@ -51,6 +51,10 @@ TEST_CASE("expects two failures", expected_failures(2)) {
 }
 TEST_CASE("expects two failures and has one", expected_failures(2)) { CHECK(1 == 2); }
 TEST_CASE("expects a failure and crashes", expected_failures(1)) { std::abort(); }
+TEST_CASE("expects a failure and then ends its process badly", expected_failures(1), isolation(cordon::isolate::fork)) {
+    std::atexit([] { _exit(0); });
+    CHECK(1 == 2);
+}
 TEST_CASE("is in quarantine", quarantine("ticket 12")) { CHECK(false); }
 TEST_CASE("is in quarantine and passes", quarantine("ticket 13")) { SUCCEED(); }
 TEST_CASE("skips itself") { SKIP("at run time, as " << 1 + 1 << " said"); }

@@ -136,6 +136,8 @@ inline const std::vector<act>& acts() {
         {"endings", "its atexit handler crashes", "failed", "exit_failure", "SIGSEGV", -1, "", alone},
         {"endings", "its atexit handler leaves with 5", "failed", "exit_failure", "", 5, "", alone},
         {"endings", "its atexit handler leaves with 0", "failed", "exit_failure", "", 0, "exit handler", alone},
+        {"endings", "skips, then its atexit handler crashes", "failed", "exit_failure", "SIGSEGV", -1, "after SKIP",
+         alone},
         {"endings", "its atexit handler exits with 0", "failed", "exit_failure", "", 0, "exit handler", alone},
         {"endings", "its static destructor leaves with 0", "failed", "exit_failure", "", 0, "destructor", alone},
         {"endings", "its atexit handler executes another program", "failed", "exit_failure", "", 0, "exit handler",

@@ -55,6 +55,8 @@ TEST_CASE("verdicts follow what a test declares") {
         CHECK(verdict("expects two failures and has one") == "failed: expected 2 failed assertions, saw 1");
         CHECK(verdict("expects a failure and crashes") ==
               "failed: expected 1 failed assertion, but it ended as crashed");
+        CHECK(verdict("expects a failure and then ends its process badly") ==
+              "failed: expected 1 failed assertion, but then its process ended badly");
         CHECK(verdict("is in quarantine") == "quarantined: ticket 12");
         CHECK(verdict("is in quarantine and passes") == "passed");
         CHECK(verdict("skips itself") == "skipped: at run time, as 2 said");

@@ -123,6 +123,20 @@ TEST_CASE("expected_failures counts failed assertions") {
     CHECK(judged(ending::failed, 3).reason == "expected 2 failed assertions, saw 3");
     CHECK(judged(ending::crashed, 0).what == verdict::failed);
     CHECK(judged(ending::crashed, 0).reason == "expected 2 failed assertions, but it ended as crashed");
+    attempt_result exact;
+    exact.how = ending::failed;
+    exact.failed_assertions = 2;
+    exact.exit_code = 0;
+    CHECK(policy::judge(test, {policy::summary_of(exact)}).what == verdict::known_failure);
+    for (const int bad : {0, 1, 2}) {
+        attempt_result worse = exact;
+        if (bad == 0) worse.signal = 6;
+        if (bad == 1) worse.exit_code = 3;
+        if (bad == 2) worse.exit_cut_short = true;
+        const policy::verdict_decision decision = policy::judge(test, {policy::summary_of(worse)});
+        CHECK(decision.what == verdict::failed);
+        CHECK(decision.reason == "expected 2 failed assertions, but then its process ended badly");
+    }
     CHECK(judged(ending::passed, 0).what == verdict::unexpected_pass);
     CHECK(judged(ending::passed, 0).reason == "expected 2 failed assertions, but it passed");
 }

@@ -51,6 +51,8 @@ TEST_CASE("how an attempt ended") {
         // A good word counts only if the process then left in order.
         {said(finish::passed), process(by_exit, 1), ending::exit_failure, ""},
         {said(finish::passed), process(by_signal, 11), ending::exit_failure, ""},
+        {said(finish::skipped), process(by_exit, 1), ending::exit_failure, "after SKIP"},
+        {said(finish::skipped), process(by_signal, 6), ending::exit_failure, "after SKIP"},
         {said(finish::failed), process(by_signal, 11), ending::failed, ""},
         {said(finish::failed), process(by_exit, 1), ending::failed, ""},
         // It said nothing.
@@ -118,7 +120,7 @@ TEST_CASE("code 0 of a process that was cut short is no pass") {
     CHECK(what.how == ending::exit_failure);
     CHECK(what.reason.find("exit handler") != std::string::npos);
     CHECK(classify(said(finish::failed), end, 0, false).how == ending::failed);
-    CHECK(classify(said(finish::skipped), end, 0, false).how == ending::skipped);
+    CHECK(classify(said(finish::skipped), end, 0, false).how == ending::exit_failure);
     end->why = stopped_by::cancelled;
     CHECK(classify(said(finish::passed), end, 0, false).how == ending::passed);
 }

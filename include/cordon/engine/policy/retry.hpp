@@ -25,11 +25,13 @@ struct attempt_summary {
     ending how = ending::lost;
     std::uint64_t failed_assertions = 0;
     std::string reason;
-    bool named = false;  ///< what it said matches one of --retry-on=message:REGEX
+    bool named = false;     ///< what it said matches one of --retry-on=message:REGEX
+    bool bad_exit = false;  ///< its process did not leave in order, whatever the test had said
 };
 
 attempt_summary summary_of(const attempt_result& attempt) {
-    return {attempt.how, attempt.failed_assertions, attempt.reason, false};
+    const bool bad_exit = attempt.signal != 0 || attempt.exit_code > 0 || attempt.exit_cut_short;
+    return {attempt.how, attempt.failed_assertions, attempt.reason, false, bad_exit};
 }
 
 struct verdict_decision {
@@ -49,13 +51,15 @@ std::string counted(std::uint64_t count) {
     return std::to_string(count) + (count == 1 ? " failed assertion" : " failed assertions");
 }
 
-/// A test with expected_failures(n) that failed has to have done so by assertions, n of them.
+/// A test with expected_failures(n) that failed has to have done so by assertions, n of them, and by nothing else.
 verdict_decision judge_count(const test_info& test, const attempt_summary& last) {
     const std::string wanted = "expected " + counted(test.expected_failures);
     if (last.how != ending::failed)
         return {verdict::failed, wanted + ", but it ended as " + std::string(name_of(last.how))};
-    if (last.failed_assertions == test.expected_failures) return {verdict::known_failure, wanted};
-    return {verdict::failed, wanted + ", saw " + std::to_string(last.failed_assertions)};
+    if (last.failed_assertions != test.expected_failures)
+        return {verdict::failed, wanted + ", saw " + std::to_string(last.failed_assertions)};
+    if (last.bad_exit) return {verdict::failed, wanted + ", but then its process ended badly"};
+    return {verdict::known_failure, wanted};
 }
 
 verdict_decision judge_declared(const test_info& test, const attempt_summary& last) {

@@ -39,13 +39,14 @@ inline classification classify(const optional<wire::finished>& said, const optio
         if (said->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
         return {ending::failed, {}, false};
     }
-    if (said->how == wire::finish::skipped) return {ending::skipped, said->reason, false};
+    const bool skipped = said->how == wire::finish::skipped;
     // How a process that had said its word went when the run was cancelled is our doing.
     const bool left_by_itself = why == wire::stopped_by::itself;
     if (process && left_by_itself && (process->by_signal || process->code != 0))
-        return {ending::exit_failure, {}, false};
+        return {ending::exit_failure, skipped ? "after SKIP" : "", false};
     if (process && left_by_itself && process->cut_short)
         return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
+    if (skipped) return {ending::skipped, said->reason, false};
     if (leaked) return {ending::leaked, {}, false};
     return {ending::passed, {}, false};
 }
