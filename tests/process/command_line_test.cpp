@@ -51,6 +51,22 @@ TEST_CASE("a wrong option or value is one line, exit code 2, and nothing is run"
     check_refused(run_plainly({"--no-such-option=\x1b[2J"}), {"no-such-option"});
 }
 
+TEST_CASE("other runners' options are refused with what says the same here") {
+    check_refused(run_plainly({"-tc=x"}), {"'-tc=x'", "the pattern 'x'", "--help"});
+    check_refused(run_plainly({"--tag", "slow"}), {"'--tag'", "-f 'tag(NAME)'", "--help"});
+    check_refused(run_plainly({"-t"}), {"'-t'", "--list-tags", "--help"});
+    check_refused(run_plainly({"-l"}), {"'-l'", "--list", "--help"});
+    check_refused(run_plainly({"--list-tests"}), {"--list", "--help"});
+    check_refused(run_plainly({"--repeat", "3"}), {"--stress", "--help"});
+    check_refused(run_plainly({"--shuffle"}), {"--order random", "--help"});
+    check_refused(run_plainly({"--gtest_filter=Math.*-Math.Bad"}), {"'--gtest_filter'", "-x", "--help"});
+    check_refused(run_plainly({"-R", "x"}), {"'-R'", "pattern", "--help"});
+    check_refused(run_plainly({"--output-on-failure"}), {"--show-output", "--help"});
+    check_refused(run_plainly({"--no-such-thing"}), {"--no-such-thing", "see --help"});
+    check_refused(run_plainly({"--order", "rand"}), {"--order 'rand'", "did you mean 'random'?"});
+    check_refused(run_plainly({}, {{"CORDON_ORDER", "rand"}}), {"CORDON_ORDER 'rand'", "did you mean 'random'?"});
+}
+
 TEST_CASE("options that differ from one another only in how they are written are the same") {
     const std::vector<std::vector<std::string>> same = {
         {"--jobs", "3", "-q"}, {"--jobs=3", "--quiet"}, {"-j", "3", "-q"}, {"-j3", "-q"}, {"-qj3"}};
@@ -121,13 +137,23 @@ TEST_CASE("help and version run nothing") {
     for (const std::string& line : lines_of(help.out)) {
         CHECK(line.size() <= 120);
     }
-    const outcome one = run_plainly({"--help=timeout"});
-    CHECK(one.exit_code == 0);
-    CHECK(holds(one.out, "timeout decorator wins"));
+    CHECK(lines_of(help.out).size() <= 30);
+    CHECK_FALSE(holds(help.out, "--retry-jitter"));
+    for (const std::vector<std::string>& all : {std::vector<std::string>{"--help=all"}, {"--help", "all"}}) {
+        CHECK(holds(run_plainly(all).out, "--retry-jitter"));
+    }
+    for (const std::vector<std::string>& timeout :
+         {std::vector<std::string>{"--help=timeout"}, {"--help", "timeout"}, {"-h", "--timeout"}}) {
+        const outcome one = run_plainly(timeout);
+        INFO(one);
+        CHECK(one.exit_code == 0);
+        CHECK(holds(one.out, "timeout decorator wins"));
+    }
     const outcome version = run_plainly({"--version"});
     CHECK(version.exit_code == 0);
     CHECK(holds(version.out, "cordon"));
     check_refused(run_plainly({"--help=timeuot"}), {"timeuot"});
+    check_refused(run_plainly({"--help", "timeuot"}), {"timeuot", "did you mean '--timeout'?"});
 }
 
 TEST_CASE("a wrong option wins over help for what is run: nothing") {

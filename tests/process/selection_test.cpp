@@ -227,6 +227,120 @@ TEST_CASE("--shard auto asks the environment") {
     CHECK(wrong.out.empty());
 }
 
+namespace {
+
+using variables = std::vector<std::pair<std::string, std::string>>;
+
+// What the parts of one run have in their environments; checks that together they are the whole, each test once.
+void check_parts(const std::vector<variables>& parts, const std::string& shard = "auto") {
+    std::vector<std::string> together;
+    for (const variables& part : parts) {
+        const std::vector<std::string> names = listed({"--shard", shard}, part);
+        CHECK(names.size() < all_tests);
+        together.insert(together.end(), names.begin(), names.end());
+    }
+    CHECK(together.size() == all_tests);
+    CHECK(std::set<std::string>(together.begin(), together.end()).size() == all_tests);
+}
+
+}  // namespace
+
+TEST_CASE("--shard auto: over all parts of each system each test comes once") {
+    struct row {
+        const char* total;
+        const char* index;
+        int first;
+    };
+    for (const row& each :
+         {row{"TEST_TOTAL_SHARDS", "TEST_SHARD_INDEX", 0}, row{"GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", 0},
+          row{"CI_NODE_TOTAL", "CI_NODE_INDEX", 1}, row{"CIRCLE_NODE_TOTAL", "CIRCLE_NODE_INDEX", 0},
+          row{"BUILDKITE_PARALLEL_JOB_COUNT", "BUILDKITE_PARALLEL_JOB", 0},
+          row{"SYSTEM_TOTALJOBSINPHASE", "SYSTEM_JOBPOSITIONINPHASE", 1}}) {
+        CAPTURE(each.total);
+        std::vector<variables> parts;
+        for (int i = 0; i < 3; ++i)
+            parts.push_back({{each.total, "3"}, {each.index, std::to_string(i + each.first)}});
+        check_parts(parts);
+    }
+    std::vector<variables> steps, arrays, jobs, tasks, tasks_from_one;
+    for (int i = 0; i < 3; ++i) {
+        const std::string index = std::to_string(i);
+        steps.push_back({{"SLURM_STEP_ID", "0"}, {"SLURM_STEP_NUM_TASKS", "3"}, {"SLURM_PROCID", index}});
+        arrays.push_back({{"SLURM_ARRAY_TASK_COUNT", "3"},
+                          {"SLURM_ARRAY_TASK_MIN", "4"},
+                          {"SLURM_ARRAY_TASK_MAX", "8"},
+                          {"SLURM_ARRAY_TASK_STEP", "2"},
+                          {"SLURM_ARRAY_TASK_ID", std::to_string(4 + 2 * i)},
+                          {"SLURM_NTASKS", "1"},
+                          {"SLURM_PROCID", "0"}});
+        jobs.push_back({{"JOB_COMPLETION_INDEX", index}});
+        tasks.push_back({{"HQ_TASK_ID", index}, {"CORDON_SHARD_COUNT", "3"}});
+        tasks_from_one.push_back({{"HQ_TASK_ID", std::to_string(i + 1)}, {"CORDON_SHARD_COUNT", "3"}});
+    }
+    check_parts(steps);
+    check_parts(arrays);
+    check_parts(jobs, "auto/3");
+    check_parts(jobs, "hash:auto/3");
+    check_parts(tasks);
+    check_parts(tasks_from_one);
+}
+
+TEST_CASE("--shard auto runs all tests where no system splits the run, and says so") {
+    for (const variables& environment :
+         {variables{}, variables{{"SLURM_NTASKS", "4"}}, variables{{"SLURM_NTASKS", "4"}, {"SLURM_PROCID", "0"}}}) {
+        command what;
+        what.program = "selection";
+        what.arguments = {"--shard", "auto", "--color", "never"};
+        what.environment = environment;
+        const outcome got = run(what);
+        INFO(got);
+        CHECK(got.exit_code == 0);
+        CHECK(got.report.tests.size() == all_tests);
+        CHECK(holds(got.out, "no shard was found"));
+    }
+}
+
+TEST_CASE("--shard auto refuses half of what it needs, nonsense and contradictions") {
+    struct row {
+        variables environment;
+        const char* shard;
+        const char* told;
+    };
+    for (const row& each :
+         {row{{{"CI_NODE_TOTAL", "3"}}, "auto", "CI_NODE_INDEX"},
+          row{{{"CI_NODE_INDEX", "3"}}, "auto", "CI_NODE_INDEX"},
+          row{{{"JOB_COMPLETION_INDEX", "1"}}, "auto", "auto/N"}, row{{}, "auto/3", "--shard I/N"},
+          row{{{"CI_NODE_TOTAL", "3"}, {"CI_NODE_INDEX", ""}}, "auto", "CI_NODE_INDEX"},
+          row{{{"CIRCLE_NODE_TOTAL", "x"}, {"CIRCLE_NODE_INDEX", "1"}}, "auto", "CIRCLE_NODE_TOTAL"},
+          row{{{"CI_NODE_TOTAL", "3"}, {"CI_NODE_INDEX", "1"}, {"TEST_TOTAL_SHARDS", "2"}, {"TEST_SHARD_INDEX", "0"}},
+              "auto",
+              "CI_NODE_INDEX"}}) {
+        const outcome got = run_plainly("selection", {"--shard", each.shard}, each.environment);
+        INFO(got);
+        CHECK(got.exit_code == 2);
+        CHECK(got.out.empty());
+        CHECK(lines_of(got.err).size() == 1);
+        CHECK(holds(got.err, each.told));
+    }
+}
+
+TEST_CASE("what matches no test is told, beside what is run and beside the list") {
+    const outcome got =
+        run("selection", {"--color", "never", "adds", "subtrcts", "-x", "tag(bad)", "-f", "tag(math) | tag(mth)"});
+    INFO(got);
+    CHECK(got.exit_code == 0);
+    CHECK(got.report.tests.size() == 2);
+    CHECK(count_of(got.out, "warning: ") == 3);
+    CHECK(holds(got.out, "the pattern 'subtrcts' matches no test; did you mean 'subtracts'?"));
+    CHECK(holds(got.out, "--exclude 'tag(bad)' matches no test: for an expression use -f '!tag(bad)'"));
+    CHECK(holds(got.out, "--filter: tag(mth) matches no test; did you mean 'math'?"));
+    const outcome list = run_plainly("selection", {"--list", "-x", "[slow]"});
+    INFO(list);
+    CHECK(list.exit_code == 0);
+    CHECK(lines_of(list.out).size() == all_tests);
+    CHECK(list.err == "cordon: --exclude '[slow]' matches no test: for an expression use -f '!tag(slow)'\n");
+}
+
 TEST_CASE("shards that run make up the whole, with one report each") {
     std::vector<std::string> together;
     for (const char* shard : {"1/2", "2/2"}) {
@@ -258,6 +372,78 @@ TEST_CASE("nothing selected is exit code 3, or 0 where that was expected") {
         CHECK(allowed.exit_code == 0);
     }
     CHECK(run_plainly("empty", {}).exit_code == 3);
+}
+
+TEST_CASE("nothing selected names what may have been meant") {
+    struct row {
+        std::vector<std::string> arguments;
+        const char* told;
+    };
+    for (const row& each :
+         {row{{"subtrcts"}, "of 15: the pattern 'subtrcts' matches no test; did you mean 'subtracts'?"},
+          row{{"-f", "tag(sloww)"}, "tag(sloww) matches no test; did you mean 'slow'?"},
+          row{{"-f", "tag(net)"}, "the tags are: deep, fragile, math, slow, text"},
+          row{{"tag(slow)"}, "use -f 'tag(slow)'"},
+          row{{"adds", "-x", "math"}, "no test matches all of the patterns, filters and excludes"}}) {
+        const outcome got = run_plainly("selection", each.arguments);
+        INFO(got);
+        CHECK(got.exit_code == 3);
+        CHECK(got.out.empty());
+        CHECK(lines_of(got.err).size() == 1);
+        CHECK(holds(got.err, "no test was selected, of 15"));
+        CHECK(holds(got.err, each.told));
+    }
+}
+
+TEST_CASE("Catch2's tags, names and hidden tests are what they are there") {
+    for (const char* mode : isolating_modes) {
+        const outcome got = run("catch_tags", {"--isolate", mode});
+        INFO(mode << ": " << got);
+        CHECK(got.exit_code == 0);
+        CHECK(joined(names_of(got.report)) ==
+              "adds|has two tags|has no tags|in a variable|has a fixture|has a decorator, too|Scenario: has tags|"
+              "Anonymous test case 1|Anonymous test case 2|Anonymous test case 3|Anonymous test case 4|suite/inner|"
+              "suite/Anonymous test case 5|may fail|should fail");
+        CHECK(got.report.count("passed") == 13);
+        CHECK(got.report.count("known_failure") == 2);
+        CHECK(got.report["in a variable"].tags == std::vector<std::string>{"slow", "variable"});
+        CHECK(got.report["inner"].tags == std::vector<std::string>{"of suite", "slow"});
+    }
+    const auto list = [](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "--list");
+        const outcome got = run_plainly("catch_tags", std::move(arguments));
+        INFO(got);
+        CHECK(got.err.empty());
+        return joined(lines_of(got.out));
+    };
+    CHECK(list({"-f", "tag(net)"}) == "has two tags");
+    CHECK(list({"-f", "tag(nameless)"}) == "Anonymous test case 3|Anonymous test case 4");
+    CHECK(list({"-f", "tag(.)"}) == "is hidden|is hidden by its tag");
+    CHECK(list({"-f", "tag(long)"}) == "is hidden by its tag");
+    CHECK(list({"is hidden"}) == "is hidden|is hidden by its tag");
+    CHECK(list({"Anonymous test case 2"}) == "Anonymous test case 2");
+    const outcome hidden = run("catch_tags", {"is hidden"});
+    CHECK(hidden.exit_code == 1);
+    CHECK(hidden.report.count("failed") == 2);
+}
+
+TEST_CASE("another second string is an error before anything runs") {
+    for (const char* text : {"slow", "[slow", "[]", "[slow]x", "[!mayfial]", "for the second time"}) {
+        for (std::vector<std::string> arguments :
+             {std::vector<std::string>{"is another one"}, {"--list"}, {"--isolate", "exec"}}) {
+            const outcome got = run_plainly("second_strings", arguments, {{"SECOND_STRING", text}});
+            INFO(got);
+            CHECK(got.exit_code == 2);
+            CHECK(got.out.empty());
+            CHECK(lines_of(got.err).size() == 1);
+            CHECK(holds(got.err, "second_strings.cpp:18: test 'adds': the second string '" + std::string(text) + "'"));
+        }
+    }
+    for (const char* text : {"", "[slow]", " [slow] [net]"}) {
+        const outcome got = run_plainly("second_strings", {"-q"}, {{"SECOND_STRING", text}});
+        INFO(got);
+        CHECK(got.exit_code == 0);
+    }
 }
 
 TEST_CASE("two tests of one name are an error that names both places") {

@@ -20,12 +20,13 @@
 
 // ---- registration ----
 
-// A class scope, in which `tag("x")` is the decorator whatever the user calls tag, and nowhere else.
-#define CORDON_DECORATORS_(record, ...)                                         \
-    namespace {                                                                 \
-    struct record : ::cordon::detail::decorator_scope {                         \
-        static inline const ::cordon::detail::decorator list[] = {__VA_ARGS__}; \
-    };                                                                          \
+// A class scope, in which `tag("x")` is the decorator whatever the user calls tag, and nowhere else. The first element
+// decorates nothing: it lets the list be written without any argument.
+#define CORDON_DECORATORS_(record, ...)                                                                        \
+    namespace {                                                                                                \
+    struct record : ::cordon::detail::decorator_scope {                                                        \
+        static inline const ::cordon::detail::decorator list[] = {::cordon::detail::decorator(), __VA_ARGS__}; \
+    };                                                                                                         \
     }
 
 #define CORDON_LIST_OF_(record) record::list, sizeof(record::list) / sizeof(::cordon::detail::decorator)

@@ -11,6 +11,7 @@ enum class isolate : unsigned char { by_default, fork, exec, shard, none };
 namespace detail {
 
 enum class decoration : unsigned char {
+    none,
     name,
     tag,
     description,
@@ -34,6 +35,7 @@ enum class decoration : unsigned char {
 
 /// One argument of TEST_CASE or TEST_SUITE: its name, or a decorator. Text must live as long as the program.
 struct decorator {
+    constexpr decorator() : kind(decoration::none), text(nullptr), number(0) {}
     constexpr decorator(const char* name) : kind(decoration::name), text(name), number(0) {}
     constexpr decorator(decoration kind_, const char* text_, double number_)
         : kind(kind_), text(text_), number(number_) {}
@@ -84,7 +86,7 @@ struct decorator_scope {
 
 /// A TEST_SUITE block. Several blocks may share a name; each hands its own decorators down.
 struct suite {
-    const char* name() const { return count == 0 ? "" : decorators[0].text; }
+    const char* name() const;  ///< never null
 
     location where;
     const suite* parent;
@@ -96,7 +98,7 @@ struct suite {
 struct test_case {
     test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count);
 
-    const char* name() const { return count == 0 || decorators[0].text == nullptr ? "" : decorators[0].text; }
+    const char* name() const;  ///< never null; final once the engine has numbered the tests without a name
 
     void (*body)();
     location where;
@@ -104,6 +106,7 @@ struct test_case {
     const decorator* decorators;
     size_t count;
     test_case* next;
+    mutable const char* numbered_name = nullptr;  ///< of a test that was written without a name
 };
 
 /// A GLOBAL_SETUP (owner is null) or SUITE_SETUP block.

@@ -16,6 +16,7 @@
 #include <cordon/engine/os/system.hpp>
 #include <cordon/engine/outputs.hpp>
 #include <cordon/engine/policy/select.hpp>
+#include <cordon/engine/policy/unmatched.hpp>
 #include <cordon/engine/polluter_session.hpp>
 #include <cordon/engine/record/recorder.hpp>
 #include <cordon/engine/remembering.hpp>
@@ -48,10 +49,8 @@ vector<std::string> withheld_variables() {
     for (const cli::option_row& row : cli::option_table) {
         names.push_back(cli::variable_of(row));
     }
-    for (const auto& system : cli::shard_detail::systems) {
-        names.emplace_back(system.total);
-        names.emplace_back(system.index);
-    }
+    for (std::string& name : cli::shard_variables())
+        names.push_back(std::move(name));
     return names;
 }
 
@@ -149,17 +148,17 @@ class session {
     }
 
     int nothing_selected() const {
-        const bool by_failed = chosen_.failed && !chosen_.quiet;
         if (!chosen_.quiet || !chosen_.allow_empty)
-            session_detail::complain(
-                "no test was selected, of " + std::to_string(tests_.tests.size()) +
-                (by_failed ? ": none of them failed when it was last run, as far as is known" : ""));
+            session_detail::complain("no test was selected, of " + std::to_string(tests_.tests.size()) +
+                                     policy::why_nothing(tests_, chosen_));
         return cli::exit_code_of({}, chosen_);
     }
 
     policy::setup_keys setup_keys() const { return {setups_.chain_of_test.begin(), setups_.chain_of_test.end()}; }
 
     int list() {
+        for (const std::string& line : policy::unmatched_lines(tests_, chosen_))
+            session_detail::complain(line);
         standard_output_text output;
         if (chosen_.list == list_format::json) {
             report::list_json(tests_, plan_.order, output);
@@ -399,9 +398,16 @@ class session {
         start.unsharded = plan_.unsharded;
         start.expected = std::move(expected);
         out.on(start);
-        if (plan_.narrowed_by_only) {
-            out.on(notice{notice::level::warning, "only tests decorated with only() are run"});
-        }
+        for (std::string& line : selection_warnings())
+            out.on(notice{notice::level::warning, std::move(line)});
+    }
+
+    vector<std::string> selection_warnings() const {
+        vector<std::string> lines = policy::unmatched_lines(tests_, chosen_);
+        if (plan_.narrowed_by_only) lines.push_back("only tests decorated with only() are run");
+        if (chosen_.shard_not_found)
+            lines.push_back("no shard was found: --shard auto runs all tests, as no system says which part this is");
+        return lines;
     }
 
     int conclude(bool complete) {

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <cordon/engine/cli/help.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,21 @@ TEST_CASE("help fits 80 columns and names every option") {
     }
     CHECK(text.find("  -j, --jobs N ") != std::string::npos);
     CHECK(text.find("      --fail-fast[=N] ") != std::string::npos);
+}
+
+TEST_CASE("the first page of help is short and leads to the rest") {
+    const std::string text = cli::help_first_page("./tests");
+    check_width(text);
+    const auto lines = std::count(text.begin(), text.end(), '\n');
+    CHECK(lines >= 20);
+    CHECK(lines <= 30);
+    CHECK(text.rfind("Usage: ./tests [options] [PATTERN ...]\n", 0) == 0);
+    CHECK(text.find("--help=all") != std::string::npos);
+    CHECK(text.find("--help timeout") != std::string::npos);
+    options chosen;
+    CHECK(cli::help_for(chosen, "./tests") == text);
+    chosen.help_topic = "all";
+    CHECK(cli::help_for(chosen, "./tests") == cli::help_text("./tests"));
 }
 
 TEST_CASE("the page of each option fits 80 columns and names its variable and default") {

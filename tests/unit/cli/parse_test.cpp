@@ -150,7 +150,7 @@ TEST_CASE("help and version") {
     CHECK(parsed({"--help=--timeout"}).help);
     CHECK(parsed({"--help=-j"}).help);
     CHECK(parsed({"--version"}).version);
-    CHECK(error_of({"--help=timeot"}) == "unknown option '--timeot'; did you mean '--timeout'?");
+    CHECK(error_of({"--help=timeot"}) == "unknown option '--timeot'; did you mean '--timeout'? (see --help)");
 }
 
 TEST_CASE("errors are one line that names the option, the value and what is right") {
@@ -159,12 +159,12 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         const char* message;
     };
     const row rows[] = {
-        {{"--fliter=x"}, "unknown option '--fliter'; did you mean '--filter'?"},
-        {{"--jbos", "4"}, "unknown option '--jbos'; did you mean '--jobs'?"},
-        {{"--wholly-unknown"}, "unknown option '--wholly-unknown'"},
-        {{"--=3"}, "unknown option '--'"},
-        {{"-z"}, "unknown option '-z'"},
-        {{"-qz"}, "unknown option '-z'"},
+        {{"--fliter=x"}, "unknown option '--fliter'; did you mean '--filter'? (see --help)"},
+        {{"--jbos", "4"}, "unknown option '--jbos'; did you mean '--jobs'? (see --help)"},
+        {{"--wholly-unknown"}, "unknown option '--wholly-unknown' (see --help)"},
+        {{"--=3"}, "unknown option '--' (see --help)"},
+        {{"-z"}, "unknown option '-z' (see --help)"},
+        {{"-qz"}, "unknown option '-z' (see --help)"},
         {{"--jobs"}, "--jobs needs a value: N"},
         {{"-qj"}, "-j needs a value: N"},
         {{"-j", "abc"}, "-j 'abc': expected a whole number from 1 to 4096, or auto"},
@@ -174,9 +174,9 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--order=fastest"}, "--order 'fastest': expected declared, random, name, slowest or failed"},
         {{"--timeout=-3s"}, "--timeout '-3s': expected a duration such as 250ms, 2s, 1.5m, 1h, or seconds"},
         {{"--memory-limit=64MB"}, "--memory-limit '64MB': expected a size such as 512k, 64M, 2G, or bytes"},
-        {{"--shard=0/3"}, "--shard '0/3': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto"},
-        {{"--shard=4/3"}, "--shard '4/3': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto"},
-        {{"--shard=1/0"}, "--shard '1/0': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto"},
+        {{"--shard=0/3"}, "--shard '0/3': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto, or auto/N"},
+        {{"--shard=4/3"}, "--shard '4/3': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto, or auto/N"},
+        {{"--shard=1/0"}, "--shard '1/0': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto, or auto/N"},
         {{"--seed=-1"}, "--seed '-1': expected a whole number below 2^64, or one in hexadecimal with 0x"},
         {{"--env=K"}, "--env 'K': expected NAME=VALUE"},
         {{"--env==v"}, "--env '=v': expected NAME=VALUE"},
@@ -266,8 +266,29 @@ TEST_CASE("shard auto asks the CI system") {
         {{{"CI_NODE_TOTAL", "3"}, {"CI_NODE_INDEX", "1"}}, 1, 3},
         {{{"CIRCLE_NODE_TOTAL", "2"}, {"CIRCLE_NODE_INDEX", "1"}}, 2, 2},
         {{{"BUILDKITE_PARALLEL_JOB_COUNT", "5"}, {"BUILDKITE_PARALLEL_JOB", "2"}}, 3, 5},
-        {{{"SLURM_NTASKS", "8"}, {"SLURM_PROCID", "7"}}, 8, 8},
-        {{{"CI_NODE_TOTAL", "1"}, {"SLURM_NTASKS", "2"}, {"SLURM_PROCID", "0"}}, 1, 2},
+        {{{"SLURM_STEP_ID", "0"}, {"SLURM_STEP_NUM_TASKS", "8"}, {"SLURM_PROCID", "7"}}, 8, 8},
+        {{{"SYSTEM_TOTALJOBSINPHASE", "3"}, {"SYSTEM_JOBPOSITIONINPHASE", "3"}}, 3, 3},
+        {{{"CI_NODE_TOTAL", "1"}, {"SLURM_STEP_ID", "0"}, {"SLURM_STEP_NUM_TASKS", "2"}, {"SLURM_PROCID", "0"}}, 1, 2},
+        // an array whose tasks are steps of one process each
+        {{{"SLURM_ARRAY_TASK_COUNT", "3"},
+          {"SLURM_ARRAY_TASK_ID", "14"},
+          {"SLURM_ARRAY_TASK_MIN", "10"},
+          {"SLURM_ARRAY_TASK_MAX", "14"},
+          {"SLURM_ARRAY_TASK_STEP", "2"},
+          {"SLURM_STEP_ID", "0"},
+          {"SLURM_STEP_NUM_TASKS", "1"},
+          {"SLURM_PROCID", "0"}},
+         3,
+         3},
+        {{{"JOB_COMPLETION_INDEX", "0"}, {"CORDON_SHARD_COUNT", "4"}}, 1, 4},
+        {{{"HQ_TASK_ID", "3"}, {"CORDON_SHARD_COUNT", "4"}}, 4, 4},
+        // two that agree
+        {{{"TEST_TOTAL_SHARDS", "4"},
+          {"TEST_SHARD_INDEX", "1"},
+          {"GTEST_TOTAL_SHARDS", "4"},
+          {"GTEST_SHARD_INDEX", "1"}},
+         2,
+         4},
     };
     for (const row& each : rows) {
         const with_environment set(each.environment);
@@ -289,6 +310,210 @@ TEST_CASE("shard auto tells of variables that make no sense") {
     const with_environment set(std::map<std::string, std::string>{{"TEST_TOTAL_SHARDS", "x"}});
     CHECK(error_of({"--shard=auto"}) ==
           "--shard 'auto': the environment's TEST_TOTAL_SHARDS 'x': expected a whole number from 1");
+}
+
+namespace {
+
+// What every part of `count` says of itself; then the parts that --shard auto finds, in order.
+vector<std::uint32_t> parts(std::uint32_t count, const char* option,
+                            std::map<std::string, std::string> (*environment)(std::uint32_t index)) {
+    vector<std::uint32_t> found;
+    for (std::uint32_t index = 0; index < count; ++index) {
+        const with_environment set(environment(index));
+        const options chosen = parsed({option});
+        REQUIRE(chosen.shard);
+        CHECK(chosen.shard->count == count);
+        found.push_back(chosen.shard->index);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("over all parts each shard comes once, whatever a system counts from") {
+    const vector<std::uint32_t> all{1, 2, 3, 4, 5};
+    CHECK(parts(5, "--shard=auto/5", [](std::uint32_t i) {
+              return std::map<std::string, std::string>{{"JOB_COMPLETION_INDEX", std::to_string(i)}};
+          }) == all);
+    CHECK(parts(5, "--shard=hash:auto/5", [](std::uint32_t i) {
+              return std::map<std::string, std::string>{{"HQ_TASK_ID", std::to_string(i)}};
+          }) == all);
+    CHECK(parts(5, "--shard=time:auto/5", [](std::uint32_t i) {
+              return std::map<std::string, std::string>{{"HQ_TASK_ID", std::to_string(i + 1)}};
+          }) == all);
+    CHECK(parts(5, "--shard=auto", [](std::uint32_t i) {
+              return std::map<std::string, std::string>{{"SLURM_ARRAY_TASK_COUNT", "5"},
+                                                        {"SLURM_ARRAY_TASK_ID", std::to_string(7 + 3 * i)},
+                                                        {"SLURM_ARRAY_TASK_MIN", "7"},
+                                                        {"SLURM_ARRAY_TASK_STEP", "3"}};
+          }) == all);
+}
+
+TEST_CASE("shard auto finds none where no system splits the run") {
+    const std::map<std::string, std::string> silent[] = {
+        {},
+        {{"SLURM_NTASKS", "4"}},
+        {{"SLURM_NTASKS", "4"}, {"SLURM_PROCID", "0"}},  // a batch script
+        {{"SLURM_STEP_ID", "0"}},
+        {{"SLURM_STEP_NUM_TASKS", "4"}, {"SLURM_PROCID", "0"}},
+        {{"SLURM_ARRAY_TASK_MIN", "1"}, {"SLURM_ARRAY_TASK_MAX", "4"}},
+    };
+    for (const auto& environment : silent) {
+        const with_environment set(environment);
+        const options chosen = parsed({"--shard=auto"});
+        CHECK_FALSE(chosen.shard);
+        CHECK(chosen.shard_not_found);
+    }
+    const std::map<std::string, std::string> whole[] = {
+        {{"CI_NODE_TOTAL", "1"}},
+        {{"CI_NODE_TOTAL", "1"}, {"CI_NODE_INDEX", "1"}},
+        {{"SLURM_STEP_ID", "0"}, {"SLURM_STEP_NUM_TASKS", "1"}, {"SLURM_PROCID", "0"}},
+        {{"CORDON_SHARD_COUNT", "1"}},
+    };
+    for (const auto& environment : whole) {
+        const with_environment set(environment);
+        const options chosen = parsed({"--shard=auto"});
+        CHECK_FALSE(chosen.shard);
+        CHECK_FALSE(chosen.shard_not_found);
+    }
+}
+
+TEST_CASE("shard auto refuses half of what it needs, and contradictions") {
+    struct row {
+        std::map<std::string, std::string> environment;
+        const char* option;
+        const char* told;
+    };
+    const row rows[] = {
+        {{{"CI_NODE_TOTAL", "3"}}, "--shard=auto", "CI_NODE_INDEX is not set"},
+        {{{"CI_NODE_INDEX", "3"}}, "--shard=auto", "CI_NODE_INDEX says which part this is, but not of how many"},
+        {{{"GTEST_TOTAL_SHARDS", "3"}}, "--shard=auto", "GTEST_SHARD_INDEX is not set"},
+        {{{"SLURM_STEP_NUM_TASKS", "4"}}, "--shard=auto", "SLURM_PROCID is not set"},
+        {{{"SLURM_STEP_ID", "0"}, {"SLURM_STEP_NUM_TASKS", "4"}}, "--shard=auto", "SLURM_PROCID is not set"},
+        {{{"SLURM_STEP_ID", "0"}, {"SLURM_PROCID", "1"}}, "--shard=auto", "SLURM_PROCID says which part this is"},
+        {{{"SLURM_ARRAY_TASK_ID", "1"}, {"SLURM_ARRAY_TASK_MIN", "0"}}, "--shard=auto", "not of how many"},
+        {{{"SLURM_ARRAY_TASK_COUNT", "4"}}, "--shard=auto", "SLURM_ARRAY_TASK_ID is not set"},
+        {{{"SLURM_ARRAY_TASK_COUNT", "4"}, {"SLURM_ARRAY_TASK_ID", "1"}}, "--shard=auto", "SLURM_ARRAY_TASK_MIN"},
+        {{{"SLURM_ARRAY_TASK_COUNT", "2"}, {"SLURM_ARRAY_TASK_ID", "9"}, {"SLURM_ARRAY_TASK_MIN", "1"}},
+         "--shard=auto",
+         "SLURM_ARRAY_TASK_ID '9'"},
+        {{{"JOB_COMPLETION_INDEX", "0"}}, "--shard=auto", "--shard auto/N"},
+        {{{"HQ_TASK_ID", "1"}}, "--shard=auto", "CORDON_SHARD_COUNT"},
+        {{{"JOB_COMPLETION_INDEX", "4"}}, "--shard=auto/4", "JOB_COMPLETION_INDEX '4': expected 0 to 3"},
+        {{{"HQ_TASK_ID", "6"}}, "--shard=auto/5", "HQ_TASK_ID '6'"},
+        {{}, "--shard=auto/4", "no variable of the environment says which one this is"},
+        {{}, "--shard=auto/0", "expected I/N"},
+        {{}, "--shard=auto/", "expected I/N"},
+        {{}, "--shard=autos", "expected I/N"},
+        {{{"CORDON_SHARD_COUNT", "4"}}, "--shard=auto", "no variable of the environment says which one this is"},
+        {{{"CORDON_SHARD_COUNT", "x"}}, "--shard=auto", "CORDON_SHARD_COUNT 'x'"},
+        {{{"CORDON_SHARD_COUNT", "0"}}, "--shard=auto", "CORDON_SHARD_COUNT '0'"},
+        {{{"CI_NODE_TOTAL", ""}, {"CI_NODE_INDEX", "1"}}, "--shard=auto", "CI_NODE_TOTAL ''"},
+        {{{"CI_NODE_TOTAL", "2"}, {"CI_NODE_INDEX", ""}}, "--shard=auto", "CI_NODE_INDEX ''"},
+        {{{"CI_NODE_TOTAL", "0"}, {"CI_NODE_INDEX", "1"}}, "--shard=auto", "CI_NODE_TOTAL '0'"},
+        {{{"CI_NODE_TOTAL", "-2"}, {"CI_NODE_INDEX", "1"}}, "--shard=auto", "CI_NODE_TOTAL '-2'"},
+        {{{"CI_NODE_TOTAL", "2"}, {"CI_NODE_INDEX", "0"}}, "--shard=auto", "CI_NODE_INDEX '0'"},
+        {{{"CI_NODE_TOTAL", "2"}, {"CI_NODE_INDEX", "1"}}, "--shard=auto/3", "there are to be 3 parts"},
+        {{{"CI_NODE_TOTAL", "2"}, {"CI_NODE_INDEX", "1"}, {"CIRCLE_NODE_TOTAL", "2"}, {"CIRCLE_NODE_INDEX", "1"}},
+         "--shard=auto",
+         "CI_NODE_INDEX says part 1 of 2, but the environment's CIRCLE_NODE_INDEX says part 2 of 2"},
+    };
+    for (const row& each : rows) {
+        const with_environment set(each.environment);
+        const std::string told = error_of({each.option});
+        CAPTURE(each.told);
+        CAPTURE(told);
+        CHECK(told.find(each.told) != std::string::npos);
+        CHECK(told.find('\n') == std::string::npos);
+    }
+}
+
+TEST_CASE("other runners' options are told what says the same here") {
+    struct row {
+        vector<std::string_view> arguments;
+        const char* message;
+    };
+    const row rows[] = {
+        {{"-tc=x"}, "unknown option '-tc=x'; use the pattern 'x' (see --help)"},
+        {{"--dt-test-case=x*"}, "unknown option '--dt-test-case'; use the pattern 'x*' (see --help)"},
+        {{"-dt-tc=x"}, "unknown option '-dt-tc=x'; use the pattern 'x' (see --help)"},
+        {{"-ts=math"}, "unknown option '-ts=math'; use -f 'suite(math)' (see --help)"},
+        {{"--tag", "slow"}, "unknown option '--tag'; use -f 'tag(NAME)' (see --help)"},
+        {{"--tag=slow"}, "unknown option '--tag'; use -f 'tag(slow)' (see --help)"},
+        {{"-t"}, "unknown option '-t'; use --list-tags (see --help)"},
+        {{"-l"}, "unknown option '-l'; use --list (see --help)"},
+        {{"-ltc"}, "unknown option '-ltc'; use --list (see --help)"},
+        {{"--list-tests"}, "unknown option '--list-tests'; use --list (see --help)"},
+        {{"--shuffle"}, "unknown option '--shuffle'; use --order random (see --help)"},
+        {{"--gtest_repeat=7"}, "unknown option '--gtest_repeat'; use --stress=7 (see --help)"},
+        {{"--order-by=rand"},
+         "unknown option '--order-by'; use --order rand: declared, random, name, slowest or failed (see --help)"},
+        {{"-r", "junit"}, "unknown option '-r'; use --report FORMAT (see --help)"},
+        {{"-rjunit"}, "unknown option '-r'; use --report junit (see --help)"},
+        {{"--rerun-failed"}, "unknown option '--rerun-failed'; use --failed (see --help)"},
+        {{"-version"}, "unknown option '-version'; did you mean '--version'? (see --help)"},
+        {{"-liist"}, "unknown option '-liist'; did you mean '--list'? (see --help)"},
+        {{"--exclu=x"}, "unknown option '--exclu'; did you mean '--exclude'? (see --help)"},
+        {{"--order=rand"},
+         "--order 'rand': expected declared, random, name, slowest or failed; did you mean 'random'?"},
+        {{"--order=decl"},
+         "--order 'decl': expected declared, random, name, slowest or failed; did you mean 'declared'?"},
+        {{"--order=lex"}, "--order 'lex': expected declared, random, name, slowest or failed; did you mean 'name'?"},
+        {{"--color=yes"}, "--color 'yes': expected auto, always or never; did you mean 'always'?"},
+    };
+    for (const row& each : rows) {
+        CAPTURE(each.message);
+        CHECK(error_of(each.arguments) == each.message);
+    }
+    for (const char* each :
+         {"--gtest_filter=a.b-c", "-s", "-b", "-c", "-R", "-L", "--output-on-failure", "--reporters=xml", "--repeat=3",
+          "-E", "-LE", "-N", "-V", "--gtest_output=xml:x", "-aa=3", "-nc"}) {
+        const std::string told = error_of({each});
+        CAPTURE(told);
+        CHECK(told.find("; use ") != std::string::npos);
+        CHECK(told.find("(see --help)") != std::string::npos);
+    }
+}
+
+TEST_CASE("every hint names options that there are") {
+    for (const cli::foreign_detail::foreign_row& row : cli::foreign_detail::table) {
+        CAPTURE(row.spelled);
+        const std::string_view text = row.instead;
+        const std::size_t dashes = text.find("--");
+        const bool later = text.find("--subcase") != std::string_view::npos;
+        if (dashes != std::string_view::npos && !later) {
+            const std::string_view rest = text.substr(dashes);
+            CHECK(cli::find_option(rest.substr(0, rest.find_first_of(" ,=)"))) != nullptr);
+        }
+        CHECK((text.find("{}") != std::string_view::npos) == (row.standard != nullptr));
+        CHECK(cli::find_option(row.spelled) == nullptr);
+    }
+}
+
+TEST_CASE("help takes its topic as the next argument too") {
+    CHECK(parsed({"--help", "timeout"}).help_topic == "timeout");
+    CHECK(parsed({"-h", "--timeout"}).help_topic == "--timeout");
+    CHECK(parsed({"--help", "all"}).help_topic == "all");
+    CHECK(parsed({"--help", "man"}).help_topic == "man");
+    CHECK(parsed({"x", "--help"}).help_topic.empty());
+    CHECK(error_of({"--help", "timeot"}) == "unknown option '--timeot'; did you mean '--timeout'? (see --help)");
+    CHECK(error_of({"--help=tag"}) == "unknown option '--tag'; use -f 'tag(NAME)' (see --help)");
+}
+
+TEST_CASE("numbers that are not 0 do not become 0, which would be no limit") {
+    CHECK(parsed({"--timeout=0.4ns"}).timeout == cordon::engine::duration(1));
+    CHECK(parsed({"--timeout=0.0000000004"}).timeout == cordon::engine::duration(1));
+    CHECK(parsed({"--timeout=0.4ms"}).timeout == std::chrono::microseconds(400));
+    CHECK(parsed({"--timeout=0"}).timeout == cordon::engine::duration(0));
+    CHECK(parsed({"--timeout=0.000"}).timeout == cordon::engine::duration(0));
+    CHECK(parsed({"--memory-limit=0.0001k"}).memory_limit == 1);
+    CHECK(parsed({"--flake-threshold=0.00000001%"}).flake_threshold > 0);
+    CHECK(parsed({"--retry-budget=0.1%"}).budget->amount == doctest::Approx(0.1));
+    CHECK(parsed({"--retry-budget=0.00000001%"}).budget->amount > 0);
+    CHECK(parsed({"--retry-budget=0%"}).budget->amount == 0);
+    CHECK(error_of({"--retry-budget=1.5"}).find("expected a number of retries") != std::string::npos);
+    CHECK(error_of({"--retry-budget=%"}).find("expected a number of retries") != std::string::npos);
 }
 
 TEST_CASE("Bazel's status file is kept for the run to touch") {

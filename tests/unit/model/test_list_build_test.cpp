@@ -64,6 +64,100 @@ TEST_CASE("tests keep the order of registration and know where they are") {
     CHECK(built.value().tests[1].registered != nullptr);
 }
 
+TEST_CASE("a second string holds Catch2's tags") {
+    result<test_list> built = chain()
+                                  .add({"a", "[slow][net io]"})
+                                  .add({"b", " [x] [y] ", scope::tag("z")})
+                                  .add({"c", ""})
+                                  .add({scope::tag("first"), "d", scope::timeout(1), "[x]"})
+                                  .build();
+    REQUIRE(built);
+    const vector<test_info>& tests = built.value().tests;
+    CHECK(tests[0].name == "a");
+    CHECK(tests[0].tags == vector<std::string_view>{"slow", "net io"});
+    CHECK(tests[1].tags == vector<std::string_view>{"x", "y", "z"});
+    CHECK(tests[2].name == "c");
+    CHECK(tests[2].tags.empty());
+    CHECK(tests[3].name == "d");
+    CHECK(tests[3].tags == vector<std::string_view>{"first", "x"});
+}
+
+TEST_CASE("Catch2's special tags mean what they mean there") {
+    result<test_list> built = chain()
+                                  .add({"a", "[.]"})
+                                  .add({"b", "[.slow]"})
+                                  .add({"c", "[!mayfail]"})
+                                  .add({"d", "[!shouldfail][x]"})
+                                  .add({"e", "[!throws]"})
+                                  .build();
+    REQUIRE(built);
+    const vector<test_info>& tests = built.value().tests;
+    CHECK(tests[0].hidden);
+    CHECK(tests[1].hidden);
+    CHECK(tests[1].tags == vector<std::string_view>{".", "slow"});
+    CHECK(tests[2].may_fail);
+    CHECK_FALSE(tests[2].hidden);
+    CHECK(tests[3].should_fail);
+    CHECK(tests[3].tags == vector<std::string_view>{"!shouldfail", "x"});
+    CHECK_FALSE(tests[4].may_fail);
+    CHECK(tests[4].tags == vector<std::string_view>{"!throws"});
+}
+
+TEST_CASE("any other second string is an error with its place") {
+    for (const char* wrong : {"slow", "[a", "[]", "[ ]", "a[b]", "[a]b", "[a][", "[a[b]]", "]", "[!mayfial]"}) {
+        const std::string told = error_of({"adds", wrong});
+        CAPTURE(told);
+        CHECK(told.rfind("a.cpp:1: test 'adds': the second string ", 0) == 0);
+        CHECK(told.find(std::string("'") + wrong + "'") != std::string::npos);
+    }
+    CHECK(error_of({"adds", "[a]", "[b]"}) ==
+          "a.cpp:1: test 'adds': a third string '[b]': use tag(...) or description(...)");
+    CHECK(error_of({"adds", "", "x"}) != "");
+    const suite_block block({"math", "slow"});
+    const result<test_list> built = chain().add({"adds"}, &block.block).build();
+    REQUIRE_FALSE(built);
+    CHECK(built.failure().detail.rfind("s.cpp:9: suite 'math': the second string 'slow'", 0) == 0);
+}
+
+TEST_CASE("a suite's second string hands tags down, and its first is its name") {
+    const suite_block block({scope::tag("t"), "math", "[slow][.]"});
+    const result<test_list> built = chain().add({"adds"}, &block.block).build();
+    REQUIRE(built);
+    const test_info& info = built.value().tests[0];
+    CHECK(info.suite == "math");
+    CHECK(info.tags == vector<std::string_view>{"t", "slow", "."});
+    CHECK(info.hidden);
+    CHECK(suite_path(&block.block) == "math");
+}
+
+TEST_CASE("tests without a name are numbered over all suites") {
+    const suite_block block({"math"});
+    const char* none = nullptr;
+    chain tests;
+    tests.add({""}).add({"named"}).add({}, &block.block).add({scope::tag("x")}).add({none, "[y]"});
+    for (int times = 0; times < 2; ++times) {
+        const result<test_list> built = tests.build();
+        REQUIRE(built);
+        std::string names;
+        for (const test_info& each : built.value().tests)
+            names += std::string(each.name) + "|";
+        CHECK(names ==
+              "Anonymous test case 1|named|Anonymous test case 2|Anonymous test case 3|Anonymous test case 4|");
+        CHECK(built.value().tests[2].suite == "math");
+        CHECK(built.value().tests[4].tags == vector<std::string_view>{"y"});
+        CHECK(built.value().tests[2].registered->name() == built.value().tests[2].name);
+    }
+}
+
+TEST_CASE("limits that are not 0 do not become 0, which would be none") {
+    const result<test_list> built =
+        chain().add({"x", scope::timeout(1e-12), scope::slow_after(1e-12), scope::memory_limit(0.5)}).build();
+    REQUIRE(built);
+    CHECK(built.value().tests[0].timeout == duration(1));
+    CHECK(built.value().tests[0].slow_after == duration(1));
+    CHECK(built.value().tests[0].memory_limit == 1);
+}
+
 TEST_CASE("every decorator arrives in its field") {
     result<test_list> built =
         chain()

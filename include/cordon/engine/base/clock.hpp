@@ -14,8 +14,10 @@ inline instant now() { return std::chrono::time_point_cast<duration>(std::chrono
 
 inline double milliseconds(duration value) { return std::chrono::duration<double, std::milli>(value).count(); }
 inline double seconds(duration value) { return std::chrono::duration<double>(value).count(); }
+/// A time that is not 0 does not become 0, which mostly means that there is no limit.
 inline duration from_seconds(double value) {
-    return std::chrono::duration_cast<duration>(std::chrono::duration<double>(value));
+    const auto rounded = std::chrono::duration_cast<duration>(std::chrono::duration<double>(value));
+    return rounded == duration::zero() && value > 0 ? duration(1) : rounded;
 }
 
 /// No value means: never.

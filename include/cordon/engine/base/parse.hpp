@@ -67,7 +67,13 @@ optional<decimal> take_decimal(std::string_view& text) {
     return number;
 }
 
-/// number * unit, what is smaller than one being cut off.
+/// Whether it is exactly 0, and not only close to it.
+bool is_zero(const decimal& number) {
+    return number.whole == 0 && number.fraction.find_first_not_of('0') == std::string_view::npos;
+}
+
+/// number * unit, what is smaller than one being cut off; but a number that is not 0 is at least 1, since 0 mostly
+/// means that there is no limit.
 optional<std::uint64_t> scaled(const decimal& number, std::uint64_t unit) {
     std::uint64_t value = 0;
     if (!add_product(value, number.whole, unit)) return nullopt;
@@ -83,6 +89,7 @@ optional<std::uint64_t> scaled(const decimal& number, std::uint64_t unit) {
     std::uint64_t fraction = unit / denominator * part;
     if (!add_product(fraction, unit % denominator * part / denominator, 1)) return nullopt;
     if (!add_product(value, fraction, 1)) return nullopt;
+    if (value == 0 && !is_zero(number)) return 1;
     return value;
 }
 
@@ -194,6 +201,13 @@ optional<double> parse_rate(std::string_view text) {
     const double rate = static_cast<double>(*scaled) / static_cast<double>(text.empty() ? unit : 100 * unit);
     if (rate > 1) return nullopt;
     return rate;
+}
+
+/// The number before a % sign, 5 or 0.5, in millionths of the whole; at most `most` hundredths.
+optional<std::uint64_t> parse_percentage(std::string_view text, std::uint64_t most) {
+    const optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
+    if (!number || !text.empty() || number->whole > most) return nullopt;
+    return parse_detail::scaled(*number, 10'000);
 }
 
 /// 1, 0, true, false, yes, no, on, off.

@@ -48,4 +48,17 @@ std::string_view nearest(std::string_view word, const vector<std::string_view>& 
     return best;
 }
 
+/// nearest(), or else the only candidate that `word` is the beginning of: "rand" was meant to be "random".
+std::string_view nearest_or_longer(std::string_view word, const vector<std::string_view>& candidates) {
+    const std::string_view near = nearest(word, candidates);
+    if (!near.empty() || word.size() < 3) return near;
+    std::string_view longer;
+    for (const std::string_view candidate : candidates) {
+        if (candidate.substr(0, word.size()) != word || candidate == longer) continue;
+        if (!longer.empty()) return {};
+        longer = candidate;
+    }
+    return longer;
+}
+
 }  // namespace cordon::engine

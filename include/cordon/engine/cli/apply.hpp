@@ -38,6 +38,20 @@ vector<std::string_view> words_of(std::string_view text) {
     return words;
 }
 
+/// The same in the words of other test runners.
+constexpr std::string_view synonyms[][2] = {
+    {"decl", "declared"},   {"file", "declared"}, {"lex", "name"},     {"shuffle", "random"}, {"xml", "junit"},
+    {"compact", "console"}, {"text", "console"},  {"yes", "always"},   {"ansi", "always"},    {"no", "never"},
+    {"on", "always"},       {"off", "never"},     {"process", "fork"}, {"thread", "none"},
+};
+
+std::string_view meant_by(std::string_view written, const vector<std::string_view>& words) {
+    for (const auto& [theirs, ours] : synonyms) {
+        if (written == theirs && std::find(words.begin(), words.end(), ours) != words.end()) return ours;
+    }
+    return nearest_or_longer(written, words);
+}
+
 /// "a, b or c", and the nearest to what was written.
 error expected_one_of(const vector<std::string_view>& words, std::string_view written) {
     std::string list;
@@ -45,7 +59,7 @@ error expected_one_of(const vector<std::string_view>& words, std::string_view wr
         if (i != 0) list += i + 1 == words.size() ? " or " : ", ";
         list += words[i];
     }
-    const std::string_view near = nearest(written, words);
+    const std::string_view near = meant_by(written, words);
     if (!near.empty()) list += "; did you mean " + quoted(near) + "?";
     return expected(list);
 }
@@ -150,21 +164,35 @@ optional<shard_choice> parse_shard(std::string_view text) {
     return shard;
 }
 
-status set_shard_from_environment(options& chosen, environment_lookup lookup) {
+/// `auto`, or `auto/N` where no system says how many parts there are.
+status set_shard_from_environment(options& chosen, environment_lookup lookup, optional<std::uint64_t> told) {
     chosen.shard_status_file = shard_detail::value_of(lookup, "TEST_SHARD_STATUS_FILE");
-    return find_shard(lookup, chosen.shard);
+    if (chosen.shard_status_file.empty())
+        chosen.shard_status_file = shard_detail::value_of(lookup, "GTEST_SHARD_STATUS_FILE");
+    const result<found_shard> found = find_shard(lookup, told);
+    if (!found) return found.failure();
+    chosen.shard = found.value().part;
+    chosen.shard_not_found = found.value().nobody_spoke;
+    return ok();
 }
+
+error expected_shard() { return expected("I/N with I from 1 to N, hash:I/N, time:I/N, or auto, or auto/N"); }
 
 status set_shard(options& chosen, const setting& given) {
     const std::string_view method = given.value.substr(0, given.value.find(':') + 1);
     const bool by_hash = method == "hash:";
     const bool by_time = method == "time:";
     const std::string_view rest = given.value.substr(by_hash || by_time ? method.size() : 0);
-    if (rest == "auto") {
-        if (status set = set_shard_from_environment(chosen, given.lookup); !set) return set;
+    constexpr std::string_view counted_auto = "auto/";
+    if (rest == "auto" || rest.substr(0, counted_auto.size()) == counted_auto) {
+        const bool counted = rest != "auto";
+        const optional<std::uint64_t> told =
+            counted ? parse_unsigned(rest.substr(counted_auto.size()), shard_detail::most_shards) : nullopt;
+        if (counted && (!told || *told == 0)) return expected_shard();
+        if (status set = set_shard_from_environment(chosen, given.lookup, told); !set) return set;
     } else {
         chosen.shard = parse_shard(rest);
-        if (!chosen.shard) return expected("I/N with I from 1 to N, hash:I/N, time:I/N, or auto");
+        if (!chosen.shard) return expected_shard();
     }
     if (chosen.shard) {
         chosen.shard->by_hash = by_hash;
@@ -380,9 +408,10 @@ status set_retry_budget(options& chosen, const setting& given) {
     std::string_view number = given.value;
     const bool percent = !number.empty() && number.back() == '%';
     if (percent) number.remove_suffix(1);
-    const optional<std::uint64_t> value = parse_unsigned(number, 1'000'000);
-    if (!value) return expected("a number of retries, or of hundredths of the tests such as 5%");
-    chosen.budget = retry_budget{static_cast<std::uint32_t>(*value), percent};
+    constexpr std::uint64_t most = 1'000'000;
+    const optional<std::uint64_t> value = percent ? parse_percentage(number, most) : parse_unsigned(number, most);
+    if (!value) return expected("a number of retries, or a share of the tests such as 5% or 0.5%");
+    chosen.budget = retry_budget{static_cast<double>(*value) / (percent ? 10'000 : 1), percent};
     return ok();
 }
 

@@ -62,7 +62,7 @@ std::string spelling_of(const option_row& row) {
 /// The option whose values are the formats that the program has.
 bool is_report(const option_row& row) { return row.apply == apply_detail::add_report; }
 
-void add_option(std::string& out, const option_row& row) {
+void add_line(std::string& out, const option_row& row, std::string_view line) {
     const std::string spelling = "  " + spelling_of(row);
     out += spelling;
     if (spelling.size() + 2 > text_column) {
@@ -71,7 +71,11 @@ void add_option(std::string& out, const option_row& row) {
     } else {
         out.append(text_column - spelling.size(), ' ');
     }
-    add_wrapped(out, is_report(row) ? row.line + (": " + apply_detail::report_formats()) : row.line, text_column);
+    add_wrapped(out, line, text_column);
+}
+
+void add_option(std::string& out, const option_row& row) {
+    add_line(out, row, is_report(row) ? row.line + (": " + apply_detail::report_formats()) : row.line);
 }
 
 void add_field(std::string& out, std::string_view title, std::string_view text) {
@@ -96,15 +100,64 @@ void add_formats(std::string& out) {
 
 }  // namespace help_detail
 
-/// What --help prints; `program` is argv[0].
-std::string help_text(std::string_view program) {
+namespace help_detail {
+
+std::string usage(std::string_view program) {
     std::string out = "Usage: ";
     out += program;
     out += " [options] [PATTERN ...]\n\n";
+    add_wrapped(out,
+                "Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; "
+                "without a PATTERN, all.",
+                0);
+    return out;
+}
+
+struct first_row {
+    const char* option;
+    const char* line;  ///< fits beside the option; the row's own line says all of it
+};
+
+/// The options that most users need, by name in the table.
+constexpr first_row first_page[] = {
+    {"filter", "Only these: tag(NAME) suite(GLOB) file(GLOB) & | !"},
+    {"exclude", "Not the tests that the pattern selects"},
+    {"failed", "Only tests that failed when they were last run"},
+    {"list", "List the selected tests and run none"},
+    {"order", "declared, random, name, slowest or failed"},
+    {"shard", "Only the I-th of N parts; auto: as the CI says"},
+    {"jobs", "Run up to N tests at the same time"},
+    {"isolate", "What a test runs in: fork, exec, shard or none"},
+    {"timeout", "End a test that runs longer; 0 for no limit"},
+    {"fail-fast", "Stop after the first failed test, or N"},
+    {"retries", "Run a failed test up to N times more"},
+    {"stress", "Run tests again and again until one fails"},
+    {"flake-detect", "Find flaky tests: run each many times"},
+    {"report", "json, junit, html ...: see --help=report"},
+    {"show-output", "What tests print: failed, all, never or live"},
+    {"quiet", "Show failures and the summary only"},
+    {"verbose", "Show more of each test"},
+    {"debug", "Run the one selected test in a debugger"},
+};
+
+}  // namespace help_detail
+
+/// What --help prints: one page with what most users need. `program` is argv[0].
+std::string help_first_page(std::string_view program) {
+    std::string out = help_detail::usage(program) + "\n";
+    for (const help_detail::first_row& each : help_detail::first_page)
+        help_detail::add_line(out, *find_option(each.option), each.line);
+    out += '\n';
     help_detail::add_wrapped(out,
-                             "Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; "
-                             "without a PATTERN, all.",
+                             "--help=all lists every option, --help timeout explains one. Each also reads a variable: "
+                             "--fail-fast reads CORDON_FAIL_FAST.",
                              0);
+    return out;
+}
+
+/// What --help=all prints.
+std::string help_text(std::string_view program) {
+    std::string out = help_detail::usage(program);
     for (const help_detail::group_row& group : help_detail::groups) {
         out += '\n';
         out += group.title;
@@ -141,12 +194,13 @@ std::string help_text(const option_row& row) {
     return out;
 }
 
-/// For a command line with --help: the list, or the page of the option that was asked for. With --list-conditions:
-/// these.
+/// For a command line with --help: the first page, the whole list, or the page of the option that was asked for. With
+/// --list-conditions: these.
 std::string help_for(const options& chosen, std::string_view program) {
     if (chosen.list_conditions) return policy::conditions_in_words();
     const option_row* row = find_option(chosen.help_topic);
-    return row ? help_text(*row) : help_text(program);
+    if (row != nullptr) return help_text(*row);
+    return chosen.help_topic == "all" ? help_text(program) : help_first_page(program);
 }
 
 std::string version_text() { return "cordon " CORDON_VERSION "\n"; }

@@ -24,12 +24,16 @@ constexpr option_row option_table[] = {
     {"shard", 0, "I/N", takes::value, option_group::select, false, true, apply_detail::set_shard, "", "",
      "Only the I-th of N parts, hash:I/N for parts that stay when tests are added, time:I/N for parts that take "
      "equally "
-     "long, auto for what the CI system says",
+     "long, auto for what the CI system or the scheduler says",
      "I counts from 1. The list is put in order first and then cut into N pieces of equal size. With hash: a test's "
      "part follows from its name alone. With time: the history says how long each test takes; every part has to be "
      "given "
-     "the same one (see --history). auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite and "
-     "Slurm; where they do not split the run, all tests are run. hash:auto and time:auto are both."},
+     "the same one (see --history). auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite, Azure "
+     "Pipelines "
+     "and of a step or an array of Slurm; where they do not split the run, all tests are run and the report says so. "
+     "auto/N, or CORDON_SHARD_COUNT, says the number of parts where the system tells only which one this is: indexed "
+     "jobs of Kubernetes, HyperQueue. Half of what is needed, or two systems that disagree, is an error. hash:auto and "
+     "time:auto are both."},
     {"order", 0, "ORDER", takes::value, option_group::select, false, true, apply_detail::set_choice<&options::order>,
      "declared random name slowest failed", "declared",
      "The order of the tests: declared, random, name, slowest or failed",
@@ -127,7 +131,8 @@ constexpr option_row option_table[] = {
      "full draws from 0 to the delay, equal from half of it. It follows from --seed."},
     {"retry-budget", 0, "N|P%", takes::value, option_group::retry, false, true, apply_detail::set_retry_budget, "",
      "10%, at least 10", "How many retries the run may make in all",
-     "A number, or a share of the tests that are run. When it is used up the run says so, and what fails from then on "
+     "A number, or a share of the tests that are run, of which any but 0% allows at least one. When it is used up the "
+     "run says so, and what fails from then on "
      "is not tried again. 0 switches retries off, those of decorators too."},
     {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, apply_detail::set_choice<&options::flaky>,
      "pass warn fail", "warn", "Tests that failed and then passed: pass, warn or fail",
@@ -233,8 +238,9 @@ constexpr option_row option_table[] = {
 
     // other
     {"help", 'h', "OPTION", takes::optional_value, option_group::other, false, false, apply_detail::set_help, "", "",
-     "This help; --help=OPTION for all about one option",
-     "--help=man prints all of it as a manual page: --help=man | man -l -"},
+     "The first page of help; --help=all for every option, --help=OPTION for all about one",
+     "--help timeout is the same as --help=timeout. --help=man prints all of it as a manual page: --help=man | man -l "
+     "-"},
     {"version", 0, "", takes::flag, option_group::other, false, false, apply_detail::set_version, "", "",
      "The version of cordon", ""},
 };

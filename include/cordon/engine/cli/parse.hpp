@@ -4,6 +4,7 @@
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/spelling.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/cli/foreign_options.hpp>
 #include <cordon/engine/cli/option_table.hpp>
 #include <cordon/engine/model/options.hpp>
 
@@ -33,14 +34,23 @@ const option_row* find(char letter) {
     return nullptr;
 }
 
-error unknown_option(std::string_view name) {
+/// Of one argument as it was written: what other runners' option means here, else the nearest of ours.
+error unknown_option(std::string_view argument) {
+    constexpr std::string_view see_help = " (see --help)";
+    const std::string_view spelled = argument.substr(0, argument.find('='));
+    const std::string_view name = spelled.substr(std::min(spelled.find_first_not_of('-'), spelled.size()));
+    const bool is_long = spelled.substr(0, 2) == "--";
+    const std::string said = "unknown option " + quoted(is_long ? spelled : argument);
+    const std::string hint = foreign_hint(argument);
+    if (!hint.empty()) return wrong(said + hint + std::string(see_help));
     vector<std::string_view> names;
     for (const option_row& row : option_table)
         names.emplace_back(row.name);
-    const std::string_view near = nearest(name, names);
-    std::string message = "unknown option " + quoted("--" + std::string(name));
-    if (!near.empty()) message += "; did you mean " + quoted("--" + std::string(near)) + "?";
-    return wrong(std::move(message));
+    // After one dash a letter is one of ours, or none.
+    const bool is_word = is_long || find(name) != nullptr || name.size() > 3;
+    const std::string_view near = is_word ? nearest_or_longer(name, names) : std::string_view();
+    const std::string meant = near.empty() ? "" : "; did you mean " + quoted("--" + std::string(near)) + "?";
+    return wrong(said + meant + std::string(see_help));
 }
 
 /// An option as it was met on the command line.
@@ -80,7 +90,7 @@ class splitter {
         const std::size_t sign = text.find('=');
         const std::string_view name = text.substr(0, sign);
         const option_row* row = find(name);
-        if (!row) return unknown_option(name);
+        if (!row) return unknown_option("--" + std::string(text));
         std::string spelled = "--" + std::string(name);
         if (sign == std::string_view::npos) return take_without(*row, std::move(spelled));
         found_.push_back({row, text.substr(sign + 1), std::move(spelled)});
@@ -89,10 +99,11 @@ class splitter {
 
     /// `-qj4`: flags in a row, and the rest of the word is the value of the first that takes one.
     status take_letters(std::string_view letters) {
+        const std::string_view whole = letters;
         while (!letters.empty()) {
             const option_row* row = find(letters[0]);
             std::string spelled = "-" + std::string(letters.substr(0, 1));
-            if (!row) return wrong("unknown option " + quoted(spelled));
+            if (!row) return unknown_letter(whole, spelled);
             letters.remove_prefix(1);
             if (row->how == takes::value && !letters.empty()) {
                 found_.push_back({row, letters, std::move(spelled)});
@@ -103,11 +114,33 @@ class splitter {
         return ok();
     }
 
+    /// `-tc=x` and `-version` are told whole: they are no letters in a row.
+    static error unknown_letter(std::string_view whole, const std::string& letter) {
+        const std::string argument = "-" + std::string(whole);
+        const bool is_word = find(whole[0]) == nullptr || find(whole.substr(0, whole.find('='))) != nullptr ||
+                             !foreign_hint(argument).empty();
+        // `-rjunit`: the letter is another runner's option, and the rest its value.
+        const std::string hint = foreign_hint(letter + "=" + std::string(whole.substr(1)));
+        if (is_word && foreign_hint(argument).empty() && letter[1] == whole[0] && !hint.empty() &&
+            whole.find('=') == std::string_view::npos)
+            return wrong("unknown option " + quoted(letter) + hint + " (see --help)");
+        return unknown_option(is_word ? argument : letter);
+    }
+
+    /// `--help timeout` is `--help=timeout`: help has no use for a pattern.
+    bool takes_topic(const option_row& row) const {
+        if (row.apply != apply_detail::set_help || at_ == arguments_.size()) return false;
+        const std::string_view next = arguments_[at_];
+        return next.substr(0, 1) != "-" || find(next.substr(std::min(next.find_first_not_of('-'), next.size())));
+    }
+
     /// The option had no value in its own argument.
     status take_without(const option_row& row, std::string spelled) {
         std::string_view value = row.how == takes::flag ? "true" : "";
         if (row.how == takes::value) {
             if (at_ == arguments_.size()) return wrong(spelled + " needs a value: " + row.value);
+            value = arguments_[at_++];
+        } else if (takes_topic(row)) {
             value = arguments_[at_++];
         }
         found_.push_back({&row, value, std::move(spelled)});
@@ -180,9 +213,9 @@ status apply_environment(const vector<occurrence>& met, environment_lookup looku
 }
 
 status check_help_topic(const options& chosen) {
-    if (chosen.help_topic.empty() || chosen.help_topic == "man" || find_option(chosen.help_topic)) return ok();
-    const std::string_view topic = chosen.help_topic;
-    return unknown_option(topic.substr(std::min(topic.find_first_not_of('-'), topic.size())));
+    const std::string& topic = chosen.help_topic;
+    if (topic.empty() || topic == "man" || topic == "all" || find_option(topic)) return ok();
+    return unknown_option(topic[0] == '-' ? topic : "--" + topic);
 }
 
 /// Options that can not be together.

@@ -43,8 +43,8 @@ struct retry_causes {
 
 /// `--retry-budget N|P%`: how many retries a run may make in all.
 struct retry_budget {
-    std::uint32_t amount = 0;
-    bool percent = false;  ///< of the tests that are to run
+    double amount = 0;  ///< of retries, a whole number; with `percent`, hundredths of the tests that are to run
+    bool percent = false;
 };
 
 /// `--shard I/N` (1-based), `--shard hash:I/N` and `--shard time:I/N`.
@@ -84,6 +84,7 @@ struct options {
     optional<std::uint64_t> seed;
     bool failed = false;  ///< only tests that failed when they were last run
     list_format list = list_format::none;
+    bool shard_not_found = false;   ///< --shard auto found no system that splits runs: all tests are run
     std::string shard_status_file;  ///< Bazel: touched to say that --shard auto was understood; empty: none
     bool allow_empty = false;
 

@@ -2,6 +2,7 @@
 
 #include <cordon/api/test_case.hpp>
 #include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/model/test_names.hpp>
 
 #include <cstdint>
 #include <string>
@@ -18,7 +19,7 @@ inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_has
 inline std::string suite_path(const cordon::detail::suite* suite) {
     if (suite == nullptr) return {};
     const std::string outer = suite_path(suite->parent);
-    const std::string_view own = suite->name() == nullptr ? "" : suite->name();
+    const std::string_view own = suite->name();
     if (outer.empty() || own.empty()) return outer + std::string(own);
     return outer + "/" + std::string(own);
 }

@@ -30,6 +30,7 @@ struct test_info {
     optional<std::string_view> todo;
     optional<std::string_view> quarantine;
     bool only = false;
+    bool hidden = false;  ///< Catch2's "[.]": run only where the command line asks for it; not recorded
     bool should_fail = false;
     bool may_fail = false;
     std::uint32_t expected_failures = 0;

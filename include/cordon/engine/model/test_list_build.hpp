@@ -9,8 +9,10 @@
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/bracketed_tags.hpp>
 #include <cordon/engine/model/suite_path.hpp>
 #include <cordon/engine/model/test_list.hpp>
+#include <cordon/engine/model/test_names.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -74,22 +76,32 @@ const char* complaint_about(const decorator& item) {
     }
 }
 
-/// One line for the first impossible value; empty when there is none.
-std::string check(const decorator* items, std::size_t count, const place& at) {
+/// What is wrong with the bare strings: the first is the name, a second one Catch2's tags. Empty when nothing is.
+std::string complaint_about_strings(const decorator* items, std::size_t count) {
+    std::size_t strings = 0;
     for (std::size_t i = 0; i < count; ++i) {
-        const char* complaint = complaint_about(items[i]);
-        if (!complaint) continue;
-        return text_of(at.where) + ": " + at.what + " " + quoted(at.name) + ": " + complaint;
+        if (items[i].kind != decoration::name || ++strings == 1) continue;
+        if (strings > 2) return "a third string " + quoted(text_of(items[i])) + ": use tag(...) or description(...)";
+        const std::string wrong = each_bracketed_tag(text_of(items[i]), [](std::string_view) {});
+        if (!wrong.empty())
+            return "the second string " + quoted(text_of(items[i])) + " " + wrong +
+                   "; use tag(...) or description(...)";
     }
     return {};
 }
 
-std::string_view name_in(const decorator* items, std::size_t count) {
-    std::string_view name;
+std::string complaint_about(const decorator* items, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
-        if (items[i].kind == decoration::name) name = text_of(items[i]);
+        if (const char* complaint = complaint_about(items[i])) return complaint;
     }
-    return name;
+    return complaint_about_strings(items, count);
+}
+
+/// One line for the first mistake; empty when there is none.
+std::string check(const decorator* items, std::size_t count, const place& at) {
+    const std::string complaint = complaint_about(items, count);
+    if (complaint.empty()) return {};
+    return text_of(at.where) + ": " + at.what + " " + quoted(at.name) + ": " + complaint;
 }
 
 void add_tag(vector<std::string_view>& tags, std::string_view tag) {
@@ -97,6 +109,18 @@ void add_tag(vector<std::string_view>& tags, std::string_view tag) {
         if (known == tag) return;
     }
     tags.push_back(tag);
+}
+
+/// One of Catch2's tags, with what it means there: "." and what begins so hide the test.
+void apply_bracketed_tag(std::string_view tag, test_info& info) {
+    if (tag.front() == '.' || tag == "!hide" || tag == "!benchmark") info.hidden = true;
+    if (tag == "!shouldfail") info.should_fail = true;
+    if (tag == "!mayfail") info.may_fail = true;
+    if (tag.size() > 1 && tag.front() == '.') {
+        add_tag(info.tags, tag.substr(0, 1));
+        tag.remove_prefix(1);
+    }
+    add_tag(info.tags, tag);
 }
 
 void add_resource(vector<test_info::resource_use>& resources, std::string_view name, std::uint32_t limit) {
@@ -120,8 +144,8 @@ std::uint32_t count_of(const decorator& item) { return static_cast<std::uint32_t
 /// add up.
 void apply(const decorator& item, test_info& info) {
     switch (item.kind) {
+        case decoration::none:
         case decoration::name:
-            info.name = text_of(item);
             break;
         case decoration::tag:
             add_tag(info.tags, text_of(item));
@@ -172,11 +196,21 @@ void apply(const decorator& item, test_info& info) {
             add_resource(info.resources, text_of(item), count_of(item));
             break;
         case decoration::memory_limit:
-            info.memory_limit = static_cast<std::uint64_t>(item.number);
+            info.memory_limit = static_cast<std::uint64_t>(item.number > 0 && item.number < 1 ? 1 : item.number);
             break;
         case decoration::isolation:
             info.isolation = static_cast<isolate>(count_of(item));
             break;
+    }
+}
+
+/// All decorators of one test or suite. The first string is its name, which name() tells; the second holds tags.
+void apply(const decorator* items, std::size_t count, test_info& info) {
+    std::size_t strings = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (items[i].kind == decoration::name && ++strings == 2)
+            each_bracketed_tag(text_of(items[i]), [&info](std::string_view tag) { apply_bracketed_tag(tag, info); });
+        apply(items[i], info);
     }
 }
 
@@ -190,13 +224,13 @@ class list_builder {
     }
 
     bool add(const test_case& test) {
-        const place here = {"test", name_in(test.decorators, test.count), test.where};
+        const place here = {"test", test.name(), test.where};
         complaint_ = check(test.decorators, test.count, here);
         if (!complaint_.empty() || !inherit(test.owner)) return false;
         list_.tests.push_back(resolved_[current_]);
         test_info& info = list_.tests.back();
-        for (std::size_t i = 0; i < test.count; ++i)
-            apply(test.decorators[i], info);
+        apply(test.decorators, test.count, info);
+        info.name = test.name();
         info.file = test.where.file ? test.where.file : "";
         info.line = test.where.line;
         info.registered = &test;
@@ -215,8 +249,7 @@ class list_builder {
             if (owners_[current_] == owner) return true;
         }
         current_ = 0;
-        complaint_ =
-            check(owner->decorators, owner->count, {"suite", name_in(owner->decorators, owner->count), owner->where});
+        complaint_ = check(owner->decorators, owner->count, {"suite", owner->name(), owner->where});
         if (!complaint_.empty() || !inherit(owner->parent)) return false;
         resolved_.push_back(handed_down(*owner, resolved_[current_]));
         owners_.push_back(owner);
@@ -225,12 +258,9 @@ class list_builder {
     }
 
     test_info handed_down(const suite& owner, test_info info) {
-        for (std::size_t i = 0; i < owner.count; ++i)
-            apply(owner.decorators[i], info);
-        // These two say what the suite is, not what its tests are.
-        info.name = {};
-        info.description = {};
-        info.suite = joined(info.suite, name_in(owner.decorators, owner.count));
+        apply(owner.decorators, owner.count, info);
+        info.description = {};  // the suite's, not its tests'
+        info.suite = joined(info.suite, owner.name());
         return info;
     }
 
@@ -267,8 +297,10 @@ class list_builder {
 
 /// Resolves the registered tests, in the order of the chain that starts at `first`: suites hand their decorators down,
 /// the inner one wins, tags and resources add up. An error is the program's own: a decorator with an impossible value,
-/// or two tests of one suite with the same name; its detail is one line with the places.
+/// a second string that is no list of tags, or two tests of one suite with the same name; its detail is one line with
+/// the places.
 result<test_list> build_test_list(const cordon::detail::test_case* first) {
+    name_tests(first);
     std::size_t count = 0;
     for (const cordon::detail::test_case* test = first; test; test = test->next)
         ++count;

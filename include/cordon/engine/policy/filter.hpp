@@ -44,6 +44,7 @@ struct function_row {
     operation what;
 };
 
+// In the order of the enumeration.
 constexpr function_row functions[] = {
     {"name", operation::name},     {"suite", operation::suite}, {"tag", operation::tag}, {"file", operation::file},
     {"failed", operation::failed}, {"slow", operation::slow},   {"all", operation::all},
@@ -93,6 +94,19 @@ bool matches(const step& look, const test_info& test, const test_past& earlier) 
     }
 }
 
+/// In the order of their worth: `a | b` is the better of both.
+enum class answer : std::uint8_t { no, yes, asked_for };
+
+answer both_of(answer left, answer right) {
+    return left == answer::no || right == answer::no ? answer::no : std::max(left, right);
+}
+
+answer answer_of(const step& look, const test_info& test, const test_past& earlier) {
+    if (!matches(look, test, earlier)) return answer::no;
+    const bool asks = look.what <= operation::file || look.what == operation::failed;
+    return asks ? answer::asked_for : answer::yes;
+}
+
 }  // namespace filter_detail
 
 /// An expression of the filter language, parsed. Made by parse_filter.
@@ -108,22 +122,35 @@ class filter {
         });
     }
 
+    /// A hidden test is selected only by what asks for it: not by all(), nor because it lacks what is negated.
     bool selects(const test_info& test, const test_past& earlier = {}) const {
-        using filter_detail::operation;
-        vector<char> answers;
-        for (const filter_detail::step& step : steps_) {
-            if (step.what == operation::negate) {
-                answers.back() = !answers.back();
-            } else if (step.what == operation::both || step.what == operation::either) {
-                const char right = answers.back();
+        using namespace filter_detail;
+        vector<answer> answers;
+        for (const step& each : steps_) {
+            if (each.what == operation::negate) {
+                answers.back() = answers.back() == answer::no ? answer::yes : answer::no;
+            } else if (each.what == operation::both || each.what == operation::either) {
+                const answer right = answers.back();
                 answers.pop_back();
-                char& left = answers.back();
-                left = step.what == operation::both ? left && right : left || right;
+                answers.back() =
+                    each.what == operation::both ? both_of(answers.back(), right) : std::max(answers.back(), right);
             } else {
-                answers.push_back(filter_detail::matches(step, test, earlier));
+                answers.push_back(answer_of(each, test, earlier));
             }
         }
-        return answers.back() != 0;
+        return answers.back() >= (test.hidden ? answer::asked_for : answer::yes);
+    }
+
+    /// Hands each part that looks at a test's name, suite, tags or file to `see`: its function, its argument, and
+    /// whether it matches a test.
+    template <class See>
+    void each_part(See see) const {
+        using namespace filter_detail;
+        for (const step& each : steps_) {
+            if (each.what > operation::file) continue;
+            see(functions[static_cast<std::size_t>(each.what)].name, std::string_view(each.glob),
+                [&each](const test_info& test) { return matches(each, test, {}); });
+        }
     }
 
   private:
@@ -282,6 +309,15 @@ class parser {
 };
 
 }  // namespace filter_detail
+
+/// Whether a text begins as an expression does: what was meant for --filter and given as a pattern.
+bool looks_like_filter(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(" !("), text.size()));
+    for (const filter_detail::function_row& row : filter_detail::functions) {
+        if (text.substr(0, row.name.size()) == row.name && text.substr(row.name.size(), 1) == "(") return true;
+    }
+    return false;
+}
 
 /// Any bytes may come in. The error's detail says what is wrong and at which column, from 1.
 result<filter> parse_filter(std::string_view text) { return filter_detail::parser(text).parse(); }

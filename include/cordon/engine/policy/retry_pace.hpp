@@ -46,12 +46,15 @@ duration retry_delay(const options& chosen, std::uint32_t n, random_source rando
 /// would only make the bad news late.
 std::uint32_t retries_allowed(const options& chosen, std::size_t tests) {
     constexpr std::uint32_t least = 10;
-    const auto share = [tests](std::uint32_t percent) {
-        const std::uint64_t most = static_cast<std::uint64_t>(tests) * percent / 100;
-        return static_cast<std::uint32_t>(std::min<std::uint64_t>(most, 0xFFFFFFFF));
+    // Whoever allows a share of the tests, however small, allows a retry.
+    const auto share = [tests](double percent) {
+        if (percent <= 0 || tests == 0) return std::uint32_t{0};
+        constexpr double unseen = 1e-9;  // of rounding in the product
+        const double most = std::max(1.0, static_cast<double>(tests) * percent / 100 + unseen);
+        return static_cast<std::uint32_t>(std::min(most, 4294967295.0));
     };
     if (!chosen.budget) return std::max(least, share(10));
-    return chosen.budget->percent ? share(chosen.budget->amount) : chosen.budget->amount;
+    return chosen.budget->percent ? share(chosen.budget->amount) : static_cast<std::uint32_t>(chosen.budget->amount);
 }
 
 }  // namespace cordon::engine::policy

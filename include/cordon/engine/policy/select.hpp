@@ -49,6 +49,8 @@ class selection {
         for (const filter& each : filters_) {
             if (!each.selects(test, earlier)) return false;
         }
+        // Whatever asked for the test by a filter or as one that failed asked for a hidden one, too.
+        if (test.hidden && patterns_.empty() && filters_.empty() && !failed_) return false;
         if (patterns_.empty() && excludes_.empty()) return true;
         const std::string full = full_name(test);
         return (patterns_.empty() || any_of(patterns_, test, full)) && !any_of(excludes_, test, full);

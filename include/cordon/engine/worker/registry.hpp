@@ -4,6 +4,7 @@
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/suite_path.hpp>
+#include <cordon/engine/model/test_names.hpp>
 
 #include <cstdint>
 
@@ -58,6 +59,7 @@ struct registered_tests {
 };
 
 registered_tests all_tests() {
+    name_tests(first_test);
     registered_tests all;
     const detail::suite* suite = nullptr;
     std::uint64_t suite_hash = fast_hash(suite_path(nullptr));

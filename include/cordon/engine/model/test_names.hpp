@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cordon/api/test_case.hpp>
+#include <cordon/engine/base/lasting.hpp>
+#include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/vector.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+// What tests and suites are called. The process that the user started and its workers ask here and nowhere else: if
+// they disagreed on one name, a worker would be taken for one of another program.
+
+namespace cordon::engine {
+
+namespace names_detail {
+
+/// The first bare string among the arguments of TEST_CASE or TEST_SUITE; empty if there is none.
+const char* first_string(const cordon::detail::decorator* items, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+        if (items[i].kind != cordon::detail::decoration::name) continue;
+        return items[i].text == nullptr ? "" : items[i].text;
+    }
+    return "";
+}
+
+/// As Catch2 calls such a test.
+const char* numbered(std::uint32_t number) {
+    static auto& texts = *make_lasting<vector<owned<std::string>>>();
+    texts.push_back(make_owned<std::string>("Anonymous test case " + std::to_string(number)));
+    return texts.back()->c_str();
+}
+
+}  // namespace names_detail
+
+/// Numbers the tests without a name, in the order of registration and over all suites. To be called before name();
+/// calling it again changes nothing.
+void name_tests(const cordon::detail::test_case* first) {
+    std::uint32_t nameless = 0;
+    for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) {
+        if (*names_detail::first_string(test->decorators, test->count) != '\0') continue;
+        ++nameless;
+        if (test->numbered_name == nullptr) test->numbered_name = names_detail::numbered(nameless);
+    }
+}
+
+}  // namespace cordon::engine
+
+namespace cordon::detail {
+
+const char* suite::name() const { return engine::names_detail::first_string(decorators, count); }
+
+const char* test_case::name() const {
+    return numbered_name != nullptr ? numbered_name : engine::names_detail::first_string(decorators, count);
+}
+
+}  // namespace cordon::detail
