@@ -326,9 +326,6 @@ CORDON_COMPILED_ONCE_(char32_t)
 CORDON_COMPILED_ONCE_(char*)
 CORDON_COMPILED_ONCE_(const char*)
 CORDON_COMPILED_ONCE_(decltype(nullptr))
-#if defined(__cpp_char8_t)
-CORDON_COMPILED_ONCE_(char8_t)
-#endif
 #if defined(__SIZEOF_INT128__)
 __extension__ typedef __int128 int128;
 __extension__ typedef unsigned __int128 uint128;
@@ -336,6 +333,16 @@ CORDON_COMPILED_ONCE_(int128)
 CORDON_COMPILED_ONCE_(uint128)
 #endif
 #undef CORDON_COMPILED_ONCE_
+
+/// `width` is the size of the character in bytes, as for write_string.
+void write_character(text_sink& out, const void* unit, size_t width);
+// The engine may be compiled with an older standard than the test: what hangs on one is not compiled once.
+#if defined(__cpp_char8_t)
+template <>
+inline void write_any<char8_t>(text_sink& out, const void* address) {
+    write_character(out, address, 1);
+}
+#endif
 
 void write_address(text_sink& out, const volatile void* address);
 /// `width` is the size of one unit in bytes: 1 is UTF-8, 2 is UTF-16, 4 is UTF-32. Quoted and escaped.
@@ -2113,7 +2120,7 @@ namespace cordon::engine::report { struct report_setup { const char* name; conso
 {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole,
 formats_detail::showing<trace_report>}, {"html", "one page to look at, which needs nothing else", delivery::whole, formats_detail::plain<make_html>}, }; struct registered_format { format what; const registered_format* next; }; const registered_format* first_registered_format = nullptr; template <class Use> void each_format(Use&& use) { for (const format& each : formats) use(each); for (const registered_format* each = first_registered_format; each != nullptr; each = each->next) use(each->what); } const format* find_format(std::string_view name) { const format* found = nullptr; each_format([&](const format& each) { if (name == each.name) found = &each; }); return found; } vector<std::string_view> format_names() { vector<std::string_view> names; each_format([&](const format& each) { if (find_format(each.name) == &each) names.emplace_back(each.name); }); return names; } } 
 #include <exception>
-namespace cordon { using reporter = engine::report::sink; using report_output = engine::text_output; using event = engine::event; using report_status = engine::status; using report_error = engine::error; inline report_status report_ok() { return engine::ok(); } namespace events { using engine::attempt_ended; using engine::attempt_started; using engine::notice; using engine::output_arrived; using engine::run_finished; using engine::run_started; using engine::test_finished; using engine::tick; using engine::worker_lost; using engine::worker_started; }  namespace engine::reporter_detail { class guarded final : public report::sink { public: guarded(const char* name, owned<report::sink> inner) : name_(name), inner_(std::move(inner)) {} void on(const event& happened) override { if (!failure_) { attempt([&] { inner_->on(happened); }); } } status finish() override { status done = ok(); if (!failure_) { attempt([&] { done = inner_->finish(); }); } if (failure_) return *failure_; return done; } private: template <class Call> void attempt(const Call& call) {
+namespace cordon { using reporter = engine::report::sink; using report_output = engine::text_output; using event = engine::event; using report_status = engine::status; using report_error = engine::error; inline report_status report_ok() { return engine::ok(); } using verdict = engine::verdict; using ending = engine::ending; using test_list = engine::test_list; namespace events { using engine::attempt_ended; using engine::attempt_started; using engine::flake_found; using engine::notice; using engine::output_arrived; using engine::run_finished; using engine::run_started; using engine::test_finished; using engine::tick; using engine::worker_lost; using engine::worker_started; }  namespace engine::reporter_detail { class guarded final : public report::sink { public: guarded(const char* name, owned<report::sink> inner) : name_(name), inner_(std::move(inner)) {} void on(const event& happened) override { if (!failure_) { attempt([&] { inner_->on(happened); }); } } status finish() override { status done = ok(); if (!failure_) { attempt([&] { done = inner_->finish(); }); } if (failure_) return *failure_; return done; } private: template <class Call> void attempt(const Call& call) {
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
 call();
 #else
@@ -3348,11 +3355,8 @@ CORDON_WRITE_FLOATING_(float) CORDON_WRITE_FLOATING_(double) CORDON_WRITE_FLOATI
         stringify_detail::put_text(out, address, 1, sizeof(T), '\''); \
     }
 CORDON_WRITE_CHARACTER_(char) CORDON_WRITE_CHARACTER_(wchar_t) CORDON_WRITE_CHARACTER_(char16_t) CORDON_WRITE_CHARACTER_(char32_t)
-#if defined(__cpp_char8_t)
-CORDON_WRITE_CHARACTER_(char8_t)
-#endif
 #undef CORDON_WRITE_CHARACTER_
-template <> void write_any<bool>(text_sink& out, const void* address) { unsigned char byte = 0; std::memcpy(&byte, address, 1); out << (byte != 0 ? "true" : "false"); } template <> void write_any<decltype(nullptr)>(text_sink& out, const void*) { out << "nullptr"; } template <> void write_any<const char*>(text_sink& out, const void* address) { write_zero_terminated(out, *static_cast<const char* const*>(address), 1); } template <> void write_any<char*>(text_sink& out, const void* address) { write_zero_terminated(out, *static_cast<char* const*>(address), 1); }
+void write_character(text_sink& out, const void* unit, size_t width) { stringify_detail::put_text(out, unit, 1, width, '\''); } template <> void write_any<bool>(text_sink& out, const void* address) { unsigned char byte = 0; std::memcpy(&byte, address, 1); out << (byte != 0 ? "true" : "false"); } template <> void write_any<decltype(nullptr)>(text_sink& out, const void*) { out << "nullptr"; } template <> void write_any<const char*>(text_sink& out, const void* address) { write_zero_terminated(out, *static_cast<const char* const*>(address), 1); } template <> void write_any<char*>(text_sink& out, const void* address) { write_zero_terminated(out, *static_cast<char* const*>(address), 1); }
 #if defined(__SIZEOF_INT128__)
 template <> void write_any<uint128>(text_sink& out, const void* address) { uint128 rest = *static_cast<const uint128*>(address); char digits[40]; char* first = digits + sizeof digits; do { *--first = static_cast<char>('0' + static_cast<int>(rest % 10)); rest /= 10; } while (rest != 0); out.write(first, static_cast<std::size_t>(digits + sizeof digits - first)); } template <> void write_any<int128>(text_sink& out, const void* address) { const int128 value = *static_cast<const int128*>(address); const uint128 size = value < 0 ? -static_cast<uint128>(value) : static_cast<uint128>(value); if (value < 0) out << '-'; write_any<uint128>(out, &size); }
 #endif

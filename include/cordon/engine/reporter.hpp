@@ -28,9 +28,17 @@ using report_status = engine::status;
 using report_error = engine::error;
 inline report_status report_ok() { return engine::ok(); }
 
+/// What a test came to; in events::test_finished.
+using verdict = engine::verdict;
+/// How an attempt ended; in the outcome of events::attempt_ended.
+using ending = engine::ending;
+/// The tests of the program; in events::run_started.
+using test_list = engine::test_list;
+
 namespace events {
 using engine::attempt_ended;
 using engine::attempt_started;
+using engine::flake_found;
 using engine::notice;
 using engine::output_arrived;
 using engine::run_finished;

@@ -75,10 +75,11 @@ CORDON_WRITE_CHARACTER_(char)
 CORDON_WRITE_CHARACTER_(wchar_t)
 CORDON_WRITE_CHARACTER_(char16_t)
 CORDON_WRITE_CHARACTER_(char32_t)
-#if defined(__cpp_char8_t)
-CORDON_WRITE_CHARACTER_(char8_t)
-#endif
 #undef CORDON_WRITE_CHARACTER_
+
+void write_character(text_sink& out, const void* unit, size_t width) {
+    stringify_detail::put_text(out, unit, 1, width, '\'');
+}
 
 template <>
 void write_any<bool>(text_sink& out, const void* address) {
