@@ -5,9 +5,12 @@ set(CORDON_SANITIZE "" CACHE STRING "Sanitizers for tests and examples, e.g. add
 set(CMAKE_CXX_STANDARD 17)
 set(CMAKE_CXX_EXTENSIONS OFF)
 
-# cordon_developer: warnings are errors; sanitizers when asked for.
+# cordon_developer: warnings, errors for whoever works on cordon; sanitizers when asked for.
 add_library(cordon_developer INTERFACE)
-set(cordon_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+set(cordon_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(cordon_tests_wanted)
+    list(APPEND cordon_warnings -Werror)
+endif()
 target_compile_options(cordon_developer INTERFACE ${cordon_warnings})
 if(CORDON_SANITIZE)
     set(cordon_sanitizer_flags -fsanitize=${CORDON_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
@@ -28,10 +31,3 @@ function(cordon_has_engine source result)
         set(${result} OFF PARENT_SCOPE)
     endif()
 endfunction()
-
-# Python as Debian's modules know it; another Python earlier in PATH may lack them.
-if(EXISTS /usr/bin/python3)
-    set(CORDON_PYTHON /usr/bin/python3)
-else()
-    find_program(CORDON_PYTHON python3 REQUIRED)
-endif()

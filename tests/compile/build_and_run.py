@@ -2,7 +2,8 @@
 """Builds a program from sources in a folder of its own and runs it; warnings are errors.
 
 Exit code 0 when the program was built and ended with 0 (and printed what was expected), or, with --expect-link-error,
-when everything compiled and linking failed with that text.
+when everything compiled and linking failed with that text. A source may bring flags of its own, after an @ and with
+commas; each source also gets -DPART=N with its number.
 """
 
 import argparse
@@ -39,8 +40,13 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         objects = []
         for number, source in enumerate(arguments.sources):
+            source, _, own = source.partition("@")
+            if source.endswith(".o"):
+                objects.append(source)
+                continue
+            flags = [*arguments.flags.split(), f"-DPART={number}", *filter(None, own.split(","))]
             objects.append(os.path.join(folder, f"{number}-{pathlib.Path(source).stem}.o"))
-            run([arguments.compiler, *arguments.flags.split(), *WARNINGS, "-I", arguments.include, "-c", source, "-o",
+            run([arguments.compiler, *flags, *WARNINGS, "-I", arguments.include, "-c", source, "-o",
                  objects[-1]], "compiling")
 
         program = os.path.join(folder, "program")

@@ -37,6 +37,19 @@ class SnippetsTest(unittest.TestCase):
                 self.assertEqual(done.returncode, 0, f"{name}:\n{done.stderr}")
         self.assertGreater(seen, 5)
 
+    def test_examples_use_public_names(self):
+        for name, code in snippets():
+            with self.subTest(name):
+                self.assertNotIn("cordon::engine", code)
+
+    def test_every_event_is_public(self):
+        events = (ROOT / "include/cordon/engine/model/event.hpp").read_text(encoding="utf-8")
+        alternatives = re.search(r"using event = variant<(.*?)>;", events, re.DOTALL).group(1)
+        public = (ROOT / "include/cordon/engine/reporter.hpp").read_text(encoding="utf-8")
+        public = re.search(r"namespace events \{(.*?)\}", public, re.DOTALL).group(1)
+        named = set(re.findall(r"using engine::(\w+);", public))
+        self.assertEqual(named, {each.strip() for each in alternatives.split(",")})
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -33,7 +33,7 @@ class conclusion final : public report::sink {
     cli::run_summary summary() const {
         cli::run_summary all = summary_;
         for (std::size_t i = 0; i < verdict_count; ++i) {
-            all.verdicts[i] = tally_.count(static_cast<verdict>(i));
+            all.verdicts[i] = static_cast<std::size_t>(tally_.count(static_cast<verdict>(i)));
         }
         return all;
     }

@@ -102,7 +102,7 @@ TEST_CASE("defaults that help names are the ones that hold") {
 
 TEST_CASE("help for what was asked") {
     options chosen;
-    CHECK(cli::help_for(chosen, "./tests") == cli::help_text("./tests"));
+    CHECK(cli::help_for(chosen, "./tests") == cli::help_first_page("./tests"));
     chosen.help_topic = "--jobs";
     CHECK(cli::help_for(chosen, "./tests").rfind("-j, --jobs N\n", 0) == 0);
     CHECK(cli::version_text() == "cordon " CORDON_VERSION "\n");

@@ -637,7 +637,8 @@ TEST_CASE("what is tried again") {
     CHECK(named(parsed({"--retry-on=exit,message:a, b|c{1,2}"})) == "exit 'a, b|c{1,2}' ");
     CHECK(named(parsed({"--retry-on=message:x", "--retry-on=message:y"})) == "'x' 'y' ");
     CHECK(error_of({"--retry-on=time"}) ==
-          "--retry-on 'time': expected fail, crash, timeout, exit, limit, lost, all or message:REGEX");
+          "--retry-on 'time': expected fail, crash, timeout, exit, limit, lost, all or message:REGEX; "
+          "did you mean 'timeout'?");
     CHECK(error_of({"--retry-on=fail,crahs"}).find("did you mean 'crash'?") != std::string::npos);
     CHECK(error_of({"--retry-on=fail,"}).find("expected fail") != std::string::npos);
     CHECK(error_of({"--retry-on=message:"}).find("a regular expression after message:") != std::string::npos);

@@ -89,7 +89,7 @@ optional<std::uint64_t> scaled(const decimal& number, std::uint64_t unit) {
     std::uint64_t fraction = unit / denominator * part;
     if (!add_product(fraction, unit % denominator * part / denominator, 1)) return nullopt;
     if (!add_product(value, fraction, 1)) return nullopt;
-    if (value == 0 && !is_zero(number)) return 1;
+    if (value == 0 && !is_zero(number)) value = 1;
     return value;
 }
 

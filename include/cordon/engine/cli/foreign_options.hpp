@@ -178,6 +178,12 @@ std::string filled(const foreign_row& row, std::string_view value) {
 
 }  // namespace foreign_detail
 
+/// Whether a letter of another runner takes a value, which then may follow without a blank: `-rjunit`.
+bool foreign_letter_takes_value(std::string_view letter) {
+    const foreign_detail::foreign_row* row = foreign_detail::find(letter);
+    return row != nullptr && row->standard != nullptr;
+}
+
 /// What to write here instead of an option of doctest, Catch2, GoogleTest, ctest and others: "; use --list". Empty if
 /// it is none of theirs. `argument` is the whole word with its dashes and its value.
 std::string foreign_hint(std::string_view argument) {

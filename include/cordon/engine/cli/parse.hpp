@@ -117,13 +117,12 @@ class splitter {
     /// `-tc=x` and `-version` are told whole: they are no letters in a row.
     static error unknown_letter(std::string_view whole, const std::string& letter) {
         const std::string argument = "-" + std::string(whole);
-        const bool is_word = find(whole[0]) == nullptr || find(whole.substr(0, whole.find('='))) != nullptr ||
-                             !foreign_hint(argument).empty();
-        // `-rjunit`: the letter is another runner's option, and the rest its value.
-        const std::string hint = foreign_hint(letter + "=" + std::string(whole.substr(1)));
-        if (is_word && foreign_hint(argument).empty() && letter[1] == whole[0] && !hint.empty() &&
-            whole.find('=') == std::string_view::npos)
-            return wrong("unknown option " + quoted(letter) + hint + " (see --help)");
+        const bool is_first = letter[1] == whole[0];
+        const bool is_name = find(whole.substr(0, whole.find('='))) != nullptr || !foreign_hint(argument).empty();
+        if (is_first && !is_name && foreign_letter_takes_value(letter))
+            return wrong("unknown option " + quoted(letter) +
+                         foreign_hint(letter + "=" + std::string(whole.substr(1))) + " (see --help)");
+        const bool is_word = is_first || is_name;
         return unknown_option(is_word ? argument : letter);
     }
 

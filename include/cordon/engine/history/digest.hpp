@@ -40,7 +40,7 @@ class id_table {
     };
 
     slot& find(std::uint64_t id) {
-        std::size_t at = id & (slots_.size() - 1);
+        std::size_t at = static_cast<std::size_t>(id) & (slots_.size() - 1);
         while (slots_[at].test != none && slots_[at].id != id)
             at = (at + 1) & (slots_.size() - 1);
         return slots_[at];

@@ -56,7 +56,7 @@ void limit_memory(std::uint64_t bytes) {
     static const bool known = ::getrlimit(RLIMIT_AS, &before) == 0;
     if (!known) return;
     struct rlimit limit = before;
-    if (bytes != 0) limit.rlim_cur = std::min<rlim_t>(limit.rlim_cur, bytes);
+    if (bytes != 0) limit.rlim_cur = static_cast<rlim_t>(std::min<std::uint64_t>(limit.rlim_cur, bytes));
     ::setrlimit(RLIMIT_AS, &limit);
 }
 

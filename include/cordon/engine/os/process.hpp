@@ -148,6 +148,9 @@ error execute_program(const vector<std::string>& arguments);
 /// A debugger runs this process. Always false where the system does not tell.
 bool under_debugger();
 
+/// Bytes in a unit of rusage's ru_maxrss, which systems count in different ones.
+std::uint64_t resident_unit();
+
 /// The program was built with -fsanitize=undefined and its run-time library, which reports and goes on.
 bool reports_undefined_behaviour();
 

@@ -40,7 +40,7 @@ process_end describe_end(int state, const struct rusage& used) {
     end.code = end.by_signal ? WTERMSIG(state) : WEXITSTATUS(state);
     end.user = as_duration(used.ru_utime);
     end.system = as_duration(used.ru_stime);
-    end.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * 1024;
+    end.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * resident_unit();
     end.minor_faults = static_cast<std::uint64_t>(used.ru_minflt);
     end.major_faults = static_cast<std::uint64_t>(used.ru_majflt);
     end.voluntary_switches = static_cast<std::uint64_t>(used.ru_nvcsw);

@@ -12,13 +12,25 @@ namespace cordon::engine::os {
 
 namespace stamp_posix {
 
+// The part of a second of the last change: POSIX's name for it, that of macOS, or nothing.
+template <class Stat>
+auto nanoseconds_of(const Stat& entry, int) -> decltype(static_cast<std::uint64_t>(entry.st_mtim.tv_nsec)) {
+    return static_cast<std::uint64_t>(entry.st_mtim.tv_nsec);
+}
+template <class Stat>
+auto nanoseconds_of(const Stat& entry, long) -> decltype(static_cast<std::uint64_t>(entry.st_mtimespec.tv_nsec)) {
+    return static_cast<std::uint64_t>(entry.st_mtimespec.tv_nsec);
+}
+template <class Stat>
+std::uint64_t nanoseconds_of(const Stat&, ...) {
+    return 0;
+}
+
 std::uint64_t of(const struct stat& entry) {
     std::uint64_t state = mix_bits(static_cast<std::uint64_t>(entry.st_ino));
     state = mix_bits(state ^ static_cast<std::uint64_t>(entry.st_size));
     state = mix_bits(state ^ static_cast<std::uint64_t>(entry.st_mode));
-#if defined(st_mtime)
-    state = mix_bits(state ^ static_cast<std::uint64_t>(entry.st_mtim.tv_nsec));
-#endif
+    state = mix_bits(state ^ nanoseconds_of(entry, 0));
     return mix_bits(state ^ static_cast<std::uint64_t>(entry.st_mtime)) | 1;
 }
 

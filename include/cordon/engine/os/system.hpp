@@ -69,10 +69,12 @@ namespace cordon::engine::os {
 // Forked processes may not use most of the system's frameworks there.
 isolate default_isolation() { return isolate::exec; }
 const char* cache_below_home() { return "/Library/Caches"; }
+std::uint64_t resident_unit() { return 1; }
 bool call_at_exit(void (*last)()) { return ::atexit(last) == 0; }
 #else
 isolate default_isolation() { return isolate::fork; }
 const char* cache_below_home() { return "/.cache"; }
+std::uint64_t resident_unit() { return 1024; }
 bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
 #endif
 

@@ -36,7 +36,6 @@ constexpr struct {
     {SYS_write, "write"},
     {SYS_recvfrom, "recv"},
     {SYS_recvmsg, "recv"},
-    {SYS_accept, "accept"},
     {SYS_accept4, "accept"},
     {SYS_connect, "connect"},
     {SYS_nanosleep, "sleep"},
@@ -49,8 +48,26 @@ constexpr struct {
     {SYS_flock, "flock"},
     {SYS_fcntl, "file lock"},
     {SYS_rt_sigsuspend, "sigsuspend"},
-    {SYS_semtimedop, "semop"},
     {SYS_rt_sigtimedwait, "sigwait"},
+#if defined(SYS_accept)
+    {SYS_accept, "accept"},
+#endif
+#if defined(SYS_semtimedop)
+    {SYS_semtimedop, "semop"},
+#endif
+#if defined(SYS_futex_time64)  // 32 bits
+    {SYS_futex_time64, "futex"},
+    {SYS_ppoll_time64, "poll"},
+    {SYS_pselect6_time64, "select"},
+    {SYS_clock_nanosleep_time64, "sleep"},
+    {SYS_semtimedop_time64, "semop"},
+    {SYS_rt_sigtimedwait_time64, "sigwait"},
+#endif
+#if defined(SYS__newselect)
+    {SYS__newselect, "select"},
+    {SYS_waitpid, "wait"},
+    {SYS_fcntl64, "file lock"},
+#endif
 #if defined(SYS_poll)
     {SYS_poll, "poll"},
     {SYS_select, "select"},
@@ -58,6 +75,13 @@ constexpr struct {
     {SYS_pause, "pause"},
 #endif
 };
+
+bool is_futex(long number) {
+#if defined(SYS_futex_time64)
+    if (number == SYS_futex_time64) return true;
+#endif
+    return number == SYS_futex;
+}
 
 // Where a thread waits for a mutex, the word after next of the mutex names the thread that holds it (pthread_mutex_t of
 // glibc and musl on Linux: lock, count, owner).
@@ -95,7 +119,7 @@ thread_state state_of(process_id process, std::int64_t thread) {
     for (const auto& known : waiting_calls) {
         if (known.number == number) state.call = known.name;
     }
-    if (number == SYS_futex) state.holder = holder_of(process, ::strtoull(rest, nullptr, 16));
+    if (is_futex(number)) state.holder = holder_of(process, ::strtoull(rest, nullptr, 16));
     return state;
 }
 

@@ -82,7 +82,7 @@ std::size_t turn_size(const flake_progress& so_far) {
     constexpr std::int64_t most = 64;
     const duration cost = so_far.cost();
     if (cost == duration{0} || cost > long_run) return 1;
-    return static_cast<std::size_t>(std::max<std::int64_t>(2, std::min(turn / cost, most)));
+    return static_cast<std::size_t>(std::max<std::int64_t>(2, std::min<std::int64_t>(turn / cost, most)));
 }
 
 /// The share of each of so many tests in a session of `cap` on so many workers. At most 0.7 s: that is thousands of
@@ -103,7 +103,7 @@ duration patience_of(duration cap, std::size_t tests, std::uint32_t workers) {
 
 /// When a worker has done enough. A fresh one costs its start, so it works some forty times as long as that took. The
 /// first ones, of which there should be several even in a short session, less; after many, ever longer.
-bool is_worn_out(duration age, duration start, std::size_t workers_so_far) {
+bool is_worn_out(duration age, duration start, std::uint64_t workers_so_far) {
     constexpr std::size_t early = 12;
     constexpr std::size_t many = 32;
     constexpr duration least = std::chrono::milliseconds(5);

@@ -56,7 +56,8 @@ class flake_hunt final : public repeater, public report::sink {
             return turn;
         }
         std::size_t count = policy::turn_size(seen.progress);
-        if (goal.runs != 0) count = std::min<std::size_t>(count, goal.runs - seen.progress.total());
+        const std::uint64_t left = goal.runs - seen.progress.total();
+        if (goal.runs != 0 && left < count) count = static_cast<std::size_t>(left);
         turn.resize(count);
         for (planned_run& each : turn) {
             each.test = test;

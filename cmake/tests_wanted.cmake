@@ -1,0 +1,30 @@
+# Sets cordon_tests_wanted from CORDON_BUILD_TESTS: what was asked for, or, with AUTO, whether the tests can be built.
+
+# Python as Debian's modules know it; another Python earlier in PATH may lack them.
+if(EXISTS /usr/bin/python3)
+    set(CORDON_PYTHON /usr/bin/python3)
+else()
+    find_program(CORDON_PYTHON python3)
+endif()
+
+set(cordon_tests_wanted ${CORDON_BUILD_TESTS})
+if(CORDON_BUILD_TESTS STREQUAL "AUTO")
+    find_package(doctest QUIET)
+    find_package(nlohmann_json 3 QUIET)
+    set(cordon_tests_lack)
+    foreach(need IN ITEMS doctest_FOUND nlohmann_json_FOUND CORDON_PYTHON)
+        if(NOT ${need})
+            string(REPLACE "_FOUND" "" need ${need})
+            list(APPEND cordon_tests_lack ${need})
+        endif()
+    endforeach()
+    set(cordon_tests_wanted ON)
+    if(cordon_tests_lack)
+        set(cordon_tests_wanted OFF)
+        string(REPLACE ";" ", " cordon_tests_lack "${cordon_tests_lack}")
+        message(STATUS "cordon's own tests are left out, as these are missing: ${cordon_tests_lack} "
+                       "(-DCORDON_BUILD_TESTS=ON insists on them)")
+    endif()
+elseif(CORDON_BUILD_TESTS AND NOT CORDON_PYTHON)
+    message(FATAL_ERROR "cordon's own tests need python3")
+endif()
