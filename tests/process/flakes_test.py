@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
 
@@ -170,6 +171,56 @@ class GlobalTimeoutTest(unittest.TestCase):
         _, tests, _ = run("stress", "--flake-detect", "--global-timeout=100ms", "very slow")
         self.assertEqual(tests["very slow"]["verdict"], "not_run")
         self.assertIsNone(tests["very slow"]["flake"])
+
+
+class LateFailuresTest(unittest.TestCase):
+    """What the search for flaky tests has only seen pass, and the rest of the session has seen fail."""
+
+    def run_late(self, *options):
+        with tempfile.TemporaryDirectory() as folder:
+            junit = pathlib.Path(folder) / "report.xml"
+            os.environ["LOG"] = f"{folder}/log"
+            code, tests, text = run("late_failures", "-j2", "--flake-detect=20", f"--report=junit={junit}", *options)
+            cases = {case.get("name"): case for case in xml.etree.ElementTree.parse(junit).iter("testcase")}
+        return code, tests, text, cases
+
+    def check_fails(self, name, code, tests, text, cases):
+        test = tests[name]
+        self.assertEqual((code, test["verdict"]), (1, "flaky"), text)
+        self.assertEqual(test["against"], "this fails the run (unless --flaky=pass)")
+        flake = test["flake"]
+        self.assertGreater(flake["runs"], 20)
+        self.assertTrue(0 < flake["failures"] < flake["runs"], flake)
+        self.assertTrue(flake["low"] < flake["failures"] / flake["runs"] < flake["high"], flake)
+        self.assertIn(f"failed {flake['failures']} of {flake['runs']}", test["reason"])
+        self.assertIn(f"{flake['failures']} of {flake['runs']} failed", text)
+        self.assertEqual(sum(kind["count"] for kind in flake["signatures"]), flake["failures"])
+        self.assertEqual([each["ending"] for each in test["attempts"] if each["ending"] != "passed"], ["failed"])
+        self.assertIn("CHECK(", cases[name].find("failure").text)
+
+    def test_seen_among_the_others(self):
+        for name, verdict in (("fails among the others", "flaky"), ("in quarantine", "quarantined")):
+            code, tests, text, cases = self.run_late("flaky at first", name)
+            if verdict == "flaky":
+                self.check_fails(name, code, tests, text, cases)
+                self.assertIn("it passed in all 20 runs of the search, and failed in", tests[name]["flake"]["explanation"])
+            self.assertEqual(tests[name]["verdict"], verdict)
+            self.assertGreater(tests[name]["flake"]["failures"], 0)
+            self.assertEqual(tests["flaky at first"]["flake"]["runs"], 20)
+
+    def test_a_failure_in_quarantine_keeps_its_text(self):
+        _, _, _, cases = self.run_late("flaky at first", "in quarantine")
+        self.assertIn("CHECK(", cases["in quarantine"].find("skipped").text)
+
+    def test_seen_while_the_order_is_varied(self):
+        self.check_fails("fails later", *self.run_late("--flake-diagnose=order", "fails later", "bystander"))
+
+    def test_seen_while_a_polluter_is_looked_for(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["LOG"] = f"{folder}/log"
+            code, tests, text = run("late_failures", "--find-polluter=fails later", "fails later", "bystander")
+        self.assertEqual((code, tests["fails later"]["verdict"]), (1, "flaky"), text)
+        self.assertGreater(tests["fails later"]["flake"]["failures"], 0)
 
 
 class FlakeOptionsTest(unittest.TestCase):

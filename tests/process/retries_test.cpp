@@ -148,7 +148,7 @@ TEST_CASE("what retries came to is in the summary") {
     const outcome got = run_retries({"--retries=2", "once", "twice", "-x", "hangs", "-x", "exits", "-x", "complains"});
     INFO(got);
     // fails once 1, crashes once 1, throws once 1, fails twice 2 + 2
-    CHECK(holds(got.out, "retries: 7 of 5 tests, 4 recovered"));
+    CHECK(holds(got.out, "retries: 7 in 5 tests, 4 recovered"));
     CHECK(holds(got.out, "after fail: 6, 4 recovered"));
     CHECK(holds(got.out, "after crash: 1, none recovered"));
     CHECK(holds(got.report_text, R"("retries": {"tests": 5, "retries": 7, "recovered": 4)"));

@@ -268,6 +268,19 @@ class TerminalTest(unittest.TestCase):
         self.check_frames(run)
         self.assertTrue(any("SIGINT" in line for line in run.screen.lines()), run.screen.lines())
 
+    def test_an_interrupt_names_what_runs_and_how_to_kill_it(self):
+        def interrupt(run):
+            if len(run.frames) == 4:
+                os.write(run.terminal, b"\x03")
+
+        for columns in (100, 60, 40):
+            run = Run(["-j2", "--grace", "100ms", "another"], columns, interrupt, PACE="20000")
+            self.assertEqual(run.exit_code, 130)
+            text = " ".join(line.strip() for line in run.screen.lines())
+            self.assertIn("cancelled by SIGINT; still running: 'watched/another', 'watched/and another'; press Ctrl-C again to kill "
+                      "them at once", text)
+            self.assertEqual(run.screen.wrapped, [])
+
     def test_tests_are_told_whether_colours_are_wanted(self):
         def output_of(*arguments, **environment):
             return "\n".join(Run(["says what", *arguments], 91, **environment).screen.lines())

@@ -1,12 +1,10 @@
 #pragma once
 
-#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/cli/exit_code.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/sink.hpp>
 #include <cordon/engine/report/tally.hpp>
 
-#include <algorithm>
 #include <cstddef>
 
 namespace cordon::engine {
@@ -18,10 +16,6 @@ class conclusion final : public report::sink {
         tally_.on(happened);
         if (const auto* run = happened.get_if<run_started>()) {
             summary_.selected = run->info.shard ? run->unsharded.size() : run->selected.size();
-        } else if (const auto* flake = happened.get_if<flake_found>()) {
-            if (flake->what.failures != 0) flaky_.push_back({flake->what.test, flake->what.rate()});
-        } else if (const auto* finished = happened.get_if<test_finished>()) {
-            if (finished->what == verdict::flaky) note_flaky(finished->test);
         } else if (const auto* ended = happened.get_if<attempt_ended>()) {
             exit_cut_short_ = exit_cut_short_ || ended->result.exit_cut_short;
         } else if (const auto* end = happened.get_if<run_finished>()) {
@@ -35,6 +29,7 @@ class conclusion final : public report::sink {
         for (std::size_t i = 0; i < verdict_count; ++i) {
             all.verdicts[i] = static_cast<std::size_t>(tally_.count(static_cast<verdict>(i)));
         }
+        all.flaky_against = static_cast<std::size_t>(tally_.flaky_against());
         return all;
     }
 
@@ -42,20 +37,6 @@ class conclusion final : public report::sink {
     bool exit_cut_short() const { return exit_cut_short_; }
 
   private:
-    struct rate {
-        std::size_t test;
-        double of_failures;
-    };
-
-    /// A test that is only known as flaky because a retry passed has no rate; that is --flaky's to judge.
-    void note_flaky(std::size_t test) {
-        for (const rate& each : flaky_) {
-            if (each.test == test)
-                summary_.highest_flake_rate = std::max(summary_.highest_flake_rate, each.of_failures);
-        }
-    }
-
-    vector<rate> flaky_;  // of tests that failed in some of their repeated runs
     report::tally tally_;
     cli::run_summary summary_;
     bool exit_cut_short_ = false;

@@ -300,7 +300,7 @@ class diagnosis {
         }
         const policy::named_cause cause = policy::name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
         if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
-        const bool only_when_changed = !test.flaky;
+        const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
         if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear();
         if (found.category == "seed") return;  // known for certain
         if (cause.category == "random" && runs_.left_something_out()) {

@@ -29,8 +29,10 @@ class flake_session {
         goal.share = policy::share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
         goal.patience = policy::patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
         supervisor::flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out());
-        if (with_.chosen().flake_diagnose) hunt.hold_all();
+        // What follows the search may see a test fail that the search has only seen pass.
+        hunt.hold_all();
         with_.run(tests, hunt);
+        with_.ledger().keep_first_failures();
         peak_rss_ = hunt.peak_rss();
         stopped_because_ = hunt.stopped_because();
         if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short());
@@ -40,7 +42,7 @@ class flake_session {
         flake_commands(with_, hunt, tests).find(found);
         if (with_.chosen().flake_diagnose) diagnosis(with_, hunt, setups_).run(found);
         for (std::size_t i = 0; i < found.size(); ++i)
-            conclude(std::move(found[i]), hunt.held()[i]);
+            conclude(std::move(found[i]), hunt.held()[i], hunt);
     }
 
     void tell_cut_short(std::size_t tests) {
@@ -50,9 +52,30 @@ class flake_session {
                        "): " + counted(tests, "test") + " had fewer runs than they should have"});
     }
 
-    void conclude(flake_summary found, const test_finished& finished) {
+    /// Whatever the session has seen fail counts, also where it was looking for something else. Where the number of
+    /// runs was given, the figures remain those of these runs unless the others say something else.
+    void conclude(flake_summary found, test_finished finished, const supervisor::flake_hunt& hunt) {
+        const policy::run_counts& all = with_.ledger().counts(finished.test);
+        const bool as_asked = with_.chosen().flake_runs != 0;
+        const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed());
+        if (!settled && all.runs > found.runs) {
+            policy::verdict_decision decision = hunt.verdict_by(finished.test, all);
+            finished.what = decision.what;
+            finished.reason = std::move(decision.reason);
+            if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown);
+            policy::count_all_runs(found, all);
+            found.signatures = with_.ledger().signatures(finished.test);
+        }
         with_.out().on(flake_found{std::move(found)});
-        with_.out().on(test_finished(finished));
+        with_.out().on(finished);
+    }
+
+    /// The reports have seen no run of the test fail.
+    void show(const attempt_result& failed) {
+        attempt_result shown(failed);
+        shown.of = shown.number;
+        with_.out().on(attempt_started{shown.test, shown.number, shown.slot, shown.pid, shown.started});
+        with_.out().on(attempt_ended{std::move(shown)});
     }
 
     waves& with_;

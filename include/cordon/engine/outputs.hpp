@@ -5,6 +5,7 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/files.hpp>
+#include <cordon/engine/policy/run_judge.hpp>
 #include <cordon/engine/report/sink.hpp>
 
 #include <string>
@@ -104,11 +105,12 @@ class reports : public report::sink {
     }
     void add(report::sink& borrowed) { borrowed_.push_back(&borrowed); }
 
+    /// For a recording: what is chosen now judges it.
+    void judge_by(const options& chosen) { judge_.judge_by(chosen); }
+
     void on(const event& happened) override {
-        for (report::sink* each : borrowed_)
-            each->on(happened);
-        for (const owned<report::sink>& each : sinks_)
-            each->on(happened);
+        const optional<event> judged = judge_.judged(happened);
+        pass_on(judged ? *judged : happened);
     }
 
     /// Every error, as lines for standard error.
@@ -123,6 +125,14 @@ class reports : public report::sink {
     }
 
   private:
+    void pass_on(const event& happened) {
+        for (report::sink* each : borrowed_)
+            each->on(happened);
+        for (const owned<report::sink>& each : sinks_)
+            each->on(happened);
+    }
+
+    policy::run_judge judge_;
     vector<owned<text_output>> outputs_;
     vector<owned<report::sink>> sinks_;
     vector<report::sink*> borrowed_;

@@ -35,13 +35,17 @@ class polluter_session {
 
     void run() {
         flake_summary found = examine();
-        const bool fails_alone = is_steady() && found.failures != 0 && role_ != policy::order_role::victim;
+        policy::count_all_runs(found, with_.ledger().counts(victim_));
+        const bool steady = found.failures == 0 || found.failures == found.runs;
+        const bool fails_alone = steady && found.failures != 0 && role_ != policy::order_role::victim;
         const bool depends = role_ == policy::order_role::victim || role_ == policy::order_role::brittle;
         show_one_run();
         test_finished end;
         end.test = victim_;
         end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed;
         end.reason = in_short();
+        if (!steady && is_steady())
+            end.reason += "; failed " + counted(found.failures) + " of " + counted(found.runs, "run") + " alone";
         with_.out().on(flake_found{std::move(found)});
         with_.out().on(end);
         with_.finish({}, 0);

@@ -26,6 +26,9 @@ class history_book {
         if (path_.empty()) off_ = true;
     }
 
+    /// Whether what comes of this run will be known to the next.
+    bool keeps() const { return !off_ && !read_only_; }
+
     /// What is known of the tests before this run, whose build_key() is `build`.
     const past& look_up(const test_list& list, std::uint64_t build) {
         if (off_ || std::exchange(looked_up_, true)) return known_;

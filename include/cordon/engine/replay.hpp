@@ -46,8 +46,12 @@ class replay {
             to.on(notice{notice::level::warning, each});
         for (std::size_t i = 0; i < merge_->parts().size(); ++i)
             play_part(i, to);
-        merge_->pass_missing(to);
-        to.on(run_finished(merge_->end()));
+        const std::size_t missing = merge_->pass_missing(to);
+        run_finished end(merge_->end());
+        end.in_trouble = end.in_trouble || !fine_;
+        const vector<std::string>& problems = merge_->problems();
+        if (missing != 0 && end.stopped_because.empty() && !problems.empty()) end.stopped_because = problems.front();
+        to.on(end);
         return fine_;
     }
 
@@ -66,13 +70,13 @@ class replay {
     };
 
     /// Passes on what a recording holds, and what it lacks where its end is missing. Returns whether it is not.
-    static bool play(record::source& from, report::sink& to) {
+    bool play(record::source& from, report::sink& to) {
         record::loose_ends ends;
         while (const optional<event> happened = from.next()) {
             ends.on(*happened);
             to.on(*happened);
         }
-        if (!ends.whole()) ends.tie_up(to);
+        if (!ends.whole()) ends.tie_up(to, !from.damage().empty() || chosen_.replay_strict);
         return ends.whole();
     }
 

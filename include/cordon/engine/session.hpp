@@ -20,6 +20,7 @@
 #include <cordon/engine/polluter_session.hpp>
 #include <cordon/engine/record/recorder.hpp>
 #include <cordon/engine/remembering.hpp>
+#include <cordon/engine/repeat_options.hpp>
 #include <cordon/engine/replay.hpp>
 #include <cordon/engine/report/formats.hpp>
 #include <cordon/engine/report/list.hpp>
@@ -176,6 +177,7 @@ class session {
     int run_tests(int argc, const char* const* argv, history_book& book, vector<duration> expected) {
         if (status set = debug_as_asked(chosen_, plan_.selected, info_.isolation); !set) return refuse(set.failure());
         describe_run(argc, argv);
+        info_.remembers = book.keeps() && may_be_remembered();
         const bool isolated = info_.isolation != isolate::none;
         if (!isolated && runs_repeatedly())
             return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
@@ -221,6 +223,7 @@ class session {
 
     int report_again() {
         os::ignore_broken_pipes();
+        reports_.judge_by(chosen_);
         replay again(chosen_, session_detail::complain);
         if (!again.prepare()) return cli::exit_trouble;
         open_reports();
@@ -291,6 +294,13 @@ class session {
             info_.isolation = os::under_debugger() ? isolate::none : os::default_isolation();
     }
 
+    /// Whether after this run the tests that failed when they were last run will be those that failed in it.
+    bool may_be_remembered() const {
+        const bool all = info_.filtered_out == 0 || (chosen_.failed && chosen_.filters.empty() &&
+                                                     chosen_.patterns.empty() && chosen_.excludes.empty());
+        return all && !chosen_.shard && !runs_repeatedly() && info_.isolation != isolate::none && !chosen_.under.any();
+    }
+
     void describe_run(int argc, const char* const* argv) {
         info_.started_at = os::wall_clock_utc();
         info_.cpus = os::usable_processors();
@@ -305,9 +315,13 @@ class session {
         info_.slow_after = chosen_.slow_after;
         if (info_.isolation != isolate::none) info_.timeout = chosen_.timeout;
         info_.repeats = runs_repeatedly();
+        info_.flaky = chosen_.flaky;
+        info_.flake_threshold = chosen_.flake_threshold;
         info_.leaks = chosen_.leaks;
         info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected);
+        info_.folder = os::current_folder();
         info_.program = os::self_path();
+        info_.again = options_to_repeat(chosen_, info_);
         info_.shuffled = chosen_.order == test_order::random;
         info_.prints_through = info_.isolation == isolate::none || !chosen_.capture;
     }

@@ -5,12 +5,16 @@
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/plan.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/surroundings.hpp>
+#include <cordon/engine/report/path_names.hpp>
 #include <cordon/engine/report/rerun.hpp>
 #include <cordon/engine/report/sink.hpp>
 #include <cordon/engine/supervisor/supervisor.hpp>
+#include <cordon/engine/supervisor/witness.hpp>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -30,7 +34,7 @@ struct wave_setting {
 /// decides what is run.
 class waves {
   public:
-    explicit waves(const wave_setting& with) : with_(with) {}
+    explicit waves(const wave_setting& with) : with_(with), ledger_(with.list) {}
 
     const test_list& list() const { return with_.list; }
     const options& chosen() const { return with_.chosen; }
@@ -49,12 +53,14 @@ class waves {
         wanted.order = tests;
         wanted.selected = tests.size();
         supervisor::run_settings settings = with_.run;
-        settings.repeats = &what;
+        const bool usual = &under == &with_.chosen.under && !has_twins(tests);
+        supervisor::witness seen(what, to, ledger_, usual);
+        settings.repeats = &seen;
         settings.under = &under;
         if (mode != isolate::by_default) settings.isolation = mode;
         const os::busy_processes beside(under.hogs);
         supervisor::os_port processes(with_.withheld, true, with_.chosen.capture, under);
-        supervisor::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, processes, to);
+        supervisor::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, processes, seen);
         fine_ = work.run();
         cancelled_by_ = work.cancelled_by();
     }
@@ -62,6 +68,10 @@ class waves {
     void run(const vector<std::size_t>& tests, Repeater& what) {
         run(tests, what, what, with_.chosen.under);
     }
+
+    /// What all usual runs of the session came to so far.
+    supervisor::session_ledger& ledger() { return ledger_; }
+    const supervisor::session_ledger& ledger() const { return ledger_; }
 
     /// The end of the session.
     void finish(std::string stopped_because, std::uint64_t peak_rss) {
@@ -71,7 +81,7 @@ class waves {
 
     /// A command line that selects these tests, with options.
     std::string command(const vector<std::size_t>& tests, const std::string& options) const {
-        return report::rerun_command(os::self_path(), with_.list, tests) + options;
+        return report::rerun_command(program(), with_.list, tests) + options;
     }
     std::string command(std::size_t test, const std::string& options) const {
         vector<std::size_t> only;
@@ -81,11 +91,20 @@ class waves {
 
     /// A command line that selects what this one does, with options.
     std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
-        return report::rerun_selection(os::self_path(), with_.list, with_.chosen, selected) + options;
+        return report::rerun_selection(program(), with_.list, with_.chosen, selected) + options;
     }
 
   private:
+    static std::string program() { return report::path_names::program(os::self_path(), os::current_folder()); }
+
+    /// A test that is there twice runs beside itself, as it does in no usual run.
+    static bool has_twins(vector<std::size_t> tests) {
+        std::sort(tests.begin(), tests.end());
+        return std::adjacent_find(tests.begin(), tests.end()) != tests.end();
+    }
+
     wave_setting with_;
+    supervisor::session_ledger ledger_;
     bool fine_ = true;
     int cancelled_by_ = 0;
 };

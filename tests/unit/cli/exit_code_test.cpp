@@ -41,12 +41,12 @@ TEST_CASE("verdicts give the exit code") {
 }
 
 TEST_CASE("the flaky policy") {
-    options chosen;
-    chosen.flaky = flaky_policy::pass;
-    CHECK(cli::exit_code_of(run_with({verdict::flaky}), chosen) == 0);
-    chosen.flaky = flaky_policy::fail;
-    CHECK(cli::exit_code_of(run_with({verdict::flaky}), chosen) == 1);
-    CHECK(cli::exit_code_of(run_with({verdict::passed}), chosen) == 0);
+    cli::run_summary run = run_with({verdict::flaky});
+    CHECK(cli::exit_code_of(run, {}) == 0);
+    run.flaky_against = 1;
+    CHECK(cli::exit_code_of(run, {}) == 1);
+    run.cancelled_by = 15;
+    CHECK(cli::exit_code_of(run, {}) == 143);
 }
 
 TEST_CASE("nothing selected") {

@@ -113,7 +113,7 @@ TEST_CASE("the plain form is used where it is enough") {
         list_of({{"math", "sum adds"}, {"math", "sum adds twice"}, {"text", "joins"}, {"", "other"}});
     CHECK(rerun_command("./my tests", list, {3}) == "'./my tests' other");
     CHECK(rerun_command("./tests", list, {1, 2}) == "./tests 'sum adds twice' joins");
-    CHECK(rerun_command("./tests", list, {0}) == "./tests -f 'name(sum adds) & suite(math)'");
+    CHECK(rerun_command("./tests", list, {0}) == "./tests '=sum adds'");
 }
 
 TEST_CASE("a test without a name is selected as well") {
@@ -134,4 +134,39 @@ TEST_CASE("a selection is told as it was given") {
     // What these leave out is not told by any pattern.
     chosen.failed = true;
     CHECK(report::rerun_selection("./t", list, chosen, {0, 1}) == "./t a b");
+}
+
+TEST_CASE("exact patterns are used where they are the shortest that will do") {
+    const test_list list = list_of({{"", "case 1"},
+                                    {"", "case 10"},
+                                    {"a", "same"},
+                                    {"b", "same"},
+                                    {"", "=odd"},
+                                    {"", "--x"},
+                                    {"", "1*"},
+                                    {"", "\n"}});
+    CHECK(rerun_command("./t", list, {0, 1}) == "./t '=case 1' 'case 10'");
+    CHECK(rerun_command("./t", list, {2}) == "./t a/same");
+    CHECK(rerun_command("./t", list, {4}) == "./t '==odd'");
+    CHECK(rerun_command("./t", list, {5}) == "./t '=--x'");
+    CHECK(rerun_command("./t", list, {6}) == "./t '=1*'");
+    CHECK(rerun_command("./t", list, {7}) == "./t $'\\x0a'");
+}
+
+TEST_CASE("a line names as many tests as it has room for, but one at least") {
+    vector<std::string> kept;
+    for (int i = 0; i < 30; ++i)
+        kept.push_back("test number " + std::to_string(100 + i));
+    vector<std::pair<std::string_view, std::string_view>> names;
+    vector<std::size_t> all;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        names.emplace_back("", kept[i]);
+        all.push_back(i);
+    }
+    const test_list list = list_of(names);
+    const rerun_line some = rerun_of_first("./t", list, all, " --seed=1", 70);
+    CHECK(some.named == 3);
+    CHECK(some.command == "./t 'test number 100' 'test number 101' 'test number 102' --seed=1");
+    CHECK(rerun_of_first("./t", list, all, {}, 1).named == 1);
+    CHECK(rerun_of_first("./t", list, all, {}, 10'000).named == 30);
 }

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/policy/run_judge.hpp>
 #include <cordon/engine/report/sink.hpp>
 
 #include <memory>
@@ -141,8 +142,10 @@ class run {
     }
 
     void feed(report::sink& sink) const {
+        policy::run_judge judge;
         for (const event& happened : events) {
-            sink.on(happened);
+            const optional<event> judged = judge.judged(happened);
+            sink.on(judged ? *judged : happened);
         }
         const status done = sink.finish();
         if (!done) throw std::string("a report that writes to memory failed");

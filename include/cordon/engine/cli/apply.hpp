@@ -306,10 +306,16 @@ status add_condition(options& chosen, const setting& given) {
     return ok();
 }
 
+status set_flaky(options& chosen, const setting& given) {
+    chosen.flaky_given = true;
+    return set_choice<&options::flaky>(chosen, given);
+}
+
 status set_flake_threshold(options& chosen, const setting& given) {
     const optional<double> rate = parse_rate(given.value);
     if (!rate) return expected("a rate such as 0.05 or 5%");
     chosen.flake_threshold = *rate;
+    chosen.flake_threshold_given = true;
     return ok();
 }
 

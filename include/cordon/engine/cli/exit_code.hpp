@@ -21,7 +21,7 @@ struct run_summary {
     std::array<std::size_t, verdict_count> verdicts{};  ///< how many tests got each verdict
     int cancelled_by = 0;                               ///< the signal, or 0
     bool report_failed = false;                         ///< a report could not be written
-    double highest_flake_rate = 0;                      ///< of the tests that are flaky by their repeated runs
+    std::size_t flaky_against = 0;                      ///< flaky tests that fail the run, as run_judge says
 };
 
 /// A cancelled run says so first. A report that could not be written is told even if tests failed, because whoever
@@ -33,8 +33,7 @@ int exit_code_of(const run_summary& run, const options& chosen) {
     if (run.report_failed) return exit_trouble;
     if (run.selected == 0) return chosen.allow_empty ? exit_passed : exit_nothing_selected;
     if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return exit_failed;
-    if (chosen.flaky == flaky_policy::fail && count(verdict::flaky) != 0) return exit_failed;
-    if (chosen.flaky != flaky_policy::pass && run.highest_flake_rate > chosen.flake_threshold) return exit_failed;
+    if (run.flaky_against != 0) return exit_failed;
     if (count(verdict::lost) != 0) return exit_trouble;
     return count(verdict::not_run) != 0 ? exit_failed : exit_passed;
 }

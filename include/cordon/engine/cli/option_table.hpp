@@ -134,8 +134,8 @@ constexpr option_row option_table[] = {
      "A number, or a share of the tests that are run, of which any but 0% allows at least one. When it is used up the "
      "run says so, and what fails from then on "
      "is not tried again. 0 switches retries off, those of decorators too."},
-    {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, apply_detail::set_choice<&options::flaky>,
-     "pass warn fail", "warn", "Tests that failed and then passed: pass, warn or fail",
+    {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, apply_detail::set_flaky, "pass warn fail",
+     "warn", "Tests that failed and then passed: pass, warn or fail",
      "warn names them and leaves the exit code at 0; fail makes it 1."},
 
     // stress

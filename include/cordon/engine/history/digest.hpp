@@ -116,6 +116,9 @@ test_past summed_up(const vector<sample>& all, std::uint64_t build) {
     result.passed_this_build = std::any_of(counting.begin(), counting.end(), [build](const sample& each) {
         return each.build == build && each.what == verdict::passed;
     });
+    const bool is_new =
+        std::none_of(all.begin(), all.end(), [build](const sample& each) { return each.build == build; });
+    result.passed_before_change = is_new && !counting.empty() && counting.back().what == verdict::passed;
     time(counting, result);
     return result;
 }

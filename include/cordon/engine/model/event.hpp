@@ -35,11 +35,17 @@ struct run_info {
     std::uint64_t nonce = 0;      ///< drawn for each run; tests do not know it
     bool prints_through = false;  ///< what tests print is not captured: it goes where the program's own output does
     duration timeout{};           ///< the run's default, 0 for none; a test's own decorator wins
+    flaky_policy flaky = flaky_policy::warn;
+    double flake_threshold = 0;  ///< a test that is flaky at more than this rate fails the run
+    std::string again;           ///< options that a command needs to show failures of this run again; a space each
+    std::string folder;          ///< the working folder; empty: not known
+    bool remembers = false;      ///< the history will know what came of all tests: --failed runs those that failed
 
     template <class Archive>
     void fields(Archive& a) {
         a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-          program, shuffled, repeats, leaks, nonce, prints_through, timeout);
+          program, shuffled, repeats, leaks, nonce, prints_through, timeout, flaky, flake_threshold, again, folder,
+          remembers);
     }
 };
 
@@ -127,10 +133,12 @@ struct test_finished {
     std::string reason;  ///< why skipped, todo, quarantined, known or not run
     /// What earlier runs tell of it; looked up where it failed, was flaky or is in quarantine.
     optional<test_past> earlier{};
+    /// Why a verdict that is no failure fails the run all the same; else empty. Set by run_judge for the reports.
+    std::string against{};
 
     template <class Archive>
     void fields(Archive& a) {
-        a(test, what, reason, earlier);
+        a(test, what, reason, earlier, against);
     }
 };
 
@@ -175,10 +183,12 @@ struct run_finished {
     std::string stopped_because;       ///< fail-fast, global timeout; empty otherwise
     std::uint64_t peak_rss_bytes = 0;  ///< the largest of all test processes
     bool in_trouble = false;           ///< cordon could not do its work: exit code 4
+    /// Why the run is no success whatever its tests came to; else empty. Set by run_judge for the reports.
+    std::string against{};
 
     template <class Archive>
     void fields(Archive& a) {
-        a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble);
+        a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble, against);
     }
 };
 

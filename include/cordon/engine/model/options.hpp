@@ -121,12 +121,14 @@ struct options {
     retry_jitter jitter = retry_jitter::none;
     optional<retry_budget> budget;  ///< none: a tenth of the tests, at least 10
     flaky_policy flaky = flaky_policy::warn;
+    bool flaky_given = false;  ///< not the default: it then also judges what was recorded
 
     // flakes
     bool flake_detect = false;
     std::uint32_t flake_runs = 0;  ///< of each test; 0: as many as are worth their time
     duration flake_time = std::chrono::seconds(60);
     double flake_threshold = 0;  ///< the run fails if a test is flaky at more than this rate
+    bool flake_threshold_given = false;
     bool flake_diagnose = false;
     vector<std::string> flake_conditions;  ///< what --flake-diagnose varies; empty: what is worth it
     bool list_conditions = false;

@@ -20,10 +20,12 @@ struct test_past {
     std::uint32_t timed = 0;            ///< passing runs that the two times are of
     duration typical{};                 ///< their median
     duration slow_case{};               ///< their 99th percentile
+    bool passed_before_change = false;  ///< its last run passed, with another build or other inputs than this one's
 
     template <class Archive>
     void fields(Archive& a) {
-        a(runs, failed, not_passed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case);
+        a(runs, failed, not_passed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case,
+          passed_before_change);
     }
 };
 

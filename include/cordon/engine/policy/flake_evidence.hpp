@@ -86,6 +86,42 @@ std::string signature_of(const attempt_result& attempt) {
     return text.empty() ? "failed" : text;
 }
 
+/// How often a test failed in which way.
+class signature_counts {
+  public:
+    /// The most frequent first.
+    const vector<flake_signature>& all() const { return signatures_; }
+
+    /// Whether it is one of the first of its kind. What is one kind too many is counted as others.
+    bool add(std::string text) {
+        std::size_t i = place_of(text);
+        if (i == signatures_.size() && signatures_.size() + 1 >= most_signatures) {
+            text = "others";
+            i = place_of(text);
+        }
+        if (i == signatures_.size()) signatures_.push_back({std::move(text), 0});
+        const bool kept = ++signatures_[i].count <= kept_of_each;
+        while (i > 0 && signatures_[i - 1].count < signatures_[i].count) {
+            std::swap(signatures_[i - 1], signatures_[i]);
+            --i;
+        }
+        return kept;
+    }
+
+  private:
+    static constexpr std::size_t most_signatures = 8;
+    static constexpr std::uint64_t kept_of_each = 2;
+
+    std::size_t place_of(const std::string& text) const {
+        std::size_t i = 0;
+        while (i < signatures_.size() && signatures_[i].text != text)
+            ++i;
+        return i;
+    }
+
+    vector<flake_signature> signatures_;
+};
+
 /// The evidence on one test. Its size does not grow with the number of runs.
 class flake_evidence {
   public:
@@ -96,7 +132,7 @@ class flake_evidence {
     optional<std::uint64_t> failing_seed, passing_seed;
 
     const run_counts& counts() const { return progress.counts; }
-    const vector<flake_signature>& signatures() const { return signatures_; }
+    const vector<flake_signature>& signatures() const { return signatures_.all(); }
     std::uint64_t workers() const { return workers_; }
 
     /// A run's end. `worker` names the process it was forked from. Returns whether its details should be kept: the
@@ -117,7 +153,7 @@ class flake_evidence {
             return progress.counts.runs == 1;
         }
         ++endings_[static_cast<std::size_t>(run.how)];
-        return add_signature(signature_of(run)) || progress.counts.runs == 1;
+        return signatures_.add(signature_of(run)) || progress.counts.runs == 1;
     }
 
     /// The test is one thread that waits for nobody, and has done so in nearly all of its runs.
@@ -170,8 +206,6 @@ class flake_evidence {
     }
 
     static constexpr std::uint64_t of_its_end = 1;  // every process gives up its processor once, when it ends
-    static constexpr std::size_t most_signatures = 8;
-    static constexpr std::uint64_t kept_of_each = 2;
     static constexpr std::size_t most_groups = 256;
 
     struct group {
@@ -197,30 +231,7 @@ class flake_evidence {
         }
     }
 
-    std::size_t place_of(const std::string& text) const {
-        std::size_t i = 0;
-        while (i < signatures_.size() && signatures_[i].text != text)
-            ++i;
-        return i;
-    }
-
-    // The most frequent one comes first. What is one kind too many is counted as others.
-    bool add_signature(std::string text) {
-        std::size_t i = place_of(text);
-        if (i == signatures_.size() && signatures_.size() + 1 >= most_signatures) {
-            text = "others";
-            i = place_of(text);
-        }
-        if (i == signatures_.size()) signatures_.push_back({std::move(text), 0});
-        const bool kept = ++signatures_[i].count <= kept_of_each;
-        while (i > 0 && signatures_[i - 1].count < signatures_[i].count) {
-            std::swap(signatures_[i - 1], signatures_[i]);
-            --i;
-        }
-        return kept;
-    }
-
-    vector<flake_signature> signatures_;
+    signature_counts signatures_;
     vector<group> groups_;
     run_counts after_failure_, after_pass_;  // the first run in each worker, by what came of the run before it
     bool failed_before_ = false;

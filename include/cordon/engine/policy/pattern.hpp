@@ -20,19 +20,26 @@ std::string full_name(const test_info& test) {
 }
 
 /// A PATTERN of the command line, or of --exclude. With a wildcard it has to match the name or the full name as a
-/// whole; without one the full name has to hold it.
+/// whole; without one the full name has to hold it. What follows a leading `=` is taken as it stands, and is the name
+/// or the full name.
 class pattern {
   public:
     explicit pattern(std::string_view text)
-        : is_glob_(has_wildcard(text)), text_(is_glob_ ? std::string(text) : unescape_glob(text)) {}
+        : is_exact_(!text.empty() && text.front() == '='),
+          is_glob_(!is_exact_ && has_wildcard(text)),
+          text_(is_exact_  ? std::string(text.substr(1))
+                : is_glob_ ? std::string(text)
+                           : unescape_glob(text)) {}
 
     /// `full` is full_name(test), passed in because many patterns look at the same one.
     bool selects(const test_info& test, std::string_view full) const {
+        if (is_exact_) return text_ == test.name || text_ == full;
         if (!is_glob_) return full.find(text_) != std::string_view::npos;
         return glob_matches(text_, test.name) || glob_matches(text_, full);
     }
 
   private:
+    bool is_exact_;
     bool is_glob_;
     std::string text_;
 };

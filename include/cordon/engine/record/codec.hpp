@@ -27,6 +27,8 @@ struct last_enumerator<ending> : std::integral_constant<ending, ending::lost> {}
 template <>
 struct last_enumerator<verdict> : std::integral_constant<verdict, verdict::lost> {};
 template <>
+struct last_enumerator<flaky_policy> : std::integral_constant<flaky_policy, flaky_policy::fail> {};
+template <>
 struct last_enumerator<notice::level> : std::integral_constant<notice::level, notice::level::error> {};
 
 }  // namespace cordon::engine::wire

@@ -44,8 +44,9 @@ class loose_ends {
 
     /// Passes on what a run that ended early would have said: a verdict for each test, drawn from the attempts that
     /// there are, and the end.
-    void tie_up(report::sink& to) {
+    void tie_up(report::sink& to, bool in_trouble = false) {
         run_finished end;
+        end.in_trouble = in_trouble;
         end.stopped_because = "the recording ends here";
         end.took = last_;
         end.peak_rss_bytes = peak_rss_;

@@ -90,11 +90,15 @@ class merge {
         to.on(happened);
     }
 
-    /// After all parts: the tests that none of them knows more of than that they were to be run.
-    void pass_missing(report::sink& to) const {
+    /// After all parts: the tests that none of them knows more of than that they were to be run. Returns how many.
+    std::size_t pass_missing(report::sink& to) const {
+        std::size_t missing = 0;
         for (const std::size_t test : begin_.selected) {
-            if (known_[test] == knowledge::nothing) to.on(test_finished{test, verdict::not_run, "in no recording"});
+            if (known_[test] != knowledge::nothing) continue;
+            to.on(test_finished{test, verdict::not_run, "in no recording"});
+            ++missing;
         }
+        return missing;
     }
 
   private:

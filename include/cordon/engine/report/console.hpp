@@ -3,6 +3,7 @@
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/base/wrap.hpp>
 #include <cordon/engine/report/console_bar.hpp>
 #include <cordon/engine/report/console_failure.hpp>
 #include <cordon/engine/report/console_flake.hpp>
@@ -73,6 +74,7 @@ class console final : public sink {
 
     std::size_t width();
     void flush();
+    std::string for_terminal(std::string_view text, std::size_t columns) const;
 
     static constexpr std::size_t batch = 32 * 1024;
 
@@ -125,6 +127,7 @@ void console::on(const event& happened) {
 void console::start(const run_started& run) {
     page_.run = run_info(run.info);
     page_.list = run.list;
+    if (run.list) page_.paths = path_names(run.info.folder, *run.list);
     live_ = page_.list && page_.style.progress == progress_choice::bar && !page_.style.quiet;
     if (page_.style.quiet) return;
     page_.heading(run);
@@ -182,7 +185,8 @@ void console::conclude(const test_finished& test) {
     page_.verdict_line(word_of(test.what, how), page_.color_of(test.what), test.test, page_.counts.time_of(test.test));
     page_.remarks(test);
     page_.text += '\n';
-    if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
+    if (const flake_summary* flake = flake_of(test.test))
+        write_flake(page_.text, *flake, page_.look, width(), page_.paths);
     if (wants_details(test.what)) flush();
 }
 
@@ -208,7 +212,8 @@ void console::conclude_with(const test_finished& test, const kept_attempts& kept
     if (!block) return;
     const vector<attempt_group> groups = groups_of(kept.attempts);
     page_.details(test, groups, width());
-    if (const flake_summary* flake = flake_of(test.test)) write_flake(page_.text, *flake, page_.look, width());
+    if (const flake_summary* flake = flake_of(test.test))
+        write_flake(page_.text, *flake, page_.look, width(), page_.paths);
     write_attempts(groups, shown);
     blank_line();
     flush();
@@ -217,7 +222,7 @@ void console::conclude_with(const test_finished& test, const kept_attempts& kept
 /// What went wrong: of each kind once, and of a few kinds.
 void console::write_attempts(const vector<attempt_group>& groups, const parts_shown& shown) {
     const std::size_t most = page_.style.verbose ? groups.size() : 3;
-    failure_writer writer(page_.text, page_.style, page_.look, width());
+    failure_writer writer(page_.text, page_.style, page_.look, width(), page_.paths);
     for (std::size_t i = 0; i < groups.size() && i < most; ++i) {
         const attempt_result& attempt = *groups[i].shown;
         if (groups.size() > 1) page_.attempts_line(groups[i]);
@@ -385,10 +390,28 @@ void console::flush() {
     // Rows that stay are written over: what is not taken away first cannot flicker.
     if (!live_ || !page_.text.empty()) bar_.erase(batch_text);
     if (page_.style.progress != progress_choice::bar) disarm_log_commands(page_.text);
-    batch_text += page_.text;
+    const std::size_t columns = output_.columns();
+    batch_text += columns != 0 ? for_terminal(page_.text, columns) : page_.text;
     page_.text.clear();
     if (live_) bar_.draw(batch_text, std::max<std::size_t>(width(), 20), at_, page_.counts, *page_.list, running_);
     if (!batch_text.empty()) output_.write(batch_text);
+}
+
+/// A terminal would break long lines in the middle of words. What tests printed stays as it is, and so do commands: a
+/// shell takes them line by line.
+std::string console::for_terminal(std::string_view text, std::size_t columns) const {
+    const std::string mark = ' ' + std::string(page_.look.line);
+    const std::string command = ' ' + shell_word(path_names::program(page_.run.program, page_.run.folder)) + ' ';
+    constexpr std::size_t narrowest = 20;
+    std::string broken;
+    while (!text.empty()) {
+        const bool ended = text.find('\n') != std::string_view::npos;
+        const std::string_view line = take_line(text);
+        const bool as_it_is = line.find(mark) < 60 || line.find(command) != std::string_view::npos;
+        broken += as_it_is ? std::string(line) : wrapped(line, std::max(columns, narrowest));
+        if (ended) broken += '\n';
+    }
+    return broken;
 }
 
 }  // namespace cordon::engine::report

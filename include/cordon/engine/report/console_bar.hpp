@@ -128,7 +128,7 @@ std::string live_bar::bar(std::size_t width, duration at, const tally& counts) c
 std::string live_bar::stripes(std::size_t columns, const tally& counts) const {
     const std::uint64_t all = std::max<std::uint64_t>(counts.selected(), 1);
     const std::size_t filled = static_cast<std::size_t>(std::min(counts.finished(), all) * columns / all);
-    std::string text(counts.failed() + counts.count(verdict::lost) == 0 ? look_.green : look_.red);
+    std::string text(counts.bad() ? look_.red : look_.green);
     for (std::size_t i = 0; i < filled; ++i) {
         text += look_.full;
     }

@@ -4,18 +4,21 @@
 #include <cordon/engine/report/console_style.hpp>
 #include <cordon/engine/report/console_values.hpp>
 #include <cordon/engine/report/output_lines.hpp>
+#include <cordon/engine/report/path_names.hpp>
 #include <cordon/engine/report/wording.hpp>
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cordon::engine::report {
 
 /// Writes what went wrong in one attempt: its failures, then what it printed.
 class failure_writer {
   public:
-    failure_writer(std::string& out, const console_style& style, const theme& look, std::size_t width)
-        : out_(out), style_(style), look_(look), values_(out, look, width, style.verbose) {}
+    failure_writer(std::string& out, const console_style& style, const theme& look, std::size_t width,
+                   path_names paths = {})
+        : out_(out), style_(style), look_(look), paths_(std::move(paths)), values_(out, look, width, style.verbose) {}
 
     /// All failures of an attempt. Warnings of WARN are among them.
     void failures(const attempt_result& attempt);
@@ -38,6 +41,7 @@ class failure_writer {
     std::string& out_;
     const console_style& style_;
     const theme& look_;
+    path_names paths_;
     value_writer values_;
 };
 
@@ -89,7 +93,7 @@ void failure_writer::heading(const failure& wrong, std::string_view& message) {
     out_ += "    ";
     if (!wrong.file.empty()) {
         out_ += look_.cyan;
-        append_place(out_, wrong.file, wrong.line);
+        append_place(out_, paths_.name(wrong.file), wrong.line);
         out_ += look_.reset;
         out_ += "  ";
     }
@@ -133,12 +137,12 @@ void failure_writer::stacks(const attempt_result& attempt) {
             if (each.cpu.count() >= 0) text += ", cpu " + duration_text(each.cpu);
             values_.labelled("thread", text);
         }
-        if (!each.frames.empty()) values_.labelled("stack", stack_text(each.frames, most));
+        if (!each.frames.empty()) values_.labelled("stack", stack_text(each.frames, most, paths_));
     }
     const test_place& place = attempt.place;
     if (!place.file.empty()) {
         std::string text = place.macro + (place.expression.empty() ? "" : "(" + place.expression + ")") + "  ";
-        append_place(text, place.file, place.line);
+        append_place(text, paths_.name(place.file), place.line);
         values_.labelled("passed", text);
     }
     subcase(place.subcase);

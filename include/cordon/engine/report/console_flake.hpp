@@ -4,6 +4,7 @@
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/flake.hpp>
 #include <cordon/engine/report/console_style.hpp>
+#include <cordon/engine/report/path_names.hpp>
 
 #include <string>
 #include <string_view>
@@ -14,12 +15,13 @@ namespace console_flake_detail {
 
 class flake_writer {
   public:
-    flake_writer(std::string& out, const theme& look, std::size_t width) : out_(out), look_(look), width_(width) {}
+    flake_writer(std::string& out, const theme& look, std::size_t width, const path_names& paths)
+        : out_(out), look_(look), width_(width), paths_(paths) {}
 
     void write(const flake_summary& found) {
         line("runs", rates(found));
         for (const flake_signature& each : found.signatures)
-            line("", counted(each.count) + " x  " + printable(each.text));
+            line("", counted(each.count) + " x  " + printable(with_name(each.text)));
         if (!found.explanation.empty()) line("cause", found.category + ": " + found.explanation);
         for (const flake_trial& each : found.trials) {
             if (each.moved) line("moved by", trial(each));
@@ -47,6 +49,13 @@ class flake_writer {
         std::string text = "reproduced " + counted(found.repro_failures) + " of " + counted(found.repro_runs);
         if (found.alone_runs != 0) text += " among the others; alone 0 of " + counted(found.alone_runs);
         line("", text);
+    }
+
+    /// "CHECK(a) at /src/a.cpp:12", with the file as it is called here.
+    std::string with_name(const std::string& signature) const {
+        const std::size_t at = signature.rfind(" at /");
+        if (at == std::string::npos) return signature;
+        return signature.substr(0, at + 4) + paths_.name(std::string_view(signature).substr(at + 4));
     }
 
     static std::string rates(const flake_summary& found) {
@@ -84,13 +93,15 @@ class flake_writer {
     std::string& out_;
     const theme& look_;
     std::size_t width_;
+    const path_names& paths_;
 };
 
 }  // namespace console_flake_detail
 
 /// What repeated runs have shown of a test that failed in some.
-void write_flake(std::string& out, const flake_summary& found, const theme& look, std::size_t width) {
-    console_flake_detail::flake_writer(out, look, width).write(found);
+void write_flake(std::string& out, const flake_summary& found, const theme& look, std::size_t width,
+                 const path_names& paths = {}) {
+    console_flake_detail::flake_writer(out, look, width, paths).write(found);
 }
 
 }  // namespace cordon::engine::report

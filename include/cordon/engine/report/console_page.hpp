@@ -7,6 +7,7 @@
 #include <cordon/engine/report/attempt_groups.hpp>
 #include <cordon/engine/report/console_style.hpp>
 #include <cordon/engine/report/past_words.hpp>
+#include <cordon/engine/report/path_names.hpp>
 #include <cordon/engine/report/tally.hpp>
 #include <cordon/engine/report/wording.hpp>
 
@@ -48,6 +49,7 @@ class console_page {
     tally counts;
     run_info run;
     std::shared_ptr<const test_list> list;  ///< null before the run has started
+    path_names paths;
     std::string text;
 
   private:
@@ -134,7 +136,7 @@ void console_page::details(const test_finished& test, const vector<attempt_group
     text += indent;
     if (knows(test.test)) {
         std::string place;
-        append_place(place, list->tests[test.test].file, list->tests[test.test].line);
+        append_place(place, paths.name(list->tests[test.test].file), list->tests[test.test].line);
         add_dim(place.append(look.dot));
     }
     if (groups.size() == 1) {

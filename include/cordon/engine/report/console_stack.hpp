@@ -3,6 +3,7 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/report/path_names.hpp>
 #include <cordon/engine/report/wording.hpp>
 
 #include <algorithm>
@@ -14,12 +15,12 @@ namespace cordon::engine::report {
 
 namespace stack_detail {
 
-std::string place_of(const stack_frame& frame) {
+std::string place_of(const stack_frame& frame, const path_names& paths) {
     std::string text;
     if (frame.line != 0) {
-        append_place(text, frame.file, frame.line);
+        append_place(text, paths.name(frame.file), frame.line);
     } else if (!frame.file.empty()) {
-        append_printable(text, frame.file);
+        append_printable(text, paths.name(frame.file));
     } else if (!frame.module.empty()) {
         text = "in " + frame.module.substr(frame.module.rfind('/') + 1);
     } else if (frame.function.empty()) {
@@ -40,7 +41,7 @@ bool same_call(const stack_frame& a, const stack_frame& b) {
 }  // namespace stack_detail
 
 /// A stack as lines, the innermost call first: "parse(char const*)   src/parse.cpp:41". Calls of itself are one line.
-std::string stack_text(const vector<stack_frame>& frames, std::size_t most) {
+std::string stack_text(const vector<stack_frame>& frames, std::size_t most, const path_names& paths = {}) {
     using namespace stack_detail;
     constexpr std::size_t widest = 44;
     std::size_t width = 0;
@@ -56,7 +57,7 @@ std::string stack_text(const vector<stack_frame>& frames, std::size_t most) {
         const std::string function = function_of(frames[i]);
         text += function;
         text.append(width > width_of(function) ? width - width_of(function) : 0, ' ');
-        text += "  " + place_of(frames[i]);
+        text += "  " + place_of(frames[i], paths);
         if (next - i > 1) text += ", " + std::to_string(next - i) + " times";
         text += '\n';
         i = next;

@@ -5,6 +5,7 @@
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/report/console_style.hpp>
+#include <cordon/engine/report/path_names.hpp>
 #include <cordon/engine/report/rerun.hpp>
 #include <cordon/engine/report/tally.hpp>
 #include <cordon/engine/report/wording.hpp>
@@ -20,7 +21,14 @@ class summary_writer {
   public:
     summary_writer(std::string& out, const console_style& style, const theme& look, std::size_t width,
                    const run_info& run, const test_list& list, const tally& counts)
-        : out_(out), style_(style), look_(look), width_(width), run_(run), list_(list), counts_(counts) {}
+        : out_(out),
+          style_(style),
+          look_(look),
+          width_(width),
+          run_(run),
+          list_(list),
+          counts_(counts),
+          paths_(run.folder, list) {}
 
     void write();
 
@@ -30,6 +38,7 @@ class summary_writer {
         std::string_view color;
         std::size_t test;
         std::string remark;
+        std::string place{};  ///< before the remark
     };
 
     void section(std::string_view title);
@@ -44,12 +53,16 @@ class summary_writer {
     void near_misses();
     void slowest();
     void rerun();
+    void names_again(const std::string& program, const vector<std::size_t>& tests);
     void verdicts();
     void retries();
     void figures();
     void totals();
     void stopped();
+    std::string flaky_against() const;
     std::string remark_on(const noted_test& test) const;
+    std::string place_of(const noted_test& test) const;
+    std::string beside_name(const entry& line, std::size_t room) const;
     duration slow_after(std::size_t test) const;
 
     std::string& out_;
@@ -59,6 +72,7 @@ class summary_writer {
     const run_info& run_;
     const test_list& list_;
     const tally& counts_;
+    path_names paths_;
 };
 
 void summary_writer::write() {
@@ -96,7 +110,7 @@ void summary_writer::noted(std::string_view title, std::string_view color, verdi
     for (const noted_test& test : counts_.noted()) {
         if (test.what != which && test.what != also) continue;
         if (test.test >= list_.tests.size() || found++ >= most) continue;
-        lines.push_back({std::string(word_of(test.what, test.how)), color, test.test, remark_on(test)});
+        lines.push_back({std::string(word_of(test.what, test.how)), color, test.test, remark_on(test), place_of(test)});
     }
     rows(title, lines);
     if (found > most) out_ += "           and " + counted(found - most) + " more\n";
@@ -167,32 +181,44 @@ void summary_writer::row(const entry& line, std::size_t column) {
     const std::string title = shortened(title_of(line.test), room, look_.ellipsis);
     out_ += title;
     std::size_t used = width_of(title);
-    if (!line.remark.empty() && std::max(used, column) + 12 < room) {
+    const bool says_more = !line.remark.empty() || !line.place.empty();
+    if (says_more && std::max(used, column) + 12 < room) {
         out_.append(column > used ? column - used + 2 : 2, ' ');
         used = std::max(used, column) + 2;
         out_ += look_.dim;
-        out_ += shortened(line.remark, room - used, look_.ellipsis);
+        out_ += beside_name(line, room - used);
         out_ += look_.reset;
     }
     out_ += '\n';
 }
 
+/// The place is cut on its left: its file and line stay. What is said after it gets what room there is.
+std::string summary_writer::beside_name(const entry& line, std::size_t room) const {
+    if (line.place.empty()) return shortened(line.remark, room, look_.ellipsis);
+    const std::size_t dot = line.remark.empty() ? 0 : width_of(look_.dot);
+    const std::size_t wanted = width_of(line.remark) + dot;
+    const std::size_t spare = room > wanted ? room - wanted : 0;
+    std::string text = shortened_place(line.place, std::min(room, std::max(spare, room / 3)), look_.ellipsis);
+    constexpr std::size_t least = 8;
+    if (dot != 0 && width_of(text) + dot + least <= room) text.append(look_.dot).append(line.remark);
+    return shortened(text, room, look_.ellipsis);
+}
+
 std::string summary_writer::remark_on(const noted_test& test) const {
     std::string remark;
-    if (!test.file.empty()) {
-        append_place(remark, test.file, test.line);
-    } else if (test.test < list_.tests.size()) {
-        append_place(remark, list_.tests[test.test].file, list_.tests[test.test].line);
-    }
-    if (test.what == verdict::flaky && !test.repeated) {
-        remark += look_.dot;
-        remark += "failed, then passed";
-    }
-    if (!test.reason.empty()) {
-        remark += look_.dot;
-        append_printable(remark, test.reason);
-    }
+    if (test.what == verdict::flaky && !test.repeated) remark = "failed, then passed";
+    if (test.reason.empty()) return remark;
+    if (!remark.empty()) remark += look_.dot;
+    append_printable(remark, test.reason);
     return remark;
+}
+
+std::string summary_writer::place_of(const noted_test& test) const {
+    const test_info& info = list_.tests[test.test];
+    std::string place;
+    append_place(place, paths_.name(test.file.empty() ? info.file : std::string_view(test.file)),
+                 test.file.empty() ? info.line : test.line);
+    return place;
 }
 
 /// Tests in quarantine that have been stable.
@@ -245,40 +271,67 @@ void summary_writer::slowest() {
     rows("Slowest", lines);
 }
 
+/// One line that a shell takes as it stands.
 void summary_writer::rerun() {
-    constexpr std::size_t most = 30;
-    constexpr std::size_t longest = 4000;
     vector<std::size_t> tests;
+    bool remembered = run_.remembers && counts_.count(verdict::not_run) == 0;
     for (const noted_test& test : counts_.noted()) {
-        const bool again = test.what == verdict::failed || test.what == verdict::unexpected_pass ||
-                           test.what == verdict::lost || test.what == verdict::flaky;
-        if (again && test.test < list_.tests.size()) tests.push_back(test.test);
+        const bool failed =
+            test.what == verdict::failed || test.what == verdict::unexpected_pass || test.what == verdict::lost;
+        if ((!failed && test.what != verdict::flaky) || test.test >= list_.tests.size()) continue;
+        remembered = remembered && failed;  // --failed does not run those that passed in the end
+        tests.push_back(test.test);
     }
     if (tests.empty()) return;
-    const std::size_t all = tests.size();
-    if (all > most) tests.resize(most);
-    std::string command = rerun_command(run_.program, list_, tests);
-    while (command.size() > longest && tests.size() > 1) {
-        tests.resize(tests.size() / 2);
-        command = rerun_command(run_.program, list_, tests);
+    section("Run again");
+    const std::string program = path_names::program(run_.program, run_.folder);
+    const std::string* shown_by = tests.size() == 1 ? counts_.command_for(tests.front()) : nullptr;
+    if (shown_by != nullptr) {
+        out_ += "    " + *shown_by + "\n";
+    } else if (remembered) {
+        out_ += "    " + shell_word(program) + " --failed" + run_.again + "\n";
+    } else {
+        names_again(program, tests);
     }
-    section(all > tests.size() ? "Run the first " + std::to_string(tests.size()) + " of these again" : "Run again");
-    out_ += "    " + command + "\n";
+}
+
+void summary_writer::names_again(const std::string& program, const vector<std::size_t>& tests) {
+    constexpr std::size_t longest = 160;
+    const rerun_line line = rerun_of_first(program, list_, tests, run_.again, std::max(width_, longest));
+    out_ += "    " + line.command;
+    if (line.named < tests.size()) {
+        out_ += look_.dim;
+        out_ += "  # and " + counted(tests.size() - line.named) + " more";
+        out_ += look_.reset;
+    }
+    out_ += '\n';
 }
 
 void summary_writer::stopped() {
-    if (counts_.cancelled_by() == 0 && counts_.stopped_because().empty()) return;
+    const std::string& why = counts_.against().empty() ? counts_.stopped_because() : counts_.against();
+    if (why.empty()) return;
     out_ += "  ";
-    out_ += look_.yellow;
-    if (counts_.cancelled_by() == 0) out_ += "stopped: ";
-    append_printable(out_, counts_.stopped_because());
+    out_ += counts_.against().empty() ? look_.yellow : look_.red;
+    append_printable(out_, why);
     out_ += look_.reset;
     out_ += '\n';
 }
 
+/// Behind the number of flaky tests, where these fail the run.
+std::string summary_writer::flaky_against() const {
+    const std::uint64_t all = counts_.count(verdict::flaky);
+    const std::uint64_t against = counts_.flaky_against();
+    const std::string& why = counts_.why_flaky_against();
+    const std::string lead =
+        all == against ? all == 1 ? "this fails" : "these fail" : counted(against) + " of them fail";
+    constexpr std::string_view said = "this fails";
+    const bool begins = why.compare(0, said.size(), said) == 0;
+    return " - " + lead + printable(begins ? why.substr(said.size()) : ": " + why);
+}
+
 /// "  24 tests: 21 passed, 2 failed, 1 skipped"
 void summary_writer::verdicts() {
-    const bool bad = counts_.failed() + counts_.count(verdict::lost) != 0;
+    const bool bad = counts_.bad();
     out_ += "  ";
     out_ += look_.bold;
     out_ += counted(counts_.selected(), "test");
@@ -287,7 +340,9 @@ void summary_writer::verdicts() {
     for (std::size_t i = 0; i < verdict_count; ++i) {
         const auto what = static_cast<verdict>(i);
         if (counts_.count(what) == 0) continue;
-        const bool red = what == verdict::failed || what == verdict::lost || what == verdict::unexpected_pass;
+        const bool against = what == verdict::flaky && counts_.flaky_against() != 0;
+        const bool red =
+            what == verdict::failed || what == verdict::lost || what == verdict::unexpected_pass || against;
         const bool green = what == verdict::passed && !bad;
         out_ += separator;
         out_ += red ? look_.red : green ? look_.green : what == verdict::flaky ? look_.yellow : std::string_view();
@@ -295,6 +350,7 @@ void summary_writer::verdicts() {
         out_ += ' ';
         out_ += phrase_of(what);
         out_ += look_.reset;
+        if (against) out_ += flaky_against();
         separator = ", ";
     }
     if (style_.quiet) {
@@ -303,7 +359,7 @@ void summary_writer::verdicts() {
     out_ += '\n';
 }
 
-/// "  retries: 7 of 4 tests, 3 recovered . after fail: 5, 2 recovered . after timeout: 2, 1 recovered"
+/// "  7 retries of 4 tests, 3 recovered . after fail: 5, 2 recovered . after timeout: 2, 1 recovered"
 void summary_writer::retries() {
     const retry_figures& tried = counts_.retries();
     if (style_.quiet || tried.tests == 0) return;
@@ -319,7 +375,7 @@ void summary_writer::retries() {
         classes.append(look_.dot).append("after ").append(name_of(static_cast<retry_class>(i)));
         if (several) classes += ": " + counted(row.retries) + recovered(row);
     }
-    out_ += "  retries: " + counted(tried.all.retries) + " of " + counted(tried.tests, "test") + recovered(tried.all);
+    out_ += "  retries: " + counted(tried.all.retries) + " in " + counted(tried.tests, "test") + recovered(tried.all);
     out_ += look_.dim;
     out_ += classes;
     out_ += look_.reset;

@@ -54,15 +54,12 @@ class ctrf_report final : public test_report {
     void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
     void end(const run_finished& finished) override;
 
-    static status_word status_of(verdict what) {
-        switch (what) {
+    static status_word status_of(const test_finished& finished) {
+        if (is_bad(finished)) return failed;
+        switch (finished.what) {
             case verdict::passed:
             case verdict::flaky:
                 return passed;
-            case verdict::failed:
-            case verdict::unexpected_pass:
-            case verdict::lost:
-                return failed;
             case verdict::skipped:
                 return skipped;
             case verdict::todo:
@@ -78,6 +75,7 @@ class ctrf_report final : public test_report {
     void wrong(const test_finished& finished, const vector<attempt_result>& attempts, const attempt_result& telling);
     void retries(const test_finished& finished, const vector<attempt_result>& attempts);
     void lines(std::string_view key, std::string_view text);
+    void whole_run(const run_finished& finished);
 
     show_output shown_;
     json_writer json_;
@@ -88,7 +86,7 @@ class ctrf_report final : public test_report {
 void ctrf_report::begin(const run_started& run) {
     json_.open('{');
     json_.key("reportFormat").string("CTRF");
-    json_.key("specVersion").string("0.0.0");
+    json_.key("specVersion").string("1.0.0");
     json_.key("generatedBy").string("cordon");
     json_.key("timestamp").string(run.info.started_at);
     json_.key("results").open('{');
@@ -101,7 +99,7 @@ void ctrf_report::begin(const run_started& run) {
 }
 
 void ctrf_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
-    const status_word status = status_of(finished.what);
+    const status_word status = status_of(finished);
     const attempt_result* telling = telling_attempt(attempts);
     ++counts_[status];
     json_.line();
@@ -190,7 +188,22 @@ void ctrf_report::lines(std::string_view key, std::string_view text) {
     json_.close(']');
 }
 
+/// Readers of this format go by its tests: a run that is no success although no test failed has one of its own.
+void ctrf_report::whole_run(const run_finished& finished) {
+    const bool told_by_tests = counts_[failed] != 0 && finished.cancelled_by == 0 && !finished.in_trouble;
+    if (finished.against.empty() || told_by_tests) return;
+    ++counts_[failed];
+    json_.line();
+    json_.open('{');
+    json_.key("name").string("(the whole run)");
+    json_.key("status").string(words[failed]);
+    json_.key("duration").number(std::uint64_t{0});
+    json_.key("message").string(printable(finished.against));
+    json_.close('}');
+}
+
 void ctrf_report::end(const run_finished& finished) {
+    whole_run(finished);
     json_.close(']');
     json_.line();
     json_.key("summary").open('{');

@@ -159,6 +159,7 @@ void events_report::line(const test_finished& finished) {
     name_test(out.json, finished.test);
     out.json.key("verdict").string(name_of(finished.what));
     out.json.key("reason").string_or_null(finished.reason);
+    out.json.key("against").string_or_null(finished.against);
 }
 
 void events_report::line(const flake_found& found) {
@@ -181,6 +182,7 @@ void events_report::line(const run_finished& run) {
     out.json.key("cancelled").boolean(run.cancelled_by != 0);
     out.json.key("stopped_because").string_or_null(run.stopped_because);
     out.json.key("peak_rss_bytes").number(run.peak_rss_bytes);
+    out.json.key("against").string_or_null(run.against);
 }
 
 }  // namespace cordon::engine::report

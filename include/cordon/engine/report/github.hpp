@@ -123,7 +123,7 @@ void github_report::test(const test_info& info, const test_finished& finished, c
     counts_.on(test_finished(finished));
     summary_.add(info, finished, attempts, background(), run().repeats);
     const bool flaky = finished.what == verdict::flaky;
-    const bool bad = is_bad(finished.what);
+    const bool bad = is_bad(finished);
     const bool wanted = shown_ == show_output::all && !attempts.empty() && !attempts.back().output.empty();
     const std::string leaks = leak_warning(finished, attempts);
     if (!bad && !flaky && !wanted && leaks.empty()) return;
@@ -178,7 +178,8 @@ void github_report::end(const run_finished& finished) {
         text_ += ';';
     }
     text_ += " " + duration_text(finished.took) + "\n";
-    if (!finished.stopped_because.empty()) command("error", {}, "cordon", printable(finished.stopped_because));
+    const std::string& why = finished.against.empty() ? finished.stopped_because : finished.against;
+    if (!why.empty()) command("error", {}, "cordon", printable(why));
     if (not_annotated_ != 0)
         text_ += "::notice title=cordon::" + counted(not_annotated_, "more message") + " in the log above\n";
     if (step_summary_) step_summary_->write(summary_.text(run(), counts_));

@@ -42,6 +42,7 @@ class json_report final : public sink {
         std::uint32_t first = none;
         std::uint32_t last = none;
         std::uint32_t reason = none;   ///< index into texts_
+        std::uint32_t against = none;  ///< index into texts_
         std::uint32_t flake = none;    ///< index into flakes_
         std::uint32_t earlier = none;  ///< index into earlier_
     };
@@ -51,6 +52,7 @@ class json_report final : public sink {
     void add(const flake_summary& found);
     test_record* record_of(std::size_t test);
     std::uint32_t keep_texts(const attempt_result& attempt);
+    std::uint32_t keep_text(const std::string& text);
 
     void write_run(json_writer& json) const;
     void write_shard(json_writer& json) const;
@@ -126,10 +128,15 @@ void json_report::add(const test_finished& test) {
         record->earlier = static_cast<std::uint32_t>(earlier_.size());
         earlier_.push_back(*test.earlier);
     }
-    if (test.reason.empty()) return;
+    record->reason = keep_text(test.reason);
+    record->against = keep_text(test.against);
+}
+
+std::uint32_t json_report::keep_text(const std::string& text) {
+    if (text.empty()) return none;
     texts_.push_back({});
-    texts_.back().reason = test.reason;
-    record->reason = static_cast<std::uint32_t>(texts_.size() - 1);
+    texts_.back().reason = text;
+    return static_cast<std::uint32_t>(texts_.size() - 1);
 }
 
 void json_report::add(const flake_summary& found) {
@@ -198,6 +205,7 @@ void json_report::write_run(json_writer& json) const {
     json.key("filtered_out").number(run.filtered_out);
     json.key("cancelled").boolean(counts_.cancelled_by() != 0);
     json.key("stopped_because").string_or_null(counts_.stopped_because());
+    json.key("against").string_or_null(counts_.against());
     json.close('}');
 }
 
@@ -233,6 +241,12 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
     json.key("verdict").string(name_of(record.what));
     json.key("reason");
     record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
+    // The page that what is packed is for takes what is not there for null.
+    if (record.against != none) {
+        json.key("against").string(texts_[record.against].reason);
+    } else if (!json.packs()) {
+        json.key("against").null();
+    }
     json.key("duration_ms").milliseconds(counts_.time_of(test));
     json.key("attempts").open('[');
     for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) {

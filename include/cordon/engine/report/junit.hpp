@@ -78,7 +78,8 @@ class junit_report final : public test_report {
     /// <failure> and <error>, and what attempts before the last are: <rerunFailure>, <flakyError> and so on.
     void wrong(std::string_view element, const attempt_result& attempt, std::string_view message, bool nested,
                const std::string& more = {});
-    void skipped(std::string_view message);
+    void skipped(std::string_view message, const attempt_result* telling);
+    void whole_run(const run_finished& finished);
     void details(const test_finished& finished, const vector<attempt_result>& attempts);
     void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
                  bool errors, std::string_view remark = {});
@@ -138,26 +139,27 @@ void junit_report::test(const test_info& info, const test_finished& finished, co
 void junit_report::details(const test_finished& finished, const vector<attempt_result>& attempts) {
     const attempt_result* telling = telling_attempt(attempts);
     const std::string words = verdict_in_words(finished, attempts);
-    const bool bad = is_bad(finished.what);
+    const bool bad = is_bad(finished);
     const attempt_result none;
     const attempt_result& shown = telling != nullptr ? *telling : none;
+    const bool flaky = finished.what == verdict::flaky;
     const bool error = finished.what == verdict::lost || (finished.what == verdict::failed && is_error(shown));
     const bool retried = bad && telling != nullptr && counts(*telling);
     if (bad && !error) wrong("failure", shown, words, false, background());
     if (retried) earlier("rerun", attempts, telling, false);
-    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, false, finished.reason);
-    if (!bad && finished.what != verdict::passed && finished.what != verdict::flaky) skipped(words);
+    if (flaky && !bad) earlier("flaky", attempts, nullptr, false, finished.reason);
+    if (!bad && finished.what != verdict::passed && !flaky) skipped(words, telling);
     if (error) wrong("error", shown, words, false, background());
     if (retried) earlier("rerun", attempts, telling, true);
-    if (finished.what == verdict::flaky) earlier("flaky", attempts, nullptr, true, finished.reason);
+    if (flaky && !bad) earlier("flaky", attempts, nullptr, true, finished.reason);
     if (bad) ++(error ? errors_ : failures_);
     const captured_output silence;
     const bool shows = !attempts.empty() && shows_output(shown_, finished.what);
     const std::string leaks = leak_warning(finished, attempts);
     const std::string leaves = may_leave_in_words(finished);
-    output(!shows                            ? silence
-           : finished.what == verdict::flaky ? attempts.back().output
-                                             : shown.output,
+    output(!shows  ? silence
+           : flaky ? attempts.back().output
+                   : shown.output,
            (leaks.empty() ? leaks : leaks + "\n" + account_of(attempts.back())) +
                (leaves.empty() ? leaves : leaves + "\n"));
 }
@@ -192,11 +194,35 @@ void junit_report::wrong(std::string_view name, const attempt_result& attempt, s
     text_ += ">\n";
 }
 
-void junit_report::skipped(std::string_view message) {
+/// What is tolerated has failed all the same, and whoever looks into it needs to see how.
+void junit_report::skipped(std::string_view message, const attempt_result* telling) {
     ++skipped_;
     text_ += "    <skipped";
     attribute("message", message);
-    text_ += "/>\n";
+    const std::string account = telling != nullptr && went_wrong(*telling)
+                                    ? ending_in_words(*telling) + "\n" + account_of(*telling) + background()
+                                    : std::string();
+    if (account.empty()) {
+        text_ += "/>\n";
+        return;
+    }
+    text_ += '>';
+    junit_detail::append_xml(text_, account);
+    text_ += "</skipped>\n";
+}
+
+/// Readers of this format go by its cases: a run that is no success although no test failed has one of its own.
+void junit_report::whole_run(const run_finished& finished) {
+    const bool told_by_tests = failures_ + errors_ != 0 && finished.cancelled_by == 0 && !finished.in_trouble;
+    if (finished.against.empty() || told_by_tests) return;
+    ++tests_;
+    ++errors_;
+    text_ += "  <testcase name=\"(the whole run)\"";
+    attribute("classname", printable(program_name(run())));
+    text_ += " time=\"0.000\">\n    <error";
+    attribute("message", printable(finished.against));
+    attribute("type", finished.cancelled_by != 0 ? "cancelled" : finished.in_trouble ? "trouble" : "not_run");
+    text_ += "/>\n  </testcase>\n";
 }
 
 void junit_report::output(const captured_output& printed, const std::string& remarks) {
@@ -208,6 +234,7 @@ void junit_report::output(const captured_output& printed, const std::string& rem
 }
 
 void junit_report::end(const run_finished& finished) {
+    whole_run(finished);
     cases_.push_back(std::move(text_));
     text_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite";
     attribute("name", printable(program_name(run())));

@@ -35,7 +35,7 @@ class markdown_summary {
              const std::string& background, bool repeated) {
         if (const std::string leaves = may_leave_in_words(finished); !leaves.empty()) leaving(info, leaves);
         const std::string leaks = leak_warning(finished, attempts);
-        if (!is_bad(finished.what) && finished.what != verdict::flaky && leaks.empty()) return;
+        if (!is_bad(finished) && finished.what != verdict::flaky && leaks.empty()) return;
         const attempt_result* telling = telling_attempt(attempts);
         if (rows_.size() < most / 2) {
             row(info, finished, leaks.empty() ? verdict_in_words(finished, attempts) : leaks, attempts, repeated);
@@ -47,8 +47,7 @@ class markdown_summary {
 
     std::string text(const run_info& run, const tally& counts) const {
         std::string page = "### ";
-        const bool bad = counts.failed() + counts.count(verdict::lost) != 0;
-        page += bad ? "\xE2\x9D\x8C " : "\xE2\x9C\x85 ";
+        page += counts.bad() ? "\xE2\x9D\x8C " : "\xE2\x9C\x85 ";
         append_markdown(page, printable(program_name(run)));
         page += "\n\n" + counted(counts.selected(), "test") + " in " + duration_text(counts.wall()) + ": ";
         std::string_view separator;
@@ -61,9 +60,10 @@ class markdown_summary {
             separator = ", ";
         }
         page += "\n\n";
-        if (!counts.stopped_because().empty()) {
+        const std::string& why = counts.against().empty() ? counts.stopped_because() : counts.against();
+        if (!why.empty()) {
             page += "**stopped:** ";
-            append_markdown(page, printable(counts.stopped_because()));
+            append_markdown(page, printable(why));
             page += "\n\n";
         }
         if (!rows_.empty()) page += "| | test | | time |\n|---|---|---|---:|\n" + rows_;
@@ -96,7 +96,7 @@ class markdown_summary {
     void row(const test_info& info, const test_finished& finished, const std::string& words,
              const vector<attempt_result>& attempts, bool repeated) {
         const attempt_result* telling = telling_attempt(attempts);
-        const bool bad = is_bad(finished.what);
+        const bool bad = is_bad(finished);
         rows_ += bad ? "| \xE2\x9D\x8C " : "| \xE2\x9A\xA0\xEF\xB8\x8F ";
         if (bad) {
             rows_ +=

@@ -63,7 +63,15 @@ std::string past_in_words(const test_past& earlier, verdict what, ending how, du
         text = "failed " + std::to_string(earlier.failed) + " of " + runs_in_words(earlier.runs);
     }
     const bool fails_now = what == verdict::failed || what == verdict::quarantined;
-    if (earlier.mixed || (fails_now && earlier.passed_this_build)) text += "; mixed verdicts on one build: flaky";
+    if (earlier.failed == earlier.runs && earlier.mixed) {
+        text += ", and passed when it was tried again in at least one of them: flaky";
+    } else if (earlier.failed == earlier.runs && fails_now && earlier.passed_this_build) {
+        text += ", but this build has passed before them: flaky";
+    } else if (earlier.mixed || (fails_now && earlier.passed_this_build)) {
+        text += "; mixed verdicts on one build: flaky";
+    } else if (fails_now && earlier.passed_before_change) {
+        text += "; the program, or what it is run with, has changed since then";
+    }
     if (how == ending::timed_out) text += advice_on_limit(earlier, took);
     return text;
 }

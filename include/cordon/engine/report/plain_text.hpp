@@ -211,9 +211,10 @@ duration time_of(const vector<attempt_result>& attempts, bool repeated) {
     return repeated && !attempts.empty() ? all / static_cast<std::int64_t>(attempts.size()) : all;
 }
 
-/// Whether a verdict counts against the run.
-bool is_bad(verdict what) {
-    return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
+/// Whether a test counts against the run.
+bool is_bad(const test_finished& finished) {
+    return finished.what == verdict::failed || finished.what == verdict::unexpected_pass ||
+           finished.what == verdict::lost || !finished.against.empty();
 }
 
 /// A test's verdict in one line: how its telling attempt ended, or why it was not judged by that.
@@ -229,6 +230,7 @@ std::string verdict_in_words(const test_finished& finished, const vector<attempt
         return ending_in_words(*telling);
     std::string text(phrase_of(finished.what));
     if (!finished.reason.empty()) text += ": " + printable(finished.reason);
+    if (!finished.against.empty()) text += "; " + printable(finished.against);
     if (finished.what == verdict::flaky && telling != nullptr) text += "; " + ending_in_words(*telling);
     return text;
 }

@@ -25,29 +25,31 @@ void append_escaped(std::string& out, char c) {
     }
 }
 
-/// How many tests have `text` in their full name, counted up to two.
-std::size_t holders(const test_list& list, std::string_view text) {
+/// How many tests a pattern selects, counted up to two.
+template <class Selects>
+std::size_t count_selected(const test_list& list, Selects selects) {
     std::size_t found = 0;
     for (const test_info& test : list.tests) {
-        const bool holds = test.name.find(text) != std::string_view::npos ||
-                           (!test.suite.empty() && full_name_of(test).find(text) != std::string::npos);
-        if (holds && ++found == 2) break;
+        if (selects(test, test.suite.empty() ? std::string(test.name) : full_name_of(test)) && ++found == 2) break;
     }
     return found;
 }
 
-/// A bare pattern means every test whose full name holds it: the name where that is enough, the full name where that
-/// is, or nothing.
+/// The shortest pattern that selects this test and no other: a bare one, which every test is selected by whose full
+/// name holds it, or an exact one, with or without the suite. Empty where there is none.
 std::string pattern_of(const test_list& list, const test_info& test) {
     const std::string full = full_name_of(test);
     for (const std::string_view text : {test.name, std::string_view(full)}) {
-        if (text.empty() || text.front() == '-' || holders(list, text) != 1) continue;
-        std::string pattern;
-        for (const char c : text) {
-            if (c == '*' || c == '?' || c == '\\') pattern += '\\';
-            pattern += c;
-        }
-        return pattern;
+        const auto holds = [text](const test_info&, const std::string& of) {
+            return of.find(text) != std::string::npos;
+        };
+        const bool plain = !text.empty() && text.front() != '-' && text.front() != '=' &&
+                           text.find_first_of("*?\\") == std::string_view::npos;
+        if (plain && count_selected(list, holds) == 1) return std::string(text);
+        const auto is = [text](const test_info& other, const std::string& of) {
+            return other.name == text || of == text;
+        };
+        if (count_selected(list, is) == 1) return "=" + std::string(text);
     }
     return {};
 }
@@ -64,7 +66,9 @@ std::string filter_of(const test_info& test) {
 /// interactive shells know.
 std::string shell_word(std::string_view word) {
     constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
-    if (!word.empty() && word.find_first_not_of(safe) == std::string_view::npos) return std::string(word);
+    // A shell may take what begins with "=" for the path of a command.
+    if (!word.empty() && word.front() != '=' && word.find_first_not_of(safe) == std::string_view::npos)
+        return std::string(word);
     const bool spelled = printable(word) != word;
     std::string quoted = spelled ? "$'" : "'";
     for (const char c : word) {
@@ -79,25 +83,36 @@ std::string shell_word(std::string_view word) {
     return quoted + "'";
 }
 
-/// A command line that runs just these tests again.
-std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
-    std::string command = shell_word(program);
-    std::string patterns;
+/// A command that runs some of several tests.
+struct rerun_line {
+    std::string command;
+    std::size_t named = 0;  ///< how many of them
+};
+
+/// A command that runs just the first of these tests, as many as fit into `longest` bytes, but at least one; `options`
+/// stand at its end.
+rerun_line rerun_of_first(std::string_view program, const test_list& list, const vector<std::size_t>& tests,
+                          const std::string& options, std::size_t longest) {
+    rerun_line line;
+    std::string patterns, expression;
+    bool all_have_one = true;
     for (const std::size_t test : tests) {
         const std::string pattern = rerun_detail::pattern_of(list, list.tests[test]);
-        if (pattern.empty()) {
-            patterns.clear();
-            break;
-        }
+        all_have_one = all_have_one && !pattern.empty();
         patterns += ' ' + shell_word(pattern);
+        expression += (expression.empty() ? "" : " | ") + rerun_detail::filter_of(list.tests[test]);
+        const std::string next =
+            shell_word(program) + (all_have_one ? patterns : " -f " + shell_word(expression)) + options;
+        if (line.named != 0 && next.size() > longest) break;
+        line.command = next;
+        ++line.named;
     }
-    if (!patterns.empty()) return command + patterns;
-    std::string expression;
-    for (const std::size_t test : tests) {
-        if (!expression.empty()) expression += " | ";
-        expression += rerun_detail::filter_of(list.tests[test]);
-    }
-    return command + " -f " + shell_word(expression);
+    return line;
+}
+
+/// A command line that runs just these tests again.
+std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
+    return rerun_of_first(program, list, tests, {}, static_cast<std::size_t>(-1)).command;
 }
 
 /// A command line that selects the same tests as these options, which have selected `tests`.

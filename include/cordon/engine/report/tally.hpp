@@ -14,6 +14,20 @@
 
 namespace cordon::engine::report {
 
+/// A failure in one line: "CHECK(a == b): 4 == 5".
+inline std::string failure_in_brief(const failure& wrong) {
+    const std::string message = wrong.message.substr(0, wrong.message.find('\n'));
+    if (wrong.macro.empty()) return wrong.expression.empty() ? message : wrong.expression;
+    if (wrong.expression.empty() || (wrong.kind == failure_kind::explicit_ && !message.empty()))
+        return wrong.macro + (message.empty() ? "" : ": " + message);
+    std::string text = wrong.macro + "(" + wrong.expression + ")";
+    const std::string values = wrong.op.empty() ? std::string() : wrong.expanded();
+    constexpr std::size_t brief = 60;
+    if (!values.empty() && values.size() <= brief && values.find('\n') == std::string::npos)
+        return text + ": " + values;
+    return message.empty() ? text : text + ": " + message;
+}
+
 /// A test that a summary names: everything but a pass, a skip or a todo.
 struct noted_test {
     std::size_t test = 0;
@@ -22,8 +36,9 @@ struct noted_test {
     std::uint32_t attempts = 0;
     bool repeated = false;  ///< by --flake-detect, not after a failure
     duration took{};
-    std::string reason;  ///< of the verdict, or of that attempt
-    std::string file;    ///< where it failed first in that attempt; empty when unknown
+    std::string reason;     ///< of the verdict, or of that attempt
+    std::string against{};  ///< test_finished::against
+    std::string file;       ///< where it failed first in that attempt; empty when unknown
     std::uint32_t line = 0;
     bool tried_again = false;
 };
@@ -77,8 +92,14 @@ class tally {
     void on(const event& happened);
 
     std::uint64_t count(verdict what) const { return counts_[static_cast<std::size_t>(what)]; }
-    /// Tests that count against the run: failed ones, and passes of tests that were declared to fail.
-    std::uint64_t failed() const { return count(verdict::failed) + count(verdict::unexpected_pass); }
+    /// Tests that count against the run: failed ones, passes of tests that were declared to fail, and flaky ones that
+    /// fail the run. Lost ones are cordon's own trouble and have a count of their own.
+    std::uint64_t failed() const { return count(verdict::failed) + count(verdict::unexpected_pass) + flaky_against_; }
+    std::uint64_t flaky_against() const { return flaky_against_; }
+    /// Why the flaky tests fail the run, the first time that one does.
+    const std::string& why_flaky_against() const { return why_flaky_against_; }
+    /// Whether the run is no success.
+    bool bad() const { return failed() + count(verdict::lost) != 0 || !against_.empty(); }
     std::uint64_t selected() const { return selected_; }
     /// Tests that have a verdict.
     std::uint64_t finished() const { return finished_; }
@@ -112,6 +133,14 @@ class tally {
     /// The time of all attempts over the time of the run; 0 before its end.
     double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
 
+    /// The command that was found to show a flaky test's failure; null where there is none.
+    const std::string* command_for(std::size_t test) const {
+        for (const flake_command& each : commands_) {
+            if (each.test == test) return &each.command;
+        }
+        return nullptr;
+    }
+
     /// In the order in which they finished.
     const vector<noted_test>& noted() const { return noted_; }
     const vector<stable_test>& may_leave_quarantine() const { return stable_; }
@@ -128,8 +157,15 @@ class tally {
 
     int cancelled_by() const { return cancelled_by_; }
     const std::string& stopped_because() const { return stopped_because_; }
+    /// run_finished::against
+    const std::string& against() const { return against_; }
 
   private:
+    struct flake_command {
+        std::size_t test;
+        std::string command;
+    };
+
     static constexpr std::size_t most_leaky_kept = 1000;
     static constexpr std::size_t most_near_kept = 1000;
 
@@ -174,6 +210,7 @@ class tally {
     vector<stable_test> stable_;
     retry_figures retries_;
     vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
+    vector<flake_command> commands_;
     std::uint64_t runs_ = 0;
     std::uint64_t runs_so_far_ = 0;
     std::uint64_t failures_so_far_ = 0;
@@ -186,6 +223,9 @@ class tally {
     std::uint64_t leaky_count_ = 0;
     int cancelled_by_ = 0;
     std::string stopped_because_;
+    std::string against_;
+    std::uint64_t flaky_against_ = 0;
+    std::string why_flaky_against_;
 };
 
 void tally::on(const event& happened) {
@@ -204,12 +244,14 @@ void tally::on(const event& happened) {
     } else if (const auto* flake = happened.get_if<flake_found>()) {
         runs_ += flake->what.runs;
         if (flake->what.failures != 0) repeated_.push_back(flake->what.test);
+        if (!flake->what.repro.empty()) commands_.push_back({flake->what.test, flake->what.repro});
     } else if (const auto* end = happened.get_if<run_finished>()) {
         wall_ = end->took;
         // A test without a verdict was not run: every selected test is counted once.
         if (finished_ < selected_) counts_[static_cast<std::size_t>(verdict::not_run)] += selected_ - finished_;
         cancelled_by_ = end->cancelled_by;
         stopped_because_ = end->stopped_because;
+        against_ = end->against;
         peak_rss_bytes_ = std::max(peak_rss_bytes_, end->peak_rss_bytes);
     }
 }
@@ -282,6 +324,7 @@ void tally::add(const attempt_result& attempt) {
         if (wrong.kind == failure_kind::warning || wrong.file.empty()) continue;
         so_far.file = wrong.file;
         so_far.line = wrong.line;
+        if (so_far.reason.empty() && attempt.how == ending::failed) so_far.reason = failure_in_brief(wrong);
         break;
     }
 }
@@ -289,6 +332,7 @@ void tally::add(const attempt_result& attempt) {
 void tally::add(const test_finished& test) {
     ++counts_[static_cast<std::size_t>(test.what)];
     ++finished_;
+    if (!test.against.empty() && flaky_against_++ == 0) why_flaky_against_ = test.against;
     if (test.test < expected_.size()) {
         expected_left_ -= expected_[test.test];
         expected_done_ += std::exchange(expected_[test.test], duration{});
@@ -351,7 +395,10 @@ void tally::note(const test_finished& test) {
     entry.test = test.test;
     entry.what = test.what;
     entry.took = time_of(test.test);
-    if (!test.reason.empty()) entry.reason = test.reason;
+    // What a test failed for says more than how often it did.
+    const bool by_count = test.what == verdict::flaky && !entry.repeated && !entry.reason.empty();
+    if (!test.reason.empty() && !by_count) entry.reason = test.reason;
+    entry.against = test.against;
     noted_.push_back(std::move(entry));
 }
 

@@ -24,8 +24,8 @@ class tap_report final : public test_report {
     }
     void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
     void end(const run_finished& run) override {
-        if (stopped_)
-            append_line("Bail out! ", run.stopped_because.empty() ? "the run ended early" : run.stopped_because);
+        if (stopped_ || !run.against.empty())
+            append_line("Bail out! ", run.against.empty() ? "the run ended early" : run.against);
     }
 
     /// A description or a reason: `#` and `\` would mean something there.
@@ -66,7 +66,7 @@ void tap_report::test(const test_info& info, const test_finished& finished, cons
     }
     const bool todo = finished.what == verdict::todo || finished.what == verdict::known_failure ||
                       finished.what == verdict::quarantined;
-    text_ += is_bad(finished.what) || todo ? "not ok " : "ok ";
+    text_ += is_bad(finished) || todo ? "not ok " : "ok ";
     append_number(text_, ++number_);
     text_ += " - ";
     std::string title;
@@ -80,7 +80,7 @@ void tap_report::test(const test_info& info, const test_finished& finished, cons
 
 /// The YAML block. Texts are written as JSON strings, which are YAML too.
 void tap_report::details(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
-    if (attempts.empty() && !is_bad(finished.what)) return;
+    if (attempts.empty() && !is_bad(finished)) return;
     text_ += "  ---\n";
     key("duration_ms");
     json_writer(text_).milliseconds(time_of(attempts, run().repeats));

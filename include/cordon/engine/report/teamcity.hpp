@@ -62,8 +62,9 @@ class teamcity_report final : public test_report {
     void end(const run_finished& finished) override {
         message("testSuiteFinished", "name", printable(program_name(run())));
         close();
-        if (finished.stopped_because.empty()) return;
-        message("buildProblem", "description", printable(finished.stopped_because));
+        const std::string& why = finished.against.empty() ? finished.stopped_because : finished.against;
+        if (why.empty()) return;
+        message("buildProblem", "description", printable(why));
         close();
     }
 
@@ -99,7 +100,7 @@ void teamcity_report::test(const test_info& info, const test_finished& finished,
                            const vector<attempt_result>& attempts) {
     const std::string name = printable(full_name_of(info));
     const std::string words = verdict_in_words(finished, attempts);
-    const bool judged = is_bad(finished.what) || finished.what == verdict::passed || finished.what == verdict::flaky;
+    const bool judged = is_bad(finished) || finished.what == verdict::passed || finished.what == verdict::flaky;
     if (!judged) return ignored(name, words);
     if (attempts.size() > 1 && !retries_) {
         retries_ = true;
@@ -107,7 +108,7 @@ void teamcity_report::test(const test_info& info, const test_finished& finished,
         close();
     }
     const bool flaky = finished.what == verdict::flaky;
-    const bool bad = is_bad(finished.what);
+    const bool bad = is_bad(finished);
     const bool shows = shows_output(shown_, finished.what);
     std::string remark = bad || flaky ? words : leak_warning(finished, attempts);
     if (const std::string leaves = may_leave_in_words(finished); !leaves.empty())
@@ -116,7 +117,7 @@ void teamcity_report::test(const test_info& info, const test_finished& finished,
     for (const attempt_result& each : attempts) {
         // TeamCity goes by the last one of a name.
         const bool wrong = went_wrong(each);
-        concluded = &each == attempts.end() - 1 && !(flaky && wrong);
+        concluded = &each == attempts.end() - 1 && !(flaky && wrong && !bad);
         if (!concluded) {
             attempt(name, each, wrong, shows, wrong ? ending_in_words(each) : std::string(), {});
         } else {

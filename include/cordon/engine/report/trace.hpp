@@ -25,6 +25,7 @@ class trace_report final : public sink {
     void on(const event& happened) override {
         if (const auto* ended = happened.get_if<attempt_ended>()) {
             if (list_) slice(ended->result);
+            last_end_ = std::max(last_end_, ended->result.started + ended->result.took);
         } else if (const auto* run = happened.get_if<run_started>()) {
             begin(*run);
         } else if (const auto* worker = happened.get_if<worker_started>()) {
@@ -32,6 +33,10 @@ class trace_report final : public sink {
                        worker->pid);
         } else if (const auto* lost = happened.get_if<worker_lost>()) {
             instant_of(lost->slot, lost->at, "worker lost", lost->reason, lost->pid);
+        } else if (const auto* finished = happened.get_if<test_finished>()) {
+            judged(*finished);
+        } else if (const auto* end = happened.get_if<run_finished>()) {
+            if (!end->against.empty()) instant_of(0, end->took, "the run is no success", end->against, 0);
         }
         if (text_.size() >= batch) flush();
     }
@@ -121,6 +126,16 @@ class trace_report final : public sink {
         changes_.push_back({attempt.started + attempt.took, -1, -bytes});
     }
 
+    /// Attempts say how they ended. A verdict that counts against the run although the last of them passed is an event
+    /// of its own.
+    void judged(const test_finished& finished) {
+        const bool against = finished.what == verdict::unexpected_pass || !finished.against.empty();
+        if (!against || !list_ || finished.test >= list_->tests.size()) return;
+        instant_of(0, last_end_,
+                   full_name_of(list_->tests[finished.test]) + ": " + std::string(phrase_of(finished.what)),
+                   finished.against.empty() ? finished.reason : finished.against, 0);
+    }
+
     /// The end of it.
     void printed(std::string_view key, const std::string& lines) {
         if (lines.empty()) return;
@@ -184,6 +199,7 @@ class trace_report final : public sink {
     json_writer json_;
     std::shared_ptr<const test_list> list_;
     std::uint32_t slots_ = 0;
+    duration last_end_{};
     vector<change> changes_;
 };
 

@@ -390,6 +390,7 @@ class dispatcher : private inbox {
     // ---- the end ----
 
     void on_cancel(int signal, int count) override;
+    void tell_cancelled() const;
     void on_status_request() override;
     void cancel_all();
     void settle_the_rest();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/supervisor/dispatcher.hpp>
 #include <cordon/engine/supervisor/sanitizer.hpp>
 
@@ -169,10 +170,30 @@ void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& w
     }
 }
 
+// Ending tests in order may take its time: whoever waits is told for what, and how not to.
+void dispatcher::tell_cancelled() const {
+    constexpr std::size_t most = 5;
+    std::string names;
+    std::size_t running = 0;
+    for (const slot& each : slots_) {
+        if (each.outstanding.empty()) continue;
+        if (++running > most) continue;
+        const test_info& test = list_.tests[tickets_[each.outstanding.front()].test];
+        names += (names.empty() ? "" : ", ") +
+                 quoted((test.suite.empty() ? "" : std::string(test.suite) + "/") + std::string(test.name));
+    }
+    if (running == 0) return;
+    if (running > most) names += " and " + std::to_string(running - most) + " more";
+    const char* again = cancelled_by_ == os::interrupt_signal() ? "press Ctrl-C again" : "send the signal again";
+    out_.on(notice{notice::level::warning, stopped_because_ + "; still running: " + names + "; " + again + " to kill " +
+                                               (running == 1 ? "it" : "them") + " at once"});
+}
+
 void dispatcher::on_cancel(int signal, int count) {
     if (cancelled_by_ == 0) {
         cancelled_by_ = signal;
         stopped_because_ = "cancelled by " + os::signal_name(signal);
+        tell_cancelled();
         cancel_all();
     }
     if (count > 1) kill_all();

@@ -66,6 +66,11 @@ class flake_hunt final : public repeater, public report::sink {
         return turn;
     }
 
+    /// The verdict on a test by all its usual runs, where others than the search have made some as well.
+    policy::verdict_decision verdict_by(std::size_t test, const policy::run_counts& all) const {
+        return policy::judge_counts(list_.tests[test], all, studies_[place_[test]].last);
+    }
+
     policy::verdict_decision verdict_on(std::size_t test, const std::string& why) override {
         const study& of = studies_[place_[test]];
         return policy::judge_runs(list_.tests[test], of.seen, of.last,

@@ -90,7 +90,9 @@ class results {
         if (is_settled(test)) return;
         verdicts_[test] = static_cast<std::uint8_t>(decision.what);
         ++settled_;
-        if (counts_as_failure(decision.what)) ++failed_;
+        if (counts_as_failure(decision.what) ||
+            (decision.what == verdict::flaky && chosen_.flaky == flaky_policy::fail))
+            ++failed_;
         out_.on(test_finished{test, decision.what, std::move(decision.reason)});
     }
 
