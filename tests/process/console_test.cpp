@@ -228,7 +228,8 @@ TEST_CASE("the command that is offered runs again exactly what failed") {
         what.arguments = {"--color", "never"};
         what.environment = {{"LC_ALL", "C.UTF-8"}};
         const outcome got = run(what);
-        std::string line = value_after(got.out, " again\n");
+        const std::string offered = got.out.substr(std::min(got.out.rfind("\n  Run "), got.out.size()));
+        std::string line = value_after(offered, " again\n");
         // A line that would be very long is offered for the first of them only.
         const std::string first = value_after(got.out, "Run the first ");
         const std::size_t expected = first.empty() ? got.report.count("failed") : std::stoul(first);
@@ -247,6 +248,37 @@ TEST_CASE("the command that is offered runs again exactly what failed") {
         CHECK(count_of(report, "\"verdict\": \"failed\"") == expected);
         CHECK(repeated.exit_code == 1);
     }
+}
+
+TEST_CASE("where the history makes that right, what failed is run again without names") {
+    const temp_folder folder;
+    const auto offered = [&](std::vector<std::string> arguments) {
+        command what;
+        what.program = "output";
+        what.arguments = std::move(arguments);
+        what.environment = {{"CORDON_HISTORY", folder / "history"}};
+        const std::string out = run(what).out;
+        return value_after(out.substr(std::min(out.rfind("\n  Run "), out.size())), " again\n");
+    };
+    CHECK(holds(offered({}), "/output --failed"));
+    CHECK(holds(offered({"--failed"}), "/output --failed"));
+    // Others may have failed when they were last run.
+    CHECK_FALSE(holds(offered({"fails"}), "--failed"));
+    CHECK_FALSE(holds(offered({"--shard", "1/1"}), "--failed"));
+    CHECK_FALSE(holds(offered({"--history", "off"}), "--failed"));
+}
+
+TEST_CASE("the command that is offered has the options and the seed that show the failure") {
+    const auto offered = [](const char* program, std::vector<std::string> arguments) {
+        const std::string out = run_child(program, std::move(arguments)).out;
+        return value_after(out.substr(std::min(out.rfind("\n  Run "), out.size())), " again\n");
+    };
+    CHECK(holds(offered("stress", {"crashes from", "stable", "--stress=400", "--seed=5", "-j2"}),
+                "'crashes from run 50 on' -j2 --stress=400 --seed=5"));
+    CHECK(holds(offered("retries", {"fails 1", "--retries=2", "--seed=5", "--isolate=exec"}),
+                "'fails 1' --isolate=exec --retries=2 --seed=5"));
+    CHECK(holds(offered("retries", {"fails once", "--retries=2", "--flaky=fail", "--seed=5"}),
+                "'fails once' --retries=2 --flaky=fail --seed=5"));
 }
 
 TEST_CASE("whatever a test is named and says, the page stays readable") {

@@ -283,28 +283,20 @@ void summary_writer::rerun() {
         tests.push_back(test.test);
     }
     if (tests.empty()) return;
-    section("Run again");
     const std::string program = path_names::program(run_.program, run_.folder);
     const std::string* shown_by = tests.size() == 1 ? counts_.command_for(tests.front()) : nullptr;
-    if (shown_by != nullptr) {
-        out_ += "    " + *shown_by + "\n";
-    } else if (remembered) {
-        out_ += "    " + shell_word(program) + " --failed" + run_.again + "\n";
-    } else {
-        names_again(program, tests);
-    }
+    if (shown_by == nullptr && !remembered) return names_again(program, tests);
+    section("Run again");
+    out_ += "    " + (shown_by != nullptr ? *shown_by : shell_word(program) + " --failed" + run_.again) + "\n";
 }
 
 void summary_writer::names_again(const std::string& program, const vector<std::size_t>& tests) {
     constexpr std::size_t longest = 160;
     const rerun_line line = rerun_of_first(program, list_, tests, run_.again, std::max(width_, longest));
-    out_ += "    " + line.command;
-    if (line.named < tests.size()) {
-        out_ += look_.dim;
-        out_ += "  # and " + counted(tests.size() - line.named) + " more";
-        out_ += look_.reset;
-    }
-    out_ += '\n';
+    const bool all = line.named == tests.size();
+    section(all ? "Run again" : "Run the first " + std::to_string(line.named) + " of these again");
+    out_ += "    " + line.command + "\n";
+    if (!all) out_ += "    and " + counted(tests.size() - line.named) + " more\n";
 }
 
 void summary_writer::stopped() {
