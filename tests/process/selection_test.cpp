@@ -334,6 +334,9 @@ TEST_CASE("what matches no test is told, beside what is run and beside the list"
     CHECK(holds(got.out, "the pattern 'subtrcts' matches no test; did you mean 'subtracts'?"));
     CHECK(holds(got.out, "--exclude 'tag(bad)' matches no test: for an expression use -f '!tag(bad)'"));
     CHECK(holds(got.out, "--filter: tag(mth) matches no test; did you mean 'math'?"));
+    const outcome quiet = run_plainly("selection", {"--report", "json", "-x", "tag(bad)"});
+    INFO(quiet);
+    CHECK(quiet.err == "cordon: --exclude 'tag(bad)' matches no test: for an expression use -f '!tag(bad)'\n");
     const outcome list = run_plainly("selection", {"--list", "-x", "[slow]"});
     INFO(list);
     CHECK(list.exit_code == 0);

@@ -334,8 +334,10 @@ class session {
             if (each.format == "console" || goes_to_standard_output(each)) console_wanted = false;
         }
         if (console_wanted) open_report({"console", {}});
+        has_console_ = console_wanted;
         for (const report_choice& each : chosen_.reports) {
             open_report(each);
+            has_console_ = has_console_ || each.format == "console";
         }
     }
 
@@ -412,8 +414,10 @@ class session {
         start.unsharded = plan_.unsharded;
         start.expected = std::move(expected);
         out.on(start);
-        for (std::string& line : selection_warnings())
+        for (std::string& line : selection_warnings()) {
+            if (!has_console_) session_detail::complain(line);
             out.on(notice{notice::level::warning, std::move(line)});
+        }
     }
 
     vector<std::string> selection_warnings() const {
@@ -440,6 +444,7 @@ class session {
     plan plan_;
     vector<std::size_t> suspects_;
     run_info info_;
+    bool has_console_ = false;  ///< else notices are not seen by whoever started the run
     conclusion conclusion_;
     reports reports_;
     terminal_guard terminal_{reports_};

@@ -217,3 +217,21 @@ TEST_CASE("where temporary folders go") {
     ::unsetenv("TMPDIR");
     CHECK(os::temp_root() == "/tmp");
 }
+
+namespace {
+
+struct posix_entry {
+    struct timespec st_mtim;
+};
+struct macos_entry {
+    struct timespec st_mtimespec;
+};
+struct entry_without_parts {};
+
+}  // namespace
+
+TEST_CASE("the part of a second of a file's last change is found under each system's name") {
+    CHECK(os::stamp_posix::nanoseconds_of(posix_entry{{1, 7}}, 0) == 7);
+    CHECK(os::stamp_posix::nanoseconds_of(macos_entry{{1, 8}}, 0) == 8);
+    CHECK(os::stamp_posix::nanoseconds_of(entry_without_parts{}, 0) == 0);
+}

@@ -50,6 +50,10 @@ registers registers_of(const void* context) {
 #if defined(__x86_64__)
     return {static_cast<std::uint64_t>(machine.gregs[REG_RIP]), static_cast<std::uint64_t>(machine.gregs[REG_RSP]),
             static_cast<std::uint64_t>(machine.gregs[REG_RBP])};
+#elif defined(__i386__)
+    // The fields are signed: extended as such, an address in the upper half would be none.
+    const auto address = [](greg_t value) { return std::uint64_t{static_cast<std::uint32_t>(value)}; };
+    return {address(machine.gregs[REG_EIP]), address(machine.gregs[REG_ESP]), address(machine.gregs[REG_EBP])};
 #elif defined(__aarch64__)
     return {machine.pc, machine.sp, machine.regs[29]};
 #else
@@ -81,7 +85,7 @@ _Unwind_Reason_Code step(struct _Unwind_Context* at, void* argument) {
 }
 
 // Memory that may not be there.
-bool peek(std::uint64_t address, std::uint64_t (&words)[2]) {
+bool peek(std::uint64_t address, std::uintptr_t (&words)[2]) {
     struct iovec here = {words, sizeof words};
     struct iovec there = {reinterpret_cast<void*>(address), sizeof words};
     return ::process_vm_readv(::getpid(), &here, 1, &there, 1, 0) == static_cast<ssize_t>(sizeof words);
@@ -92,7 +96,7 @@ bool is_code(std::uint64_t address);
 // After a call of what is no function there is no description to walk by: the return address lies on top of the stack,
 // and behind it often a chain of frame pointers. After a return to what is no function anything lies there.
 void walk_by_pointers(stack_note& to, const registers& at) {
-    std::uint64_t words[2];
+    std::uintptr_t words[2];
     if (!peek(at.stack, words) || !is_code(words[0])) return;
     add_frame(to, words[0] - 1);
     std::uint64_t frame = at.frame;
