@@ -61,6 +61,11 @@ TEST_CASE("what matches is not told") {
     CHECK(of_exclude("text") == "");
     CHECK(of_filter("tag(s*) & !name(subtracts) | suite(text) | file(math_test.cpp)") == "");
     CHECK(of_filter("failed() | slow(1h) | all()") == "");
+    options none;
+    none.filters = {"name(alone) & !suite(?*)"};
+    test_list list;
+    list.tests.push_back(test_named("", "alone"));
+    CHECK(policy::unmatched_lines(list, none).empty());
 }
 
 TEST_CASE("a pattern that matches nothing is told with the nearest name") {

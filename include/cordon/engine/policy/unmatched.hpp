@@ -151,7 +151,7 @@ std::string pattern_hint(const test_list& list, std::string_view text, bool excl
     if (!expression.empty())
         return ": for an expression use -f " + quoted(without != excludes ? negated(expression) : expression);
     if (without) return ": to leave tests out use -x " + quoted(text.substr(1));
-    return did_you_mean(near_name(list, text));
+    return did_you_mean(near_name(list, text.substr(text.substr(0, 1) == "=" ? 1 : 0)));
 }
 
 void look_at_patterns(const test_list& list, const vector<std::string>& patterns, bool excludes,
@@ -169,7 +169,8 @@ void look_at_filters(const test_list& list, const vector<std::string>& filters, 
         const result<filter> parsed = parse_filter(text);
         if (!parsed) continue;
         parsed.value().each_part([&](std::string_view function, std::string_view glob, auto matches) {
-            if (any_test(list, matches)) return;
+            // suite(?*) asks whether there is a suite, and names none.
+            if (glob.find_first_not_of("*?") == std::string_view::npos || any_test(list, matches)) return;
             std::string line = "--filter: " + std::string(function) + "(" + std::string(glob) + ") matches no test" +
                                hint_for(list, function, glob);
             if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
