@@ -30,6 +30,7 @@
 #include <cordon/engine/supervisor/supervisor.hpp>
 #include <cordon/engine/terminal_guard.hpp>
 #include <cordon/engine/watch.hpp>
+#include <cordon/engine/withheld_variables.hpp>
 #include <cordon/engine/worker/worker.hpp>
 
 #include <algorithm>
@@ -43,17 +44,6 @@ namespace cordon::engine {
 namespace session_detail {
 
 void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); }
-
-/// What tests must not find in their environment: a cordon program that a test starts is a run of its own.
-vector<std::string> withheld_variables() {
-    vector<std::string> names{wire::marker_name};
-    for (const cli::option_row& row : cli::option_table) {
-        names.push_back(cli::variable_of(row));
-    }
-    for (std::string& name : cli::shard_variables())
-        names.push_back(std::move(name));
-    return names;
-}
 
 /// The supervisor's side of `--isolate=none`.
 class in_process_runner : public supervisor::in_process_runner {
@@ -197,8 +187,8 @@ class session {
         describe_terminal();
         supervisor::run_settings settings{info_.isolation, jobs(), info_.seed, started, true};
         if (!is_watched()) settings.tick_every = std::chrono::seconds(1);
-        supervisor::os_port processes(session_detail::withheld_variables(),
-                                      plan_.order.size() >= many_tests * info_.jobs, chosen_.capture, chosen_.under);
+        supervisor::os_port processes(withheld_variables(), plan_.order.size() >= many_tests * info_.jobs,
+                                      chosen_.capture, chosen_.under);
         if (runs_repeatedly()) return run_repeatedly(settings);
         const os::busy_processes beside(chosen_.under.hogs);
         session_detail::in_process_runner runner(tests_);
@@ -207,7 +197,7 @@ class session {
         supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, out);
         work.run();
         if (shared) {
-            const vector<std::string> withheld = session_detail::withheld_variables();
+            const vector<std::string> withheld = withheld_variables();
             options once_more = chosen_;
             once_more.keep_temp = false;  // what the run itself has left is there already
             once_more.timeout = shard_watch::bounded(chosen_.timeout);
@@ -258,7 +248,7 @@ class session {
     }
 
     int run_repeatedly(const supervisor::run_settings& settings) {
-        const vector<std::string> withheld = session_detail::withheld_variables();
+        const vector<std::string> withheld = withheld_variables();
         waves with({tests_, setups_, chosen_, settings, withheld, reports_});
         if (chosen_.stress) {
             const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
