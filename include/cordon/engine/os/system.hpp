@@ -8,6 +8,7 @@
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/helper_program.hpp>
 #include <cordon/engine/os/kept_file.hpp>
+#include <cordon/engine/os/leave.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/own_state.hpp>
@@ -40,6 +41,7 @@
 #include <cordon/engine/os/terminal.posix.hpp>
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
 #include <cordon/engine/os/files.linux.hpp>
+#include <cordon/engine/os/leave.linux.hpp>
 #include <cordon/engine/os/lineage.linux.hpp>
 #include <cordon/engine/os/machine.linux.hpp>
 #include <cordon/engine/os/memory_object.linux.hpp>
@@ -51,6 +53,7 @@
 #include <cordon/engine/os/throw_place.linux.hpp>
 #else
 #include <cordon/engine/os/files_portable.posix.hpp>
+#include <cordon/engine/os/leave.posix.hpp>
 #include <cordon/engine/os/lineage.posix.hpp>
 #include <cordon/engine/os/machine_portable.posix.hpp>
 #include <cordon/engine/os/memory_object.posix.hpp>

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/os/coverage.hpp>
+#include <cordon/engine/os/leave.hpp>
 #include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/wire/lane.hpp>
@@ -25,6 +26,7 @@ namespace cordon::engine::worker {
 void prepare_for_tests() {
     if (!detail::current_thread.adopted) adopt_first_thread();
     watch_terminate();
+    os::prepare_to_leave();
     current_temp_folder();
     context().subcases().begin_pass();
 }
@@ -34,7 +36,7 @@ void prepare_for_tests() {
 constexpr int complete_exit_code = 92;
 
 /// Leaves as any program does at its end: with exit handlers and destructors.
-[[noreturn]] CORDON_HOT void leave_after_tests() { std::exit(complete_exit_code); }
+[[noreturn]] CORDON_HOT void leave_after_tests() { os::leave_in_order(complete_exit_code); }
 
 /// What unused stack is filled with before a test, plus one (--condition stack); 0: nothing.
 std::uint32_t stack_fill = 0;
