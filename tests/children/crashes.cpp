@@ -1,7 +1,11 @@
 // flags: -g -O0 -fstack-protector-all
 #include <cordon/cordon.hpp>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 
 // Crashes after which little can be trusted: not the stack, not the table of an object's functions.
@@ -41,7 +45,39 @@ void go_deeper(int depth) {
     SUBCASE(std::string("level ") + std::to_string(depth)) { go_deeper(depth + 1); }
 }
 
+[[noreturn]] void throw_something() { throw std::runtime_error("with no descriptor left"); }
+
+void use_up_descriptors() {
+    while (dup(1) >= 0) {
+    }
+}
+
 }  // namespace
+
+TEST_SUITE("no descriptor is left") {
+    TEST_CASE("crashes") {
+        use_up_descriptors();
+        write_to(nowhere);
+    }
+    TEST_CASE("calls a wild pointer") {
+        use_up_descriptors();
+        call(nowhere);
+    }
+    TEST_CASE("may open none") {
+        struct rlimit none = {0, 0};
+        setrlimit(RLIMIT_NOFILE, &none);
+        write_to(nowhere);
+    }
+    TEST_CASE("throws") {
+        use_up_descriptors();
+        throw_something();
+    }
+    TEST_CASE("hangs", timeout(0.3)) {
+        use_up_descriptors();
+        for (;;)
+            pause();
+    }
+}
 
 TEST_CASE("calls a wild pointer") {
     volatile int x = 1;

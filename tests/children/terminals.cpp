@@ -71,3 +71,19 @@ TEST_CASE("changes the terminal") {
 }
 
 TEST_CASE("finds the terminal") {}
+
+TEST_SUITE("stopped") {
+    TEST_CASE("reads from the terminal") {
+        const int terminal = open("/dev/tty", O_RDWR | O_NOCTTY);
+        REQUIRE(terminal >= 0);
+        char byte = 0;
+        CHECK(read(terminal, &byte, 1) == 1);
+    }
+    TEST_CASE("sets the terminal's modes") {
+        const int terminal = open("/dev/tty", O_RDWR | O_NOCTTY);
+        REQUIRE(terminal >= 0);
+        struct termios modes {};
+        REQUIRE(tcgetattr(terminal, &modes) == 0);
+        CHECK(tcsetattr(terminal, TCSANOW, &modes) == 0);
+    }
+}

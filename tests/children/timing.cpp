@@ -1,13 +1,18 @@
 #include <cordon/cordon.hpp>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
+#if defined(__linux__)
+#include <sys/ptrace.h>
+#endif
 #include <time.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <string>
 
 // Tests that take their time or do not end. LOG names a file to which they add lines: who they are, and whom they have
@@ -27,6 +32,18 @@ void log_line(const std::string& text) {
 [[noreturn]] void hang() {
     for (;;)
         pause();
+}
+
+[[noreturn]] void spin() {
+    for (volatile bool on = true; on;) {
+    }
+    abort();
+}
+
+std::int64_t milliseconds_now() {
+    struct timespec now = {};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return std::int64_t{now.tv_sec} * 1000 + now.tv_nsec / 1'000'000;
 }
 
 void sleep_ms(int milliseconds) {
@@ -68,14 +85,25 @@ const bool slow_start = [] {
 TEST_SUITE("over the limit") {
     TEST_CASE("stays in its exit handlers") { atexit(hang); }
     TEST_CASE("hangs") { hang(); }
-    TEST_CASE("spins") {
-        for (volatile bool on = true; on;) {
-        }
-    }
+    TEST_CASE("spins") { spin(); }
     TEST_CASE("has a limit of its own", timeout(0.2)) { hang(); }
     TEST_CASE("ignores TERM") {
         signal(SIGTERM, SIG_IGN);
         hang();
+    }
+    TEST_CASE("handles TERM and goes on") {
+        signal(SIGTERM, [](int) {});
+        hang();
+    }
+    TEST_CASE("waits for TERM") {
+        sigset_t only;
+        sigemptyset(&only);
+        sigaddset(&only, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &only, nullptr);
+        int got = 0;
+        while (sigwait(&only, &got) != 0) {
+        }
+        if (write(STDOUT_FILENO, "heard it\n", 9) == 9) _exit(0);
     }
     TEST_CASE("leaves in order when asked to") {
         signal(SIGTERM, [](int) {
@@ -108,6 +136,61 @@ TEST_SUITE("over the limit") {
     TEST_CASE("has started a daemon") {
         start_hanging_process(true);
         hang();
+    }
+}
+
+TEST_SUITE("no use for the grace") {
+    TEST_CASE("spins") { spin(); }
+    TEST_CASE("waits") { hang(); }
+    TEST_CASE("spins and ignores TERM") {
+        signal(SIGTERM, SIG_IGN);
+        spin();
+    }
+    TEST_CASE("spins and holds TERM back") {
+        sigset_t all;
+        sigfillset(&all);
+        pthread_sigmask(SIG_BLOCK, &all, nullptr);
+        spin();
+    }
+    TEST_CASE("is stopped") {
+        raise(SIGSTOP);
+        hang();
+    }
+#if defined(__linux__)
+    TEST_CASE("is stopped and traced") {
+        ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
+        raise(SIGUSR1);
+        hang();
+    }
+#endif
+}
+
+// Close to the limit they are looked at: no call may be interrupted by that.
+TEST_SUITE("unnoticed") {
+    TEST_CASE("sleeps", timeout(2.0)) {
+        const std::int64_t end = milliseconds_now() + 1900;
+        while (milliseconds_now() < end) {
+            const struct timespec nap = {0, 1'000'000};
+            REQUIRE(nanosleep(&nap, nullptr) == 0);
+        }
+    }
+    TEST_CASE("polls", timeout(2.0)) {
+        const std::int64_t end = milliseconds_now() + 1900;
+        int calls = 0;
+        while (milliseconds_now() < end) {
+            REQUIRE(poll(nullptr, 0, 475) == 0);
+            ++calls;
+        }
+        CHECK(calls <= 4);
+    }
+    TEST_CASE("computes and sleeps", timeout(2.0)) {
+        const std::int64_t end = milliseconds_now() + 1900;
+        while (milliseconds_now() < end) {
+            for (volatile int i = 0; i < 200'000; i = i + 1) {
+            }
+            const struct timespec nap = {0, 50'000};
+            REQUIRE(nanosleep(&nap, nullptr) == 0);
+        }
     }
 }
 

@@ -1,6 +1,11 @@
 // flags: -g -O0
 #include <cordon/cordon.hpp>
 
+#include <signal.h>
+#if defined(__linux__)
+#include <sys/ptrace.h>
+#endif
+
 #include <chrono>
 #include <mutex>
 #include <shared_mutex>
@@ -53,3 +58,12 @@ TEST_CASE("for a lock that a sleeping thread holds", timeout(1)) {
 }
 
 TEST_CASE("works on", timeout(1)) { go_on(0); }
+
+TEST_CASE("stops itself", timeout(1)) { raise(SIGSTOP); }
+
+#if defined(__linux__)
+TEST_CASE("crashes and is traced", timeout(1)) {
+    ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
+    raise(SIGSEGV);
+}
+#endif

@@ -21,6 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::memcpy(&word, data + size / 2, size / 2 < sizeof word ? size / 2 : sizeof word);
     for (const std::uint64_t place : {std::uint64_t{0}, std::uint64_t{64}, std::uint64_t{0x1000}, word, ~word}) {
         program->function_at(program->address_of(place));
+        program->place_at(program->address_of(place));
     }
     return 0;
 }

@@ -83,3 +83,25 @@ TEST_CASE("of more than there is room for the innermost is told, and what is lef
     CHECK(holds(longest, "long xxxxx"));
     CHECK(longest.substr(longest.size() - 7) == "x [...]");
 }
+
+TEST_CASE("stacks are whole where a test has used all descriptors that it may have") {
+    if (is_portable()) return;
+    for (const std::string mode : {"fork", "exec"}) {
+        CAPTURE(mode);
+        const outcome got = run("crashes", {"--isolate", mode, "-f", "suite(no descriptor is left)"});
+        INFO(got);
+        REQUIRE(got.report.tests.size() == 5);
+        // But for the wild pointer itself.
+        CHECK(got.out.find("in no file that is known") == got.out.rfind("in no file that is known"));
+        for (const test_entry& test : got.report.tests) {
+            CAPTURE(test.name);
+            const attempt_entry& last = test.last();
+            CHECK(is_called(last, "the test"));
+            REQUIRE_FALSE(last.stack.empty());
+            CHECK(last.stack.back().line != 0);
+        }
+        CHECK(is_called(at(got.report, "no descriptor is left/crashes").last(), "write_to("));
+        CHECK(is_called(at(got.report, "no descriptor is left/may open none").last(), "write_to("));
+        CHECK(is_called(at(got.report, "no descriptor is left/throws").last(), "throw_something"));
+    }
+}

@@ -25,6 +25,16 @@ TEST_CASE("writes to nowhere") {
     outer_call(nullptr);  // in the test
 }
 """
+NO_LINES = "stacks have no lines: "
+# A function from a header of the library's comes first in what the compiler writes of lines.
+LOCKED_TWICE = """#include <cordon/cordon.hpp>
+#include <mutex>
+std::mutex lock;
+TEST_CASE("locks twice", timeout(0.3)) {
+    lock.lock();
+    lock.lock();
+}
+"""
 LLVM = [(name, found) for name in ("llvm-addr2line", "llvm-symbolizer") for version in ("", "-14", "-16")
         if (found := shutil.which(name + version))]
 
@@ -56,14 +66,15 @@ class Names(unittest.TestCase):
         subprocess.run([COMPILER, "-std=c++17", "-g", "-O0", "-I", str(ROOT / "include"), *arguments, "-o", name,
                         "-pthread"], cwd=cls.folder, check=True)
 
-    def stack_of(self, program, path=None):
+    def stack_of(self, program, path=None, reason="at address 0x0, a null pointer"):
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CORDON_")}
         got = subprocess.run(["./" + program, "--color", "never", "--report", "console", "--report", "json=report.json"],
                              cwd=self.folder, capture_output=True, text=True, timeout=200,
                              env={**kept, "CORDON_HISTORY": "off", "PATH": path or os.environ["PATH"]})
         self.assertEqual(got.returncode, 1, got.stdout + got.stderr)
+        self.printed = got.stdout
         attempt = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))["tests"][0]["attempts"][0]
-        self.assertEqual(attempt["reason"], "at address 0x0, a null pointer")
+        self.assertEqual(attempt["reason"], reason or attempt["reason"])
         return attempt["stack"]
 
     def check_lines(self, stack, library_file="library.cpp"):
@@ -110,6 +121,32 @@ class Names(unittest.TestCase):
                                                    "the test")):
                     self.assertRegex(frame["function"], function)
                     self.assertIsNone(frame["file"])
+                self.assertEqual(self.printed.count(NO_LINES), 1)
+                self.assertIn(NO_LINES + "install addr2line (binutils) or llvm-symbolizer", self.printed)
+
+    def test_without_debug_information_there_is_a_hint_once_a_run(self):
+        (self.folder / "bare.cpp").write_text(SOURCE + SOURCE.partition("TEST_CASE")[1] +
+                                              '("again") { outer_call(nullptr); }\n', encoding="utf-8")
+        self.build("bare", "-g0", "bare.cpp", "library.cpp", ENGINE)
+        self.stack_of("bare")
+        self.assertEqual(self.printed.count(NO_LINES), 1, self.printed)
+        self.assertIn(NO_LINES + "compile with -g to see them", self.printed)
+        self.stack_of("pie")
+        self.assertNotIn(NO_LINES, self.printed)
+
+    @unittest.skipUnless(shutil.which("addr2line"), "needs addr2line")
+    def test_files_are_right_whatever_addr2line_makes_of_them(self):
+        (self.folder / "locked.cpp").write_text(LOCKED_TWICE, encoding="utf-8")
+        for flags in (["-gdwarf-4"], ["-gdwarf-5"], ["-gdwarf-5", "-O2"]):
+            with self.subTest(flags):
+                self.build("locked", *flags, "locked.cpp", ENGINE)
+                stack = self.stack_of("locked", self.path_of("addr2line", shutil.which("addr2line")), reason=None)
+                inner = [each for each in stack if "gthread_mutex_lock" in (each["function"] or "")]
+                if not inner and "-O2" in flags:
+                    continue
+                self.assertEqual(pathlib.Path(inner[0]["file"]).name, "gthr-default.h", stack)
+                outer = [each for each in stack if each["function"] == "the test"]
+                self.assertEqual((outer[0]["file"], outer[0]["line"]), ("locked.cpp", 6))
 
     @unittest.skipUnless(LLVM, "needs one of LLVM's tools")
     def test_by_tools_of_llvm_where_addr2line_is_missing(self):

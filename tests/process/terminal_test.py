@@ -310,6 +310,22 @@ class TerminalTest(unittest.TestCase):
             self.assertIn("to standard error", text)
         self.assertIn("stdout 0, stderr 0, 0 by 0", "\n".join(Run(["says what"], 91).screen.lines()))
 
+    def test_a_test_that_the_terminal_stops_is_told_from_a_slow_one(self):
+        for mode in ("fork", "exec", "shard"):
+            run = Run(["-j2", "--isolate", mode, "--timeout", "400ms", "-f", "suite(stopped)"], 200)
+            text = " ".join(" ".join(run.screen.lines()).split())
+            self.assertEqual(run.exit_code, 1, text)
+            self.assertIn("stopped by SIGTTIN (terminal input in the background)", text)
+            self.assertIn("stopped by SIGTTOU (terminal output in the background)", text)
+            self.assertIn("--tty gives each one its own", text)
+        # With it the test has no terminal but its own: it is refused the other one, and goes on.
+        for mode in ("fork", "exec", "shard"):
+            run = Run(["-j2", "--isolate", mode, "--tty", "--timeout", "60", "-f", "suite(stopped)"], 200)
+            text = " ".join(" ".join(run.screen.lines()).split())
+            self.assertEqual(run.exit_code, 1, text)
+            self.assertNotIn("SIGTT", text)
+            self.assertEqual(text.count("1 of 1 assertion failed"), 2, text)
+
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(errors="backslashreplace")

@@ -46,10 +46,10 @@ TEST_CASE("a test over its limit is asked, then killed, with all that it has sta
     for (const std::string mode : {"fork", "exec", "shard"}) {
         CAPTURE(mode);
         const logged_run all = run_timing(
-            {"--isolate", mode, "-j12", "--timeout", "400ms", "--grace", "300ms", "over the limit"}, is_portable());
+            {"--isolate", mode, "-j14", "--timeout", "400ms", "--grace", "300ms", "over the limit"}, is_portable());
         INFO(all.got);
         CHECK(all.got.exit_code == 1);
-        REQUIRE(all.got.report.tests.size() == 12);
+        REQUIRE(all.got.report.tests.size() == 14);
         for (const test_entry& test : all.got.report.tests) {
             CAPTURE(test.name);
             CHECK(test.verdict == "failed");
@@ -62,9 +62,13 @@ TEST_CASE("a test over its limit is asked, then killed, with all that it has sta
         CHECK(report["hangs"].last().signal_name == "SIGTERM");
         CHECK(report["spins"].last().signal_name == "SIGTERM");
         CHECK(report["ignores TERM"].last().signal_name == "SIGKILL");
+        CHECK(report["handles TERM and goes on"].last().signal_name == "SIGKILL");
         // Its own time ends at its limit; what it took to end it is clean-up.
-        CHECK(report["ignores TERM"].last().duration_ms + report["ignores TERM"].last().cleanup_ms >= 700);
-        CHECK(report["stops itself"].last().signal_name == "SIGKILL");
+        const attempt_entry& goes_on = report["handles TERM and goes on"].last();
+        CHECK(goes_on.duration_ms + goes_on.cleanup_ms >= 700);
+        CHECK(report["stops itself"].last().signal_name == "SIGTERM");
+        CHECK(holds(report["stops itself"].last().reason, "stopped by SIGSTOP"));
+        CHECK(report["waits for TERM"].last().out == "heard it\n");
         CHECK(report["leaves in order when asked to"].last().exit_code == 0);
         CHECK(report["leaves in order when asked to"].last().out == "cleaned up\n");
         CHECK(report["prints and hangs"].last().out == "the last words\n");
@@ -73,6 +77,31 @@ TEST_CASE("a test over its limit is asked, then killed, with all that it has sta
         REQUIRE(all.started.size() == (mode == "shard" ? 4 : 2));
         // The daemon has left the process group; finding it takes what only Linux has.
         CHECK(eventually([&] { return living(all.started) <= (is_portable() ? 1 : 0); }));
+    }
+}
+
+TEST_CASE("only a test that handles SIGTERM is given the grace") {
+    if (is_portable()) return;  // where it can not be told who does
+    // A grace that, waited for, would be seen however busy the machine is.
+    const logged_run all = run_timing({"-j4", "--timeout", "300ms", "--grace", "60s", "no use for the grace"});
+    INFO(all.got);
+    REQUIRE(all.got.report.tests.size() == 6);
+    for (const test_entry& test : all.got.report.tests) {
+        CAPTURE(test.name);
+        CHECK(test.ending() == "timed_out");
+        CHECK(test.last().duration_ms == 300);
+        CHECK(test.last().cleanup_ms < far_too_long_ms);
+    }
+}
+
+TEST_CASE("a test near its limit does not notice that it is looked at") {
+    for (const std::string mode : {"fork", "exec", "shard"}) {
+        CAPTURE(mode);
+        const logged_run all = run_timing({"--isolate", mode, "-j4", "unnoticed"});
+        INFO(all.got);
+        CHECK(all.got.exit_code == 0);
+        CHECK(all.got.report.tests.size() == 3);
+        CHECK(all.got.report.count("passed") == 3);
     }
 }
 

@@ -23,11 +23,18 @@ bool says(const attempt_entry& attempt, const std::string& doing) {
 TEST_CASE("a wait for a thread's end is no deadlock, and slow work no loop") {
     // The figure that was taken for a thread's number is half an address, and differs from run to run.
     for (int round = 0; round < 4; ++round) {
-        const outcome got = run("waits", {"-j4", "--grace", "2s"});
+        const outcome got = run("waits", {"-j6", "--grace", "2s"});
         INFO(got);
         for (const test_entry& test : got.report.tests)
             CHECK(test.ending() == "timed_out");
+        CHECK(holds(at(got.report, "stops itself").last().reason, "stopped by SIGSTOP"));
+        CHECK(at(got.report, "stops itself").last().signal_name == "SIGTERM");
+#if defined(__linux__)
+        const attempt_entry& traced = at(got.report, "crashes and is traced").last();
+        CHECK(holds(traced.reason, "stopped by SIGSEGV (invalid memory reference)"));
+#endif
         if (is_portable()) return;
+        CHECK(holds(got.out, " waits is stopped"));
         for (const std::string name :
              {"for a thread that sleeps", "for a thread that sleeps and holds a shared lock"}) {
             CAPTURE(name);

@@ -55,6 +55,20 @@ TEST_CASE("a thread that waits for a processor is as busy as it would like to be
     CHECK(policy::explain_hang({starved}, second) == "busy: it runs all the time");
 }
 
+TEST_CASE("a thread that has not waited since is busy, however little time the machine gave it") {
+    looked_at starved = thread(1, 1, false, in_work);
+    starved.never_waits = true;
+    CHECK(policy::explain_hang({starved}, second) == "spin: an endless loop in work");
+    starved.moved = true;
+    CHECK(policy::explain_hang({starved}, second) == "slow: still at work in work");
+}
+
+TEST_CASE("a thread that is stopped neither runs nor waits") {
+    looked_at stopped = thread(1, 90, true, in_work);
+    stopped.stopped = true;
+    CHECK(policy::describe_thread(stopped, second) == "is stopped");
+}
+
 TEST_CASE("a function is told by its name alone") {
     CHECK(policy::hang_detail::without_arguments("(anonymous namespace)::spin()") == "spin");
     CHECK(policy::hang_detail::without_arguments("a::(anonymous namespace)::b::c(int (*)())") == "a::b::c");

@@ -99,7 +99,7 @@ inline ended an_end() {
 inline trace a_trace() {
     trace made;
     made.ticket = 9;
-    made.when = wire::moment::exception;
+    made.when = wire::moment::near_limit;
     made.at = duration(21);
     made.by_program = true;
     made.told_address = fault_address::not_told;
@@ -111,7 +111,8 @@ inline trace a_trace() {
     made.place.line = 23;
     made.place.subcase = {"outer", ""};
     made.place.info = {any_bytes()};
-    made.threads = {{24, "name", duration(25), duration(28), true, "futex", 26, {27, 0x7FFFFFFFFFFFFFFFu}}, {}};
+    made.threads = {
+        {24, "name", duration(25), duration(28), true, 32, true, true, 31, "futex", 26, {27, 0x7FFFFFFFFFFFFFFFu}}, {}};
     made.modules = {{28, 29, 30, "/bin/a"}};
     return made;
 }

@@ -74,12 +74,17 @@ TEST_CASE("who cancels the run does not wait for a debugger") {
     CHECK(clock.why() == stopped_by::timeout);
 }
 
-TEST_CASE("a debugger looks after the threads have been looked at twice") {
+TEST_CASE("a debugger looks after the threads have been looked at") {
     stop_clock clock(at(1000), ms(200), true, true);
     clock.follow(ms(1500), ms(100));
     CHECK(clock.due(at(1600)) == action::look);
-    CHECK(clock.due(at(1700)) == action::look_again);
-    CHECK(clock.due(at(1750)) == action::debug);
+    clock.want_another_look(at(1610));
+    CHECK(clock.due(at(1610)) == action::look_again);
+    const instant end = at(1610) + stop_clock::answer_time;
+    CHECK(clock.due(end - ms(1)) == action::none);
+    CHECK(clock.due(end) == action::debug);
+    clock.answered(end + ms(1));  // of the looks: the debugger still has its time
+    CHECK(clock.due(end + ms(2)) == action::none);
 }
 
 TEST_CASE("no debugger looks at a test that is ended for another reason") {
@@ -105,28 +110,96 @@ TEST_CASE("a test is asked to end at its limit, and killed after the grace") {
     CHECK(clock.due(at(5000)) == action::none);
 }
 
-TEST_CASE("a test that hangs is looked at twice before it is asked to end") {
+TEST_CASE("a test near its limit is glanced at, once, a tenth of the limit ahead") {
     struct row {
-        std::int64_t grace;
-        std::int64_t between;
+        std::int64_t limit;
+        std::int64_t ahead;
     };
-    for (const row each : {row{200, 100}, row{2000, 1000}, row{60'000, 1000}}) {
-        CAPTURE(each.grace);
-        stop_clock clock(at(1000), ms(each.grace), true);
-        clock.follow(ms(1500), ms(100));
-        CHECK(clock.next() == at(1600));
-        CHECK(clock.due(at(1600)) == action::look);
-        CHECK(clock.why() == stopped_by::timeout);
-        const instant again = at(1600 + each.between);
-        CHECK(clock.next() == again);
-        CHECK(clock.due(again - ms(1)) == action::none);
-        CHECK(clock.due(again) == action::look_again);
-        CHECK(clock.next() == again + stop_clock::answer_time);
-        CHECK(clock.due(again) == action::none);
-        CHECK(clock.due(again + stop_clock::answer_time) == action::ask);
-        CHECK(clock.next() == again + stop_clock::answer_time + ms(each.grace));
-        CHECK(clock.due(again + stop_clock::answer_time + ms(each.grace)) == action::kill);
+    for (const row each : {row{60'000, 200}, row{2000, 200}, row{1000, 100}, row{100, 20}, row{20, 10}}) {
+        CAPTURE(each.limit);
+        stop_clock clock(at(1000), ms(200), true);
+        clock.follow(ms(1500), ms(each.limit));
+        const instant glance = at(1500 + each.limit - each.ahead);
+        CHECK(clock.next() == glance);
+        CHECK(clock.due(glance - duration(1)) == action::none);
+        CHECK(clock.due(glance) == action::glance);
+        CHECK(clock.why() == stopped_by::itself);
+        CHECK(clock.due(glance) == action::none);
+        CHECK(clock.next() == at(1500 + each.limit));
     }
+}
+
+TEST_CASE("each test of a process is glanced at, and none that has no limit or has not begun") {
+    stop_clock clock(at(1000), ms(200), true);
+    clock.follow(ms(1500), ms(1000));
+    CHECK(clock.due(at(2400)) == action::glance);
+    clock.follow(ms(2450), ms(1000));
+    CHECK(clock.next() == at(3350));
+    CHECK(clock.due(at(3350)) == action::glance);
+    clock.follow(ms(3400), ms(0));
+    CHECK(clock.next() == std::nullopt);
+    clock.follow(ms(0), ms(1000));
+    CHECK(clock.next() == at(1000) + stop_clock::start_limit);
+}
+
+TEST_CASE("what was slept through is looked at without a glance") {
+    stop_clock clock(at(1000), ms(200), true);
+    clock.follow(ms(1500), ms(1000));
+    CHECK(clock.due(at(2500)) == action::look);
+    CHECK(clock.due(at(2500)) == action::none);
+}
+
+TEST_CASE("a test is asked to end as soon as all has come in that a look asked for") {
+    stop_clock clock(at(1000), ms(200), true);
+    clock.follow(ms(1500), ms(100));
+    clock.answered(at(1590));  // to nothing
+    CHECK(clock.due(at(1590)) == action::glance);
+    CHECK_FALSE(clock.is_looking());
+    CHECK(clock.due(at(1600)) == action::look);
+    CHECK(clock.is_looking());
+    CHECK(clock.why() == stopped_by::timeout);
+    CHECK(clock.next() == at(1600) + stop_clock::answer_time);
+    clock.answered(at(1601));
+    CHECK(clock.due(at(1601)) == action::ask);
+    CHECK_FALSE(clock.is_looking());
+    CHECK(clock.next() == at(1801));
+}
+
+TEST_CASE("a look that told too little is followed by another one, which is waited for") {
+    stop_clock clock(at(1000), ms(200), true);
+    clock.follow(ms(1500), ms(100));
+    CHECK(clock.due(at(1600)) == action::look);
+    clock.want_another_look(at(1610));
+    clock.answered(at(1601));
+    CHECK(clock.next() == at(1610));
+    CHECK(clock.due(at(1609)) == action::none);
+    CHECK(clock.due(at(1610)) == action::look_again);
+    CHECK(clock.due(at(1611)) == action::none);
+    clock.answered(at(1612));
+    CHECK(clock.due(at(1612)) == action::ask);
+}
+
+TEST_CASE("threads that do not answer are not waited for long") {
+    stop_clock clock(at(1000), ms(200), true);
+    clock.follow(ms(1500), ms(100));
+    CHECK(clock.due(at(1600)) == action::look);
+    CHECK(clock.due(at(1600) + stop_clock::answer_time - ms(1)) == action::none);
+    CHECK(clock.due(at(1600) + stop_clock::answer_time) == action::ask);
+}
+
+TEST_CASE("who has no use for the grace is killed sooner") {
+    stop_clock at_once = clock_of_test(1500, 100);
+    at_once.kill_by(at(1550));  // it has not been asked
+    CHECK(at_once.due(at(1600)) == action::ask);
+    CHECK(at_once.next() == at(1800));
+    at_once.kill_by(at(1600));
+    CHECK(at_once.due(at(1600)) == action::kill);
+    stop_clock soon = clock_of_test(1500, 100);
+    CHECK(soon.due(at(1600)) == action::ask);
+    soon.kill_by(at(1650));
+    soon.kill_by(at(1900));
+    CHECK(soon.due(at(1649)) == action::none);
+    CHECK(soon.due(at(1650)) == action::kill);
 }
 
 TEST_CASE("without a grace there is no time for looks") {

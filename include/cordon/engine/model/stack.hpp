@@ -23,6 +23,13 @@ struct stack_frame {
     }
 };
 
+/// What a stack's places lack, and what would give them.
+enum class missing_lines : std::uint8_t {
+    none,
+    debug_information,  ///< the program was compiled without
+    tool,               ///< that reads it
+};
+
 /// A thread when it was looked at.
 struct thread_stack {
     std::int64_t thread = 0;  ///< the system's number

@@ -15,6 +15,7 @@ struct stack_note {
     std::int32_t thread;
     std::uint32_t count;
     std::uint64_t frames[most_frames];
+    std::uint64_t slots[most_frames];  ///< where on the stack each return address lies; 0: not known
 };
 
 /// A file that is mapped into the process, and where.
@@ -57,7 +58,8 @@ struct crash_note {
     std::int32_t signal;
     std::int32_t by_program;  ///< it was sent, not caused by an instruction
     fault_address told_address;
-    std::uint64_t address;  ///< that could not be accessed or executed
+    std::int32_t out_of_memory;  ///< it was refused memory before
+    std::uint64_t address;       ///< that could not be accessed or executed
     std::uint64_t stack_pointer;
     stack_note stack;
     std::uint32_t modules;

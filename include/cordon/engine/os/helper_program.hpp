@@ -27,8 +27,11 @@ class helper_program {
     /// answer within `limit`.
     std::string ask(std::string_view question, std::string_view last, std::size_t lines, duration limit);
 
-    /// For a program that speaks unasked: what to wait for, and what has come so far, appended to `to`. False: there
-    /// was no more to come, and it is given up.
+    /// Sends a question without waiting for the answer. False: it is given up.
+    bool tell(std::string_view question);
+
+    /// For a program that speaks unasked, or has been told something: what to wait for, and what has come so far,
+    /// appended to `to`. False: there was no more to come, and it is given up.
     const descriptor& answers() const { return from_; }
     bool read(std::string& to);
 

@@ -91,6 +91,12 @@ std::string helper_program::ask(std::string_view question, std::string_view last
     return answer;
 }
 
+bool helper_program::tell(std::string_view question) {
+    if (process_ != 0 && write_all(to_, question)) return true;
+    give_up();
+    return false;
+}
+
 bool helper_program::read(std::string& to) {
     if (process_ == 0) return false;
     char text[4096];

@@ -6,6 +6,8 @@
 #include <cordon/engine/os/direct_call.linux.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/process.posix.hpp>
+#include <cordon/engine/os/stack.hpp>
+#include <cordon/engine/os/thread_state.linux.hpp>
 
 #include <dirent.h>
 #include <errno.h>
@@ -138,6 +140,43 @@ std::string describe_process(pid_t process) {
     return command + " (" + id + ")";
 }
 
+struct traced_child {
+    process_id child;
+    int signal;
+};
+traced_child traced_stop{};  // the last one that was seen
+
+bool all_threads_block(const std::string& folder, int number) {
+    DIR* tasks = ::opendir((folder + "/task").c_str());
+    if (tasks == nullptr) return false;
+    bool all = true;
+    while (const struct dirent* entry = ::readdir(tasks)) {
+        if (entry->d_name[0] == '.') continue;
+        const std::string status = contents_of(folder + "/task/" + entry->d_name + "/status", 4096);
+        all = all && (status.empty() || stack_linux::is_in_set(status, "SigBlk:", number));
+    }
+    ::closedir(tasks);
+    return all;
+}
+
+// By sigwait(), or a descriptor that signals are read from: what blocks a signal to handle it so.
+bool waits_for_signals(process_id process, const std::string& folder) {
+    for (const thread_state& each : threads_of(process)) {
+        if (each.call == "sigwait" || each.call == "sigsuspend") return true;
+    }
+    DIR* open = ::opendir((folder + "/fd").c_str());
+    if (open == nullptr) return false;
+    bool found = false;
+    while (const struct dirent* entry = ::readdir(open)) {
+        char target[64];
+        const std::string path = folder + "/fd/" + entry->d_name;
+        const ssize_t size = ::readlink(path.c_str(), target, sizeof target);
+        found = found || std::string(target, size > 0 ? static_cast<std::size_t>(size) : 0) == "anon_inode:[signalfd]";
+    }
+    ::closedir(open);
+    return found;
+}
+
 bool still_runs(pid_t process) {
     const process_glimpse seen = glimpse_of("/proc/" + std::to_string(process) + "/stat");
     return seen.known && !seen.is_ending && !seen.is_stopped;
@@ -217,9 +256,32 @@ optional<process_end> reap(process_id child) {
     int state = 0;
     struct rusage used {};
     if (direct::wait4(static_cast<pid_t>(child), &state, &used) != static_cast<pid_t>(child)) return nullopt;
+    // A child that has made its parent its tracer stops at each signal, which is no end.
+    if (WIFSTOPPED(state)) {
+        lineage_linux::traced_stop = {child, WSTOPSIG(state)};
+        return nullopt;
+    }
     process_end end = process_posix::describe_end(state, used);
     if (direct::has_children()) end.survivors = lineage_linux::end_survivors(end.survivor_commands);
     return end;
+}
+
+int stop_signal_of(process_id child) {
+    if (const int number = process_posix::last_stop(child)) return number;
+    if (!lineage_linux::glimpse_of("/proc/" + std::to_string(child) + "/stat").is_stopped) return 0;
+    return lineage_linux::traced_stop.child == child ? lineage_linux::traced_stop.signal : -1;
+}
+
+answer_to_asking answer_of(process_id process) {
+    using namespace lineage_linux;
+    const std::string folder = "/proc/" + std::to_string(process);
+    const std::string status = contents_of(folder + "/status", 4096);
+    if (status.empty()) return answer_to_asking::unknown;
+    if (status.find("State:\tt") != std::string::npos) return answer_to_asking::refuses;
+    if (stack_linux::is_in_set(status, "SigCgt:", SIGTERM)) return answer_to_asking::handles;
+    if (stack_linux::is_in_set(status, "SigIgn:", SIGTERM)) return answer_to_asking::refuses;
+    if (!all_threads_block(folder, SIGTERM)) return answer_to_asking::ends;
+    return waits_for_signals(process, folder) ? answer_to_asking::handles : answer_to_asking::holds_back;
 }
 
 std::uint32_t end_orphans() {

@@ -82,6 +82,9 @@ optional<process_end> reap(process_id child) {
 
 std::uint32_t end_orphans() { return 0; }
 
+answer_to_asking answer_of(process_id) { return answer_to_asking::unknown; }
+int stop_signal_of(process_id child) { return process_posix::last_stop(child); }
+
 void execute_self(char** arguments, char** variables) {
     ::execve(lineage_posix::self_file().c_str(), arguments, variables);
 }

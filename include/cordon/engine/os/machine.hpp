@@ -33,6 +33,10 @@ std::uint64_t entropy();
 /// an earlier call set.
 void limit_memory(std::uint64_t bytes);
 
+/// Address space that this process uses now, in bytes; 0 where the system does not tell. May be called in a signal
+/// handler.
+std::uint64_t used_address_space();
+
 /// Identifies the build of this program: the linker's build id where there is one, else its size and time of change.
 std::string build_id();
 

@@ -3,12 +3,14 @@
 #include <cordon/engine/os/machine.posix.hpp>
 
 #include <elf.h>
+#include <fcntl.h>
 #include <link.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 namespace cordon::engine::os {
 
@@ -115,6 +117,16 @@ std::uint32_t usable_processors() {
         if (quota > 0) count = std::min(count, quota + 0.5);  // half a processor is worth a worker
     }
     return static_cast<std::uint32_t>(std::max(1.0, count));
+}
+
+std::uint64_t used_address_space() {
+    char text[64];
+    const int file = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    const ssize_t size = ::read(file, text, sizeof text - 1);
+    ::close(file);
+    text[size > 0 ? size : 0] = '\0';
+    return ::strtoull(text, nullptr, 10) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
 std::string build_id() {

@@ -14,4 +14,6 @@ std::uint32_t usable_processors() {
 
 std::string build_id() { return machine_posix::file_identity(lineage_posix::self_file().c_str()); }
 
+std::uint64_t used_address_space() { return 0; }
+
 }  // namespace cordon::engine::os

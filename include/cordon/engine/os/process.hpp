@@ -41,11 +41,33 @@ result<process_id> fork_process(duration patience = {});
 /// of a fork, whichever comes first.
 void lead_own_group(process_id process);
 
+/// The same for this process, with a session of its own: the terminal of the one that made it is not its terminal.
+void lead_own_session();
+
 /// POSIX: SIGTERM, SIGKILL to the process's group. Windows: CTRL-BREAK, TerminateJobObject.
 void ask_group_to_end(process_id leader);
 void kill_group(process_id leader);
 /// POSIX: SIGTERM to this one process.
 void ask_to_end(process_id process);
+
+/// What a process does when it is asked to end.
+enum class answer_to_asking : std::uint8_t {
+    unknown,
+    ends,        ///< at once: the usual action
+    handles,     ///< a handler of its own, or a thread that waits for the signal
+    holds_back,  ///< blocks the signal, and nothing is known to wait for it
+    refuses,     ///< ignores it, or is stopped by a tracer, whom the signal would go to
+};
+
+/// Linux: as the system tells of the process. Elsewhere unknown.
+answer_to_asking answer_of(process_id process);
+
+/// The signal that has stopped this child, as SIGSTOP or SIGTTIN does, or that its tracer holds; 0 where it is not
+/// stopped, -1 where it is and the signal is not known.
+int stop_signal_of(process_id child);
+
+/// It is stopped because it wanted something of a terminal from the background. POSIX: SIGTTIN, SIGTTOU.
+bool is_stop_by_terminal(int signal);
 
 /// Stops this process until somebody continues it: what Ctrl-Z does to a program that does not care.
 void stop_this_process();
@@ -87,6 +109,7 @@ struct spawn_request {
     int errors = -1;
     vector<int> inherited;  ///< kept open under the same numbers
     bool new_group = true;
+    bool new_session = false;       ///< with a group of its own as well
     bool fixed_addresses = false;   ///< without randomisation of the address space, where the system allows it
     bool random_addresses = false;  ///< with it, also where it is off for this process
     bool empty_input = true;

@@ -64,9 +64,13 @@ vector<char*> pointers(const vector<std::string>& texts) {
     return out;
 }
 
+/// The signal of a stop of this child that nobody has asked for yet; 0: it has not stopped.
+int last_stop(process_id child);
+
 // Between fork and exec: only calls that are safe there.
 [[noreturn]] void become(const spawn_request& request, char** passed_arguments, char** variables) {
-    if (request.new_group) ::setpgid(0, 0);
+    if (request.new_session) ::setsid();
+    if (request.new_group && !request.new_session) ::setpgid(0, 0);
     restore_signals();
     if (request.empty_input) empty_standard_input();
     if (request.fixed_addresses) fix_addresses();
@@ -118,6 +122,7 @@ CORDON_HOT result<process_id> fork_process(duration patience) {
 }
 
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
+void lead_own_session() { ::setsid(); }
 void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
 void stop_this_process() { ::kill(::getpid(), SIGSTOP); }
 bool leads_own_group(process_id process) {
@@ -131,6 +136,15 @@ optional<process_end> reap_only(process_id child) {
     if (::waitpid(static_cast<pid_t>(child), &state, WNOHANG) != static_cast<pid_t>(child)) return nullopt;
     return process_posix::describe_end(state, {});
 }
+
+int process_posix::last_stop(process_id child) {
+    siginfo_t about{};
+    const int wanted = WSTOPPED | WNOHANG | WNOWAIT;
+    if (::waitid(P_PID, static_cast<id_t>(child), &about, wanted) != 0 || about.si_pid == 0) return 0;
+    return about.si_status & 0x7F;  // with more than the signal where a tracer watches
+}
+
+bool is_stop_by_terminal(int signal) { return signal == SIGTTIN || signal == SIGTTOU; }
 
 bool has_ended(process_id child) {
     siginfo_t about{};
@@ -152,7 +166,7 @@ result<process_id> spawn_self(const spawn_request& request) {
     const pid_t made = process_posix::fork(request.patience);
     if (made < 0) return last_error("start a worker (fork)");
     if (made == 0) process_posix::become(request, arguments.data(), variables.data());
-    if (request.new_group) ::setpgid(made, made);
+    if (request.new_group && !request.new_session) ::setpgid(made, made);
     return static_cast<process_id>(made);
 }
 

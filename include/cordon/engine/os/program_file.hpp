@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/line_table.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 
@@ -18,6 +19,11 @@ class program_file {
     /// The readable name of the function there, with the distance from its start: "parse(char const*)+0x12". Empty
     /// where none is known.
     virtual std::string function_at(std::uint64_t address) = 0;
+    /// The source of the instruction there, by what the compiler has written of lines (DWARF 5): for what tools tell
+    /// wrongly. Unknown elsewhere.
+    virtual source_place place_at(std::uint64_t address) = 0;
+    /// Whether it was compiled with information on files and lines (-g). True where that is kept elsewhere, too.
+    virtual bool has_lines() const = 0;
 };
 
 /// Null if it can not be read or is damaged.

@@ -41,6 +41,7 @@ class elf_file final : public program_file {
         if (!usable_) return;
         parts_ = read_table<ElfW(Phdr)>(header.e_phoff, header.e_phnum);
         sections_ = read_table<ElfW(Shdr)>(header.e_shoff, header.e_shnum);
+        read_section_names(header.e_shstrndx);
     }
 
     bool usable() const { return usable_; }
@@ -57,7 +58,7 @@ class elf_file final : public program_file {
     }
 
     std::string function_at(std::uint64_t address) override {
-        if (file_) read_symbols();
+        if (!symbols_read_) read_symbols();
         const ElfW(Sym)* best = nullptr;
         for (const ElfW(Sym) & each : symbols_) {
             if ((each.st_info & 0xF) != STT_FUNC || each.st_shndx == SHN_UNDEF || each.st_value > address) continue;
@@ -72,7 +73,46 @@ class elf_file final : public program_file {
         return readable_name(texts_.c_str() + begin) + distance;
     }
 
+    source_place place_at(std::uint64_t address) override {
+        if (!lines_) lines_ = make_owned<line_table>(contents_of(".debug_line"), contents_of(".debug_line_str"));
+        return lines_->place_at(address);
+    }
+
+    bool has_lines() const override {
+        for (const char* each : {".debug_line", ".zdebug_line", ".gnu_debuglink", ".gnu_debugaltlink"}) {
+            if (find_section(each) != nullptr) return true;
+        }
+        return false;
+    }
+
   private:
+    const ElfW(Shdr) * find_section(const char* name) const {
+        for (const ElfW(Shdr) & section : sections_) {
+            if (section.sh_name < names_.size() && ::strcmp(names_.c_str() + section.sh_name, name) == 0)
+                return &section;
+        }
+        return nullptr;
+    }
+
+    // Empty where it is not there, or packed.
+    std::string contents_of(const char* name) const {
+        const ElfW(Shdr)* section = find_section(name);
+        if (section == nullptr || section->sh_type == SHT_NOBITS || (section->sh_flags & SHF_COMPRESSED) != 0)
+            return {};
+        if (!is_readable(section->sh_offset, section->sh_size)) return {};
+        std::string bytes(static_cast<std::size_t>(section->sh_size), '\0');
+        if (bytes.empty() || !read(section->sh_offset, bytes.size(), &bytes[0])) return {};
+        return bytes;
+    }
+
+    void read_section_names(std::size_t table) {
+        if (table >= sections_.size()) return;
+        const ElfW(Shdr)& names = sections_[table];
+        if (!is_readable(names.sh_offset, names.sh_size)) return;
+        names_.resize(static_cast<std::size_t>(names.sh_size));
+        if (!read(names.sh_offset, names_.size(), &names_[0])) names_.clear();
+    }
+
     static constexpr std::uint64_t of_unknown_size = 4096;  // how far a function of assembly is believed to reach
     static constexpr std::uint64_t most_bytes = std::uint64_t{1} << 30;  // of one table
 
@@ -103,8 +143,8 @@ class elf_file final : public program_file {
     }
 
     void read_symbols() {
+        symbols_read_ = true;
         if (!use_table(SHT_SYMTAB)) use_table(SHT_DYNSYM);
-        file_.close();
     }
 
     bool use_table(std::uint32_t type) {
@@ -121,11 +161,14 @@ class elf_file final : public program_file {
         return false;
     }
 
-    descriptor file_;  // closed once all is read
+    descriptor file_;
+    bool symbols_read_ = false;
     std::uint64_t size_ = 0;
     bool usable_ = false;
     vector<ElfW(Phdr)> parts_;
     vector<ElfW(Shdr)> sections_;
+    std::string names_;
+    owned<line_table> lines_;
     vector<ElfW(Sym)> symbols_;
     std::string texts_;
 };

@@ -5,6 +5,7 @@
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/signal.posix.hpp>
 #include <cordon/engine/os/stack.hpp>
+#include <cordon/engine/os/stack_walk.linux.hpp>
 #include <cordon/engine/os/thread_state.linux.hpp>
 
 #include <dirent.h>
@@ -18,9 +19,10 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
-#include <ucontext.h>
 #include <unistd.h>
 #include <unwind.h>
+
+#include <algorithm>
 
 namespace cordon::engine::os {
 
@@ -35,185 +37,6 @@ crash_observer observer{};
 constexpr int look_signal = SIGURG;
 constexpr int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGSYS};
 
-std::int32_t own_thread() { return static_cast<std::int32_t>(::syscall(SYS_gettid)); }
-
-// ---- walking up the stack ----
-
-struct registers {
-    std::uint64_t instruction = 0;
-    std::uint64_t stack = 0;
-    std::uint64_t frame = 0;
-};
-
-registers registers_of(const void* context) {
-    const auto& machine = static_cast<const ucontext_t*>(context)->uc_mcontext;
-#if defined(__x86_64__)
-    return {static_cast<std::uint64_t>(machine.gregs[REG_RIP]), static_cast<std::uint64_t>(machine.gregs[REG_RSP]),
-            static_cast<std::uint64_t>(machine.gregs[REG_RBP])};
-#elif defined(__i386__)
-    // The fields are signed: extended as such, an address in the upper half would be none.
-    const auto address = [](greg_t value) { return std::uint64_t{static_cast<std::uint32_t>(value)}; };
-    return {address(machine.gregs[REG_EIP]), address(machine.gregs[REG_ESP]), address(machine.gregs[REG_EBP])};
-#elif defined(__aarch64__)
-    return {machine.pc, machine.sp, machine.regs[29]};
-#else
-    static_cast<void>(machine);
-    return {};
-#endif
-}
-
-struct walk {
-    stack_note& to;
-    std::uint64_t from;
-    bool found;
-};
-
-void add_frame(stack_note& to, std::uint64_t address) {
-    if (to.count < stack_note::most_frames) to.frames[to.count++] = address;
-}
-
-// The handler's own frames come first; what counts begins where the signal came.
-_Unwind_Reason_Code step(struct _Unwind_Context* at, void* argument) {
-    walk& going = *static_cast<walk*>(argument);
-    int before_call = 0;
-    const std::uint64_t address = _Unwind_GetIPInfo(at, &before_call);
-    if (address == 0 && before_call == 0) return _URC_END_OF_STACK;  // a thread begins there: nobody has called it
-    if (address == going.from) going.found = true;
-    // A return address lies behind the call, maybe on another line already.
-    if (going.found) add_frame(going.to, before_call != 0 ? address : address - 1);
-    return going.to.count < stack_note::most_frames ? _URC_NO_REASON : _URC_END_OF_STACK;
-}
-
-// Memory that may not be there.
-bool peek(std::uint64_t address, std::uintptr_t (&words)[2]) {
-    struct iovec here = {words, sizeof words};
-    struct iovec there = {reinterpret_cast<void*>(address), sizeof words};
-    return ::process_vm_readv(::getpid(), &here, 1, &there, 1, 0) == static_cast<ssize_t>(sizeof words);
-}
-
-bool is_code(std::uint64_t address);
-
-// After a call of what is no function there is no description to walk by: the return address lies on top of the stack,
-// and behind it often a chain of frame pointers. After a return to what is no function anything lies there.
-void walk_by_pointers(stack_note& to, const registers& at) {
-    std::uintptr_t words[2];
-    if (!peek(at.stack, words) || !is_code(words[0])) return;
-    add_frame(to, words[0] - 1);
-    std::uint64_t frame = at.frame;
-    while (to.count < stack_note::most_frames && peek(frame, words) && words[0] > frame && words[1] != 0) {
-        add_frame(to, words[1] - 1);
-        frame = words[0];
-    }
-}
-
-void begin_stack(stack_note& to, const registers& at) {
-    to.thread = own_thread();
-    to.count = 0;
-    add_frame(to, at.instruction);
-}
-
-// The unwinder reads code to tell what called it: where a return address is no such, it may crash. What it has found
-// until then is in place.
-void walk_up(stack_note& to, const registers& at) {
-    to.count = 0;
-    walk going{to, at.instruction, false};
-    _Unwind_Backtrace(step, &going);
-}
-
-void complete_stack(stack_note& to, const registers& at) {
-    if (to.count > 1) return;
-    begin_stack(to, at);
-    walk_by_pointers(to, at);
-}
-
-void take_stack(stack_note& to, const void* context) {
-    const registers at = registers_of(context);
-    begin_stack(to, at);
-    walk_up(to, at);
-    complete_stack(to, at);
-}
-
-// Not in a signal handler: of whoever calls this.
-void take_own_stack(stack_note& to) {
-    to.thread = own_thread();
-    to.count = 0;
-    walk going{to, 0, true};
-    _Unwind_Backtrace(step, &going);
-}
-
-// ---- which file is mapped where ----
-
-std::uint64_t hexadecimal(const char*& at) {
-    std::uint64_t value = 0;
-    for (;; ++at) {
-        const char c = *at;
-        const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-        if (digit < 0) return value;
-        value = value << 4 | static_cast<std::uint64_t>(digit);
-    }
-}
-
-// "start-end perms offset device inode   path". False: nothing executable, or no file.
-bool read_module(const char* line, module_note& to) {
-    to.start = hexadecimal(line);
-    to.end = hexadecimal(++line);
-    if (line[3] != 'x') return false;
-    line += 6;
-    to.offset = hexadecimal(line);
-    const char* path = ::strchr(line, '/');
-    if (path == nullptr) return false;
-    ::strncpy(to.path, path, sizeof to.path - 1);
-    to.path[sizeof to.path - 1] = '\0';
-    return true;
-}
-
-bool holds_any(const module_note& module, const std::uint64_t* addresses, std::size_t count) {
-    if (addresses == nullptr) return true;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (addresses[i] >= module.start && addresses[i] < module.end) return true;
-    }
-    return false;
-}
-
-// Reads a process's map line by line, with nothing allocated: the modules that hold an address, or all. Returns how
-// many.
-std::uint32_t find_modules(const char* map, const std::uint64_t* addresses, std::size_t count, module_note* to,
-                           std::uint32_t room) {
-    const int file = ::open(map, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return 0;
-    char text[2048];
-    std::size_t held = 0;
-    std::uint32_t found = 0;
-    while (found < room) {
-        const ssize_t got = ::read(file, text + held, sizeof text - 1 - held);
-        if (got <= 0) break;
-        held += static_cast<std::size_t>(got);
-        text[held] = '\0';
-        char* line = text;
-        for (char* end = ::strchr(line, '\n'); end != nullptr && found < room; end = ::strchr(line, '\n')) {
-            *end = '\0';
-            if (read_module(line, to[found]) && holds_any(to[found], addresses, count)) ++found;
-            line = end + 1;
-        }
-        held -= static_cast<std::size_t>(line - text);
-        if (held == sizeof text - 1) held = 0;  // a path longer than any that could be kept
-        ::memmove(text, line, held);
-    }
-    ::close(file);
-    return found;
-}
-
-bool is_code(std::uint64_t address) {
-    module_note found;
-    return find_modules("/proc/self/maps", &address, 1, &found, 1) == 1;
-}
-
-vector<module_note> modules_holding(const stack_note& stack) {
-    vector<module_note> found(crash_note::most_modules);
-    found.resize(find_modules("/proc/self/maps", stack.frames, stack.count, found.data(), crash_note::most_modules));
-    return found;
-}
-
 // ---- handlers ----
 
 registers crashed_at;
@@ -221,6 +44,21 @@ registers crashed_at;
 void note_modules() {
     crash->modules = find_modules("/proc/self/maps", crash->stack.frames, crash->stack.count, crash->module,
                                   crash_note::most_modules);
+}
+
+void note_objects() {
+    crash->modules = find_objects(crash->stack.frames, crash->stack.count, crash->module, crash_note::most_modules);
+}
+
+// The map of this process is read through a descriptor. A test can have used all that it may have: as it is going to
+// end, it needs its standard input no more.
+void make_room_for_descriptor() {
+    const int probe = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (probe >= 0) {
+        ::close(probe);
+    } else if (errno == EMFILE) {
+        ::close(STDIN_FILENO);
+    }
 }
 
 fault_address told_address(int number, const siginfo_t& about) {
@@ -232,9 +70,10 @@ fault_address told_address(int number, const siginfo_t& about) {
 // What the crash has broken may be what is looked at: the stack, the test's words, and most of all INFO texts, which
 // code of the program's writes. So each part is there before the next one is tried, and the process still dies of the
 // first signal.
-void write_down(int number, const siginfo_t& about, const void* context) {
+void write_down(int number, const siginfo_t& about, const void* context, int error) {
     crashed_at = registers_of(context);
     crash->signal = number;
+    crash->out_of_memory = observer.ran_out_of_memory(error) ? 1 : 0;
     crash->by_program = about.si_code <= 0 ? 1 : 0;
     crash->told_address = told_address(number, about);
     const bool known = crash->told_address == fault_address::known;
@@ -242,12 +81,14 @@ void write_down(int number, const siginfo_t& about, const void* context) {
     crash->stack_pointer = crashed_at.stack;
     crash->place.clear();
     begin_stack(crash->stack, crashed_at);
+    make_room_for_descriptor();
     note_modules();
     crash->state.store(crash_note::told);
     at_risk::run([] { observer.describe(crash->place); });
     at_risk::run([] { walk_up(crash->stack, crashed_at); });
     complete_stack(crash->stack, crashed_at);
     note_modules();
+    if (crash->modules == 0) at_risk::run(note_objects);
     at_risk::run([] { observer.describe_more(crash->place); });
 }
 
@@ -277,7 +118,7 @@ extern "C" void cordon_note_crash(int number, siginfo_t* about, void* context) {
     if (crash != nullptr && observer.is_own_process()) {
         std::uint32_t untouched = crash_note::nothing;
         if (crash->state.compare_exchange_strong(untouched, crash_note::begun)) {
-            write_down(number, *about, context);
+            write_down(number, *about, context, error_before);
             write_coverage();
         } else {
             ::sleep(2);  // another thread is at it, and will end the process
@@ -376,9 +217,15 @@ void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer&
     stack_linux::install_if_default(stack_linux::look_signal, stack_linux::cordon_take_look, SA_RESTART);
 }
 
+bool is_called_by_nothrow_new() {
+    bool found = false;
+    _Unwind_Backtrace(stack_linux::find_nothrow_new, &found);
+    return found;
+}
+
 bool can_look_at_threads() { return true; }
 
-vector<thread_state> look_at_threads(process_id process, hang_note& hang) {
+vector<thread_state> threads_of(process_id process) {
     vector<thread_state> found;
     char path[64];
     ::snprintf(path, sizeof path, "/proc/%lld/task", static_cast<long long>(process));
@@ -389,11 +236,40 @@ vector<thread_state> look_at_threads(process_id process, hang_note& hang) {
         found.push_back(stack_linux::state_of(process, ::strtoll(entry->d_name, nullptr, 10)));
     }
     ::closedir(tasks);
+    return found;
+}
+
+void ask_for_stacks(process_id process, const vector<thread_state>& threads, hang_note& hang) {
     hang.wanted.store(1);
-    for (const thread_state& each : found) {
+    for (const thread_state& each : threads) {
         ::syscall(SYS_tgkill, static_cast<pid_t>(process), static_cast<pid_t>(each.thread), stack_linux::look_signal);
     }
-    return found;
+}
+
+stack_copy copy_first_stack(process_id process) {
+    constexpr std::uint64_t most = 256 * 1024;
+    std::uint64_t start = 0, end = 0;
+    if (!stack_linux::find_stack(process, start, end)) return {};
+    stack_copy copy;
+    copy.end = end;
+    copy.bytes.resize(static_cast<std::size_t>(std::min(end - start, most)));
+    struct iovec here = {&copy.bytes[0], copy.bytes.size()};
+    struct iovec there = {reinterpret_cast<void*>(end - copy.bytes.size()), copy.bytes.size()};
+    const ssize_t got = ::process_vm_readv(static_cast<pid_t>(process), &here, 1, &there, 1, 0);
+    if (got != static_cast<ssize_t>(copy.bytes.size())) return {};
+    return copy;
+}
+
+bool holds_calls(const stack_copy& copy, const stack_note& stack) {
+    const std::uint64_t start = copy.end - copy.bytes.size();
+    for (std::size_t i = 0; i < std::min<std::size_t>(stack.count, stack_note::most_frames); ++i) {
+        const std::uint64_t slot = stack.slots[i];
+        if (slot < start || slot > copy.end - sizeof slot || copy.bytes.size() < sizeof slot) continue;
+        std::uint64_t held = 0;
+        ::memcpy(&held, copy.bytes.data() + (slot - start), sizeof held);
+        if (held != stack.frames[i] + 1) return false;
+    }
+    return true;
 }
 
 vector<module_note> modules_of(process_id process) {

@@ -3,8 +3,10 @@
 #include <cordon/engine/os/stack.hpp>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -83,6 +85,56 @@ bool is_futex(long number) {
     return number == SYS_futex;
 }
 
+// Those of which the last one may be cut off: of a process or thread.
+std::string status_of(const char* path) {
+    char text[4096];
+    const int file = ::open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return {};
+    const ssize_t size = ::read(file, text, sizeof text);
+    ::close(file);
+    return std::string(text, size > 0 ? static_cast<std::size_t>(size) : 0);
+}
+
+/// Whether the set of signals of that name, "SigBlk:", in the system's words about a process holds this one.
+bool is_in_set(const std::string& status, const char* set, int number) {
+    const std::size_t at = status.find(set);
+    if (at == std::string::npos) return false;
+    return (::strtoull(status.c_str() + at + ::strlen(set), nullptr, 16) >> (number - 1) & 1) != 0;
+}
+
+/// The number behind that name at the start of a line; 0 where it is missing.
+std::uint64_t number_in(const std::string& status, const char* name) {
+    const std::size_t at = status.find(std::string("\n") + name);
+    return at == std::string::npos ? 0 : ::strtoull(status.c_str() + at + 1 + ::strlen(name), nullptr, 10);
+}
+
+/// Bounds of the first thread's stack, from the system's map of the process.
+bool find_stack(process_id process, std::uint64_t& start, std::uint64_t& end) {
+    char path[64];
+    ::snprintf(path, sizeof path, "/proc/%lld/maps", static_cast<long long>(process));
+    FILE* map = ::fopen(path, "re");
+    if (map == nullptr) return false;
+    char line[4352];
+    bool found = false;
+    while (!found && ::fgets(line, sizeof line, map) != nullptr) {
+        if (::strstr(line, "[stack]") == nullptr) continue;
+        char* rest = nullptr;
+        start = ::strtoull(line, &rest, 16);
+        end = *rest == '-' ? ::strtoull(rest + 1, nullptr, 16) : 0;
+        found = end > start;
+    }
+    ::fclose(map);
+    return found;
+}
+
+// "number arguments... stack-pointer instruction", of a thread that waits in the system.
+std::uint64_t place_of_wait(const std::string& call) {
+    std::uint64_t print = 14695981039346656037u;
+    for (const char each : call)
+        print = (print ^ static_cast<unsigned char>(each)) * 1099511628211u;
+    return print;
+}
+
 // Where a thread waits for a mutex, the word after next of the mutex names the thread that holds it (pthread_mutex_t of
 // glibc and musl on Linux: lock, count, owner).
 std::int64_t holder_of(process_id process, std::uint64_t lock) {
@@ -95,7 +147,8 @@ std::int64_t holder_of(process_id process, std::uint64_t lock) {
 }
 
 thread_state state_of(process_id process, std::int64_t thread) {
-    thread_state state{thread, {}, {}, {}, false, {}, 0};
+    thread_state state;
+    state.thread = thread;
     char path[96];
     const auto in = [&](const char* file) {
         ::snprintf(path, sizeof path, "/proc/%lld/task/%lld/%s", static_cast<long long>(process),
@@ -110,12 +163,17 @@ thread_state state_of(process_id process, std::int64_t thread) {
     state.queued = duration(::strtoll(next, nullptr, 10));
     const std::string stat = first_line(in("stat"));
     const std::size_t after_name = stat.rfind(')');
-    state.waits = after_name != std::string::npos && stat.size() > after_name + 2 &&
-                  (stat[after_name + 2] == 'S' || stat[after_name + 2] == 'D');
+    const char letter = after_name != std::string::npos && stat.size() > after_name + 2 ? stat[after_name + 2] : '?';
+    state.waits = letter == 'S' || letter == 'D';
+    state.stopped = letter == 'T' || letter == 't';
+    const std::string status = status_of(in("status"));
+    state.answers = !is_in_set(status, "SigBlk:", SIGURG);
+    state.waits_so_far = number_in(status, "voluntary_ctxt_switches:");
     const std::string call = first_line(in("syscall"));
     char* rest = nullptr;
     const long number = ::strtol(call.c_str(), &rest, 10);
     if (rest == call.c_str()) return state;
+    if (state.waits) state.place = place_of_wait(call);
     for (const auto& known : waiting_calls) {
         if (known.number == number) state.call = known.name;
     }

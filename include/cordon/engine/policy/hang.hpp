@@ -12,15 +12,17 @@
 
 namespace cordon::engine::policy {
 
-/// A thread that was looked at twice, the time `span` apart.
+/// A thread that was looked at more than once, the first and the last time `span` apart.
 struct looked_at {
-    thread_stack now;     ///< the second look; `cpu` is what it used in between
+    thread_stack now;     ///< at its limit; `cpu` is what it used in that span
     bool moved = true;    ///< the calls it was in changed in between, or are not known
     bool silent = false;  ///< it did not say which calls it was in, at one of the looks or at both
     duration queued{};    ///< in between, in the queue for a processor: what it would have used on an idle machine
     bool waits = false;
-    std::string call;         ///< the system call it waits in; empty: not known
-    std::int64_t holder = 0;  ///< the thread that holds the lock it waits for; 0: not known
+    bool never_waits = false;  ///< it was ready to run all the time
+    bool stopped = false;      ///< by a signal or a tracer
+    std::string call;          ///< the system call it waits in; empty: not known
+    std::int64_t holder = 0;   ///< the thread that holds the lock it waits for; 0: not known
 };
 
 namespace hang_detail {
@@ -63,6 +65,8 @@ bool calls_join(const thread_stack& stack) {
 bool calls_semaphore(const thread_stack& stack) { return calls(stack, {"sem_wait", "sem_timedwait", "sem_clockwait"}); }
 
 bool is_busy(const looked_at& thread, duration span) {
+    // What it has waited in the queue until now is counted only when it gets its processor.
+    if (thread.never_waits && span != duration{0}) return true;
     return (thread.now.cpu + thread.queued) * 2 >= span && span != duration{0};
 }
 
@@ -115,6 +119,7 @@ inline void forget_false_holders(vector<looked_at>& threads) {
 /// What the thread does, in words: "runs", "waits for a lock that thread 7 holds", "waits in read".
 inline std::string describe_thread(const looked_at& thread, duration span) {
     using namespace hang_detail;
+    if (thread.stopped) return "is stopped";
     if (is_busy(thread, span)) return thread.moved ? "runs" : "runs, always in the same calls";
     if (thread.holder != 0) return "waits for a lock that thread " + std::to_string(thread.holder) + " holds";
     if (waits_for_lock(thread)) return "waits for a lock";
@@ -124,7 +129,7 @@ inline std::string describe_thread(const looked_at& thread, duration span) {
     return thread.waits ? "waits" : "runs now and then";
 }
 
-/// Why a test did not come to its end, from two looks at its threads: the same calls and no processor time is a
+/// Why a test did not come to its end, from looks at its threads: the same calls and no processor time is a
 /// deadlock or a wait for what does not come; the same calls and much time is an endless loop; calls that change is
 /// slow work. Empty: nothing can be said.
 inline std::string explain_hang(const vector<looked_at>& threads, duration span) {

@@ -73,11 +73,19 @@ inline part_of_test part_of(const stack_frame& frame, std::string_view function)
                : part_of_test::body;
 }
 
+inline constexpr std::pair<std::string_view, std::string_view> part_kinds[] = {{"cordon_test_", "the test"},
+                                                                               {"cordon_setup_", "the setup"}};
+
+/// Of a frame that has been named: it is a test's or a setup's own, or a lambda in one.
+inline bool is_part_of_test(const stack_frame& frame) {
+    return std::any_of(std::begin(part_kinds), std::end(part_kinds), [&](const auto& kind) {
+        return frame.function == kind.second || frame.function == "a lambda of " + std::string(kind.second);
+    });
+}
+
 /// Calls what is a part of a test, or of a setup, by its name for the user.
 inline part_of_test name_part(stack_frame& frame) {
-    constexpr std::pair<std::string_view, std::string_view> kinds[] = {{"cordon_test_", "the test"},
-                                                                       {"cordon_setup_", "the setup"}};
-    for (const auto& [function, name] : kinds) {
+    for (const auto& [function, name] : part_kinds) {
         const part_of_test part = part_of(frame, function);
         if (part == part_of_test::none) continue;
         frame.function = (part == part_of_test::inside ? "a lambda of " : "") + std::string(name);

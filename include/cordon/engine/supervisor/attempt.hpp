@@ -73,6 +73,9 @@ struct attempt {
         result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
     }
 
+    /// What had stopped its process when its time was up; 0: nothing.
+    int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; }
+
     /// What the worker saw of its processes belongs to what it left behind as well.
     void on(wire::ended& what) {
         process = std::move(what);

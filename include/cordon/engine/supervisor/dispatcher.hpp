@@ -89,6 +89,13 @@ class dispatcher : private inbox {
         instant due{};
     };
 
+    struct unnamed_attempt {
+        std::uint32_t index = 0;
+        std::uint32_t turn = 0;
+        attempt what;
+        vector<code_place> places;  ///< in its stacks
+    };
+
     static constexpr duration steal_after = std::chrono::milliseconds(5);
     static constexpr duration start_limit = std::chrono::seconds(60);
     static constexpr duration leave_limit = std::chrono::seconds(10);
@@ -97,6 +104,7 @@ class dispatcher : private inbox {
     static constexpr std::uint32_t futile_start = 20;
     static constexpr std::uint32_t killed_early = 1;
     static constexpr std::uint32_t most_futility = 60;
+    static constexpr duration look_for_names = std::chrono::milliseconds(5);
     static constexpr duration pulse_interval = std::chrono::seconds(1);
     static constexpr std::uint32_t most_unanswered = 10;
     static constexpr duration first_scarcity = std::chrono::seconds(1);
@@ -137,7 +145,7 @@ class dispatcher : private inbox {
         for (const slot& each : slots_) {
             if (each.is_busy() && each.has_worker()) return false;
         }
-        return stopping_ || (schedule_.pending() == 0 && retries_.empty());
+        return unnamed_.empty() && (stopping_ || (schedule_.pending() == 0 && retries_.empty()));
     }
 
     void feed_slots() {
@@ -183,6 +191,7 @@ class dispatcher : private inbox {
     deadline next_deadline() const {
         deadline until = earlier(earlier(global_deadline_, force_end_at_), room_again_at_);
         if (settings_.live) until = earlier(until, now() + settings_.tick_every);
+        if (!unnamed_.empty()) until = earlier(until, now() + look_for_names);
         if (!nobody_is_busy()) until = earlier(until, last_pulse_ + pulse_interval);
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
         for (const slot& each : slots_) {
@@ -214,6 +223,7 @@ class dispatcher : private inbox {
                 port_.kill(index);
             }
         }
+        if (!unnamed_.empty()) tell_what_is_named();
         if (room_again_at_ && at >= *room_again_at_) try_all_slots();
         if (at - last_pulse_ >= pulse_interval) feel_pulses(at);
         if (somebody_could_steal()) steal(at);
@@ -378,6 +388,10 @@ class dispatcher : private inbox {
     void conclude(std::uint32_t index, attempt& part, const classification& what);
     void name_finding(attempt_result& result);
     static void name_signal(attempt_result& result);
+    void tell_what_is_named();
+    void tell(std::uint32_t index, attempt& done, std::uint32_t turn);
+    void explain_end(attempt& done, attempt_result& result);
+    void hint_at_lines(const std::string& module);
     void cut_at_limit(attempt_result& result);
     void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started);
     void learn(const attempt_result& result);
@@ -408,6 +422,7 @@ class dispatcher : private inbox {
     ticket_book tickets_;
     vector<slot> slots_;
     vector<waiting_retry> retries_;
+    vector<unnamed_attempt> unnamed_;  // that are over, and wait for the names in their stacks
     duration mean_{};
     std::uint64_t turns_ended_ = 0;
     deadline global_deadline_;
@@ -423,6 +438,7 @@ class dispatcher : private inbox {
     bool stopping_ = false;
     bool out_of_time_ = false;
     bool in_trouble_ = false;
+    bool lines_hinted_at_ = false;
     bool threads_noted_ = false;
     const bool sees_threads_ = os::can_see_threads();
     const bool watches_undefined_ = os::reports_undefined_behaviour();

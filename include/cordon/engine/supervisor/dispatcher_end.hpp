@@ -61,15 +61,58 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     name_finding(result);
     name_signal(result);
     cut_at_limit(result);
-    explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
-    announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     learn(result);
-    tickets_.settle(done.ticket);
-    pass_on(std::move(result));
-    if (settings_.repeats != nullptr) end_run_of_turn(index, ticket.turn);
+    const bool at_once = chosen_.fail_fast != 0 || settings_.repeats != nullptr || stopping_;
+    vector<code_place> places = explain_detail::places_of(done.traces);
+    if (at_once || places.empty() || port_.prepare_names(places)) return tell(index, done, ticket.turn);
+    unnamed_.push_back({index, ticket.turn, std::move(done), std::move(places)});
 }
 
-// What came after the limit, two looks and the grace, is not the test's time.
+// Naming the calls of a stack takes a while at first. Nobody waits for it but those whose end depends on it: with
+// --fail-fast the next tests, and where tests are repeated the next run.
+void dispatcher::tell_what_is_named() {
+    for (std::size_t i = 0; i < unnamed_.size();) {
+        if (!stopping_ && !port_.prepare_names(unnamed_[i].places)) {
+            ++i;
+            continue;
+        }
+        unnamed_attempt ready = std::move(unnamed_[i]);
+        unnamed_.erase(unnamed_.begin() + i);
+        tell(ready.index, ready.what, ready.turn);
+    }
+}
+
+void dispatcher::tell(std::uint32_t index, attempt& done, std::uint32_t turn) {
+    attempt_result& result = done.result;
+    explain_end(done, result);
+    announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
+    tickets_.settle(done.ticket);
+    const std::string without_lines = explain_detail::module_without_lines(result);
+    pass_on(std::move(result));
+    hint_at_lines(without_lines);
+    if (settings_.repeats != nullptr) end_run_of_turn(index, turn);
+}
+
+void dispatcher::explain_end(attempt& done, attempt_result& result) {
+    explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
+    if (done.stop_signal() != 0) result.reason = explain_detail::describe_stop(done.stop_signal());
+    if (result.how == ending::crashed && done.process && done.process->out_of_memory)
+        result.reason += std::string(result.reason.empty() ? "" : "; ") + "memory had been refused before";
+}
+
+// Of a file in which a place has no line; once a run.
+void dispatcher::hint_at_lines(const std::string& module) {
+    if (lines_hinted_at_) return;
+    const missing_lines lacks = module.empty() ? missing_lines::none : port_.lacks(module);
+    if (lacks == missing_lines::none) return;
+    lines_hinted_at_ = true;
+    out_.on(notice{notice::level::info,
+                   lacks == missing_lines::tool
+                       ? "stacks have no lines: install addr2line (binutils) or llvm-symbolizer to see them"
+                       : "stacks have no lines: compile with -g to see them"});
+}
+
+// What came after the limit, the last look and the grace, is not the test's time.
 void dispatcher::cut_at_limit(attempt_result& result) {
     const duration limit = results_.settings(result.test).timeout;
     if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
@@ -210,6 +253,7 @@ void dispatcher::cancel_all() {
 }
 
 void dispatcher::settle_the_rest() {
+    tell_what_is_named();
     const std::string why = stopped_because_.empty() ? "the run ended early" : stopped_because_;
     for (const std::size_t test : plan_.order) {
         if (results_.is_settled(test)) continue;

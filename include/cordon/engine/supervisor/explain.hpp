@@ -2,6 +2,8 @@
 
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/policy/hang.hpp>
 #include <cordon/engine/policy/stack.hpp>
 #include <cordon/engine/supervisor/port.hpp>
@@ -20,6 +22,20 @@ code_place locate(const wire::trace& in, std::uint64_t address) {
             return {each.path, address - each.start + each.offset, address};
     }
     return {{}, 0, address};
+}
+
+/// All places of which explain() will ask for names.
+inline vector<code_place> places_of(const vector<wire::trace>& traces) {
+    vector<code_place> all;
+    for (const wire::trace& trace : traces) {
+        for (const wire::thread_trace& thread : trace.threads) {
+            for (const std::uint64_t address : thread.frames) {
+                code_place place = locate(trace, address);
+                if (!place.module.empty()) all.push_back(std::move(place));
+            }
+        }
+    }
+    return all;
 }
 
 template <class Name>
@@ -74,30 +90,50 @@ bool has_moved(const wire::thread_trace& before, const wire::thread_trace& after
     return named_before.frames.front().function != named_after.frames.front().function;
 }
 
+// Where a thread waits is known from outside, and was so before a look could wake it up. What runs is known by its
+// calls, at its limit and at a second look.
+template <class Name>
+bool has_moved(const wire::thread_trace* before, const wire::trace& in, const wire::thread_trace& seen,
+               const wire::trace& later, const wire::thread_trace* after, const Name& name) {
+    if (before != nullptr && before->waits && seen.waits && before->place != 0) return before->place != seen.place;
+    if (seen.changed) return true;
+    if (after == nullptr) return !seen.waits;
+    return has_moved(seen, *after, named(in, seen, name), named(later, *after, name));
+}
+
+template <class Name>
+policy::looked_at look_at_thread(const vector<wire::trace>& looks, std::size_t limit, const wire::thread_trace& seen,
+                                 const Name& name) {
+    const wire::trace& last = looks.back();
+    const wire::thread_trace* before = limit != 0 ? same_thread(looks.front(), seen.thread) : nullptr;
+    const wire::thread_trace* after = limit + 1 < looks.size() ? same_thread(last, seen.thread) : nullptr;
+    policy::looked_at thread;
+    // It may not have come to answer at one of them, as where the machine is busy or it blocks signals by now.
+    const bool later = seen.frames.empty() && after != nullptr;
+    thread.now = later ? named(last, *after, name) : named(looks[limit], seen, name);
+    thread.waits = seen.waits;
+    thread.stopped = seen.stopped;
+    thread.call = seen.call;
+    thread.holder = seen.holder;
+    thread.silent = seen.frames.empty() || (after != nullptr && after->frames.empty());
+    thread.moved = has_moved(before, looks[limit], seen, last, after, name);
+    const wire::thread_trace* first = before != nullptr ? before : &seen;
+    const wire::thread_trace* end = after != nullptr ? after : &seen;
+    if (first == end) return thread;
+    const bool ready = !first->waits && !seen.waits && !end->waits && !seen.stopped;
+    thread.never_waits = ready && first->waits_so_far == end->waits_so_far;
+    thread.now.cpu = end->cpu - first->cpu;
+    thread.queued = end->queued - first->queued;
+    return thread;
+}
+
 template <class Name>
 void explain_hang(const vector<wire::trace>& looks, attempt_result& result, const Name& name) {
-    const wire::trace& first = looks.front();
-    const wire::trace& last = looks.back();
-    const duration span = last.at - first.at;
+    const std::size_t limit = looks.front().when == wire::moment::near_limit && looks.size() > 1 ? 1 : 0;
+    const duration span = looks.back().at - looks.front().at;
     vector<policy::looked_at> threads;
-    for (const wire::thread_trace& each : last.threads) {
-        policy::looked_at seen;
-        seen.now = named(last, each, name);
-        seen.waits = each.waits;
-        seen.call = each.call;
-        seen.holder = each.holder;
-        seen.moved = looks.size() == 1 && !each.waits;
-        const wire::thread_trace* before = looks.size() > 1 ? same_thread(first, each.thread) : nullptr;
-        if (before != nullptr) {
-            seen.now.cpu = each.cpu - before->cpu;
-            seen.queued = each.queued - before->queued;
-            seen.silent = each.frames.empty() || before->frames.empty();
-            // It has not come to answer again, as where the machine is busy or it blocks signals by now.
-            if (seen.now.frames.empty()) seen.now.frames = named(first, *before, name).frames;
-            seen.moved = has_moved(*before, each, named(first, *before, name), seen.now);
-        }
-        threads.push_back(std::move(seen));
-    }
+    for (const wire::thread_trace& each : looks[limit].threads)
+        threads.push_back(look_at_thread(looks, limit, each, name));
     policy::forget_false_holders(threads);
     for (policy::looked_at& each : threads)
         each.now.doing = policy::describe_thread(each, span);
@@ -121,6 +157,28 @@ void explain_throw(const wire::trace& exception, attempt_result& result, const N
     }
 }
 
+/// "stopped by SIGTTIN (terminal input in the background): ..."
+std::string describe_stop(int signal) {
+    if (signal < 0) return "stopped, as a debugger or another tracer does";
+    std::string text = "stopped by " + os::signal_name(signal);
+    const std::string_view meaning = os::signal_meaning(signal);
+    if (!meaning.empty() && meaning != "stopped") text += " (" + std::string(meaning) + ")";
+    if (os::is_stop_by_terminal(signal))
+        text += ": a test can not use the terminal of the run; --tty gives each one its own";
+    return text;
+}
+
+/// The file of a test's own call that is shown without a line; empty: each has one.
+std::string module_without_lines(const attempt_result& result) {
+    for (const thread_stack& each : result.stacks) {
+        for (const stack_frame& frame : each.frames) {
+            const bool own = policy::stack_detail::is_part_of_test(frame);
+            if (own && frame.line == 0) return frame.module;
+        }
+    }
+    return {};
+}
+
 }  // namespace explain_detail
 
 /// Fills in what the traces of an attempt's process tell: stacks with names, where the test was, and why it crashed or
@@ -133,7 +191,7 @@ void explain(vector<wire::trace>& traces, attempt_result& result, const Name& na
         (each.when == wire::moment::exception ? thrown : of_end).push_back(std::move(each));
     if (!of_end.empty()) {
         result.place = std::move(of_end.back().place);
-        if (of_end.front().when == wire::moment::out_of_time) {
+        if (of_end.front().when != wire::moment::crash) {
             explain_detail::explain_hang(of_end, result, name);
         } else {
             explain_detail::explain_crash(of_end.front(), result, name);

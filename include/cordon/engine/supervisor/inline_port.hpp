@@ -36,6 +36,7 @@ class inline_port : public port {
     }
     void finish(std::uint32_t) override { finished_ = true; }
     void kill(std::uint32_t) override { finished_ = true; }
+    missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); }
     vector<stack_frame> name(const code_place& place) override {
         // Not kept: the tool that it asks is a child of this process, and tests may wait for any child.
         symbolizer symbols;

@@ -88,6 +88,13 @@ class os_port : public port {
         return {lane->running.load(), lane->process.load(), started};
     }
 
+    bool prepare_names(const vector<code_place>& places) override {
+        if (!symbols_) symbols_ = make_owned<symbolizer>();
+        return symbols_->prepare(places);
+    }
+    missing_lines lacks(const std::string& module) override {
+        return symbols_ ? symbols_->lacks(module) : missing_lines::none;
+    }
     vector<stack_frame> name(const code_place& place) override {
         if (!symbols_) symbols_ = make_owned<symbolizer>();
         return symbols_->name(place);

@@ -64,6 +64,11 @@ class port {
     /// The frames at an address of a process that the port has started, the innermost inlined call first; at least one.
     /// May take a second the first time that a file is asked for.
     virtual vector<stack_frame> name(const code_place& place) = 0;
+    /// Asks for the names at these places without waiting. True once name() answers at once; until then it is to be
+    /// called again.
+    virtual bool prepare_names(const vector<code_place>&) { return true; }
+    /// Why a place in that file has no line; the file has been asked for names before.
+    virtual missing_lines lacks(const std::string&) { return missing_lines::none; }
     /// The time it is in the world behind the port.
     virtual instant now() const { return engine::now(); }
     /// Waits until something happens or `until`, and hands over all that did.

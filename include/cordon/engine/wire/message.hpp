@@ -239,9 +239,10 @@ struct ended {
     /// It left with code 0, but an exit handler or a destructor ended it before the others had run.
     bool cut_short = false;
     stopped_by why = stopped_by::itself;
-    bool out_of_memory = false;  ///< std::terminate was called since an allocation failed under a memory limit
-    duration forked{};           ///< instants, as in `finished`
-    duration started{};          ///< of `ticket`; 0 when it never did
+    bool out_of_memory = false;    ///< it died of an allocation that was refused
+    std::int32_t stop_signal = 0;  ///< that had stopped it when its time was up; -1: not known which; 0: it ran
+    duration forked{};             ///< instants, as in `finished`
+    duration started{};            ///< of `ticket`; 0 when it never did
     duration gone{};
     duration user{};
     duration system{};
@@ -255,7 +256,7 @@ struct ended {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, forked, started, gone, user, system,
+        a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, user, system,
           max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans,
           orphan_commands);
     }
@@ -301,12 +302,16 @@ struct thread_trace {
     duration cpu{};     ///< used so far
     duration queued{};  ///< spent so far in the queue for a processor
     bool waits = false;
-    std::string call;  ///< of the system, that it waits in; or what it threw
+    std::uint64_t waits_so_far = 0;  ///< how often it has given up its processor by itself
+    bool stopped = false;            ///< by a signal or a tracer
+    bool changed = false;            ///< calls that it is in now are others than at the glance
+    std::uint64_t place = 0;         ///< where it waits; 0: not known
+    std::string call;                ///< of the system, that it waits in; or what it threw
     std::int64_t holder = 0;
     vector<std::uint64_t> frames;
     template <class Archive>
     void fields(Archive& a) {
-        a(thread, name, cpu, queued, waits, call, holder, frames);
+        a(thread, name, cpu, queued, waits, waits_so_far, stopped, changed, place, call, holder, frames);
     }
 };
 
@@ -322,16 +327,16 @@ struct mapped_file {
     }
 };
 
-/// When a process was looked at.
-enum class moment : std::uint8_t { crash, out_of_time, exception };
+/// When a process was looked at. Near the limit it is from outside only, without calls.
+enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit };
 template <>
-struct last_enumerator<moment> : std::integral_constant<moment, moment::exception> {};
+struct last_enumerator<moment> : std::integral_constant<moment, moment::near_limit> {};
 
 template <>
 struct last_enumerator<fault_address> : std::integral_constant<fault_address, fault_address::not_told> {};
 
-/// What a test's process (ticket 0: that of a setup block) was at: when it crashed, when it had run out of time (twice,
-/// some time apart), or when an exception was thrown that left the test.
+/// What a test's process (ticket 0: that of a setup block) was at: when it crashed, when its time was
+/// nearly up, when it was, and soon after, or when an exception was thrown that left the test.
 struct trace {
     std::uint32_t ticket = 0;
     moment when = moment::crash;

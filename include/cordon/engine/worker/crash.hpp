@@ -3,6 +3,7 @@
 #include <cordon/engine/os/stack.hpp>
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/worker/hooks.hpp>
+#include <cordon/engine/worker/memory_limit.hpp>
 
 #include <cstring>
 #include <string>
@@ -43,6 +44,8 @@ void copy_innermost(char (&to)[Count][Size], std::uint32_t& used, std::uint32_t&
 
 bool is_own_process() { return context().in_own_process(); }
 
+bool ran_out_of_memory(int error) { return limit_here.explains(error); }
+
 void describe(place_note& to) {
     to.clear();
     if (const detail::assertion_site* last = detail::current_thread.last) {
@@ -67,7 +70,8 @@ void describe_more(place_note& to) {
 /// From now on a crash of this process, or of a copy that runs a test, leaves a description in the lane.
 void describe_crashes(wire::lane lane) {
     os::watch_for_crashes(lane->crash, lane->hang,
-                          {crash_detail::is_own_process, crash_detail::describe, crash_detail::describe_more});
+                          {crash_detail::is_own_process, crash_detail::ran_out_of_memory, crash_detail::describe,
+                           crash_detail::describe_more});
 }
 
 }  // namespace cordon::engine::worker

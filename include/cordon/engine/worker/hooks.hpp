@@ -1,12 +1,15 @@
 #pragma once
 
 #include <cordon/api/check.hpp>
+#include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/worker/context.hpp>
+#include <cordon/engine/worker/memory_limit.hpp>
 #include <cordon/engine/worker/stringify.hpp>
 #include <cordon/engine/worker/unwind.hpp>
 
 #include <algorithm>
+#include <cerrno>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -53,9 +56,11 @@ failure failure_at(const detail::assertion_site& site, failure_kind kind) {
 }
 
 void record_at(const detail::assertion_site& site, failure what) {
+    const bool refused = limit_here.is_reason(errno);
     shown_infos shown = infos_for(&site);
     what.info = std::move(shown.info);
     take_unwound_infos(what.info);
+    if (refused) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached");
     if (!shown.message.empty())
         what.message = what.message.empty() ? shown.message : shown.message + "\n" + what.message;
     context().record(std::move(what));
@@ -121,7 +126,8 @@ CORDON_COLD void adopt_thread() noexcept {
 
 CORDON_COLD void fail_by_exception(const assertion_site& site) {
     if (engine::worker::current_exception_leaves_test()) throw;
-    if (engine::worker::current_exception_is_of_memory_limit()) engine::worker::context().note_out_of_memory();
+    const bool refused = engine::worker::limit_here.is_reason(errno);
+    if (engine::worker::current_exception_is_of_memory_limit(refused)) engine::worker::context().note_out_of_memory();
     if (engine::worker::context().counts_only(site)) return;
     engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
     what.message = "threw " + engine::worker::current_exception_text();

@@ -53,6 +53,8 @@ class server {
 
   private:
     static constexpr duration first_look = std::chrono::milliseconds(10);
+    static constexpr duration grace_of_unknown = std::chrono::milliseconds(100);
+    static constexpr duration look_for_answers = std::chrono::microseconds(500);
     static constexpr duration flush_delay = std::chrono::milliseconds(2);
 
     // ---- commands ----
@@ -142,7 +144,7 @@ class server {
     }
 
     CORDON_HOT void start_next() {
-        watched next{0, now(), new_clock(), next_batch(), nullopt, {}, nullopt, {}};
+        watched next{0, now(), new_clock(), next_batch(), nullopt, {}, nullopt, 0, {}};
         if (settings_.under.pulses != duration{0})
             next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket);
         prepare_lane(next.batch);
@@ -191,7 +193,11 @@ class server {
 
     [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const work_batch& batch) {
         os::die_with_parent(worker);
-        os::lead_own_group(0);
+        if (has_own_terminal()) {
+            os::lead_own_session();
+        } else {
+            os::lead_own_group(0);
+        }
         os::restore_signals();
         if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers();
         if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
@@ -225,14 +231,18 @@ class server {
             request.output = capture_.out().write.native();
             request.errors = capture_.err().write.native();
         }
+        request.new_session = has_own_terminal();
         request.inherited = {marker.commands, marker.events, marker.lane};
         request.patience = os::fork_patience;
         return os::spawn_self(request);
     }
 
+    // Then that of the user is none of its business.
+    bool has_own_terminal() const { return settings_.terminal_columns != 0; }
+
     void start_host(const wire::enter& command) {
         const duration left_out(lane_->suspended_for.load());
-        watched next{0, now(), new_clock(), {}, command.group, command.limit, nullopt, left_out};
+        watched next{0, now(), new_clock(), {}, command.group, command.limit, nullopt, 0, left_out};
         prepare_lane({});
         outlet_.flush();
         const os::process_id worker = os::own_process_id();
@@ -317,6 +327,7 @@ class server {
         follow_running_test();
         deadline until = active_->clock.next();
         if (active_->stops) until = earlier(until, active_->stops->next());
+        if (looks_.is_waiting(lane_->hang)) until = earlier(until, now() + look_for_answers);
         // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
         if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look);
         // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
@@ -359,6 +370,9 @@ class server {
     void follow_running_test();
     void end_overdue();
     void act(stop_clock::action what);
+    void look_at_limit(bool first);
+    void ask_to_end();
+    void note_stop();
     void stop_and_go(pulses::action what) const;
     void look_at_debugger(bool speaks);
     bool is_suspended_in_setup() const;

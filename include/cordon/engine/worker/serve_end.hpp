@@ -50,7 +50,10 @@ wire::ended server::describe(const os::process_end& end, const wire::work_item& 
     message.code = was_over && end.code == complete_exit_code ? 0 : end.code;
     message.cut_short = was_over && end.code == 0;
     message.why = active_->clock.why();
-    message.out_of_memory = begun && lane_->out_of_memory.load() == item.ticket;
+    const bool crashed = lane_->crash.state.load() == crash_note::told;
+    message.out_of_memory =
+        begun && (lane_->out_of_memory.load() == item.ticket || (crashed && lane_->crash.out_of_memory != 0));
+    message.stop_signal = active_->stop_signal;
     message.forked = active_->forked.time_since_epoch();
     message.started = begun ? duration(lane_->started.load()) : duration{0};
     message.gone = now().time_since_epoch();

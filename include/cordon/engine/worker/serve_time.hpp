@@ -31,27 +31,52 @@ void server::end_overdue() {
         const std::size_t claimed = std::min<std::size_t>(lane_.withdraw(1), active_->batch.size());
         if (active_->batch[claimed - 1].ticket != running) return;  // another one was about to begin
     }
+    if (active_->clock.is_looking() && !looks_.is_waiting(lane_->hang)) active_->clock.answered(now());
     act(active_->clock.due(now()));
 }
 
 void server::act(stop_clock::action what) {
+    if (what == stop_clock::action::glance) looks_.glance(active_->pid, lane_->running.load());
     if (what == stop_clock::action::look || what == stop_clock::action::look_again)
-        looks_.look(active_->pid, lane_->hang);
+        look_at_limit(what == stop_clock::action::look);
     if (what == stop_clock::action::debug) {
         looks_.conclude(lane_->hang);
         debugger_.begin(settings_.on_timeout, active_->pid);
         look_at_debugger(false);
     }
-    if (what == stop_clock::action::ask) {
-        // A process that is stopped would not hear that it is asked.
-        const bool interrupted = debugger_.running();
-        debugger_.end();
-        const bool pulsed = std::exchange(active_->stops, nullopt).has_value();
-        if (interrupted || pulsed) os::continue_group(active_->pid);
-        looks_.conclude(lane_->hang);
-        os::ask_group_to_end(active_->pid);
-    }
+    if (what == stop_clock::action::ask) ask_to_end();
     if (what == stop_clock::action::kill) os::kill_group(active_->pid);
+}
+
+void server::look_at_limit(bool first) {
+    if (first) note_stop();
+    if (active_->stops) os::continue_group(active_->pid);  // so that it can answer
+    looks_.look(active_->pid, lane_->running.load(), lane_->hang);
+    if (!first) return;
+    if (const optional<duration> next = looks_.until_next()) active_->clock.want_another_look(now() + *next);
+}
+
+// A process that is stopped hears that it is asked as soon as it is continued. Only one that has something to do then
+// is given the grace, and one of which that can not be told.
+void server::ask_to_end() {
+    const bool interrupted = debugger_.running();
+    debugger_.end();
+    if (interrupted) os::continue_group(active_->pid);
+    note_stop();
+    active_->stops.reset();
+    looks_.conclude(lane_->hang);
+    const bool over_limit = active_->clock.why() != wire::stopped_by::cancelled;
+    const os::answer_to_asking answer = over_limit ? os::answer_of(active_->pid) : os::answer_to_asking::unknown;
+    os::ask_group_to_end(active_->pid);
+    os::continue_group(active_->pid);
+    if (answer == os::answer_to_asking::refuses) active_->clock.kill_by(now());
+    if (answer == os::answer_to_asking::holds_back) active_->clock.kill_by(now() + grace_of_unknown);
+}
+
+// Pulses stop it too: that says nothing of the test.
+void server::note_stop() {
+    if (active_->stop_signal == 0 && !active_->stops && active_->clock.why() != wire::stopped_by::cancelled)
+        active_->stop_signal = os::stop_signal_of(active_->pid);
 }
 
 void server::stop_and_go(pulses::action what) const {

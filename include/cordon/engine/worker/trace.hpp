@@ -89,51 +89,121 @@ optional<wire::trace> trace_of_throw(std::uint32_t ticket, std::string what) {
     return trace;
 }
 
-/// Looks twice at a process that has run out of time, before it is asked to end: what moved in between, and what did
-/// not, tells why it did not come to its end.
+/// Looks at a process whose time is up, to tell why it did not come to its end: from outside shortly before, for its
+/// stacks at its limit, and where it runs once more soon after. What moved in between, and what did not, tells it.
 class hang_looks {
   public:
-    void look(os::process_id process, hang_note& note) {
+    /// From outside: the test of that ticket may still end in time.
+    void glance(os::process_id process, std::uint32_t ticket) {
+        begin(ticket);
+        traces_.push_back(seen(wire::moment::near_limit, os::threads_of(process)));
+        // What waits is known by where it waits.
+        const bool runs = !traces_.back().threads.empty() && !traces_.back().threads.front().waits;
+        stack_before_ = runs ? os::copy_first_stack(process) : os::stack_copy();
+    }
+
+    void look(os::process_id process, std::uint32_t ticket, hang_note& note) {
         conclude(note);
+        if (ticket != ticket_) begin(ticket);
         reset(note);
-        wire::trace now_seen;
-        now_seen.when = wire::moment::out_of_time;
-        now_seen.at = now().time_since_epoch();
+        const vector<os::thread_state> threads = os::threads_of(process);
+        wire::trace trace = seen(wire::moment::out_of_time, threads);
         const vector<module_note> modules = os::modules_of(process);
-        trace_detail::add_modules(now_seen, modules.data(), modules.size());
-        for (os::thread_state& each : os::look_at_threads(process, note)) {
-            now_seen.threads.push_back({each.thread,
-                                        std::move(each.name),
-                                        each.cpu,
-                                        each.queued,
-                                        each.waits,
-                                        std::move(each.call),
-                                        each.holder,
-                                        {}});
+        trace_detail::add_modules(trace, modules.data(), modules.size());
+        traces_.push_back(std::move(trace));
+        expected_ =
+            static_cast<std::size_t>(std::count_if(threads.begin(), threads.end(), [](const os::thread_state& each) {
+                return each.answers && !each.stopped;
+            }));
+        process_ = process;
+        looked_ = waiting_ = true;
+        os::ask_for_stacks(process, threads, note);
+    }
+
+    /// Stacks may still come in.
+    bool is_waiting(const hang_note& note) {
+        if (!waiting_) return false;
+        std::size_t ready = 0;
+        for (const auto& each : note.ready)
+            ready += each.load() != 0 ? 1 : 0;
+        if (ready >= expected_) waiting_ = false;
+        return waiting_;
+    }
+
+    /// After a look: how soon another one is to come. Nullopt: that one tells enough, because nothing runs.
+    optional<duration> until_next() const {
+        constexpr duration between = std::chrono::milliseconds(10);
+        constexpr duration shortest = std::chrono::milliseconds(30);  // in all: processor time is counted in ticks
+        if (traces_.size() < 2) return shortest;
+        const duration span = traces_.back().at - traces_.front().at;
+        for (const wire::thread_trace& each : traces_.back().threads) {
+            if (runs(each, span)) return std::max(between, shortest - span);
         }
-        traces_.push_back(std::move(now_seen));
+        return nullopt;
     }
 
     /// The threads have had the time to answer.
     void conclude(hang_note& note) {
-        if (traces_.empty() || note.wanted.exchange(0) == 0) return;
+        if (!looked_ || note.wanted.exchange(0) == 0) return;
         wire::trace& last = traces_.back();
         last.place = trace_detail::place_of(note.place);
         for (std::size_t i = 0; i < hang_note::most_stacks; ++i) {
             if (note.ready[i].load() == 0) continue;
             for (wire::thread_trace& thread : last.threads) {
-                if (thread.thread == note.stack[i].thread) thread.frames = trace_detail::frames_of(note.stack[i]);
+                if (thread.thread != note.stack[i].thread) continue;
+                thread.frames = trace_detail::frames_of(note.stack[i]);
+                thread.changed = thread.thread == process_ && !os::holds_calls(stack_before_, note.stack[i]);
             }
         }
     }
 
-    /// All looks so far. The process is gone, or was asked to go.
+    /// All looks so far; none where the test ended in time. The process is gone, or was asked to go.
     vector<wire::trace> take(hang_note& note) {
         conclude(note);
-        return std::exchange(traces_, {});
+        if (!looked_) traces_.clear();
+        vector<wire::trace> taken = std::exchange(traces_, {});
+        begin(0);
+        return taken;
     }
 
   private:
+    void begin(std::uint32_t ticket) {
+        traces_.clear();
+        stack_before_ = {};
+        ticket_ = ticket;
+        looked_ = waiting_ = false;
+    }
+
+    static wire::trace seen(wire::moment when, const vector<os::thread_state>& threads) {
+        wire::trace trace;
+        trace.when = when;
+        trace.at = now().time_since_epoch();
+        for (const os::thread_state& each : threads) {
+            trace.threads.push_back({each.thread,
+                                     each.name,
+                                     each.cpu,
+                                     each.queued,
+                                     each.waits,
+                                     each.waits_so_far,
+                                     each.stopped,
+                                     false,
+                                     each.place,
+                                     each.call,
+                                     each.holder,
+                                     {}});
+        }
+        return trace;
+    }
+
+    bool runs(const wire::thread_trace& thread, duration span) const {
+        if (!thread.waits && !thread.stopped) return true;
+        for (const wire::thread_trace& before : traces_.front().threads) {
+            if (before.thread == thread.thread)
+                return (thread.cpu - before.cpu + thread.queued - before.queued) * 2 >= span;
+        }
+        return false;
+    }
+
     static void reset(hang_note& note) {
         note.taken.store(0);
         note.place.clear();
@@ -142,6 +212,12 @@ class hang_looks {
     }
 
     vector<wire::trace> traces_;
+    os::stack_copy stack_before_;
+    os::process_id process_ = 0;
+    std::uint32_t ticket_ = 0;
+    std::size_t expected_ = 0;
+    bool looked_ = false;   ///< at its limit
+    bool waiting_ = false;  ///< for stacks
 };
 
 }  // namespace cordon::engine::worker

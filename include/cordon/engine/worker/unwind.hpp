@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -10,9 +11,11 @@
 #include <cordon/engine/worker/stringify.hpp>
 #include <cordon/engine/worker/trace.hpp>
 
+#include <cerrno>
 #include <exception>
 #include <new>
 #include <string>
+#include <system_error>
 
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
 #include <csetjmp>
@@ -121,15 +124,19 @@ bool current_exception_leaves_test() {
 }
 
 /// The exception that is being handled comes from the memory limit, as far as can be told: it is what operator new
-/// throws, which has failed in this test. (A length that is none fails without asking for memory.)
-bool current_exception_is_of_memory_limit() {
-    if (!limit_here.was_met()) return false;
+/// throws, which has failed in this test (a length that is none fails without asking for memory), or what comes of
+/// another request that was refused, as for a thread's stack. `refused`: there was one, in this thread.
+bool current_exception_is_of_memory_limit(bool refused) {
+    if (!limit_here.was_met() && !refused) return false;
     try {
         throw;
     } catch (const std::bad_array_new_length&) {
         return false;
     } catch (const std::bad_alloc&) {
-        return true;
+        return limit_here.was_met();
+    } catch (const std::system_error& caught) {
+        return refused && (caught.code() == std::errc::resource_unavailable_try_again ||
+                           caught.code() == std::errc::not_enough_memory);
     } catch (...) {
         return false;
     }
@@ -137,7 +144,8 @@ bool current_exception_is_of_memory_limit() {
 
 // An exception that left the test's body: a failure with the last assertion as the nearest known place.
 void record_escaped_exception() {
-    if (current_exception_is_of_memory_limit()) context().note_out_of_memory();
+    const bool refused = limit_here.is_reason(errno);
+    if (current_exception_is_of_memory_limit(refused)) context().note_out_of_memory();
     failure what;
     what.kind = failure_kind::exception;
     what.message = "the test was left by an exception: " + current_exception_text();
@@ -147,6 +155,7 @@ void record_escaped_exception() {
         what.message += " (after the last assertion that passed here)";
     }
     take_unwound_infos(what.info);
+    if (refused) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached");
     if (unwound != nullptr) what.subcase = std::move(unwound->path);
     if (context().wants_details()) {
         if (const optional<wire::trace> thrown = trace_of_throw(context().ticket(), os::current_exception_type()))
@@ -173,14 +182,15 @@ std::terminate_handler terminate_before = nullptr;
 
 // std::terminate in a test process: says what it was, then leaves the rest to the handler that the program had.
 [[noreturn]] void explain_terminate() {
+    const bool refused = limit_here.is_reason(errno);
     if (std::current_exception() != nullptr && current_exception_leaves_test()) {
         context().end_now();
         os::flush_standard_streams();
         os::leave_with_coverage(0);
     }
     // First of all, since what follows needs memory.
-    if (std::current_exception() != nullptr && current_exception_is_of_memory_limit() && context().in_own_process())
-        limit_here.say_died_of_it(context().ticket());
+    const bool of_limit = std::current_exception() != nullptr ? current_exception_is_of_memory_limit(refused) : refused;
+    if (of_limit && context().in_own_process()) limit_here.say_died_of_it(context().ticket());
     failure what;
     what.kind = failure_kind::process;
     what.message = "std::terminate was called";

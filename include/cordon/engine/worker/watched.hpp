@@ -46,6 +46,7 @@ struct watched {
     optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
     duration setup_limit{};
     optional<pulses> stops;
+    int stop_signal = 0;  ///< that it was stopped by when its time was up; as os::stop_signal_of()
     duration left_out{};  ///< of a setup: how long the run was suspended before this, for its clock
 
     /// The item of that ticket; null if it is not in the batch.
