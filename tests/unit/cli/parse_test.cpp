@@ -449,6 +449,12 @@ TEST_CASE("other runners' options are told what says the same here") {
         {{"--gtest_repeat=7"}, "unknown option '--gtest_repeat'; use --stress=7 (see --help)"},
         {{"--order-by=rand"},
          "unknown option '--order-by'; use --order rand: declared, random, name, slowest or failed (see --help)"},
+        {{"--gtest_filter=Math.*:Text.joins-Math.slow*:Math.bad"},
+         "unknown option '--gtest_filter'; use 'Math/*' '=Text/joins' -x 'Math/slow*' -x '=Math/bad' (see --help)"},
+        {{"--gtest_filter=-Math.*"}, "unknown option '--gtest_filter'; use -x 'Math/*' (see --help)"},
+        {{"--gtest_filter"},
+         "unknown option '--gtest_filter'; use patterns such as 'Suite/Name' or 'Suite/*', and -x for what follows the "
+         "minus sign (see --help)"},
         {{"-r", "junit"}, "unknown option '-r'; use --report FORMAT (see --help)"},
         {{"-rjunit"}, "unknown option '-r'; use --report junit (see --help)"},
         {{"--rerun-failed"}, "unknown option '--rerun-failed'; use --failed (see --help)"},

@@ -2,6 +2,7 @@
 
 #include <cordon/engine/base/quote.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -176,6 +177,28 @@ std::string filled(const foreign_row& row, std::string_view value) {
     return text.replace(at, 2, value.empty() ? row.standard : printable.substr(1, printable.size() - 2));
 }
 
+/// One pattern of GoogleTest's filter, which has to match "Suite.Name" as a whole.
+std::string gtest_pattern(std::string_view text) {
+    std::string pattern(text);
+    if (const std::size_t dot = pattern.find('.'); dot != std::string::npos) pattern[dot] = '/';
+    return pattern.find_first_of("*?") == std::string::npos ? "=" + pattern : pattern;
+}
+
+/// "A.*:B.x-C.y" as "'A/*' '=B/x' -x '=C/y'".
+std::string from_gtest_filter(std::string_view filter) {
+    std::string command;
+    bool excludes = false;
+    while (!filter.empty()) {
+        const std::size_t end = std::min(filter.find_first_of(":-"), filter.size());
+        if (end != 0)
+            command += (command.empty() ? "" : " ") + std::string(excludes ? "-x " : "") +
+                       quoted(gtest_pattern(filter.substr(0, end)));
+        if (end < filter.size() && filter[end] == '-') excludes = true;
+        filter.remove_prefix(std::min(end + 1, filter.size()));
+    }
+    return command;
+}
+
 }  // namespace foreign_detail
 
 /// Whether a letter of another runner takes a value, which then may follow without a blank: `-rjunit`.
@@ -196,6 +219,8 @@ std::string foreign_hint(std::string_view argument) {
         const std::string rest = spelled.substr(prefix + 4);
         spelled = (rest.size() > 3 ? "--" : "-") + rest;
     }
+    if (spelled == "--gtest_filter" && value.find_first_not_of(":-") != std::string_view::npos)
+        return "; use " + foreign_detail::from_gtest_filter(value);
     const foreign_detail::foreign_row* row = foreign_detail::find(spelled);
     return row ? "; use " + foreign_detail::filled(*row, value) : std::string();
 }
