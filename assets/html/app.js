@@ -160,8 +160,11 @@ class App {
       this.empty.hidden = tests.length !== 0;
     }
     let test = state.test ? this.report.byId.get(state.test) : null;
+    // The only hit is shown at once, also where there is no room for a list beside it.
+    const single = tests.length === 1 && !state.test && NARROW.matches;
     this.split.classList.toggle('shows-test', Boolean(state.test));
-    if (!test && !state.test && !NARROW.matches) test = this.list.neighbour(null, 0);
+    this.split.classList.toggle('single', single);
+    if (!test && !state.test && (single || !NARROW.matches)) test = this.list.neighbour(null, 0);
     this.showTest(test);
   }
 

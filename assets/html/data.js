@@ -52,10 +52,12 @@ function prepare(test, index, ids) {
   test.file = test.file || '';
   test.full = test.suite === '' ? test.name : test.suite + '/' + test.name;
   test.title = spelled(test.name) || '(no name)';
-  test.tone = TONES[test.verdict] || 'skip';
-  test.bad = BAD.has(test.verdict);
+  test.tone = test.against ? 'fail' : TONES[test.verdict] || 'skip';
+  test.bad = BAD.has(test.verdict) || Boolean(test.against);
   test.last = attempts.length === 0 ? null : attempts[attempts.length - 1];
-  test.word = test.verdict === 'failed' && test.last ? test.last.ending : test.verdict;
+  // A crash that no pass makes up for: the last attempt may have passed.
+  const wrong = attempts.filter((each) => each.ending !== 'passed');
+  test.word = test.verdict === 'failed' && wrong.length ? wrong[wrong.length - 1].ending : test.verdict;
   test.rank = test.bad ? 0 : test.verdict === 'flaky' ? 1 : 2;
   const id = hashOf(test.suite + '\0' + test.name + '\0' + test.file);
   const before = ids.get(id) || 0;
@@ -111,7 +113,7 @@ function endingText(attempt) {
 
 // ---- the command that runs a test again ----
 
-const SAFE_WORD = /^[A-Za-z0-9_\-./:=,+@%]+$/;
+const SAFE_WORD = /^[A-Za-z0-9_\-./:,+@%][A-Za-z0-9_\-./:=,+@%]*$/;
 
 // As a POSIX shell reads it back; what cannot be printed as $'\x1b', which the usual interactive shells know.
 function shellWord(text) {
@@ -131,13 +133,21 @@ function globOf(text, special) {
   return text.replace(special, '\\$&').replace(/\ufffd+/g, '*');
 }
 
-// The name where no other test's full name holds it, the full name where that is so, the filter language otherwise.
+// What the time beside a test's name is of.
+function timeMeaning(test) {
+  if (test.attempts.length < 2) return null;
+  return test.flake ? 'on average, of the runs that are shown' : `of all ${test.attempts.length} attempts together`;
+}
+
+// The name where no other test's full name holds it, the exact form of the name where that is enough, the filter language
+// otherwise.
 function rerunCommand(report, test) {
   const program = shellWord(report.run.command_line[0] || './tests');
   if (!test.full.includes('\ufffd')) {
     for (const text of [test.name, test.full]) {
-      if (text === '' || text[0] === '-' || holders(report, text) !== 1) continue;
-      return program + ' ' + shellWord(globOf(text, /[*?\\]/g));
+      const plain = text !== '' && !/^[-=]|[*?\\]/.test(text);
+      if (plain && count(report, (each) => each.full.includes(text)) === 1) return program + ' ' + shellWord(text);
+      if (count(report, (each) => each.name === text || each.full === text) === 1) return program + ' ' + shellWord('=' + text);
     }
   }
   const special = /[*?\\()]|^[ \t\n\r]|[ \t\n\r]$/g;
@@ -146,8 +156,8 @@ function rerunCommand(report, test) {
   return `${program} -f ${shellWord(`${name} & ${suite}`)}`;
 }
 
-function holders(report, text) {
+function count(report, is) {
   let found = 0;
-  for (const test of report.tests) if (test.full.includes(text) && ++found === 2) break;
+  for (const test of report.tests) if (is(test) && ++found === 2) break;
   return found;
 }

@@ -14,11 +14,11 @@ function testPage(report, test, attemptNumber, actions) {
     h('h1', {id: 'title', tabindex: -1}, test.name === '' ? h('span', {class: 'soft'}, '(no name)') : visibleLine(test.name)),
     h('div', {class: 'under'},
         word(test.word, test.tone),
-        test.attempts.length ? h('span', {}, timeText(test.duration_ms)) : null,
-        test.attempts.length > 1 ? h('span', {}, counted(test.attempts.length, 'attempt')) : null,
+        test.attempts.length ? h('span', {title: timeMeaning(test)}, timesText(test)) : null,
         test.file === '' ? null : copyable(test.file + (test.line ? ':' + test.line : ''), 'where', 'Copy the place'),
         test.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, query: token('tag', tag)})}, visibleLine(tag)))),
-    test.reason ? h('p', {class: 'reason'}, visible(test.reason)) : null,
+    test.reason && !saysSo(shown, test.reason) ? h('p', {class: 'reason'}, visible(test.reason)) : null,
+    test.against ? h('p', {class: 'reason of-fail'}, h('span', {class: 'word'}, visibleLine(test.against))) : null,
     commandLine(rerunCommand(report, test), 'command'),
     test.flake ? flakeCard(test.flake) : null,
     test.attempts.length > 1 ? attemptTabs(test, shown, actions) : null,
@@ -26,6 +26,17 @@ function testPage(report, test, attemptNumber, actions) {
           : h('p', {class: 'empty'}, 'It was not started.'),
     historyCard(test.history),
   ];
+}
+
+function timesText(test) {
+  const time = timeText(test.duration_ms);
+  if (test.attempts.length < 2) return time;
+  return test.flake ? `${time} on average` : `${time} in ${counted(test.attempts.length, 'attempt')}`;
+}
+
+// What an attempt says in its headline is not said above it as well.
+function saysSo(attempt, reason) {
+  return Boolean(attempt && attempt.reason && attempt.ending !== 'passed' && attempt.reason.includes(reason));
 }
 
 // The one that there is most to see of: the last that did not pass.
@@ -153,14 +164,18 @@ function stackCard(frames) {
   const list = [];
   let thread = null;
   let number = 0;
+  let found = false;
   for (const frame of frames) {
     if (frame.thread && frame.thread !== thread) {
       thread = frame.thread;
       number = 0;
+      found = false;
       const several = frames.some((each) => each.thread !== thread);
       if (several || frame.doing || hasCpu(frame)) list.push(threadRow(frame));
     }
-    list.push(frameRow(frame, number++));
+    const own = !found && isOwn(frame);
+    found = found || own;
+    list.push(frameRow(frame, number++, own));
   }
   const text = frames.map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`).join('\n');
   return h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list));
@@ -181,9 +196,17 @@ function placeOf(frame) {
   return frame.file + (frame.line ? ':' + frame.line : '');
 }
 
-function frameRow(frame, number) {
+// Not of the system's libraries, the compiler's or cordon: where to look first.
+const FOREIGN_MODULE = /(^|\/)(libc|libm|libpthread|librt|libstdc\+\+|libc\+\+|libc\+\+abi|libgcc_s|lib[amtul]+san|ld-[\w-]+)[.-][^/]*$/;
+const FOREIGN_FILE = /(^|\/)(usr\/(include|lib)|libstdc\+\+-v3|cordon\/(api|engine))\/|(^|\/)cordon\.hpp$|(^|\/)(sysdeps|nptl|csu)\/|^\.\/\w+\/\.\/\w+\//;
+
+function isOwn(frame) {
+  return Boolean(frame.file) && !FOREIGN_FILE.test(frame.file) && !FOREIGN_MODULE.test(frame.module || '');
+}
+
+function frameRow(frame, number, own) {
   const inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}` : frame.function ? frame.address : null;
-  return h('li', {class: frame.file ? null : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),
+  return h('li', {class: own ? 'own-frame' : frame.file ? 'file-frame' : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),
       h('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),
           frame.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))
                      : inside ? h('div', {class: 'where'}, visibleLine(inside)) : null));
@@ -247,7 +270,9 @@ function figuresCard(attempt) {
     if (value === null || value === undefined || value === false || typeof value === 'object') continue;
     const [label, text] = FIGURES[name] || figureByName(name);
     const shown = value === true ? 'yes' : text(value);
-    if (shown !== null) found.push(h('div', {}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));
+    // What has no name here is rarely what somebody looks for.
+    const kind = !FIGURES[name] ? 'minor' : shown !== null && String(shown).length > 14 ? 'long' : null;
+    if (shown !== null) found.push(h('div', {class: kind}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));
   }
   return h('section', {class: 'card block'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}, found));
 }

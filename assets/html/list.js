@@ -114,7 +114,7 @@ class TestList {
         h('span', {class: 'title', title: test.title.slice(0, 1000)}, path, test.title.slice(0, 400)),
         test.verdict === 'passed' ? null : word(test.word, test.tone),
         test.tags.length ? h('span', {class: 'tags'}, test.tags.map(spelled).join('  ')) : null,
-        h('span', {class: 'time'}, test.attempts.length ? timeText(test.duration_ms) : ''));
+        h('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : ''));
   }
 
   groupRow(row) {

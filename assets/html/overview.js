@@ -8,12 +8,16 @@ function headline(report) {
   const parts = [];
   if (failed) parts.push([`${grouped(failed)} of ${counted(summary.total, 'test')} failed`, 'fail']);
   if (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost']);
-  if (!parts.length && run.cancelled) parts.push(['The run was cancelled', 'flaky']);
+  if (!parts.length && run.cancelled) parts.push(['The run was cancelled', 'fail']);
+  if (!parts.length && run.against) parts.push(['The run is no success', 'fail']);
   if (!parts.length && summary.total === 0) parts.push(['No test was run', 'skip']);
   if (!parts.length && summary.passed + summary.flaky === 0) parts.push(['Nothing passed, nothing failed', 'skip']);
   if (!parts.length) parts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary.total, 'test')} passed` : 'Nothing failed', 'pass']);
-  if (summary.flaky) parts.push([`${grouped(summary.flaky)} flaky`, 'flaky']);
-  return parts;
+  const against = report.tests.filter((test) => test.verdict === 'flaky' && test.bad).length;
+  const flaky = `${grouped(summary.flaky)} flaky`;
+  if (against) parts.unshift([against === summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${grouped(against)} fail the run`, 'fail']);
+  else if (summary.flaky) parts.push([flaky, 'flaky']);
+  return against ? parts.filter(([, tone]) => tone !== 'pass') : parts;
 }
 
 function overviewPage(report, actions) {
@@ -32,7 +36,7 @@ function overviewPage(report, actions) {
           h('div', {class: 'hero-line'},
               h('h1', {}, headline(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : null, h('em', {class: 'of-' + tone}, text)])),
               h('span', {class: 'when'}, startText(run))),
-          run.stopped_because || run.cancelled ? h('p', {class: 'note'}, visibleLine(run.stopped_because || 'It was cancelled before its end.')) : null,
+          run.against || run.stopped_because || run.cancelled ? h('p', {class: 'note'}, visibleLine(run.against || run.stopped_because || 'It was cancelled before its end.')) : null,
           h('div', {class: 'stack', role: 'group', 'aria-label': 'Verdicts'}, present.map(share)),
           h('div', {class: 'legend'}, present.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},
               h('span', {class: 'dot'}), h('b', {}, grouped(summary[verdict])), wordOf(verdict))))),
@@ -48,12 +52,23 @@ function startText(run) {
   return Number.isNaN(date.getTime()) ? run.started_at : date.toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short'});
 }
 
-function tiles({summary, run}) {
+function tiles({summary, run, tests}) {
   const tile = (value, label) => h('div', {class: 'card tile'}, h('b', {}, value), h('span', {}, label));
   const parts = (text) => {
     const [number, unit] = text.split('\u00a0');
     return unit ? [number, h('small', {}, unit)] : text;
   };
+  const repeated = tests.filter((test) => test.flake);
+  const runs = repeated.reduce((sum, test) => sum + test.flake.runs, 0);
+  // Of tests that ran again and again only some runs are in the report: what is derived from these says nothing.
+  if (repeated.length) {
+    return h('div', {class: 'tiles'},
+        tile(parts(timeText(run.duration_ms)), 'wall time'),
+        tile(grouped(runs), 'usual runs'),
+        tile(grouped(repeated.filter((test) => test.flake.failures > 0 && test.flake.failures < test.flake.runs).length), 'tests that pass and fail'),
+        tile(grouped(repeated.filter(hasCause).length), 'with a cause named'),
+        tile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));
+  }
   return h('div', {class: 'tiles'},
       tile(parts(timeText(run.duration_ms)), 'wall time'),
       tile([summary.speedup ? summary.speedup.toFixed(2) : '\u2013', h('small', {}, '\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),
@@ -76,7 +91,9 @@ function troubleRow(test, actions) {
   return h('li', {}, h('a', {class: 'of-' + test.tone, href: actions.link({view: 'tests', test: test.id})},
       h('div', {class: 'head'}, word(test.word, test.tone),
           h('span', {class: 'title'}, test.suite ? h('span', {class: 'soft'}, spelled(test.suite).slice(0, 200) + ' \u203a ') : null, test.title.slice(0, 300)),
-          h('span', {class: 'time'}, test.attempts.length ? timeText(test.duration_ms) : '')),
+          h('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : '')),
+      test.against ? h('p', {class: 'soft'}, visibleLine(test.against)) : null,
+      hasCause(test) ? h('p', {class: 'cause'}, h('span', {class: 'chip'}, visibleLine(wordOf(test.flake.category))), ' ', visible(test.flake.explanation)) : null,
       snippet(test)));
 }
 
@@ -146,7 +163,12 @@ function workersCard(report, actions) {
 // ---- flakes ----
 
 function isFlake(test) {
-  return test.verdict === 'flaky' || (test.flake && test.flake.failures > 0 && test.flake.failures < test.flake.runs);
+  return test.verdict === 'flaky' || (test.flake && test.flake.failures > 0 && test.flake.failures < test.flake.runs) || (test.verdict === 'passed' && hasCause(test));
+}
+
+// What a search for causes says of a test, also of one that fails only in a changed world or after others.
+function hasCause(test) {
+  return Boolean(test.flake && test.flake.explanation);
 }
 
 function interval(flake) {
@@ -189,7 +211,8 @@ function flakesPage(tests, actions) {
   // Where there is no room for a table each cell is a line of its own, and says what it is.
   const cell = (label, ...inside) => h('td', {'data-label': label}, inside);
   const row = (test) => h('tr', {},
-      h('td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300))),
+      h('td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)),
+          hasCause(test) ? h('p', {class: 'soft cause'}, visible(test.flake.explanation)) : null),
       test.flake
         ? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.flake)),
            cell('failed', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]

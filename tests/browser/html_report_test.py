@@ -119,6 +119,84 @@ class HtmlReportTest(unittest.TestCase):
         self.assertIn("failed", self.browser.run("return document.title"))
         self.assertEqual(len(self.texts("#trouble li")), failed + summary["flaky"])
 
+    # ---- what matters stands out ----
+
+    def changed(self, name):
+        """A copy of the report, and the test of that name in it."""
+        report = json.loads(json.dumps(self.report))
+        return report, next(test for test in report["tests"] if test["name"] == name)
+
+    def test_the_users_frame_stands_out_and_small_figures_do_not(self):
+        report, test = self.changed("reads a freed block")
+        frame = {"thread": 7, "thread_name": None, "doing": None, "cpu_ms": None, "address": "0x1", "offset": "0x1"}
+        frames = [("abort", "./stdlib/./stdlib/abort.c", "/usr/lib/libc.so.6"), ("__libc_message", None, "/lib/libc.so.6"),
+                  ("std::terminate()", "../../../../src/libstdc++-v3/libsupc++/eh_terminate.cc", "/usr/lib/libstdc++.so.6"),
+                  ("std::vector<int>::at", "/usr/include/c++/12/bits/stl_vector.h", "./tests"), ("cordon::check", "/x/include/cordon/api/check.hpp", "./tests"),
+                  ("mine", "../src/signal/mine.cpp", "./tests"), ("the test", "tests/mine_test.cpp", "./tests")]
+        test["attempts"][0]["stack"] = [dict(frame, function=function, file=file, line=5 if file else None, module=module)
+                                        for function, file, module in frames]
+        test["attempts"][0]["seed"] = 17496150315281283123
+        path = self.show_other(report)
+        self.show("tests", path)
+        self.browser.run("[...document.querySelectorAll('a.row')].find((row) => row.textContent.includes('reads a freed')).click()")
+        self.browser.until("return document.querySelector('#stack')")
+        self.assertEqual(self.texts("#stack .own-frame code"), ["mine"])
+        weight = """const of = (name) => [...document.querySelectorAll('#figures div')].find((each) => each.innerText.startsWith(name));
+                    const dd = of(arguments[0]).querySelector('dd');
+                    return [getComputedStyle(dd).fontWeight, dd.getClientRects().length, dd.getBoundingClientRect().height]"""
+        self.assertEqual(self.browser.run(weight, "time")[0], "600")
+        self.assertEqual(self.browser.run(weight, "minor faults")[0], "400")
+        for width in (1360, 390):
+            self.browser.size(width, 900)
+            one_line = self.browser.run(weight, "time")[2]
+            self.assertLessEqual(self.browser.run(weight, "seed")[2], one_line * 1.4)
+
+    def test_times_say_what_they_are_of_and_nothing_is_said_twice(self):
+        report, test = self.changed("reads a freed block")
+        first = dict(test["attempts"][0], number=1, ending="timed_out", duration_ms=1000, reason="deadlock: two threads wait for each other")
+        test.update(verdict="failed", reason="deadlock: two threads wait for each other", duration_ms=2000, attempts=[first, dict(first, number=2)])
+        path = self.show_other(report)
+        self.show("tests", path)
+        self.browser.run("[...document.querySelectorAll('a.row')].find((row) => row.textContent.includes('reads a freed')).click()")
+        self.browser.until("return document.querySelector('#attempt')")
+        page = self.text("#detail").replace("\u00a0", " ")
+        self.assertIn("2.00 s in 2 attempts", page)
+        self.assertIn("Timed out after 1.00 s", page)
+        self.assertEqual(page.count("deadlock: two threads"), 1)
+
+    def test_on_a_phone_the_only_hit_is_shown(self):
+        self.browser.size(390, 844)
+        self.show("tests?q=freed")
+        self.assertEqual(self.browser.until(COUNT), "1")
+        self.assertEqual(self.browser.until(HEADING), "reads a freed block")
+        self.assertTrue(self.browser.run("return document.querySelector('#title').getBoundingClientRect().bottom < 500"))
+        self.assertEqual(len(self.texts("a.row")), 1)
+
+    def test_a_flaky_test_that_fails_the_run_is_red_with_the_reason(self):
+        report, test = self.changed("reads a freed block")
+        test.update(verdict="flaky", against="this fails the run (--flaky=fail)")
+        report["tests"] = [test, *(each for each in report["tests"] if each["verdict"] == "passed")]
+        passed = len(report["tests"]) - 1
+        report["summary"] = dict(report["summary"], total=passed + 1, passed=passed, flaky=1, **{verdict: 0 for verdict in (
+            "failed", "known_failure", "unexpected_pass", "quarantined", "skipped", "todo", "not_run", "lost")})
+        self.show("", self.show_other(report))
+        self.assertEqual(self.text("h1").replace("\u00a0", " "), "1 flaky, which fails the run")
+        self.assertIn("this fails the run (--flaky=fail)", self.text("#trouble li"))
+        self.assertIn("is-bad", self.browser.run("return document.body.className"))
+
+    def test_a_diagnosis_shows_causes_instead_of_a_speed(self):
+        report, test = self.changed("reads a freed block")
+        test.update(verdict="flaky", flake={
+            "runs": 100, "failures": 13, "rate": 0.13, "low": 0.08, "high": 0.2, "category": "timing", "explanation": "it fails when it is delayed",
+            "signatures": [], "repro": None, "conditions": [], "polluters": [], "cleaners": [], "state_setters": [], "contrasts": []})
+        self.show("", self.show_other(report))
+        tiles = " ".join(self.texts(".tile")).replace("\u00a0", " ").replace("\n", " ")
+        self.assertNotIn("speed-up", tiles)
+        self.assertNotIn("/s", tiles)
+        self.assertIn("100 usual runs", tiles)
+        self.assertIn("1 with a cause named", tiles)
+        self.assertIn("it fails when it is delayed", " ".join(self.texts("#trouble li")))
+
     def test_a_part_of_the_overview_is_a_filter(self):
         self.show()
         self.browser.click(".legend a.of-flaky")

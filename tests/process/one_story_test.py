@@ -139,8 +139,8 @@ class OneStoryTest(unittest.TestCase):
         self.check(1, "late_failures", "flaky at first", "--stress=5")
 
     def test_limits_and_leaks(self):
-        self.check(1, "leftovers", "a program", "--leaks=fail", says="left behind")
-        self.check(0, "leftovers", "a program", "--leaks=warn")
+        self.check(1, "leftovers", "a umask", "--leaks=fail", says="left behind")
+        self.check(0, "leftovers", "a umask", "--leaks=warn")
 
     def test_runs_that_end_early(self):
         self.check(1, "retries", "always/", "-j1", "--fail-fast", says="fails 1")

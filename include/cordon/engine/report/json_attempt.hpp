@@ -93,7 +93,9 @@ void write_figures(json_writer& json, const attempt_figures& attempt) {
     json.key("pid");
     attempt.pid == 0 ? json.null() : json.number(attempt.pid);
     json.key("slot").number(attempt.slot);
-    json.key("seed").number(attempt.seed);
+    // A page keeps numbers as doubles, which would change the last digits of this one.
+    json.key("seed");
+    json.packs() ? json.string(std::to_string(attempt.seed)) : json.number(attempt.seed);
     json.key("started_ms").milliseconds(attempt.started);
     json.key("duration_ms").milliseconds(attempt.took);
     json.key("spawn_ms").milliseconds(attempt.spawn);

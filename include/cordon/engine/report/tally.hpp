@@ -397,7 +397,12 @@ void tally::note(const test_finished& test) {
     entry.took = time_of(test.test);
     // What a test failed for says more than how often it did.
     const bool by_count = test.what == verdict::flaky && !entry.repeated && !entry.reason.empty();
-    if (!test.reason.empty() && !by_count) entry.reason = test.reason;
+    const bool has_brief = entry.how == ending::failed && test.what == verdict::failed && !entry.reason.empty();
+    if (has_brief && !test.reason.empty() && test.reason != entry.reason) {
+        entry.reason += "; " + test.reason;
+    } else if (!test.reason.empty() && !by_count) {
+        entry.reason = test.reason;
+    }
     entry.against = test.against;
     noted_.push_back(std::move(entry));
 }
