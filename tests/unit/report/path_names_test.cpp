@@ -31,6 +31,14 @@ TEST_CASE("paths are told from the working folder") {
     CHECK(names.name("/usr/include/c++/12/vector") == "/usr/include/c++/12/vector");
 }
 
+TEST_CASE("paths that compilers have put together are told without their detours") {
+    const path_names names("/work/build", list_of({"/work/build/../tests/a.cpp"}));
+    CHECK(names.name("/work/build/../tests/a.cpp") == "../tests/a.cpp");
+    CHECK(names.name("/work/build/./x/../../b.cpp") == "../b.cpp");
+    CHECK(names.name("/../../c.cpp") == "/c.cpp");
+    CHECK(path_names("/work", list_of({})).name("/work/build/../tests/a.cpp") == "tests/a.cpp");
+}
+
 TEST_CASE("elsewhere they are told from the folder that the test files have in common") {
     const test_list list = list_of({"/src/project/tests/a.cpp", "/src/project/tests/deep/b.cpp"});
     for (const char* folder : {"/tmp", "/", ""}) {

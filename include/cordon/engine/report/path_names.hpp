@@ -19,12 +19,13 @@ class path_names {
     /// `folder`: the working folder; empty: not known.
     path_names(std::string folder, const test_list& list) : folder_(std::move(folder)), root_(common_root(list)) {}
 
-    std::string name(std::string_view path) const {
-        if (path.empty() || path.front() != '/') return std::string(path);
+    std::string name(std::string_view given) const {
+        if (given.empty() || given.front() != '/') return std::string(given);
+        const std::string path = without_detours(given);
         std::string from_here = relative(path);
         if (!from_here.empty() && from_here.size() < path.size()) return from_here;
-        if (!root_.empty() && path.substr(0, root_.size()) == root_) return std::string(path.substr(root_.size()));
-        return std::string(path);
+        if (!root_.empty() && path.compare(0, root_.size(), root_) == 0) return path.substr(root_.size());
+        return path;
     }
 
     /// A program of the working folder as a shell takes it: with "./".
@@ -35,6 +36,22 @@ class path_names {
     }
 
   private:
+    /// Compilers put "/work/build" and "../src/a.cpp" together as they stand.
+    static std::string without_detours(std::string_view path) {
+        std::string clean;
+        for (std::size_t at = 0; at < path.size();) {
+            const std::size_t end = std::min(path.find('/', at + 1), path.size());
+            const std::string_view part = path.substr(at, end - at);
+            if (part == "/..") {
+                clean.resize(std::min(clean.rfind('/'), clean.size()));
+            } else if (part != "/.") {
+                clean += part;
+            }
+            at = end;
+        }
+        return clean;
+    }
+
     /// With "../" where the path leaves the working folder; empty where they have nothing but "/" in common.
     std::string relative(std::string_view path) const {
         if (folder_.size() < 2) return {};
