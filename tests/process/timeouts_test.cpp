@@ -99,9 +99,13 @@ TEST_CASE("a test near its limit does not notice that it is looked at") {
         CAPTURE(mode);
         const logged_run all = run_timing({"--isolate", mode, "-j4", "unnoticed"});
         INFO(all.got);
-        CHECK(all.got.exit_code == 0);
-        CHECK(all.got.report.tests.size() == 3);
-        CHECK(all.got.report.count("passed") == 3);
+        REQUIRE(all.got.report.tests.size() == 3);
+        for (const test_entry& test : all.got.report.tests) {
+            CAPTURE(test.name);
+            CHECK(test.last().failures.empty());
+            // The limit is so near that a busy machine may reach it.
+            CHECK((test.ending() == "passed" || test.ending() == "timed_out"));
+        }
     }
 }
 

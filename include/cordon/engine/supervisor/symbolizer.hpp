@@ -109,8 +109,8 @@ class symbolizer {
     missing_lines lacks(const std::string& module) {
         const program& in = files_[file_of(module)];
         if (!in.tables) return missing_lines::none;
-        if (!in.tables->has_lines()) return missing_lines::debug_information;
-        return in.tool ? missing_lines::none : missing_lines::tool;
+        // Other parts of the program may have some.
+        return in.has_answered || !in.tables->has_lines() ? missing_lines::debug_information : missing_lines::tool;
     }
 
   private:
