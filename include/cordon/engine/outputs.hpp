@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/written_file.hpp>
 #include <cordon/engine/policy/run_judge.hpp>
 #include <cordon/engine/report/sink.hpp>
 
@@ -22,26 +24,31 @@ class no_text : public text_output {
 /// Standard output. A reader that has gone away (`| head`) is no error: the run goes on and its exit code tells.
 class standard_output_text : public text_output {
   public:
+    /// `until`: the end of the run's time, after which nobody is waited for who does not read.
+    explicit standard_output_text(deadline until = {}) { patience_.until = until; }
     void write(std::string_view text) override {
         if (failure_) return;
-        const status written = os::write_standard_output(text);
+        const status written = os::write_standard_output(text, patience_);
         if (!written) failure_ = written.failure();
     }
     status finish() override {
-        if (failure_ && !os::is_broken_pipe(*failure_)) return error{"write to standard output", failure_->code, {}};
+        if (failure_ && !os::is_broken_pipe(*failure_)) return *failure_;
         return ok();
     }
     std::size_t columns() override { return os::terminal_width(); }
 
   private:
+    os::write_patience patience_ = os::endless_patience();
     optional<error> failure_;
 };
 
-/// A report's file, which appears when it is complete.
-class file_text : public text_output {
+/// A place that the user has named.
+class written_text : public text_output {
   public:
-    explicit file_text(const std::string& path) {
-        result<os::replaced_file> made = os::replaced_file::create(path);
+    written_text(const std::string& path, os::delivery how, deadline until = {}) {
+        os::write_patience patience;
+        patience.until = until;
+        result<os::written_file> made = os::written_file::open(path, how, patience);
         if (made) {
             file_.emplace(std::move(made.value()));
         } else {
@@ -61,38 +68,7 @@ class file_text : public text_output {
     const optional<error>& failure() const { return failure_; }
 
   private:
-    optional<os::replaced_file> file_;
-    optional<error> failure_;
-};
-
-/// A file that can be read while it grows.
-class growing_file_text : public text_output {
-  public:
-    explicit growing_file_text(const std::string& path,
-                               result<os::descriptor> (*open)(const std::string& path) = os::create_file)
-        : path_(path) {
-        result<os::descriptor> made = open(path);
-        if (made) {
-            file_ = std::move(made.value());
-        } else {
-            failure_ = made.failure();
-        }
-    }
-    void write(std::string_view text) override {
-        if (failure_) return;
-        const status written = os::write_all(file_, text);
-        if (!written) failure_ = error{"write", written.failure().code, path_};
-    }
-    status finish() override {
-        if (failure_) return *failure_;
-        return ok();
-    }
-    /// What is wrong already; known before the first test runs.
-    const optional<error>& failure() const { return failure_; }
-
-  private:
-    std::string path_;
-    os::descriptor file_;
+    optional<os::written_file> file_;
     optional<error> failure_;
 };
 

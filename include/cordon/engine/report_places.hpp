@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/written_file.hpp>
 #include <cordon/engine/outputs.hpp>
 #include <cordon/engine/report/formats.hpp>
 
@@ -64,7 +66,15 @@ report::console_style style_for(const options& chosen) {
 owned<text_output> open_step_summary() {
     const char* path = std::getenv("GITHUB_STEP_SUMMARY");
     if (path == nullptr || *path == '\0') return nullptr;
-    return make_owned<growing_file_text>(path, os::append_file);
+    return make_owned<written_text>(path, os::delivery::appended);
+}
+
+/// Tells Bazel that this program shards: touches options::shard_status_file. Nothing to do where that is empty.
+status announce_sharding(const std::string& path) {
+    if (path.empty()) return ok();
+    result<os::written_file> touched = os::written_file::open(path, os::delivery::appended);
+    if (!touched) return touched.failure();
+    return touched.value().commit();
 }
 
 bool goes_to_standard_output(const report_choice& report) {

@@ -11,6 +11,7 @@
 #include <cordon/engine/debugging.hpp>
 #include <cordon/engine/flake_session.hpp>
 #include <cordon/engine/history/inputs.hpp>
+#include <cordon/engine/in_process_runner.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/test_list_build.hpp>
 #include <cordon/engine/os/system.hpp>
@@ -24,6 +25,7 @@
 #include <cordon/engine/replay.hpp>
 #include <cordon/engine/report/formats.hpp>
 #include <cordon/engine/report/list.hpp>
+#include <cordon/engine/report_conflicts.hpp>
 #include <cordon/engine/report_places.hpp>
 #include <cordon/engine/shard_watch.hpp>
 #include <cordon/engine/stress_session.hpp>
@@ -45,27 +47,6 @@ namespace session_detail {
 
 void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); }
 
-/// The supervisor's side of `--isolate=none`.
-class in_process_runner : public supervisor::in_process_runner {
-  public:
-    explicit in_process_runner(const test_list& tests) : tests_(tests) { worker::prepare_for_tests(); }
-
-    void run(const wire::work_item& item, std::uint32_t slot, supervisor::inbox& to) override {
-        worker::run_in_process(tests_, item, slot, [&](wire::report& message) {
-            os::flush_standard_streams();  // before anything that a report says of it
-            to.on_report(slot, message);
-        });
-    }
-    bool set_up(const wire::enter& what, std::uint32_t slot, supervisor::inbox& to) override {
-        auto tell = [&](wire::report& message) { to.on_report(slot, message); };
-        worker::direct_outlet<decltype(tell)> outlet(tell);
-        return worker::run_setups(worker::setups_at(what.setups), outlet, 0);
-    }
-
-  private:
-    const test_list& tests_;
-};
-
 }  // namespace session_detail
 
 /// One run, from the command line to the exit code.
@@ -74,6 +55,7 @@ class session {
     session(test_list tests, setup_plan setups) : tests_(std::move(tests)), setups_(std::move(setups)) {}
 
     int run(int argc, const char* const* argv) {
+        os::keep_standard_streams();
         result<options> parsed =
             cli::parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); });
         if (!parsed) return refuse(parsed.failure());
@@ -83,7 +65,9 @@ class session {
         if (chosen_.version) return print(cli::version_text());
         if (!chosen_.replays.empty()) return report_again();
         if (watcher::is_wanted(chosen_)) return watcher(chosen_).watch();
-        if (const status told = cli::announce_sharding(chosen_.shard_status_file); !told)
+        if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct)
+            return refuse(distinct.failure());
+        if (const status told = announce_sharding(chosen_.shard_status_file); !told)
             return refuse({{}, 0, os::describe(told.failure())});
         info_.seed = chosen_.seed.value_or(os::entropy() & 0xFFFFFFFFu);
         choose_isolation();
@@ -117,8 +101,16 @@ class session {
         return chosen_.stress || chosen_.flake_detect || chosen_.flake_diagnose || !chosen_.find_polluter.empty();
     }
 
+    static int told(const status& written) {
+        if (written) return cli::exit_passed;
+        session_detail::complain("can not " + os::describe(written.failure()));
+        return cli::exit_trouble;
+    }
+
     static int print(const std::string& text) {
-        return os::write_standard_output(text) ? cli::exit_passed : cli::exit_trouble;
+        standard_output_text output;
+        output.write(text);
+        return told(output.finish());
     }
 
     // Whom the bar tells how long it will take wants to know it before the run; others only hear of what failed.
@@ -158,10 +150,7 @@ class session {
         } else {
             report::list_names(tests_, plan_.order, output);
         }
-        const status written = output.finish();
-        if (written) return cli::exit_passed;
-        session_detail::complain("can not " + os::describe(written.failure()));
-        return cli::exit_trouble;
+        return told(output.finish());
     }
 
     int run_tests(int argc, const char* const* argv, history_book& book, vector<duration> expected) {
@@ -171,6 +160,8 @@ class session {
         const bool isolated = info_.isolation != isolate::none;
         if (!isolated && runs_repeatedly())
             return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
+        const instant started = now();
+        if (chosen_.global_timeout != duration{0}) end_of_time_ = started + chosen_.global_timeout;
         if (isolated) take_over_signals();
         if (isolated) reports_.add(terminal_);
         open_reports();
@@ -178,7 +169,6 @@ class session {
             for (const std::string& each : mixtures(chosen_))
                 session_detail::complain(each);
         }
-        const instant started = now();
         shard_watch watch(reports_);
         const bool shared = info_.isolation == isolate::shard;
         remembering_sink out(book, tests_, build(), !chosen_.under.any(),
@@ -214,6 +204,8 @@ class session {
     int report_again() {
         os::ignore_broken_pipes();
         reports_.judge_by(chosen_);
+        if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct)
+            return refuse(distinct.failure());
         replay again(chosen_, session_detail::complain);
         if (!again.prepare()) return cli::exit_trouble;
         open_reports();
@@ -332,7 +324,7 @@ class session {
     }
 
     void open_recording() {
-        owned<text_output> file = opened(make_owned<growing_file_text>(chosen_.record));
+        owned<text_output> file = opened(make_owned<written_text>(chosen_.record, os::delivery::growing, end_of_time_));
         text_output& text = *file;
         reports_.add(std::move(file), owned<report::sink>(new record::recorder(text)));
     }
@@ -347,13 +339,13 @@ class session {
 
     owned<text_output> open_output(const report_choice& which, report::delivery how) {
         if (how == report::delivery::nowhere) return make_owned<no_text>();
-        if (which.path.empty()) return make_owned<standard_output_text>();
-        if (how == report::delivery::growing) return opened(make_owned<growing_file_text>(which.path));
-        return opened(make_owned<file_text>(which.path));
+        if (which.path.empty()) return make_owned<standard_output_text>(end_of_time_);
+        const bool grows = how == report::delivery::growing;
+        const os::delivery through = grows ? os::delivery::growing : os::delivery::whole;
+        return opened(make_owned<written_text>(which.path, through, end_of_time_));
     }
 
-    template <class File>
-    owned<text_output> opened(owned<File> file) {
+    owned<text_output> opened(owned<written_text> file) {
         if (file->failure()) complain_early("can not " + os::describe(*file->failure()));
         return file;
     }
@@ -435,6 +427,7 @@ class session {
     vector<std::size_t> suspects_;
     run_info info_;
     bool has_console_ = false;  ///< else notices are not seen by whoever started the run
+    deadline end_of_time_;      ///< of the whole run
     conclusion conclusion_;
     reports reports_;
     terminal_guard terminal_{reports_};

@@ -55,114 +55,15 @@ std::string text_of(const std::string& path) {
     return text;
 }
 
-os::replaced_file created(const std::string& path) {
-    result<os::replaced_file> made = os::replaced_file::create(path);
-    REQUIRE(static_cast<bool>(made));
-    return std::move(made.value());
-}
-
 }  // namespace
 
-TEST_CASE("a file appears when it is complete; what was there stays until then") {
-    const folder in;
-    put(in / "report", "old");
-    os::replaced_file file = created(in / "report");
-    CHECK(static_cast<bool>(file.write("new ")));
-    CHECK(text_of(in / "report") == "old");
-    CHECK(static_cast<bool>(file.write("text")));
-    CHECK(static_cast<bool>(file.commit()));
-    CHECK(text_of(in / "report") == "new text");
-    CHECK(in.entries() == 1);
-}
-
-TEST_CASE("a file that takes another's place quickly leaves nothing of that one") {
-    const folder in;
-    for (const char* text : {"first", "second", "third"}) {
-        os::replaced_file file = created(in / "report");
-        CHECK(static_cast<bool>(file.write(text)));
-        CHECK(static_cast<bool>(file.commit_quickly()));
-        CHECK(text_of(in / "report") == text);
-        CHECK(in.entries() == 1);
-    }
-}
-
-TEST_CASE("a link makes way for the file, and what it leads to stays") {
-    const folder in;
-    put(in / "other", "old");
-    REQUIRE(::symlink((in / "other").c_str(), (in / "report").c_str()) == 0);
-    os::replaced_file file = created(in / "report");
-    CHECK(static_cast<bool>(file.write("new")));
-    CHECK(static_cast<bool>(file.commit_quickly()));
-    CHECK(text_of(in / "report") == "new");
-    CHECK(text_of(in / "other") == "old");
-    CHECK(in.entries() == 2);
-}
-
-TEST_CASE("a folder that stands where the file should be is an error, and stays") {
-    const folder in;
-    os::replaced_file file = created(in / "report");
-    CHECK(static_cast<bool>(file.write("text")));
-    REQUIRE(::mkdir((in / "report").c_str(), 0700) == 0);
-    put(in / "report/inside", "kept");
-    CHECK_FALSE(static_cast<bool>(file.commit_quickly()));
-    CHECK(text_of(in / "report/inside") == "kept");
-    CHECK(in.entries() == 1);
-}
-
-TEST_CASE("an unfinished file leaves nothing behind") {
-    const folder in;
-    {
-        os::replaced_file file = created(in / "report");
-        CHECK(static_cast<bool>(file.write("half")));
-        os::replaced_file moved = std::move(file);
-        CHECK(static_cast<bool>(moved.write(" of it")));
-        CHECK(in.entries() == 1);
-    }
-    CHECK(in.entries() == 0);
-}
-
-TEST_CASE("a missing folder is named") {
-    const folder in;
-    const result<os::replaced_file> made = os::replaced_file::create(in / "missing/report");
-    REQUIRE_FALSE(static_cast<bool>(made));
-    CHECK(os::describe(made.failure()) == "write " + (in / "missing/report") + ": No such file or directory");
-}
-
-TEST_CASE("a name that a folder has is no report's") {
-    const folder in;
-    REQUIRE(::mkdir((in / "report").c_str(), 0700) == 0);
-    const result<os::replaced_file> made = os::replaced_file::create(in / "report");
-    REQUIRE_FALSE(static_cast<bool>(made));
-    CHECK(os::describe(made.failure()) == "write " + (in / "report") + ": Is a directory");
-}
-
-TEST_CASE("when the finished file can not get its name, the unfinished one goes") {
-    const folder in;
-    {
-        os::replaced_file file = created(in / "report");
-        CHECK(static_cast<bool>(file.write("text")));
-        REQUIRE(::mkdir((in / "report").c_str(), 0700) == 0);  // meanwhile
-        CHECK_FALSE(static_cast<bool>(file.commit()));
-    }
-    CHECK(in.entries() == 1);
-}
-
-TEST_CASE("a full device is an error with the path in it") {
-    if (!exists("/dev/full")) return;
-    os::replaced_file file = created("/dev/full");
-    const status written = file.write("x");
-    REQUIRE_FALSE(static_cast<bool>(written));
-    CHECK(os::describe(written.failure()) == "write /dev/full: No space left on device");
-    CHECK(exists("/dev/full"));
-}
-
-TEST_CASE("a device is written in place") {
-    os::replaced_file file = created("/dev/null");
-    CHECK(static_cast<bool>(file.write("x")));
-    CHECK(static_cast<bool>(file.commit()));
-    struct stat about {};
-    REQUIRE(::stat("/dev/null", &about) == 0);
-    CHECK(S_ISCHR(about.st_mode));
+TEST_CASE("names of unfinished files are never the same, and say nothing") {
+    const std::string one = os::unguessable_name();
+    const std::string other = os::unguessable_name();
+    CHECK(one != other);
+    CHECK(one.size() == std::string(".cordon-.tmp").size() + 32);
+    CHECK(one.find(std::to_string(::getpid())) == std::string::npos);
+    CHECK(one.substr(8, 16) != one.substr(24, 16));
 }
 
 TEST_CASE("a folder is made once, for this user alone") {

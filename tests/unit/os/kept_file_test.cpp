@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -154,4 +155,41 @@ TEST_CASE("a folder is made with the one that it is in, but no more") {
     CHECK_FALSE(exists(in / "a"));
     append(in / "file", "x");
     CHECK_FALSE(os::make_folder_in(in / "file", "cordon"));
+}
+
+TEST_CASE("a kept file behind a link is appended to, replaced and set aside as itself; the link stays") {
+    folder in;
+    REQUIRE(::mkdir((in / "real").c_str(), 0700) == 0);
+    REQUIRE(::symlink("real/file", (in / "link").c_str()) == 0);
+    append(in / "link", "one ");  // made
+    result<os::kept_file> file = os::kept_file::open(in / "link", patience);
+    REQUIRE(file);
+    REQUIRE(file.value().replace("two "));
+    append(in / "link", "three");
+    CHECK(content_of(in / "real/file") == "two three");
+    const result<std::string> name = os::set_aside(in / "link");
+    REQUIRE(name);
+    CHECK(name.value() == os::real_path(in / "real") + "/file.set-aside");
+    CHECK(content_of(name.value()) == "two three");
+    struct stat about {};
+    REQUIRE(::lstat((in / "link").c_str(), &about) == 0);
+    CHECK(S_ISLNK(about.st_mode));
+    CHECK_FALSE(exists(in / "link"));
+}
+
+TEST_CASE("a record that does not fit in the limit on the size of files leaves no part of itself") {
+    folder in;
+    append(in / "file", "first");
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const struct rlimit little = {7, 7};
+        ::setrlimit(RLIMIT_FSIZE, &little);
+        result<os::kept_file> file = os::kept_file::open(in / "file", patience);
+        const status added = file ? file.value().append("second") : ok();
+        ::_exit(!added && added.failure().code == EFBIG ? 0 : 1);
+    }
+    int state = 0;
+    CHECK(::waitpid(child, &state, 0) == child);
+    CHECK(state == 0);
+    CHECK(content_of(in / "file") == "first");
 }

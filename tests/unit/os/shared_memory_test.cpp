@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <cordon/engine/os/system.hpp>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -66,4 +67,27 @@ TEST_CASE("a view moves") {
     one = std::move(other);
     CHECK(one.address() == address);
     static_cast<char*>(one.address())[0] = 'x';
+}
+
+TEST_CASE("memory is shared as well where the process may make no files of that size") {
+    const result<os::process_id> child = os::fork_process();
+    REQUIRE(static_cast<bool>(child));
+    if (child.value() == 0) {
+        const struct rlimit none = {0, 0};
+        ::setrlimit(RLIMIT_FSIZE, &none);
+        result<os::shared_memory> made = os::shared_memory::create(100'000);
+        if (!made || made.value().handle() >= -1) os::leave_now(1);
+        static_cast<char*>(made.value().address())[99'999] = 'x';
+        {
+            result<os::shared_memory> other = os::shared_memory::attach(made.value().handle(), 100'000);
+            if (!other || static_cast<char*>(other.value().address())[99'999] != 'x') os::leave_now(2);
+        }
+        if (os::shared_memory::attach(made.value().handle(), 100'001)) os::leave_now(3);
+        const int handle = made.value().handle();
+        made.value() = os::shared_memory();
+        os::leave_now(os::shared_memory::attach(handle, 100'000) ? 4 : 0);  // it goes with its users
+    }
+    const os::process_end end = os::wait_for_end(child.value());
+    CHECK_FALSE(end.by_signal);
+    CHECK(end.code == 0);
 }

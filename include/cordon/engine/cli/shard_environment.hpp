@@ -8,9 +8,7 @@
 #include <cordon/engine/cli/option_row.hpp>
 #include <cordon/engine/model/options.hpp>
 
-#include <cerrno>
 #include <cstdint>
-#include <cstdio>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -213,15 +211,6 @@ vector<std::string> shard_variables() {
         names.emplace_back(system.index);
     }
     return names;
-}
-
-/// Tells Bazel that this program shards: touches options::shard_status_file. Nothing to do where that is empty.
-status announce_sharding(const std::string& path) {
-    if (path.empty()) return ok();
-    std::FILE* file = std::fopen(path.c_str(), "ab");
-    if (!file) return error{"open", errno, path};
-    std::fclose(file);
-    return ok();
 }
 
 }  // namespace cordon::engine::cli

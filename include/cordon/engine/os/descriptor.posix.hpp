@@ -21,9 +21,25 @@ error last_error(std::string operation, std::string detail) {
 
 std::string describe_code(int code) { return ::strerror(code); }
 
+namespace descriptor_posix {
+
+/// Paths may hold anything; an error is one line all the same.
+std::string on_one_line(const std::string& text) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::string line;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool control = byte < 0x20 || byte == 0x7f;
+        line += control ? std::string("\\x") + digits[byte >> 4] + digits[byte & 15] : std::string(1, c);
+    }
+    return line;
+}
+
+}  // namespace descriptor_posix
+
 std::string describe(const error& failure) {
     std::string line = failure.operation;
-    if (!failure.detail.empty()) line += " " + failure.detail;
+    if (!failure.detail.empty()) line += " " + descriptor_posix::on_one_line(failure.detail);
     if (failure.code != 0) line += ": " + describe_code(failure.code);
     return line;
 }

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/os/descriptor.hpp>
+#include <cordon/engine/os/output_place.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -14,40 +15,23 @@ namespace cordon::engine::os {
 /// The folder that this process is in; empty where it is gone.
 std::string current_folder();
 
-/// A file that appears under its name only when it is complete. What was there before stays until then.
-class replaced_file {
-  public:
-    static result<replaced_file> create(const std::string& path);
-    replaced_file(replaced_file&&) = default;
-    replaced_file& operator=(replaced_file&&) = default;
-    /// Removes the unfinished file if commit() was not called.
-    ~replaced_file();
+/// The parts of which written_file is made. Those that fail leave the system's error in errno.
 
-    status write(std::string_view bytes);
-    /// Gives the file its name.
-    status commit();
-    /// The same where it need not outlast a power cut. Renaming over a file makes some file systems write the new one
-    /// to the disk first, which takes as long as dozens of tests.
-    status commit_quickly();
+/// For finding and making files in it.
+result<descriptor> open_folder(const std::string& path);
+/// A file in the folder, without a name as yet, for writing and reading: it goes with whoever had it open. Nothing
+/// where the system or the folder's file system has no such files.
+descriptor make_unnamed_file(const descriptor& folder);
+/// Gives it a name that nothing has. False: it has got none.
+bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
+/// Two files of the folder take each other's names in one step. False where that can not be done, and nothing was.
+bool swap_names(const descriptor& folder, const std::string& one, const std::string& other);
+/// For a file that is not finished: 128 bits of the system's randomness.
+std::string unguessable_name();
+/// The same pipe or terminal, for writing without being blocked, without a change for others that have it open. Nothing
+/// where that can not be had.
+descriptor reopen_unblocked(int file);
 
-  private:
-    status close_file();
-    status take_name();
-    replaced_file(descriptor file, std::string path, std::string temporary)
-        : file_(std::move(file)), path_(std::move(path)), temporary_(std::move(temporary)) {}
-
-    descriptor file_;
-    std::string path_;
-    std::string temporary_;
-};
-
-/// Two files take each other's names in one step. False where that can not be done, and nothing was.
-bool swap_names(const std::string& one, const std::string& other);
-
-/// A file that grows while others may read it: made new, or emptied.
-result<descriptor> create_file(const std::string& path);
-/// Made new, or written on at its end.
-result<descriptor> append_file(const std::string& path);
 /// For reading, from its beginning.
 result<descriptor> open_file(const std::string& path);
 /// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
@@ -64,9 +48,12 @@ vector<std::string> entries_of(const std::string& path, std::size_t most);
 /// Removes a folder with all it holds; links are not followed. Missing is no error.
 status remove_folder(const std::string& path);
 
-/// Standard output as a descriptor of our own, so that it can not be closed under us.
-const descriptor& standard_output();
-status write_standard_output(std::string_view bytes);
+/// Makes descriptors of our own of standard output and standard error, so that they can not be closed under us. Called
+/// before anything else is opened: with standard output closed another file could get its number.
+void keep_standard_streams();
+/// Waits for the reader without limit, if the patience does not say otherwise. Once it has failed it is not tried
+/// again.
+status write_standard_output(std::string_view bytes, const write_patience& patience = endless_patience());
 /// The reader of what was written has gone away.
 bool is_broken_pipe(const error& failure);
 void write_standard_error(std::string_view bytes);

@@ -2,6 +2,8 @@
 
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/os/output_place.posix.hpp>
 
 #include <dirent.h>
 #include <errno.h>
@@ -21,72 +23,15 @@ std::string current_folder() {
     return ::getcwd(path, sizeof path) != nullptr ? path : "";
 }
 
-result<replaced_file> replaced_file::create(const std::string& path) {
-    struct stat about {};
-    const bool special = ::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode);
-    // A device or a named pipe can not be replaced: it is written in place.
-    std::string temporary = special ? path : path + ".tmp" + std::to_string(::getpid());
-    descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (!file) return last_error("write", path);
-    return replaced_file(descriptor_posix::raise_high(std::move(file)), path,
-                         special ? std::string() : std::move(temporary));
+std::string unguessable_name() {
+    std::string name = ".cordon-";
+    constexpr char digits[] = "0123456789abcdef";
+    for (const std::uint64_t bits : {entropy(), entropy()}) {
+        for (int shift = 60; shift >= 0; shift -= 4)
+            name += digits[bits >> shift & 15];
+    }
+    return name + ".tmp";
 }
-
-replaced_file::~replaced_file() {
-    if (file_ && !temporary_.empty()) ::unlink(temporary_.c_str());
-}
-
-status replaced_file::write(std::string_view bytes) {
-    status written = write_all(file_, bytes);
-    if (written) return ok();
-    error failure = written.failure();
-    failure.detail = path_;
-    return failure;
-}
-
-status replaced_file::close_file() {
-    // What some file systems tell late, such as a full disk at the other end of a network, they tell when the file is
-    // closed.
-    if (::close(file_.release()) == 0 || errno == EINTR) return ok();
-    const error failure = last_error("write", path_);
-    if (!temporary_.empty()) ::unlink(temporary_.c_str());
-    return failure;
-}
-
-status replaced_file::take_name() {
-    if (temporary_.empty() || ::rename(temporary_.c_str(), path_.c_str()) == 0) return ok();
-    const error failure = last_error("rename the finished file to", path_);
-    ::unlink(temporary_.c_str());
-    return failure;
-}
-
-status replaced_file::commit() {
-    status closed = close_file();
-    if (!closed) return closed;
-    return take_name();
-}
-
-status replaced_file::commit_quickly() {
-    if (status closed = close_file(); !closed) return closed;
-    struct stat about {};
-    const bool regular = ::lstat(path_.c_str(), &about) == 0 && S_ISREG(about.st_mode);
-    if (temporary_.empty() || !regular || !swap_names(temporary_, path_)) return take_name();
-    ::unlink(temporary_.c_str());  // what was there before
-    return ok();
-}
-
-namespace files_posix {
-
-result<descriptor> open_for_writing(const std::string& path, int how) {
-    descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | how, 0666));
-    if (!file) return last_error("write", path);
-    return descriptor_posix::raise_high(std::move(file));
-}
-
-}  // namespace files_posix
-
-result<descriptor> create_file(const std::string& path) { return files_posix::open_for_writing(path, O_TRUNC); }
-result<descriptor> append_file(const std::string& path) { return files_posix::open_for_writing(path, O_APPEND); }
 
 result<descriptor> open_file(const std::string& path) {
     descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
@@ -168,22 +113,47 @@ status remove_folder(const std::string& path) {
     return ok();
 }
 
-const descriptor& standard_output() {
-    static const descriptor kept(::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
+namespace files_posix {
+
+struct standard_stream {
+    explicit standard_stream(int number, const char* name) {
+        descriptor own = reopen_unblocked(number);
+        const bool unblocked = static_cast<bool>(own);
+        if (!own) own = descriptor(::fcntl(number, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
+        if (own) place = output_place(std::move(own), name, unblocked);
+    }
+    output_place place;
+};
+
+standard_stream& standard_output() {
+    static auto& kept = *new standard_stream(STDOUT_FILENO, "to standard output");
     return kept;
 }
 
-status write_standard_output(std::string_view bytes) {
-    if (!standard_output()) return error{"write to standard output", EBADF, {}};
-    return write_all(standard_output(), bytes);
+standard_stream& standard_error() {
+    static auto& kept = *new standard_stream(STDERR_FILENO, "to standard error");
+    error_copy = kept.place.file().native();
+    return kept;
+}
+
+}  // namespace files_posix
+
+void keep_standard_streams() {
+    files_posix::standard_output();
+    files_posix::standard_error();
+}
+
+status write_standard_output(std::string_view bytes, const write_patience& patience) {
+    output_place& to = files_posix::standard_output().place;
+    if (!to) return error{"write to standard output", EBADF, {}};
+    return to.write(bytes, patience);
 }
 
 bool is_broken_pipe(const error& failure) { return failure.code == EPIPE; }
 
 void write_standard_error(std::string_view bytes) {
-    static const descriptor kept(::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, descriptor_posix::lowest_private()));
-    files_posix::error_copy = kept.native();
-    static_cast<void>(static_cast<bool>(write_all(kept, bytes)));
+    output_place& to = files_posix::standard_error().place;
+    if (to) to.write(bytes, endless_patience()).ignore();
 }
 
 std::uint32_t terminal_width() {

@@ -39,7 +39,8 @@ class kept_file {
 /// A whole file, without waiting for those who change it; empty where there is none.
 result<std::string> read_kept_file(const std::string& path);
 
-/// Gives a file another name in its folder, PATH.set-aside or with a number behind it, and returns it.
+/// Gives a file another name in its folder, PATH.set-aside or with a number behind it, and returns it. Links are
+/// followed.
 result<std::string> set_aside(const std::string& path);
 
 /// The user's folder for what programs like to keep and can do without; empty where there is none.

@@ -3,6 +3,8 @@
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/files.posix.hpp>
 #include <cordon/engine/os/kept_file.hpp>
+#include <cordon/engine/os/output_place.posix.hpp>
+#include <cordon/engine/os/written_file.posix.hpp>
 
 #include <errno.h>
 #include <fcntl.h>
@@ -94,13 +96,15 @@ result<std::string> kept_file::tail(std::size_t most) const {
 result<std::string> kept_file::read_all() const { return kept_file_posix::read_from(file_, 0, path_); }
 
 status kept_file::append(std::string_view bytes) {
-    const status written = write_all(file_, bytes);
-    if (written) return ok();
-    return error{"write", written.failure().code, path_};
+    const std::uint64_t before = size();
+    const status written = output_place_posix::write_file(file_, path_, bytes);
+    // Half a record would have to be mended by the next run.
+    if (!written && ::ftruncate(file_.native(), static_cast<off_t>(before)) != 0) return written.failure();
+    return written ? ok() : written.failure();
 }
 
 status kept_file::replace(std::string_view bytes) {
-    result<replaced_file> made = replaced_file::create(path_);
+    result<written_file> made = written_file::open(path_, delivery::whole);
     if (!made) return made.failure();
     if (status written = made.value().write(bytes); !written) return written;
     const status done = made.value().commit();
@@ -116,8 +120,12 @@ result<std::string> read_kept_file(const std::string& path) {
     return kept_file_posix::read_from(file, 0, path);
 }
 
-result<std::string> set_aside(const std::string& path) {
+result<std::string> set_aside(const std::string& named) {
     constexpr int most = 100;
+    // The file, not a link that leads to it: the next run shall follow that too.
+    struct stat about {};
+    const bool is_link = ::lstat(named.c_str(), &about) == 0 && S_ISLNK(about.st_mode);
+    const std::string path = is_link ? real_path(named) : named;
     for (int i = 1; i < most; ++i) {
         std::string name = path + ".set-aside" + (i == 1 ? "" : std::to_string(i));
         // A link, because a rename would take the place of what was set aside before.

@@ -26,8 +26,10 @@ std::string wall_clock_utc();
 /// forked process would be the first to touch.
 instant steady_now();
 
-/// Bits that no other process of this machine has: for keys and, where the user gave none, the seed.
+/// Bits that nobody can guess, as far as the system has such: for names, keys and, where the user gave none, the seed.
 std::uint64_t entropy();
+/// The system's own random bits. False where it has none to give.
+bool draw_random(std::uint64_t& bits);
 
 /// From now on this process and those it makes can not hold more than so many bytes of address space; 0 takes back what
 /// an earlier call set.

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -18,6 +19,11 @@ CORDON_HOT instant steady_now() {
     struct timespec time {};
     ::clock_gettime(CLOCK_MONOTONIC, &time);  // what std::chrono::steady_clock is here
     return instant(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
+}
+
+bool draw_random(std::uint64_t& bits) {
+    constexpr unsigned at_once = 1;  // GRND_NONBLOCK
+    return ::syscall(SYS_getrandom, &bits, sizeof bits, at_once) == static_cast<long>(sizeof bits);
 }
 
 namespace machine_linux {

@@ -41,6 +41,7 @@ std::string wall_clock_utc() {
 }
 
 std::uint64_t entropy() {
+    if (std::uint64_t drawn = 0; draw_random(drawn)) return drawn;
     struct timespec moment {};
     ::clock_gettime(CLOCK_REALTIME, &moment);
     auto state = static_cast<std::uint64_t>(moment.tv_nsec) ^ (static_cast<std::uint64_t>(moment.tv_sec) << 30) ^

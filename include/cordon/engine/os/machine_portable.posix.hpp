@@ -3,9 +3,17 @@
 #include <cordon/engine/os/lineage.posix.hpp>
 #include <cordon/engine/os/machine.posix.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 namespace cordon::engine::os {
 
 instant steady_now() { return now(); }
+
+bool draw_random(std::uint64_t& bits) {
+    const descriptor source(::open("/dev/urandom", O_RDONLY | O_CLOEXEC));
+    return source && ::read(source.native(), &bits, sizeof bits) == static_cast<ssize_t>(sizeof bits);
+}
 
 std::uint32_t usable_processors() {
     const long count = ::sysconf(_SC_NPROCESSORS_ONLN);

@@ -3,7 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/engine/os/descriptor.posix.hpp>
 #include <cordon/engine/os/direct_call.linux.hpp>
-#include <cordon/engine/os/shared_memory.hpp>
+#include <cordon/engine/os/shared_memory.posix.hpp>
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -12,9 +12,11 @@ namespace cordon::engine::os {
 
 result<descriptor> make_memory_object(std::size_t size) {
     descriptor object(::memfd_create("cordon", MFD_CLOEXEC));
-    if (!object || ::ftruncate(object.native(), static_cast<off_t>(size)) != 0) return last_error("make shared memory");
+    if (!object || !shared_memory_posix::set_size(object.native(), size)) return last_error("make shared memory");
     return descriptor_posix::raise_high(std::move(object));
 }
+
+bool removed_segments_can_be_attached() { return true; }
 
 CORDON_HOT void shared_memory::close_object() {
     const int native = object_.release();

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cordon/engine/os/descriptor.posix.hpp>
-#include <cordon/engine/os/shared_memory.hpp>
+#include <cordon/engine/os/shared_memory.posix.hpp>
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -33,11 +33,13 @@ descriptor open_unnamed() {
 
 result<descriptor> make_memory_object(std::size_t size) {
     descriptor object = memory_object_posix::open_unnamed();
-    if (!object || ::ftruncate(object.native(), static_cast<off_t>(size)) != 0) {
+    if (!object || !shared_memory_posix::set_size(object.native(), size)) {
         return last_error("make shared memory", "(neither a shm object nor a file in TMPDIR)");
     }
     return descriptor_posix::raise_high(std::move(object));
 }
+
+bool removed_segments_can_be_attached() { return false; }
 
 void shared_memory::close_object() { object_.close(); }
 

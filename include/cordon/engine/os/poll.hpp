@@ -12,8 +12,9 @@ namespace cordon::engine::os {
 struct watch {
     int native = -1;
     bool want_bytes = true;  ///< false: only its end is of interest
-    bool ready = false;      ///< bytes, or the end, can be read
+    bool ready = false;      ///< bytes, or the end, can be read; with want_room: it can be written to, or is broken
     bool hung_up = false;    ///< the other side is gone
+    bool want_room = false;  ///< wait until it can be written to, instead
 };
 
 /// Waits until a watch is ready, a caught signal (see signal.hpp) arrives, or `until`. Signals are let in only here, so

@@ -20,7 +20,7 @@ status wait_in(struct pollfd* polled, watch* watches, std::size_t count, deadlin
     for (std::size_t i = 0; i < count; ++i) {
         polled[i] = {};
         polled[i].fd = watches[i].native;
-        polled[i].events = watches[i].want_bytes ? POLLIN : 0;
+        polled[i].events = watches[i].want_room ? POLLOUT : watches[i].want_bytes ? POLLIN : 0;
     }
     struct timespec left {};
     if (until) {

@@ -36,7 +36,9 @@ bool hung_up(int native) {
 status wait_for(watch* watches, std::size_t count, deadline until) {
     using namespace poll_posix;
     fd_set wanted;
+    fd_set with_room;
     FD_ZERO(&wanted);
+    FD_ZERO(&with_room);
     int highest = -1;
     for (std::size_t i = 0; i != count; ++i) {
         const watch& each = watches[i];
@@ -46,16 +48,17 @@ status wait_for(watch* watches, std::size_t count, deadline until) {
             until = earlier(until, now() + hang_up_interval);
             continue;
         }
-        FD_SET(each.native, &wanted);
+        FD_SET(each.native, each.want_room ? &with_room : &wanted);
         highest = std::max(highest, each.native);
     }
     const struct timespec left = until ? left_until(*until) : timespec{};
     const int ready =
-        ::pselect(highest + 1, &wanted, nullptr, nullptr, until ? &left : nullptr, &signal_posix::original);
+        ::pselect(highest + 1, &wanted, &with_room, nullptr, until ? &left : nullptr, &signal_posix::original);
     if (ready < 0 && errno != EINTR) return last_error("wait for the workers");
     for (std::size_t i = 0; i != count; ++i) {
         watch& each = watches[i];
-        each.ready = ready > 0 && each.want_bytes && each.native >= 0 && FD_ISSET(each.native, &wanted);
+        each.ready = ready > 0 && each.want_bytes && each.native >= 0 &&
+                     FD_ISSET(each.native, each.want_room ? &with_room : &wanted);
         each.hung_up = !each.want_bytes && hung_up(each.native);
     }
     return ok();

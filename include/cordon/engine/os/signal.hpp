@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cordon/engine/base/clock.hpp>
+
 #include <string>
 #include <string_view>
 
@@ -22,6 +24,11 @@ void hold_back_signals();
 bool take_child_ended();
 /// The newest cancellation signal since the last call, 0 for none; `count` says how many came in all.
 int take_cancellation(int& count);
+
+/// How many cancellation signals have come in so far, and when this function saw the last of them. Takes none: they are
+/// still there for take_cancellation().
+int cancellations();
+instant last_cancellation();
 
 /// True once after such a request.
 bool take_suspension();

@@ -17,6 +17,8 @@ volatile sig_atomic_t cancelled_by = 0;
 volatile sig_atomic_t cancellations = 0;
 volatile sig_atomic_t suspension = 0;
 volatile sig_atomic_t status_request = 0;
+int seen_cancellations = 0;  // by cancellations()
+instant seen_at{};
 sigset_t original;
 bool original_known = false;
 struct sigaction pipe_before {};
@@ -180,6 +182,15 @@ int take_cancellation(int& count) {
     count = signal_posix::cancellations;
     return number;
 }
+
+int cancellations() {
+    const int count = signal_posix::cancellations;
+    if (count != signal_posix::seen_cancellations) signal_posix::seen_at = now();
+    signal_posix::seen_cancellations = count;
+    return count;
+}
+
+instant last_cancellation() { return signal_posix::seen_at; }
 
 bool take_suspension() {
     const bool wanted = signal_posix::suspension != 0;

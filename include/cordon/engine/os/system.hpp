@@ -11,6 +11,7 @@
 #include <cordon/engine/os/leave.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/os/output_place.hpp>
 #include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -22,6 +23,7 @@
 #include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/os/terminal.hpp>
 #include <cordon/engine/os/throw_place.hpp>
+#include <cordon/engine/os/written_file.hpp>
 
 #if defined(_WIN32)
 #error "cordon runs on POSIX systems; it has no engine for Windows yet"
@@ -32,6 +34,7 @@
 #include <cordon/engine/os/helper_program.posix.hpp>
 #include <cordon/engine/os/kept_file.posix.hpp>
 #include <cordon/engine/os/machine.posix.hpp>
+#include <cordon/engine/os/output_place.posix.hpp>
 #include <cordon/engine/os/own_state.posix.hpp>
 #include <cordon/engine/os/process.posix.hpp>
 #include <cordon/engine/os/shared_memory.posix.hpp>
@@ -39,6 +42,8 @@
 #include <cordon/engine/os/stamp.posix.hpp>
 #include <cordon/engine/os/surroundings.posix.hpp>
 #include <cordon/engine/os/terminal.posix.hpp>
+#include <cordon/engine/os/written_file.posix.hpp>
+#include <cordon/engine/os/written_target.posix.hpp>
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
 #include <cordon/engine/os/files.linux.hpp>
 #include <cordon/engine/os/leave.linux.hpp>

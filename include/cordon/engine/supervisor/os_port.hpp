@@ -210,7 +210,7 @@ class os_port : public port {
         marker.parent = os::own_process_id();
         marker.commands = made.far_commands.native();
         marker.events = made.far_events.native();
-        marker.lane = made.memory.object().native();
+        marker.lane = made.memory.handle();
         marker.key = made.key;
         os::spawn_request request;
         request.arguments = os::own_arguments();

@@ -48,10 +48,9 @@ result<link> attach(const std::string& marker_text) {
     made.marker = *read;
     made.commands = os::adopt_descriptor(read->commands, os::descriptor_kind::pipe);
     made.events = os::adopt_descriptor(read->events, os::descriptor_kind::pipe);
-    os::descriptor object = os::adopt_descriptor(read->lane, os::descriptor_kind::memory);
-    if (!made.commands || !made.events || !object)
+    if (!made.commands || !made.events || read->lane == -1)
         return error{"start as a worker", 0, "its private pipes are not open"};
-    result<os::shared_memory> memory = os::shared_memory::attach(std::move(object), sizeof(wire::lane_block));
+    result<os::shared_memory> memory = os::shared_memory::attach(read->lane, sizeof(wire::lane_block));
     if (!memory) return memory.failure();
     made.memory = std::move(memory.value());
     return made;
