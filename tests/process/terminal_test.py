@@ -282,6 +282,17 @@ class TerminalTest(unittest.TestCase):
             # The terminal itself puts "^C" behind the bar.
             self.assertEqual([row for row in run.screen.wrapped if not row.endswith("^")], [])
 
+    def test_lines_are_broken_between_words(self):
+        for columns in (80, 60, 40):
+            run = Run(["--slowest=0", "watched/moves the cursor", "says what it prints to"], columns)
+            # What the test printed, and the command, which a shell takes as it stands.
+            rows = [row for row in run.screen.wrapped if "\u2502" not in row]
+            command = next((i for i, row in enumerate(rows) if row.startswith(("    ./", "    /"))), len(rows))
+            rows = rows[:command]
+            self.assertEqual(rows, [], columns)
+            text = " ".join(line.strip() for line in run.screen.lines())
+            self.assertIn("1 of 1 assertion failed", text)
+
     def test_tests_are_told_whether_colours_are_wanted(self):
         def output_of(*arguments, **environment):
             return "\n".join(Run(["says what", *arguments], 91, **environment).screen.lines())
