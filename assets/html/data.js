@@ -146,14 +146,22 @@ function rerunCommand(report, test) {
   if (!test.full.includes('\ufffd')) {
     for (const text of [test.name, test.full]) {
       const plain = text !== '' && !/^[-=]|[*?\\]/.test(text);
-      if (plain && count(report, (each) => each.full.includes(text)) === 1) return program + ' ' + shellWord(text);
-      if (count(report, (each) => each.name === text || each.full === text) === 1) return program + ' ' + shellWord('=' + text);
+      if (plain && count(report, (each) => each.full.includes(text)) === 1) return program + ' ' + shellWord(text) + leafOptions(test);
+      if (count(report, (each) => each.name === text || each.full === text) === 1) return program + ' ' + shellWord('=' + text) + leafOptions(test);
     }
   }
   const special = /[*?\\()]|^[ \t\n\r]|[ \t\n\r]$/g;
   const suite = test.suite === '' ? '!suite(?*)' : `suite(${globOf(test.suite, special)})`;
   const name = test.name === '' ? '!name(?*)' : `name(${globOf(test.name, special)})`;
-  return `${program} -f ${shellWord(`${name} & ${suite}`)}`;
+  return `${program} -f ${shellWord(`${name} & ${suite}`)}` + leafOptions(test);
+}
+
+// Of a test of which a single subcase did not pass, in the last attempt that did not.
+function leafOptions(test) {
+  const attempt = test.attempts.filter((each) => each.ending !== 'passed').pop();
+  const bad = ((attempt && attempt.leaves) || []).filter((each) => each.ending !== 'passed' && each.ending !== 'skipped');
+  if (bad.length !== 1 || attempt.leaves_complete === false || bad[0].path.some((name) => name === '' || name.includes('\ufffd'))) return '';
+  return bad[0].path.map((name) => ' --subcase ' + shellWord(globOf(name, /[*?\\()]|^[ \t\n\r]|[ \t\n\r]$/g))).join('');
 }
 
 function count(report, is) {

@@ -106,6 +106,7 @@ function attemptView(attempt) {
     attempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dropped, 'failure')} more`) : null,
     stoppedCard(attempt.stopped_at),
     stackCard(attempt.stack),
+    leavesCard(attempt.leaves || [], attempt.leaves_complete !== false),
     leaksCard(attempt.leaks),
     outputCard('Debugger', 'debugger', attempt.debugger_view),
     outputCard('Standard error', 'stderr', attempt.stderr),
@@ -240,6 +241,20 @@ function historyCard(earlier) {
           times ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));
 }
 
+// How the subcases ended, where not all did in order; those that passed are only counted.
+function leavesCard(leaves, complete) {
+  const bad = leaves.filter((each) => each.ending !== 'passed');
+  if (bad.length === 0 && complete) return null;
+  const most = 200;
+  const row = (each) => [h('dt', {}, word(each.ending, toneOf(each.ending))),
+      h('dd', {}, each.path.map((name, i) => [i ? ' \u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];
+  return h('section', {class: 'card block', id: 'leaves'},
+      h('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves.length)} passed`)),
+      complete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases had their turn.'),
+      h('dl', {}, bad.slice(0, most).map(row)),
+      bad.length > most ? h('p', {class: 'reason'}, `and ${grouped(bad.length - most)} more`) : null);
+}
+
 const LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};
 
 function leaksCard(leaks) {
@@ -259,7 +274,7 @@ const FIGURES = {
   exit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],
   started_ms: ['started at', milliseconds], seed: ['seed', String],
 };
-const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaks']);
+const SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);
 
 // Also figures that this page does not know by name.
 function figuresCard(attempt) {

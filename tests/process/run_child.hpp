@@ -55,6 +55,12 @@ struct place_entry {
     std::vector<std::string> subcase, info;
 };
 
+struct leaf_entry {
+    std::vector<std::string> path;
+    std::string ending;
+    double duration_ms = 0;
+};
+
 struct attempt_entry {
     int number = 0;
     std::string ending, reason, signal_name;
@@ -68,6 +74,8 @@ struct attempt_entry {
     std::string out, err;
     bool truncated = false;
     std::vector<failure_entry> failures;
+    std::vector<leaf_entry> leaves;
+    bool leaves_complete = true;
     std::vector<frame_entry> stack;
     place_entry stopped_at;
     int processes_left = 0;

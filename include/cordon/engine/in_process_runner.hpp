@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/supervisor/supervisor.hpp>
 #include <cordon/engine/worker/worker.hpp>
 
 #include <cstdint>
+#include <string>
 
 namespace cordon::engine {
 
@@ -14,7 +16,10 @@ namespace session_detail {
 /// The supervisor's side of `--isolate=none`.
 class in_process_runner : public supervisor::in_process_runner {
   public:
-    explicit in_process_runner(const test_list& tests) : tests_(tests) { worker::prepare_for_tests(); }
+    in_process_runner(const test_list& tests, const vector<std::string>& subcases) : tests_(tests) {
+        worker::prepare_for_tests();
+        worker::context().subcases().choose(subcases);
+    }
 
     void run(const wire::work_item& item, std::uint32_t slot, supervisor::inbox& to) override {
         worker::run_in_process(tests_, item, slot, [&](wire::report& message) {

@@ -44,6 +44,8 @@ std::string options_to_repeat(const options& chosen, const run_info& run) {
     constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard",
                                           " --isolate=none"};
     std::string text(modes[static_cast<std::size_t>(chosen.isolation)]);
+    for (const std::string& each : chosen.subcases)
+        text += " --subcase " + report::shell_word(each);
     for (const std::string& each : chosen.conditions)
         text += " --condition " + report::shell_word(each);
     for (const auto& [name, value] : chosen.environment)

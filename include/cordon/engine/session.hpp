@@ -137,6 +137,13 @@ class session {
         return cli::exit_code_of({}, chosen_);
     }
 
+    std::string unmatched_subcases() const {
+        std::string text = "no subcase was selected: none in the tests that ran matches";
+        for (const std::string& each : chosen_.subcases)
+            text += " --subcase " + quoted(each);
+        return text;
+    }
+
     policy::setup_keys setup_keys() const { return {setups_.chain_of_test.begin(), setups_.chain_of_test.end()}; }
 
     int list() {
@@ -181,7 +188,7 @@ class session {
                                       chosen_.capture, chosen_.under);
         if (runs_repeatedly()) return run_repeatedly(settings);
         const os::busy_processes beside(chosen_.under.hogs);
-        session_detail::in_process_runner runner(tests_);
+        session_detail::in_process_runner runner(tests_, chosen_.subcases);
         supervisor::inline_port own(runner, own_hello(), os::own_process_id());
         supervisor::port& port = isolated ? static_cast<supervisor::port&>(processes) : own;
         supervisor::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, out);
@@ -195,9 +202,9 @@ class session {
             watch.conclude(with);
         }
         const int code = conclude(true);
-        // Debuggers stop tests for as long as people think, and what is so in a changed world says nothing of the usual
-        // one.
-        if (isolated && !chosen_.under.any()) out.remember();
+        // Debuggers stop tests for as long as people think, and what is so in a changed world, or of some subcases,
+        // says nothing of the usual one.
+        if (isolated && !chosen_.under.any() && chosen_.subcases.empty()) out.remember();
         return code;
     }
 
@@ -280,7 +287,8 @@ class session {
     bool may_be_remembered() const {
         const bool all = info_.filtered_out == 0 || (chosen_.failed && chosen_.filters.empty() &&
                                                      chosen_.patterns.empty() && chosen_.excludes.empty());
-        return all && !chosen_.shard && !runs_repeatedly() && info_.isolation != isolate::none && !chosen_.under.any();
+        return all && !chosen_.shard && !runs_repeatedly() && info_.isolation != isolate::none &&
+               !chosen_.under.any() && chosen_.subcases.empty();
     }
 
     void describe_run(int argc, const char* const* argv) {
@@ -417,6 +425,7 @@ class session {
             if (std::find(told_.begin(), told_.end(), each) == told_.end()) session_detail::complain(each);
         }
         if (!errors.empty() || !complete) summary.report_failed = true;
+        if (conclusion_.missed_all_subcases()) session_detail::complain(unmatched_subcases());
         return cli::exit_code_of(summary, chosen_);
     }
 

@@ -74,6 +74,7 @@ TEST_CASE("every field of an event is recorded") {
     CHECK_ALL_FIELDS(flake_contrast);
     CHECK_ALL_FIELDS(attempt_result);
     CHECK_ALL_FIELDS(failure);
+    CHECK_ALL_FIELDS(leaf_result);
     CHECK_ALL_FIELDS(output_piece);
     CHECK_ALL_FIELDS(captured_output);
     CHECK_ALL_FIELDS(resource_usage);

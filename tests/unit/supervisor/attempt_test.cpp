@@ -317,3 +317,111 @@ TEST_CASE("output is collected piece by piece") {
     CHECK(one.result.output.text(stream::out) == "head\n[... 100 bytes left out ...]\n");
     CHECK(one.result.output.truncated());
 }
+
+TEST_CASE("the worst of two endings") {
+    const ending order[] = {ending::passed, ending::skipped,    ending::lost,   ending::leaked,    ending::exit_failure,
+                            ending::failed, ending::over_limit, ending::exited, ending::timed_out, ending::crashed};
+    for (std::size_t better = 0; better < 10; ++better) {
+        for (std::size_t worse = better; worse < 10; ++worse) {
+            CHECK(worst_of(order[better], order[worse]) == order[worse]);
+            CHECK(worst_of(order[worse], order[better]) == order[worse]);
+        }
+    }
+}
+
+namespace {
+
+void enter(attempt& of, std::uint32_t depth, const char* name) {
+    wire::entered message;
+    message.depth = depth;
+    message.name = name;
+    of.on(message);
+}
+
+void pass(attempt& of, finish how, bool leaf = true, int took = 1) {
+    wire::pass_over message;
+    message.how = how;
+    message.leaf = leaf;
+    message.took = duration(took);
+    message.passed_assertions = 5;
+    of.on(message);
+}
+
+void end_piece(attempt& of, int signal, int took) {
+    wire::ended message;
+    message.by_signal = true;
+    message.code = signal;
+    message.started = duration(100);
+    message.gone = duration(100 + took);
+    message.orphans = 1;
+    message.goes_on = true;
+    of.on(message);
+    of.go_on(duration{0}, 0);
+}
+
+std::string leaves_of(attempt& of) {
+    of.fill_leaves();
+    std::string all;
+    for (const leaf_result& each : of.result.leaves) {
+        for (const std::string& name : each.path)
+            all += "/" + name;
+        all += " " + std::string(name_of(each.how)) + " " + std::to_string(each.took.count()) + "; ";
+    }
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("passes through subcases become leaves") {
+    attempt made;
+    made.said = said(finish::failed);
+    enter(made, 0, "a");
+    enter(made, 1, "b");
+    pass(made, finish::passed);
+    enter(made, 0, "a");
+    enter(made, 1, "c");
+    pass(made, finish::failed);
+    enter(made, 0, "a");
+    pass(made, finish::passed, false);
+    CHECK(leaves_of(made) == "/a/b passed 1; /a/c failed 1; ");
+    CHECK_FALSE(made.result.leaves_cut);
+}
+
+TEST_CASE("a test without subcases has no leaves, however it ends") {
+    attempt made;
+    made.result.how = ending::crashed;
+    CHECK(leaves_of(made).empty());
+    CHECK_FALSE(made.result.leaves_cut);
+}
+
+TEST_CASE("an attempt of several processes") {
+    attempt made;
+    enter(made, 0, "a");
+    pass(made, finish::passed, true, 10);
+    enter(made, 0, "b");
+    end_piece(made, 11, 30);
+    CHECK_FALSE(made.complete());
+    enter(made, 0, "c");
+    end_piece(made, 6, 7);
+    CHECK_FALSE(made.complete());
+    REQUIRE(made.pieces.size() == 2);
+    CHECK(made.pieces[0].how == ending::crashed);
+    CHECK(made.pieces[0].passed_assertions == 5);
+    CHECK(made.pieces[1].passed_assertions == 0);
+    enter(made, 0, "d");
+    made.result.how = ending::exited;
+    made.result.took = duration(3);
+    CHECK(leaves_of(made) == "/a passed 10; /b crashed 20; /c crashed 7; /d exited 3; ");
+    CHECK(made.result.leaves_cut);
+    CHECK(made.result.left.processes == 2);
+}
+
+TEST_CASE("words about subcases that make no sense do no harm") {
+    attempt made;
+    enter(made, 4'000'000'000u, "deep");
+    enter(made, 7, "deeper");
+    pass(made, finish::passed);
+    pass(made, finish::passed);
+    made.said = said(finish::passed);
+    CHECK(leaves_of(made) == "/deep/deeper passed 1;  passed 1; ");
+}

@@ -93,6 +93,7 @@ inline ended an_end() {
     made.involuntary_switches = 10;
     made.orphans = 6;
     made.orphan_commands = {"sleep 100", any_bytes()};
+    made.goes_on = true;
     return made;
 }
 
@@ -142,7 +143,9 @@ inline vector<report> reports() {
             alive(),
             debugger_view{9, any_bytes()},
             left_behind{9, {{leftover_kind::signal, "SIGINT"}, {leftover_kind::process, any_bytes()}}},
-            a_trace()};
+            a_trace(),
+            entered{9, 2, any_bytes()},
+            pass_over{9, finish::failed, false, duration(5), 77}};
 }
 
 inline std::string payload_of(const command& what) {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <memory>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -33,6 +34,7 @@ void run_body() { body_to_run(); }
 class listener : public worker::outlet {
   public:
     vector<failure> failures;
+    std::string passes;  ///< "+name" entered, "." passed, "!" failed, "-" skipped, "?" only looked
 
   private:
     void put(std::uint8_t type, std::string_view payload) override {
@@ -40,6 +42,11 @@ class listener : public worker::outlet {
         REQUIRE(said.has_value());
         largest = std::max(largest, payload.size());
         if (const auto* failed = said->get_if<wire::failed_assertion>()) failures.push_back(failed->what);
+        if (const auto* inner = said->get_if<wire::entered>()) passes += "+" + inner->name;
+        if (const auto* over = said->get_if<wire::pass_over>()) {
+            passes += !over->leaf ? '?' : over->how == finish::passed ? '.' : over->how == finish::failed ? '!' : '-';
+            CHECK(over->took >= duration{0});
+        }
     }
 
   public:
@@ -82,6 +89,55 @@ TEST_CASE("assertions are counted, passed and failed") {
     CHECK(got.failures[0].right == "2");
     CHECK(got.failures[1].kind == failure_kind::warning);
     CHECK(got.end.started <= got.end.ended);
+}
+
+namespace {
+
+void two_and_one_inside() {
+    CORDON_SUBCASE("a") { CORDON_CHECK(true); }
+    CORDON_SUBCASE("b") {
+        CORDON_SUBCASE("c") { CORDON_CHECK(false); }
+        CORDON_SUBCASE("d") { CORDON_REQUIRE(true); }
+    }
+}
+
+std::string passes_of(void (*body)(), wire::leaf_log* log, std::uint32_t ticket) {
+    static const cordon::detail::test_case registered(run_body, {"t.cpp", 1}, nullptr, nullptr, 0);
+    if (!cordon::detail::current_thread.adopted) cordon::detail::adopt_thread();
+    body_to_run = body;
+    listener heard;
+    wire::work_item item;
+    item.ticket = ticket;
+    worker::run_attempt(registered, item, heard, log);
+    return heard.passes;
+}
+
+}  // namespace
+
+TEST_CASE("passes through subcases are told, and what is over is noted for a process that goes on") {
+    const std::unique_ptr<wire::leaf_log> log(new wire::leaf_log());
+    CHECK(passes_of(two_and_one_inside, log.get(), 5) == "+a.+b+c!+b+d.");
+    CHECK(log->ticket == 0);  // all is over
+    CHECK(log->known() == 4);
+    CHECK(log->inside == 0);
+    const wire::leaf_log& done = *log;
+    log->ticket = 6;
+    log->count = 1;  // "a"
+    CHECK(passes_of(two_and_one_inside, log.get(), 6) == "+b+c!+b+d.");
+    log->ticket = 7;
+    log->count = 4;
+    CHECK(passes_of(two_and_one_inside, log.get(), 7) == "?");
+    log->count = 4;
+    CHECK(passes_of(two_and_one_inside, log.get(), 8) == "+a.+b+c!+b+d.");  // another attempt
+    CHECK(done.known() == 4);
+    CHECK(passes_of(two_and_one_inside, nullptr, 9) == "+a.+b+c!+b+d.");
+}
+
+TEST_CASE("a test without subcases tells no passes and touches no log") {
+    const std::unique_ptr<wire::leaf_log> log(new wire::leaf_log());
+    CHECK(passes_of([] { CORDON_CHECK(true); }, log.get(), 3).empty());
+    CHECK(log->ticket == 0);
+    CHECK(log->known() == 0);
 }
 
 TEST_CASE("one test's outcome is not the next one's") {

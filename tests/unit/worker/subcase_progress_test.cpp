@@ -143,3 +143,41 @@ TEST_CASE("names that are never the same come to an end") {
                         run(tree, std::to_string(number++));
                 }).empty());
 }
+
+TEST_CASE("a tree that is told what is over skips it, and knows it by the same identities") {
+    cordon::engine::vector<std::uint64_t> over;
+    const auto body = [&](subcase_tree& tree, names& seen, bool note) {
+        for (int i = 0; i < 2; ++i) {
+            if (!tree.reach("outer", "t.cpp", 1)) continue;
+            for (int k = 0; k < 3; ++k) {
+                if (!tree.reach("inner", "t.cpp", 2)) continue;
+                seen.push_back(tree.name_at(0) + "/" + tree.name_at(1));
+                const std::uint64_t id = tree.identity();
+                if (tree.leave(false) && note) over.push_back(id);
+            }
+            const std::uint64_t id = tree.identity();
+            if (tree.leave(false) && note) over.push_back(id);
+        }
+    };
+    subcase_tree first;
+    names seen;
+    for (int pass = 0; pass < 2; ++pass) {
+        first.begin_pass();
+        body(first, seen, true);
+        first.end_pass();
+    }
+    CHECK(seen == names{"outer/inner", "outer/inner #2"});
+
+    subcase_tree second;
+    second.skip(over.data(), over.size());
+    seen.clear();
+    do {
+        second.begin_pass();
+        body(second, seen, false);
+        second.end_pass();
+    } while (second.wants_another_pass());
+    CHECK(seen == names{"outer/inner #3", "outer #2/inner", "outer #2/inner #2", "outer #2/inner #3"});
+    CHECK(second.unfinished().empty());
+    second.clear();
+    CHECK(second.reach("outer", "t.cpp", 1));
+}

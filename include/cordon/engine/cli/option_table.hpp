@@ -21,6 +21,11 @@ constexpr option_row option_table[] = {
      apply_detail::add_text<&options::excludes>, "", "", "Not the tests that the pattern selects",
      "A pattern as on the command line: part of suite/name, or with * or ? the whole of it. Excluding wins over "
      "selecting."},
+    {"subcase", 0, "GLOB", takes::value, option_group::select, true, true, apply_detail::add_text<&options::subcases>,
+     "", "", "Only subcases of that name; given again: of those inside of them",
+     "The first one is for the outermost SUBCASEs, the second for those inside of them, and so on; further in all run. "
+     "The whole name has to match, as reports show it: \"size #2\". What stands around the subcases runs as always. "
+     "A test without such a subcase is skipped; if no test has one, the exit code is 3."},
     {"shard", 0, "I/N", takes::value, option_group::select, false, true, apply_detail::set_shard, "", "",
      "Only the I-th of N parts, hash:I/N for parts that stay when tests are added, time:I/N for parts that take "
      "equally "

@@ -79,6 +79,7 @@ struct options {
     vector<std::string> patterns;
     vector<std::string> filters;
     vector<std::string> excludes;
+    vector<std::string> subcases;  ///< globs, the first for the outermost level; empty: all subcases
     optional<shard_choice> shard;
     test_order order = test_order::declared;
     optional<std::uint64_t> seed;

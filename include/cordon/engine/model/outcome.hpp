@@ -25,6 +25,14 @@ enum class ending : std::uint8_t {
     lost,
 };
 
+/// What an attempt ended as whose subcases ended in two ways. An ending that tells more of the test outweighs one that
+/// tells less; `lost` tells nothing of it, and outweighs only what is no fault.
+inline constexpr ending worst_of(ending a, ending b) {
+    // passed, failed, crashed, timed_out, exited, exit_failure, leaked, over_limit, skipped, lost
+    constexpr std::uint8_t weights[] = {0, 5, 9, 8, 7, 4, 3, 6, 1, 2};
+    return weights[static_cast<std::size_t>(a)] >= weights[static_cast<std::size_t>(b)] ? a : b;
+}
+
 /// What cordon says of a test once its attempts are over.
 enum class verdict : std::uint8_t {
     passed,
@@ -184,6 +192,21 @@ struct resource_usage {
     }
 };
 
+/// Why a test is skipped in which --subcase names nothing.
+inline constexpr std::string_view no_such_subcase = "no subcase of it matches --subcase";
+
+/// One pass through a test with subcases: how the innermost one that it entered ended.
+struct leaf_result {
+    vector<std::string> path;  ///< from the outermost to the innermost; empty: the pass ended before it entered one
+    ending how = ending::passed;
+    duration took{};
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(path, how, took);
+    }
+};
+
 /// One attempt of one test, complete.
 struct attempt_result {
     std::size_t test = 0;      ///< index into test_list::tests
@@ -213,13 +236,27 @@ struct attempt_result {
     std::string signal_meaning;   ///< "invalid memory reference"
     std::string debugger_view;    ///< --on-timeout: what a debugger showed of it
     bool exit_cut_short = false;  ///< its process left with code 0 before all exit handlers had run
+    vector<leaf_result> leaves;   ///< in the order in which they ran; empty for a test without subcases
+    bool leaves_cut = false;      ///< the test ended before all of its subcases had their turn
 
     template <class Archive>
     void fields(Archive& a) {
         a(test, number, of, how, signal, exit_code, pid, slot, seed, started, took, spawn, cleanup, usage, output,
           failures, failures_dropped, assertions, failed_assertions, left, stacks, place, reason, signal_name,
-          signal_meaning, debugger_view, exit_cut_short);
+          signal_meaning, debugger_view, exit_cut_short, leaves, leaves_cut);
     }
 };
+
+/// The path to the one subcase of an attempt that did not pass. Empty if there is none, or are several, or a pass
+/// failed outside of all.
+inline vector<std::string> only_bad_leaf(const attempt_result& attempt) {
+    const leaf_result* found = nullptr;
+    for (const leaf_result& each : attempt.leaves) {
+        if (each.how == ending::passed || each.how == ending::skipped) continue;
+        if (found != nullptr) return {};
+        found = &each;
+    }
+    return found == nullptr || attempt.leaves_cut ? vector<std::string>() : found->path;
+}
 
 }  // namespace cordon::engine

@@ -7,6 +7,8 @@
 #include <cordon/engine/report/path_names.hpp>
 #include <cordon/engine/report/wording.hpp>
 
+#include <cstddef>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +37,7 @@ class failure_writer {
     void values(const failure& wrong);
     void subcase(const vector<std::string>& names);
     void debugger_view(std::string_view shown);
+    void leaves(const attempt_result& attempt);
     void output_line(std::string_view label, std::string_view color, std::string_view text);
     void output_gap(const std::string& what);
 
@@ -149,6 +152,27 @@ void failure_writer::stacks(const attempt_result& attempt) {
     for (const std::string& line : place.info)
         values_.labelled("info", line);
     debugger_view(attempt.debugger_view);
+    leaves(attempt);
+}
+
+/// How many subcases ended how, of a test that needed more than one process, or has not run all.
+void failure_writer::leaves(const attempt_result& attempt) {
+    std::size_t counts[10] = {};
+    for (const leaf_result& each : attempt.leaves)
+        ++counts[static_cast<std::size_t>(each.how)];
+    const std::size_t in_order = counts[static_cast<std::size_t>(ending::passed)] +
+                                 counts[static_cast<std::size_t>(ending::failed)] +
+                                 counts[static_cast<std::size_t>(ending::skipped)];
+    if (in_order == attempt.leaves.size()) return;
+    std::string text;
+    for (std::size_t i = 0; i < std::size(counts); ++i) {
+        if (counts[i] == 0) continue;
+        text += (text.empty() ? "" : ", ") + counted(counts[i]) + " ";
+        for (const char letter : name_of(static_cast<ending>(i)))
+            text += letter == '_' ? ' ' : letter;
+    }
+    if (attempt.leaves_cut) text += "; others had no turn";
+    values_.labelled("subcases", text);
 }
 
 void failure_writer::debugger_view(std::string_view shown) {

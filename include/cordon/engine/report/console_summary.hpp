@@ -7,6 +7,7 @@
 #include <cordon/engine/report/console_style.hpp>
 #include <cordon/engine/report/path_names.hpp>
 #include <cordon/engine/report/rerun.hpp>
+#include <cordon/engine/report/rerun_leaf.hpp>
 #include <cordon/engine/report/tally.hpp>
 #include <cordon/engine/report/wording.hpp>
 
@@ -53,7 +54,7 @@ class summary_writer {
     void near_misses();
     void slowest();
     void rerun();
-    void names_again(const std::string& program, const vector<std::size_t>& tests);
+    void names_again(const std::string& program, const vector<std::size_t>& tests, const std::string& leaf);
     void verdicts();
     void retries();
     void figures();
@@ -274,6 +275,7 @@ void summary_writer::slowest() {
 /// One line that a shell takes as it stands.
 void summary_writer::rerun() {
     vector<std::size_t> tests;
+    std::string leaf;
     bool remembered = run_.remembers && counts_.count(verdict::not_run) == 0;
     for (const noted_test& test : counts_.noted()) {
         const bool failed =
@@ -281,18 +283,21 @@ void summary_writer::rerun() {
         if ((!failed && test.what != verdict::flaky) || test.test >= list_.tests.size()) continue;
         remembered = remembered && failed;  // --failed does not run those that passed in the end
         tests.push_back(test.test);
+        leaf = tests.size() == 1 ? subcase_options(test.leaf) : "";
     }
     if (tests.empty()) return;
+    if (run_.again.find(" --subcase ") != std::string::npos) leaf.clear();
     const std::string program = path_names::program(run_.program, run_.folder);
     const std::string* shown_by = tests.size() == 1 ? counts_.command_for(tests.front()) : nullptr;
-    if (shown_by == nullptr && !remembered) return names_again(program, tests);
+    if (shown_by == nullptr && (!remembered || !leaf.empty())) return names_again(program, tests, leaf);
     section("Run again");
     out_ += "    " + (shown_by != nullptr ? *shown_by : shell_word(program) + " --failed" + run_.again) + "\n";
 }
 
-void summary_writer::names_again(const std::string& program, const vector<std::size_t>& tests) {
+void summary_writer::names_again(const std::string& program, const vector<std::size_t>& tests,
+                                 const std::string& leaf) {
     constexpr std::size_t longest = 160;
-    const rerun_line line = rerun_of_first(program, list_, tests, run_.again, std::max(width_, longest));
+    const rerun_line line = rerun_of_first(program, list_, tests, leaf + run_.again, std::max(width_, longest));
     const bool all = line.named == tests.size();
     section(all ? "Run again" : "Run the first " + std::to_string(line.named) + " of these again");
     out_ += "    " + line.command + "\n";

@@ -26,12 +26,14 @@ struct attempt_figures {
     std::int64_t pid;
     std::uint64_t seed;
     duration started, took, spawn, cleanup;
+    bool leaves_cut;
     resource_usage used;
     std::uint64_t assertions, failed_assertions, failures_dropped;
 };
 
 struct attempt_texts {
-    std::string out, err, failures, stack, place, debugger_view;  ///< as JSON; the last may be empty
+    std::string out, err, failures, stack, place;
+    std::string debugger_view, leaves;  ///< as JSON, as the ones before; may be empty
     std::string signal_name, reason;
     leftovers left;
 };
@@ -51,6 +53,7 @@ attempt_figures figures_of(const attempt_result& attempt) {
             attempt.took,
             attempt.spawn,
             attempt.cleanup,
+            attempt.leaves_cut,
             attempt.usage,
             attempt.assertions,
             attempt.failed_assertions,
@@ -61,7 +64,7 @@ attempt_figures figures_of(const attempt_result& attempt) {
 bool has_texts(const attempt_result& attempt) {
     const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
     return !attempt.output.empty() || !attempt.failures.empty() || !attempt.stacks.empty() || !attempt.reason.empty() ||
-           !attempt.signal_name.empty() || !clean;
+           !attempt.signal_name.empty() || !attempt.leaves.empty() || !clean;
 }
 
 attempt_texts texts_of(const attempt_result& attempt, json_packing* packing) {
@@ -79,6 +82,10 @@ attempt_texts texts_of(const attempt_result& attempt, json_packing* packing) {
     json_writer place(kept.place, packing);
     json_detail::write_place(place, attempt.place);
     if (!attempt.debugger_view.empty()) json_writer(kept.debugger_view, packing).string(attempt.debugger_view);
+    if (!attempt.leaves.empty()) {
+        json_writer leaves(kept.leaves, packing);
+        json_detail::write_leaves(leaves, attempt.leaves);
+    }
     kept.signal_name = attempt.signal_name;
     kept.reason = attempt.reason;
     kept.left = attempt.left;
@@ -130,6 +137,11 @@ void write_attempt_members(json_writer& json, const attempt_figures& attempt, co
     json.key("output_truncated").boolean(attempt.truncated);
     json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
     json.key("failures_dropped").number(attempt.failures_dropped);
+    const bool has_leaves = texts != nullptr && !texts->leaves.empty();
+    if (has_leaves || !json.packs()) {
+        json.key("leaves").raw(has_leaves ? std::string_view(texts->leaves) : "[]");
+        json.key("leaves_complete").boolean(!attempt.leaves_cut);
+    }
     json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
     json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place));
     // Few attempts have one, and what is packed is for a reader who takes what is missing for null.

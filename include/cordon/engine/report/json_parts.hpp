@@ -93,6 +93,19 @@ void write_flake(json_writer& json, const flake_summary& found) {
     json.close('}');
 }
 
+void write_leaves(json_writer& json, const vector<leaf_result>& leaves) {
+    json.open('[');
+    for (const leaf_result& each : leaves) {
+        json.open('{');
+        json.key("path");
+        write_strings(json, each.path);
+        json.key("ending").string(name_of(each.how));
+        json.key("duration_ms").milliseconds(each.took);
+        json.close('}');
+    }
+    json.close(']');
+}
+
 void write_leaks(json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
     const auto count = [&](const char* key, leftover_kind kind, bool seen) {
         json.key(key);

@@ -41,6 +41,7 @@ struct noted_test {
     std::string file;       ///< where it failed first in that attempt; empty when unknown
     std::uint32_t line = 0;
     bool tried_again = false;
+    vector<std::string> leaf{};  ///< the only subcase that did not pass, in each attempt that did not
 };
 
 /// What trying again came to: in all, and by what each further attempt followed on. Lost attempts, which are cordon's
@@ -315,6 +316,8 @@ void tally::add(const attempt_result& attempt) {
         known->test = attempt.test;
     }
     noted_test& so_far = *known;
+    const vector<std::string> leaf = only_bad_leaf(attempt);
+    so_far.leaf = so_far.attempts == 0 || so_far.leaf == leaf ? leaf : vector<std::string>();
     so_far.how = attempt.how;
     so_far.attempts = attempt.number;
     so_far.reason = attempt.reason;

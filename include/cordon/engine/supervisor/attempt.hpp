@@ -4,6 +4,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/supervisor/pieces.hpp>
 #include <cordon/engine/wire/message.hpp>
 
 #include <algorithm>
@@ -58,7 +59,9 @@ struct attempt {
     optional<wire::finished> said;
     optional<wire::ended> process;
     vector<wire::trace> traces;  ///< of a crash one, of a timeout up to two, of each exception that left it one
-    bool announced = false;      ///< its attempt_started is out
+    leaf_track leaves;
+    vector<piece> pieces;    ///< processes that ended before the test did, in order
+    bool announced = false;  ///< its attempt_started is out
     bool output_complete = false;
     bool moved_on = false;  ///< its process has begun another test, or is gone
 
@@ -75,18 +78,50 @@ struct attempt {
 
     /// What had stopped its process when its time was up; 0: nothing.
     int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; }
+    void on(wire::entered& what) { leaves.on(what); }
+    void on(const wire::pass_over& what) { leaves.on(what); }
 
     /// What the worker saw of its processes belongs to what it left behind as well.
     void on(wire::ended& what) {
-        process = std::move(what);
-        result.left.processes = process->orphans;
-        for (std::string& command : process->orphan_commands) {
+        result.left.processes += what.orphans;
+        for (std::string& command : what.orphan_commands) {
             result.left.items.push_back({leftover_kind::process, std::move(command)});
         }
+        process = std::move(what);
+    }
+
+    /// Its process has ended, and another one goes on with the test. `limits`: of time and memory.
+    void go_on(duration time_limit, std::uint64_t memory_limit) {
+        const classification what = classify(said, process, memory_limit, false);
+        piece ended;
+        ended.how = what.how;
+        ended.reason = what.reason;
+        const duration began = process->started != duration{0} ? process->started : process->forked;
+        ended.took = process->gone - began;
+        if (what.how == ending::timed_out && time_limit != duration{0}) ended.took = std::min(ended.took, time_limit);
+        ended.path = leaves.path();
+        ended.passed_assertions = leaves.passed_assertions();
+        ended.traces = std::exchange(traces, {});
+        ended.debugger_view = std::exchange(result.debugger_view, {});
+        ended.process = std::move(*process);
+        leaves.end(what.how, ended.took);
+        leaves.begin_again();
+        process.reset();
+        pieces.push_back(std::move(ended));
     }
 
     /// Nothing more will come.
     bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); }
+
+    /// How each subcase ended, once `result` tells how the last process did.
+    void fill_leaves() {
+        const bool stopped = leaves.any() && (!said || leaves.in_pass());
+        if (stopped && result.place.subcase.empty() && pieces_detail::is_end_of_process(result.how))
+            result.place.subcase = leaves.path();
+        if (stopped) leaves.end(result.how == ending::passed ? ending::failed : result.how, result.took);
+        result.leaves_cut = stopped;
+        result.leaves = leaves.take();
+    }
 
     /// Fills in what follows from the collected parts. `run_start`: of the run, on the steady clock.
     void fill(duration run_start) {
@@ -127,7 +162,7 @@ struct attempt {
         }
         if (!said) {
             result.failed_assertions = count_failed();
-            result.assertions = result.failed_assertions;
+            result.assertions = result.failed_assertions + leaves.passed_assertions();
         }
     }
 

@@ -261,24 +261,10 @@ class dispatcher : private inbox {
         target.start_took = {};
         target.entered.clear();
         target.condemned.clear();
-        wire::configure hello;
-        hello.list_hash = list_.hash;
-        hello.slot = index;
-        hello.worker = target.pid;
-        hello.grace = chosen_.grace;
-        hello.setup_limit = chosen_.timeout;
-        hello.output_limit = chosen_.output_limit;
-        hello.live_output = chosen_.output == show_output::live;
-        hello.keep_temp = chosen_.keep_temp;
-        hello.capture = chosen_.capture;
-        hello.terminal_columns = chosen_.terminal_columns;
-        hello.terminal_rows = chosen_.terminal_rows;
-        hello.leaks = chosen_.leaks;
-        hello.on_timeout = chosen_.on_timeout;
-        hello.environment = chosen_.environment;
-        hello.under = under().worker;
-        port_.send(index, hello);
+        port_.send(index, greeting(index));
     }
+
+    wire::configure greeting(std::uint32_t index) const;
 
     void say_goodbye() {
         for (std::uint32_t index = 0; index < slots_.size(); ++index) {
@@ -365,6 +351,8 @@ class dispatcher : private inbox {
     void hear(std::uint32_t index, wire::output_done& what);
     void hear(std::uint32_t index, wire::finished& what);
     void hear(std::uint32_t index, wire::ended& what);
+    void hear(std::uint32_t index, wire::entered& what);
+    void hear(std::uint32_t index, wire::pass_over& what);
     void lose_predecessors(std::uint32_t index, std::uint32_t of);
     void hear(std::uint32_t index, wire::returned& what);
     void hear(std::uint32_t index, wire::left& what);
@@ -386,6 +374,8 @@ class dispatcher : private inbox {
     void move_on(std::uint32_t index, std::uint32_t to);
     void settle_complete(std::uint32_t index);
     void conclude(std::uint32_t index, attempt& part, const classification& what);
+    void join_pieces(attempt& done, const vector<std::string>& last_path);
+    attempt_result end_of(piece& ended);
     void name_finding(attempt_result& result);
     static void name_signal(attempt_result& result);
     void tell_what_is_named();

@@ -41,7 +41,9 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     if (settings_.repeats == nullptr) schedule_.done(index);
     // A test that the user's wish to stop has cut short has no verdict; settle_the_rest() says so. One that was still
     // running when the run's time was over has used up that limit. Where tests are repeated it says nothing of them.
-    if (what.cancelled && (!out_of_time_ || settings_.repeats != nullptr)) {
+    // Unless a subcase of it has been seen to end badly before: that stays true.
+    const bool says_nothing = what.cancelled && (!out_of_time_ || settings_.repeats != nullptr);
+    if (says_nothing && done.pieces.empty()) {
         tickets_.settle(done.ticket);
         return;
     }
@@ -49,7 +51,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     result.test = ticket.test;
     result.number = ticket.number;
     result.of = std::max(ticket.number, results_.most_attempts(ticket.test));
-    result.how = what.cancelled ? ending::timed_out : what.how;
+    result.how = what.cancelled && !says_nothing ? ending::timed_out : what.how;
     result.reason = what.cancelled ? stopped_because_ : what.reason;
     result.slot = index;
     result.seed = ticket.seed;
@@ -64,6 +66,10 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     learn(result);
     const bool at_once = chosen_.fail_fast != 0 || settings_.repeats != nullptr || stopping_;
     vector<code_place> places = explain_detail::places_of(done.traces);
+    for (const piece& each : done.pieces) {
+        const vector<code_place> more = explain_detail::places_of(each.traces);
+        places.append(more.begin(), more.end());
+    }
     if (at_once || places.empty() || port_.prepare_names(places)) return tell(index, done, ticket.turn);
     unnamed_.push_back({index, ticket.turn, std::move(done), std::move(places)});
 }
@@ -85,6 +91,9 @@ void dispatcher::tell_what_is_named() {
 void dispatcher::tell(std::uint32_t index, attempt& done, std::uint32_t turn) {
     attempt_result& result = done.result;
     explain_end(done, result);
+    const vector<std::string> last_path = done.leaves.path();
+    done.fill_leaves();
+    if (!done.pieces.empty()) join_pieces(done, last_path);
     announce(index, done, result.pid, result.started + settings_.started.time_since_epoch());
     tickets_.settle(done.ticket);
     const std::string without_lines = explain_detail::module_without_lines(result);

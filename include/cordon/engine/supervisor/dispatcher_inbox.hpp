@@ -107,8 +107,21 @@ void dispatcher::hear(std::uint32_t index, wire::finished& what) {
 void dispatcher::hear(std::uint32_t index, wire::ended& what) {
     if (!trusts(index, what.ticket)) return;
     lose_predecessors(index, what.ticket);
-    slots_[index].part(what.ticket).on(what);
+    attempt& part = slots_[index].part(what.ticket);
+    part.on(what);
+    if (part.process->goes_on) {
+        const test_settings settings = results_.settings(tickets_[part.ticket].test);
+        part.go_on(settings.timeout, settings.memory_limit);
+    }
     settle_complete(index);
+}
+
+void dispatcher::hear(std::uint32_t index, wire::entered& what) {
+    if (trusts(index, what.ticket)) slots_[index].part(what.ticket).on(what);
+}
+
+void dispatcher::hear(std::uint32_t index, wire::pass_over& what) {
+    if (trusts(index, what.ticket)) slots_[index].part(what.ticket).on(what);
 }
 
 // A worker runs its items in order and says all that it knows of them before the end of their process. Of those sent

@@ -6,6 +6,28 @@
 
 namespace cordon::engine::supervisor {
 
+// The first word to a worker: what holds for the whole run.
+wire::configure dispatcher::greeting(std::uint32_t index) const {
+    wire::configure hello;
+    hello.list_hash = list_.hash;
+    hello.slot = index;
+    hello.worker = slots_[index].pid;
+    hello.grace = chosen_.grace;
+    hello.setup_limit = chosen_.timeout;
+    hello.output_limit = chosen_.output_limit;
+    hello.live_output = chosen_.output == show_output::live;
+    hello.keep_temp = chosen_.keep_temp;
+    hello.capture = chosen_.capture;
+    hello.terminal_columns = chosen_.terminal_columns;
+    hello.terminal_rows = chosen_.terminal_rows;
+    hello.leaks = chosen_.leaks;
+    hello.on_timeout = chosen_.on_timeout;
+    hello.environment = chosen_.environment;
+    hello.under = under().worker;
+    hello.subcases = chosen_.subcases;
+    return hello;
+}
+
 void dispatcher::top_up(std::uint32_t index) {
     if (settings_.repeats != nullptr) return top_up_with_turns(index);
     slot& target = slots_[index];

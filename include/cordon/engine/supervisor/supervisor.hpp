@@ -5,6 +5,7 @@
 #include <cordon/engine/supervisor/dispatcher.hpp>
 #include <cordon/engine/supervisor/dispatcher_end.hpp>
 #include <cordon/engine/supervisor/dispatcher_inbox.hpp>
+#include <cordon/engine/supervisor/dispatcher_pieces.hpp>
 #include <cordon/engine/supervisor/dispatcher_room.hpp>
 #include <cordon/engine/supervisor/dispatcher_watch.hpp>
 #include <cordon/engine/supervisor/dispatcher_work.hpp>

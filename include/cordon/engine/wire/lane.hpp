@@ -2,6 +2,7 @@
 
 #include <cordon/engine/model/stack_note.hpp>
 #include <cordon/engine/wire/frame.hpp>
+#include <cordon/engine/wire/leaf_log.hpp>
 #include <cordon/engine/wire/message.hpp>
 
 #include <algorithm>
@@ -51,6 +52,8 @@ struct lane_block {
     hang_note hang;
 
     char journal[journal_capacity];
+
+    leaf_log leaves;
 };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free);
 

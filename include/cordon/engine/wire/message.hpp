@@ -10,6 +10,7 @@
 #include <cordon/engine/model/stack_note.hpp>
 #include <cordon/engine/wire/codec.hpp>
 #include <cordon/engine/wire/frame.hpp>
+#include <cordon/engine/wire/leaf_message.hpp>
 
 #include <cstdint>
 #include <string>
@@ -50,11 +51,12 @@ struct configure {
     timeout_view on_timeout = timeout_view::stacks;
     vector<std::pair<std::string, std::string>> environment;
     condition::for_worker under;
+    vector<std::string> subcases;  ///< globs, one a level
 
     template <class Archive>
     void fields(Archive& a) {
         a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
-          terminal_rows, leaks, on_timeout, environment, under);
+          terminal_rows, leaks, on_timeout, environment, under, subcases);
     }
 };
 
@@ -169,10 +171,6 @@ struct failed_assertion {
     }
 };
 
-enum class finish : std::uint8_t { passed, failed, skipped };
-template <>
-struct last_enumerator<finish> : std::integral_constant<finish, finish::skipped> {};
-
 /// The test reported its own end. Instants are steady-clock nanoseconds, which all processes of a machine share.
 struct finished {
     std::uint32_t ticket = 0;
@@ -253,12 +251,13 @@ struct ended {
     std::uint64_t involuntary_switches = 0;
     std::uint32_t orphans = 0;            ///< processes that outlived it; they were ended
     vector<std::string> orphan_commands;  ///< what the first of them were
+    bool goes_on = false;                 ///< the test's other subcases follow, in a fresh process
 
     template <class Archive>
     void fields(Archive& a) {
         a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, user, system,
-          max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans,
-          orphan_commands);
+          max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands,
+          goes_on);
     }
 };
 
@@ -371,7 +370,7 @@ struct alive {
 };
 
 using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
-                       trouble, left_behind, trace, alive, debugger_view>;
+                       trouble, left_behind, trace, alive, debugger_view, entered, pass_over>;
 
 // ---- as bytes ----
 

@@ -7,6 +7,7 @@
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/wire/message.hpp>
+#include <cordon/engine/worker/leaf_notes.hpp>
 #include <cordon/engine/worker/outlet.hpp>
 #include <cordon/engine/worker/subcase_tree.hpp>
 
@@ -62,7 +63,8 @@ class test_context {
     static constexpr std::size_t most_info = 80 * 1024;
     static constexpr std::size_t most_names = 16 * 1024;
 
-    CORDON_HOT void begin(outlet& to, std::uint32_t ticket) {
+    /// `leaves`: of a test with which another process can go on; else null.
+    CORDON_HOT void begin(outlet& to, std::uint32_t ticket, wire::leaf_log* leaves = nullptr) {
         const std::lock_guard<std::mutex> lock(mutex_);
         outlet_ = &to;
         process_ = os::own_process_id();
@@ -71,6 +73,8 @@ class test_context {
         reported_ = 0;
         reported_bytes_ = 0;
         subcases_.clear();
+        leaves_.begin(&to, leaves, ticket, process_);
+        if (leaves != nullptr) leaves_.resume(subcases_);
         passed_before_ = count_.total();
         message_.started = os::steady_now().time_since_epoch();
     }
@@ -94,6 +98,7 @@ class test_context {
         if (what.kind != failure_kind::warning) {
             if (!what.macro.empty()) ++message_.failed_assertions;
             message_.how = wire::finish::failed;
+            pass_failed_ = true;
         }
         if (outlet_ == nullptr) return;
         if (what.subcase.empty()) what.subcase = subcases_.path();
@@ -110,6 +115,7 @@ class test_context {
         if (site.level == detail::severity::warn) return true;
         ++message_.failed_assertions;
         message_.how = wire::finish::failed;
+        pass_failed_ = true;
         return true;
     }
 
@@ -147,6 +153,21 @@ class test_context {
     bool in_own_process() const { return process_ == os::own_process_id(); }
 
     subcase_tree& subcases() { return subcases_; }
+
+    // ---- passes ----
+
+    CORDON_HOT void begin_pass() {
+        subcases_.begin_pass();
+        if (pass_failed_) pass_failed_ = false;
+    }
+    void enter_subcase() { leaves_.entered(subcases_); }
+    void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); }
+    CORDON_HOT void end_pass() {
+        leaves_.end_pass(subcases_);
+        if (subcases_.any()) tell_pass();
+    }
+    void end_passes() { leaves_.end(); }
+
     assertion_count& count() { return count_; }
 
     static std::string shortened(std::string text) {
@@ -172,6 +193,14 @@ class test_context {
         message_.assertions = count_.total() - passed_before_ + message_.failed_assertions;
         message_.ended = os::steady_now().time_since_epoch();
         return message_;
+    }
+
+    CORDON_COLD void tell_pass() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        const wire::finish how = pass_failed_ ? wire::finish::failed
+                                 : skipped()  ? wire::finish::skipped
+                                              : wire::finish::passed;
+        leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_);
     }
 
     void report(failure what) {
@@ -201,7 +230,9 @@ class test_context {
     std::size_t reported_bytes_ = 0;
     std::uint64_t passed_before_ = 0;
     bool breaks_on_failure_ = false;
+    bool pass_failed_ = false;
     subcase_tree subcases_;
+    leaf_notes leaves_;
     assertion_count count_;
 };
 

@@ -170,14 +170,16 @@ CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view e
 
 subcase::subcase(text_view name, const char* file, unsigned line)
     : entered_(engine::worker::context().subcases().reach({name.data, name.size}, file, line)) {
-    if (entered_) engine::worker::forget_unwound_path();
+    if (!entered_) return;
+    engine::worker::forget_unwound_path();
+    engine::worker::context().enter_subcase();
 }
 
 subcase::~subcase() {
     if (!entered_) return;
     const bool unwinding = engine::worker::is_unwinding();
     if (unwinding) engine::worker::keep_unwound_path();
-    engine::worker::context().subcases().leave(unwinding);
+    engine::worker::context().leave_subcase(unwinding);
 }
 
 info_scope::info_scope(operand_text text_, const assertion_site* owner_)

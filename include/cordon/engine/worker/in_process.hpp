@@ -54,7 +54,7 @@ void run_in_process(const test_list& tests, const wire::work_item& item, std::ui
     const temp_folder::owner owner{&root, os::own_process_id(), item.ticket};
     current_temp_folder().begin(owner, &folder);
     in_process_detail::running_here = &tests.tests[item.test];
-    const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to);
+    const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to, nullptr);
     in_process_detail::running_here = nullptr;
     if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore();
     os::flush_standard_streams();

@@ -12,6 +12,7 @@
 #include <cordon/engine/worker/debugger_look.hpp>
 #include <cordon/engine/worker/link.hpp>
 #include <cordon/engine/worker/registry.hpp>
+#include <cordon/engine/worker/resumption.hpp>
 #include <cordon/engine/worker/test_process.hpp>
 #include <cordon/engine/worker/trace.hpp>
 #include <cordon/engine/worker/watched.hpp>
@@ -43,7 +44,7 @@ class server {
         if (looks_back(settings_)) os::remember_state(attention_to_leftovers(settings_));
         while (!done_) {
             obey();
-            while (!active_ && !paused_at_ && waiting_.size() > next_waiting_) {
+            while (!active_ && !paused_at_ && (rest_.waits() || waiting_.size() > next_waiting_)) {
                 start_next();
             }
             if (!active_ && ended_) return;
@@ -79,6 +80,7 @@ class server {
     void carry_out(wire::cancel&) {
         give_back();
         if (active_) active_->clock.stop(wire::stopped_by::cancelled, now());
+        if (rest_.waits()) give_up_rest();
     }
     void carry_out(wire::leave&) { done_ = true; }
     void carry_out(wire::suspend&) {
@@ -120,6 +122,7 @@ class server {
     // ---- starting ----
 
     work_batch next_batch() {
+        if (rest_.waits()) return rest_.batch();
         const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
         // Tests that may share a process share it; each of the others gets its own.
         const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; };
@@ -144,6 +147,7 @@ class server {
     }
 
     CORDON_HOT void start_next() {
+        const bool is_rest = rest_.waits();
         watched next{0, now(), new_clock(), next_batch(), nullopt, {}, nullopt, 0, {}};
         if (settings_.under.pulses != duration{0})
             next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket);
@@ -153,6 +157,7 @@ class server {
                                                 ? execute_test(next.batch.front())
                                                 : fork_test(next.batch);
         if (!made) {
+            if (is_rest) return give_up_rest();
             for (const wire::work_item& item : next.batch) {
                 outlet_.say(wire::trouble{item.ticket, os::describe(made.failure())});
             }
@@ -395,6 +400,8 @@ class server {
     void drain_output();
     wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const;
     void say_traces(std::uint32_t ticket);
+    bool goes_on(wire::ended& message, const wire::work_item* begun);
+    void give_up_rest();
     void requeue_unclaimed(bool begun);
     void conclude_host(const os::process_end& end);
     void remove_temp_folder(std::uint32_t ticket);
@@ -415,6 +422,7 @@ class server {
     vector<wire::work_item> waiting_;
     std::size_t next_waiting_ = 0;
     optional<watched> active_;
+    resumption rest_;
     std::uint32_t hosts_ = 0;  ///< setups around this process
     hang_looks looks_;
     debugger_look debugger_;

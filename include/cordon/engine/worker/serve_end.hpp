@@ -11,14 +11,14 @@ void server::conclude(const os::process_end& end) {
     if (active_->host_of) return conclude_host(end);
     const wire::work_item* item = running_item();
     const bool begun = item != nullptr;
-    const wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun);
+    wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun);
     lane_.end_holds_above(outlet_.level());
     const std::uint32_t in_setup = begun ? 0 : lane_->setting_up.load();
     if (optional<failure> why = failure_by_setup(in_setup, message))
         outlet_.say(wire::failed_assertion{message.ticket, std::move(*why)});
     say_traces(message.ticket);
     drain_output();
-    capture_.send(outlet_);
+    if (!goes_on(message, item)) capture_.send(outlet_);  // of a test that goes on, all is sent at its end
     outlet_.say(message);
     remove_temp_folder(message.ticket);
     requeue_unclaimed(begun);
@@ -32,6 +32,21 @@ void server::read_output() {
     if (!hosting()) return capture_.read(lane_, outlet_);
     capture_.read_of_setup(outlet_);
     if (host_is_ready()) capture_.drop();
+}
+
+// A test that has come to its end in the middle of a subcase: the others get their turn.
+bool server::goes_on(wire::ended& message, const wire::work_item* begun) {
+    if (begun == nullptr || lane_->over.load() == begun->ticket || ended_ || done_) return false;
+    message.goes_on = rest_.take(*begun, message, lane_->leaves);
+    if (message.goes_on) lane_->out_of_memory.store(0);
+    return message.goes_on;
+}
+
+// The run is cancelled, or no process can be made.
+void server::give_up_rest() {
+    capture_.send(outlet_);
+    outlet_.say(rest_.give_up());
+    flush();
 }
 
 // Bounded: where survivors can not be ended, one may print for ever.

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/glob.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/hash_index.hpp>
 #include <cordon/engine/base/vector.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cordon::engine::worker {
 
@@ -28,7 +31,8 @@ class subcase_tree {
     }
 
     CORDON_HOT void clear() {
-        if (nodes_.size() == 1) return;  // most tests have no subcases: touch no memory for them
+        if (nodes_.size() == 1 && over_before_.empty()) return;  // most tests: touch no memory for them
+        over_before_.clear();
         nodes_.clear();
         nodes_.emplace_back();
         heads_.clear();
@@ -37,6 +41,19 @@ class subcase_tree {
         vain_passes_ = 0;
         known_before_ = 0;
         leaf_ = none;
+        met_choice_ = false;
+    }
+
+    /// Only blocks whose names match: the first glob is for the outermost ones, further in than there are globs all
+    /// run.
+    void choose(vector<std::string> globs) { choice_ = std::move(globs); }
+    /// A choice was made, and no block has been entered that is of it.
+    CORDON_HOT bool missed_choice() const { return !choice_.empty() && !met_choice_; }
+
+    /// Blocks that are over, by their identities: another process has run them.
+    CORDON_COLD void skip(const std::uint64_t* over, std::size_t count) {
+        over_before_.append(over, over + count);
+        std::sort(over_before_.begin(), over_before_.end());
     }
 
     CORDON_HOT void begin_pass() {
@@ -60,12 +77,13 @@ class subcase_tree {
         begin_visit(nodes_[met]);
         path_.push_back(met);
         leaf_ = met;
+        if (path_.size() > choice_.size()) met_choice_ = true;
         return true;
     }
 
     /// The innermost entered block ends. With `by_exception` its later siblings were not seen, so that another pass has
-    /// to look.
-    void leave(bool by_exception) {
+    /// to look. True: nothing of it is left to run.
+    bool leave(bool by_exception) {
         node& left = nodes_[path_.back()];
         path_.pop_back();
         abandoned_ = abandoned_ || by_exception;
@@ -73,9 +91,10 @@ class subcase_tree {
         // tells that there are no more.
         const bool hidden = by_exception && left.entered_child != none;
         left.done = left.open_children == 0 && !hidden;
-        if (!left.done) return;
+        if (!left.done) return false;
         --nodes_[left.parent].open_children;
         progressed_ = true;
+        return true;
     }
 
     /// The body is over. Blocks that a jump has left, where there are no exceptions, were not told so themselves.
@@ -102,6 +121,12 @@ class subcase_tree {
         }
         return {};
     }
+
+    /// Of the innermost entered block: the same in every process that runs the test.
+    std::uint64_t identity() const { return nodes_[path_.back()].identity; }
+    /// The innermost block that this pass has entered holds no other ones, as far as is known. False where there is
+    /// none.
+    bool entered_leaf() const { return leaf_ != none && nodes_[leaf_].children == 0; }
 
     /// How many blocks are entered, one inside the other.
     std::size_t depth() const { return path_.size() - 1; }
@@ -139,6 +164,7 @@ class subcase_tree {
         std::uint32_t children = 0;       // known
         std::uint32_t open_children = 0;  // known and not done
         bool done = false;
+        std::uint64_t identity = 0;
     };
 
     struct source {
@@ -187,34 +213,40 @@ class subcase_tree {
             return known.parent == parent && known.line == line && known.file == file &&
                    std::string_view(known.name.data(), known.own_size) == name;
         });
-        if (found == added) return add(parent, name, file, line, added);
+        if (found == added) return add(parent, name, file, line, added, 1);
         const index head = static_cast<index>(found);
         if (nodes_[head].met_in != pass_) return head;
         const index last = nodes_[head].last_alike;
         if (nodes_[last].next_alike != none) return nodes_[last].next_alike;
-        add(parent, name, file, line, head);
-        give_number(nodes_[added], nodes_[last].number + 1);
+        add(parent, name, file, line, head, nodes_[last].number + 1);
         return nodes_[last].next_alike = added;
     }
 
-    static void give_number(node& which, std::uint32_t number) {
-        which.number = number;
-        which.name += (which.own_size == 0 ? "#" : " #") + std::to_string(number);
-    }
-
-    index add(index parent, std::string_view name, index file, unsigned line, index head) {
+    index add(index parent, std::string_view name, index file, unsigned line, index head, std::uint32_t number) {
         const index made = static_cast<index>(nodes_.size());
         node& added = nodes_.emplace_back();
         added.name = name;
         added.own_size = static_cast<std::uint32_t>(name.size());
+        added.number = number;
+        if (number > 1) added.name += (name.empty() ? "#" : " #") + std::to_string(number);
         added.file = file;
         added.line = line;
         added.parent = parent;
         added.head = head;
+        const std::uint64_t place = fast_hash(files_[file].path, nodes_[parent].identity) + line;
+        added.identity = fast_hash(name, mix_bits(place) ^ number);
+        added.done =
+            !is_chosen(added.name) || std::binary_search(over_before_.begin(), over_before_.end(), added.identity);
         ++nodes_[parent].children;
-        ++nodes_[parent].open_children;
+        if (!added.done) ++nodes_[parent].open_children;
         progressed_ = true;
         return made;
+    }
+
+    // Of a block inside of the present path.
+    bool is_chosen(const std::string& name) const {
+        const std::size_t level = path_.size() - 1;
+        return level >= choice_.size() || glob_matches(choice_[level], name);
     }
 
     index file_of(const char* path) {
@@ -247,6 +279,9 @@ class subcase_tree {
     hash_index heads_;
     vector<source> files_;
     vector<index> path_;
+    vector<std::uint64_t> over_before_;  // sorted
+    vector<std::string> choice_;
+    bool met_choice_ = false;
     std::uint32_t pass_ = 0;
     std::uint32_t vain_passes_ = 0;
     std::uint64_t lookups_ = 0;

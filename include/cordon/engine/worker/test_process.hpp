@@ -28,7 +28,7 @@ void prepare_for_tests() {
     watch_terminate();
     os::prepare_to_leave();
     current_temp_folder();
-    context().subcases().begin_pass();
+    context().begin_pass();
 }
 
 /// The exit code of a test process that has done its work. exit() passes it on only where all exit handlers and
@@ -50,7 +50,9 @@ void fill_stack() {
 
 /// A test is not green while a subcase that it has shown did not run: one that depends on what another subcase did, or
 /// on chance, may not be met again.
-CORDON_COLD void record_unfinished(test_context& current, const detail::test_case& test) {
+CORDON_COLD void end_passes(test_context& current, const detail::test_case& test) {
+    current.end_passes();
+    if (current.failed() || current.skipped()) return;
     failure what;
     what.kind = failure_kind::process;
     what.subcase = current.subcases().unfinished();
@@ -61,19 +63,22 @@ CORDON_COLD void record_unfinished(test_context& current, const detail::test_cas
 }
 
 /// Runs one attempt in this process and returns what it came to; failures have gone to the outlet as they happened.
-CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to) {
+/// `leaves`: where a process that goes on with the test finds what is over; null where none will.
+CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to,
+                                       wire::leaf_log* leaves = nullptr) {
     test_context& current = context();
-    current.begin(to, item.ticket);
+    current.begin(to, item.ticket, leaves);
     if (stack_fill != 0) {
         void (*volatile in_a_frame_of_its_own)() = fill_stack;
         in_a_frame_of_its_own();
     }
     do {
-        current.subcases().begin_pass();
+        current.begin_pass();
         run_guarded(test.body);
-        current.subcases().end_pass();
+        current.end_pass();
     } while (current.subcases().wants_another_pass() && !current.skipped());
-    if (current.subcases().any() && !current.failed() && !current.skipped()) record_unfinished(current, test);
+    if (current.subcases().any()) end_passes(current, test);
+    if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase));
     return current.end();
 }
 
@@ -82,7 +87,7 @@ CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire
 bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
     test_context& current = context();
     current.begin(to, ticket);
-    current.subcases().begin_pass();
+    current.begin_pass();
     run_guarded(block.body);
     if (current.skipped()) {
         failure what;
@@ -196,7 +201,8 @@ class test_process {
         lane_->running.store(item.ticket, std::memory_order_seq_cst);
         wait_for_reader(output);
         const os::state_mark before = looks_back_ ? os::mark_state() : os::state_mark();
-        wire::finished& message = item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_);
+        wire::finished& message =
+            item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_, &lane_->leaves);
         // A copy that the test forked and that returned here must not go on as if it were the test.
         if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
         if (looks_back_) look_back(before, item, output.out != nullptr);
@@ -242,7 +248,7 @@ class test_process {
         const result<os::process_id> made = os::fork_process(os::fork_patience);
         if (made && made.value() == 0) {
             to_.set_level(to_.level() + 1);
-            const wire::finished& said = run_attempt(*tests_.tests[item.test], item, to_);
+            const wire::finished& said = run_attempt(*tests_.tests[item.test], item, to_, nullptr);
             const int code = said.how == wire::finish::failed    ? failed_code
                              : said.how == wire::finish::skipped ? skipped_code
                                                                  : 0;

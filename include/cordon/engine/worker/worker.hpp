@@ -121,6 +121,7 @@ int be_worker(link& connection) {
     wire::configure settings;
     if (!worker_detail::await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0;
     worker_detail::set_environment(settings);
+    context().subcases().choose(settings.subcases);
     result<capture> output = capture::open(settings);
     const status changed = worker_detail::change_surroundings(settings.under);
     if (!output || !changed) {
@@ -150,6 +151,7 @@ int be_test_process(link& connection) {
     if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
     if (settings.on_timeout != timeout_view::stacks) os::allow_debuggers();
     stack_fill = settings.under.stack_fill;
+    context().subcases().choose(settings.subcases);
     const wire::work_item& item = work.items[0];
     const wire::lane lane = connection.lane();
     journal_outlet outlet(lane, connection.events, lane.test_level());

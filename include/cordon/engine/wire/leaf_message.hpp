@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+
+#include <cstdint>
+#include <string>
+#include <type_traits>
+
+namespace cordon::engine::wire {
+
+enum class finish : std::uint8_t { passed, failed, skipped };
+template <>
+struct last_enumerator<finish> : std::integral_constant<finish, finish::skipped> {};
+
+/// The test has entered a subcase. Said at once, so that it is known where a process came to its end.
+struct entered {
+    std::uint32_t ticket = 0;
+    std::uint32_t depth = 0;  ///< 0: the outermost
+    std::string name;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, depth, name);
+    }
+};
+
+/// One pass through a test with subcases is over, in order.
+struct pass_over {
+    std::uint32_t ticket = 0;
+    finish how = finish::passed;
+    bool leaf = true;  ///< false: it only looked whether there are more subcases
+    duration took{};
+    std::uint64_t passed_assertions = 0;  ///< of all passes of this process so far
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(ticket, how, leaf, took, passed_assertions);
+    }
+};
+
+}  // namespace cordon::engine::wire
