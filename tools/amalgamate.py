@@ -22,7 +22,7 @@ PRAGMA_ONCE = re.compile(r"\s*#\s*pragma\s+once\b")
 CONDITIONAL = re.compile(r"\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b\s*(.*)")
 COMMENT = re.compile(r"\s*//")
 RAW_STRING = re.compile(r'\bR"')
-LONGEST_LINE = 2000
+LONGEST_LINE = 160  # a compiler shows the whole line that it complains of
 VERSION = re.compile(r"#define CORDON_VERSION \"([^\"]+)\"")
 
 # Whether a statement belongs to an if can not be told from the columns of joined lines.
@@ -58,7 +58,7 @@ def joined(text):
             before, slashes, _ = code.strip().partition(" //")
             code = before if slashes and before.count('"') % 2 == 0 else code.strip()
         alone = directive or "//" in code
-        if line and (alone or len(line) + len(code) > LONGEST_LINE):
+        if line and (alone or len(line) + 1 + len(code) > LONGEST_LINE):
             yield line
             line = ""
         if alone:
@@ -136,7 +136,12 @@ class Amalgamation:
             self.conditions[-1] += f" / {keyword} {test}".rstrip()
 
     def text(self, banner):
-        return banner + re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)) + "\n"
+        text = banner + re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)) + "\n"
+        for number, line in enumerate(text.splitlines(), 1):
+            if len(line) > LONGEST_LINE:
+                raise SystemExit(f"line {number} of the single header has {len(line)} characters, "
+                                 f"more than {LONGEST_LINE}: {line[:60]}...")
+        return text
 
 
 def banner(project, root):

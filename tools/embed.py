@@ -20,6 +20,7 @@ import sys
 SOURCE = "assets/html"
 TARGET = "include/cordon/engine/report/html_page.hpp"
 LONGEST_LITERAL = 12_000  # bytes; some compilers refuse literals of more than 16 KiB
+LONGEST_LINE = 160
 PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
 
 HEADER = """// Generated from assets/html by tools/embed.py. Change the page there, not here.
@@ -91,10 +92,22 @@ def page_of(folder):
 
 
 def literal(piece):
-    """An ordinary literal on one line: a compiler that skips it, in every test file, pays by the line."""
+    """Ordinary literals that the compiler joins, each on a line of its own. A compiler that skips them, in every test
+    file, pays by the line: so the lines are as full as they may be."""
     for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"), ("??", "?\\?")):
         piece = piece.replace(plain, escaped)
-    return f'"{piece}"'
+    return "\n".join(f'"{line}"' for line in lines_of(piece))
+
+
+def lines_of(escaped):
+    """Escaped text cut into pieces that fill a line, none of them within an escape."""
+    at = 0
+    while at < len(escaped):
+        end = min(at + LONGEST_LINE - 4, len(escaped))
+        if (end - len(escaped[:end].rstrip("\\"))) % 2:
+            end -= 1
+        yield escaped[at:end]
+        at = end
 
 
 def literals(text):

@@ -27,13 +27,16 @@ function replaceChildren(element, ...children) {
 }
 
 // Controls, marks that turn or hide text, and what is no character: shown by their number, so that nothing can pretend.
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+const UNSEEN = new RegExp('[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u034f\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u115f\\u1160\\u17b4\\u17b5' +
+    '\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb]|\\ud80d[\\udc30-\\udc3f]|\\ud82f[\\udca0-\\udca3]|' +
+    '\\ud834[\\udd73-\\udd7a]|[\\udb40-\\udb43][\\udc00-\\udfff]', 'g');
 const UNSEEN_OR_BREAK = new RegExp(UNSEEN.source + '|[\\t\\n]', 'g');
 
 function spell(character) {
   if (character === '\n') return '\\n';
   if (character === '\t') return '\\t';
-  const code = character.charCodeAt(0).toString(16);
+  const code = character.codePointAt(0).toString(16);
+  if (code.length > 4) return '\\U' + code.padStart(8, '0');
   return code.length <= 2 ? '\\x' + code.padStart(2, '0') : '\\u' + code.padStart(4, '0');
 }
 

@@ -60,3 +60,11 @@ TEST_SUITE("suite\twith\x7f") {
 
     TEST_CASE("skips with everything") { SKIP("why \x1b[2J \xff"); }
 }
+
+TEST_SUITE("suite turned \u202eback") {
+    TEST_CASE("says \u2066what\u2069 is turned", tag("t\u202eag"), skip("why \u202enot", false)) {
+        print("\u202e printed \U000e0041\u200b\n");
+        INFO("in\u00adfo \u202e");
+        CHECK_MESSAGE(std::string("a\u200bb \u202e") == "ab \U000e0041", "a \u061cmessage");
+    }
+}

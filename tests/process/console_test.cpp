@@ -313,7 +313,7 @@ TEST_CASE("whatever a test is named and says, the page stays readable") {
 TEST_CASE("what a hostile test is called and prints is kept in the report") {
     const outcome got = run("hostile", {});
     REQUIRE(got.has_report);
-    CHECK(got.report.tests.size() == 8);
+    CHECK(got.report.tests.size() == 9);
     CHECK(holds(got.report.tests[0].name, "bell \a, escape \x1b[2J"));
     CHECK(got.report.tests[3].name.size() == 64 * 1024);
     CHECK(got.report.tests[4].name.empty());

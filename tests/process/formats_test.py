@@ -18,6 +18,9 @@ except ImportError:  # Debian: python3-jsonschema
 
 HERE = pathlib.Path(__file__).resolve().parent
 CHILDREN = pathlib.Path(os.environ["CORDON_CHILD_DIR"])
+# Direction marks, what takes no room, tags: shown in place, they make a reader see another text.
+UNSEEN = ("[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb"
+          "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
 FORMATS = ("events", "junit", "tap", "github", "teamcity", "ctrf", "trace", "json")
 # Test programs whose runs have much to report between them, and how they are run.
 TELLING_RUNS = (
@@ -74,9 +77,27 @@ class FormatsTest(unittest.TestCase):
             with self.subTest(name):
                 text = self.text(name)
                 self.assertNotRegex(text, "[\x00-\x08\x0b-\x1f\x7f]")
+                self.assertNotRegex(text, UNSEEN)
                 if name not in ("json", "events", "ctrf", "trace"):
-                    self.assertNotRegex(text, "[\u202a-\u202e\u2066-\u2069\u200b]")
                     self.assertLess(len(text), 4_000_000)
+
+    def test_what_cannot_be_seen_is_spelled_in_every_format_and_list(self):
+        """Direction marks, blanks of no width and tags in names, suites, tags, values and output."""
+        with tempfile.TemporaryDirectory() as folder:
+            texts = run("hostile", folder, "--show-output=all", "-v", "*turned*")
+            for name in (*FORMATS, "md"):
+                with self.subTest(name):
+                    self.assertNotRegex(texts[name].decode(), UNSEEN)
+                    self.assertRegex(texts[name].decode(), r"\\+u202e")
+            page = pathlib.Path(folder, "page.html")
+            subprocess.run([CHILDREN / "hostile", f"--report=html={page}", "--show-output=all"], capture_output=True, check=False)
+            self.assertNotRegex(page.read_text(encoding="utf-8"), UNSEEN)
+        for way in (["--list"], ["--list-tags"], ["--list=json"], ["--color=always", "-v", "*turned*"], ["--find-polluter=no\u202ename"]):
+            with self.subTest(way):
+                done = subprocess.run([CHILDREN / "hostile", *way], capture_output=True, check=False)
+                said = (done.stdout + done.stderr).decode()
+                self.assertNotRegex(said, UNSEEN)
+                self.assertIn("\\u202e", said)
 
     # ---- junit ----
 

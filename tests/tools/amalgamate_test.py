@@ -92,6 +92,23 @@ class AmalgamateTest(unittest.TestCase):
         self.assertEqual(outcome.returncode, 1)
         self.assertIn("cordon/cordon.hpp:2: no such file", outcome.stderr)
 
+    def test_no_line_is_longer_than_a_compiler_should_show(self):
+        self.write("cordon.hpp", "#include <cordon/engine/main.hpp>\n")
+        self.write("engine/main.hpp", "".join(f"int engine_{n};  // words\n" for n in range(1000)))
+        lines = self.single_header().splitlines()
+        self.assertLessEqual(max(map(len, lines)), 160)
+        self.assertLess(len(lines), 200, "short lines of the engine are joined")
+
+    def test_a_line_that_cannot_be_shortened_is_an_error(self):
+        self.write("cordon.hpp", "int " + "x" * 157 + ";\n")
+        outcome = self.run_tool()
+        self.assertEqual(outcome.returncode, 1)
+        self.assertIn("has 162 characters, more than 160: int xxx", outcome.stderr)
+
+    def test_the_committed_header_has_no_longer_line_either(self):
+        committed = TOOL.parents[1] / "single_include/cordon/cordon.hpp"
+        self.assertLessEqual(max(map(len, committed.read_text(encoding="utf-8").splitlines())), 160)
+
     def test_check_tells_fresh_from_stale_and_writes_nothing(self):
         self.write("cordon.hpp", "int top;\n")
         self.assertEqual(self.run_tool("--check").returncode, 1)

@@ -87,6 +87,11 @@ TEST_CASE("what comes from a test cannot steer a terminal") {
          "evil",
          "\\u202eevil"},  // right-to-left override
         {"\xe2\x81\xa6\xe2\x80\xa8", "\\u2066\\u2028"},
+        {"soft\u00adhyphen \u034f\u180e\u3164\ufff9\ufeff", "soft\\xadhyphen \\u034f\\u180e\\u3164\\ufff9\\ufeff"},
+        {"tag \U000e0041, selector \U000e0100, note \U0001d173",
+         "tag \\U000e0041, selector \\U000e0100, note \\U0001d173"},
+        {"pay\u200cpal a\ufe0f \u200d", "pay\\u200cpal a\\ufe0f \\u200d"},
+        {"\U0001f468\u200d\U0001f469 \u2764\ufe0f", "\U0001f468\u200d\U0001f469 \u2764\ufe0f"},  // emoji stay whole
         {"\xff\xfe", "\\xff\\xfe"},
         {"\xe6\x97", "\\xe6\\x97"},           // cut in the middle
         {"\xed\xa0\x80", "\\xed\\xa0\\x80"},  // a surrogate

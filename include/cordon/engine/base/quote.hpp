@@ -1,25 +1,29 @@
 #pragma once
 
+#include <cordon/engine/base/text.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace cordon::engine {
 
-/// What a user typed, for a message of one line: in single quotes, control characters as \xNN, long text cut.
+/// What a user typed, for a message of one line: in single quotes, controls as \xNN, what else would not be seen as
+/// \uNNNN, long text cut.
 std::string quoted(std::string_view text) {
     constexpr std::size_t longest = 60;
-    constexpr char digits[] = "0123456789abcdef";
+    const std::size_t cut = text.size() > longest ? code_point_start(text, longest) : text.size();
     std::string out = "'";
-    for (char c : text.substr(0, longest)) {
-        const unsigned char byte = static_cast<unsigned char>(c);
-        if (byte >= 0x20 && byte != 0x7f) {
-            out += c;
-        } else {
-            out += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+    for (std::size_t at = 0; at < cut;) {
+        std::size_t end = at;
+        while (end < cut && static_cast<unsigned char>(text[end]) >= 0x20) {
+            ++end;
         }
+        append_printable(out, text.substr(at, end - at));
+        if (end < cut) text_detail::append_hex(out, "\\x", static_cast<unsigned char>(text[end]), 2);
+        at = end + 1;
     }
-    return out + (text.size() > longest ? "...'" : "'");
+    return out + (cut < text.size() ? "...'" : "'");
 }
 
 }  // namespace cordon::engine

@@ -173,13 +173,26 @@ void append_hex(std::string& out, std::string_view lead, std::uint32_t value, in
     }
 }
 
-/// Controls, marks that turn the direction of text, and what takes no room: none of them may reach a terminal.
+/// Controls, marks that turn the direction of text, and what takes no room or looks like a blank (Unicode's categories
+/// Cc, Cf, Zl, Zp and Default_Ignorable_Code_Point, without what shapes its neighbors; see is_shaping).
+constexpr char32_t hidden[][2] = {
+    {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x600, 0x605},     {0x61C, 0x61C},   {0x6DD, 0x6DD},
+    {0x70F, 0x70F},     {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200B}, {0x200E, 0x200F},
+    {0x2028, 0x202E},   {0x2060, 0x206F},   {0x3164, 0x3164},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
+    {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+};
+
+/// None of them may reach a terminal or a reader's eyes.
 bool is_hidden(char32_t value) {
-    if (value < 0x20 || (value >= 0x7F && value < 0xA0)) return true;
-    if (value == 0x61C || value == 0xFEFF) return true;
-    return (value >= 0x200E && value <= 0x200F) || (value >= 0x2028 && value <= 0x202E) || value == 0x200B ||
-           (value >= 0x2060 && value <= 0x206F);
+    if (value < 0x7F) return value < 0x20;
+    for (const auto& range : hidden) {
+        if (value <= range[1]) return value >= range[0];
+    }
+    return false;
 }
+
+/// A joiner or a variation selector: part of an emoji or of Persian text, but unseen between Latin letters.
+bool is_shaping(char32_t value) { return value == 0x200C || value == 0x200D || (value >= 0xFE00 && value <= 0xFE0F); }
 
 void append_spelled(std::string& out, char32_t value) {
     switch (value) {
@@ -196,7 +209,19 @@ void append_spelled(std::string& out, char32_t value) {
             break;
     }
     const auto code = static_cast<std::uint32_t>(value);
+    if (code > 0xFFFF) return append_hex(out, "\\U", code, 8);
     append_hex(out, code < 0x100 ? "\\x" : "\\u", code, code < 0x100 ? 2 : 4);
+}
+
+/// Whether the code point that `rest` begins with, the next of what `before` ends with, would not be seen.
+bool is_unseen(const code_point& next, std::string_view before, std::string_view rest) {
+    if (is_hidden(next.value)) return true;
+    if (!is_shaping(next.value)) return false;
+    // What follows matters to a joiner only.
+    const auto beyond_ascii = [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; };
+    const bool joins = next.value < 0xFE00;
+    return before.empty() || !beyond_ascii(before.back()) ||
+           (joins && (rest.size() <= next.size || !beyond_ascii(rest[next.size])));
 }
 
 }  // namespace text_detail
@@ -237,7 +262,7 @@ void append_printable(std::string& out, std::string_view text, color_escapes col
             for (std::size_t i = 0; i < next.size; ++i) {
                 text_detail::append_hex(out, "\\x", static_cast<unsigned char>(rest[i]), 2);
             }
-        } else if (text_detail::is_hidden(next.value) && !(tabs && next.value == '\t')) {
+        } else if (text_detail::is_unseen(next, out, rest) && !(tabs && next.value == '\t')) {
             text_detail::append_spelled(out, next.value);
         } else {
             out += rest.substr(0, next.size);

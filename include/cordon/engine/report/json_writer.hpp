@@ -34,34 +34,56 @@ bool is_plain_json(std::string_view text) {
     return plain;
 }
 
-/// Appends any bytes as the inside of a JSON string in UTF-8: what is no UTF-8 becomes U+FFFD, controls become \u
-/// escapes.
+namespace json_detail {
+
+/// \u and the UTF-16 units of a code point.
+void append_escape(std::string& out, char32_t value) {
+    const auto code = static_cast<std::uint32_t>(value);
+    if (code < 0x10000) return text_detail::append_hex(out, "\\u", code, 4);
+    text_detail::append_hex(out, "\\u", 0xD800 + ((code - 0x10000) >> 10), 4);
+    text_detail::append_hex(out, "\\u", 0xDC00 + (code & 0x3FF), 4);
+}
+
+void append_special(std::string& out, char32_t value) {
+    switch (value) {
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
+        default:
+            append_escape(out, value);
+    }
+}
+
+}  // namespace json_detail
+
+/// Appends any bytes as the inside of a JSON string in UTF-8: what is no UTF-8 becomes U+FFFD; controls, and whatever
+/// else would not be seen or would turn the text around it, become \u escapes.
 void append_json_text(std::string& out, std::string_view text) {
     if (is_plain_json(text)) {
         out.append(text.data(), text.size());
         return;
     }
     std::size_t begin = 0;
-    const auto up_to = [&](std::size_t at, std::size_t skip) {
-        append_utf8(out, text.substr(begin, at - begin));
-        begin = at + skip;
-    };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte >= 0x20 && byte != '"' && byte != '\\' && byte != 0x7F) continue;
-        up_to(i, 1);
-        if (byte == '"' || byte == '\\') {
-            out += '\\';
-            out += text[i];
-        } else if (byte == '\n') {
-            out += "\\n";
-        } else if (byte == '\t') {
-            out += "\\t";
-        } else {
-            text_detail::append_hex(out, "\\u", byte, 4);
+    for (std::size_t at = 0; at < text.size();) {
+        const code_point next = first_code_point(text.substr(at, 4));
+        const bool special = next.value == '"' || next.value == '\\' || text_detail::is_hidden(next.value);
+        if (special || !next.valid) {
+            out.append(text.data() + begin, at - begin);
+            special ? json_detail::append_special(out, next.value) : static_cast<void>(out += "\xEF\xBF\xBD");
+            begin = at + next.size;
         }
+        at += next.size;
     }
-    up_to(text.size(), 0);
+    out.append(text.data() + begin, text.size() - begin);
 }
 
 /// The same as a whole JSON string.
