@@ -73,6 +73,15 @@
 #define CORDON_THREAD_LOCAL __declspec(thread)
 #endif
 
+// Assertions may stand in a constexpr function from C++20 on: a try block may, too.
+#if CORDON_CPLUSPLUS >= 202002L
+#define CORDON_CONSTEXPR constexpr
+#define CORDON_IN_CONSTANT_EVALUATION() __builtin_is_constant_evaluated()
+#else
+#define CORDON_CONSTEXPR
+#define CORDON_IN_CONSTANT_EVALUATION() false
+#endif
+
 // The enclosing function with its template arguments, as text.
 #if defined(_MSC_VER) && !defined(__clang__)
 #define CORDON_SIGNATURE __FUNCSIG__
@@ -262,22 +271,14 @@ class text_sink {
     text_sink& operator<<(char c);
     template <class T>
     text_sink& operator<<(const T& value);
+    template <class T>
+    text_sink& operator<<(const volatile T& value);
 
   private:
     detail::bounded_text& target_;
 };
 
 namespace detail {
-
-/// Text that somebody else owns. Converts from a literal and from whatever has data() and size().
-struct text_view {
-    text_view(const char* text) : data(text), size(__builtin_strlen(text)) {}
-    template <class S, class = decltype(declare<const S&>().data())>
-    text_view(const S& text) : data(text.data()), size(text.size()) {}
-
-    const char* data;
-    size_t size;
-};
 
 /// A value with the function that writes it, so that failures are reported by code compiled once.
 struct operand_text {
@@ -292,6 +293,16 @@ void write_any(text_sink& out, const void* address);
 template <class T>
 operand_text text_of(const T& value) {
     return {&write_any<T>, __builtin_addressof(value)};
+}
+
+/// What may change at any time is read once, when it is written.
+template <class T>
+operand_text text_of(const volatile T& value) {
+    return {[](text_sink& out, const void* address) {
+                const T now = *static_cast<const volatile T*>(address);
+                write_any<T>(out, __builtin_addressof(now));
+            },
+            const_cast<const T*>(__builtin_addressof(value))};
 }
 
 /// A callable that writes: what INFO and the message forms pass on.
@@ -347,12 +358,18 @@ inline void write_any<char8_t>(text_sink& out, const void* address) {
 void write_address(text_sink& out, const volatile void* address);
 /// `width` is the size of one unit in bytes: 1 is UTF-8, 2 is UTF-16, 4 is UTF-32. Quoted and escaped.
 void write_string(text_sink& out, const void* units, size_t count, size_t width);
-/// The same of text that ends with a unit of zero; null is written as nullptr.
-void write_zero_terminated(text_sink& out, const void* units, size_t width);
+/// The same of text that ends with a unit of zero, or after `most` units; null is written as nullptr. Reads no memory
+/// that is not there.
+void write_zero_terminated(text_sink& out, const void* units, size_t width, size_t most = static_cast<size_t>(-1));
+/// The text, or the address where no text stands there; the address, and the text behind it where there is one.
+void write_text_or_address(text_sink& out, const void* units, size_t width, size_t most);
+void write_text_at(text_sink& out, const void* units, size_t width, size_t most);
 /// `signature` is the compiler's name of a function template instantiated for the type in question.
 void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned);
 void write_exception(text_sink& out, const char* signature, const char* what);
 void write_bytes(text_sink& out, const char* signature, const void* address, size_t size);
+/// Since 1970, in UTC.
+void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 /// Lends a std::ostream that writes to `out`.
 void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address);
@@ -395,6 +412,23 @@ void write_by_stream(text_sink& out, const T& value) {
         __builtin_addressof(value));
 }
 
+template <class Write, class T>
+void write_units(Write* write, text_sink& out, const T& duration) {
+    const bool is_whole = !(static_cast<double>(static_cast<typename T::rep>(1) / 2) > 0);
+    write(out, static_cast<double>(duration.count()), static_cast<long long>(duration.count()), is_whole,
+          static_cast<long long>(T::period::num), static_cast<long long>(T::period::den));
+}
+
+/// `address` is that of a pointer to Unit, which points into an array of Extent where that is known (is not 0).
+template <class Unit, size_t Extent>
+void write_text_array(text_sink& out, const void* address) {
+    write_zero_terminated(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent);
+}
+template <class Unit, size_t Extent, void (*Write)(text_sink&, const void*, size_t, size_t)>
+void write_text_pointer(text_sink& out, const void* address) {
+    Write(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent == 0 ? static_cast<size_t>(-1) : Extent);
+}
+
 // ---- 4, 5: what a type's structure says ----
 
 template <class T>
@@ -409,8 +443,18 @@ auto write_other(rank<1>, text_sink& out, const T& value) -> decltype(take_text(
 }
 
 template <class T>
-auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
+auto write_since(rank<0>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch())) {
     write_element(out, time.time_since_epoch());
+}
+/// The clock of the calendar.
+template <class T>
+auto write_since(rank<1>, text_sink& out, const T& time) -> decltype(void(T::clock::to_time_t(time))) {
+    write_units(&write_time, out, time.time_since_epoch());
+}
+
+template <class T>
+auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
+    write_since(rank<1>(), out, time);
 }
 
 template <class T, size_t... I>
@@ -432,15 +476,38 @@ auto write_other(rank<4>, text_sink& out, const T& pair) -> decltype(void(pair.f
     if (list.next()) write_element(out, pair.second);
 }
 
-// A container of itself (a path, some JSON values) would never end.
 template <class T>
-auto write_other(rank<5>, text_sink& out, const T& container)
-    -> only_if<!is_same<bare<decltype(*container.begin())>, T>, decltype(void(container.begin() != container.end()))> {
+void write_elements(text_sink& out, T& container) {
     list_writer list(out, '[', ']');
     auto end = container.end();
     for (auto at = container.begin(); at != end && !list.tired(); ++at) {
         if (list.next()) write_element(out, *at);
     }
+}
+
+// A container of itself (a path, some JSON values) would never end.
+template <class T>
+auto write_other(rank<5>, text_sink& out, const T& container)
+    -> only_if<!is_same<bare<decltype(*container.begin())>, T>, decltype(void(container.begin() != container.end()))> {
+    write_elements(out, container);
+}
+
+// A view that changes while it is walked through (std::views::filter) is cheap to copy.
+template <class T>
+auto write_other(rank<3>, text_sink& out, const T& view)
+    -> decltype(void(declare<T&>().begin() != declare<T&>().end()), void(T(view)),
+                void(declare<only_if<!is_same<bare<decltype(*declare<T&>().begin())>, T>, T*>>())) {
+    T copy(view);
+    write_elements(out, copy);
+}
+
+template <class T>
+auto write_other(rank<1>, text_sink& out, const T& order) -> decltype(void(T::equivalent), void(T::less)) {
+    const char* const word = order == T::equivalent ? "equivalent"
+                             : order == T::less     ? "less"
+                             : order == T::greater  ? "greater"
+                                                    : "unordered";
+    out << word;
 }
 
 template <class T>
@@ -570,9 +637,7 @@ auto write_own(rank<1>, text_sink& out, const T& value) -> only_if<is_object<T>>
 template <class T>
 auto write_own(rank<2>, text_sink& out, const T& duration)
     -> decltype(void(duration.count()), void(T::period::num), void(declare<typename T::rep*>())) {
-    const bool is_whole = !(static_cast<double>(static_cast<typename T::rep>(1) / 2) > 0);
-    write_duration(out, static_cast<double>(duration.count()), static_cast<long long>(duration.count()), is_whole,
-                   static_cast<long long>(T::period::num), static_cast<long long>(T::period::den));
+    write_units(&write_duration, out, duration);
 }
 
 template <class T>
@@ -612,6 +677,12 @@ auto write_plain(rank<1>, text_sink& out, const T& string)
 }
 
 }  // namespace detail
+
+template <class T>
+text_sink& text_sink::operator<<(const volatile T& value) {
+    const T now = value;
+    return *this << now;
+}
 
 template <class T>
 text_sink& text_sink::operator<<(const T& value) {
@@ -654,7 +725,7 @@ class Approx {
     }
 
     constexpr double value() const { return value_; }
-    bool near(double other) const;
+    bool is_near(double other) const;
 
     friend bool operator==(double other, const Approx& approx);
     friend bool operator!=(double other, const Approx& approx);
@@ -692,6 +763,16 @@ class Approx {
 
 namespace cordon::detail {
 
+/// Text that somebody else owns. Converts from a literal and from whatever has data() and size().
+struct text_view {
+    text_view(const char* text) : data(text), size(__builtin_strlen(text)) {}
+    template <class S, class = decltype(declare<const S&>().data())>
+    text_view(const S& text) : data(text.data()), size(text.size()) {}
+
+    const char* data;
+    size_t size;
+};
+
 enum class severity : unsigned char { warn, check, require };
 
 /// One assertion in the source; the macros make one constant per place.
@@ -706,7 +787,34 @@ struct assertion_site {
 };
 
 /// What became of one assertion. `pending`: its expression ended without an exception, and no operand was looked at.
-enum class outcome : unsigned char { failed, passed, pending };
+struct outcome {
+    enum kind : unsigned char { failed, passed, pending };
+
+    template <class Unused = void>
+    explicit constexpr operator bool() const {
+        static_assert(sizeof(Unused*) == 0, "?: at the top of an assertion: put brackets around it");
+        return false;
+    }
+
+    kind is;
+};
+
+/// A comparison that did not come out as wanted.
+struct comparison {
+    const char* op;
+    operand_text left;
+    operand_text right;
+    /// The compiler's name of a function template whose parameters L and R are the operands' types.
+    const char* types;
+    size_t left_size;
+    size_t right_size;
+};
+
+/// An operand that the language converted for the comparison.
+struct converted_operand {
+    operand_text as;
+    bool changed;  ///< its value is another one now
+};
 
 /// What one thread has asserted. Constant-initialised, so that a passing assertion costs two plain stores.
 struct thread_tally {
@@ -719,7 +827,12 @@ extern CORDON_THREAD_LOCAL thread_tally current_thread;
 
 // Each of these records a failed assertion, whatever its severity, and returns: the macros of the REQUIRE family call
 // leave_test() afterwards, outside of their try block. None of them throws.
-void fail_comparison(const assertion_site& site, const char* op, operand_text left, operand_text right) noexcept;
+void fail_comparison(const assertion_site& site, const comparison& what) noexcept;
+/// Both operands are texts by their addresses, and these were compared.
+void fail_addresses(const assertion_site& site, const comparison& what, const void* left, const void* right) noexcept;
+/// Two numbers of different types. `floating`: both are, so that they are shown as they were compared.
+void fail_mixed(const assertion_site& site, const comparison& what, converted_operand left, converted_operand right,
+                bool floating) noexcept;
 void fail_value(const assertion_site& site, operand_text value) noexcept;
 /// For assertions with no operands. `what` says what went wrong.
 void fail_plain(const assertion_site& site, const char* what) noexcept;
@@ -748,15 +861,30 @@ outcome check_exception_text(const assertion_site& site, text_view expected);
 /// First assertion of a thread other than the test's own: its counts are folded in when the thread ends.
 void adopt_thread() noexcept;
 
-inline outcome pass(const assertion_site& site) noexcept {
-    thread_tally& tally = current_thread;
-    if (!CORDON_LIKELY(tally.adopted)) {
-        adopt_thread();
+CORDON_CONSTEXPR inline outcome pass(const assertion_site& site) noexcept {
+    if (CORDON_IN_CONSTANT_EVALUATION()) {
+        return outcome{outcome::passed};
+    } else {
+        auto* tally = &current_thread;
+        if (!CORDON_LIKELY(tally->adopted)) {
+            adopt_thread();
+        }
+        // Relaxed atomic stores compile to plain ones; the engine sums the tallies of threads that still run.
+        __atomic_store_n(&tally->passed, tally->passed + 1, __ATOMIC_RELAXED);
+        __atomic_store_n(&tally->last, &site, __ATOMIC_RELAXED);
+        return outcome{outcome::passed};
     }
-    // Relaxed atomic stores compile to plain ones; the engine sums the tallies of threads that still run.
-    __atomic_store_n(&tally.passed, tally.passed + 1, __ATOMIC_RELAXED);
-    __atomic_store_n(&tally.last, &site, __ATOMIC_RELAXED);
-    return outcome::passed;
+}
+
+/// The place of an assertion in a constexpr function, while the compiler evaluates it: nobody asks for more.
+template <bool Negated>
+inline constexpr assertion_site no_site = {"", "", "", 0, severity::check, Negated};
+
+/// Where an assertion stands. `make` may not be called in constant evaluation: what it returns is static.
+template <bool Negated, class F>
+CORDON_CONSTEXPR const assertion_site* site_of(F make) {
+    if (CORDON_IN_CONSTANT_EVALUATION()) return &no_site<Negated>;
+    return make();
 }
 
 /// SUBCASE: whether this pass through the test enters the block. Leaving is the destructor's business. The name is
@@ -805,61 +933,154 @@ template <class T>
 using if_scalar = only_if<!is_object<T>, int>;
 template <class T>
 using if_object = only_if<is_object<T>, int>;
+/// An array of these is text, and its extent bounds it.
+template <class T>
+using if_text_unit = only_if<is_text_unit<T>, int>;
 
 /// Comparing two of these cannot throw, which spares the assertion its exception handler.
 template <class T>
 inline constexpr bool is_plain = !is_object<T> && !is_enum<T>;
-
-/// The left operand. T is a reference for objects, a value for scalars.
 template <class T>
+inline constexpr bool is_plain<T&> = false;
+template <class T>
+inline constexpr bool is_plain<T&&> = false;
+
+template <class T>
+inline constexpr bool is_pointer = is_same<T, decltype(nullptr)>;
+template <class T>
+inline constexpr bool is_pointer<T*> = true;
+template <class T>
+inline constexpr bool is_text_pointer = false;
+template <class T>
+inline constexpr bool is_text_pointer<T*> = is_text_unit<T>;
+
+template <class T>
+inline constexpr bool is_floating = is_one_of<T, float, double, long double>;
+template <class T>
+inline constexpr bool is_integer = is_one_of<T, int, unsigned, long, unsigned long, long long, unsigned long long,
+                                             short, unsigned short, signed char, unsigned char>;
+template <class T>
+inline constexpr bool is_number = is_integer<T> || is_floating<T>;
+
+template <class T>
+CORDON_CONSTEXPR auto truth_of(rank<1>, T& value) -> decltype(static_cast<bool>(value)) {
+    return static_cast<bool>(value);
+}
+/// One that only a temporary has.
+template <class T>
+CORDON_CONSTEXPR bool truth_of(rank<0>, T& value) {
+    return static_cast<bool>(static_cast<T&&>(value));
+}
+
+/// The left operand. T is a reference for objects, a value for scalars; Extent is that of an array of characters, of
+/// which `value` is the address.
+template <class T, size_t Extent = 0>
 struct left_operand {
     T value;
     const assertion_site& site;
 
     /// The whole expression was this operand.
-    operator outcome() const {
-        if (CORDON_LIKELY(static_cast<bool>(value) != site.negated)) return pass(site);
+    CORDON_CONSTEXPR operator outcome() {
+        if (CORDON_LIKELY(truth_of(rank<1>(), value) != site.negated)) return pass(site);
         fail_value(site, text_of(value));
-        return outcome::failed;
+        return outcome{outcome::failed};
+    }
+    template <class Unused = T>
+    explicit constexpr operator bool() const {
+        static_assert(never<Unused>, "?: at the top of an assertion: put brackets around it");
+        return false;
     }
 };
 
 template <class T, if_scalar<T> = 0>
-left_operand<T> operator<<(const assertion_site& site, T value) noexcept {
+CORDON_CONSTEXPR left_operand<T> operator<<(const assertion_site& site, T value) noexcept {
+    return {value, site};
+}
+template <class T, size_t N, if_text_unit<T> = 0>
+CORDON_CONSTEXPR left_operand<T*, N> operator<<(const assertion_site& site, T (&text)[N]) noexcept {
+    return {text, site};
+}
+// As the user wrote it: an operator may want what is not const, or a temporary.
+template <class T, if_object<T> = 0>
+CORDON_CONSTEXPR left_operand<T&> operator<<(const assertion_site& site, T& value) noexcept {
     return {value, site};
 }
 template <class T, if_object<T> = 0>
-left_operand<const T&> operator<<(const assertion_site& site, const T& value) noexcept {
-    return {value, site};
+CORDON_CONSTEXPR left_operand<T&&> operator<<(const assertion_site& site, T&& value) noexcept {
+    return {static_cast<T&&>(value), site};
+}
+
+/// How an operand is shown: text in an array ends with it; of text that is compared by its address the address comes
+/// first, and with another text the address is told elsewhere.
+enum class compared_by : unsigned char { value, address_of_text, address };
+
+template <size_t Extent, compared_by By, class T>
+operand_text shown_operand(const T& value) {
+    if constexpr (By != compared_by::value && is_text_pointer<T>) {
+        constexpr auto write = By == compared_by::address ? &write_text_at : &write_text_or_address;
+        return {&write_text_pointer<bare<decltype(*value)>, Extent, write>, &value};
+    } else if constexpr (Extent != 0) {
+        return {&write_text_array<bare<decltype(*value)>, Extent>, &value};
+    } else {
+        return text_of(value);
+    }
+}
+
+/// The language has converted both to `C`.
+template <class C, class L, class R>
+CORDON_COLD void fail_numbers(const assertion_site& site, const comparison& what, L left, R right) noexcept {
+    const C left_as = static_cast<C>(left);
+    const C right_as = static_cast<C>(right);
+    const bool left_changed = static_cast<long double>(left_as) != static_cast<long double>(left);
+    const bool right_changed = static_cast<long double>(right_as) != static_cast<long double>(right);
+    fail_mixed(site, what, {text_of(left_as), left_changed}, {text_of(right_as), right_changed},
+               is_floating<L> && is_floating<R>);
 }
 
 /// A comparison's bad end. By value for scalars: taking their addresses in here leaves them in registers where the
 /// comparison is made.
-template <class L, class R>
+template <class L, class R, size_t LeftExtent, size_t RightExtent>
 CORDON_COLD outcome fail_operands(const assertion_site& site, const char* op, L left, R right) noexcept {
-    fail_comparison(site, op, text_of(left), text_of(right));
-    return outcome::failed;
+    constexpr bool texts = is_text_pointer<L> && is_text_pointer<R>;
+    constexpr compared_by pointers = is_pointer<L> && is_pointer<R> ? compared_by::address : compared_by::value;
+    constexpr compared_by by = texts ? compared_by::address_of_text : pointers;
+    const operand_text left_text = shown_operand<LeftExtent, by>(left);
+    const operand_text right_text = shown_operand<RightExtent, by>(right);
+    const comparison what = {op, left_text, right_text, CORDON_SIGNATURE, sizeof(left), sizeof(right)};
+    if constexpr (texts) {
+        fail_addresses(site, what, left, right);
+    } else if constexpr (!is_same<L, R> && is_number<L> && is_number<R>) {
+        fail_numbers<decltype(left + right)>(site, what, left, right);
+    } else {
+        fail_comparison(site, what);
+    }
+    return outcome{outcome::failed};
 }
 
 template <class T>
 outcome refuse_chain() {
     static_assert(never<T>, "a comparison of a comparison: put brackets around it");
-    return outcome::failed;
+    return outcome{outcome::failed};
 }
 
+#define CORDON_COMPARE_(op, extent, ...)                                                                        \
+    {                                                                                                           \
+        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) return pass(left.site); \
+        return fail_operands<L, __VA_ARGS__, N, extent>(left.site, #op, static_cast<L&&>(left.value), right);   \
+    }
+
+// A conversion that only the comparison needs is left to it, so an object stays what it was: const or not.
 #define CORDON_COMPARISON_(op)                                                                                  \
-    template <class L, class R, if_scalar<R> = 0>                                                               \
-    outcome operator op(left_operand<L> left, R right) noexcept(is_plain<L> && is_plain<R>) {                   \
-        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) return pass(left.site); \
-        return fail_operands<L, R>(left.site, #op, left.value, right);                                          \
-    }                                                                                                           \
-    template <class L, class R, if_object<R> = 0>                                                               \
-    outcome operator op(left_operand<L> left, const R& right) {                                                 \
-        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) return pass(left.site); \
-        return fail_operands<L, const R&>(left.site, #op, left.value, right);                                   \
-    }                                                                                                           \
-    template <class T>                                                                                          \
-    outcome operator op(outcome, const T&) {                                                                    \
+    template <class L, size_t N, class R, if_scalar<R> = 0>                                                     \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R right) noexcept(is_plain<L> && is_plain<R>) \
+        CORDON_COMPARE_(op, 0, R) template <class L, size_t N, class R, size_t M, if_text_unit<R> = 0>          \
+        CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R(&right)[M])                             \
+            CORDON_COMPARE_(op, M, R*) template <class L, size_t N, class R, if_object<R> = 0>                  \
+            CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, const R& right)                       \
+                CORDON_COMPARE_(op, 0, const R&) template <class L, size_t N, class R, if_object<R> = 0>        \
+                CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R& right)                         \
+                    CORDON_COMPARE_(op, 0, R&) template <class T>                                               \
+                    outcome operator op(outcome, const T&) {                                                    \
         return refuse_chain<T>();                                                                               \
     }
 CORDON_COMPARISON_(==)
@@ -869,25 +1090,92 @@ CORDON_COMPARISON_(<=)
 CORDON_COMPARISON_(>)
 CORDON_COMPARISON_(>=)
 #undef CORDON_COMPARISON_
+#undef CORDON_COMPARE_
 
-// A pointer against NULL or 0, which are no longer null pointer constants once they are passed on.
-#define CORDON_NULL_COMPARISON_(op)                                        \
-    template <class L, class R, only_if<is_one_of<R, int, long>, int> = 0> \
-    outcome operator op(left_operand<L*> left, R address) {                \
-        return left op reinterpret_cast<L*>(static_cast<size_t>(address)); \
+// ---- NULL and 0, which are no longer null pointer constants once they are passed on ----
+
+template <class T>
+using if_zero = only_if<is_one_of<T, int, long, long long>, int>;
+
+/// No such comparison compiles by itself, but for a literal 0.
+inline outcome refuse_number(const assertion_site& site) {
+    fail_plain(site, "a pointer was compared with a number");
+    return outcome{outcome::failed};
+}
+
+#define CORDON_NULL_COMPARISON_(op)                                                                                 \
+    template <class L, size_t N, class R, if_zero<R> = 0>                                                           \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L*, N> left, R zero) {                                        \
+        return zero == 0 ? left op nullptr : refuse_number(left.site);                                              \
+    }                                                                                                               \
+    template <class L, class C, class R, if_zero<R> = 0>                                                            \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L C::*> left, R zero) {                                       \
+        return zero == 0 ? left op nullptr : refuse_number(left.site);                                              \
+    }                                                                                                               \
+    template <class L, class R, if_zero<L> = 0>                                                                     \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L> zero, R* right) {                                          \
+        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
+    }                                                                                                               \
+    template <class L, class R, class C, if_zero<L> = 0>                                                            \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L> zero, R C::*right) {                                       \
+        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
+    }                                                                                                               \
+    /* Smart pointers: what compares with nullptr and not with a number. */                                         \
+    template <class L, class R, if_zero<R> = 0>                                                                     \
+    CORDON_CONSTEXPR auto operator op(left_operand<L&> left, R zero)->only_if<is_null_comparable<L, R>, outcome> {  \
+        return zero == 0 ? left op nullptr : refuse_number(left.site);                                              \
+    }                                                                                                               \
+    template <class L, class R, if_zero<R> = 0>                                                                     \
+    CORDON_CONSTEXPR auto operator op(left_operand<L&&> left, R zero)->only_if<is_null_comparable<L, R>, outcome> { \
+        return left_operand<L&>{left.value, left.site} op zero;                                                     \
+    }                                                                                                               \
+    template <class L, class R, if_zero<L> = 0>                                                                     \
+    CORDON_CONSTEXPR auto operator op(left_operand<L> zero, const R& right)                                         \
+        ->only_if<is_null_comparable<const R, L>, outcome> {                                                        \
+        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
+    }                                                                                                               \
+    template <class L, class R, if_zero<L> = 0>                                                                     \
+    CORDON_CONSTEXPR auto operator op(left_operand<L> zero, R& right)->only_if<is_null_comparable<R, L>, outcome> { \
+        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
     }
+
+template <class T, class Number>
+auto compares_with(rank<3>) -> decltype(void(T::equivalent), enable<false, void>());
+template <class T, class Number>
+auto compares_with(rank<2>) -> decltype(void(declare<T&>() == declare<Number&>()), enable<false, void>());
+template <class T, class Number>
+auto compares_with(rank<1>)
+    -> decltype(void(declare<T&>() == nullptr), static_cast<void>(sizeof(T)), enable<is_object<T>, void>());
+template <class T, class Number>
+auto compares_with(rank<0>) -> enable<false, void>;
+template <class T, class Number>
+inline constexpr bool is_null_comparable = is_same<decltype(compares_with<T, Number>(rank<3>())), enable<true, void>>;
+
 CORDON_NULL_COMPARISON_(==)
 CORDON_NULL_COMPARISON_(!=)
 #undef CORDON_NULL_COMPARISON_
 
 #if defined(__cpp_impl_three_way_comparison) && defined(__cpp_concepts)
 // std::strong_ordering and its kin compare with a literal 0 only. (a <=> b) stands in brackets.
-#define CORDON_ORDERING_COMPARISON_(op)                                                    \
-    template <class L>                                                                     \
-    requires requires { L::equivalent, L::less, L::greater; }                              \
-    outcome operator op(left_operand<const L&> left, int zero) {                           \
-        if (CORDON_LIKELY((left.value op 0) != left.site.negated)) return pass(left.site); \
-        return fail_operands<const L&, int>(left.site, #op, left.value, zero);             \
+template <class T>
+concept ordering = requires {
+    bare<T>::equivalent, bare<T>::less, bare<T>::greater;
+};
+
+#define CORDON_ORDERING_COMPARISON_(op)                                                         \
+    template <ordering L>                                                                       \
+    constexpr outcome operator op(left_operand<L> left, int zero) {                             \
+        if (CORDON_LIKELY((left.value op 0) != left.site.negated)) return pass(left.site);      \
+        return fail_operands<L, int, 0, 0>(left.site, #op, static_cast<L&&>(left.value), zero); \
+    }                                                                                           \
+    template <ordering R>                                                                       \
+    constexpr outcome operator op(left_operand<int> zero, const R& right) {                     \
+        if (CORDON_LIKELY((0 op right) != zero.site.negated)) return pass(zero.site);           \
+        return fail_operands<int, const R&, 0, 0>(zero.site, #op, zero.value, right);           \
+    }                                                                                           \
+    template <ordering R>                                                                       \
+    constexpr outcome operator op(left_operand<int> zero, R& right) {                           \
+        return zero op static_cast<const R&>(right);                                            \
     }
 CORDON_ORDERING_COMPARISON_(==)
 CORDON_ORDERING_COMPARISON_(!=)
@@ -900,8 +1188,8 @@ CORDON_ORDERING_COMPARISON_(>=)
 
 // These bind no tighter than <<, so they have to be done here: the result becomes the left operand.
 #define CORDON_ARITHMETIC_(op)                                                              \
-    template <class L, class R>                                                             \
-    auto operator op(left_operand<L> left, const R& right) {                                \
+    template <class L, size_t N, class R>                                                   \
+    CORDON_CONSTEXPR auto operator op(left_operand<L, N> left, const R& right) {            \
         return left_operand<decltype(left.value op right)>{left.value op right, left.site}; \
     }
 CORDON_ARITHMETIC_(<<)
@@ -911,44 +1199,38 @@ CORDON_ARITHMETIC_(|)
 CORDON_ARITHMETIC_(^)
 #undef CORDON_ARITHMETIC_
 
-#define CORDON_REFUSED_(op, message)                        \
-    template <class L, class R>                             \
-    outcome operator op(const left_operand<L>&, const R&) { \
-        static_assert(never<L>, message);                   \
-        return outcome::failed;                             \
-    }                                                       \
-    template <class T>                                      \
-    outcome operator op(outcome, const T&) {                \
-        static_assert(never<T>, message);                   \
-        return outcome::failed;                             \
+#define CORDON_REFUSED_(op, message)                           \
+    template <class L, size_t N, class R>                      \
+    outcome operator op(const left_operand<L, N>&, const R&) { \
+        static_assert(never<L>, message);                      \
+        return outcome{outcome::failed};                       \
+    }                                                          \
+    template <class T>                                         \
+    outcome operator op(outcome, const T&) {                   \
+        static_assert(never<T>, message);                      \
+        return outcome{outcome::failed};                       \
     }
 CORDON_REFUSED_(&&, "&& at the top of an assertion: put brackets around it, or make two assertions")
 CORDON_REFUSED_(||, "|| at the top of an assertion: put brackets around it")
 #undef CORDON_REFUSED_
 
-template <class L, class R>
-outcome operator,(const left_operand<L>&, const R&) {
+template <class L, size_t N, class R>
+outcome operator,(const left_operand<L, N>&, const R&) {
     static_assert(never<L>, "a comma at the top of an assertion: put brackets around it");
-    return outcome::failed;
+    return outcome{outcome::failed};
 }
 template <class T>
 outcome operator,(outcome, const T&) {
     static_assert(never<T>, "a comma at the top of an assertion: put brackets around it");
-    return outcome::failed;
+    return outcome{outcome::failed};
 }
 
-/// For the macros that name their comparison: CHECK_EQ(a, b) is compare<eq>(site, a, b).
-template <class Op, class L, class R>
-outcome compare(const assertion_site& site, const L& left, const R& right) noexcept(is_plain<L>&& is_plain<R>) {
-    return Op::apply(site << left, right);
-}
-
-#define CORDON_NAMED_COMPARISON_(name, op)                    \
-    struct name {                                             \
-        template <class L, class R>                           \
-        static outcome apply(const L& left, const R& right) { \
-            return left op right;                             \
-        }                                                     \
+#define CORDON_NAMED_COMPARISON_(name, op)                                                       \
+    struct name {                                                                                \
+        template <class L, class R>                                                              \
+        static CORDON_CONSTEXPR outcome apply(const assertion_site& site, L&& left, R&& right) { \
+            return site << static_cast<L&&>(left) op static_cast<R&&>(right);                    \
+        }                                                                                        \
     };
 CORDON_NAMED_COMPARISON_(eq, ==)
 CORDON_NAMED_COMPARISON_(ne, !=)
@@ -957,6 +1239,32 @@ CORDON_NAMED_COMPARISON_(le, <=)
 CORDON_NAMED_COMPARISON_(gt, >)
 CORDON_NAMED_COMPARISON_(ge, >=)
 #undef CORDON_NAMED_COMPARISON_
+
+// Scalars go by value, as above, but for text: an array would lose its extent.
+template <class T>
+inline constexpr bool goes_by_value = !is_object<T> && !is_text_pointer<T>;
+template <class T>
+inline constexpr bool goes_by_reference = is_object<bare<T>> || is_text_pointer<bare<T>>;
+template <class T, size_t N>
+inline constexpr bool goes_by_reference<T (&)[N]> = is_text_unit<T>;
+
+/// For the macros that name their comparison: CHECK_EQ(a, b) is compare<eq>(site, a, b).
+template <class Op, class L, class R, only_if<goes_by_value<L> && goes_by_value<R>, int> = 0>
+CORDON_CONSTEXPR outcome compare(const assertion_site& site, L left, R right) noexcept(is_plain<L>&& is_plain<R>) {
+    return Op::apply(site, left, right);
+}
+template <class Op, class L, class R, only_if<goes_by_reference<L> && goes_by_value<R>, int> = 0>
+CORDON_CONSTEXPR outcome compare(const assertion_site& site, L&& left, R right) {
+    return Op::apply(site, static_cast<L&&>(left), right);
+}
+template <class Op, class L, class R, only_if<goes_by_value<L> && goes_by_reference<R>, int> = 0>
+CORDON_CONSTEXPR outcome compare(const assertion_site& site, L left, R&& right) {
+    return Op::apply(site, left, static_cast<R&&>(right));
+}
+template <class Op, class L, class R, only_if<goes_by_reference<L> && goes_by_reference<R>, int> = 0>
+CORDON_CONSTEXPR outcome compare(const assertion_site& site, L&& left, R&& right) {
+    return Op::apply(site, static_cast<L&&>(left), static_cast<R&&>(right));
+}
 
 // ---- what the _THROWS and _NOTHROW macros say ----
 
@@ -974,17 +1282,17 @@ using catch_of = typename catch_type<T>::type;
 
 inline outcome when_thrown(const assertion_site& site) {
     pass_by_exception(site);
-    return outcome::passed;
+    return outcome{outcome::passed};
 }
 inline outcome when_wrong(const assertion_site& site, const char* expected) {
     fail_wrong_exception(site, expected);
-    return outcome::failed;
+    return outcome{outcome::failed};
 }
 
 /// After the try block of a _THROWS: `missing` is the failure when nothing was thrown.
 inline void conclude_throwing(const assertion_site& site, outcome result, const char* missing) {
-    if (result == outcome::passed) return;
-    if (result == outcome::pending) fail_plain(site, missing);
+    if (result.is == outcome::passed) return;
+    if (result.is == outcome::pending) fail_plain(site, missing);
     if (site.level == severity::require) leave_test();
 }
 
@@ -1005,6 +1313,9 @@ struct message {
         out << part;
         return *this;
     }
+    /// May point to what is no text.
+    const message& operator<<(const char* text) const;
+    const message& operator,(const char* text) const { return *this << text; }
     template <class T>
     const message& operator,(const T& part) const {
         out << part;
@@ -1196,9 +1507,23 @@ const suite* enclosing_suite(const suite* block);
 #define CORDON_QUIET_BEGIN_ \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Woverloaded-shift-op-parentheses\"")
 #define CORDON_QUIET_END_ _Pragma("clang diagnostic pop")
+#define CORDON_LOOK_BEGIN_                                                                 \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") \
+        _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                         \
+            _Pragma("clang diagnostic ignored \"-Wunused-value\"")
+#define CORDON_LOOK_END_ _Pragma("clang diagnostic pop")
+#define CORDON_NULL_BEGIN_
+#define CORDON_NULL_END_
 #else
 #define CORDON_QUIET_BEGIN_
 #define CORDON_QUIET_END_
+#define CORDON_LOOK_BEGIN_                                                             \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") \
+        _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"")
+#define CORDON_LOOK_END_ _Pragma("GCC diagnostic pop")
+// CHECK_EQ(p, NULL) means what it says.
+#define CORDON_NULL_BEGIN_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wconversion-null\"")
+#define CORDON_NULL_END_ _Pragma("GCC diagnostic pop")
 #endif
 
 // ---- registration ----
@@ -1273,14 +1598,35 @@ const suite* enclosing_suite(const suite* block);
         __FILE__, macro, text, __LINE__, ::cordon::detail::severity::level, negated \
     }
 
+// The same where the assertion may stand in a constexpr function, which has no static variables before C++23.
+#if CORDON_CPLUSPLUS >= 202002L
+#define CORDON_PLACE_(site, level, negated, macro, text)                                                       \
+    const ::cordon::detail::assertion_site* CORDON_CONCAT(site, _at) = ::cordon::detail::site_of<negated>([] { \
+        CORDON_SITE_(site, level, negated, macro, text);                                                       \
+        return &site;                                                                                          \
+    })
+#define CORDON_AT_(site) (*CORDON_CONCAT(site, _at))
+#else
+#define CORDON_PLACE_ CORDON_SITE_
+#define CORDON_AT_(site) site
+#endif
+
+// The expression as the user wrote it, looked at by the compiler and not evaluated: so that it warns of a comparison of
+// signed and unsigned values, which the templates no longer know for constants.
+#define CORDON_LOOK_AT_(...)                                                      \
+    CORDON_LOOK_BEGIN_                                                            \
+    static_cast<void>(__builtin_constant_p((static_cast<void>(__VA_ARGS__), 0))); \
+    CORDON_LOOK_END_
+
 #define CORDON_WRITER_(unique, ...)                                            \
     [&](::cordon::text_sink& CORDON_CONCAT(unique, _out)) {                    \
         ::cordon::detail::message{CORDON_CONCAT(unique, _out)} << __VA_ARGS__; \
     }
 
 // Makes the assertion's text known while the assertion runs.
-#define CORDON_NOTE_(site, ...) \
-    const auto CORDON_CONCAT(site, _note) = ::cordon::detail::info_by(CORDON_WRITER_(site, __VA_ARGS__), &site)
+#define CORDON_NOTE_(site, ...)             \
+    const auto CORDON_CONCAT(site, _note) = \
+        ::cordon::detail::info_by(CORDON_WRITER_(site, __VA_ARGS__), &CORDON_AT_(site))
 
 #define CORDON_INFO_(unique, ...) const auto unique = ::cordon::detail::info_by(CORDON_WRITER_(unique, __VA_ARGS__))
 
@@ -1291,9 +1637,9 @@ const suite* enclosing_suite(const suite* block);
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 #define CORDON_TRY_ try
-#define CORDON_FAIL_BY_EXCEPTION_(site)            \
-    catch (...) {                                  \
-        ::cordon::detail::fail_by_exception(site); \
+#define CORDON_FAIL_BY_EXCEPTION_(site)                        \
+    catch (...) {                                              \
+        ::cordon::detail::fail_by_exception(CORDON_AT_(site)); \
     }
 #else
 #define CORDON_TRY_
@@ -1312,40 +1658,44 @@ const suite* enclosing_suite(const suite* block);
     CORDON_QUIET_END_
 
 // REQUIRE leaves the test outside of its own try block.
-#define CORDON_RUN_OR_LEAVE_(site, ...)                                                          \
-    ::cordon::detail::outcome CORDON_CONCAT(site, _outcome) = ::cordon::detail::outcome::failed; \
-    CORDON_QUIET_BEGIN_                                                                          \
-    CORDON_TRY_ { CORDON_CONCAT(site, _outcome) = __VA_ARGS__; }                                 \
-    CORDON_FAIL_BY_EXCEPTION_(site)                                                              \
-    CORDON_QUIET_END_                                                                            \
-    if (CORDON_CONCAT(site, _outcome) != ::cordon::detail::outcome::passed) ::cordon::detail::leave_test()
+#define CORDON_RUN_OR_LEAVE_(site, ...)                                                         \
+    ::cordon::detail::outcome CORDON_CONCAT(site, _outcome){::cordon::detail::outcome::failed}; \
+    CORDON_QUIET_BEGIN_                                                                         \
+    CORDON_TRY_ { CORDON_CONCAT(site, _outcome) = __VA_ARGS__; }                                \
+    CORDON_FAIL_BY_EXCEPTION_(site)                                                             \
+    CORDON_QUIET_END_                                                                           \
+    if (CORDON_CONCAT(site, _outcome).is != ::cordon::detail::outcome::passed) ::cordon::detail::leave_test()
 
 #define CORDON_ASSERT_(run, level, negated, macro, text, site, ...) \
     do {                                                            \
-        CORDON_SITE_(site, level, negated, macro, text);            \
-        run(site, site << __VA_ARGS__);                             \
+        CORDON_PLACE_(site, level, negated, macro, text);           \
+        CORDON_LOOK_AT_(__VA_ARGS__)                                \
+        run(site, CORDON_AT_(site) << __VA_ARGS__);                 \
     } while (false)
 
-#define CORDON_ASSERT_BY_(run, level, macro, text, site, function, ...) \
-    do {                                                                \
-        CORDON_SITE_(site, level, false, macro, text);                  \
-        run(site, ::cordon::detail::function(site, __VA_ARGS__));       \
+#define CORDON_ASSERT_BY_(run, level, macro, text, site, function, ...)       \
+    do {                                                                      \
+        CORDON_PLACE_(site, level, false, macro, text);                       \
+        CORDON_NULL_BEGIN_                                                    \
+        run(site, ::cordon::detail::function(CORDON_AT_(site), __VA_ARGS__)); \
+        CORDON_NULL_END_                                                      \
     } while (false)
 
 #define CORDON_ASSERT_MESSAGE_(run, level, negated, macro, text, site, expression, ...) \
     do {                                                                                \
-        CORDON_SITE_(site, level, negated, macro, text);                                \
+        CORDON_PLACE_(site, level, negated, macro, text);                               \
         CORDON_NOTE_(site, __VA_ARGS__);                                                \
-        run(site, site << CORDON_UNWRAP_ expression);                                   \
+        CORDON_LOOK_AT_(CORDON_UNWRAP_ expression)                                      \
+        run(site, CORDON_AT_(site) << CORDON_UNWRAP_ expression);                       \
     } while (false)
 
 // `handlers` are catch blocks that set the outcome; `missing` is the failure's text when nothing was thrown.
-#define CORDON_THROWING_(level, macro, text, site, missing, handlers, ...)                            \
-    do {                                                                                              \
-        CORDON_SITE_(site, level, false, macro, text);                                                \
-        ::cordon::detail::outcome CORDON_CONCAT(site, _outcome) = ::cordon::detail::outcome::pending; \
-        CORDON_TRY_ { static_cast<void>(__VA_ARGS__); }                                               \
-        handlers ::cordon::detail::conclude_throwing(site, CORDON_CONCAT(site, _outcome), missing);   \
+#define CORDON_THROWING_(level, macro, text, site, missing, handlers, ...)                           \
+    do {                                                                                             \
+        CORDON_SITE_(site, level, false, macro, text);                                               \
+        ::cordon::detail::outcome CORDON_CONCAT(site, _outcome){::cordon::detail::outcome::pending}; \
+        CORDON_TRY_ { static_cast<void>(__VA_ARGS__); }                                              \
+        handlers ::cordon::detail::conclude_throwing(site, CORDON_CONCAT(site, _outcome), missing);  \
     } while (false)
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
@@ -1384,10 +1734,10 @@ const suite* enclosing_suite(const suite* block);
 #define CORDON_THROWS_WITH_AS_(level, macro, ...) CORDON_WITHOUT_EXCEPTIONS_(macro)
 #endif
 
-#define CORDON_NOTHROW_(run, level, macro, text, site, ...)                        \
-    do {                                                                           \
-        CORDON_SITE_(site, level, false, macro, text);                             \
-        run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::pass(site))); \
+#define CORDON_NOTHROW_(run, level, macro, text, site, ...)                                    \
+    do {                                                                                       \
+        CORDON_PLACE_(site, level, false, macro, text);                                        \
+        run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::pass(CORDON_AT_(site)))); \
     } while (false)
 
 #define CORDON_FAIL_CHECK_(level, macro, text, site, ...)                                                   \
@@ -2106,10 +2456,15 @@ const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2; std::uint32_t 
 std::uint32_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF; std::uint32_t value = lead & (0x7Fu >> size); for (std::size_t i = 1; i < size; ++i) {
 if (i >= text.size() || byte(i) < low || byte(i) > high) return {replacement, i, false}; value = value << 6 | (byte(i) & 0x3F); low = 0x80; high = 0xBF; }
 return {value, size, true}; } bool is_plain(std::string_view text) { for (const char c : text) { if (static_cast<unsigned char>(c - 0x20) > 0x5E) return false;
-} return true; } void append_utf8(std::string& out, std::string_view text) { std::size_t begin = 0; std::size_t at = 0; while (at < text.size()) {
+} return true; } void append_code_point(std::string& out, char32_t value) { const auto add = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+const auto code = static_cast<std::uint32_t>(value); if (code < 0x80) return add(code); if (code < 0x800) { add(0xC0 | code >> 6); } else if (code < 0x10000) {
+add(0xE0 | code >> 12); add(0x80 | (code >> 6 & 0x3F)); } else { add(0xF0 | code >> 18); add(0x80 | (code >> 12 & 0x3F)); add(0x80 | (code >> 6 & 0x3F)); }
+add(0x80 | (code & 0x3F)); } void append_utf8(std::string& out, std::string_view text) { std::size_t begin = 0; std::size_t at = 0; while (at < text.size()) {
 const code_point next = first_code_point(text.substr(at, 4)); if (!next.valid) { out.append(text, begin, at - begin); out += "\xEF\xBF\xBD";
-begin = at + next.size; } at += next.size; } out.append(text, begin, std::string_view::npos); }
-std::size_t code_point_start(std::string_view text, std::size_t at) {
+begin = at + next.size; } at += next.size; } out.append(text, begin, std::string_view::npos); } bool is_utf8(std::string_view text) { while (!text.empty()) {
+const code_point next = first_code_point(text.substr(0, 4)); if (!next.valid) return false; text.remove_prefix(next.size); } return true; }
+std::size_t code_points_in(std::string_view text) { std::size_t count = 0; for (const char c : text) {
+if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++count; } return count; } std::size_t code_point_start(std::string_view text, std::size_t at) {
 while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) { --at; } return at; } } 
 
 // ---- cordon/engine/base/width.hpp ----
@@ -2589,14 +2944,17 @@ return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; } std::size_t append_unescaped(
 constexpr std::string_view names = "ntr0abfv\"'\\"; constexpr std::string_view values("\n\t\r\0\a\b\f\v\"'\\", 11);
 const std::size_t found = escape.empty() ? std::string_view::npos : names.find(escape[0]); if (found != std::string_view::npos) { out += values[found];
 return 1; } if (escape.size() >= 3 && escape[0] == 'x' && hex_digit(escape[1]) >= 0 && hex_digit(escape[2]) >= 0) {
-out += static_cast<char>(hex_digit(escape[1]) * 16 + hex_digit(escape[2])); return 3; } out += '\\'; return 0; }
-bool is_open(char c) { return c == '{' || c == '[' || c == '('; } bool is_close(char c) { return c == '}' || c == ']' || c == ')'; }
-std::size_t after_quotes(std::string_view text, std::size_t at) { const char quote = text[at]; for (++at; at < text.size(); ++at) { if (text[at] == '\\') {
-++at; } else if (text[at] == quote) { return at + 1; } } return std::string_view::npos; } }  bool unquote(std::string_view value, std::string& text) {
-if (value.size() < 2 || value.front() != '"') return false; if (diff_detail::after_quotes(value, 0) != value.size()) return false;
-value = value.substr(1, value.size() - 2); text.clear(); for (std::size_t i = 0; i < value.size(); ++i) { if (value[i] == '\\') {
-i += diff_detail::append_unescaped(text, value.substr(i + 1)); } else { text += value[i]; } } return true; }
-bool split_elements(std::string_view value, text_parts& elements) { using namespace diff_detail; if (value.size() < 2 ||
+out += static_cast<char>(hex_digit(escape[1]) * 16 + hex_digit(escape[2])); return 3; }
+const std::size_t digits = escape.empty() ? 0 : escape[0] == 'u' ? 4 : escape[0] == 'U' ? 8 : 0; std::uint32_t value = 0;
+bool is_number = digits != 0 && escape.size() > digits; for (std::size_t i = 1; is_number && i <= digits; ++i) { is_number = hex_digit(escape[i]) >= 0;
+value = value << 4 | static_cast<std::uint32_t>(hex_digit(escape[i])); } if (is_number && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF)) {
+append_code_point(out, value); return digits + 1; } out += '\\'; return 0; } bool is_open(char c) { return c == '{' || c == '[' || c == '('; }
+bool is_close(char c) { return c == '}' || c == ']' || c == ')'; } std::size_t after_quotes(std::string_view text, std::size_t at) {
+const char quote = text[at]; for (++at; at < text.size(); ++at) { if (text[at] == '\\') { ++at; } else if (text[at] == quote) { return at + 1; } }
+return std::string_view::npos; } }  bool unquote(std::string_view value, std::string& text) { if (value.size() < 2 || value.front() != '"') return false;
+if (diff_detail::after_quotes(value, 0) != value.size()) return false; value = value.substr(1, value.size() - 2); text.clear();
+for (std::size_t i = 0; i < value.size(); ++i) { if (value[i] == '\\') { i += diff_detail::append_unescaped(text, value.substr(i + 1)); } else {
+text += value[i]; } } return true; } bool split_elements(std::string_view value, text_parts& elements) { using namespace diff_detail; if (value.size() < 2 ||
 !((value.front() == '{' && value.back() == '}') || (value.front() == '[' && value.back() == ']'))) { return false; } value = value.substr(1, value.size() - 2);
 elements.clear(); std::size_t begin = 0; std::size_t depth = 0; for (std::size_t i = 0; i < value.size();) { const char c = value[i];
 if (c == '"' || c == '\'') { i = after_quotes(value, i); if (i == std::string_view::npos) return false; continue; }
@@ -2606,15 +2964,17 @@ if (begin < value.size()) elements.push_back(value.substr(begin)); return true; 
 namespace cordon::engine::report { class value_writer { public: static constexpr std::size_t label_indent = 6; static constexpr std::size_t label_width = 10;
 value_writer(std::string& out, const theme& look, std::size_t width, bool verbose) : out_(out), look_(look), verbose_(verbose) {
 constexpr std::size_t narrowest = 24; const std::size_t indent = label_indent + label_width; room_ = width > indent + narrowest ? width - indent : narrowest; }
-void comparison(std::string_view left, std::string_view op, std::string_view right);
+struct sides { std::string_view left = "left"; std::string_view right = "right"; };
+void comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names, bool unwanted = false);
 void labelled(std::string_view label, std::string_view text, std::string_view color = {}); private: void label(std::string_view text);
+void plain_comparison(std::string_view left, std::string_view op, std::string_view right); void sizes(std::string_view left, std::string_view right);
 void line_diff(std::string_view left, std::string_view right); void element_diff(const text_parts& left, const text_parts& right);
 void steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base, std::size_t context);
 void step(const diff_step& what, const text_parts& left, const text_parts& right, std::size_t base); void equal_parts(std::size_t count);
 void pair(std::string_view left, std::string_view right);
 void side(std::string_view name, std::string_view text, std::size_t begin, std::size_t end, std::string_view color);
-void marks(std::string_view left, std::string_view right, differing_stretch where); std::string& out_; const theme& look_; bool verbose_; std::size_t room_; };
-void value_writer::label(std::string_view text) { out_.append(label_indent, ' '); out_ += look_.dim; out_ += text; out_ += look_.reset;
+void marks(std::string_view left, std::string_view right, differing_stretch where); std::string& out_; const theme& look_; bool verbose_; std::size_t room_;
+sides names_; }; void value_writer::label(std::string_view text) { out_.append(label_indent, ' '); out_ += look_.dim; out_ += text; out_ += look_.reset;
 out_.append(text.size() < label_width ? label_width - text.size() : 1, ' '); }
 void value_writer::labelled(std::string_view name, std::string_view text, std::string_view color) { const std::size_t most_lines = verbose_ ? 2000 : 40;
 constexpr std::size_t most_bytes = 4000; std::size_t line = 0; do { if (line == most_lines) { out_.append(label_indent + label_width, ' ');
@@ -2623,24 +2983,28 @@ out_.append(label_indent + label_width, ' '); } const std::string_view whole = t
 const std::size_t cut = whole.size() > most_bytes ? code_point_start(whole, most_bytes) : whole.size(); out_ += color;
 append_printable(out_, whole.substr(0, cut)); if (!color.empty()) out_ += look_.reset;
 if (cut != whole.size()) out_ += " [... " + counted(whole.size() - cut, "byte") + " left out ...]"; out_ += '\n'; ++line; } while (!text.empty()); }
-void value_writer::comparison(std::string_view left, std::string_view op, std::string_view right) {
-const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos; if (op != "==") { std::string both;
+void value_writer::plain_comparison(std::string_view left, std::string_view op, std::string_view right) {
+const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos; std::string both;
 both.append(left).append(" ").append(op).append(" ").append(right); if (!broken && width_of(both) <= room_) return labelled("values", both);
-labelled("left", left); return labelled("right", right); } std::string left_text; std::string right_text;
-if (unquote(left, left_text) && unquote(right, right_text)) {
+labelled(names_.left, left); labelled(names_.right, right); }
+void value_writer::comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names, bool unwanted) { names_ = names;
+if (op != "==" || unwanted) plain_comparison(left, op, right); if (unwanted) labelled("expected", "that left " + std::string(op) + " right is false");
+if (op != "==" || unwanted) return; const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos;
+std::string left_text; std::string right_text; if (unquote(left, left_text) && unquote(right, right_text)) {
 const bool lines = left_text.find('\n') != std::string::npos || right_text.find('\n') != std::string::npos;
 return lines ? line_diff(left_text, right_text) : pair(left, right); } if (broken) return line_diff(left, right); text_parts left_parts; text_parts right_parts;
 const bool containers = split_elements(left, left_parts) && split_elements(right, right_parts);
 const bool fits = width_of(left) <= room_ && width_of(right) <= room_; if (containers && !fits) return element_diff(left_parts, right_parts);
 if (!containers && left.size() + right.size() <= 24) { return labelled("values", std::string(left) + " == " + std::string(right)); } pair(left, right); }
 void value_writer::line_diff(std::string_view left, std::string_view right) { const text_parts left_lines = lines_of(left);
-const text_parts right_lines = lines_of(right); label("diff"); out_ += look_.red; out_ += "- left"; out_ += look_.reset; out_ += "  "; out_ += look_.green;
-out_ += "+ right"; out_ += look_.reset; out_ += '\n'; steps(difference(left_lines, right_lines), left_lines, right_lines, 1, 3); }
-void value_writer::element_diff(const text_parts& left, const text_parts& right) { label("diff"); out_ += look_.red; out_ += "- left"; out_ += look_.reset;
-out_ += " (" + counted(left.size(), "element") + ")  "; out_ += look_.green; out_ += "+ right"; out_ += look_.reset;
-out_ += " (" + counted(right.size()) + ")\n"; steps(difference(left, right), left, right, 0, 1); } void value_writer::equal_parts(std::size_t count) {
-out_.append(label_indent + label_width - 2, ' '); out_ += look_.dim; out_ += look_.ellipsis; out_ += ' ' + counted(count) + " equal"; out_ += look_.reset;
-out_ += '\n'; } void value_writer::steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base, std::size_t context) {
+const text_parts right_lines = lines_of(right); label("diff"); out_ += look_.red; out_ += "- "; out_ += names_.left; out_ += look_.reset; out_ += "  ";
+out_ += look_.green; out_ += "+ "; out_ += names_.right; out_ += look_.reset; out_ += '\n';
+steps(difference(left_lines, right_lines), left_lines, right_lines, 1, 3); } void value_writer::element_diff(const text_parts& left, const text_parts& right) {
+label("diff"); out_ += look_.red; out_ += "- left"; out_ += look_.reset; out_ += " (" + counted(left.size(), "element") + ")  "; out_ += look_.green;
+out_ += "+ right"; out_ += look_.reset; out_ += " (" + counted(right.size()) + ")\n"; steps(difference(left, right), left, right, 0, 1); }
+void value_writer::equal_parts(std::size_t count) { out_.append(label_indent + label_width - 2, ' '); out_ += look_.dim; out_ += look_.ellipsis;
+out_ += ' ' + counted(count) + " equal"; out_ += look_.reset; out_ += '\n'; }
+void value_writer::steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base, std::size_t context) {
 std::size_t budget = verbose_ ? 2000 : 60; std::size_t at = 0; while (at < all.size() && budget > 0) { std::size_t end = at;
 const bool same = all[at].what == edit::keep; while (end < all.size() && (all[end].what == edit::keep) == same) { ++end; }
 const std::size_t before = at == 0 ? 0 : context; const std::size_t after = end == all.size() ? 0 : context; if (!same) {
@@ -2659,16 +3023,22 @@ if (what.what != edit::keep && !shown.empty() && shown.back() == ' ') shown.repl
 if (!color.empty()) out_ += look_.reset; if (base == 1 && !ended && what.what != edit::keep) out_ += " (no line end)"; out_ += '\n'; }
 void value_writer::pair(std::string_view left, std::string_view right) { const std::string left_shown = printable(left);
 const std::string right_shown = printable(right); differing_stretch where = stretch_between(left_shown, right_shown);
-const bool fits = width_of(left_shown) <= room_ && width_of(right_shown) <= room_; if (fits) { side("left", left_shown, where.begin, where.left_end, look_.red);
-side("right", right_shown, where.begin, where.right_end, look_.green); return marks(left_shown, right_shown, where); }
-std::size_t cut = where.begin > room_ / 3 ? code_point_start(left_shown, where.begin - room_ / 3) : 0;
+const bool fits = width_of(left_shown) <= room_ && width_of(right_shown) <= room_; if (fits) {
+side(names_.left, left_shown, where.begin, where.left_end, look_.red); side(names_.right, right_shown, where.begin, where.right_end, look_.green);
+return marks(left_shown, right_shown, where); } std::size_t cut = where.begin > room_ / 3 ? code_point_start(left_shown, where.begin - room_ / 3) : 0;
 const std::string lead = cut == 0 ? "" : std::string(look_.ellipsis);
 const std::string left_cut = shortened(lead + left_shown.substr(cut), room_, look_.ellipsis);
 const std::string right_cut = shortened(lead + right_shown.substr(cut), room_, look_.ellipsis); const auto moved = [&](std::size_t at, const std::string& in) {
 return std::min(at - cut + lead.size(), in.size()); }; const differing_stretch shown{moved(where.begin, left_cut), moved(where.left_end, left_cut),
-moved(where.right_end, right_cut)}; side("left", left_cut, shown.begin, shown.left_end, look_.red);
-side("right", right_cut, shown.begin, shown.right_end, look_.green); marks(left_cut, right_cut, shown); label("sizes");
-out_ += counted(left.size()) + " and " + counted(right.size(), "byte") + ", alike up to byte " + counted(where.begin) + "\n"; }
+moved(where.right_end, right_cut)}; side(names_.left, left_cut, shown.begin, shown.left_end, look_.red);
+side(names_.right, right_cut, shown.begin, shown.right_end, look_.green); marks(left_cut, right_cut, shown); sizes(left, right); }
+void value_writer::sizes(std::string_view left, std::string_view right) { constexpr std::string_view gap = " bytes left out ...]"; std::string left_text;
+std::string right_text; if (left.find(gap) != std::string_view::npos || right.find(gap) != std::string_view::npos) return;
+if (!unquote(left, left_text) || !unquote(right, right_text)) return; const std::size_t same = stretch_between(left_text, right_text).begin;
+const std::string_view alike = std::string_view(left_text).substr(0, same); label("sizes"); if (!is_utf8(left_text) || !is_utf8(right_text)) {
+out_ += counted(left_text.size()) + " and " + counted(right_text.size(), "byte") + ", alike up to byte " + counted(same) + "\n"; return; }
+out_ += counted(code_points_in(left_text)) + " and " + counted(code_points_in(right_text), "character") +
+", alike up to character " + counted(code_points_in(alike)) + "\n"; }
 void value_writer::side(std::string_view name, std::string_view text, std::size_t begin, std::size_t end, std::string_view color) { label(name);
 out_ += text.substr(0, begin); if (begin != end) { out_ += color; out_ += text.substr(begin, end - begin); if (!color.empty()) out_ += look_.reset; }
 out_ += text.substr(end); out_ += '\n'; } void value_writer::marks(std::string_view left, std::string_view right, differing_stretch where) {
@@ -2713,10 +3083,11 @@ const std::string_view what = wrong.expression.empty() ? take_line(message) : st
 append_printable(out_, what.empty() ? name_of(wrong.kind) : what); } else { append_printable(out_, wrong.macro);
 const bool said_below = wrong.kind == failure_kind::explicit_ && !message.empty(); if (!wrong.expression.empty() && !said_below) { out_ += '(';
 append_printable(out_, wrong.expression); out_ += ')'; } } out_ += '\n'; } void failure_writer::values(const failure& wrong) { if (!wrong.op.empty()) {
-values_.comparison(wrong.left, wrong.op, wrong.right); } else if (!wrong.left.empty()) { values_.labelled("value", wrong.left); } }
-void failure_writer::stacks(const attempt_result& attempt) { const std::size_t most = style_.verbose ? 1000 : 16; if (!attempt.stacks.empty()) out_ += '\n';
-for (const thread_stack& each : attempt.stacks) { if (!each.doing.empty()) {
-std::string text = std::to_string(each.thread) + " " + each.name + (each.name.empty() ? "" : " "); text += each.doing;
+const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos; const bool unwanted = wrong.macro.find("_FALSE") != std::string::npos;
+values_.comparison(wrong.left, wrong.op, wrong.right, of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{}, unwanted);
+} else if (!wrong.left.empty()) { values_.labelled("value", wrong.left); } } void failure_writer::stacks(const attempt_result& attempt) {
+const std::size_t most = style_.verbose ? 1000 : 16; if (!attempt.stacks.empty()) out_ += '\n'; for (const thread_stack& each : attempt.stacks) {
+if (!each.doing.empty()) { std::string text = std::to_string(each.thread) + " " + each.name + (each.name.empty() ? "" : " "); text += each.doing;
 if (each.cpu.count() >= 0) text += ", cpu " + duration_text(each.cpu); values_.labelled("thread", text); }
 if (!each.frames.empty()) values_.labelled("stack", stack_text(each.frames, most, paths_)); } const test_place& place = attempt.place;
 if (!place.file.empty()) { std::string text = place.macro + (place.expression.empty() ? "" : "(" + place.expression + ")") + "  ";
@@ -6577,14 +6948,20 @@ template <class Archive> void fields(Archive&) {} }; struct resume { template <c
 void fields(Archive&) {} }; using command = variant<configure, run, enter, leave, surrender, cancel, suspend, resume, ping>; struct hello {
 std::uint64_t list_hash = 0; std::uint32_t tests = 0; std::uint32_t threads = 1; template <class Archive> void fields(Archive& a) {
 a(list_hash, tests, threads); } }; struct setup_ready { std::uint32_t group = 0; std::uint32_t threads = 1; template <class Archive> void fields(Archive& a) {
-a(group, threads); } }; struct failed_assertion { std::uint32_t ticket = 0; failure what; template <class Archive> void fields(Archive& a) {
-a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file, what.line, what.subcase, what.info); } };
-struct finished { std::uint32_t ticket = 0; finish how = finish::passed; bool has_output = false; bool out_of_memory = false; duration started{};
-duration ended{}; std::uint64_t assertions = 0; std::uint64_t failed_assertions = 0; std::uint64_t failures_dropped = 0; std::string reason;
-template <class Archive> void fields(Archive& a) { a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
-reason); } }; struct left_behind { std::uint32_t ticket = 0; vector<std::pair<leftover_kind, std::string>> items; template <class Archive>
-void fields(Archive& a) { a(ticket, items); } }; struct output { std::uint32_t ticket = 0; stream from = stream::out; std::uint64_t dropped_before = 0;
-bool live = false; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, from, dropped_before, live, text); } }; struct output_done {
+a(group, threads); } }; enum class telling : std::uint8_t { whole, announced, completed }; template <>
+struct last_enumerator<telling> : std::integral_constant<telling, telling::completed> {}; struct failed_assertion { std::uint32_t ticket = 0; failure what;
+telling how = telling::whole; template <class Archive> void fields(Archive& a) {
+a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file, what.line, what.subcase, what.info, how); } };
+constexpr std::string_view values_unwritten = "its process ended, or was ended, while the values were written";
+void take_failure(vector<failure>& failures, failed_assertion&& said) { if (said.how == telling::completed) { for (std::size_t i = failures.size(); i-- > 0;) {
+failure& known = failures[i]; if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
+known.message != values_unwritten) continue; known = std::move(said.what); return; } } failures.push_back(std::move(said.what)); } struct finished {
+std::uint32_t ticket = 0; finish how = finish::passed; bool has_output = false; bool out_of_memory = false; duration started{}; duration ended{};
+std::uint64_t assertions = 0; std::uint64_t failed_assertions = 0; std::uint64_t failures_dropped = 0; std::string reason; template <class Archive>
+void fields(Archive& a) { a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped, reason); } };
+struct left_behind { std::uint32_t ticket = 0; vector<std::pair<leftover_kind, std::string>> items; template <class Archive> void fields(Archive& a) {
+a(ticket, items); } }; struct output { std::uint32_t ticket = 0; stream from = stream::out; std::uint64_t dropped_before = 0; bool live = false;
+std::string text; template <class Archive> void fields(Archive& a) { a(ticket, from, dropped_before, live, text); } }; struct output_done {
 std::uint32_t ticket = 0; template <class Archive> void fields(Archive& a) { a(ticket); } };
 enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled }; template <>
 struct last_enumerator<stopped_by> : std::integral_constant<stopped_by, stopped_by::cancelled> {}; struct ended { std::uint32_t ticket = 0;
@@ -6828,7 +7205,7 @@ if (process && left_by_itself && process->cut_short) return {ending::exit_failur
 if (skipped) return {ending::skipped, said->reason, false}; if (leaked) return {ending::leaked, {}, false}; return {ending::passed, {}, false}; }
 struct attempt { std::uint32_t ticket = 0; attempt_result result; optional<wire::finished> said; optional<wire::ended> process; vector<wire::trace> traces;
 leaf_track leaves; vector<piece> pieces; bool announced = false; bool output_complete = false; bool moved_on = false;
-void on(wire::failed_assertion& what) { result.failures.push_back(std::move(what.what)); } void on(wire::left_behind& what) {
+void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); } void on(wire::left_behind& what) {
 for (auto& [kind, text] : what.items) { result.left.items.push_back({kind, std::move(text)}); } } void on(wire::output& what) {
 result.output.dropped += what.dropped_before; result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); }
 int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; } void on(wire::entered& what) { leaves.on(what); }
@@ -7096,7 +7473,7 @@ from.now_in = slot::phase::ready; from.fruitful = false; if (what.threads > 1) n
 void dispatcher::note_threads(const char* who) { if (std::exchange(threads_noted_, true) || settings_.isolation == isolate::exec) return;
 out_.on(notice{notice::level::warning, std::string(who) + " has started a thread, so processes can not be forked safely: " +
 "tests are executed instead (as with --isolate=exec), which is slower"}); } void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
-if (what.ticket == 0) return slots_[index].setup_said.failures.push_back(std::move(what.what)); if (!trusts(index, what.ticket)) return;
+if (what.ticket == 0) return wire::take_failure(slots_[index].setup_said.failures, std::move(what)); if (!trusts(index, what.ticket)) return;
 slots_[index].part(what.ticket).on(what); } void dispatcher::hear(std::uint32_t index, wire::left_behind& what) { if (!trusts(index, what.ticket)) return;
 slots_[index].part(what.ticket).on(what); } void dispatcher::hear(std::uint32_t index, wire::trace& what) {
 if (what.ticket == 0) return slots_[index].setup_said.traces.push_back(std::move(what)); if (!trusts(index, what.ticket)) return;
@@ -8279,10 +8656,14 @@ process_ = os::own_process_id(); if (message_.started != duration{0}) message_ =
 reported_bytes_ = 0; subcases_.clear(); leaves_.begin(&to, leaves, ticket, process_); if (leaves != nullptr) leaves_.resume(subcases_);
 passed_before_ = count_.total(); message_.started = os::steady_now().time_since_epoch(); } CORDON_HOT wire::finished& end() {
 const std::lock_guard<std::mutex> lock(mutex_); return end_locked(); } void end_now() { const std::lock_guard<std::mutex> lock(mutex_);
-if (outlet_ != nullptr) outlet_->say(end_locked()); } void record(failure what) { const std::lock_guard<std::mutex> lock(mutex_);
-if (what.kind != failure_kind::warning) { if (!what.macro.empty()) ++message_.failed_assertions; message_.how = wire::finish::failed; pass_failed_ = true; }
-if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path(); const bool is_failure = what.kind != failure_kind::warning;
-report(std::move(what)); if (breaks_on_failure_ && is_failure) os::break_into_debugger(); } bool counts_only(const detail::assertion_site& site) {
+if (outlet_ != nullptr) outlet_->say(end_locked()); } void announce(failure what) { const std::lock_guard<std::mutex> lock(mutex_);
+if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path(); bound(what.subcase, most_names);
+what.expression = shortened(std::move(what.expression)); what.message = wire::values_unwritten;
+outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::announced}); } void record(failure what, bool announced = false) {
+const std::lock_guard<std::mutex> lock(mutex_); if (what.kind != failure_kind::warning) { if (!what.macro.empty()) ++message_.failed_assertions;
+message_.how = wire::finish::failed; pass_failed_ = true; } if (outlet_ == nullptr) return; if (what.subcase.empty()) what.subcase = subcases_.path();
+const bool is_failure = what.kind != failure_kind::warning; report(std::move(what), announced ? wire::telling::completed : wire::telling::whole);
+if (breaks_on_failure_ && is_failure) os::break_into_debugger(); } bool counts_only(const detail::assertion_site& site) {
 const std::lock_guard<std::mutex> lock(mutex_); if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false;
 ++message_.failures_dropped; if (site.level == detail::severity::warn) return true; ++message_.failed_assertions; message_.how = wire::finish::failed;
 pass_failed_ = true; return true; } bool wants_details() { constexpr std::uint64_t most_detailed = 16; const std::lock_guard<std::mutex> lock(mutex_);
@@ -8305,14 +8686,15 @@ lines.front() = "[... " + std::to_string(left_out) + " left out ...]"; } private
 message_.assertions = count_.total() - passed_before_ + message_.failed_assertions; message_.ended = os::steady_now().time_since_epoch(); return message_; }
 CORDON_COLD void tell_pass() { const std::lock_guard<std::mutex> lock(mutex_); const wire::finish how = pass_failed_ ? wire::finish::failed
 : skipped()  ? wire::finish::skipped : wire::finish::passed; leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_); }
-void report(failure what) { for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) { *text = shortened(std::move(*text)); }
-bound(what.info, most_info); bound(what.subcase, most_names); std::size_t size = what.left.size() + what.right.size() + what.message.size();
-for (const std::string& line : what.info) { size += line.size(); } if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
-++message_.failures_dropped; return; } ++reported_; reported_bytes_ += size; outlet_->say(wire::failed_assertion{message_.ticket, std::move(what)}); }
-std::mutex mutex_; outlet* outlet_ = nullptr; os::process_id process_ = 0; wire::finished message_; std::uint64_t reported_ = 0;
-std::size_t reported_bytes_ = 0; std::uint64_t passed_before_ = 0; bool breaks_on_failure_ = false; bool pass_failed_ = false; subcase_tree subcases_;
-leaf_notes leaves_; assertion_count count_; }; CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; }
-void adopt_first_thread() { detail::current_thread.adopted = true; context().count().adopt(&detail::current_thread); } } 
+void report(failure what, wire::telling how) { for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) {
+*text = shortened(std::move(*text)); } bound(what.info, most_info); bound(what.subcase, most_names);
+std::size_t size = what.left.size() + what.right.size() + what.message.size(); for (const std::string& line : what.info) { size += line.size(); }
+if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) { if (how != wire::telling::completed) ++message_.failures_dropped; return; }
+++reported_; reported_bytes_ += size; outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how}); } std::mutex mutex_;
+outlet* outlet_ = nullptr; os::process_id process_ = 0; wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0;
+std::uint64_t passed_before_ = 0; bool breaks_on_failure_ = false; bool pass_failed_ = false; subcase_tree subcases_; leaf_notes leaves_;
+assertion_count count_; }; CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; } void adopt_first_thread() {
+detail::current_thread.adopted = true; context().count().adopt(&detail::current_thread); } } 
 
 // ---- cordon/engine/worker/memory_limit.hpp ----
 
@@ -8336,25 +8718,9 @@ std::atomic<std::uint32_t>* died_of_it_ = nullptr; }; memory_limit& limit_here =
 limit_here.met_.store(true, std::memory_order_relaxed);
 if (os::is_called_by_nothrow_new()) limit_here.met_without_throwing_.store(true, std::memory_order_relaxed); std::set_new_handler(limit_here.before_); } } 
 
-// ---- cordon/engine/worker/stringify.hpp ----
+// ---- cordon/engine/worker/remarks.hpp ----
 
-// ---- cordon/engine/worker/approx.hpp ----
-
-namespace cordon { bool Approx::near(double other) const { if (!(other < value_) && !(value_ < other)) return other <= value_;
-const double distance = std::fabs(other - value_); if (distance <= margin_) return true;
-const double allowed = epsilon_ * (scale_ + std::max(std::fabs(other), std::fabs(value_))); return distance < allowed && std::isfinite(allowed); }
-bool operator==(double other, const Approx& approx) { return approx.near(other); }
-bool operator!=(double other, const Approx& approx) { return !approx.near(other); }
-bool operator<(double other, const Approx& approx) { return other < approx.value() && !approx.near(other); }
-bool operator>(double other, const Approx& approx) { return other > approx.value() && !approx.near(other); }
-bool operator<=(double other, const Approx& approx) { return other < approx.value() || approx.near(other); }
-bool operator>=(double other, const Approx& approx) { return other > approx.value() || approx.near(other); }
-bool operator==(const Approx& approx, double other) { return other == approx; } bool operator!=(const Approx& approx, double other) { return other != approx; }
-bool operator<(const Approx& approx, double other) { return other > approx; } bool operator>(const Approx& approx, double other) { return other < approx; }
-bool operator<=(const Approx& approx, double other) { return other >= approx; } bool operator>=(const Approx& approx, double other) { return other <= approx; }
-void to_text(text_sink& out, const Approx& approx) { out << "Approx( " << approx.value() << " )"; } } 
-
-// ---- cordon/engine/worker/captures.hpp ----
+// ---- cordon/engine/worker/literal.hpp ----
 
 // ---- cordon/engine/worker/text_sink.hpp ----
 
@@ -8377,6 +8743,218 @@ try { what.write(out, what.value); } catch (const std::exception& caught) { out 
 out << "{writing it threw}"; }
 #endif
 return text.take(); } } 
+
+#include <charconv>
+
+// Numbers and text as they stand in source code.
+
+namespace cordon::detail::stringify_detail {
+
+void put(text_sink& out, std::string_view text) { out.write(text.data(), text.size()); }
+
+template <class T>
+void put_integer(text_sink& out, T value) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    out.write(digits, static_cast<std::size_t>(end - digits));
+}
+
+void put_hex(text_sink& out, unsigned long long value) {
+    char digits[16];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value, 16).ptr;
+    put(out, "0x");
+    out.write(digits, static_cast<std::size_t>(end - digits));
+}
+
+// As text an integer would look like one: 1.0, not 1. Very large and very small values are shorter with an exponent.
+template <class T>
+void put_floating(text_sink& out, T value) {
+    if (std::isnan(value)) return put(out, "nan");
+    if (std::isinf(value)) return put(out, value < 0 ? "-inf" : "inf");
+    const T size = std::fabs(value);
+    const bool fixed = !(size > 0) || (size >= T(1e-4) && size < T(1e16));
+    char digits[64];
+    const auto form = fixed ? std::chars_format::fixed : std::chars_format::scientific;
+    const auto end = std::to_chars(digits, digits + sizeof digits, value, form).ptr;
+    const std::string_view text(digits, static_cast<std::size_t>(end - digits));
+    put(out, text);
+    if (fixed && text.find('.') == std::string_view::npos) put(out, ".0");
+}
+
+void put_utf8(text_sink& out, std::uint32_t c) {
+    std::string bytes;
+    engine::append_code_point(bytes, c);
+    put(out, bytes);
+}
+
+void put_escape(text_sink& out, char kind, std::uint32_t value, int digits) {
+    char text[16];
+    const int size = std::snprintf(text, sizeof text, "\\%c%0*X", kind, digits, static_cast<unsigned>(value));
+    out.write(text, static_cast<std::size_t>(size));
+}
+
+/// One code point as it stands in a literal with this quote; control characters become escapes.
+void put_code_point(text_sink& out, std::uint32_t c, char quote) {
+    if (c == static_cast<unsigned char>(quote) || c == '\\') {
+        const char text[] = {'\\', static_cast<char>(c)};
+        out.write(text, 2);
+    } else if (c < 0x20 || c == 0x7F) {
+        constexpr std::string_view letters = "0......abtnvfr";
+        if (c < letters.size() && letters[c] != '.') {
+            const char text[] = {'\\', letters[c]};
+            out.write(text, 2);
+        } else {
+            put_escape(out, 'x', c, 2);
+        }
+    } else if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) || engine::text_detail::is_hidden(c)) {
+        put_escape(out, c > 0xFFFF ? 'U' : 'u', c, c > 0xFFFF ? 8 : 4);
+    } else {
+        put_utf8(out, c);
+    }
+}
+
+void put_narrow(text_sink& out, std::string_view text, char quote) {
+    while (!text.empty()) {
+        const engine::code_point next = engine::first_code_point(text);
+        if (next.valid) {
+            put_code_point(out, next.value, quote);
+        } else {
+            for (std::size_t i = 0; i < next.size; ++i) {
+                put_escape(out, 'x', static_cast<unsigned char>(text[i]), 2);
+            }
+        }
+        text.remove_prefix(next.size);
+    }
+}
+
+/// Reads a unit of 1, 2 or 4 bytes from anywhere.
+std::uint32_t unit_at(const void* units, std::size_t index, std::size_t width) {
+    const char* at = static_cast<const char*>(units) + index * width;
+    std::uint32_t value = 0;
+    if (width == 1) return static_cast<unsigned char>(*at);
+    if (width == 4) {
+        std::memcpy(&value, at, 4);
+        return value;
+    }
+    std::uint16_t half = 0;
+    std::memcpy(&half, at, 2);
+    return half;
+}
+
+void put_wide(text_sink& out, const void* units, std::size_t count, std::size_t width, char quote) {
+    for (std::size_t i = 0; i < count; ++i) {
+        std::uint32_t c = unit_at(units, i, width);
+        const std::uint32_t next = i + 1 < count ? unit_at(units, i + 1, width) : 0;
+        if (width == 2 && c >= 0xD800 && c < 0xDC00 && next >= 0xDC00 && next < 0xE000) {
+            c = 0x10000 + ((c - 0xD800) << 10) + (next - 0xDC00);
+            ++i;
+        }
+        put_code_point(out, c, quote);
+    }
+}
+
+void put_text(text_sink& out, const void* units, std::size_t count, std::size_t width, char quote) {
+    out.write(&quote, 1);
+    if (width == 1) {
+        put_narrow(out, {static_cast<const char*>(units), count}, quote);
+    } else {
+        put_wide(out, units, count, width, quote);
+    }
+    out.write(&quote, 1);
+}
+
+/// "T" out of the compiler's name of signature_of<T>(): "constexpr const char* ...signature_of() [with T = T]" or
+/// "... [T = T]".
+std::string_view type_name(std::string_view signature) {
+    const std::size_t start = signature.find("T = ");
+    if (start == std::string_view::npos) return "object";
+    signature.remove_prefix(start + 4);
+    // GCC may append "; other = ..."; a type's own name holds no semicolon outside of "(anonymous ...)" forms.
+    return signature.substr(0, std::min(signature.find(';'), signature.rfind(']')));
+}
+
+/// "R" out of "... [with L = L; R = R; ...]" or "... [L = L, R = R, ...]"; empty where the compiler says it otherwise.
+std::string_view parameter_name(std::string_view signature, char parameter) {
+    const char key[] = {parameter, ' ', '=', ' '};
+    std::size_t start = signature.find({key, sizeof key}, std::min(signature.rfind('['), signature.size()));
+    for (std::size_t open = signature.find('['); start == std::string_view::npos && open != std::string_view::npos;
+         open = std::string_view::npos) {
+        start = signature.find({key, sizeof key}, open);
+    }
+    if (start == std::string_view::npos) return {};
+    signature.remove_prefix(start + sizeof key);
+    int depth = 0;
+    for (std::size_t i = 0; i < signature.size(); ++i) {
+        const char c = signature[i];
+        if (depth == 0 && (c == ';' || c == ',' || c == ']')) return signature.substr(0, i);
+        depth += (c == '<' || c == '(' || c == '[' || c == '{') - (c == '>' || c == ')' || c == ']' || c == '}');
+    }
+    return {};
+}
+
+}  // namespace cordon::detail::stringify_detail
+
+// ---- cordon/engine/worker/stringify.hpp ----
+
+// ---- cordon/engine/worker/approx.hpp ----
+
+namespace cordon { bool Approx::is_near(double other) const { if (!(other < value_) && !(value_ < other)) return other <= value_;
+const double distance = std::fabs(other - value_); if (distance <= margin_) return true;
+const double allowed = epsilon_ * (scale_ + std::max(std::fabs(other), std::fabs(value_))); return distance < allowed && std::isfinite(allowed); }
+bool operator==(double other, const Approx& approx) { return approx.is_near(other); }
+bool operator!=(double other, const Approx& approx) { return !approx.is_near(other); }
+bool operator<(double other, const Approx& approx) { return other < approx.value() && !approx.is_near(other); }
+bool operator>(double other, const Approx& approx) { return other > approx.value() && !approx.is_near(other); }
+bool operator<=(double other, const Approx& approx) { return other < approx.value() || approx.is_near(other); }
+bool operator>=(double other, const Approx& approx) { return other > approx.value() || approx.is_near(other); }
+bool operator==(const Approx& approx, double other) { return other == approx; } bool operator!=(const Approx& approx, double other) { return other != approx; }
+bool operator<(const Approx& approx, double other) { return other > approx; } bool operator>(const Approx& approx, double other) { return other < approx; }
+bool operator<=(const Approx& approx, double other) { return other >= approx; } bool operator>=(const Approx& approx, double other) { return other <= approx; }
+void to_text(text_sink& out, const Approx& approx) { out << "Approx( " << approx.value() << " )"; } } 
+
+// ---- cordon/engine/worker/captures.hpp ----
+
+// ---- cordon/engine/worker/guarded_text.hpp ----
+
+// ---- cordon/engine/os/own_memory.hpp ----
+
+namespace cordon::engine::os { std::size_t copy_own_memory(const void* from, void* to, std::size_t size); } 
+namespace cordon::detail::stringify_detail { struct guarded_text { std::string bytes; bool ended = false; bool unreadable = false; };
+std::size_t end_of_text(std::string_view bytes, std::size_t width) { for (std::size_t at = 0; at + width <= bytes.size(); at += width) {
+if (unit_at(bytes.data(), at / width, width) == 0) return at; } return std::string_view::npos; }
+guarded_text read_text(const void* units, std::size_t width, std::size_t most) { constexpr std::size_t longest = 1024 * 1024;
+constexpr std::size_t piece = 4096; const std::size_t limit = most < longest / width ? most * width : longest; guarded_text text;
+while (text.bytes.size() < limit) { const std::size_t before = text.bytes.size(); const std::size_t wanted = std::min(piece, limit - before);
+text.bytes.resize(before + wanted); const std::size_t got = engine::os::copy_own_memory(static_cast<const char*>(units) + before, &text.bytes[before], wanted);
+text.bytes.resize(before + got / width * width); const std::size_t end = end_of_text(std::string_view(text.bytes).substr(before), width);
+text.ended = end != std::string_view::npos; text.unreadable = got != wanted && !text.ended; if (text.ended) text.bytes.resize(before + end);
+if (text.ended || text.unreadable) return text; } text.ended = limit != longest; return text; } bool reads_as_text(std::string_view bytes, std::size_t width) {
+const auto fits = [](std::uint32_t c) { return c == '\n' || c == '\t' || c == '\r' || (c <= 0x10FFFF && !engine::text_detail::is_hidden(c)); };
+if (width != 1) { for (std::size_t i = 0; i < bytes.size() / width; ++i) { if (!fits(unit_at(bytes.data(), i, width))) return false; } return true; }
+while (!bytes.empty()) { const engine::code_point next = engine::first_code_point(bytes); if (!next.valid || !fits(next.value)) return false;
+bytes.remove_prefix(next.size); } return true; } std::size_t put_part(text_sink& out, const char* at, std::size_t left) {
+constexpr char hex[] = "0123456789abcdef"; std::uintptr_t word = 0; char there = 0;
+if (left >= sizeof word && reinterpret_cast<std::uintptr_t>(at) % alignof(void*) == 0) { std::memcpy(&word, at, sizeof word);
+if (word >= 4096 && engine::os::copy_own_memory(reinterpret_cast<const void*>(word), &there, 1) == 1) { put(out, " (pointer)"); return sizeof word; } }
+const auto byte = static_cast<unsigned char>(*at); const char text[] = {' ', hex[byte >> 4], hex[byte & 15]}; out.write(text, sizeof text); return 1; }
+const char* word_for(std::string_view name) { const auto ends = [&](std::string_view end) { return name.substr(0, 5) == "std::" && name.size() >= end.size() &&
+name.substr(name.size() - end.size()) == end; }; if (ends("::nullopt_t")) return "nullopt"; return ends("::monostate") ? "monostate" : nullptr; }
+bool as_utc(char (&text)[64], long long count, long long num, long long den) { constexpr long long nanos_a_second = 1000000000;
+constexpr long long farthest = 300000000000;  if (num <= 0 || den <= 0 || nanos_a_second % den != 0 || num > farthest) return false;
+const long long whole = count / den - (count % den < 0 ? 1 : 0); const long long part = count - whole * den;
+if (whole > farthest / num || whole < -farthest / num || (den != 1 && num != 1)) return false; const long long seconds = whole * num;
+const long long days = (seconds >= 0 ? seconds : seconds - 86399) / 86400 + 719468; const long long era = (days >= 0 ? days : days - 146096) / 146097;
+const long long day_of_era = days - era * 146097;
+const long long year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+const long long day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+const long long month_from_march = (5 * day_of_year + 2) / 153; const long long day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+const long long month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
+const long long year = year_of_era + era * 400 + (month <= 2 ? 1 : 0); if (year < 1 || year > 9999) return false;
+const long long second_of_day = seconds - (days - 719468) * 86400;
+int size = std::snprintf(text, sizeof text, "%04lld-%02lld-%02lldT%02lld:%02lld:%02lld", year, month, day,
+second_of_day / 3600, second_of_day / 60 % 60, second_of_day % 60); if (part != 0) {
+size += std::snprintf(text + size, sizeof text - static_cast<std::size_t>(size), ".%09lld", part * (nanos_a_second / den)); while (text[size - 1] == '0')
+--size; } text[size] = 'Z'; text[size + 1] = '\0'; return true; } } 
 namespace cordon::detail { namespace captures_detail { class argument_scanner { public: bool separates(char c) { if (quote_ != 0) { in_quotes(c);
 } else if (c == '"' || c == '\'') { quote_ = c; } else if (c == '(' || c == '[' || c == '{') { ++depth_; } else if (c == ')' || c == ']' || c == '}') {
 --depth_; } return c == ',' && depth_ == 0 && quote_ == 0; } private: void in_quotes(char c) { if (escaped_) { escaped_ = false; } else if (c == '\\') {
@@ -8385,49 +8963,13 @@ engine::vector<std::string_view> arguments_of(std::string_view text) { engine::v
 std::size_t begin = 0; for (std::size_t i = 0; i <= text.size(); ++i) { if (i < text.size() && !scanner.separates(text[i])) continue;
 arguments.push_back(text.substr(begin, i - begin)); begin = i + 1; while (begin < text.size() && text[begin] == ' ') { ++begin; } } return arguments; }
 void put_name(text_sink& out, std::string_view name) { out.write(name.data(), name.size()); out << " := "; } } 
+const message& message::operator<<(const char* text) const { if (text == nullptr) { out << text; return *this; }
+const stringify_detail::guarded_text read = stringify_detail::read_text(text, 1, static_cast<std::size_t>(-1)); out.write(read.bytes.data(), read.bytes.size());
+if (!read.ended) out << " (then memory that cannot be read)"; return *this; }
 void write_captures(text_sink& out, const char* names, const operand_text* values, size_t count) {
 const engine::vector<std::string_view> each = captures_detail::arguments_of(names); const bool matched = each.size() == count;
 if (!matched) captures_detail::put_name(out, names); for (size_t i = 0; i < count; ++i) { if (i != 0) out << ", ";
 if (matched) captures_detail::put_name(out, each[i]); values[i].write(out, values[i].value); } } } 
-
-// ---- cordon/engine/worker/literal.hpp ----
-
-#include <charconv>
-namespace cordon::detail::stringify_detail { void put(text_sink& out, std::string_view text) { out.write(text.data(), text.size()); } template <class T>
-void put_integer(text_sink& out, T value) { char digits[24]; const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
-out.write(digits, static_cast<std::size_t>(end - digits)); } void put_hex(text_sink& out, unsigned long long value) { char digits[16];
-const auto end = std::to_chars(digits, digits + sizeof digits, value, 16).ptr; put(out, "0x"); out.write(digits, static_cast<std::size_t>(end - digits)); }
-template <class T> void put_floating(text_sink& out, T value) { if (std::isnan(value)) return put(out, "nan");
-if (std::isinf(value)) return put(out, value < 0 ? "-inf" : "inf"); const T size = std::fabs(value);
-const bool fixed = !(size > 0) || (size >= T(1e-4) && size < T(1e16)); char digits[64];
-const auto form = fixed ? std::chars_format::fixed : std::chars_format::scientific;
-const auto end = std::to_chars(digits, digits + sizeof digits, value, form).ptr; const std::string_view text(digits, static_cast<std::size_t>(end - digits));
-put(out, text); if (fixed && text.find('.') == std::string_view::npos) put(out, ".0"); } void put_utf8(text_sink& out, std::uint32_t c) { char bytes[4];
-std::size_t n = 0; if (c < 0x80) { bytes[n++] = static_cast<char>(c); } else if (c < 0x800) { bytes[n++] = static_cast<char>(0xC0 | c >> 6);
-bytes[n++] = static_cast<char>(0x80 | (c & 0x3F)); } else if (c < 0x10000) { bytes[n++] = static_cast<char>(0xE0 | c >> 12);
-bytes[n++] = static_cast<char>(0x80 | (c >> 6 & 0x3F)); bytes[n++] = static_cast<char>(0x80 | (c & 0x3F)); } else {
-bytes[n++] = static_cast<char>(0xF0 | c >> 18); bytes[n++] = static_cast<char>(0x80 | (c >> 12 & 0x3F)); bytes[n++] = static_cast<char>(0x80 | (c >> 6 & 0x3F));
-bytes[n++] = static_cast<char>(0x80 | (c & 0x3F)); } out.write(bytes, n); } void put_escape(text_sink& out, char kind, std::uint32_t value, int digits) {
-char text[16]; const int size = std::snprintf(text, sizeof text, "\\%c%0*X", kind, digits, static_cast<unsigned>(value));
-out.write(text, static_cast<std::size_t>(size)); } void put_code_point(text_sink& out, std::uint32_t c, char quote) {
-if (c == static_cast<unsigned char>(quote) || c == '\\') { const char text[] = {'\\', static_cast<char>(c)}; out.write(text, 2);
-} else if (c < 0x20 || c == 0x7F) { constexpr std::string_view letters = "0......abtnvfr"; if (c < letters.size() && letters[c] != '.') {
-const char text[] = {'\\', letters[c]}; out.write(text, 2); } else { put_escape(out, 'x', c, 2); } } else if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) {
-put_escape(out, c > 0xFFFF ? 'U' : 'u', c, c > 0xFFFF ? 8 : 4); } else { put_utf8(out, c); } }
-void put_narrow(text_sink& out, std::string_view text, char quote) { while (!text.empty()) { const engine::code_point next = engine::first_code_point(text);
-if (next.valid) { put_code_point(out, next.value, quote); } else { for (std::size_t i = 0; i < next.size; ++i) {
-put_escape(out, 'x', static_cast<unsigned char>(text[i]), 2); } } text.remove_prefix(next.size); } }
-std::uint32_t unit_at(const void* units, std::size_t index, std::size_t width) { const char* at = static_cast<const char*>(units) + index * width;
-std::uint32_t value = 0; if (width == 1) return static_cast<unsigned char>(*at); if (width == 4) { std::memcpy(&value, at, 4); return value; }
-std::uint16_t half = 0; std::memcpy(&half, at, 2); return half; }
-void put_wide(text_sink& out, const void* units, std::size_t count, std::size_t width, char quote) { for (std::size_t i = 0; i < count; ++i) {
-std::uint32_t c = unit_at(units, i, width); const std::uint32_t next = i + 1 < count ? unit_at(units, i + 1, width) : 0;
-if (width == 2 && c >= 0xD800 && c < 0xDC00 && next >= 0xDC00 && next < 0xE000) { c = 0x10000 + ((c - 0xD800) << 10) + (next - 0xDC00); ++i; }
-put_code_point(out, c, quote); } } void put_text(text_sink& out, const void* units, std::size_t count, std::size_t width, char quote) { out.write(&quote, 1);
-if (width == 1) { put_narrow(out, {static_cast<const char*>(units), count}, quote); } else { put_wide(out, units, count, width, quote); } out.write(&quote, 1);
-} std::string_view type_name(std::string_view signature) { const std::size_t start = signature.find("T = ");
-if (start == std::string_view::npos) return "object"; signature.remove_prefix(start + 4);
-return signature.substr(0, std::min(signature.find(';'), signature.rfind(']'))); } } 
 #include <ostream>
 #include <streambuf>
 namespace cordon::detail { namespace stringify_detail { class sink_buffer : public std::streambuf { public: explicit sink_buffer(text_sink& out) : out_(out) {}
@@ -8472,30 +9014,75 @@ if (value < 0) out << '-'; write_any<uint128>(out, &size); }
 void write_address(text_sink& out, const volatile void* address) { if (address == nullptr) { out << "nullptr"; } else {
 stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(address)); } }
 void write_string(text_sink& out, const void* units, size_t count, size_t width) { stringify_detail::put_text(out, units, count, width, '"'); }
-void write_zero_terminated(text_sink& out, const void* units, size_t width) { if (units == nullptr) { out << "nullptr"; return; } std::size_t count = 0;
-while (stringify_detail::unit_at(units, count, width) != 0) { ++count; } write_string(out, units, count, width); }
-void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned) {
+void write_zero_terminated(text_sink& out, const void* units, size_t width, size_t most) { if (units == nullptr) { out << "nullptr"; return; }
+const stringify_detail::guarded_text text = stringify_detail::read_text(units, width, most); if (text.bytes.empty() && !text.ended) {
+stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(units)); return static_cast<void>(out << " (no memory that can be read)"); }
+write_string(out, text.bytes.data(), text.bytes.size() / width, width);
+if (!text.ended) out << (text.unreadable ? " (then memory that cannot be read)" : " (and more: no end was found)"); }
+void write_text_or_address(text_sink& out, const void* units, size_t width, size_t most) { if (units == nullptr) return static_cast<void>(out << "nullptr");
+const stringify_detail::guarded_text text = stringify_detail::read_text(units, width, most);
+if (text.ended && stringify_detail::reads_as_text(text.bytes, width)) return write_string(out, text.bytes.data(), text.bytes.size() / width, width);
+write_address(out, units); } void write_text_at(text_sink& out, const void* units, size_t width, size_t most) {
+if (units == nullptr) return static_cast<void>(out << "nullptr"); stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(units));
+const stringify_detail::guarded_text text = stringify_detail::read_text(units, width, most);
+if (!text.ended || !stringify_detail::reads_as_text(text.bytes, width)) return; out << ' ';
+write_string(out, text.bytes.data(), text.bytes.size() / width, width); }
+void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den) { char text[64];
+if (is_whole && stringify_detail::as_utc(text, whole, num, den)) return stringify_detail::put(out, text); write_duration(out, count, whole, is_whole, num, den);
+out << " since 1970"; } void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned) {
 const std::string_view name = stringify_detail::type_name(signature);
 if (name == "std::byte") return stringify_detail::put_hex(out, static_cast<unsigned long long>(value)); stringify_detail::put(out, name); out << '(';
 if (is_unsigned) { stringify_detail::put_integer(out, static_cast<unsigned long long>(value)); } else { stringify_detail::put_integer(out, value); } out << ')';
 } void write_exception(text_sink& out, const char* signature, const char* what) { stringify_detail::put(out, stringify_detail::type_name(signature));
 out << '('; write_zero_terminated(out, what, 1); out << ')'; } void write_bytes(text_sink& out, const char* signature, const void* address, size_t size) {
-constexpr std::size_t shown = 16; constexpr char hex[] = "0123456789abcdef"; stringify_detail::put(out, stringify_detail::type_name(signature));
+constexpr std::size_t shown = 16; const std::string_view name = stringify_detail::type_name(signature);
+if (const char* word = stringify_detail::word_for(name)) return static_cast<void>(out << word); stringify_detail::put(out, name);
 if (size == 0) return static_cast<void>(out << "{}"); out << '{'; stringify_detail::put_integer(out, size); out << "-byte object";
-const unsigned char* bytes = static_cast<const unsigned char*>(address); for (std::size_t i = 0; i < std::min(size, shown); ++i) {
-const char text[] = {' ', hex[bytes[i] >> 4], hex[bytes[i] & 15]}; out.write(text, sizeof text); } out << (size > shown ? " ...}" : "}"); }
+const char* bytes = static_cast<const char*>(address); for (std::size_t at = 0; at < std::min(size, shown);) {
+at += stringify_detail::put_part(out, bytes + at, std::min(size, shown) - at); } out << (size > shown ? " ...}" : "}"); }
 void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den) { struct unit { long long num; long long den;
 const char* name; }; constexpr unit units[] = {{1, 1000000000, "ns"}, {1, 1000000, "us"}, {1, 1000, "ms"}, {1, 1, "s"},
 {60, 1, "min"},        {3600, 1, "h"},     {86400, 1, "d"}}; if (is_whole) { stringify_detail::put_integer(out, whole); } else {
 stringify_detail::put_floating(out, count); } for (const unit& each : units) {
 if (each.num == num && each.den == den) return static_cast<void>(out << each.name); } out << " * "; stringify_detail::put_integer(out, num); out << '/';
 stringify_detail::put_integer(out, den); out << 's'; } void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address) {
-stringify_detail::sink_buffer buffer(out); std::ostream lent(&buffer); lent.setf(std::ios_base::boolalpha); stream(lent, address); }
-list_writer::list_writer(text_sink& out, char open, char close) : out_(out), close_(close) { out_ << open; } list_writer::~list_writer() { if (left_out_ != 0) {
-out_ << (seen_ == 0 ? "... " : ", ... "); stringify_detail::put_integer(out_, left_out_); out_ << (tired() ? " or more" : " more"); } out_ << close_; }
-bool list_writer::next() { constexpr std::size_t most_shown = 100; if (seen_ == most_shown || left_out_ != 0 || out_.full()) { ++left_out_; return false; }
-if (seen_++ != 0) out_ << ", "; return true; } bool list_writer::tired() const { constexpr std::size_t most_counted = 1000000; return left_out_ >= most_counted;
-} } 
+stringify_detail::sink_buffer buffer(out); std::ostream lent(&buffer); lent.imbue(std::locale::classic()); lent.setf(std::ios_base::boolalpha);
+stream(lent, address); } list_writer::list_writer(text_sink& out, char open, char close) : out_(out), close_(close) { out_ << open; }
+list_writer::~list_writer() { if (left_out_ != 0) { out_ << (seen_ == 0 ? "... " : ", ... "); stringify_detail::put_integer(out_, left_out_);
+out_ << (tired() ? " or more" : " more"); } out_ << close_; } bool list_writer::next() { constexpr std::size_t most_shown = 100;
+if (seen_ == most_shown || left_out_ != 0 || out_.full()) { ++left_out_; return false; } if (seen_++ != 0) out_ << ", "; return true; }
+bool list_writer::tired() const { constexpr std::size_t most_counted = 1000000; return left_out_ >= most_counted; } } 
+#include <cctype>
+namespace cordon::engine::worker { using text_writer = void (*)(text_sink&, const void*); namespace remarks_detail { template <class... T>
+bool is_one_of(text_writer write) { return ((write == &detail::write_any<T>) || ...); } }  bool is_own_writer(text_writer write) {
+return remarks_detail::is_one_of<bool, char, signed char, unsigned char, short, unsigned short, int, unsigned, long,
+unsigned long, long long, unsigned long long, float, double, long double, wchar_t, char16_t, char32_t, char*, const char*, decltype(nullptr), std::string,
+std::string_view>(write); } std::string address_text(const void* address) { detail::bounded_text text; text_sink out(text); detail::write_address(out, address);
+return text.take(); } std::string conversion_text(const std::string& before, const std::string& after) {
+if (!before.empty() && before[0] == '-') return "the sign was lost: " + before + " was compared as " + after; return before + " was compared as " + after; }
+namespace remarks_detail { std::string bytes_text(const unsigned char* at, std::size_t count) { std::string text; for (std::size_t i = 0; i < count; ++i) {
+text_detail::append_hex(text, i == 0 ? "" : " ", at[i], 2); } return text; } std::string bytes_that_differ(const detail::comparison& seen) {
+const auto* left = static_cast<const unsigned char*>(seen.left.value); const auto* right = static_cast<const unsigned char*>(seen.right.value);
+if (left == right) return "both are the same object, which says that it is not equal to itself"; std::size_t at = 0;
+while (at < seen.left_size && left[at] == right[at]) { ++at; }
+if (at == seen.left_size) return "both have the same text and the same bytes: their operator says that they differ";
+const std::size_t count = seen.left_size - at < 8 ? seen.left_size - at : 8;
+return "both have the same text; from byte " + std::to_string(at) + " of " + std::to_string(seen.left_size) +
+" on they are " + bytes_text(left + at, count) + " and " + bytes_text(right + at, count); } } 
+std::string what_differs(const detail::comparison& seen, std::string_view text) { if (text == "nan") return "nan is equal to nothing, not even to itself";
+const std::string_view left = detail::stringify_detail::parameter_name(seen.types, 'L');
+const std::string_view right = detail::stringify_detail::parameter_name(seen.types, 'R'); const auto bare = [](std::string_view type) {
+if (type.substr(0, 6) == "const ") type.remove_prefix(6); while (!type.empty() && (type.back() == '&' || type.back() == ' ')) type.remove_suffix(1);
+return type; }; if (bare(left) != bare(right)) return "both have the same text; the left one is of type " + std::string(bare(left)) +
+", the right one of type " + std::string(bare(right)); return seen.left_size == seen.right_size ? remarks_detail::bytes_that_differ(seen) : std::string(); }
+namespace remarks_detail { bool ends_operand(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == ')' || c == ']' || c == '\'';
+} std::size_t after_quotes(std::string_view text, std::size_t at) { const char quote = text[at]; for (++at; at < text.size() && text[at] != quote; ++at) {
+if (text[at] == '\\') ++at; } return at + 1; } }  bool looks_at_bits(std::string_view expression) { char before = 0; 
+for (std::size_t i = 0; i < expression.size();) { const char c = expression[i]; const char next = i + 1 < expression.size() ? expression[i + 1] : '\0';
+if (c == '"' || (c == '\'' && !std::isdigit(static_cast<unsigned char>(before)))) { i = remarks_detail::after_quotes(expression, i);
+before = c == '"' ? ' ' : c; continue; } if (c == '~' || c == '^') return true; if (c == '0' && (next == 'x' || next == 'X' || next == 'b' || next == 'B') &&
+!remarks_detail::ends_operand(before)) return true; const bool twice = next == c; if ((c == '&' || c == '|') && twice) { before = ' '; i += 2; continue; }
+if ((c == '&' || c == '|' || (c == '<' && twice)) && remarks_detail::ends_operand(before)) return true; if (c != ' ') before = c; ++i; } return false; } } 
 
 // ---- cordon/engine/worker/unwind.hpp ----
 
@@ -8566,15 +9153,20 @@ void keep_unwound_info(detail::operand_text text) { constexpr std::size_t most =
 unwound->infos.push_back(test_context::shortened(written(text))); } void keep_unwound_path() {
 if (!is_leaving && unwound_here().path.empty()) unwound->path = context().subcases().path(); } void forget_unwound_path() {
 if (unwound != nullptr) unwound->path.clear(); } void take_unwound_infos(vector<std::string>& to) { if (unwound == nullptr) return;
-for (; !unwound->infos.empty(); unwound->infos.pop_back()) to.push_back(std::move(unwound->infos.back())); } std::string current_exception_text() {
+for (; !unwound->infos.empty(); unwound->infos.pop_back()) to.push_back(std::move(unwound->infos.back())); } template <class... T> struct thrown_types {};
+std::string thrown_as(thrown_types<>) { return {}; } template <class First, class... Rest> std::string thrown_as(thrown_types<First, Rest...>) { try { throw;
+} catch (const First& caught) { return written(detail::text_of(caught)); } catch (...) { return thrown_as(thrown_types<Rest...>()); } }
+std::string thrown_number() { return thrown_as( thrown_types<int, unsigned, long, unsigned long, long long, unsigned long long, short, unsigned short, char,
+signed char, unsigned char, bool, float, double, long double, wchar_t, char16_t, char32_t,
+std::error_code, std::error_condition, std::string_view, std::wstring, const wchar_t*, char*>()); } std::string current_exception_text() {
 const std::string type = os::current_exception_type(); const std::string start = type.empty() ? std::string() : type + ": "; try { throw;
 } catch (const std::exception& caught) { return start + caught.what(); } catch (const std::string& caught) { return start + caught;
-} catch (const char* caught) { return start + (caught != nullptr ? caught : "(null)"); } catch (...) {
-return type.empty() ? "an exception of unknown type" : type; } } std::string current_exception_words() { try { throw; } catch (const std::exception& caught) {
-return caught.what(); } catch (const std::string& caught) { return caught; } catch (const char* caught) { return caught != nullptr ? caught : "";
-} catch (...) { return {}; } } bool current_exception_leaves_test() { try { throw; } catch (const leaving_the_test&) { return true; } catch (...) {
-return false; } } bool current_exception_is_of_memory_limit(bool refused) { if (!limit_here.was_met() && !refused) return false; try { throw;
-} catch (const std::bad_array_new_length&) { return false; } catch (const std::bad_alloc&) { return limit_here.was_met();
+} catch (const char* caught) { return start + (caught != nullptr ? caught : "(null)"); } catch (...) { std::string value = thrown_number();
+if (!value.empty()) return start + value; return type.empty() ? "an exception of unknown type" : type; } } std::string current_exception_words() { try { throw;
+} catch (const std::exception& caught) { return caught.what(); } catch (const std::string& caught) { return caught; } catch (const char* caught) {
+return caught != nullptr ? caught : ""; } catch (...) { return {}; } } bool current_exception_leaves_test() { try { throw; } catch (const leaving_the_test&) {
+return true; } catch (...) { return false; } } bool current_exception_is_of_memory_limit(bool refused) { if (!limit_here.was_met() && !refused) return false;
+try { throw; } catch (const std::bad_array_new_length&) { return false; } catch (const std::bad_alloc&) { return limit_here.was_met();
 } catch (const std::system_error& caught) { return refused && (caught.code() == std::errc::resource_unavailable_try_again ||
 caught.code() == std::errc::not_enough_memory); } catch (...) { return false; } } void record_escaped_exception() {
 const bool refused = limit_here.is_reason(errno); if (current_exception_is_of_memory_limit(refused)) context().note_out_of_memory(); failure what;
@@ -8608,22 +9200,45 @@ shown.info.push_back(test_context::shortened(written(scope->text))); } else if (
 innermost_info = innermost; std::reverse(shown.info.begin(), shown.info.end()); return shown; }
 failure failure_at(const detail::assertion_site& site, failure_kind kind) { failure what;
 what.kind = site.level == detail::severity::warn ? failure_kind::warning : kind; what.macro = site.macro; what.expression = site.expression;
-what.file = site.file; what.line = site.line; return what; } void record_at(const detail::assertion_site& site, failure what) {
-const bool refused = limit_here.is_reason(errno); shown_infos shown = infos_for(&site); what.info = std::move(shown.info); take_unwound_infos(what.info);
-if (refused) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached"); if (!shown.message.empty())
-what.message = what.message.empty() ? shown.message : shown.message + "\n" + what.message; context().record(std::move(what)); } struct thread_membership {
-~thread_membership() { forget_unwound(); context().count().fold(&detail::current_thread); } }; }  namespace cordon::detail {
-CORDON_COLD void fail_comparison(const assertion_site& site, const char* op, operand_text left, operand_text right) noexcept {
-if (engine::worker::context().counts_only(site)) return; engine::failure what = engine::worker::failure_at(site, engine::failure_kind::assertion);
-what.left = engine::worker::written(left); what.op = op; what.right = engine::worker::written(right); engine::worker::record_at(site, std::move(what)); }
+what.file = site.file; what.line = site.line; return what; } bool is_written_by_user(const detail::assertion_site& site, const detail::operand_text* first,
+const detail::operand_text* last) { for (; first != last; ++first) { if (!is_own_writer(first->write)) return true; }
+for (const detail::info_scope* scope = innermost_info; scope != nullptr; scope = scope->outer) {
+if (scope->owner == nullptr || scope->owner == &site) return true; } return false; } class told_failure { public: template <class... Text>
+told_failure(const detail::assertion_site& site, failure_kind kind, const Text&... texts)
+: what(failure_at(site, kind)), site_(site), refused_(limit_here.is_reason(errno)) { const detail::operand_text all[] = {texts..., detail::operand_text{}};
+announced_ = is_written_by_user(site, all, all + sizeof...(texts)); if (announced_) context().announce(what); } void tell() {
+shown_infos shown = infos_for(&site_); what.info = std::move(shown.info); take_unwound_infos(what.info);
+if (refused_) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached"); if (!shown.message.empty())
+what.message = what.message.empty() ? shown.message : shown.message + "\n" + what.message; context().record(std::move(what), announced_); } failure what;
+private: const detail::assertion_site& site_; bool refused_;  bool announced_ = false; }; void add_hex(std::string& number) { std::uint64_t value = 0;
+const auto end = std::from_chars(number.data(), number.data() + number.size(), value);
+if (end.ec != std::errc() || end.ptr != number.data() + number.size() || value <= 255) return; char digits[16];
+const auto written = std::to_chars(digits, digits + sizeof digits, value, 16); number += " (0x" + std::string(digits, written.ptr) + ")"; }
+void write_sides(failure& what, const detail::comparison& seen) { what.left = written(seen.left); what.op = seen.op; what.right = written(seen.right);
+if (!looks_at_bits(what.expression)) return; add_hex(what.left); add_hex(what.right); } struct thread_membership { ~thread_membership() { forget_unwound();
+context().count().fold(&detail::current_thread); } }; }  namespace cordon::detail {
+CORDON_COLD void fail_comparison(const assertion_site& site, const comparison& seen) noexcept { if (engine::worker::context().counts_only(site)) return;
+engine::worker::told_failure told(site, engine::failure_kind::assertion, seen.left, seen.right); engine::worker::write_sides(told.what, seen);
+const bool differ = told.what.op == "==" ? !site.negated : told.what.op == "!=" && site.negated; if (differ && told.what.left == told.what.right)
+told.what.message = engine::worker::what_differs(seen, told.what.left); told.tell(); }
+CORDON_COLD void fail_addresses(const assertion_site& site, const comparison& seen, const void* left, const void* right) noexcept {
+if (engine::worker::context().counts_only(site)) return; engine::worker::told_failure told(site, engine::failure_kind::assertion, seen.left, seen.right);
+engine::worker::write_sides(told.what, seen); if (left != nullptr && right != nullptr)
+told.what.message = "addresses were compared, not texts: " + engine::worker::address_text(left) + " and " + engine::worker::address_text(right); told.tell(); }
+CORDON_COLD void fail_mixed(const assertion_site& site, const comparison& seen, converted_operand left, converted_operand right, bool floating) noexcept {
+if (engine::worker::context().counts_only(site)) return; engine::worker::told_failure told(site, engine::failure_kind::assertion, seen.left, seen.right);
+engine::worker::write_sides(told.what, seen); const std::string left_as = engine::worker::written(left.as);
+const std::string right_as = engine::worker::written(right.as); if (floating) { told.what.left = left_as; told.what.right = right_as; }
+if (left.changed) told.what.message = engine::worker::conversion_text(told.what.left, left_as);
+if (right.changed) told.what.message = engine::worker::conversion_text(told.what.right, right_as); told.tell(); }
 CORDON_COLD void fail_value(const assertion_site& site, operand_text value) noexcept { if (engine::worker::context().counts_only(site)) return;
-engine::failure what = engine::worker::failure_at(site, engine::failure_kind::assertion); what.left = engine::worker::written(value);
-engine::worker::record_at(site, std::move(what)); } CORDON_COLD void fail_plain(const assertion_site& site, const char* words) noexcept {
-if (engine::worker::context().counts_only(site)) return; engine::failure what = engine::worker::failure_at(site, engine::failure_kind::assertion);
-what.message = words; engine::worker::record_at(site, std::move(what)); }
+engine::worker::told_failure told(site, engine::failure_kind::assertion, value); told.what.left = engine::worker::written(value);
+if (engine::worker::looks_at_bits(told.what.expression)) engine::worker::add_hex(told.what.left); told.tell(); }
+CORDON_COLD void fail_plain(const assertion_site& site, const char* words) noexcept { if (engine::worker::context().counts_only(site)) return;
+engine::worker::told_failure told(site, engine::failure_kind::assertion); told.what.message = words; told.tell(); }
 CORDON_COLD void fail_message(const assertion_site& site, operand_text message) noexcept { if (engine::worker::context().counts_only(site)) return;
-engine::failure what = engine::worker::failure_at(site, engine::failure_kind::explicit_); what.message = engine::worker::written(message);
-engine::worker::record_at(site, std::move(what)); } [[noreturn]] CORDON_COLD void leave_test() { engine::worker::leave_test(); }
+engine::worker::told_failure told(site, engine::failure_kind::explicit_, message); told.what.message = engine::worker::written(message); told.tell(); }
+[[noreturn]] CORDON_COLD void leave_test() { engine::worker::leave_test(); }
 [[noreturn]] CORDON_COLD void skip_test(const assertion_site&, operand_text reason) { engine::worker::context().skip(engine::worker::written(reason));
 engine::worker::leave_test(); } CORDON_COLD void adopt_thread() noexcept { thread_local engine::worker::thread_membership membership;
 static_cast<void>(membership); current_thread.adopted = true; engine::worker::context().count().adopt(&current_thread); }
@@ -8631,19 +9246,18 @@ static_cast<void>(membership); current_thread.adopted = true; engine::worker::co
 CORDON_COLD void fail_by_exception(const assertion_site& site) { if (engine::worker::current_exception_leaves_test()) throw;
 const bool refused = engine::worker::limit_here.is_reason(errno);
 if (engine::worker::current_exception_is_of_memory_limit(refused)) engine::worker::context().note_out_of_memory();
-if (engine::worker::context().counts_only(site)) return; engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
-what.message = "threw " + engine::worker::current_exception_text(); engine::worker::record_at(site, std::move(what)); }
-CORDON_COLD void pass_by_exception(const assertion_site& site) { if (engine::worker::current_exception_leaves_test()) throw; engine::worker::forget_unwound();
-pass(site); } CORDON_COLD void fail_wrong_exception(const assertion_site& site, const char* expected) {
-if (engine::worker::current_exception_leaves_test()) throw; if (engine::worker::context().counts_only(site)) return;
-engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
-what.message = "threw " + engine::worker::current_exception_text() + ", expected " + expected; engine::worker::record_at(site, std::move(what)); }
+if (engine::worker::context().counts_only(site)) return; engine::worker::told_failure told(site, engine::failure_kind::exception);
+told.what.message = "threw " + engine::worker::current_exception_text(); told.tell(); } CORDON_COLD void pass_by_exception(const assertion_site& site) {
+if (engine::worker::current_exception_leaves_test()) throw; engine::worker::forget_unwound(); pass(site); }
+CORDON_COLD void fail_wrong_exception(const assertion_site& site, const char* expected) { if (engine::worker::current_exception_leaves_test()) throw;
+if (engine::worker::context().counts_only(site)) return; engine::worker::told_failure told(site, engine::failure_kind::exception);
+told.what.message = "threw " + engine::worker::current_exception_text() + ", expected " + expected; told.tell(); }
 CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view expected) { if (engine::worker::current_exception_leaves_test()) throw;
 const std::string words = engine::worker::current_exception_words(); const std::string_view wanted(expected.data, expected.size); if (words == wanted) {
-pass(site); return outcome::passed; } if (engine::worker::context().counts_only(site)) return outcome::failed;
-engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception); what.left = engine::worker::written(text_of(words)); what.op = "==";
-what.right = engine::worker::written(text_of(wanted)); what.message = "threw " + engine::worker::current_exception_text();
-engine::worker::record_at(site, std::move(what)); return outcome::failed; }
+pass(site); return outcome{outcome::passed}; } if (engine::worker::context().counts_only(site)) return outcome{outcome::failed};
+engine::worker::told_failure told(site, engine::failure_kind::exception); told.what.left = engine::worker::written(text_of(words)); told.what.op = "==";
+told.what.right = engine::worker::written(text_of(wanted)); told.what.message = "threw " + engine::worker::current_exception_text(); told.tell();
+return outcome{outcome::failed}; }
 #endif
 subcase::subcase(text_view name, const char* file, unsigned line) : entered_(engine::worker::context().subcases().reach({name.data, name.size}, file, line)) {
 if (!entered_) return; engine::worker::forget_unwound_path(); engine::worker::context().enter_subcase(); } subcase::~subcase() { if (!entered_) return;
@@ -9069,7 +9683,7 @@ namespace cordon::engine::worker { void server::conclude(const os::process_end& 
 if (active_->host_of) return conclude_host(end); const wire::work_item* item = running_item(); const bool begun = item != nullptr;
 wire::ended message = describe(end, begun ? *item : active_->batch.front(), begun); lane_.end_holds_above(outlet_.level());
 const std::uint32_t in_setup = begun ? 0 : lane_->setting_up.load(); if (optional<failure> why = failure_by_setup(in_setup, message))
-outlet_.say(wire::failed_assertion{message.ticket, std::move(*why)}); say_traces(message.ticket); drain_output();
+outlet_.say(wire::failed_assertion{message.ticket, std::move(*why), wire::telling::whole}); say_traces(message.ticket); drain_output();
 if (!goes_on(message, item)) capture_.send(outlet_);  outlet_.say(message); remove_temp_folder(message.ticket); requeue_unclaimed(begun); active_.reset();
 forget_done(); if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush(); } void server::read_output() {
 if (!hosting()) return capture_.read(lane_, outlet_); capture_.read_of_setup(outlet_); if (host_is_ready()) capture_.drop(); }
@@ -9791,6 +10405,20 @@ namespace machine_posix { std::string file_identity(const char* path) { struct s
 std::snprintf(text, sizeof text, "file-%llx-%llx", static_cast<unsigned long long>(about.st_size), static_cast<unsigned long long>(about.st_mtime));
 return text; } }  } 
 
+// ---- cordon/engine/os/own_memory.posix.hpp ----
+
+#include <cerrno>
+#include <cstdint>
+namespace cordon::engine::os { namespace own_memory_posix { constexpr std::size_t most = 512;
+std::size_t copy_through(const int (&ends)[2], const void* from, void* to, std::size_t size) { ssize_t written = 0; do { written = ::write(ends[1], from, size);
+} while (written < 0 && errno == EINTR); if (written <= 0) return 0; ssize_t got = 0; do { got = ::read(ends[0], to, static_cast<std::size_t>(written));
+} while (got < 0 && errno == EINTR); return got < 0 ? 0 : static_cast<std::size_t>(got); }
+std::size_t copy_by_pipe(const void* from, void* to, std::size_t size) { int ends[2]; if (::pipe(ends) != 0) return 0;
+const char* source = static_cast<const char*>(from); std::size_t copied = 0; while (copied < size) {
+const std::size_t to_border = most - reinterpret_cast<std::uintptr_t>(source + copied) % most; const std::size_t piece = std::min(size - copied, to_border);
+const std::size_t got = copy_through(ends, source + copied, static_cast<char*>(to) + copied, piece); copied += got; if (got != piece) break; } ::close(ends[0]);
+::close(ends[1]); return copied; } }  } 
+
 // ---- cordon/engine/os/own_state.posix.hpp ----
 
 #include <locale.h>
@@ -10266,6 +10894,18 @@ if (!object || !shared_memory_posix::set_size(object.native(), size)) return las
 return descriptor_posix::raise_high(std::move(object)); } bool removed_segments_can_be_attached() { return true; }
 CORDON_HOT void shared_memory::close_object() { const int native = object_.release(); if (native >= 0) direct::close(native); } } 
 
+// ---- cordon/engine/os/own_memory.linux.hpp ----
+
+namespace cordon::engine::os { namespace own_memory_linux { constexpr std::size_t page = 4096;
+std::size_t copy_piece(const char* from, char* to, std::size_t size) { struct iovec here = {to, size}; struct iovec there = {const_cast<char*>(from), size};
+const ssize_t got = ::process_vm_readv(::getpid(), &here, 1, &there, 1, 0); return got < 0 ? 0 : static_cast<std::size_t>(got); }
+std::size_t copy_by_call(const char* from, char* to, std::size_t size) { std::size_t copied = 0; while (copied < size) {
+const std::size_t to_border = page - reinterpret_cast<std::uintptr_t>(from + copied) % page; const std::size_t piece = std::min(size - copied, to_border);
+const std::size_t got = copy_piece(from + copied, to + copied, piece); copied += got; if (got != piece) break; } return copied; } } 
+std::size_t copy_own_memory(const void* from, void* to, std::size_t size) { const int before = errno; errno = 0;
+std::size_t copied = own_memory_linux::copy_by_call(static_cast<const char*>(from), static_cast<char*>(to), size);
+if (copied == 0 && errno != 0 && errno != EFAULT) copied = own_memory_posix::copy_by_pipe(from, to, size); errno = before; return copied; } } 
+
 // ---- cordon/engine/os/own_state.linux.hpp ----
 
 #if __has_include(<sys/single_threaded.h>)
@@ -10606,6 +11246,11 @@ if (object) ::unlink(path.c_str()); return object; } }  result<descriptor> make_
 descriptor object = memory_object_posix::open_unnamed(); if (!object || !shared_memory_posix::set_size(object.native(), size)) {
 return last_error("make shared memory", "(neither a shm object nor a file in TMPDIR)"); } return descriptor_posix::raise_high(std::move(object)); }
 bool removed_segments_can_be_attached() { return false; } void shared_memory::close_object() { object_.close(); } } 
+
+// ---- cordon/engine/os/own_memory_portable.posix.hpp ----
+
+namespace cordon::engine::os { std::size_t copy_own_memory(const void* from, void* to, std::size_t size) { const int before = errno;
+const std::size_t copied = own_memory_posix::copy_by_pipe(from, to, size); errno = before; return copied; } } 
 
 // ---- cordon/engine/os/own_state_portable.posix.hpp ----
 

@@ -35,7 +35,7 @@ class Approx {
     }
 
     constexpr double value() const { return value_; }
-    bool near(double other) const;
+    bool is_near(double other) const;
 
     friend bool operator==(double other, const Approx& approx);
     friend bool operator!=(double other, const Approx& approx);

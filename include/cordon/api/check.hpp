@@ -7,6 +7,16 @@
 
 namespace cordon::detail {
 
+/// Text that somebody else owns. Converts from a literal and from whatever has data() and size().
+struct text_view {
+    text_view(const char* text) : data(text), size(__builtin_strlen(text)) {}
+    template <class S, class = decltype(declare<const S&>().data())>
+    text_view(const S& text) : data(text.data()), size(text.size()) {}
+
+    const char* data;
+    size_t size;
+};
+
 enum class severity : unsigned char { warn, check, require };
 
 /// One assertion in the source; the macros make one constant per place.
@@ -21,7 +31,34 @@ struct assertion_site {
 };
 
 /// What became of one assertion. `pending`: its expression ended without an exception, and no operand was looked at.
-enum class outcome : unsigned char { failed, passed, pending };
+struct outcome {
+    enum kind : unsigned char { failed, passed, pending };
+
+    template <class Unused = void>
+    explicit constexpr operator bool() const {
+        static_assert(sizeof(Unused*) == 0, "?: at the top of an assertion: put brackets around it");
+        return false;
+    }
+
+    kind is;
+};
+
+/// A comparison that did not come out as wanted.
+struct comparison {
+    const char* op;
+    operand_text left;
+    operand_text right;
+    /// The compiler's name of a function template whose parameters L and R are the operands' types.
+    const char* types;
+    size_t left_size;
+    size_t right_size;
+};
+
+/// An operand that the language converted for the comparison.
+struct converted_operand {
+    operand_text as;
+    bool changed;  ///< its value is another one now
+};
 
 /// What one thread has asserted. Constant-initialised, so that a passing assertion costs two plain stores.
 struct thread_tally {
@@ -34,7 +71,12 @@ extern CORDON_THREAD_LOCAL thread_tally current_thread;
 
 // Each of these records a failed assertion, whatever its severity, and returns: the macros of the REQUIRE family call
 // leave_test() afterwards, outside of their try block. None of them throws.
-void fail_comparison(const assertion_site& site, const char* op, operand_text left, operand_text right) noexcept;
+void fail_comparison(const assertion_site& site, const comparison& what) noexcept;
+/// Both operands are texts by their addresses, and these were compared.
+void fail_addresses(const assertion_site& site, const comparison& what, const void* left, const void* right) noexcept;
+/// Two numbers of different types. `floating`: both are, so that they are shown as they were compared.
+void fail_mixed(const assertion_site& site, const comparison& what, converted_operand left, converted_operand right,
+                bool floating) noexcept;
 void fail_value(const assertion_site& site, operand_text value) noexcept;
 /// For assertions with no operands. `what` says what went wrong.
 void fail_plain(const assertion_site& site, const char* what) noexcept;
@@ -63,15 +105,30 @@ outcome check_exception_text(const assertion_site& site, text_view expected);
 /// First assertion of a thread other than the test's own: its counts are folded in when the thread ends.
 void adopt_thread() noexcept;
 
-inline outcome pass(const assertion_site& site) noexcept {
-    thread_tally& tally = current_thread;
-    if (!CORDON_LIKELY(tally.adopted)) {
-        adopt_thread();
+CORDON_CONSTEXPR inline outcome pass(const assertion_site& site) noexcept {
+    if (CORDON_IN_CONSTANT_EVALUATION()) {
+        return outcome{outcome::passed};
+    } else {
+        auto* tally = &current_thread;
+        if (!CORDON_LIKELY(tally->adopted)) {
+            adopt_thread();
+        }
+        // Relaxed atomic stores compile to plain ones; the engine sums the tallies of threads that still run.
+        __atomic_store_n(&tally->passed, tally->passed + 1, __ATOMIC_RELAXED);
+        __atomic_store_n(&tally->last, &site, __ATOMIC_RELAXED);
+        return outcome{outcome::passed};
     }
-    // Relaxed atomic stores compile to plain ones; the engine sums the tallies of threads that still run.
-    __atomic_store_n(&tally.passed, tally.passed + 1, __ATOMIC_RELAXED);
-    __atomic_store_n(&tally.last, &site, __ATOMIC_RELAXED);
-    return outcome::passed;
+}
+
+/// The place of an assertion in a constexpr function, while the compiler evaluates it: nobody asks for more.
+template <bool Negated>
+inline constexpr assertion_site no_site = {"", "", "", 0, severity::check, Negated};
+
+/// Where an assertion stands. `make` may not be called in constant evaluation: what it returns is static.
+template <bool Negated, class F>
+CORDON_CONSTEXPR const assertion_site* site_of(F make) {
+    if (CORDON_IN_CONSTANT_EVALUATION()) return &no_site<Negated>;
+    return make();
 }
 
 /// SUBCASE: whether this pass through the test enters the block. Leaving is the destructor's business. The name is

@@ -38,6 +38,15 @@
 #define CORDON_THREAD_LOCAL __declspec(thread)
 #endif
 
+// Assertions may stand in a constexpr function from C++20 on: a try block may, too.
+#if CORDON_CPLUSPLUS >= 202002L
+#define CORDON_CONSTEXPR constexpr
+#define CORDON_IN_CONSTANT_EVALUATION() __builtin_is_constant_evaluated()
+#else
+#define CORDON_CONSTEXPR
+#define CORDON_IN_CONSTANT_EVALUATION() false
+#endif
+
 // The enclosing function with its template arguments, as text.
 #if defined(_MSC_VER) && !defined(__clang__)
 #define CORDON_SIGNATURE __FUNCSIG__

@@ -13,9 +13,23 @@
 #define CORDON_QUIET_BEGIN_ \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Woverloaded-shift-op-parentheses\"")
 #define CORDON_QUIET_END_ _Pragma("clang diagnostic pop")
+#define CORDON_LOOK_BEGIN_                                                                 \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wfloat-equal\"") \
+        _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                         \
+            _Pragma("clang diagnostic ignored \"-Wunused-value\"")
+#define CORDON_LOOK_END_ _Pragma("clang diagnostic pop")
+#define CORDON_NULL_BEGIN_
+#define CORDON_NULL_END_
 #else
 #define CORDON_QUIET_BEGIN_
 #define CORDON_QUIET_END_
+#define CORDON_LOOK_BEGIN_                                                             \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") \
+        _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"")
+#define CORDON_LOOK_END_ _Pragma("GCC diagnostic pop")
+// CHECK_EQ(p, NULL) means what it says.
+#define CORDON_NULL_BEGIN_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wconversion-null\"")
+#define CORDON_NULL_END_ _Pragma("GCC diagnostic pop")
 #endif
 
 // ---- registration ----
@@ -90,14 +104,35 @@
         __FILE__, macro, text, __LINE__, ::cordon::detail::severity::level, negated \
     }
 
+// The same where the assertion may stand in a constexpr function, which has no static variables before C++23.
+#if CORDON_CPLUSPLUS >= 202002L
+#define CORDON_PLACE_(site, level, negated, macro, text)                                                       \
+    const ::cordon::detail::assertion_site* CORDON_CONCAT(site, _at) = ::cordon::detail::site_of<negated>([] { \
+        CORDON_SITE_(site, level, negated, macro, text);                                                       \
+        return &site;                                                                                          \
+    })
+#define CORDON_AT_(site) (*CORDON_CONCAT(site, _at))
+#else
+#define CORDON_PLACE_ CORDON_SITE_
+#define CORDON_AT_(site) site
+#endif
+
+// The expression as the user wrote it, looked at by the compiler and not evaluated: so that it warns of a comparison of
+// signed and unsigned values, which the templates no longer know for constants.
+#define CORDON_LOOK_AT_(...)                                                      \
+    CORDON_LOOK_BEGIN_                                                            \
+    static_cast<void>(__builtin_constant_p((static_cast<void>(__VA_ARGS__), 0))); \
+    CORDON_LOOK_END_
+
 #define CORDON_WRITER_(unique, ...)                                            \
     [&](::cordon::text_sink& CORDON_CONCAT(unique, _out)) {                    \
         ::cordon::detail::message{CORDON_CONCAT(unique, _out)} << __VA_ARGS__; \
     }
 
 // Makes the assertion's text known while the assertion runs.
-#define CORDON_NOTE_(site, ...) \
-    const auto CORDON_CONCAT(site, _note) = ::cordon::detail::info_by(CORDON_WRITER_(site, __VA_ARGS__), &site)
+#define CORDON_NOTE_(site, ...)             \
+    const auto CORDON_CONCAT(site, _note) = \
+        ::cordon::detail::info_by(CORDON_WRITER_(site, __VA_ARGS__), &CORDON_AT_(site))
 
 #define CORDON_INFO_(unique, ...) const auto unique = ::cordon::detail::info_by(CORDON_WRITER_(unique, __VA_ARGS__))
 
@@ -108,9 +143,9 @@
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 #define CORDON_TRY_ try
-#define CORDON_FAIL_BY_EXCEPTION_(site)            \
-    catch (...) {                                  \
-        ::cordon::detail::fail_by_exception(site); \
+#define CORDON_FAIL_BY_EXCEPTION_(site)                        \
+    catch (...) {                                              \
+        ::cordon::detail::fail_by_exception(CORDON_AT_(site)); \
     }
 #else
 #define CORDON_TRY_
@@ -129,40 +164,44 @@
     CORDON_QUIET_END_
 
 // REQUIRE leaves the test outside of its own try block.
-#define CORDON_RUN_OR_LEAVE_(site, ...)                                                          \
-    ::cordon::detail::outcome CORDON_CONCAT(site, _outcome) = ::cordon::detail::outcome::failed; \
-    CORDON_QUIET_BEGIN_                                                                          \
-    CORDON_TRY_ { CORDON_CONCAT(site, _outcome) = __VA_ARGS__; }                                 \
-    CORDON_FAIL_BY_EXCEPTION_(site)                                                              \
-    CORDON_QUIET_END_                                                                            \
-    if (CORDON_CONCAT(site, _outcome) != ::cordon::detail::outcome::passed) ::cordon::detail::leave_test()
+#define CORDON_RUN_OR_LEAVE_(site, ...)                                                         \
+    ::cordon::detail::outcome CORDON_CONCAT(site, _outcome){::cordon::detail::outcome::failed}; \
+    CORDON_QUIET_BEGIN_                                                                         \
+    CORDON_TRY_ { CORDON_CONCAT(site, _outcome) = __VA_ARGS__; }                                \
+    CORDON_FAIL_BY_EXCEPTION_(site)                                                             \
+    CORDON_QUIET_END_                                                                           \
+    if (CORDON_CONCAT(site, _outcome).is != ::cordon::detail::outcome::passed) ::cordon::detail::leave_test()
 
 #define CORDON_ASSERT_(run, level, negated, macro, text, site, ...) \
     do {                                                            \
-        CORDON_SITE_(site, level, negated, macro, text);            \
-        run(site, site << __VA_ARGS__);                             \
+        CORDON_PLACE_(site, level, negated, macro, text);           \
+        CORDON_LOOK_AT_(__VA_ARGS__)                                \
+        run(site, CORDON_AT_(site) << __VA_ARGS__);                 \
     } while (false)
 
-#define CORDON_ASSERT_BY_(run, level, macro, text, site, function, ...) \
-    do {                                                                \
-        CORDON_SITE_(site, level, false, macro, text);                  \
-        run(site, ::cordon::detail::function(site, __VA_ARGS__));       \
+#define CORDON_ASSERT_BY_(run, level, macro, text, site, function, ...)       \
+    do {                                                                      \
+        CORDON_PLACE_(site, level, false, macro, text);                       \
+        CORDON_NULL_BEGIN_                                                    \
+        run(site, ::cordon::detail::function(CORDON_AT_(site), __VA_ARGS__)); \
+        CORDON_NULL_END_                                                      \
     } while (false)
 
 #define CORDON_ASSERT_MESSAGE_(run, level, negated, macro, text, site, expression, ...) \
     do {                                                                                \
-        CORDON_SITE_(site, level, negated, macro, text);                                \
+        CORDON_PLACE_(site, level, negated, macro, text);                               \
         CORDON_NOTE_(site, __VA_ARGS__);                                                \
-        run(site, site << CORDON_UNWRAP_ expression);                                   \
+        CORDON_LOOK_AT_(CORDON_UNWRAP_ expression)                                      \
+        run(site, CORDON_AT_(site) << CORDON_UNWRAP_ expression);                       \
     } while (false)
 
 // `handlers` are catch blocks that set the outcome; `missing` is the failure's text when nothing was thrown.
-#define CORDON_THROWING_(level, macro, text, site, missing, handlers, ...)                            \
-    do {                                                                                              \
-        CORDON_SITE_(site, level, false, macro, text);                                                \
-        ::cordon::detail::outcome CORDON_CONCAT(site, _outcome) = ::cordon::detail::outcome::pending; \
-        CORDON_TRY_ { static_cast<void>(__VA_ARGS__); }                                               \
-        handlers ::cordon::detail::conclude_throwing(site, CORDON_CONCAT(site, _outcome), missing);   \
+#define CORDON_THROWING_(level, macro, text, site, missing, handlers, ...)                           \
+    do {                                                                                             \
+        CORDON_SITE_(site, level, false, macro, text);                                               \
+        ::cordon::detail::outcome CORDON_CONCAT(site, _outcome){::cordon::detail::outcome::pending}; \
+        CORDON_TRY_ { static_cast<void>(__VA_ARGS__); }                                              \
+        handlers ::cordon::detail::conclude_throwing(site, CORDON_CONCAT(site, _outcome), missing);  \
     } while (false)
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
@@ -201,10 +240,10 @@
 #define CORDON_THROWS_WITH_AS_(level, macro, ...) CORDON_WITHOUT_EXCEPTIONS_(macro)
 #endif
 
-#define CORDON_NOTHROW_(run, level, macro, text, site, ...)                        \
-    do {                                                                           \
-        CORDON_SITE_(site, level, false, macro, text);                             \
-        run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::pass(site))); \
+#define CORDON_NOTHROW_(run, level, macro, text, site, ...)                                    \
+    do {                                                                                       \
+        CORDON_PLACE_(site, level, false, macro, text);                                        \
+        run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::pass(CORDON_AT_(site)))); \
     } while (false)
 
 #define CORDON_FAIL_CHECK_(level, macro, text, site, ...)                                                   \

@@ -16,61 +16,154 @@ template <class T>
 using if_scalar = only_if<!is_object<T>, int>;
 template <class T>
 using if_object = only_if<is_object<T>, int>;
+/// An array of these is text, and its extent bounds it.
+template <class T>
+using if_text_unit = only_if<is_text_unit<T>, int>;
 
 /// Comparing two of these cannot throw, which spares the assertion its exception handler.
 template <class T>
 inline constexpr bool is_plain = !is_object<T> && !is_enum<T>;
-
-/// The left operand. T is a reference for objects, a value for scalars.
 template <class T>
+inline constexpr bool is_plain<T&> = false;
+template <class T>
+inline constexpr bool is_plain<T&&> = false;
+
+template <class T>
+inline constexpr bool is_pointer = is_same<T, decltype(nullptr)>;
+template <class T>
+inline constexpr bool is_pointer<T*> = true;
+template <class T>
+inline constexpr bool is_text_pointer = false;
+template <class T>
+inline constexpr bool is_text_pointer<T*> = is_text_unit<T>;
+
+template <class T>
+inline constexpr bool is_floating = is_one_of<T, float, double, long double>;
+template <class T>
+inline constexpr bool is_integer = is_one_of<T, int, unsigned, long, unsigned long, long long, unsigned long long,
+                                             short, unsigned short, signed char, unsigned char>;
+template <class T>
+inline constexpr bool is_number = is_integer<T> || is_floating<T>;
+
+template <class T>
+CORDON_CONSTEXPR auto truth_of(rank<1>, T& value) -> decltype(static_cast<bool>(value)) {
+    return static_cast<bool>(value);
+}
+/// One that only a temporary has.
+template <class T>
+CORDON_CONSTEXPR bool truth_of(rank<0>, T& value) {
+    return static_cast<bool>(static_cast<T&&>(value));
+}
+
+/// The left operand. T is a reference for objects, a value for scalars; Extent is that of an array of characters, of
+/// which `value` is the address.
+template <class T, size_t Extent = 0>
 struct left_operand {
     T value;
     const assertion_site& site;
 
     /// The whole expression was this operand.
-    operator outcome() const {
-        if (CORDON_LIKELY(static_cast<bool>(value) != site.negated)) return pass(site);
+    CORDON_CONSTEXPR operator outcome() {
+        if (CORDON_LIKELY(truth_of(rank<1>(), value) != site.negated)) return pass(site);
         fail_value(site, text_of(value));
-        return outcome::failed;
+        return outcome{outcome::failed};
+    }
+    template <class Unused = T>
+    explicit constexpr operator bool() const {
+        static_assert(never<Unused>, "?: at the top of an assertion: put brackets around it");
+        return false;
     }
 };
 
 template <class T, if_scalar<T> = 0>
-left_operand<T> operator<<(const assertion_site& site, T value) noexcept {
+CORDON_CONSTEXPR left_operand<T> operator<<(const assertion_site& site, T value) noexcept {
+    return {value, site};
+}
+template <class T, size_t N, if_text_unit<T> = 0>
+CORDON_CONSTEXPR left_operand<T*, N> operator<<(const assertion_site& site, T (&text)[N]) noexcept {
+    return {text, site};
+}
+// As the user wrote it: an operator may want what is not const, or a temporary.
+template <class T, if_object<T> = 0>
+CORDON_CONSTEXPR left_operand<T&> operator<<(const assertion_site& site, T& value) noexcept {
     return {value, site};
 }
 template <class T, if_object<T> = 0>
-left_operand<const T&> operator<<(const assertion_site& site, const T& value) noexcept {
-    return {value, site};
+CORDON_CONSTEXPR left_operand<T&&> operator<<(const assertion_site& site, T&& value) noexcept {
+    return {static_cast<T&&>(value), site};
+}
+
+/// How an operand is shown: text in an array ends with it; of text that is compared by its address the address comes
+/// first, and with another text the address is told elsewhere.
+enum class compared_by : unsigned char { value, address_of_text, address };
+
+template <size_t Extent, compared_by By, class T>
+operand_text shown_operand(const T& value) {
+    if constexpr (By != compared_by::value && is_text_pointer<T>) {
+        constexpr auto write = By == compared_by::address ? &write_text_at : &write_text_or_address;
+        return {&write_text_pointer<bare<decltype(*value)>, Extent, write>, &value};
+    } else if constexpr (Extent != 0) {
+        return {&write_text_array<bare<decltype(*value)>, Extent>, &value};
+    } else {
+        return text_of(value);
+    }
+}
+
+/// The language has converted both to `C`.
+template <class C, class L, class R>
+CORDON_COLD void fail_numbers(const assertion_site& site, const comparison& what, L left, R right) noexcept {
+    const C left_as = static_cast<C>(left);
+    const C right_as = static_cast<C>(right);
+    const bool left_changed = static_cast<long double>(left_as) != static_cast<long double>(left);
+    const bool right_changed = static_cast<long double>(right_as) != static_cast<long double>(right);
+    fail_mixed(site, what, {text_of(left_as), left_changed}, {text_of(right_as), right_changed},
+               is_floating<L> && is_floating<R>);
 }
 
 /// A comparison's bad end. By value for scalars: taking their addresses in here leaves them in registers where the
 /// comparison is made.
-template <class L, class R>
+template <class L, class R, size_t LeftExtent, size_t RightExtent>
 CORDON_COLD outcome fail_operands(const assertion_site& site, const char* op, L left, R right) noexcept {
-    fail_comparison(site, op, text_of(left), text_of(right));
-    return outcome::failed;
+    constexpr bool texts = is_text_pointer<L> && is_text_pointer<R>;
+    constexpr compared_by pointers = is_pointer<L> && is_pointer<R> ? compared_by::address : compared_by::value;
+    constexpr compared_by by = texts ? compared_by::address_of_text : pointers;
+    const operand_text left_text = shown_operand<LeftExtent, by>(left);
+    const operand_text right_text = shown_operand<RightExtent, by>(right);
+    const comparison what = {op, left_text, right_text, CORDON_SIGNATURE, sizeof(left), sizeof(right)};
+    if constexpr (texts) {
+        fail_addresses(site, what, left, right);
+    } else if constexpr (!is_same<L, R> && is_number<L> && is_number<R>) {
+        fail_numbers<decltype(left + right)>(site, what, left, right);
+    } else {
+        fail_comparison(site, what);
+    }
+    return outcome{outcome::failed};
 }
 
 template <class T>
 outcome refuse_chain() {
     static_assert(never<T>, "a comparison of a comparison: put brackets around it");
-    return outcome::failed;
+    return outcome{outcome::failed};
 }
 
+#define CORDON_COMPARE_(op, extent, ...)                                                                        \
+    {                                                                                                           \
+        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) return pass(left.site); \
+        return fail_operands<L, __VA_ARGS__, N, extent>(left.site, #op, static_cast<L&&>(left.value), right);   \
+    }
+
+// A conversion that only the comparison needs is left to it, so an object stays what it was: const or not.
 #define CORDON_COMPARISON_(op)                                                                                  \
-    template <class L, class R, if_scalar<R> = 0>                                                               \
-    outcome operator op(left_operand<L> left, R right) noexcept(is_plain<L> && is_plain<R>) {                   \
-        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) return pass(left.site); \
-        return fail_operands<L, R>(left.site, #op, left.value, right);                                          \
-    }                                                                                                           \
-    template <class L, class R, if_object<R> = 0>                                                               \
-    outcome operator op(left_operand<L> left, const R& right) {                                                 \
-        if (CORDON_LIKELY(static_cast<bool>(left.value op right) != left.site.negated)) return pass(left.site); \
-        return fail_operands<L, const R&>(left.site, #op, left.value, right);                                   \
-    }                                                                                                           \
-    template <class T>                                                                                          \
-    outcome operator op(outcome, const T&) {                                                                    \
+    template <class L, size_t N, class R, if_scalar<R> = 0>                                                     \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R right) noexcept(is_plain<L> && is_plain<R>) \
+        CORDON_COMPARE_(op, 0, R) template <class L, size_t N, class R, size_t M, if_text_unit<R> = 0>          \
+        CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R(&right)[M])                             \
+            CORDON_COMPARE_(op, M, R*) template <class L, size_t N, class R, if_object<R> = 0>                  \
+            CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, const R& right)                       \
+                CORDON_COMPARE_(op, 0, const R&) template <class L, size_t N, class R, if_object<R> = 0>        \
+                CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R& right)                         \
+                    CORDON_COMPARE_(op, 0, R&) template <class T>                                               \
+                    outcome operator op(outcome, const T&) {                                                    \
         return refuse_chain<T>();                                                                               \
     }
 CORDON_COMPARISON_(==)
@@ -80,25 +173,92 @@ CORDON_COMPARISON_(<=)
 CORDON_COMPARISON_(>)
 CORDON_COMPARISON_(>=)
 #undef CORDON_COMPARISON_
+#undef CORDON_COMPARE_
 
-// A pointer against NULL or 0, which are no longer null pointer constants once they are passed on.
-#define CORDON_NULL_COMPARISON_(op)                                        \
-    template <class L, class R, only_if<is_one_of<R, int, long>, int> = 0> \
-    outcome operator op(left_operand<L*> left, R address) {                \
-        return left op reinterpret_cast<L*>(static_cast<size_t>(address)); \
+// ---- NULL and 0, which are no longer null pointer constants once they are passed on ----
+
+template <class T>
+using if_zero = only_if<is_one_of<T, int, long, long long>, int>;
+
+/// No such comparison compiles by itself, but for a literal 0.
+inline outcome refuse_number(const assertion_site& site) {
+    fail_plain(site, "a pointer was compared with a number");
+    return outcome{outcome::failed};
+}
+
+#define CORDON_NULL_COMPARISON_(op)                                                                                 \
+    template <class L, size_t N, class R, if_zero<R> = 0>                                                           \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L*, N> left, R zero) {                                        \
+        return zero == 0 ? left op nullptr : refuse_number(left.site);                                              \
+    }                                                                                                               \
+    template <class L, class C, class R, if_zero<R> = 0>                                                            \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L C::*> left, R zero) {                                       \
+        return zero == 0 ? left op nullptr : refuse_number(left.site);                                              \
+    }                                                                                                               \
+    template <class L, class R, if_zero<L> = 0>                                                                     \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L> zero, R* right) {                                          \
+        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
+    }                                                                                                               \
+    template <class L, class R, class C, if_zero<L> = 0>                                                            \
+    CORDON_CONSTEXPR outcome operator op(left_operand<L> zero, R C::*right) {                                       \
+        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
+    }                                                                                                               \
+    /* Smart pointers: what compares with nullptr and not with a number. */                                         \
+    template <class L, class R, if_zero<R> = 0>                                                                     \
+    CORDON_CONSTEXPR auto operator op(left_operand<L&> left, R zero)->only_if<is_null_comparable<L, R>, outcome> {  \
+        return zero == 0 ? left op nullptr : refuse_number(left.site);                                              \
+    }                                                                                                               \
+    template <class L, class R, if_zero<R> = 0>                                                                     \
+    CORDON_CONSTEXPR auto operator op(left_operand<L&&> left, R zero)->only_if<is_null_comparable<L, R>, outcome> { \
+        return left_operand<L&>{left.value, left.site} op zero;                                                     \
+    }                                                                                                               \
+    template <class L, class R, if_zero<L> = 0>                                                                     \
+    CORDON_CONSTEXPR auto operator op(left_operand<L> zero, const R& right)                                         \
+        ->only_if<is_null_comparable<const R, L>, outcome> {                                                        \
+        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
+    }                                                                                                               \
+    template <class L, class R, if_zero<L> = 0>                                                                     \
+    CORDON_CONSTEXPR auto operator op(left_operand<L> zero, R& right)->only_if<is_null_comparable<R, L>, outcome> { \
+        return zero.value == 0 ? zero.site << nullptr op right : refuse_number(zero.site);                          \
     }
+
+template <class T, class Number>
+auto compares_with(rank<3>) -> decltype(void(T::equivalent), enable<false, void>());
+template <class T, class Number>
+auto compares_with(rank<2>) -> decltype(void(declare<T&>() == declare<Number&>()), enable<false, void>());
+template <class T, class Number>
+auto compares_with(rank<1>)
+    -> decltype(void(declare<T&>() == nullptr), static_cast<void>(sizeof(T)), enable<is_object<T>, void>());
+template <class T, class Number>
+auto compares_with(rank<0>) -> enable<false, void>;
+template <class T, class Number>
+inline constexpr bool is_null_comparable = is_same<decltype(compares_with<T, Number>(rank<3>())), enable<true, void>>;
+
 CORDON_NULL_COMPARISON_(==)
 CORDON_NULL_COMPARISON_(!=)
 #undef CORDON_NULL_COMPARISON_
 
 #if defined(__cpp_impl_three_way_comparison) && defined(__cpp_concepts)
 // std::strong_ordering and its kin compare with a literal 0 only. (a <=> b) stands in brackets.
-#define CORDON_ORDERING_COMPARISON_(op)                                                    \
-    template <class L>                                                                     \
-    requires requires { L::equivalent, L::less, L::greater; }                              \
-    outcome operator op(left_operand<const L&> left, int zero) {                           \
-        if (CORDON_LIKELY((left.value op 0) != left.site.negated)) return pass(left.site); \
-        return fail_operands<const L&, int>(left.site, #op, left.value, zero);             \
+template <class T>
+concept ordering = requires {
+    bare<T>::equivalent, bare<T>::less, bare<T>::greater;
+};
+
+#define CORDON_ORDERING_COMPARISON_(op)                                                         \
+    template <ordering L>                                                                       \
+    constexpr outcome operator op(left_operand<L> left, int zero) {                             \
+        if (CORDON_LIKELY((left.value op 0) != left.site.negated)) return pass(left.site);      \
+        return fail_operands<L, int, 0, 0>(left.site, #op, static_cast<L&&>(left.value), zero); \
+    }                                                                                           \
+    template <ordering R>                                                                       \
+    constexpr outcome operator op(left_operand<int> zero, const R& right) {                     \
+        if (CORDON_LIKELY((0 op right) != zero.site.negated)) return pass(zero.site);           \
+        return fail_operands<int, const R&, 0, 0>(zero.site, #op, zero.value, right);           \
+    }                                                                                           \
+    template <ordering R>                                                                       \
+    constexpr outcome operator op(left_operand<int> zero, R& right) {                           \
+        return zero op static_cast<const R&>(right);                                            \
     }
 CORDON_ORDERING_COMPARISON_(==)
 CORDON_ORDERING_COMPARISON_(!=)
@@ -111,8 +271,8 @@ CORDON_ORDERING_COMPARISON_(>=)
 
 // These bind no tighter than <<, so they have to be done here: the result becomes the left operand.
 #define CORDON_ARITHMETIC_(op)                                                              \
-    template <class L, class R>                                                             \
-    auto operator op(left_operand<L> left, const R& right) {                                \
+    template <class L, size_t N, class R>                                                   \
+    CORDON_CONSTEXPR auto operator op(left_operand<L, N> left, const R& right) {            \
         return left_operand<decltype(left.value op right)>{left.value op right, left.site}; \
     }
 CORDON_ARITHMETIC_(<<)
@@ -122,44 +282,38 @@ CORDON_ARITHMETIC_(|)
 CORDON_ARITHMETIC_(^)
 #undef CORDON_ARITHMETIC_
 
-#define CORDON_REFUSED_(op, message)                        \
-    template <class L, class R>                             \
-    outcome operator op(const left_operand<L>&, const R&) { \
-        static_assert(never<L>, message);                   \
-        return outcome::failed;                             \
-    }                                                       \
-    template <class T>                                      \
-    outcome operator op(outcome, const T&) {                \
-        static_assert(never<T>, message);                   \
-        return outcome::failed;                             \
+#define CORDON_REFUSED_(op, message)                           \
+    template <class L, size_t N, class R>                      \
+    outcome operator op(const left_operand<L, N>&, const R&) { \
+        static_assert(never<L>, message);                      \
+        return outcome{outcome::failed};                       \
+    }                                                          \
+    template <class T>                                         \
+    outcome operator op(outcome, const T&) {                   \
+        static_assert(never<T>, message);                      \
+        return outcome{outcome::failed};                       \
     }
 CORDON_REFUSED_(&&, "&& at the top of an assertion: put brackets around it, or make two assertions")
 CORDON_REFUSED_(||, "|| at the top of an assertion: put brackets around it")
 #undef CORDON_REFUSED_
 
-template <class L, class R>
-outcome operator,(const left_operand<L>&, const R&) {
+template <class L, size_t N, class R>
+outcome operator,(const left_operand<L, N>&, const R&) {
     static_assert(never<L>, "a comma at the top of an assertion: put brackets around it");
-    return outcome::failed;
+    return outcome{outcome::failed};
 }
 template <class T>
 outcome operator,(outcome, const T&) {
     static_assert(never<T>, "a comma at the top of an assertion: put brackets around it");
-    return outcome::failed;
+    return outcome{outcome::failed};
 }
 
-/// For the macros that name their comparison: CHECK_EQ(a, b) is compare<eq>(site, a, b).
-template <class Op, class L, class R>
-outcome compare(const assertion_site& site, const L& left, const R& right) noexcept(is_plain<L>&& is_plain<R>) {
-    return Op::apply(site << left, right);
-}
-
-#define CORDON_NAMED_COMPARISON_(name, op)                    \
-    struct name {                                             \
-        template <class L, class R>                           \
-        static outcome apply(const L& left, const R& right) { \
-            return left op right;                             \
-        }                                                     \
+#define CORDON_NAMED_COMPARISON_(name, op)                                                       \
+    struct name {                                                                                \
+        template <class L, class R>                                                              \
+        static CORDON_CONSTEXPR outcome apply(const assertion_site& site, L&& left, R&& right) { \
+            return site << static_cast<L&&>(left) op static_cast<R&&>(right);                    \
+        }                                                                                        \
     };
 CORDON_NAMED_COMPARISON_(eq, ==)
 CORDON_NAMED_COMPARISON_(ne, !=)
@@ -168,6 +322,32 @@ CORDON_NAMED_COMPARISON_(le, <=)
 CORDON_NAMED_COMPARISON_(gt, >)
 CORDON_NAMED_COMPARISON_(ge, >=)
 #undef CORDON_NAMED_COMPARISON_
+
+// Scalars go by value, as above, but for text: an array would lose its extent.
+template <class T>
+inline constexpr bool goes_by_value = !is_object<T> && !is_text_pointer<T>;
+template <class T>
+inline constexpr bool goes_by_reference = is_object<bare<T>> || is_text_pointer<bare<T>>;
+template <class T, size_t N>
+inline constexpr bool goes_by_reference<T (&)[N]> = is_text_unit<T>;
+
+/// For the macros that name their comparison: CHECK_EQ(a, b) is compare<eq>(site, a, b).
+template <class Op, class L, class R, only_if<goes_by_value<L> && goes_by_value<R>, int> = 0>
+CORDON_CONSTEXPR outcome compare(const assertion_site& site, L left, R right) noexcept(is_plain<L>&& is_plain<R>) {
+    return Op::apply(site, left, right);
+}
+template <class Op, class L, class R, only_if<goes_by_reference<L> && goes_by_value<R>, int> = 0>
+CORDON_CONSTEXPR outcome compare(const assertion_site& site, L&& left, R right) {
+    return Op::apply(site, static_cast<L&&>(left), right);
+}
+template <class Op, class L, class R, only_if<goes_by_value<L> && goes_by_reference<R>, int> = 0>
+CORDON_CONSTEXPR outcome compare(const assertion_site& site, L left, R&& right) {
+    return Op::apply(site, left, static_cast<R&&>(right));
+}
+template <class Op, class L, class R, only_if<goes_by_reference<L> && goes_by_reference<R>, int> = 0>
+CORDON_CONSTEXPR outcome compare(const assertion_site& site, L&& left, R&& right) {
+    return Op::apply(site, static_cast<L&&>(left), static_cast<R&&>(right));
+}
 
 // ---- what the _THROWS and _NOTHROW macros say ----
 
@@ -185,17 +365,17 @@ using catch_of = typename catch_type<T>::type;
 
 inline outcome when_thrown(const assertion_site& site) {
     pass_by_exception(site);
-    return outcome::passed;
+    return outcome{outcome::passed};
 }
 inline outcome when_wrong(const assertion_site& site, const char* expected) {
     fail_wrong_exception(site, expected);
-    return outcome::failed;
+    return outcome{outcome::failed};
 }
 
 /// After the try block of a _THROWS: `missing` is the failure when nothing was thrown.
 inline void conclude_throwing(const assertion_site& site, outcome result, const char* missing) {
-    if (result == outcome::passed) return;
-    if (result == outcome::pending) fail_plain(site, missing);
+    if (result.is == outcome::passed) return;
+    if (result.is == outcome::pending) fail_plain(site, missing);
     if (site.level == severity::require) leave_test();
 }
 

@@ -15,6 +15,9 @@ struct message {
         out << part;
         return *this;
     }
+    /// May point to what is no text.
+    const message& operator<<(const char* text) const;
+    const message& operator,(const char* text) const { return *this << text; }
     template <class T>
     const message& operator,(const T& part) const {
         out << part;

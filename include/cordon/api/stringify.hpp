@@ -32,22 +32,14 @@ class text_sink {
     text_sink& operator<<(char c);
     template <class T>
     text_sink& operator<<(const T& value);
+    template <class T>
+    text_sink& operator<<(const volatile T& value);
 
   private:
     detail::bounded_text& target_;
 };
 
 namespace detail {
-
-/// Text that somebody else owns. Converts from a literal and from whatever has data() and size().
-struct text_view {
-    text_view(const char* text) : data(text), size(__builtin_strlen(text)) {}
-    template <class S, class = decltype(declare<const S&>().data())>
-    text_view(const S& text) : data(text.data()), size(text.size()) {}
-
-    const char* data;
-    size_t size;
-};
 
 /// A value with the function that writes it, so that failures are reported by code compiled once.
 struct operand_text {
@@ -62,6 +54,16 @@ void write_any(text_sink& out, const void* address);
 template <class T>
 operand_text text_of(const T& value) {
     return {&write_any<T>, __builtin_addressof(value)};
+}
+
+/// What may change at any time is read once, when it is written.
+template <class T>
+operand_text text_of(const volatile T& value) {
+    return {[](text_sink& out, const void* address) {
+                const T now = *static_cast<const volatile T*>(address);
+                write_any<T>(out, __builtin_addressof(now));
+            },
+            const_cast<const T*>(__builtin_addressof(value))};
 }
 
 /// A callable that writes: what INFO and the message forms pass on.
@@ -117,12 +119,18 @@ inline void write_any<char8_t>(text_sink& out, const void* address) {
 void write_address(text_sink& out, const volatile void* address);
 /// `width` is the size of one unit in bytes: 1 is UTF-8, 2 is UTF-16, 4 is UTF-32. Quoted and escaped.
 void write_string(text_sink& out, const void* units, size_t count, size_t width);
-/// The same of text that ends with a unit of zero; null is written as nullptr.
-void write_zero_terminated(text_sink& out, const void* units, size_t width);
+/// The same of text that ends with a unit of zero, or after `most` units; null is written as nullptr. Reads no memory
+/// that is not there.
+void write_zero_terminated(text_sink& out, const void* units, size_t width, size_t most = static_cast<size_t>(-1));
+/// The text, or the address where no text stands there; the address, and the text behind it where there is one.
+void write_text_or_address(text_sink& out, const void* units, size_t width, size_t most);
+void write_text_at(text_sink& out, const void* units, size_t width, size_t most);
 /// `signature` is the compiler's name of a function template instantiated for the type in question.
 void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned);
 void write_exception(text_sink& out, const char* signature, const char* what);
 void write_bytes(text_sink& out, const char* signature, const void* address, size_t size);
+/// Since 1970, in UTC.
+void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 /// Lends a std::ostream that writes to `out`.
 void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address);
@@ -165,6 +173,23 @@ void write_by_stream(text_sink& out, const T& value) {
         __builtin_addressof(value));
 }
 
+template <class Write, class T>
+void write_units(Write* write, text_sink& out, const T& duration) {
+    const bool is_whole = !(static_cast<double>(static_cast<typename T::rep>(1) / 2) > 0);
+    write(out, static_cast<double>(duration.count()), static_cast<long long>(duration.count()), is_whole,
+          static_cast<long long>(T::period::num), static_cast<long long>(T::period::den));
+}
+
+/// `address` is that of a pointer to Unit, which points into an array of Extent where that is known (is not 0).
+template <class Unit, size_t Extent>
+void write_text_array(text_sink& out, const void* address) {
+    write_zero_terminated(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent);
+}
+template <class Unit, size_t Extent, void (*Write)(text_sink&, const void*, size_t, size_t)>
+void write_text_pointer(text_sink& out, const void* address) {
+    Write(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent == 0 ? static_cast<size_t>(-1) : Extent);
+}
+
 // ---- 4, 5: what a type's structure says ----
 
 template <class T>
@@ -179,8 +204,18 @@ auto write_other(rank<1>, text_sink& out, const T& value) -> decltype(take_text(
 }
 
 template <class T>
-auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
+auto write_since(rank<0>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch())) {
     write_element(out, time.time_since_epoch());
+}
+/// The clock of the calendar.
+template <class T>
+auto write_since(rank<1>, text_sink& out, const T& time) -> decltype(void(T::clock::to_time_t(time))) {
+    write_units(&write_time, out, time.time_since_epoch());
+}
+
+template <class T>
+auto write_other(rank<2>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch().count())) {
+    write_since(rank<1>(), out, time);
 }
 
 template <class T, size_t... I>
@@ -202,15 +237,38 @@ auto write_other(rank<4>, text_sink& out, const T& pair) -> decltype(void(pair.f
     if (list.next()) write_element(out, pair.second);
 }
 
-// A container of itself (a path, some JSON values) would never end.
 template <class T>
-auto write_other(rank<5>, text_sink& out, const T& container)
-    -> only_if<!is_same<bare<decltype(*container.begin())>, T>, decltype(void(container.begin() != container.end()))> {
+void write_elements(text_sink& out, T& container) {
     list_writer list(out, '[', ']');
     auto end = container.end();
     for (auto at = container.begin(); at != end && !list.tired(); ++at) {
         if (list.next()) write_element(out, *at);
     }
+}
+
+// A container of itself (a path, some JSON values) would never end.
+template <class T>
+auto write_other(rank<5>, text_sink& out, const T& container)
+    -> only_if<!is_same<bare<decltype(*container.begin())>, T>, decltype(void(container.begin() != container.end()))> {
+    write_elements(out, container);
+}
+
+// A view that changes while it is walked through (std::views::filter) is cheap to copy.
+template <class T>
+auto write_other(rank<3>, text_sink& out, const T& view)
+    -> decltype(void(declare<T&>().begin() != declare<T&>().end()), void(T(view)),
+                void(declare<only_if<!is_same<bare<decltype(*declare<T&>().begin())>, T>, T*>>())) {
+    T copy(view);
+    write_elements(out, copy);
+}
+
+template <class T>
+auto write_other(rank<1>, text_sink& out, const T& order) -> decltype(void(T::equivalent), void(T::less)) {
+    const char* const word = order == T::equivalent ? "equivalent"
+                             : order == T::less     ? "less"
+                             : order == T::greater  ? "greater"
+                                                    : "unordered";
+    out << word;
 }
 
 template <class T>
@@ -340,9 +398,7 @@ auto write_own(rank<1>, text_sink& out, const T& value) -> only_if<is_object<T>>
 template <class T>
 auto write_own(rank<2>, text_sink& out, const T& duration)
     -> decltype(void(duration.count()), void(T::period::num), void(declare<typename T::rep*>())) {
-    const bool is_whole = !(static_cast<double>(static_cast<typename T::rep>(1) / 2) > 0);
-    write_duration(out, static_cast<double>(duration.count()), static_cast<long long>(duration.count()), is_whole,
-                   static_cast<long long>(T::period::num), static_cast<long long>(T::period::den));
+    write_units(&write_duration, out, duration);
 }
 
 template <class T>
@@ -382,6 +438,12 @@ auto write_plain(rank<1>, text_sink& out, const T& string)
 }
 
 }  // namespace detail
+
+template <class T>
+text_sink& text_sink::operator<<(const volatile T& value) {
+    const T now = value;
+    return *this << now;
+}
 
 template <class T>
 text_sink& text_sink::operator<<(const T& value) {

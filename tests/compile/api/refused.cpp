@@ -5,7 +5,8 @@
 // error CHAIN: put brackets around it
 // error COMMA: put brackets around it
 // error COMMA_AFTER_COMPARISON: put brackets around it
-// error CONDITIONAL: .
+// error CONDITIONAL: put brackets around it
+// error CONDITIONAL_AFTER_COMPARISON: put brackets around it
 // error ASSIGNMENT: .
 #include <cordon/cordon.hpp>
 
@@ -28,6 +29,8 @@ TEST_CASE("refused") {
     CHECK(a == 1, b);
 #elif defined(CONDITIONAL)
     CHECK(a ? b : c);
+#elif defined(CONDITIONAL_AFTER_COMPARISON)
+    CHECK(a == b ? b : c);
 #elif defined(ASSIGNMENT)
     CHECK(a = b);
 #endif

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/cordon.hpp>
+#include <cordon/engine/os/system.hpp>
 #include <cordon/engine/worker/stringify.hpp>
 
 #include <algorithm>
@@ -84,8 +85,19 @@ CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false};
 
 void adopt_thread() noexcept { current_thread.adopted = true; }
 
-void fail_comparison(const assertion_site& site, const char* op, operand_text left, operand_text right) noexcept {
-    recorded::note(site, recorded::text(left) + " " + op + " " + recorded::text(right));
+void fail_comparison(const assertion_site& site, const comparison& what) noexcept {
+    recorded::note(site, recorded::text(what.left) + " " + what.op + " " + recorded::text(what.right));
+}
+void fail_addresses(const assertion_site& site, const comparison& what, const void*, const void*) noexcept {
+    recorded::note(site, recorded::text(what.left) + " " + what.op + " " + recorded::text(what.right) + " by address");
+}
+void fail_mixed(const assertion_site& site, const comparison& what, converted_operand left, converted_operand right,
+                bool floating) noexcept {
+    std::string words = recorded::text(floating ? left.as : what.left) + " " + what.op + " " +
+                        recorded::text(floating ? right.as : what.right);
+    if (left.changed) words += ", left as " + recorded::text(left.as);
+    if (right.changed) words += ", right as " + recorded::text(right.as);
+    recorded::note(site, words);
 }
 void fail_value(const assertion_site& site, operand_text value) noexcept {
     recorded::note(site, recorded::text(value));
@@ -115,10 +127,10 @@ outcome check_exception_text(const assertion_site& site, text_view expected) {
     recorded::rethrow_if_leaving();
     if (recorded::exception_text() == std::string(expected.data, expected.size)) {
         pass(site);
-        return outcome::passed;
+        return outcome{outcome::passed};
     }
     recorded::note(site, "threw " + recorded::exception_text());
-    return outcome::failed;
+    return outcome{outcome::failed};
 }
 
 subcase::subcase(text_view name, const char*, unsigned) : entered_(true) {

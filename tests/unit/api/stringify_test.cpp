@@ -1,4 +1,5 @@
 #include <cordon/api/approx.hpp>
+#include <cordon/engine/os/system.hpp>
 #include <cordon/engine/worker/stringify.hpp>
 
 #include <doctest/doctest.h>

@@ -71,7 +71,7 @@ text_parts elements_of(std::string_view value) {
 std::string compared(std::string_view left, std::string_view right, std::size_t width = 80) {
     const theme look = theme_of(console_style{});
     std::string out;
-    value_writer(out, look, width, false).comparison(left, "==", right);
+    value_writer(out, look, width, false).comparison(left, "==", right, {});
     return out;
 }
 
@@ -206,7 +206,7 @@ TEST_CASE("long lines are cut around what differs") {
           "      right     \xe2\x80\xa6"
           "aaaaaaaaaaaaaaYbbbbbbbbbbbbbbbbbbbbbbbbbbb\xe2\x80\xa6\n"
           "                               ^\n"
-          "      sizes     1,003 and 1,003 bytes, alike up to byte 501\n");
+          "      sizes     1,001 and 1,001 characters, alike up to character 500\n");
 }
 
 TEST_CASE("a hundred differing lines are bounded") {

@@ -41,7 +41,8 @@ class listener : public worker::outlet {
         const cordon::engine::optional<wire::report> said = wire::decode<wire::report>({type, 0, payload});
         REQUIRE(said.has_value());
         largest = std::max(largest, payload.size());
-        if (const auto* failed = said->get_if<wire::failed_assertion>()) failures.push_back(failed->what);
+        if (const auto* failed = said->get_if<wire::failed_assertion>())
+            wire::take_failure(failures, wire::failed_assertion(*failed));
         if (const auto* inner = said->get_if<wire::entered>()) passes += "+" + inner->name;
         if (const auto* over = said->get_if<wire::pass_over>()) {
             passes += !over->leaf ? '?' : over->how == finish::passed ? '.' : over->how == finish::failed ? '!' : '-';

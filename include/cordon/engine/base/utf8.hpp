@@ -44,6 +44,23 @@ bool is_plain(std::string_view text) {
     return true;
 }
 
+void append_code_point(std::string& out, char32_t value) {
+    const auto add = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+    const auto code = static_cast<std::uint32_t>(value);
+    if (code < 0x80) return add(code);
+    if (code < 0x800) {
+        add(0xC0 | code >> 6);
+    } else if (code < 0x10000) {
+        add(0xE0 | code >> 12);
+        add(0x80 | (code >> 6 & 0x3F));
+    } else {
+        add(0xF0 | code >> 18);
+        add(0x80 | (code >> 12 & 0x3F));
+        add(0x80 | (code >> 6 & 0x3F));
+    }
+    add(0x80 | (code & 0x3F));
+}
+
 /// Appends text with each broken sequence replaced by U+FFFD.
 void append_utf8(std::string& out, std::string_view text) {
     std::size_t begin = 0;
@@ -58,6 +75,25 @@ void append_utf8(std::string& out, std::string_view text) {
         at += next.size;
     }
     out.append(text, begin, std::string_view::npos);
+}
+
+/// Whether all of it is UTF-8.
+bool is_utf8(std::string_view text) {
+    while (!text.empty()) {
+        const code_point next = first_code_point(text.substr(0, 4));
+        if (!next.valid) return false;
+        text.remove_prefix(next.size);
+    }
+    return true;
+}
+
+/// The number of code points of text that is UTF-8.
+std::size_t code_points_in(std::string_view text) {
+    std::size_t count = 0;
+    for (const char c : text) {
+        if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++count;
+    }
+    return count;
 }
 
 /// `at`, or the nearest place before it that is not inside of a code point.

@@ -12,6 +12,7 @@
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/output_place.hpp>
+#include <cordon/engine/os/own_memory.hpp>
 #include <cordon/engine/os/own_state.hpp>
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/process.hpp>
@@ -35,6 +36,7 @@
 #include <cordon/engine/os/kept_file.posix.hpp>
 #include <cordon/engine/os/machine.posix.hpp>
 #include <cordon/engine/os/output_place.posix.hpp>
+#include <cordon/engine/os/own_memory.posix.hpp>
 #include <cordon/engine/os/own_state.posix.hpp>
 #include <cordon/engine/os/process.posix.hpp>
 #include <cordon/engine/os/shared_memory.posix.hpp>
@@ -50,6 +52,7 @@
 #include <cordon/engine/os/lineage.linux.hpp>
 #include <cordon/engine/os/machine.linux.hpp>
 #include <cordon/engine/os/memory_object.linux.hpp>
+#include <cordon/engine/os/own_memory.linux.hpp>
 #include <cordon/engine/os/own_state.linux.hpp>
 #include <cordon/engine/os/poll.linux.hpp>
 #include <cordon/engine/os/program_file.linux.hpp>
@@ -62,6 +65,7 @@
 #include <cordon/engine/os/lineage.posix.hpp>
 #include <cordon/engine/os/machine_portable.posix.hpp>
 #include <cordon/engine/os/memory_object.posix.hpp>
+#include <cordon/engine/os/own_memory_portable.posix.hpp>
 #include <cordon/engine/os/own_state_portable.posix.hpp>
 #include <cordon/engine/os/poll.posix.hpp>
 #include <cordon/engine/os/program_file.posix.hpp>

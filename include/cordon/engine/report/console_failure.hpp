@@ -124,7 +124,10 @@ void failure_writer::heading(const failure& wrong, std::string_view& message) {
 
 void failure_writer::values(const failure& wrong) {
     if (!wrong.op.empty()) {
-        values_.comparison(wrong.left, wrong.op, wrong.right);
+        const bool of_words = wrong.macro.find("_THROWS_WITH") != std::string::npos;
+        const bool unwanted = wrong.macro.find("_FALSE") != std::string::npos;
+        values_.comparison(wrong.left, wrong.op, wrong.right,
+                           of_words ? value_writer::sides{"actual", "expected"} : value_writer::sides{}, unwanted);
     } else if (!wrong.left.empty()) {
         values_.labelled("value", wrong.left);
     }

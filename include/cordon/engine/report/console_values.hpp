@@ -25,14 +25,22 @@ class value_writer {
         room_ = width > indent + narrowest ? width - indent : narrowest;
     }
 
-    /// "left", "right" with what lies between them, or both in one line where they are short.
-    void comparison(std::string_view left, std::string_view op, std::string_view right);
+    struct sides {
+        std::string_view left = "left";
+        std::string_view right = "right";
+    };
+    /// The two sides with what lies between them, or both in one line where they are short. `unwanted`: the comparison
+    /// holds, and should not.
+    void comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names,
+                    bool unwanted = false);
 
     /// A label and text of any length; further lines stand under the first.
     void labelled(std::string_view label, std::string_view text, std::string_view color = {});
 
   private:
     void label(std::string_view text);
+    void plain_comparison(std::string_view left, std::string_view op, std::string_view right);
+    void sizes(std::string_view left, std::string_view right);
     void line_diff(std::string_view left, std::string_view right);
     void element_diff(const text_parts& left, const text_parts& right);
     void steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right, std::size_t base,
@@ -47,6 +55,7 @@ class value_writer {
     const theme& look_;
     bool verbose_;
     std::size_t room_;
+    sides names_;
 };
 
 void value_writer::label(std::string_view text) {
@@ -83,15 +92,23 @@ void value_writer::labelled(std::string_view name, std::string_view text, std::s
     } while (!text.empty());
 }
 
-void value_writer::comparison(std::string_view left, std::string_view op, std::string_view right) {
+/// Both in one line where they fit, without a search for what differs.
+void value_writer::plain_comparison(std::string_view left, std::string_view op, std::string_view right) {
     const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos;
-    if (op != "==") {
-        std::string both;
-        both.append(left).append(" ").append(op).append(" ").append(right);
-        if (!broken && width_of(both) <= room_) return labelled("values", both);
-        labelled("left", left);
-        return labelled("right", right);
-    }
+    std::string both;
+    both.append(left).append(" ").append(op).append(" ").append(right);
+    if (!broken && width_of(both) <= room_) return labelled("values", both);
+    labelled(names_.left, left);
+    labelled(names_.right, right);
+}
+
+void value_writer::comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names,
+                              bool unwanted) {
+    names_ = names;
+    if (op != "==" || unwanted) plain_comparison(left, op, right);
+    if (unwanted) labelled("expected", "that left " + std::string(op) + " right is false");
+    if (op != "==" || unwanted) return;
+    const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos;
     std::string left_text;
     std::string right_text;
     if (unquote(left, left_text) && unquote(right, right_text)) {
@@ -115,11 +132,13 @@ void value_writer::line_diff(std::string_view left, std::string_view right) {
     const text_parts right_lines = lines_of(right);
     label("diff");
     out_ += look_.red;
-    out_ += "- left";
+    out_ += "- ";
+    out_ += names_.left;
     out_ += look_.reset;
     out_ += "  ";
     out_ += look_.green;
-    out_ += "+ right";
+    out_ += "+ ";
+    out_ += names_.right;
     out_ += look_.reset;
     out_ += '\n';
     steps(difference(left_lines, right_lines), left_lines, right_lines, 1, 3);
@@ -217,8 +236,8 @@ void value_writer::pair(std::string_view left, std::string_view right) {
     differing_stretch where = stretch_between(left_shown, right_shown);
     const bool fits = width_of(left_shown) <= room_ && width_of(right_shown) <= room_;
     if (fits) {
-        side("left", left_shown, where.begin, where.left_end, look_.red);
-        side("right", right_shown, where.begin, where.right_end, look_.green);
+        side(names_.left, left_shown, where.begin, where.left_end, look_.red);
+        side(names_.right, right_shown, where.begin, where.right_end, look_.green);
         return marks(left_shown, right_shown, where);
     }
     std::size_t cut = where.begin > room_ / 3 ? code_point_start(left_shown, where.begin - room_ / 3) : 0;
@@ -230,12 +249,29 @@ void value_writer::pair(std::string_view left, std::string_view right) {
     };
     const differing_stretch shown{moved(where.begin, left_cut), moved(where.left_end, left_cut),
                                   moved(where.right_end, right_cut)};
-    side("left", left_cut, shown.begin, shown.left_end, look_.red);
-    side("right", right_cut, shown.begin, shown.right_end, look_.green);
+    side(names_.left, left_cut, shown.begin, shown.left_end, look_.red);
+    side(names_.right, right_cut, shown.begin, shown.right_end, look_.green);
     marks(left_cut, right_cut, shown);
+    sizes(left, right);
+}
+
+/// Of two texts; of other values only their own texts are known, whose size says nothing.
+void value_writer::sizes(std::string_view left, std::string_view right) {
+    constexpr std::string_view gap = " bytes left out ...]";
+    std::string left_text;
+    std::string right_text;
+    if (left.find(gap) != std::string_view::npos || right.find(gap) != std::string_view::npos) return;
+    if (!unquote(left, left_text) || !unquote(right, right_text)) return;
+    const std::size_t same = stretch_between(left_text, right_text).begin;
+    const std::string_view alike = std::string_view(left_text).substr(0, same);
     label("sizes");
-    out_ += counted(left.size()) + " and " + counted(right.size(), "byte") + ", alike up to byte " +
-            counted(where.begin) + "\n";
+    if (!is_utf8(left_text) || !is_utf8(right_text)) {
+        out_ += counted(left_text.size()) + " and " + counted(right_text.size(), "byte") + ", alike up to byte " +
+                counted(same) + "\n";
+        return;
+    }
+    out_ += counted(code_points_in(left_text)) + " and " + counted(code_points_in(right_text), "character") +
+            ", alike up to character " + counted(code_points_in(alike)) + "\n";
 }
 
 void value_writer::side(std::string_view name, std::string_view text, std::size_t begin, std::size_t end,

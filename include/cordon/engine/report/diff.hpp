@@ -205,6 +205,17 @@ std::size_t append_unescaped(std::string& out, std::string_view escape) {
         out += static_cast<char>(hex_digit(escape[1]) * 16 + hex_digit(escape[2]));
         return 3;
     }
+    const std::size_t digits = escape.empty() ? 0 : escape[0] == 'u' ? 4 : escape[0] == 'U' ? 8 : 0;
+    std::uint32_t value = 0;
+    bool is_number = digits != 0 && escape.size() > digits;
+    for (std::size_t i = 1; is_number && i <= digits; ++i) {
+        is_number = hex_digit(escape[i]) >= 0;
+        value = value << 4 | static_cast<std::uint32_t>(hex_digit(escape[i]));
+    }
+    if (is_number && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF)) {
+        append_code_point(out, value);
+        return digits + 1;
+    }
     out += '\\';
     return 0;
 }

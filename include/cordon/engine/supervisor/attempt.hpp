@@ -65,7 +65,7 @@ struct attempt {
     bool output_complete = false;
     bool moved_on = false;  ///< its process has begun another test, or is gone
 
-    void on(wire::failed_assertion& what) { result.failures.push_back(std::move(what.what)); }
+    void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); }
     void on(wire::left_behind& what) {
         for (auto& [kind, text] : what.items) {
             result.left.items.push_back({kind, std::move(text)});

@@ -56,7 +56,7 @@ void dispatcher::note_threads(const char* who) {
 }
 
 void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
-    if (what.ticket == 0) return slots_[index].setup_said.failures.push_back(std::move(what.what));
+    if (what.ticket == 0) return wire::take_failure(slots_[index].setup_said.failures, std::move(what));
     if (!trusts(index, what.ticket)) return;
     slots_[index].part(what.ticket).on(what);
 }

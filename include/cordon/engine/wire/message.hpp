@@ -159,17 +159,43 @@ struct setup_ready {
     }
 };
 
+/// How much of a failed assertion is said. Code of the user's writes its values and may end the process: so it is
+/// announced before that, and said again when all is written.
+enum class telling : std::uint8_t { whole, announced, completed };
+template <>
+struct last_enumerator<telling> : std::integral_constant<telling, telling::completed> {};
+
 /// A failed assertion or exception, of a test (ticket) or of a setup block (ticket 0).
 struct failed_assertion {
     std::uint32_t ticket = 0;
     failure what;
+    telling how = telling::whole;
 
     template <class Archive>
     void fields(Archive& a) {
         a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file,
-          what.line, what.subcase, what.info);
+          what.line, what.subcase, what.info, how);
     }
 };
+
+/// What an announced failure says until it is completed.
+constexpr std::string_view values_unwritten = "its process ended, or was ended, while the values were written";
+
+/// Adds what was said. What completes an announcement takes its place: the last one of the same assertion, since one
+/// assertion may fail while the values of another are written.
+void take_failure(vector<failure>& failures, failed_assertion&& said) {
+    if (said.how == telling::completed) {
+        for (std::size_t i = failures.size(); i-- > 0;) {
+            failure& known = failures[i];
+            if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
+                known.message != values_unwritten)
+                continue;
+            known = std::move(said.what);
+            return;
+        }
+    }
+    failures.push_back(std::move(said.what));
+}
 
 /// The test reported its own end. Instants are steady-clock nanoseconds, which all processes of a machine share.
 struct finished {

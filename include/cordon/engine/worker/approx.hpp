@@ -7,7 +7,7 @@
 
 namespace cordon {
 
-bool Approx::near(double other) const {
+bool Approx::is_near(double other) const {
     // Equal infinities have no distance. NaN is neither below nor above anything, nor equal to itself.
     if (!(other < value_) && !(value_ < other)) return other <= value_;
     const double distance = std::fabs(other - value_);
@@ -16,12 +16,12 @@ bool Approx::near(double other) const {
     return distance < allowed && std::isfinite(allowed);
 }
 
-bool operator==(double other, const Approx& approx) { return approx.near(other); }
-bool operator!=(double other, const Approx& approx) { return !approx.near(other); }
-bool operator<(double other, const Approx& approx) { return other < approx.value() && !approx.near(other); }
-bool operator>(double other, const Approx& approx) { return other > approx.value() && !approx.near(other); }
-bool operator<=(double other, const Approx& approx) { return other < approx.value() || approx.near(other); }
-bool operator>=(double other, const Approx& approx) { return other > approx.value() || approx.near(other); }
+bool operator==(double other, const Approx& approx) { return approx.is_near(other); }
+bool operator!=(double other, const Approx& approx) { return !approx.is_near(other); }
+bool operator<(double other, const Approx& approx) { return other < approx.value() && !approx.is_near(other); }
+bool operator>(double other, const Approx& approx) { return other > approx.value() && !approx.is_near(other); }
+bool operator<=(double other, const Approx& approx) { return other < approx.value() || approx.is_near(other); }
+bool operator>=(double other, const Approx& approx) { return other > approx.value() || approx.is_near(other); }
 bool operator==(const Approx& approx, double other) { return other == approx; }
 bool operator!=(const Approx& approx, double other) { return other != approx; }
 bool operator<(const Approx& approx, double other) { return other > approx; }

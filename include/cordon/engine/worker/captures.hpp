@@ -2,6 +2,7 @@
 
 #include <cordon/api/logging.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/worker/guarded_text.hpp>
 #include <cordon/engine/worker/text_sink.hpp>
 
 #include <string_view>
@@ -64,6 +65,17 @@ void put_name(text_sink& out, std::string_view name) {
 }
 
 }  // namespace captures_detail
+
+const message& message::operator<<(const char* text) const {
+    if (text == nullptr) {
+        out << text;
+        return *this;
+    }
+    const stringify_detail::guarded_text read = stringify_detail::read_text(text, 1, static_cast<std::size_t>(-1));
+    out.write(read.bytes.data(), read.bytes.size());
+    if (!read.ended) out << " (then memory that cannot be read)";
+    return *this;
+}
 
 // Where the names cannot be told apart (commas between angle brackets), all of them stand in front of the values.
 void write_captures(text_sink& out, const char* names, const operand_text* values, size_t count) {

@@ -92,7 +92,19 @@ class test_context {
         if (outlet_ != nullptr) outlet_->say(end_locked());
     }
 
-    void record(failure what) {
+    /// Says that an assertion has failed before its values are written, which the user's code does: whatever becomes of
+    /// that, the failure is known. `record` with `announced` says the rest.
+    void announce(failure what) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (outlet_ == nullptr) return;
+        if (what.subcase.empty()) what.subcase = subcases_.path();
+        bound(what.subcase, most_names);
+        what.expression = shortened(std::move(what.expression));
+        what.message = wire::values_unwritten;
+        outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::announced});
+    }
+
+    void record(failure what, bool announced = false) {
         const std::lock_guard<std::mutex> lock(mutex_);
         // What has no macro is no assertion: an exception that left the body, a std::terminate.
         if (what.kind != failure_kind::warning) {
@@ -103,7 +115,7 @@ class test_context {
         if (outlet_ == nullptr) return;
         if (what.subcase.empty()) what.subcase = subcases_.path();
         const bool is_failure = what.kind != failure_kind::warning;
-        report(std::move(what));
+        report(std::move(what), announced ? wire::telling::completed : wire::telling::whole);
         if (breaks_on_failure_ && is_failure) os::break_into_debugger();
     }
 
@@ -203,7 +215,7 @@ class test_context {
         leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_);
     }
 
-    void report(failure what) {
+    void report(failure what, wire::telling how) {
         for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) {
             *text = shortened(std::move(*text));
         }
@@ -214,12 +226,13 @@ class test_context {
             size += line.size();
         }
         if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
-            ++message_.failures_dropped;
+            // What was announced is kept, without its values.
+            if (how != wire::telling::completed) ++message_.failures_dropped;
             return;
         }
         ++reported_;
         reported_bytes_ += size;
-        outlet_->say(wire::failed_assertion{message_.ticket, std::move(what)});
+        outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how});
     }
 
     std::mutex mutex_;

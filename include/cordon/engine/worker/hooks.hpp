@@ -5,11 +5,14 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/worker/context.hpp>
 #include <cordon/engine/worker/memory_limit.hpp>
+#include <cordon/engine/worker/remarks.hpp>
 #include <cordon/engine/worker/stringify.hpp>
 #include <cordon/engine/worker/unwind.hpp>
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
+#include <cstdint>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -55,15 +58,65 @@ failure failure_at(const detail::assertion_site& site, failure_kind kind) {
     return what;
 }
 
-void record_at(const detail::assertion_site& site, failure what) {
-    const bool refused = limit_here.is_reason(errno);
-    shown_infos shown = infos_for(&site);
-    what.info = std::move(shown.info);
-    take_unwound_infos(what.info);
-    if (refused) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached");
-    if (!shown.message.empty())
-        what.message = what.message.empty() ? shown.message : shown.message + "\n" + what.message;
-    context().record(std::move(what));
+/// Whether one of the user's functions has a say in what the failure will look like.
+bool is_written_by_user(const detail::assertion_site& site, const detail::operand_text* first,
+                        const detail::operand_text* last) {
+    for (; first != last; ++first) {
+        if (!is_own_writer(first->write)) return true;
+    }
+    for (const detail::info_scope* scope = innermost_info; scope != nullptr; scope = scope->outer) {
+        if (scope->owner == nullptr || scope->owner == &site) return true;
+    }
+    return false;
+}
+
+/// A failure on its way: what can go wrong while it is put into words does not make it unknown.
+class told_failure {
+  public:
+    template <class... Text>
+    told_failure(const detail::assertion_site& site, failure_kind kind, const Text&... texts)
+        : what(failure_at(site, kind)), site_(site), refused_(limit_here.is_reason(errno)) {
+        const detail::operand_text all[] = {texts..., detail::operand_text{}};
+        announced_ = is_written_by_user(site, all, all + sizeof...(texts));
+        if (announced_) context().announce(what);
+    }
+
+    void tell() {
+        shown_infos shown = infos_for(&site_);
+        what.info = std::move(shown.info);
+        take_unwound_infos(what.info);
+        if (refused_) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached");
+        if (!shown.message.empty())
+            what.message = what.message.empty() ? shown.message : shown.message + "\n" + what.message;
+        context().record(std::move(what), announced_);
+    }
+
+    failure what;
+
+  private:
+    const detail::assertion_site& site_;
+    bool refused_;  // as errno was when the assertion failed
+    bool announced_ = false;
+};
+
+/// "0x2a" behind a number where bits were looked at.
+void add_hex(std::string& number) {
+    std::uint64_t value = 0;
+    const auto end = std::from_chars(number.data(), number.data() + number.size(), value);
+    if (end.ec != std::errc() || end.ptr != number.data() + number.size() || value <= 255) return;
+    char digits[16];
+    const auto written = std::to_chars(digits, digits + sizeof digits, value, 16);
+    number += " (0x" + std::string(digits, written.ptr) + ")";
+}
+
+/// Writes both sides.
+void write_sides(failure& what, const detail::comparison& seen) {
+    what.left = written(seen.left);
+    what.op = seen.op;
+    what.right = written(seen.right);
+    if (!looks_at_bits(what.expression)) return;
+    add_hex(what.left);
+    add_hex(what.right);
 }
 
 struct thread_membership {
@@ -77,35 +130,63 @@ struct thread_membership {
 
 namespace cordon::detail {
 
-CORDON_COLD void fail_comparison(const assertion_site& site, const char* op, operand_text left,
-                                 operand_text right) noexcept {
+CORDON_COLD void fail_comparison(const assertion_site& site, const comparison& seen) noexcept {
     if (engine::worker::context().counts_only(site)) return;
-    engine::failure what = engine::worker::failure_at(site, engine::failure_kind::assertion);
-    what.left = engine::worker::written(left);
-    what.op = op;
-    what.right = engine::worker::written(right);
-    engine::worker::record_at(site, std::move(what));
+    engine::worker::told_failure told(site, engine::failure_kind::assertion, seen.left, seen.right);
+    engine::worker::write_sides(told.what, seen);
+    const bool differ = told.what.op == "==" ? !site.negated : told.what.op == "!=" && site.negated;
+    if (differ && told.what.left == told.what.right)
+        told.what.message = engine::worker::what_differs(seen, told.what.left);
+    told.tell();
+}
+
+CORDON_COLD void fail_addresses(const assertion_site& site, const comparison& seen, const void* left,
+                                const void* right) noexcept {
+    if (engine::worker::context().counts_only(site)) return;
+    engine::worker::told_failure told(site, engine::failure_kind::assertion, seen.left, seen.right);
+    engine::worker::write_sides(told.what, seen);
+    if (left != nullptr && right != nullptr)
+        told.what.message = "addresses were compared, not texts: " + engine::worker::address_text(left) + " and " +
+                            engine::worker::address_text(right);
+    told.tell();
+}
+
+CORDON_COLD void fail_mixed(const assertion_site& site, const comparison& seen, converted_operand left,
+                            converted_operand right, bool floating) noexcept {
+    if (engine::worker::context().counts_only(site)) return;
+    engine::worker::told_failure told(site, engine::failure_kind::assertion, seen.left, seen.right);
+    engine::worker::write_sides(told.what, seen);
+    const std::string left_as = engine::worker::written(left.as);
+    const std::string right_as = engine::worker::written(right.as);
+    if (floating) {
+        told.what.left = left_as;
+        told.what.right = right_as;
+    }
+    if (left.changed) told.what.message = engine::worker::conversion_text(told.what.left, left_as);
+    if (right.changed) told.what.message = engine::worker::conversion_text(told.what.right, right_as);
+    told.tell();
 }
 
 CORDON_COLD void fail_value(const assertion_site& site, operand_text value) noexcept {
     if (engine::worker::context().counts_only(site)) return;
-    engine::failure what = engine::worker::failure_at(site, engine::failure_kind::assertion);
-    what.left = engine::worker::written(value);
-    engine::worker::record_at(site, std::move(what));
+    engine::worker::told_failure told(site, engine::failure_kind::assertion, value);
+    told.what.left = engine::worker::written(value);
+    if (engine::worker::looks_at_bits(told.what.expression)) engine::worker::add_hex(told.what.left);
+    told.tell();
 }
 
 CORDON_COLD void fail_plain(const assertion_site& site, const char* words) noexcept {
     if (engine::worker::context().counts_only(site)) return;
-    engine::failure what = engine::worker::failure_at(site, engine::failure_kind::assertion);
-    what.message = words;
-    engine::worker::record_at(site, std::move(what));
+    engine::worker::told_failure told(site, engine::failure_kind::assertion);
+    told.what.message = words;
+    told.tell();
 }
 
 CORDON_COLD void fail_message(const assertion_site& site, operand_text message) noexcept {
     if (engine::worker::context().counts_only(site)) return;
-    engine::failure what = engine::worker::failure_at(site, engine::failure_kind::explicit_);
-    what.message = engine::worker::written(message);
-    engine::worker::record_at(site, std::move(what));
+    engine::worker::told_failure told(site, engine::failure_kind::explicit_, message);
+    told.what.message = engine::worker::written(message);
+    told.tell();
 }
 
 [[noreturn]] CORDON_COLD void leave_test() { engine::worker::leave_test(); }
@@ -129,9 +210,9 @@ CORDON_COLD void fail_by_exception(const assertion_site& site) {
     const bool refused = engine::worker::limit_here.is_reason(errno);
     if (engine::worker::current_exception_is_of_memory_limit(refused)) engine::worker::context().note_out_of_memory();
     if (engine::worker::context().counts_only(site)) return;
-    engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
-    what.message = "threw " + engine::worker::current_exception_text();
-    engine::worker::record_at(site, std::move(what));
+    engine::worker::told_failure told(site, engine::failure_kind::exception);
+    told.what.message = "threw " + engine::worker::current_exception_text();
+    told.tell();
 }
 
 CORDON_COLD void pass_by_exception(const assertion_site& site) {
@@ -143,9 +224,9 @@ CORDON_COLD void pass_by_exception(const assertion_site& site) {
 CORDON_COLD void fail_wrong_exception(const assertion_site& site, const char* expected) {
     if (engine::worker::current_exception_leaves_test()) throw;
     if (engine::worker::context().counts_only(site)) return;
-    engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
-    what.message = "threw " + engine::worker::current_exception_text() + ", expected " + expected;
-    engine::worker::record_at(site, std::move(what));
+    engine::worker::told_failure told(site, engine::failure_kind::exception);
+    told.what.message = "threw " + engine::worker::current_exception_text() + ", expected " + expected;
+    told.tell();
 }
 
 CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view expected) {
@@ -154,16 +235,16 @@ CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view e
     const std::string_view wanted(expected.data, expected.size);
     if (words == wanted) {
         pass(site);
-        return outcome::passed;
+        return outcome{outcome::passed};
     }
-    if (engine::worker::context().counts_only(site)) return outcome::failed;
-    engine::failure what = engine::worker::failure_at(site, engine::failure_kind::exception);
-    what.left = engine::worker::written(text_of(words));
-    what.op = "==";
-    what.right = engine::worker::written(text_of(wanted));
-    what.message = "threw " + engine::worker::current_exception_text();
-    engine::worker::record_at(site, std::move(what));
-    return outcome::failed;
+    if (engine::worker::context().counts_only(site)) return outcome{outcome::failed};
+    engine::worker::told_failure told(site, engine::failure_kind::exception);
+    told.what.left = engine::worker::written(text_of(words));
+    told.what.op = "==";
+    told.what.right = engine::worker::written(text_of(wanted));
+    told.what.message = "threw " + engine::worker::current_exception_text();
+    told.tell();
+    return outcome{outcome::failed};
 }
 
 #endif

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/api/stringify.hpp>
+#include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/utf8.hpp>
 #include <cordon/engine/worker/text_sink.hpp>
 
@@ -10,6 +11,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <string>
 #include <string_view>
 
 // Numbers and text as they stand in source code.
@@ -48,24 +50,9 @@ void put_floating(text_sink& out, T value) {
 }
 
 void put_utf8(text_sink& out, std::uint32_t c) {
-    char bytes[4];
-    std::size_t n = 0;
-    if (c < 0x80) {
-        bytes[n++] = static_cast<char>(c);
-    } else if (c < 0x800) {
-        bytes[n++] = static_cast<char>(0xC0 | c >> 6);
-        bytes[n++] = static_cast<char>(0x80 | (c & 0x3F));
-    } else if (c < 0x10000) {
-        bytes[n++] = static_cast<char>(0xE0 | c >> 12);
-        bytes[n++] = static_cast<char>(0x80 | (c >> 6 & 0x3F));
-        bytes[n++] = static_cast<char>(0x80 | (c & 0x3F));
-    } else {
-        bytes[n++] = static_cast<char>(0xF0 | c >> 18);
-        bytes[n++] = static_cast<char>(0x80 | (c >> 12 & 0x3F));
-        bytes[n++] = static_cast<char>(0x80 | (c >> 6 & 0x3F));
-        bytes[n++] = static_cast<char>(0x80 | (c & 0x3F));
-    }
-    out.write(bytes, n);
+    std::string bytes;
+    engine::append_code_point(bytes, c);
+    put(out, bytes);
 }
 
 void put_escape(text_sink& out, char kind, std::uint32_t value, int digits) {
@@ -87,7 +74,7 @@ void put_code_point(text_sink& out, std::uint32_t c, char quote) {
         } else {
             put_escape(out, 'x', c, 2);
         }
-    } else if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) {
+    } else if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000) || engine::text_detail::is_hidden(c)) {
         put_escape(out, c > 0xFFFF ? 'U' : 'u', c, c > 0xFFFF ? 8 : 4);
     } else {
         put_utf8(out, c);
@@ -152,6 +139,25 @@ std::string_view type_name(std::string_view signature) {
     signature.remove_prefix(start + 4);
     // GCC may append "; other = ..."; a type's own name holds no semicolon outside of "(anonymous ...)" forms.
     return signature.substr(0, std::min(signature.find(';'), signature.rfind(']')));
+}
+
+/// "R" out of "... [with L = L; R = R; ...]" or "... [L = L, R = R, ...]"; empty where the compiler says it otherwise.
+std::string_view parameter_name(std::string_view signature, char parameter) {
+    const char key[] = {parameter, ' ', '=', ' '};
+    std::size_t start = signature.find({key, sizeof key}, std::min(signature.rfind('['), signature.size()));
+    for (std::size_t open = signature.find('['); start == std::string_view::npos && open != std::string_view::npos;
+         open = std::string_view::npos) {
+        start = signature.find({key, sizeof key}, open);
+    }
+    if (start == std::string_view::npos) return {};
+    signature.remove_prefix(start + sizeof key);
+    int depth = 0;
+    for (std::size_t i = 0; i < signature.size(); ++i) {
+        const char c = signature[i];
+        if (depth == 0 && (c == ';' || c == ',' || c == ']')) return signature.substr(0, i);
+        depth += (c == '<' || c == '(' || c == '[' || c == '{') - (c == '>' || c == ')' || c == ']' || c == '}');
+    }
+    return {};
 }
 
 }  // namespace cordon::detail::stringify_detail

@@ -15,7 +15,7 @@ void server::conclude(const os::process_end& end) {
     lane_.end_holds_above(outlet_.level());
     const std::uint32_t in_setup = begun ? 0 : lane_->setting_up.load();
     if (optional<failure> why = failure_by_setup(in_setup, message))
-        outlet_.say(wire::failed_assertion{message.ticket, std::move(*why)});
+        outlet_.say(wire::failed_assertion{message.ticket, std::move(*why), wire::telling::whole});
     say_traces(message.ticket);
     drain_output();
     if (!goes_on(message, item)) capture_.send(outlet_);  // of a test that goes on, all is sent at its end

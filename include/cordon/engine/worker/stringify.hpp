@@ -3,6 +3,7 @@
 #include <cordon/api/stringify.hpp>
 #include <cordon/engine/worker/approx.hpp>
 #include <cordon/engine/worker/captures.hpp>
+#include <cordon/engine/worker/guarded_text.hpp>
 #include <cordon/engine/worker/literal.hpp>
 #include <cordon/engine/worker/text_sink.hpp>
 
@@ -138,16 +139,42 @@ void write_string(text_sink& out, const void* units, size_t count, size_t width)
     stringify_detail::put_text(out, units, count, width, '"');
 }
 
-void write_zero_terminated(text_sink& out, const void* units, size_t width) {
+void write_zero_terminated(text_sink& out, const void* units, size_t width, size_t most) {
     if (units == nullptr) {
         out << "nullptr";
         return;
     }
-    std::size_t count = 0;
-    while (stringify_detail::unit_at(units, count, width) != 0) {
-        ++count;
+    const stringify_detail::guarded_text text = stringify_detail::read_text(units, width, most);
+    if (text.bytes.empty() && !text.ended) {
+        stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(units));
+        return static_cast<void>(out << " (no memory that can be read)");
     }
-    write_string(out, units, count, width);
+    write_string(out, text.bytes.data(), text.bytes.size() / width, width);
+    if (!text.ended) out << (text.unreadable ? " (then memory that cannot be read)" : " (and more: no end was found)");
+}
+
+void write_text_or_address(text_sink& out, const void* units, size_t width, size_t most) {
+    if (units == nullptr) return static_cast<void>(out << "nullptr");
+    const stringify_detail::guarded_text text = stringify_detail::read_text(units, width, most);
+    if (text.ended && stringify_detail::reads_as_text(text.bytes, width))
+        return write_string(out, text.bytes.data(), text.bytes.size() / width, width);
+    write_address(out, units);
+}
+
+void write_text_at(text_sink& out, const void* units, size_t width, size_t most) {
+    if (units == nullptr) return static_cast<void>(out << "nullptr");
+    stringify_detail::put_hex(out, reinterpret_cast<std::uintptr_t>(units));
+    const stringify_detail::guarded_text text = stringify_detail::read_text(units, width, most);
+    if (!text.ended || !stringify_detail::reads_as_text(text.bytes, width)) return;
+    out << ' ';
+    write_string(out, text.bytes.data(), text.bytes.size() / width, width);
+}
+
+void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den) {
+    char text[64];
+    if (is_whole && stringify_detail::as_utc(text, whole, num, den)) return stringify_detail::put(out, text);
+    write_duration(out, count, whole, is_whole, num, den);
+    out << " since 1970";
 }
 
 void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned) {
@@ -172,16 +199,16 @@ void write_exception(text_sink& out, const char* signature, const char* what) {
 
 void write_bytes(text_sink& out, const char* signature, const void* address, size_t size) {
     constexpr std::size_t shown = 16;
-    constexpr char hex[] = "0123456789abcdef";
-    stringify_detail::put(out, stringify_detail::type_name(signature));
+    const std::string_view name = stringify_detail::type_name(signature);
+    if (const char* word = stringify_detail::word_for(name)) return static_cast<void>(out << word);
+    stringify_detail::put(out, name);
     if (size == 0) return static_cast<void>(out << "{}");
     out << '{';
     stringify_detail::put_integer(out, size);
     out << "-byte object";
-    const unsigned char* bytes = static_cast<const unsigned char*>(address);
-    for (std::size_t i = 0; i < std::min(size, shown); ++i) {
-        const char text[] = {' ', hex[bytes[i] >> 4], hex[bytes[i] & 15]};
-        out.write(text, sizeof text);
+    const char* bytes = static_cast<const char*>(address);
+    for (std::size_t at = 0; at < std::min(size, shown);) {
+        at += stringify_detail::put_part(out, bytes + at, std::min(size, shown) - at);
     }
     out << (size > shown ? " ...}" : "}");
 }
@@ -212,6 +239,8 @@ void write_duration(text_sink& out, double count, long long whole, bool is_whole
 void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address) {
     stringify_detail::sink_buffer buffer(out);
     std::ostream lent(&buffer);
+    // A global locale with grouping must not change a number.
+    lent.imbue(std::locale::classic());
     lent.setf(std::ios_base::boolalpha);
     stream(lent, address);
 }

@@ -15,6 +15,7 @@
 #include <exception>
 #include <new>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
@@ -81,6 +82,29 @@ void take_unwound_infos(vector<std::string>& to) {
         to.push_back(std::move(unwound->infos.back()));
 }
 
+template <class... T>
+struct thrown_types {};
+
+std::string thrown_as(thrown_types<>) { return {}; }
+/// The text of the exception that is being handled if it is of one of the types, which are tried in order.
+template <class First, class... Rest>
+std::string thrown_as(thrown_types<First, Rest...>) {
+    try {
+        throw;
+    } catch (const First& caught) {
+        return written(detail::text_of(caught));
+    } catch (...) {
+        return thrown_as(thrown_types<Rest...>());
+    }
+}
+
+std::string thrown_number() {
+    return thrown_as(
+        thrown_types<int, unsigned, long, unsigned long, long long, unsigned long long, short, unsigned short, char,
+                     signed char, unsigned char, bool, float, double, long double, wchar_t, char16_t, char32_t,
+                     std::error_code, std::error_condition, std::string_view, std::wstring, const wchar_t*, char*>());
+}
+
 /// The exception that is being handled, for a report: its type and what() or text.
 std::string current_exception_text() {
     const std::string type = os::current_exception_type();
@@ -94,6 +118,8 @@ std::string current_exception_text() {
     } catch (const char* caught) {
         return start + (caught != nullptr ? caught : "(null)");
     } catch (...) {
+        std::string value = thrown_number();
+        if (!value.empty()) return start + value;
         return type.empty() ? "an exception of unknown type" : type;
     }
 }
