@@ -98,19 +98,19 @@
             _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                              \
                 _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                         \
                     _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                         \
-                        _Pragma("clang diagnostic ignored \"-Wshadow\"")
+                        _Pragma("clang diagnostic ignored \"-Wshadow\"")                                           \
+                            _Pragma("clang diagnostic ignored \"-Wcomma\"")                                        \
+                                _Pragma("clang diagnostic ignored \"-Wpadded\"")
 #define CORDON_SILENCE_END _Pragma("clang diagnostic pop")
 #elif defined(__GNUC__)
-#define CORDON_SILENCE_BEGIN                                                                                   \
-    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wsign-compare\"")                        \
-        _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") _Pragma("GCC diagnostic ignored \"-Wconversion\"") \
-            _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"")                                            \
-                _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"")                                       \
-                    _Pragma("GCC diagnostic ignored \"-Wenum-compare\"")                                       \
-                        _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")                                   \
-                            _Pragma("GCC diagnostic ignored \"-Wextra\"")                                      \
-                                _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")                           \
-                                    _Pragma("GCC diagnostic ignored \"-Wshadow\"")
+#define CORDON_SILENCE_BEGIN                                                                                          \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wsign-compare\"")                               \
+        _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") _Pragma("GCC diagnostic ignored \"-Wconversion\"")        \
+            _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"") _Pragma(                                          \
+                "GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma("GCC diagnostic ignored \"-Wenum-compare\"") \
+                _Pragma("GCC diagnostic ignored \"-Wbool-compare\"") _Pragma("GCC diagnostic ignored \"-Wextra\"")    \
+                    _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")                                              \
+                        _Pragma("GCC diagnostic ignored \"-Wshadow\"") _Pragma("GCC diagnostic ignored \"-Weffc++\"")
 #define CORDON_SILENCE_END _Pragma("GCC diagnostic pop")
 #else
 #define CORDON_SILENCE_BEGIN
@@ -303,12 +303,6 @@ operand_text text_of(const volatile T& value) {
                 write_any<T>(out, __builtin_addressof(now));
             },
             const_cast<const T*>(__builtin_addressof(value))};
-}
-
-/// A callable that writes: what INFO and the message forms pass on.
-template <class F>
-operand_text text_by(const F& writer) {
-    return {[](text_sink& out, const void* address) { (*static_cast<const F*>(address))(out); }, &writer};
 }
 
 // The language's own types; char as 'a', text quoted and escaped, floating point as the shortest text that reads back
@@ -772,6 +766,12 @@ struct text_view {
     const char* data;
     size_t size;
 };
+
+/// A callable that writes: what INFO and the message forms pass on.
+template <class F>
+operand_text text_by(const F& writer) {
+    return {[](text_sink& out, const void* address) { (*static_cast<const F*>(address))(out); }, &writer};
+}
 
 enum class severity : unsigned char { warn, check, require };
 
@@ -1398,9 +1398,9 @@ enum class decoration : unsigned char {
 
 /// One argument of TEST_CASE or TEST_SUITE: its name, or a decorator. Text must live as long as the program.
 struct decorator {
-    constexpr decorator() : kind(decoration::none), text(nullptr), number(0) {}
-    constexpr decorator(const char* name) : kind(decoration::name), text(name), number(0) {}
-    constexpr decorator(decoration kind_, const char* text_, double number_)
+    constexpr decorator() noexcept : kind(decoration::none), text(nullptr), number(0) {}
+    constexpr decorator(const char* name) noexcept : kind(decoration::name), text(name), number(0) {}
+    constexpr decorator(decoration kind_, const char* text_, double number_) noexcept
         : kind(kind_), text(text_), number(number_) {}
 
     decoration kind;
@@ -1408,41 +1408,65 @@ struct decorator {
     double number;
 };
 
+/// The arguments of one TEST_CASE or TEST_SUITE.
+template <size_t N>
+struct decorator_list {
+    decorator items[N];
+};
+
+template <size_t N>
+constexpr decorator_list<N> list_of(const decorator (&items)[N]) noexcept {
+    decorator_list<N> list;
+    for (size_t i = 0; i < N; ++i)
+        list.items[i] = items[i];
+    return list;
+}
+
 /// The decorators, as names that are in scope only between the brackets of TEST_CASE and TEST_SUITE: a class scope
 /// hides whatever the user calls `tag` or `timeout`, and brings nothing into the body of the test. Names are declared
 /// in brackets, so that a macro of the user's with such a name is left alone.
 struct decorator_scope {
-    static constexpr decorator(tag)(const char* name) { return {decoration::tag, name, 0}; }
-    static constexpr decorator(description)(const char* text) { return {decoration::description, text, 0}; }
+    static constexpr decorator(tag)(const char* name) noexcept { return {decoration::tag, name, 0}; }
+    static constexpr decorator(description)(const char* text) noexcept { return {decoration::description, text, 0}; }
     /// Seconds; 0 switches the limit off.
-    static constexpr decorator(timeout)(double seconds) { return {decoration::timeout, nullptr, seconds}; }
-    static constexpr decorator(slow_after)(double seconds) { return {decoration::slow_after, nullptr, seconds}; }
-    static constexpr decorator(retries)(int n) { return {decoration::retries, nullptr, static_cast<double>(n)}; }
-    static constexpr decorator(skip)(const char* why = "", bool when = true) {
+    static constexpr decorator(timeout)(double seconds) noexcept { return {decoration::timeout, nullptr, seconds}; }
+    static constexpr decorator(slow_after)(double seconds) noexcept {
+        return {decoration::slow_after, nullptr, seconds};
+    }
+    static constexpr decorator(retries)(int n) noexcept {
+        return {decoration::retries, nullptr, static_cast<double>(n)};
+    }
+    static constexpr decorator(skip)(const char* why = "", bool when = true) noexcept {
         return {decoration::skip, why, when ? 1.0 : 0.0};
     }
-    static constexpr decorator(todo)(const char* why = "") { return {decoration::todo, why, 1}; }
-    static constexpr decorator(only)() { return {decoration::only, nullptr, 1}; }
-    static constexpr decorator(should_fail)(bool on = true) {
+    static constexpr decorator(todo)(const char* why = "") noexcept { return {decoration::todo, why, 1}; }
+    static constexpr decorator(only)() noexcept { return {decoration::only, nullptr, 1}; }
+    static constexpr decorator(should_fail)(bool on = true) noexcept {
         return {decoration::should_fail, nullptr, on ? 1.0 : 0.0};
     }
-    static constexpr decorator(may_fail)(bool on = true) { return {decoration::may_fail, nullptr, on ? 1.0 : 0.0}; }
-    static constexpr decorator(expected_failures)(int n) {
+    static constexpr decorator(may_fail)(bool on = true) noexcept {
+        return {decoration::may_fail, nullptr, on ? 1.0 : 0.0};
+    }
+    static constexpr decorator(expected_failures)(int n) noexcept {
         return {decoration::expected_failures, nullptr, static_cast<double>(n)};
     }
-    static constexpr decorator(quarantine)(const char* issue) { return {decoration::quarantine, issue, 1}; }
+    static constexpr decorator(quarantine)(const char* issue) noexcept { return {decoration::quarantine, issue, 1}; }
     /// Tests of one serial group never run at the same time.
-    static constexpr decorator(serial)(const char* group = "") { return {decoration::serial, group, 1}; }
+    static constexpr decorator(serial)(const char* group = "") noexcept { return {decoration::serial, group, 1}; }
     /// Runs while no other test runs.
-    static constexpr decorator(exclusive)() { return {decoration::exclusive, nullptr, 1}; }
+    static constexpr decorator(exclusive)() noexcept { return {decoration::exclusive, nullptr, 1}; }
     /// The test keeps n processors busy: it counts as n of --jobs.
-    static constexpr decorator(threads)(int n) { return {decoration::threads, nullptr, static_cast<double>(n)}; }
+    static constexpr decorator(threads)(int n) noexcept {
+        return {decoration::threads, nullptr, static_cast<double>(n)};
+    }
     /// The test holds the named resource; at most n tests of the run hold it at the same time.
-    static constexpr decorator(resource)(const char* name, int n = 1) {
+    static constexpr decorator(resource)(const char* name, int n = 1) noexcept {
         return {decoration::resource, name, static_cast<double>(n)};
     }
-    static constexpr decorator(memory_limit)(double bytes) { return {decoration::memory_limit, nullptr, bytes}; }
-    static constexpr decorator(isolation)(isolate mode) {
+    static constexpr decorator(memory_limit)(double bytes) noexcept {
+        return {decoration::memory_limit, nullptr, bytes};
+    }
+    static constexpr decorator(isolation)(isolate mode) noexcept {
         return {decoration::isolation, nullptr, static_cast<double>(static_cast<unsigned char>(mode))};
     }
 };
@@ -1459,7 +1483,7 @@ struct suite {
 
 /// A registered test: what the macro knows at compile time, and nothing computed from it.
 struct test_case {
-    test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count);
+    test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count) noexcept;
 
     const char* name() const;  ///< never null; final once the engine has numbered the tests without a name
 
@@ -1468,28 +1492,28 @@ struct test_case {
     const suite* owner;
     const decorator* decorators;
     size_t count;
-    test_case* next;
+    mutable const test_case* next;
     mutable const char* numbered_name = nullptr;  ///< of a test that was written without a name
 };
 
 /// A GLOBAL_SETUP (owner is null) or SUITE_SETUP block.
 struct setup {
-    setup(void (*body)(), location where, const suite* owner);
+    setup(void (*body)(), location where, const suite* owner) noexcept;
 
     void (*body)();
     location where;
     const suite* owner;
-    setup* next;
+    mutable const setup* next;
 };
 
 /// TEST_SUITE_BEGIN and TEST_SUITE_END: while static initialisation is between the two, tests that are registered
 /// outside of any TEST_SUITE block belong to the suite. Null ends it.
 struct suite_switch {
-    explicit suite_switch(const suite* begun);
+    explicit suite_switch(const suite* begun) noexcept;
 };
 
 /// The suite of a block: the TEST_SUITE around it, else the one that TEST_SUITE_BEGIN has begun, else null.
-const suite* enclosing_suite(const suite* block);
+const suite* enclosing_suite(const suite* block) noexcept;
 
 }  // namespace detail
 }  // namespace cordon
@@ -1514,35 +1538,48 @@ const suite* enclosing_suite(const suite* block);
 #define CORDON_LOOK_END_ _Pragma("clang diagnostic pop")
 #define CORDON_NULL_BEGIN_
 #define CORDON_NULL_END_
+// Registering a test before main() is the point.
+#define CORDON_GLOBAL_BEGIN_ \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wglobal-constructors\"")
+#define CORDON_GLOBAL_END_ _Pragma("clang diagnostic pop")
+#define CORDON_CAST_BEGIN_
+#define CORDON_CAST_END_
 #else
 #define CORDON_QUIET_BEGIN_
 #define CORDON_QUIET_END_
 #define CORDON_LOOK_BEGIN_                                                             \
     _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") \
-        _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"")
+        _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")
 #define CORDON_LOOK_END_ _Pragma("GCC diagnostic pop")
 // CHECK_EQ(p, NULL) means what it says.
 #define CORDON_NULL_BEGIN_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wconversion-null\"")
 #define CORDON_NULL_END_ _Pragma("GCC diagnostic pop")
+#define CORDON_GLOBAL_BEGIN_
+#define CORDON_GLOBAL_END_
+// The user's expression may be void already.
+#define CORDON_CAST_BEGIN_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")
+#define CORDON_CAST_END_ _Pragma("GCC diagnostic pop")
 #endif
 
 // ---- registration ----
 
 // A class scope, in which `tag("x")` is the decorator whatever the user calls tag, and nowhere else. The first element
 // decorates nothing: it lets the list be written without any argument.
-#define CORDON_DECORATORS_(record, ...)                                                                        \
-    namespace {                                                                                                \
-    struct record : ::cordon::detail::decorator_scope {                                                        \
-        static inline const ::cordon::detail::decorator list[] = {::cordon::detail::decorator(), __VA_ARGS__}; \
-    };                                                                                                         \
+#define CORDON_DECORATORS_(record, ...)                                                                          \
+    namespace {                                                                                                  \
+    struct record : ::cordon::detail::decorator_scope {                                                          \
+        static inline const auto list = ::cordon::detail::list_of({::cordon::detail::decorator(), __VA_ARGS__}); \
+    };                                                                                                           \
     }
 
-#define CORDON_LIST_OF_(record) record::list, sizeof(record::list) / sizeof(::cordon::detail::decorator)
+#define CORDON_LIST_OF_(record) record::list.items, sizeof(record::list) / sizeof(::cordon::detail::decorator)
 
-#define CORDON_REGISTER_(name, ...)                                 \
-    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)   \
-    static ::cordon::detail::test_case CORDON_CONCAT(name, _entry){ \
-        &name, {__FILE__, __LINE__}, cordon_current_suite, CORDON_LIST_OF_(CORDON_CONCAT(name, _record))};
+#define CORDON_REGISTER_(name, ...)                                                                        \
+    CORDON_GLOBAL_BEGIN_                                                                                   \
+    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                          \
+    static const ::cordon::detail::test_case CORDON_CONCAT(name, _entry){                                  \
+        &name, {__FILE__, __LINE__}, cordon_current_suite, CORDON_LIST_OF_(CORDON_CONCAT(name, _record))}; \
+    CORDON_GLOBAL_END_
 
 #define CORDON_TEST_CASE_(name, ...)    \
     static void name();                 \
@@ -1573,17 +1610,25 @@ const suite* enclosing_suite(const suite* block);
     }                                                                                                           \
     namespace name
 
-#define CORDON_TEST_SUITE_BEGIN_(name, ...)                                          \
-    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                    \
-    CORDON_SUITE_RECORD_(CORDON_CONCAT(name, _suite), CORDON_CONCAT(name, _record)); \
-    static const ::cordon::detail::suite_switch CORDON_CONCAT(name, _switch) { &CORDON_CONCAT(name, _suite) }
+#define CORDON_TEST_SUITE_BEGIN_(name, ...)                                                                 \
+    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                           \
+    CORDON_SUITE_RECORD_(CORDON_CONCAT(name, _suite), CORDON_CONCAT(name, _record));                        \
+    CORDON_GLOBAL_BEGIN_                                                                                    \
+    static const ::cordon::detail::suite_switch CORDON_CONCAT(name, _switch){&CORDON_CONCAT(name, _suite)}; \
+    CORDON_GLOBAL_END_                                                                                      \
+    static_assert(true, "TEST_SUITE_BEGIN")
 
-#define CORDON_TEST_SUITE_END_(name) \
-    static const ::cordon::detail::suite_switch name { nullptr }
+#define CORDON_TEST_SUITE_END_(name)                           \
+    CORDON_GLOBAL_BEGIN_                                       \
+    static const ::cordon::detail::suite_switch name{nullptr}; \
+    CORDON_GLOBAL_END_                                         \
+    static_assert(true, "TEST_SUITE_END")
 
-#define CORDON_SETUP_(name, owner)                                                                  \
-    static void name();                                                                             \
-    static ::cordon::detail::setup CORDON_CONCAT(name, _entry){&name, {__FILE__, __LINE__}, owner}; \
+#define CORDON_SETUP_(name, owner)                                                                        \
+    static void name();                                                                                   \
+    CORDON_GLOBAL_BEGIN_                                                                                  \
+    static const ::cordon::detail::setup CORDON_CONCAT(name, _entry){&name, {__FILE__, __LINE__}, owner}; \
+    CORDON_GLOBAL_END_                                                                                    \
     static void name()
 
 #define CORDON_SUBCASE_(unique, ...) if (const ::cordon::detail::subcase unique{__VA_ARGS__, __FILE__, __LINE__})
@@ -1694,7 +1739,11 @@ const suite* enclosing_suite(const suite* block);
     do {                                                                                             \
         CORDON_SITE_(site, level, false, macro, text);                                               \
         ::cordon::detail::outcome CORDON_CONCAT(site, _outcome){::cordon::detail::outcome::pending}; \
-        CORDON_TRY_ { static_cast<void>(__VA_ARGS__); }                                              \
+        CORDON_TRY_ {                                                                                \
+            CORDON_CAST_BEGIN_                                                                       \
+            static_cast<void>(__VA_ARGS__);                                                          \
+            CORDON_CAST_END_                                                                         \
+        }                                                                                            \
         handlers ::cordon::detail::conclude_throwing(site, CORDON_CONCAT(site, _outcome), missing);  \
     } while (false)
 
@@ -1737,7 +1786,9 @@ const suite* enclosing_suite(const suite* block);
 #define CORDON_NOTHROW_(run, level, macro, text, site, ...)                                    \
     do {                                                                                       \
         CORDON_PLACE_(site, level, false, macro, text);                                        \
+        CORDON_CAST_BEGIN_                                                                     \
         run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::pass(CORDON_AT_(site)))); \
+        CORDON_CAST_END_                                                                       \
     } while (false)
 
 #define CORDON_FAIL_CHECK_(level, macro, text, site, ...)                                                   \
@@ -2139,6 +2190,341 @@ CORDON_SILENCE_END
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmisleading-indentation"
 #endif
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Weverything"
+#elif defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuseless-cast"
+#pragma GCC diagnostic ignored "-Weffc++"
+#pragma GCC diagnostic ignored "-Wlogical-op"
+#pragma GCC diagnostic ignored "-Wnull-dereference"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#pragma GCC diagnostic ignored "-Wdouble-promotion"
+#pragma GCC diagnostic ignored "-Wduplicated-branches"
+#pragma GCC diagnostic ignored "-Wfloat-equal"
+#pragma GCC diagnostic ignored "-Wmissing-declarations"
+#pragma GCC diagnostic ignored "-Wredundant-decls"
+#pragma GCC diagnostic ignored "-Wswitch-enum"
+#pragma GCC diagnostic ignored "-Wswitch-default"
+#endif
+
+// ---- cordon/engine/foreign_macros_begin.hpp ----
+
+#pragma push_macro("I")
+#undef I
+#pragma push_macro("complex")
+#undef complex
+#pragma push_macro("imaginary")
+#undef imaginary
+#pragma push_macro("near")
+#undef near
+#pragma push_macro("far")
+#undef far
+#pragma push_macro("small")
+#undef small
+#pragma push_macro("hyper")
+#undef hyper
+#pragma push_macro("min")
+#undef min
+#pragma push_macro("max")
+#undef max
+#pragma push_macro("interface")
+#undef interface
+#pragma push_macro("pascal")
+#undef pascal
+#pragma push_macro("cdecl")
+#undef cdecl
+#pragma push_macro("IN")
+#undef IN
+#pragma push_macro("OUT")
+#undef OUT
+#pragma push_macro("OPTIONAL")
+#undef OPTIONAL
+#pragma push_macro("ERROR")
+#undef ERROR
+#pragma push_macro("NO_ERROR")
+#undef NO_ERROR
+#pragma push_macro("DELETE")
+#undef DELETE
+#pragma push_macro("GetMessage")
+#undef GetMessage
+#pragma push_macro("CreateFile")
+#undef CreateFile
+#pragma push_macro("SendMessage")
+#undef SendMessage
+#pragma push_macro("TRUE")
+#undef TRUE
+#pragma push_macro("FALSE")
+#undef FALSE
+#pragma push_macro("CONST")
+#undef CONST
+#pragma push_macro("VOID")
+#undef VOID
+#pragma push_macro("STRICT")
+#undef STRICT
+#pragma push_macro("Yield")
+#undef Yield
+#pragma push_macro("THIS")
+#undef THIS
+#pragma push_macro("DIFFERENCE")
+#undef DIFFERENCE
+#pragma push_macro("None")
+#undef None
+#pragma push_macro("Bool")
+#undef Bool
+#pragma push_macro("Status")
+#undef Status
+#pragma push_macro("True")
+#undef True
+#pragma push_macro("False")
+#undef False
+#pragma push_macro("Always")
+#undef Always
+#pragma push_macro("Never")
+#undef Never
+#pragma push_macro("Success")
+#undef Success
+#pragma push_macro("Unsorted")
+#undef Unsorted
+#pragma push_macro("Above")
+#undef Above
+#pragma push_macro("Below")
+#undef Below
+#pragma push_macro("Complex")
+#undef Complex
+#pragma push_macro("Convex")
+#undef Convex
+#pragma push_macro("CursorShape")
+#undef CursorShape
+#pragma push_macro("FocusIn")
+#undef FocusIn
+#pragma push_macro("KeyPress")
+#undef KeyPress
+#pragma push_macro("Expose")
+#undef Expose
+#pragma push_macro("major")
+#undef major
+#pragma push_macro("minor")
+#undef minor
+#pragma push_macro("makedev")
+#undef makedev
+#pragma push_macro("check")
+#undef check
+#pragma push_macro("verify")
+#undef verify
+#pragma push_macro("require")
+#undef require
+#pragma push_macro("debug")
+#undef debug
+#pragma push_macro("_U")
+#undef _U
+#pragma push_macro("_L")
+#undef _L
+#pragma push_macro("_N")
+#undef _N
+#pragma push_macro("_S")
+#undef _S
+#pragma push_macro("_P")
+#undef _P
+#pragma push_macro("_C")
+#undef _C
+#pragma push_macro("_X")
+#undef _X
+#pragma push_macro("_B")
+#undef _B
+#pragma push_macro("abs")
+#undef abs
+#pragma push_macro("round")
+#undef round
+#pragma push_macro("bit")
+#undef bit
+#pragma push_macro("word")
+#undef word
+#pragma push_macro("HIGH")
+#undef HIGH
+#pragma push_macro("LOW")
+#undef LOW
+#pragma push_macro("INPUT")
+#undef INPUT
+#pragma push_macro("OUTPUT")
+#undef OUTPUT
+#pragma push_macro("PI")
+#undef PI
+#pragma push_macro("F")
+#undef F
+#pragma push_macro("B1")
+#undef B1
+#pragma push_macro("DEC")
+#undef DEC
+#pragma push_macro("HEX")
+#undef HEX
+#pragma push_macro("erase")
+#undef erase
+#pragma push_macro("clear")
+#undef clear
+#pragma push_macro("move")
+#undef move
+#pragma push_macro("refresh")
+#undef refresh
+#pragma push_macro("timeout")
+#undef timeout
+#pragma push_macro("OK")
+#undef OK
+#pragma push_macro("ERR")
+#undef ERR
+#pragma push_macro("BOOL")
+#undef BOOL
+#pragma push_macro("BYTE")
+#undef BYTE
+#pragma push_macro("WORD")
+#undef WORD
+#pragma push_macro("DWORD")
+#undef DWORD
+#pragma push_macro("INT")
+#undef INT
+#pragma push_macro("UINT")
+#undef UINT
+#pragma push_macro("LONG")
+#undef LONG
+#pragma push_macro("INFINITE")
+#undef INFINITE
+#pragma push_macro("ABSOLUTE")
+#undef ABSOLUTE
+#pragma push_macro("RELATIVE")
+#undef RELATIVE
+#pragma push_macro("TRANSPARENT")
+#undef TRANSPARENT
+#pragma push_macro("PASSTHROUGH")
+#undef PASSTHROUGH
+#pragma push_macro("IGNORE")
+#undef IGNORE
+#pragma push_macro("DOMAIN")
+#undef DOMAIN
+#pragma push_macro("OVERFLOW")
+#undef OVERFLOW
+#pragma push_macro("UNDERFLOW")
+#undef UNDERFLOW
+#pragma push_macro("Font")
+#undef Font
+#pragma push_macro("Drawable")
+#undef Drawable
+#pragma push_macro("ControlMask")
+#undef ControlMask
+#pragma push_macro("RootWindow")
+#undef RootWindow
+#pragma push_macro("Opposite")
+#undef Opposite
+#pragma push_macro("GrayScale")
+#undef GrayScale
+#pragma push_macro("DontCare")
+#undef DontCare
+#pragma push_macro("GetObject")
+#undef GetObject
+#pragma push_macro("GetClassName")
+#undef GetClassName
+#pragma push_macro("GetFreeSpace")
+#undef GetFreeSpace
+#pragma push_macro("GetTempPath")
+#undef GetTempPath
+#pragma push_macro("FindText")
+#undef FindText
+#pragma push_macro("ReportEvent")
+#undef ReportEvent
+#pragma push_macro("RegisterClass")
+#undef RegisterClass
+#pragma push_macro("LoadString")
+#undef LoadString
+#pragma push_macro("DrawText")
+#undef DrawText
+#pragma push_macro("StartService")
+#undef StartService
+#pragma push_macro("MoveFile")
+#undef MoveFile
+#pragma push_macro("CopyFile")
+#undef CopyFile
+#pragma push_macro("RemoveDirectory")
+#undef RemoveDirectory
+#pragma push_macro("signals")
+#undef signals
+#pragma push_macro("slots")
+#undef slots
+#pragma push_macro("emit")
+#undef emit
+#pragma push_macro("foreach")
+#undef foreach
+#pragma push_macro("forever")
+#undef forever
+#pragma push_macro("nil")
+#undef nil
+#pragma push_macro("YES")
+#undef YES
+#pragma push_macro("NO")
+#undef NO
+#pragma push_macro("sq")
+#undef sq
+#pragma push_macro("constrain")
+#undef constrain
+#pragma push_macro("lowByte")
+#undef lowByte
+#pragma push_macro("highByte")
+#undef highByte
+#pragma push_macro("interrupts")
+#undef interrupts
+#pragma push_macro("noInterrupts")
+#undef noInterrupts
+#pragma push_macro("bitRead")
+#undef bitRead
+#pragma push_macro("bitSet")
+#undef bitSet
+#pragma push_macro("delay")
+#undef delay
+#pragma push_macro("CurrentTime")
+#undef CurrentTime
+#pragma push_macro("ParentRelative")
+#undef ParentRelative
+#pragma push_macro("CopyFromParent")
+#undef CopyFromParent
+#pragma push_macro("PointerWindow")
+#undef PointerWindow
+#pragma push_macro("InputFocus")
+#undef InputFocus
+#pragma push_macro("NoSymbol")
+#undef NoSymbol
+#pragma push_macro("BadRequest")
+#undef BadRequest
+#pragma push_macro("likely")
+#undef likely
+#pragma push_macro("unlikely")
+#undef unlikely
+#pragma push_macro("index")
+#undef index
+#pragma push_macro("addch")
+#undef addch
+#pragma push_macro("echo")
+#undef echo
+#pragma push_macro("noecho")
+#undef noecho
+#pragma push_macro("insch")
+#undef insch
+#pragma push_macro("box")
+#undef box
+#pragma push_macro("scroll")
+#undef scroll
+#pragma push_macro("filter")
+#undef filter
+#pragma push_macro("deleteln")
+#undef deleteln
+#pragma push_macro("meta")
+#undef meta
+#pragma push_macro("nl")
+#undef nl
+#pragma push_macro("raw")
+#undef raw
+#pragma push_macro("unix")
+#undef unix
+#pragma push_macro("linux")
+#undef linux
 
 // ---- cordon/engine/base/optional.hpp ----
 
@@ -9284,14 +9670,14 @@ void describe_more(place_note& to) { const shown_infos shown = infos_for(nullptr
 
 // ---- cordon/engine/worker/registry.hpp ----
 
-namespace cordon::engine::worker { detail::test_case* first_test = nullptr; detail::test_case* last_test = nullptr; detail::setup* first_setup = nullptr;
-detail::setup* last_setup = nullptr; const detail::suite* begun_suite = nullptr; }  namespace cordon::detail {
-suite_switch::suite_switch(const suite* begun) { engine::worker::begun_suite = begun; }
-const suite* enclosing_suite(const suite* block) { return block != nullptr ? block : engine::worker::begun_suite; }
-test_case::test_case(void (*body_)(), location where_, const suite* owner_, const decorator* decorators_, size_t count_) : body(body_), where(where_),
-owner(enclosing_suite(owner_)), decorators(decorators_), count(count_), next(nullptr) { test_case*& slot =
+namespace cordon::engine::worker { const detail::test_case* first_test = nullptr; const detail::test_case* last_test = nullptr;
+const detail::setup* first_setup = nullptr; const detail::setup* last_setup = nullptr; const detail::suite* begun_suite = nullptr; }  namespace cordon::detail {
+suite_switch::suite_switch(const suite* begun) noexcept { engine::worker::begun_suite = begun; } const suite* enclosing_suite(const suite* block) noexcept {
+return block != nullptr ? block : engine::worker::begun_suite; }
+test_case::test_case(void (*body_)(), location where_, const suite* owner_, const decorator* decorators_, size_t count_) noexcept : body(body_), where(where_),
+owner(enclosing_suite(owner_)), decorators(decorators_), count(count_), next(nullptr) { const test_case*& slot =
 engine::worker::last_test == nullptr ? engine::worker::first_test : engine::worker::last_test->next; slot = this; engine::worker::last_test = this; }
-setup::setup(void (*body_)(), location where_, const suite* owner_) : body(body_), where(where_), owner(owner_), next(nullptr) { setup*& slot =
+setup::setup(void (*body_)(), location where_, const suite* owner_) noexcept : body(body_), where(where_), owner(owner_), next(nullptr) { const setup*& slot =
 engine::worker::first_setup == nullptr ? engine::worker::first_setup : engine::worker::last_setup->next; slot = this; engine::worker::last_setup = this; } } 
 namespace cordon::engine::worker { struct registered_tests { vector<const detail::test_case*> tests; std::uint64_t hash = 0; }; registered_tests all_tests() {
 name_tests(first_test); registered_tests all; const detail::suite* suite = nullptr; std::uint64_t suite_hash = fast_hash(suite_path(nullptr));
@@ -12222,6 +12608,171 @@ int run(int argc, const char* const* argv) { bool leave = false; return engine::
 #if defined(CORDON_MAIN)
 int main(int argc, char** argv) { bool leave = false; const int code = cordon::engine::run_program(argc, argv, leave);
 if (leave) cordon::engine::os::leave_with_coverage(code); return code; }
+#endif
+
+// ---- cordon/engine/foreign_macros_end.hpp ----
+
+#pragma pop_macro("I")
+#pragma pop_macro("complex")
+#pragma pop_macro("imaginary")
+#pragma pop_macro("near")
+#pragma pop_macro("far")
+#pragma pop_macro("small")
+#pragma pop_macro("hyper")
+#pragma pop_macro("min")
+#pragma pop_macro("max")
+#pragma pop_macro("interface")
+#pragma pop_macro("pascal")
+#pragma pop_macro("cdecl")
+#pragma pop_macro("IN")
+#pragma pop_macro("OUT")
+#pragma pop_macro("OPTIONAL")
+#pragma pop_macro("ERROR")
+#pragma pop_macro("NO_ERROR")
+#pragma pop_macro("DELETE")
+#pragma pop_macro("GetMessage")
+#pragma pop_macro("CreateFile")
+#pragma pop_macro("SendMessage")
+#pragma pop_macro("TRUE")
+#pragma pop_macro("FALSE")
+#pragma pop_macro("CONST")
+#pragma pop_macro("VOID")
+#pragma pop_macro("STRICT")
+#pragma pop_macro("Yield")
+#pragma pop_macro("THIS")
+#pragma pop_macro("DIFFERENCE")
+#pragma pop_macro("None")
+#pragma pop_macro("Bool")
+#pragma pop_macro("Status")
+#pragma pop_macro("True")
+#pragma pop_macro("False")
+#pragma pop_macro("Always")
+#pragma pop_macro("Never")
+#pragma pop_macro("Success")
+#pragma pop_macro("Unsorted")
+#pragma pop_macro("Above")
+#pragma pop_macro("Below")
+#pragma pop_macro("Complex")
+#pragma pop_macro("Convex")
+#pragma pop_macro("CursorShape")
+#pragma pop_macro("FocusIn")
+#pragma pop_macro("KeyPress")
+#pragma pop_macro("Expose")
+#pragma pop_macro("major")
+#pragma pop_macro("minor")
+#pragma pop_macro("makedev")
+#pragma pop_macro("check")
+#pragma pop_macro("verify")
+#pragma pop_macro("require")
+#pragma pop_macro("debug")
+#pragma pop_macro("_U")
+#pragma pop_macro("_L")
+#pragma pop_macro("_N")
+#pragma pop_macro("_S")
+#pragma pop_macro("_P")
+#pragma pop_macro("_C")
+#pragma pop_macro("_X")
+#pragma pop_macro("_B")
+#pragma pop_macro("abs")
+#pragma pop_macro("round")
+#pragma pop_macro("bit")
+#pragma pop_macro("word")
+#pragma pop_macro("HIGH")
+#pragma pop_macro("LOW")
+#pragma pop_macro("INPUT")
+#pragma pop_macro("OUTPUT")
+#pragma pop_macro("PI")
+#pragma pop_macro("F")
+#pragma pop_macro("B1")
+#pragma pop_macro("DEC")
+#pragma pop_macro("HEX")
+#pragma pop_macro("erase")
+#pragma pop_macro("clear")
+#pragma pop_macro("move")
+#pragma pop_macro("refresh")
+#pragma pop_macro("timeout")
+#pragma pop_macro("OK")
+#pragma pop_macro("ERR")
+#pragma pop_macro("BOOL")
+#pragma pop_macro("BYTE")
+#pragma pop_macro("WORD")
+#pragma pop_macro("DWORD")
+#pragma pop_macro("INT")
+#pragma pop_macro("UINT")
+#pragma pop_macro("LONG")
+#pragma pop_macro("INFINITE")
+#pragma pop_macro("ABSOLUTE")
+#pragma pop_macro("RELATIVE")
+#pragma pop_macro("TRANSPARENT")
+#pragma pop_macro("PASSTHROUGH")
+#pragma pop_macro("IGNORE")
+#pragma pop_macro("DOMAIN")
+#pragma pop_macro("OVERFLOW")
+#pragma pop_macro("UNDERFLOW")
+#pragma pop_macro("Font")
+#pragma pop_macro("Drawable")
+#pragma pop_macro("ControlMask")
+#pragma pop_macro("RootWindow")
+#pragma pop_macro("Opposite")
+#pragma pop_macro("GrayScale")
+#pragma pop_macro("DontCare")
+#pragma pop_macro("GetObject")
+#pragma pop_macro("GetClassName")
+#pragma pop_macro("GetFreeSpace")
+#pragma pop_macro("GetTempPath")
+#pragma pop_macro("FindText")
+#pragma pop_macro("ReportEvent")
+#pragma pop_macro("RegisterClass")
+#pragma pop_macro("LoadString")
+#pragma pop_macro("DrawText")
+#pragma pop_macro("StartService")
+#pragma pop_macro("MoveFile")
+#pragma pop_macro("CopyFile")
+#pragma pop_macro("RemoveDirectory")
+#pragma pop_macro("signals")
+#pragma pop_macro("slots")
+#pragma pop_macro("emit")
+#pragma pop_macro("foreach")
+#pragma pop_macro("forever")
+#pragma pop_macro("nil")
+#pragma pop_macro("YES")
+#pragma pop_macro("NO")
+#pragma pop_macro("sq")
+#pragma pop_macro("constrain")
+#pragma pop_macro("lowByte")
+#pragma pop_macro("highByte")
+#pragma pop_macro("interrupts")
+#pragma pop_macro("noInterrupts")
+#pragma pop_macro("bitRead")
+#pragma pop_macro("bitSet")
+#pragma pop_macro("delay")
+#pragma pop_macro("CurrentTime")
+#pragma pop_macro("ParentRelative")
+#pragma pop_macro("CopyFromParent")
+#pragma pop_macro("PointerWindow")
+#pragma pop_macro("InputFocus")
+#pragma pop_macro("NoSymbol")
+#pragma pop_macro("BadRequest")
+#pragma pop_macro("likely")
+#pragma pop_macro("unlikely")
+#pragma pop_macro("index")
+#pragma pop_macro("addch")
+#pragma pop_macro("echo")
+#pragma pop_macro("noecho")
+#pragma pop_macro("insch")
+#pragma pop_macro("box")
+#pragma pop_macro("scroll")
+#pragma pop_macro("filter")
+#pragma pop_macro("deleteln")
+#pragma pop_macro("meta")
+#pragma pop_macro("nl")
+#pragma pop_macro("raw")
+#pragma pop_macro("unix")
+#pragma pop_macro("linux")
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#elif defined(__GNUC__)
+#pragma GCC diagnostic pop
 #endif
 #if defined(__GNUC__)
 #pragma GCC diagnostic pop

@@ -108,7 +108,7 @@ TEST_CASE("values of the standard library are shown as their readers think of th
 }
 
 TEST_CASE("the two sides have the names of the assertion, and sizes are those of the texts") {
-    const outcome got = run_child("values", {"of sides", "--color", "never"});
+    const outcome got = run("values", {"of sides", "--color", "never"});
     INFO(got);
     CHECK(holds(got.out, "      values    \"abc\" == \"abc\"\n      expected  that left == right is false\n"));
     CHECK(holds(got.out, "      actual    \"said\"\n      expected  \"wanted\"\n"));

@@ -17,6 +17,12 @@ struct text_view {
     size_t size;
 };
 
+/// A callable that writes: what INFO and the message forms pass on.
+template <class F>
+operand_text text_by(const F& writer) {
+    return {[](text_sink& out, const void* address) { (*static_cast<const F*>(address))(out); }, &writer};
+}
+
 enum class severity : unsigned char { warn, check, require };
 
 /// One assertion in the source; the macros make one constant per place.

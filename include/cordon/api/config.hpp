@@ -63,19 +63,19 @@
             _Pragma("clang diagnostic ignored \"-Wsign-conversion\"")                                              \
                 _Pragma("clang diagnostic ignored \"-Wdouble-promotion\"")                                         \
                     _Pragma("clang diagnostic ignored \"-Wenum-compare\"")                                         \
-                        _Pragma("clang diagnostic ignored \"-Wshadow\"")
+                        _Pragma("clang diagnostic ignored \"-Wshadow\"")                                           \
+                            _Pragma("clang diagnostic ignored \"-Wcomma\"")                                        \
+                                _Pragma("clang diagnostic ignored \"-Wpadded\"")
 #define CORDON_SILENCE_END _Pragma("clang diagnostic pop")
 #elif defined(__GNUC__)
-#define CORDON_SILENCE_BEGIN                                                                                   \
-    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wsign-compare\"")                        \
-        _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") _Pragma("GCC diagnostic ignored \"-Wconversion\"") \
-            _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"")                                            \
-                _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"")                                       \
-                    _Pragma("GCC diagnostic ignored \"-Wenum-compare\"")                                       \
-                        _Pragma("GCC diagnostic ignored \"-Wbool-compare\"")                                   \
-                            _Pragma("GCC diagnostic ignored \"-Wextra\"")                                      \
-                                _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")                           \
-                                    _Pragma("GCC diagnostic ignored \"-Wshadow\"")
+#define CORDON_SILENCE_BEGIN                                                                                          \
+    _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wsign-compare\"")                               \
+        _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") _Pragma("GCC diagnostic ignored \"-Wconversion\"")        \
+            _Pragma("GCC diagnostic ignored \"-Wsign-conversion\"") _Pragma(                                          \
+                "GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma("GCC diagnostic ignored \"-Wenum-compare\"") \
+                _Pragma("GCC diagnostic ignored \"-Wbool-compare\"") _Pragma("GCC diagnostic ignored \"-Wextra\"")    \
+                    _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")                                              \
+                        _Pragma("GCC diagnostic ignored \"-Wshadow\"") _Pragma("GCC diagnostic ignored \"-Weffc++\"")
 #define CORDON_SILENCE_END _Pragma("GCC diagnostic pop")
 #else
 #define CORDON_SILENCE_BEGIN

@@ -20,35 +20,48 @@
 #define CORDON_LOOK_END_ _Pragma("clang diagnostic pop")
 #define CORDON_NULL_BEGIN_
 #define CORDON_NULL_END_
+// Registering a test before main() is the point.
+#define CORDON_GLOBAL_BEGIN_ \
+    _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wglobal-constructors\"")
+#define CORDON_GLOBAL_END_ _Pragma("clang diagnostic pop")
+#define CORDON_CAST_BEGIN_
+#define CORDON_CAST_END_
 #else
 #define CORDON_QUIET_BEGIN_
 #define CORDON_QUIET_END_
 #define CORDON_LOOK_BEGIN_                                                             \
     _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") \
-        _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"")
+        _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")
 #define CORDON_LOOK_END_ _Pragma("GCC diagnostic pop")
 // CHECK_EQ(p, NULL) means what it says.
 #define CORDON_NULL_BEGIN_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wconversion-null\"")
 #define CORDON_NULL_END_ _Pragma("GCC diagnostic pop")
+#define CORDON_GLOBAL_BEGIN_
+#define CORDON_GLOBAL_END_
+// The user's expression may be void already.
+#define CORDON_CAST_BEGIN_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")
+#define CORDON_CAST_END_ _Pragma("GCC diagnostic pop")
 #endif
 
 // ---- registration ----
 
 // A class scope, in which `tag("x")` is the decorator whatever the user calls tag, and nowhere else. The first element
 // decorates nothing: it lets the list be written without any argument.
-#define CORDON_DECORATORS_(record, ...)                                                                        \
-    namespace {                                                                                                \
-    struct record : ::cordon::detail::decorator_scope {                                                        \
-        static inline const ::cordon::detail::decorator list[] = {::cordon::detail::decorator(), __VA_ARGS__}; \
-    };                                                                                                         \
+#define CORDON_DECORATORS_(record, ...)                                                                          \
+    namespace {                                                                                                  \
+    struct record : ::cordon::detail::decorator_scope {                                                          \
+        static inline const auto list = ::cordon::detail::list_of({::cordon::detail::decorator(), __VA_ARGS__}); \
+    };                                                                                                           \
     }
 
-#define CORDON_LIST_OF_(record) record::list, sizeof(record::list) / sizeof(::cordon::detail::decorator)
+#define CORDON_LIST_OF_(record) record::list.items, sizeof(record::list) / sizeof(::cordon::detail::decorator)
 
-#define CORDON_REGISTER_(name, ...)                                 \
-    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)   \
-    static ::cordon::detail::test_case CORDON_CONCAT(name, _entry){ \
-        &name, {__FILE__, __LINE__}, cordon_current_suite, CORDON_LIST_OF_(CORDON_CONCAT(name, _record))};
+#define CORDON_REGISTER_(name, ...)                                                                        \
+    CORDON_GLOBAL_BEGIN_                                                                                   \
+    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                          \
+    static const ::cordon::detail::test_case CORDON_CONCAT(name, _entry){                                  \
+        &name, {__FILE__, __LINE__}, cordon_current_suite, CORDON_LIST_OF_(CORDON_CONCAT(name, _record))}; \
+    CORDON_GLOBAL_END_
 
 #define CORDON_TEST_CASE_(name, ...)    \
     static void name();                 \
@@ -79,17 +92,25 @@
     }                                                                                                           \
     namespace name
 
-#define CORDON_TEST_SUITE_BEGIN_(name, ...)                                          \
-    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                    \
-    CORDON_SUITE_RECORD_(CORDON_CONCAT(name, _suite), CORDON_CONCAT(name, _record)); \
-    static const ::cordon::detail::suite_switch CORDON_CONCAT(name, _switch) { &CORDON_CONCAT(name, _suite) }
+#define CORDON_TEST_SUITE_BEGIN_(name, ...)                                                                 \
+    CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                           \
+    CORDON_SUITE_RECORD_(CORDON_CONCAT(name, _suite), CORDON_CONCAT(name, _record));                        \
+    CORDON_GLOBAL_BEGIN_                                                                                    \
+    static const ::cordon::detail::suite_switch CORDON_CONCAT(name, _switch){&CORDON_CONCAT(name, _suite)}; \
+    CORDON_GLOBAL_END_                                                                                      \
+    static_assert(true, "TEST_SUITE_BEGIN")
 
-#define CORDON_TEST_SUITE_END_(name) \
-    static const ::cordon::detail::suite_switch name { nullptr }
+#define CORDON_TEST_SUITE_END_(name)                           \
+    CORDON_GLOBAL_BEGIN_                                       \
+    static const ::cordon::detail::suite_switch name{nullptr}; \
+    CORDON_GLOBAL_END_                                         \
+    static_assert(true, "TEST_SUITE_END")
 
-#define CORDON_SETUP_(name, owner)                                                                  \
-    static void name();                                                                             \
-    static ::cordon::detail::setup CORDON_CONCAT(name, _entry){&name, {__FILE__, __LINE__}, owner}; \
+#define CORDON_SETUP_(name, owner)                                                                        \
+    static void name();                                                                                   \
+    CORDON_GLOBAL_BEGIN_                                                                                  \
+    static const ::cordon::detail::setup CORDON_CONCAT(name, _entry){&name, {__FILE__, __LINE__}, owner}; \
+    CORDON_GLOBAL_END_                                                                                    \
     static void name()
 
 #define CORDON_SUBCASE_(unique, ...) if (const ::cordon::detail::subcase unique{__VA_ARGS__, __FILE__, __LINE__})
@@ -200,7 +221,11 @@
     do {                                                                                             \
         CORDON_SITE_(site, level, false, macro, text);                                               \
         ::cordon::detail::outcome CORDON_CONCAT(site, _outcome){::cordon::detail::outcome::pending}; \
-        CORDON_TRY_ { static_cast<void>(__VA_ARGS__); }                                              \
+        CORDON_TRY_ {                                                                                \
+            CORDON_CAST_BEGIN_                                                                       \
+            static_cast<void>(__VA_ARGS__);                                                          \
+            CORDON_CAST_END_                                                                         \
+        }                                                                                            \
         handlers ::cordon::detail::conclude_throwing(site, CORDON_CONCAT(site, _outcome), missing);  \
     } while (false)
 
@@ -243,7 +268,9 @@
 #define CORDON_NOTHROW_(run, level, macro, text, site, ...)                                    \
     do {                                                                                       \
         CORDON_PLACE_(site, level, false, macro, text);                                        \
+        CORDON_CAST_BEGIN_                                                                     \
         run(site, (static_cast<void>(__VA_ARGS__), ::cordon::detail::pass(CORDON_AT_(site)))); \
+        CORDON_CAST_END_                                                                       \
     } while (false)
 
 #define CORDON_FAIL_CHECK_(level, macro, text, site, ...)                                                   \

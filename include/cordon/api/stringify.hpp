@@ -66,12 +66,6 @@ operand_text text_of(const volatile T& value) {
             const_cast<const T*>(__builtin_addressof(value))};
 }
 
-/// A callable that writes: what INFO and the message forms pass on.
-template <class F>
-operand_text text_by(const F& writer) {
-    return {[](text_sink& out, const void* address) { (*static_cast<const F*>(address))(out); }, &writer};
-}
-
 // The language's own types; char as 'a', text quoted and escaped, floating point as the shortest text that reads back
 // as the same value.
 #define CORDON_COMPILED_ONCE_(T) \

@@ -35,9 +35,9 @@ enum class decoration : unsigned char {
 
 /// One argument of TEST_CASE or TEST_SUITE: its name, or a decorator. Text must live as long as the program.
 struct decorator {
-    constexpr decorator() : kind(decoration::none), text(nullptr), number(0) {}
-    constexpr decorator(const char* name) : kind(decoration::name), text(name), number(0) {}
-    constexpr decorator(decoration kind_, const char* text_, double number_)
+    constexpr decorator() noexcept : kind(decoration::none), text(nullptr), number(0) {}
+    constexpr decorator(const char* name) noexcept : kind(decoration::name), text(name), number(0) {}
+    constexpr decorator(decoration kind_, const char* text_, double number_) noexcept
         : kind(kind_), text(text_), number(number_) {}
 
     decoration kind;
@@ -45,41 +45,65 @@ struct decorator {
     double number;
 };
 
+/// The arguments of one TEST_CASE or TEST_SUITE.
+template <size_t N>
+struct decorator_list {
+    decorator items[N];
+};
+
+template <size_t N>
+constexpr decorator_list<N> list_of(const decorator (&items)[N]) noexcept {
+    decorator_list<N> list;
+    for (size_t i = 0; i < N; ++i)
+        list.items[i] = items[i];
+    return list;
+}
+
 /// The decorators, as names that are in scope only between the brackets of TEST_CASE and TEST_SUITE: a class scope
 /// hides whatever the user calls `tag` or `timeout`, and brings nothing into the body of the test. Names are declared
 /// in brackets, so that a macro of the user's with such a name is left alone.
 struct decorator_scope {
-    static constexpr decorator(tag)(const char* name) { return {decoration::tag, name, 0}; }
-    static constexpr decorator(description)(const char* text) { return {decoration::description, text, 0}; }
+    static constexpr decorator(tag)(const char* name) noexcept { return {decoration::tag, name, 0}; }
+    static constexpr decorator(description)(const char* text) noexcept { return {decoration::description, text, 0}; }
     /// Seconds; 0 switches the limit off.
-    static constexpr decorator(timeout)(double seconds) { return {decoration::timeout, nullptr, seconds}; }
-    static constexpr decorator(slow_after)(double seconds) { return {decoration::slow_after, nullptr, seconds}; }
-    static constexpr decorator(retries)(int n) { return {decoration::retries, nullptr, static_cast<double>(n)}; }
-    static constexpr decorator(skip)(const char* why = "", bool when = true) {
+    static constexpr decorator(timeout)(double seconds) noexcept { return {decoration::timeout, nullptr, seconds}; }
+    static constexpr decorator(slow_after)(double seconds) noexcept {
+        return {decoration::slow_after, nullptr, seconds};
+    }
+    static constexpr decorator(retries)(int n) noexcept {
+        return {decoration::retries, nullptr, static_cast<double>(n)};
+    }
+    static constexpr decorator(skip)(const char* why = "", bool when = true) noexcept {
         return {decoration::skip, why, when ? 1.0 : 0.0};
     }
-    static constexpr decorator(todo)(const char* why = "") { return {decoration::todo, why, 1}; }
-    static constexpr decorator(only)() { return {decoration::only, nullptr, 1}; }
-    static constexpr decorator(should_fail)(bool on = true) {
+    static constexpr decorator(todo)(const char* why = "") noexcept { return {decoration::todo, why, 1}; }
+    static constexpr decorator(only)() noexcept { return {decoration::only, nullptr, 1}; }
+    static constexpr decorator(should_fail)(bool on = true) noexcept {
         return {decoration::should_fail, nullptr, on ? 1.0 : 0.0};
     }
-    static constexpr decorator(may_fail)(bool on = true) { return {decoration::may_fail, nullptr, on ? 1.0 : 0.0}; }
-    static constexpr decorator(expected_failures)(int n) {
+    static constexpr decorator(may_fail)(bool on = true) noexcept {
+        return {decoration::may_fail, nullptr, on ? 1.0 : 0.0};
+    }
+    static constexpr decorator(expected_failures)(int n) noexcept {
         return {decoration::expected_failures, nullptr, static_cast<double>(n)};
     }
-    static constexpr decorator(quarantine)(const char* issue) { return {decoration::quarantine, issue, 1}; }
+    static constexpr decorator(quarantine)(const char* issue) noexcept { return {decoration::quarantine, issue, 1}; }
     /// Tests of one serial group never run at the same time.
-    static constexpr decorator(serial)(const char* group = "") { return {decoration::serial, group, 1}; }
+    static constexpr decorator(serial)(const char* group = "") noexcept { return {decoration::serial, group, 1}; }
     /// Runs while no other test runs.
-    static constexpr decorator(exclusive)() { return {decoration::exclusive, nullptr, 1}; }
+    static constexpr decorator(exclusive)() noexcept { return {decoration::exclusive, nullptr, 1}; }
     /// The test keeps n processors busy: it counts as n of --jobs.
-    static constexpr decorator(threads)(int n) { return {decoration::threads, nullptr, static_cast<double>(n)}; }
+    static constexpr decorator(threads)(int n) noexcept {
+        return {decoration::threads, nullptr, static_cast<double>(n)};
+    }
     /// The test holds the named resource; at most n tests of the run hold it at the same time.
-    static constexpr decorator(resource)(const char* name, int n = 1) {
+    static constexpr decorator(resource)(const char* name, int n = 1) noexcept {
         return {decoration::resource, name, static_cast<double>(n)};
     }
-    static constexpr decorator(memory_limit)(double bytes) { return {decoration::memory_limit, nullptr, bytes}; }
-    static constexpr decorator(isolation)(isolate mode) {
+    static constexpr decorator(memory_limit)(double bytes) noexcept {
+        return {decoration::memory_limit, nullptr, bytes};
+    }
+    static constexpr decorator(isolation)(isolate mode) noexcept {
         return {decoration::isolation, nullptr, static_cast<double>(static_cast<unsigned char>(mode))};
     }
 };
@@ -96,7 +120,7 @@ struct suite {
 
 /// A registered test: what the macro knows at compile time, and nothing computed from it.
 struct test_case {
-    test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count);
+    test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count) noexcept;
 
     const char* name() const;  ///< never null; final once the engine has numbered the tests without a name
 
@@ -105,28 +129,28 @@ struct test_case {
     const suite* owner;
     const decorator* decorators;
     size_t count;
-    test_case* next;
+    mutable const test_case* next;
     mutable const char* numbered_name = nullptr;  ///< of a test that was written without a name
 };
 
 /// A GLOBAL_SETUP (owner is null) or SUITE_SETUP block.
 struct setup {
-    setup(void (*body)(), location where, const suite* owner);
+    setup(void (*body)(), location where, const suite* owner) noexcept;
 
     void (*body)();
     location where;
     const suite* owner;
-    setup* next;
+    mutable const setup* next;
 };
 
 /// TEST_SUITE_BEGIN and TEST_SUITE_END: while static initialisation is between the two, tests that are registered
 /// outside of any TEST_SUITE block belong to the suite. Null ends it.
 struct suite_switch {
-    explicit suite_switch(const suite* begun);
+    explicit suite_switch(const suite* begun) noexcept;
 };
 
 /// The suite of a block: the TEST_SUITE around it, else the one that TEST_SUITE_BEGIN has begun, else null.
-const suite* enclosing_suite(const suite* block);
+const suite* enclosing_suite(const suite* block) noexcept;
 
 }  // namespace detail
 }  // namespace cordon

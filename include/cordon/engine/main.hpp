@@ -1,5 +1,27 @@
 #pragma once
 
+// Flags that only a user has: the engine is built without these warnings, and without what clang calls everything.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Weverything"
+#elif defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuseless-cast"
+#pragma GCC diagnostic ignored "-Weffc++"
+#pragma GCC diagnostic ignored "-Wlogical-op"
+#pragma GCC diagnostic ignored "-Wnull-dereference"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#pragma GCC diagnostic ignored "-Wdouble-promotion"
+#pragma GCC diagnostic ignored "-Wduplicated-branches"
+#pragma GCC diagnostic ignored "-Wfloat-equal"
+#pragma GCC diagnostic ignored "-Wmissing-declarations"
+#pragma GCC diagnostic ignored "-Wredundant-decls"
+#pragma GCC diagnostic ignored "-Wswitch-enum"
+#pragma GCC diagnostic ignored "-Wswitch-default"
+#endif
+
+#include <cordon/engine/foreign_macros_begin.hpp>
+// What follows sees none of them.
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/reporter.hpp>
@@ -62,4 +84,12 @@ int main(int argc, char** argv) {
     if (leave) cordon::engine::os::leave_with_coverage(code);
     return code;
 }
+#endif
+
+#include <cordon/engine/foreign_macros_end.hpp>
+
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#elif defined(__GNUC__)
+#pragma GCC diagnostic pop
 #endif

@@ -2,6 +2,7 @@
 """Compiles one source file as its own comments ask for; warnings are errors.
 
     // flags: FLAG ...        further flags
+    // flags of gcc: FLAG ... further flags for that compiler; of clang: for the other
     // error NAME: REGEX      with -DNAME, compiling fails and the compiler's words match
 
 Without a NAME defined, the file compiles.
@@ -27,7 +28,8 @@ def main():
     with open(arguments.source, encoding="utf-8") as file:
         text = file.read()
     flags = arguments.flags.split() + WARNINGS
-    for extra in re.findall(r"^// flags: (.*)$", text, re.MULTILINE):
+    family = "clang" if "clang" in arguments.compiler else "gcc"
+    for extra in re.findall(rf"^// flags(?: of {family})?: (.*)$", text, re.MULTILINE):
         flags += extra.split()
 
     def compile_with(*more):

@@ -11,10 +11,10 @@
 namespace cordon::engine::worker {
 
 // Plain pointers: registration runs in static initialisers, before anything of the engine's own is constructed.
-detail::test_case* first_test = nullptr;
-detail::test_case* last_test = nullptr;
-detail::setup* first_setup = nullptr;
-detail::setup* last_setup = nullptr;
+const detail::test_case* first_test = nullptr;
+const detail::test_case* last_test = nullptr;
+const detail::setup* first_setup = nullptr;
+const detail::setup* last_setup = nullptr;
 /// Between TEST_SUITE_BEGIN and TEST_SUITE_END.
 const detail::suite* begun_suite = nullptr;
 
@@ -22,26 +22,29 @@ const detail::suite* begun_suite = nullptr;
 
 namespace cordon::detail {
 
-suite_switch::suite_switch(const suite* begun) { engine::worker::begun_suite = begun; }
+suite_switch::suite_switch(const suite* begun) noexcept { engine::worker::begun_suite = begun; }
 
-const suite* enclosing_suite(const suite* block) { return block != nullptr ? block : engine::worker::begun_suite; }
+const suite* enclosing_suite(const suite* block) noexcept {
+    return block != nullptr ? block : engine::worker::begun_suite;
+}
 
-test_case::test_case(void (*body_)(), location where_, const suite* owner_, const decorator* decorators_, size_t count_)
+test_case::test_case(void (*body_)(), location where_, const suite* owner_, const decorator* decorators_,
+                     size_t count_) noexcept
     : body(body_),
       where(where_),
       owner(enclosing_suite(owner_)),
       decorators(decorators_),
       count(count_),
       next(nullptr) {
-    test_case*& slot =
+    const test_case*& slot =
         engine::worker::last_test == nullptr ? engine::worker::first_test : engine::worker::last_test->next;
     slot = this;
     engine::worker::last_test = this;
 }
 
-setup::setup(void (*body_)(), location where_, const suite* owner_)
+setup::setup(void (*body_)(), location where_, const suite* owner_) noexcept
     : body(body_), where(where_), owner(owner_), next(nullptr) {
-    setup*& slot =
+    const setup*& slot =
         engine::worker::first_setup == nullptr ? engine::worker::first_setup : engine::worker::last_setup->next;
     slot = this;
     engine::worker::last_setup = this;
