@@ -7338,16 +7338,12 @@ a(group, threads); } }; enum class telling : std::uint8_t { whole, announced, co
 struct last_enumerator<telling> : std::integral_constant<telling, telling::completed> {}; struct failed_assertion { std::uint32_t ticket = 0; failure what;
 telling how = telling::whole; template <class Archive> void fields(Archive& a) {
 a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file, what.line, what.subcase, what.info, how); } };
-constexpr std::string_view values_unwritten = "its process ended, or was ended, while the values were written";
-void take_failure(vector<failure>& failures, failed_assertion&& said) { if (said.how == telling::completed) { for (std::size_t i = failures.size(); i-- > 0;) {
-failure& known = failures[i]; if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
-known.message != values_unwritten) continue; known = std::move(said.what); return; } } failures.push_back(std::move(said.what)); } struct finished {
-std::uint32_t ticket = 0; finish how = finish::passed; bool has_output = false; bool out_of_memory = false; duration started{}; duration ended{};
-std::uint64_t assertions = 0; std::uint64_t failed_assertions = 0; std::uint64_t failures_dropped = 0; std::string reason; template <class Archive>
-void fields(Archive& a) { a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped, reason); } };
-struct left_behind { std::uint32_t ticket = 0; vector<std::pair<leftover_kind, std::string>> items; template <class Archive> void fields(Archive& a) {
-a(ticket, items); } }; struct output { std::uint32_t ticket = 0; stream from = stream::out; std::uint64_t dropped_before = 0; bool live = false;
-std::string text; template <class Archive> void fields(Archive& a) { a(ticket, from, dropped_before, live, text); } }; struct output_done {
+struct finished { std::uint32_t ticket = 0; finish how = finish::passed; bool has_output = false; bool out_of_memory = false; duration started{};
+duration ended{}; std::uint64_t assertions = 0; std::uint64_t failed_assertions = 0; std::uint64_t failures_dropped = 0; std::string reason;
+template <class Archive> void fields(Archive& a) { a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
+reason); } }; struct left_behind { std::uint32_t ticket = 0; vector<std::pair<leftover_kind, std::string>> items; template <class Archive>
+void fields(Archive& a) { a(ticket, items); } }; struct output { std::uint32_t ticket = 0; stream from = stream::out; std::uint64_t dropped_before = 0;
+bool live = false; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, from, dropped_before, live, text); } }; struct output_done {
 std::uint32_t ticket = 0; template <class Archive> void fields(Archive& a) { a(ticket); } };
 enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled }; template <>
 struct last_enumerator<stopped_by> : std::integral_constant<stopped_by, stopped_by::cancelled> {}; struct ended { std::uint32_t ticket = 0;
@@ -7575,6 +7571,13 @@ inline void take_end(attempt_result& to, attempt_result& from) { std::swap(to.ho
 std::swap(to.signal, from.signal); std::swap(to.signal_name, from.signal_name); std::swap(to.signal_meaning, from.signal_meaning);
 std::swap(to.exit_code, from.exit_code); std::swap(to.pid, from.pid); std::swap(to.stacks, from.stacks); std::swap(to.place, from.place);
 std::swap(to.debugger_view, from.debugger_view); } }  } 
+
+// ---- cordon/engine/wire/announced_failure.hpp ----
+
+namespace cordon::engine::wire { constexpr std::string_view values_unwritten = "its process ended, or was ended, while the values were written";
+void take_failure(vector<failure>& failures, failed_assertion&& said) { if (said.how == telling::completed) { for (std::size_t i = failures.size(); i-- > 0;) {
+failure& known = failures[i]; if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
+known.message != values_unwritten) continue; known = std::move(said.what); return; } } failures.push_back(std::move(said.what)); } } 
 namespace cordon::engine::supervisor { struct classification { ending how = ending::lost; std::string reason; bool cancelled = false; };
 inline classification classify(const optional<wire::finished>& said, const optional<wire::ended>& process, std::uint64_t memory_limit, bool leaked) {
 const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;

@@ -5,6 +5,7 @@
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/supervisor/pieces.hpp>
+#include <cordon/engine/wire/announced_failure.hpp>
 #include <cordon/engine/wire/message.hpp>
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/supervisor/dispatcher.hpp>
+#include <cordon/engine/wire/announced_failure.hpp>
 
 // dispatcher: what comes in from the workers.
 

@@ -178,25 +178,6 @@ struct failed_assertion {
     }
 };
 
-/// What an announced failure says until it is completed.
-constexpr std::string_view values_unwritten = "its process ended, or was ended, while the values were written";
-
-/// Adds what was said. What completes an announcement takes its place: the last one of the same assertion, since one
-/// assertion may fail while the values of another are written.
-void take_failure(vector<failure>& failures, failed_assertion&& said) {
-    if (said.how == telling::completed) {
-        for (std::size_t i = failures.size(); i-- > 0;) {
-            failure& known = failures[i];
-            if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
-                known.message != values_unwritten)
-                continue;
-            known = std::move(said.what);
-            return;
-        }
-    }
-    failures.push_back(std::move(said.what));
-}
-
 /// The test reported its own end. Instants are steady-clock nanoseconds, which all processes of a machine share.
 struct finished {
     std::uint32_t ticket = 0;

@@ -6,6 +6,7 @@
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/process.hpp>
+#include <cordon/engine/wire/announced_failure.hpp>
 #include <cordon/engine/wire/message.hpp>
 #include <cordon/engine/worker/leaf_notes.hpp>
 #include <cordon/engine/worker/outlet.hpp>
