@@ -6502,11 +6502,11 @@ bool leads_own_group(process_id process); void kill_process(process_id process);
 optional<process_end> reap_only(process_id child); process_end wait_for_end(process_id child); std::uint32_t end_orphans();
 [[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)()); struct spawn_request { std::string program; vector<std::string> arguments;
 vector<std::string> environment; int output = -1; int errors = -1; vector<int> inherited; bool new_group = true; bool new_session = false;
-bool fixed_addresses = false; bool random_addresses = false; bool empty_input = true; duration patience{}; }; std::string link_eagerly();
-void forget_link_eagerly(); result<process_id> spawn_self(const spawn_request& request); status find_self(int argc, const char* const* argv);
-const vector<std::string>& own_arguments(); const std::string& self_path(); void name_process_after_program();
-void redirect_output(const descriptor& out, const descriptor& err); void empty_standard_input(); vector<std::string> environment();
-void set_environment(const std::string& name, const std::string& value); void unset_environment(const std::string& name);
+bool fixed_addresses = false; bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; };
+std::string link_eagerly(); void forget_link_eagerly(); result<process_id> spawn_self(const spawn_request& request);
+status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments(); const std::string& self_path();
+void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err); void empty_standard_input();
+vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value); void unset_environment(const std::string& name);
 void put_environment(char* assignment); void pause_briefly(); void print_line_by_line(); void flush_standard_streams(); std::string current_exception_type();
 void break_into_debugger(); void allow_debuggers(); error execute_program(const vector<std::string>& arguments); bool under_debugger();
 std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
@@ -7050,8 +7050,8 @@ plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite))); } 
 
 namespace cordon::engine::os { void watch_children(); void watch_cancellation(); void watch_requests(); void ignore_broken_pipes(); void hold_back_signals();
 bool take_child_ended(); int take_cancellation(int& count); int cancellations(); instant last_cancellation(); bool take_suspension();
-bool take_status_request(); void restore_signals(); int interrupt_signal(); int kill_signal(); std::string signal_name(int number);
-std::string_view signal_meaning(int number); } 
+bool take_status_request(); void restore_signals(); int interrupt_signal(); int kill_signal(); bool comes_from_others(int number);
+std::string signal_name(int number); std::string_view signal_meaning(int number); } 
 
 // ---- cordon/engine/policy/batch.hpp ----
 
@@ -7061,6 +7061,23 @@ if (!shared && mode != isolate::fork) return std::min<std::size_t>(remaining, 1)
 const std::size_t probe = shared ? 16 : 1; const std::size_t by_work = mean > duration::zero() ? static_cast<std::size_t>(work / mean) : probe;
 const std::size_t share = remaining / (2 * std::max<std::size_t>(workers, 1));
 const std::size_t size = std::max<std::size_t>(std::min({share, by_work, most}), 1); return std::min(size, remaining); } } 
+
+// ---- cordon/engine/policy/fresh_starts.hpp ----
+
+namespace cordon::engine::policy { class fresh_starts { public:
+enum class fate : std::uint8_t { ended_by_itself, killed_before_it_spoke, killed_after_it_spoke }; void on_futile(fate how, instant at) {
+if (futile_ == 0) since_ = at; futile_ += how == fate::ended_by_itself ? weight_of_own_end : 1;
+if (how == fate::killed_before_it_spoke) not_before_ = at + pause_after(killed_starting_++);
+if (how == fate::killed_after_it_spoke) not_before_ = at + futile_ * step; } void on_progress() { futile_ = killed_starting_ = 0; not_before_.reset(); }
+bool is_hopeless() const { return futile_ >= most_futile || killed_starting_ >= most_killed_starting; }
+bool is_probing() const { return killed_starting_ != 0; } bool may_start(instant at) const { return !not_before_ || at >= *not_before_; }
+deadline not_before() const { return not_before_; } std::uint32_t killed_starting() const { return killed_starting_; }
+duration spent(instant at) const { return at - since_; } private: static constexpr std::uint32_t weight_of_own_end = 20;
+static constexpr std::uint32_t most_futile = 60; static constexpr std::uint32_t most_killed_starting = 24;
+static constexpr duration step = std::chrono::microseconds(500); static constexpr duration first_pause = std::chrono::milliseconds(5);
+static constexpr duration longest_pause = std::chrono::seconds(1); static duration pause_after(std::uint32_t killed_before) {
+constexpr std::uint32_t doublings = 8;  return std::min<duration>(longest_pause, first_pause * (1 << std::min(killed_before, doublings))); }
+std::uint32_t futile_ = 0;           std::uint32_t killed_starting_ = 0;  instant since_{}; deadline not_before_; }; } 
 
 // ---- cordon/engine/policy/schedule.hpp ----
 
@@ -7388,7 +7405,7 @@ virtual result<std::int64_t> start(std::uint32_t slot) = 0; virtual void send(st
 virtual void finish(std::uint32_t slot) = 0; virtual void kill(std::uint32_t slot) = 0; virtual glimpse look(std::uint32_t slot) = 0;
 virtual vector<stack_frame> name(const code_place& place) = 0; virtual bool prepare_names(const vector<code_place>&) { return true; }
 virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const { return engine::now(); }
-virtual status wait(deadline until, inbox& to) = 0; }; } 
+virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
 namespace cordon::engine::supervisor { namespace explain_detail { code_place locate(const wire::trace& in, std::uint64_t address) {
 for (const wire::mapped_file& each : in.modules) { if (address >= each.start && address < each.end)
 return {each.path, address - each.start + each.offset, address}; } return {{}, 0, address}; }
@@ -7660,13 +7677,10 @@ settle_the_rest(); say_goodbye(); out_.on( run_finished{now() - settings_.starte
 return !in_trouble_; } int cancelled_by() const { return cancelled_by_; } private: struct waiting_retry { std::size_t test = 0; instant due{}; };
 struct unnamed_attempt { std::uint32_t index = 0; std::uint32_t turn = 0; attempt what; vector<code_place> places; };
 static constexpr duration steal_after = std::chrono::milliseconds(5); static constexpr duration start_limit = std::chrono::seconds(60);
-static constexpr duration leave_limit = std::chrono::seconds(10); static constexpr std::uint32_t futile_start = 20;
-static constexpr std::uint32_t killed_early = 1; static constexpr std::uint32_t most_futility = 60;
-static constexpr duration look_for_names = std::chrono::milliseconds(5); static constexpr duration pulse_interval = std::chrono::seconds(1);
-static constexpr std::uint32_t most_unanswered = 10; static constexpr duration first_scarcity = std::chrono::seconds(1);
-static constexpr const char* no_progress = "workers end before they have run a test";
-static vector<std::size_t> runnable(const test_list& list, const plan& what) { vector<std::size_t> tests; for (const std::size_t test : what.order) {
-if (!policy::is_never_started(list.tests[test])) tests.push_back(test); } return tests; }
+static constexpr duration leave_limit = std::chrono::seconds(10); static constexpr duration look_for_names = std::chrono::milliseconds(5);
+static constexpr duration pulse_interval = std::chrono::seconds(1); static constexpr std::uint32_t most_unanswered = 10;
+static constexpr duration first_scarcity = std::chrono::seconds(1); static vector<std::size_t> runnable(const test_list& list, const plan& what) {
+vector<std::size_t> tests; for (const std::size_t test : what.order) { if (!policy::is_never_started(list.tests[test])) tests.push_back(test); } return tests; }
 static vector<std::uint64_t> batch_keys(const test_list& list, const plan& what, const setup_plan& setups, const options& chosen, isolate isolation) {
 vector<std::uint64_t> keys; const auto mode_of = [&](std::size_t test) { return settings_for(list.tests[test], chosen, isolation).isolation; };
 const bool plain = setups.chain_of_test.empty() && std::all_of(what.order.begin(), what.order.end(),
@@ -7677,27 +7691,30 @@ const condition& under() const { return settings_.under != nullptr ? *settings_.
 if (each.is_busy() && each.has_worker()) return false; } return unnamed_.empty() && (stopping_ || (schedule_.pending() == 0 && retries_.empty())); }
 void feed_slots() { do { room_again_ = false; if (!stopping_) feed_each_slot(); } while (room_again_); } void feed_each_slot() {
 if (retries_are_next()) release_retries(); for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& each = slots_[index];
-if (!each.has_worker() && schedule_.pending() != 0 && (!each.spared || !others_work(index))) start_worker(index); if (!each.can_be_sent_to()) continue;
-if (!each.spared) { top_up(index); } else if (!each.is_busy()) { retire(index); } } }
+if (!each.has_worker() && may_start_worker(index)) start_worker(index); if (!each.can_be_sent_to()) continue; if (!each.spared) { top_up(index);
+} else if (!each.is_busy()) { retire(index); } } } bool may_start_worker(std::uint32_t index) const {
+if (schedule_.pending() == 0 || (slots_[index].spared && others_work(index))) return false; if (!fresh_starts_.may_start(now())) return false;
+if (fresh_starts_.is_hopeless() && others_work(index)) return false; return !fresh_starts_.is_probing() || !somebody_is_awaited(); }
+bool somebody_is_awaited() const { return std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.is_awaited(); }); }
 bool retries_are_next() const { return schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy(); } void release_retries() { const instant at = now();
 for (const waiting_retry& each : std::exchange(retries_, {})) { if (each.due <= at) { schedule_.add(each.test); } else { retries_.push_back(each); } } }
 bool nobody_is_busy() const { return std::none_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.is_busy(); }); }
 deadline next_deadline() const { deadline until = earlier(earlier(global_deadline_, force_end_at_), room_again_at_);
 if (settings_.live) until = earlier(until, now() + settings_.tick_every); if (!unnamed_.empty()) until = earlier(until, now() + look_for_names);
 if (!nobody_is_busy()) until = earlier(until, last_pulse_ + pulse_interval); if (somebody_could_steal()) until = earlier(until, now() + steal_after);
-for (const slot& each : slots_) { if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
-if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit); } if (!retries_are_next()) return until; for (const waiting_retry& each : retries_)
-until = earlier(until, each.due); return until; } void look_around() { const instant at = now(); if (global_deadline_ && at >= *global_deadline_) {
-global_deadline_.reset(); out_of_time_ = true; stopped_because_ = "the global timeout was reached"; cancel_all(); }
-if (force_end_at_ && at >= *force_end_at_) kill_all(); for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-if (slots_[index].is_awaited() && at - slots_[index].started_at >= start_limit) { slots_[index].started_at = at; condemn(index, "it did not speak in time"); }
-if (slots_[index].retired_at && at - *slots_[index].retired_at >= leave_limit) { slots_[index].retired_at.reset(); port_.kill(index); } }
-if (!unnamed_.empty()) tell_what_is_named(); if (room_again_at_ && at >= *room_again_at_) try_all_slots();
-if (at - last_pulse_ >= pulse_interval) feel_pulses(at); if (somebody_could_steal()) steal(at);
+if (!fresh_starts_.may_start(now())) until = earlier(until, fresh_starts_.not_before()); for (const slot& each : slots_) {
+if (each.is_awaited()) until = earlier(until, each.started_at + start_limit); if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit); }
+if (!retries_are_next()) return until; for (const waiting_retry& each : retries_) until = earlier(until, each.due); return until; } void look_around() {
+const instant at = now(); if (global_deadline_ && at >= *global_deadline_) { global_deadline_.reset(); out_of_time_ = true;
+stopped_because_ = "the global timeout was reached"; cancel_all(); } if (force_end_at_ && at >= *force_end_at_) kill_all();
+for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (slots_[index].is_awaited() && at - slots_[index].started_at >= start_limit) {
+slots_[index].started_at = at; condemn(index, "it did not speak in time"); } if (slots_[index].retired_at && at - *slots_[index].retired_at >= leave_limit) {
+slots_[index].retired_at.reset(); port_.kill(index); } } if (!unnamed_.empty()) tell_what_is_named();
+if (room_again_at_ && at >= *room_again_at_) try_all_slots(); if (at - last_pulse_ >= pulse_interval) feel_pulses(at); if (somebody_could_steal()) steal(at);
 if (settings_.live && at - last_tick_ >= settings_.tick_every) tick_now(at); } void tick_now(instant at) { last_tick_ = at;
 for (std::uint32_t index = 0; index < slots_.size(); ++index) { const glimpse seen = port_.look(index); if (slots_[index].is_next(seen.ticket))
 announce(index, slots_[index].part(seen.ticket), seen.process, seen.started); } out_.on(tick{at - settings_.started}); }
-void start_worker(std::uint32_t index) { slot& target = slots_[index]; if (futility_ >= most_futility) return give_up(no_progress);
+void start_worker(std::uint32_t index) { slot& target = slots_[index]; if (fresh_starts_.is_hopeless()) return give_up(no_progress());
 const result<std::int64_t> made = port_.start(index); if (!made) { const std::string why = os::describe(made.failure());
 return others_work(index) ? make_room(why) : give_up(why); } target.now_in = slot::phase::starting; target.spared = false; target.started_at = now();
 target.pid = made.value(); ++target.starts; target.greeted = false; target.fruitful = false; target.start_took = {}; target.entered.clear();
@@ -7705,7 +7722,7 @@ target.condemned.clear(); port_.send(index, greeting(index)); } wire::configure 
 for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (!slots_[index].has_worker()) continue; slots_[index].now_in = slot::phase::leaving;
 port_.finish(index); } const instant limit = now() + leave_limit; const auto some_left = [this] {
 return std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.has_worker(); }); }; while (some_left()) { if (now() >= limit) kill_all();
-if (!port_.wait(now() < limit ? limit : now() + std::chrono::seconds(1), *this)) break; if (now() >= limit + leave_limit) break; } os::end_orphans(); }
+if (!port_.wait(now() < limit ? limit : now() + std::chrono::seconds(1), *this)) break; if (now() >= limit + leave_limit) break; } port_.end_leftovers(); }
 void give_up(std::string why) { if (in_trouble_) return; in_trouble_ = true; stopping_ = true; stopped_because_ = why;
 out_.on(notice{notice::level::error, std::move(why)}); kill_all(); } void kill_all() { force_end_at_.reset();
 for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (slots_[index].has_worker()) port_.kill(index); } } void make_room(const std::string& why);
@@ -7726,8 +7743,10 @@ void lose_predecessors(std::uint32_t index, std::uint32_t of); void hear(std::ui
 void hear(std::uint32_t index, wire::left& what); void hear(std::uint32_t index, wire::trouble& what); void hear(std::uint32_t index, wire::trace& what);
 void hear(std::uint32_t index, wire::debugger_view& what); void fail_setup(std::uint32_t index, const wire::left& how);
 void lose_setup(std::uint32_t index, const wire::left& how); static std::string describe_end(bool by_signal, int code);
-void on_worker_end(std::uint32_t index, const worker_end& how) override; void report_bad_leave(std::uint32_t index, const worker_end& how);
-static std::string printed_by(const worker_end& how); void abandon(std::uint32_t index, const std::string& reason, std::uint32_t running);
+void on_worker_end(std::uint32_t index, const worker_end& how) override; std::string no_progress() const;
+void note_futile_end(const slot& of, const worker_end& how); void report_early_end(const slot& of, const worker_end& how);
+void report_bad_leave(std::uint32_t index, const worker_end& how); static std::string printed_by(const worker_end& how);
+void abandon(std::uint32_t index, const std::string& reason, std::uint32_t running);
 void lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason); void move_on(std::uint32_t index, std::uint32_t to);
 void settle_complete(std::uint32_t index); void conclude(std::uint32_t index, attempt& part, const classification& what);
 void join_pieces(attempt& done, const vector<std::string>& last_path); attempt_result end_of(piece& ended); void name_finding(attempt_result& result);
@@ -7740,9 +7759,9 @@ void on_status_request() override; void cancel_all(); void settle_the_rest(); co
 const options& chosen_; run_settings settings_; port& port_; report::sink& out_; results results_; policy::schedule schedule_; setup_troubles troubles_;
 ticket_book tickets_; vector<slot> slots_; vector<waiting_retry> retries_; vector<unnamed_attempt> unnamed_;  duration mean_{}; std::uint64_t turns_ended_ = 0;
 deadline global_deadline_; deadline force_end_at_; deadline room_again_at_;  duration scarcity_ = first_scarcity; instant last_tick_{}; instant last_pulse_{};
-std::uint32_t futility_ = 0;  int cancelled_by_ = 0; std::string stopped_because_; bool room_again_ = false;  bool stopping_ = false; bool out_of_time_ = false;
-bool in_trouble_ = false; bool lines_hinted_at_ = false; bool threads_noted_ = false; const bool sees_threads_ = os::can_see_threads();
-const bool watches_undefined_ = os::reports_undefined_behaviour(); }; } 
+policy::fresh_starts fresh_starts_; std::string last_futile_end_;  int cancelled_by_ = 0; std::string stopped_because_; bool room_again_ = false; 
+bool stopping_ = false; bool out_of_time_ = false; bool in_trouble_ = false; bool lines_hinted_at_ = false; bool threads_noted_ = false;
+const bool sees_threads_ = os::can_see_threads(); const bool watches_undefined_ = os::reports_undefined_behaviour(); }; } 
 
 // ---- cordon/engine/supervisor/dispatcher_end.hpp ----
 
@@ -7770,8 +7789,8 @@ const std::uint64_t limit = results_.settings(tickets_[parts[i].ticket].test).me
 const bool leaked = chosen_.leaks == leak_policy::fail && parts[i].result.left.any_fault();
 conclude(index, parts[i], classify(parts[i].said, parts[i].process, limit, leaked)); } }
 void dispatcher::conclude(std::uint32_t index, attempt& part, const classification& what) { slot& from = slots_[index]; attempt done = std::move(part);
-from.parts.erase(from.parts.begin() + (&part - from.parts.data())); from.forget(done.ticket); from.quiet_since = now(); from.fruitful = true; futility_ = 0;
-const ticket_book::entry ticket = tickets_[done.ticket]; if (settings_.repeats == nullptr) schedule_.done(index);
+from.parts.erase(from.parts.begin() + (&part - from.parts.data())); from.forget(done.ticket); from.quiet_since = now(); from.fruitful = true;
+fresh_starts_.on_progress(); const ticket_book::entry ticket = tickets_[done.ticket]; if (settings_.repeats == nullptr) schedule_.done(index);
 const bool says_nothing = what.cancelled && (!out_of_time_ || settings_.repeats != nullptr); if (says_nothing && done.pieces.empty()) {
 tickets_.settle(done.ticket); return; } attempt_result& result = done.result; result.test = ticket.test; result.number = ticket.number;
 result.of = std::max(ticket.number, results_.most_attempts(ticket.test)); result.how = what.cancelled && !says_nothing ? ending::timed_out : what.how;
@@ -7905,17 +7924,29 @@ const std::string reason = !known.empty() ? "its worker was ended: " + known : "
 from.now_in = slot::phase::absent; from.asked_to_surrender = false; from.retired_at.reset(); if (in_order) {
 if (how.by_signal || how.code != 0) report_bad_leave(index, how); return; } if (from.greeted) {
 if (from.entering && known.empty()) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code}); } else if (!stopping_) { 
-const std::string guess = known.empty() ? "does a static initialiser crash?" : known;
-out_.on(notice{notice::level::error, "a worker " + describe_end(how.by_signal, how.code) + " before it was ready: " + guess + printed_by(how)}); }
-from.entering.reset(); out_.on(worker_lost{index, how.pid, now() - settings_.started, reason}); abandon(index, reason, how.last.ticket);
-const bool by_others = from.greeted && known.empty() && how.by_signal && how.code == os::kill_signal();
-if (!from.fruitful) futility_ += by_others ? killed_early : futile_start; drop_held(index); }
-void dispatcher::report_bad_leave(std::uint32_t index, const worker_end& how) { out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + " " +
-describe_end(how.by_signal, how.code) + " when it left" + printed_by(how)}); } std::string dispatcher::printed_by(const worker_end& how) {
-const std::string text = how.output.text(stream::err) + how.output.text(stream::out); return text.empty() ? "" : "\n" + text; }
-void dispatcher::abandon(std::uint32_t index, const std::string& reason, std::uint32_t running) { slot& from = slots_[index]; if (from.owns(running)) {
-lose_predecessors(index, running); from.part(running); } for (attempt& part : from.parts) { part.moved_on = part.ticket != from.parts.back().ticket;
-part.output_complete = true; } settle_complete(index); for (const attempt& part : vector<attempt>(from.parts)) lose(index, part.ticket, reason);
+report_early_end(from, how); } from.entering.reset(); out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
+abandon(index, reason, how.last.ticket); if (!from.fruitful) note_futile_end(from, how); drop_held(index); }
+void dispatcher::note_futile_end(const slot& of, const worker_end& how) { using fate = policy::fresh_starts::fate;
+const std::string& known = !of.condemned.empty() ? of.condemned : how.broken; const bool by_others = known.empty() && how.by_signal &&
+(of.greeted ? how.code == os::kill_signal() : os::comes_from_others(how.code)); fresh_starts_.on_futile(!by_others   ? fate::ended_by_itself
+: of.greeted ? fate::killed_after_it_spoke : fate::killed_before_it_spoke, now());
+last_futile_end_ = known.empty() ? describe_end(how.by_signal, how.code) : "was ended: " + known;
+if (const std::string_view meaning = how.by_signal ? os::signal_meaning(how.code) : ""; !meaning.empty()) last_futile_end_ += " (" + std::string(meaning) + ")";
+} std::string dispatcher::no_progress() const { std::string why = "workers end before they have run a test: the last one " + last_futile_end_;
+if (const std::uint32_t killed = fresh_starts_.killed_starting(); killed != 0)
+why += "; " + counted(killed, "worker") + " in a row were killed as they started, in " + duration_text(fresh_starts_.spent(now())); return why; }
+void dispatcher::report_early_end(const slot& of, const worker_end& how) { const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
+std::string text = "a worker " + describe_end(how.by_signal, how.code) + " before it was ready: ";
+if (!known.empty() || !how.by_signal || !os::comes_from_others(how.code)) {
+text += (known.empty() ? "does a static initialiser crash?" : known) + printed_by(how); return out_.on(notice{notice::level::error, std::move(text)}); }
+if (fresh_starts_.killed_starting() != 0) return; text += "somebody killed it (on Linux the system does where memory runs out); it is replaced";
+out_.on(notice{notice::level::warning, text + printed_by(how)}); } void dispatcher::report_bad_leave(std::uint32_t index, const worker_end& how) {
+out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + " " + describe_end(how.by_signal, how.code) + " when it left" + printed_by(how)}); }
+std::string dispatcher::printed_by(const worker_end& how) { const std::string text = how.output.text(stream::err) + how.output.text(stream::out);
+return text.empty() ? "" : "\n" + text; } void dispatcher::abandon(std::uint32_t index, const std::string& reason, std::uint32_t running) {
+slot& from = slots_[index]; if (from.owns(running)) { lose_predecessors(index, running); from.part(running); } for (attempt& part : from.parts) {
+part.moved_on = part.ticket != from.parts.back().ticket; part.output_complete = true; } settle_complete(index);
+for (const attempt& part : vector<attempt>(from.parts)) lose(index, part.ticket, reason);
 take_back(index, vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end())); }
 void dispatcher::lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason) { attempt& part = slots_[index].part(ticket);
 conclude(index, part, {ending::lost, reason, stopping_}); } } 
@@ -8184,9 +8215,10 @@ result<std::int64_t> start(std::uint32_t) override { commands_.emplace_back(wire
 void send(std::uint32_t, wire::command what) override { if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); }
 void finish(std::uint32_t) override { finished_ = true; } void kill(std::uint32_t) override { finished_ = true; }
 missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); } vector<stack_frame> name(const code_place& place) override {
-symbolizer symbols; return symbols.name(place); } glimpse look(std::uint32_t) override { return {}; } status wait(deadline, inbox& to) override {
-if (finished_) { worker_end end; end.pid = own_pid_; to.on_worker_end(0, end); return ok(); } const vector<wire::command> now = std::move(commands_);
-for (const wire::command& next : now) { next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
+symbolizer symbols; return symbols.name(place); } glimpse look(std::uint32_t) override { return {}; } void end_leftovers() override { os::end_orphans(); }
+status wait(deadline, inbox& to) override { if (finished_) { worker_end end; end.pid = own_pid_; to.on_worker_end(0, end); return ok(); }
+const vector<wire::command> now = std::move(commands_); for (const wire::command& next : now) {
+next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
 void tell(inbox& to, wire::report what) { to.on_report(0, what); } void carry_out(const wire::configure&, inbox& to) { tell(to, about_); }
 void carry_out(const wire::run& command, inbox& to) { for (const wire::work_item& item : command.items) { runner_.run(item, 0, to); } }
 void carry_out(const wire::enter& command, inbox& to) { groups_.push_back(command.group);
@@ -8221,6 +8253,14 @@ std::string& oldest = tail_.front().text; if (excess < oldest.size()) { oldest.e
 tail_cost_ -= excess; return; } dropped_ += oldest.size(); tail_cost_ -= oldest.size() + piece_charge; tail_.pop_front(); } std::uint64_t limit_;
 vector<output_piece> head_; queue<output_piece> tail_; std::uint64_t head_cost_ = 0; std::uint64_t tail_cost_ = 0; std::uint64_t dropped_ = 0;
 bool head_full_ = false; }; } 
+
+// ---- cordon/engine/os/family.hpp ----
+
+namespace cordon::engine::os { using family_mark = std::uint64_t; family_mark new_family_mark(); void bear_mark(family_mark mark);
+void end_strays(const vector<process_id>& kept); void end_group(process_id leader); struct watched_workers; class guardian { public: guardian() = default;
+guardian(const guardian&) = delete; guardian& operator=(const guardian&) = delete; ~guardian(); void watch_over(family_mark mark);
+void note_worker(std::size_t slot, process_id worker); void look(); process_id keeper() const { return keeper_; } private: void end(); family_mark mark_ = 0;
+process_id keeper_ = 0; watched_workers* workers_ = nullptr; }; } 
 
 // ---- cordon/engine/os/lineage.hpp ----
 
@@ -8313,10 +8353,11 @@ inline std::uint32_t ticket_of_setup(std::uint32_t depth) { return 0 - depth; } 
 namespace cordon::engine::supervisor { class os_port : public port { public:
 os_port(vector<std::string> withheld, bool many_tests, bool capture, const condition& under)
 : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture), under_(under) {} ~os_port() override {
-for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (workers_[slot]) kill(slot); } for (const std::string& path : left_folders_)
-os::remove_folder(path).ignore(); } result<std::int64_t> start(std::uint32_t slot) override { result<owned<worker>> made = open_worker();
-if (!made) return made.failure(); const result<os::process_id> pid = spawn(*made.value()); if (!pid) return pid.failure(); made.value()->pid = pid.value();
-if (slot >= workers_.size()) workers_.resize(slot + 1); workers_[slot] = std::move(made.value()); return pid.value(); }
+for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (workers_[slot]) kill(slot); } workers_.clear(); end_strays();
+for (const std::string& path : left_folders_) os::remove_folder(path).ignore(); } result<std::int64_t> start(std::uint32_t slot) override {
+result<owned<worker>> made = open_worker(); if (!made) return made.failure(); const result<os::process_id> pid = spawn(*made.value());
+if (!pid) return pid.failure(); made.value()->pid = pid.value(); if (slot >= workers_.size()) workers_.resize(slot + 1);
+workers_[slot] = std::move(made.value()); guardian_.watch_over(mark_); guardian_.note_worker(slot, pid.value()); return pid.value(); }
 void send(std::uint32_t slot, wire::command what) override { worker& to = *workers_[slot];
 if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp; std::string frame;
 what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); }); os::write_all(to.commands, frame).ignore(); }
@@ -8327,14 +8368,15 @@ duration started(lane->started.load()); run_time_.adjust(started); return {lane-
 bool prepare_names(const vector<code_place>& places) override { if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->prepare(places); }
 missing_lines lacks(const std::string& module) override { return symbols_ ? symbols_->lacks(module) : missing_lines::none; }
 vector<stack_frame> name(const code_place& place) override { if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->name(place); }
+void end_leftovers() override { if (mark_ == 0) os::end_orphans(); end_strays(); }
 instant now() const override { return engine::now() - run_time_.suspended(); } status wait(deadline until, inbox& to) override { gather_watches();
 if (until) *until += run_time_.suspended(); status waited = os::wait_for(watches_.data(), watches_.size(), until); if (!waited) return waited;
 for (std::size_t i = 0; i < watched_.size(); ++i) { if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to); }
-if (os::take_child_ended()) reap_workers(to); int count = 0; if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
+if (os::take_child_ended()) reap_children(to); int count = 0; if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
 if (os::take_status_request()) to.on_status_request(); if (os::take_suspension()) suspend(); return ok(); } private: struct worker { os::process_id pid = 0;
 os::descriptor commands; os::descriptor events; os::descriptor out; os::descriptor err; os::shared_memory memory; std::uint64_t key = 0;
 std::uint64_t commands_sent = 0; std::uint64_t last_sequence = 0; optional<wire::frame_reader> frames; bounded_output printed{64 * 1024}; std::string broken;
-bool keeps_folders = false; os::descriptor far_commands, far_events, far_out, far_err;
+bool keeps_folders = false; bool is_gone = false; os::descriptor far_commands, far_events, far_out, far_err;
 wire::lane lane() const { return {static_cast<wire::lane_block*>(memory.address()), key}; } }; static constexpr std::size_t watches_per_worker = 3;
 static constexpr std::uint32_t most_setups = 64;  static constexpr int patience_to_remove = 100;    static constexpr std::size_t most_rounds = 16;
 static constexpr std::size_t most_pending = 32 * 1024 * 1024; void suspend() { tell_all(wire::suspend()); each_lane([](wire::lane_block& lane) {
@@ -8353,11 +8395,11 @@ made->memory = std::move(memory.value()); return made; } result<os::process_id> 
 marker.commands = made.far_commands.native(); marker.events = made.far_events.native(); marker.lane = made.memory.handle(); marker.key = made.key;
 os::spawn_request request; request.arguments = os::own_arguments(); request.environment = worker_environment(wire::marker_text(marker)); if (capture_) {
 request.output = made.far_out.native(); request.errors = made.far_err.native(); } request.inherited = {marker.commands, marker.events, marker.lane};
-request.fixed_addresses = under_.fixed_addresses; request.random_addresses = under_.random_addresses; result<os::process_id> pid = os::spawn_self(request);
-for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) { end->close(); } made.memory.close_object(); return pid; }
-vector<std::string> worker_environment(const std::string& marker) const { vector<std::string> variables; for (std::string& variable : os::environment()) {
-if (!is_withheld(variable)) variables.push_back(std::move(variable)); } variables.append(under_.variables.begin(), under_.variables.end());
-variables.push_back(std::string(wire::marker_name) + "=" + marker);
+request.mark = mark_; request.fixed_addresses = under_.fixed_addresses; request.random_addresses = under_.random_addresses;
+result<os::process_id> pid = os::spawn_self(request); for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
+end->close(); } made.memory.close_object(); return pid; } vector<std::string> worker_environment(const std::string& marker) const {
+vector<std::string> variables; for (std::string& variable : os::environment()) { if (!is_withheld(variable)) variables.push_back(std::move(variable)); }
+variables.append(under_.variables.begin(), under_.variables.end()); variables.push_back(std::string(wire::marker_name) + "=" + marker);
 if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly()); return variables; }
 bool is_withheld(const std::string& variable) const { const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
 for (const std::string& each : under_.variables) { if (name == std::string_view(each).substr(0, each.find('='))) return true; }
@@ -8381,11 +8423,12 @@ optional<wire::report> message = wire::decode<wire::report>(frame); if (!message
 return true; } void salvage(std::uint32_t slot, wire::frame_reader& frames, inbox& to) {
 while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) { if (!hand_on(slot, *frame, to)) return; } }
 void condemn(std::uint32_t slot, const char* why) { worker& from = *workers_[slot]; if (!from.broken.empty()) return;
-from.broken = std::string("its event pipe brought ") + why; kill(slot); } void reap_workers(inbox& to) {
+from.broken = std::string("its event pipe brought ") + why; kill(slot); } void reap_children(inbox& to) { guardian_.look();
 for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue;
-if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to); } }
-void conclude(std::uint32_t slot, const os::process_end& end, inbox& to) { worker& from = *workers_[slot];
-if (!os::can_die_with_parent()) kill_test_process(from);
+if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to); } end_strays(); } void end_strays() const {
+vector<os::process_id> kept{guardian_.keeper()}; for (const owned<worker>& each : workers_) { if (each && !each->is_gone) kept.push_back(each->pid); }
+os::end_strays(kept); } void conclude(std::uint32_t slot, const os::process_end& end, inbox& to) { worker& from = *workers_[slot]; from.is_gone = true;
+guardian_.note_worker(slot, 0); if (!os::can_die_with_parent()) end_test_process(from); end_strays();
 for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round) read_events(slot, to);
 const bool in_doubt = from.frames->pending() != 0; if (in_doubt) salvage(slot, *from.frames, to); recover_journal(slot, in_doubt, to);
 for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) { read_print(from, stream::out); read_print(from, stream::err); }
@@ -8401,11 +8444,12 @@ remove_folder(dead, wire::ticket_of_setup(depth), 1); } void remove_folder(const
 std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number); status removed = os::remove_folder(path);
 for (int round = 0; !removed && round < patience_to_remove; ++round) { os::pause_briefly(); removed = os::remove_folder(path); }
 left_folders_.push_back(std::move(path)); } static void kill_test_process(const worker& of) {
-if (const os::process_id process = running_in(*of.lane().operator->())) os::kill_group(process); }
+if (const os::process_id process = running_in(*of.lane().operator->())) os::kill_group(process); } static void end_test_process(const worker& of) {
+if (const os::process_id process = running_in(*of.lane().operator->())) os::end_group(process); }
 static os::process_id running_in(const wire::lane_block& lane) { const os::process_id process = lane.process.load();
 return process > 1 && os::leads_own_group(process) ? process : 0; } vector<std::string> withheld_; bool many_tests_; bool capture_; const condition& under_;
-run_time run_time_; vector<owned<worker>> workers_; vector<std::string> left_folders_; owned<symbolizer> symbols_; vector<os::watch> watches_;
-vector<std::uint32_t> watched_; }; } 
+run_time run_time_; os::family_mark mark_ = os::new_family_mark(); os::guardian guardian_; vector<owned<worker>> workers_; vector<std::string> left_folders_;
+owned<symbolizer> symbols_; vector<os::watch> watches_; vector<std::uint32_t> watched_; }; } 
 
 // ---- cordon/engine/supervisor/witness.hpp ----
 
@@ -10463,7 +10507,8 @@ const bool wanted = signal_posix::suspension != 0; signal_posix::suspension = 0;
 const bool wanted = signal_posix::status_request != 0; signal_posix::status_request = 0; return wanted; } CORDON_HOT void restore_signals() {
 struct sigaction standard {};  ::sigaction(SIGCHLD, &standard, nullptr);
 if (signal_posix::pipe_ignored) ::sigaction(SIGPIPE, &signal_posix::pipe_before, nullptr); ::sigprocmask(SIG_SETMASK, &signal_posix::original, nullptr); }
-int interrupt_signal() { return SIGINT; } int kill_signal() { return SIGKILL; } std::string signal_name(int number) {
+int interrupt_signal() { return SIGINT; } int kill_signal() { return SIGKILL; } bool comes_from_others(int number) {
+return number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP || number == SIGQUIT; } std::string signal_name(int number) {
 if (const auto* entry = signal_posix::find(number)) return std::string(entry->name);
 if (!signal_posix::is_real_time(number)) return "signal " + std::to_string(number); const int distance = number - signal_posix::first_real_time();
 return distance == 0 ? "SIGRTMIN" : "SIGRTMIN+" + std::to_string(distance); } std::string_view signal_meaning(int number) {
@@ -10560,7 +10605,7 @@ vector<std::string>& remembered_arguments() { static auto* only = new vector<std
 vector<char*> pointers(const vector<std::string>& texts) { vector<char*> out; out.reserve(texts.size() + 1); for (const std::string& text : texts) {
 out.push_back(const_cast<char*>(text.c_str())); } out.push_back(nullptr); return out; } int last_stop(process_id child);
 [[noreturn]] void become(const spawn_request& request, char** passed_arguments, char** variables) { if (request.new_session) ::setsid();
-if (request.new_group && !request.new_session) ::setpgid(0, 0); restore_signals(); if (request.empty_input) empty_standard_input();
+if (request.new_group && !request.new_session) ::setpgid(0, 0); bear_mark(request.mark); restore_signals(); if (request.empty_input) empty_standard_input();
 if (request.fixed_addresses) fix_addresses(); if (request.random_addresses) randomize_addresses();
 if (request.output >= 0) ::dup2(request.output, STDOUT_FILENO); if (request.errors >= 0) ::dup2(request.errors, STDERR_FILENO);
 for (const int kept : request.inherited) { ::fcntl(kept, F_SETFD, 0); }
@@ -10576,8 +10621,10 @@ CORDON_HOT process_id own_process_id() { return ::getpid(); } process_id parent_
 CORDON_HOT result<process_id> fork_process(duration patience) { const pid_t made = process_posix::fork(patience);
 if (made < 0) return last_error("start a process (fork)"); if (made == 0) count_coverage_anew(); return static_cast<process_id>(made); }
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); } void lead_own_session() { ::setsid(); }
-void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); } void stop_this_process() { ::kill(::getpid(), SIGSTOP); }
-bool leads_own_group(process_id process) { return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process); }
+void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); } void end_group(process_id leader) { constexpr int patience = 4'000; 
+for (int round = 0; ::kill(-static_cast<pid_t>(leader), SIGKILL) == 0 && round < patience; ++round) pause_briefly(); }
+void stop_this_process() { ::kill(::getpid(), SIGSTOP); } bool leads_own_group(process_id process) {
+return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process); }
 void ask_to_end(process_id process) { ::kill(static_cast<pid_t>(process), SIGTERM); }
 void kill_process(process_id process) { ::kill(static_cast<pid_t>(process), SIGKILL); } optional<process_end> reap_only(process_id child) { int state = 0;
 if (::waitpid(static_cast<pid_t>(child), &state, WNOHANG) != static_cast<pid_t>(child)) return nullopt; return process_posix::describe_end(state, {}); }
@@ -10994,78 +11041,19 @@ pipe_ends made{descriptor_posix::raise_high(std::move(control)), descriptor_posi
 return made; } } 
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
 
-// ---- cordon/engine/os/files.linux.hpp ----
-
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-#include <string>
-#include <utility>
-namespace cordon::engine::os { namespace files_linux { std::string path_of(int file) { return "/proc/self/fd/" + std::to_string(file); } } 
-result<descriptor> open_folder(const std::string& path) { descriptor folder(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-if (!folder) return last_error("open", path); return descriptor_posix::raise_high(std::move(folder)); } descriptor make_unnamed_file(const descriptor& folder) {
-descriptor made(::openat(folder.native(), ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0666));
-if (made && ::access(files_linux::path_of(made.native()).c_str(), F_OK) != 0) return {}; return made; }
-bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name) {
-const std::string path = files_linux::path_of(file.native()); return ::linkat(AT_FDCWD, path.c_str(), folder.native(), name.c_str(), AT_SYMLINK_FOLLOW) == 0; }
-bool swap_names(const descriptor& folder, const std::string& one, const std::string& other) { constexpr unsigned exchange = 2;
-return ::syscall(SYS_renameat2, folder.native(), one.c_str(), folder.native(), other.c_str(), exchange) == 0; } descriptor reopen_unblocked(int file) {
-struct stat about {}; const bool can_block = ::fstat(file, &about) == 0 && (S_ISFIFO(about.st_mode) || ::isatty(file) == 1); if (!can_block) return {};
-descriptor own(::open(files_linux::path_of(file).c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
-return own ? descriptor_posix::raise_high(std::move(own)) : descriptor(); } } 
-
-// ---- cordon/engine/os/leave.linux.hpp ----
-
-#include <elf.h>
-#include <link.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <cstdlib>
-#include <ostream>
-#include <string_view>
-namespace cordon::engine::os {
-#if defined(__GLIBC__)
-namespace leave_linux { using finalizer = void (*)(); struct program_end { finalizer* first = nullptr; std::size_t count = 0; finalizer last = nullptr;
-std::size_t objects = 0; bool quick = false; }; program_end known_end; int code_to_leave_with = -1; bool belongs_to_run_time(std::string_view path) {
-const std::string_view name = path.substr(path.rfind('/') + 1);
-for (const std::string_view each : {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6", "libpthread.so.0", "linux-vdso.so.1", "ld-linux"}) {
-if (name.substr(0, each.size()) == each) return true; } return false; } std::size_t count_objects() { std::size_t count = 0;
-for (const link_map* each = _r_debug.r_map; each != nullptr; each = each->l_next) ++count; return count; }
-void read_dynamic_section(const link_map& program, program_end& end) { std::size_t size = 0;
-for (const ElfW(Dyn)* entry = program.l_ld; entry != nullptr && entry->d_tag != DT_NULL; ++entry) {
-const auto at = [&] { return program.l_addr + entry->d_un.d_ptr; }; if (entry->d_tag == DT_FINI_ARRAY) end.first = reinterpret_cast<finalizer*>(at());
-if (entry->d_tag == DT_FINI_ARRAYSZ) size = entry->d_un.d_val; if (entry->d_tag == DT_FINI) end.last = reinterpret_cast<finalizer>(at()); }
-end.count = size / sizeof(finalizer); } static void sanitized_by_address() __attribute__((weakref("__asan_init")));
-static void sanitized_by_thread() __attribute__((weakref("__tsan_init"))); static void sanitized_by_memory() __attribute__((weakref("__msan_init")));
-static void sanitized_for_leaks() __attribute__((weakref("__lsan_do_leak_check")));
-static void sanitized_for_undefined() __attribute__((weakref("__ubsan_handle_add_overflow"))); bool is_sanitized() {
-return sanitized_by_address != nullptr || sanitized_by_thread != nullptr || sanitized_by_memory != nullptr ||
-sanitized_for_leaks != nullptr || sanitized_for_undefined != nullptr; } program_end find_end() { program_end end; const link_map* program = _r_debug.r_map;
-if (program == nullptr) return end; read_dynamic_section(*program, end); end.objects = count_objects(); end.quick = end.first != nullptr;
-for (const link_map* each = program->l_next; each != nullptr; each = each->l_next) end.quick = end.quick && belongs_to_run_time(each->l_name); return end; }
-extern std::ostream out __asm__("_ZSt4cout") __attribute__((weak)); static void library_flushes_out() __attribute__((weakref("_ZSt21ios_base_library_initv")));
-CORDON_HOT void leave_quickly(int code, void*) { if (code != code_to_leave_with || count_objects() != known_end.objects) return;
-for (std::size_t i = known_end.count; i > 0; --i) known_end.first[i - 1](); if (known_end.last != nullptr) known_end.last();
-if (library_flushes_out != nullptr && &out != nullptr) out.flush(); ::fflush(nullptr); ::_exit(code); }
-__attribute__((constructor(101))) void register_first() { ::on_exit(leave_quickly, nullptr); } }  void prepare_to_leave() {
-if (!leave_linux::is_sanitized() && !coverage_posix::counts()) leave_linux::known_end = leave_linux::find_end(); } CORDON_HOT void leave_in_order(int code) {
-if (leave_linux::known_end.quick) leave_linux::code_to_leave_with = code; std::exit(code); }
-#else
-void prepare_to_leave() {} void leave_in_order(int code) { std::exit(code); }
-#endif
-} 
-
-// ---- cordon/engine/os/lineage.linux.hpp ----
+// ---- cordon/engine/os/family.linux.hpp ----
 
 // ---- cordon/engine/os/direct_call.linux.hpp ----
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 #include <cstddef>
 namespace cordon::engine::os::direct {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -11102,10 +11090,16 @@ inline void setpgid(pid_t process, pid_t group) { ::setpgid(process, group); }
 #undef CORDON_DETAIL_SANITIZED
 } 
 
+// ---- cordon/engine/os/lineage.linux.hpp ----
+
 // ---- cordon/engine/os/thread_state.linux.hpp ----
 
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
+#include <string>
 namespace cordon::engine::os { namespace stack_linux { std::string first_line(const char* path) { char text[512];
 const int file = ::open(path, O_RDONLY | O_CLOEXEC); if (file < 0) return {}; const ssize_t size = ::read(file, text, sizeof text - 1); ::close(file);
 std::string line(text, size > 0 ? static_cast<std::size_t>(size) : 0); return line.substr(0, line.find('\n')); } constexpr struct { long number;
@@ -11162,6 +11156,7 @@ for (const auto& known : waiting_calls) { if (known.number == number) state.call
 if (is_futex(number)) state.holder = holder_of(process, ::strtoull(rest, nullptr, 16)); return state; } }  } 
 #include <dirent.h>
 #include <algorithm>
+#include <utility>
 namespace cordon::engine::os { namespace lineage_linux { int self_file = -1; std::string& self_name() { static auto* only = new std::string;  return *only; }
 void add_children_of(pid_t process, long long thread, vector<pid_t>& to) { char path[64];
 ::snprintf(path, sizeof path, "/proc/%d/task/%lld/children", static_cast<int>(process), thread); FILE* list = ::fopen(path, "re"); if (list == nullptr) return;
@@ -11197,15 +11192,17 @@ bool found = false; while (const struct dirent* entry = ::readdir(open)) { char 
 const ssize_t size = ::readlink(path.c_str(), target, sizeof target);
 found = found || std::string(target, size > 0 ? static_cast<std::size_t>(size) : 0) == "anon_inode:[signalfd]"; } ::closedir(open); return found; }
 bool still_runs(pid_t process) { const process_glimpse seen = glimpse_of("/proc/" + std::to_string(process) + "/stat");
-return seen.known && !seen.is_ending && !seen.is_stopped; } void end_all_at_once() { const instant until = now() + std::chrono::seconds(2);
-for (int quiet = 0; quiet < 2 && now() < until; ++quiet) { while (::waitpid(-1, nullptr, WNOHANG) > 0) { } for (const pid_t each : descendants()) {
-if (!still_runs(each)) continue; ::kill(each, SIGSTOP); quiet = -1; } pause_briefly(); } for (const pid_t each : descendants()) ::kill(each, SIGKILL); }
-std::uint32_t end_survivors(vector<std::string>& commands) { constexpr int generations = 3;  const instant until = now() + std::chrono::seconds(6);
-std::uint32_t alive = 0; for (int round = 0; direct::has_children() && now() < until; ++round) { if (round >= generations) end_all_at_once(); int state = 0;
-while (::waitpid(-1, &state, WNOHANG) > 0) { } const vector<pid_t> left = children(); if (left.empty()) break; for (const pid_t each : left) {
-std::string command = describe_process(each); if (is_ending(each)) continue; ++alive;
-if (commands.size() < leftovers::most_kept) commands.push_back(std::move(command)); } for (const pid_t each : left) { ::kill(each, SIGKILL); }
-for (const pid_t each : left) { ::waitpid(each, &state, 0); } } return alive; } }  CORDON_HOT bool can_die_with_parent() { return true; }
+return seen.known && !seen.is_ending && !seen.is_stopped; } void reap_dead_children() { while (::waitpid(-1, nullptr, WNOHANG) > 0) { } } template <class List>
+void stop_all(List list) { const instant until = now() + std::chrono::seconds(2); for (int quiet = 0; quiet < 2 && now() < until; ++quiet) {
+for (const pid_t each : list()) { if (!still_runs(each)) continue; ::kill(each, SIGSTOP); quiet = -1; } pause_briefly(); } for (const pid_t each : list())
+::kill(each, SIGKILL); } void end_all_at_once() { stop_all([] { reap_dead_children(); return descendants(); }); }
+void reap_all(const vector<pid_t>& killed, instant until) { for (const pid_t each : killed) { int state = 0;
+while (::waitpid(each, &state, WNOHANG) == 0 && now() < until) { pause_briefly(); } } } std::uint32_t end_survivors(vector<std::string>& commands) {
+constexpr int generations = 3;  const instant until = now() + std::chrono::seconds(6); std::uint32_t alive = 0;
+for (int round = 0; direct::has_children() && now() < until; ++round) { if (round >= generations) end_all_at_once(); reap_dead_children();
+const vector<pid_t> left = children(); if (left.empty()) break; for (const pid_t each : left) { std::string command = describe_process(each);
+if (is_ending(each)) continue; ++alive; if (commands.size() < leftovers::most_kept) commands.push_back(std::move(command)); } for (const pid_t each : left) {
+::kill(each, SIGKILL); } reap_all(left, until); } return alive; } }  CORDON_HOT bool can_die_with_parent() { return true; }
 CORDON_HOT void die_with_parent(process_id parent) { direct::die_with_parent(SIGKILL); if (direct::getppid() != static_cast<pid_t>(parent)) ::_exit(0); }
 CORDON_HOT void lead_own_group(process_id process) { direct::setpgid(static_cast<pid_t>(process), static_cast<pid_t>(process)); }
 CORDON_HOT void redirect_output(const descriptor& out, const descriptor& err) { direct::dup2(out.native(), STDOUT_FILENO);
@@ -11238,11 +11235,163 @@ if (name == nullptr) return true; const bool known = ::fgets(line, sizeof line, 
 return !known || ::strncmp(line, "strace", 6) != 0; } void allow_debuggers() { ::prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY, 0, 0, 0); }
 std::uint32_t thread_count() { DIR* tasks = ::opendir("/proc/self/task"); if (tasks == nullptr) return 0; std::uint32_t count = 0;
 while (const struct dirent* entry = ::readdir(tasks)) { if (entry->d_name[0] != '.') ++count; } ::closedir(tasks); return count; } } 
+namespace cordon::engine::os { namespace family_linux { struct limit { std::uint64_t soft; std::uint64_t hard; };
+constexpr std::uint64_t no_limit = ~std::uint64_t{0}; constexpr int file_locks = 10; 
+bool read_limit(pid_t process, limit& to) { return ::syscall(SYS_prlimit64, process, file_locks, nullptr, &to) == 0; } family_mark mark_of(pid_t process) {
+limit known{}; return read_limit(process, known) ? known.soft : 0; }
+#if defined(SYS_pidfd_open) && defined(SYS_pidfd_send_signal)
+int open_process(pid_t process) { return static_cast<int>(::syscall(SYS_pidfd_open, process, 0)); }
+void signal_process(int opened, int number) { ::syscall(SYS_pidfd_send_signal, opened, number, nullptr, 0); }
+#else
+int open_process(pid_t) { return -1; } void signal_process(int, int) {}
+#endif
+struct state { char letter = 0;  pid_t parent = 0; bool is_dead() const { return letter == 0 || letter == 'Z' || letter == 'X'; }
+bool is_stopped() const { return letter == 'T' || letter == 't'; } }; state state_of(pid_t process) { char text[512];
+::snprintf(text, sizeof text, "/proc/%d/stat", static_cast<int>(process)); const int file = ::open(text, O_RDONLY | O_CLOEXEC); if (file < 0) return {};
+const ssize_t size = ::read(file, text, sizeof text - 1); ::close(file); text[std::max<ssize_t>(size, 0)] = '\0'; const char* after_name = ::strrchr(text, ')');
+state seen; int parent = 0; if (after_name == nullptr || ::sscanf(after_name + 1, " %c %d", &seen.letter, &parent) != 2) return {}; seen.parent = parent;
+return seen; } template <class Condition> void signal_if(pid_t process, int number, Condition is_still) { const int opened = open_process(process);
+const bool unknown = opened < 0 && errno == ENOSYS;  if ((opened >= 0 || unknown) && is_still()) { if (opened >= 0) { signal_process(opened, number); } else {
+::kill(process, number); } } if (opened >= 0) ::close(opened); } bool is_kept(const vector<process_id>& kept, pid_t process) {
+return std::find(kept.begin(), kept.end(), process_id{process}) != kept.end(); } vector<pid_t> strays(const vector<process_id>& kept) {
+const family_mark own = mark_of(0); vector<pid_t> found; const vector<pid_t> all = lineage_linux::children(); for (std::size_t i = all.size(); i-- > 0;) {
+if (is_kept(kept, all[i])) continue; const family_mark its = mark_of(all[i]); if (its != 0 && its != own) found.push_back(all[i]); } return found; }
+vector<pid_t> strays_and_descendants(const vector<process_id>& kept) { vector<pid_t> found = strays(kept); for (std::size_t i = 0; i < found.size(); ++i)
+lineage_linux::add_children_of(found[i], found); return found; } vector<pid_t> without_dead(const vector<pid_t>& those) { vector<pid_t> alive;
+for (const pid_t each : those) { int state = 0; if (::waitpid(each, &state, WNOHANG) == 0) alive.push_back(each); } return alive; } vector<pid_t> siblings() {
+const pid_t parent = ::getppid(); vector<pid_t> all; lineage_linux::add_children_of(parent, parent, all); vector<pid_t> found;
+for (std::size_t i = all.size(); i-- > 0;) { if (all[i] != ::getpid() && !state_of(all[i]).is_dead()) found.push_back(all[i]); } return found; }
+void signal_siblings(const vector<pid_t>& those, int number) { const pid_t parent = ::getppid(); for (const pid_t each : those)
+signal_if(each, number, [&] { return state_of(each).parent == parent; }); } void end_siblings(vector<std::string>& commands) {
+const instant until = now() + std::chrono::seconds(2); for (int round = 0; now() < until; ++round) { const vector<pid_t> left = siblings();
+if (left.empty()) return; for (std::size_t i = 0; round == 0 && i < left.size(); ++i) { std::string command = lineage_linux::describe_process(left[i]);
+if (lineage_linux::is_ending(left[i])) continue; if (commands.size() < leftovers::most_kept) commands.push_back(std::move(command)); }
+signal_siblings(left, SIGKILL); pause_briefly(); } } }  family_mark new_family_mark() { family_linux::limit own{};
+if (!family_linux::read_limit(0, own) || own.hard != family_linux::no_limit) return 0; constexpr std::uint64_t high = std::uint64_t{1} << 62; 
+return high | (entropy() >> 2); } void bear_mark(family_mark mark) { if (mark == 0) return; const family_linux::limit wanted{mark, family_linux::no_limit};
+::syscall(SYS_prlimit64, 0, family_linux::file_locks, &wanted, nullptr); } void end_strays(const vector<process_id>& kept) { constexpr int generations = 3; 
+const instant until = now() + std::chrono::seconds(6); for (int round = 0; now() < until; ++round) {
+const vector<pid_t> left = family_linux::without_dead(family_linux::strays(kept)); if (left.empty()) return;
+if (round >= generations && round % generations == 0) lineage_linux::stop_all([&] { return family_linux::strays_and_descendants(kept); });
+for (const pid_t each : left) ::kill(each, SIGKILL); pause_briefly(); } } } 
+
+// ---- cordon/engine/os/files.linux.hpp ----
+
+namespace cordon::engine::os { namespace files_linux { std::string path_of(int file) { return "/proc/self/fd/" + std::to_string(file); } } 
+result<descriptor> open_folder(const std::string& path) { descriptor folder(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+if (!folder) return last_error("open", path); return descriptor_posix::raise_high(std::move(folder)); } descriptor make_unnamed_file(const descriptor& folder) {
+descriptor made(::openat(folder.native(), ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0666));
+if (made && ::access(files_linux::path_of(made.native()).c_str(), F_OK) != 0) return {}; return made; }
+bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name) {
+const std::string path = files_linux::path_of(file.native()); return ::linkat(AT_FDCWD, path.c_str(), folder.native(), name.c_str(), AT_SYMLINK_FOLLOW) == 0; }
+bool swap_names(const descriptor& folder, const std::string& one, const std::string& other) { constexpr unsigned exchange = 2;
+return ::syscall(SYS_renameat2, folder.native(), one.c_str(), folder.native(), other.c_str(), exchange) == 0; } descriptor reopen_unblocked(int file) {
+struct stat about {}; const bool can_block = ::fstat(file, &about) == 0 && (S_ISFIFO(about.st_mode) || ::isatty(file) == 1); if (!can_block) return {};
+descriptor own(::open(files_linux::path_of(file).c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+return own ? descriptor_posix::raise_high(std::move(own)) : descriptor(); } } 
+
+// ---- cordon/engine/os/guardian.linux.hpp ----
+
+#include <sys/mman.h>
+#include <time.h>
+#include <atomic>
+namespace cordon::engine::os { struct watched_workers { static constexpr std::size_t most_workers = 1024;  std::atomic<std::int32_t> ids[most_workers];
+bool has(pid_t process) const { for (const std::atomic<std::int32_t>& each : ids) { if (each.load(std::memory_order_relaxed) == process) return true; }
+return false; } }; namespace guardian_linux { using namespace family_linux; void close_everything() {
+#if defined(SYS_close_range)
+if (::syscall(SYS_close_range, 0, ~0U, 0) == 0) return;
+#endif
+const long most = std::min(::sysconf(_SC_OPEN_MAX), 65'536L); for (int each = 0; each < most; ++each) ::close(each); } void sleep_for(long microseconds) {
+struct timespec pause {}; pause.tv_sec = microseconds / 1'000'000; pause.tv_nsec = microseconds % 1'000'000 * 1'000; ::nanosleep(&pause, nullptr); }
+class sweep { public: sweep(family_mark mark, const watched_workers& family) : mark_(mark), family_(family) {} void run() { const instant began = now();
+long pause = 1'000; for (int quiet = 0, round = 1; quiet < 2 && now() - began < give_up_after; ++round) { spares_workers_ = now() - began < time_to_leave;
+signal_strays(SIGKILL); if (hit_ != 0 && round % patient_rounds == 0) stop_strays(); quiet = alive_ == 0 ? quiet + 1 : 0;
+pause = hit_ != 0 ? 100 : std::min(pause * 2, 20'000L); sleep_for(pause); } } private: static constexpr duration time_to_leave = std::chrono::seconds(10);
+static constexpr duration give_up_after = std::chrono::seconds(60); static constexpr int patient_rounds = 16; static constexpr int most_generations = 64;
+void stop_strays() { constexpr int most_rounds = 1'000; for (int quiet = 0, round = 0; quiet < 2 && round < most_rounds; ++round) { signal_strays(SIGSTOP);
+quiet = hit_ == 0 ? quiet + 1 : 0; } signal_strays(SIGKILL); } void signal_strays(int number) { hit_ = alive_ = 0;
+const int folder = ::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC); if (folder < 0) return; char entries[4096];
+for (long size = 0; (size = ::syscall(SYS_getdents64, folder, entries, sizeof entries)) > 0;) look_at(entries, size, number); ::close(folder); }
+void look_at(const char* entries, long size, int number) { constexpr std::size_t name_at = 19;  pid_t found[256]; std::size_t count = 0;
+for (long at = 0; at < size && count < 256;) { std::uint16_t length = 0; ::memcpy(&length, entries + at + 16, sizeof length);
+const int process = ::atoi(entries + at + name_at); if (process > 1) found[count++] = process; at += length; } while (count-- > 0) {
+if (mark_of(found[count]) == mark_ && found[count] != ::getpid()) look_at_member(found[count], number); } } void look_at_member(pid_t process, int number) {
+const state seen = state_of(process); if (seen.is_dead()) return; ++alive_;
+if (is_below_worker(process, seen) || (number == SIGSTOP && seen.is_stopped())) return; ++hit_;
+signal_if(process, number, [&] { return mark_of(process) == mark_; }); } bool is_below_worker(pid_t process, state seen) const {
+for (int generation = 0; spares_workers_ && generation < most_generations; ++generation) { if (family_.has(process)) return !seen.is_stopped();
+process = seen.parent; if (process <= 1 || mark_of(process) != mark_) return false; seen = state_of(process); if (seen.is_dead()) return false; } return false;
+} family_mark mark_; const watched_workers& family_; bool spares_workers_ = true; std::size_t hit_ = 0;    std::size_t alive_ = 0;  }; void be_called_guard() {
+::prctl(PR_SET_NAME, "cordon-guard"); char text[1024] = {}; const int file = ::open("/proc/self/stat", O_RDONLY | O_CLOEXEC); if (file < 0) return;
+const ssize_t size = ::read(file, text, sizeof text - 1); ::close(file); const char* after_name = size > 0 ? ::strrchr(text, ')') : nullptr;
+constexpr int fields_between = 45;  for (int i = 0; after_name != nullptr && i <= fields_between; ++i) after_name = ::strchr(after_name + 1, ' ');
+unsigned long long from = 0; unsigned long long to = 0;
+if (after_name == nullptr || ::sscanf(after_name, "%llu %llu", &from, &to) != 2 || from == 0 || to <= from) return;
+char* arguments = reinterpret_cast<char*>(static_cast<std::uintptr_t>(from)); ::memset(arguments, 0, static_cast<std::size_t>(to - from));
+::snprintf(arguments, static_cast<std::size_t>(to - from), "cordon-guard"); }
+[[noreturn]] void be_guard(int watched, family_mark mark, const watched_workers& family) { struct pollfd until_gone = {watched, POLLIN, 0};
+while (::poll(&until_gone, 1, -1) < 0 && errno == EINTR) { } ::close(watched); sweep(mark, family).run(); ::_exit(0); } void end_guard(pid_t guard) {
+if (guard <= 0) return; ::kill(guard, SIGKILL); ::waitpid(guard, nullptr, 0); }
+[[noreturn]] void be_keeper(pid_t parent, family_mark mark, const watched_workers& family) { sigset_t all; sigfillset(&all);
+::sigprocmask(SIG_SETMASK, &all, nullptr); close_everything(); ::setsid(); if (::chdir("/") != 0) ::_exit(1);  be_called_guard(); bear_mark(mark);
+const int watched = open_process(parent); ::prctl(PR_SET_PDEATHSIG, watched >= 0 ? SIGKILL : SIGUSR1); if (::getppid() != parent) ::_exit(0);
+constexpr long pause_between = 10'000; constexpr struct timespec second = {1, 0}; for (pid_t guard = 0;;) {
+if (watched >= 0 && guard <= 0 && (guard = ::fork()) == 0) be_guard(watched, mark, family); const int number = ::sigtimedwait(&all, nullptr, &second); 
+if (number == SIGTERM) { end_guard(guard); ::_exit(0); } if (::getppid() != parent) { sweep(mark, family).run(); ::_exit(0); }
+if (guard > 0 && ::waitpid(guard, nullptr, WNOHANG) == guard) guard = 0; if (guard <= 0) sleep_for(pause_between); } } }  guardian::~guardian() { end();
+if (workers_ != nullptr) ::munmap(workers_, sizeof(watched_workers)); } void guardian::watch_over(family_mark mark) { mark_ = mark;
+if (mark == 0 || keeper_ != 0) return; if (workers_ == nullptr) { void* made =
+::mmap(nullptr, sizeof(watched_workers), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0); if (made == MAP_FAILED) return;
+workers_ = static_cast<watched_workers*>(made);  } const auto parent = static_cast<pid_t>(own_process_id()); const result<process_id> made = fork_process();
+if (!made) return; if (made.value() == 0) guardian_linux::be_keeper(parent, mark, *workers_); keeper_ = made.value(); }
+void guardian::note_worker(std::size_t slot, process_id worker) { if (workers_ != nullptr && slot < watched_workers::most_workers)
+workers_->ids[slot] = static_cast<std::int32_t>(worker); } void guardian::look() { if (keeper_ == 0 || !reap_only(keeper_)) return; keeper_ = 0;
+watch_over(mark_); } void guardian::end() { if (keeper_ == 0) return; ask_to_end(keeper_); constexpr int patience = 20'000; 
+for (int round = 0; !reap_only(keeper_); ++round) { if (round == patience / 10) kill_process(keeper_); if (round == patience) break; pause_briefly(); }
+keeper_ = 0; } } 
+
+// ---- cordon/engine/os/leave.linux.hpp ----
+
+#include <elf.h>
+#include <link.h>
+#include <cstdlib>
+#include <ostream>
+#include <string_view>
+namespace cordon::engine::os {
+#if defined(__GLIBC__)
+namespace leave_linux { using finalizer = void (*)(); struct program_end { finalizer* first = nullptr; std::size_t count = 0; finalizer last = nullptr;
+std::size_t objects = 0; bool quick = false; }; program_end known_end; int code_to_leave_with = -1; bool belongs_to_run_time(std::string_view path) {
+const std::string_view name = path.substr(path.rfind('/') + 1);
+for (const std::string_view each : {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libstdc++.so.6", "libpthread.so.0", "linux-vdso.so.1", "ld-linux"}) {
+if (name.substr(0, each.size()) == each) return true; } return false; } std::size_t count_objects() { std::size_t count = 0;
+for (const link_map* each = _r_debug.r_map; each != nullptr; each = each->l_next) ++count; return count; }
+void read_dynamic_section(const link_map& program, program_end& end) { std::size_t size = 0;
+for (const ElfW(Dyn)* entry = program.l_ld; entry != nullptr && entry->d_tag != DT_NULL; ++entry) {
+const auto at = [&] { return program.l_addr + entry->d_un.d_ptr; }; if (entry->d_tag == DT_FINI_ARRAY) end.first = reinterpret_cast<finalizer*>(at());
+if (entry->d_tag == DT_FINI_ARRAYSZ) size = entry->d_un.d_val; if (entry->d_tag == DT_FINI) end.last = reinterpret_cast<finalizer>(at()); }
+end.count = size / sizeof(finalizer); } static void sanitized_by_address() __attribute__((weakref("__asan_init")));
+static void sanitized_by_thread() __attribute__((weakref("__tsan_init"))); static void sanitized_by_memory() __attribute__((weakref("__msan_init")));
+static void sanitized_for_leaks() __attribute__((weakref("__lsan_do_leak_check")));
+static void sanitized_for_undefined() __attribute__((weakref("__ubsan_handle_add_overflow"))); bool is_sanitized() {
+return sanitized_by_address != nullptr || sanitized_by_thread != nullptr || sanitized_by_memory != nullptr ||
+sanitized_for_leaks != nullptr || sanitized_for_undefined != nullptr; } program_end find_end() { program_end end; const link_map* program = _r_debug.r_map;
+if (program == nullptr) return end; read_dynamic_section(*program, end); end.objects = count_objects(); end.quick = end.first != nullptr;
+for (const link_map* each = program->l_next; each != nullptr; each = each->l_next) end.quick = end.quick && belongs_to_run_time(each->l_name); return end; }
+extern std::ostream out __asm__("_ZSt4cout") __attribute__((weak)); static void library_flushes_out() __attribute__((weakref("_ZSt21ios_base_library_initv")));
+CORDON_HOT void leave_quickly(int code, void*) { if (code != code_to_leave_with || count_objects() != known_end.objects) return;
+for (std::size_t i = known_end.count; i > 0; --i) known_end.first[i - 1](); if (known_end.last != nullptr) known_end.last();
+if (library_flushes_out != nullptr && &out != nullptr) out.flush(); ::fflush(nullptr); ::_exit(code); }
+__attribute__((constructor(101))) void register_first() { ::on_exit(leave_quickly, nullptr); } }  void prepare_to_leave() {
+if (!leave_linux::is_sanitized() && !coverage_posix::counts()) leave_linux::known_end = leave_linux::find_end(); } CORDON_HOT void leave_in_order(int code) {
+if (leave_linux::known_end.quick) leave_linux::code_to_leave_with = code; std::exit(code); }
+#else
+void prepare_to_leave() {} void leave_in_order(int code) { std::exit(code); }
+#endif
+} 
 
 // ---- cordon/engine/os/machine.linux.hpp ----
 
 #include <sched.h>
-#include <time.h>
 namespace cordon::engine::os { CORDON_HOT instant steady_now() { struct timespec time {}; ::clock_gettime(CLOCK_MONOTONIC, &time); 
 return instant(std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec)); } bool draw_random(std::uint64_t& bits) {
 constexpr unsigned at_once = 1;  return ::syscall(SYS_getrandom, &bits, sizeof bits, at_once) == static_cast<long>(sizeof bits); } namespace machine_linux {
@@ -11277,7 +11426,6 @@ return text.empty() ? machine_posix::file_identity("/proc/self/exe") : text; } }
 
 // ---- cordon/engine/os/memory_object.linux.hpp ----
 
-#include <sys/mman.h>
 namespace cordon::engine::os { result<descriptor> make_memory_object(std::size_t size) { descriptor object(::memfd_create("cordon", MFD_CLOEXEC));
 if (!object || !shared_memory_posix::set_size(object.native(), size)) return last_error("make shared memory");
 return descriptor_posix::raise_high(std::move(object)); } bool removed_segments_can_be_attached() { return true; }
@@ -11322,8 +11470,11 @@ while (const struct dirent* entry = ::readdir(entries)) { if (entry->d_name[0] =
 const std::string stat_path = std::string("/proc/self/task/") + entry->d_name + "/stat";
 const lineage_linux::process_glimpse seen = lineage_linux::glimpse_of(stat_path);
 if (seen.known && !seen.is_ending) found.push_back({::atoll(entry->d_name), seen.name}); } ::closedir(entries); return found; } } 
-bool can_see_threads() { return ::access("/proc/self/task", F_OK) == 0; } void end_children(vector<leftover>& to) { if (!direct::has_children()) return;
-vector<std::string> commands; lineage_linux::end_survivors(commands); for (std::string& each : commands) {
+bool can_see_threads() { return ::access("/proc/self/task", F_OK) == 0; } namespace own_state_posix { CORDON_HOT long faults_of_children() {
+struct rusage used {}; ::getrusage(RUSAGE_CHILDREN, &used); return used.ru_minflt; } long known_faults = 0; }  void end_children(vector<leftover>& to) {
+const bool has_children = direct::has_children(); const long faults = own_state_posix::faults_of_children();
+if (!has_children && faults == own_state_posix::known_faults) return; vector<std::string> commands; if (has_children) lineage_linux::end_survivors(commands);
+family_linux::end_siblings(commands); own_state_posix::known_faults = own_state_posix::faults_of_children(); for (std::string& each : commands) {
 to.push_back({leftover_kind::process, std::move(each)}); } } } 
 
 // ---- cordon/engine/os/poll.linux.hpp ----
@@ -11564,6 +11715,11 @@ void passing_exception::key() {} throw_place take_throw_place() { return {}; }
 #endif
 } 
 #else
+
+// ---- cordon/engine/os/family_portable.posix.hpp ----
+
+namespace cordon::engine::os { family_mark new_family_mark() { return 0; } void bear_mark(family_mark) {} void end_strays(const vector<process_id>&) {}
+guardian::~guardian() {} void guardian::watch_over(family_mark) {} void guardian::note_worker(std::size_t, process_id) {} void guardian::look() {} } 
 
 // ---- cordon/engine/os/files_portable.posix.hpp ----
 

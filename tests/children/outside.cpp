@@ -1,4 +1,5 @@
-// Tests to which something happens from outside. Those of "many/" are 2,000 short ones.
+// Tests to which something happens from outside. Those of "many/" are 2,000 short ones. RUNS names a file to which each
+// of them adds its name and the number of the attempt.
 
 #include <cordon/cordon.hpp>
 
@@ -13,9 +14,9 @@
 
 namespace {
 
-// One line into the file that LOG names, in one piece.
-void log(const std::string& text) {
-    const char* path = getenv("LOG");
+// One line into the file that a variable names, in one piece.
+void add_line(const char* variable, const std::string& text) {
+    const char* path = getenv(variable);
     if (path == nullptr) return;
     const int file = open(path, O_WRONLY | O_APPEND | O_CREAT, 0666);
     const std::string line = text + "\n";
@@ -23,8 +24,11 @@ void log(const std::string& text) {
     close(file);
 }
 
+void log(const std::string& text) { add_line("LOG", text); }
+
 // With UNTIL_TOLD they are some times as long, up to the sign, so that enough can happen to them.
-void be_short() {
+void be_short(const char* name) {
+    add_line("RUNS", std::string(name) + " " + getenv("CORDON_ATTEMPT"));
     usleep(4'000);
     if (getenv("UNTIL_TOLD") == nullptr) return;
     const std::string sign = std::string(getenv("LOG")) + ".go";
@@ -54,7 +58,7 @@ TEST_CASE("waits as well", timeout(100)) {
 }
 
 #define ONE(number) \
-    TEST_CASE("t" #number) { be_short(); }
+    TEST_CASE("t" #number) { be_short("t" #number); }
 
 TEST_SUITE("many") {
     THOUSAND(0)

@@ -1,8 +1,10 @@
 #include <signal.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +30,13 @@ bool is_in_its_test(long process) {
     const std::string stat = read_file("/proc/" + std::to_string(process) + "/stat");
     const std::size_t after_name = stat.rfind(')');
     return after_name != std::string::npos && stat.compare(after_name, 3, ") S") == 0;
+}
+
+/// It has ended, and nobody has waited for it; needs /proc.
+bool is_dead(long process) {
+    const std::string stat = read_file("/proc/" + std::to_string(process) + "/stat");
+    const std::size_t after_name = stat.rfind(')');
+    return after_name != std::string::npos && stat.compare(after_name, 3, ") Z") == 0;
 }
 
 bool runs_a_test(long worker) {
@@ -76,6 +85,31 @@ TEST_CASE("a worker that was stopped is found and replaced") {
     }
 }
 
+TEST_CASE("workers that are killed as they start lose no test") {
+    for (const std::string mode : isolating_modes) {
+        CAPTURE(mode);
+        const temp_folder folder;
+        running child(outside({"--isolate", mode, "-j2", "many/t00"}, folder));
+        constexpr std::size_t wanted = 12;
+        std::set<long> seen;
+        std::size_t killed = 0;
+        while (killed < wanted && !child.has_ended()) {
+            for (const long each : children_of(child.pid())) {
+                if (killed == wanted || !seen.insert(each).second || !children_of(each).empty()) continue;
+                ::kill(static_cast<pid_t>(each), SIGKILL);
+                ++killed;
+            }
+            ::usleep(200);
+        }
+        const outcome got = child.wait();
+        INFO(got);
+        CHECK(killed == wanted);
+        CHECK(got.exit_code == 0);
+        CHECK(got.report.count("passed") == 100);
+        CHECK(holds(got.out, "a worker was ended by SIGKILL before it was ready"));
+    }
+}
+
 TEST_CASE("workers that are killed take nothing with them but what they ran") {
     for (const std::string mode : isolating_modes) {
         CAPTURE(mode);
@@ -99,6 +133,12 @@ TEST_CASE("workers that are killed take nothing with them but what they ran") {
             ++killed;
             sleep_ms(static_cast<int>(choice() % 20));
         }
+        // The tests of those workers have come to the supervisor: each counts as a process until it is waited for.
+        const bool reaped = eventually([&] {
+            const std::vector<long> all = children_of(child.pid());
+            return std::none_of(all.begin(), all.end(), is_dead);
+        });
+        CHECK((reaped || is_portable()));
         give_sign(folder);
         const outcome got = child.wait();
         INFO(got);

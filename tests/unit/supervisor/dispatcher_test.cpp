@@ -308,6 +308,62 @@ TEST_CASE("workers that die before they speak end the run after three in a row")
     }
 }
 
+TEST_CASE("kills while workers start lose no test: fresh ones come, spread over time") {
+    for (const std::uint32_t jobs : {1u, 4u}) {
+        scenario s(20, jobs);
+        s.plays.dies_starting_by = 9;
+        s.plays.comes_up = [](std::uint32_t nth) { return nth > 20; };
+        instant first;
+        s.prepare = [&](world& of) { first = of.now(); };
+        const scenario::outcome done = s.run();
+        CHECK(done.fine);
+        for (std::size_t i = 0; i < 20; ++i)
+            CHECK(done.seen.endings_of(i) == "passed");
+        CHECK(done.after.now() - first >= std::chrono::seconds(jobs == 1 ? 10 : 5));
+        CHECK(done.seen.notices.size() == 1);
+        CHECK(contains(done.seen.notices, "a worker was ended by SIGKILL before it was ready: somebody killed it"));
+    }
+}
+
+TEST_CASE("workers that are killed whenever they start end the run, and the reason names the signal") {
+    for (const std::uint32_t jobs : {1u, 4u}) {
+        scenario s(5, jobs);
+        s.plays.dies_starting_by = 9;
+        s.plays.comes_up = [](std::uint32_t) { return false; };
+        const scenario::outcome done = s.run();
+        CHECK_FALSE(done.fine);
+        // One at a time, but for those that were on their way when the first was killed.
+        CHECK(done.after.starts >= 24);
+        CHECK(done.after.starts <= 24 + jobs - 1);
+        CHECK(
+            contains(done.seen.notices, "workers end before they have run a test: the last one was ended by SIGKILL"));
+        CHECK(contains(done.seen.notices, " in a row were killed as they started, in "));
+        for (std::size_t i = 0; i < 5; ++i) {
+            CHECK(done.seen.verdict_of(i) == verdict::lost);
+            CHECK(done.seen.reasons.at(i).find("SIGKILL") != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("one worker that lives is enough, though all others are killed as they start") {
+    scenario s(400, 3);
+    s.plays.dies_starting_by = 9;
+    s.plays.comes_up = [](std::uint32_t nth) { return nth == 1; };
+    s.plays.test = [](std::size_t, std::uint32_t) { return behaviour{deed::pass, ms(200), false}; };
+    const scenario::outcome done = s.run();
+    CHECK(done.fine);
+    for (std::size_t i = 0; i < 400; ++i)
+        CHECK(done.seen.endings_of(i) == "passed");
+}
+
+TEST_CASE("the reason why no worker comes up names how the last one ended") {
+    scenario s(2, 1);
+    s.plays.comes_up = [](std::uint32_t) { return false; };
+    const scenario::outcome done = s.run();
+    CHECK(contains(done.seen.notices,
+                   "workers end before they have run a test: the last one was ended by SIGSEGV (invalid memory"));
+}
+
 TEST_CASE("a worker that fails to come up now and then is replaced") {
     scenario s(20, 2);
     s.plays.comes_up = [](std::uint32_t nth) { return nth != 1 && nth != 3; };

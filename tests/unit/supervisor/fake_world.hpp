@@ -62,6 +62,7 @@ struct script {
     std::function<setup_deed(std::uint32_t group)> setup = [](std::uint32_t) { return setup_deed::succeed; };
     /// How the n-th worker of all comes up (1 is the first): false means that it dies before it speaks.
     std::function<bool(std::uint32_t nth)> comes_up = [](std::uint32_t) { return true; };
+    int dies_starting_by = 11;  ///< the signal
     /// What delays there are, from nothing to the argument.
     std::function<duration(duration)> up_to = [](duration most) { return most; };
 };
@@ -124,7 +125,8 @@ class world : public supervisor::port {
         if (plays_.comes_up(birth)) {
             then(slot, plays_.up_to(ms(2)), [this, slot](inbox&) { greet(slot); });
         } else {
-            later(plays_.up_to(ms(2)), [this, slot, birth](inbox& to) { die(slot, birth, to, true, 11); });
+            later(plays_.up_to(ms(2)),
+                  [this, slot, birth](inbox& to) { die(slot, birth, to, true, plays_.dies_starting_by); });
         }
         return static_cast<std::int64_t>(1000 + birth);
     }

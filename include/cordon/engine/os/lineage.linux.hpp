@@ -182,23 +182,44 @@ bool still_runs(pid_t process) {
     return seen.known && !seen.is_ending && !seen.is_stopped;
 }
 
-// Processes that go on making others are not ended one after the other: there would always be a new one. All are
-// stopped first, until none runs any more. Whoever was just being stopped can have made one more. Bounded, since some
-// may be faster than this; they are met again.
-void end_all_at_once() {
+void reap_dead_children() {
+    while (::waitpid(-1, nullptr, WNOHANG) > 0) {
+    }
+}
+
+// Processes that go on making others are not ended one after the other: there would always be a new one. All that
+// `list` finds are stopped first, until none runs any more. Whoever was just being stopped can have made one more.
+// Bounded, since some may be faster than this; they are met again.
+template <class List>
+void stop_all(List list) {
     const instant until = now() + std::chrono::seconds(2);
     for (int quiet = 0; quiet < 2 && now() < until; ++quiet) {
-        while (::waitpid(-1, nullptr, WNOHANG) > 0) {
-        }
-        for (const pid_t each : descendants()) {
+        for (const pid_t each : list()) {
             if (!still_runs(each)) continue;
             ::kill(each, SIGSTOP);
             quiet = -1;
         }
         pause_briefly();
     }
-    for (const pid_t each : descendants())
+    for (const pid_t each : list())
         ::kill(each, SIGKILL);
+}
+
+void end_all_at_once() {
+    stop_all([] {
+        reap_dead_children();
+        return descendants();
+    });
+}
+
+// Waits until those children are gone; not for ever, since one may hang in the kernel.
+void reap_all(const vector<pid_t>& killed, instant until) {
+    for (const pid_t each : killed) {
+        int state = 0;
+        while (::waitpid(each, &state, WNOHANG) == 0 && now() < until) {
+            pause_briefly();
+        }
+    }
 }
 
 // Ends every remaining child, and what those leave behind, which the kernel hands to us. Returns how many were running;
@@ -209,9 +230,7 @@ std::uint32_t end_survivors(vector<std::string>& commands) {
     std::uint32_t alive = 0;
     for (int round = 0; direct::has_children() && now() < until; ++round) {
         if (round >= generations) end_all_at_once();
-        int state = 0;
-        while (::waitpid(-1, &state, WNOHANG) > 0) {
-        }
+        reap_dead_children();
         const vector<pid_t> left = children();
         if (left.empty()) break;
         // Told before the first is killed: one may end because another one did.
@@ -225,9 +244,7 @@ std::uint32_t end_survivors(vector<std::string>& commands) {
         for (const pid_t each : left) {
             ::kill(each, SIGKILL);
         }
-        for (const pid_t each : left) {
-            ::waitpid(each, &state, 0);
-        }
+        reap_all(left, until);
     }
     return alive;
 }

@@ -113,7 +113,8 @@ struct spawn_request {
     bool fixed_addresses = false;   ///< without randomisation of the address space, where the system allows it
     bool random_addresses = false;  ///< with it, also where it is off for this process
     bool empty_input = true;
-    duration patience{};  ///< where there is no room for another process
+    duration patience{};     ///< where there is no room for another process
+    std::uint64_t mark = 0;  ///< that it and all that comes of it bear, see family.hpp; 0: ours
 };
 
 /// What to add to a program's environment so that the dynamic linker looks up all functions before main(). A forked

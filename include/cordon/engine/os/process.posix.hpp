@@ -2,6 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/os/coverage.hpp>
+#include <cordon/engine/os/family.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/signal.hpp>
@@ -71,6 +72,7 @@ int last_stop(process_id child);
 [[noreturn]] void become(const spawn_request& request, char** passed_arguments, char** variables) {
     if (request.new_session) ::setsid();
     if (request.new_group && !request.new_session) ::setpgid(0, 0);
+    bear_mark(request.mark);
     restore_signals();
     if (request.empty_input) empty_standard_input();
     if (request.fixed_addresses) fix_addresses();
@@ -124,6 +126,11 @@ CORDON_HOT result<process_id> fork_process(duration patience) {
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); }
 void lead_own_session() { ::setsid(); }
 void kill_group(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGKILL); }
+void end_group(process_id leader) {
+    constexpr int patience = 4'000;  // of about 50 microseconds: the dead count until somebody has waited for them
+    for (int round = 0; ::kill(-static_cast<pid_t>(leader), SIGKILL) == 0 && round < patience; ++round)
+        pause_briefly();
+}
 void stop_this_process() { ::kill(::getpid(), SIGSTOP); }
 bool leads_own_group(process_id process) {
     return ::getpgid(static_cast<pid_t>(process)) == static_cast<pid_t>(process);

@@ -41,6 +41,9 @@ void restore_signals();
 int interrupt_signal();
 /// What nobody can refuse.
 int kill_signal();
+/// A signal that a process is sent by others, and not for something that it did: SIGKILL, SIGTERM, SIGINT, SIGHUP,
+/// SIGQUIT.
+bool comes_from_others(int number);
 
 /// "SIGSEGV", "SIGRTMIN+2"; "signal 99" for a number without a name.
 std::string signal_name(int number);

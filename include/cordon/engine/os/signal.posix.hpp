@@ -213,6 +213,9 @@ CORDON_HOT void restore_signals() {
 
 int interrupt_signal() { return SIGINT; }
 int kill_signal() { return SIGKILL; }
+bool comes_from_others(int number) {
+    return number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP || number == SIGQUIT;
+}
 
 std::string signal_name(int number) {
     if (const auto* entry = signal_posix::find(number)) return std::string(entry->name);

@@ -5,6 +5,7 @@
 #include <cordon/engine/base/lasting.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/os/descriptor.hpp>
+#include <cordon/engine/os/family.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/helper_program.hpp>
 #include <cordon/engine/os/kept_file.hpp>
@@ -47,7 +48,9 @@
 #include <cordon/engine/os/written_file.posix.hpp>
 #include <cordon/engine/os/written_target.posix.hpp>
 #if defined(__linux__) && !defined(CORDON_CONFIG_PORTABLE_POSIX)
+#include <cordon/engine/os/family.linux.hpp>
 #include <cordon/engine/os/files.linux.hpp>
+#include <cordon/engine/os/guardian.linux.hpp>
 #include <cordon/engine/os/leave.linux.hpp>
 #include <cordon/engine/os/lineage.linux.hpp>
 #include <cordon/engine/os/machine.linux.hpp>
@@ -60,6 +63,7 @@
 #include <cordon/engine/os/surroundings.linux.hpp>
 #include <cordon/engine/os/throw_place.linux.hpp>
 #else
+#include <cordon/engine/os/family_portable.posix.hpp>
 #include <cordon/engine/os/files_portable.posix.hpp>
 #include <cordon/engine/os/leave.posix.hpp>
 #include <cordon/engine/os/lineage.posix.hpp>

@@ -9,6 +9,7 @@
 #include <cordon/engine/os/process.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/policy/batch.hpp>
+#include <cordon/engine/policy/fresh_starts.hpp>
 #include <cordon/engine/policy/schedule.hpp>
 #include <cordon/engine/report/sink.hpp>
 #include <cordon/engine/supervisor/explain.hpp>
@@ -99,16 +100,10 @@ class dispatcher : private inbox {
     static constexpr duration steal_after = std::chrono::milliseconds(5);
     static constexpr duration start_limit = std::chrono::seconds(60);
     static constexpr duration leave_limit = std::chrono::seconds(10);
-    // A worker of which nothing comes counts full: three in a row end the run. One that worked until somebody killed it
-    // tells little of the program.
-    static constexpr std::uint32_t futile_start = 20;
-    static constexpr std::uint32_t killed_early = 1;
-    static constexpr std::uint32_t most_futility = 60;
     static constexpr duration look_for_names = std::chrono::milliseconds(5);
     static constexpr duration pulse_interval = std::chrono::seconds(1);
     static constexpr std::uint32_t most_unanswered = 10;
     static constexpr duration first_scarcity = std::chrono::seconds(1);
-    static constexpr const char* no_progress = "workers end before they have run a test";
 
     static vector<std::size_t> runnable(const test_list& list, const plan& what) {
         vector<std::size_t> tests;
@@ -159,8 +154,7 @@ class dispatcher : private inbox {
         if (retries_are_next()) release_retries();
         for (std::uint32_t index = 0; index < slots_.size(); ++index) {
             slot& each = slots_[index];
-            if (!each.has_worker() && schedule_.pending() != 0 && (!each.spared || !others_work(index)))
-                start_worker(index);
+            if (!each.has_worker() && may_start_worker(index)) start_worker(index);
             if (!each.can_be_sent_to()) continue;
             if (!each.spared) {
                 top_up(index);
@@ -168,6 +162,18 @@ class dispatcher : private inbox {
                 retire(index);
             }
         }
+    }
+
+    bool may_start_worker(std::uint32_t index) const {
+        if (schedule_.pending() == 0 || (slots_[index].spared && others_work(index))) return false;
+        if (!fresh_starts_.may_start(now())) return false;
+        // One that lives can do all of it.
+        if (fresh_starts_.is_hopeless() && others_work(index)) return false;
+        return !fresh_starts_.is_probing() || !somebody_is_awaited();
+    }
+
+    bool somebody_is_awaited() const {
+        return std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.is_awaited(); });
     }
 
     /// Tests are tried again when all others have had their turn, on a machine as quiet as it gets.
@@ -194,6 +200,7 @@ class dispatcher : private inbox {
         if (!unnamed_.empty()) until = earlier(until, now() + look_for_names);
         if (!nobody_is_busy()) until = earlier(until, last_pulse_ + pulse_interval);
         if (somebody_could_steal()) until = earlier(until, now() + steal_after);
+        if (!fresh_starts_.may_start(now())) until = earlier(until, fresh_starts_.not_before());
         for (const slot& each : slots_) {
             if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
             if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit);
@@ -245,7 +252,7 @@ class dispatcher : private inbox {
 
     void start_worker(std::uint32_t index) {
         slot& target = slots_[index];
-        if (futility_ >= most_futility) return give_up(no_progress);
+        if (fresh_starts_.is_hopeless()) return give_up(no_progress());
         const result<std::int64_t> made = port_.start(index);
         if (!made) {
             const std::string why = os::describe(made.failure());
@@ -281,7 +288,7 @@ class dispatcher : private inbox {
             if (!port_.wait(now() < limit ? limit : now() + std::chrono::seconds(1), *this)) break;
             if (now() >= limit + leave_limit) break;
         }
-        os::end_orphans();
+        port_.end_leftovers();
     }
 
     void give_up(std::string why) {
@@ -363,6 +370,9 @@ class dispatcher : private inbox {
     void lose_setup(std::uint32_t index, const wire::left& how);
     static std::string describe_end(bool by_signal, int code);
     void on_worker_end(std::uint32_t index, const worker_end& how) override;
+    std::string no_progress() const;
+    void note_futile_end(const slot& of, const worker_end& how);
+    void report_early_end(const slot& of, const worker_end& how);
     void report_bad_leave(std::uint32_t index, const worker_end& how);
     static std::string printed_by(const worker_end& how);
     /// The process that tests came from is gone: the one that ran is lost, the others go back.
@@ -421,7 +431,8 @@ class dispatcher : private inbox {
     duration scarcity_ = first_scarcity;
     instant last_tick_{};
     instant last_pulse_{};
-    std::uint32_t futility_ = 0;  // of workers and setups in a row of which nothing came
+    policy::fresh_starts fresh_starts_;
+    std::string last_futile_end_;  // of the last worker of which nothing came
     int cancelled_by_ = 0;
     std::string stopped_because_;
     bool room_again_ = false;  // tests were settled as they were handed out: nothing will come in for them

@@ -36,7 +36,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     from.forget(done.ticket);
     from.quiet_since = now();
     from.fruitful = true;
-    futility_ = 0;
+    fresh_starts_.on_progress();
     const ticket_book::entry ticket = tickets_[done.ticket];
     if (settings_.repeats == nullptr) schedule_.done(index);
     // A test that the user's wish to stop has cut short has no verdict; settle_the_rest() says so. One that was still

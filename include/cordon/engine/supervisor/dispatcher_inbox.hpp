@@ -213,16 +213,49 @@ void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
         // A setup that takes its worker down is not tried again either.
         if (from.entering && known.empty()) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code});
     } else if (!stopping_) {  // it may have been ended with the run
-        const std::string guess = known.empty() ? "does a static initialiser crash?" : known;
-        out_.on(notice{notice::level::error, "a worker " + describe_end(how.by_signal, how.code) +
-                                                 " before it was ready: " + guess + printed_by(how)});
+        report_early_end(from, how);
     }
     from.entering.reset();
     out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
     abandon(index, reason, how.last.ticket);
-    const bool by_others = from.greeted && known.empty() && how.by_signal && how.code == os::kill_signal();
-    if (!from.fruitful) futility_ += by_others ? killed_early : futile_start;
+    if (!from.fruitful) note_futile_end(from, how);
     drop_held(index);
+}
+
+void dispatcher::note_futile_end(const slot& of, const worker_end& how) {
+    using fate = policy::fresh_starts::fate;
+    const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
+    // What a program does to itself looks otherwise, but for SIGKILL after it has spoken.
+    const bool by_others = known.empty() && how.by_signal &&
+                           (of.greeted ? how.code == os::kill_signal() : os::comes_from_others(how.code));
+    fresh_starts_.on_futile(!by_others   ? fate::ended_by_itself
+                            : of.greeted ? fate::killed_after_it_spoke
+                                         : fate::killed_before_it_spoke,
+                            now());
+    last_futile_end_ = known.empty() ? describe_end(how.by_signal, how.code) : "was ended: " + known;
+    if (const std::string_view meaning = how.by_signal ? os::signal_meaning(how.code) : ""; !meaning.empty())
+        last_futile_end_ += " (" + std::string(meaning) + ")";
+}
+
+std::string dispatcher::no_progress() const {
+    std::string why = "workers end before they have run a test: the last one " + last_futile_end_;
+    if (const std::uint32_t killed = fresh_starts_.killed_starting(); killed != 0)
+        why += "; " + counted(killed, "worker") + " in a row were killed as they started, in " +
+               duration_text(fresh_starts_.spent(now()));
+    return why;
+}
+
+// Of workers that are killed one after the other only the first is told; what they come to is, in the end.
+void dispatcher::report_early_end(const slot& of, const worker_end& how) {
+    const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
+    std::string text = "a worker " + describe_end(how.by_signal, how.code) + " before it was ready: ";
+    if (!known.empty() || !how.by_signal || !os::comes_from_others(how.code)) {
+        text += (known.empty() ? "does a static initialiser crash?" : known) + printed_by(how);
+        return out_.on(notice{notice::level::error, std::move(text)});
+    }
+    if (fresh_starts_.killed_starting() != 0) return;
+    text += "somebody killed it (on Linux the system does where memory runs out); it is replaced";
+    out_.on(notice{notice::level::warning, text + printed_by(how)});
 }
 
 void dispatcher::report_bad_leave(std::uint32_t index, const worker_end& how) {

@@ -43,6 +43,7 @@ class inline_port : public port {
         return symbols.name(place);
     }
     glimpse look(std::uint32_t) override { return {}; }
+    void end_leftovers() override { os::end_orphans(); }
 
     status wait(deadline, inbox& to) override {
         if (finished_) {

@@ -6,6 +6,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/bounded_output.hpp>
 #include <cordon/engine/os/descriptor.hpp>
+#include <cordon/engine/os/family.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/lineage.hpp>
 #include <cordon/engine/os/machine.hpp>
@@ -44,6 +45,8 @@ class os_port : public port {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
             if (workers_[slot]) kill(slot);
         }
+        workers_.clear();
+        end_strays();
         for (const std::string& path : left_folders_)
             os::remove_folder(path).ignore();
     }
@@ -56,6 +59,8 @@ class os_port : public port {
         made.value()->pid = pid.value();
         if (slot >= workers_.size()) workers_.resize(slot + 1);
         workers_[slot] = std::move(made.value());
+        guardian_.watch_over(mark_);
+        guardian_.note_worker(slot, pid.value());
         return pid.value();
     }
 
@@ -100,6 +105,11 @@ class os_port : public port {
         return symbols_->name(place);
     }
 
+    void end_leftovers() override {
+        if (mark_ == 0) os::end_orphans();
+        end_strays();
+    }
+
     /// Without the time that the run was suspended for: nothing ages meanwhile.
     instant now() const override { return engine::now() - run_time_.suspended(); }
 
@@ -111,7 +121,7 @@ class os_port : public port {
         for (std::size_t i = 0; i < watched_.size(); ++i) {
             if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to);
         }
-        if (os::take_child_ended()) reap_workers(to);
+        if (os::take_child_ended()) reap_children(to);
         int count = 0;
         if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
         if (os::take_status_request()) to.on_status_request();
@@ -134,6 +144,7 @@ class os_port : public port {
         bounded_output printed{64 * 1024};
         std::string broken;
         bool keeps_folders = false;
+        bool is_gone = false;  ///< and has been waited for: the number may be somebody else's
         // The ends that the worker inherits, until it is started.
         os::descriptor far_commands, far_events, far_out, far_err;
 
@@ -220,6 +231,7 @@ class os_port : public port {
             request.errors = made.far_err.native();
         }
         request.inherited = {marker.commands, marker.events, marker.lane};
+        request.mark = mark_;
         request.fixed_addresses = under_.fixed_addresses;
         request.random_addresses = under_.random_addresses;
         result<os::process_id> pid = os::spawn_self(request);
@@ -330,17 +342,33 @@ class os_port : public port {
 
     // ---- endings ----
 
-    void reap_workers(inbox& to) {
+    void reap_children(inbox& to) {
+        guardian_.look();
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
             if (!workers_[slot]) continue;
             if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to);
         }
+        end_strays();
+    }
+
+    // What is left of dead workers has come to this process: hosts, tests, and what those have started.
+    void end_strays() const {
+        vector<os::process_id> kept{guardian_.keeper()};
+        for (const owned<worker>& each : workers_) {
+            if (each && !each->is_gone) kept.push_back(each->pid);
+        }
+        os::end_strays(kept);
     }
 
     // What was written before the end is in the pipe now; what was not is in the journal.
     void conclude(std::uint32_t slot, const os::process_end& end, inbox& to) {
         worker& from = *workers_[slot];
-        if (!os::can_die_with_parent()) kill_test_process(from);
+        // First of all: what its test holds (a port, a lock) must be free before that is tried again, and nobody
+        // writes to the journal any more.
+        from.is_gone = true;
+        guardian_.note_worker(slot, 0);
+        if (!os::can_die_with_parent()) end_test_process(from);
+        end_strays();
         for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round)
             read_events(slot, to);
         // Nobody may have found out yet, where the beginning of a frame does not go on.
@@ -399,6 +427,9 @@ class os_port : public port {
     static void kill_test_process(const worker& of) {
         if (const os::process_id process = running_in(*of.lane().operator->())) os::kill_group(process);
     }
+    static void end_test_process(const worker& of) {
+        if (const os::process_id process = running_in(*of.lane().operator->())) os::end_group(process);
+    }
 
     // The number comes from memory that tests can write to: it is used only if it still leads a group of its own.
     static os::process_id running_in(const wire::lane_block& lane) {
@@ -411,6 +442,8 @@ class os_port : public port {
     bool capture_;
     const condition& under_;
     run_time run_time_;
+    os::family_mark mark_ = os::new_family_mark();
+    os::guardian guardian_;
     vector<owned<worker>> workers_;
     vector<std::string> left_folders_;  ///< of dead workers
     owned<symbolizer> symbols_;         ///< made for the first stack

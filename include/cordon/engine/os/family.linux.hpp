@@ -1,0 +1,191 @@
+#pragma once
+
+#include <cordon/engine/os/direct_call.linux.hpp>
+#include <cordon/engine/os/family.hpp>
+#include <cordon/engine/os/lineage.linux.hpp>
+#include <cordon/engine/os/machine.hpp>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace cordon::engine::os {
+
+namespace family_linux {
+
+// Of the kernel, whatever the C library makes of a limit on a machine of 32 bits.
+struct limit {
+    std::uint64_t soft;
+    std::uint64_t hard;
+};
+
+constexpr std::uint64_t no_limit = ~std::uint64_t{0};
+constexpr int file_locks = 10;  // RLIMIT_LOCKS, not in every C library
+
+// Of this process where `process` is 0. False: it is not there, or is another user's.
+bool read_limit(pid_t process, limit& to) { return ::syscall(SYS_prlimit64, process, file_locks, nullptr, &to) == 0; }
+
+/// 0: unknown.
+family_mark mark_of(pid_t process) {
+    limit known{};
+    return read_limit(process, known) ? known.soft : 0;
+}
+
+#if defined(SYS_pidfd_open) && defined(SYS_pidfd_send_signal)
+int open_process(pid_t process) { return static_cast<int>(::syscall(SYS_pidfd_open, process, 0)); }
+void signal_process(int opened, int number) { ::syscall(SYS_pidfd_send_signal, opened, number, nullptr, 0); }
+#else
+int open_process(pid_t) { return -1; }
+void signal_process(int, int) {}
+#endif
+
+/// What the kernel says of a process, without allocating anything.
+struct state {
+    char letter = 0;  // 0: it is not there
+    pid_t parent = 0;
+
+    bool is_dead() const { return letter == 0 || letter == 'Z' || letter == 'X'; }
+    bool is_stopped() const { return letter == 'T' || letter == 't'; }
+};
+
+state state_of(pid_t process) {
+    char text[512];
+    ::snprintf(text, sizeof text, "/proc/%d/stat", static_cast<int>(process));
+    const int file = ::open(text, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return {};
+    const ssize_t size = ::read(file, text, sizeof text - 1);
+    ::close(file);
+    text[std::max<ssize_t>(size, 0)] = '\0';
+    const char* after_name = ::strrchr(text, ')');
+    state seen;
+    int parent = 0;
+    if (after_name == nullptr || ::sscanf(after_name + 1, " %c %d", &seen.letter, &parent) != 2) return {};
+    seen.parent = parent;
+    return seen;
+}
+
+/// Signals a process that is no child of this one. Its number may have been given to somebody else since it was read:
+/// what is opened can not change any more, so `is_still` is asked then.
+template <class Condition>
+void signal_if(pid_t process, int number, Condition is_still) {
+    const int opened = open_process(process);
+    const bool unknown = opened < 0 && errno == ENOSYS;  // a kernel before 5.3: the number has to do
+    if ((opened >= 0 || unknown) && is_still()) {
+        if (opened >= 0) {
+            signal_process(opened, number);
+        } else {
+            ::kill(process, number);
+        }
+    }
+    if (opened >= 0) ::close(opened);
+}
+
+bool is_kept(const vector<process_id>& kept, pid_t process) {
+    return std::find(kept.begin(), kept.end(), process_id{process}) != kept.end();
+}
+
+/// The newest first: of a chain of processes that fork and leave it is the only one that matters.
+vector<pid_t> strays(const vector<process_id>& kept) {
+    const family_mark own = mark_of(0);
+    vector<pid_t> found;
+    const vector<pid_t> all = lineage_linux::children();
+    for (std::size_t i = all.size(); i-- > 0;) {
+        if (is_kept(kept, all[i])) continue;
+        const family_mark its = mark_of(all[i]);
+        if (its != 0 && its != own) found.push_back(all[i]);
+    }
+    return found;
+}
+
+vector<pid_t> strays_and_descendants(const vector<process_id>& kept) {
+    vector<pid_t> found = strays(kept);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        lineage_linux::add_children_of(found[i], found);
+    return found;
+}
+
+/// Reaps the dead ones of `those` and returns the others.
+vector<pid_t> without_dead(const vector<pid_t>& those) {
+    vector<pid_t> alive;
+    for (const pid_t each : those) {
+        int state = 0;
+        if (::waitpid(each, &state, WNOHANG) == 0) alive.push_back(each);
+    }
+    return alive;
+}
+
+/// Children of this process's parent that run, but for this one; the newest first.
+vector<pid_t> siblings() {
+    const pid_t parent = ::getppid();
+    vector<pid_t> all;
+    lineage_linux::add_children_of(parent, parent, all);
+    vector<pid_t> found;
+    for (std::size_t i = all.size(); i-- > 0;) {
+        if (all[i] != ::getpid() && !state_of(all[i]).is_dead()) found.push_back(all[i]);
+    }
+    return found;
+}
+
+void signal_siblings(const vector<pid_t>& those, int number) {
+    const pid_t parent = ::getppid();
+    for (const pid_t each : those)
+        signal_if(each, number, [&] { return state_of(each).parent == parent; });
+}
+
+/// What this process's children have left behind is the worker's now: ends that. For a process that goes on to another
+/// test; the worker is waiting for it and has no other children. Bounded.
+void end_siblings(vector<std::string>& commands) {
+    const instant until = now() + std::chrono::seconds(2);
+    for (int round = 0; now() < until; ++round) {
+        const vector<pid_t> left = siblings();
+        if (left.empty()) return;
+        for (std::size_t i = 0; round == 0 && i < left.size(); ++i) {
+            std::string command = lineage_linux::describe_process(left[i]);
+            if (lineage_linux::is_ending(left[i])) continue;
+            if (commands.size() < leftovers::most_kept) commands.push_back(std::move(command));
+        }
+        signal_siblings(left, SIGKILL);
+        pause_briefly();
+    }
+}
+
+}  // namespace family_linux
+
+family_mark new_family_mark() {
+    family_linux::limit own{};
+    // Where somebody has set the limit it may say something to others.
+    if (!family_linux::read_limit(0, own) || own.hard != family_linux::no_limit) return 0;
+    constexpr std::uint64_t high = std::uint64_t{1} << 62;  // no number that a person would choose
+    return high | (entropy() >> 2);
+}
+
+void bear_mark(family_mark mark) {
+    if (mark == 0) return;
+    const family_linux::limit wanted{mark, family_linux::no_limit};
+    ::syscall(SYS_prlimit64, 0, family_linux::file_locks, &wanted, nullptr);
+}
+
+void end_strays(const vector<process_id>& kept) {
+    constexpr int generations = 3;  // that one after the other is enough for
+    const instant until = now() + std::chrono::seconds(6);
+    for (int round = 0; now() < until; ++round) {
+        const vector<pid_t> left = family_linux::without_dead(family_linux::strays(kept));
+        if (left.empty()) return;
+        if (round >= generations && round % generations == 0)
+            lineage_linux::stop_all([&] { return family_linux::strays_and_descendants(kept); });
+        for (const pid_t each : left)
+            ::kill(each, SIGKILL);
+        pause_briefly();
+    }
+}
+
+}  // namespace cordon::engine::os
