@@ -6512,7 +6512,7 @@ void break_into_debugger(); void allow_debuggers(); error execute_program(const 
 std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
 namespace cordon::engine::os { enum class attention : std::uint8_t { quick, thorough }; void remember_state(attention how); void remember_state_again();
 struct state_mark { std::uint64_t environment = 0; }; state_mark mark_state(); std::uint32_t changed_state(const state_mark& since);
-void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads(); void end_children(vector<leftover>& to); } 
+void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads(); void end_children(vector<leftover>& to, bool for_long); } 
 
 // ---- cordon/engine/os/poll.hpp ----
 
@@ -9872,28 +9872,30 @@ if (batch.size() > 1) last_flush_ = now(); const auto count = static_cast<std::i
 for (std::int64_t index = lane_.claim(); index >= 0 && index < count; index = lane_.claim()) {
 const wire::work_item& item = batch[static_cast<std::size_t>(index)]; const bool more = batch.size() > 1;
 if (more) environment_of_tests().describe(*tests_.tests[item.test], item); run_one(item, more ? output : own_output{}); } } private:
-static constexpr duration flush_interval = std::chrono::milliseconds(2); CORDON_HOT void run_one(const wire::work_item& item, own_output output) {
-limit_here.begin(item.memory_limit, lane_->out_of_memory); begin_temp_folder(item);
+static constexpr duration flush_interval = std::chrono::milliseconds(2); static constexpr duration shortest_life = std::chrono::microseconds(20); 
+CORDON_HOT void run_one(const wire::work_item& item, own_output output) { limit_here.begin(item.memory_limit, lane_->out_of_memory); begin_temp_folder(item);
 lane_->started.store(os::steady_now().time_since_epoch().count(), std::memory_order_relaxed); lane_->running.store(item.ticket, std::memory_order_seq_cst);
 wait_for_reader(output); const os::state_mark before = looks_back_ ? os::mark_state() : os::state_mark(); wire::finished& message =
 item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_, &lane_->leaves);
-if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
-if (looks_back_) look_back(before, item, output.out != nullptr); temp_.remove(lane_, item.ticket, message.how == wire::finish::failed,
+if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0); const bool shared = output.out != nullptr;
+vector<leftover> found; if (shared) os::end_children(found, message.ended - message.started >= shortest_life);
+if (looks_back_) look_back(before, item, shared, found); temp_.remove(lane_, item.ticket, message.how == wire::finish::failed,
 output.out != nullptr ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker); settle_output(output);
 message.has_output = output.out != nullptr && lane_->captured.load(std::memory_order_seq_cst) == item.ticket; to_.say(message);
 lane_->over.store(item.ticket, std::memory_order_release); if (output.out != nullptr) flush_now_and_then(instant(message.ended)); }
-CORDON_HOT void look_back(const os::state_mark& before, const wire::work_item& item, bool shared) { const std::uint32_t changes = os::changed_state(before);
-if (changes != 0 || shared || lane_->temp_folder.load(std::memory_order_relaxed) != 0) tell_leftovers(changes, item, shared); }
-CORDON_COLD void tell_leftovers(std::uint32_t changes, const wire::work_item& item, bool shared) { vector<leftover> found; if (shared) os::end_children(found);
-os::describe_changes(changes, found); for (std::string& name : temp_.files_of(lane_, item.ticket)) { found.push_back({leftover_kind::file, std::move(name)}); }
-if (found.empty()) return; wire::left_behind message; message.ticket = item.ticket; for (const leftover& each : found) {
-message.items.emplace_back(each.kind, each.what.substr(0, leftovers::longest_text)); } to_.say(message); if (shared) os::remember_state_again();  }
-wire::finished& run_in_copy(const wire::work_item& item) { constexpr int failed_code = 1; constexpr int skipped_code = 2; os::flush_standard_streams();
-const result<os::process_id> made = os::fork_process(os::fork_patience); if (made && made.value() == 0) { to_.set_level(to_.level() + 1);
-const wire::finished& said = run_attempt(*tests_.tests[item.test], item, to_, nullptr); const int code = said.how == wire::finish::failed    ? failed_code
-: said.how == wire::finish::skipped ? skipped_code : 0; os::flush_standard_streams(); os::leave_with_coverage(code); } context().begin(to_, item.ticket);
-os::process_end end; if (made) end = os::wait_for_end(made.value()); lane_.end_holds_above(to_.level());
-if (!made) context().skip(os::describe(made.failure())); if (end.by_signal || end.code > skipped_code) context().record(end_of_copy(end));
+CORDON_HOT void look_back(const os::state_mark& before, const wire::work_item& item, bool shared, vector<leftover>& found) {
+const std::uint32_t changes = os::changed_state(before); if (changes != 0 || shared || lane_->temp_folder.load(std::memory_order_relaxed) != 0)
+tell_leftovers(changes, item, shared, found); } CORDON_COLD void tell_leftovers(std::uint32_t changes, const wire::work_item& item, bool shared,
+vector<leftover>& found) { os::describe_changes(changes, found); for (std::string& name : temp_.files_of(lane_, item.ticket)) {
+found.push_back({leftover_kind::file, std::move(name)}); } if (found.empty()) return; wire::left_behind message; message.ticket = item.ticket;
+for (const leftover& each : found) { message.items.emplace_back(each.kind, each.what.substr(0, leftovers::longest_text)); } to_.say(message);
+if (shared) os::remember_state_again();  } wire::finished& run_in_copy(const wire::work_item& item) { constexpr int failed_code = 1;
+constexpr int skipped_code = 2; os::flush_standard_streams(); const result<os::process_id> made = os::fork_process(os::fork_patience);
+if (made && made.value() == 0) { to_.set_level(to_.level() + 1); const wire::finished& said = run_attempt(*tests_.tests[item.test], item, to_, nullptr);
+const int code = said.how == wire::finish::failed    ? failed_code : said.how == wire::finish::skipped ? skipped_code : 0; os::flush_standard_streams();
+os::leave_with_coverage(code); } context().begin(to_, item.ticket); os::process_end end; if (made) end = os::wait_for_end(made.value());
+lane_.end_holds_above(to_.level()); if (!made) context().skip(os::describe(made.failure()));
+if (end.by_signal || end.code > skipped_code) context().record(end_of_copy(end));
 if (!end.by_signal && end.code == skipped_code) context().skip("skipped in a copy of the process"); wire::finished& message = context().end();
 if (!end.by_signal && end.code == failed_code) message.how = wire::finish::failed; return message; } static failure end_of_copy(const os::process_end& end) {
 failure what; what.kind = failure_kind::process; what.message = end.by_signal ? "its process was ended by " + os::signal_name(end.code)
@@ -11471,10 +11473,11 @@ const std::string stat_path = std::string("/proc/self/task/") + entry->d_name + 
 const lineage_linux::process_glimpse seen = lineage_linux::glimpse_of(stat_path);
 if (seen.known && !seen.is_ending) found.push_back({::atoll(entry->d_name), seen.name}); } ::closedir(entries); return found; } } 
 bool can_see_threads() { return ::access("/proc/self/task", F_OK) == 0; } namespace own_state_posix { CORDON_HOT long faults_of_children() {
-struct rusage used {}; ::getrusage(RUSAGE_CHILDREN, &used); return used.ru_minflt; } long known_faults = 0; }  void end_children(vector<leftover>& to) {
-const bool has_children = direct::has_children(); const long faults = own_state_posix::faults_of_children();
-if (!has_children && faults == own_state_posix::known_faults) return; vector<std::string> commands; if (has_children) lineage_linux::end_survivors(commands);
-family_linux::end_siblings(commands); own_state_posix::known_faults = own_state_posix::faults_of_children(); for (std::string& each : commands) {
+struct rusage used {}; ::getrusage(RUSAGE_CHILDREN, &used); return used.ru_minflt; } long known_faults = 0; } 
+void end_children(vector<leftover>& to, bool for_long) { const bool has_children = direct::has_children(); if (!has_children && !for_long) return;
+const long faults = own_state_posix::faults_of_children(); if (!has_children && faults == own_state_posix::known_faults) return; vector<std::string> commands;
+if (has_children) lineage_linux::end_survivors(commands); family_linux::end_siblings(commands);
+own_state_posix::known_faults = own_state_posix::faults_of_children(); for (std::string& each : commands) {
 to.push_back({leftover_kind::process, std::move(each)}); } } } 
 
 // ---- cordon/engine/os/poll.linux.hpp ----
@@ -11806,7 +11809,7 @@ if (::fcntl(each, F_GETFD) >= 0) found.push_back(each); } return found; } std::s
 bool poll_now(struct pollfd* polled, int count) { return ::poll(polled, static_cast<nfds_t>(count), 0) >= 0; }
 bool stat_now(const char* path, struct stat* about) { return ::stat(path, about) == 0; } mode_t set_mask(mode_t mask) { return ::umask(mask); }
 bool has_new_threads() { return false; } vector<thread_entry> threads_now() { return {}; } }  bool can_see_threads() { return false; }
-void end_children(vector<leftover>&) {} } 
+void end_children(vector<leftover>&, bool) {} } 
 
 // ---- cordon/engine/os/poll.posix.hpp ----
 

@@ -40,7 +40,8 @@ void describe_changes(std::uint32_t kinds, vector<leftover>& to);
 bool can_see_threads();
 
 /// Ends the children that this process has, with what they leave behind. Those that were running are added to `to`.
+/// `for_long`: since the last time so much has passed that children may have come and gone, and may have left others.
 /// Linux only; elsewhere nothing.
-void end_children(vector<leftover>& to);
+void end_children(vector<leftover>& to, bool for_long);
 
 }  // namespace cordon::engine::os

@@ -30,6 +30,6 @@ vector<thread_entry> threads_now() { return {}; }
 }  // namespace own_state_posix
 
 bool can_see_threads() { return false; }
-void end_children(vector<leftover>&) {}
+void end_children(vector<leftover>&, bool) {}
 
 }  // namespace cordon::engine::os

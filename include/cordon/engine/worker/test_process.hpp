@@ -193,6 +193,7 @@ class test_process {
 
   private:
     static constexpr duration flush_interval = std::chrono::milliseconds(2);
+    static constexpr duration shortest_life = std::chrono::microseconds(20);  // of a process, begun and waited for
 
     CORDON_HOT void run_one(const wire::work_item& item, own_output output) {
         limit_here.begin(item.memory_limit, lane_->out_of_memory);
@@ -205,7 +206,11 @@ class test_process {
             item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_, &lane_->leaves);
         // A copy that the test forked and that returned here must not go on as if it were the test.
         if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
-        if (looks_back_) look_back(before, item, output.out != nullptr);
+        // Where tests follow in this process, its end comes too late for what this one has started.
+        const bool shared = output.out != nullptr;
+        vector<leftover> found;
+        if (shared) os::end_children(found, message.ended - message.started >= shortest_life);
+        if (looks_back_) look_back(before, item, shared, found);
         temp_.remove(lane_, item.ticket, message.how == wire::finish::failed,
                      output.out != nullptr ? temp_policy::others::for_nobody : temp_policy::others::for_the_worker);
         settle_output(output);
@@ -215,16 +220,15 @@ class test_process {
         if (output.out != nullptr) flush_now_and_then(instant(message.ended));
     }
 
-    CORDON_HOT void look_back(const os::state_mark& before, const wire::work_item& item, bool shared) {
+    CORDON_HOT void look_back(const os::state_mark& before, const wire::work_item& item, bool shared,
+                              vector<leftover>& found) {
         const std::uint32_t changes = os::changed_state(before);
         if (changes != 0 || shared || lane_->temp_folder.load(std::memory_order_relaxed) != 0)
-            tell_leftovers(changes, item, shared);
+            tell_leftovers(changes, item, shared, found);
     }
 
-    CORDON_COLD void tell_leftovers(std::uint32_t changes, const wire::work_item& item, bool shared) {
-        vector<leftover> found;
-        // Where tests follow in this process, its end comes too late to tell whose processes they were.
-        if (shared) os::end_children(found);
+    CORDON_COLD void tell_leftovers(std::uint32_t changes, const wire::work_item& item, bool shared,
+                                    vector<leftover>& found) {
         os::describe_changes(changes, found);
         for (std::string& name : temp_.files_of(lane_, item.ticket)) {
             found.push_back({leftover_kind::file, std::move(name)});
