@@ -7405,7 +7405,7 @@ virtual result<std::int64_t> start(std::uint32_t slot) = 0; virtual void send(st
 virtual void finish(std::uint32_t slot) = 0; virtual void kill(std::uint32_t slot) = 0; virtual glimpse look(std::uint32_t slot) = 0;
 virtual vector<stack_frame> name(const code_place& place) = 0; virtual bool prepare_names(const vector<code_place>&) { return true; }
 virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const { return engine::now(); }
-virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
+virtual bool make_room() { return false; } virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
 namespace cordon::engine::supervisor { namespace explain_detail { code_place locate(const wire::trace& in, std::uint64_t address) {
 for (const wire::mapped_file& each : in.modules) { if (address >= each.start && address < each.end)
 return {each.path, address - each.start + each.offset, address}; } return {{}, 0, address}; }
@@ -7692,10 +7692,7 @@ if (each.is_busy() && each.has_worker()) return false; } return unnamed_.empty()
 void feed_slots() { do { room_again_ = false; if (!stopping_) feed_each_slot(); } while (room_again_); } void feed_each_slot() {
 if (retries_are_next()) release_retries(); for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& each = slots_[index];
 if (!each.has_worker() && may_start_worker(index)) start_worker(index); if (!each.can_be_sent_to()) continue; if (!each.spared) { top_up(index);
-} else if (!each.is_busy()) { retire(index); } } } bool may_start_worker(std::uint32_t index) const {
-if (schedule_.pending() == 0 || (slots_[index].spared && others_work(index))) return false; if (!fresh_starts_.may_start(now())) return false;
-if (fresh_starts_.is_hopeless() && others_work(index)) return false; return !fresh_starts_.is_probing() || !somebody_is_awaited(); }
-bool somebody_is_awaited() const { return std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.is_awaited(); }); }
+} else if (!each.is_busy()) { retire(index); } } } bool may_start_worker(std::uint32_t index) const;
 bool retries_are_next() const { return schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy(); } void release_retries() { const instant at = now();
 for (const waiting_retry& each : std::exchange(retries_, {})) { if (each.due <= at) { schedule_.add(each.test); } else { retries_.push_back(each); } } }
 bool nobody_is_busy() const { return std::none_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.is_busy(); }); }
@@ -7715,15 +7712,15 @@ if (settings_.live && at - last_tick_ >= settings_.tick_every) tick_now(at); } v
 for (std::uint32_t index = 0; index < slots_.size(); ++index) { const glimpse seen = port_.look(index); if (slots_[index].is_next(seen.ticket))
 announce(index, slots_[index].part(seen.ticket), seen.process, seen.started); } out_.on(tick{at - settings_.started}); }
 void start_worker(std::uint32_t index) { slot& target = slots_[index]; if (fresh_starts_.is_hopeless()) return give_up(no_progress());
-const result<std::int64_t> made = port_.start(index); if (!made) { const std::string why = os::describe(made.failure());
-return others_work(index) ? make_room(why) : give_up(why); } target.now_in = slot::phase::starting; target.spared = false; target.started_at = now();
-target.pid = made.value(); ++target.starts; target.greeted = false; target.fruitful = false; target.start_took = {}; target.entered.clear();
-target.condemned.clear(); port_.send(index, greeting(index)); } wire::configure greeting(std::uint32_t index) const; void say_goodbye() {
-for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (!slots_[index].has_worker()) continue; slots_[index].now_in = slot::phase::leaving;
-port_.finish(index); } const instant limit = now() + leave_limit; const auto some_left = [this] {
-return std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.has_worker(); }); }; while (some_left()) { if (now() >= limit) kill_all();
-if (!port_.wait(now() < limit ? limit : now() + std::chrono::seconds(1), *this)) break; if (now() >= limit + leave_limit) break; } port_.end_leftovers(); }
-void give_up(std::string why) { if (in_trouble_) return; in_trouble_ = true; stopping_ = true; stopped_because_ = why;
+const result<std::int64_t> made = port_.start(index); if (!made) { if (port_.make_room()) return void(room_again_ = true);
+const std::string why = os::describe(made.failure()); return others_work(index) ? make_room(why) : give_up(why); } target.now_in = slot::phase::starting;
+target.spared = false; target.started_at = now(); target.pid = made.value(); ++target.starts; target.greeted = false; target.fruitful = false;
+target.start_took = {}; target.entered.clear(); target.condemned.clear(); port_.send(index, greeting(index)); }
+wire::configure greeting(std::uint32_t index) const; void say_goodbye() { for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+if (!slots_[index].has_worker()) continue; slots_[index].now_in = slot::phase::leaving; port_.finish(index); } const instant limit = now() + leave_limit;
+const auto some_left = [this] { return std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.has_worker(); }); }; while (some_left()) {
+if (now() >= limit) kill_all(); if (!port_.wait(now() < limit ? limit : now() + std::chrono::seconds(1), *this)) break; if (now() >= limit + leave_limit) break;
+} port_.end_leftovers(); } void give_up(std::string why) { if (in_trouble_) return; in_trouble_ = true; stopping_ = true; stopped_because_ = why;
 out_.on(notice{notice::level::error, std::move(why)}); kill_all(); } void kill_all() { force_end_at_.reset();
 for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (slots_[index].has_worker()) port_.kill(index); } } void make_room(const std::string& why);
 void postpone_setup(std::uint32_t index, const std::string& why); void try_all_slots(); bool others_work(std::uint32_t index) const;
@@ -7913,10 +7910,11 @@ const std::string reason = "the process that its setup ran in " + describe_end(h
 drop_held(index); from.now_in = slot::phase::switching; condemn(index, reason); } void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
 slot& from = slots_[index]; const std::uint32_t group = *std::exchange(from.entering, nullopt); troubles_.note(group, how, std::move(from.setup_said));
 from.fruitful = true; } void dispatcher::hear(std::uint32_t index, wire::trouble& what) { if (what.ticket == 0) {
-if (slots_[index].entering && others_work(index)) return postpone_setup(index, what.text);
+if (slots_[index].entering && (others_work(index) || port_.make_room())) return postpone_setup(index, what.text);
 out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + ": " + what.text}); return condemn(index, what.text); }
-if (!trusts(index, what.ticket)) return; if (!slots_[index].crowded && !others_work(index)) return lose(index, what.ticket, what.text);
-take_back(index, {what.ticket}); make_room(what.text); } std::string dispatcher::describe_end(bool by_signal, int code) {
+if (!trusts(index, what.ticket)) return; if (port_.make_room()) return take_back(index, {what.ticket});
+if (!slots_[index].crowded && !others_work(index)) return lose(index, what.ticket, what.text); take_back(index, {what.ticket}); make_room(what.text); }
+std::string dispatcher::describe_end(bool by_signal, int code) {
 return by_signal ? "was ended by " + os::signal_name(code) : "ended with exit code " + std::to_string(code); }
 void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) { slot& from = slots_[index];
 const bool in_order = from.now_in == slot::phase::leaving; const std::string& known = !from.condemned.empty() ? from.condemned : how.broken;
@@ -7969,7 +7967,7 @@ if (result.place.subcase.empty()) result.place.subcase = ended.path; return std:
 
 // ---- cordon/engine/supervisor/dispatcher_room.hpp ----
 
-namespace cordon::engine::supervisor { void dispatcher::make_room(const std::string& why) { if (stopping_) return; std::size_t workers = 0;
+namespace cordon::engine::supervisor { void dispatcher::make_room(const std::string& why) { if (stopping_ || port_.make_room()) return; std::size_t workers = 0;
 for (const slot& each : slots_) { if (each.has_worker() && each.spared) return;  if (each.has_worker()) ++workers; } const std::size_t kept = (workers + 1) / 2;
 std::size_t seen = 0; for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& each = slots_[index];
 each.spared = !each.has_worker() || seen++ >= kept;
@@ -7978,9 +7976,12 @@ port_.send(index, wire::surrender()); } if (scarcity_ == first_scarcity) {
 out_.on(notice{notice::level::warning, "no room for " + counted(slots_.size(), "worker") + " (" + why +
 "): the run goes on with fewer; raise the limit (ulimit), or lower " "--jobs"}); } room_again_at_ = now() + scarcity_; scarcity_ *= 2; }
 void dispatcher::postpone_setup(std::uint32_t index, const std::string& why) { slot& from = slots_[index]; from.entering.reset();
-from.now_in = slot::phase::ready; drop_held(index); make_room(why); } void dispatcher::try_all_slots() { room_again_at_.reset(); for (slot& each : slots_)
-each.spared = false; } bool dispatcher::others_work(std::uint32_t index) const { for (std::uint32_t other = 0; other < slots_.size(); ++other) {
-if (other != index && slots_[other].has_worker()) return true; } return false; } } 
+from.now_in = slot::phase::ready; drop_held(index); if (others_work(index)) make_room(why); } void dispatcher::try_all_slots() { room_again_at_.reset();
+for (slot& each : slots_) each.spared = false; } bool dispatcher::may_start_worker(std::uint32_t index) const {
+if (schedule_.pending() == 0 || (slots_[index].spared && others_work(index))) return false; if (!fresh_starts_.may_start(now())) return false;
+if (fresh_starts_.is_hopeless() && others_work(index)) return false; const auto is_awaited = [](const slot& each) { return each.is_awaited(); };
+return !fresh_starts_.is_probing() || std::none_of(slots_.begin(), slots_.end(), is_awaited); } bool dispatcher::others_work(std::uint32_t index) const {
+for (std::uint32_t other = 0; other < slots_.size(); ++other) { if (other != index && slots_[other].has_worker()) return true; } return false; } } 
 
 // ---- cordon/engine/supervisor/dispatcher_watch.hpp ----
 
@@ -8259,8 +8260,8 @@ bool head_full_ = false; }; }
 namespace cordon::engine::os { using family_mark = std::uint64_t; family_mark new_family_mark(); void bear_mark(family_mark mark);
 void end_strays(const vector<process_id>& kept); void end_group(process_id leader); struct watched_workers; class guardian { public: guardian() = default;
 guardian(const guardian&) = delete; guardian& operator=(const guardian&) = delete; ~guardian(); void watch_over(family_mark mark);
-void note_worker(std::size_t slot, process_id worker); void look(); process_id keeper() const { return keeper_; } private: void end(); family_mark mark_ = 0;
-process_id keeper_ = 0; watched_workers* workers_ = nullptr; }; } 
+void note_worker(std::size_t slot, process_id worker); void look(); bool stand_down(); process_id keeper() const { return keeper_; } private: void end();
+family_mark mark_ = 0; process_id keeper_ = 0; bool stands_down_ = false; watched_workers* workers_ = nullptr; }; } 
 
 // ---- cordon/engine/os/lineage.hpp ----
 
@@ -8362,12 +8363,13 @@ void send(std::uint32_t slot, wire::command what) override { worker& to = *worke
 if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp; std::string frame;
 what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); }); os::write_all(to.commands, frame).ignore(); }
 void finish(std::uint32_t slot) override { if (workers_[slot]) workers_[slot]->commands.close(); } void kill(std::uint32_t slot) override {
-worker& target = *workers_[slot]; os::kill_group(target.pid); os::kill_process(target.pid); if (!os::can_die_with_parent()) kill_test_process(target); }
-glimpse look(std::uint32_t slot) override { if (slot >= workers_.size() || !workers_[slot]) return {}; const wire::lane lane = workers_[slot]->lane();
-duration started(lane->started.load()); run_time_.adjust(started); return {lane->running.load(), lane->process.load(), started}; }
-bool prepare_names(const vector<code_place>& places) override { if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->prepare(places); }
-missing_lines lacks(const std::string& module) override { return symbols_ ? symbols_->lacks(module) : missing_lines::none; }
-vector<stack_frame> name(const code_place& place) override { if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->name(place); }
+worker& target = *workers_[slot]; os::kill_group(target.pid); os::kill_process(target.pid);
+if (!os::can_die_with_parent()) end_test_process(target, os::kill_group); } glimpse look(std::uint32_t slot) override {
+if (slot >= workers_.size() || !workers_[slot]) return {}; const wire::lane lane = workers_[slot]->lane(); duration started(lane->started.load());
+run_time_.adjust(started); return {lane->running.load(), lane->process.load(), started}; } bool prepare_names(const vector<code_place>& places) override {
+if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->prepare(places); } missing_lines lacks(const std::string& module) override {
+return symbols_ ? symbols_->lacks(module) : missing_lines::none; } vector<stack_frame> name(const code_place& place) override {
+if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->name(place); } bool make_room() override { return guardian_.stand_down(); }
 void end_leftovers() override { if (mark_ == 0) os::end_orphans(); end_strays(); }
 instant now() const override { return engine::now() - run_time_.suspended(); } status wait(deadline until, inbox& to) override { gather_watches();
 if (until) *until += run_time_.suspended(); status waited = os::wait_for(watches_.data(), watches_.size(), until); if (!waited) return waited;
@@ -8428,7 +8430,7 @@ for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slo
 if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to); } end_strays(); } void end_strays() const {
 vector<os::process_id> kept{guardian_.keeper()}; for (const owned<worker>& each : workers_) { if (each && !each->is_gone) kept.push_back(each->pid); }
 os::end_strays(kept); } void conclude(std::uint32_t slot, const os::process_end& end, inbox& to) { worker& from = *workers_[slot]; from.is_gone = true;
-guardian_.note_worker(slot, 0); if (!os::can_die_with_parent()) end_test_process(from); end_strays();
+guardian_.note_worker(slot, 0); if (!os::can_die_with_parent()) end_test_process(from, os::end_group); end_strays();
 for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round) read_events(slot, to);
 const bool in_doubt = from.frames->pending() != 0; if (in_doubt) salvage(slot, *from.frames, to); recover_journal(slot, in_doubt, to);
 for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) { read_print(from, stream::out); read_print(from, stream::err); }
@@ -8443,13 +8445,11 @@ const std::uint32_t hosts = std::min<std::uint32_t>(lane->hosts.load(), most_set
 remove_folder(dead, wire::ticket_of_setup(depth), 1); } void remove_folder(const worker& of, std::uint32_t ticket, std::uint32_t number) {
 std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number); status removed = os::remove_folder(path);
 for (int round = 0; !removed && round < patience_to_remove; ++round) { os::pause_briefly(); removed = os::remove_folder(path); }
-left_folders_.push_back(std::move(path)); } static void kill_test_process(const worker& of) {
-if (const os::process_id process = running_in(*of.lane().operator->())) os::kill_group(process); } static void end_test_process(const worker& of) {
-if (const os::process_id process = running_in(*of.lane().operator->())) os::end_group(process); }
-static os::process_id running_in(const wire::lane_block& lane) { const os::process_id process = lane.process.load();
-return process > 1 && os::leads_own_group(process) ? process : 0; } vector<std::string> withheld_; bool many_tests_; bool capture_; const condition& under_;
-run_time run_time_; os::family_mark mark_ = os::new_family_mark(); os::guardian guardian_; vector<owned<worker>> workers_; vector<std::string> left_folders_;
-owned<symbolizer> symbols_; vector<os::watch> watches_; vector<std::uint32_t> watched_; }; } 
+left_folders_.push_back(std::move(path)); } static void end_test_process(const worker& of, void (*how)(os::process_id)) {
+if (const os::process_id process = running_in(*of.lane().operator->())) how(process); } static os::process_id running_in(const wire::lane_block& lane) {
+const os::process_id process = lane.process.load(); return process > 1 && os::leads_own_group(process) ? process : 0; } vector<std::string> withheld_;
+bool many_tests_; bool capture_; const condition& under_; run_time run_time_; os::family_mark mark_ = os::new_family_mark(); os::guardian guardian_;
+vector<owned<worker>> workers_; vector<std::string> left_folders_; owned<symbolizer> symbols_; vector<os::watch> watches_; vector<std::uint32_t> watched_; }; } 
 
 // ---- cordon/engine/supervisor/witness.hpp ----
 
@@ -11342,15 +11342,15 @@ if (watched >= 0 && guard <= 0 && (guard = ::fork()) == 0) be_guard(watched, mar
 if (number == SIGTERM) { end_guard(guard); ::_exit(0); } if (::getppid() != parent) { sweep(mark, family).run(); ::_exit(0); }
 if (guard > 0 && ::waitpid(guard, nullptr, WNOHANG) == guard) guard = 0; if (guard <= 0) sleep_for(pause_between); } } }  guardian::~guardian() { end();
 if (workers_ != nullptr) ::munmap(workers_, sizeof(watched_workers)); } void guardian::watch_over(family_mark mark) { mark_ = mark;
-if (mark == 0 || keeper_ != 0) return; if (workers_ == nullptr) { void* made =
+if (mark == 0 || keeper_ != 0 || stands_down_) return; if (workers_ == nullptr) { void* made =
 ::mmap(nullptr, sizeof(watched_workers), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0); if (made == MAP_FAILED) return;
 workers_ = static_cast<watched_workers*>(made);  } const auto parent = static_cast<pid_t>(own_process_id()); const result<process_id> made = fork_process();
 if (!made) return; if (made.value() == 0) guardian_linux::be_keeper(parent, mark, *workers_); keeper_ = made.value(); }
 void guardian::note_worker(std::size_t slot, process_id worker) { if (workers_ != nullptr && slot < watched_workers::most_workers)
 workers_->ids[slot] = static_cast<std::int32_t>(worker); } void guardian::look() { if (keeper_ == 0 || !reap_only(keeper_)) return; keeper_ = 0;
-watch_over(mark_); } void guardian::end() { if (keeper_ == 0) return; ask_to_end(keeper_); constexpr int patience = 20'000; 
-for (int round = 0; !reap_only(keeper_); ++round) { if (round == patience / 10) kill_process(keeper_); if (round == patience) break; pause_briefly(); }
-keeper_ = 0; } } 
+watch_over(mark_); } bool guardian::stand_down() { if (keeper_ == 0) return false; stands_down_ = true; end(); return true; } void guardian::end() {
+if (keeper_ == 0) return; ask_to_end(keeper_); constexpr int patience = 20'000;  for (int round = 0; !reap_only(keeper_); ++round) {
+if (round == patience / 10) kill_process(keeper_); if (round == patience) break; pause_briefly(); } keeper_ = 0; } } 
 
 // ---- cordon/engine/os/leave.linux.hpp ----
 
@@ -11722,7 +11722,8 @@ void passing_exception::key() {} throw_place take_throw_place() { return {}; }
 // ---- cordon/engine/os/family_portable.posix.hpp ----
 
 namespace cordon::engine::os { family_mark new_family_mark() { return 0; } void bear_mark(family_mark) {} void end_strays(const vector<process_id>&) {}
-guardian::~guardian() {} void guardian::watch_over(family_mark) {} void guardian::note_worker(std::size_t, process_id) {} void guardian::look() {} } 
+guardian::~guardian() {} void guardian::watch_over(family_mark) {} void guardian::note_worker(std::size_t, process_id) {} void guardian::look() {}
+bool guardian::stand_down() { return false; } } 
 
 // ---- cordon/engine/os/files_portable.posix.hpp ----
 

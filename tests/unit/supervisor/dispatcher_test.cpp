@@ -345,6 +345,20 @@ TEST_CASE("workers that are killed whenever they start end the run, and the reas
     }
 }
 
+TEST_CASE("where a test's process can not be made, what the run can go without is given up first") {
+    for (const std::uint32_t spare : {0u, 1u}) {
+        scenario s(1, 1);
+        int asked = 0;
+        s.plays.test = [&](std::size_t, std::uint32_t) {
+            return behaviour{asked++ < 1 ? deed::no_process : deed::pass, ms(1), false};
+        };
+        s.prepare = [&](world& of) { of.spare = spare; };
+        const scenario::outcome done = s.run();
+        CHECK(done.seen.verdict_of(0) == verdict::passed);
+        CHECK(done.seen.endings_of(0) == (spare == 0 ? "lost passed" : "passed"));
+    }
+}
+
 TEST_CASE("one worker that lives is enough, though all others are killed as they start") {
     scenario s(400, 3);
     s.plays.dies_starting_by = 9;

@@ -104,6 +104,10 @@ class world : public supervisor::port {
     }
 
     /// Something happens at that time, from outside.
+    /// Processes that the run can go without.
+    std::uint32_t spare = 0;
+    bool make_room() override { return spare != 0 && spare-- != 0; }
+
     void later(duration after, std::function<void(inbox&)> what) { queue_.emplace(time_ + after, std::move(what)); }
     void kill_worker_now(std::uint32_t slot, inbox& to) { die(slot, at(slot).birth, to, true, 9); }
     /// Says something in a worker's name.

@@ -54,6 +54,9 @@ class guardian {
     /// A child has ended: it may have been the keeper.
     void look();
 
+    /// There is no room for it: it ends, for good. False: it does not run.
+    bool stand_down();
+
     process_id keeper() const { return keeper_; }
 
   private:
@@ -61,6 +64,7 @@ class guardian {
 
     family_mark mark_ = 0;
     process_id keeper_ = 0;
+    bool stands_down_ = false;
     watched_workers* workers_ = nullptr;
 };
 

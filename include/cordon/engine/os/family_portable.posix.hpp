@@ -12,5 +12,6 @@ guardian::~guardian() {}
 void guardian::watch_over(family_mark) {}
 void guardian::note_worker(std::size_t, process_id) {}
 void guardian::look() {}
+bool guardian::stand_down() { return false; }
 
 }  // namespace cordon::engine::os

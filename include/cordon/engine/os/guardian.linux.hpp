@@ -221,7 +221,7 @@ guardian::~guardian() {
 
 void guardian::watch_over(family_mark mark) {
     mark_ = mark;
-    if (mark == 0 || keeper_ != 0) return;
+    if (mark == 0 || keeper_ != 0 || stands_down_) return;
     if (workers_ == nullptr) {
         void* made =
             ::mmap(nullptr, sizeof(watched_workers), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -244,6 +244,13 @@ void guardian::look() {
     if (keeper_ == 0 || !reap_only(keeper_)) return;
     keeper_ = 0;
     watch_over(mark_);
+}
+
+bool guardian::stand_down() {
+    if (keeper_ == 0) return false;
+    stands_down_ = true;
+    end();
+    return true;
 }
 
 void guardian::end() {

@@ -164,17 +164,7 @@ class dispatcher : private inbox {
         }
     }
 
-    bool may_start_worker(std::uint32_t index) const {
-        if (schedule_.pending() == 0 || (slots_[index].spared && others_work(index))) return false;
-        if (!fresh_starts_.may_start(now())) return false;
-        // One that lives can do all of it.
-        if (fresh_starts_.is_hopeless() && others_work(index)) return false;
-        return !fresh_starts_.is_probing() || !somebody_is_awaited();
-    }
-
-    bool somebody_is_awaited() const {
-        return std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.is_awaited(); });
-    }
+    bool may_start_worker(std::uint32_t index) const;
 
     /// Tests are tried again when all others have had their turn, on a machine as quiet as it gets.
     bool retries_are_next() const { return schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy(); }
@@ -255,6 +245,7 @@ class dispatcher : private inbox {
         if (fresh_starts_.is_hopeless()) return give_up(no_progress());
         const result<std::int64_t> made = port_.start(index);
         if (!made) {
+            if (port_.make_room()) return void(room_again_ = true);
             const std::string why = os::describe(made.failure());
             return others_work(index) ? make_room(why) : give_up(why);
         }

@@ -181,11 +181,13 @@ void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
 
 void dispatcher::hear(std::uint32_t index, wire::trouble& what) {
     if (what.ticket == 0) {
-        if (slots_[index].entering && others_work(index)) return postpone_setup(index, what.text);
+        if (slots_[index].entering && (others_work(index) || port_.make_room()))
+            return postpone_setup(index, what.text);
         out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + ": " + what.text});
         return condemn(index, what.text);
     }
     if (!trusts(index, what.ticket)) return;
+    if (port_.make_room()) return take_back(index, {what.ticket});
     if (!slots_[index].crowded && !others_work(index)) return lose(index, what.ticket, what.text);
     // Its process could not be made, so it has not begun: others took what it needs.
     take_back(index, {what.ticket});

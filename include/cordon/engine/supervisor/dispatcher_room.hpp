@@ -4,8 +4,8 @@
 
 #include <string>
 
-// dispatcher: where the system's limits (descriptors, processes, memory) leave no room for as many workers as --jobs
-// says.
+// dispatcher: when there are fewer workers than --jobs says: where the system's limits (descriptors, processes, memory)
+// leave no room for all, and where they are killed as they start.
 
 namespace cordon::engine::supervisor {
 
@@ -13,7 +13,7 @@ namespace cordon::engine::supervisor {
 // ended what it runs: their tests, and what this process still has to open, need about as much again as they
 // themselves.
 void dispatcher::make_room(const std::string& why) {
-    if (stopping_) return;
+    if (stopping_ || port_.make_room()) return;
     std::size_t workers = 0;
     for (const slot& each : slots_) {
         if (each.has_worker() && each.spared) return;  // room is being made
@@ -43,7 +43,7 @@ void dispatcher::postpone_setup(std::uint32_t index, const std::string& why) {
     from.entering.reset();
     from.now_in = slot::phase::ready;
     drop_held(index);
-    make_room(why);
+    if (others_work(index)) make_room(why);
 }
 
 // What took the room may be gone: others' processes, or a test's.
@@ -51,6 +51,15 @@ void dispatcher::try_all_slots() {
     room_again_at_.reset();
     for (slot& each : slots_)
         each.spared = false;
+}
+
+bool dispatcher::may_start_worker(std::uint32_t index) const {
+    if (schedule_.pending() == 0 || (slots_[index].spared && others_work(index))) return false;
+    if (!fresh_starts_.may_start(now())) return false;
+    // One that lives can do all of it.
+    if (fresh_starts_.is_hopeless() && others_work(index)) return false;
+    const auto is_awaited = [](const slot& each) { return each.is_awaited(); };
+    return !fresh_starts_.is_probing() || std::none_of(slots_.begin(), slots_.end(), is_awaited);
 }
 
 bool dispatcher::others_work(std::uint32_t index) const {

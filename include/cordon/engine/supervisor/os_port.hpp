@@ -82,7 +82,7 @@ class os_port : public port {
         os::kill_group(target.pid);
         os::kill_process(target.pid);
         // After it, so that it can not tell that as the test's own end.
-        if (!os::can_die_with_parent()) kill_test_process(target);
+        if (!os::can_die_with_parent()) end_test_process(target, os::kill_group);
     }
 
     glimpse look(std::uint32_t slot) override {
@@ -105,6 +105,7 @@ class os_port : public port {
         return symbols_->name(place);
     }
 
+    bool make_room() override { return guardian_.stand_down(); }
     void end_leftovers() override {
         if (mark_ == 0) os::end_orphans();
         end_strays();
@@ -351,7 +352,7 @@ class os_port : public port {
         end_strays();
     }
 
-    // What is left of dead workers has come to this process: hosts, tests, and what those have started.
+    // What is left of dead workers has come to this process.
     void end_strays() const {
         vector<os::process_id> kept{guardian_.keeper()};
         for (const owned<worker>& each : workers_) {
@@ -363,11 +364,10 @@ class os_port : public port {
     // What was written before the end is in the pipe now; what was not is in the journal.
     void conclude(std::uint32_t slot, const os::process_end& end, inbox& to) {
         worker& from = *workers_[slot];
-        // First of all: what its test holds (a port, a lock) must be free before that is tried again, and nobody
-        // writes to the journal any more.
+        // First of all, so that what its test holds is free when that is tried again.
         from.is_gone = true;
         guardian_.note_worker(slot, 0);
-        if (!os::can_die_with_parent()) end_test_process(from);
+        if (!os::can_die_with_parent()) end_test_process(from, os::end_group);
         end_strays();
         for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round)
             read_events(slot, to);
@@ -423,12 +423,8 @@ class os_port : public port {
         left_folders_.push_back(std::move(path));
     }
 
-    // Where a test process does not die with its worker.
-    static void kill_test_process(const worker& of) {
-        if (const os::process_id process = running_in(*of.lane().operator->())) os::kill_group(process);
-    }
-    static void end_test_process(const worker& of) {
-        if (const os::process_id process = running_in(*of.lane().operator->())) os::end_group(process);
+    static void end_test_process(const worker& of, void (*how)(os::process_id)) {
+        if (const os::process_id process = running_in(*of.lane().operator->())) how(process);
     }
 
     // The number comes from memory that tests can write to: it is used only if it still leads a group of its own.

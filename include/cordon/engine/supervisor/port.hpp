@@ -71,6 +71,8 @@ class port {
     virtual missing_lines lacks(const std::string&) { return missing_lines::none; }
     /// The time it is in the world behind the port.
     virtual instant now() const { return engine::now(); }
+    /// Where there is no room for a process: gives up what the run can go without. False: there is nothing.
+    virtual bool make_room() { return false; }
     /// The run is over: ends what its tests have left running and nobody has ended yet.
     virtual void end_leftovers() {}
     /// Waits until something happens or `until`, and hands over all that did.
