@@ -11260,22 +11260,24 @@ const family_mark own = mark_of(0); vector<pid_t> found; const vector<pid_t> all
 if (is_kept(kept, all[i])) continue; const family_mark its = mark_of(all[i]); if (its != 0 && its != own) found.push_back(all[i]); } return found; }
 vector<pid_t> strays_and_descendants(const vector<process_id>& kept) { vector<pid_t> found = strays(kept); for (std::size_t i = 0; i < found.size(); ++i)
 lineage_linux::add_children_of(found[i], found); return found; } vector<pid_t> without_dead(const vector<pid_t>& those) { vector<pid_t> alive;
-for (const pid_t each : those) { int state = 0; if (::waitpid(each, &state, WNOHANG) == 0) alive.push_back(each); } return alive; } vector<pid_t> siblings() {
-const pid_t parent = ::getppid(); vector<pid_t> all; lineage_linux::add_children_of(parent, parent, all); vector<pid_t> found;
-for (std::size_t i = all.size(); i-- > 0;) { if (all[i] != ::getpid() && !state_of(all[i]).is_dead()) found.push_back(all[i]); } return found; }
+for (const pid_t each : those) { int state = 0; if (::waitpid(each, &state, WNOHANG) == 0) alive.push_back(each); } return alive; }
+vector<pid_t> siblings(std::size_t& with_dead) { const pid_t parent = ::getppid(); vector<pid_t> all; lineage_linux::add_children_of(parent, parent, all);
+with_dead = all.size(); vector<pid_t> found; for (std::size_t i = all.size(); i-- > 0;) {
+if (all[i] != ::getpid() && !state_of(all[i]).is_dead()) found.push_back(all[i]); } return found; }
 void signal_siblings(const vector<pid_t>& those, int number) { const pid_t parent = ::getppid(); for (const pid_t each : those)
 signal_if(each, number, [&] { return state_of(each).parent == parent; }); } void end_siblings(vector<std::string>& commands) {
-const instant until = now() + std::chrono::seconds(2); for (int round = 0; now() < until; ++round) { const vector<pid_t> left = siblings();
-if (left.empty()) return; for (std::size_t i = 0; round == 0 && i < left.size(); ++i) { std::string command = lineage_linux::describe_process(left[i]);
+const instant until = now() + std::chrono::seconds(2); std::size_t known = 0; std::size_t with_dead = 0; for (int round = 0; now() < until; ++round) {
+const vector<pid_t> left = siblings(with_dead); if (left.empty() && with_dead == known) return; known = with_dead;
+for (std::size_t i = 0; round == 0 && i < left.size(); ++i) { std::string command = lineage_linux::describe_process(left[i]);
 if (lineage_linux::is_ending(left[i])) continue; if (commands.size() < leftovers::most_kept) commands.push_back(std::move(command)); }
 signal_siblings(left, SIGKILL); pause_briefly(); } } }  family_mark new_family_mark() { family_linux::limit own{};
 if (!family_linux::read_limit(0, own) || own.hard != family_linux::no_limit) return 0; constexpr std::uint64_t high = std::uint64_t{1} << 62; 
 return high | (entropy() >> 2); } void bear_mark(family_mark mark) { if (mark == 0) return; const family_linux::limit wanted{mark, family_linux::no_limit};
 ::syscall(SYS_prlimit64, 0, family_linux::file_locks, &wanted, nullptr); } void end_strays(const vector<process_id>& kept) { constexpr int generations = 3; 
-const instant until = now() + std::chrono::seconds(6); for (int round = 0; now() < until; ++round) {
-const vector<pid_t> left = family_linux::without_dead(family_linux::strays(kept)); if (left.empty()) return;
-if (round >= generations && round % generations == 0) lineage_linux::stop_all([&] { return family_linux::strays_and_descendants(kept); });
-for (const pid_t each : left) ::kill(each, SIGKILL); pause_briefly(); } } } 
+const instant until = now() + std::chrono::seconds(6); for (int round = 0; now() < until; ++round) { const vector<pid_t> found = family_linux::strays(kept);
+if (found.empty()) return; const vector<pid_t> left = family_linux::without_dead(found); if (round >= generations && round % generations == 0)
+lineage_linux::stop_all([&] { return family_linux::strays_and_descendants(kept); }); for (const pid_t each : left) ::kill(each, SIGKILL); pause_briefly(); } }
+} 
 
 // ---- cordon/engine/os/files.linux.hpp ----
 
@@ -11299,36 +11301,38 @@ return own ? descriptor_posix::raise_high(std::move(own)) : descriptor(); } }
 #include <atomic>
 namespace cordon::engine::os { struct watched_workers { static constexpr std::size_t most_workers = 1024;  std::atomic<std::int32_t> ids[most_workers];
 bool has(pid_t process) const { for (const std::atomic<std::int32_t>& each : ids) { if (each.load(std::memory_order_relaxed) == process) return true; }
-return false; } }; namespace guardian_linux { using namespace family_linux; void close_everything() {
+return false; } }; namespace guardian_linux { using namespace family_linux; bool is_crowded() { struct rlimit allowed {};
+return ::getrlimit(RLIMIT_NPROC, &allowed) == 0 && allowed.rlim_cur < 64; } void close_everything() {
 #if defined(SYS_close_range)
 if (::syscall(SYS_close_range, 0, ~0U, 0) == 0) return;
 #endif
 const long most = std::min(::sysconf(_SC_OPEN_MAX), 65'536L); for (int each = 0; each < most; ++each) ::close(each); } void sleep_for(long microseconds) {
 struct timespec pause {}; pause.tv_sec = microseconds / 1'000'000; pause.tv_nsec = microseconds % 1'000'000 * 1'000; ::nanosleep(&pause, nullptr); }
 class sweep { public: sweep(family_mark mark, const watched_workers& family) : mark_(mark), family_(family) {} void run() { const instant began = now();
-long pause = 1'000; for (int quiet = 0, round = 1; quiet < 2 && now() - began < give_up_after; ++round) { spares_workers_ = now() - began < time_to_leave;
-signal_strays(SIGKILL); if (hit_ != 0 && round % patient_rounds == 0) stop_strays(); quiet = alive_ == 0 ? quiet + 1 : 0;
+long pause = 1'000; for (int quiet = 0, round = 1; quiet < enough && now() - began < give_up_after; ++round) { spares_workers_ = now() - began < time_to_leave;
+signal_strays(SIGKILL); if (hit_ != 0 && round % patient_rounds == 0) stop_strays(); quiet = alive_ != 0 ? 0 : quiet + (fleeting_ == 0 ? enough / 2 : 1);
 pause = hit_ != 0 ? 100 : std::min(pause * 2, 20'000L); sleep_for(pause); } } private: static constexpr duration time_to_leave = std::chrono::seconds(10);
-static constexpr duration give_up_after = std::chrono::seconds(60); static constexpr int patient_rounds = 16; static constexpr int most_generations = 64;
-void stop_strays() { constexpr int most_rounds = 1'000; for (int quiet = 0, round = 0; quiet < 2 && round < most_rounds; ++round) { signal_strays(SIGSTOP);
-quiet = hit_ == 0 ? quiet + 1 : 0; } signal_strays(SIGKILL); } void signal_strays(int number) { hit_ = alive_ = 0;
-const int folder = ::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC); if (folder < 0) return; char entries[4096];
-for (long size = 0; (size = ::syscall(SYS_getdents64, folder, entries, sizeof entries)) > 0;) look_at(entries, size, number); ::close(folder); }
-void look_at(const char* entries, long size, int number) { constexpr std::size_t name_at = 19;  pid_t found[256]; std::size_t count = 0;
-for (long at = 0; at < size && count < 256;) { std::uint16_t length = 0; ::memcpy(&length, entries + at + 16, sizeof length);
-const int process = ::atoi(entries + at + name_at); if (process > 1) found[count++] = process; at += length; } while (count-- > 0) {
-if (mark_of(found[count]) == mark_ && found[count] != ::getpid()) look_at_member(found[count], number); } } void look_at_member(pid_t process, int number) {
-const state seen = state_of(process); if (seen.is_dead()) return; ++alive_;
+static constexpr duration give_up_after = std::chrono::seconds(60); static constexpr int patient_rounds = 16; static constexpr int enough = 64;
+static constexpr int most_generations = 64; void stop_strays() { constexpr int most_rounds = 1'000;
+for (int quiet = 0, round = 0; quiet < 2 && round < most_rounds; ++round) { signal_strays(SIGSTOP); quiet = hit_ == 0 ? quiet + 1 : 0; } signal_strays(SIGKILL);
+} void signal_strays(int number) { hit_ = alive_ = fleeting_ = 0; const int folder = ::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+if (folder < 0) return; char entries[4096]; for (long size = 0; (size = ::syscall(SYS_getdents64, folder, entries, sizeof entries)) > 0;)
+look_at(entries, size, number); ::close(folder); } void look_at(const char* entries, long size, int number) { constexpr std::size_t name_at = 19; 
+pid_t found[256]; std::size_t count = 0; for (long at = 0; at < size && count < 256;) { std::uint16_t length = 0;
+::memcpy(&length, entries + at + 16, sizeof length); const int process = ::atoi(entries + at + name_at); if (process > 1) found[count++] = process;
+at += length; } while (count-- > 0) { if (found[count] == ::getpid()) continue; const family_mark its = mark_of(found[count]);
+if (its == 0 && errno == ESRCH) ++fleeting_; if (its == mark_) look_at_member(found[count], number); } } void look_at_member(pid_t process, int number) {
+const state seen = state_of(process); if (seen.is_dead()) return void(++fleeting_); ++alive_;
 if (is_below_worker(process, seen) || (number == SIGSTOP && seen.is_stopped())) return; ++hit_;
 signal_if(process, number, [&] { return mark_of(process) == mark_; }); } bool is_below_worker(pid_t process, state seen) const {
 for (int generation = 0; spares_workers_ && generation < most_generations; ++generation) { if (family_.has(process)) return !seen.is_stopped();
 process = seen.parent; if (process <= 1 || mark_of(process) != mark_) return false; seen = state_of(process); if (seen.is_dead()) return false; } return false;
-} family_mark mark_; const watched_workers& family_; bool spares_workers_ = true; std::size_t hit_ = 0;    std::size_t alive_ = 0;  }; void be_called_guard() {
-::prctl(PR_SET_NAME, "cordon-guard"); char text[1024] = {}; const int file = ::open("/proc/self/stat", O_RDONLY | O_CLOEXEC); if (file < 0) return;
-const ssize_t size = ::read(file, text, sizeof text - 1); ::close(file); const char* after_name = size > 0 ? ::strrchr(text, ')') : nullptr;
-constexpr int fields_between = 45;  for (int i = 0; after_name != nullptr && i <= fields_between; ++i) after_name = ::strchr(after_name + 1, ' ');
-unsigned long long from = 0; unsigned long long to = 0;
-if (after_name == nullptr || ::sscanf(after_name, "%llu %llu", &from, &to) != 2 || from == 0 || to <= from) return;
+} family_mark mark_; const watched_workers& family_; bool spares_workers_ = true; std::size_t hit_ = 0;    std::size_t alive_ = 0;  std::size_t fleeting_ = 0;
+}; void be_called_guard() { ::prctl(PR_SET_NAME, "cordon-guard"); char text[1024] = {}; const int file = ::open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+if (file < 0) return; const ssize_t size = ::read(file, text, sizeof text - 1); ::close(file);
+const char* after_name = size > 0 ? ::strrchr(text, ')') : nullptr; constexpr int fields_between = 45; 
+for (int i = 0; after_name != nullptr && i <= fields_between; ++i) after_name = ::strchr(after_name + 1, ' '); unsigned long long from = 0;
+unsigned long long to = 0; if (after_name == nullptr || ::sscanf(after_name, "%llu %llu", &from, &to) != 2 || from == 0 || to <= from) return;
 char* arguments = reinterpret_cast<char*>(static_cast<std::uintptr_t>(from)); ::memset(arguments, 0, static_cast<std::size_t>(to - from));
 ::snprintf(arguments, static_cast<std::size_t>(to - from), "cordon-guard"); }
 [[noreturn]] void be_guard(int watched, family_mark mark, const watched_workers& family) { struct pollfd until_gone = {watched, POLLIN, 0};
@@ -11336,13 +11340,13 @@ while (::poll(&until_gone, 1, -1) < 0 && errno == EINTR) { } ::close(watched); s
 if (guard <= 0) return; ::kill(guard, SIGKILL); ::waitpid(guard, nullptr, 0); }
 [[noreturn]] void be_keeper(pid_t parent, family_mark mark, const watched_workers& family) { sigset_t all; sigfillset(&all);
 ::sigprocmask(SIG_SETMASK, &all, nullptr); close_everything(); ::setsid(); if (::chdir("/") != 0) ::_exit(1);  be_called_guard(); bear_mark(mark);
-const int watched = open_process(parent); ::prctl(PR_SET_PDEATHSIG, watched >= 0 ? SIGKILL : SIGUSR1); if (::getppid() != parent) ::_exit(0);
-constexpr long pause_between = 10'000; constexpr struct timespec second = {1, 0}; for (pid_t guard = 0;;) {
+::prctl(PR_SET_PDEATHSIG, SIGUSR1); const int watched = open_process(parent); constexpr long pause_between = 10'000; constexpr struct timespec second = {1, 0};
+for (pid_t guard = 0;;) { if (::getppid() != parent) { if (guard <= 0) sweep(mark, family).run(); ::_exit(0); }
 if (watched >= 0 && guard <= 0 && (guard = ::fork()) == 0) be_guard(watched, mark, family); const int number = ::sigtimedwait(&all, nullptr, &second); 
-if (number == SIGTERM) { end_guard(guard); ::_exit(0); } if (::getppid() != parent) { sweep(mark, family).run(); ::_exit(0); }
-if (guard > 0 && ::waitpid(guard, nullptr, WNOHANG) == guard) guard = 0; if (guard <= 0) sleep_for(pause_between); } } }  guardian::~guardian() { end();
+if (number == SIGTERM) { end_guard(guard); ::_exit(0); } if (guard > 0 && ::waitpid(guard, nullptr, WNOHANG) == guard) guard = 0;
+if (guard <= 0 && ::getppid() == parent) sleep_for(pause_between); } } }  guardian::~guardian() { end();
 if (workers_ != nullptr) ::munmap(workers_, sizeof(watched_workers)); } void guardian::watch_over(family_mark mark) { mark_ = mark;
-if (mark == 0 || keeper_ != 0 || stands_down_) return; if (workers_ == nullptr) { void* made =
+if (mark == 0 || keeper_ != 0 || stands_down_ || guardian_linux::is_crowded()) return; if (workers_ == nullptr) { void* made =
 ::mmap(nullptr, sizeof(watched_workers), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0); if (made == MAP_FAILED) return;
 workers_ = static_cast<watched_workers*>(made);  } const auto parent = static_cast<pid_t>(own_process_id()); const result<process_id> made = fork_process();
 if (!made) return; if (made.value() == 0) guardian_linux::be_keeper(parent, mark, *workers_); keeper_ = made.value(); }

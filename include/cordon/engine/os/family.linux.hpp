@@ -124,10 +124,11 @@ vector<pid_t> without_dead(const vector<pid_t>& those) {
 }
 
 /// Children of this process's parent that run, but for this one; the newest first.
-vector<pid_t> siblings() {
+vector<pid_t> siblings(std::size_t& with_dead) {
     const pid_t parent = ::getppid();
     vector<pid_t> all;
     lineage_linux::add_children_of(parent, parent, all);
+    with_dead = all.size();
     vector<pid_t> found;
     for (std::size_t i = all.size(); i-- > 0;) {
         if (all[i] != ::getpid() && !state_of(all[i]).is_dead()) found.push_back(all[i]);
@@ -145,9 +146,13 @@ void signal_siblings(const vector<pid_t>& those, int number) {
 /// test; the worker is waiting for it and has no other children. Bounded.
 void end_siblings(vector<std::string>& commands) {
     const instant until = now() + std::chrono::seconds(2);
+    std::size_t known = 0;
+    std::size_t with_dead = 0;
     for (int round = 0; now() < until; ++round) {
-        const vector<pid_t> left = siblings();
-        if (left.empty()) return;
+        const vector<pid_t> left = siblings(with_dead);
+        // Nobody reaps them meanwhile: where one has died since, it may have made another one before.
+        if (left.empty() && with_dead == known) return;
+        known = with_dead;
         for (std::size_t i = 0; round == 0 && i < left.size(); ++i) {
             std::string command = lineage_linux::describe_process(left[i]);
             if (lineage_linux::is_ending(left[i])) continue;
@@ -178,8 +183,10 @@ void end_strays(const vector<process_id>& kept) {
     constexpr int generations = 3;  // that one after the other is enough for
     const instant until = now() + std::chrono::seconds(6);
     for (int round = 0; now() < until; ++round) {
-        const vector<pid_t> left = family_linux::without_dead(family_linux::strays(kept));
-        if (left.empty()) return;
+        const vector<pid_t> found = family_linux::strays(kept);
+        if (found.empty()) return;
+        // Where one is dead it may have made another one, which is met in the next round.
+        const vector<pid_t> left = family_linux::without_dead(found);
         if (round >= generations && round % generations == 0)
             lineage_linux::stop_all([&] { return family_linux::strays_and_descendants(kept); });
         for (const pid_t each : left)

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -40,6 +41,12 @@ namespace guardian_linux {
 
 using namespace family_linux;
 
+// Two processes more are too many where few are allowed.
+bool is_crowded() {
+    struct rlimit allowed {};
+    return ::getrlimit(RLIMIT_NPROC, &allowed) == 0 && allowed.rlim_cur < 64;
+}
+
 void close_everything() {
 #if defined(SYS_close_range)
     if (::syscall(SYS_close_range, 0, ~0U, 0) == 0) return;
@@ -64,11 +71,12 @@ class sweep {
     void run() {
         const instant began = now();
         long pause = 1'000;
-        for (int quiet = 0, round = 1; quiet < 2 && now() - began < give_up_after; ++round) {
+        for (int quiet = 0, round = 1; quiet < enough && now() - began < give_up_after; ++round) {
             spares_workers_ = now() - began < time_to_leave;
             signal_strays(SIGKILL);
             if (hit_ != 0 && round % patient_rounds == 0) stop_strays();
-            quiet = alive_ == 0 ? quiet + 1 : 0;
+            // One that was listed and is dead a moment later may have made another one before.
+            quiet = alive_ != 0 ? 0 : quiet + (fleeting_ == 0 ? enough / 2 : 1);
             pause = hit_ != 0 ? 100 : std::min(pause * 2, 20'000L);
             sleep_for(pause);
         }
@@ -78,6 +86,7 @@ class sweep {
     static constexpr duration time_to_leave = std::chrono::seconds(10);
     static constexpr duration give_up_after = std::chrono::seconds(60);
     static constexpr int patient_rounds = 16;
+    static constexpr int enough = 64;
     static constexpr int most_generations = 64;
 
     // As stop_all(): processes that make others faster than they are ended.
@@ -91,7 +100,7 @@ class sweep {
     }
 
     void signal_strays(int number) {
-        hit_ = alive_ = 0;
+        hit_ = alive_ = fleeting_ = 0;
         const int folder = ::open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (folder < 0) return;
         char entries[4096];
@@ -113,13 +122,16 @@ class sweep {
             at += length;
         }
         while (count-- > 0) {
-            if (mark_of(found[count]) == mark_ && found[count] != ::getpid()) look_at_member(found[count], number);
+            if (found[count] == ::getpid()) continue;
+            const family_mark its = mark_of(found[count]);
+            if (its == 0 && errno == ESRCH) ++fleeting_;
+            if (its == mark_) look_at_member(found[count], number);
         }
     }
 
     void look_at_member(pid_t process, int number) {
         const state seen = state_of(process);
-        if (seen.is_dead()) return;
+        if (seen.is_dead()) return void(++fleeting_);
         ++alive_;
         if (is_below_worker(process, seen) || (number == SIGSTOP && seen.is_stopped())) return;
         ++hit_;
@@ -143,6 +155,7 @@ class sweep {
     bool spares_workers_ = true;
     std::size_t hit_ = 0;    // of the last look: signalled
     std::size_t alive_ = 0;  // and all that live
+    std::size_t fleeting_ = 0;
 };
 
 // So that neither `ps` nor who ends processes by their command takes it for the program.
@@ -190,25 +203,24 @@ void end_guard(pid_t guard) {
     if (::chdir("/") != 0) ::_exit(1);  // it must not keep a folder busy
     be_called_guard();
     bear_mark(mark);
+    ::prctl(PR_SET_PDEATHSIG, SIGUSR1);
     const int watched = open_process(parent);
-    // Without that it is the guard itself, and the end of its parent a signal as any.
-    ::prctl(PR_SET_PDEATHSIG, watched >= 0 ? SIGKILL : SIGUSR1);
-    if (::getppid() != parent) ::_exit(0);
     constexpr long pause_between = 10'000;
     constexpr struct timespec second = {1, 0};
     for (pid_t guard = 0;;) {
+        // The parent's death is a signal as any. Where there is no guard (yet), this is the guard.
+        if (::getppid() != parent) {
+            if (guard <= 0) sweep(mark, family).run();
+            ::_exit(0);
+        }
         if (watched >= 0 && guard <= 0 && (guard = ::fork()) == 0) be_guard(watched, mark, family);
         const int number = ::sigtimedwait(&all, nullptr, &second);  // in vain where only a fork has failed
         if (number == SIGTERM) {
             end_guard(guard);
             ::_exit(0);
         }
-        if (::getppid() != parent) {
-            sweep(mark, family).run();
-            ::_exit(0);
-        }
         if (guard > 0 && ::waitpid(guard, nullptr, WNOHANG) == guard) guard = 0;
-        if (guard <= 0) sleep_for(pause_between);
+        if (guard <= 0 && ::getppid() == parent) sleep_for(pause_between);
     }
 }
 
@@ -221,7 +233,7 @@ guardian::~guardian() {
 
 void guardian::watch_over(family_mark mark) {
     mark_ = mark;
-    if (mark == 0 || keeper_ != 0 || stands_down_) return;
+    if (mark == 0 || keeper_ != 0 || stands_down_ || guardian_linux::is_crowded()) return;
     if (workers_ == nullptr) {
         void* made =
             ::mmap(nullptr, sizeof(watched_workers), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
