@@ -7562,10 +7562,11 @@ describe_setup_end(known.how, os::signal_name(known.signal), known.exit_code)); 
 
 namespace cordon::engine::supervisor { struct piece { wire::ended process; ending how = ending::lost; std::string reason; vector<wire::trace> traces;
 std::string debugger_view; vector<std::string> path; duration took{}; std::uint64_t passed_assertions = 0; }; class leaf_track { public:
-void on(wire::entered& what) { path_.resize(std::min<std::size_t>(path_.size(), what.depth)); path_.push_back(std::move(what.name)); }
-void on(const wire::pass_over& what) { const ending how = what.how == wire::finish::failed    ? ending::failed
-: what.how == wire::finish::skipped ? ending::skipped : ending::passed; if (what.leaf || how != ending::passed) leaves_.push_back({path_, how, what.took});
-path_.clear(); told_ += what.took; passed_assertions_ = what.passed_assertions; } void end(ending how, duration took) {
+static constexpr std::size_t most_kept = 20'000; void on(wire::entered& what) { path_.resize(std::min<std::size_t>(path_.size(), what.depth));
+path_.push_back(std::move(what.name)); } void on(const wire::pass_over& what) { const ending how = what.how == wire::finish::failed    ? ending::failed
+: what.how == wire::finish::skipped ? ending::skipped : ending::passed; const std::size_t most = how == ending::passed ? most_kept : 2 * most_kept;
+if ((what.leaf || how != ending::passed) && leaves_.size() < most) leaves_.push_back({path_, how, what.took}); path_.clear(); told_ += what.took;
+passed_assertions_ = what.passed_assertions; } void end(ending how, duration took) {
 if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)}); } void begin_again() { path_.clear(); told_ = {};
 passed_assertions_ = 0; } bool in_pass() const { return !path_.empty(); } bool any() const { return !leaves_.empty() || in_pass(); }
 const vector<std::string>& path() const { return path_; } std::uint64_t passed_assertions() const { return passed_assertions_; }
@@ -8308,8 +8309,8 @@ namespace cordon::engine::wire { struct lane_block { static constexpr std::uint3
 std::atomic<std::uint32_t> used; std::atomic<std::uint64_t> sequence; std::atomic<std::uint64_t> claims; std::atomic<std::uint32_t> running;
 std::atomic<std::uint32_t> over; std::atomic<std::int64_t> started; std::atomic<std::int64_t> process; std::atomic<std::uint32_t> temp_folder;
 std::atomic<std::uint32_t> out_of_memory; std::atomic<std::uint32_t> hosts; std::atomic<std::uint32_t> setting_up; std::atomic<std::uint32_t> suspended;
-std::atomic<std::int64_t> suspended_for; std::atomic<std::uint32_t> reading; std::atomic<std::uint32_t> captured; crash_note crash; hang_note hang;
-char journal[journal_capacity]; leaf_log leaves; };
+std::atomic<std::int64_t> suspended_for; std::atomic<std::uint32_t> reading; std::atomic<std::uint32_t> captured; leaf_log leaves; crash_note crash;
+hang_note hang; char journal[journal_capacity]; };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free); class lane { public: lane() = default;
 lane(lane_block* block, std::uint64_t key) : block_(block), key_(key) {} lane_block* operator->() const { return block_; } class hold { public:
 hold(const lane& on, std::uint32_t level, void (*pause)(), int patience) : block_(on.block_) { for (int round = 0; round < patience; ++round) {

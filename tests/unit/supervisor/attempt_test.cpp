@@ -425,3 +425,17 @@ TEST_CASE("words about subcases that make no sense do no harm") {
     made.said = said(finish::passed);
     CHECK(leaves_of(made) == "/deep/deeper passed 1;  passed 1; ");
 }
+
+TEST_CASE("of very many subcases those that did not pass are kept") {
+    attempt made;
+    made.said = said(finish::failed);
+    for (std::size_t i = 0; i < leaf_track::most_kept + 10; ++i) {
+        enter(made, 0, "a");
+        pass(made, finish::passed);
+    }
+    enter(made, 0, "bad");
+    pass(made, finish::failed);
+    made.fill_leaves();
+    CHECK(made.result.leaves.size() == leaf_track::most_kept + 1);
+    CHECK(made.result.leaves.back().how == ending::failed);
+}

@@ -48,12 +48,12 @@ struct lane_block {
     std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
     std::atomic<std::uint32_t> captured;  ///< ticket for which the worker holds output
 
+    leaf_log leaves;  ///< begins in the page of the words above: each test process reads its first
+
     crash_note crash;
     hang_note hang;
 
     char journal[journal_capacity];
-
-    leaf_log leaves;
 };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free);
 
