@@ -9,7 +9,7 @@ using cordon::detail::decorator;
 using cordon::detail::suite;
 
 // The registering constructor belongs to the worker; here the chain is put together by hand.
-cordon::detail::setup::setup(void (*body_)(), cordon::location where_, const suite* owner_)
+cordon::detail::setup::setup(void (*body_)(), cordon::location where_, const suite* owner_) noexcept
     : body(body_), where(where_), owner(owner_), next(nullptr) {}
 
 namespace {

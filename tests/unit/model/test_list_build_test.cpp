@@ -11,7 +11,7 @@ using scope = cordon::detail::decorator_scope;
 
 // The registering constructor belongs to the worker; here the chain is put together by hand.
 cordon::detail::test_case::test_case(void (*body_)(), cordon::location where_, const suite* owner_,
-                                     const decorator* decorators_, size_t count_)
+                                     const decorator* decorators_, size_t count_) noexcept
     : body(body_), where(where_), owner(owner_), decorators(decorators_), count(count_), next(nullptr) {}
 
 namespace {
