@@ -7,6 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 namespace {
 
 void at(const std::string& place) { std::printf("%s\n", place.c_str()); }
@@ -237,4 +240,46 @@ SCENARIO("a stack grows") {
             THEN("it holds two") { at("two"); }
         }
     }
+}
+
+// ---- SKIP in one of them ----
+
+TEST_CASE("skips one of three leaves") {
+    SUBCASE("runs") { CHECK(1 == 1); }
+    SUBCASE("skips") { SKIP("not this one"); }
+    SUBCASE("runs as well") { CHECK(2 == 2); }
+}
+TEST_CASE("skips a leaf and fails another") {
+    SUBCASE("skips") { SKIP("not this one"); }
+    SUBCASE("fails") { CHECK(1 == 2); }
+}
+TEST_CASE("skips all of its leaves") {
+    SUBCASE("one") { SKIP("not the first"); }
+    SUBCASE("other") { SKIP("nor the second"); }
+}
+TEST_CASE("skips itself after a leaf") {
+    SUBCASE("one") {}
+    SUBCASE("other") {}
+    SKIP("all of it");
+}
+
+// ---- in a process that the test forks ----
+
+TEST_CASE("forks, and the copy has two leaves") {
+    const pid_t copy = fork();
+    if (copy == 0) {
+        SUBCASE("first") { CHECK(1 == 1); }
+        SUBCASE("second") { CHECK(1 == 2); }
+        _exit(0);
+    }
+    int state = 0;
+    CHECK(waitpid(copy, &state, 0) == copy);
+}
+TEST_CASE("forks in a leaf, and the copy comes by the others") {
+    SUBCASE("first") {
+        const pid_t copy = fork();
+        int state = 0;
+        if (copy != 0) CHECK(waitpid(copy, &state, 0) == copy);
+    }
+    SUBCASE("second") { CHECK(1 == 1); }
 }

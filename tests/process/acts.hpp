@@ -117,9 +117,9 @@ inline const std::vector<act>& acts() {
         {"acts", "raises SIGCONT", "passed", "passed"},
         {"acts", "raises SIGURG", "passed", "passed"},
         {"acts", "raises SIGWINCH", "passed", "passed"},
-        {"acts", "raises SIGTSTP", "failed", "timed_out", "SIGKILL", -1},
-        {"acts", "raises SIGTTIN", "failed", "timed_out", "SIGKILL", -1},
-        {"acts", "raises SIGTTOU", "failed", "timed_out", "SIGKILL", -1},
+        {"acts", "raises SIGTSTP", "failed", "timed_out", "SIGTERM", -1},
+        {"acts", "raises SIGTTIN", "failed", "timed_out", "SIGTERM", -1},
+        {"acts", "raises SIGTTOU", "failed", "timed_out", "SIGTERM", -1},
         {"acts", "raises a real-time signal", "failed", "crashed", "SIGRTMIN+1", -1},
         {"acts", "raises every signal that can be handled", "passed", "passed", "", 0, "", alone},
 
@@ -178,7 +178,7 @@ inline const std::vector<act>& acts() {
         {"acts", "a lost wake-up", "failed", "timed_out", "SIGTERM", -1},
         {"acts", "ignoring the request to end", "failed", "timed_out", "SIGKILL", -1},
         {"acts", "with all signals blocked", "failed", "timed_out", "SIGKILL", -1},
-        {"acts", "stops itself", "failed", "timed_out", "SIGKILL", -1},
+        {"acts", "stops itself", "failed", "timed_out", "SIGTERM", -1},
 
         // ---- leaves something behind ----
         {"endings", "leaves a process", "passed", "passed"},

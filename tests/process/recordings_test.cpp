@@ -105,7 +105,7 @@ TEST_CASE("the recording of a killed run holds what had happened") {
     INFO(got);
     CHECK(got.exit_code == 1);
     CHECK(got.err == "cordon: " + in["it"] + " ends before its run did; this is what it holds\n");
-    CHECK(got.out.find("stopped: the recording ends here") != std::string::npos);
+    CHECK(got.out.find("the recording ends here") != std::string::npos);
     CHECK(got.out.find("not run") != std::string::npos);
     const outcome strict = run_plain("empty", {"--replay", in["it"], "--replay-strict"});
     CHECK(strict.exit_code == 4);

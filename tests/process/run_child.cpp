@@ -368,7 +368,9 @@ void running::check_nothing_survives() const {
     if (is_portable()) eventually([this] { return survivors().empty(); }, std::chrono::seconds(5));
     std::string left;
     for (const long each : survivors()) {
-        left += std::to_string(each) + " ";
+        std::string command = read_file("/proc/" + std::to_string(each) + "/cmdline");
+        std::replace(command.begin(), command.end(), '\0', ' ');
+        left += std::to_string(each) + " (" + command + ") ";
     }
     CHECK_MESSAGE(left.empty(), what_.program << " left processes: " << left << outcome_);
 }

@@ -32,7 +32,7 @@ TEST_CASE("each leaf is run once, on its own way") {
         INFO(mode << ": " << got);
         const report_entry& report = got.report;
         CHECK(got.exit_code == 1);
-        CHECK(report.tests.size() == 25);
+        CHECK(report.tests.size() == 31);
         CHECK(way(report, "without any") == "once");
         CHECK(way(report, "two leaves") == "begin a end begin b end");
         CHECK(way(report, "nested") == "begin a a1 between begin a between a2 begin b1 deep begin c");
@@ -82,13 +82,13 @@ TEST_CASE("an exception that leaves a leaf is reported with the way to it") {
     CHECK(holds(got.report["one throws"].last().failures[0].message, "std::runtime_error: out of a leaf"));
 }
 
-TEST_CASE("SKIP in a leaf skips the test") {
+TEST_CASE("SKIP in a leaf skips the test, and the other leaves run") {
     const outcome got = run_in("fork", {"one skips"});
     INFO(got);
     CHECK(got.exit_code == 0);
     CHECK(got.report["one skips"].verdict == "skipped");
     CHECK(got.report["one skips"].reason == "not here");
-    CHECK(way(got.report, "one skips") == "a b");
+    CHECK(way(got.report, "one skips") == "a b c");
 }
 
 TEST_CASE("scenarios are tests with subcases") {
@@ -127,5 +127,35 @@ TEST_CASE("a test is not green while a subcase that was met did not run") {
         CHECK(paths(at(got.report, "never met again: by a count")) == "[fewer #3]");
         CHECK(paths(at(got.report, "never met again: behind another one")) == "[of the chosen]");
         CHECK(holds(got.out, "a subcase did not run"));
+    }
+}
+
+TEST_CASE("a subcase that skips itself hides no failure of another one") {
+    for (const char* mode : all_modes) {
+        const outcome got = run_in(mode, {"skips"});
+        INFO(mode << ": " << got);
+        const auto verdict = [&](const char* name) { return at(got.report, name).verdict; };
+        CHECK(verdict("skips one of three leaves") == "skipped");
+        CHECK(verdict("skips a leaf and fails another") == "failed");
+        CHECK(paths(at(got.report, "skips a leaf and fails another")) == "[fails]");
+        CHECK(verdict("skips all of its leaves") == "skipped");
+        CHECK(verdict("skips itself after a leaf") == "skipped");
+        const std::vector<leaf_entry> leaves = at(got.report, "skips one of three leaves").last().leaves;
+        REQUIRE(leaves.size() == 3);
+        CHECK(leaves[0].ending == "passed");
+        CHECK(leaves[1].ending == "skipped");
+        CHECK(leaves[2].ending == "passed");
+    }
+}
+
+TEST_CASE("what a process that the test forked leaves out of subcases fails the test") {
+    for (const char* mode : isolating_modes) {
+        const outcome got = run_in(mode, {"forks"});
+        INFO(mode << ": " << got);
+        const test_entry& hidden = at(got.report, "forks, and the copy has two leaves");
+        CHECK(hidden.verdict == "failed");
+        REQUIRE(hidden.last().failures.size() == 1);
+        CHECK(holds(hidden.last().failures[0].message, "\"second\" did not run"));
+        CHECK(at(got.report, "forks in a leaf, and the copy comes by the others").verdict == "passed");
     }
 }

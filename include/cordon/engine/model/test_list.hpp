@@ -30,7 +30,6 @@ struct test_info {
     optional<std::string_view> todo;
     optional<std::string_view> quarantine;
     bool only = false;
-    bool hidden = false;  ///< Catch2's "[.]": run only where the command line asks for it; not recorded
     bool should_fail = false;
     bool may_fail = false;
     std::uint32_t expected_failures = 0;
@@ -50,6 +49,7 @@ struct test_info {
     vector<resource_use> resources;
     std::uint64_t memory_limit = 0;  ///< bytes; 0 is none
     isolate isolation = isolate::by_default;
+    bool hidden = false;  ///< Catch2's "[.]": run only where the command line asks for it
 
     const detail::test_case* registered = nullptr;  ///< null for a recorded list
 
@@ -57,7 +57,8 @@ struct test_info {
     template <class Archive>
     void fields(Archive& a) {
         a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
-          should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation);
+          should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation,
+          hidden);
     }
 };
 

@@ -149,10 +149,13 @@ class test_context {
     /// For tests that run under a debugger: it stops where an assertion fails.
     void break_on_failure() { breaks_on_failure_ = true; }
 
+    /// Inside of a subcase the others go on; the test is skipped then, unless one of them fails.
     void skip(std::string reason) {
         const std::lock_guard<std::mutex> lock(mutex_);
+        const bool whole = subcases_.depth() == 0;
+        if (!whole) pass_skipped_ = true;
         if (message_.how == wire::finish::failed) return;
-        message_.how = wire::finish::skipped;
+        if (whole) message_.how = wire::finish::skipped;
         message_.reason = std::move(reason);
     }
 
@@ -160,6 +163,7 @@ class test_context {
     bool failed() const { return message_.how == wire::finish::failed; }
     const std::string& skip_reason() const { return message_.reason; }
     bool skipped() const { return message_.how == wire::finish::skipped; }
+    bool skipped_in_subcase() const { return pass_skipped_; }
     std::uint32_t ticket() const { return message_.ticket; }
     duration started() const { return message_.started; }
     /// False in a process that the test itself forked.
@@ -172,14 +176,25 @@ class test_context {
     CORDON_HOT void begin_pass() {
         subcases_.begin_pass();
         if (pass_failed_) pass_failed_ = false;
+        if (pass_skipped_) pass_skipped_ = false;
     }
-    void enter_subcase() { leaves_.entered(subcases_); }
+    void enter_subcase() {
+        leaves_.entered(subcases_);
+        if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1);
+    }
+    /// This is a process that the test forked, and it has entered another subcase at this level: nobody else knows of
+    /// those that it comes by here.
+    bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && !in_own_process(); }
     void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); }
     CORDON_HOT void end_pass() {
         leaves_.end_pass(subcases_);
         if (subcases_.any()) tell_pass();
     }
-    void end_passes() { leaves_.end(); }
+    CORDON_COLD void end_passes() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        leaves_.end();
+        if (message_.how == wire::finish::passed && !message_.reason.empty()) message_.how = wire::finish::skipped;
+    }
 
     assertion_count& count() { return count_; }
 
@@ -210,9 +225,10 @@ class test_context {
 
     CORDON_COLD void tell_pass() {
         const std::lock_guard<std::mutex> lock(mutex_);
-        const wire::finish how = pass_failed_ ? wire::finish::failed
-                                 : skipped()  ? wire::finish::skipped
-                                              : wire::finish::passed;
+        const bool was_skipped = skipped() || pass_skipped_;
+        const wire::finish how = pass_failed_  ? wire::finish::failed
+                                 : was_skipped ? wire::finish::skipped
+                                               : wire::finish::passed;
         leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_);
     }
 
@@ -245,6 +261,8 @@ class test_context {
     std::uint64_t passed_before_ = 0;
     bool breaks_on_failure_ = false;
     bool pass_failed_ = false;
+    bool pass_skipped_ = false;
+    std::size_t level_of_copy_ = static_cast<std::size_t>(-1);
     subcase_tree subcases_;
     leaf_notes leaves_;
     assertion_count count_;

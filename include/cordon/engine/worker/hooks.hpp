@@ -126,6 +126,20 @@ struct thread_membership {
     }
 };
 
+/// A SUBCASE was reached and is not entered in this pass. A process that the test has forked makes one pass, and nobody
+/// knows of the blocks that it alone has come by: they would be left out without a word.
+void mind_left_out(detail::text_view name, const char* file, unsigned line) {
+    test_context& current = context();
+    if (!current.subcases().found_new() || !current.is_level_of_copy()) return;
+    failure what;
+    what.kind = failure_kind::process;
+    what.message = "the subcase \"" + std::string(name.data, name.size) +
+                   "\" did not run: a process that the test forked enters only the first of several";
+    what.file = file;
+    what.line = line;
+    current.record(std::move(what));
+}
+
 }  // namespace cordon::engine::worker
 
 namespace cordon::detail {
@@ -251,9 +265,12 @@ CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view e
 
 subcase::subcase(text_view name, const char* file, unsigned line)
     : entered_(engine::worker::context().subcases().reach({name.data, name.size}, file, line)) {
-    if (!entered_) return;
-    engine::worker::forget_unwound_path();
-    engine::worker::context().enter_subcase();
+    if (!entered_) {
+        engine::worker::mind_left_out(name, file, line);
+    } else {
+        engine::worker::forget_unwound_path();
+        engine::worker::context().enter_subcase();
+    }
 }
 
 subcase::~subcase() {

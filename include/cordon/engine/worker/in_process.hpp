@@ -55,6 +55,8 @@ void run_in_process(const test_list& tests, const wire::work_item& item, std::ui
     current_temp_folder().begin(owner, &folder);
     in_process_detail::running_here = &tests.tests[item.test];
     const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to, nullptr);
+    // A copy that the test forked and that returned here must not go on as if it were the run.
+    if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
     in_process_detail::running_here = nullptr;
     if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore();
     os::flush_standard_streams();

@@ -70,8 +70,10 @@ class subcase_tree {
     /// A SUBCASE is reached. True: enter it, and call leave() at its end.
     bool reach(std::string_view name, const char* file, unsigned line) {
         const index parent = path_.back();
+        const std::size_t known = nodes_.size();
         const index met = meet(parent, name, file, line);
         node& above = nodes_[parent];
+        found_new_ = nodes_.size() != known;
         if (nodes_[met].done || above.entered_child != none) return false;
         above.entered_child = met;
         begin_visit(nodes_[met]);
@@ -80,6 +82,9 @@ class subcase_tree {
         if (path_.size() > choice_.size()) met_choice_ = true;
         return true;
     }
+
+    /// The block that was reached last had not been known before.
+    bool found_new() const { return found_new_; }
 
     /// The innermost entered block ends. With `by_exception` its later siblings were not seen, so that another pass has
     /// to look. True: nothing of it is left to run.
@@ -288,6 +293,7 @@ class subcase_tree {
     index known_before_ = 0;  // blocks, at the begin of this pass
     index leaf_ = none;       // the innermost that this pass has entered
     bool abandoned_ = false;
+    bool found_new_ = false;
     bool progressed_ = false;  // this pass has found a block or completed one
 };
 

@@ -89,7 +89,7 @@ bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
     current.begin(to, ticket);
     current.begin_pass();
     run_guarded(block.body);
-    if (current.skipped()) {
+    if (current.skipped() || current.skipped_in_subcase()) {
         failure what;
         what.kind = failure_kind::explicit_;
         what.macro = "SKIP";
