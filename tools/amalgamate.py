@@ -3,8 +3,9 @@
 
 Each file is expanded once, where it is first included. An include inside an #if stays inside it, so a file that is first
 met under a condition must not be needed outside that condition later: that, and an include cycle, are errors. Standard
-and system includes stay where they are. The engine's lines are joined and its comments left out: every test file has the
-compiler read past the engine, and pays for each line of it. To read the engine or to step through it, take include/. The page of the HTML report is embedded first; see tools/embed.py.
+and system includes stay where they are. The engine's lines are joined and its comments left out, and a file that does not
+want the engine finds it in a comment: every test file has the compiler read past the engine, and pays for each token. To
+read the engine or to step through it, take include/. The page of the HTML report is embedded first; see tools/embed.py.
 
   tools/amalgamate.py          write the single header
   tools/amalgamate.py --check  compare instead; exit code 1 when the committed file is out of date
@@ -25,13 +26,21 @@ RAW_STRING = re.compile(r'\bR"')
 LONGEST_LINE = 160  # a compiler shows the whole line that it complains of
 VERSION = re.compile(r"#define CORDON_VERSION \"([^\"]+)\"")
 
-# Whether a statement belongs to an if can not be told from the columns of joined lines.
-ENGINE_BEGINS = """#if defined(__GNUC__)
+# Where the engine is wanted, <cordon/*> is the name of a header, one that does not exist. Where it is not, this is in a
+# group that the preprocessor skips: it looks for no names of headers in there, /* begins a comment, and the first #endif
+# that it finds is the one behind the comment. A comment is read ten times as fast as tokens are.
+ENGINE_BEGINS = """// Without CORDON_MAIN and CORDON_IMPLEMENT a comment begins in the next line, and the engine is in it.
+#if __has_include(<cordon/*>)
+#endif
+#if 1
+#if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmisleading-indentation"
 #endif"""
 ENGINE_ENDS = """#if defined(__GNUC__)
 #pragma GCC diagnostic pop
+#endif
+// */
 #endif"""
 
 BANNER = """// cordon {version}: C++ tests, each in a process of its own.
@@ -93,8 +102,11 @@ class Amalgamation:
         text = path.read_text(encoding="utf-8")
         if name == ENGINE:
             self.lines.append(ENGINE_BEGINS)
-        joins = name.startswith("cordon/engine/") and not RAW_STRING.search(text)
+        of_engine = name.startswith("cordon/engine/")
+        joins = of_engine and not RAW_STRING.search(text)
         for number, line in enumerate(joined(text) if joins else text.splitlines(), 1):
+            if of_engine and ("/*" in line or "*/" in line):
+                raise SystemExit(f"{name}: '{line}': the engine is in a comment in test files, so it holds no /* and */")
             self.add_line(line, f"{name}:{number}")
         if name == ENGINE:
             self.lines.append(ENGINE_ENDS)

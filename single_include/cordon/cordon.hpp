@@ -2186,6 +2186,10 @@ CORDON_SILENCE_END
 
 // ---- cordon/engine/main.hpp ----
 
+// Without CORDON_MAIN and CORDON_IMPLEMENT a comment begins in the next line, and the engine is in it.
+#if __has_include(<cordon/*>)
+#endif
+#if 1
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmisleading-indentation"
@@ -2794,13 +2798,14 @@ return expected; } }
 
 namespace cordon::engine { struct test_info { std::string_view name; std::string_view suite; std::string_view file; std::uint32_t line = 0;
 std::string_view description; vector<std::string_view> tags; optional<duration> timeout; optional<duration> slow_after; optional<std::uint32_t> retries;
-optional<std::string_view> skip; optional<std::string_view> todo; optional<std::string_view> quarantine; bool only = false; bool hidden = false;
-bool should_fail = false; bool may_fail = false; std::uint32_t expected_failures = 0; optional<std::string_view> serial; bool exclusive = false;
-std::uint32_t threads = 1; struct resource_use { std::string_view name; std::uint32_t limit; template <class Archive> void fields(Archive& a) { a(name, limit);
-} }; vector<resource_use> resources; std::uint64_t memory_limit = 0; isolate isolation = isolate::by_default; const detail::test_case* registered = nullptr;
-template <class Archive> void fields(Archive& a) { a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
-should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation); } }; struct test_list { vector<test_info> tests;
-std::uint64_t hash = 0; vector<owned<std::string>> storage; }; } 
+optional<std::string_view> skip; optional<std::string_view> todo; optional<std::string_view> quarantine; bool only = false; bool should_fail = false;
+bool may_fail = false; std::uint32_t expected_failures = 0; optional<std::string_view> serial; bool exclusive = false; std::uint32_t threads = 1;
+struct resource_use { std::string_view name; std::uint32_t limit; template <class Archive> void fields(Archive& a) { a(name, limit); } };
+vector<resource_use> resources; std::uint64_t memory_limit = 0; isolate isolation = isolate::by_default; bool hidden = false;
+const detail::test_case* registered = nullptr; template <class Archive> void fields(Archive& a) {
+a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
+should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation, hidden); } }; struct test_list {
+vector<test_info> tests; std::uint64_t hash = 0; vector<owned<std::string>> storage; }; } 
 #include <memory>
 namespace cordon::engine { struct run_info { std::string started_at; std::uint64_t seed = 0; std::uint32_t jobs = 1; isolate isolation = isolate::fork;
 optional<shard_choice> shard; vector<std::string> command_line; std::string build_id; std::string os; std::string arch; std::uint32_t cpus = 1;
@@ -6105,7 +6110,10 @@ constexpr foreign_row table[] = {
     {"-k", "the pattern '{}'", "NAME"},
     {"-R", "the pattern '{}' (text or a glob, no regular expression)", "NAME"},
     {"--tests-regex", "the pattern '{}' (text or a glob, no regular expression)", "NAME"},
-    {"--gtest_filter", "patterns such as 'Suite/Name' or 'Suite/*', and -x for what follows the minus sign", nullptr},
+    {"--gtest_filter",
+     "patterns such as 'Suite/Name' or 'Suite/"
+     "*', and -x for what follows the minus sign",
+     nullptr},
     {"-tce", "-x '{}'", "NAME"},
     {"--test-case-exclude", "-x '{}'", "NAME"},
     {"--skip", "-x '{}'", "NAME"},
@@ -6242,7 +6250,7 @@ std::string gtest_pattern(std::string_view text) {
     return pattern.find_first_of("*?") == std::string::npos ? "=" + pattern : pattern;
 }
 
-/// "A.*:B.x-C.y" as "'A/*' '=B/x' -x '=C/y'".
+/// "A.b*:B.x-C.y" as "'A/b*' '=B/x' -x '=C/y'".
 std::string from_gtest_filter(std::string_view filter) {
     std::string command;
     bool excludes = false;
@@ -9009,9 +9017,10 @@ void choose(vector<std::string> globs) { choice_ = std::move(globs); } CORDON_HO
 CORDON_COLD void skip(const std::uint64_t* over, std::size_t count) { over_before_.append(over, over + count);
 std::sort(over_before_.begin(), over_before_.end()); } CORDON_HOT void begin_pass() { path_.resize(1);  abandoned_ = false; progressed_ = false;
 if (nodes_.size() == 1) return; ++pass_; known_before_ = static_cast<index>(nodes_.size()); leaf_ = none; begin_visit(nodes_[0]); }
-bool reach(std::string_view name, const char* file, unsigned line) { const index parent = path_.back(); const index met = meet(parent, name, file, line);
-node& above = nodes_[parent]; if (nodes_[met].done || above.entered_child != none) return false; above.entered_child = met; begin_visit(nodes_[met]);
-path_.push_back(met); leaf_ = met; if (path_.size() > choice_.size()) met_choice_ = true; return true; } bool leave(bool by_exception) {
+bool reach(std::string_view name, const char* file, unsigned line) { const index parent = path_.back(); const std::size_t known = nodes_.size();
+const index met = meet(parent, name, file, line); node& above = nodes_[parent]; found_new_ = nodes_.size() != known;
+if (nodes_[met].done || above.entered_child != none) return false; above.entered_child = met; begin_visit(nodes_[met]); path_.push_back(met); leaf_ = met;
+if (path_.size() > choice_.size()) met_choice_ = true; return true; } bool found_new() const { return found_new_; } bool leave(bool by_exception) {
 node& left = nodes_[path_.back()]; path_.pop_back(); abandoned_ = abandoned_ || by_exception; const bool hidden = by_exception && left.entered_child != none;
 left.done = left.open_children == 0 && !hidden; if (!left.done) return false; --nodes_[left.parent].open_children; progressed_ = true; return true; }
 void end_pass() { while (path_.size() > 1) { leave(true); } if (entered_a_stranger()) ++vain_passes_; } bool wants_another_pass() const {
@@ -9057,7 +9066,8 @@ if (leaf_ == none || leaf_ < known_before_) return false; const node& above = no
 vector<std::string> path_to(index which) const { vector<std::string> names; for (; which != 0; which = nodes_[which].parent)
 names.insert(names.begin(), nodes_[which].name); return names; } vector<node> nodes_; hash_index heads_; vector<source> files_; vector<index> path_;
 vector<std::uint64_t> over_before_;  vector<std::string> choice_; bool met_choice_ = false; std::uint32_t pass_ = 0; std::uint32_t vain_passes_ = 0;
-std::uint64_t lookups_ = 0; index known_before_ = 0;  index leaf_ = none;       bool abandoned_ = false; bool progressed_ = false;  }; } 
+std::uint64_t lookups_ = 0; index known_before_ = 0;  index leaf_ = none;       bool abandoned_ = false; bool found_new_ = false; bool progressed_ = false;  };
+} 
 namespace cordon::engine::worker { class leaf_notes { public:
 CORDON_HOT void begin(outlet* to, wire::leaf_log* log, std::uint32_t ticket, os::process_id process) { process_ = process; to_ = to; log_ = log;
 ticket_ = ticket; begun_ = false; } CORDON_HOT void resume(subcase_tree& tree) const {
@@ -9103,30 +9113,36 @@ const std::lock_guard<std::mutex> lock(mutex_); if (reported_ < most_failures ||
 pass_failed_ = true; return true; } bool wants_details() { constexpr std::uint64_t most_detailed = 16; const std::lock_guard<std::mutex> lock(mutex_);
 return reported_ < most_detailed; } template <class Message> void tell(const Message& more) { const std::lock_guard<std::mutex> lock(mutex_);
 if (outlet_ != nullptr) outlet_->say(more); } void break_on_failure() { breaks_on_failure_ = true; } void skip(std::string reason) {
-const std::lock_guard<std::mutex> lock(mutex_); if (message_.how == wire::finish::failed) return; message_.how = wire::finish::skipped;
-message_.reason = std::move(reason); } void note_out_of_memory() { message_.out_of_memory = true; }
-bool failed() const { return message_.how == wire::finish::failed; } const std::string& skip_reason() const { return message_.reason; }
-bool skipped() const { return message_.how == wire::finish::skipped; } std::uint32_t ticket() const { return message_.ticket; }
+const std::lock_guard<std::mutex> lock(mutex_); const bool whole = subcases_.depth() == 0; if (!whole) pass_skipped_ = true;
+if (message_.how == wire::finish::failed) return; if (whole) message_.how = wire::finish::skipped; message_.reason = std::move(reason); }
+void note_out_of_memory() { message_.out_of_memory = true; } bool failed() const { return message_.how == wire::finish::failed; }
+const std::string& skip_reason() const { return message_.reason; } bool skipped() const { return message_.how == wire::finish::skipped; }
+bool skipped_in_subcase() const { return pass_skipped_; } std::uint32_t ticket() const { return message_.ticket; }
 duration started() const { return message_.started; } bool in_own_process() const { return process_ == os::own_process_id(); }
-subcase_tree& subcases() { return subcases_; } CORDON_HOT void begin_pass() { subcases_.begin_pass(); if (pass_failed_) pass_failed_ = false; }
-void enter_subcase() { leaves_.entered(subcases_); } void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); }
-CORDON_HOT void end_pass() { leaves_.end_pass(subcases_); if (subcases_.any()) tell_pass(); } void end_passes() { leaves_.end(); }
-assertion_count& count() { return count_; } static std::string shortened(std::string text) { if (text.size() <= longest_text) return text;
+subcase_tree& subcases() { return subcases_; } CORDON_HOT void begin_pass() { subcases_.begin_pass(); if (pass_failed_) pass_failed_ = false;
+if (pass_skipped_) pass_skipped_ = false; } void enter_subcase() { leaves_.entered(subcases_);
+if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1); }
+bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && !in_own_process(); }
+void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); } CORDON_HOT void end_pass() { leaves_.end_pass(subcases_);
+if (subcases_.any()) tell_pass(); } CORDON_COLD void end_passes() { const std::lock_guard<std::mutex> lock(mutex_); leaves_.end();
+if (message_.how == wire::finish::passed && !message_.reason.empty()) message_.how = wire::finish::skipped; } assertion_count& count() { return count_; }
+static std::string shortened(std::string text) { if (text.size() <= longest_text) return text;
 const std::string gap = " [... " + std::to_string(text.size() - longest_text) + " bytes left out ...] ";
 return text.substr(0, longest_text / 2) + gap + text.substr(text.size() - longest_text / 2); } static void bound(vector<std::string>& lines, std::size_t most) {
 std::size_t size = 0; std::size_t left_out = lines.size(); while (left_out > 0 && size + lines[left_out - 1].size() <= most) { size += lines[--left_out].size();
 } if (left_out == 0) return; lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left_out - 1));
 lines.front() = "[... " + std::to_string(left_out) + " left out ...]"; } private: CORDON_HOT wire::finished& end_locked() {
 message_.assertions = count_.total() - passed_before_ + message_.failed_assertions; message_.ended = os::steady_now().time_since_epoch(); return message_; }
-CORDON_COLD void tell_pass() { const std::lock_guard<std::mutex> lock(mutex_); const wire::finish how = pass_failed_ ? wire::finish::failed
-: skipped()  ? wire::finish::skipped : wire::finish::passed; leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_); }
-void report(failure what, wire::telling how) { for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) {
-*text = shortened(std::move(*text)); } bound(what.info, most_info); bound(what.subcase, most_names);
-std::size_t size = what.left.size() + what.right.size() + what.message.size(); for (const std::string& line : what.info) { size += line.size(); }
-if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) { if (how != wire::telling::completed) ++message_.failures_dropped; return; }
-++reported_; reported_bytes_ += size; outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how}); } std::mutex mutex_;
-outlet* outlet_ = nullptr; os::process_id process_ = 0; wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0;
-std::uint64_t passed_before_ = 0; bool breaks_on_failure_ = false; bool pass_failed_ = false; subcase_tree subcases_; leaf_notes leaves_;
+CORDON_COLD void tell_pass() { const std::lock_guard<std::mutex> lock(mutex_); const bool was_skipped = skipped() || pass_skipped_;
+const wire::finish how = pass_failed_  ? wire::finish::failed : was_skipped ? wire::finish::skipped : wire::finish::passed;
+leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_); } void report(failure what, wire::telling how) {
+for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) { *text = shortened(std::move(*text)); } bound(what.info, most_info);
+bound(what.subcase, most_names); std::size_t size = what.left.size() + what.right.size() + what.message.size(); for (const std::string& line : what.info) {
+size += line.size(); } if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
+if (how != wire::telling::completed) ++message_.failures_dropped; return; } ++reported_; reported_bytes_ += size;
+outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how}); } std::mutex mutex_; outlet* outlet_ = nullptr; os::process_id process_ = 0;
+wire::finished message_; std::uint64_t reported_ = 0; std::size_t reported_bytes_ = 0; std::uint64_t passed_before_ = 0; bool breaks_on_failure_ = false;
+bool pass_failed_ = false; bool pass_skipped_ = false; std::size_t level_of_copy_ = static_cast<std::size_t>(-1); subcase_tree subcases_; leaf_notes leaves_;
 assertion_count count_; }; CORDON_HOT test_context& context() { static auto* only = make_lasting<test_context>(); return *only; } void adopt_first_thread() {
 detail::current_thread.adopted = true; context().count().adopt(&detail::current_thread); } } 
 
@@ -9650,7 +9666,10 @@ if (end.ec != std::errc() || end.ptr != number.data() + number.size() || value <
 const auto written = std::to_chars(digits, digits + sizeof digits, value, 16); number += " (0x" + std::string(digits, written.ptr) + ")"; }
 void write_sides(failure& what, const detail::comparison& seen) { what.left = written(seen.left); what.op = seen.op; what.right = written(seen.right);
 if (!looks_at_bits(what.expression)) return; add_hex(what.left); add_hex(what.right); } struct thread_membership { ~thread_membership() { forget_unwound();
-context().count().fold(&detail::current_thread); } }; }  namespace cordon::detail {
+context().count().fold(&detail::current_thread); } }; void mind_left_out(detail::text_view name, const char* file, unsigned line) {
+test_context& current = context(); if (!current.subcases().found_new() || !current.is_level_of_copy()) return; failure what; what.kind = failure_kind::process;
+what.message = "the subcase \"" + std::string(name.data, name.size) + "\" did not run: a process that the test forked enters only the first of several";
+what.file = file; what.line = line; current.record(std::move(what)); } }  namespace cordon::detail {
 CORDON_COLD void fail_comparison(const assertion_site& site, const comparison& seen) noexcept { if (engine::worker::context().counts_only(site)) return;
 engine::worker::told_failure told(site, engine::failure_kind::assertion, seen.left, seen.right); engine::worker::write_sides(told.what, seen);
 const bool differ = told.what.op == "==" ? !site.negated : told.what.op == "!=" && site.negated; if (differ && told.what.left == told.what.right)
@@ -9694,11 +9713,11 @@ told.what.right = engine::worker::written(text_of(wanted)); told.what.message = 
 return outcome{outcome::failed}; }
 #endif
 subcase::subcase(text_view name, const char* file, unsigned line) : entered_(engine::worker::context().subcases().reach({name.data, name.size}, file, line)) {
-if (!entered_) return; engine::worker::forget_unwound_path(); engine::worker::context().enter_subcase(); } subcase::~subcase() { if (!entered_) return;
-const bool unwinding = engine::worker::is_unwinding(); if (unwinding) engine::worker::keep_unwound_path(); engine::worker::context().leave_subcase(unwinding); }
-info_scope::info_scope(operand_text text_, const assertion_site* owner_) : text(text_), owner(owner_), outer(engine::worker::innermost_info) {
-engine::worker::innermost_info = this; } info_scope::~info_scope() { engine::worker::innermost_info = outer;
-if (owner == nullptr && engine::worker::is_unwinding()) engine::worker::keep_unwound_info(text); } } 
+if (!entered_) { engine::worker::mind_left_out(name, file, line); } else { engine::worker::forget_unwound_path(); engine::worker::context().enter_subcase(); } }
+subcase::~subcase() { if (!entered_) return; const bool unwinding = engine::worker::is_unwinding(); if (unwinding) engine::worker::keep_unwound_path();
+engine::worker::context().leave_subcase(unwinding); } info_scope::info_scope(operand_text text_, const assertion_site* owner_)
+: text(text_), owner(owner_), outer(engine::worker::innermost_info) { engine::worker::innermost_info = this; } info_scope::~info_scope() {
+engine::worker::innermost_info = outer; if (owner == nullptr && engine::worker::is_unwinding()) engine::worker::keep_unwound_info(text); } } 
 namespace cordon::engine::worker { namespace crash_detail { template <std::size_t Size> void copy(char (&to)[Size], std::string_view text) {
 constexpr std::string_view mark = " [...]"; std::size_t size = text.size(); if (size >= Size) { size = Size - 1 - mark.size();
 while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size; std::memcpy(to + size, mark.data(), mark.size());
@@ -9844,8 +9863,8 @@ in_a_frame_of_its_own(); } do { current.begin_pass(); run_guarded(test.body); cu
 } while (current.subcases().wants_another_pass() && !current.skipped()); if (current.subcases().any()) end_passes(current, test);
 if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase)); return current.end(); }
 bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) { test_context& current = context(); current.begin(to, ticket);
-current.begin_pass(); run_guarded(block.body); if (current.skipped()) { failure what; what.kind = failure_kind::explicit_; what.macro = "SKIP";
-what.message = "a setup can not be skipped: " + current.skip_reason(); what.file = block.where.file; what.line = block.where.line;
+current.begin_pass(); run_guarded(block.body); if (current.skipped() || current.skipped_in_subcase()) { failure what; what.kind = failure_kind::explicit_;
+what.macro = "SKIP"; what.message = "a setup can not be skipped: " + current.skip_reason(); what.file = block.where.file; what.line = block.where.line;
 current.record(std::move(what)); } os::flush_standard_streams(); return !current.failed(); }
 bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) { for (const detail::setup* block : blocks) {
 if (!run_setup(*block, to, ticket)) return false; } return true; } optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
@@ -9921,9 +9940,10 @@ static std::atomic<std::uint32_t> folder{0}; direct_outlet<Receiver> to(std::mov
 environment_of_tests().describe(*tests.tests[item.test].registered, item); const std::string root = os::temp_root();
 const temp_folder::owner owner{&root, os::own_process_id(), item.ticket}; current_temp_folder().begin(owner, &folder);
 in_process_detail::running_here = &tests.tests[item.test]; const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to, nullptr);
-in_process_detail::running_here = nullptr; if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore();
-os::flush_standard_streams(); to.say(message); wire::ended end; end.ticket = item.ticket; end.pid = os::own_process_id();
-end.forked = end.started = message.started; end.gone = message.ended; to.say(end); } } 
+if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0); in_process_detail::running_here = nullptr;
+if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore(); os::flush_standard_streams(); to.say(message);
+wire::ended end; end.ticket = item.ticket; end.pid = os::own_process_id(); end.forked = end.started = message.started; end.gone = message.ended; to.say(end); }
+} 
 
 // ---- cordon/engine/worker/link.hpp ----
 
@@ -12944,5 +12964,7 @@ if (leave) cordon::engine::os::leave_with_coverage(code); return code; }
 #endif
 #if defined(__GNUC__)
 #pragma GCC diagnostic pop
+#endif
+// */
 #endif
 #endif

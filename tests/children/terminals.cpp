@@ -73,7 +73,7 @@ TEST_CASE("changes the terminal") {
 TEST_CASE("finds the terminal") {}
 
 TEST_SUITE("stopped") {
-    TEST_CASE("reads from the terminal") {
+    TEST_CASE("reads what somebody types") {
         const int terminal = open("/dev/tty", O_RDWR | O_NOCTTY);
         REQUIRE(terminal >= 0);
         char byte = 0;

@@ -1,6 +1,7 @@
 """Runs tools/amalgamate.py on small projects made for the purpose."""
 
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -108,6 +109,33 @@ class AmalgamateTest(unittest.TestCase):
     def test_the_committed_header_has_no_longer_line_either(self):
         committed = TOOL.parents[1] / "single_include/cordon/cordon.hpp"
         self.assertLessEqual(max(map(len, committed.read_text(encoding="utf-8").splitlines())), 160)
+
+    def write_with_engine(self, engine):
+        self.write("engine/main.hpp", "#pragma once\n" + engine)
+        self.write("cordon.hpp", "int light;\n#if defined(CORDON_MAIN)\n#include <cordon/engine/main.hpp>\n#endif\nint last;\n")
+
+    def preprocessed(self, compiler, *options):
+        source = self.project / "file.cpp"
+        source.write_text("#include <cordon/cordon.hpp>\n")
+        command = [compiler, "-std=c++17", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-E", "-P", *options]
+        return subprocess.run([*command, "-I", self.project / "single_include", source], check=True,
+                              stdout=subprocess.PIPE, text=True).stdout.split("\n")
+
+    def test_the_engine_is_in_a_comment_for_files_that_do_not_want_it(self):
+        self.write_with_engine("#if 1\nint engine;\n#else\nint other;\n#endif\n")
+        self.single_header()
+        for compiler in filter(shutil.which, ("g++", "g++-11", "clang++-14", "clang++-16")):
+            with self.subTest(compiler):
+                self.assertEqual([line for line in self.preprocessed(compiler) if line], ["int light;", "int last;"])
+                self.assertEqual([line for line in self.preprocessed(compiler, "-DCORDON_MAIN") if line],
+                                 ["int light;", "int engine;", "int last;"])
+
+    def test_the_engine_may_not_end_that_comment(self):
+        for mark in ("/*", "*/"):
+            self.write_with_engine(f'const char* text = "{mark}";\n')
+            outcome = self.run_tool()
+            self.assertEqual(outcome.returncode, 1)
+            self.assertIn("engine/main.hpp", outcome.stderr)
 
     def test_check_tells_fresh_from_stale_and_writes_nothing(self):
         self.write("cordon.hpp", "int top;\n")

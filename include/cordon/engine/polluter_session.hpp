@@ -7,6 +7,7 @@
 #include <cordon/engine/order_runs.hpp>
 #include <cordon/engine/policy/order.hpp>
 #include <cordon/engine/policy/polluter.hpp>
+#include <cordon/engine/policy/repeated_verdict.hpp>
 #include <cordon/engine/report/wording.hpp>
 #include <cordon/engine/supervisor/trials.hpp>
 #include <cordon/engine/waves.hpp>

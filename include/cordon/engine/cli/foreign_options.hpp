@@ -47,7 +47,10 @@ constexpr foreign_row table[] = {
     {"-k", "the pattern '{}'", "NAME"},
     {"-R", "the pattern '{}' (text or a glob, no regular expression)", "NAME"},
     {"--tests-regex", "the pattern '{}' (text or a glob, no regular expression)", "NAME"},
-    {"--gtest_filter", "patterns such as 'Suite/Name' or 'Suite/*', and -x for what follows the minus sign", nullptr},
+    {"--gtest_filter",
+     "patterns such as 'Suite/Name' or 'Suite/"
+     "*', and -x for what follows the minus sign",
+     nullptr},
     {"-tce", "-x '{}'", "NAME"},
     {"--test-case-exclude", "-x '{}'", "NAME"},
     {"--skip", "-x '{}'", "NAME"},
@@ -184,7 +187,7 @@ std::string gtest_pattern(std::string_view text) {
     return pattern.find_first_of("*?") == std::string::npos ? "=" + pattern : pattern;
 }
 
-/// "A.*:B.x-C.y" as "'A/*' '=B/x' -x '=C/y'".
+/// "A.b*:B.x-C.y" as "'A/b*' '=B/x' -x '=C/y'".
 std::string from_gtest_filter(std::string_view filter) {
     std::string command;
     bool excludes = false;

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cordon/engine/os/coverage.hpp>
+#include <cordon/api/config.hpp>
+#include <cordon/engine/os/coverage.posix.hpp>
 #include <cordon/engine/os/leave.hpp>
 
 #include <elf.h>

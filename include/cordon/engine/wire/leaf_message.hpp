@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/wire/codec.hpp>
 
 #include <cstdint>
 #include <string>
