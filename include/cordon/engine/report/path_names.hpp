@@ -36,7 +36,7 @@ class path_names {
     }
 
   private:
-    /// Compilers put "/work/build" and "../src/a.cpp" together as they stand.
+    /// Compilers put "/home/me/build" and "../src/a.cpp" together as they stand.
     static std::string without_detours(std::string_view path) {
         std::string clean;
         for (std::size_t at = 0; at < path.size();) {
