@@ -51,7 +51,7 @@ BANNER = """// cordon {version}: C++ tests, each in a process of its own.
 """
 
 
-ENGINE = "cordon/engine/main.hpp"
+ENGINE = "cordon/engine/app/main.hpp"
 
 
 def joined(text):

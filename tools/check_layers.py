@@ -19,25 +19,27 @@ import sys
 
 MAX_LINES = 450
 
-# First match wins. Folders end in a slash; "engine/*.hpp" are the files that stand in engine/ itself.
+# First match wins. Folders end in a slash. A file that stands in engine/ itself has no place.
 RANKS = [
     ("api/config.hpp", 0),
     ("api/", 1),
     ("engine/base/", 2),
     ("engine/model/", 3),
     ("engine/os/", 4),
-    ("engine/wire/", 4),
-    ("engine/policy/", 4),
-    ("engine/report/", 4),
-    ("engine/history/", 4),
-    ("engine/worker/", 5),
-    ("engine/supervisor/", 5),
-    ("engine/record/", 5),
-    ("engine/cli/", 6),
-    ("engine/*.hpp", 7),
-    ("cordon.hpp", 8),
-    ("adapters/", 9),
-    ("compat/", 9),
+    ("engine/codec/", 4),
+    ("engine/select/", 4),
+    ("engine/text/", 4),
+    ("engine/wire/", 5),
+    ("engine/exec/", 6),
+    ("engine/run/", 6),
+    ("engine/launch/", 7),
+    ("engine/archive/", 7),
+    ("engine/report/", 7),
+    ("engine/analysis/", 8),
+    ("engine/app/", 9),
+    ("cordon.hpp", 10),
+    ("adapters/", 11),
+    ("compat/", 11),
 ]
 
 SYSTEM_FILE = re.compile(r"engine/os/\w+\.(posix|linux|darwin|bsd|windows)\.hpp")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes include/cordon/engine/report/html_page.hpp: the page of assets/html as string literals.
+"""Writes include/cordon/engine/report/html/page.hpp: the page of assets/html as string literals.
 
 page.html holds {{style}}, {{script}}, {{policy}}, {{document}} and {{shapes}}. The style sheets (*.css) and the scripts (*.js)
 are joined in the order of their names, in one function that ends with start(). Lines lose their indentation, and empty lines and lines that are only a comment
@@ -18,7 +18,7 @@ import re
 import sys
 
 SOURCE = "assets/html"
-TARGET = "include/cordon/engine/report/html_page.hpp"
+TARGET = "include/cordon/engine/report/html/page.hpp"
 LONGEST_LITERAL = 12_000  # bytes; some compilers refuse literals of more than 16 KiB
 LONGEST_LINE = 160
 PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")

@@ -19,5 +19,5 @@ CORDON_SILENCE_BEGIN
 CORDON_SILENCE_END
 
 #if defined(CORDON_MAIN) || defined(CORDON_IMPLEMENT)
-#include <cordon/engine/main.hpp>
+#include <cordon/engine/app/main.hpp>
 #endif

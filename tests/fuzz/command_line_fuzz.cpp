@@ -1,5 +1,5 @@
-#include <cordon/engine/cli/help.hpp>
-#include <cordon/engine/cli/parse.hpp>
+#include <cordon/engine/app/help.hpp>
+#include <cordon/engine/app/parse.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -29,7 +29,7 @@ cordon::engine::vector<std::string_view> lines_of(std::string_view text) {
 
 void check(const cordon::engine::result<cordon::engine::options>& parsed) {
     if (parsed) {
-        if (cordon::engine::cli::help_for(parsed.value(), "./tests").empty()) std::abort();
+        if (cordon::engine::app::help_for(parsed.value(), "./tests").empty()) std::abort();
         return;
     }
     const std::string& detail = parsed.failure().detail;
@@ -40,10 +40,10 @@ void check(const cordon::engine::result<cordon::engine::options>& parsed) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     cordon::engine::vector<std::string_view> arguments = lines_of({reinterpret_cast<const char*>(data), size});
-    check(cordon::engine::cli::parse_arguments(arguments, nullptr));
+    check(cordon::engine::app::parse_arguments(arguments, nullptr));
     if (arguments.empty()) return 0;
     variable = arguments.back();
     arguments.pop_back();
-    check(cordon::engine::cli::parse_arguments(arguments, look_up));
+    check(cordon::engine::app::parse_arguments(arguments, look_up));
     return 0;
 }

@@ -1,4 +1,4 @@
-#include <cordon/engine/policy/filter.hpp>
+#include <cordon/engine/select/filter.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +10,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace cordon::engine;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
-    const result<policy::filter> parsed = policy::parse_filter(text);
+    const result<select::filter> parsed = select::parse_filter(text);
     if (!parsed) {
         const std::string& detail = parsed.failure().detail;
         if (detail.empty() || detail.find('\n') != std::string::npos) std::abort();

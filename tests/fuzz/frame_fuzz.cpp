@@ -57,10 +57,10 @@ std::string mended(std::string stream) {
     std::size_t at = 0;
     while (stream.size() - at >= frame_header_size) {
         char* header = stream.data() + at;
-        const auto size = frame_detail::load<std::uint32_t>(header + 4);
+        const auto size = load<std::uint32_t>(header + 4);
         if (size > stream.size() - at - frame_header_size) break;
         const std::string_view payload(header + frame_header_size, size);
-        frame_detail::store(header + 16, frame_detail::sum_of(header, payload, key));
+        store(header + 16, sum_of(header, payload, key));
         at += frame_header_size + size;
     }
     return stream;

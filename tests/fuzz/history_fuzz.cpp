@@ -1,4 +1,4 @@
-#include <cordon/engine/history/entry.hpp>
+#include <cordon/engine/archive/entry.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -14,7 +14,7 @@
 namespace {
 
 using namespace cordon::engine;
-using namespace cordon::engine::history;
+using namespace cordon::engine::archive;
 
 void demand(bool holds) {
     if (!holds) std::abort();
@@ -34,12 +34,12 @@ std::string file_of(std::string_view input) {
         const std::size_t size = std::min<std::size_t>(
             static_cast<unsigned char>(input[0]) + 256u * static_cast<unsigned char>(input[1]), input.size() - 2);
         const std::string_view run = input.substr(2, size);
-        bytes += entry_detail::record_begin;
-        entry_detail::put(bytes, run.size(), 4);
-        entry_detail::put(bytes, fast_hash(run), 8);
+        bytes += record_begin;
+        put(bytes, run.size(), 4);
+        put(bytes, fast_hash(run), 8);
         bytes += run;
-        entry_detail::put(bytes, run.size(), 4);
-        bytes += entry_detail::record_end;
+        put(bytes, run.size(), 4);
+        bytes += record_end;
         input.remove_prefix(2 + size);
     }
     return bytes;

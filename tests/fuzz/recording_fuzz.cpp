@@ -1,6 +1,6 @@
-#include <cordon/engine/record/format.hpp>
-#include <cordon/engine/record/loose_ends.hpp>
-#include <cordon/engine/record/merge.hpp>
+#include <cordon/engine/archive/loose_ends.hpp>
+#include <cordon/engine/archive/merge.hpp>
+#include <cordon/engine/archive/recording.hpp>
 #include <cordon/engine/report/formats.hpp>
 
 #include <algorithm>
@@ -40,15 +40,15 @@ event first_event() {
 
 std::string recording_of(std::string_view input) {
     std::string bytes;
-    record::append_header(bytes);
-    record::append_event(bytes, 0, first_event());
+    archive::append_header(bytes);
+    archive::append_event(bytes, 0, first_event());
     for (std::uint64_t number = 1; input.size() >= 3; ++number) {
         const auto at = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(input[i])); };
         const std::string_view payload = input.substr(3, std::min(at(1) + 256 * at(2), input.size() - 3));
-        char head[record::frame_header_size] = {};
-        wire::frame_detail::store(head, static_cast<std::uint32_t>(payload.size()));
-        wire::frame_detail::store(head + 4, static_cast<std::uint32_t>(at(0) % 16));
-        wire::frame_detail::store(head + 8, record::format_detail::sum_of({head, 8}, payload, number));
+        char head[archive::frame_header_size] = {};
+        wire::store(head, static_cast<std::uint32_t>(payload.size()));
+        wire::store(head + 4, static_cast<std::uint32_t>(at(0) % 16));
+        wire::store(head + 8, archive::sum_of({head, 8}, payload, number));
         bytes.append(head, sizeof head).append(payload);
         input.remove_prefix(3 + payload.size());
     }
@@ -56,7 +56,7 @@ std::string recording_of(std::string_view input) {
 }
 
 vector<event> read(std::string_view bytes) {
-    record::recording_reader reader;
+    archive::recording_reader reader;
     reader.feed(bytes);
     vector<event> events;
     while (cordon::engine::optional<event> next = reader.next())
@@ -72,9 +72,8 @@ void report_one(const vector<event>& events, std::uint64_t drawn) {
     report::each_format([&](const report::format& format) {
         if (at++ != drawn % formats) return;
         no_output output;
-        const cordon::engine::owned<cordon::engine::report::sink> sink =
-            format.make({format.name, {}, nullptr}, output);
-        record::loose_ends ends;
+        const cordon::engine::owned<cordon::engine::sink> sink = format.make({format.name, {}, nullptr}, output);
+        archive::loose_ends ends;
         for (const event& each : events) {
             ends.on(each);
             sink->on(each);
@@ -85,14 +84,14 @@ void report_one(const vector<event>& events, std::uint64_t drawn) {
 }
 
 void merge_all(const vector<event>& events) {
-    vector<record::part> parts(2);
-    for (record::part& part : parts) {
+    vector<archive::part> parts(2);
+    for (archive::part& part : parts) {
         for (const event& each : events)
             part.on(each);
     }
-    const record::merge whole(std::move(parts));
+    const archive::merge whole(std::move(parts));
     no_output output;
-    const cordon::engine::owned<cordon::engine::report::sink> sink = report::make_json(output);
+    const cordon::engine::owned<cordon::engine::sink> sink = report::make_json(output);
     sink->on(run_started(whole.begin()));
     for (std::size_t part = 0; part < 2; ++part) {
         for (const event& each : events)

@@ -1,4 +1,4 @@
-#include <cordon/engine/supervisor/sanitizer.hpp>
+#include <cordon/engine/run/sanitizer.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +17,7 @@ void check(const std::string& found) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    using namespace cordon::engine::supervisor;
+    using namespace cordon::engine::run;
     const std::string_view errors(reinterpret_cast<const char*>(data), size);
     check(sanitizer_finding(errors));
     check(undefined_behaviour(errors));

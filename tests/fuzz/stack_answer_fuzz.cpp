@@ -1,5 +1,5 @@
+#include <cordon/engine/launch/symbolizer.hpp>
 #include <cordon/engine/os/system.hpp>
-#include <cordon/engine/supervisor/symbolizer.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace cordon::engine;
     const std::string_view answer(reinterpret_cast<const char*>(data), size);
     std::size_t told = 0;
-    for (const stack_frame& each : supervisor::parse_frames(answer, "/src/")) {
+    for (const stack_frame& each : launch::parse_frames(answer, "/src/")) {
         if (each.function.find('\n') != std::string_view::npos || each.file.find('\n') != std::string_view::npos)
             std::abort();
         told += each.function.size() + each.file.size();

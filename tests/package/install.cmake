@@ -4,7 +4,7 @@ execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD_DIR} --prefix ${PREFI
 if(NOT code EQUAL 0)
     message(FATAL_ERROR "installing failed")
 endif()
-foreach(file IN ITEMS include/cordon/cordon.hpp include/cordon/engine/main.hpp
+foreach(file IN ITEMS include/cordon/cordon.hpp include/cordon/engine/app/main.hpp
                       share/cordon/single_include/cordon/cordon.hpp)
     if(NOT EXISTS ${PREFIX}/${file})
         message(FATAL_ERROR "${file} was not installed")

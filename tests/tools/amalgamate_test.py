@@ -94,8 +94,8 @@ class AmalgamateTest(unittest.TestCase):
         self.assertIn("cordon/cordon.hpp:2: no such file", outcome.stderr)
 
     def test_no_line_is_longer_than_a_compiler_should_show(self):
-        self.write("cordon.hpp", "#include <cordon/engine/main.hpp>\n")
-        self.write("engine/main.hpp", "".join(f"int engine_{n};  // words\n" for n in range(1000)))
+        self.write("cordon.hpp", "#include <cordon/engine/app/main.hpp>\n")
+        self.write("engine/app/main.hpp", "".join(f"int engine_{n};  // words\n" for n in range(1000)))
         lines = self.single_header().splitlines()
         self.assertLessEqual(max(map(len, lines)), 160)
         self.assertLess(len(lines), 200, "short lines of the engine are joined")
@@ -111,8 +111,8 @@ class AmalgamateTest(unittest.TestCase):
         self.assertLessEqual(max(map(len, committed.read_text(encoding="utf-8").splitlines())), 160)
 
     def write_with_engine(self, engine):
-        self.write("engine/main.hpp", "#pragma once\n" + engine)
-        self.write("cordon.hpp", "int light;\n#if defined(CORDON_MAIN)\n#include <cordon/engine/main.hpp>\n#endif\nint last;\n")
+        self.write("engine/app/main.hpp", "#pragma once\n" + engine)
+        self.write("cordon.hpp", "int light;\n#if defined(CORDON_MAIN)\n#include <cordon/engine/app/main.hpp>\n#endif\nint last;\n")
 
     def preprocessed(self, compiler, *options):
         source = self.project / "file.cpp"
@@ -136,7 +136,7 @@ class AmalgamateTest(unittest.TestCase):
             self.write_with_engine(f'const char* text = "{mark}";\n')
             outcome = self.run_tool()
             self.assertEqual(outcome.returncode, 1)
-            self.assertIn("engine/main.hpp", outcome.stderr)
+            self.assertIn("engine/app/main.hpp", outcome.stderr)
 
     def test_check_tells_fresh_from_stale_and_writes_nothing(self):
         self.write("cordon.hpp", "int top;\n")

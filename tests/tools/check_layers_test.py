@@ -37,10 +37,10 @@ class CheckLayersTest(unittest.TestCase):
             "api/check.hpp": "#include <cordon/api/config.hpp>\n#include <stddef.h>\n",
             "engine/base/clock.hpp": "#include <chrono>\n",
             "engine/model/event.hpp": "#include <cordon/engine/base/clock.hpp>\n",
-            "engine/policy/filter.hpp": "#include <cordon/engine/model/event.hpp>\n",
-            "engine/policy/shard.hpp": "#include <cordon/engine/policy/filter.hpp>\n",
-            "engine/main.hpp": "#include <cordon/engine/policy/shard.hpp>\n",
-            "cordon.hpp": "#include <cordon/api/check.hpp>\n#include <cordon/engine/main.hpp>\n",
+            "engine/select/filter.hpp": "#include <cordon/engine/model/event.hpp>\n",
+            "engine/select/shard.hpp": "#include <cordon/engine/select/filter.hpp>\n",
+            "engine/app/main.hpp": "#include <cordon/engine/select/shard.hpp>\n",
+            "cordon.hpp": "#include <cordon/api/check.hpp>\n#include <cordon/engine/app/main.hpp>\n",
         }))
 
     def test_higher_rank(self):
@@ -51,9 +51,9 @@ class CheckLayersTest(unittest.TestCase):
 
     def test_equal_rank_of_another_folder(self):
         self.assert_one_breach({
-            "engine/report/json.hpp": "#include <cordon/engine/wire/frame.hpp>\n",
-            "engine/wire/frame.hpp": "",
-        }, "(rank 4)")
+            "engine/report/tap.hpp": "#include <cordon/engine/archive/merge.hpp>\n",
+            "engine/archive/merge.hpp": "",
+        }, "(rank 7)")
 
     def test_config_is_below_the_rest_of_api(self):
         self.assert_one_breach({
@@ -63,9 +63,9 @@ class CheckLayersTest(unittest.TestCase):
 
     def test_cycle_in_a_folder(self):
         self.assert_one_breach({
-            "engine/policy/a.hpp": "#include <cordon/engine/policy/b.hpp>\n",
-            "engine/policy/b.hpp": "#include <cordon/engine/policy/a.hpp>\n",
-        }, "include cycle: engine/policy/a.hpp -> engine/policy/b.hpp -> engine/policy/a.hpp")
+            "engine/select/a.hpp": "#include <cordon/engine/select/b.hpp>\n",
+            "engine/select/b.hpp": "#include <cordon/engine/select/a.hpp>\n",
+        }, "include cycle: engine/select/a.hpp -> engine/select/b.hpp -> engine/select/a.hpp")
 
     def test_missing_file(self):
         self.assert_one_breach({"cordon.hpp": "#include <cordon/none.hpp>\n"}, "does not exist")
@@ -74,7 +74,7 @@ class CheckLayersTest(unittest.TestCase):
         self.assert_one_breach({"engine/extra/a.hpp": ""}, "no place")
 
     def test_system_header_outside_os(self):
-        self.assert_one_breach({"engine/worker/serve.hpp": "#include <unistd.h>\n"}, "<unistd.h>")
+        self.assert_one_breach({"engine/exec/serve.hpp": "#include <unistd.h>\n"}, "<unistd.h>")
 
     def test_system_header_in_a_neutral_os_file(self):
         self.assert_one_breach({"engine/os/pipe.hpp": "#include <sys/wait.h>\n"}, "<sys/wait.h>")
@@ -85,7 +85,7 @@ class CheckLayersTest(unittest.TestCase):
     def test_system_file_included_past_its_neutral_header(self):
         self.assert_one_breach({
             "engine/os/pipe.posix.hpp": "",
-            "engine/worker/serve.hpp": "#include <cordon/engine/os/pipe.posix.hpp>\n",
+            "engine/exec/serve.hpp": "#include <cordon/engine/os/pipe.posix.hpp>\n",
         }, "past its neutral header")
 
     def test_heavy_standard_header_in_api_and_engine(self):

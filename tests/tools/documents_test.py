@@ -40,7 +40,7 @@ class DocumentsTest(unittest.TestCase):
             self.assertIsInstance(yaml.safe_load(recipe), dict, recipe)
 
     def test_recipes_for_ci_use_what_there_is(self):
-        table = (ROOT / "include/cordon/engine/cli/option_table.hpp").read_text(encoding="utf-8")
+        table = (ROOT / "include/cordon/engine/app/option_table.hpp").read_text(encoding="utf-8")
         options = set(re.findall(r'^    \{"([a-z-]+)"', table, re.MULTILINE))
         formats = set(re.findall(r'^    \{"([a-z]+)"', (ROOT / "include/cordon/engine/report/formats.hpp").read_text(encoding="utf-8"),
                                  re.MULTILINE))

@@ -26,7 +26,7 @@ class EmbedTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.project = pathlib.Path(folder.name)
-        self.header = self.project / "include/cordon/engine/report/html_page.hpp"
+        self.header = self.project / "include/cordon/engine/report/html/page.hpp"
         self.header.parent.mkdir(parents=True)
         (self.project / "assets/html").mkdir(parents=True)
         self.write("page.html", PAGE)

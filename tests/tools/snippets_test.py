@@ -45,7 +45,7 @@ class SnippetsTest(unittest.TestCase):
     def test_every_event_is_public(self):
         events = (ROOT / "include/cordon/engine/model/event.hpp").read_text(encoding="utf-8")
         alternatives = re.search(r"using event = variant<(.*?)>;", events, re.DOTALL).group(1)
-        public = (ROOT / "include/cordon/engine/reporter.hpp").read_text(encoding="utf-8")
+        public = (ROOT / "include/cordon/engine/report/reporter.hpp").read_text(encoding="utf-8")
         public = re.search(r"namespace events \{(.*?)\}", public, re.DOTALL).group(1)
         named = set(re.findall(r"using engine::(\w+);", public))
         self.assertEqual(named, {each.strip() for each in alternatives.split(",")})

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cordon/cordon.hpp>
+#include <cordon/engine/exec/stringify.hpp>
 #include <cordon/engine/os/system.hpp>
-#include <cordon/engine/worker/stringify.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -19,7 +19,7 @@ struct left_test {};
 inline std::vector<std::string> calls;
 inline cordon::detail::info_scope* innermost = nullptr;
 
-inline std::string text(cordon::detail::operand_text value) { return cordon::engine::worker::written(value); }
+inline std::string text(cordon::detail::operand_text value) { return cordon::engine::exec::written(value); }
 
 inline std::string level(const cordon::detail::assertion_site& site) {
     const char* const names[] = {"warn", "check", "require"};

@@ -1,6 +1,6 @@
 #include <cordon/api/approx.hpp>
+#include <cordon/engine/exec/stringify.hpp>
 #include <cordon/engine/os/system.hpp>
-#include <cordon/engine/worker/stringify.hpp>
 
 #include <doctest/doctest.h>
 
@@ -124,7 +124,7 @@ namespace {
 
 template <class T>
 std::string text(const T& value) {
-    return cordon::engine::worker::written(cordon::detail::text_of(value));
+    return cordon::engine::exec::written(cordon::detail::text_of(value));
 }
 
 template <class Char>

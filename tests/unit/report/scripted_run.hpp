@@ -3,8 +3,8 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/policy/run_judge.hpp>
-#include <cordon/engine/report/sink.hpp>
+#include <cordon/engine/model/run_judge.hpp>
+#include <cordon/engine/model/sink.hpp>
 
 #include <memory>
 #include <string>
@@ -141,8 +141,8 @@ class run {
         events.push_back(run_finished{took, cancelled_by, std::move(stopped), 5'000'000, false});
     }
 
-    void feed(report::sink& sink) const {
-        policy::run_judge judge;
+    void feed(sink& sink) const {
+        run_judge judge;
         for (const event& happened : events) {
             const optional<event> judged = judge.judged(happened);
             sink.on(judged ? *judged : happened);

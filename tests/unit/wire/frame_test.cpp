@@ -137,9 +137,9 @@ TEST_CASE("every single bit of a frame matters") {
 TEST_CASE("the largest size is taken, one more is not") {
     std::string header(frame_header_size, '\0');
     const auto with_size = [&header](std::uint32_t size) {
-        frame_detail::store(header.data(), frame_magic);
-        frame_detail::store(header.data() + 2, frame_version);
-        frame_detail::store(header.data() + 4, size);
+        store(header.data(), frame_magic);
+        store(header.data() + 2, frame_version);
+        store(header.data() + 4, size);
         return complaint(header);
     };
     CHECK(with_size(static_cast<std::uint32_t>(max_payload)).empty());

@@ -22,8 +22,6 @@ constexpr std::uint64_t mix_bits(std::uint64_t value) {
     return value ^ (value >> 31);
 }
 
-namespace hash_detail {
-
 /// Little end first whatever the machine is, so that a hash means the same on all of them.
 constexpr std::uint64_t load(const char* bytes, std::size_t count) {
     std::uint64_t word = 0;
@@ -33,17 +31,15 @@ constexpr std::uint64_t load(const char* bytes, std::size_t count) {
     return word;
 }
 
-}  // namespace hash_detail
-
 /// Eight bytes a step: for tables and for lists of names. Not for input from an adversary.
 constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0) {
     std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du;
     while (text.size() >= 8) {
-        state = (state ^ hash_detail::load(text.data(), 8)) * 0xff51afd7ed558ccdu;
+        state = (state ^ load(text.data(), 8)) * 0xff51afd7ed558ccdu;
         state ^= state >> 32;
         text.remove_prefix(8);
     }
-    return mix_bits(state ^ hash_detail::load(text.data(), text.size()));
+    return mix_bits(state ^ load(text.data(), text.size()));
 }
 
 }  // namespace cordon::engine

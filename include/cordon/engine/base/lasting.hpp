@@ -6,22 +6,17 @@
 
 namespace cordon::engine {
 
-namespace lasting_detail {
-
 constexpr std::size_t room_size = 2048;
 alignas(room_size) char room[room_size];  // aligned to its size: never on two pages
-std::atomic<std::size_t> taken{0};
-
-}  // namespace lasting_detail
+std::atomic<std::size_t> lasting_taken{0};
 
 /// An object that is never destroyed: what runs at the very end may still need it. Such objects lie together, since
 /// each page that a worker or a test process is the first to write to after a fork is one to copy.
 template <class Type>
 Type* make_lasting() {
-    using namespace lasting_detail;
     constexpr std::size_t step = alignof(std::max_align_t);
     static_assert(alignof(Type) <= step, "");
-    const std::size_t at = taken.fetch_add((sizeof(Type) + step - 1) / step * step);
+    const std::size_t at = lasting_taken.fetch_add((sizeof(Type) + step - 1) / step * step);
     if (at + sizeof(Type) > room_size) return new Type();
     return new (room + at) Type();
 }

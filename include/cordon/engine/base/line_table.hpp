@@ -16,8 +16,6 @@ struct source_place {
     std::uint32_t line = 0;
 };
 
-namespace line_table_detail {
-
 /// Reads what may be damaged: behind the end everything is 0 and `ok` is false.
 struct byte_reader {
     std::string_view bytes;
@@ -92,8 +90,6 @@ struct line_program {
     std::string_view code;
 };
 
-}  // namespace line_table_detail
-
 /// The line-number programs of a program that was compiled with DWARF 5: which file and line an address comes from.
 /// There, unlike in the versions before, files and folders count from 0, while a program's file register still starts
 /// at 1: some releases of addr2line (binutils 2.40) take the one for the other.
@@ -104,7 +100,6 @@ class line_table {
     line_table& operator=(const line_table&) = delete;
     /// The sections .debug_line and .debug_line_str.
     line_table(std::string lines, std::string texts) : lines_(std::move(lines)), texts_(std::move(texts)) {
-        using namespace line_table_detail;
         for (byte_reader in{lines_}; in.more();) {
             const std::size_t start = in.at;
             std::uint64_t size = in.fixed(4);
@@ -117,7 +112,7 @@ class line_table {
     source_place place_at(std::uint64_t address) const {
         for (const range& each : ranges_) {
             if (address < each.from || address >= each.to) continue;
-            const line_table_detail::line_program program = read_header(each.unit);
+            const line_program program = read_header(each.unit);
             row found;
             run(program, [&](const row& before, const row& next) {
                 if (address >= before.address && address < next.address) found = before;
@@ -143,7 +138,7 @@ class line_table {
     };
 
     void note_ranges(std::string_view unit) {
-        const line_table_detail::line_program program = read_header(unit);
+        const line_program program = read_header(unit);
         run(program, [&](const row& before, const row& next) {
             if (next.address <= before.address) return;
             if (!ranges_.empty() && ranges_.back().unit.data() == unit.data() && ranges_.back().to == before.address) {
@@ -154,8 +149,7 @@ class line_table {
         });
     }
 
-    line_table_detail::line_program read_header(std::string_view unit) const {
-        using namespace line_table_detail;
+    line_program read_header(std::string_view unit) const {
         line_program program;
         byte_reader in{unit};
         const bool is_long = in.fixed(4) == long_format;
@@ -178,18 +172,18 @@ class line_table {
         return program;
     }
 
-    vector<line_table_detail::file_entry> read_entries(line_table_detail::byte_reader& in, bool is_long) const {
+    vector<file_entry> read_entries(byte_reader& in, bool is_long) const {
         constexpr std::uint64_t is_path = 1, is_folder = 2;
         vector<std::pair<std::uint64_t, std::uint64_t>> format;
         for (std::uint64_t count = in.fixed(1); count != 0; --count) {
             const std::uint64_t content = in.uleb();
             format.emplace_back(content, in.uleb());
         }
-        vector<line_table_detail::file_entry> entries;
+        vector<file_entry> entries;
         for (std::uint64_t count = in.uleb(); count != 0 && in.more(); --count) {
-            line_table_detail::file_entry entry;
+            file_entry entry;
             for (const auto& [content, form] : format) {
-                const line_table_detail::file_entry value = read_form(in, form, is_long);
+                const file_entry value = read_form(in, form, is_long);
                 if (content == is_path) entry.path = value.path;
                 if (content == is_folder) entry.folder = value.folder;
             }
@@ -199,13 +193,12 @@ class line_table {
     }
 
     // As a text or as a number, whichever it is. Forms that no compiler uses here end the reading.
-    line_table_detail::file_entry read_form(line_table_detail::byte_reader& in, std::uint64_t form,
-                                            bool is_long) const {
+    file_entry read_form(byte_reader& in, std::uint64_t form, bool is_long) const {
         switch (form) {
             case 0x08:  // DW_FORM_string
                 return {in.text(), 0};
             case 0x1F: {  // DW_FORM_line_strp
-                line_table_detail::byte_reader texts{texts_};
+                byte_reader texts{texts_};
                 texts.skip(in.fixed(is_long ? 8 : 4));
                 return {texts.text(), 0};
             }
@@ -233,9 +226,9 @@ class line_table {
 
     // Calls `step` for each two rows of a sequence that follow each other (section 6.2.5).
     template <class Step>
-    static void run(const line_table_detail::line_program& program, const Step& step) {
+    static void run(const line_program& program, const Step& step) {
         if (!program.usable) return;
-        line_table_detail::byte_reader in{program.code};
+        byte_reader in{program.code};
         row now, last;
         now.line = 1;
         bool begun = false;
@@ -274,9 +267,8 @@ class line_table {
     }
 
     template <class Emit, class Advance>
-    static void run_standard(const line_table_detail::line_program& program, std::uint64_t opcode,
-                             line_table_detail::byte_reader& in, row& now, const Emit& emit,
-                             const Advance& advance_by) {
+    static void run_standard(const line_program& program, std::uint64_t opcode, byte_reader& in, row& now,
+                             const Emit& emit, const Advance& advance_by) {
         switch (opcode) {
             case 1:  // DW_LNS_copy
                 return emit();
@@ -301,9 +293,9 @@ class line_table {
     }
 
     // Folder 0 is the one that the compiler ran in.
-    static std::string path_of(const line_table_detail::line_program& program, std::uint64_t file) {
+    static std::string path_of(const line_program& program, std::uint64_t file) {
         if (file >= program.files.size()) return {};
-        const line_table_detail::file_entry& entry = program.files[static_cast<std::size_t>(file)];
+        const file_entry& entry = program.files[static_cast<std::size_t>(file)];
         std::string path(entry.path);
         for (std::uint64_t folder = entry.folder; !is_absolute(path) && folder < program.folders.size(); folder = 0) {
             path = std::string(program.folders[static_cast<std::size_t>(folder)].path) + "/" + path;

@@ -15,8 +15,6 @@ namespace cordon::engine {
 /// Longer than any run, and far from what a deadline can hold.
 inline constexpr duration longest_duration = std::chrono::hours(24 * 365 * 100);
 
-namespace parse_detail {
-
 constexpr std::uint64_t most_u64 = std::numeric_limits<std::uint64_t>::max();
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -137,11 +135,9 @@ constexpr unit_row size_units[] = {
     {"TiB", 1ull << 40},
 };
 
-}  // namespace parse_detail
-
 /// A whole decimal number of at most `most`.
-optional<std::uint64_t> parse_unsigned(std::string_view text, std::uint64_t most = parse_detail::most_u64) {
-    const optional<std::uint64_t> value = parse_detail::take_digits(text);
+optional<std::uint64_t> parse_unsigned(std::string_view text, std::uint64_t most = most_u64) {
+    const optional<std::uint64_t> value = take_digits(text);
     if (!value || !text.empty() || *value > most) return nullopt;
     return value;
 }
@@ -155,7 +151,7 @@ optional<std::uint64_t> parse_seed(std::string_view text) {
     for (char c : text) {
         const char lower = static_cast<char>(c | 0x20);
         const bool letter = lower >= 'a' && lower <= 'f';
-        if (!letter && !parse_detail::is_digit(c)) return nullopt;
+        if (!letter && !is_digit(c)) return nullopt;
         value = value << 4 | static_cast<std::uint64_t>(letter ? lower - 'a' + 10 : c - '0');
     }
     return value;
@@ -164,16 +160,16 @@ optional<std::uint64_t> parse_seed(std::string_view text) {
 /// `250ms`, `2s`, `1.5m`, `1h`, `2h30m` (units must fall), or plain seconds. At most longest_duration.
 optional<duration> parse_duration(std::string_view text) {
     std::uint64_t total = 0;
-    std::uint64_t last_unit = parse_detail::most_u64;
+    std::uint64_t last_unit = most_u64;
     do {
-        const optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
+        const optional<decimal> number = take_decimal(text);
         if (!number) return nullopt;
-        const bool plain = text.empty() && last_unit == parse_detail::most_u64;
-        const std::uint64_t unit = plain ? 1'000'000'000 : parse_detail::take_unit(text, parse_detail::duration_units);
+        const bool plain = text.empty() && last_unit == most_u64;
+        const std::uint64_t unit = plain ? 1'000'000'000 : take_unit(text, duration_units);
         if (unit == 0 || unit >= last_unit) return nullopt;
         last_unit = unit;
-        const optional<std::uint64_t> part = parse_detail::scaled(*number, unit);
-        if (!part || !parse_detail::add_product(total, *part, 1)) return nullopt;
+        const optional<std::uint64_t> part = scaled(*number, unit);
+        if (!part || !add_product(total, *part, 1)) return nullopt;
     } while (!text.empty());
     if (total > static_cast<std::uint64_t>(longest_duration.count())) return nullopt;
     return duration(static_cast<duration::rep>(total));
@@ -181,12 +177,12 @@ optional<duration> parse_duration(std::string_view text) {
 
 /// `64M`, `1.5G`, `512k`, or bytes; units are powers of 1024. At most 2^63 - 1.
 optional<std::uint64_t> parse_size(std::string_view text) {
-    const optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
+    const optional<decimal> number = take_decimal(text);
     if (!number) return nullopt;
-    const std::uint64_t unit = parse_detail::take_unit(text, parse_detail::size_units);
+    const std::uint64_t unit = take_unit(text, size_units);
     if (unit == 0 || !text.empty()) return nullopt;
     if (unit == 1 && !number->fraction.empty()) return nullopt;
-    const optional<std::uint64_t> size = parse_detail::scaled(*number, unit);
+    const optional<std::uint64_t> size = scaled(*number, unit);
     if (!size || *size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return nullopt;
     return size;
 }
@@ -194,20 +190,20 @@ optional<std::uint64_t> parse_size(std::string_view text) {
 /// A share from 0 to 1: `0.05` or `5%`.
 optional<double> parse_rate(std::string_view text) {
     constexpr std::uint64_t unit = 1'000'000;
-    const optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
+    const optional<decimal> number = take_decimal(text);
     if (!number || (!text.empty() && text != "%")) return nullopt;
-    const optional<std::uint64_t> scaled = parse_detail::scaled(*number, unit);
-    if (!scaled) return nullopt;
-    const double rate = static_cast<double>(*scaled) / static_cast<double>(text.empty() ? unit : 100 * unit);
+    const optional<std::uint64_t> millionths = scaled(*number, unit);
+    if (!millionths) return nullopt;
+    const double rate = static_cast<double>(*millionths) / static_cast<double>(text.empty() ? unit : 100 * unit);
     if (rate > 1) return nullopt;
     return rate;
 }
 
 /// The number before a % sign, 5 or 0.5, in millionths of the whole; at most `most` hundredths.
 optional<std::uint64_t> parse_percentage(std::string_view text, std::uint64_t most) {
-    const optional<parse_detail::decimal> number = parse_detail::take_decimal(text);
+    const optional<decimal> number = take_decimal(text);
     if (!number || !text.empty() || number->whole > most) return nullopt;
-    return parse_detail::scaled(*number, 10'000);
+    return scaled(*number, 10'000);
 }
 
 /// 1, 0, true, false, yes, no, on, off.

@@ -20,7 +20,7 @@ std::string quoted(std::string_view text) {
             ++end;
         }
         append_printable(out, text.substr(at, end - at));
-        if (end < cut) text_detail::append_hex(out, "\\x", static_cast<unsigned char>(text[end]), 2);
+        if (end < cut) append_hex(out, "\\x", static_cast<unsigned char>(text[end]), 2);
         at = end + 1;
     }
     return out + (cut < text.size() ? "...'" : "'");

@@ -22,18 +22,16 @@
 
 namespace cordon::engine {
 
-namespace regex_detail {
-
-enum class operation : std::uint8_t { byte, set, line_begin, line_end, fork, jump };
+enum class regex_operation : std::uint8_t { byte, set, line_begin, line_end, fork, jump };
 
 /// `x` and `y` are distances to the next steps, so that a piece of code can be copied as it is.
-struct step {
-    operation what;
+struct regex_step {
+    regex_operation what;
     std::int32_t x = 1;  ///< byte: the byte; set: its index; fork, jump: where to go on
     std::int32_t y = 0;  ///< fork: the other way
 };
 
-using code = vector<step>;
+using regex_code = vector<regex_step>;
 
 struct byte_set {
     std::uint64_t bits[4] = {};
@@ -54,14 +52,11 @@ struct byte_set {
     bool has(unsigned char byte) const { return (bits[byte >> 6] >> (byte & 63) & 1) != 0; }
 };
 
-}  // namespace regex_detail
-
 /// A regular expression, read. Finding is Thompson's way (1968): all ways are gone at once, so the time is at most the
 /// size of the expression times that of the text, whatever both are.
 class regex {
   public:
-    regex(regex_detail::code steps, vector<regex_detail::byte_set> sets)
-        : steps_(std::move(steps)), sets_(std::move(sets)) {}
+    regex(regex_code steps, vector<byte_set> sets) : steps_(std::move(steps)), sets_(std::move(sets)) {}
 
     /// Whether it matches somewhere in the text.
     bool is_in(std::string_view text) const {
@@ -86,15 +81,14 @@ class regex {
         vector<std::size_t> open;
     };
 
-    bool takes(const regex_detail::step& what, char c) const {
+    bool takes(const regex_step& what, char c) const {
         const auto byte = static_cast<unsigned char>(c);
-        if (what.what == regex_detail::operation::byte) return what.x == byte;
+        if (what.what == regex_operation::byte) return what.x == byte;
         return sets_[static_cast<std::size_t>(what.x)].has(byte);
     }
 
     /// Goes from step `first` as far as it goes without taking a byte; true at the end of the expression.
     bool enter(std::size_t first, std::size_t at, search& run, vector<std::size_t>& to) const {
-        using regex_detail::operation;
         const std::string_view text = run.text;
         vector<std::size_t>& open = run.open;
         open.push_back(first);
@@ -103,36 +97,34 @@ class regex {
             open.pop_back();
             if (here == steps_.size()) return true;
             if (std::exchange(run.marked[here], at + 1) == at + 1) continue;
-            const regex_detail::step& step = steps_[here];
+            const regex_step& step = steps_[here];
             const auto away = [here](std::int32_t by) {
                 return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(here) + by);
             };
-            if (step.what == operation::byte || step.what == operation::set) {
+            if (step.what == regex_operation::byte || step.what == regex_operation::set) {
                 to.push_back(here);
-            } else if (step.what == operation::line_begin) {
+            } else if (step.what == regex_operation::line_begin) {
                 if (at == 0 || text[at - 1] == '\n') open.push_back(here + 1);
-            } else if (step.what == operation::line_end) {
+            } else if (step.what == regex_operation::line_end) {
                 if (at == text.size() || text[at] == '\n') open.push_back(here + 1);
             } else {
                 open.push_back(away(step.x));
-                if (step.what == operation::fork) open.push_back(away(step.y));
+                if (step.what == regex_operation::fork) open.push_back(away(step.y));
             }
         }
         return false;
     }
 
-    regex_detail::code steps_;
-    vector<regex_detail::byte_set> sets_;
+    regex_code steps_;
+    vector<byte_set> sets_;
 };
-
-namespace regex_detail {
 
 class parser {
   public:
     explicit parser(std::string_view text) : text_(text) {}
 
     result<regex> parse() {
-        code whole;
+        regex_code whole;
         if (!either(0, whole)) return std::move(failure_);
         if (at_ < text_.size()) {
             fail("this ) closes nothing");
@@ -146,31 +138,31 @@ class parser {
     static constexpr std::size_t longest = 20'000;  // steps: {m,n} can multiply
     static constexpr std::uint32_t most_repeats = 1000;
 
-    static std::int32_t length(const code& of) { return static_cast<std::int32_t>(of.size()); }
+    static std::int32_t length(const regex_code& of) { return static_cast<std::int32_t>(of.size()); }
 
-    static void append(code& to, const code& what) {
-        for (const step& each : what)
+    static void append(regex_code& to, const regex_code& what) {
+        for (const regex_step& each : what)
             to.push_back(each);
     }
 
-    bool either(std::size_t depth, code& out) {
+    bool either(std::size_t depth, regex_code& out) {
         if (depth == deepest) return fail("brackets are nested deeper than 50");
         if (!row(depth, out)) return false;
         while (take('|')) {
-            code other;
+            regex_code other;
             if (!row(depth, other)) return false;
-            code joined{{operation::fork, 1, length(out) + 2}};
+            regex_code joined{{regex_operation::fork, 1, length(out) + 2}};
             append(joined, out);
-            joined.push_back({operation::jump, length(other) + 1});
+            joined.push_back({regex_operation::jump, length(other) + 1});
             append(joined, other);
             out.swap(joined);
         }
         return true;
     }
 
-    bool row(std::size_t depth, code& out) {
+    bool row(std::size_t depth, regex_code& out) {
         while (at_ < text_.size() && text_[at_] != '|' && text_[at_] != ')') {
-            code one;
+            regex_code one;
             if (!atom(depth, one) || !repeated(one)) return false;
             append(out, one);
             if (out.size() > longest) return fail("it is too long");
@@ -178,7 +170,7 @@ class parser {
         return true;
     }
 
-    bool atom(std::size_t depth, code& out) {
+    bool atom(std::size_t depth, regex_code& out) {
         const char c = text_[at_++];
         if (c == '(') {
             if (!either(depth + 1, out)) return false;
@@ -190,7 +182,7 @@ class parser {
             return fail("nothing to repeat stands before this");
         }
         if (c == '^' || c == '$') {
-            out.push_back({c == '^' ? operation::line_begin : operation::line_end});
+            out.push_back({c == '^' ? regex_operation::line_begin : regex_operation::line_end});
             return true;
         }
         if (c == '.') {
@@ -206,12 +198,12 @@ class parser {
         return literal != 0 ? add_byte(out, literal) : add_set(out, named);
     }
 
-    static bool add_byte(code& out, char c) {
-        out.push_back({operation::byte, static_cast<unsigned char>(c)});
+    static bool add_byte(regex_code& out, char c) {
+        out.push_back({regex_operation::byte, static_cast<unsigned char>(c)});
         return true;
     }
-    bool add_set(code& out, const byte_set& what) {
-        out.push_back({operation::set, static_cast<std::int32_t>(sets_.size())});
+    bool add_set(regex_code& out, const byte_set& what) {
+        out.push_back({regex_operation::set, static_cast<std::int32_t>(sets_.size())});
         sets_.push_back(what);
         return true;
     }
@@ -239,7 +231,7 @@ class parser {
         return true;
     }
 
-    bool set(code& out) {
+    bool set(regex_code& out) {
         byte_set members;
         const bool negated = take('^');
         for (bool first = true; first || !take(']'); first = false) {
@@ -265,7 +257,7 @@ class parser {
         return add_set(out, members);
     }
 
-    bool repeated(code& one) {
+    bool repeated(regex_code& one) {
         std::uint32_t least = 1, most = 1;
         bool endless = false;
         if (take('*')) {
@@ -303,15 +295,15 @@ class parser {
         return at_ != start;
     }
 
-    bool multiply(code& one, std::uint32_t least, std::uint32_t most, bool endless) {
-        code all;
+    bool multiply(regex_code& one, std::uint32_t least, std::uint32_t most, bool endless) {
+        regex_code all;
         const std::uint32_t copies = endless ? least + 1 : most;
         if ((one.size() + 2) * copies > longest) return fail("it is too long");
         for (std::uint32_t i = 0; i < copies; ++i) {
-            if (i >= least) all.push_back({operation::fork, 1, length(one) + (endless ? 2 : 1)});
+            if (i >= least) all.push_back({regex_operation::fork, 1, length(one) + (endless ? 2 : 1)});
             append(all, one);
         }
-        if (endless) all.push_back({operation::jump, -(length(one) + 1)});
+        if (endless) all.push_back({regex_operation::jump, -(length(one) + 1)});
         one.swap(all);
         return true;
     }
@@ -333,9 +325,7 @@ class parser {
     error failure_;
 };
 
-}  // namespace regex_detail
-
 /// The error's detail says what is wrong and at which column, from 1.
-result<regex> parse_regex(std::string_view text) { return regex_detail::parser(text).parse(); }
+result<regex> parse_regex(std::string_view text) { return parser(text).parse(); }
 
 }  // namespace cordon::engine

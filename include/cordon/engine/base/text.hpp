@@ -52,8 +52,6 @@ inline std::string hexadecimal(std::uint64_t value) {
     return "0x" + text;
 }
 
-namespace text_detail {
-
 /// value / 10^decimals with that many decimals, 20 at most, in up to 42 characters. Returns how many.
 std::size_t write_decimal(char* to, std::uint64_t value, unsigned decimals) {
     char digits[48];
@@ -93,23 +91,21 @@ void append_two_digits(std::string& out, std::uint64_t value) {
     out += static_cast<char>('0' + value % 10);
 }
 
-}  // namespace text_detail
-
 /// "0.08 ms", "1.23 ms", "12.3 s", "2m 05s", "1h 02m": at most 7 columns below 100 hours. Negative counts as 0.
 void append_duration(std::string& out, duration value) {
     const std::uint64_t micros = value.count() > 0 ? static_cast<std::uint64_t>(value.count() + 500) / 1000 : 0;
     if (micros < 999'500) {
-        text_detail::append_three_digits(out, micros);
+        append_three_digits(out, micros);
         out += " ms";
     } else if (micros < 59'950'000) {
-        text_detail::append_three_digits(out, (micros + 500) / 1000);
+        append_three_digits(out, (micros + 500) / 1000);
         out += " s";
     } else {
         const std::uint64_t whole = (micros + 500'000) / 1'000'000;
         const bool hours = whole >= 3600;
         append_number(out, hours ? whole / 3600 : whole / 60);
         out += hours ? "h " : "m ";
-        text_detail::append_two_digits(out, hours ? whole / 60 % 60 : whole % 60);
+        append_two_digits(out, hours ? whole / 60 % 60 : whole % 60);
         out += hours ? 'm' : 's';
     }
 }
@@ -133,11 +129,11 @@ std::string rate_text(double rate) {
     const auto millionths = static_cast<std::uint64_t>(std::min(std::max(rate, 0.0), 1.0) * 1e6 + 0.5);
     std::string text;
     if (millionths >= 9'950) {
-        text_detail::append_decimal(text, (millionths + 500) / 1000, 1);
+        append_decimal(text, (millionths + 500) / 1000, 1);
     } else if (millionths >= 100) {
-        text_detail::append_decimal(text, (millionths + 50) / 100, 2);
+        append_decimal(text, (millionths + 50) / 100, 2);
     } else {
-        text_detail::append_decimal(text, millionths, 4);
+        append_decimal(text, millionths, 4);
     }
     return text + " %";
 }
@@ -155,7 +151,7 @@ std::string size_text(std::uint64_t bytes) {
         bytes /= 1024;
         ++unit;
     }
-    text_detail::append_three_digits(text, bytes * 1000 / 1024);
+    append_three_digits(text, bytes * 1000 / 1024);
     return text + units[unit];
 }
 
@@ -163,8 +159,6 @@ std::string size_text(std::uint64_t bytes) {
 //
 // A terminal obeys what it is sent: it moves the cursor, changes its title, answers questions as if the user had typed.
 // So whatever comes from a test is shown with its control characters spelled out.
-
-namespace text_detail {
 
 void append_hex(std::string& out, std::string_view lead, std::uint32_t value, int digits) {
     out += lead;
@@ -224,8 +218,6 @@ bool is_unseen(const code_point& next, std::string_view before, std::string_view
            (joins && (rest.size() <= next.size || !beyond_ascii(rest[next.size])));
 }
 
-}  // namespace text_detail
-
 /// The length of the colour escape (SGR: ESC [ digits ; m) that text begins with, or 0.
 std::size_t color_escape_size(std::string_view text) {
     if (text.size() < 3 || text[0] != '\x1b' || text[1] != '[') return 0;
@@ -260,10 +252,10 @@ void append_printable(std::string& out, std::string_view text, color_escapes col
         const code_point next = first_code_point(rest.substr(0, 4));
         if (!next.valid) {
             for (std::size_t i = 0; i < next.size; ++i) {
-                text_detail::append_hex(out, "\\x", static_cast<unsigned char>(rest[i]), 2);
+                append_hex(out, "\\x", static_cast<unsigned char>(rest[i]), 2);
             }
-        } else if (text_detail::is_unseen(next, out, rest) && !(tabs && next.value == '\t')) {
-            text_detail::append_spelled(out, next.value);
+        } else if (is_unseen(next, out, rest) && !(tabs && next.value == '\t')) {
+            append_spelled(out, next.value);
         } else {
             out += rest.substr(0, next.size);
         }

@@ -12,8 +12,6 @@
 
 namespace cordon::engine {
 
-namespace width_detail {
-
 struct code_range {
     char32_t first;
     char32_t last;
@@ -115,11 +113,8 @@ bool holds(const code_range* ranges, std::size_t count, char32_t value) {
     return false;
 }
 
-}  // namespace width_detail
-
 /// Columns of one code point: 0 for combining marks, 2 for wide characters.
 std::size_t width_of(char32_t value) {
-    using namespace width_detail;
     if (value < 0x300) return 1;
     if (holds(zero_width, std::size(zero_width), value)) return 0;
     return holds(double_width, std::size(double_width), value) ? 2 : 1;

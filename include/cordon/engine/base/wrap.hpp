@@ -12,8 +12,6 @@
 
 namespace cordon::engine {
 
-namespace wrap_detail {
-
 /// Bytes of the escape sequence (of colors) that the text begins with; 0: none.
 std::size_t escape_size(std::string_view text) {
     if (text.substr(0, 2) != "\x1b[") return 0;
@@ -58,12 +56,9 @@ std::size_t hanging_indent(std::string_view line, std::size_t columns) {
     return indent;
 }
 
-}  // namespace wrap_detail
-
 /// The line, broken where words end so that no part of it is wider than `columns`. A word that is wider stays whole.
 /// What follows the first part stands under its last column of text.
 std::string wrapped(std::string_view line, std::size_t columns) {
-    using namespace wrap_detail;
     if (line.size() <= columns || columns_of(line) <= columns) return std::string(line);
     const std::size_t indent = hanging_indent(line, columns);
     std::string out;

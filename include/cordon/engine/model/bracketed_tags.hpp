@@ -10,8 +10,6 @@
 
 namespace cordon::engine {
 
-namespace tags_detail {
-
 /// Catch2's words after "[!"; another one is a mistake there as well.
 constexpr std::string_view special_tags[] = {"!mayfail",     "!shouldfail", "!throws",
                                              "!nonportable", "!benchmark",  "!hide"};
@@ -26,14 +24,12 @@ bool is_unknown_special(std::string_view tag) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-}  // namespace tags_detail
-
 /// Hands each tag of "[a][b]" to `take`; blanks between tags and a text without any tag are allowed, as in Catch2.
 /// Returns what is wrong with the text, or nothing. Tags before the mistake were handed on.
 template <class Take>
 std::string each_bracketed_tag(std::string_view text, Take take) {
     while (true) {
-        while (!text.empty() && tags_detail::is_blank(text.front()))
+        while (!text.empty() && is_blank(text.front()))
             text.remove_prefix(1);
         if (text.empty()) return {};
         if (text.front() != '[') return "is no list of tags such as \"[slow][net]\"";
@@ -42,7 +38,7 @@ std::string each_bracketed_tag(std::string_view text, Take take) {
         const std::string_view tag = text.substr(1, end - 1);
         if (tag.find('[') != std::string_view::npos) return "has a [ inside of a tag";
         if (tag.find_first_not_of(" \t\n\r") == std::string_view::npos) return "has an empty tag";
-        if (tags_detail::is_unknown_special(tag))
+        if (is_unknown_special(tag))
             return "has the unknown special tag " + quoted(tag) + " (there are !mayfail, !shouldfail, !throws, " +
                    "!nonportable, !benchmark and !hide)";
         take(tag);

@@ -29,8 +29,6 @@ struct setup_plan {
     const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; }
 };
 
-namespace setup_plan_detail {
-
 std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
     for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
         if (plan.groups[i].suite == suite) return i;
@@ -59,12 +57,9 @@ std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
     return static_cast<std::uint32_t>(plan.chains.size() - 1);
 }
 
-}  // namespace setup_plan_detail
-
 /// Suites of the same name are the same suite, whatever block or file they stand in: a SUITE_SETUP holds for all of it
 /// and for the suites inside. `list` keeps the texts.
 setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) {
-    using namespace setup_plan_detail;
     setup_plan plan;
     std::uint32_t index = 0;
     for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {

@@ -24,8 +24,6 @@
 
 namespace cordon::engine {
 
-namespace build_detail {
-
 using cordon::detail::decoration;
 using cordon::detail::decorator;
 using cordon::detail::suite;
@@ -293,8 +291,6 @@ class list_builder {
     std::string complaint_;
 };
 
-}  // namespace build_detail
-
 /// Resolves the registered tests, in the order of the chain that starts at `first`: suites hand their decorators down,
 /// the inner one wins, tags and resources add up. An error is the program's own: a decorator with an impossible value,
 /// a second string that is no list of tags, or two tests of one suite with the same name; its detail is one line with
@@ -304,7 +300,7 @@ result<test_list> build_test_list(const cordon::detail::test_case* first) {
     std::size_t count = 0;
     for (const cordon::detail::test_case* test = first; test; test = test->next)
         ++count;
-    build_detail::list_builder builder(count);
+    list_builder builder(count);
     for (const cordon::detail::test_case* test = first; test; test = test->next) {
         if (!builder.add(*test)) return builder.failure();
     }

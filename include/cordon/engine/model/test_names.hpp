@@ -14,8 +14,6 @@
 
 namespace cordon::engine {
 
-namespace names_detail {
-
 /// The first bare string among the arguments of TEST_CASE or TEST_SUITE; empty if there is none.
 const char* first_string(const cordon::detail::decorator* items, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
@@ -32,16 +30,14 @@ const char* numbered(std::uint32_t number) {
     return texts.back()->c_str();
 }
 
-}  // namespace names_detail
-
 /// Numbers the tests without a name, in the order of registration and over all suites. To be called before name();
 /// calling it again changes nothing.
 void name_tests(const cordon::detail::test_case* first) {
     std::uint32_t nameless = 0;
     for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) {
-        if (*names_detail::first_string(test->decorators, test->count) != '\0') continue;
+        if (*first_string(test->decorators, test->count) != '\0') continue;
         ++nameless;
-        if (test->numbered_name == nullptr) test->numbered_name = names_detail::numbered(nameless);
+        if (test->numbered_name == nullptr) test->numbered_name = numbered(nameless);
     }
 }
 
@@ -49,10 +45,10 @@ void name_tests(const cordon::detail::test_case* first) {
 
 namespace cordon::detail {
 
-const char* suite::name() const { return engine::names_detail::first_string(decorators, count); }
+const char* suite::name() const { return engine::first_string(decorators, count); }
 
 const char* test_case::name() const {
-    return numbered_name != nullptr ? numbered_name : engine::names_detail::first_string(decorators, count);
+    return numbered_name != nullptr ? numbered_name : engine::first_string(decorators, count);
 }
 
 }  // namespace cordon::detail

@@ -2,17 +2,15 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/base/text_output.hpp>
-#include <cordon/engine/report/json_writer.hpp>
-#include <cordon/engine/report/plain_text.hpp>
+#include <cordon/engine/report/json/writer.hpp>
 #include <cordon/engine/report/test_report.hpp>
+#include <cordon/engine/text/plain_text.hpp>
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 
 namespace cordon::engine::report {
-
-namespace ctrf_detail {
 
 /// Milliseconds since 1970 of an RFC 3339 time in UTC; 0 if it is none. Days from civil dates as in
 /// https://howardhinnant.github.io/date_algorithms.html.
@@ -39,8 +37,6 @@ std::int64_t epoch_ms(std::string_view text) {
     return (((days * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5]) * 1000 + parts[6];
 }
 
-}  // namespace ctrf_detail
-
 /// The Common Test Report Format (https://ctrf.io), written as tests finish; the summary stands at the end.
 class ctrf_report final : public test_report {
   public:
@@ -55,7 +51,7 @@ class ctrf_report final : public test_report {
     void end(const run_finished& finished) override;
 
     static status_word status_of(const test_finished& finished) {
-        if (is_bad(finished)) return failed;
+        if (text::is_bad(finished)) return failed;
         switch (finished.what) {
             case verdict::passed:
             case verdict::flaky:
@@ -100,13 +96,13 @@ void ctrf_report::begin(const run_started& run) {
 
 void ctrf_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
     const status_word status = status_of(finished);
-    const attempt_result* telling = telling_attempt(attempts);
+    const attempt_result* telling = text::telling_attempt(attempts);
     ++counts_[status];
     json_.line();
     json_.open('{');
     json_.key("name").string(info.name.empty() ? "(no name)" : info.name);  // the format's schema wants a character
     json_.key("status").string(words[status]);
-    json_.key("duration").number(whole_ms(time_of(attempts, run().repeats)));
+    json_.key("duration").number(whole_ms(text::time_of(attempts, run().repeats)));
     json_.key("rawStatus").string(name_of(finished.what));
     if (!info.suite.empty()) {
         json_.key("suite").open('[');
@@ -137,11 +133,11 @@ void ctrf_report::test(const test_info& info, const test_finished& finished, con
         json_.key("flaky").boolean(true);
     }
     if (status != passed || finished.what == verdict::flaky)
-        json_.key("message").string(verdict_in_words(finished, attempts));
-    const std::string leaks = leak_warning(finished, attempts);
+        json_.key("message").string(text::verdict_in_words(finished, attempts));
+    const std::string leaks = text::leak_warning(finished, attempts);
     if (!leaks.empty()) json_.key("message").string(leaks);
     if (telling != nullptr) wrong(finished, attempts, *telling);
-    const std::string leaves = may_leave_in_words(finished);
+    const std::string leaves = text::may_leave_in_words(finished);
     if (!leaves.empty()) {
         json_.key("extra").open('{');
         json_.key("quarantine").string(leaves);
@@ -152,12 +148,12 @@ void ctrf_report::test(const test_info& info, const test_finished& finished, con
 
 void ctrf_report::wrong(const test_finished& finished, const vector<attempt_result>& attempts,
                         const attempt_result& telling) {
-    const std::string account = account_of(telling) + background();
+    const std::string account = text::account_of(telling) + background();
     if (!account.empty()) json_.key("trace").string(account);
     if (attempts.size() > 1) retries(finished, attempts);
-    if (!shows_output(shown_, finished.what)) return;
-    lines("stdout", output_of(telling.output, stream::out));
-    lines("stderr", output_of(telling.output, stream::err));
+    if (!text::shows_output(shown_, finished.what)) return;
+    lines("stdout", text::output_of(telling.output, stream::out));
+    lines("stderr", text::output_of(telling.output, stream::err));
 }
 
 void ctrf_report::retries(const test_finished& finished, const vector<attempt_result>& attempts) {
@@ -168,12 +164,12 @@ void ctrf_report::retries(const test_finished& finished, const vector<attempt_re
         const bool good = each.how == ending::passed;
         json_.key("status").string(good ? "passed" : each.how == ending::skipped ? "skipped" : "failed");
         json_.key("duration").number(whole_ms(each.took));
-        if (!good) json_.key("message").string(ending_in_words(each));
-        const std::string account = account_of(each);
+        if (!good) json_.key("message").string(text::ending_in_words(each));
+        const std::string account = text::account_of(each);
         if (!account.empty()) json_.key("trace").string(account);
-        if (shows_output(shown_, finished.what)) {
-            lines("stdout", output_of(each.output, stream::out));
-            lines("stderr", output_of(each.output, stream::err));
+        if (text::shows_output(shown_, finished.what)) {
+            lines("stdout", text::output_of(each.output, stream::out));
+            lines("stderr", text::output_of(each.output, stream::err));
         }
         json_.close('}');
     }
@@ -214,7 +210,7 @@ void ctrf_report::end(const run_finished& finished) {
     }
     json_.key("tests").number(all);
     json_.key("flaky").number(flaky_);
-    const std::int64_t start = ctrf_detail::epoch_ms(run().started_at);
+    const std::int64_t start = epoch_ms(run().started_at);
     json_.key("start").number(start);
     json_.key("stop").number(start + whole_ms(finished.took));
     json_.close('}');

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cordon/engine/base/text_output.hpp>
-#include <cordon/engine/report/json_attempt.hpp>
-#include <cordon/engine/report/json_writer.hpp>
-#include <cordon/engine/report/sink.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/report/json/attempt.hpp>
+#include <cordon/engine/report/json/writer.hpp>
 
 #include <chrono>
 #include <memory>
@@ -166,7 +166,7 @@ void events_report::line(const flake_found& found) {
     object out(text_, "flake_found");
     name_test(out.json, found.what.test);
     out.json.key("flake");
-    json_detail::write_flake(out.json, found.what);
+    write_flake(out.json, found.what);
 }
 
 void events_report::line(const notice& said) {

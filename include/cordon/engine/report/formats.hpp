@@ -3,14 +3,14 @@
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
-#include <cordon/engine/report/console.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/report/console/console.hpp>
 #include <cordon/engine/report/ctrf.hpp>
 #include <cordon/engine/report/events.hpp>
 #include <cordon/engine/report/github.hpp>
-#include <cordon/engine/report/html.hpp>
-#include <cordon/engine/report/json.hpp>
+#include <cordon/engine/report/html/html.hpp>
+#include <cordon/engine/report/json/json.hpp>
 #include <cordon/engine/report/junit.hpp>
-#include <cordon/engine/report/sink.hpp>
 #include <cordon/engine/report/tap.hpp>
 #include <cordon/engine/report/teamcity.hpp>
 #include <cordon/engine/report/trace.hpp>
@@ -21,8 +21,8 @@ namespace cordon::engine::report {
 
 /// What a report is told besides the events.
 struct report_setup {
-    const char* name;     ///< of the format
-    console_style style;  ///< how what people read looks, and whose output is shown
+    const char* name;           ///< of the format
+    text::console_style style;  ///< how what people read looks, and whose output is shown
     /// Opens the summary of a step of GitHub Actions; null where there is none.
     owned<text_output> (*step_summary)();
 };
@@ -42,8 +42,6 @@ struct format {
     /// The output outlives the sink.
     owned<sink> (*make)(const report_setup& setup, text_output& output);
 };
-
-namespace formats_detail {
 
 owned<sink> console_of(const report_setup& setup, text_output& output) { return make_console(setup.style, output); }
 
@@ -69,24 +67,18 @@ owned<sink> plain(const report_setup&, text_output& output) {
     return Make(output);
 }
 
-}  // namespace formats_detail
-
 /// Every format that cordon itself has, in the order in which help lists them.
 constexpr format formats[] = {
-    {"console", "for people: failures as they come, and a summary", delivery::whole, formats_detail::console_of},
-    {"json", "one document with all there is", delivery::whole, formats_detail::plain<make_json>},
-    {"events", "JSON lines, one for each event as it happens", delivery::growing,
-     formats_detail::simple<events_report>},
-    {"junit", "XML that Jenkins, GitLab, Azure and others read", delivery::whole,
-     formats_detail::showing<junit_report>},
-    {"tap", "Test Anything Protocol, version 14", delivery::whole, formats_detail::showing<tap_report>},
-    {"github", "annotations, groups and the step's summary for GitHub Actions", delivery::whole,
-     formats_detail::github_of},
-    {"teamcity", "TeamCity's service messages", delivery::whole, formats_detail::showing<teamcity_report>},
-    {"ctrf", "Common Test Report Format, JSON", delivery::whole, formats_detail::showing<ctrf_report>},
-    {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole,
-     formats_detail::showing<trace_report>},
-    {"html", "one page to look at, which needs nothing else", delivery::whole, formats_detail::plain<make_html>},
+    {"console", "for people: failures as they come, and a summary", delivery::whole, console_of},
+    {"json", "one document with all there is", delivery::whole, plain<make_json>},
+    {"events", "JSON lines, one for each event as it happens", delivery::growing, simple<events_report>},
+    {"junit", "XML that Jenkins, GitLab, Azure and others read", delivery::whole, showing<junit_report>},
+    {"tap", "Test Anything Protocol, version 14", delivery::whole, showing<tap_report>},
+    {"github", "annotations, groups and the step's summary for GitHub Actions", delivery::whole, github_of},
+    {"teamcity", "TeamCity's service messages", delivery::whole, showing<teamcity_report>},
+    {"ctrf", "Common Test Report Format, JSON", delivery::whole, showing<ctrf_report>},
+    {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole, showing<trace_report>},
+    {"html", "one page to look at, which needs nothing else", delivery::whole, plain<make_html>},
 };
 
 /// A format that the program adds with CORDON_REPORTER.

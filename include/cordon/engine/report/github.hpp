@@ -5,9 +5,9 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/report/markdown.hpp>
-#include <cordon/engine/report/plain_text.hpp>
 #include <cordon/engine/report/tally.hpp>
 #include <cordon/engine/report/test_report.hpp>
+#include <cordon/engine/text/plain_text.hpp>
 
 #include <algorithm>
 #include <string>
@@ -15,8 +15,6 @@
 #include <utility>
 
 namespace cordon::engine::report {
-
-namespace github_detail {
 
 /// A command's message, or with `property` the value of one of its properties.
 void append_value(std::string& out, std::string_view text, bool property) {
@@ -32,8 +30,6 @@ void append_value(std::string& out, std::string_view text, bool property) {
         }
     }
 }
-
-}  // namespace github_detail
 
 /// The log of a step of GitHub Actions, with a group for each test that failed, annotations on the lines where they
 /// did, and the step's summary. The runner obeys commands wherever a line begins with one, so it is told to stop doing
@@ -61,8 +57,8 @@ class github_report final : public test_report {
         counts_.on(run_started(run));
         word_ = "cordon-";
         const std::uint64_t bits = mix_bits(run.info.nonce);
-        text_detail::append_hex(word_, "", static_cast<std::uint32_t>(bits >> 32), 8);
-        text_detail::append_hex(word_, "", static_cast<std::uint32_t>(bits), 8);
+        append_hex(word_, "", static_cast<std::uint32_t>(bits >> 32), 8);
+        append_hex(word_, "", static_cast<std::uint32_t>(bits), 8);
         text_ += "cordon: " + counted(run.selected.size(), "test") + " on " + counted(run.info.jobs, "worker") + "\n";
         if (!run.info.prints_through) return flush();
         // While tests run there is no moment at which what they print could be told from the report: it waits. In the
@@ -79,7 +75,7 @@ class github_report final : public test_report {
         command(said->how == notice::level::error ? "error" : "warning", {}, "cordon", printable(said->text));
     }
 
-    void command(std::string_view what, const source_place& at, std::string_view title, std::string_view message);
+    void command(std::string_view what, const text::source_place& at, std::string_view title, std::string_view message);
     /// Lines that only a click shows. Each has a mark before it, so that none begins with a command even for those who
     /// do not know the word.
     void group(std::string_view title, std::string_view lines);
@@ -92,7 +88,7 @@ class github_report final : public test_report {
     std::size_t errors_ = 0, warnings_ = 0, not_annotated_ = 0;
 };
 
-void github_report::command(std::string_view what, const source_place& at, std::string_view title,
+void github_report::command(std::string_view what, const text::source_place& at, std::string_view title,
                             std::string_view message) {
     std::size_t& count = what == "error" ? errors_ : warnings_;
     if (count == most_annotations) {
@@ -105,15 +101,15 @@ void github_report::command(std::string_view what, const source_place& at, std::
     text_ += ' ';
     if (!at.file.empty()) {
         text_ += "file=";
-        github_detail::append_value(text_, printable(at.file), true);
+        append_value(text_, printable(at.file), true);
         text_ += ",line=";
         append_number(text_, at.line);
         text_ += ',';
     }
     text_ += "title=";
-    github_detail::append_value(text_, title, true);
+    append_value(text_, title, true);
     text_ += "::";
-    github_detail::append_value(text_, message, false);
+    append_value(text_, message, false);
     text_ += '\n';
 }
 
@@ -123,41 +119,41 @@ void github_report::test(const test_info& info, const test_finished& finished, c
     counts_.on(test_finished(finished));
     summary_.add(info, finished, attempts, background(), run().repeats);
     const bool flaky = finished.what == verdict::flaky;
-    const bool bad = is_bad(finished);
+    const bool bad = text::is_bad(finished);
     const bool wanted = shown_ == show_output::all && !attempts.empty() && !attempts.back().output.empty();
-    const std::string leaks = leak_warning(finished, attempts);
+    const std::string leaks = text::leak_warning(finished, attempts);
     if (!bad && !flaky && !wanted && leaks.empty()) return;
-    std::string title = printable(full_name_of(info));
+    std::string title = printable(text::full_name_of(info));
     title.resize(code_point_start(title, std::min<std::size_t>(title.size(), 200)));
-    const std::string words = leaks.empty() ? verdict_in_words(finished, attempts) : leaks;
-    const attempt_result* telling = telling_attempt(attempts);
+    const std::string words = leaks.empty() ? text::verdict_in_words(finished, attempts) : leaks;
+    const attempt_result* telling = text::telling_attempt(attempts);
     std::string lines;
     for (const attempt_result& each : attempts) {
         const bool several = attempts.size() > 1;
-        if (several && !went_wrong(each) && !wanted) continue;
-        if (several) lines += attempt_title(each, attempts.size());
-        lines += account_of(each);
+        if (several && !text::went_wrong(each) && !wanted) continue;
+        if (several) lines += text::attempt_title(each, attempts.size());
+        lines += text::account_of(each);
         if (shown_ == show_output::never) continue;
-        lines += output_of(each.output, stream::out);
-        lines += output_of(each.output, stream::err);
+        lines += text::output_of(each.output, stream::out);
+        lines += text::output_of(each.output, stream::err);
     }
     lines += background();
     if (!lines.empty()) group(title + ": " + words, lines);
-    if (!leaks.empty()) command("warning", place_of(info, telling), title, leaks);
+    if (!leaks.empty()) command("warning", text::place_of(info, telling), title, leaks);
     if (!bad && !flaky) return;
     std::string message = words;
-    if (telling != nullptr) message += "\n" + account_of(*telling) + background();
+    if (telling != nullptr) message += "\n" + text::account_of(*telling) + background();
     constexpr std::size_t longest = 4000;
     message.resize(code_point_start(message, std::min(longest, message.size())));
     while (!message.empty() && message.back() == '\n')
         message.pop_back();
-    command(bad ? "error" : "warning", place_of(info, telling), title, message);
+    command(bad ? "error" : "warning", text::place_of(info, telling), title, message);
     if (streams()) flush();
 }
 
 void github_report::group(std::string_view title, std::string_view lines) {
     text_ += "::group::";
-    github_detail::append_value(text_, title, false);
+    append_value(text_, title, false);
     text_ += "\n::stop-commands::" + word_ + "\n";
     while (!lines.empty()) {
         text_ += "| ";
@@ -174,7 +170,7 @@ void github_report::end(const run_finished& finished) {
         const auto what = static_cast<verdict>(i);
         if (counts_.count(what) == 0) continue;
         text_ += " " + counted(counts_.count(what)) + " ";
-        text_ += phrase_of(what);
+        text_ += text::phrase_of(what);
         text_ += ';';
     }
     text_ += " " + duration_text(finished.took) + "\n";

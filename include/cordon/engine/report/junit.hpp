@@ -2,17 +2,15 @@
 
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
-#include <cordon/engine/report/plain_text.hpp>
 #include <cordon/engine/report/test_report.hpp>
-#include <cordon/engine/report/wording.hpp>
+#include <cordon/engine/text/plain_text.hpp>
+#include <cordon/engine/text/wording.hpp>
 
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace cordon::engine::report {
-
-namespace junit_detail {
 
 /// Appends printable UTF-8 as XML text or as an attribute's value. XML 1.0 has no way to write U+FFFE and U+FFFF.
 void append_xml(std::string& out, std::string_view text) {
@@ -47,7 +45,7 @@ void append_xml(std::string& out, std::string_view text) {
 /// Seconds with three decimals, which is all that Surefire's schema allows.
 void append_seconds(std::string& out, duration value) {
     const std::uint64_t micros = value.count() > 0 ? static_cast<std::uint64_t>(value.count()) / 1000 : 0;
-    text_detail::append_decimal(out, (micros + 500) / 1000, 3);
+    append_decimal(out, (micros + 500) / 1000, 3);
 }
 
 /// "a/b" as "a.b": readers of this format sort tests by packages and classes.
@@ -59,8 +57,6 @@ std::string class_of(const test_info& test, std::string_view program) {
     }
     return name;
 }
-
-}  // namespace junit_detail
 
 /// One <testsuite> after the schema of Maven's Surefire, which Jenkins, GitLab, Azure and others read. Its counts stand
 /// at the beginning, so the tests wait as text (some 150 bytes each) until the run is over.
@@ -99,7 +95,7 @@ void junit_report::attribute(std::string_view name, std::string_view value) {
     text_ += ' ';
     text_ += name;
     text_ += "=\"";
-    junit_detail::append_xml(text_, value);
+    append_xml(text_, value);
     text_ += '"';
 }
 
@@ -107,7 +103,7 @@ void junit_report::element(std::string_view name, std::string_view text) {
     text_ += '<';
     text_ += name;
     text_ += '>';
-    junit_detail::append_xml(text_, text);
+    append_xml(text_, text);
     text_ += "</";
     text_ += name;
     text_ += ">\n";
@@ -116,11 +112,11 @@ void junit_report::element(std::string_view name, std::string_view text) {
 void junit_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
     ++tests_;
     text_ += "  <testcase name=\"";
-    junit_detail::append_xml(text_, is_plain(info.name) ? std::string_view(info.name) : printable(info.name));
+    append_xml(text_, is_plain(info.name) ? std::string_view(info.name) : printable(info.name));
     text_ += '"';
-    attribute("classname", junit_detail::class_of(info, program_name(run())));
+    attribute("classname", class_of(info, text::program_name(run())));
     text_ += " time=\"";
-    junit_detail::append_seconds(text_, time_of(attempts, run().repeats));
+    append_seconds(text_, text::time_of(attempts, run().repeats));
     text_ += '"';
     const std::size_t before = text_.size();
     text_ += ">\n";
@@ -137,9 +133,9 @@ void junit_report::test(const test_info& info, const test_finished& finished, co
 }
 
 void junit_report::details(const test_finished& finished, const vector<attempt_result>& attempts) {
-    const attempt_result* telling = telling_attempt(attempts);
-    const std::string words = verdict_in_words(finished, attempts);
-    const bool bad = is_bad(finished);
+    const attempt_result* telling = text::telling_attempt(attempts);
+    const std::string words = text::verdict_in_words(finished, attempts);
+    const bool bad = text::is_bad(finished);
     const attempt_result none;
     const attempt_result& shown = telling != nullptr ? *telling : none;
     const bool flaky = finished.what == verdict::flaky;
@@ -154,13 +150,13 @@ void junit_report::details(const test_finished& finished, const vector<attempt_r
     if (flaky && !bad) earlier("flaky", attempts, nullptr, true, finished.reason);
     if (bad) ++(error ? errors_ : failures_);
     const captured_output silence;
-    const bool shows = !attempts.empty() && shows_output(shown_, finished.what);
-    const std::string leaks = leak_warning(finished, attempts);
-    const std::string leaves = may_leave_in_words(finished);
+    const bool shows = !attempts.empty() && text::shows_output(shown_, finished.what);
+    const std::string leaks = text::leak_warning(finished, attempts);
+    const std::string leaves = text::may_leave_in_words(finished);
     output(!shows  ? silence
            : flaky ? attempts.back().output
                    : shown.output,
-           (leaks.empty() ? leaks : leaks + "\n" + account_of(attempts.back())) +
+           (leaks.empty() ? leaks : leaks + "\n" + text::account_of(attempts.back())) +
                (leaves.empty() ? leaves : leaves + "\n"));
 }
 
@@ -168,9 +164,9 @@ void junit_report::earlier(std::string_view prefix, const vector<attempt_result>
                            bool errors, std::string_view remark) {
     for (const attempt_result& each : attempts) {
         if (&each == but || !counts(each) || is_error(each) != errors) continue;
-        std::string message = "attempt " + std::to_string(each.number) + ": " + ending_in_words(each);
+        std::string message = "attempt " + std::to_string(each.number) + ": " + text::ending_in_words(each);
         if (!remark.empty()) message += " (" + printable(remark) + ")";
-        const bool telling = &each == telling_attempt(attempts) && but == nullptr;
+        const bool telling = &each == text::telling_attempt(attempts) && but == nullptr;
         wrong(std::string(prefix) + (errors ? "Error" : "Failure"), each, message, true,
               telling ? background() : std::string());
     }
@@ -184,10 +180,10 @@ void junit_report::wrong(std::string_view name, const attempt_result& attempt, s
     attribute("type", attempt.how == ending::passed ? "unexpected_pass" : name_of(attempt.how));
     text_ += '>';
     if (nested) {
-        element("stackTrace", account_of(attempt) + more);
+        element("stackTrace", text::account_of(attempt) + more);
         if (shown_ != show_output::never) output(attempt.output);
     } else {
-        junit_detail::append_xml(text_, account_of(attempt) + more);
+        append_xml(text_, text::account_of(attempt) + more);
     }
     text_ += "</";
     text_ += name;
@@ -199,15 +195,15 @@ void junit_report::skipped(std::string_view message, const attempt_result* telli
     ++skipped_;
     text_ += "    <skipped";
     attribute("message", message);
-    const std::string account = telling != nullptr && went_wrong(*telling)
-                                    ? ending_in_words(*telling) + "\n" + account_of(*telling) + background()
+    const std::string account = telling != nullptr && text::went_wrong(*telling)
+                                    ? text::ending_in_words(*telling) + "\n" + text::account_of(*telling) + background()
                                     : std::string();
     if (account.empty()) {
         text_ += "/>\n";
         return;
     }
     text_ += '>';
-    junit_detail::append_xml(text_, account);
+    append_xml(text_, account);
     text_ += "</skipped>\n";
 }
 
@@ -218,7 +214,7 @@ void junit_report::whole_run(const run_finished& finished) {
     ++tests_;
     ++errors_;
     text_ += "  <testcase name=\"(the whole run)\"";
-    attribute("classname", printable(program_name(run())));
+    attribute("classname", printable(text::program_name(run())));
     text_ += " time=\"0.000\">\n    <error";
     attribute("message", printable(finished.against));
     attribute("type", finished.cancelled_by != 0 ? "cancelled" : finished.in_trouble ? "trouble" : "not_run");
@@ -227,8 +223,8 @@ void junit_report::whole_run(const run_finished& finished) {
 
 void junit_report::output(const captured_output& printed, const std::string& remarks) {
     if (printed.empty() && remarks.empty()) return;
-    const std::string out = output_of(printed, stream::out);
-    const std::string err = output_of(printed, stream::err) + remarks;
+    const std::string out = text::output_of(printed, stream::out);
+    const std::string err = text::output_of(printed, stream::err) + remarks;
     if (!out.empty()) element("system-out", out);
     if (!err.empty()) element("system-err", err);
 }
@@ -237,9 +233,9 @@ void junit_report::end(const run_finished& finished) {
     whole_run(finished);
     cases_.push_back(std::move(text_));
     text_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite";
-    attribute("name", printable(program_name(run())));
+    attribute("name", printable(text::program_name(run())));
     text_ += " time=\"";
-    junit_detail::append_seconds(text_, finished.took);
+    append_seconds(text_, finished.took);
     text_ += '"';
     attribute("tests", std::to_string(tests_));
     attribute("errors", std::to_string(errors_));

@@ -3,8 +3,8 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
-#include <cordon/engine/report/json_writer.hpp>
-#include <cordon/engine/report/wording.hpp>
+#include <cordon/engine/report/json/writer.hpp>
+#include <cordon/engine/text/wording.hpp>
 
 #include <cstddef>
 #include <string>
@@ -14,8 +14,6 @@
 // What --list, --list=json and --list-tags print. `selected` are indices into the list, in the order to print.
 
 namespace cordon::engine::report {
-
-namespace list_detail {
 
 void flush(std::string& text, text_output& output, std::size_t at_least) {
     if (text.size() < at_least) return;
@@ -85,18 +83,16 @@ void count(std::string_view tag, vector<std::string_view>& tags, vector<std::siz
     ++counts[low];
 }
 
-}  // namespace list_detail
-
 /// One full name ("suite/name") a line and nothing else, so that it can be piped: a line is a PATTERN that selects the
 /// test. Control characters are spelled, so a name never takes two lines.
 void list_names(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
     std::string text;
     for (const std::size_t test : selected) {
-        append_title(text, list.tests[test], "/");
+        text::append_title(text, list.tests[test], "/");
         text += '\n';
-        list_detail::flush(text, output, list_detail::batch);
+        flush(text, output, batch);
     }
-    list_detail::flush(text, output, 1);
+    flush(text, output, 1);
 }
 
 /// The list with what the source says of each test, as JSON.
@@ -109,8 +105,8 @@ void list_json(const test_list& list, const vector<std::size_t>& selected, text_
     json.key("tests").open('[');
     for (const std::size_t test : selected) {
         json.line();
-        list_detail::write_test(json, list.tests[test]);
-        list_detail::flush(text, output, list_detail::batch);
+        write_test(json, list.tests[test]);
+        flush(text, output, batch);
     }
     json.close(']');
     json.close('}');
@@ -124,7 +120,7 @@ void list_tags(const test_list& list, const vector<std::size_t>& selected, text_
     vector<std::size_t> counts;
     for (const std::size_t test : selected) {
         for (const std::string_view tag : list.tests[test].tags) {
-            list_detail::count(tag, tags, counts);
+            count(tag, tags, counts);
         }
     }
     std::string text;
@@ -135,7 +131,7 @@ void list_tags(const test_list& list, const vector<std::size_t>& selected, text_
         append_printable(text, tags[i]);
         text += '\n';
     }
-    list_detail::flush(text, output, 1);
+    flush(text, output, 1);
 }
 
 }  // namespace cordon::engine::report

@@ -3,9 +3,9 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/report/plain_text.hpp>
 #include <cordon/engine/report/tally.hpp>
-#include <cordon/engine/report/wording.hpp>
+#include <cordon/engine/text/plain_text.hpp>
+#include <cordon/engine/text/wording.hpp>
 
 #include <algorithm>
 #include <string>
@@ -33,22 +33,22 @@ class markdown_summary {
   public:
     void add(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts,
              const std::string& background, bool repeated) {
-        if (const std::string leaves = may_leave_in_words(finished); !leaves.empty()) leaving(info, leaves);
-        const std::string leaks = leak_warning(finished, attempts);
-        if (!is_bad(finished) && finished.what != verdict::flaky && leaks.empty()) return;
-        const attempt_result* telling = telling_attempt(attempts);
+        if (const std::string leaves = text::may_leave_in_words(finished); !leaves.empty()) leaving(info, leaves);
+        const std::string leaks = text::leak_warning(finished, attempts);
+        if (!text::is_bad(finished) && finished.what != verdict::flaky && leaks.empty()) return;
+        const attempt_result* telling = text::telling_attempt(attempts);
         if (rows_.size() < most / 2) {
-            row(info, finished, leaks.empty() ? verdict_in_words(finished, attempts) : leaks, attempts, repeated);
+            row(info, finished, leaks.empty() ? text::verdict_in_words(finished, attempts) : leaks, attempts, repeated);
         } else {
             ++rows_left_out_;
         }
-        if (telling != nullptr) account(info, accounts_of(attempts) + background);
+        if (telling != nullptr) account(info, text::accounts_of(attempts) + background);
     }
 
     std::string text(const run_info& run, const tally& counts) const {
         std::string page = "### ";
         page += counts.bad() ? "\xE2\x9D\x8C " : "\xE2\x9C\x85 ";
-        append_markdown(page, printable(program_name(run)));
+        append_markdown(page, printable(text::program_name(run)));
         page += "\n\n" + counted(counts.selected(), "test") + " in " + duration_text(counts.wall()) + ": ";
         std::string_view separator;
         for (std::size_t i = 0; i < verdict_count; ++i) {
@@ -56,7 +56,7 @@ class markdown_summary {
             if (counts.count(what) == 0) continue;
             page += separator;
             page += counted(counts.count(what)) + " ";
-            page += phrase_of(what);
+            page += text::phrase_of(what);
             separator = ", ";
         }
         page += "\n\n";
@@ -87,7 +87,7 @@ class markdown_summary {
             return;
         }
         leaving_ += "\n- ";
-        append_cell(leaving_, full_name_of(info), 300);
+        append_cell(leaving_, text::full_name_of(info), 300);
         leaving_ += " ";
         append_cell(leaving_, words, 300);
         leaving_ += "\n";
@@ -95,8 +95,8 @@ class markdown_summary {
 
     void row(const test_info& info, const test_finished& finished, const std::string& words,
              const vector<attempt_result>& attempts, bool repeated) {
-        const attempt_result* telling = telling_attempt(attempts);
-        const bool bad = is_bad(finished);
+        const attempt_result* telling = text::telling_attempt(attempts);
+        const bool bad = text::is_bad(finished);
         rows_ += bad ? "| \xE2\x9D\x8C " : "| \xE2\x9A\xA0\xEF\xB8\x8F ";
         if (bad) {
             rows_ +=
@@ -105,15 +105,15 @@ class markdown_summary {
             rows_ += finished.what == verdict::flaky ? "flaky" : "leaks";
         }
         rows_ += " | ";
-        append_cell(rows_, full_name_of(info), 300);
+        append_cell(rows_, text::full_name_of(info), 300);
         rows_ += " | ";
         append_cell(rows_, words, 300);
-        const source_place at = place_of(info, telling);
+        const text::source_place at = text::place_of(info, telling);
         if (!at.file.empty()) {
             rows_ += "<br>";
             append_cell(rows_, std::string(at.file) + ":" + std::to_string(at.line), 300);
         }
-        rows_ += " | " + duration_text(report::time_of(attempts, repeated)) + " |\n";
+        rows_ += " | " + duration_text(text::time_of(attempts, repeated)) + " |\n";
     }
 
     static void append_cell(std::string& out, const std::string& text, std::size_t longest) {
@@ -138,7 +138,7 @@ class markdown_summary {
             longest = std::max(longest, here);
         }
         const std::string fence(longest + 1, '`');
-        std::string title = printable(full_name_of(info));
+        std::string title = printable(text::full_name_of(info));
         title.resize(code_point_start(title, std::min<std::size_t>(title.size(), 300)));
         accounts_ += "\n<details><summary>";
         append_markdown(accounts_, title);

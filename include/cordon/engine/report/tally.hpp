@@ -3,7 +3,7 @@
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/report/past_words.hpp>
+#include <cordon/engine/text/past_words.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -344,7 +344,7 @@ void tally::add(const test_finished& test) {
     if (slowest_kept_ != 0) keep_if_slow({test.test, time_of(test.test)});
     switch (test.what) {
         case verdict::passed:
-            if (test.earlier && report::may_leave_quarantine(*test.earlier))
+            if (test.earlier && text::may_leave_quarantine(*test.earlier))
                 stable_.push_back({test.test, *test.earlier});
             break;
         case verdict::skipped:

@@ -2,9 +2,9 @@
 
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
-#include <cordon/engine/report/json_writer.hpp>
-#include <cordon/engine/report/plain_text.hpp>
+#include <cordon/engine/report/json/writer.hpp>
 #include <cordon/engine/report/test_report.hpp>
+#include <cordon/engine/text/plain_text.hpp>
 
 #include <string>
 #include <string_view>
@@ -66,34 +66,35 @@ void tap_report::test(const test_info& info, const test_finished& finished, cons
     }
     const bool todo = finished.what == verdict::todo || finished.what == verdict::known_failure ||
                       finished.what == verdict::quarantined;
-    text_ += is_bad(finished) || todo ? "not ok " : "ok ";
+    text_ += text::is_bad(finished) || todo ? "not ok " : "ok ";
     append_number(text_, ++number_);
     text_ += " - ";
     std::string title;
-    append_title(title, info, " > ");
+    text::append_title(title, info, " > ");
     append_escaped(title);
     if (finished.what == verdict::skipped) directive(" # SKIP", finished.reason);
-    if (todo) directive(" # TODO", finished.what == verdict::todo ? finished.reason : verdict_in_words(finished, {}));
+    if (todo)
+        directive(" # TODO", finished.what == verdict::todo ? finished.reason : text::verdict_in_words(finished, {}));
     text_ += '\n';
     details(info, finished, attempts);
 }
 
 /// The YAML block. Texts are written as JSON strings, which are YAML too.
 void tap_report::details(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
-    if (attempts.empty() && !is_bad(finished)) return;
+    if (attempts.empty() && !text::is_bad(finished)) return;
     text_ += "  ---\n";
     key("duration_ms");
-    json_writer(text_).milliseconds(time_of(attempts, run().repeats));
+    json_writer(text_).milliseconds(text::time_of(attempts, run().repeats));
     text_ += '\n';
     const bool plain = finished.what == verdict::passed || finished.what == verdict::skipped;
     if (!plain) {
-        const attempt_result* telling = telling_attempt(attempts);
-        const source_place at = place_of(info, telling);
+        const attempt_result* telling = text::telling_attempt(attempts);
+        const text::source_place at = text::place_of(info, telling);
         key("verdict");
         text_ += name_of(finished.what);
         text_ += '\n';
         key("message");
-        append_json_string(text_, verdict_in_words(finished, attempts));
+        append_json_string(text_, text::verdict_in_words(finished, attempts));
         text_ += '\n';
         key("file");
         append_json_string(text_, at.file);
@@ -107,14 +108,14 @@ void tap_report::details(const test_info& info, const test_finished& finished, c
                 endings.append(name_of(each.how)).append("\n");
             items("attempts", endings);
         }
-        items("failures", accounts_of(attempts));
+        items("failures", text::accounts_of(attempts));
         items("background", background());
     }
-    items("warnings", leak_warning(finished, attempts));
-    items("notes", may_leave_in_words(finished));
-    if (!attempts.empty() && shows_output(shown_, finished.what)) {
-        items("stdout", outputs_of(attempts, stream::out));
-        items("stderr", outputs_of(attempts, stream::err));
+    items("warnings", text::leak_warning(finished, attempts));
+    items("notes", text::may_leave_in_words(finished));
+    if (!attempts.empty() && text::shows_output(shown_, finished.what)) {
+        items("stdout", text::outputs_of(attempts, stream::out));
+        items("stderr", text::outputs_of(attempts, stream::err));
     }
     text_ += "  ...\n";
 }

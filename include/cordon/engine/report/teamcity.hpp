@@ -3,15 +3,13 @@
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/utf8.hpp>
-#include <cordon/engine/report/plain_text.hpp>
 #include <cordon/engine/report/test_report.hpp>
+#include <cordon/engine/text/plain_text.hpp>
 
 #include <string>
 #include <string_view>
 
 namespace cordon::engine::report {
-
-namespace teamcity_detail {
 
 /// The value of an attribute. What is not ASCII is written by its UTF-16 units, so that the build agent's character set
 /// does not matter.
@@ -28,17 +26,15 @@ void append_value(std::string& out, std::string_view text) {
             out += '|';
             out += static_cast<char>(value);
         } else if (value >= 0x10000) {
-            text_detail::append_hex(out, "|0x", 0xD7C0 + (value >> 10), 4);
-            text_detail::append_hex(out, "|0x", 0xDC00 + (value & 0x3FF), 4);
+            append_hex(out, "|0x", 0xD7C0 + (value >> 10), 4);
+            append_hex(out, "|0x", 0xDC00 + (value & 0x3FF), 4);
         } else if (value >= 0x7F || (value < 0x20 && value != '\t')) {
-            text_detail::append_hex(out, "|0x", value, 4);
+            append_hex(out, "|0x", value, 4);
         } else {
             out += static_cast<char>(value);
         }
     }
 }
-
-}  // namespace teamcity_detail
 
 /// TeamCity's service messages (https://www.jetbrains.com/help/teamcity/service-messages.html), as tests finish. Each
 /// attempt is a test of its own there; with retries TeamCity counts the last one of a name.
@@ -55,12 +51,12 @@ class teamcity_report final : public test_report {
         message("testCount");
         attribute("count", std::to_string(run.selected.size()));
         close();
-        message("testSuiteStarted", "name", printable(program_name(run.info)));
+        message("testSuiteStarted", "name", printable(text::program_name(run.info)));
         close();
     }
     void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) override;
     void end(const run_finished& finished) override {
-        message("testSuiteFinished", "name", printable(program_name(run())));
+        message("testSuiteFinished", "name", printable(text::program_name(run())));
         close();
         const std::string& why = finished.against.empty() ? finished.stopped_because : finished.against;
         if (why.empty()) return;
@@ -80,7 +76,7 @@ class teamcity_report final : public test_report {
         text_ += ' ';
         text_ += name;
         text_ += "='";
-        teamcity_detail::append_value(text_, value);
+        append_value(text_, value);
         text_ += '\'';
     }
     void close() { text_ += "]\n"; }
@@ -98,9 +94,9 @@ class teamcity_report final : public test_report {
 
 void teamcity_report::test(const test_info& info, const test_finished& finished,
                            const vector<attempt_result>& attempts) {
-    const std::string name = printable(full_name_of(info));
-    const std::string words = verdict_in_words(finished, attempts);
-    const bool judged = is_bad(finished) || finished.what == verdict::passed || finished.what == verdict::flaky;
+    const std::string name = printable(text::full_name_of(info));
+    const std::string words = text::verdict_in_words(finished, attempts);
+    const bool judged = text::is_bad(finished) || finished.what == verdict::passed || finished.what == verdict::flaky;
     if (!judged) return ignored(name, words);
     if (attempts.size() > 1 && !retries_) {
         retries_ = true;
@@ -108,18 +104,18 @@ void teamcity_report::test(const test_info& info, const test_finished& finished,
         close();
     }
     const bool flaky = finished.what == verdict::flaky;
-    const bool bad = is_bad(finished);
-    const bool shows = shows_output(shown_, finished.what);
-    std::string remark = bad || flaky ? words : leak_warning(finished, attempts);
-    if (const std::string leaves = may_leave_in_words(finished); !leaves.empty())
+    const bool bad = text::is_bad(finished);
+    const bool shows = text::shows_output(shown_, finished.what);
+    std::string remark = bad || flaky ? words : text::leak_warning(finished, attempts);
+    if (const std::string leaves = text::may_leave_in_words(finished); !leaves.empty())
         remark += (remark.empty() ? "" : "; ") + leaves;
     bool concluded = false;
     for (const attempt_result& each : attempts) {
         // TeamCity goes by the last one of a name.
-        const bool wrong = went_wrong(each);
+        const bool wrong = text::went_wrong(each);
         concluded = &each == attempts.end() - 1 && !(flaky && wrong && !bad);
         if (!concluded) {
-            attempt(name, each, wrong, shows, wrong ? ending_in_words(each) : std::string(), {});
+            attempt(name, each, wrong, shows, wrong ? text::ending_in_words(each) : std::string(), {});
         } else {
             attempt(name, each, bad, shows, remark, background());
         }
@@ -136,7 +132,7 @@ void teamcity_report::attempt(const std::string& name, const attempt_result& tri
         failed(name, tried, words, more);
     } else if (!words.empty()) {
         message("testStdErr", "name", name);
-        attribute("out", std::string(words) + "\n" + account_of(tried) + more);
+        attribute("out", std::string(words) + "\n" + text::account_of(tried) + more);
         close();
     }
     message("testFinished", "name", name);
@@ -148,7 +144,7 @@ void teamcity_report::failed(const std::string& name, const attempt_result& trie
                              const std::string& more) {
     message("testFailed", "name", name);
     attribute("message", words);
-    attribute("details", account_of(tried) + more);
+    attribute("details", text::account_of(tried) + more);
     for (const failure& wrong : tried.failures) {
         if (wrong.kind == failure_kind::warning) continue;
         if (wrong.op == "==") {
@@ -170,7 +166,7 @@ void teamcity_report::ignored(const std::string& name, std::string_view words) {
 void teamcity_report::output(const std::string& name, const captured_output& printed) {
     if (printed.empty()) return;
     for (const stream which : {stream::out, stream::err}) {
-        const std::string lines = output_of(printed, which);
+        const std::string lines = text::output_of(printed, which);
         if (lines.empty()) continue;
         message(which == stream::out ? "testStdOut" : "testStdErr", "name", name);
         attribute("out", lines);

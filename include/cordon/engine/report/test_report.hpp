@@ -3,8 +3,8 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/report/plain_text.hpp>
-#include <cordon/engine/report/sink.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/text/plain_text.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -121,7 +121,7 @@ class test_report : public sink {
             if (each.test == finished.test && (each.failures != 0 || !each.explanation.empty())) repeated = &each;
         }
         if (repeated != nullptr || finished.earlier)
-            background_ = background_of(finished, telling_attempt(attempts), repeated);
+            background_ = text::background_of(finished, text::telling_attempt(attempts), repeated);
         while (!repeated_.empty() && repeated_.back().test == finished.test)
             repeated_.pop_back();
     }

@@ -2,10 +2,10 @@
 
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
-#include <cordon/engine/report/json_writer.hpp>
-#include <cordon/engine/report/plain_text.hpp>
-#include <cordon/engine/report/sink.hpp>
-#include <cordon/engine/report/wording.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/report/json/writer.hpp>
+#include <cordon/engine/text/plain_text.hpp>
+#include <cordon/engine/text/wording.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -98,7 +98,7 @@ class trace_report final : public sink {
         if (attempt.test >= list_->tests.size()) return;
         const test_info& test = list_->tests[attempt.test];
         slots_ = std::max(slots_, attempt.slot + 1);
-        open("X", full_name_of(test), attempt.slot);
+        open("X", text::full_name_of(test), attempt.slot);
         json_.key("cat").string(name_of(attempt.how));
         at("ts", attempt.started);
         at("dur", attempt.took);
@@ -111,13 +111,13 @@ class trace_report final : public sink {
         json_.key("cleanup_ms").milliseconds(attempt.cleanup);
         json_.key("max_rss_bytes").number(attempt.usage.max_rss_bytes);
         if (!test.file.empty()) json_.key("place").string(std::string(test.file) + ":" + std::to_string(test.line));
-        if (attempt.how != ending::passed) json_.key("said").string(ending_in_words(attempt));
-        const std::string account = account_of(attempt);
+        if (attempt.how != ending::passed) json_.key("said").string(text::ending_in_words(attempt));
+        const std::string account = text::account_of(attempt);
         if (!account.empty()) json_.key("details").string(account);
         // What becomes of the test is not known yet: an attempt speaks for itself.
-        if (shows_output(shown_, went_wrong(attempt) ? verdict::failed : verdict::passed)) {
-            printed("stdout", output_of(attempt.output, stream::out));
-            printed("stderr", output_of(attempt.output, stream::err));
+        if (text::shows_output(shown_, text::went_wrong(attempt) ? verdict::failed : verdict::passed)) {
+            printed("stdout", text::output_of(attempt.output, stream::out));
+            printed("stderr", text::output_of(attempt.output, stream::err));
         }
         json_.close('}');
         json_.close('}');
@@ -132,7 +132,7 @@ class trace_report final : public sink {
         const bool against = finished.what == verdict::unexpected_pass || !finished.against.empty();
         if (!against || !list_ || finished.test >= list_->tests.size()) return;
         instant_of(0, last_end_,
-                   full_name_of(list_->tests[finished.test]) + ": " + std::string(phrase_of(finished.what)),
+                   text::full_name_of(list_->tests[finished.test]) + ": " + std::string(text::phrase_of(finished.what)),
                    finished.against.empty() ? finished.reason : finished.against, 0);
     }
 

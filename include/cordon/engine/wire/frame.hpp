@@ -2,7 +2,7 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/base/optional.hpp>
-#include <cordon/engine/wire/checksum.hpp>
+#include <cordon/engine/codec/checksum.hpp>
 
 #include <cstdint>
 #include <cstring>
@@ -32,8 +32,6 @@ struct frame {
     std::string_view payload;  ///< valid until the reader is fed again
 };
 
-namespace frame_detail {
-
 template <class Integer>
 void store(char* to, Integer value) {
     for (std::size_t i = 0; i < sizeof value; ++i) {
@@ -52,18 +50,16 @@ Integer load(const char* from) {
 }
 
 CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
-    return checksum(payload, checksum({header, 16}, key));
+    return codec::checksum(payload, codec::checksum({header, 16}, key));
 }
-
-}  // namespace frame_detail
 
 /// Writes the header that belongs before `payload` to `header` (frame_header_size bytes).
 CORDON_HOT inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
                                           std::string_view payload) {
     const std::uint64_t start = frame_magic | std::uint32_t{frame_version} << 16 | std::uint32_t{type} << 24;
-    frame_detail::store(header, start | std::uint64_t{payload.size()} << 32);
-    frame_detail::store(header + 8, sequence);
-    frame_detail::store(header + 16, frame_detail::sum_of(header, payload, key));
+    store(header, start | std::uint64_t{payload.size()} << 32);
+    store(header + 8, sequence);
+    store(header + 16, sum_of(header, payload, key));
 }
 
 inline void append_frame(std::string& out, std::uint64_t key, std::uint8_t type, std::uint64_t sequence,
@@ -92,15 +88,15 @@ class frame_reader {
     optional<frame> next() {
         const std::string_view rest = std::string_view(buffer_).substr(start_);
         if (damaged_ || rest.size() < frame_header_size || !header_is_sound(rest)) return nullopt;
-        const auto size = frame_detail::load<std::uint32_t>(rest.data() + 4);
+        const auto size = load<std::uint32_t>(rest.data() + 4);
         if (rest.size() < frame_header_size + size) return nullopt;
         const std::string_view payload = rest.substr(frame_header_size, size);
-        if (frame_detail::load<std::uint64_t>(rest.data() + 16) != frame_detail::sum_of(rest.data(), payload, key_)) {
+        if (load<std::uint64_t>(rest.data() + 16) != sum_of(rest.data(), payload, key_)) {
             damaged_ = "a frame's check sum is wrong";
             return nullopt;
         }
         start_ += frame_header_size + size;
-        return frame{static_cast<std::uint8_t>(rest[3]), frame_detail::load<std::uint64_t>(rest.data() + 8), payload};
+        return frame{static_cast<std::uint8_t>(rest[3]), load<std::uint64_t>(rest.data() + 8), payload};
     }
 
     /// The frame of that number, wherever among the bytes that are there it begins: what somebody else wrote between
@@ -109,13 +105,13 @@ class frame_reader {
         const std::string_view all = buffer_;
         for (std::size_t at = start_; at + frame_header_size <= all.size(); ++at) {
             const std::string_view rest = all.substr(at);
-            if (frame_detail::load<std::uint16_t>(rest.data()) != frame_magic) continue;
-            if (frame_detail::load<std::uint64_t>(rest.data() + 8) != sequence) continue;
-            const auto size = frame_detail::load<std::uint32_t>(rest.data() + 4);
+            if (load<std::uint16_t>(rest.data()) != frame_magic) continue;
+            if (load<std::uint64_t>(rest.data() + 8) != sequence) continue;
+            const auto size = load<std::uint32_t>(rest.data() + 4);
             if (rest.size() - frame_header_size < size) continue;
             const std::string_view payload = rest.substr(frame_header_size, size);
-            const auto sum = frame_detail::load<std::uint64_t>(rest.data() + 16);
-            if (sum != frame_detail::sum_of(rest.data(), payload, key_)) continue;
+            const auto sum = load<std::uint64_t>(rest.data() + 16);
+            if (sum != sum_of(rest.data(), payload, key_)) continue;
             start_ = at + frame_header_size + size;
             return frame{static_cast<std::uint8_t>(rest[3]), sequence, payload};
         }
@@ -129,11 +125,11 @@ class frame_reader {
 
   private:
     bool header_is_sound(std::string_view rest) {
-        if (frame_detail::load<std::uint16_t>(rest.data()) != frame_magic) {
+        if (load<std::uint16_t>(rest.data()) != frame_magic) {
             damaged_ = "bytes that are no frame";
         } else if (static_cast<std::uint8_t>(rest[2]) != frame_version) {
             damaged_ = "a frame of another protocol version";
-        } else if (frame_detail::load<std::uint32_t>(rest.data() + 4) > max_payload) {
+        } else if (load<std::uint32_t>(rest.data() + 4) > max_payload) {
             damaged_ = "a frame larger than any message";
         }
         return damaged_ == nullptr;

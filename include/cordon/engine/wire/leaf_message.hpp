@@ -2,7 +2,7 @@
 
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/vector.hpp>
-#include <cordon/engine/wire/codec.hpp>
+#include <cordon/engine/codec/codec.hpp>
 
 #include <cstdint>
 #include <string>
@@ -11,8 +11,16 @@
 namespace cordon::engine::wire {
 
 enum class finish : std::uint8_t { passed, failed, skipped };
+}  // namespace cordon::engine::wire
+
+namespace cordon::engine::codec {
+
 template <>
-struct last_enumerator<finish> : std::integral_constant<finish, finish::skipped> {};
+struct last_enumerator<wire::finish> : std::integral_constant<wire::finish, wire::finish::skipped> {};
+
+}  // namespace cordon::engine::codec
+
+namespace cordon::engine::wire {
 
 /// The test has entered a subcase. Said at once, so that it is known where a process came to its end.
 struct entered {

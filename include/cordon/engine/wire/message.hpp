@@ -3,12 +3,12 @@
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/codec/codec.hpp>
 #include <cordon/engine/model/condition.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/stack.hpp>
 #include <cordon/engine/model/stack_note.hpp>
-#include <cordon/engine/wire/codec.hpp>
 #include <cordon/engine/wire/frame.hpp>
 #include <cordon/engine/wire/leaf_message.hpp>
 
@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace cordon::engine::wire {
+namespace cordon::engine::codec {
 
 template <>
 struct last_enumerator<isolate> : std::integral_constant<isolate, isolate::none> {};
@@ -31,6 +31,12 @@ template <>
 struct last_enumerator<timeout_view> : std::integral_constant<timeout_view, timeout_view::lldb> {};
 template <>
 struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {};
+template <>
+struct last_enumerator<fault_address> : std::integral_constant<fault_address, fault_address::not_told> {};
+
+}  // namespace cordon::engine::codec
+
+namespace cordon::engine::wire {
 
 // ---- commands: supervisor to worker ----
 
@@ -162,8 +168,6 @@ struct setup_ready {
 /// How much of a failed assertion is said. Code of the user's writes its values and may end the process: so it is
 /// announced before that, and said again when all is written.
 enum class telling : std::uint8_t { whole, announced, completed };
-template <>
-struct last_enumerator<telling> : std::integral_constant<telling, telling::completed> {};
 
 /// A failed assertion or exception, of a test (ticket) or of a setup block (ticket 0).
 struct failed_assertion {
@@ -232,8 +236,6 @@ struct output_done {
 
 /// Why the worker ended a test's process.
 enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled };
-template <>
-struct last_enumerator<stopped_by> : std::integral_constant<stopped_by, stopped_by::cancelled> {};
 
 /// A test process is gone: all its messages and output came before this.
 struct ended {
@@ -335,11 +337,6 @@ struct mapped_file {
 
 /// When a process was looked at. Near the limit it is from outside only, without calls.
 enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit };
-template <>
-struct last_enumerator<moment> : std::integral_constant<moment, moment::near_limit> {};
-
-template <>
-struct last_enumerator<fault_address> : std::integral_constant<fault_address, fault_address::not_told> {};
 
 /// What a test's process (ticket 0: that of a setup block) was at: when it crashed, when its time was
 /// nearly up, when it was, and soon after, or when an exception was thrown that left the test.
@@ -381,26 +378,37 @@ using report = variant<hello, setup_ready, failed_assertion, finished, output, o
 
 // ---- as bytes ----
 
-namespace message_detail {
+}  // namespace cordon::engine::wire
+
+namespace cordon::engine::codec {
+
+template <>
+struct last_enumerator<wire::telling> : std::integral_constant<wire::telling, wire::telling::completed> {};
+template <>
+struct last_enumerator<wire::stopped_by> : std::integral_constant<wire::stopped_by, wire::stopped_by::cancelled> {};
+template <>
+struct last_enumerator<wire::moment> : std::integral_constant<wire::moment, wire::moment::near_limit> {};
+
+}  // namespace cordon::engine::codec
+
+namespace cordon::engine::wire {
 
 template <class Message, class Receiver>
 bool receive_as(const frame& in, Receiver& receive) {
     Message body;
-    decoder reader(in.payload);
+    codec::decoder reader(in.payload);
     body.fields(reader);
     if (!reader.complete()) return false;
     receive(body);
     return true;
 }
 
-}  // namespace message_detail
-
 /// Calls receive(message) with the message of `Variant` that the frame holds. False if its bytes do not make one.
 template <class Variant, class Receiver>
 bool dispatch(const frame& in, Receiver receive) {
     bool understood = false;
     Variant::name_type(in.type, [&](auto* nothing) {
-        understood = message_detail::receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive);
+        understood = receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive);
     });
     return understood;
 }
@@ -420,7 +428,7 @@ constexpr std::uint8_t type_of() {
 
 template <class Out, class Message>
 CORDON_HOT void encode_payload(Out& out, const Message& message) {
-    encoder writer(out);
+    codec::encoder writer(out);
     const_cast<Message&>(message).fields(writer);
 }
 

@@ -1,0 +1,359 @@
+#pragma once
+
+#include <cordon/engine/analysis/conditions.hpp>
+#include <cordon/engine/analysis/diagnosis_runs.hpp>
+#include <cordon/engine/analysis/flake_diagnosis.hpp>
+#include <cordon/engine/analysis/flake_hunt.hpp>
+#include <cordon/engine/analysis/order_diagnosis.hpp>
+#include <cordon/engine/analysis/trials.hpp>
+#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/os/surroundings.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::analysis {
+
+/// Finds out why tests are flaky (--flake-diagnose): runs them under one condition after the other and compares each
+/// with the runs under none. Tests that are stable get the conditions that can show what only looks stable: memory
+/// that was not set, the time zone, the locale, the user's settings, other tests in their process.
+class diagnosis {
+  public:
+    diagnosis(waves& with, const analysis::flake_hunt& hunt, const select::setup_keys& setups)
+        : with_(with), hunt_(hunt), setups_(setups), runs_(with, hunt) {}
+
+    void run(vector<flake_summary>& found) {
+        for (flake_summary& each : found)
+            add_suspect(each);
+        if (runs_.all.empty()) return;
+        runs_.begin();
+        set_baselines();
+        if (wants("alone")) try_alone();
+        if (varies_all()) try_surroundings();
+        for (const std::string& each : conditions())
+            if (!disturbs_timing(each)) try_condition(each);
+        compare();
+        for (const std::string& each : conditions())
+            if (disturbs_timing(each)) try_condition(each);
+        if (wants("twins")) vary("twins", [](const suspect& test) { return test.varies_by_itself(); });
+        compare();
+        if (varies_all()) look_closer();
+        confirm();
+        runs_.tell_left_out();
+        for (suspect& each : runs_.all)
+            explain(each);
+        if (wants("order")) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0));
+        verify();
+    }
+
+  private:
+    static constexpr std::size_t few = 8;  // tests, of which each may be asked everything
+    static constexpr duration start_cost = std::chrono::milliseconds(5);
+
+    // ---- who is asked what ----
+
+    bool varies_all() const { return with_.chosen().flake_conditions.empty(); }
+
+    vector<std::string> conditions() const {
+        vector<std::string> usable;
+        for (std::string& each :
+             analysis::conditions_to_vary(with_.chosen().flake_conditions, os::addresses_are_fixed())) {
+            const std::string_view of = analysis::condition_name(each);
+            if (of == "addresses" && !os::can_fix_addresses()) continue;
+            if ((of == "cpus" || of == "timer-slack") && !os::can_change_scheduling()) continue;
+            usable.push_back(std::move(each));
+        }
+        return usable;
+    }
+
+    bool wants(std::string_view arrangement) const {
+        if (arrangement == "twins" && with_.jobs() < 2) return false;
+        const vector<std::string>& chosen = with_.chosen().flake_conditions;
+        return chosen.empty() || std::find(chosen.begin(), chosen.end(), arrangement) != chosen.end();
+    }
+
+    /// What a stable test is asked, too: nothing that only makes it slower, and nothing that it may well rely on,
+    /// unless that was asked for.
+    bool concerns(const suspect& test, std::string_view name) const {
+        const std::string_view of = analysis::condition_name(name);
+        if (test.by_time || test.by_others) return false;
+        if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
+        if (!varies_all()) return true;
+        if (disturbs_surroundings(name) && test.flaky) return test.moved_by_surroundings;
+        if (test.flaky) return !disturbs_timing(name) || !analysis::is_plain(test.found->trials);
+        if (of == "umask" || of == "home") return test.moved_by_surroundings || runs_.all.size() <= few;
+        if (of == "folder") return runs_.all.size() <= few;
+        return of == "malloc" || of == "stack" || of == "tz" || of == "locale";
+    }
+
+    void add_suspect(flake_summary& found) {
+        const analysis::flake_evidence& seen = hunt_.evidence(found.test);
+        if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return;
+        suspect made;
+        made.found = &found;
+        made.baseline = seen.counts();
+        // The runs of the search alone were stopped by what they showed; those of the command were not. But what has
+        // no other test beside it may come to something else.
+        const analysis::run_counts again{found.repro_runs, found.repro_failures};
+        if (found.category != "seed" && analysis::fisher_exact(again, made.baseline) >= analysis::significant)
+            made.baseline.add(again);
+        made.cost = seen.progress.cost();
+        made.flaky = seen.counts().mixed();
+        made.by_start = seen.differs_between_workers();
+        made.by_time = seen.keeps_to_time();
+        if (made.by_start) made.cost += start_cost;
+        runs_.all.push_back(std::move(made));
+    }
+
+    static bool disturbs_timing(std::string_view text) {
+        return analysis::disturbs_what(text, analysis::disturbs::timing);
+    }
+    static bool disturbs_surroundings(std::string_view text) {
+        return analysis::disturbs_what(text, analysis::disturbs::environment);
+    }
+    /// What disturbs the timing rarely makes a test fail always, or never: that takes more runs to see.
+    static trial_share share_for(std::string_view text) { return {disturbs_timing(text) ? 3 : 1, 0}; }
+
+    // ---- one after the other ----
+
+    /// Runs as those under the conditions, under none: the search has run the tests in another way, and beside others.
+    void set_baselines() {
+        const vector<analysis::run_counts> counts = runs_.measure(
+            with_.chosen().under, [](const suspect& each) { return each.flaky && !each.by_time; }, {2, 0});
+        for (std::size_t i = 0; i < runs_.all.size(); ++i) {
+            suspect& each = runs_.all[i];
+            if (counts[i].runs == 0) continue;
+            if (!each.by_start) {
+                each.by_others = analysis::fails_beside_others_only(each.baseline, counts[i]);
+                if (!each.by_others) each.baseline = analysis::joined_baseline(each.baseline, counts[i]);
+                continue;
+            }
+            // If many starts in a row come to the same, it was not the start that made the difference.
+            each.by_time = analysis::starts_keep_to_time(runs_.starts_failed(i), each.baseline.rate());
+            each.by_start = !each.by_time;
+            each.baseline = counts[i];
+        }
+    }
+
+    /// First, because what tests do to each other is there or not with each that runs: of one that fails for another's
+    /// sake nothing else can be learned. Others share files and ports with a test, and they keep the processors busy:
+    /// what fails less without them is run without them, and with processes that do nothing but keep these busy.
+    void try_alone() {
+        vary("alone", [](const suspect& test) { return test.varies_by_itself(); });
+        compare();
+        vary(analysis::alone_and_busy, [](const suspect& each) {
+            const flake_trial* alone = each.find_trial("alone");
+            return alone != nullptr && alone->moved &&
+                   analysis::run_counts{alone->runs, alone->failures}.rate() < each.baseline.rate();
+        });
+        compare();
+        for (suspect& each : runs_.all)
+            each.by_others = each.by_others || analysis::is_for_others(each.found->trials, each.baseline);
+    }
+
+    /// What is set up around a test, all changed at once: only where that moves it, one after the other is tried. Of
+    /// what a stable test is asked only the settings, since the zone and the locale are tried in any case.
+    void try_surroundings() {
+        const auto is_flaky = [](const suspect& each) { return each.varies_by_itself() && !each.by_others; };
+        const auto is_stable = [](const suspect& each) { return !each.flaky; };
+        condition settings = suspect_runs::parsed("umask=077");
+        analysis::add_condition(settings, "home=/nonexistent").ignore();
+        note_moved(runs_.measure(analysis::changed_surroundings(), is_flaky));
+        if (runs_.all.size() > few) note_moved(runs_.measure(settings, is_stable));
+    }
+
+    void note_moved(const vector<analysis::run_counts>& counts) {
+        constexpr double likely = 0.05;
+        for (std::size_t i = 0; i < runs_.all.size(); ++i) {
+            suspect& each = runs_.all[i];
+            if (counts[i].runs != 0)
+                each.moved_by_surroundings = analysis::fisher_exact(counts[i], each.baseline) < likely;
+        }
+    }
+
+    void try_condition(const std::string& text) {
+        if (runs_.has_time_for(text)) vary(text, [&](const suspect& test) { return concerns(test, text); });
+    }
+
+    void compare() {
+        for (suspect& each : runs_.all)
+            analysis::compare(each.found->trials, each.baseline);
+    }
+
+    template <class Wanted>
+    void vary(std::string_view text, Wanted wanted) {
+        add(text, runs_.ask(text, wanted, share_for(text)));
+    }
+
+    void add(std::string_view text, const vector<analysis::run_counts>& counts) {
+        for (std::size_t i = 0; i < runs_.all.size(); ++i) {
+            if (counts[i].runs == 0) continue;
+            flake_trial& to = trial_of(runs_.all[i], text);
+            to.runs += counts[i].runs;
+            to.failures += counts[i].failures;
+        }
+    }
+
+    static flake_trial& trial_of(suspect& test, std::string_view text) {
+        if (flake_trial* known = test.find_trial(text)) return *known;
+        test.found->trials.push_back({std::string(text), 0, 0});
+        return test.found->trials.back();
+    }
+
+    bool is_explained(const suspect& test) const {
+        if (test.found->category == "seed") return true;
+        const std::string_view cause =
+            analysis::name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category;
+        return cause != "random" && cause != "unexplained";
+    }
+
+    /// Flaky tests that nothing has moved, once more and in rounds, each under the conditions that have moved it most
+    /// so far: few runs tell which these may be, and many which one it is. The last fifth of the time is for what
+    /// follows.
+    void look_closer() {
+        constexpr int rounds = 4;
+        const instant last_round = runs_.last_start() - with_.chosen().flake_time;
+        for (int round = 0; round < rounds && now() < last_round; ++round) {
+            vector<vector<std::string>> asked(runs_.all.size());
+            std::size_t open = 0;
+            for (std::size_t i = 0; i < runs_.all.size(); ++i) {
+                const suspect& each = runs_.all[i];
+                if (!each.varies_by_itself() || each.by_others || is_explained(each)) continue;
+                asked[i] = analysis::most_promising(each.found->trials, each.baseline);
+                ++open;
+            }
+            if (open == 0) return;
+            look_closer(asked, {3, open});
+        }
+    }
+
+    /// `asked`: by suspect, under what.
+    void look_closer(const vector<vector<std::string>>& asked, trial_share of) {
+        const auto asked_of = [&](const suspect& test) -> const vector<std::string>& {
+            return asked[static_cast<std::size_t>(&test - runs_.all.data())];
+        };
+        vector<std::string> conditions;
+        for (const vector<std::string>& each : asked) {
+            for (const std::string& text : each) {
+                if (std::find(conditions.begin(), conditions.end(), text) == conditions.end())
+                    conditions.push_back(text);
+            }
+        }
+        const vector<analysis::run_counts> without = runs_.measure(
+            with_.chosen().under, [&](const suspect& each) { return !asked_of(each).empty(); }, of);
+        for (const std::string& text : conditions) {
+            const auto is_asked = [&](const suspect& each) {
+                const vector<std::string>& under = asked_of(each);
+                return std::find(under.begin(), under.end(), text) != under.end();
+            };
+            add(text, runs_.ask(text, is_asked, of));
+        }
+        for (std::size_t i = 0; i < runs_.all.size(); ++i) {
+            suspect& each = runs_.all[i];
+            each.baseline.add(without[i]);
+            if (!asked[i].empty()) analysis::compare(each.found->trials, each.baseline);
+        }
+    }
+
+    /// What seems to move a rate has to do so again, beside a fresh baseline: the machine itself changes meanwhile.
+    void confirm() {
+        vector<std::string> again;
+        for (const suspect& each : runs_.all) {
+            for (const flake_trial& trial : each.found->trials) {
+                const bool known = std::find(again.begin(), again.end(), trial.condition) != again.end();
+                if (trial.moved && !known) again.push_back(trial.condition);
+            }
+        }
+        for (const std::string& text : again)
+            confirm(text);
+    }
+
+    void confirm(const std::string& text) {
+        const auto moved_by = [&text](const suspect& each) {
+            flake_trial* trial = each.find_trial(text);
+            return trial != nullptr && trial->moved && !each.by_others ? trial : nullptr;
+        };
+        const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
+        // A test that others disturb is what it is only among all of them.
+        const auto among = [&](const suspect& each) {
+            return wanted(each) || (analysis::is_arrangement(text) && each.varies_by_itself());
+        };
+        const vector<analysis::run_counts> with = runs_.ask(text, wanted, share_for(text));
+        const vector<analysis::run_counts> without = runs_.measure(with_.chosen().under, among, share_for(text));
+        for (std::size_t i = 0; i < runs_.all.size(); ++i) {
+            flake_trial* trial = moved_by(runs_.all[i]);
+            if (trial == nullptr || with[i].runs == 0) continue;
+            trial->moved = analysis::moves_again(*trial, runs_.all[i].baseline, with[i], without[i]);
+            trial->runs += with[i].runs;
+            trial->failures += with[i].failures;
+        }
+    }
+
+    void explain(suspect& test) {
+        flake_summary& found = *test.found;
+        if (test.by_time && found.category != "seed") {
+            found.category = "clock";
+            found.explanation = analysis::long_period;
+            return;
+        }
+        const analysis::named_cause cause =
+            analysis::name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
+        if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
+        const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
+        if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear();
+        if (found.category == "seed") return;  // known for certain
+        if (cause.category == "random" && runs_.left_something_out()) {
+            found.category = "unexplained";
+            found.explanation = "not explained: nothing that was tried moves it, but not all was";
+            return;
+        }
+        found.category = cause.category;
+        found.explanation = std::string(only_when_changed ? "it passes here, and fails in a changed world: " : "") +
+                            std::string(cause.explanation);
+    }
+
+    // ---- the command that shows it ----
+
+    /// The condition that raises the rate makes the better command. It is tried once more, as the command does it.
+    void verify() {
+        constexpr std::uint64_t tries = 10;
+        for (suspect& each : runs_.all) {
+            flake_summary& found = *each.found;
+            if (!with_.going() || each.shown_by.empty() || analysis::is_arrangement(each.shown_by) ||
+                !found.polluters.empty())
+                continue;
+            const analysis::run_counts under = counts_of(each);
+            if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
+            const std::uint64_t runs =
+                std::max(tries, analysis::repro_runs(under, each.cost, suspect_runs::most_for_one));
+            analysis::trials again(with_.list(), with_.out(), runs_.take_numbers(runs));
+            again.add_runs(found.test, runs, 4, nullopt, each.by_start ? isolate::exec : isolate::by_default);
+            with_.run(again.tests(), again, again, suspect_runs::parsed(each.shown_by));
+            const analysis::run_counts counts = again.count(0, static_cast<std::size_t>(runs));
+            const analysis::run_counts known{found.repro_runs, found.repro_failures};
+            if (counts.failures == 0 || counts.rate() < known.rate()) continue;
+            found.repro = with_.command(found.test, std::string(each.by_start ? " --isolate=exec" : "") +
+                                                        " --condition " + text::shell_word(each.shown_by) +
+                                                        " --flake-detect=" + std::to_string(runs));
+            found.repro_runs = counts.runs;
+            found.repro_failures = counts.failures;
+            found.alone_runs = 0;
+        }
+    }
+
+    static analysis::run_counts counts_of(const suspect& test) {
+        const flake_trial* trial = test.find_trial(test.shown_by);
+        return trial == nullptr ? analysis::run_counts{} : analysis::run_counts{trial->runs, trial->failures};
+    }
+
+    waves& with_;
+    const analysis::flake_hunt& hunt_;
+    const select::setup_keys setups_;
+    suspect_runs runs_;
+};
+
+}  // namespace cordon::engine::analysis

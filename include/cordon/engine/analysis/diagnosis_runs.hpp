@@ -1,0 +1,184 @@
+#pragma once
+
+#include <cordon/engine/analysis/conditions.hpp>
+#include <cordon/engine/analysis/flake_diagnosis.hpp>
+#include <cordon/engine/analysis/flake_hunt.hpp>
+#include <cordon/engine/analysis/trials.hpp>
+#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/os/surroundings.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::analysis {
+
+/// A test whose failures shall be explained.
+struct suspect {
+    flake_summary* found = nullptr;
+    analysis::run_counts baseline;
+    duration cost{};
+    bool flaky = false;
+    bool moved_by_surroundings = false;
+    bool by_start = false;   ///< what a start of the program draws decides: each run needs one of its own
+    bool by_others = false;  ///< it fails for what other tests do: by the test itself nothing can be learned
+    bool by_time = false;    ///< whatever is varied changes with the time: nothing can be learned from it
+    std::string shown_by;    ///< the condition that shows the cause; empty: none
+
+    bool varies_by_itself() const { return flaky && !by_start && !by_time; }
+
+    /// What it came to under that condition so far; null: it was not tried.
+    flake_trial* find_trial(std::string_view text) const {
+        for (flake_trial& each : found->trials)
+            if (each.condition == text) return &each;
+        return nullptr;
+    }
+};
+
+/// What a measurement may take.
+struct trial_share {
+    int parts = 1;          ///< of the time of a session, for each test
+    std::size_t among = 0;  ///< flaky tests that share it; 0: all there are
+};
+
+/// Runs suspects under one condition after the other, within the time that --flake-diagnose has.
+class suspect_runs {
+  public:
+    suspect_runs(waves& with, const analysis::flake_hunt& hunt) : with_(with), hunt_(hunt) {}
+
+    vector<suspect> all;
+
+    std::uint32_t take_numbers(std::uint64_t count) {
+        const std::uint32_t first = next_number_;
+        next_number_ += static_cast<std::uint32_t>(count);
+        return first;
+    }
+
+    // ---- the time ----
+
+    void begin() { begun_ = now(); }
+    instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; }
+
+    /// On a busy machine a run may cost a hundred times what it should. What is varied late is left out then.
+    bool has_time_for(std::string_view what) {
+        if (now() < last_start()) return true;
+        if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what);
+        return false;
+    }
+    bool left_something_out() const { return !left_out_.empty(); }
+
+    void tell_left_out() const {
+        if (left_out_.empty()) return;
+        std::string names;
+        for (const std::string& each : left_out_)
+            names += (names.empty() ? "" : ", ") + each;
+        with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests was up (" +
+                                                          std::to_string(most_sessions) +
+                                                          " times --flake-time): not tried: " + names});
+    }
+
+    // ---- the runs ----
+
+    /// What the wanted suspects come to under a condition, or if they are run alone or beside themselves; one a
+    /// suspect.
+    template <class Wanted>
+    vector<analysis::run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
+        if (!analysis::is_arrangement(what) && what != analysis::alone_and_busy)
+            return measure(parsed(what), wanted, of);
+        vector<analysis::run_counts> counts(all.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (!wanted(all[i])) continue;
+            // Once more is no more than better: only what was never tried is told as left out.
+            if (all[i].find_trial(what) != nullptr ? now() >= last_start() : !has_time_for(what)) continue;
+            const auto only = [&](const suspect& each) { return &each == &all[i]; };
+            counts[i] =
+                what == "twins" ? beside_itself(all[i], of) : measure(what == "alone" ? chosen() : busy(), only, of)[i];
+        }
+        return counts;
+    }
+
+    template <class Wanted>
+    vector<analysis::run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) {
+        analysis::trials tried(with_.list(), with_.out(), next_number_);
+        tried.end_at(last_start());
+        vector<std::size_t> first(all.size());
+        vector<std::uint64_t> runs(all.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const suspect& each = all[i];
+            if (!wanted(each)) continue;
+            runs[i] = analysis::trial_runs(each.baseline, each.cost, within(each, of));
+            if (each.by_start) runs[i] = std::max(runs[i], starts);
+            const analysis::flake_progress& before = hunt_.evidence(each.found->test).progress;
+            const std::size_t a_turn = std::min<std::size_t>(analysis::turn_size(before), 8);
+            first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt,
+                                      each.by_start ? isolate::exec : isolate::by_default);
+            take_numbers(runs[i]);
+        }
+        with_.run(tried.tests(), tried, tried, under);
+        vector<analysis::run_counts> counts;
+        starts_failed_.clear();
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto made = static_cast<std::size_t>(runs[i]);
+            counts.push_back(tried.count(first[i], made));
+            starts_failed_.push_back(all[i].by_start ? tried.failures(first[i], made) : vector<bool>());
+        }
+        return counts;
+    }
+
+    /// Of the last measurement, by suspect: each start that was asked, in order.
+    const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; }
+
+    static condition parsed(std::string_view text) {
+        condition made;
+        analysis::add_condition(made, text).ignore();
+        return made;
+    }
+
+    /// Of a flaky test under a condition, and of a command that shows it.
+    static constexpr duration most_for_one = std::chrono::milliseconds(500);
+
+  private:
+    static constexpr std::uint64_t starts = 80;  // of the program, for tests that these decide
+    static constexpr duration for_stable = std::chrono::milliseconds(60);
+    static constexpr int most_sessions = 5;  // times --flake-time, for all conditions
+
+    const condition& chosen() const { return with_.chosen().under; }
+    static condition busy() { return parsed("hogs=4"); }
+
+    // Each flaky test has its part of the time for each condition.
+    duration within(const suspect& test, trial_share of) const {
+        constexpr std::int64_t all_parts = 22;
+        if (!test.flaky) return for_stable;
+        const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs());
+        std::size_t among = of.among;
+        if (among == 0) {
+            among = static_cast<std::size_t>(
+                std::count_if(all.begin(), all.end(), [](const suspect& each) { return each.flaky; }));
+        }
+        return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::int64_t>(among)));
+    }
+
+    // Which no usual run does: shows what is shared outside of the process.
+    analysis::run_counts beside_itself(const suspect& test, trial_share of) {
+        const std::uint64_t runs = analysis::trial_runs(test.baseline, test.cost, within(test, of));
+        analysis::trials tried(with_.list(), with_.out(), take_numbers(runs));
+        tried.end_at(last_start());
+        tried.add_runs(test.found->test, runs, 2, nullopt);
+        vector<std::size_t> twice(tried.tests());
+        twice.push_back(test.found->test);
+        with_.run(twice, tried);
+        return tried.count(0, static_cast<std::size_t>(runs));
+    }
+
+    waves& with_;
+    const analysis::flake_hunt& hunt_;
+    vector<vector<bool>> starts_failed_;
+    instant begun_{};
+    vector<std::string> left_out_;           // for want of time
+    std::uint32_t next_number_ = 1'000'000;  // far from the numbers of the search, and so with other seeds
+};
+
+}  // namespace cordon::engine::analysis

@@ -1,0 +1,176 @@
+#pragma once
+
+#include <cordon/engine/analysis/flake_evidence.hpp>
+#include <cordon/engine/analysis/flake_hunt.hpp>
+#include <cordon/engine/analysis/flake_plan.hpp>
+#include <cordon/engine/analysis/trials.hpp>
+#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::analysis {
+
+/// Finds commands that show a flaky test's failure again. Each is tried as its user will run it before it is
+/// recommended: those of one test with nothing beside it, and where that shows nothing, all the tests of this run.
+class flake_commands {
+  public:
+    /// `selected`: the tests of this run.
+    flake_commands(waves& with, const analysis::flake_hunt& hunt, const vector<std::size_t>& selected)
+        : with_(with), hunt_(hunt), selected_(selected) {}
+
+    void find(vector<flake_summary>& found) {
+        vector<flake_summary*> flaky;
+        for (flake_summary& each : found) {
+            if (hunt_.evidence(each.test).counts().mixed()) flaky.push_back(&each);
+            first_number_ = std::max(first_number_, hunt_.evidence(each.test).given + 1);
+        }
+        if (flaky.empty()) return;
+        try_seeds(flaky);
+        const instant end = now() + budget();
+        for (std::size_t i = 0; i < flaky.size(); ++i) {
+            if (flaky[i]->repro.empty()) try_alone(*flaky[i], (end - now()) / static_cast<int>(flaky.size() - i));
+        }
+        try_among(flaky);
+    }
+
+  private:
+    static constexpr duration for_one = std::chrono::milliseconds(450);
+
+    /// For each of the ways of trying, all tests together: what fast ones do not need is left to the slow ones.
+    duration budget() const { return std::max<duration>(with_.chosen().flake_time / 2, std::chrono::seconds(2)); }
+
+    const analysis::flake_evidence& evidence(const flake_summary& of) const { return hunt_.evidence(of.test); }
+
+    // ---- the seed ----
+
+    /// The seed decides if a failed run's seed always fails and a passed one's never does. Asked of all tests in one
+    /// go; where it seems so, the command is tried by itself.
+    void try_seeds(const vector<flake_summary*>& flaky) {
+        analysis::trials again(with_.list(), with_.out(), first_number_);
+        again.end_at(now() + budget());
+        vector<std::size_t> first;
+        for (const flake_summary* each : flaky) {
+            first.push_back(again.add_runs(each->test, tries, 1, evidence(*each).failing_seed));
+            again.add_runs(each->test, tries, 1, evidence(*each).passing_seed);
+        }
+        with_.run(again.tests(), again);
+        for (std::size_t i = 0; i < flaky.size(); ++i) {
+            const analysis::run_counts failing = again.count(first[i], tries);
+            const analysis::run_counts passing = again.count(first[i] + tries, tries);
+            if (failing.failures == tries && passing.runs == tries && passing.failures == 0) try_seed(*flaky[i]);
+        }
+    }
+
+    void try_seed(flake_summary& of) {
+        const optional<std::uint64_t> seed = evidence(of).failing_seed;
+        analysis::trials again(with_.list(), with_.out(), first_number_);
+        again.add_runs(of.test, tries, 1, seed);
+        with_.run(again.tests(), again);
+        const analysis::run_counts seen = again.count(0, tries);
+        if (seen.failures != tries) return;
+        of.category = "seed";
+        of.explanation =
+            "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a "
+            "passed one never";
+        recommend(of, with_.command(of.test, given(of) + " --condition seed=" + std::to_string(*seed)), seen);
+    }
+
+    // ---- many runs ----
+
+    void try_alone(flake_summary& of, duration share) {
+        if (share <= duration{0}) return;
+        const analysis::flake_evidence& seen = evidence(of);
+        std::uint64_t runs = analysis::repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
+        // What a start of the program decides takes many starts to show.
+        if (seen.differs_between_workers()) runs = std::min<std::uint64_t>(runs, 40);
+        analysis::trials again(with_.list(), with_.out(), first_number_);
+        again.end_at(now() + share);
+        again.add_runs(of.test, runs, analysis::turn_size(seen.progress), nullopt, mode_of(of));
+        with_.run(again.tests(), again);
+        const analysis::run_counts counts = again.count(0, static_cast<std::size_t>(runs));
+        if (counts.failures == 0) {
+            of.alone_runs = counts.runs;
+        } else {
+            recommend(of, with_.command(of.test, given(of) + so_many(counts)), counts);
+        }
+    }
+
+    /// What does not fail alone may need what the others do meanwhile: all that this run has selected, again.
+    void try_among(const vector<flake_summary*>& flaky) {
+        constexpr duration enough = std::chrono::seconds(2);
+        duration a_round{};
+        for (const std::size_t test : selected_)
+            a_round += hunt_.evidence(test).progress.cost();
+        a_round /= static_cast<int>(with_.jobs());
+        std::uint64_t runs = 0;
+        for (const flake_summary* each : flaky) {
+            if (each->alone_runs != 0)
+                runs = std::max(runs, analysis::repro_runs(evidence(*each).counts(), a_round, enough));
+        }
+        if (runs == 0 || selected_.size() < 2) return;
+        analysis::trials again(with_.list(), with_.out(), first_number_);
+        again.end_at(now() + budget());
+        vector<std::size_t> first(with_.list().tests.size());
+        for (const std::size_t test : selected_) {
+            if (select::is_never_started(with_.list().tests[test])) continue;
+            first[test] = again.add_runs(test, runs, analysis::turn_size(hunt_.evidence(test).progress), nullopt);
+        }
+        with_.run(again.tests(), again);
+        for (flake_summary* each : flaky) {
+            if (each->alone_runs == 0) continue;
+            const analysis::run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs));
+            each->repro_runs = counts.runs;
+            if (counts.failures != 0)
+                recommend(*each, with_.command_for_all(selected_, given_here() + so_many(counts)), counts);
+        }
+    }
+
+    // ---- the command line ----
+
+    isolate mode_of(const flake_summary& of) const {
+        return evidence(of).differs_between_workers() ? isolate::exec : isolate::by_default;
+    }
+
+    /// Options of this run that its runs depend on.
+    std::string given(const flake_summary& of) const {
+        return mode_of(of) == isolate::exec ? " --isolate=exec" + conditions() : isolation() + conditions();
+    }
+    std::string given_here() const {
+        const std::uint32_t jobs = with_.chosen().jobs;
+        return (jobs == 0 ? std::string() : " -j" + std::to_string(jobs)) + isolation() + conditions();
+    }
+    std::string isolation() const {
+        constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
+        return std::string(modes[static_cast<std::size_t>(with_.chosen().isolation)]);
+    }
+    std::string conditions() const {
+        std::string text;
+        for (const std::string& each : with_.chosen().conditions)
+            text += " --condition " + text::shell_word(each);
+        return text;
+    }
+    static std::string so_many(const analysis::run_counts& tried) {
+        return " --flake-detect=" + std::to_string(tried.runs);
+    }
+
+    static void recommend(flake_summary& of, std::string command, const analysis::run_counts& tried) {
+        of.repro = std::move(command);
+        of.repro_runs = tried.runs;
+        of.repro_failures = tried.failures;
+    }
+
+    static constexpr std::uint64_t tries = 6;
+
+    waves& with_;
+    const analysis::flake_hunt& hunt_;
+    const vector<std::size_t>& selected_;
+    std::uint32_t first_number_ = 1;  // attempts with other numbers than the search's have other seeds
+};
+
+}  // namespace cordon::engine::analysis

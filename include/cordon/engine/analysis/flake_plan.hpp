@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cordon/engine/analysis/statistics.hpp>
+#include <cordon/engine/base/clock.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+// How many runs a test gets when flaky ones are looked for. Pure functions of what is known so far.
+
+namespace cordon::engine::analysis {
+
+/// What the runs of one test have come to.
+struct flake_progress {
+    run_counts counts;
+    std::uint64_t skipped = 0;  ///< runs that said SKIP
+    std::uint64_t lost = 0;     ///< cordon's own trouble
+    duration spent{};           ///< by all of its runs, with their processes
+
+    std::uint64_t total() const { return counts.runs + skipped; }
+    duration cost() const {
+        return total() + lost == 0 ? duration{0} : spent / static_cast<std::int64_t>(total() + lost);
+    }
+};
+
+/// What a test may have.
+struct flake_goal {
+    std::uint64_t runs = 0;  ///< as many, neither more nor less; 0: by what they show and cost
+    duration share{};        ///< of the session's time that a test may have even if nothing new comes of it
+    bool time_is_up = false;
+    duration patience{};  ///< what a fast test may have to show that it fails once in a thousand runs
+};
+
+/// Runs of a test that passes all of them, if it is slow: shows a rate of 1 % in 19 of 20 cases.
+constexpr std::uint64_t careful_runs = 300;
+/// Failures, and passes, after which a rate is known well enough (to about a half of itself).
+constexpr std::uint64_t enough_of_both = 10;
+constexpr std::uint64_t enough_failures = 10;
+/// Shows a failure in 1,000 runs with 99 % confidence: `runs_needed(0.001, 0.99)`.
+constexpr std::uint64_t rare_runs = 4603;
+/// How many times its share a slow test may have to come to `careful_runs`.
+constexpr int careful_shares = 20;
+
+/// Whether the test should have more runs. One that passes: at least what the sequential test needs (60), as many as
+/// fit into its share, and up to 300. One that always fails: ten, since each may cost a time limit, or what fits into
+/// its share up to the sequential test's 60. One that does both is flaky already, and only its rate is settled.
+bool wants_more_runs(const flake_progress& so_far, const flake_goal& goal) {
+    constexpr std::uint64_t most_lost = 3;
+    constexpr std::uint64_t most_skipped = 3;
+    const run_counts& counts = so_far.counts;
+    if (goal.time_is_up) return false;
+    if (so_far.lost >= most_lost + counts.runs / 10) return false;
+    if (goal.runs != 0) return so_far.total() < goal.runs;
+    if (so_far.skipped >= most_skipped && counts.runs == 0) return false;
+    const bool has_share = so_far.spent < goal.share;
+    const sequential_test test;
+    if (counts.mixed()) {
+        if (std::min(counts.failures, counts.passes()) >= enough_of_both) return false;
+        if (has_share) return true;
+        const bool open = test.decide(counts.failures, counts.passes()) == sequential_test::decision::open;
+        return open && so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares;
+    }
+    if (counts.failures != 0) {
+        if (counts.failures < enough_failures) return true;
+        return has_share && test.decide(0, counts.failures) == sequential_test::decision::open;
+    }
+    // What others get to settle a rate, this one gets to show that it has one.
+    const bool has_more = so_far.spent < goal.share * 3 / 2;
+    if (test.decide(0, counts.passes()) == sequential_test::decision::open || has_more) return true;
+    // A fast test is worth all the runs that show a rare failure, if the machine is busy as well.
+    const bool is_fast = so_far.cost() * static_cast<std::int64_t>(rare_runs) < goal.patience;
+    if (is_fast && so_far.total() < rare_runs) return true;
+    return so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares;
+}
+
+/// How many runs make a turn: a few milliseconds of work, so that what a turn costs by itself does not show; at least
+/// two in one worker where that is not much time, since only they can tell whether runs agree within a worker.
+std::size_t turn_size(const flake_progress& so_far) {
+    constexpr duration turn = std::chrono::milliseconds(4);
+    constexpr duration long_run = std::chrono::milliseconds(20);
+    constexpr std::int64_t most = 64;
+    const duration cost = so_far.cost();
+    if (cost == duration{0} || cost > long_run) return 1;
+    return static_cast<std::size_t>(std::max<std::int64_t>(2, std::min<std::int64_t>(turn / cost, most)));
+}
+
+/// The share of each of so many tests in a session of `cap` on so many workers. At most 0.7 s: that is thousands of
+/// runs of a fast test. Half of the session is kept for the slow ones among them.
+duration share_of(duration cap, std::size_t tests, std::uint32_t workers) {
+    constexpr duration most = std::chrono::milliseconds(700);
+    const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1));
+    return std::min(most, cap * static_cast<std::int64_t>(workers) / (2 * count));
+}
+
+/// What a fast test may have at most: where the session has few tests, seconds; never so much that all of them together
+/// would not leave a quarter of it.
+duration patience_of(duration cap, std::size_t tests, std::uint32_t workers) {
+    constexpr duration most = std::chrono::seconds(4);
+    const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1));
+    return std::min(most, cap * static_cast<std::int64_t>(workers) * 3 / (4 * count));
+}
+
+/// When a worker has done enough. A fresh one costs its start, so it works some forty times as long as that took. The
+/// first ones, of which there should be several even in a short session, less; after many, ever longer.
+bool is_worn_out(duration age, duration start, std::uint64_t workers_so_far) {
+    constexpr std::size_t early = 12;
+    constexpr std::size_t many = 32;
+    constexpr duration least = std::chrono::milliseconds(5);
+    constexpr duration most = std::chrono::milliseconds(500);
+    const auto later = static_cast<std::int64_t>(40 + 40 * workers_so_far / many);
+    const duration life = start * (workers_so_far < early ? 6 : later);
+    return age > std::min(most, std::max(least, life));
+}
+
+/// How many runs a command should make to show a failure: enough for about five of them, within so much time.
+std::uint64_t repro_runs(const run_counts& seen, duration cost, duration within) {
+    const double rate = std::max(seen.rate(), 1e-6);
+    const auto wanted = static_cast<std::uint64_t>(std::min(5 / rate, 1e6)) + 1;
+    const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
+    return std::max<std::uint64_t>(10, std::min(wanted, affordable));
+}
+
+}  // namespace cordon::engine::analysis

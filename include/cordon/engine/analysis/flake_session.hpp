@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cordon/engine/analysis/diagnosis.hpp>
+#include <cordon/engine/analysis/flake_commands.hpp>
+#include <cordon/engine/analysis/flake_hunt.hpp>
+#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+
+#include <string>
+#include <utility>
+
+namespace cordon::engine::analysis {
+
+/// Finds flaky tests (--flake-detect).
+class flake_session {
+  public:
+    flake_session(waves& with, const select::setup_keys& setups) : with_(with), setups_(setups) {}
+
+    void run(const vector<std::size_t>& tests) {
+        detect(tests);
+        with_.finish(stopped_because_, peak_rss_);
+    }
+
+  private:
+    void detect(const vector<std::size_t>& tests) {
+        analysis::flake_goal goal;
+        goal.runs = with_.chosen().flake_runs;
+        goal.share = analysis::share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+        goal.patience = analysis::patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+        analysis::flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out());
+        // What follows the search may see a test fail that the search has only seen pass.
+        hunt.hold_all();
+        with_.run(tests, hunt);
+        with_.ledger().keep_first_failures();
+        peak_rss_ = hunt.peak_rss();
+        stopped_because_ = hunt.stopped_because();
+        if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short());
+        vector<flake_summary> found;
+        for (const test_finished& each : hunt.held())
+            found.push_back(hunt.summary(each.test));
+        flake_commands(with_, hunt, tests).find(found);
+        if (with_.chosen().flake_diagnose) diagnosis(with_, hunt, setups_).run(found);
+        for (std::size_t i = 0; i < found.size(); ++i)
+            conclude(std::move(found[i]), hunt.held()[i], hunt);
+    }
+
+    void tell_cut_short(std::size_t tests) {
+        with_.out().on(
+            notice{notice::level::warning,
+                   "the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen().flake_time) +
+                       "): " + counted(tests, "test") + " had fewer runs than they should have"});
+    }
+
+    /// Whatever the session has seen fail counts, also where it was looking for something else. Where the number of
+    /// runs was given, the figures remain those of these runs unless the others say something else.
+    void conclude(flake_summary found, test_finished finished, const analysis::flake_hunt& hunt) {
+        const analysis::run_counts& all = with_.ledger().counts(finished.test);
+        const bool as_asked = with_.chosen().flake_runs != 0;
+        const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed());
+        if (!settled && all.runs > found.runs) {
+            select::verdict_decision decision = hunt.verdict_by(finished.test, all);
+            finished.what = decision.what;
+            finished.reason = std::move(decision.reason);
+            if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown);
+            analysis::count_all_runs(found, all);
+            found.signatures = with_.ledger().signatures(finished.test);
+        }
+        with_.out().on(flake_found{std::move(found)});
+        with_.out().on(finished);
+    }
+
+    /// The reports have seen no run of the test fail.
+    void show(const attempt_result& failed) {
+        attempt_result shown(failed);
+        shown.of = shown.number;
+        with_.out().on(attempt_started{shown.test, shown.number, shown.slot, shown.pid, shown.started});
+        with_.out().on(attempt_ended{std::move(shown)});
+    }
+
+    waves& with_;
+    const select::setup_keys setups_;
+    std::string stopped_because_;
+    std::uint64_t peak_rss_ = 0;
+};
+
+}  // namespace cordon::engine::analysis

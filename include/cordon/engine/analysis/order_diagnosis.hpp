@@ -1,0 +1,160 @@
+#pragma once
+
+#include <cordon/engine/analysis/flake_hunt.hpp>
+#include <cordon/engine/analysis/order_runs.hpp>
+#include <cordon/engine/analysis/polluter.hpp>
+#include <cordon/engine/analysis/polluter_session.hpp>
+#include <cordon/engine/analysis/statistics.hpp>
+#include <cordon/engine/analysis/trials.hpp>
+#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/select/order.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace cordon::engine::analysis {
+
+/// Looks for tests that depend on others: runs all of them in one process, in a few orders. What comes to another
+/// result there than alone, or fails at another rate, is looked into.
+class order_diagnosis {
+  public:
+    order_diagnosis(waves& with, const analysis::flake_hunt& hunt, const select::setup_keys& setups)
+        : with_(with), hunt_(hunt), setups_(setups) {}
+
+    /// Runs are numbered from `first_number`. What is found goes into the tests' summaries.
+    void run(vector<flake_summary>& found, std::uint32_t first_number) {
+        declared_ = tests_of(found);
+        if (declared_.size() < 2) return;
+        const vector<analysis::run_counts> seen = run_orders(passes_for(found), first_number);
+        vector<candidate> all;
+        for (flake_summary& each : found) {
+            const auto at = std::find(declared_.begin(), declared_.end(), each.test);
+            if (at == declared_.end() || is_explained(each)) continue;
+            const analysis::run_counts& counts = seen[static_cast<std::size_t>(at - declared_.begin())];
+            if (analysis::may_depend(counts, alone(each)))
+                all.push_back({&each, counts, analysis::fisher_exact(counts, alone(each))});
+        }
+        look_into(all);
+    }
+
+  private:
+    static constexpr std::size_t orders = 5;
+
+    struct candidate {
+        flake_summary* test;
+        analysis::run_counts seen;  ///< in all orders
+        double chance;              ///< that it would be alone what it is there
+    };
+
+    const analysis::run_counts& alone(const flake_summary& test) const { return hunt_.evidence(test.test).counts(); }
+    duration cost(std::size_t test) const { return hunt_.evidence(test).progress.cost(); }
+
+    /// In the order in which they are declared; without slow ones.
+    vector<std::size_t> tests_of(const vector<flake_summary>& found) const {
+        vector<std::size_t> tests;
+        for (const flake_summary& each : found) {
+            if (each.runs != 0 && cost(each.test) < std::chrono::milliseconds(200)) tests.push_back(each.test);
+        }
+        std::sort(tests.begin(), tests.end());
+        return tests;
+    }
+
+    /// How often the orders are run: once shows what others do to a test that always comes to the same alone; a rate
+    /// that they change takes more, of the time that a session has for one question.
+    std::size_t passes_for(const vector<flake_summary>& found) const {
+        constexpr std::size_t most = 6;
+        const bool has_flaky = std::any_of(found.begin(), found.end(), [this](const flake_summary& each) {
+            return alone(each).mixed() && !is_explained(each);
+        });
+        if (!has_flaky) return 1;
+        duration once{};
+        for (const std::size_t test : declared_)
+            once += cost(test) * static_cast<std::int64_t>(orders);
+        const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / 8;
+        return std::max<std::size_t>(1, std::min(most, static_cast<std::size_t>(time / std::max(once, duration{1}))));
+    }
+
+    /// By place in `declared_`, over all orders.
+    vector<analysis::run_counts> run_orders(std::size_t passes, std::uint32_t first_number) {
+        vector<vector<std::size_t>> rows;
+        random_source random(with_.seed());
+        for (std::size_t i = 0; i < orders * passes; ++i) {
+            rows.push_back(declared_);
+            if (i == 1) std::reverse(rows.back().begin(), rows.back().end());
+            if (i > 1) shuffle(rows.back(), random);
+        }
+        analysis::trials tried(with_.list(), with_.out(), first_number);
+        for (const vector<std::size_t>& row : rows)
+            tried.add_turn(row.front(), order_runs::row_of(row));
+        with_.run(tried.tests(), tried);
+        vector<analysis::run_counts> counts(declared_.size());
+        std::size_t at = 0;
+        for (const vector<std::size_t>& row : rows) {
+            for (const std::size_t each : row) {
+                const auto place = std::lower_bound(declared_.begin(), declared_.end(), each) - declared_.begin();
+                const analysis::trials::outcome& seen = tried[at++];
+                if (seen.ran) counts[static_cast<std::size_t>(place)].add(seen.failed);
+            }
+        }
+        return counts;
+    }
+
+    /// What is known to have another cause: that its rate is another one among others is no surprise then.
+    static bool is_explained(const flake_summary& test) {
+        for (const char* open : {"stable", "failing", "flaky", "random", "unexplained", "start_up", "interference"})
+            if (test.category == open) return false;
+        return true;
+    }
+
+    /// The clearest first. Those that are steady alone come before the others, which take many more runs.
+    void look_into(vector<candidate>& all) {
+        constexpr std::size_t most = 10;
+        std::stable_sort(all.begin(), all.end(),
+                         [](const candidate& a, const candidate& b) { return a.chance < b.chance; });
+        const instant end = now() + with_.chosen().flake_time;
+        std::size_t left_out = 0;
+        for (const bool flaky : {false, true}) {
+            std::size_t looked_at = 0;
+            for (const candidate& each : all) {
+                if (alone(*each.test).mixed() != flaky) continue;
+                if (looked_at == most || (flaky && now() >= end)) {
+                    ++left_out;
+                } else {
+                    ++looked_at;
+                    ask_for_polluter(each, std::max(end - now(), duration{0}));
+                }
+            }
+        }
+        if (left_out == 0) return;
+        with_.out().on(notice{notice::level::warning, counted(left_out, "test") +
+                                                          " may depend on others as well, which was not looked into: "
+                                                          "--find-polluter does, for one of them"});
+    }
+
+    void ask_for_polluter(const candidate& of, duration within) {
+        flake_summary& found = *of.test;
+        polluter_session session(with_, setups_, found.test, declared_, within);
+        flake_summary seen = session.examine();
+        if (session.role() != analysis::order_role::victim && session.role() != analysis::order_role::brittle) return;
+        found.category = seen.category;
+        found.explanation = std::move(seen.explanation);
+        found.polluters = std::move(seen.polluters);
+        found.cleaners = std::move(seen.cleaners);
+        found.state_setters = std::move(seen.state_setters);
+        found.contrasts = std::move(seen.contrasts);
+        found.repro = std::move(seen.repro);
+        found.repro_runs = seen.repro_runs;
+        found.repro_failures = seen.repro_failures;
+        found.alone_runs = 0;
+        found.trials.push_back({"order", of.seen.runs, of.seen.failures, of.chance, true});
+    }
+
+    waves& with_;
+    const analysis::flake_hunt& hunt_;
+    const select::setup_keys& setups_;
+    vector<std::size_t> declared_;  // the tests, in the order in which they are declared
+};
+
+}  // namespace cordon::engine::analysis

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cordon/engine/analysis/statistics.hpp>
+#include <cordon/engine/base/vector.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+// Which tests make another one fail, or pass. Pure: whoever calls it runs the tests.
+
+namespace cordon::engine::analysis {
+
+/// What a test is to the others.
+enum class order_role : std::uint8_t {
+    independent,  ///< the same alone and after others
+    victim,       ///< fails after a polluter, and not or less often alone
+    brittle,      ///< fails alone, and not or less often after a state setter
+    unsteady,     ///< passes and fails alone, and others do not change how often
+};
+
+/// Whether what runs after others came to is worth a closer look, `alone` being what it comes to without: of a test
+/// that then always comes to the same, each exception is.
+bool may_depend(const run_counts& after, const run_counts& alone) {
+    constexpr double likely = 0.05;
+    if (after.runs == 0) return false;
+    if (!alone.mixed()) return after.failures != (alone.failures == 0 ? 0 : after.runs);
+    return fisher_exact(after, alone) < likely;
+}
+
+/// Runs of a test in two ways, as many of each and in pairs from one worker: so what a start of the program draws by
+/// lot is the same for both.
+struct order_pairs {
+    run_counts without;  ///< other tests, or the one that is asked about
+    run_counts with;
+
+    /// It fails more often with them; or less.
+    bool raised() const { return with.rate() > without.rate(); }
+};
+
+enum class order_finding : std::uint8_t { open, moved, same };
+
+constexpr std::uint64_t few_order_pairs = 5;
+constexpr std::uint64_t most_order_pairs = 40;
+
+/// What the pairs so far say; `open` asks for more, up to `most_order_pairs`. `steady`: without them the test has
+/// always come to the same so far. Of one that then never comes to the same with them few pairs are enough; all others
+/// are compared by Fisher's exact test. `candidates`: how many are asked the same question.
+order_finding judge_order(const order_pairs& seen, bool steady, std::size_t candidates) {
+    constexpr double certain = 0.002;
+    constexpr double hopeless = 0.3;
+    constexpr std::uint64_t enough_to_doubt = 20;
+    const std::uint64_t runs = std::min(seen.without.runs, seen.with.runs);
+    if (runs < few_order_pairs) return order_finding::open;
+    const bool without_agree = !seen.without.mixed();
+    const bool with_agree = !seen.with.mixed();
+    if (steady && without_agree && with_agree)
+        return seen.without.rate() < seen.with.rate() || seen.with.rate() < seen.without.rate() ? order_finding::moved
+                                                                                                : order_finding::same;
+    const double chance = fisher_exact(seen.without, seen.with);
+    if (chance < certain / static_cast<double>(std::max<std::size_t>(candidates, 1))) return order_finding::moved;
+    const bool doubtful = runs >= enough_to_doubt && chance > hopeless;
+    return runs >= most_order_pairs || doubtful ? order_finding::same : order_finding::open;
+}
+
+/// The test after each of a row of others, in one process: whether it failed then.
+struct order_flips {
+    vector<std::size_t> to_failed;  ///< indices of the ones after which it failed where it had passed before
+    vector<std::size_t> to_passed;
+};
+
+order_flips flips_of(bool fails_alone, const vector<bool>& failed_after) {
+    order_flips flips;
+    bool before = fails_alone;
+    for (std::size_t i = 0; i < failed_after.size(); ++i) {
+        if (failed_after[i] != before) (failed_after[i] ? flips.to_failed : flips.to_passed).push_back(i);
+        before = failed_after[i];
+    }
+    return flips;
+}
+
+vector<std::size_t> merged(const vector<std::size_t>& a, const vector<std::size_t>& b) {
+    vector<std::size_t> both(a);
+    both.append(b.begin(), b.end());
+    std::sort(both.begin(), both.end());
+    return both;
+}
+
+/// A small part of `causes` (indices in rising order) that with `others` is enough for `works`, which holds for all of
+/// them: halves are dropped as long as the rest is enough; where both are needed each is made smaller beside the other
+/// (Junker's QuickXplain, 2004). Some 2 k log2(n / k) tries for k needed ones of n.
+template <class Works>
+vector<std::size_t> needed_part(const vector<std::size_t>& causes, const vector<std::size_t>& others, Works&& works) {
+    if (causes.size() <= 1) return causes;
+    const auto middle = causes.begin() + causes.size() / 2;
+    const vector<std::size_t> first(causes.begin(), middle);
+    const vector<std::size_t> second(middle, causes.end());
+    for (const vector<std::size_t>* half : {&second, &first}) {
+        if (works(merged(*half, others))) return needed_part(*half, others, works);
+    }
+    const vector<std::size_t> of_first = needed_part(first, merged(second, others), works);
+    const vector<std::size_t> of_second = needed_part(second, merged(of_first, others), works);
+    return merged(of_first, of_second);
+}
+
+}  // namespace cordon::engine::analysis

@@ -1,0 +1,425 @@
+#pragma once
+
+#include <cordon/engine/analysis/order_command.hpp>
+#include <cordon/engine/analysis/order_runs.hpp>
+#include <cordon/engine/analysis/polluter.hpp>
+#include <cordon/engine/analysis/repeated_verdict.hpp>
+#include <cordon/engine/analysis/trials.hpp>
+#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/select/order.hpp>
+#include <cordon/engine/text/wording.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::analysis {
+
+/// Finds out what other tests do to one (--find-polluter). Where a test has run in a process, forked copies of that
+/// process show what another test then does, and the process itself goes on: one pass through all tests shows after
+/// which of them the victim's result changes. Of one that passes and fails alone already rates are compared.
+class polluter_session {
+  public:
+    /// `order`: the tests that may have to do with the victim, as they are to run. `within`: what it may take to
+    /// compare the rates of one that is flaky alone already.
+    polluter_session(waves& with, const select::setup_keys& setups, std::size_t victim,
+                     const vector<std::size_t>& order, duration within)
+        : with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) {
+        for (const std::size_t test : order) {
+            const bool runs = !select::is_never_started(with_.list().tests[test]);
+            if (test != victim && runs) others_.push_back(test);
+        }
+    }
+
+    void run() {
+        flake_summary found = examine();
+        analysis::count_all_runs(found, with_.ledger().counts(victim_));
+        const bool steady = found.failures == 0 || found.failures == found.runs;
+        const bool fails_alone = steady && found.failures != 0 && role_ != analysis::order_role::victim;
+        const bool depends = role_ == analysis::order_role::victim || role_ == analysis::order_role::brittle;
+        show_one_run();
+        test_finished end;
+        end.test = victim_;
+        end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed;
+        end.reason = in_short();
+        if (!steady && is_steady())
+            end.reason += "; failed " + counted(found.failures) + " of " + counted(found.runs, "run") + " alone";
+        with_.out().on(flake_found{std::move(found)});
+        with_.out().on(end);
+        with_.finish({}, 0);
+    }
+
+    /// What is found, without a verdict on it.
+    flake_summary examine() {
+        run_alone();
+        if (alone_.runs != 0) look_at_others();
+        flake_summary found;
+        found.test = victim_;
+        found.runs = alone_.runs;
+        found.failures = alone_.failures;
+        const analysis::interval where = analysis::wilson(alone_);
+        found.low = where.low;
+        found.high = where.high;
+        if (alone_.runs == 0) return without_result(std::move(found));
+        if (single_.empty() && group_.empty()) return independent(std::move(found));
+        role_ = raised_ ? analysis::order_role::victim : analysis::order_role::brittle;
+        look_for_reversers();
+        describe(found);
+        tell_limits(found);
+        verify(found);
+        verify_contrast(found);
+        return found;
+    }
+
+    analysis::order_role role() const { return role_; }
+
+  private:
+    using row = order_runs::row;
+
+    static constexpr std::uint64_t tries = 10;
+    static constexpr std::size_t most_for_reversers = 2000;
+
+    bool is_steady() const { return !alone_.mixed(); }
+    bool fails_alone() const { return is_steady() && alone_.failures != 0; }
+
+    void run_alone() {
+        const instant begun = now();
+        add_alone(runs_.after({}, tries));
+        cost_ = (now() - begun) / static_cast<std::int64_t>(tries);
+        if (!is_steady()) settle_rate();
+    }
+
+    /// Enough runs to compare with.
+    void settle_rate() {
+        if (alone_.runs < analysis::most_order_pairs)
+            add_alone(runs_.after({}, analysis::most_order_pairs - alone_.runs));
+    }
+
+    /// What shows a rate takes more runs, and so has to end.
+    void add_alone(const analysis::run_counts& more) {
+        const bool was_steady = is_steady();
+        alone_.add(more);
+        if (was_steady && !is_steady()) runs_.end_at(now() + within_);
+    }
+
+    void look_at_others() {
+        const bool seemed_steady = is_steady();
+        look_at_pairs();
+        if (single_.empty()) look_at_rows();
+        if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return;
+        // Only now it has come to the other result alone, too.
+        settle_rate();
+        look_at_pairs();
+        if (single_.empty()) look_at_rows();
+    }
+
+    /// Whether the victim comes to something else after these than alone.
+    bool differs_after(const row& before, std::size_t candidates, analysis::order_pairs& pairs) {
+        const analysis::order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs);
+        add_alone(pairs.without);
+        return found == analysis::order_finding::moved;
+    }
+
+    /// How often each of so many rows, of that length each, is run to see which may be worth more runs.
+    std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const {
+        constexpr std::uint64_t most = 20;
+        constexpr std::uint64_t most_steady = 5;
+        const duration time = within_ * static_cast<std::int64_t>(with_.jobs()) / 4;
+        const duration one = std::max(cost_, duration{1}) * static_cast<std::int64_t>(length);
+        const std::uint64_t times = static_cast<std::uint64_t>(time / one) / std::max<std::uint64_t>(rows, 1);
+        return steady ? std::max<std::uint64_t>(1, std::min(most_steady, times)) : std::min(most, times);
+    }
+
+    /// Each of the others, and then the victim: finds all that change its result by themselves.
+    void look_at_pairs() {
+        const std::uint64_t times = glances(others_.size(), 2, is_steady());
+        constexpr std::uint64_t too_few = 5;
+        if (!is_steady() && times < too_few) {
+            too_slow_ = true;
+            return;
+        }
+        const vector<analysis::run_counts> seen = runs_.after_each(each_alone(others_), times);
+        vector<std::size_t> candidates;
+        in_rows_.clear();
+        for (std::size_t i = 0; i < others_.size(); ++i) {
+            if (analysis::may_depend(seen[i], alone_)) candidates.push_back(others_[i]);
+            if (seen[i].runs != 0) in_rows_.push_back(others_[i]);
+        }
+        // What also changes the result at other tries does so by itself, and not by accident.
+        vector<std::size_t> lowering;
+        for (const std::size_t each : candidates) {
+            row one;
+            one.push_back(each);
+            analysis::order_pairs pairs;
+            if (!differs_after(one, candidates.size(), pairs)) continue;
+            if (single_.empty() && (pairs.raised() || lowering.empty())) first_seen_ = pairs;
+            (pairs.raised() ? single_ : lowering).push_back(each);
+        }
+        raised_ = !single_.empty();
+        if (single_.empty()) single_ = std::move(lowering);
+    }
+
+    static vector<row> each_alone(const vector<std::size_t>& tests) {
+        vector<row> rows;
+        for (const std::size_t test : tests) {
+            rows.emplace_back();
+            rows.back().push_back(test);
+        }
+        return rows;
+    }
+
+    /// Whether the victim's result is another one after these. `any_way`: more failures or fewer.
+    bool changes(const row& before, bool any_way = false) {
+        analysis::order_pairs pairs;
+        if (!differs_after(before, 1, pairs)) return false;
+        if (!any_way && pairs.raised() != raised_) return false;
+        raised_ = pairs.raised();
+        first_seen_ = pairs;
+        return true;
+    }
+
+    /// No test does it alone: several together may. One pass through all of them, with a copy of the process for the
+    /// victim after each, shows where its result changes; then the tests up to there are made fewer.
+    void look_at_rows() {
+        if (in_rows_.empty()) return;
+        for (int reversed = 0; reversed < 2 && group_.empty() && single_.empty(); ++reversed) {
+            row all = in_rows_;
+            if (reversed != 0) std::reverse(all.begin(), all.end());
+            if (const optional<std::size_t> at = first_change(all)) {
+                all.resize(*at + 1);
+                make_smaller(all);
+            }
+        }
+    }
+
+    optional<std::size_t> first_change(const row& all) {
+        if (is_steady()) {
+            const analysis::order_flips flips = analysis::flips_of(fails_alone(), runs_.along(all, fails_alone()));
+            const vector<std::size_t>& changed = fails_alone() ? flips.to_passed : flips.to_failed;
+            if (!changed.empty()) return changed.front();
+        }
+        // Copies may not show what a whole process would: threads are not copied.
+        if (changes(all, true)) return all.size() - 1;
+        return nullopt;
+    }
+
+    void make_smaller(const row& all) {
+        vector<std::size_t> places(all.size());
+        for (std::size_t i = 0; i < places.size(); ++i)
+            places[i] = i;
+        const auto tests_at = [&all](const vector<std::size_t>& which) {
+            row tests;
+            for (const std::size_t place : which)
+                tests.push_back(all[place]);
+            return tests;
+        };
+        if (!changes(all, true)) return;
+        group_ = tests_at(analysis::needed_part(
+            places, {}, [&](const vector<std::size_t>& some) { return runs_.has_time() && changes(tests_at(some)); }));
+        not_made_smaller_ = !runs_.has_time();
+        // One that does it seldom may have been missed among the pairs.
+        if (group_.size() == 1) single_ = std::move(group_);
+    }
+
+    /// Tests that undo what the first of the found ones does.
+    void look_for_reversers() {
+        if (others_.size() > most_for_reversers) return;
+        const row cause = this->cause();
+        const std::uint64_t times = glances(others_.size(), cause.size() + 2, !first_seen_.with.mixed());
+        if (times == 0) return;
+        vector<std::size_t> between;
+        vector<row> rows;
+        for (const std::size_t other : others_) {
+            if (std::find(cause.begin(), cause.end(), other) != cause.end()) continue;
+            between.push_back(other);
+            rows.push_back(cause);
+            rows.back().push_back(other);
+        }
+        const vector<analysis::run_counts> seen = runs_.after_each(rows, times);
+        vector<std::size_t> candidates;
+        for (std::size_t i = 0; i < between.size(); ++i)
+            if (analysis::may_depend(seen[i], first_seen_.with)) candidates.push_back(i);
+        for (const std::size_t i : candidates) {
+            analysis::order_pairs pairs;
+            const bool steady = !first_seen_.with.mixed();
+            const analysis::order_finding found = runs_.compare(cause, rows[i], steady, candidates.size(), pairs);
+            if (found == analysis::order_finding::moved && pairs.raised() != raised_) reversers_.push_back(between[i]);
+        }
+    }
+
+    row cause() const {
+        if (single_.empty()) return group_;
+        row first;
+        first.push_back(single_.front());
+        return first;
+    }
+
+    // ---- what to say of it ----
+
+    std::string in_short() const {
+        if (alone_.runs == 0) return "has no result alone";
+        if (role_ == analysis::order_role::unsteady) return "passes and fails alone";
+        if (role_ == analysis::order_role::independent)
+            return fails_alone() ? "fails alone, and after each other test" : "does not depend on other tests";
+        const std::string after =
+            single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
+        if (!is_steady()) return (raised_ ? "fails more often after " : "fails less often after ") + after;
+        return fails_alone() ? "fails alone, passes after " + after : "passes alone, fails after " + after;
+    }
+
+    flake_summary without_result(flake_summary found) {
+        role_ = analysis::order_role::unsteady;
+        found.category = "flaky";
+        found.explanation = "it has no result alone, so nothing can be said of others";
+        return found;
+    }
+
+    flake_summary independent(flake_summary found) {
+        if (!is_steady()) {
+            role_ = analysis::order_role::unsteady;
+            found.category = "flaky";
+            found.explanation = "it fails and passes alone already, " + share(alone_) + " times, ";
+            found.explanation += too_slow_ ? "and whether it fails more often after other tests takes too many runs to "
+                                             "see in the time there is (--flake-time)"
+                                           : "and no other test was found to change how often";
+            found.explanation += "; --flake-diagnose looks for other causes";
+            return found;
+        }
+        role_ = analysis::order_role::independent;
+        found.category = found.failures != 0 ? "failing" : "stable";
+        found.explanation = found.failures != 0
+                                ? "it fails alone and after each of the other tests: a plain failure"
+                                : "it passes alone, after each of the other tests, and after the row of "
+                                  "them all, in both directions";
+        return found;
+    }
+
+    std::string name_of(std::size_t test) const { return text::full_name_of(with_.list().tests[test]); }
+
+    vector<std::string> names_of(const vector<std::size_t>& tests) const {
+        vector<std::string> names;
+        for (const std::size_t test : tests)
+            names.push_back(name_of(test));
+        return names;
+    }
+
+    static std::string share(const analysis::run_counts& of) {
+        return counted(of.failures) + " of " + counted(of.runs);
+    }
+
+    void describe(flake_summary& found) const {
+        const vector<std::size_t> doing = single_.empty() ? group_ : single_;
+        const std::string which =
+            single_.size() > 1 ? "each of the tests named is enough"
+            : single_.empty()
+                ? "only all of the " + counted(group_.size(), "test") + " named together do it" +
+                      (not_made_smaller_ ? ", as far as was looked: the time was up before they were made fewer" : "")
+                : "the one named";
+        const std::string rates = ", " + share(alone_) + " times alone and " + share(first_seen_.with) + " after " +
+                                  (single_.empty() ? "them" : "\"" + name_of(single_.front()) + "\"");
+        found.category = raised_ ? "victim" : "brittle";
+        (raised_ ? found.polluters : found.state_setters) = names_of(doing);
+        (raised_ ? found.cleaners : found.polluters) = names_of(reversers_);
+        if (!is_steady()) {
+            found.explanation = std::string("it passes and fails alone, and fails ") + (raised_ ? "more" : "less") +
+                                " often in a process in which another test has " +
+                                (raised_ ? "left something behind" : "run before") + rates + ": " + which;
+            return;
+        }
+        found.explanation = (raised_ ? "it passes alone, and fails in a process in which another test has left "
+                                       "something behind"
+                                     : "it fails alone, and passes in a process in which another test has run before") +
+                            (first_seen_.with.mixed() ? rates : std::string()) + ": " + which;
+    }
+
+    void tell_limits(flake_summary& found) const {
+        if (others_.size() <= most_for_reversers) return;
+        found.explanation += "; what undoes that was not looked for among " + counted(others_.size()) +
+                             " tests: only up to " + counted(most_for_reversers) + " are";
+    }
+
+    // ---- the command that shows it ----
+
+    /// Runs enough to show whether a command does what it should.
+    std::uint64_t shows_in() const {
+        return is_steady() && !first_seen_.with.mixed() ? tries : analysis::most_order_pairs;
+    }
+
+    void verify(flake_summary& found) {
+        const row before = role_ == analysis::order_role::brittle ? row() : cause();
+        shown_ = runs_.after(before, shows_in());
+        found.repro_runs = shown_.runs;
+        found.repro_failures = shown_.failures;
+        optional<std::string> command = order_command(with_, setups_, runs_.with_test(before));
+        if (!command) {
+            found.explanation += "; no order that can be asked for runs just these so: there is no command to show it";
+        } else if (shown_.failures != 0) {
+            found.repro = std::move(*command);
+        }
+    }
+
+    /// The row in which it is otherwise: what a brittle test needs before it, and a cleaner between polluter and
+    /// victim.
+    void verify_contrast(flake_summary& found) {
+        vector<row> rows;
+        if (!raised_) {
+            rows = each_alone(single_);
+            if (single_.empty()) rows.push_back(group_);
+        }
+        for (const std::size_t cleaner : raised_ ? reversers_ : vector<std::size_t>()) {
+            rows.push_back(cause());
+            rows.back().push_back(cleaner);
+        }
+        constexpr std::size_t most = 5;
+        for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
+            const optional<std::string> command = order_command(with_, setups_, runs_.with_test(rows[i]));
+            if (!command) continue;
+            const analysis::run_counts seen = runs_.after(rows[i], shows_in());
+            if (!is_unlike(seen)) continue;
+            found.contrasts.push_back({*command, seen.runs, seen.failures});
+            return;
+        }
+        if (!rows.empty() && runs_.has_time())
+            found.explanation += "; no command that runs " + std::string(raised_ ? "a cleaner" : "what it needs") +
+                                 " before was found to make it pass";
+    }
+
+    bool is_unlike(const analysis::run_counts& seen) const {
+        constexpr double likely = 0.02;
+        if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
+        return seen.failures == 0 || analysis::fisher_exact(seen, shown_) < likely;
+    }
+
+    /// Reports show one run of the victim in full: a failed one, if it can be made to fail.
+    void show_one_run() {
+        analysis::trials last(with_.list(), with_.out());
+        const row all = runs_.with_test(role_ == analysis::order_role::victim ? cause() : row());
+        const std::size_t first = last.add_turn(victim_, order_runs::row_of(all));
+        last.show(first + all.size() - 1);
+        with_.run(last.tests(), last);
+    }
+
+    waves& with_;
+    const select::setup_keys setups_;
+    const duration within_;
+    order_runs runs_;
+    const std::size_t victim_;
+    analysis::run_counts alone_;
+    duration cost_{};      // of a run alone
+    bool raised_ = false;  // by others it fails where it did not, or more often
+    analysis::order_role role_ = analysis::order_role::independent;
+    bool too_slow_ = false;
+    bool not_made_smaller_ = false;
+    vector<std::size_t> others_;
+    vector<std::size_t> in_rows_;       // those that leave a process in which the victim can be run
+    vector<std::size_t> single_;        // each of them changes the victim's result
+    vector<std::size_t> group_;         // together they do; only where none does alone
+    analysis::order_pairs first_seen_;  // alone, and after the first of those or all of these
+    analysis::run_counts shown_;        // by the command
+    vector<std::size_t> reversers_;
+};
+
+}  // namespace cordon::engine::analysis

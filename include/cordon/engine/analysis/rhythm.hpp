@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cordon/engine/analysis/statistics.hpp>
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+namespace cordon::engine::analysis {
+
+/// Whether the failures of a test keep to a clock: by coming at the same moment of a period, or many in a row. Of fixed
+/// size.
+class rhythm {
+  public:
+    /// A run that began at `started`, on any clock that runs evenly; in the order in which they ended.
+    void add(duration started, bool failed) {
+        for (std::size_t i = 0; i < period_count; ++i) {
+            const std::int64_t period = periods[i].count();
+            const double angle = 2 * pi * static_cast<double>(started.count() % period) / static_cast<double>(period);
+            sums& to = failed ? failed_[i] : passed_[i];
+            to.x += std::cos(angle);
+            to.y += std::sin(angle);
+        }
+        if (failed) ++failures_;
+        if (!failed) ++passes_;
+        if (any_) (failed_before_ ? after_failure_ : after_pass_).add(failed);
+        any_ = true;
+        failed_before_ = failed;
+    }
+
+    /// Rayleigh's test: failures come at a moment of some period, passes do not. Zero: they do not keep to one.
+    duration period() const {
+        constexpr double significant = 1e-4;
+        constexpr std::uint64_t least = 6;
+        if (failures_ < least || passes_ < least) return duration{0};
+        for (std::size_t i = 0; i < period_count; ++i) {
+            const double of_failures = failed_[i].length() / static_cast<double>(failures_);
+            const double of_passes = passed_[i].length() / static_cast<double>(passes_);
+            const double chance = std::exp(-static_cast<double>(failures_) * of_failures * of_failures);
+            if (chance < significant && of_passes < of_failures / 2) return periods[i];
+        }
+        return duration{0};
+    }
+
+    /// A failure follows a failure more often than a pass: something comes and goes.
+    bool comes_in_bursts() const {
+        constexpr double significant = 1e-6;
+        return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant;
+    }
+
+  private:
+    struct sums {
+        double x = 0;
+        double y = 0;
+        double length() const { return std::sqrt(x * x + y * y); }
+    };
+
+    static constexpr double pi = 3.14159265358979323846;
+    static constexpr std::size_t period_count = 4;
+    static constexpr duration periods[period_count] = {std::chrono::milliseconds(10), std::chrono::milliseconds(20),
+                                                       std::chrono::milliseconds(100), std::chrono::seconds(1)};
+
+    sums failed_[period_count];
+    sums passed_[period_count];
+    std::uint64_t failures_ = 0;
+    std::uint64_t passes_ = 0;
+    run_counts after_failure_;
+    run_counts after_pass_;
+    bool any_ = false;
+    bool failed_before_ = false;
+};
+
+/// Starts of a program, each asked once, in order. Whether what comes of one is what came of the one before, or all
+/// come to the same though at `rate` that is unlikely: then it is not the start that decides, but the time.
+bool starts_keep_to_time(const vector<bool>& failed, double rate) {
+    constexpr double significant = 0.001;
+    run_counts all, after_failure, after_pass;
+    for (std::size_t i = 0; i < failed.size(); ++i) {
+        all.add(failed[i]);
+        if (i != 0) (failed[i - 1] ? after_failure : after_pass).add(failed[i]);
+    }
+    const auto starts = static_cast<double>(all.runs);
+    if (!all.mixed()) return std::pow(all.failures == 0 ? 1 - rate : rate, starts) < significant;
+    return after_failure.rate() > after_pass.rate() && fisher_exact(after_failure, after_pass) < significant;
+}
+
+}  // namespace cordon::engine::analysis

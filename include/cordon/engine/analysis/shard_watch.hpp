@@ -1,0 +1,115 @@
+#pragma once
+
+#include <cordon/engine/analysis/trials.hpp>
+#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/select/retry.hpp>
+#include <cordon/engine/text/wording.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::analysis {
+
+/// Stands between a run in shared processes and its reports. At its end the tests that failed, at last or until a
+/// retry, are run in processes of their own: those that pass there failed because of others, and the user is told how
+/// to find out which. For tests that hang there as well this takes a bounded time.
+class shard_watch final : public sink {
+  public:
+    explicit shard_watch(sink& out) : out_(out) {}
+
+    void on(const event& happened) override {
+        if (const auto* end = happened.get_if<run_finished>()) {
+            end_.emplace(*end);
+            return;
+        }
+        if (const auto* ended = happened.get_if<attempt_ended>()) last_ = ended->result.how;
+        const auto* finished = happened.get_if<test_finished>();
+        // A test is settled right after its last attempt. One that cordon itself has lost says nothing of others, and
+        // one that passed against its decorator did not fail.
+        const bool failed = finished != nullptr && finished->what == verdict::failed && last_ != ending::lost &&
+                            last_ != ending::passed;
+        const bool recovered = finished != nullptr && finished->what == verdict::flaky;
+        if (failed || recovered) failed_.push_back(finished->test);
+        if (recovered) recovered_.push_back(finished->test);
+        out_.on(happened);
+    }
+
+    /// Passes on the end of the run, with what there is to say before it.
+    void conclude(waves& with) {
+        if (!end_) return;
+        if (end_->cancelled_by == 0 && !end_->in_trouble) look_at_failed(with);
+        end_->took = std::max(end_->took, duration{0});
+        out_.on(*end_);
+    }
+
+    /// What a run alone may take.
+    static duration bounded(duration timeout) { return timeout > duration{0} ? std::min(timeout, limit) : limit; }
+
+  private:
+    struct nowhere final : sink {
+        void on(const event&) override {}
+    };
+
+    static constexpr std::size_t most = 20;
+    static constexpr std::uint32_t tries = 3;
+    static constexpr std::uint32_t first_number = 2;               // of the runs
+    static constexpr duration longest = std::chrono::seconds(20);  // after which no run begins
+    static constexpr duration limit = std::chrono::seconds(5);     // of one
+
+    // Whose own time limit lets it hang for longer is not looked at: that of the run can be lowered, its own not.
+    static bool ends_soon(const test_info& test) {
+        return !test.timeout || (*test.timeout > duration{0} && *test.timeout <= limit);
+    }
+
+    void look_at_failed(waves& with) {
+        const auto hangs_long = [&with](std::size_t test) { return !ends_soon(with.list().tests[test]); };
+        failed_.erase(std::remove_if(failed_.begin(), failed_.end(), hangs_long), failed_.end());
+        if (failed_.size() > most) failed_.resize(most);
+        const instant end = now() + longest;
+        vector<std::size_t> pass_alone = failed_;
+        // One after the other: what fails alone, and most of all what hangs, needs no second look.
+        for (std::uint32_t i = 0; i < tries; ++i)
+            pass_alone = those_that_pass(with, pass_alone, first_number + i, end);
+        for (const std::size_t test : pass_alone) {
+            const std::string name = text::full_name_of(with.list().tests[test]);
+            // What passes and fails may do so by itself, and then passes three times by luck.
+            const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end();
+            out_.on(notice{notice::level::warning,
+                           "\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") +
+                               "make it fail here. Which ones: " + text::shell_word(os::self_path()) +
+                               " --find-polluter " + text::shell_word(name)});
+        }
+    }
+
+    static vector<std::size_t> those_that_pass(waves& with, const vector<std::size_t>& tests, std::uint32_t number,
+                                               instant end) {
+        nowhere ignored;  // what there is to notice was said in the run itself
+        analysis::trials alone(with.list(), ignored, number);
+        for (const std::size_t test : tests) {
+            vector<run::planned_run> run(1);
+            run.front().test = test;
+            run.front().mode = isolate::shard;
+            run.front().fresh = true;
+            alone.add_turn(test, std::move(run));
+        }
+        alone.end_at(end);
+        with.run(alone.tests(), alone);
+        vector<std::size_t> passed;
+        for (std::size_t i = 0; i < tests.size(); ++i) {
+            if (alone[i].ran && !alone[i].failed) passed.push_back(tests[i]);
+        }
+        return passed;
+    }
+
+    sink& out_;
+    optional<run_finished> end_;
+    vector<std::size_t> failed_;
+    vector<std::size_t> recovered_;  // of these, by a retry
+    ending last_ = ending::passed;
+};
+
+}  // namespace cordon::engine::analysis

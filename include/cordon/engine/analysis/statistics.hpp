@@ -1,0 +1,144 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+// What repeated runs of a test tell of the rate at which it fails. Pure functions.
+
+namespace cordon::engine::analysis {
+
+/// A rate is between these with the stated confidence.
+struct interval {
+    double low = 0;
+    double high = 1;
+};
+
+/// Runs that failed among the runs that had a verdict.
+struct run_counts {
+    std::uint64_t runs = 0;
+    std::uint64_t failures = 0;
+
+    std::uint64_t passes() const { return runs - failures; }
+    /// 0 where nothing ran.
+    double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
+    bool mixed() const { return failures != 0 && failures != runs; }
+    void add(bool failed) {
+        ++runs;
+        if (failed) ++failures;
+    }
+    void add(const run_counts& more) {
+        runs += more.runs;
+        failures += more.failures;
+    }
+};
+
+/// Wilson's score interval (1927) at 95 %: keeps its coverage where the usual p +- z s is nonsense, at few runs and at
+/// rates near 0 and 1. Nothing is known of no runs.
+interval wilson(const run_counts& seen) {
+    constexpr double z = 1.959963984540054;
+    if (seen.runs == 0) return {0, 1};
+    const auto n = static_cast<double>(seen.runs);
+    const double p = seen.rate();
+    const double center = p + z * z / (2 * n);
+    const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+    const double scale = 1 + z * z / n;
+    return {seen.failures == 0 ? 0 : std::max(0.0, (center - spread) / scale),
+            seen.failures == seen.runs ? 1 : std::min(1.0, (center + spread) / scale)};
+}
+
+/// After so many passes and no failure the rate is under this, with 95 % confidence: 1 - 0.05^(1/n), about 3/n.
+double bound_without_failures(std::uint64_t passes) {
+    return passes == 0 ? 1 : -std::expm1(std::log(0.05) / static_cast<double>(passes));
+}
+
+/// How many runs show a failure of a test that fails at `rate` (over 0) with `confidence` (below 1).
+std::uint64_t runs_needed(double rate, double confidence = 0.95) {
+    if (rate >= 1) return 1;
+    return static_cast<std::uint64_t>(std::ceil(std::log1p(-confidence) / std::log1p(-rate)));
+}
+
+/// Wald's sequential probability ratio test (1945): may be looked at after every run, without the error that looking
+/// again and again at an interval would add up.
+class sequential_test {
+  public:
+    enum class decision : std::uint8_t { open, rare, frequent };
+
+    /// The event is rare if it happens at `rare_rate` or less, frequent at `frequent_rate` or more. `false_alarm`: how
+    /// often a rare one may be called frequent; `missed`: a frequent one rare.
+    constexpr explicit sequential_test(double rare_rate = 0.001, double frequent_rate = 0.05, double false_alarm = 0.01,
+                                       double missed = 0.05)
+        : rare_rate_(rare_rate), frequent_rate_(frequent_rate), false_alarm_(false_alarm), missed_(missed) {}
+
+    decision decide(std::uint64_t events, std::uint64_t others) const {
+        const double evidence = static_cast<double>(events) * std::log(frequent_rate_ / rare_rate_) +
+                                static_cast<double>(others) * std::log((1 - frequent_rate_) / (1 - rare_rate_));
+        if (evidence >= std::log((1 - missed_) / false_alarm_)) return decision::frequent;
+        return evidence <= std::log(missed_ / (1 - false_alarm_)) ? decision::rare : decision::open;
+    }
+
+  private:
+    double rare_rate_, frequent_rate_, false_alarm_, missed_;
+};
+
+double log_choose(std::uint64_t n, std::uint64_t k) {
+    return std::lgamma(static_cast<double>(n) + 1) - std::lgamma(static_cast<double>(k) + 1) -
+           std::lgamma(static_cast<double>(n - k) + 1);
+}
+
+/// Fisher's exact test, two-sided: the probability that two samples of one and the same rate differ as much as these or
+/// more. 1 where one of them is empty.
+double fisher_exact(const run_counts& a, const run_counts& b) {
+    const std::uint64_t failures = a.failures + b.failures;
+    const std::uint64_t most = std::min(failures, a.runs);
+    const std::uint64_t least = failures > b.runs ? failures - b.runs : 0;
+    const double all = log_choose(a.runs + b.runs, failures);
+    const auto probability = [&](std::uint64_t in_a) {
+        return std::exp(log_choose(a.runs, in_a) + log_choose(b.runs, failures - in_a) - all);
+    };
+    const double limit = probability(a.failures) * (1 + 1e-7);  // equal ones count, however they were rounded
+    double sum = 0;
+    for (std::uint64_t in_a = least; in_a <= most; ++in_a) {
+        const double each = probability(in_a);
+        if (each <= limit) sum += each;
+    }
+    return std::min(1.0, sum);
+}
+
+/// Holm's correction (1979) for so many comparisons at once: each value is what its comparison has to be judged by.
+vector<double> holm(const vector<double>& values) {
+    vector<std::size_t> order(values.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+    vector<double> adjusted(values.size(), 1.0);
+    double so_far = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const double each = values[order[i]] * static_cast<double>(order.size() - i);
+        so_far = std::max(so_far, std::min(1.0, each));
+        adjusted[order[i]] = so_far;
+    }
+    return adjusted;
+}
+
+/// The probability that none of several groups of runs is mixed, if every run failed at the same rate by itself: the
+/// product of p^n + (1-p)^n. Small where the groups agree within and differ between them. Take one group after another.
+class agreement {
+  public:
+    explicit agreement(double rate) : rate_(rate) {}
+    void add(std::uint64_t runs) {
+        if (runs < 2) return;
+        const auto n = static_cast<double>(runs);
+        chance_ *= std::pow(rate_, n) + std::pow(1 - rate_, n);
+    }
+    double chance() const { return chance_; }
+
+  private:
+    double rate_;
+    double chance_ = 1;
+};
+
+}  // namespace cordon::engine::analysis

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <cordon/engine/analysis/flake_evidence.hpp>
+#include <cordon/engine/analysis/flake_plan.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/queue.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/run/repeater.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::analysis {
+
+/// A fixed list of runs, and what came of each. The reports see none of it but notices.
+class trials final : public run::repeater, public sink {
+  public:
+    struct outcome {
+        bool ran = false;  ///< to an end that says something: neither lost nor skipped
+        bool failed = false;
+        ending how = ending::lost;
+    };
+
+    /// `first_number`: of the runs. Attempts with other numbers have other seeds.
+    trials(const test_list& list, sink& out, std::uint32_t first_number = 1)
+        : list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {}
+
+    /// One turn more for the test, whose runs may be of others. Returns the index of the first of their outcomes.
+    std::size_t add_turn(std::size_t test, vector<run::planned_run> runs) {
+        const std::size_t first = outcomes_.size();
+        for (run::planned_run& each : runs) {
+            each.number = first_number_ + static_cast<std::uint32_t>(outcomes_.size());
+            outcomes_.emplace_back();
+        }
+        const bool has_turns = !turns_[test].empty();
+        turns_[test].push_back(std::move(runs));
+        if (has_turns) return first;
+        for (const std::size_t known : tests_) {
+            if (known == test) return first;
+        }
+        tests_.push_back(test);
+        return first;
+    }
+
+    /// So many runs of one test, in turns of `a_turn`.
+    std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, optional<std::uint64_t> seed,
+                         isolate mode = isolate::by_default) {
+        const std::size_t first = outcomes_.size();
+        while (count != 0) {
+            vector<run::planned_run> turn(static_cast<std::size_t>(std::min<std::uint64_t>(count, a_turn)));
+            count -= turn.size();
+            for (run::planned_run& each : turn) {
+                each.test = test;
+                each.seed = seed;
+                each.mode = mode;
+            }
+            add_turn(test, std::move(turn));
+        }
+        return first;
+    }
+
+    /// The tests that have turns.
+    const vector<std::size_t>& tests() const { return tests_; }
+    const outcome& operator[](std::size_t index) const { return outcomes_[index]; }
+    analysis::run_counts count(std::size_t first, std::size_t runs) const {
+        analysis::run_counts counts;
+        for (std::size_t i = first; i < first + runs; ++i) {
+            if (outcomes_[i].ran) counts.add(outcomes_[i].failed);
+        }
+        return counts;
+    }
+
+    /// Whether each of them that ran failed, in order.
+    vector<bool> failures(std::size_t first, std::size_t runs) const {
+        vector<bool> failed;
+        for (std::size_t i = first; i < first + runs; ++i) {
+            if (outcomes_[i].ran) failed.push_back(outcomes_[i].failed);
+        }
+        return failed;
+    }
+
+    /// No run begins any more then: those that have not are left out of what is counted.
+    void end_at(instant until) { until_ = until; }
+
+    /// The reports shall see this run, as the test's first.
+    void show(std::size_t index) { shown_ = index; }
+
+    vector<run::planned_run> next_turn(std::size_t test, instant now) override {
+        if (turns_[test].empty() || (until_ && now >= *until_)) return {};
+        vector<run::planned_run> next = std::move(turns_[test].front());
+        turns_[test].pop_front();
+        return next;
+    }
+    select::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::passed, {}}; }
+    bool is_worn_out(duration age, duration start) const override {
+        return analysis::is_worn_out(age, start, workers_);
+    }
+
+    void on(const event& happened) override {
+        if (const auto* ended = happened.get_if<attempt_ended>()) {
+            const attempt_result& run = ended->result;
+            const std::size_t index = run.number - first_number_;
+            if (index >= outcomes_.size()) return;
+            outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
+            outcomes_[index].failed = analysis::run_failed(list_.tests[run.test], run);
+            outcomes_[index].how = run.how;
+            if (index == shown_) pass_on(run);
+        } else if (happened.get_if<worker_started>() != nullptr) {
+            ++workers_;
+        } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) {
+            out_.on(happened);
+        }
+    }
+
+  private:
+    void pass_on(const attempt_result& run) {
+        attempt_result shown(run);
+        shown.number = shown.of = 1;
+        out_.on(attempt_started{shown.test, 1, shown.slot, shown.pid, shown.started});
+        out_.on(attempt_ended{std::move(shown)});
+    }
+
+    const test_list& list_;
+    sink& out_;
+    std::uint32_t first_number_;
+    vector<queue<vector<run::planned_run>>> turns_;  // by test
+    vector<std::size_t> tests_;
+    vector<outcome> outcomes_;
+    deadline until_;
+    std::uint64_t workers_ = 0;
+    std::size_t shown_ = static_cast<std::size_t>(-1);
+};
+
+}  // namespace cordon::engine::analysis

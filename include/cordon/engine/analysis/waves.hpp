@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cordon/engine/analysis/witness.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/launch/os_port.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/plan.hpp>
+#include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/surroundings.hpp>
+#include <cordon/engine/run/supervisor.hpp>
+#include <cordon/engine/text/path_names.hpp>
+#include <cordon/engine/text/rerun.hpp>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::analysis {
+
+/// What the waves of a session have in common.
+struct wave_setting {
+    const test_list& list;
+    const setup_plan& setups;
+    const options& chosen;
+    run::run_settings run;
+    const vector<std::string>& withheld;  ///< environment variables that tests must not see
+    sink& out;
+};
+
+/// A session that runs tests again and again is a row of waves, each of them a dispatcher's run with something that
+/// decides what is run.
+class waves {
+  public:
+    explicit waves(const wave_setting& with) : with_(with), ledger_(with.list) {}
+
+    const test_list& list() const { return with_.list; }
+    const options& chosen() const { return with_.chosen; }
+    sink& out() const { return with_.out; }
+    std::uint32_t jobs() const { return with_.run.jobs; }
+    std::uint64_t seed() const { return with_.run.seed; }
+
+    /// False once cordon itself was in trouble, or the run was cancelled: nothing more is run.
+    bool going() const { return fine_ && cancelled_by_ == 0; }
+
+    /// Whatever `what` asks for of these tests, in the world that `under` describes.
+    void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under,
+             isolate mode = isolate::by_default) {
+        if (!going() || tests.empty()) return;
+        plan wanted;
+        wanted.order = tests;
+        wanted.selected = tests.size();
+        run::run_settings settings = with_.run;
+        const bool usual = &under == &with_.chosen.under && !has_twins(tests);
+        analysis::witness seen(what, to, ledger_, usual);
+        settings.repeats = &seen;
+        settings.under = &under;
+        if (mode != isolate::by_default) settings.isolation = mode;
+        const os::busy_processes beside(under.hogs);
+        launch::os_port processes(with_.withheld, true, with_.chosen.capture, under);
+        run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, processes, seen);
+        fine_ = work.run();
+        cancelled_by_ = work.cancelled_by();
+    }
+    template <class Repeater>
+    void run(const vector<std::size_t>& tests, Repeater& what) {
+        run(tests, what, what, with_.chosen.under);
+    }
+
+    /// What all usual runs of the session came to so far.
+    analysis::session_ledger& ledger() { return ledger_; }
+    const analysis::session_ledger& ledger() const { return ledger_; }
+
+    /// The end of the session.
+    void finish(std::string stopped_because, std::uint64_t peak_rss) {
+        with_.out.on(
+            run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_});
+    }
+
+    /// A command line that selects these tests, with options.
+    std::string command(const vector<std::size_t>& tests, const std::string& options) const {
+        return text::rerun_command(program(), with_.list, tests) + options;
+    }
+    std::string command(std::size_t test, const std::string& options) const {
+        vector<std::size_t> only;
+        only.push_back(test);
+        return command(only, options);
+    }
+
+    /// A command line that selects what this one does, with options.
+    std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
+        return text::rerun_selection(program(), with_.list, with_.chosen, selected) + options;
+    }
+
+  private:
+    static std::string program() { return text::path_names::program(os::self_path(), os::current_folder()); }
+
+    /// A test that is there twice runs beside itself, as it does in no usual run.
+    static bool has_twins(vector<std::size_t> tests) {
+        std::sort(tests.begin(), tests.end());
+        return std::adjacent_find(tests.begin(), tests.end()) != tests.end();
+    }
+
+    wave_setting with_;
+    analysis::session_ledger ledger_;
+    bool fine_ = true;
+    int cancelled_by_ = 0;
+};
+
+}  // namespace cordon::engine::analysis

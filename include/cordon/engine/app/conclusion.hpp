@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cordon/engine/app/exit_code.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/report/tally.hpp>
+
+#include <cstddef>
+
+namespace cordon::engine::app {
+
+/// What the exit code is drawn from, gathered from the events like any report.
+class conclusion final : public sink {
+  public:
+    void on(const event& happened) override {
+        tally_.on(happened);
+        if (const auto* run = happened.get_if<run_started>()) {
+            summary_.selected = run->info.shard ? run->unsharded.size() : run->selected.size();
+        } else if (const auto* ended = happened.get_if<attempt_ended>()) {
+            exit_cut_short_ = exit_cut_short_ || ended->result.exit_cut_short;
+            const bool missed = ended->result.how == ending::skipped && ended->result.reason == no_such_subcase;
+            ++(missed ? without_subcase_ : attempted_);
+        } else if (const auto* end = happened.get_if<run_finished>()) {
+            summary_.cancelled_by = end->cancelled_by;
+            summary_.report_failed = end->in_trouble;
+        }
+    }
+
+    app::run_summary summary() const {
+        app::run_summary all = summary_;
+        for (std::size_t i = 0; i < verdict_count; ++i) {
+            all.verdicts[i] = static_cast<std::size_t>(tally_.count(static_cast<verdict>(i)));
+        }
+        all.flaky_against = static_cast<std::size_t>(tally_.flaky_against());
+        if (missed_all_subcases()) all.selected = 0;
+        return all;
+    }
+
+    /// No test that ran has a subcase of those that --subcase names.
+    bool missed_all_subcases() const { return without_subcase_ != 0 && attempted_ == 0; }
+
+    /// A test's process was ended by an exit handler or a destructor. It may be one that this process has as well.
+    bool exit_cut_short() const { return exit_cut_short_; }
+
+  private:
+    report::tally tally_;
+    app::run_summary summary_;
+    bool exit_cut_short_ = false;
+    std::size_t without_subcase_ = 0;  // attempts that --subcase has left nothing of
+    std::size_t attempted_ = 0;        // others
+};
+
+}  // namespace cordon::engine::app

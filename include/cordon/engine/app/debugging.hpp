@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/own_state.hpp>
+#include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/process.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::app {
+
+// What the debugger shall run: this program as it was called, in one process and without asking for a debugger again.
+vector<std::string> program_to_debug() {
+    vector<std::string> arguments;
+    for (const std::string& each : os::own_arguments()) {
+        const bool asks = each == "--debug" || each.rfind("--debug=", 0) == 0;
+        if (!asks || arguments.empty()) arguments.push_back(each);
+    }
+    arguments.emplace_back("--isolate=none");
+    os::unset_environment("CORDON_DEBUG");
+    return arguments;
+}
+
+vector<std::string> command_of(debugger_choice which) {
+    vector<std::string> command = which == debugger_choice::lldb
+                                      ? vector<std::string>{"lldb", "-o", "run", "--"}
+                                      : vector<std::string>{"gdb", "-q", "-ex", "run", "--args"};
+    for (std::string& each : program_to_debug()) {
+        command.push_back(std::move(each));
+    }
+    return command;
+}
+
+/// Becomes the debugger, which runs this program with its one selected test. Returns only where that fails.
+error become_debugger(debugger_choice which) {
+    if (which != debugger_choice::automatic) return os::execute_program(command_of(which));
+    error first = os::execute_program(command_of(debugger_choice::gdb));
+    os::execute_program(command_of(debugger_choice::lldb));
+    first.detail = "gdb or lldb";
+    return first;
+}
+
+/// Says which process it is and waits until a debugger has attached. Where the system does not tell of debuggers, the
+/// process stops, and whoever continues it has attached.
+void wait_for_debugger(bool system_tells) {
+    const std::string id = std::to_string(os::own_process_id());
+    os::allow_debuggers();
+    os::write_standard_error("cordon: waiting for a debugger: gdb -p " + id + ", or lldb -p " + id + "\n");
+    if (!system_tells) return os::stop_this_process();
+    while (!os::under_debugger()) {
+        os::wait_for(nullptr, 0, now() + std::chrono::milliseconds(50)).ignore();
+    }
+}
+
+/// What --debug and --wait-for-debugger ask for, before the tests run. Fails where that can not be; does not return
+/// where a debugger takes over.
+status debug_as_asked(const options& chosen, std::size_t selected, isolate& isolation) {
+    if (chosen.debugger != debugger_choice::none) {
+        if (selected == 1) return error{{}, 0, "can not " + os::describe(become_debugger(chosen.debugger))};
+        return error{{}, 0, "--debug is for one test, and " + std::to_string(selected) + " are selected"};
+    }
+    if (chosen.wait_for_debugger) {
+        wait_for_debugger(os::can_see_threads());
+        isolation = isolate::none;
+    }
+    return ok();
+}
+
+}  // namespace cordon::engine::app

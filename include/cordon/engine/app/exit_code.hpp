@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/outcome.hpp>
+
+#include <array>
+#include <cstddef>
+
+namespace cordon::engine::app {
+
+constexpr int exit_passed = 0;
+constexpr int exit_failed = 1;
+constexpr int exit_usage = 2;
+constexpr int exit_nothing_selected = 3;
+constexpr int exit_trouble = 4;
+constexpr int exit_signal_base = 128;
+
+/// What a run came to, as far as its exit code goes.
+struct run_summary {
+    std::size_t selected = 0;                           ///< before sharding: plan::selected
+    std::array<std::size_t, verdict_count> verdicts{};  ///< how many tests got each verdict
+    int cancelled_by = 0;                               ///< the signal, or 0
+    bool report_failed = false;                         ///< a report could not be written
+    std::size_t flaky_against = 0;                      ///< flaky tests that fail the run, as run_judge says
+};
+
+/// A cancelled run says so first. A report that could not be written is told even if tests failed, because whoever
+/// reads it would find an old one or none. A lost test, by contrast, never hides that another one failed. Tests that
+/// were not run although nothing failed (the global timeout) make the run no success.
+int exit_code_of(const run_summary& run, const options& chosen) {
+    const auto count = [&run](verdict what) { return run.verdicts[static_cast<std::size_t>(what)]; };
+    if (run.cancelled_by != 0) return exit_signal_base + run.cancelled_by;
+    if (run.report_failed) return exit_trouble;
+    if (run.selected == 0) return chosen.allow_empty ? exit_passed : exit_nothing_selected;
+    if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return exit_failed;
+    if (run.flaky_against != 0) return exit_failed;
+    if (count(verdict::lost) != 0) return exit_trouble;
+    return count(verdict::not_run) != 0 ? exit_failed : exit_passed;
+}
+
+}  // namespace cordon::engine::app

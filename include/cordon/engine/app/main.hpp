@@ -1,0 +1,95 @@
+#pragma once
+
+// Flags that only a user has: the engine is built without these warnings, and without what clang calls everything.
+#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Weverything"
+#elif defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuseless-cast"
+#pragma GCC diagnostic ignored "-Weffc++"
+#pragma GCC diagnostic ignored "-Wlogical-op"
+#pragma GCC diagnostic ignored "-Wnull-dereference"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#pragma GCC diagnostic ignored "-Wdouble-promotion"
+#pragma GCC diagnostic ignored "-Wduplicated-branches"
+#pragma GCC diagnostic ignored "-Wfloat-equal"
+#pragma GCC diagnostic ignored "-Wmissing-declarations"
+#pragma GCC diagnostic ignored "-Wredundant-decls"
+#pragma GCC diagnostic ignored "-Wswitch-enum"
+#pragma GCC diagnostic ignored "-Wswitch-default"
+#endif
+
+#include <cordon/engine/app/foreign_macros_begin.hpp>
+// What follows sees none of them.
+#include <cordon/engine/app/session.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/exec/worker.hpp>
+#include <cordon/engine/os/coverage.hpp>
+#include <cordon/engine/report/reporter.hpp>
+
+#include <string>
+#include <utility>
+
+// The engine is compiled in one file of a program. A second one fails at link time, and this name says why.
+int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file = 1;
+
+namespace cordon {
+
+namespace engine {
+
+int run_as(const std::string& marker) {
+    result<exec::link> connection = exec::attach(marker);
+    if (!connection) {
+        os::write_standard_error("cordon: can not " + os::describe(connection.failure()) + "\n");
+        return app::exit_trouble;
+    }
+    const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
+    return is_worker ? exec::be_worker(connection.value()) : exec::be_test_process(connection.value());
+}
+
+/// As cordon::run(). `leave`: whether to leave with the code at once, since exit() may end with another one.
+int run_program(int argc, const char* const* argv, bool& leave) {
+    os::find_self(argc, argv).ignore();
+    os::share_coverage_file();
+    if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker);
+    result<test_list> tests = build_test_list(exec::first_test);
+    if (!tests) {
+        os::write_standard_error("cordon: " + tests.failure().detail + "\n");
+        return app::exit_usage;
+    }
+    setup_plan setups = build_setup_plan(tests.value(), exec::first_setup);
+    app::session whole(std::move(tests.value()), std::move(setups));
+    const int code = whole.run(argc, argv);
+    leave = code != app::exit_passed && whole.exit_may_be_cut_short();
+    return code;
+}
+
+}  // namespace engine
+
+/// Runs the program's tests as the command line says and returns the exit code: what main() does with CORDON_MAIN. A
+/// worker of the run comes through here as well, so call it once, early, and return what it returns.
+int run(int argc, const char* const* argv) {
+    bool leave = false;
+    return engine::run_program(argc, argv, leave);
+}
+
+}  // namespace cordon
+
+#if defined(CORDON_MAIN)
+int main(int argc, char** argv) {
+    bool leave = false;
+    const int code = cordon::engine::run_program(argc, argv, leave);
+    // A destructor of the program's own that calls _exit(0) would make a failed run look like a passed one.
+    if (leave) cordon::engine::os::leave_with_coverage(code);
+    return code;
+}
+#endif
+
+#include <cordon/engine/app/foreign_macros_end.hpp>
+
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#elif defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif

@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/app/help.hpp>
+#include <cordon/engine/app/option_table.hpp>
+#include <cordon/engine/app/parse.hpp>
+#include <cordon/engine/report/formats.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::app {
+
+/// Text that is nothing but text in a manual page: no escape, no request at the beginning of a line, minus signs that
+/// can be copied.
+void add_text(std::string& out, std::string_view text) {
+    if (!text.empty() && (text.front() == '.' || text.front() == '\'')) out += "\\&";
+    for (const char c : text) {
+        if (c == '\\') {
+            out += "\\e";
+        } else if (c == '-') {
+            out += "\\-";
+        } else {
+            out += c;
+        }
+    }
+}
+
+void add_line(std::string& out, std::string_view text) {
+    add_text(out, text);
+    out += '\n';
+}
+
+/// A request with one argument.
+void add_heading(std::string& out, std::string_view request, std::string_view title) {
+    out += request;
+    out += " \"";
+    out += title;
+    out += "\"\n";
+}
+
+void add_entry(std::string& out, std::string_view tag, std::string_view text) {
+    out += ".TP\n\\fB";
+    add_text(out, tag);
+    out += "\\fR\n";
+    add_line(out, text);
+}
+
+void add_manual_field(std::string& out, std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    out += ".br\n";
+    out += name;
+    out += ": ";
+    add_line(out, value);
+}
+
+void add_manual_option(std::string& out, const option_row& row) {
+    const std::string spelling = spelling_of(row);
+    add_entry(out, std::string_view(spelling).substr(spelling.find_first_not_of(' ')), std::string(row.line) + ".");
+    if (*row.more) add_line(out, row.more);
+    add_manual_field(out, "Values", row.choices);
+    add_manual_field(out, "Default", row.standard);
+    if (row.in_environment) add_manual_field(out, "Environment", variable_of(row));
+}
+
+void add_manual_options(std::string& out) {
+    add_heading(out, ".SH", "OPTIONS");
+    for (const group_row& group : groups) {
+        add_heading(out, ".SS", group.title);
+        for (const option_row& row : option_table) {
+            if (row.group == group.group) add_manual_option(out, row);
+        }
+    }
+}
+
+void add_manual_formats(std::string& out) {
+    add_heading(out, ".SH", "REPORT FORMATS");
+    report::each_format([&](const report::format& each) {
+        if (report::find_format(each.name) == &each) add_entry(out, each.name, each.line);
+    });
+}
+
+void add_exit_codes(std::string& out) {
+    add_heading(out, ".SH", "EXIT STATUS");
+    add_entry(out, "0", "Every selected test passed, or was skipped, or failed as declared.");
+    add_entry(out, "1", "At least one test failed.");
+    add_entry(out, "2", "The command line was wrong; nothing was run.");
+    add_entry(out, "3", "No test was selected.");
+    add_entry(
+        out, "4",
+        "Trouble of cordon's own: a worker could not be started, a report could not be written, a recording could "
+        "not be read, a shard is missing from a merge.");
+    add_entry(out, "128+n", "Cancelled by signal n, after reporting what had finished.");
+}
+
+/// What --help=man prints: a manual page, for man(1).
+std::string manual_page() {
+    std::string out = ".TH CORDON 7 \"\" \"cordon " CORDON_VERSION "\" \"\"\n";
+    add_heading(out, ".SH", "NAME");
+    out += "cordon \\- how to run a program of tests that was written with cordon\n";
+    add_heading(out, ".SH", "SYNOPSIS");
+    out += "\\fIprogram\\fR [\\fIoption\\fR ...] [\\fIPATTERN\\fR ...]\n";
+    add_heading(out, ".SH", "DESCRIPTION");
+    add_line(out,
+             "Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; without a PATTERN, all. "
+             "Every test runs in a process of its own, so that one that crashes or hangs is one result among others.");
+    out += ".PP\n";
+    add_line(out,
+             "DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Most options also read an "
+             "environment variable; the command line wins.");
+    add_manual_options(out);
+    add_manual_formats(out);
+    add_exit_codes(out);
+    return out;
+}
+
+}  // namespace cordon::engine::app

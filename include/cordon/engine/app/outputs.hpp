@@ -1,0 +1,117 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/run_judge.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/written_file.hpp>
+
+#include <string>
+#include <utility>
+
+namespace cordon::engine::app {
+
+/// Of a report that writes none.
+class no_text : public text_output {
+  public:
+    void write(std::string_view) override {}
+};
+
+/// Standard output. A reader that has gone away (`| head`) is no error: the run goes on and its exit code tells.
+class standard_output_text : public text_output {
+  public:
+    /// `until`: the end of the run's time, after which nobody is waited for who does not read.
+    explicit standard_output_text(deadline until = {}) { patience_.until = until; }
+    void write(std::string_view text) override {
+        if (failure_) return;
+        const status written = os::write_standard_output(text, patience_);
+        if (!written) failure_ = written.failure();
+    }
+    status finish() override {
+        if (failure_ && !os::is_broken_pipe(*failure_)) return *failure_;
+        return ok();
+    }
+    std::size_t columns() override { return os::terminal_width(); }
+
+  private:
+    os::write_patience patience_ = os::endless_patience();
+    optional<error> failure_;
+};
+
+/// A place that the user has named.
+class written_text : public text_output {
+  public:
+    written_text(const std::string& path, os::delivery how, deadline until = {}) {
+        os::write_patience patience;
+        patience.until = until;
+        result<os::written_file> made = os::written_file::open(path, how, patience);
+        if (made) {
+            file_.emplace(std::move(made.value()));
+        } else {
+            failure_ = made.failure();
+        }
+    }
+    void write(std::string_view text) override {
+        if (failure_) return;
+        const status written = file_->write(text);
+        if (!written) failure_ = written.failure();
+    }
+    status finish() override {
+        if (failure_) return *failure_;
+        return file_->commit_quickly();
+    }
+    /// What is wrong already; known before the first test runs.
+    const optional<error>& failure() const { return failure_; }
+
+  private:
+    optional<os::written_file> file_;
+    optional<error> failure_;
+};
+
+/// All the reports of a run. One that fails does not keep the others from being written.
+class reports : public sink {
+  public:
+    void add(owned<text_output> output, owned<sink> report) {
+        outputs_.push_back(std::move(output));
+        sinks_.push_back(std::move(report));
+    }
+    void add(sink& borrowed) { borrowed_.push_back(&borrowed); }
+
+    /// For a recording: what is chosen now judges it.
+    void judge_by(const options& chosen) { judge_.judge_by(chosen); }
+
+    void on(const event& happened) override {
+        const optional<event> judged = judge_.judged(happened);
+        pass_on(judged ? *judged : happened);
+    }
+
+    /// Every error, as lines for standard error.
+    vector<std::string> finish_all() {
+        vector<std::string> errors;
+        for (std::size_t i = 0; i < sinks_.size(); ++i) {
+            status done = sinks_[i]->finish();
+            if (done) done = outputs_[i]->finish();
+            if (!done) errors.push_back("can not " + os::describe(done.failure()));
+        }
+        return errors;
+    }
+
+  private:
+    void pass_on(const event& happened) {
+        for (sink* each : borrowed_)
+            each->on(happened);
+        for (const owned<sink>& each : sinks_)
+            each->on(happened);
+    }
+
+    run_judge judge_;
+    vector<owned<text_output>> outputs_;
+    vector<owned<sink>> sinks_;
+    vector<sink*> borrowed_;
+};
+
+}  // namespace cordon::engine::app

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/os/terminal.hpp>
+#include <cordon/engine/text/wording.hpp>
+
+#include <memory>
+#include <string>
+
+namespace cordon::engine::app {
+
+/// Puts the terminal back as it was where a test has changed how it behaves, so that neither the next test nor the
+/// user's shell has to live with it, and says so.
+class terminal_guard final : public sink {
+  public:
+    explicit terminal_guard(sink& out) : out_(out) {}
+
+    void on(const event& happened) override {
+        if (const auto* started = happened.get_if<run_started>()) {
+            list_ = started->list;
+            os::remember_terminal_modes();
+        }
+        if (const auto* ended = happened.get_if<attempt_ended>()) look(ended->result.test);
+        if (happened.get_if<run_finished>() != nullptr) look(last_);
+    }
+
+  private:
+    void look(std::size_t test) {
+        last_ = test;
+        if (!os::put_back_terminal_modes()) return;
+        const std::string name = test < list_->tests.size() ? text::full_name_of(list_->tests[test]) : std::string();
+        out_.on(notice{notice::level::warning, "the terminal's modes were changed while \"" + name +
+                                                   "\" ran, or a test beside it; they have been put back"});
+    }
+
+    sink& out_;
+    std::shared_ptr<const test_list> list_;
+    std::size_t last_ = 0;
+};
+
+}  // namespace cordon::engine::app

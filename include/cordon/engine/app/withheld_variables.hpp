@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cordon/engine/app/option_table.hpp>
+#include <cordon/engine/app/parse.hpp>
+#include <cordon/engine/app/shard_environment.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/wire/marker.hpp>
+
+#include <string>
+#include <utility>
+
+namespace cordon::engine::app {
+
+/// What tests must not find in their environment: a cordon program that a test starts is a run of its own.
+vector<std::string> withheld_variables() {
+    vector<std::string> names{wire::marker_name};
+    for (const app::option_row& row : app::option_table) {
+        names.push_back(app::variable_of(row));
+    }
+    for (std::string& name : app::shard_variables())
+        names.push_back(std::move(name));
+    return names;
+}
+
+}  // namespace cordon::engine::app

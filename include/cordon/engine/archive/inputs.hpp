@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/options.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::archive {
+
+/// What the command line and the environment give to tests, so far as it may decide what becomes of one, as text: mixed
+/// verdicts prove a flake only among runs in which this is the same. Of the environment it is what says how a program
+/// is to behave wherever it runs; the rest differs from shell to shell, and nothing would ever be compared. `variable`
+/// returns the value of one, or nullptr.
+template <class Variable>
+std::string inputs_of(const options& chosen, isolate mode, const Variable& variable) {
+    std::string text;
+    const auto add = [&text](std::string_view what) { text.append(what).append(1, '\0'); };
+    const auto add_number = [&add](std::uint64_t number) { add(std::to_string(number)); };
+    for (const char* name :
+         {"TZ", "LANG", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "MALLOC_PERTURB_", "GLIBC_TUNABLES",
+          "LD_PRELOAD", "ASAN_OPTIONS", "LSAN_OPTIONS", "MSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
+        const char* value = variable(name);
+        if (value != nullptr) add(std::string(name) + "=" + value);
+    }
+    for (const auto& [name, value] : chosen.environment)
+        add(name + "=" + value);
+    add("");
+    if (chosen.seed) add_number(*chosen.seed);
+    add("");
+    add_number(static_cast<std::uint64_t>(chosen.timeout.count()));
+    add_number(chosen.memory_limit);
+    add_number(static_cast<std::uint64_t>(chosen.leaks));
+    add(chosen.tty ? "tty" : chosen.capture ? "captured" : "printed");
+    if (mode != isolate::shard) return text;
+    // What has run before in a test's process goes by all of these.
+    add_number(chosen.jobs);
+    add_number(static_cast<std::uint64_t>(chosen.order));
+    for (const vector<std::string>* list : {&chosen.patterns, &chosen.filters, &chosen.excludes}) {
+        for (const std::string& each : *list)
+            add(each);
+        add("");
+    }
+    if (chosen.shard) {
+        add_number(chosen.shard->index);
+        add_number(chosen.shard->count);
+        add(chosen.shard->by_hash ? "hash" : "slice");
+    }
+    return text;
+}
+
+}  // namespace cordon::engine::archive

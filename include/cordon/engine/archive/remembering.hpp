@@ -1,0 +1,182 @@
+#pragma once
+
+#include <cordon/engine/archive/digest.hpp>
+#include <cordon/engine/archive/entry.hpp>
+#include <cordon/engine/archive/observer.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/os/system.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::archive {
+
+/// The history's file: looked up at most once in a run, and only where somebody asks; written once, at the end. Nothing
+/// that goes wrong with it is a trouble of the run. With a path of the user's choice it is told, and that a file was
+/// set aside is told in any case.
+class history_book {
+  public:
+    history_book(const history_choice& choice, const std::string& program, void (*complain)(const std::string&))
+        : complain_(complain), is_chosen_(!choice.path.empty()), off_(choice.off), read_only_(choice.read_only) {
+        if (!off_) path_ = is_chosen_ ? choice.path : default_path(program);
+        if (path_.empty()) off_ = true;
+    }
+
+    /// Whether what comes of this run will be known to the next.
+    bool keeps() const { return !off_ && !read_only_; }
+
+    /// What is known of the tests before this run, whose build_key() is `build`.
+    const past& look_up(const test_list& list, std::uint64_t build) {
+        if (off_ || std::exchange(looked_up_, true)) return known_;
+        result<std::string> bytes = os::read_kept_file(path_);
+        if (!bytes) {
+            tell("can not " + os::describe(bytes.failure()));
+            off_ = true;
+            return known_;
+        }
+        const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100);
+        const archive::contents found = archive::decode_newest(bytes.value(), enough);
+        if (found.foreign || found.damaged != 0) {
+            if (read_only_) {
+                complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part"));
+            } else {
+                mend();
+            }
+        }
+        known_ = archive::digest(found.runs, list, build);
+        return known_;
+    }
+
+    /// Adds what came of a run.
+    void add(const archive::run_record& run) {
+        if (off_ || read_only_ || run.entries.empty()) return;
+        if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return;
+        const status added = write(archive::encode(run));
+        if (!added) tell("can not " + os::describe(added.failure()));
+    }
+
+  private:
+    static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
+    static constexpr std::size_t most_runs = 64;  // that are looked at
+    static constexpr duration patience = std::chrono::seconds(2);
+    static constexpr const char* is_foreign = " is none that this version of cordon can read";
+
+    /// Programs of one name in different folders are different programs.
+    static std::string default_path(const std::string& program) {
+        const std::string folder = os::cache_folder();
+        if (folder.empty()) return {};
+        const std::string whole = os::real_path(program);
+        constexpr char digits[] = "0123456789abcdef";
+        const std::uint64_t hash = mix_bits(fnv1a(whole));
+        std::string suffix;
+        for (int shift = 60; shift >= 0; shift -= 4)
+            suffix += digits[hash >> shift & 15];
+        return folder + "/cordon/" + whole.substr(whole.rfind('/') + 1).substr(0, 100) + "-" + suffix;
+    }
+
+    void tell(const std::string& line) const {
+        if (is_chosen_) complain_(line);
+    }
+
+    status write(const std::string& record) {
+        result<os::kept_file> file = os::kept_file::open(path_, patience);
+        if (!file) return file.failure();
+        const std::uint64_t size = file.value().size();
+        if (size == 0) return file.value().append(std::string(archive::title) + record);
+        const result<std::string> tail = file.value().tail(8);
+        if (!tail) return tail.failure();
+        if (!archive::ends_well(tail.value(), static_cast<std::size_t>(size))) {
+            if (status made = mend(file.value()); !made) return made;
+            return write_after_mending(record);
+        }
+        if (size + record.size() <= std::max(most_bytes, 4 * record.size())) return file.value().append(record);
+        return shorten(file.value(), record);
+    }
+
+    // Without the oldest runs, down to half of what it may be, so that it is not soon to be done again.
+    static status shorten(os::kept_file& file, const std::string& record) {
+        const result<std::string> bytes = file.read_all();
+        if (!bytes) return bytes.failure();
+        return file.replace(archive::rewritten(archive::decode(bytes.value()), most_bytes / 2) + record);
+    }
+
+    status write_after_mending(const std::string& record) {
+        result<os::kept_file> file = os::kept_file::open(path_, patience);
+        if (!file) return file.failure();
+        const bool is_new = file.value().size() == 0;
+        return file.value().append(is_new ? std::string(archive::title) + record : record);
+    }
+
+    void mend() {
+        result<os::kept_file> file = os::kept_file::open(path_, patience);
+        if (file) mend(file.value()).ignore();
+    }
+
+    // Looks again under the lock: somebody else may have done it, or may have been at his last record before.
+    status mend(os::kept_file& file) {
+        const result<std::string> bytes = file.read_all();
+        if (!bytes) return bytes.failure();
+        const archive::contents found = archive::decode(bytes.value());
+        const std::string good = found.foreign ? std::string() : archive::rewritten(found, most_bytes);
+        if (!found.foreign && found.damaged == 0) return found.unfinished == 0 ? ok() : file.replace(good);
+        const result<std::string> name = os::set_aside(path_);
+        if (!name) return name.failure();
+        complain_(
+            "the history " + path_ + (found.foreign ? is_foreign : " was damaged") + "; it is now " + name.value() +
+            (found.foreign ? "" : ", and the " + std::to_string(found.runs.size()) + " runs that are whole go on"));
+        if (good.empty()) return ok();
+        result<os::kept_file> fresh = os::kept_file::open(path_, patience);
+        if (!fresh) return fresh.failure();
+        return fresh.value().size() == 0 ? fresh.value().append(good) : ok();
+    }
+
+    void (*complain_)(const std::string&);
+    bool is_chosen_;
+    bool off_;
+    bool read_only_;
+    std::string path_;
+    bool looked_up_ = false;
+    past known_;
+};
+
+/// Stands between a run and its reports: gathers what is to be remembered, and tells the reports of a test that failed,
+/// or that is in quarantine, what earlier runs know of it.
+class remembering_sink : public sink {
+  public:
+    /// `comparable`: earlier runs say something of this one.
+    remembering_sink(history_book& book, const test_list& list, std::uint64_t build, bool comparable, sink& next)
+        : book_(book), list_(list), build_(build), comparable_(comparable), next_(next) {}
+
+    void on(const event& happened) override {
+        seen_.on(happened);
+        const test_finished* finished = happened.get_if<test_finished>();
+        if (finished == nullptr || !asks(*finished)) return next_.on(happened);
+        test_finished told = *finished;
+        const test_past& earlier = book_.look_up(list_, build_).of(told.test);
+        if (earlier.runs != 0) told.earlier = earlier;
+        next_.on(std::move(told));
+    }
+
+    /// Everything is over: adds the run to the book.
+    void remember() { book_.add(seen_.record(os::wall_clock_seconds(), build_)); }
+
+  private:
+    bool asks(const test_finished& test) const {
+        if (!comparable_) return false;
+        if (list_.tests[test.test].quarantine) return test.what == verdict::passed || test.what == verdict::quarantined;
+        return test.what == verdict::failed || test.what == verdict::flaky || test.what == verdict::unexpected_pass;
+    }
+
+    history_book& book_;
+    const test_list& list_;
+    std::uint64_t build_;
+    bool comparable_;
+    sink& next_;
+    archive::observer seen_;
+};
+
+}  // namespace cordon::engine::archive

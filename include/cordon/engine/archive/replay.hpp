@@ -1,0 +1,147 @@
+#pragma once
+
+#include <cordon/engine/archive/loose_ends.hpp>
+#include <cordon/engine/archive/merge.hpp>
+#include <cordon/engine/archive/source.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/os/descriptor.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::archive {
+
+/// `--replay`: what was recorded, as events. One recording comes as it was, several come as one run.
+class replay {
+  public:
+    using speaker = void (*)(const std::string& line);
+
+    /// `say` is told what the user should know, a line at a time.
+    replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {}
+
+    /// Looks at the recordings. False if they can not be reported of, and why was said.
+    bool prepare() {
+        if (chosen_.replays.size() != 1) return prepare_merge();
+        result<archive::source> opened = archive::source::open(chosen_.replays[0]);
+        if (!opened) return refuse("can not " + os::describe(opened.failure()));
+        single_.emplace(std::move(opened.value()));
+        return true;
+    }
+
+    /// Passes everything on. False if that was not all there should be, which was said.
+    bool drive(sink& to) {
+        if (single_) {
+            const bool whole = play(*single_, to);
+            tell_end_of(*single_, whole);
+            return fine_;
+        }
+        to.on(run_started(merge_->begin()));
+        for (const std::string& each : merge_->problems())
+            to.on(notice{notice::level::warning, each});
+        for (std::size_t i = 0; i < merge_->parts().size(); ++i)
+            play_part(i, to);
+        const std::size_t missing = merge_->pass_missing(to);
+        run_finished end(merge_->end());
+        end.in_trouble = end.in_trouble || !fine_;
+        const vector<std::string>& problems = merge_->problems();
+        if (missing != 0 && end.stopped_because.empty() && !problems.empty()) end.stopped_because = problems.front();
+        to.on(end);
+        return fine_;
+    }
+
+  private:
+    /// Where the events of one part go.
+    class part_sink final : public sink {
+      public:
+        part_sink(const archive::merge& whole, std::size_t index, sink& to) : whole_(whole), index_(index), to_(to) {}
+        void on(const event& happened) override { whole_.pass(index_, event(happened), to_); }
+
+      private:
+        const archive::merge& whole_;
+        std::size_t index_;
+        sink& to_;
+    };
+
+    /// Passes on what a recording holds, and what it lacks where its end is missing. Returns whether it is not.
+    bool play(archive::source& from, sink& to) {
+        archive::loose_ends ends;
+        while (const optional<event> happened = from.next()) {
+            ends.on(*happened);
+            to.on(*happened);
+        }
+        if (!ends.whole()) ends.tie_up(to, !from.damage().empty() || chosen_.replay_strict);
+        return ends.whole();
+    }
+
+    void tell_end_of(const archive::source& from, bool whole) {
+        const std::string damage = from.damage();
+        if (!damage.empty()) {
+            say_(from.path() + ": " + damage + "; this is what comes before");
+            fine_ = false;
+        } else if (!whole) {
+            say_(from.path() + " ends before its run did; this is what it holds");
+            if (chosen_.replay_strict) fine_ = false;
+        }
+    }
+
+    void play_part(std::size_t index, sink& to) {
+        result<archive::source> opened = archive::source::open(merge_->parts()[index].path);
+        if (!opened) {
+            fine_ = refuse("can not " + os::describe(opened.failure()));
+            return;
+        }
+        part_sink through(*merge_, index, to);
+        if (!play(opened.value(), through) && chosen_.replay_strict) fine_ = false;
+    }
+
+    bool refuse(const std::string& line) {
+        say_(line);
+        return false;
+    }
+
+    bool prepare_merge() {
+        vector<archive::part> parts;
+        bool good = true;
+        for (const std::string& path : chosen_.replays) {
+            result<archive::source> opened = archive::source::open(path);
+            if (!opened) {
+                good = refuse("can not " + os::describe(opened.failure()));
+            } else if (!opened.value().can_be_read_again()) {
+                good = refuse("can not merge " + path + ": it is no file that can be read twice");
+            } else {
+                parts.emplace_back();
+                good = look_at(opened.value(), parts.back()) && good;
+            }
+        }
+        if (!good) return false;
+        merge_.emplace(std::move(parts));
+        for (const std::string& each : merge_->problems())
+            say_((chosen_.merge_partial ? "warning: " : "can not merge: ") + each);
+        if (merge_->problems().empty() || chosen_.merge_partial) return true;
+        return refuse("--merge-partial reports of them all the same");
+    }
+
+    bool look_at(archive::source& from, archive::part& into) {
+        into.path = from.path();
+        while (const optional<event> happened = from.next())
+            into.on(*happened);
+        if (from.damage().empty()) return true;
+        say_(from.path() + ": " + from.damage());
+        fine_ = false;
+        return chosen_.merge_partial;
+    }
+
+    const options& chosen_;
+    speaker say_;
+    bool fine_ = true;
+    optional<archive::source> single_;
+    optional<archive::merge> merge_;
+};
+
+}  // namespace cordon::engine::archive

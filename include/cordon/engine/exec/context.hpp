@@ -1,0 +1,283 @@
+#pragma once
+
+#include <cordon/api/check.hpp>
+#include <cordon/engine/base/lasting.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/leaf_notes.hpp>
+#include <cordon/engine/exec/outlet.hpp>
+#include <cordon/engine/exec/subcase_tree.hpp>
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/wire/announced_failure.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <string>
+
+namespace cordon::detail {
+
+// Constant-initialised, so that the compiler needs no guard around each use.
+CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false};
+
+}  // namespace cordon::detail
+
+namespace cordon::engine::exec {
+
+/// Passed assertions of all threads. Each thread counts for itself; here the counts meet.
+class assertion_count {
+  public:
+    void adopt(detail::thread_tally* tally) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        living_.push_back(tally);
+    }
+    void fold(detail::thread_tally* tally) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        folded_ += tally->passed;
+        living_.erase(std::remove(living_.begin(), living_.end(), tally), living_.end());
+    }
+    CORDON_HOT std::uint64_t total() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        std::uint64_t sum = folded_;
+        for (const detail::thread_tally* tally : living_) {
+            sum += __atomic_load_n(&tally->passed, __ATOMIC_RELAXED);
+        }
+        return sum;
+    }
+
+  private:
+    std::mutex mutex_;
+    vector<detail::thread_tally*> living_;
+    std::uint64_t folded_ = 0;
+};
+
+/// What the assertion hooks work on: the test (or setup block) that runs in this process.
+class test_context {
+  public:
+    /// Failures beyond these are counted, not kept: a loop of ten million failing checks must end.
+    static constexpr std::uint64_t most_failures = 200;
+    static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024;
+    static constexpr std::size_t longest_text = 32 * 1024;
+    /// Of all INFO lines of one failure, and of all names of its subcases. A failure has to fit into the journal.
+    static constexpr std::size_t most_info = 80 * 1024;
+    static constexpr std::size_t most_names = 16 * 1024;
+
+    /// `leaves`: of a test with which another process can go on; else null.
+    CORDON_HOT void begin(outlet& to, std::uint32_t ticket, wire::leaf_log* leaves = nullptr) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        outlet_ = &to;
+        process_ = os::own_process_id();
+        if (message_.started != duration{0}) message_ = wire::finished();  // the first of a process finds it fresh
+        message_.ticket = ticket;
+        reported_ = 0;
+        reported_bytes_ = 0;
+        subcases_.clear();
+        leaves_.begin(&to, leaves, ticket, process_);
+        if (leaves != nullptr) leaves_.resume(subcases_);
+        passed_before_ = count_.total();
+        message_.started = os::steady_now().time_since_epoch();
+    }
+
+    /// The outcome so far, stamped with the present time. It stays the context's own: most have no text, and a copy
+    /// would be a dozen calls.
+    CORDON_HOT wire::finished& end() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return end_locked();
+    }
+
+    /// The same, said at once: for a test that another thread than its own has to end.
+    void end_now() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (outlet_ != nullptr) outlet_->say(end_locked());
+    }
+
+    /// Says that an assertion has failed before its values are written, which the user's code does: whatever becomes of
+    /// that, the failure is known. `record` with `announced` says the rest.
+    void announce(failure what) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (outlet_ == nullptr) return;
+        if (what.subcase.empty()) what.subcase = subcases_.path();
+        bound(what.subcase, most_names);
+        what.expression = shortened(std::move(what.expression));
+        what.message = wire::values_unwritten;
+        outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), wire::telling::announced});
+    }
+
+    void record(failure what, bool announced = false) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        // What has no macro is no assertion: an exception that left the body, a std::terminate.
+        if (what.kind != failure_kind::warning) {
+            if (!what.macro.empty()) ++message_.failed_assertions;
+            message_.how = wire::finish::failed;
+            pass_failed_ = true;
+        }
+        if (outlet_ == nullptr) return;
+        if (what.subcase.empty()) what.subcase = subcases_.path();
+        const bool is_failure = what.kind != failure_kind::warning;
+        report(std::move(what), announced ? wire::telling::completed : wire::telling::whole);
+        if (breaks_on_failure_ && is_failure) os::break_into_debugger();
+    }
+
+    /// An assertion that failed, of which only the number would be kept: counts it. False: it is to be recorded.
+    bool counts_only(const detail::assertion_site& site) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false;
+        ++message_.failures_dropped;
+        if (site.level == detail::severity::warn) return true;
+        ++message_.failed_assertions;
+        message_.how = wire::finish::failed;
+        pass_failed_ = true;
+        return true;
+    }
+
+    /// So few have been reported that more than words is worth its place with the next one.
+    bool wants_details() {
+        constexpr std::uint64_t most_detailed = 16;
+        const std::lock_guard<std::mutex> lock(mutex_);
+        return reported_ < most_detailed;
+    }
+
+    /// Says more than a failure can hold.
+    template <class Message>
+    void tell(const Message& more) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        if (outlet_ != nullptr) outlet_->say(more);
+    }
+
+    /// For tests that run under a debugger: it stops where an assertion fails.
+    void break_on_failure() { breaks_on_failure_ = true; }
+
+    /// Inside of a subcase the others go on; the test is skipped then, unless one of them fails.
+    void skip(std::string reason) {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        const bool whole = subcases_.depth() == 0;
+        if (!whole) pass_skipped_ = true;
+        if (message_.how == wire::finish::failed) return;
+        if (whole) message_.how = wire::finish::skipped;
+        message_.reason = std::move(reason);
+    }
+
+    void note_out_of_memory() { message_.out_of_memory = true; }
+    bool failed() const { return message_.how == wire::finish::failed; }
+    const std::string& skip_reason() const { return message_.reason; }
+    bool skipped() const { return message_.how == wire::finish::skipped; }
+    bool skipped_in_subcase() const { return pass_skipped_; }
+    std::uint32_t ticket() const { return message_.ticket; }
+    duration started() const { return message_.started; }
+    /// False in a process that the test itself forked.
+    bool in_own_process() const { return process_ == os::own_process_id(); }
+
+    subcase_tree& subcases() { return subcases_; }
+
+    // ---- passes ----
+
+    CORDON_HOT void begin_pass() {
+        subcases_.begin_pass();
+        if (pass_failed_) pass_failed_ = false;
+        if (pass_skipped_) pass_skipped_ = false;
+    }
+    void enter_subcase() {
+        leaves_.entered(subcases_);
+        if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1);
+    }
+    /// This is a process that the test forked, and it has entered another subcase at this level: nobody else knows of
+    /// those that it comes by here.
+    bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && !in_own_process(); }
+    void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); }
+    CORDON_HOT void end_pass() {
+        leaves_.end_pass(subcases_);
+        if (subcases_.any()) tell_pass();
+    }
+    CORDON_COLD void end_passes() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        leaves_.end();
+        if (message_.how == wire::finish::passed && !message_.reason.empty()) message_.how = wire::finish::skipped;
+    }
+
+    assertion_count& count() { return count_; }
+
+    static std::string shortened(std::string text) {
+        if (text.size() <= longest_text) return text;
+        const std::string gap = " [... " + std::to_string(text.size() - longest_text) + " bytes left out ...] ";
+        return text.substr(0, longest_text / 2) + gap + text.substr(text.size() - longest_text / 2);
+    }
+
+    /// Leaves out the first lines where all of them would be more than `most` bytes, and says how many.
+    static void bound(vector<std::string>& lines, std::size_t most) {
+        std::size_t size = 0;
+        std::size_t left_out = lines.size();
+        while (left_out > 0 && size + lines[left_out - 1].size() <= most) {
+            size += lines[--left_out].size();
+        }
+        if (left_out == 0) return;
+        lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(left_out - 1));
+        lines.front() = "[... " + std::to_string(left_out) + " left out ...]";
+    }
+
+  private:
+    CORDON_HOT wire::finished& end_locked() {
+        message_.assertions = count_.total() - passed_before_ + message_.failed_assertions;
+        message_.ended = os::steady_now().time_since_epoch();
+        return message_;
+    }
+
+    CORDON_COLD void tell_pass() {
+        const std::lock_guard<std::mutex> lock(mutex_);
+        const bool was_skipped = skipped() || pass_skipped_;
+        const wire::finish how = pass_failed_  ? wire::finish::failed
+                                 : was_skipped ? wire::finish::skipped
+                                               : wire::finish::passed;
+        leaves_.tell_pass(subcases_, how, message_.started, count_.total() - passed_before_);
+    }
+
+    void report(failure what, wire::telling how) {
+        for (std::string* text : {&what.expression, &what.left, &what.right, &what.message}) {
+            *text = shortened(std::move(*text));
+        }
+        bound(what.info, most_info);
+        bound(what.subcase, most_names);
+        std::size_t size = what.left.size() + what.right.size() + what.message.size();
+        for (const std::string& line : what.info) {
+            size += line.size();
+        }
+        if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
+            // What was announced is kept, without its values.
+            if (how != wire::telling::completed) ++message_.failures_dropped;
+            return;
+        }
+        ++reported_;
+        reported_bytes_ += size;
+        outlet_->say(wire::failed_assertion{message_.ticket, std::move(what), how});
+    }
+
+    std::mutex mutex_;
+    outlet* outlet_ = nullptr;
+    os::process_id process_ = 0;
+    wire::finished message_;
+    std::uint64_t reported_ = 0;
+    std::size_t reported_bytes_ = 0;
+    std::uint64_t passed_before_ = 0;
+    bool breaks_on_failure_ = false;
+    bool pass_failed_ = false;
+    bool pass_skipped_ = false;
+    std::size_t level_of_copy_ = static_cast<std::size_t>(-1);
+    subcase_tree subcases_;
+    leaf_notes leaves_;
+    assertion_count count_;
+};
+
+/// The one context of the process. Never destroyed: threads and static destructors may assert until the very end.
+CORDON_HOT test_context& context() {
+    static auto* only = make_lasting<test_context>();
+    return *only;
+}
+
+/// The thread that tests run in: it lives as long as its process, so nothing has to be folded in at its end.
+void adopt_first_thread() {
+    detail::current_thread.adopted = true;
+    context().count().adopt(&detail::current_thread);
+}
+
+}  // namespace cordon::engine::exec

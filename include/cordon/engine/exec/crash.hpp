@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cordon/engine/exec/hooks.hpp>
+#include <cordon/engine/exec/memory_limit.hpp>
+#include <cordon/engine/os/stack.hpp>
+#include <cordon/engine/wire/lane.hpp>
+
+#include <cstring>
+#include <string>
+#include <string_view>
+
+// What a dying test's own words are: called in a signal handler.
+
+namespace cordon::engine::exec {
+
+// What is too long ends in a mark, with no character cut in two.
+template <std::size_t Size>
+void copy(char (&to)[Size], std::string_view text) {
+    constexpr std::string_view mark = " [...]";
+    std::size_t size = text.size();
+    if (size >= Size) {
+        size = Size - 1 - mark.size();
+        while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
+            --size;
+        std::memcpy(to + size, mark.data(), mark.size());
+        to[size + mark.size()] = '\0';
+    } else {
+        to[size] = '\0';
+    }
+    std::memcpy(to, text.data(), size);
+}
+
+// Where not all have room, the innermost tell most of where it is.
+template <std::size_t Count, std::size_t Size, class Text>
+void copy_innermost(char (&to)[Count][Size], std::uint32_t& used, std::uint32_t& left_out, std::size_t all,
+                    const Text& text) {
+    const std::size_t first = all > Count ? all - Count : 0;
+    left_out = static_cast<std::uint32_t>(first);
+    for (used = 0; first + used < all; ++used)
+        copy(to[used], text(first + used));
+}
+
+bool is_own_process() { return context().in_own_process(); }
+
+bool ran_out_of_memory(int error) { return limit_here.explains(error); }
+
+void describe(place_note& to) {
+    to.clear();
+    if (const detail::assertion_site* last = detail::current_thread.last) {
+        copy(to.file, last->file);
+        copy(to.macro, last->macro);
+        copy(to.expression, last->expression);
+        to.line = last->line;
+    }
+    const subcase_tree& tree = context().subcases();
+    copy_innermost(to.subcase, to.subcases, to.subcases_left_out, tree.depth(),
+                   [&](std::size_t depth) { return tree.name_at(depth); });
+}
+
+void describe_more(place_note& to) {
+    const shown_infos shown = infos_for(nullptr);
+    copy_innermost(to.info, to.infos, to.infos_left_out, shown.info.size(),
+                   [&](std::size_t i) { return std::string_view(shown.info[i]); });
+}
+
+/// From now on a crash of this process, or of a copy that runs a test, leaves a description in the lane.
+void describe_crashes(wire::lane lane) {
+    os::watch_for_crashes(lane->crash, lane->hang, {is_own_process, ran_out_of_memory, describe, describe_more});
+}
+
+}  // namespace cordon::engine::exec

@@ -1,0 +1,293 @@
+#pragma once
+
+#include <cordon/api/check.hpp>
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/context.hpp>
+#include <cordon/engine/exec/memory_limit.hpp>
+#include <cordon/engine/exec/remarks.hpp>
+#include <cordon/engine/exec/stringify.hpp>
+#include <cordon/engine/exec/unwind.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+
+// Definitions of what the assertion macros call.
+
+namespace cordon::engine::exec {
+
+thread_local detail::info_scope* innermost_info = nullptr;
+
+// INFO texts are written now, when something failed. What writes them is the user's code: an assertion in there must
+// not come back here.
+struct shown_infos {
+    vector<std::string> info;
+    std::string message;  // of the _MESSAGE form that failed
+};
+
+shown_infos infos_for(const detail::assertion_site* failed) {
+    constexpr std::size_t most = 100;
+    shown_infos shown;
+    detail::info_scope* const innermost = std::exchange(innermost_info, nullptr);
+    for (const detail::info_scope* scope = innermost; scope != nullptr && shown.info.size() < most;
+         scope = scope->outer) {
+        if (scope->owner == nullptr) {
+            shown.info.push_back(test_context::shortened(written(scope->text)));
+        } else if (scope->owner == failed) {
+            shown.message = written(scope->text);
+        }
+    }
+    innermost_info = innermost;
+    std::reverse(shown.info.begin(), shown.info.end());
+    return shown;
+}
+
+failure failure_at(const detail::assertion_site& site, failure_kind kind) {
+    failure what;
+    what.kind = site.level == detail::severity::warn ? failure_kind::warning : kind;
+    what.macro = site.macro;
+    what.expression = site.expression;
+    what.file = site.file;
+    what.line = site.line;
+    return what;
+}
+
+/// Whether one of the user's functions has a say in what the failure will look like.
+bool is_written_by_user(const detail::assertion_site& site, const detail::operand_text* first,
+                        const detail::operand_text* last) {
+    for (; first != last; ++first) {
+        if (!is_own_writer(first->write)) return true;
+    }
+    for (const detail::info_scope* scope = innermost_info; scope != nullptr; scope = scope->outer) {
+        if (scope->owner == nullptr || scope->owner == &site) return true;
+    }
+    return false;
+}
+
+/// A failure on its way: what can go wrong while it is put into words does not make it unknown.
+class told_failure {
+  public:
+    template <class... Text>
+    told_failure(const detail::assertion_site& site, failure_kind kind, const Text&... texts)
+        : what(failure_at(site, kind)), site_(site), refused_(limit_here.is_reason(errno)) {
+        const detail::operand_text all[] = {texts..., detail::operand_text{}};
+        announced_ = is_written_by_user(site, all, all + sizeof...(texts));
+        if (announced_) context().announce(what);
+    }
+
+    void tell() {
+        shown_infos shown = infos_for(&site_);
+        what.info = std::move(shown.info);
+        take_unwound_infos(what.info);
+        if (refused_) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached");
+        if (!shown.message.empty())
+            what.message = what.message.empty() ? shown.message : shown.message + "\n" + what.message;
+        context().record(std::move(what), announced_);
+    }
+
+    failure what;
+
+  private:
+    const detail::assertion_site& site_;
+    bool refused_;  // as errno was when the assertion failed
+    bool announced_ = false;
+};
+
+/// "0x2a" behind a number where bits were looked at.
+void add_hex(std::string& number) {
+    std::uint64_t value = 0;
+    const auto end = std::from_chars(number.data(), number.data() + number.size(), value);
+    if (end.ec != std::errc() || end.ptr != number.data() + number.size() || value <= 255) return;
+    char digits[16];
+    const auto written = std::to_chars(digits, digits + sizeof digits, value, 16);
+    number += " (0x" + std::string(digits, written.ptr) + ")";
+}
+
+/// Writes both sides.
+void write_sides(failure& what, const detail::comparison& seen) {
+    what.left = written(seen.left);
+    what.op = seen.op;
+    what.right = written(seen.right);
+    if (!looks_at_bits(what.expression)) return;
+    add_hex(what.left);
+    add_hex(what.right);
+}
+
+struct thread_membership {
+    ~thread_membership() {
+        forget_unwound();
+        context().count().fold(&detail::current_thread);
+    }
+};
+
+/// A SUBCASE was reached and is not entered in this pass. A process that the test has forked makes one pass, and nobody
+/// knows of the blocks that it alone has come by: they would be left out without a word.
+void mind_left_out(detail::text_view name, const char* file, unsigned line) {
+    test_context& current = context();
+    if (!current.subcases().found_new() || !current.is_level_of_copy()) return;
+    failure what;
+    what.kind = failure_kind::process;
+    what.message = "the subcase \"" + std::string(name.data, name.size) +
+                   "\" did not run: a process that the test forked enters only the first of several";
+    what.file = file;
+    what.line = line;
+    current.record(std::move(what));
+}
+
+}  // namespace cordon::engine::exec
+
+namespace cordon::detail {
+
+CORDON_COLD void fail_comparison(const assertion_site& site, const comparison& seen) noexcept {
+    if (engine::exec::context().counts_only(site)) return;
+    engine::exec::told_failure told(site, engine::failure_kind::assertion, seen.left, seen.right);
+    engine::exec::write_sides(told.what, seen);
+    const bool differ = told.what.op == "==" ? !site.negated : told.what.op == "!=" && site.negated;
+    if (differ && told.what.left == told.what.right)
+        told.what.message = engine::exec::what_differs(seen, told.what.left);
+    told.tell();
+}
+
+CORDON_COLD void fail_addresses(const assertion_site& site, const comparison& seen, const void* left,
+                                const void* right) noexcept {
+    if (engine::exec::context().counts_only(site)) return;
+    engine::exec::told_failure told(site, engine::failure_kind::assertion, seen.left, seen.right);
+    engine::exec::write_sides(told.what, seen);
+    if (left != nullptr && right != nullptr)
+        told.what.message = "addresses were compared, not texts: " + engine::exec::address_text(left) + " and " +
+                            engine::exec::address_text(right);
+    told.tell();
+}
+
+CORDON_COLD void fail_mixed(const assertion_site& site, const comparison& seen, converted_operand left,
+                            converted_operand right, bool floating) noexcept {
+    if (engine::exec::context().counts_only(site)) return;
+    engine::exec::told_failure told(site, engine::failure_kind::assertion, seen.left, seen.right);
+    engine::exec::write_sides(told.what, seen);
+    const std::string left_as = engine::exec::written(left.as);
+    const std::string right_as = engine::exec::written(right.as);
+    if (floating) {
+        told.what.left = left_as;
+        told.what.right = right_as;
+    }
+    if (left.changed) told.what.message = engine::exec::conversion_text(told.what.left, left_as);
+    if (right.changed) told.what.message = engine::exec::conversion_text(told.what.right, right_as);
+    told.tell();
+}
+
+CORDON_COLD void fail_value(const assertion_site& site, operand_text value) noexcept {
+    if (engine::exec::context().counts_only(site)) return;
+    engine::exec::told_failure told(site, engine::failure_kind::assertion, value);
+    told.what.left = engine::exec::written(value);
+    if (engine::exec::looks_at_bits(told.what.expression)) engine::exec::add_hex(told.what.left);
+    told.tell();
+}
+
+CORDON_COLD void fail_plain(const assertion_site& site, const char* words) noexcept {
+    if (engine::exec::context().counts_only(site)) return;
+    engine::exec::told_failure told(site, engine::failure_kind::assertion);
+    told.what.message = words;
+    told.tell();
+}
+
+CORDON_COLD void fail_message(const assertion_site& site, operand_text message) noexcept {
+    if (engine::exec::context().counts_only(site)) return;
+    engine::exec::told_failure told(site, engine::failure_kind::explicit_, message);
+    told.what.message = engine::exec::written(message);
+    told.tell();
+}
+
+[[noreturn]] CORDON_COLD void leave_test() { engine::exec::leave_test(); }
+
+[[noreturn]] CORDON_COLD void skip_test(const assertion_site&, operand_text reason) {
+    engine::exec::context().skip(engine::exec::written(reason));
+    engine::exec::leave_test();
+}
+
+CORDON_COLD void adopt_thread() noexcept {
+    thread_local engine::exec::thread_membership membership;
+    static_cast<void>(membership);
+    current_thread.adopted = true;
+    engine::exec::context().count().adopt(&current_thread);
+}
+
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+
+CORDON_COLD void fail_by_exception(const assertion_site& site) {
+    if (engine::exec::current_exception_leaves_test()) throw;
+    const bool refused = engine::exec::limit_here.is_reason(errno);
+    if (engine::exec::current_exception_is_of_memory_limit(refused)) engine::exec::context().note_out_of_memory();
+    if (engine::exec::context().counts_only(site)) return;
+    engine::exec::told_failure told(site, engine::failure_kind::exception);
+    told.what.message = "threw " + engine::exec::current_exception_text();
+    told.tell();
+}
+
+CORDON_COLD void pass_by_exception(const assertion_site& site) {
+    if (engine::exec::current_exception_leaves_test()) throw;
+    engine::exec::forget_unwound();
+    pass(site);
+}
+
+CORDON_COLD void fail_wrong_exception(const assertion_site& site, const char* expected) {
+    if (engine::exec::current_exception_leaves_test()) throw;
+    if (engine::exec::context().counts_only(site)) return;
+    engine::exec::told_failure told(site, engine::failure_kind::exception);
+    told.what.message = "threw " + engine::exec::current_exception_text() + ", expected " + expected;
+    told.tell();
+}
+
+CORDON_COLD outcome check_exception_text(const assertion_site& site, text_view expected) {
+    if (engine::exec::current_exception_leaves_test()) throw;
+    const std::string words = engine::exec::current_exception_words();
+    const std::string_view wanted(expected.data, expected.size);
+    if (words == wanted) {
+        pass(site);
+        return outcome{outcome::passed};
+    }
+    if (engine::exec::context().counts_only(site)) return outcome{outcome::failed};
+    engine::exec::told_failure told(site, engine::failure_kind::exception);
+    told.what.left = engine::exec::written(text_of(words));
+    told.what.op = "==";
+    told.what.right = engine::exec::written(text_of(wanted));
+    told.what.message = "threw " + engine::exec::current_exception_text();
+    told.tell();
+    return outcome{outcome::failed};
+}
+
+#endif
+
+subcase::subcase(text_view name, const char* file, unsigned line)
+    : entered_(engine::exec::context().subcases().reach({name.data, name.size}, file, line)) {
+    if (!entered_) {
+        engine::exec::mind_left_out(name, file, line);
+    } else {
+        engine::exec::forget_unwound_path();
+        engine::exec::context().enter_subcase();
+    }
+}
+
+subcase::~subcase() {
+    if (!entered_) return;
+    const bool unwinding = engine::exec::is_unwinding();
+    if (unwinding) engine::exec::keep_unwound_path();
+    engine::exec::context().leave_subcase(unwinding);
+}
+
+info_scope::info_scope(operand_text text_, const assertion_site* owner_)
+    : text(text_), owner(owner_), outer(engine::exec::innermost_info) {
+    engine::exec::innermost_info = this;
+}
+
+info_scope::~info_scope() {
+    engine::exec::innermost_info = outer;
+    if (owner == nullptr && engine::exec::is_unwinding()) engine::exec::keep_unwound_info(text);
+}
+
+}  // namespace cordon::detail

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cordon/engine/exec/registry.hpp>
+#include <cordon/engine/exec/test_process.hpp>
+#include <cordon/engine/model/test_list.hpp>
+
+#include <string>
+#include <utility>
+
+namespace cordon::engine::exec {
+
+/// Hands each message, decoded again, to a callable: the way of a test that runs in the supervisor itself.
+template <class Receiver>
+class direct_outlet : public outlet {
+  public:
+    explicit direct_outlet(Receiver receive) : receive_(std::move(receive)) {}
+
+  private:
+    void put(std::uint8_t type, std::string_view payload) override {
+        if (optional<wire::report> message = wire::decode<wire::report>({type, 0, payload})) receive_(*message);
+    }
+
+    Receiver receive_;
+};
+
+const test_info* running_here = nullptr;
+
+// The process was the run: with the test that called exit() the verdicts of all others are gone too, and its exit code
+// must not pass for theirs. What _exit() does can not be seen from in here.
+void refuse_early_exit() {
+    if (running_here == nullptr) return;
+    os::flush_standard_streams();
+    os::write_standard_error("cordon: the test \"" + std::string(running_here->name) +
+                             "\" ended the process, and with it the run\n");
+    os::leave_with_coverage(1);
+}
+
+/// Runs one attempt in this process, with nothing between it and the terminal.
+template <class Receiver>
+void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {
+    static const bool is_debugged = os::under_debugger();
+    if (is_debugged) context().break_on_failure();
+    static const bool exit_is_watched = os::call_at_exit(refuse_early_exit);
+    static_cast<void>(exit_is_watched);
+    static std::atomic<std::uint32_t> folder{0};
+    direct_outlet<Receiver> to(std::move(receive));
+    environment_of_tests().set_slot(slot);
+    environment_of_tests().describe(*tests.tests[item.test].registered, item);
+    const std::string root = os::temp_root();
+    const temp_folder::owner owner{&root, os::own_process_id(), item.ticket};
+    current_temp_folder().begin(owner, &folder);
+    running_here = &tests.tests[item.test];
+    const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to, nullptr);
+    // A copy that the test forked and that returned here must not go on as if it were the run.
+    if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
+    running_here = nullptr;
+    if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore();
+    os::flush_standard_streams();
+    to.say(message);
+    wire::ended end;
+    end.ticket = item.ticket;
+    end.pid = os::own_process_id();
+    end.forked = end.started = message.started;
+    end.gone = message.ended;
+    to.say(end);
+}
+
+}  // namespace cordon::engine::exec

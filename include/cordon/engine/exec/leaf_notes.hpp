@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/exec/outlet.hpp>
+#include <cordon/engine/exec/subcase_tree.hpp>
+#include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/wire/leaf_log.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::exec {
+
+/// Tells of each pass through a test with subcases: to the supervisor, what it enters and how it ends; in the lane,
+/// what is not to be run again should the process end now. Knows nothing of a test without subcases.
+class leaf_notes {
+  public:
+    /// An attempt begins. `log` is null where no other process can go on with it; `to` where nobody asks.
+    CORDON_HOT void begin(outlet* to, wire::leaf_log* log, std::uint32_t ticket, os::process_id process) {
+        process_ = process;
+        to_ = to;
+        log_ = log;
+        ticket_ = ticket;
+        begun_ = false;
+    }
+
+    /// The test goes on in this process: what is over there, if anything.
+    CORDON_HOT void resume(subcase_tree& tree) const {
+        if (log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_)
+            tree.skip(log_->done, log_->known());
+    }
+
+    void entered(const subcase_tree& tree) {
+        if (!is_asked()) return;
+        if (!begun_) begin_log();
+        if (log_ != nullptr) log_->inside.store(tree.identity(), std::memory_order_release);
+        const std::size_t depth = tree.depth() - 1;
+        to_->say(wire::entered{ticket_, static_cast<std::uint32_t>(depth), shortened(tree.name_at(depth))});
+    }
+
+    /// Leaves the innermost block.
+    void leave(subcase_tree& tree, bool by_exception) {
+        const std::uint64_t left = tree.identity();
+        const bool over = tree.leave(by_exception);
+        if (log_ == nullptr || !begun_ || !is_asked()) return;
+        if (over) log_->note_done(left);
+        log_->inside.store(0, std::memory_order_release);
+    }
+
+    /// A pass is over. Blocks that a jump has left, where there are no exceptions, were not told so themselves.
+    CORDON_HOT void end_pass(subcase_tree& tree) {
+        while (tree.depth() != 0)
+            leave(tree, true);
+        tree.end_pass();
+    }
+
+    /// After a pass of a test that has shown subcases. `since`: when the first pass began.
+    CORDON_COLD void tell_pass(const subcase_tree& tree, wire::finish how, duration since, std::uint64_t passed) {
+        if (!is_asked()) return;
+        const duration at = os::steady_now().time_since_epoch();
+        const duration from = begun_ && told_ != duration{0} ? told_ : since;
+        to_->say(wire::pass_over{ticket_, how, tree.entered_leaf(), at - from, passed});
+        told_ = at;
+    }
+
+    /// All passes are over: from here on no other process goes on with the test.
+    void end() {
+        if (begun_ && log_ != nullptr) log_->ticket.store(0, std::memory_order_release);
+    }
+
+  private:
+    static constexpr std::size_t longest_name = 8 * 1024;
+
+    // Not in a process that the test itself has forked.
+    bool is_asked() const { return to_ != nullptr && process_ == os::own_process_id(); }
+
+    static std::string shortened(const std::string& name) {
+        return name.size() <= longest_name ? name : name.substr(0, longest_name) + " [...]";
+    }
+
+    void begin_log() {
+        begun_ = true;
+        told_ = duration{0};
+        if (log_ == nullptr || log_->ticket.load(std::memory_order_relaxed) == ticket_) return;
+        log_->count.store(0, std::memory_order_relaxed);
+        log_->ticket.store(ticket_, std::memory_order_release);
+    }
+
+    os::process_id process_ = 0;
+    outlet* to_ = nullptr;
+    wire::leaf_log* log_ = nullptr;
+    std::uint32_t ticket_ = 0;
+    bool begun_ = false;
+    duration told_{};
+};
+
+}  // namespace cordon::engine::exec

@@ -1,0 +1,123 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/os/descriptor.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/wire/lane.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <cstring>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::exec {
+
+/// A message without its header. Most fit into the object itself: it lies where a test process writes anyway, while
+/// each page of the heap would be another one to copy.
+class payload_text {
+  public:
+    void clear() {
+        size_ = 0;
+        long_.clear();
+    }
+    void push_back(char each) {
+        if (size_ < sizeof short_) {
+            short_[size_++] = each;
+        } else {
+            lengthen();
+            long_.push_back(each);
+        }
+    }
+    payload_text& operator+=(std::string_view text) {
+        if (text.size() <= sizeof short_ - size_) {
+            std::memcpy(short_ + size_, text.data(), text.size());
+            size_ += text.size();
+        } else {
+            lengthen();
+            long_ += text;
+        }
+        return *this;
+    }
+    std::string_view text() const { return long_.empty() ? std::string_view(short_, size_) : long_; }
+
+  private:
+    CORDON_COLD void lengthen() {
+        if (!long_.empty()) return;
+        long_.assign(short_, size_);
+        size_ = sizeof short_;  // nothing more goes there
+    }
+
+    char short_[128];
+    std::size_t size_ = 0;
+    std::string long_;  // kept for its capacity
+};
+
+/// Where the messages of a worker or a test process go.
+class outlet {
+  public:
+    virtual ~outlet() = default;
+
+    template <class Message>
+    CORDON_HOT void say(const Message& message) {
+        // A thread that a test has left behind may fail an assertion while the test's end is being said.
+        const std::lock_guard<std::mutex> lock(mutex_);
+        payload_.clear();
+        wire::encode_payload(payload_, message);
+        put(wire::type_of<Message, wire::report>(), payload_.text());
+    }
+
+  protected:
+    virtual void put(std::uint8_t type, std::string_view payload) = 0;
+
+  private:
+    std::mutex mutex_;
+    payload_text payload_;
+};
+
+/// Through the lane's journal to the event pipe.
+class journal_outlet : public outlet {
+  public:
+    /// `level`: of the process, for its holds of the lane.
+    journal_outlet(wire::lane lane, const os::descriptor& events, std::uint32_t level)
+        : lane_(lane), events_(events), level_(level) {}
+
+    /// This process is another one now, after a fork.
+    void set_level(std::uint32_t level) { level_ = level; }
+    std::uint32_t level() const { return level_; }
+
+    /// Sends what is in the journal. Gives up (the journal keeps it) if another process has held the journal for long.
+    void flush() {
+        if (lane_.journal().empty()) return;
+        const wire::lane::hold held = hold(patience_to_flush);
+        if (held) send();
+    }
+
+    bool has_unsent() const { return !lane_.journal().empty(); }
+    std::size_t unsent() const { return lane_.journal().size(); }
+
+  private:
+    static constexpr int patience_to_say = 100'000;  // of about 50 microseconds each
+    static constexpr int patience_to_flush = 1'000;
+
+    wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, level_, os::pause_briefly, patience); }
+
+    CORDON_HOT void put(std::uint8_t type, std::string_view payload) override {
+        const wire::lane::hold held = hold(patience_to_say);
+        if (!held) return;
+        if (!lane_.fits(payload.size())) send();
+        if (lane_.fits(payload.size())) lane_.append(type, payload);
+    }
+
+    // When the pipe is gone (closed by a test, or the supervisor died) the journal stays full and what comes later is
+    // dropped; the worker has a pipe end of its own and sends it on.
+    void send() {
+        if (os::write_all(events_, lane_.journal())) lane_.clear();
+    }
+
+    wire::lane lane_;
+    const os::descriptor& events_;
+    std::uint32_t level_;
+};
+
+}  // namespace cordon::engine::exec

@@ -1,0 +1,441 @@
+#pragma once
+
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/capture.hpp>
+#include <cordon/engine/exec/debugger_look.hpp>
+#include <cordon/engine/exec/link.hpp>
+#include <cordon/engine/exec/registry.hpp>
+#include <cordon/engine/exec/resumption.hpp>
+#include <cordon/engine/exec/test_process.hpp>
+#include <cordon/engine/exec/trace.hpp>
+#include <cordon/engine/exec/watched.hpp>
+#include <cordon/engine/os/coverage.hpp>
+#include <cordon/engine/os/lineage.hpp>
+#include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/os/surroundings.hpp>
+
+#include <cstdlib>
+
+namespace cordon::engine::exec {
+
+/// A worker: carries out commands, one test process at a time, until the command pipe ends. It runs no test itself, so
+/// nothing that a test does can spoil what the next one is forked from.
+class server {
+  public:
+    server(link& connection, command_reader& commands, const registered_tests& tests, wire::configure settings,
+           capture output)
+        : link_(connection),
+          tests_(tests),
+          settings_(std::move(settings)),
+          commands_(commands),
+          lane_(connection.lane()),
+          outlet_(lane_, connection.events, lane_.server_level()),
+          capture_(std::move(output)),
+          temp_{os::temp_root(), settings_.worker, settings_.keep_temp} {
+        environment_of_tests().set_slot(settings_.slot);
+    }
+
+    /// Returns when the worker shall exit.
+    void serve() {
+        // What its tests begin in: of a host, with its setups done.
+        if (looks_back(settings_)) os::remember_state(attention_to_leftovers(settings_));
+        while (!done_) {
+            obey();
+            while (!active_ && !paused_at_ && (rest_.waits() || waiting_.size() > next_waiting_)) {
+                start_next();
+            }
+            if (!active_ && ended_) return;
+            if (!done_) wait();
+        }
+    }
+
+  private:
+    static constexpr duration first_look = std::chrono::milliseconds(10);
+    static constexpr duration grace_of_unknown = std::chrono::milliseconds(100);
+    static constexpr duration look_for_answers = std::chrono::microseconds(500);
+    static constexpr duration flush_delay = std::chrono::milliseconds(2);
+
+    // ---- commands ----
+
+    void obey() {
+        const auto obeyed = [this](auto& command) { carry_out(command); };
+        while (!hosting() && commands_.next(obeyed)) {
+        }
+        if (commands_.damaged()) hang_up();
+    }
+
+    // While a host runs, it reads the commands.
+    bool hosting() const { return active_ && active_->host_of; }
+
+    // Tests share the process that runs now: output has to be passed on when the test changes. Otherwise it is kept up
+    // to the process's end, since only then all of it has come and its limit holds for all of it.
+    bool is_shared() const { return active_ && active_->batch.size() > 1; }
+
+    void carry_out(wire::configure&) {}
+    void carry_out(wire::run& command) { waiting_.append(command.items.begin(), command.items.end()); }
+    void carry_out(wire::surrender&) { give_back(); }
+    void carry_out(wire::cancel&) {
+        give_back();
+        if (active_) active_->clock.stop(wire::stopped_by::cancelled, now());
+        if (rest_.waits()) give_up_rest();
+    }
+    void carry_out(wire::leave&) { done_ = true; }
+    void carry_out(wire::suspend&) {
+        if (paused_at_) return;
+        paused_at_ = now();
+        if (active_) os::stop_group(active_->pid);
+    }
+    void carry_out(wire::resume&) {
+        if (!paused_at_) return;
+        if (active_) {
+            active_->clock.pause(*paused_at_, now() - *paused_at_);
+            os::continue_group(active_->pid);
+        }
+        paused_at_.reset();
+    }
+    void carry_out(wire::ping&) {
+        outlet_.say(wire::alive());
+        outlet_.flush();
+    }
+    void carry_out(wire::enter& command) { start_host(command); }
+
+    void give_back() {
+        wire::returned back;
+        if (active_ && active_->batch.size() > 1) {
+            // The first item stays, begun or not: the process ends for it.
+            const std::size_t kept = lane_.withdraw(1);
+            for (std::size_t i = kept; i < active_->batch.size(); ++i) {
+                back.tickets.push_back(active_->batch[i].ticket);
+            }
+            active_->batch.shorten(kept);
+        }
+        for (; next_waiting_ < waiting_.size(); ++next_waiting_) {
+            back.tickets.push_back(waiting_[next_waiting_].ticket);
+        }
+        outlet_.say(back);
+        outlet_.flush();
+    }
+
+    // ---- starting ----
+
+    work_batch next_batch() {
+        if (rest_.waits()) return rest_.batch();
+        const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
+        // Tests that may share a process share it; each of the others gets its own.
+        const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; };
+        const auto to =
+            from->mode == isolate::shard && may_fork_ ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
+        const work_batch batch(waiting_, next_waiting_, static_cast<std::size_t>(to - from));
+        next_waiting_ += batch.size();
+        return batch;
+    }
+
+    // Of what waited, what is done; while nothing runs.
+    void forget_done() {
+        constexpr std::size_t many = 1024;
+        if (next_waiting_ != waiting_.size() && next_waiting_ < many) return;
+        const auto next = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
+        if (next == waiting_.end()) {
+            waiting_.clear();  // which keeps its memory
+        } else {
+            waiting_ = vector<wire::work_item>(next, waiting_.end());
+        }
+        next_waiting_ = 0;
+    }
+
+    CORDON_HOT void start_next() {
+        const bool is_rest = rest_.waits();
+        watched next{0, now(), new_clock(), next_batch(), nullopt, {}, nullopt, 0, {}};
+        if (settings_.under.pulses != duration{0})
+            next.stops.emplace(settings_.under.pulses, now(), next.batch.front().ticket);
+        prepare_lane(next.batch);
+        environment_of_tests().describe(*tests_.tests[next.batch.front().test], next.batch.front());
+        const result<os::process_id> made = next.batch.front().mode == isolate::exec || !may_fork_
+                                                ? execute_test(next.batch.front())
+                                                : fork_test(next.batch);
+        if (!made) {
+            if (is_rest) return give_up_rest();
+            for (const wire::work_item& item : next.batch) {
+                outlet_.say(wire::trouble{item.ticket, os::describe(made.failure())});
+            }
+            forget_done();
+            return outlet_.flush();
+        }
+        watch(std::move(next), made.value());
+    }
+
+    stop_clock new_clock() const {
+        return stop_clock(now(), settings_.grace, os::can_look_at_threads(),
+                          settings_.on_timeout != timeout_view::stacks);
+    }
+
+    void prepare_lane(const work_batch& batch) {
+        lane_.offer(static_cast<std::uint32_t>(batch.size()));
+        lane_->running.store(0);
+        lane_->over.store(0);
+        lane_->started.store(0);
+        lane_->setting_up.store(0);
+        lane_->captured.store(0);
+        if (lane_->crash.state.load() != crash_note::nothing) lane_->crash.state.store(crash_note::nothing);
+        capture_.relabel(batch.empty() ? 0 : batch.front().ticket);
+    }
+
+    void watch(watched next, os::process_id pid) {
+        next.pid = pid;
+        lane_->process.store(pid);
+        active_ = std::move(next);
+    }
+
+    CORDON_HOT result<os::process_id> fork_test(const work_batch& batch) {
+        const os::process_id worker = os::own_process_id();
+        result<os::process_id> made = os::fork_process(os::fork_patience);
+        if (made && made.value() == 0) become_test(worker, batch);
+        return made;
+    }
+
+    [[noreturn]] CORDON_HOT void become_test(os::process_id worker, const work_batch& batch) {
+        os::die_with_parent(worker);
+        if (has_own_terminal()) {
+            os::lead_own_session();
+        } else {
+            os::lead_own_group(0);
+        }
+        os::restore_signals();
+        if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers();
+        if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
+        link_.memory.close_object();
+        if (!os::can_die_with_parent()) lane_->process.store(os::own_process_id());
+        outlet_.set_level(lane_.test_level());
+        test_process(tests_, lane_, outlet_, temp_, looks_back(settings_))
+            .run(batch, {&capture_.out().read, &capture_.err().read});
+        leave_after_tests();
+    }
+
+    // In exec mode the test process is this program again; it finds its item in a pipe of its own, as a worker finds
+    // its commands.
+    result<os::process_id> execute_test(const wire::work_item& item) {
+        result<os::pipe_ends> commands = os::make_pipe();
+        if (!commands) return commands.failure();
+        std::string frames;
+        wire::append_command(frames, link_.marker.key, 1, settings_);
+        wire::append_command(frames, link_.marker.key, 2, wire::run{{item}});
+        const status written = os::write_all(commands.value().write, frames);
+        if (!written) return written.failure();
+        wire::marker marker = link_.marker;
+        marker.as = wire::marker::role::test_process;
+        marker.parent = os::own_process_id();
+        marker.commands = commands.value().read.native();
+        os::spawn_request request;
+        request.arguments = os::own_arguments();
+        request.environment = os::environment();
+        request.environment.push_back(std::string(wire::marker_name) + "=" + wire::marker_text(marker));
+        if (settings_.capture) {
+            request.output = capture_.out().write.native();
+            request.errors = capture_.err().write.native();
+        }
+        request.new_session = has_own_terminal();
+        request.inherited = {marker.commands, marker.events, marker.lane};
+        request.patience = os::fork_patience;
+        return os::spawn_self(request);
+    }
+
+    // Then that of the user is none of its business.
+    bool has_own_terminal() const { return settings_.terminal_columns != 0; }
+
+    void start_host(const wire::enter& command) {
+        const duration left_out(lane_->suspended_for.load());
+        watched next{0, now(), new_clock(), {}, command.group, command.limit, nullopt, 0, left_out};
+        prepare_lane({});
+        outlet_.flush();
+        const os::process_id worker = os::own_process_id();
+        const result<os::process_id> made = os::fork_process(os::fork_patience);
+        if (!made) {
+            outlet_.say(wire::trouble{0, os::describe(made.failure())});
+            return outlet_.flush();
+        }
+        if (made.value() == 0) become_host(worker, command);
+        watch(std::move(next), made.value());
+    }
+
+    // The host takes this worker's place: it runs the setups, then serves the tests that want them.
+    [[noreturn]] void become_host(os::process_id worker, const wire::enter& command) {
+        os::die_with_parent(worker);
+        os::lead_own_group(0);
+        os::adopt_orphans();
+        if (settings_.on_timeout != timeout_view::stacks) os::allow_debuggers();
+        active_.reset();
+        outlet_.set_level(lane_.test_level());
+        result<capture> own = capture::open(settings_);
+        if (settings_.capture) os::redirect_output(capture_.out().write, capture_.err().write);
+        if (!own) {
+            outlet_.say(wire::trouble{0, os::describe(own.failure())});
+            outlet_.flush();
+            os::leave_now(setup_failed_code);
+        }
+        if (!run_chosen_setups(command)) {
+            outlet_.flush();
+            os::leave_with_coverage(setup_failed_code);
+        }
+        capture_ = std::move(own.value());
+        lane_->hosts.store(++hosts_);
+        outlet_.set_level(lane_.server_level());
+        const std::uint32_t threads = os::thread_count();
+        may_fork_ = threads <= 1;
+        outlet_.say(wire::setup_ready{command.group, threads});
+        outlet_.flush();
+        serve();
+        std::exit(0);
+    }
+
+    // Of the setups that the next host runs, or the present one has run. No test has such a ticket.
+    temp_folder::owner setup_folder() const { return {&temp_.root, temp_.worker, wire::ticket_of_setup(hosts_ + 1)}; }
+
+    bool run_chosen_setups(const wire::enter& command) {
+        static std::atomic<std::uint32_t> own_folder{0};  // the lane's belongs to the tests
+        current_temp_folder().begin(setup_folder(), &own_folder);
+        os::restore_signals();
+        const bool succeeded = run_setups(setups_at(command.setups), outlet_, 0);
+        watch_terminate();  // around a handler that a setup may have set
+        os::hold_back_signals();
+        os::watch_children();
+        os::ignore_broken_pipes();
+        return succeeded;
+    }
+
+    // ---- waiting ----
+
+    void wait() {
+        watched_ = 0;
+        const bool listen = !hosting();
+        if (!ended_) watch_for(link_.commands, listen);
+        if (debugger_.running()) watch_for(debugger_.answers(), true);
+        if (active_) {
+            watch_for(capture_.out().read, true);
+            watch_for(capture_.err().read, true);
+        }
+        const status waited = os::wait_for(watches_, watched_, next_deadline());
+        if (!waited) return hang_up();
+        if (!ended_) look_at_commands(listen);
+        if (active_) look_at_active();
+    }
+
+    void watch_for(const os::descriptor& what, bool bytes) {
+        watches_[watched_++] = {what.native(), bytes, false, false};
+    }
+
+    deadline next_deadline() {
+        if (!active_ || paused_at_) return nullopt;
+        if (is_suspended_in_setup()) return now() + first_look;
+        follow_running_test();
+        deadline until = active_->clock.next();
+        if (active_->stops) until = earlier(until, active_->stops->next());
+        if (looks_.is_waiting(lane_->hang)) until = earlier(until, now() + look_for_answers);
+        // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
+        if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look);
+        // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
+        const bool look_for_end = is_shared() && capture_.holds_output();
+        if (outlet_.has_unsent() || look_for_end) until = earlier(until, now() + flush_delay);
+        return until;
+    }
+
+    void look_at_commands(bool listening) {
+        const os::watch& commands = watches_[0];
+        if (listening) {
+            if (commands.ready && !commands_.read()) ended_ = true;
+            // The supervisor is gone without having waited for what runs.
+            if (ended_ && active_) hang_up();
+        } else if (commands.hung_up) {
+            // The host sees it as well, and ends what it runs; it gets the usual grace to leave in order.
+            ended_ = true;
+            active_->clock.stop(wire::stopped_by::cancelled, now() + settings_.grace);
+        }
+    }
+
+    void look_at_active() {
+        if (debugger_.running()) look_at_debugger(watches_[watched_ - 3].ready);
+        const bool printed = watches_[watched_ - 1].ready || watches_[watched_ - 2].ready;
+        if (printed) read_output();
+        if (os::take_child_ended()) {
+            // A debugger is none of what the process has left behind.
+            if (debugger_.running() && os::has_ended(active_->pid)) debugger_.end();
+            if (const optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
+        }
+        if (is_shared() && capture_.is_overdue(lane_)) capture_.send(outlet_);
+        follow_running_test();
+        if (active_->stops) stop_and_go(active_->stops->due(now()));
+        end_overdue();
+        if (now() - last_flush_ >= flush_delay) flush();
+    }
+
+    // ---- its time, in serve_time.hpp ----
+
+    void follow_running_test();
+    void end_overdue();
+    void act(stop_clock::action what);
+    void look_at_limit(bool first);
+    void ask_to_end();
+    void note_stop();
+    void stop_and_go(pulses::action what) const;
+    void look_at_debugger(bool speaks);
+    bool is_suspended_in_setup() const;
+    void leave_out_suspension();
+
+    // A number of hosts, and not a flag, because this process's host may have made one of its own.
+    bool host_is_ready() const { return lane_->hosts.load() > hosts_; }
+
+    const wire::work_item* running_item() const { return active_->item_of(lane_->running.load()); }
+
+    void flush() {
+        last_flush_ = now();
+        outlet_.flush();
+    }
+
+    // ---- endings, in serve_end.hpp ----
+
+    void conclude(const os::process_end& end);
+    void read_output();
+    void drain_output();
+    wire::ended describe(const os::process_end& end, const wire::work_item& item, bool begun) const;
+    void say_traces(std::uint32_t ticket);
+    bool goes_on(wire::ended& message, const wire::work_item* begun);
+    void give_up_rest();
+    void requeue_unclaimed(bool begun);
+    void conclude_host(const os::process_end& end);
+    void remove_temp_folder(std::uint32_t ticket);
+    [[noreturn]] void hang_up();
+
+    static constexpr int setup_failed_code = 3;
+    static constexpr int host_died_code = 1;
+    static constexpr int reaping_patience = 20'000;  // of about 50 microseconds each
+
+    link& link_;
+    const registered_tests& tests_;
+    wire::configure settings_;
+    command_reader& commands_;
+    wire::lane lane_;
+    journal_outlet outlet_;
+    capture capture_;
+    temp_policy temp_;
+    vector<wire::work_item> waiting_;
+    std::size_t next_waiting_ = 0;
+    optional<watched> active_;
+    resumption rest_;
+    std::uint32_t hosts_ = 0;  ///< setups around this process
+    hang_looks looks_;
+    debugger_look debugger_;
+    // Not on the heap: what is written there after a fork is a page to copy, while the stack's are copied anyway.
+    os::watch watches_[4];
+    std::size_t watched_ = 0;
+    instant last_flush_{};
+    // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.
+    // Executing is slower, and safe.
+    bool may_fork_ = os::thread_count() <= 1;
+    deadline paused_at_;  ///< since when the run is suspended
+    bool ended_ = false;  ///< the command pipe is at its end
+    bool done_ = false;   ///< `leave` came
+};
+
+}  // namespace cordon::engine::exec

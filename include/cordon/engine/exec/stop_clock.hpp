@@ -1,0 +1,174 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <algorithm>
+
+namespace cordon::engine::exec {
+
+/// When the worker ends a test process: a glance shortly before its time is up, a look when it is, a second one where
+/// the first could not tell enough, maybe a debugger's, TERM, a grace, KILL. Pure: told the time, it says what to do.
+class stop_clock {
+  public:
+    /// `glance`: from outside, the process must not notice, since its test may still end in time.
+    enum class action { none, glance, look, look_again, debug, ask, kill };
+
+    /// A process is given this long to begin its first test: a dynamic linker may be slow, a limit of the test's own it
+    /// is not.
+    static constexpr duration start_limit = std::chrono::seconds(60);
+
+    /// What a look asks for comes in at once, but where the machine is busy: at most this.
+    static constexpr duration answer_time = std::chrono::milliseconds(500);
+
+    /// The glance comes a tenth of the limit ahead of it, within these bounds, and never before half of the limit.
+    static constexpr duration least_ahead = std::chrono::milliseconds(20);
+    static constexpr duration most_ahead = std::chrono::milliseconds(200);
+
+    /// How long a debugger may take.
+    static constexpr duration debugger_limit = std::chrono::seconds(30);
+
+    /// `looks`: the process shall be looked at before it is ended for want of time. Never where there is no grace.
+    /// `debugs`: a debugger shall look at it then as well.
+    stop_clock(instant made, duration grace, bool looks, bool debugs = false)
+        : made_(made), grace_(grace), looks_(looks && grace != duration{0}), debugs_(debugs) {}
+
+    /// The test that runs, from when on, and for how long it may (0: without limit). `began` zero: none has begun.
+    void follow(duration began, duration limit) {
+        began_ = began;
+        limit_ = limit;
+    }
+
+    /// Ends the process at `at`, in the same way. The first reason stays.
+    void stop(wire::stopped_by why, instant at) {
+        if (why_ != wire::stopped_by::itself) return debugged(at);
+        why_ = why;
+        asked_due_ = at;
+    }
+
+    /// The process was stopped, through no doing of its own, from `from` on and for `length`: that does not count.
+    void pause(instant from, duration length) {
+        pauses_.push_back({from, length});
+        if (asked_due_) *asked_due_ += length;
+        if (kill_at_) *kill_at_ += length;
+    }
+
+    /// The debugger is done, or there is none.
+    void debugged(instant at) {
+        if (debugging_ && !asked_ && asked_due_) asked_due_ = std::min(*asked_due_, at);
+    }
+
+    /// All that the looks asked for has come in: nothing is left to wait for.
+    void answered(instant at) {
+        if (looking_ && !debugging_ && !asked_ && !look_again_at_) asked_due_ = std::min(*asked_due_, at);
+    }
+
+    /// The first look did not tell enough: another one comes at `at`.
+    void want_another_look(instant at) {
+        if (!looking_ || asked_) return;
+        look_again_at_ = at;
+        asked_due_ = at + answer_time;
+    }
+
+    /// Once it has been asked to end: it needs, or deserves, no more time than until `at`.
+    void kill_by(instant at) {
+        if (asked_ && kill_at_) kill_at_ = std::min(*kill_at_, at);
+    }
+
+    /// Its time is up, and due() has not been told yet.
+    bool is_over_limit(instant at) const { return !asked_ && !asked_due_ && limit_at() && at >= *limit_at(); }
+
+    /// It was looked at, and has not been asked to end yet.
+    bool is_looking() const { return looking_ && !asked_; }
+
+    action due(instant at) {
+        if (is_over_limit(at)) {
+            stop(began_ == duration{0} ? wire::stopped_by::start_limit : wire::stopped_by::timeout,
+                 looks_ ? at + answer_time : at);
+            looking_ = looks_;
+            if (looks_) return action::look;
+        }
+        if (const deadline glance = glance_at(); glance && !asked_due_ && at >= *glance) {
+            glanced_at_ = began_;
+            return action::glance;
+        }
+        if (look_again_at_ && at >= *look_again_at_) {
+            look_again_at_.reset();
+            return action::look_again;
+        }
+        if (!asked_ && asked_due_ && at >= *asked_due_) {
+            const bool in_time = why_ != wire::stopped_by::timeout && why_ != wire::stopped_by::start_limit;
+            if (debugs_ && !debugging_ && !in_time) {
+                debugging_ = true;
+                *asked_due_ = at + debugger_limit;
+                return action::debug;
+            }
+            asked_ = true;
+            kill_at_ = at + grace_;
+            return action::ask;
+        }
+        if (asked_ && !killed_ && at >= *kill_at_) {
+            killed_ = true;
+            return action::kill;
+        }
+        return action::none;
+    }
+
+    /// The next instant at which due() may have something to say.
+    deadline next() const {
+        if (killed_) return nullopt;
+        if (asked_) return kill_at_;
+        if (asked_due_) return earlier(look_again_at_, asked_due_);
+        return earlier(glance_at(), limit_at());
+    }
+
+    wire::stopped_by why() const { return why_; }
+
+  private:
+    struct stretch {
+        instant from;
+        duration length;
+    };
+
+    deadline limit_at() const {
+        if (limit_ == duration{0}) return nullopt;
+        const bool begun = began_ != duration{0};
+        const instant from = begun ? instant(began_) : made_;
+        return from + (begun ? limit_ : std::max(limit_, start_limit)) + paused_since(from);
+    }
+
+    // None of a test that was glanced at, or has not begun.
+    deadline glance_at() const {
+        if (!looks_ || limit_ == duration{0} || began_ == duration{0} || glanced_at_ == began_) return nullopt;
+        const duration ahead = std::min(std::max(limit_ / 10, least_ahead), most_ahead);
+        return *limit_at() - std::min(ahead, limit_ / 2);
+    }
+
+    duration paused_since(instant from) const {
+        duration sum{};
+        for (const stretch& each : pauses_) {
+            if (each.from >= from) sum += each.length;
+        }
+        return sum;
+    }
+
+    instant made_;
+    duration grace_;
+    bool looks_;
+    bool debugs_;
+    duration began_{};
+    duration limit_{};
+    wire::stopped_by why_ = wire::stopped_by::itself;
+    duration glanced_at_{};  ///< `began_` of the test that was glanced at
+    deadline look_again_at_;
+    deadline asked_due_;
+    deadline kill_at_;
+    vector<stretch> pauses_;
+    bool looking_ = false;
+    bool debugging_ = false;
+    bool asked_ = false;
+    bool killed_ = false;
+};
+
+}  // namespace cordon::engine::exec

@@ -1,0 +1,300 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/base/glob.hpp>
+#include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/hash_index.hpp>
+#include <cordon/engine/base/vector.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::exec {
+
+/// Which SUBCASE blocks one test has, as far as they are known, and which of them the present pass enters. Every pass
+/// follows one path to a leaf that no pass has completed; the test is over when none is left.
+///
+/// A block is known by its parent, file, line and name, and by how often these were met before in this pass: a loop or
+/// a helper function that comes by the same SUBCASE again meets a block of its own, `name #2`.
+///
+/// A pass comes by every block outside the one that it enters, so a test with n blocks in a row meets n * n of them. A
+/// meeting is therefore cheap: mostly the block is the one that followed the last time, and only names are compared.
+class subcase_tree {
+  public:
+    subcase_tree() {
+        path_.reserve(8);
+        path_.push_back(0);
+        nodes_.emplace_back();
+    }
+
+    CORDON_HOT void clear() {
+        if (nodes_.size() == 1 && over_before_.empty()) return;  // most tests: touch no memory for them
+        over_before_.clear();
+        nodes_.clear();
+        nodes_.emplace_back();
+        heads_.clear();
+        files_.clear();
+        pass_ = 0;
+        vain_passes_ = 0;
+        known_before_ = 0;
+        leaf_ = none;
+        met_choice_ = false;
+    }
+
+    /// Only blocks whose names match: the first glob is for the outermost ones, further in than there are globs all
+    /// run.
+    void choose(vector<std::string> globs) { choice_ = std::move(globs); }
+    /// A choice was made, and no block has been entered that is of it.
+    CORDON_HOT bool missed_choice() const { return !choice_.empty() && !met_choice_; }
+
+    /// Blocks that are over, by their identities: another process has run them.
+    CORDON_COLD void skip(const std::uint64_t* over, std::size_t count) {
+        over_before_.append(over, over + count);
+        std::sort(over_before_.begin(), over_before_.end());
+    }
+
+    CORDON_HOT void begin_pass() {
+        path_.resize(1);  // the root, which is node 0
+        abandoned_ = false;
+        progressed_ = false;
+        if (nodes_.size() == 1) return;
+        ++pass_;
+        known_before_ = static_cast<index>(nodes_.size());
+        leaf_ = none;
+        begin_visit(nodes_[0]);
+    }
+
+    /// A SUBCASE is reached. True: enter it, and call leave() at its end.
+    bool reach(std::string_view name, const char* file, unsigned line) {
+        const index parent = path_.back();
+        const std::size_t known = nodes_.size();
+        const index met = meet(parent, name, file, line);
+        node& above = nodes_[parent];
+        found_new_ = nodes_.size() != known;
+        if (nodes_[met].done || above.entered_child != none) return false;
+        above.entered_child = met;
+        begin_visit(nodes_[met]);
+        path_.push_back(met);
+        leaf_ = met;
+        if (path_.size() > choice_.size()) met_choice_ = true;
+        return true;
+    }
+
+    /// The block that was reached last had not been known before.
+    bool found_new() const { return found_new_; }
+
+    /// The innermost entered block ends. With `by_exception` its later siblings were not seen, so that another pass has
+    /// to look. True: nothing of it is left to run.
+    bool leave(bool by_exception) {
+        node& left = nodes_[path_.back()];
+        path_.pop_back();
+        abandoned_ = abandoned_ || by_exception;
+        // An exception out of a nested block hides the siblings after that one; only a pass that enters none of them
+        // tells that there are no more.
+        const bool hidden = by_exception && left.entered_child != none;
+        left.done = left.open_children == 0 && !hidden;
+        if (!left.done) return false;
+        --nodes_[left.parent].open_children;
+        progressed_ = true;
+        return true;
+    }
+
+    /// The body is over. Blocks that a jump has left, where there are no exceptions, were not told so themselves.
+    void end_pass() {
+        while (path_.size() > 1) {
+            leave(true);
+        }
+        if (entered_a_stranger()) ++vain_passes_;
+    }
+
+    /// After a pass: whether another one is needed. A pass that came by nothing new would only be repeated: what it did
+    /// not reach, because something failed or was not so the second time, stays unreached.
+    bool wants_another_pass() const {
+        return progressed_ && vain_passes_ < most_vain_passes && (nodes_[0].open_children != 0 || abandoned_);
+    }
+
+    /// Some block was met.
+    CORDON_HOT bool any() const { return nodes_.size() != 1; }
+
+    /// After the last pass: the path to a block that was met and never ran to its end. Empty if there is none.
+    vector<std::string> unfinished() const {
+        for (index each = 1; each < nodes_.size(); ++each) {
+            if (!nodes_[each].done && nodes_[each].open_children == 0) return path_to(each);
+        }
+        return {};
+    }
+
+    /// Of the innermost entered block: the same in every process that runs the test.
+    std::uint64_t identity() const { return nodes_[path_.back()].identity; }
+    /// The innermost block that this pass has entered holds no other ones, as far as is known. False where there is
+    /// none.
+    bool entered_leaf() const { return leaf_ != none && nodes_[leaf_].children == 0; }
+
+    /// How many blocks are entered, one inside the other.
+    std::size_t depth() const { return path_.size() - 1; }
+    /// The name of one of them; 0 is the outermost.
+    const std::string& name_at(std::size_t depth) const { return nodes_[path_[depth + 1]].name; }
+
+    /// Names from the outermost to the innermost entered block.
+    vector<std::string> path() const { return path_to(path_.back()); }
+
+    /// How often a block was not the one that was expected next, so that it had to be looked up.
+    std::uint64_t lookups() const { return lookups_; }
+
+  private:
+    using index = std::uint32_t;
+    static constexpr index none = 0;  // the root is nobody's child
+    /// Passes that find new blocks instead of those that the passes before them have met.
+    static constexpr std::uint32_t most_vain_passes = 100;
+
+    struct node {
+        std::string name;            // with its number: "size #2"
+        std::uint32_t own_size = 0;  // of the name without that
+        std::uint32_t number = 1;    // among those of the same parent, place and name
+        index file = 0;
+        unsigned line = 0;
+        index parent = 0;
+        index head = none;                // number 1
+        index next_alike = none;          // the next number
+        index last_alike = none;          // of a head: the last that `met_in` has met
+        std::uint32_t met_in = 0;         // of a head: the last pass that has met it
+        index first_child = none;         // expected first in a pass
+        index follower = none;            // expected after this one
+        index met_child = none;           // last, in this pass
+        index entered_child = none;       // in this pass
+        std::uint32_t met = 0;            // children, in this pass
+        std::uint32_t children = 0;       // known
+        std::uint32_t open_children = 0;  // known and not done
+        bool done = false;
+        std::uint64_t identity = 0;
+    };
+
+    struct source {
+        const char* seen = nullptr;  // as it was given last: mostly equal means the same
+        std::string path;
+    };
+
+    static void begin_visit(node& visited) {
+        visited.met = 0;
+        visited.met_child = none;
+        visited.entered_child = none;
+    }
+
+    index meet(index parent, std::string_view name, const char* file, unsigned line) {
+        if (pass_ == 0) pass_ = 1;  // the first block of a test
+        node& above = nodes_[parent];
+        index met = above.met_child == none ? above.first_child : nodes_[above.met_child].follower;
+        if (met == none || !is_due(nodes_[met], name, file, line)) {
+            met = look_up(parent, name, file, line);
+            node& again = nodes_[parent];  // nodes may have moved
+            (again.met_child == none ? again.first_child : nodes_[again.met_child].follower) = met;
+        }
+        node& head = nodes_[nodes_[met].head];
+        head.met_in = pass_;
+        head.last_alike = met;
+        nodes_[parent].met_child = met;
+        ++nodes_[parent].met;
+        return met;
+    }
+
+    bool is_due(const node& each, std::string_view name, const char* file, unsigned line) const {
+        if (each.line != line || files_[each.file].seen != file) return false;
+        if (std::string_view(each.name.data(), each.own_size) != name) return false;
+        const node& head = nodes_[each.head];
+        if (&head == &each) return head.met_in != pass_;
+        return head.met_in == pass_ && &nodes_[nodes_[head.last_alike].next_alike] == &each;
+    }
+
+    CORDON_COLD index look_up(index parent, std::string_view name, const char* path, unsigned line) {
+        ++lookups_;
+        const index file = file_of(path);
+        const std::uint64_t hash = fast_hash(name, mix_bits((std::uint64_t{parent} << 32 | line) + file));
+        const index added = static_cast<index>(nodes_.size());
+        const std::size_t found = heads_.find_or_enter(hash, added, [&](std::size_t other) {
+            const node& known = nodes_[other];
+            return known.parent == parent && known.line == line && known.file == file &&
+                   std::string_view(known.name.data(), known.own_size) == name;
+        });
+        if (found == added) return add(parent, name, file, line, added, 1);
+        const index head = static_cast<index>(found);
+        if (nodes_[head].met_in != pass_) return head;
+        const index last = nodes_[head].last_alike;
+        if (nodes_[last].next_alike != none) return nodes_[last].next_alike;
+        add(parent, name, file, line, head, nodes_[last].number + 1);
+        return nodes_[last].next_alike = added;
+    }
+
+    index add(index parent, std::string_view name, index file, unsigned line, index head, std::uint32_t number) {
+        const index made = static_cast<index>(nodes_.size());
+        node& added = nodes_.emplace_back();
+        added.name = name;
+        added.own_size = static_cast<std::uint32_t>(name.size());
+        added.number = number;
+        if (number > 1) added.name += (name.empty() ? "#" : " #") + std::to_string(number);
+        added.file = file;
+        added.line = line;
+        added.parent = parent;
+        added.head = head;
+        const std::uint64_t place = fast_hash(files_[file].path, nodes_[parent].identity) + line;
+        added.identity = fast_hash(name, mix_bits(place) ^ number);
+        added.done =
+            !is_chosen(added.name) || std::binary_search(over_before_.begin(), over_before_.end(), added.identity);
+        ++nodes_[parent].children;
+        if (!added.done) ++nodes_[parent].open_children;
+        progressed_ = true;
+        return made;
+    }
+
+    // Of a block inside of the present path.
+    bool is_chosen(const std::string& name) const {
+        const std::size_t level = path_.size() - 1;
+        return level >= choice_.size() || glob_matches(choice_[level], name);
+    }
+
+    index file_of(const char* path) {
+        const std::string_view text(path);
+        for (index each = 0; each < files_.size(); ++each) {
+            if (files_[each].path != text) continue;
+            files_[each].seen = path;
+            return each;
+        }
+        files_.push_back({path, std::string(text)});
+        return static_cast<index>(files_.size()) - 1;
+    }
+
+    // The leaf of this pass was not known before, and a sibling that was known did not come by. Names that are others
+    // in each pass make it so, and there would be no end of them.
+    bool entered_a_stranger() const {
+        if (leaf_ == none || leaf_ < known_before_) return false;
+        const node& above = nodes_[nodes_[leaf_].parent];
+        return above.met < above.children;
+    }
+
+    vector<std::string> path_to(index which) const {
+        vector<std::string> names;
+        for (; which != 0; which = nodes_[which].parent)
+            names.insert(names.begin(), nodes_[which].name);
+        return names;
+    }
+
+    vector<node> nodes_;
+    hash_index heads_;
+    vector<source> files_;
+    vector<index> path_;
+    vector<std::uint64_t> over_before_;  // sorted
+    vector<std::string> choice_;
+    bool met_choice_ = false;
+    std::uint32_t pass_ = 0;
+    std::uint32_t vain_passes_ = 0;
+    std::uint64_t lookups_ = 0;
+    index known_before_ = 0;  // blocks, at the begin of this pass
+    index leaf_ = none;       // the innermost that this pass has entered
+    bool abandoned_ = false;
+    bool found_new_ = false;
+    bool progressed_ = false;  // this pass has found a block or completed one
+};
+
+}  // namespace cordon::engine::exec

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cordon/api/test_case.hpp>
+#include <cordon/engine/base/lasting.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <string_view>
+
+namespace cordon::engine::exec {
+
+/// One environment variable whose text is overwritten in place. setenv() would keep a copy of every value it ever saw.
+template <std::size_t Short>
+class variable {
+  public:
+    template <std::size_t Size>
+    explicit variable(const char (&name)[Size]) : name_length_(Size) {
+        static_assert(Size < Short, "the name, = and a character of the value");
+        std::memcpy(text_, name, Size - 1);
+        text_[Size - 1] = '=';
+    }
+    variable(const variable&) = delete;
+    variable& operator=(const variable&) = delete;
+
+    void set(std::string_view value) {
+        const std::size_t size = name_length_ + value.size() + 1;
+        char* const before = text_;
+        if (size > capacity_) {
+            capacity_ = 2 * size;
+            text_ = new char[capacity_];
+            std::memcpy(text_, before, name_length_);
+        }
+        std::memcpy(text_ + name_length_, value.data(), value.size());
+        text_[size - 1] = '\0';
+        if (text_ == before && placed_) return;
+        // The environment finds the variable by its text, so that stays until the new one has taken its place.
+        os::put_environment(text_);
+        placed_ = true;
+        if (before != text_ && before != short_) delete[] before;
+    }
+    void set(std::uint64_t value) {
+        char digits[24];
+        char* at = digits + sizeof digits;
+        do {
+            *--at = static_cast<char>('0' + value % 10);
+            value /= 10;
+        } while (value != 0);
+        set(std::string_view(at, static_cast<std::size_t>(digits + sizeof digits - at)));
+    }
+
+  private:
+    char short_[Short];  // long enough for most: in one page with the rest that a worker writes for each test
+    char* text_ = short_;
+    std::size_t capacity_ = sizeof short_;
+    std::size_t name_length_;
+    bool placed_ = false;
+};
+
+/// What every test finds in its environment.
+class test_environment {
+  public:
+    void set_slot(std::uint32_t slot) { slot_.set(std::uint64_t{slot}); }
+
+    void describe(const detail::test_case& test, const wire::work_item& item) {
+        name_.set(test.name());
+        attempt_.set(std::uint64_t{item.number});
+        total_.set(std::uint64_t{item.of});
+        seed_.set(item.seed);
+    }
+
+  private:
+    variable<96> name_{"CORDON_TEST_NAME"};
+    variable<32> attempt_{"CORDON_ATTEMPT"};
+    variable<32> total_{"CORDON_TOTAL_ATTEMPTS"};
+    variable<32> slot_{"CORDON_SLOT"};
+    variable<40> seed_{"CORDON_SEED"};
+};
+
+/// The one of the process. Never destroyed: what runs at the very end may still ask for a variable.
+CORDON_HOT test_environment& environment_of_tests() {
+    static auto* only = make_lasting<test_environment>();
+    return *only;
+}
+
+}  // namespace cordon::engine::exec

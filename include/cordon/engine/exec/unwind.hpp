@@ -1,0 +1,262 @@
+#pragma once
+
+#include <cordon/api/config.hpp>
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/context.hpp>
+#include <cordon/engine/exec/memory_limit.hpp>
+#include <cordon/engine/exec/stringify.hpp>
+#include <cordon/engine/exec/trace.hpp>
+#include <cordon/engine/os/coverage.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/throw_place.hpp>
+
+#include <cerrno>
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#if defined(CORDON_CONFIG_NO_EXCEPTIONS)
+#include <csetjmp>
+#endif
+
+namespace cordon::engine::exec {
+
+// How a failed REQUIRE and a SKIP leave the test: by an exception of a private type, or, in programs built without
+// exceptions, by a jump that runs no destructors. Threads other than the test's own can not be left that way: there the
+// test's process ends.
+
+#if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
+
+struct leaving_the_test {};
+
+thread_local bool is_leaving = false;
+
+[[noreturn]] void leave_test() {
+    is_leaving = true;
+    throw leaving_the_test{};
+}
+
+bool is_unwinding() { return std::uncaught_exceptions() > 0; }
+
+/// What a user's exception has ended on its way: it belongs to the failure that the exception will become.
+struct unwound_scopes {
+    vector<std::string> infos;  ///< texts of INFO, innermost first
+    vector<std::string> path;   ///< of the innermost SUBCASE
+};
+
+// A plain pointer: a thread_local object with a destructor would cost every forked test process its registration and
+// its end.
+thread_local unwound_scopes* unwound = nullptr;
+
+unwound_scopes& unwound_here() {
+    if (!detail::current_thread.adopted) detail::adopt_thread();  // so that the thread's end takes it along
+    if (unwound == nullptr) unwound = new unwound_scopes;
+    return *unwound;
+}
+
+void forget_unwound() {
+    delete unwound;
+    unwound = nullptr;
+}
+
+void keep_unwound_info(detail::operand_text text) {
+    constexpr std::size_t most = 100;
+    if (is_leaving || unwound_here().infos.size() == most) return;
+    unwound->infos.push_back(test_context::shortened(written(text)));
+}
+
+void keep_unwound_path() {
+    if (!is_leaving && unwound_here().path.empty()) unwound->path = context().subcases().path();
+}
+
+void forget_unwound_path() {
+    if (unwound != nullptr) unwound->path.clear();
+}
+
+void take_unwound_infos(vector<std::string>& to) {
+    if (unwound == nullptr) return;
+    for (; !unwound->infos.empty(); unwound->infos.pop_back())
+        to.push_back(std::move(unwound->infos.back()));
+}
+
+template <class... T>
+struct thrown_types {};
+
+std::string thrown_as(thrown_types<>) { return {}; }
+/// The text of the exception that is being handled if it is of one of the types, which are tried in order.
+template <class First, class... Rest>
+std::string thrown_as(thrown_types<First, Rest...>) {
+    try {
+        throw;
+    } catch (const First& caught) {
+        return written(detail::text_of(caught));
+    } catch (...) {
+        return thrown_as(thrown_types<Rest...>());
+    }
+}
+
+std::string thrown_number() {
+    return thrown_as(
+        thrown_types<int, unsigned, long, unsigned long, long long, unsigned long long, short, unsigned short, char,
+                     signed char, unsigned char, bool, float, double, long double, wchar_t, char16_t, char32_t,
+                     std::error_code, std::error_condition, std::string_view, std::wstring, const wchar_t*, char*>());
+}
+
+/// The exception that is being handled, for a report: its type and what() or text.
+std::string current_exception_text() {
+    const std::string type = os::current_exception_type();
+    const std::string start = type.empty() ? std::string() : type + ": ";
+    try {
+        throw;
+    } catch (const std::exception& caught) {
+        return start + caught.what();
+    } catch (const std::string& caught) {
+        return start + caught;
+    } catch (const char* caught) {
+        return start + (caught != nullptr ? caught : "(null)");
+    } catch (...) {
+        std::string value = thrown_number();
+        if (!value.empty()) return start + value;
+        return type.empty() ? "an exception of unknown type" : type;
+    }
+}
+
+/// Only what() or the thrown text; empty for other types.
+std::string current_exception_words() {
+    try {
+        throw;
+    } catch (const std::exception& caught) {
+        return caught.what();
+    } catch (const std::string& caught) {
+        return caught;
+    } catch (const char* caught) {
+        return caught != nullptr ? caught : "";
+    } catch (...) {
+        return {};
+    }
+}
+
+bool current_exception_leaves_test() {
+    try {
+        throw;
+    } catch (const leaving_the_test&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+/// The exception that is being handled comes from the memory limit, as far as can be told: it is what operator new
+/// throws, which has failed in this test (a length that is none fails without asking for memory), or what comes of
+/// another request that was refused, as for a thread's stack. `refused`: there was one, in this thread.
+bool current_exception_is_of_memory_limit(bool refused) {
+    if (!limit_here.was_met() && !refused) return false;
+    try {
+        throw;
+    } catch (const std::bad_array_new_length&) {
+        return false;
+    } catch (const std::bad_alloc&) {
+        return limit_here.was_met();
+    } catch (const std::system_error& caught) {
+        return refused && (caught.code() == std::errc::resource_unavailable_try_again ||
+                           caught.code() == std::errc::not_enough_memory);
+    } catch (...) {
+        return false;
+    }
+}
+
+// An exception that left the test's body: a failure with the last assertion as the nearest known place.
+void record_escaped_exception() {
+    const bool refused = limit_here.is_reason(errno);
+    if (current_exception_is_of_memory_limit(refused)) context().note_out_of_memory();
+    failure what;
+    what.kind = failure_kind::exception;
+    what.message = "the test was left by an exception: " + current_exception_text();
+    if (const detail::assertion_site* last = detail::current_thread.last) {
+        what.file = last->file;
+        what.line = last->line;
+        what.message += " (after the last assertion that passed here)";
+    }
+    take_unwound_infos(what.info);
+    if (refused) what.info.push_back("the memory limit of " + size_text(limit_here.bytes()) + " was reached");
+    if (unwound != nullptr) what.subcase = std::move(unwound->path);
+    if (context().wants_details()) {
+        if (const optional<wire::trace> thrown = trace_of_throw(context().ticket(), os::current_exception_type()))
+            context().tell(*thrown);
+    }
+    context().record(std::move(what));
+}
+
+/// Runs a test's or setup's body; whatever leaves it stays here.
+CORDON_HOT void run_guarded(void (*body)()) {
+    is_leaving = false;
+    detail::current_thread.last = nullptr;
+    forget_unwound();
+    try {
+        body();
+    } catch (const leaving_the_test&) {
+    } catch (const os::passing_exception&) {  // only looks on
+    } catch (...) {
+        record_escaped_exception();
+    }
+}
+
+std::terminate_handler terminate_before = nullptr;
+
+// std::terminate in a test process: says what it was, then leaves the rest to the handler that the program had.
+[[noreturn]] void explain_terminate() {
+    const bool refused = limit_here.is_reason(errno);
+    if (std::current_exception() != nullptr && current_exception_leaves_test()) {
+        context().end_now();
+        os::flush_standard_streams();
+        os::leave_with_coverage(0);
+    }
+    // First of all, since what follows needs memory.
+    const bool of_limit = std::current_exception() != nullptr ? current_exception_is_of_memory_limit(refused) : refused;
+    if (of_limit && context().in_own_process()) limit_here.say_died_of_it(context().ticket());
+    failure what;
+    what.kind = failure_kind::process;
+    what.message = "std::terminate was called";
+    if (std::current_exception() != nullptr) what.message += ", uncaught exception: " + current_exception_text();
+    context().record(std::move(what));
+    if (terminate_before != nullptr) terminate_before();
+    std::abort();
+}
+
+void watch_terminate() {
+    if (std::get_terminate() != explain_terminate) terminate_before = std::set_terminate(explain_terminate);
+}
+
+#else
+
+thread_local std::jmp_buf* way_out = nullptr;
+
+bool is_unwinding() { return false; }
+void keep_unwound_info(detail::operand_text) {}
+void forget_unwound() {}
+void keep_unwound_path() {}
+void forget_unwound_path() {}
+void take_unwound_infos(vector<std::string>&) {}
+
+[[noreturn]] void leave_test() {
+    if (way_out != nullptr) std::longjmp(*way_out, 1);
+    context().end_now();
+    os::flush_standard_streams();
+    os::leave_with_coverage(0);
+}
+
+CORDON_HOT void run_guarded(void (*body)()) {
+    std::jmp_buf here;
+    way_out = &here;
+    if (setjmp(here) == 0) body();
+    way_out = nullptr;
+}
+
+void watch_terminate() {}
+
+#endif
+
+}  // namespace cordon::engine::exec

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/exec/pulses.hpp>
+#include <cordon/engine/exec/stop_clock.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace cordon::engine::exec {
+
+/// What one process is to run: some of the items that wait in its worker. They are not copied: a page that a worker
+/// writes to after a fork is one to copy.
+class work_batch {
+  public:
+    work_batch() = default;
+    work_batch(const vector<wire::work_item>& all, std::size_t first, std::size_t count)
+        : all_(&all), first_(first), count_(count) {}
+
+    std::size_t size() const { return count_; }
+    bool empty() const { return count_ == 0; }
+    const wire::work_item* begin() const { return all_ == nullptr ? nullptr : all_->data() + first_; }
+    const wire::work_item* end() const { return begin() + count_; }
+    const wire::work_item& operator[](std::size_t at) const { return begin()[at]; }
+    const wire::work_item& front() const { return *begin(); }
+
+    /// Only the first ones.
+    void shorten(std::size_t count) { count_ = std::min(count_, count); }
+
+  private:
+    const vector<wire::work_item>* all_ = nullptr;  // which may grow meanwhile
+    std::size_t first_ = 0;
+    std::size_t count_ = 0;
+};
+
+/// The process that a worker watches: a test process, or the host of a setup.
+struct watched {
+    os::process_id pid = 0;
+    instant forked{};
+    stop_clock clock;
+    work_batch batch;
+    optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
+    duration setup_limit{};
+    optional<pulses> stops;
+    int stop_signal = 0;  ///< that it was stopped by when its time was up; as os::stop_signal_of()
+    duration left_out{};  ///< of a setup: how long the run was suspended before this, for its clock
+
+    /// The item of that ticket; null if it is not in the batch.
+    const wire::work_item* item_of(std::uint32_t ticket) const {
+        // Tickets of one batch rise, but after a crash or a surrender they need not be consecutive.
+        const auto at =
+            std::lower_bound(batch.begin(), batch.end(), ticket,
+                             [](const wire::work_item& item, std::uint32_t wanted) { return item.ticket < wanted; });
+        return at != batch.end() && at->ticket == ticket ? at : nullptr;
+    }
+};
+
+}  // namespace cordon::engine::exec

@@ -1,0 +1,165 @@
+#pragma once
+
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/exec/crash.hpp>
+#include <cordon/engine/exec/hooks.hpp>
+#include <cordon/engine/exec/in_process.hpp>
+#include <cordon/engine/exec/link.hpp>
+#include <cordon/engine/exec/registry.hpp>
+#include <cordon/engine/exec/serve.hpp>
+#include <cordon/engine/exec/serve_end.hpp>
+#include <cordon/engine/exec/serve_time.hpp>
+#include <cordon/engine/exec/test_process.hpp>
+#include <cordon/engine/model/setup_failure.hpp>
+#include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/os/coverage.hpp>
+#include <cordon/engine/os/surroundings.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace cordon::engine::exec {
+
+/// Waits for the command that fills `wanted`; others are passed over. False: the pipe came to its end first.
+template <class Wanted>
+bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted) {
+    bool found = false;
+    const auto take = [&](auto& command) {
+        if constexpr (std::is_same_v<Wanted, std::decay_t<decltype(command)>>) {
+            wanted = std::move(command);
+            found = true;
+        }
+    };
+    while (true) {
+        while (!found && commands.next(take)) {
+        }
+        if (found) return true;
+        if (commands.damaged()) return false;
+        os::wait_readable(pipe);
+        if (!commands.read()) return false;
+    }
+}
+
+/// Changes this process's world, and so that of the tests it makes.
+status change_surroundings(const condition::for_worker& wanted) {
+    stack_fill = wanted.stack_fill;
+    if (!wanted.any()) return ok();
+    status done = ok();
+    const auto unless_failed = [&done](bool asked, auto change) {
+        if (done && asked) done = change();
+    };
+    unless_failed(wanted.processors != 0, [&] { return os::use_processors(wanted.processors); });
+    unless_failed(wanted.timer_slack != duration{0}, [&] { return os::set_timer_slack(wanted.timer_slack); });
+    unless_failed(wanted.niceness != 0, [&] { return os::be_nice(wanted.niceness); });
+    unless_failed(wanted.open_files != 0, [&] { return os::limit_open_files(wanted.open_files); });
+    unless_failed(!wanted.folder.empty(), [&] { return os::change_folder(wanted.folder); });
+    if (wanted.file_mask != 0) os::set_file_mask(wanted.file_mask - 1);
+    return done;
+}
+
+void set_environment(const wire::configure& settings) {
+    for (const auto& [name, value] : settings.environment) {
+        os::set_environment(name, value);
+    }
+}
+
+/// What a test wants set up, outermost first, without the plan that a whole run needs.
+vector<const detail::setup*> setups_for(const detail::test_case& test) {
+    vector<const detail::setup*> wanted;
+    if (first_setup == nullptr) return wanted;
+    const std::string path = suite_path(test.owner);
+    for (const detail::setup* each : all_setups()) {
+        if (suite_holds(suite_path(each->owner), path)) wanted.push_back(each);
+    }
+    std::stable_sort(wanted.begin(), wanted.end(), [](const detail::setup* a, const detail::setup* b) {
+        return suite_path(a->owner).size() < suite_path(b->owner).size();
+    });
+    return wanted;
+}
+
+/// Does the setups of an executed test. Where one fails, the test's end is said. Where one ends the process, its number
+/// in the lane tells the worker which one it was.
+bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire::lane lane, journal_outlet& to) {
+    for (const detail::setup* block : setups_for(test)) {
+        if (lane->started.load() == 0) lane->started.store(now().time_since_epoch().count());
+        lane->setting_up.store(number_of(*block));
+        const bool succeeded = run_setup(*block, to, item.ticket);
+        lane->setting_up.store(0);
+        if (succeeded) continue;
+        context().record(
+            setup_failure(suite_path(block->owner), block->where, describe_setup_end(ending::failed, {}, 0)));
+        to.say(context().end());
+        return false;
+    }
+    return true;
+}
+
+/// A worker's life: says hello, hears what holds for the run, serves. Returns the process's exit code.
+int be_worker(link& connection) {
+    const registered_tests tests = all_tests();
+    os::name_process_after_program();
+    os::hold_back_signals();
+    os::watch_children();
+    os::ignore_broken_pipes();
+    // It does not die with its parent: it sees the end of the command pipe, and then has to end what its tests started.
+    os::adopt_orphans();
+    prepare_for_tests();
+    describe_crashes(connection.lane());
+    os::write_coverage_when_asked_to_end();
+    os::print_line_by_line();
+    journal_outlet outlet(connection.lane(), connection.events, connection.lane().server_level());
+    outlet.say(wire::hello{tests.hash, static_cast<std::uint32_t>(tests.tests.size()), os::thread_count()});
+    outlet.flush();
+    command_reader commands(connection.commands, connection.marker.key);
+    wire::configure settings;
+    if (!await(commands, connection.commands, settings) || settings.list_hash != tests.hash) return 0;
+    set_environment(settings);
+    context().subcases().choose(settings.subcases);
+    result<capture> output = capture::open(settings);
+    const status changed = change_surroundings(settings.under);
+    if (!output || !changed) {
+        outlet.say(wire::trouble{0, os::describe(output ? changed.failure() : output.failure())});
+        outlet.flush();
+        return 0;
+    }
+    server(connection, commands, tests, settings, std::move(output.value())).serve();
+    return 0;
+}
+
+/// An executed test process: does the setups that its test wants, then the test.
+int be_test_process(link& connection) {
+    const registered_tests tests = all_tests();
+    connection.memory.close_object();
+    prepare_for_tests();
+    describe_crashes(connection.lane());
+    os::write_coverage_when_asked_to_end();
+    os::print_line_by_line();
+    os::name_process_after_program();
+    os::die_with_parent(connection.marker.parent);
+    command_reader commands(connection.commands, connection.marker.key);
+    wire::configure settings;
+    if (!await(commands, connection.commands, settings)) return 0;
+    wire::run work;
+    if (!await(commands, connection.commands, work)) return 0;
+    if (work.items.size() != 1 || work.items[0].test >= tests.tests.size()) return 0;
+    if (settings.on_timeout != timeout_view::stacks) os::allow_debuggers();
+    stack_fill = settings.under.stack_fill;
+    context().subcases().choose(settings.subcases);
+    const wire::work_item& item = work.items[0];
+    const wire::lane lane = connection.lane();
+    journal_outlet outlet(lane, connection.events, lane.test_level());
+    environment_of_tests().set_slot(settings.slot);
+    environment_of_tests().describe(*tests.tests[item.test], item);
+    const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp};
+    if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
+        if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
+        test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {});
+    }
+    // Not by returning: static destructors, and threads that the test left, still report through what lives here.
+    leave_after_tests();
+}
+
+}  // namespace cordon::engine::exec

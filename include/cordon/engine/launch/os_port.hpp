@@ -1,0 +1,450 @@
+#pragma once
+
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/variant.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/launch/run_time.hpp>
+#include <cordon/engine/launch/symbolizer.hpp>
+#include <cordon/engine/model/bounded_output.hpp>
+#include <cordon/engine/os/descriptor.hpp>
+#include <cordon/engine/os/family.hpp>
+#include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/lineage.hpp>
+#include <cordon/engine/os/machine.hpp>
+#include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/shared_memory.hpp>
+#include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/os/surroundings.hpp>
+#include <cordon/engine/run/port.hpp>
+#include <cordon/engine/wire/lane.hpp>
+#include <cordon/engine/wire/marker.hpp>
+#include <cordon/engine/wire/temp_path.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::launch {
+
+/// Workers as real processes: this program, executed again.
+class os_port : public run::port {
+  public:
+    /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
+    /// systems.
+    /// `many_tests`: workers shall be made for many forks, at the price of a slower start.
+    /// `capture` false: workers, and so their tests, print where this process does.
+    /// `under`: what is varied about the workers' world; must outlive this.
+    os_port(vector<std::string> withheld, bool many_tests, bool capture, const condition& under)
+        : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture), under_(under) {}
+
+    /// All of its workers' processes are gone now, or can not be ended: what they hindered is done.
+    ~os_port() override {
+        for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+            if (workers_[slot]) kill(slot);
+        }
+        workers_.clear();
+        end_strays();
+        for (const std::string& path : left_folders_)
+            os::remove_folder(path).ignore();
+    }
+
+    result<std::int64_t> start(std::uint32_t slot) override {
+        result<owned<worker>> made = open_worker();
+        if (!made) return made.failure();
+        const result<os::process_id> pid = spawn(*made.value());
+        if (!pid) return pid.failure();
+        made.value()->pid = pid.value();
+        if (slot >= workers_.size()) workers_.resize(slot + 1);
+        workers_[slot] = std::move(made.value());
+        guardian_.watch_over(mark_);
+        guardian_.note_worker(slot, pid.value());
+        return pid.value();
+    }
+
+    void send(std::uint32_t slot, wire::command what) override {
+        worker& to = *workers_[slot];
+        if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp;
+        std::string frame;
+        what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); });
+        // A worker that can not be written to is dying: its end will be seen.
+        os::write_all(to.commands, frame).ignore();
+    }
+
+    void finish(std::uint32_t slot) override {
+        if (workers_[slot]) workers_[slot]->commands.close();
+    }
+
+    void kill(std::uint32_t slot) override {
+        worker& target = *workers_[slot];
+        os::kill_group(target.pid);
+        os::kill_process(target.pid);
+        // After it, so that it can not tell that as the test's own end.
+        if (!os::can_die_with_parent()) end_test_process(target, os::kill_group);
+    }
+
+    run::glimpse look(std::uint32_t slot) override {
+        if (slot >= workers_.size() || !workers_[slot]) return {};
+        const wire::lane lane = workers_[slot]->lane();
+        duration started(lane->started.load());
+        run_time_.adjust(started);
+        return {lane->running.load(), lane->process.load(), started};
+    }
+
+    bool prepare_names(const vector<run::code_place>& places) override {
+        if (!symbols_) symbols_ = make_owned<symbolizer>();
+        return symbols_->prepare(places);
+    }
+    missing_lines lacks(const std::string& module) override {
+        return symbols_ ? symbols_->lacks(module) : missing_lines::none;
+    }
+    vector<stack_frame> name(const run::code_place& place) override {
+        if (!symbols_) symbols_ = make_owned<symbolizer>();
+        return symbols_->name(place);
+    }
+
+    bool make_room() override { return guardian_.stand_down(); }
+    void end_leftovers() override {
+        if (mark_ == 0) os::end_orphans();
+        end_strays();
+    }
+
+    /// Without the time that the run was suspended for: nothing ages meanwhile.
+    instant now() const override { return engine::now() - run_time_.suspended(); }
+
+    status wait(deadline until, run::inbox& to) override {
+        gather_watches();
+        if (until) *until += run_time_.suspended();
+        status waited = os::wait_for(watches_.data(), watches_.size(), until);
+        if (!waited) return waited;
+        for (std::size_t i = 0; i < watched_.size(); ++i) {
+            if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to);
+        }
+        if (os::take_child_ended()) reap_children(to);
+        int count = 0;
+        if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
+        if (os::take_status_request()) to.on_status_request();
+        if (os::take_suspension()) suspend();
+        return ok();
+    }
+
+  private:
+    struct worker {
+        os::process_id pid = 0;
+        os::descriptor commands;
+        os::descriptor events;
+        os::descriptor out;
+        os::descriptor err;
+        os::shared_memory memory;
+        std::uint64_t key = 0;
+        std::uint64_t commands_sent = 0;
+        std::uint64_t last_sequence = 0;
+        optional<wire::frame_reader> frames;
+        bounded_output printed{64 * 1024};
+        std::string broken;
+        bool keeps_folders = false;
+        bool is_gone = false;  ///< and has been waited for: the number may be somebody else's
+        // The ends that the worker inherits, until it is started.
+        os::descriptor far_commands, far_events, far_out, far_err;
+
+        wire::lane lane() const { return {static_cast<wire::lane_block*>(memory.address()), key}; }
+    };
+
+    static constexpr std::size_t watches_per_worker = 3;
+    static constexpr std::uint32_t most_setups = 64;  // one inside the other
+    static constexpr int patience_to_remove = 100;    // of about 50 microseconds each
+    // Of a worker whose pipe somebody else writes to: more than such a pipe holds at a time, and no more.
+    static constexpr std::size_t most_rounds = 16;
+    static constexpr std::size_t most_pending = 32 * 1024 * 1024;
+
+    // Ctrl-Z reaches this process only, since every worker and every test leads a group of its own. They are told; the
+    // workers themselves need not be stopped, they wait.
+    void suspend() {
+        tell_all(wire::suspend());
+        each_lane([](wire::lane_block& lane) {
+            lane.suspended.store(1);
+            if (const os::process_id process = running_in(lane)) os::stop_group(process);
+        });
+        const instant from = engine::now();
+        os::stop_this_process();
+        const duration length = engine::now() - from;
+        run_time_.leave_out(from, length);
+        each_lane([length](wire::lane_block& lane) {
+            lane.suspended_for += length.count();
+            lane.suspended.store(0);
+            if (const os::process_id process = running_in(lane)) os::continue_group(process);
+        });
+        tell_all(wire::resume());
+    }
+
+    // A worker in the middle of a setup hears no commands: what runs in it is stopped from here, and its clock finds in
+    // the lane what does not count. For one that hears them this changes nothing.
+    template <class Action>
+    void each_lane(Action act) {
+        for (const owned<worker>& each : workers_) {
+            if (each) act(*static_cast<wire::lane_block*>(each->memory.address()));
+        }
+    }
+
+    template <class Command>
+    void tell_all(const Command& what) {
+        for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+            if (workers_[slot] && workers_[slot]->commands) send(slot, what);
+        }
+    }
+
+    // ---- starting ----
+
+    static result<owned<worker>> open_worker() {
+        auto made = make_owned<worker>();
+        made->key = os::entropy();
+        made->frames.emplace(made->key);
+        const std::pair<os::descriptor*, os::descriptor*> pipes[] = {{&made->far_commands, &made->commands},
+                                                                     {&made->events, &made->far_events},
+                                                                     {&made->out, &made->far_out},
+                                                                     {&made->err, &made->far_err}};
+        for (const auto& [reading, writing] : pipes) {
+            result<os::pipe_ends> ends = os::make_pipe();
+            if (!ends) return ends.failure();
+            *reading = std::move(ends.value().read);
+            *writing = std::move(ends.value().write);
+        }
+        result<os::shared_memory> memory = os::shared_memory::create(sizeof(wire::lane_block));
+        if (!memory) return memory.failure();
+        made->memory = std::move(memory.value());
+        return made;
+    }
+
+    result<os::process_id> spawn(worker& made) {
+        wire::marker marker;
+        marker.parent = os::own_process_id();
+        marker.commands = made.far_commands.native();
+        marker.events = made.far_events.native();
+        marker.lane = made.memory.handle();
+        marker.key = made.key;
+        os::spawn_request request;
+        request.arguments = os::own_arguments();
+        request.environment = worker_environment(wire::marker_text(marker));
+        if (capture_) {
+            request.output = made.far_out.native();
+            request.errors = made.far_err.native();
+        }
+        request.inherited = {marker.commands, marker.events, marker.lane};
+        request.mark = mark_;
+        request.fixed_addresses = under_.fixed_addresses;
+        request.random_addresses = under_.random_addresses;
+        result<os::process_id> pid = os::spawn_self(request);
+        for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
+            end->close();
+        }
+        made.memory.close_object();
+        return pid;
+    }
+
+    vector<std::string> worker_environment(const std::string& marker) const {
+        vector<std::string> variables;
+        for (std::string& variable : os::environment()) {
+            if (!is_withheld(variable)) variables.push_back(std::move(variable));
+        }
+        variables.append(under_.variables.begin(), under_.variables.end());
+        variables.push_back(std::string(wire::marker_name) + "=" + marker);
+        if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly());
+        return variables;
+    }
+
+    bool is_withheld(const std::string& variable) const {
+        const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
+        for (const std::string& each : under_.variables) {
+            if (name == std::string_view(each).substr(0, each.find('='))) return true;
+        }
+        for (const std::string& each : withheld_) {
+            if (name == each) return true;
+        }
+        return false;
+    }
+
+    // ---- listening ----
+
+    void gather_watches() {
+        watches_.clear();
+        watched_.clear();
+        for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+            if (!workers_[slot]) continue;
+            const worker& each = *workers_[slot];
+            watched_.push_back(slot);
+            watches_.push_back({each.events.native(), true, false, false});
+            watches_.push_back({each.out.native(), true, false, false});
+            watches_.push_back({each.err.native(), true, false, false});
+        }
+    }
+
+    void look_at(std::uint32_t slot, std::size_t at, run::inbox& to) {
+        worker& from = *workers_[slot];
+        if (watches_[at + 1].ready) read_print(from, stream::out);
+        if (watches_[at + 2].ready) read_print(from, stream::err);
+        if (watches_[at].ready) read_events(slot, to);
+    }
+
+    static void read_print(worker& from, stream which) {
+        os::descriptor& pipe = which == stream::out ? from.out : from.err;
+        char buffer[4096];
+        const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer);
+        from.printed.add(which, {buffer, got.bytes});
+        if (got.at_end) pipe.close();
+    }
+
+    // Reads a bounded amount, so that no worker can keep the others waiting.
+    void read_events(std::uint32_t slot, run::inbox& to) {
+        static char buffer[64 * 1024];
+        worker& from = *workers_[slot];
+        const os::read_outcome got = os::read_available(from.events, buffer, sizeof buffer);
+        if (got.at_end) from.events.close();
+        if (got.bytes == 0 || from.frames->pending() > most_pending) return;
+        from.frames->feed({buffer, got.bytes});
+        if (from.broken.empty()) deliver(slot, *from.frames, to);
+        if (from.frames->damage() != nullptr) condemn(slot, from.frames->damage());
+    }
+
+    void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
+        while (const optional<wire::frame> frame = frames.next()) {
+            worker& from = *workers_[slot];
+            if (frame->sequence <= from.last_sequence) continue;  // also in the journal that a dead worker left
+            if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message");
+        }
+    }
+
+    bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) {
+        workers_[slot]->last_sequence = frame.sequence;
+        optional<wire::report> message = wire::decode<wire::report>(frame);
+        if (!message) return false;
+        run_time_.adjust(*message);
+        to.on_report(slot, *message);
+        return true;
+    }
+
+    // Bytes of somebody else stood in the pipe of a worker that is dead now. The results of tests that had ended must
+    // not go with it: its own frames are found by their numbers. Where one is missing, what comes after it could be
+    // taken for something else (an end without the test's own word before it is a crash), so that is left.
+    void salvage(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
+        while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) {
+            if (!hand_on(slot, *frame, to)) return;
+        }
+    }
+
+    // Someone writes what is none of the worker's words: nothing can be relied on that it says from now on.
+    void condemn(std::uint32_t slot, const char* why) {
+        worker& from = *workers_[slot];
+        if (!from.broken.empty()) return;
+        from.broken = std::string("its event pipe brought ") + why;
+        kill(slot);
+    }
+
+    // ---- endings ----
+
+    void reap_children(run::inbox& to) {
+        guardian_.look();
+        for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+            if (!workers_[slot]) continue;
+            if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to);
+        }
+        end_strays();
+    }
+
+    // What is left of dead workers has come to this process.
+    void end_strays() const {
+        vector<os::process_id> kept{guardian_.keeper()};
+        for (const owned<worker>& each : workers_) {
+            if (each && !each->is_gone) kept.push_back(each->pid);
+        }
+        os::end_strays(kept);
+    }
+
+    // What was written before the end is in the pipe now; what was not is in the journal.
+    void conclude(std::uint32_t slot, const os::process_end& end, run::inbox& to) {
+        worker& from = *workers_[slot];
+        // First of all, so that what its test holds is free when that is tried again.
+        from.is_gone = true;
+        guardian_.note_worker(slot, 0);
+        if (!os::can_die_with_parent()) end_test_process(from, os::end_group);
+        end_strays();
+        for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round)
+            read_events(slot, to);
+        // Nobody may have found out yet, where the beginning of a frame does not go on.
+        const bool in_doubt = from.frames->pending() != 0;
+        if (in_doubt) salvage(slot, *from.frames, to);
+        recover_journal(slot, in_doubt, to);
+        for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) {
+            read_print(from, stream::out);
+            read_print(from, stream::err);
+        }
+        remove_folders(from);
+        run::worker_end how;
+        how.pid = from.pid;
+        how.by_signal = end.by_signal;
+        how.code = end.code;
+        how.last = look(slot);
+        how.broken = from.broken;
+        how.output = from.printed.take();
+        const owned<worker> dead = std::move(workers_[slot]);
+        to.on_worker_end(slot, how);
+    }
+
+    static bool is_readable(const os::descriptor& pipe) { return pipe && os::anything_to_read(pipe, pipe); }
+
+    void recover_journal(std::uint32_t slot, bool in_doubt, run::inbox& to) {
+        const worker& dead = *workers_[slot];
+        wire::frame_reader frames(dead.key);
+        frames.feed(dead.lane().journal());
+        if (in_doubt) return salvage(slot, frames, to);
+        deliver(slot, frames, to);
+    }
+
+    // What a worker that died in the middle of a test, or of a test with setups around it, could not remove any more.
+    // The numbers come from memory that tests can write to: they name only what is that worker's own.
+    void remove_folders(const worker& dead) {
+        const wire::lane lane = dead.lane();
+        const std::uint32_t number = lane->temp_folder.load();
+        if (number != 0 && !dead.keeps_folders) remove_folder(dead, lane->running.load(), number);
+        const std::uint32_t hosts = std::min<std::uint32_t>(lane->hosts.load(), most_setups);
+        for (std::uint32_t depth = 1; depth <= hosts; ++depth)
+            remove_folder(dead, wire::ticket_of_setup(depth), 1);
+    }
+
+    // Processes of the test may live for a moment, or, where a daemon is nobody's child, to the end of the run.
+    void remove_folder(const worker& of, std::uint32_t ticket, std::uint32_t number) {
+        std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number);
+        status removed = os::remove_folder(path);
+        for (int round = 0; !removed && round < patience_to_remove; ++round) {
+            os::pause_briefly();
+            removed = os::remove_folder(path);
+        }
+        left_folders_.push_back(std::move(path));
+    }
+
+    static void end_test_process(const worker& of, void (*how)(os::process_id)) {
+        if (const os::process_id process = running_in(*of.lane().operator->())) how(process);
+    }
+
+    // The number comes from memory that tests can write to: it is used only if it still leads a group of its own.
+    static os::process_id running_in(const wire::lane_block& lane) {
+        const os::process_id process = lane.process.load();
+        return process > 1 && os::leads_own_group(process) ? process : 0;
+    }
+
+    vector<std::string> withheld_;
+    bool many_tests_;
+    bool capture_;
+    const condition& under_;
+    run_time run_time_;
+    os::family_mark mark_ = os::new_family_mark();
+    os::guardian guardian_;
+    vector<owned<worker>> workers_;
+    vector<std::string> left_folders_;  ///< of dead workers
+    owned<symbolizer> symbols_;         ///< made for the first stack
+    vector<os::watch> watches_;
+    vector<std::uint32_t> watched_;
+};
+
+}  // namespace cordon::engine::launch

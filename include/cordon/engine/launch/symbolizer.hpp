@@ -1,0 +1,260 @@
+#pragma once
+
+#include <cordon/engine/base/hash.hpp>
+#include <cordon/engine/base/hash_index.hpp>
+#include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/parse.hpp>
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/stack.hpp>
+#include <cordon/engine/os/files.hpp>
+#include <cordon/engine/os/helper_program.hpp>
+#include <cordon/engine/os/poll.hpp>
+#include <cordon/engine/os/program_file.hpp>
+#include <cordon/engine/run/port.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::launch {
+
+std::string_view take_line(std::string_view& text) {
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    return line;
+}
+
+void name_from(const std::string& folder, std::string& file) {
+    if (!folder.empty() && file.compare(0, folder.size(), folder) == 0) file.erase(0, folder.size());
+}
+
+/// Reads what addr2line and llvm-symbolizer answer: "0x12", then for each inlined call and what holds it a pair of
+/// lines: a function, and "file:line", at times with " (discriminator 3)" behind it. "??" stands for what is not known.
+/// Files below `folder`, which ends with a slash or is empty, are named from there, as the user would write it.
+vector<stack_frame> parse_frames(std::string_view answer, const std::string& folder) {
+    vector<stack_frame> frames;
+    take_line(answer);
+    while (!answer.empty()) {
+        stack_frame frame;
+        const std::string_view function = take_line(answer);
+        std::string_view place = take_line(answer);
+        if (function != "??") frame.function = function;
+        place = place.substr(0, place.find(" ("));
+        const std::size_t colon = place.rfind(':');
+        if (colon != std::string_view::npos && place.substr(0, 2) != "??") {
+            frame.file = place.substr(0, colon);
+            name_from(folder, frame.file);
+            frame.line = static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0));
+        }
+        frames.push_back(std::move(frame));
+    }
+    return frames;
+}
+
+/// Where a tool has found the line and taken another file for its own, as addr2line of binutils 2.40 does.
+inline void mend_file(stack_frame& frame, const source_place& known, const std::string& folder) {
+    const auto name = [](const std::string& path) { return std::string_view(path).substr(path.rfind('/') + 1); };
+    if (known.line == 0 || known.line != frame.line || name(known.file) == name(frame.file)) return;
+    frame.file = known.file;
+    name_from(folder, frame.file);
+}
+
+/// Names the places of stacks: function, file and line by addr2line or llvm-symbolizer, whichever is installed, with
+/// inlined calls as frames of their own; else functions by the file's own symbol table. A file is opened once a run and
+/// a place asked for once, so that a thousand crashes cost little more than one. A tool reads a large program for a
+/// second before its first answer: who has other things to do asks it beforehand and does not wait.
+class symbolizer {
+  public:
+    /// Asks for the frames at these places. True once name() answers at once for all of them; until then it is to be
+    /// called again now and then.
+    bool prepare(const vector<run::code_place>& places) {
+        for (const run::code_place& each : places)
+            find_or_want(each);
+        bool ready = true;
+        for (program& each : files_) {
+            listen(each);
+            ready = ready && each.wanted.empty();
+        }
+        return ready;
+    }
+
+    /// The frames at that place, the innermost inlined call first; at least one.
+    const vector<stack_frame>& name(const run::code_place& place) {
+        const std::size_t at = find_or_want(place);
+        while (!known_[at].told) {
+            program& file = files_[known_[at].file];
+            listen(file);
+            if (!known_[at].told) wait_for(file);
+        }
+        for (stack_frame& frame : known_[at].frames) {
+            frame.address = place.address;
+            frame.module = place.module;
+            frame.offset = known_[at].offset;
+        }
+        return known_[at].frames;
+    }
+
+    /// Why a place in that file has no line.
+    missing_lines lacks(const std::string& module) {
+        const program& in = files_[file_of(module)];
+        if (!in.tables) return missing_lines::none;
+        // Other parts of the program may have some.
+        return in.has_answered || !in.tables->has_lines() ? missing_lines::debug_information : missing_lines::tool;
+    }
+
+  private:
+    struct program {
+        std::string path;
+        owned<os::program_file> tables;
+        owned<os::helper_program> tool;
+        std::size_t tools_tried = 0;
+        bool has_answered = false;   ///< the tool that is asked now
+        vector<std::size_t> wanted;  ///< of known_, in the order in which they are asked for
+        std::size_t asked = 0;       ///< so many of those
+        instant asked_at{};
+        std::string answer;
+    };
+    struct named_place {
+        std::size_t file = 0;
+        std::uint64_t offset = 0;
+        bool told = false;
+        vector<stack_frame> frames;
+    };
+
+    static constexpr duration patience = std::chrono::seconds(20);  // to read a large program's line table
+
+    // At once, so that neither side can fill its pipe while the other one writes.
+    static constexpr std::size_t most_asked = 16;
+
+    // No program has code at the highest address: the answer to it marks the end of the one before, which can have any
+    // number of lines. Two follow it: where a program has symbols, LLVM's tools name the last of them there.
+    static constexpr std::string_view last = "0xffffffffffffffff\n";
+
+    std::size_t find_or_want(const run::code_place& place) {
+        const std::size_t file = file_of(place.module);
+        const std::uint64_t offset =
+            files_[file].tables ? files_[file].tables->address_of(place.file_offset) : place.file_offset;
+        const std::uint64_t hash = mix_bits(offset * 31 + file);
+        const std::size_t found = index_.find_or_enter(hash, known_.size(), [&](std::size_t at) {
+            return known_[at].file == file && known_[at].offset == offset;
+        });
+        if (found == known_.size()) {
+            known_.push_back({file, offset, false, {}});
+            files_[file].wanted.push_back(found);
+        }
+        return found;
+    }
+
+    std::size_t file_of(const std::string& module) {
+        for (std::size_t i = 0; i < files_.size(); ++i) {
+            if (files_[i].path == module) return i;
+        }
+        program added;
+        added.path = module == own_path_ ? os::own_program_path() : module;
+        added.tables = os::open_program(added.path);
+        added.path = module;
+        if (added.tables) try_next_tool(added);
+        files_.push_back(std::move(added));
+        return files_.size() - 1;
+    }
+
+    // What is not installed ends at once, and so does not answer its first question.
+    void try_next_tool(program& in) const {
+        const std::string path = in.path == own_path_ ? os::own_program_path() : in.path;
+        const vector<std::string> tools[] = {
+            {"addr2line", "-aifCe", path},
+            {"llvm-addr2line", "-aifCe", path},
+            {"llvm-symbolizer", "--output-style=GNU", "-a", "-i", "-f", "-C", "-e", path}};
+        in.tool.reset();
+        in.asked = 0;
+        in.has_answered = false;
+        in.answer.clear();
+        if (in.tools_tried < std::size(tools)) in.tool = make_owned<os::helper_program>(tools[in.tools_tried++]);
+    }
+
+    // Asks what is to be asked, and takes what has come.
+    void listen(program& in) {
+        while (!in.wanted.empty()) {
+            if (!in.tool || !in.tool->usable()) {
+                if (in.tables && !in.has_answered && in.tools_tried < 3) {
+                    try_next_tool(in);
+                    continue;
+                }
+                in.asked = 0;
+                tell(in, {});
+                continue;
+            }
+            if (in.asked == 0 && !ask(in)) continue;
+            const std::size_t held = in.answer.size();
+            in.tool->read(in.answer);
+            const bool took = take_answers(in);
+            if (!took && in.tool->usable() && in.answer.size() == held) {
+                if (now() - in.asked_at < patience) return;
+                in.tool->give_up();
+            }
+        }
+    }
+
+    bool ask(program& in) {
+        std::string questions;
+        for (const std::size_t each : in.wanted) {
+            if (in.asked++ == most_asked) break;
+            questions += hexadecimal(known_[each].offset) + "\n" + std::string(last);
+        }
+        in.asked = std::min(in.wanted.size(), most_asked);
+        in.asked_at = now();
+        return in.tool->tell(questions);
+    }
+
+    bool take_answers(program& in) {
+        bool took = false;
+        for (std::size_t at; in.asked != 0 && (at = in.answer.find(last)) != std::string::npos;) {
+            std::size_t end = at + last.size();
+            for (int lines = 0; lines < 2 && end != 0; ++lines)
+                end = in.answer.find('\n', end) + 1;
+            if (end == 0) return took;
+            in.has_answered = took = true;
+            --in.asked;
+            tell(in, std::string_view(in.answer).substr(0, at));
+            in.answer.erase(0, end);
+        }
+        return took;
+    }
+
+    // Settles the first of the wanted places; with no answer by the file's own tables alone.
+    void tell(program& in, std::string_view answer) {
+        named_place& place = known_[in.wanted.front()];
+        in.wanted.erase(in.wanted.begin());
+        place.told = true;
+        if (!answer.empty()) place.frames = parse_frames(answer, folder_);
+        if (place.frames.empty()) place.frames.emplace_back();
+        if (!in.tables) return;
+        stack_frame& first = place.frames.front();
+        if (first.line != 0) mend_file(first, in.tables->place_at(place.offset), folder_);
+        // Without lines a tool takes the nearest name before the place, however far that is.
+        if (place.frames.size() == 1 && first.line == 0) first.function = in.tables->function_at(place.offset);
+    }
+
+    static void wait_for(program& in) {
+        os::watch answers{in.tool->answers().native(), true, false, false};
+        os::wait_for(&answers, 1, in.asked_at + patience).ignore();
+    }
+
+    static std::string folder_prefix() {
+        const std::string folder = os::current_folder();
+        return folder.empty() || folder == "/" ? "" : folder + "/";
+    }
+
+    const std::string folder_ = folder_prefix();
+    const std::string own_path_ = os::running_program();
+    vector<program> files_;
+    vector<named_place> known_;
+    hash_index index_;
+};
+
+}  // namespace cordon::engine::launch

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/report/html/page.hpp>
+#include <cordon/engine/report/json/json.hpp>
+#include <cordon/engine/report/json/packing.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::report {
+
+/// Passes JSON on for a script element: a `<` can only stand in a text there, and is escaped, so that nothing in the
+/// document can end the element or begin a comment in it.
+class script_data final : public text_output {
+  public:
+    explicit script_data(text_output& output) : output_(output) {}
+
+    void write(std::string_view text) override {
+        std::size_t begin = 0;
+        for (std::size_t at; (at = text.find('<', begin)) != std::string_view::npos; begin = at + 1) {
+            output_.write(text.substr(begin, at - begin));
+            output_.write("\\u003c");
+        }
+        output_.write(text.substr(begin));
+    }
+
+  private:
+    text_output& output_;
+};
+
+/// One HTML file that needs nothing else: the page of assets/html with the JSON report, packed, in a script element
+/// that is not executed. What a test said is only ever data there; the page makes text of it, never markup. So whatever
+/// the JSON report knows the page can show, and this has nothing of its own to forget.
+class html_report final : public sink {
+  public:
+    explicit html_report(text_output& output) : output_(output), data_(output), document_(data_, &packing_) {}
+
+    void on(const event& happened) override {
+        if (happened.get_if<run_started>() != nullptr) started_ = true;
+        document_.on(happened);
+    }
+    /// Writes the page. Without a run_started there is nothing to write.
+    status finish() override;
+
+  private:
+    std::string shapes() const;
+
+    text_output& output_;
+    script_data data_;
+    json_packing packing_;
+    json_report document_;
+    bool started_ = false;
+};
+
+/// The HTML report. `output` must outlive it.
+owned<sink> make_html(text_output& output) { return owned<sink>(new html_report(output)); }
+
+status html_report::finish() {
+    if (!started_) return ok();
+    for (const std::string_view part : html_page::before_document) {
+        output_.write(part);
+    }
+    if (status written = document_.finish(); !written) return written;
+    for (const std::string_view part : html_page::before_shapes) {
+        output_.write(part);
+    }
+    data_.write(shapes());
+    for (const std::string_view part : html_page::after_shapes) {
+        output_.write(part);
+    }
+    return ok();
+}
+
+// Known only when the whole document is written, since it may have shapes of which nobody has told before.
+std::string html_report::shapes() const {
+    std::string text;
+    json_writer json(text);
+    json.open('[');
+    for (const std::string& keys : packing_.shapes()) {
+        json.string(std::string_view(keys).substr(0, keys.empty() ? 0 : keys.size() - 1));
+    }
+    json.close(']');
+    return text;
+}
+
+}  // namespace cordon::engine::report

@@ -1,0 +1,295 @@
+#pragma once
+
+#include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/text_output.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/report/json/attempt.hpp>
+#include <cordon/engine/report/json/parts.hpp>
+#include <cordon/engine/report/json/writer.hpp>
+#include <cordon/engine/report/tally.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::report {
+
+/// The document of docs/json-report.md, written when the run is over. Until then an attempt is kept as its figures
+/// (some 170 bytes), and its text, where it has any, as JSON.
+class json_report final : public sink {
+  public:
+    /// With a packing the document is written packed; both must outlive this.
+    explicit json_report(text_output& output, json_packing* packing = nullptr) : output_(output), packing_(packing) {}
+
+    void on(const event& happened) override;
+    /// Writes the document. Without a run_started there is nothing to write.
+    status finish() override;
+
+  private:
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+    struct attempt_record {
+        attempt_figures figures;
+        std::uint32_t next;  ///< attempt of the same test, or none
+        std::uint32_t text;  ///< index into texts_, or none
+    };
+    struct test_record {
+        verdict what = verdict::not_run;
+        bool selected = false;
+        std::uint32_t first = none;
+        std::uint32_t last = none;
+        std::uint32_t reason = none;   ///< index into texts_
+        std::uint32_t against = none;  ///< index into texts_
+        std::uint32_t flake = none;    ///< index into flakes_
+        std::uint32_t earlier = none;  ///< index into earlier_
+    };
+    void start(const run_started& run);
+    void add(const attempt_result& attempt);
+    void add(const test_finished& test);
+    void add(const flake_summary& found);
+    test_record* record_of(std::size_t test);
+    std::uint32_t keep_texts(const attempt_result& attempt);
+    std::uint32_t keep_text(const std::string& text);
+
+    void write_run(json_writer& json) const;
+    void write_shard(json_writer& json) const;
+    void write_test(json_writer& json, std::size_t test) const;
+    void write_attempt(json_writer& json, const attempt_record& attempt) const;
+    void write_summary(json_writer& json) const;
+    void flush(std::size_t at_least);
+
+    text_output& output_;
+    json_packing* packing_;
+    std::string text_;
+    tally counts_;
+    run_info run_;
+    std::shared_ptr<const test_list> list_;
+    vector<attempt_record> attempts_;
+    vector<test_record> tests_;  // by index in the list
+    vector<attempt_texts> texts_;
+    vector<std::string> flakes_;  ///< as JSON
+    vector<test_past> earlier_;
+};
+
+/// The JSON report. `output` must outlive it.
+owned<sink> make_json(text_output& output) { return owned<sink>(new json_report(output)); }
+
+void json_report::on(const event& happened) {
+    counts_.on(happened);
+    if (const auto* ended = happened.get_if<attempt_ended>()) {
+        add(ended->result);
+    } else if (const auto* finished = happened.get_if<test_finished>()) {
+        add(*finished);
+    } else if (const auto* flake = happened.get_if<flake_found>()) {
+        add(flake->what);
+    } else if (const auto* run = happened.get_if<run_started>()) {
+        start(*run);
+    }
+}
+
+void json_report::start(const run_started& run) {
+    run_ = run_info(run.info);
+    list_ = run.list;
+    if (!list_) return;
+    tests_.resize(list_->tests.size());
+    for (const std::size_t test : run.selected) {
+        if (test < tests_.size()) tests_[test].selected = true;
+    }
+    attempts_.reserve(run.selected.size());
+}
+
+json_report::test_record* json_report::record_of(std::size_t test) {
+    return test < tests_.size() ? &tests_[test] : nullptr;
+}
+
+void json_report::add(const attempt_result& attempt) {
+    test_record* test = record_of(attempt.test);
+    if (test == nullptr) return;
+    const auto index = static_cast<std::uint32_t>(attempts_.size());
+    (test->first == none ? test->first : attempts_[test->last].next) = index;
+    test->last = index;
+    attempts_.push_back({figures_of(attempt), none, keep_texts(attempt)});
+}
+
+std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
+    if (!has_texts(attempt)) return none;
+    texts_.push_back(texts_of(attempt, packing_));
+    return static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+void json_report::add(const test_finished& test) {
+    test_record* record = record_of(test.test);
+    if (record == nullptr) return;
+    record->what = test.what;
+    if (test.earlier) {
+        record->earlier = static_cast<std::uint32_t>(earlier_.size());
+        earlier_.push_back(*test.earlier);
+    }
+    record->reason = keep_text(test.reason);
+    record->against = keep_text(test.against);
+}
+
+std::uint32_t json_report::keep_text(const std::string& text) {
+    if (text.empty()) return none;
+    texts_.push_back({});
+    texts_.back().reason = text;
+    return static_cast<std::uint32_t>(texts_.size() - 1);
+}
+
+void json_report::add(const flake_summary& found) {
+    test_record* record = record_of(found.test);
+    if (record == nullptr) return;
+    flakes_.emplace_back();
+    json_writer json(flakes_.back(), packing_);
+    write_flake(json, found);
+    record->flake = static_cast<std::uint32_t>(flakes_.size() - 1);
+}
+
+status json_report::finish() {
+    if (!list_) return ok();
+    json_writer json(text_, packing_);
+    json.open('{');
+    json.key("schema").string("cordon.report/1");
+    json.line();
+    json.key("run");
+    write_run(json);
+    json.line();
+    json.key("tests").open('[');
+    for (std::size_t test = 0; test < tests_.size(); ++test) {
+        if (!tests_[test].selected) continue;
+        json.line();
+        write_test(json, test);
+        flush(64 * 1024);
+    }
+    json.close(']');
+    json.line();
+    json.key("summary");
+    write_summary(json);
+    json.close('}');
+    text_ += '\n';
+    flush(0);
+    return ok();
+}
+
+void json_report::flush(std::size_t at_least) {
+    if (text_.size() < at_least) return;
+    output_.write(text_);
+    text_.clear();
+}
+
+void json_report::write_run(json_writer& json) const {
+    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
+    const run_info& run = run_;
+    std::string hash;
+    append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8);
+    append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8);
+    json.open('{');
+    json.key("started_at").string_or_null(run.started_at);
+    json.key("duration_ms").milliseconds(counts_.wall());
+    json.key("seed").number(run.seed);
+    json.key("jobs").number(run.jobs);
+    json.key("isolation").string(modes[static_cast<std::size_t>(run.isolation)]);
+    write_shard(json);
+    json.key("command_line");
+    write_strings(json, run.command_line);
+    json.key("build_id").string_or_null(run.build_id);
+    json.key("test_list_hash").string(hash);
+    json.key("host").open('{');
+    json.key("os").string_or_null(run.os);
+    json.key("arch").string_or_null(run.arch);
+    json.key("cpus").number(run.cpus);
+    json.close('}');
+    json.key("filtered_out").number(run.filtered_out);
+    json.key("cancelled").boolean(counts_.cancelled_by() != 0);
+    json.key("stopped_because").string_or_null(counts_.stopped_because());
+    json.key("against").string_or_null(counts_.against());
+    json.close('}');
+}
+
+void json_report::write_shard(json_writer& json) const {
+    json.key("shard");
+    if (!run_.shard) return json.null();
+    json.open('{');
+    json.key("index").number(run_.shard->index);
+    json.key("count").number(run_.shard->count);
+    json.close('}');
+}
+
+void json_report::write_test(json_writer& json, std::size_t test) const {
+    const test_info& info = list_->tests[test];
+    const test_record& record = tests_[test];
+    json.open('{');
+    json.key("name").string(info.name);
+    json.key("suite").string_or_null(info.suite);
+    json.key("file").string_or_null(info.file);
+    json.key("line");
+    info.line == 0 ? json.null() : json.number(info.line);
+    // What is packed is for a page that has no use for it.
+    const duration limit = limit_of(info, run_);
+    if (!json.packs()) {
+        json.key("timeout_ms");
+        limit == duration{0} ? json.null() : json.milliseconds(limit);
+    }
+    json.key("tags").open('[');
+    for (const std::string_view tag : info.tags) {
+        json.string(tag);
+    }
+    json.close(']');
+    json.key("verdict").string(name_of(record.what));
+    json.key("reason");
+    record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
+    // The page that what is packed is for takes what is not there for null.
+    if (record.against != none) {
+        json.key("against").string(texts_[record.against].reason);
+    } else if (!json.packs()) {
+        json.key("against").null();
+    }
+    json.key("duration_ms").milliseconds(counts_.time_of(test));
+    json.key("attempts").open('[');
+    for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) {
+        write_attempt(json, attempts_[i]);
+    }
+    json.close(']');
+    json.key("flake");
+    record.flake == none ? json.null() : json.raw(flakes_[record.flake]);
+    json.key("history");
+    if (record.earlier == none) {
+        json.null();
+    } else {
+        write_history(json, earlier_[record.earlier], record.what);
+    }
+    json.close('}');
+}
+
+void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const {
+    json.open('{');
+    write_attempt_members(json, attempt.figures, attempt.text == none ? nullptr : &texts_[attempt.text]);
+    json.close('}');
+}
+
+void json_report::write_summary(json_writer& json) const {
+    json.open('{');
+    json.key("total").number(counts_.selected());
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        const auto what = static_cast<verdict>(i);
+        json.key(name_of(what)).number(counts_.count(what));
+    }
+    json.key("assertions").number(counts_.assertions());
+    json.key("failed_assertions").number(counts_.failed_assertions());
+    json.key("workers_started").number(counts_.workers_started());
+    json.key("workers_replaced").number(counts_.workers_replaced());
+    json.key("user_ms").milliseconds(counts_.user_time());
+    json.key("system_ms").milliseconds(counts_.system_time());
+    json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn());
+    json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
+    json.key("near_timeouts").number(counts_.near_misses());
+    json.key("speedup").number(counts_.speedup());
+    json.key("retries");
+    write_retries(json, counts_.retries());
+    json.close('}');
+}
+
+}  // namespace cordon::engine::report

@@ -1,0 +1,184 @@
+#pragma once
+
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/run/pieces.hpp>
+#include <cordon/engine/wire/announced_failure.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::run {
+
+/// How an attempt ended, from what the test said of itself and what was seen of its process. `reason` names the limit,
+/// or why it was lost.
+struct classification {
+    ending how = ending::lost;
+    std::string reason;
+    bool cancelled = false;  ///< the run was: says nothing of the test
+};
+
+/// What the test said of itself comes first where it is bad; a good word counts only if the process then left in order.
+/// `process` is missing where others ran in the same process afterwards. `leaked`: it left something behind, and that
+/// fails a test here.
+inline classification classify(const optional<wire::finished>& said, const optional<wire::ended>& process,
+                               std::uint64_t memory_limit, bool leaked) {
+    const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
+    if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
+    if (why == wire::stopped_by::timeout) return {ending::timed_out, {}, false};
+    if (why == wire::stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false};
+    if (!said) {
+        if (!process) return {ending::lost, "its worker died", false};
+        if (process->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
+        return {process->by_signal ? ending::crashed : ending::exited, {}, false};
+    }
+    if (said->how == wire::finish::failed) {
+        if (said->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
+        return {ending::failed, {}, false};
+    }
+    const bool skipped = said->how == wire::finish::skipped;
+    // How a process that had said its word went when the run was cancelled is our doing.
+    const bool left_by_itself = why == wire::stopped_by::itself;
+    if (process && left_by_itself && (process->by_signal || process->code != 0))
+        return {ending::exit_failure, skipped ? "after SKIP" : "", false};
+    if (process && left_by_itself && process->cut_short)
+        return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
+    if (skipped) return {ending::skipped, said->reason, false};
+    if (leaked) return {ending::leaked, {}, false};
+    return {ending::passed, {}, false};
+}
+
+/// One attempt in the making: collects what comes in under its ticket until nothing more can come.
+struct attempt {
+    std::uint32_t ticket = 0;
+    attempt_result result;
+    optional<wire::finished> said;
+    optional<wire::ended> process;
+    vector<wire::trace> traces;  ///< of a crash one, of a timeout up to two, of each exception that left it one
+    leaf_track leaves;
+    vector<piece> pieces;    ///< processes that ended before the test did, in order
+    bool announced = false;  ///< its attempt_started is out
+    bool output_complete = false;
+    bool moved_on = false;  ///< its process has begun another test, or is gone
+
+    void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); }
+    void on(wire::left_behind& what) {
+        for (auto& [kind, text] : what.items) {
+            result.left.items.push_back({kind, std::move(text)});
+        }
+    }
+    void on(wire::output& what) {
+        result.output.dropped += what.dropped_before;
+        result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
+    }
+
+    /// What had stopped its process when its time was up; 0: nothing.
+    int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; }
+    void on(wire::entered& what) { leaves.on(what); }
+    void on(const wire::pass_over& what) { leaves.on(what); }
+
+    /// What the worker saw of its processes belongs to what it left behind as well.
+    void on(wire::ended& what) {
+        result.left.processes += what.orphans;
+        for (std::string& command : what.orphan_commands) {
+            result.left.items.push_back({leftover_kind::process, std::move(command)});
+        }
+        process = std::move(what);
+    }
+
+    /// Its process has ended, and another one goes on with the test. `limits`: of time and memory.
+    void go_on(duration time_limit, std::uint64_t memory_limit) {
+        const classification what = classify(said, process, memory_limit, false);
+        piece ended;
+        ended.how = what.how;
+        ended.reason = what.reason;
+        const duration began = process->started != duration{0} ? process->started : process->forked;
+        ended.took = process->gone - began;
+        if (what.how == ending::timed_out && time_limit != duration{0}) ended.took = std::min(ended.took, time_limit);
+        ended.path = leaves.path();
+        ended.passed_assertions = leaves.passed_assertions();
+        ended.traces = std::exchange(traces, {});
+        ended.debugger_view = std::exchange(result.debugger_view, {});
+        ended.process = std::move(*process);
+        leaves.end(what.how, ended.took);
+        leaves.begin_again();
+        process.reset();
+        pieces.push_back(std::move(ended));
+    }
+
+    /// Nothing more will come.
+    bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); }
+
+    /// How each subcase ended, once `result` tells how the last process did.
+    void fill_leaves() {
+        const bool stopped = leaves.any() && (!said || leaves.in_pass());
+        if (stopped && result.place.subcase.empty() && is_end_of_process(result.how))
+            result.place.subcase = leaves.path();
+        if (stopped) leaves.end(result.how == ending::passed ? ending::failed : result.how, result.took);
+        result.leaves_cut = stopped;
+        result.leaves = leaves.take();
+    }
+
+    /// Fills in what follows from the collected parts. `run_start`: of the run, on the steady clock.
+    void fill(duration run_start) {
+        if (said) {
+            // More of them than the test itself knows: of a process that it forked, or after its end.
+            const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions);
+            result.assertions = said->assertions + unknown;
+            result.failed_assertions = said->failed_assertions + unknown;
+            result.failures_dropped = said->failures_dropped;
+            if ((result.how == ending::passed || result.how == ending::skipped) && has_failure())
+                result.how = ending::failed;
+            result.started = said->started - run_start;
+            result.took = said->ended - said->started;
+        }
+        if (!process) return;
+        result.pid = process->pid;
+        result.exit_code = process->by_signal ? -1 : process->code;
+        result.signal = process->by_signal ? process->code : 0;
+        result.exit_cut_short = process->cut_short;
+        result.usage = {process->user,
+                        process->system,
+                        process->max_rss_bytes,
+                        process->minor_faults,
+                        process->major_faults,
+                        process->voluntary_switches,
+                        process->involuntary_switches};
+        const duration began = said                              ? said->started
+                               : process->started != duration{0} ? process->started
+                                                                 : process->forked;
+        result.started = began - run_start;
+        result.spawn = std::max(duration{0}, began - process->forked);
+        // What came to its end in time, and then did not end its process, took all the time until that was ended.
+        const bool ended_itself = said && result.how != ending::timed_out;
+        if (ended_itself) {
+            result.cleanup = process->gone - said->ended;
+        } else {
+            result.took = process->gone - began;
+        }
+        if (!said) {
+            result.failed_assertions = count_failed();
+            result.assertions = result.failed_assertions + leaves.passed_assertions();
+        }
+    }
+
+  private:
+    bool has_failure() const {
+        return std::any_of(result.failures.begin(), result.failures.end(),
+                           [](const failure& each) { return each.kind != failure_kind::warning; });
+    }
+    std::uint64_t count_failed() const {
+        std::uint64_t count = 0;
+        for (const failure& each : result.failures) {
+            if (each.kind != failure_kind::warning && !each.macro.empty()) ++count;
+        }
+        return count;
+    }
+};
+
+}  // namespace cordon::engine::run

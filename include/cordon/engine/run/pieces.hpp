@@ -1,0 +1,137 @@
+#pragma once
+
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::run {
+
+/// A process of an attempt that ended before the attempt did: another one went on with the test's other subcases.
+struct piece {
+    wire::ended process;
+    ending how = ending::lost;
+    std::string reason;
+    vector<wire::trace> traces;
+    std::string debugger_view;
+    vector<std::string> path;  ///< of the subcase that it ended in
+    duration took{};
+    std::uint64_t passed_assertions = 0;
+};
+
+/// Follows the passes through a test with subcases, from what its process says.
+class leaf_track {
+  public:
+    /// Leaves beyond these are not told of one by one if they passed.
+    static constexpr std::size_t most_kept = 20'000;
+
+    void on(wire::entered& what) {
+        path_.resize(std::min<std::size_t>(path_.size(), what.depth));
+        path_.push_back(std::move(what.name));
+    }
+
+    void on(const wire::pass_over& what) {
+        const ending how = what.how == wire::finish::failed    ? ending::failed
+                           : what.how == wire::finish::skipped ? ending::skipped
+                                                               : ending::passed;
+        const std::size_t most = how == ending::passed ? most_kept : 2 * most_kept;
+        if ((what.leaf || how != ending::passed) && leaves_.size() < most) leaves_.push_back({path_, how, what.took});
+        path_.clear();
+        told_ += what.took;
+        passed_assertions_ = what.passed_assertions;
+    }
+
+    /// The process came to its end so, `took` after the test's begin in it, in the middle of a pass.
+    void end(ending how, duration took) {
+        if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)});
+    }
+
+    /// Another process goes on.
+    void begin_again() {
+        path_.clear();
+        told_ = {};
+        passed_assertions_ = 0;
+    }
+
+    bool in_pass() const { return !path_.empty(); }
+    bool any() const { return !leaves_.empty() || in_pass(); }
+    const vector<std::string>& path() const { return path_; }
+    std::uint64_t passed_assertions() const { return passed_assertions_; }
+    vector<leaf_result> take() { return std::move(leaves_); }
+
+  private:
+    vector<std::string> path_;
+    vector<leaf_result> leaves_;
+    duration told_{};  ///< of this process
+    std::uint64_t passed_assertions_ = 0;
+};
+
+/// Endings in which a process did not get to the end of the test.
+inline bool is_end_of_process(ending how) {
+    return how == ending::crashed || how == ending::timed_out || how == ending::exited || how == ending::over_limit;
+}
+
+inline void add(resource_usage& to, const wire::ended& of) {
+    to.user += of.user;
+    to.system += of.system;
+    to.max_rss_bytes = std::max(to.max_rss_bytes, of.max_rss_bytes);
+    to.minor_faults += of.minor_faults;
+    to.major_faults += of.major_faults;
+    to.voluntary_switches += of.voluntary_switches;
+    to.involuntary_switches += of.involuntary_switches;
+}
+
+/// `run_start`: on the steady clock.
+inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) {
+    const wire::ended& first = pieces.front().process;
+    const duration began = first.started != duration{0} ? first.started : first.forked;
+    to.started = began - run_start;
+    to.spawn = std::max(duration{0}, began - first.forked);
+    for (const piece& each : pieces) {
+        to.took += each.took;
+        to.assertions += each.passed_assertions;
+        add(to.usage, each.process);
+    }
+}
+
+inline std::string describe(const attempt_result& of) {
+    std::string text = "a subcase ";
+    if (of.how == ending::timed_out) text += "was over its time";
+    if (of.how == ending::over_limit) text += "went over a limit";
+    if (of.how == ending::exited) text += "ended the process with exit code " + std::to_string(of.exit_code);
+    if (of.how == ending::crashed) text += "crashed: " + of.signal_name + " (" + of.signal_meaning + ")";
+    return of.reason.empty() ? text : text + ": " + of.reason;
+}
+
+/// The end of a process as a failure, where the attempt's own fields tell of another one.
+inline failure as_failure(const attempt_result& of, const vector<std::string>& path) {
+    failure what;
+    what.kind = failure_kind::process;
+    what.subcase = path;
+    what.message = describe(of);
+    what.file = of.place.file;
+    what.line = of.place.line;
+    what.info = of.place.info;
+    return what;
+}
+
+/// What tells of the end of a process, from one to the other.
+inline void take_end(attempt_result& to, attempt_result& from) {
+    std::swap(to.how, from.how);
+    std::swap(to.reason, from.reason);
+    std::swap(to.signal, from.signal);
+    std::swap(to.signal_name, from.signal_name);
+    std::swap(to.signal_meaning, from.signal_meaning);
+    std::swap(to.exit_code, from.exit_code);
+    std::swap(to.pid, from.pid);
+    std::swap(to.stacks, from.stacks);
+    std::swap(to.place, from.place);
+    std::swap(to.debugger_view, from.debugger_view);
+}
+
+}  // namespace cordon::engine::run

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/model/setup_failure.hpp>
+#include <cordon/engine/model/setup_plan.hpp>
+#include <cordon/engine/os/signal.hpp>
+#include <cordon/engine/wire/message.hpp>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::run {
+
+/// Setups that did not succeed. A setup is tried once a run: every test that wants it then fails by it, without being
+/// started.
+class setup_troubles {
+  public:
+    /// What came of a setup's process.
+    struct words {
+        vector<failure> failures;
+        captured_output output;
+        vector<wire::trace> traces;
+        std::string debugger_view;
+    };
+    struct trouble {
+        std::uint32_t group = 0;
+        ending how = ending::failed;
+        int signal = 0;
+        int exit_code = -1;
+        words said;
+        bool shown = false;
+    };
+
+    explicit setup_troubles(const setup_plan& setups) : setups_(setups) {}
+
+    void note(std::uint32_t group, const wire::left& how, words said) {
+        trouble made;
+        made.group = group;
+        made.said = std::move(said);
+        if (how.timed_out) {
+            made.how = ending::timed_out;
+        } else if (how.by_signal) {
+            made.how = ending::crashed;
+            made.signal = how.code;
+        } else if (made.said.failures.empty()) {
+            made.how = ending::exited;
+            made.exit_code = how.code;
+        }
+        troubles_.push_back(std::move(made));
+    }
+
+    /// The first of the chain's setups that failed; null if none has.
+    const trouble* find(const setup_plan::chain& chain) const {
+        for (const trouble& each : troubles_) {
+            for (const std::uint32_t group : chain) {
+                if (each.group == group) return &each;
+            }
+        }
+        return nullptr;
+    }
+
+    /// The attempt of a test that could not be started because of it. The first one carries what the setup printed and
+    /// which of its assertions failed, and `traces` gets what is to be explained of its process.
+    attempt_result result_for(const trouble& why, vector<wire::trace>& traces) {
+        trouble& known = troubles_[static_cast<std::size_t>(&why - troubles_.data())];
+        attempt_result result;
+        result.how = known.how;
+        result.signal = known.signal;
+        result.exit_code = known.exit_code;
+        if (!known.shown) {
+            result.failures = std::move(known.said.failures);
+            result.output = std::move(known.said.output);
+            result.debugger_view = std::move(known.said.debugger_view);
+            traces = std::move(known.said.traces);
+        }
+        result.failed_assertions = result.assertions = count_assertions(result.failures);
+        result.failures.push_back(summary(known));
+        known.shown = true;
+        return result;
+    }
+
+  private:
+    static std::uint64_t count_assertions(const vector<failure>& failures) {
+        std::uint64_t count = 0;
+        for (const failure& each : failures) {
+            if (each.kind != failure_kind::warning && !each.macro.empty()) ++count;
+        }
+        return count;
+    }
+
+    failure summary(const trouble& known) const {
+        const setup_plan::group& group = setups_.groups[known.group];
+        return setup_failure(group.suite, group.where,
+                             describe_setup_end(known.how, os::signal_name(known.signal), known.exit_code));
+    }
+
+    const setup_plan& setups_;
+    vector<trouble> troubles_;
+};
+
+}  // namespace cordon::engine::run

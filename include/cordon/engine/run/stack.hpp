@@ -1,0 +1,148 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/stack.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::run {
+
+inline bool begins(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
+
+/// Whether any of the words stands in the function's own name, before its template arguments and parameters.
+template <std::size_t Count>
+bool is_named(const stack_frame& frame, const std::string_view (&words)[Count]) {
+    const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("<("));
+    return std::any_of(std::begin(words), std::end(words),
+                       [&](std::string_view each) { return name.find(each) != std::string_view::npos; });
+}
+
+// How an exception gets on its way.
+inline bool throws(const stack_frame& frame) {
+    constexpr std::string_view known[] = {"__cxa_throw", "__cxa_rethrow", "std::rethrow_exception"};
+    return std::any_of(std::begin(known), std::end(known),
+                       [&](std::string_view each) { return begins(frame.function, each); });
+}
+
+// How a signal that a process sends itself gets there.
+inline bool is_signalling(const stack_frame& frame) {
+    const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("(+@"));
+    constexpr std::string_view known[] = {"raise", "gsignal", "__GI_raise", "pthread_kill", "__GI___pthread_kill"};
+    return begins(name, "__pthread_kill") || std::find(std::begin(known), std::end(known), name) != std::end(known);
+}
+
+inline bool is_framework(const stack_frame& frame) {
+    return begins(frame.function, "cordon::engine::") || begins(frame.function, "cordon::detail::");
+}
+
+inline bool runs_tests(const stack_frame& frame) {
+    constexpr std::string_view runners[] = {"::run_guarded", "::become_test", "::be_worker", "::be_test_process"};
+    return is_named(frame, runners);
+}
+
+// What a thread's function is called by.
+inline bool starts_threads(const stack_frame& frame) {
+    constexpr std::string_view names[] = {"std::__invoke",       "std::thread::", "execute_native_thread_routine",
+                                          "std::__thread_proxy", "start_thread",  "clone"};
+    const bool invokes = begins(frame.function, "void std::__invoke") || begins(frame.function, "std::__invoke");
+    return invokes || is_named(frame, names) || frame.function.find("std::thread::_") != std::string::npos;
+}
+
+// Where a thread begins in code of the system's, often without a name.
+inline bool is_in_system_library(const stack_frame& frame) {
+    const std::string_view name = std::string_view(frame.module).substr(frame.module.rfind('/') + 1);
+    constexpr std::string_view known[] = {"libc.", "libc-", "libpthread", "libstdc++", "libc++", "ld-"};
+    return std::any_of(std::begin(known), std::end(known), [&](std::string_view each) { return begins(name, each); });
+}
+
+enum class part_of_test { none, inside, body };
+
+inline part_of_test part_of(const stack_frame& frame, std::string_view function) {
+    const std::size_t at = frame.function.find(function);
+    if (at == std::string::npos || frame.function.find('<') < at) return part_of_test::none;
+    return frame.function.find("::{lambda", at) != std::string::npos ||
+                   frame.function.find("::$_", at) != std::string::npos
+               ? part_of_test::inside
+               : part_of_test::body;
+}
+
+inline constexpr std::pair<std::string_view, std::string_view> part_kinds[] = {{"cordon_test_", "the test"},
+                                                                               {"cordon_setup_", "the setup"}};
+
+/// Of a frame that has been named: it is a test's or a setup's own, or a lambda in one.
+inline bool is_part_of_test(const stack_frame& frame) {
+    return std::any_of(std::begin(part_kinds), std::end(part_kinds), [&](const auto& kind) {
+        return frame.function == kind.second || frame.function == "a lambda of " + std::string(kind.second);
+    });
+}
+
+/// Calls what is a part of a test, or of a setup, by its name for the user.
+inline part_of_test name_part(stack_frame& frame) {
+    for (const auto& [function, name] : part_kinds) {
+        const part_of_test part = part_of(frame, function);
+        if (part == part_of_test::none) continue;
+        frame.function = (part == part_of_test::inside ? "a lambda of " : "") + std::string(name);
+        return part;
+    }
+    return part_of_test::none;
+}
+
+inline void replace_all(std::string& text, std::string_view what, std::string_view with) {
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
+        text.replace(at, what.size(), with);
+}
+
+/// As one would write it.
+inline void shorten(std::string& function) {
+    replace_all(function, "std::__cxx11::", "std::");
+    replace_all(function, "std::__1::", "std::");
+    replace_all(function, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
+    replace_all(function, "std::basic_string_view<char, std::char_traits<char> >", "std::string_view");
+    if (begins(function, "__GI_")) function.erase(0, 5);
+}
+
+/// Of a stack that was taken after a throw: without the machinery of exceptions at its inner end.
+inline void begin_at_throw(vector<stack_frame>& frames) {
+    constexpr std::size_t furthest = 10;  // that machinery is a few calls; the program may have such names further out
+    for (std::size_t i = 0; i < frames.size() && i < furthest; ++i) {
+        if (!throws(frames[i])) continue;
+        frames.erase(frames.begin(), frames.begin() + i + 1);
+        return;
+    }
+}
+
+/// Leaves of a stack what is the program's own: without the machinery of signals at its inner end, without that of
+/// threads and of the framework at its outer one. The function that a TEST_CASE makes is called "the test", that of a
+/// setup "the setup".
+inline void trim_stack(vector<stack_frame>& frames) {
+    const stack_frame* at = frames.begin();
+    while (at != frames.end() && is_signalling(*at))
+        ++at;
+    vector<stack_frame> kept;
+    for (; at != frames.end(); ++at) {
+        if (is_framework(*at)) {
+            if (runs_tests(*at) && !kept.empty()) break;
+            continue;  // an assertion's own code may stand in between
+        }
+        kept.push_back(*at);
+        if (name_part(kept.back()) != part_of_test::body) continue;
+        // What is inlined into the test bears its name with some tools.
+        stack_frame next = at + 1 == frames.end() ? stack_frame() : at[1];
+        if (name_part(next) != part_of_test::body) break;
+    }
+    const auto is_outside = [](const stack_frame& frame) {
+        return starts_threads(frame) || (frame.function.empty() && is_in_system_library(frame));
+    };
+    while (kept.size() > 1 && is_outside(kept.back()))
+        kept.pop_back();
+    for (stack_frame& frame : kept)
+        shorten(frame.function);
+    if (!kept.empty()) frames = std::move(kept);
+}
+
+}  // namespace cordon::engine::run

@@ -1,0 +1,314 @@
+#pragma once
+
+#include <cordon/engine/base/glob.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/parse.hpp>
+#include <cordon/engine/base/quote.hpp>
+#include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/spelling.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/past.hpp>
+#include <cordon/engine/model/test_list.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+// The filter language:
+//
+//     either  = both { "|" both }
+//     both    = single { "&" single }
+//     single  = "!" single | "(" either ")" | function "(" argument ")"
+//
+// An argument is everything up to the bracket that closes it: brackets inside it pair up, a backslash takes the next
+// character as it is, blanks around it do not count.
+
+namespace cordon::engine::select {
+
+enum class operation : std::uint8_t { name, suite, tag, file, failed, slow, all, negate, both, either };
+
+/// One step of a filter in postfix order: a look at the test, or a way to join the answers before it.
+struct step {
+    operation what;
+    std::string glob;
+    duration limit{};  ///< slow()
+};
+
+struct function_row {
+    std::string_view name;
+    operation what;
+};
+
+// In the order of the enumeration.
+constexpr function_row functions[] = {
+    {"name", operation::name},     {"suite", operation::suite}, {"tag", operation::tag}, {"file", operation::file},
+    {"failed", operation::failed}, {"slow", operation::slow},   {"all", operation::all},
+};
+
+/// A suite is also selected by the name of one that it is nested in.
+bool suite_matches(std::string_view glob, std::string_view path) {
+    if (glob_matches(glob, path)) return true;
+    for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
+        if (glob_matches(glob, path.substr(0, slash))) return true;
+    }
+    return false;
+}
+
+/// A file goes by its whole path or by the end of it that starts after a '/': file(sum.cpp), file(math/*.cpp).
+bool file_matches(std::string_view glob, std::string_view path) {
+    if (glob_matches(glob, path)) return true;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        if ((path[i] == '/' || path[i] == '\\') && glob_matches(glob, path.substr(i + 1))) return true;
+    }
+    return false;
+}
+
+bool has_tag(const test_info& test, std::string_view glob) {
+    for (std::string_view tag : test.tags) {
+        if (glob_matches(glob, tag)) return true;
+    }
+    return false;
+}
+
+bool matches(const step& look, const test_info& test, const test_past& earlier) {
+    switch (look.what) {
+        case operation::name:
+            return glob_matches(look.glob, test.name);
+        case operation::suite:
+            return suite_matches(look.glob, test.suite);
+        case operation::tag:
+            return has_tag(test, look.glob);
+        case operation::file:
+            return file_matches(look.glob, test.file);
+        case operation::failed:
+            return earlier.failed_last;
+        case operation::slow:
+            return earlier.timed != 0 && earlier.typical > look.limit;
+        default:
+            return true;
+    }
+}
+
+/// In the order of their worth: `a | b` is the better of both.
+enum class answer : std::uint8_t { no, yes, asked_for };
+
+answer both_of(answer left, answer right) {
+    return left == answer::no || right == answer::no ? answer::no : std::max(left, right);
+}
+
+answer answer_of(const step& look, const test_info& test, const test_past& earlier) {
+    if (!matches(look, test, earlier)) return answer::no;
+    const bool asks = look.what <= operation::file || look.what == operation::failed;
+    return asks ? answer::asked_for : answer::yes;
+}
+
+/// An expression of the filter language, parsed. Made by parse_filter.
+class filter {
+  public:
+    explicit filter(vector<step> steps) : steps_(std::move(steps)) {}
+
+    /// Whether it asks what earlier runs came to.
+    bool wants_past() const {
+        return std::any_of(steps_.begin(), steps_.end(), [](const step& step) {
+            return step.what == operation::failed || step.what == operation::slow;
+        });
+    }
+
+    /// A hidden test is selected only by what asks for it: not by all(), nor because it lacks what is negated.
+    bool selects(const test_info& test, const test_past& earlier = {}) const {
+        vector<answer> answers;
+        for (const step& each : steps_) {
+            if (each.what == operation::negate) {
+                answers.back() = answers.back() == answer::no ? answer::yes : answer::no;
+            } else if (each.what == operation::both || each.what == operation::either) {
+                const answer right = answers.back();
+                answers.pop_back();
+                answers.back() =
+                    each.what == operation::both ? both_of(answers.back(), right) : std::max(answers.back(), right);
+            } else {
+                answers.push_back(answer_of(each, test, earlier));
+            }
+        }
+        return answers.back() >= (test.hidden ? answer::asked_for : answer::yes);
+    }
+
+    /// Hands each part that looks at a test's name, suite, tags or file to `see`: its function, its argument, and
+    /// whether it matches a test.
+    template <class See>
+    void each_part(See see) const {
+        for (const step& each : steps_) {
+            if (each.what > operation::file) continue;
+            see(functions[static_cast<std::size_t>(each.what)].name, std::string_view(each.glob),
+                [&each](const test_info& test) { return matches(each, test, {}); });
+        }
+    }
+
+  private:
+    vector<step> steps_;
+};
+
+class parser {
+  public:
+    explicit parser(std::string_view text) : text_(text) {}
+
+    result<filter> parse() {
+        if (!either(0)) return std::move(failure_);
+        skip_blanks();
+        if (at_ < text_.size()) {
+            fail("expected &, | or the end" + found());
+            return std::move(failure_);
+        }
+        return filter(std::move(steps_));
+    }
+
+  private:
+    /// Deeper than anyone writes, and far from the end of the stack.
+    static constexpr std::size_t deepest = 100;
+
+    bool either(std::size_t depth) { return joined<&parser::both>('|', operation::either, depth); }
+    bool both(std::size_t depth) { return joined<&parser::single>('&', operation::both, depth); }
+
+    template <bool (parser::*Operand)(std::size_t)>
+    bool joined(char sign, operation what, std::size_t depth) {
+        if (!(this->*Operand)(depth)) return false;
+        while (take(sign)) {
+            if (!(this->*Operand)(depth)) return false;
+            steps_.push_back({what, {}, {}});
+        }
+        return true;
+    }
+
+    bool single(std::size_t depth) {
+        if (depth == deepest) return fail("brackets or ! are nested deeper than 100");
+        if (take('!')) {
+            if (!single(depth + 1)) return false;
+            steps_.push_back({operation::negate, {}, {}});
+            return true;
+        }
+        if (!take('(')) return function();
+        return either(depth + 1) && close();
+    }
+
+    bool function() {
+        const std::size_t start = at_;
+        while (at_ < text_.size() && is_letter(text_[at_]))
+            ++at_;
+        const std::string_view word = text_.substr(start, at_ - start);
+        if (word.empty()) return fail("expected a function such as name(...), ! or a bracket" + found());
+        const function_row* known = find(word);
+        if (!known) {
+            at_ = start;
+            return fail_unknown(word);
+        }
+        if (!take('(')) return fail("expected ( after " + std::string(word) + found());
+        return argument(*known);
+    }
+
+    bool argument(const function_row& of) {
+        const std::size_t start = at_;
+        const std::size_t end = end_of_argument();
+        if (end == std::string_view::npos) {
+            at_ = text_.size();
+            return fail("expected ) to close " + std::string(of.name) + "(" + found());
+        }
+        const std::string_view glob = trimmed(text_.substr(start, end - start));
+        const bool wants_text = of.what != operation::all && of.what != operation::failed;
+        if (wants_text && glob.empty()) return fail(std::string(of.name) + "() needs something between its brackets");
+        if (!wants_text && !glob.empty()) return fail(std::string(of.name) + "() takes nothing between its brackets");
+        const optional<duration> limit =
+            of.what == operation::slow ? parse_duration(glob) : optional<duration>(duration::zero());
+        if (!limit) return fail("slow() needs a duration such as 250ms, 2s or 1.5m, found " + quoted(glob));
+        steps_.push_back({of.what, std::string(glob), *limit});
+        at_ = end + 1;
+        return true;
+    }
+
+    std::size_t end_of_argument() const {
+        std::size_t open = 0;
+        for (std::size_t i = at_; i < text_.size(); ++i) {
+            if (text_[i] == '\\') {
+                ++i;
+            } else if (text_[i] == '(') {
+                ++open;
+            } else if (text_[i] == ')' && open-- == 0) {
+                return i;
+            }
+        }
+        return std::string_view::npos;
+    }
+
+    bool close() { return take(')') || fail("expected &, | or )" + found()); }
+
+    static const function_row* find(std::string_view word) {
+        for (const function_row& row : functions) {
+            if (row.name == word) return &row;
+        }
+        return nullptr;
+    }
+
+    bool fail_unknown(std::string_view word) {
+        vector<std::string_view> names;
+        for (const function_row& row : functions)
+            names.push_back(row.name);
+        const std::string_view near = nearest(word, names);
+        std::string what = "unknown function " + quoted(word);
+        if (!near.empty()) what += ", did you mean " + quoted(near) + "?";
+        return fail(what + " (there are name, suite, tag, file, failed, slow and all)");
+    }
+
+    static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+    static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-'; }
+
+    /// A blank at the end stays where a backslash keeps it.
+    static std::string_view trimmed(std::string_view text) {
+        while (!text.empty() && is_blank(text.front()))
+            text.remove_prefix(1);
+        while (!text.empty() && is_blank(text.back()) && !(text.size() > 1 && text[text.size() - 2] == '\\')) {
+            text.remove_suffix(1);
+        }
+        return text;
+    }
+
+    void skip_blanks() {
+        while (at_ < text_.size() && is_blank(text_[at_]))
+            ++at_;
+    }
+
+    bool take(char sign) {
+        skip_blanks();
+        if (at_ == text_.size() || text_[at_] != sign) return false;
+        ++at_;
+        return true;
+    }
+
+    std::string found() const {
+        return at_ == text_.size() ? std::string(", found the end") : ", found " + quoted(text_.substr(at_, 1));
+    }
+
+    bool fail(const std::string& what) {
+        failure_ = {"filter", 0, what + ", at column " + std::to_string(at_ + 1)};
+        return false;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    vector<step> steps_;
+    error failure_;
+};
+
+/// Whether a text begins as an expression does: what was meant for --filter and given as a pattern.
+bool looks_like_filter(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(" !("), text.size()));
+    for (const function_row& row : functions) {
+        if (text.substr(0, row.name.size()) == row.name && text.substr(row.name.size(), 1) == "(") return true;
+    }
+    return false;
+}
+
+/// Any bytes may come in. The error's detail says what is wrong and at which column, from 1.
+result<filter> parse_filter(std::string_view text) { return parser(text).parse(); }
+
+}  // namespace cordon::engine::select

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cordon/engine/base/glob.hpp>
+#include <cordon/engine/model/test_list.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cordon::engine::select {
+
+/// "suite/name", or the name alone outside any suite: what lists, patterns and shards call a test.
+std::string full_name(const test_info& test) {
+    std::string full;
+    full.reserve(test.suite.size() + test.name.size() + 1);
+    full += test.suite;
+    if (!full.empty()) full += '/';
+    full += test.name;
+    return full;
+}
+
+/// A PATTERN of the command line, or of --exclude. With a wildcard it has to match the name or the full name as a
+/// whole; without one the full name has to hold it. What follows a leading `=` is taken as it stands, and is the name
+/// or the full name.
+class pattern {
+  public:
+    explicit pattern(std::string_view text)
+        : is_exact_(!text.empty() && text.front() == '='),
+          is_glob_(!is_exact_ && has_wildcard(text)),
+          text_(is_exact_  ? std::string(text.substr(1))
+                : is_glob_ ? std::string(text)
+                           : unescape_glob(text)) {}
+
+    /// `full` is full_name(test), passed in because many patterns look at the same one.
+    bool selects(const test_info& test, std::string_view full) const {
+        if (is_exact_) return text_ == test.name || text_ == full;
+        if (!is_glob_) return full.find(text_) != std::string_view::npos;
+        return glob_matches(text_, test.name) || glob_matches(text_, full);
+    }
+
+  private:
+    bool is_exact_;
+    bool is_glob_;
+    std::string text_;
+};
+
+}  // namespace cordon::engine::select

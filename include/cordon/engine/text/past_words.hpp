@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/model/outcome.hpp>
+#include <cordon/engine/model/past.hpp>
+
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+
+// What a test's history says, for people.
+
+namespace cordon::engine::text {
+
+/// So many passes in a row make a test that fails once in ten runs unlikely (0.9^29 is 0.047).
+inline constexpr std::uint32_t stable_after = 29;
+
+std::string runs_in_words(std::uint32_t runs) {
+    return runs == 1 ? "its last run" : "the last " + std::to_string(runs) + " runs";
+}
+
+/// Upwards to 1, 2, 3 or 5 times a power of ten: what people write as a limit.
+duration round_limit(duration wanted) {
+    for (duration::rep unit = 1'000'000;; unit *= 10) {
+        for (const duration::rep digit : {1, 2, 3, 5}) {
+            if (duration(digit * unit) >= wanted) return duration(digit * unit);
+        }
+    }
+}
+
+/// "100 ms", "3 s", "2 min": of a rounded limit.
+std::string limit_text(duration limit) {
+    const duration::rep count = limit.count() / 1'000'000;
+    return count < 1000 ? std::to_string(count) + " ms" : std::to_string(count / 1000) + " s";
+}
+
+/// On a test that was ended after `limit`.
+std::string advice_on_limit(const test_past& earlier, duration limit) {
+    constexpr std::uint32_t enough = 5;
+    if (earlier.timed < enough || limit.count() <= 0) return {};
+    const std::string known = "; 99 % of its " + counted(earlier.timed) + " passing runs took " +
+                              duration_text(earlier.slow_case) + " or less";
+    if (earlier.slow_case * 2 <= limit) return known + ", so it hung rather than was slow";
+    return known + ": a limit of " + limit_text(round_limit(earlier.slow_case * 3)) + " would leave room";
+}
+
+/// On a test that has just failed or was flaky, where `how` is the ending of its last attempt that did not pass:
+/// "failed 3 of the last 40 runs; mixed verdicts on one build: flaky". Empty where there is no history.
+std::string past_in_words(const test_past& earlier, verdict what, ending how, duration took) {
+    if (earlier.runs == 0) return {};
+    std::string text;
+    if (earlier.failed == 0) {
+        text = "passed " + runs_in_words(earlier.runs);
+    } else if (earlier.failed == earlier.runs) {
+        text = "failed " + runs_in_words(earlier.runs);
+    } else {
+        text = "failed " + std::to_string(earlier.failed) + " of " + runs_in_words(earlier.runs);
+    }
+    const bool fails_now = what == verdict::failed || what == verdict::quarantined;
+    if (earlier.failed == earlier.runs && earlier.mixed) {
+        text += ", and passed when it was tried again in at least one of them: flaky";
+    } else if (earlier.failed == earlier.runs && fails_now && earlier.passed_this_build) {
+        text += ", but this build has passed before them: flaky";
+    } else if (earlier.mixed || (fails_now && earlier.passed_this_build)) {
+        text += "; mixed verdicts on one build: flaky";
+    } else if (fails_now && earlier.passed_before_change) {
+        text += "; the program, or what it is run with, has changed since then";
+    }
+    if (how == ending::timed_out) text += advice_on_limit(earlier, took);
+    return text;
+}
+
+/// Whether a test in quarantine that has just passed has been stable for so long that it may leave.
+bool may_leave_quarantine(const test_past& earlier) { return earlier.passed_in_a_row + 1 >= stable_after; }
+
+/// On such a test: "31 passes in a row: rate under 9.2 % (95 %)". The bound is 1 - 0.05^(1/n).
+std::string stability_in_words(const test_past& earlier) {
+    const std::uint32_t passes = earlier.passed_in_a_row + 1;
+    char bound[16];
+    std::snprintf(bound, sizeof bound, "%.2g %%", -100 * std::expm1(std::log(0.05) / passes));
+    return counted(passes) + " passes in a row: rate under " + bound + " (95 %)";
+}
+
+}  // namespace cordon::engine::text

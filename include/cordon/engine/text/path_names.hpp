@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/base/width.hpp>
+#include <cordon/engine/model/test_list.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::text {
+
+/// What paths are called where people read them: as seen from the working folder, or from the folder that all test
+/// files have in common. A path that this does not make shorter stays as it is.
+class path_names {
+  public:
+    path_names() = default;
+    /// `folder`: the working folder; empty: not known.
+    path_names(std::string folder, const test_list& list) : folder_(std::move(folder)), root_(common_root(list)) {}
+
+    std::string name(std::string_view given) const {
+        if (given.empty() || given.front() != '/') return std::string(given);
+        const std::string path = without_detours(given);
+        std::string from_here = relative(path);
+        if (!from_here.empty() && from_here.size() < path.size()) return from_here;
+        if (!root_.empty() && path.compare(0, root_.size(), root_) == 0) return path.substr(root_.size());
+        return path;
+    }
+
+    /// A program of the working folder as a shell takes it: with "./".
+    static std::string program(std::string_view path, std::string_view folder) {
+        const bool below = folder.size() > 1 && path.size() > folder.size() + 1 && path[folder.size()] == '/' &&
+                           path.substr(0, folder.size()) == folder;
+        return below ? "." + std::string(path.substr(folder.size())) : std::string(path);
+    }
+
+  private:
+    /// Compilers put "/home/me/build" and "../src/a.cpp" together as they stand.
+    static std::string without_detours(std::string_view path) {
+        std::string clean;
+        for (std::size_t at = 0; at < path.size();) {
+            const std::size_t end = std::min(path.find('/', at + 1), path.size());
+            const std::string_view part = path.substr(at, end - at);
+            if (part == "/..") {
+                clean.resize(std::min(clean.rfind('/'), clean.size()));
+            } else if (part != "/.") {
+                clean += part;
+            }
+            at = end;
+        }
+        return clean;
+    }
+
+    /// With "../" where the path leaves the working folder; empty where they have nothing but "/" in common.
+    std::string relative(std::string_view path) const {
+        if (folder_.size() < 2) return {};
+        const std::string here = folder_ + '/';
+        std::size_t shared = 0;
+        for (std::size_t i = 0; i < here.size() && i < path.size() && here[i] == path[i]; ++i) {
+            if (here[i] == '/') shared = i + 1;
+        }
+        if (shared <= 1) return {};
+        std::string name;
+        for (std::size_t i = shared; i < here.size(); ++i) {
+            if (here[i] == '/') name += "../";
+        }
+        return name + std::string(path.substr(shared));
+    }
+
+    /// Ends in a slash; empty where there is none.
+    static std::string common_root(const test_list& list) {
+        std::string_view root;
+        bool begun = false;
+        for (const test_info& test : list.tests) {
+            if (test.file.empty() || test.file.front() != '/') return {};
+            if (!begun) root = test.file;
+            begun = true;
+            std::size_t same = 0;
+            while (same < root.size() && same < test.file.size() && root[same] == test.file[same])
+                ++same;
+            root = root.substr(0, same);
+        }
+        const std::size_t slash = root.rfind('/');
+        return std::string(slash == std::string_view::npos ? root.substr(0, 0) : root.substr(0, slash + 1));
+    }
+
+    std::string folder_;
+    std::string root_;
+};
+
+/// "src/deep/a.cpp:12" in so many columns: what stands left is cut, by whole folders as long as there are any, and the
+/// file's name and its line stay.
+std::string shortened_place(const std::string& place, std::size_t columns, std::string_view ellipsis) {
+    if (width_of(place) <= columns) return place;
+    const std::size_t name = place.rfind('/') + 1;  // 0 where there is no folder
+    for (std::size_t slash = place.find('/', 1); slash != std::string::npos; slash = place.find('/', slash + 1)) {
+        std::string cut = std::string(ellipsis) + place.substr(slash);
+        if (width_of(cut) <= columns) return cut;
+    }
+    return place.substr(name);
+}
+
+}  // namespace cordon::engine::text

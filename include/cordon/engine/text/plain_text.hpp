@@ -1,0 +1,226 @@
+#pragma once
+
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/text/failure.hpp>
+#include <cordon/engine/text/flake.hpp>
+#include <cordon/engine/text/output_lines.hpp>
+#include <cordon/engine/text/past_words.hpp>
+#include <cordon/engine/text/style.hpp>
+#include <cordon/engine/text/wording.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+// Texts that reports for machines have in them for people. All of them are lines of printable UTF-8: what a test made
+// has its control characters spelled out and its colours taken away, so that only what has a meaning in the format is
+// left to escape.
+
+namespace cordon::engine::text {
+
+/// Where an attempt went wrong first: a failure's place, else the one in the test's file that its stack leads to, else
+/// the test's own.
+struct source_place {
+    std::string_view file;
+    std::uint32_t line = 0;
+};
+
+/// Whether a path that a compiler was given names the file of a stack, whose path may be longer.
+bool names_file(std::string_view given, std::string_view path) {
+    while (given.substr(0, 3) == "../")
+        given.remove_prefix(3);
+    if (given.empty() || path.size() < given.size() || path.substr(path.size() - given.size()) != given) return false;
+    return path.size() == given.size() || path[path.size() - given.size() - 1] == '/' || given.front() == '/';
+}
+
+std::uint32_t line_of_stack(const test_info& test, const attempt_result& attempt) {
+    for (const thread_stack& thread : attempt.stacks) {
+        for (const stack_frame& frame : thread.frames) {
+            if (frame.line != 0 && names_file(test.file, frame.file)) return frame.line;
+        }
+    }
+    return 0;
+}
+
+source_place place_of(const test_info& test, const attempt_result* attempt) {
+    if (attempt != nullptr) {
+        for (const failure& wrong : attempt->failures) {
+            if (wrong.kind != failure_kind::warning && !wrong.file.empty()) return {wrong.file, wrong.line};
+        }
+        if (const std::uint32_t line = line_of_stack(test, *attempt); line != 0) return {test.file, line};
+    }
+    return {test.file, test.line};
+}
+
+/// Lines of the console without its margin.
+std::string without_margin(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
+    std::string lines;
+    while (!text.empty()) {
+        std::string_view line = take_line(text);
+        if (line.substr(0, 4) == "    ") line.remove_prefix(4);
+        lines += line;
+        lines += '\n';
+    }
+    return lines;
+}
+
+/// What went wrong in an attempt, as the console shows it: failures with their values, differences, messages, and what
+/// it left behind.
+std::string account_of(const attempt_result& attempt) {
+    console_style style;
+    const theme look = theme_of(style);
+    std::string text;
+    failure_writer writer(text, style, look, 100);
+    writer.failures(attempt);
+    writer.stacks(attempt);
+    writer.left_behind(attempt.left);
+    return without_margin(text);
+}
+
+/// "./tests" of the path of a program: what a run is called where it needs a name.
+std::string_view program_name(const run_info& run) {
+    const std::string_view path = run.program;
+    const std::size_t slash = path.rfind('/');
+    return path.empty() ? std::string_view("tests") : path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+}
+
+constexpr std::size_t head_size = 16 * 1024;
+constexpr std::size_t tail_size = 48 * 1024;
+
+/// Cuts what is long: the beginning and the end stay.
+void cut(std::string& text) {
+    if (text.size() <= head_size + tail_size) return;
+    const std::size_t head = code_point_start(text, head_size);
+    const std::size_t tail = code_point_start(text, text.size() - tail_size);
+    std::string gap = "\n[... " + counted(tail - head, "byte") + " left out ...]\n";
+    text = text.substr(0, head) + gap + text.substr(tail);
+}
+
+/// What a test printed to one stream, some 64 KiB at most.
+std::string output_of(const captured_output& output, stream which) {
+    std::string text;
+    bool shown = false;
+    each_output_line(
+        output,
+        [&](stream from, std::string_view line) {
+            if (from != which) return;
+            append_printable(text, line, color_escapes::dropped, true);
+            text += '\n';
+            shown = true;
+        },
+        [&](std::uint64_t bytes) { text += "[... " + counted(bytes, "byte") + " left out ...]\n"; });
+    if (!shown) text.clear();
+    cut(text);
+    return text;
+}
+
+/// Whether a report for machines is to have what a test printed.
+bool shows_output(show_output which, verdict what) {
+    if (which == show_output::never) return false;
+    return which == show_output::all || (what != verdict::passed && what != verdict::skipped);
+}
+
+/// The attempt that says most of a test: the last that did not pass, else the last; null where there is none.
+const attempt_result* telling_attempt(const vector<attempt_result>& attempts) {
+    const attempt_result* found = nullptr;
+    for (const attempt_result& each : attempts) {
+        if (found == nullptr || each.how != ending::passed || found->how == ending::passed) found = &each;
+    }
+    return found;
+}
+
+/// What a test that passed left behind, in a line; empty where it left nothing that counts.
+std::string leak_warning(const test_finished& finished, const vector<attempt_result>& attempts) {
+    if (finished.what != verdict::passed || attempts.empty() || !attempts.back().left.any_fault()) return {};
+    return "left behind " + leftovers_in_words(attempts.back().left);
+}
+
+/// On a test in quarantine that has passed for so long that it may leave; else empty.
+std::string may_leave_in_words(const test_finished& finished) {
+    if (finished.what != verdict::passed || !finished.earlier || !may_leave_quarantine(*finished.earlier)) return {};
+    return "may leave quarantine: " + stability_in_words(*finished.earlier);
+}
+
+/// What earlier runs, or repeated ones, tell of a test that went wrong: lines, often none. `repeated` may be null.
+std::string background_of(const test_finished& finished, const attempt_result* telling, const flake_summary* repeated) {
+    std::string text;
+    if (finished.earlier && telling != nullptr && finished.what != verdict::passed) {
+        const std::string past = past_in_words(*finished.earlier, finished.what, telling->how, telling->took);
+        if (!past.empty()) text = "    earlier   " + past + "\n";
+    }
+    constexpr std::size_t narrow = 40;
+    if (repeated != nullptr) write_flake(text, *repeated, theme_of(console_style()), narrow);
+    return without_margin(text);
+}
+
+/// Whether an attempt has something to say of a test that did not simply pass.
+bool went_wrong(const attempt_result& attempt) {
+    return attempt.how != ending::passed && attempt.how != ending::skipped;
+}
+
+/// "attempt 2 of 3: crashed: SIGSEGV (...)": above what is told of one of several.
+std::string attempt_title(const attempt_result& attempt, std::size_t of) {
+    return "attempt " + std::to_string(attempt.number) +
+           (attempt.number <= of ? " of " + std::to_string(of) : std::string()) + ": " + ending_in_words(attempt) +
+           "\n";
+}
+
+/// What went wrong in each attempt, under a title where there are several.
+std::string accounts_of(const vector<attempt_result>& attempts) {
+    std::string text;
+    for (const attempt_result& each : attempts) {
+        if (!went_wrong(each) && attempts.size() > 1) continue;
+        if (attempts.size() > 1) text += attempt_title(each, attempts.size());
+        text += account_of(each);
+    }
+    return text;
+}
+
+/// What the attempts printed to one stream, under a title where there are several.
+std::string outputs_of(const vector<attempt_result>& attempts, stream which) {
+    std::string text;
+    for (const attempt_result& each : attempts) {
+        const std::string lines = output_of(each.output, which);
+        if (lines.empty()) continue;
+        if (attempts.size() > 1) text += attempt_title(each, attempts.size());
+        text += lines;
+    }
+    return text;
+}
+
+/// Of all attempts; of a test that is run again and again (`repeated`), the mean.
+duration time_of(const vector<attempt_result>& attempts, bool repeated) {
+    duration all{};
+    for (const attempt_result& each : attempts)
+        all += each.took;
+    return repeated && !attempts.empty() ? all / static_cast<std::int64_t>(attempts.size()) : all;
+}
+
+/// Whether a test counts against the run.
+bool is_bad(const test_finished& finished) {
+    return finished.what == verdict::failed || finished.what == verdict::unexpected_pass ||
+           finished.what == verdict::lost || !finished.against.empty();
+}
+
+/// A test's verdict in one line: how its telling attempt ended, or why it was not judged by that.
+std::string verdict_in_words(const test_finished& finished, const vector<attempt_result>& attempts) {
+    const attempt_result* telling = telling_attempt(attempts);
+    if (finished.what == verdict::failed && telling != nullptr) {
+        const std::string ended = ending_in_words(*telling);
+        return finished.reason.empty() || finished.reason == telling->reason
+                   ? ended
+                   : ended + "; " + printable(finished.reason);
+    }
+    if (finished.what == verdict::lost && finished.reason.empty() && telling != nullptr)
+        return ending_in_words(*telling);
+    std::string text(phrase_of(finished.what));
+    if (!finished.reason.empty()) text += ": " + printable(finished.reason);
+    if (!finished.against.empty()) text += "; " + printable(finished.against);
+    if (finished.what == verdict::flaky && telling != nullptr) text += "; " + ending_in_words(*telling);
+    return text;
+}
+
+}  // namespace cordon::engine::text

@@ -1,0 +1,129 @@
+#pragma once
+
+#include <cordon/engine/base/glob.hpp>
+#include <cordon/engine/base/text.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/test_list.hpp>
+#include <cordon/engine/text/wording.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace cordon::engine::text {
+
+void append_escaped(std::string& out, char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20 || byte >= 0x7F) {
+        append_hex(out, "\\x", byte, 2);
+    } else {
+        if (c == '\'' || c == '\\') out += '\\';
+        out += c;
+    }
+}
+
+/// How many tests a pattern selects, counted up to two.
+template <class Selects>
+std::size_t count_selected(const test_list& list, Selects selects) {
+    std::size_t found = 0;
+    for (const test_info& test : list.tests) {
+        if (selects(test, test.suite.empty() ? std::string(test.name) : full_name_of(test)) && ++found == 2) break;
+    }
+    return found;
+}
+
+/// The shortest pattern that selects this test and no other: a bare one, which every test is selected by whose full
+/// name holds it, or an exact one, with or without the suite. Empty where there is none.
+std::string pattern_of(const test_list& list, const test_info& test) {
+    const std::string full = full_name_of(test);
+    for (const std::string_view text : {test.name, std::string_view(full)}) {
+        const auto holds = [text](const test_info&, const std::string& of) {
+            return of.find(text) != std::string::npos;
+        };
+        const bool plain = !text.empty() && text.front() != '-' && text.front() != '=' &&
+                           text.find_first_of("*?\\") == std::string_view::npos;
+        if (plain && count_selected(list, holds) == 1) return std::string(text);
+        const auto is = [text](const test_info& other, const std::string& of) {
+            return other.name == text || of == text;
+        };
+        if (count_selected(list, is) == 1) return "=" + std::string(text);
+    }
+    return {};
+}
+
+/// The same in the filter language, which can be exact where one test's name is a part of another's.
+std::string filter_of(const test_info& test) {
+    std::string expression = test.name.empty() ? "!name(?*)" : "name(" + escape_glob(test.name) + ")";
+    return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")");
+}
+
+/// A word as a POSIX shell reads it back. Where the word cannot be printed it is written as $'\x1b', which the usual
+/// interactive shells know.
+std::string shell_word(std::string_view word) {
+    constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
+    // A shell may take what begins with "=" for the path of a command.
+    if (!word.empty() && word.front() != '=' && word.find_first_not_of(safe) == std::string_view::npos)
+        return std::string(word);
+    const bool spelled = printable(word) != word;
+    std::string quoted = spelled ? "$'" : "'";
+    for (const char c : word) {
+        if (spelled) {
+            append_escaped(quoted, c);
+        } else if (c == '\'') {
+            quoted += "'\\''";
+        } else {
+            quoted += c;
+        }
+    }
+    return quoted + "'";
+}
+
+/// A command that runs some of several tests.
+struct rerun_line {
+    std::string command;
+    std::size_t named = 0;  ///< how many of them
+};
+
+/// A command that runs just the first of these tests, as many as fit into `longest` bytes, but at least one; `options`
+/// stand at its end.
+rerun_line rerun_of_first(std::string_view program, const test_list& list, const vector<std::size_t>& tests,
+                          const std::string& options, std::size_t longest) {
+    rerun_line line;
+    std::string patterns, expression;
+    bool all_have_one = true;
+    for (const std::size_t test : tests) {
+        const std::string pattern = pattern_of(list, list.tests[test]);
+        all_have_one = all_have_one && !pattern.empty();
+        patterns += ' ' + shell_word(pattern);
+        expression += (expression.empty() ? "" : " | ") + filter_of(list.tests[test]);
+        const std::string next =
+            shell_word(program) + (all_have_one ? patterns : " -f " + shell_word(expression)) + options;
+        if (line.named != 0 && next.size() > longest) break;
+        line.command = next;
+        ++line.named;
+    }
+    return line;
+}
+
+/// A command line that runs just these tests again.
+std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
+    return rerun_of_first(program, list, tests, {}, static_cast<std::size_t>(-1)).command;
+}
+
+/// A command line that selects the same tests as these options, which have selected `tests`.
+std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen,
+                            const vector<std::size_t>& tests) {
+    // What a shard or the history leaves of them is not the same each time.
+    if (chosen.shard || chosen.failed) return rerun_command(program, list, tests);
+    std::string command = shell_word(program);
+    for (const std::string& each : chosen.filters)
+        command += " -f " + shell_word(each);
+    for (const std::string& each : chosen.excludes)
+        command += " -x " + shell_word(each);
+    for (const std::string& each : chosen.patterns)
+        command += ' ' + shell_word(each);
+    return command;
+}
+
+}  // namespace cordon::engine::text

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cordon/engine/base/glob.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/text/rerun.hpp>
+
+#include <string>
+
+namespace cordon::engine::text {
+
+/// " --subcase outer --subcase inner": runs only that subcase. Empty for no path, and for one that an option can not
+/// name.
+inline std::string subcase_options(const vector<std::string>& path) {
+    std::string options;
+    for (const std::string& name : path) {
+        if (name.empty()) return {};
+        options += " --subcase " + shell_word(escape_glob(name));
+    }
+    return options;
+}
+
+}  // namespace cordon::engine::text

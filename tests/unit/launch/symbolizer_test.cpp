@@ -1,0 +1,47 @@
+#include <cordon/engine/launch/symbolizer.hpp>
+#include <cordon/engine/os/system.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace cordon::engine;
+using launch::parse_frames;
+
+TEST_CASE("a pair of lines is a frame, the innermost call first") {
+    const auto frames =
+        parse_frames("0x1234\nparse(char const*)\n/src/parse.cpp:41\nmain\n/src/main.cpp:7 (discriminator 3)\n", "");
+    REQUIRE(frames.size() == 2);
+    CHECK(frames[0].function == "parse(char const*)");
+    CHECK(frames[0].file == "/src/parse.cpp");
+    CHECK(frames[0].line == 41);
+    CHECK(frames[1].function == "main");
+    CHECK(frames[1].line == 7);
+}
+
+TEST_CASE("what is not known is left empty") {
+    const auto frames = parse_frames("0x0\n??\n??:0\n", "");
+    REQUIRE(frames.size() == 1);
+    CHECK(frames[0].function.empty());
+    CHECK(frames[0].file.empty());
+    CHECK(frames[0].line == 0);
+
+    const auto half = parse_frames("0x0\nf()\nfile.cpp:?\n", "");
+    REQUIRE(half.size() == 1);
+    CHECK(half[0].file == "file.cpp");
+    CHECK(half[0].line == 0);
+}
+
+TEST_CASE("files are named from the folder that the user is in") {
+    const auto frames = parse_frames("0x0\nf()\n/home/me/src/a.cpp:3\ng()\n/home/other/b.cpp:4\n", "/home/me/");
+    REQUIRE(frames.size() == 2);
+    CHECK(frames[0].file == "src/a.cpp");
+    CHECK(frames[1].file == "/home/other/b.cpp");
+}
+
+TEST_CASE("an answer that is cut short, empty or too large a number is no trouble") {
+    CHECK(parse_frames("", "").empty());
+    CHECK(parse_frames("0x0", "").empty());
+    CHECK(parse_frames("0x0\nf()", "").size() == 1);
+    CHECK(parse_frames("0x0\nf()\na.cpp:99999999999\n", "")[0].line == 0);
+}
