@@ -5979,10 +5979,10 @@ if (const auto* run = happened.get_if<run_started>()) { summary_.selected = run-
 } else if (const auto* ended = happened.get_if<attempt_ended>()) { exit_cut_short_ = exit_cut_short_ || ended->result.exit_cut_short;
 const bool missed = ended->result.how == ending::skipped && ended->result.reason == no_such_subcase; ++(missed ? without_subcase_ : attempted_);
 } else if (const auto* end = happened.get_if<run_finished>()) { summary_.cancelled_by = end->cancelled_by; summary_.report_failed = end->in_trouble; } }
-app::run_summary summary() const { app::run_summary all = summary_; for (std::size_t i = 0; i < verdict_count; ++i) {
+run_summary summary() const { run_summary all = summary_; for (std::size_t i = 0; i < verdict_count; ++i) {
 all.verdicts[i] = static_cast<std::size_t>(tally_.count(static_cast<verdict>(i))); } all.flaky_against = static_cast<std::size_t>(tally_.flaky_against());
 if (missed_all_subcases()) all.selected = 0; return all; } bool missed_all_subcases() const { return without_subcase_ != 0 && attempted_ == 0; }
-bool exit_cut_short() const { return exit_cut_short_; } private: report::tally tally_; app::run_summary summary_; bool exit_cut_short_ = false;
+bool exit_cut_short() const { return exit_cut_short_; } private: report::tally tally_; run_summary summary_; bool exit_cut_short_ = false;
 std::size_t without_subcase_ = 0;  std::size_t attempted_ = 0;        }; } 
 
 // ---- cordon/engine/app/debugging.hpp ----
@@ -10631,17 +10631,17 @@ paths_.push_back(program_); paths_.append(chosen.watch_paths.begin(), chosen.wat
 const bool watched = std::getenv(marker) != nullptr; if (watched) os::unset_environment(marker);
 return !watched && (chosen.watch || !chosen.watch_paths.empty()); } int watch() { os::hold_back_signals(); os::watch_children(); os::watch_cancellation();
 vector<std::uint64_t> seen = stamps(); while (true) { const optional<int> code = run_while_unchanged(seen);
-if (cancelled_) return code.value_or(128 + *cancelled_); if (code) say("waiting for a change; Ctrl-C ends");
-if (!wait_for_change(seen)) return app::exit_passed; again_ = true; } } private: static constexpr const char* marker = "CORDON_WATCHED";
-static constexpr duration interval = std::chrono::milliseconds(250); static constexpr duration longest_start = std::chrono::seconds(10);
-void say(const std::string& line) const { if (!quiet_) os::write_standard_error("cordon: " + line + "\n"); } vector<std::uint64_t> stamps() const {
-vector<std::uint64_t> all; for (const std::string& path : paths_) { all.push_back(os::stamp_of(path)); } return all; } void wait(duration time) {
+if (cancelled_) return code.value_or(128 + *cancelled_); if (code) say("waiting for a change; Ctrl-C ends"); if (!wait_for_change(seen)) return exit_passed;
+again_ = true; } } private: static constexpr const char* marker = "CORDON_WATCHED"; static constexpr duration interval = std::chrono::milliseconds(250);
+static constexpr duration longest_start = std::chrono::seconds(10); void say(const std::string& line) const {
+if (!quiet_) os::write_standard_error("cordon: " + line + "\n"); } vector<std::uint64_t> stamps() const { vector<std::uint64_t> all;
+for (const std::string& path : paths_) { all.push_back(os::stamp_of(path)); } return all; } void wait(duration time) {
 os::wait_for(nullptr, 0, now() + time).ignore(); int count = 0; if (const int signal = os::take_cancellation(count)) cancelled_ = signal; }
 vector<std::string> environment() const { vector<std::string> all = os::environment();
 if (again_ && std::getenv("CORDON_ORDER") == nullptr) all.push_back("CORDON_ORDER=failed"); all.push_back(std::string(marker) + "=1"); return all; }
 optional<int> run_while_unchanged(const vector<std::uint64_t>& seen) { os::spawn_request request; request.program = program_;
 request.arguments = os::own_arguments(); request.environment = environment(); request.new_group = false;  request.empty_input = false;
-const result<os::process_id> started = os::spawn_self(request); if (!started) { say("can not " + os::describe(started.failure())); return app::exit_trouble; }
+const result<os::process_id> started = os::spawn_self(request); if (!started) { say("can not " + os::describe(started.failure())); return exit_trouble; }
 const os::process_id run = started.value(); bool changed = false; bool told = false; while (true) {
 if (const optional<os::process_end> end = os::reap_only(run)) { if (changed) return nullopt; return end->by_signal ? 128 + end->code : end->code; }
 wait(interval); if (!changed && !cancelled_ && stamps() != seen) { changed = true; os::ask_to_end(run); }
@@ -10661,8 +10661,8 @@ return false; } std::string program_; bool quiet_; bool again_ = false; vector<s
 // ---- cordon/engine/app/withheld_variables.hpp ----
 
 namespace cordon::engine::app { vector<std::string> withheld_variables() { vector<std::string> names{wire::marker_name};
-for (const app::option_row& row : app::option_table) { names.push_back(app::variable_of(row)); } for (std::string& name : app::shard_variables())
-names.push_back(std::move(name)); return names; } } 
+for (const option_row& row : option_table) { names.push_back(variable_of(row)); } for (std::string& name : shard_variables()) names.push_back(std::move(name));
+return names; } } 
 
 // ---- cordon/engine/archive/inputs.hpp ----
 
@@ -10880,31 +10880,29 @@ history_book(const history_choice& choice, const std::string& program, void (*co
 if (!off_) path_ = is_chosen_ ? choice.path : default_path(program); if (path_.empty()) off_ = true; } bool keeps() const { return !off_ && !read_only_; }
 const past& look_up(const test_list& list, std::uint64_t build) { if (off_ || std::exchange(looked_up_, true)) return known_;
 result<std::string> bytes = os::read_kept_file(path_); if (!bytes) { tell("can not " + os::describe(bytes.failure())); off_ = true; return known_; }
-const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100);
-const archive::contents found = archive::decode_newest(bytes.value(), enough); if (found.foreign || found.damaged != 0) { if (read_only_) {
-complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part")); } else { mend(); } }
-known_ = archive::digest(found.runs, list, build); return known_; } void add(const archive::run_record& run) {
-if (off_ || read_only_ || run.entries.empty()) return; if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return;
-const status added = write(archive::encode(run)); if (!added) tell("can not " + os::describe(added.failure())); } private:
-static constexpr std::size_t most_bytes = 4 * 1024 * 1024; static constexpr std::size_t most_runs = 64; 
-static constexpr duration patience = std::chrono::seconds(2); static constexpr const char* is_foreign = " is none that this version of cordon can read";
-static std::string default_path(const std::string& program) { const std::string folder = os::cache_folder(); if (folder.empty()) return {};
-const std::string whole = os::real_path(program); constexpr char digits[] = "0123456789abcdef"; const std::uint64_t hash = mix_bits(fnv1a(whole));
-std::string suffix; for (int shift = 60; shift >= 0; shift -= 4) suffix += digits[hash >> shift & 15];
+const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100); const contents found = decode_newest(bytes.value(), enough);
+if (found.foreign || found.damaged != 0) { if (read_only_) { complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part")); } else {
+mend(); } } known_ = digest(found.runs, list, build); return known_; } void add(const run_record& run) { if (off_ || read_only_ || run.entries.empty()) return;
+if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return; const status added = write(encode(run));
+if (!added) tell("can not " + os::describe(added.failure())); } private: static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
+static constexpr std::size_t most_runs = 64;  static constexpr duration patience = std::chrono::seconds(2);
+static constexpr const char* is_foreign = " is none that this version of cordon can read"; static std::string default_path(const std::string& program) {
+const std::string folder = os::cache_folder(); if (folder.empty()) return {}; const std::string whole = os::real_path(program);
+constexpr char digits[] = "0123456789abcdef"; const std::uint64_t hash = mix_bits(fnv1a(whole)); std::string suffix;
+for (int shift = 60; shift >= 0; shift -= 4) suffix += digits[hash >> shift & 15];
 return folder + "/cordon/" + whole.substr(whole.rfind('/') + 1).substr(0, 100) + "-" + suffix; } void tell(const std::string& line) const {
 if (is_chosen_) complain_(line); } status write(const std::string& record) { result<os::kept_file> file = os::kept_file::open(path_, patience);
-if (!file) return file.failure(); const std::uint64_t size = file.value().size();
-if (size == 0) return file.value().append(std::string(archive::title) + record); const result<std::string> tail = file.value().tail(8);
-if (!tail) return tail.failure(); if (!archive::ends_well(tail.value(), static_cast<std::size_t>(size))) {
+if (!file) return file.failure(); const std::uint64_t size = file.value().size(); if (size == 0) return file.value().append(std::string(title) + record);
+const result<std::string> tail = file.value().tail(8); if (!tail) return tail.failure(); if (!ends_well(tail.value(), static_cast<std::size_t>(size))) {
 if (status made = mend(file.value()); !made) return made; return write_after_mending(record); }
 if (size + record.size() <= std::max(most_bytes, 4 * record.size())) return file.value().append(record); return shorten(file.value(), record); }
 static status shorten(os::kept_file& file, const std::string& record) { const result<std::string> bytes = file.read_all(); if (!bytes) return bytes.failure();
-return file.replace(archive::rewritten(archive::decode(bytes.value()), most_bytes / 2) + record); } status write_after_mending(const std::string& record) {
+return file.replace(rewritten(decode(bytes.value()), most_bytes / 2) + record); } status write_after_mending(const std::string& record) {
 result<os::kept_file> file = os::kept_file::open(path_, patience); if (!file) return file.failure(); const bool is_new = file.value().size() == 0;
-return file.value().append(is_new ? std::string(archive::title) + record : record); } void mend() {
-result<os::kept_file> file = os::kept_file::open(path_, patience); if (file) mend(file.value()).ignore(); } status mend(os::kept_file& file) {
-const result<std::string> bytes = file.read_all(); if (!bytes) return bytes.failure(); const archive::contents found = archive::decode(bytes.value());
-const std::string good = found.foreign ? std::string() : archive::rewritten(found, most_bytes);
+return file.value().append(is_new ? std::string(title) + record : record); } void mend() { result<os::kept_file> file = os::kept_file::open(path_, patience);
+if (file) mend(file.value()).ignore(); } status mend(os::kept_file& file) { const result<std::string> bytes = file.read_all();
+if (!bytes) return bytes.failure(); const contents found = decode(bytes.value());
+const std::string good = found.foreign ? std::string() : rewritten(found, most_bytes);
 if (!found.foreign && found.damaged == 0) return found.unfinished == 0 ? ok() : file.replace(good); const result<std::string> name = os::set_aside(path_);
 if (!name) return name.failure(); complain_( "the history " + path_ + (found.foreign ? is_foreign : " was damaged") + "; it is now " + name.value() +
 (found.foreign ? "" : ", and the " + std::to_string(found.runs.size()) + " runs that are whole go on")); if (good.empty()) return ok();
@@ -10919,7 +10917,7 @@ next_.on(std::move(told)); } void remember() { book_.add(seen_.record(os::wall_c
 bool asks(const test_finished& test) const { if (!comparable_) return false;
 if (list_.tests[test.test].quarantine) return test.what == verdict::passed || test.what == verdict::quarantined;
 return test.what == verdict::failed || test.what == verdict::flaky || test.what == verdict::unexpected_pass; } history_book& book_; const test_list& list_;
-std::uint64_t build_; bool comparable_; sink& next_; archive::observer seen_; }; } 
+std::uint64_t build_; bool comparable_; sink& next_; observer seen_; }; } 
 
 // ---- cordon/engine/archive/replay.hpp ----
 
@@ -11035,32 +11033,31 @@ if (!got || got.value() == 0) return nullopt; reader_.feed({chunk_.get(), got.va
 std::string path_; os::descriptor file_; std::unique_ptr<char[]> chunk_; recording_reader reader_; optional<event> first_; optional<error> failure_; }; } 
 namespace cordon::engine::archive { class replay { public: using speaker = void (*)(const std::string& line);
 replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {} bool prepare() { if (chosen_.replays.size() != 1) return prepare_merge();
-result<archive::source> opened = archive::source::open(chosen_.replays[0]); if (!opened) return refuse("can not " + os::describe(opened.failure()));
+result<source> opened = source::open(chosen_.replays[0]); if (!opened) return refuse("can not " + os::describe(opened.failure()));
 single_.emplace(std::move(opened.value())); return true; } bool drive(sink& to) { if (single_) { const bool whole = play(*single_, to);
 tell_end_of(*single_, whole); return fine_; } to.on(run_started(merge_->begin())); for (const std::string& each : merge_->problems())
 to.on(notice{notice::level::warning, each}); for (std::size_t i = 0; i < merge_->parts().size(); ++i) play_part(i, to);
 const std::size_t missing = merge_->pass_missing(to); run_finished end(merge_->end()); end.in_trouble = end.in_trouble || !fine_;
 const vector<std::string>& problems = merge_->problems();
 if (missing != 0 && end.stopped_because.empty() && !problems.empty()) end.stopped_because = problems.front(); to.on(end); return fine_; } private:
-class part_sink final : public sink { public: part_sink(const archive::merge& whole, std::size_t index, sink& to) : whole_(whole), index_(index), to_(to) {}
-void on(const event& happened) override { whole_.pass(index_, event(happened), to_); } private: const archive::merge& whole_; std::size_t index_; sink& to_; };
-bool play(archive::source& from, sink& to) { archive::loose_ends ends; while (const optional<event> happened = from.next()) { ends.on(*happened);
-to.on(*happened); } if (!ends.whole()) ends.tie_up(to, !from.damage().empty() || chosen_.replay_strict); return ends.whole(); }
-void tell_end_of(const archive::source& from, bool whole) { const std::string damage = from.damage(); if (!damage.empty()) {
-say_(from.path() + ": " + damage + "; this is what comes before"); fine_ = false; } else if (!whole) {
-say_(from.path() + " ends before its run did; this is what it holds"); if (chosen_.replay_strict) fine_ = false; } }
-void play_part(std::size_t index, sink& to) { result<archive::source> opened = archive::source::open(merge_->parts()[index].path); if (!opened) {
+class part_sink final : public sink { public: part_sink(const merge& whole, std::size_t index, sink& to) : whole_(whole), index_(index), to_(to) {}
+void on(const event& happened) override { whole_.pass(index_, event(happened), to_); } private: const merge& whole_; std::size_t index_; sink& to_; };
+bool play(source& from, sink& to) { loose_ends ends; while (const optional<event> happened = from.next()) { ends.on(*happened); to.on(*happened); }
+if (!ends.whole()) ends.tie_up(to, !from.damage().empty() || chosen_.replay_strict); return ends.whole(); } void tell_end_of(const source& from, bool whole) {
+const std::string damage = from.damage(); if (!damage.empty()) { say_(from.path() + ": " + damage + "; this is what comes before"); fine_ = false;
+} else if (!whole) { say_(from.path() + " ends before its run did; this is what it holds"); if (chosen_.replay_strict) fine_ = false; } }
+void play_part(std::size_t index, sink& to) { result<source> opened = source::open(merge_->parts()[index].path); if (!opened) {
 fine_ = refuse("can not " + os::describe(opened.failure())); return; } part_sink through(*merge_, index, to);
 if (!play(opened.value(), through) && chosen_.replay_strict) fine_ = false; } bool refuse(const std::string& line) { say_(line); return false; }
-bool prepare_merge() { vector<archive::part> parts; bool good = true; for (const std::string& path : chosen_.replays) {
-result<archive::source> opened = archive::source::open(path); if (!opened) { good = refuse("can not " + os::describe(opened.failure()));
-} else if (!opened.value().can_be_read_again()) { good = refuse("can not merge " + path + ": it is no file that can be read twice"); } else {
-parts.emplace_back(); good = look_at(opened.value(), parts.back()) && good; } } if (!good) return false; merge_.emplace(std::move(parts));
+bool prepare_merge() { vector<part> parts; bool good = true; for (const std::string& path : chosen_.replays) { result<source> opened = source::open(path);
+if (!opened) { good = refuse("can not " + os::describe(opened.failure())); } else if (!opened.value().can_be_read_again()) {
+good = refuse("can not merge " + path + ": it is no file that can be read twice"); } else { parts.emplace_back();
+good = look_at(opened.value(), parts.back()) && good; } } if (!good) return false; merge_.emplace(std::move(parts));
 for (const std::string& each : merge_->problems()) say_((chosen_.merge_partial ? "warning: " : "can not merge: ") + each);
 if (merge_->problems().empty() || chosen_.merge_partial) return true; return refuse("--merge-partial reports of them all the same"); }
-bool look_at(archive::source& from, archive::part& into) { into.path = from.path(); while (const optional<event> happened = from.next()) into.on(*happened);
+bool look_at(source& from, part& into) { into.path = from.path(); while (const optional<event> happened = from.next()) into.on(*happened);
 if (from.damage().empty()) return true; say_(from.path() + ": " + from.damage()); fine_ = false; return chosen_.merge_partial; } const options& chosen_;
-speaker say_; bool fine_ = true; optional<archive::source> single_; optional<archive::merge> merge_; }; } 
+speaker say_; bool fine_ = true; optional<source> single_; optional<merge> merge_; }; } 
 
 // ---- cordon/engine/exec/worker.hpp ----
 
@@ -12564,9 +12561,9 @@ const bool selects = !chosen.patterns.empty() || !chosen.filters.empty() || !cho
 return selects && !list.tests.empty() ? ": no test matches all of the patterns, filters and excludes" : ""; } } 
 namespace cordon::engine::app { void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); } class session { public:
 session(test_list tests, setup_plan setups) : tests_(std::move(tests)), setups_(std::move(setups)) {} int run(int argc, const char* const* argv) {
-os::keep_standard_streams(); result<options> parsed = app::parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); });
-if (!parsed) return refuse(parsed.failure()); chosen_ = std::move(parsed.value()); if (chosen_.help_topic == "man") return print(app::manual_page());
-if (chosen_.help || chosen_.list_conditions) return print(app::help_for(chosen_, os::self_path())); if (chosen_.version) return print(app::version_text());
+os::keep_standard_streams(); result<options> parsed = parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); });
+if (!parsed) return refuse(parsed.failure()); chosen_ = std::move(parsed.value()); if (chosen_.help_topic == "man") return print(manual_page());
+if (chosen_.help || chosen_.list_conditions) return print(help_for(chosen_, os::self_path())); if (chosen_.version) return print(version_text());
 if (!chosen_.replays.empty()) return report_again(); if (watcher::is_wanted(chosen_)) return watcher(chosen_).watch();
 if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct) return refuse(distinct.failure());
 if (const status told = announce_sharding(chosen_.shard_status_file); !told) return refuse({{}, 0, os::describe(told.failure())});
@@ -12577,17 +12574,17 @@ plan_ = std::move(made.value()); if (!chosen_.find_polluter.empty()) { if (const
 if (chosen_.list != list_format::none) return list(); if (plan_.selected == 0) return nothing_selected();
 return run_tests(argc, argv, book, runs_repeatedly() ? vector<duration>() : expected_times(earlier)); }
 bool exit_may_be_cut_short() const { return conclusion_.exit_cut_short() || info_.isolation == isolate::none; } private:
-static constexpr std::size_t many_tests = 16;  static int refuse(const error& why) { complain(why.detail); return app::exit_usage; }
-bool runs_repeatedly() const { return chosen_.stress || chosen_.flake_detect || chosen_.flake_diagnose || !chosen_.find_polluter.empty(); }
-static int told(const status& written) { if (written) return app::exit_passed; complain("can not " + os::describe(written.failure())); return app::exit_trouble;
-} static int print(const std::string& text) { standard_output_text output; output.write(text); return told(output.finish()); } bool knows_past_first() const {
+static constexpr std::size_t many_tests = 16;  static int refuse(const error& why) { complain(why.detail); return exit_usage; } bool runs_repeatedly() const {
+return chosen_.stress || chosen_.flake_detect || chosen_.flake_diagnose || !chosen_.find_polluter.empty(); } static int told(const status& written) {
+if (written) return exit_passed; complain("can not " + os::describe(written.failure())); return exit_trouble; } static int print(const std::string& text) {
+standard_output_text output; output.write(text); return told(output.finish()); } bool knows_past_first() const {
 const bool runs = chosen_.list == list_format::none; return select::plan_wants_past(chosen_) || (runs && os::terminal_width() != 0); }
 std::uint64_t build() const { std::string inputs = archive::inputs_of(
 chosen_, info_.isolation, [](const char* name) { return static_cast<const char*>(std::getenv(name)); }); const bool own_order =
 (chosen_.order == test_order::random && !chosen_.seed) || select::plan_wants_past(chosen_);
 if (info_.isolation == isolate::shard && own_order) inputs += std::to_string(info_.nonce); return archive::build_key(info_.build_id, info_.isolation, inputs); }
 int nothing_selected() const { if (!chosen_.quiet || !chosen_.allow_empty) complain("no test was selected, of " + std::to_string(tests_.tests.size()) +
-select::why_nothing(tests_, chosen_)); return app::exit_code_of({}, chosen_); } std::string unmatched_subcases() const {
+select::why_nothing(tests_, chosen_)); return exit_code_of({}, chosen_); } std::string unmatched_subcases() const {
 std::string text = "no subcase was selected: none in the tests that ran matches"; for (const std::string& each : chosen_.subcases)
 text += " --subcase " + quoted(each); return text; }
 select::setup_keys setup_keys() const { return {setups_.chain_of_test.begin(), setups_.chain_of_test.end()}; } int list() {
@@ -12613,7 +12610,7 @@ once_more.timeout = analysis::shard_watch::bounded(chosen_.timeout); analysis::w
 watch.conclude(with); } const int code = conclude(true); if (isolated && !chosen_.under.any() && chosen_.subcases.empty()) out.remember(); return code; }
 int report_again() { os::ignore_broken_pipes(); reports_.judge_by(chosen_);
 if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct) return refuse(distinct.failure());
-archive::replay again(chosen_, complain); if (!again.prepare()) return app::exit_trouble; open_reports(); return conclude(again.drive(reports_)); }
+archive::replay again(chosen_, complain); if (!again.prepare()) return exit_trouble; open_reports(); return conclude(again.drive(reports_)); }
 status choose_victim() { options only; only.patterns.push_back(chosen_.find_polluter); result<plan> named = select::make_plan(tests_, only, 0, {});
 if (!named) return named.failure(); vector<std::size_t> found = named.value().order; vector<std::size_t> whole, exact; for (const std::size_t test : found) {
 const test_info& info = tests_.tests[test]; if (text::full_name_of(info) == chosen_.find_polluter) whole.push_back(test);
@@ -12666,10 +12663,10 @@ start.expected = std::move(expected); out.on(start); for (std::string& line : se
 out.on(notice{notice::level::warning, std::move(line)}); } } vector<std::string> selection_warnings() const {
 vector<std::string> lines = select::unmatched_lines(tests_, chosen_); if (plan_.narrowed_by_only) lines.push_back("only tests decorated with only() are run");
 if (chosen_.shard_not_found) lines.push_back("no shard was found: --shard auto runs all tests, as no system says which part this is"); return lines; }
-int conclude(bool complete) { app::run_summary summary = conclusion_.summary(); const vector<std::string> errors = reports_.finish_all();
+int conclude(bool complete) { run_summary summary = conclusion_.summary(); const vector<std::string> errors = reports_.finish_all();
 for (const std::string& each : errors) { if (std::find(told_.begin(), told_.end(), each) == told_.end()) complain(each); }
 if (!errors.empty() || !complete) summary.report_failed = true; if (conclusion_.missed_all_subcases()) complain(unmatched_subcases());
-return app::exit_code_of(summary, chosen_); } test_list tests_; setup_plan setups_; options chosen_; plan plan_; vector<std::size_t> suspects_; run_info info_;
+return exit_code_of(summary, chosen_); } test_list tests_; setup_plan setups_; options chosen_; plan plan_; vector<std::size_t> suspects_; run_info info_;
 bool has_console_ = false; deadline end_of_time_; conclusion conclusion_; reports reports_; terminal_guard terminal_{reports_}; vector<std::string> told_; }; } 
 
 // ---- cordon/engine/report/reporter.hpp ----

@@ -26,8 +26,8 @@ class conclusion final : public sink {
         }
     }
 
-    app::run_summary summary() const {
-        app::run_summary all = summary_;
+    run_summary summary() const {
+        run_summary all = summary_;
         for (std::size_t i = 0; i < verdict_count; ++i) {
             all.verdicts[i] = static_cast<std::size_t>(tally_.count(static_cast<verdict>(i)));
         }
@@ -44,7 +44,7 @@ class conclusion final : public sink {
 
   private:
     report::tally tally_;
-    app::run_summary summary_;
+    run_summary summary_;
     bool exit_cut_short_ = false;
     std::size_t without_subcase_ = 0;  // attempts that --subcase has left nothing of
     std::size_t attempted_ = 0;        // others

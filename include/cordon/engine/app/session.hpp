@@ -54,12 +54,12 @@ class session {
     int run(int argc, const char* const* argv) {
         os::keep_standard_streams();
         result<options> parsed =
-            app::parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); });
+            parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); });
         if (!parsed) return refuse(parsed.failure());
         chosen_ = std::move(parsed.value());
-        if (chosen_.help_topic == "man") return print(app::manual_page());
-        if (chosen_.help || chosen_.list_conditions) return print(app::help_for(chosen_, os::self_path()));
-        if (chosen_.version) return print(app::version_text());
+        if (chosen_.help_topic == "man") return print(manual_page());
+        if (chosen_.help || chosen_.list_conditions) return print(help_for(chosen_, os::self_path()));
+        if (chosen_.version) return print(version_text());
         if (!chosen_.replays.empty()) return report_again();
         if (watcher::is_wanted(chosen_)) return watcher(chosen_).watch();
         if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct)
@@ -91,7 +91,7 @@ class session {
 
     static int refuse(const error& why) {
         complain(why.detail);
-        return app::exit_usage;
+        return exit_usage;
     }
 
     bool runs_repeatedly() const {
@@ -99,9 +99,9 @@ class session {
     }
 
     static int told(const status& written) {
-        if (written) return app::exit_passed;
+        if (written) return exit_passed;
         complain("can not " + os::describe(written.failure()));
-        return app::exit_trouble;
+        return exit_trouble;
     }
 
     static int print(const std::string& text) {
@@ -131,7 +131,7 @@ class session {
         if (!chosen_.quiet || !chosen_.allow_empty)
             complain("no test was selected, of " + std::to_string(tests_.tests.size()) +
                      select::why_nothing(tests_, chosen_));
-        return app::exit_code_of({}, chosen_);
+        return exit_code_of({}, chosen_);
     }
 
     std::string unmatched_subcases() const {
@@ -211,7 +211,7 @@ class session {
         if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct)
             return refuse(distinct.failure());
         archive::replay again(chosen_, complain);
-        if (!again.prepare()) return app::exit_trouble;
+        if (!again.prepare()) return exit_trouble;
         open_reports();
         return conclude(again.drive(reports_));
     }
@@ -416,14 +416,14 @@ class session {
     }
 
     int conclude(bool complete) {
-        app::run_summary summary = conclusion_.summary();
+        run_summary summary = conclusion_.summary();
         const vector<std::string> errors = reports_.finish_all();
         for (const std::string& each : errors) {
             if (std::find(told_.begin(), told_.end(), each) == told_.end()) complain(each);
         }
         if (!errors.empty() || !complete) summary.report_failed = true;
         if (conclusion_.missed_all_subcases()) complain(unmatched_subcases());
-        return app::exit_code_of(summary, chosen_);
+        return exit_code_of(summary, chosen_);
     }
 
     test_list tests_;

@@ -38,7 +38,7 @@ class watcher {
             const optional<int> code = run_while_unchanged(seen);
             if (cancelled_) return code.value_or(128 + *cancelled_);
             if (code) say("waiting for a change; Ctrl-C ends");
-            if (!wait_for_change(seen)) return app::exit_passed;
+            if (!wait_for_change(seen)) return exit_passed;
             again_ = true;
         }
     }
@@ -85,7 +85,7 @@ class watcher {
         const result<os::process_id> started = os::spawn_self(request);
         if (!started) {
             say("can not " + os::describe(started.failure()));
-            return app::exit_trouble;
+            return exit_trouble;
         }
         const os::process_id run = started.value();
         bool changed = false;

@@ -14,10 +14,10 @@ namespace cordon::engine::app {
 /// What tests must not find in their environment: a cordon program that a test starts is a run of its own.
 vector<std::string> withheld_variables() {
     vector<std::string> names{wire::marker_name};
-    for (const app::option_row& row : app::option_table) {
-        names.push_back(app::variable_of(row));
+    for (const option_row& row : option_table) {
+        names.push_back(variable_of(row));
     }
-    for (std::string& name : app::shard_variables())
+    for (std::string& name : shard_variables())
         names.push_back(std::move(name));
     return names;
 }

@@ -39,7 +39,7 @@ class history_book {
             return known_;
         }
         const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100);
-        const archive::contents found = archive::decode_newest(bytes.value(), enough);
+        const contents found = decode_newest(bytes.value(), enough);
         if (found.foreign || found.damaged != 0) {
             if (read_only_) {
                 complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part"));
@@ -47,15 +47,15 @@ class history_book {
                 mend();
             }
         }
-        known_ = archive::digest(found.runs, list, build);
+        known_ = digest(found.runs, list, build);
         return known_;
     }
 
     /// Adds what came of a run.
-    void add(const archive::run_record& run) {
+    void add(const run_record& run) {
         if (off_ || read_only_ || run.entries.empty()) return;
         if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return;
-        const status added = write(archive::encode(run));
+        const status added = write(encode(run));
         if (!added) tell("can not " + os::describe(added.failure()));
     }
 
@@ -86,10 +86,10 @@ class history_book {
         result<os::kept_file> file = os::kept_file::open(path_, patience);
         if (!file) return file.failure();
         const std::uint64_t size = file.value().size();
-        if (size == 0) return file.value().append(std::string(archive::title) + record);
+        if (size == 0) return file.value().append(std::string(title) + record);
         const result<std::string> tail = file.value().tail(8);
         if (!tail) return tail.failure();
-        if (!archive::ends_well(tail.value(), static_cast<std::size_t>(size))) {
+        if (!ends_well(tail.value(), static_cast<std::size_t>(size))) {
             if (status made = mend(file.value()); !made) return made;
             return write_after_mending(record);
         }
@@ -101,14 +101,14 @@ class history_book {
     static status shorten(os::kept_file& file, const std::string& record) {
         const result<std::string> bytes = file.read_all();
         if (!bytes) return bytes.failure();
-        return file.replace(archive::rewritten(archive::decode(bytes.value()), most_bytes / 2) + record);
+        return file.replace(rewritten(decode(bytes.value()), most_bytes / 2) + record);
     }
 
     status write_after_mending(const std::string& record) {
         result<os::kept_file> file = os::kept_file::open(path_, patience);
         if (!file) return file.failure();
         const bool is_new = file.value().size() == 0;
-        return file.value().append(is_new ? std::string(archive::title) + record : record);
+        return file.value().append(is_new ? std::string(title) + record : record);
     }
 
     void mend() {
@@ -120,8 +120,8 @@ class history_book {
     status mend(os::kept_file& file) {
         const result<std::string> bytes = file.read_all();
         if (!bytes) return bytes.failure();
-        const archive::contents found = archive::decode(bytes.value());
-        const std::string good = found.foreign ? std::string() : archive::rewritten(found, most_bytes);
+        const contents found = decode(bytes.value());
+        const std::string good = found.foreign ? std::string() : rewritten(found, most_bytes);
         if (!found.foreign && found.damaged == 0) return found.unfinished == 0 ? ok() : file.replace(good);
         const result<std::string> name = os::set_aside(path_);
         if (!name) return name.failure();
@@ -176,7 +176,7 @@ class remembering_sink : public sink {
     std::uint64_t build_;
     bool comparable_;
     sink& next_;
-    archive::observer seen_;
+    observer seen_;
 };
 
 }  // namespace cordon::engine::archive

@@ -28,7 +28,7 @@ class replay {
     /// Looks at the recordings. False if they can not be reported of, and why was said.
     bool prepare() {
         if (chosen_.replays.size() != 1) return prepare_merge();
-        result<archive::source> opened = archive::source::open(chosen_.replays[0]);
+        result<source> opened = source::open(chosen_.replays[0]);
         if (!opened) return refuse("can not " + os::describe(opened.failure()));
         single_.emplace(std::move(opened.value()));
         return true;
@@ -59,18 +59,18 @@ class replay {
     /// Where the events of one part go.
     class part_sink final : public sink {
       public:
-        part_sink(const archive::merge& whole, std::size_t index, sink& to) : whole_(whole), index_(index), to_(to) {}
+        part_sink(const merge& whole, std::size_t index, sink& to) : whole_(whole), index_(index), to_(to) {}
         void on(const event& happened) override { whole_.pass(index_, event(happened), to_); }
 
       private:
-        const archive::merge& whole_;
+        const merge& whole_;
         std::size_t index_;
         sink& to_;
     };
 
     /// Passes on what a recording holds, and what it lacks where its end is missing. Returns whether it is not.
-    bool play(archive::source& from, sink& to) {
-        archive::loose_ends ends;
+    bool play(source& from, sink& to) {
+        loose_ends ends;
         while (const optional<event> happened = from.next()) {
             ends.on(*happened);
             to.on(*happened);
@@ -79,7 +79,7 @@ class replay {
         return ends.whole();
     }
 
-    void tell_end_of(const archive::source& from, bool whole) {
+    void tell_end_of(const source& from, bool whole) {
         const std::string damage = from.damage();
         if (!damage.empty()) {
             say_(from.path() + ": " + damage + "; this is what comes before");
@@ -91,7 +91,7 @@ class replay {
     }
 
     void play_part(std::size_t index, sink& to) {
-        result<archive::source> opened = archive::source::open(merge_->parts()[index].path);
+        result<source> opened = source::open(merge_->parts()[index].path);
         if (!opened) {
             fine_ = refuse("can not " + os::describe(opened.failure()));
             return;
@@ -106,10 +106,10 @@ class replay {
     }
 
     bool prepare_merge() {
-        vector<archive::part> parts;
+        vector<part> parts;
         bool good = true;
         for (const std::string& path : chosen_.replays) {
-            result<archive::source> opened = archive::source::open(path);
+            result<source> opened = source::open(path);
             if (!opened) {
                 good = refuse("can not " + os::describe(opened.failure()));
             } else if (!opened.value().can_be_read_again()) {
@@ -127,7 +127,7 @@ class replay {
         return refuse("--merge-partial reports of them all the same");
     }
 
-    bool look_at(archive::source& from, archive::part& into) {
+    bool look_at(source& from, part& into) {
         into.path = from.path();
         while (const optional<event> happened = from.next())
             into.on(*happened);
@@ -140,8 +140,8 @@ class replay {
     const options& chosen_;
     speaker say_;
     bool fine_ = true;
-    optional<archive::source> single_;
-    optional<archive::merge> merge_;
+    optional<source> single_;
+    optional<merge> merge_;
 };
 
 }  // namespace cordon::engine::archive
