@@ -5,6 +5,8 @@
 
 - A file includes files of lower rank and files of its own folder, never another folder of equal or higher rank;
   no file includes itself through others.
+- A file of report/ includes besides only text/ and lower, what the reports share (SHARED_BY_REPORTS) and its own
+  subfolder: no format includes another one's files. REPORT_LISTS, which name all formats, may include them all.
 - System headers only in engine/os/X.<system>.hpp. Platform conditions only in engine/os/X.hpp, which chooses among
   those, and in api/config.hpp.
 - api/ keeps to a short list of standard headers: every test file pays for them. The engine keeps clear of the heavy ones.
@@ -42,6 +44,11 @@ RANKS = [
     ("compat/", 11),
 ]
 
+REPORT = "engine/report/"
+SHARED_BY_REPORTS = ("engine/report/as_json/", "engine/report/tally.hpp", "engine/report/test_report.hpp")
+REPORT_LISTS = ("engine/report/formats.hpp", "engine/report/reporter.hpp")
+HIGHEST_BELOW_REPORTS = 4
+
 SYSTEM_FILE = re.compile(r"engine/os/\w+\.(posix|linux|darwin|bsd|windows)\.hpp")
 NEUTRAL_OS_FILE = re.compile(r"engine/os/\w+\.hpp")
 
@@ -73,6 +80,18 @@ def rank_of(name):
     return None
 
 
+def check_report_include(name, included):
+    if not included.startswith(REPORT):
+        rank = rank_of(included)[1] if rank_of(included) else 0
+        return f"includes <cordon/{included}>: reports know text/ and lower" if rank > HIGHEST_BELOW_REPORTS else None
+    if name in REPORT_LISTS or included.startswith(SHARED_BY_REPORTS):
+        return None
+    folder = name[len(REPORT):].rpartition("/")[0]
+    if folder and included.startswith(f"{REPORT}{folder}/"):
+        return None
+    return f"includes <cordon/{included}>: a format includes no other format's files"
+
+
 def check_internal_include(name, included, files):
     if included not in files:
         return f"includes <cordon/{included}>, which does not exist"
@@ -80,6 +99,10 @@ def check_internal_include(name, included, files):
     if here and there and here[0] != there[0] and there[1] >= here[1]:
         # api/config.hpp and the rest of api/ are one folder with two ranks.
         return f"(rank {here[1]}) includes <cordon/{included}> (rank {there[1]})"
+    if name.startswith(REPORT):
+        breach = check_report_include(name, included)
+        if breach:
+            return breach
     if SYSTEM_FILE.fullmatch(included) and not name.startswith("engine/os/"):
         return f"includes <cordon/{included}> past its neutral header"
     return None

@@ -6083,6 +6083,226 @@ if (system.total != nullptr) names.emplace_back(system.total); names.emplace_bac
 namespace cordon::engine { class text_output { public: virtual ~text_output() = default; virtual void write(std::string_view text) = 0;
 virtual status finish() { return ok(); } virtual std::size_t columns() { return 0; } }; } 
 
+// ---- cordon/engine/report/as_json/document.hpp ----
+
+// ---- cordon/engine/report/as_json/attempt.hpp ----
+
+// ---- cordon/engine/report/as_json/parts.hpp ----
+
+// ---- cordon/engine/text/json_writer.hpp ----
+
+// ---- cordon/engine/text/json_packing.hpp ----
+
+namespace cordon::engine::text { class json_packing { public: void open() { starts_.push_back(names_.size()); } void key(std::string_view name) {
+names_.append(name.data(), name.size()); names_ += ' '; } std::size_t close(); const vector<std::string>& shapes() const { return shapes_; }
+template <class Use, class Gap> void cut(std::string_view text, Use&& use, Gap&& gap) {
+const std::size_t most = spent_ < plenty ? longest : longest_after_plenty; if (text.size() > short_text) spent_ += text.size() < most ? text.size() : most;
+if (text.size() <= most) return use(text); const std::size_t head = code_point_start(text, most / 3);
+const std::size_t tail = code_point_start(text, text.size() - (most - most / 3)); use(text.substr(0, head)); gap(tail - head); use(text.substr(tail)); }
+private: static constexpr std::size_t short_text = 256; static constexpr std::size_t longest = 64 * 1024; static constexpr std::size_t plenty = 4 * 1024 * 1024;
+static constexpr std::size_t longest_after_plenty = 2 * 1024; std::string names_;           vector<std::size_t> starts_;  vector<std::string> shapes_;
+std::size_t spent_ = 0; }; std::size_t json_packing::close() { const std::size_t start = starts_.back(); starts_.pop_back();
+const std::string_view keys = std::string_view(names_).substr(start); std::size_t shape = 0; while (shape < shapes_.size() && shapes_[shape] != keys) { ++shape;
+} if (shape == shapes_.size()) shapes_.push_back(std::string(keys)); names_.resize(start); return shape + 1; } } 
+namespace cordon::engine::text { bool is_plain_json(std::string_view text) { constexpr std::uint64_t ones = 0x0101010101010101u;
+constexpr std::uint64_t tops = ones << 7; const auto has_zero = [](std::uint64_t word) { return (word - ones) & ~word; }; std::uint64_t special = 0;
+std::size_t at = 0; for (; at + 8 <= text.size(); at += 8) { std::uint64_t word; std::memcpy(&word, text.data() + at, 8);
+special |= word | (word + ones) | ((word - (ones << 5)) & ~word);  special |= has_zero(word ^ ones * '"') | has_zero(word ^ ones * '\\'); }
+bool plain = (special & tops) == 0; for (; at < text.size(); ++at) { const char c = text[at];
+plain = plain & (static_cast<unsigned char>(c - 0x20) < 0x5F) & (c != '"') & (c != '\\'); } return plain; }
+void append_escape(std::string& out, char32_t value) { const auto code = static_cast<std::uint32_t>(value);
+if (code < 0x10000) return append_hex(out, "\\u", code, 4); append_hex(out, "\\u", 0xD800 + ((code - 0x10000) >> 10), 4);
+append_hex(out, "\\u", 0xDC00 + (code & 0x3FF), 4); } void append_special(std::string& out, char32_t value) { switch (value) { case '"': out += "\\\""; break;
+case '\\': out += "\\\\"; break; case '\n': out += "\\n"; break; case '\t': out += "\\t"; break; default: append_escape(out, value); } }
+void append_json_text(std::string& out, std::string_view text) { if (is_plain_json(text)) { out.append(text.data(), text.size()); return; }
+std::size_t begin = 0; for (std::size_t at = 0; at < text.size();) { const code_point next = first_code_point(text.substr(at, 4));
+const bool special = next.value == '"' || next.value == '\\' || is_hidden(next.value); if (special || !next.valid) {
+out.append(text.data() + begin, at - begin); special ? append_special(out, next.value) : static_cast<void>(out += "\xEF\xBF\xBD"); begin = at + next.size; }
+at += next.size; } out.append(text.data() + begin, text.size() - begin); } void append_json_string(std::string& out, std::string_view text) { out += '"';
+append_json_text(out, text); out += '"'; } class json_writer { public:
+explicit json_writer(std::string& out, json_packing* packing = nullptr) : out_(out), packing_(packing) {} bool packs() const { return packing_ != nullptr; }
+json_writer& key(std::string_view name); void open(char bracket); void close(char bracket); void null() { token("null"); }
+void boolean(bool value) { token(value ? "true" : "false"); } void string(std::string_view value);
+void string_or_null(std::string_view value) { value.empty() ? null() : string(value); } void number(std::uint64_t value); void number(std::int64_t value);
+void number(std::uint32_t value) { number(static_cast<std::uint64_t>(value)); } void number(int value) { number(static_cast<std::int64_t>(value)); }
+void number(double value) { if (!std::isfinite(value) || value < 0 || value > 1e15) return null(); comma();
+append_decimal(out_, static_cast<std::uint64_t>(value * 1000 + 0.5), 3); } void share(double value) { comma();
+const double within = value > 0 ? (value < 1 ? value : 1) : 0; append_decimal(out_, static_cast<std::uint64_t>(within * 1e9 + 0.5), 9); }
+void milliseconds(duration value); void raw(std::string_view json) { token(json); } void line() { pending_line_ = true; } private:
+static constexpr std::uint64_t largest_exact = 1ull << 53; struct draft { char text[96]; std::size_t size = 0; void add(char c) { text[size++] = c; }
+void add(std::string_view more) { std::memcpy(text + size, more.data(), more.size()); size += more.size(); }
+void add_digits(std::uint64_t value, unsigned decimals = 0) { size += write_decimal(text + size, value, decimals); } };
+static constexpr std::size_t shortest_long = 80; void packed_string(std::string_view value); void begin(draft& next) { if (!first_) next.add(',');
+if (pending_line_) { next.add('\n'); } else if (!first_ && packing_ == nullptr) { next.add(' '); } pending_line_ = false; first_ = false; } void comma() {
+draft next; begin(next); append(next); } void append(const draft& next) { out_.append(next.text, next.size); } void token(std::string_view text);
+std::string& out_; json_packing* packing_; bool first_ = true; bool pending_line_ = false; }; json_writer& json_writer::key(std::string_view name) {
+if (packing_ != nullptr) { packing_->key(name); return *this; } draft next; begin(next); next.add('"'); next.add(name.substr(0, shortest_long));
+next.add("\": "); append(next); first_ = true; return *this; } void json_writer::token(std::string_view text) { draft next; begin(next);
+const bool is_short = text.size() < shortest_long; if (is_short) next.add(text); append(next); if (!is_short) out_ += text; }
+void json_writer::string(std::string_view value) { draft next; begin(next); if (value.size() >= shortest_long || !is_plain_json(value)) { append(next);
+packing_ == nullptr ? append_json_string(out_, value) : packed_string(value); return; } next.add('"'); next.add(value); next.add('"'); append(next); }
+void json_writer::number(std::uint64_t value) { draft next; begin(next); const bool quote = packing_ != nullptr && value > largest_exact;
+if (quote) next.add('"'); next.add_digits(value); if (quote) next.add('"'); append(next); } void json_writer::number(std::int64_t value) { draft next;
+begin(next); if (value < 0) next.add('-'); next.add_digits(value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value)); append(next);
+} void json_writer::open(char bracket) { draft next; begin(next); next.add(packing_ == nullptr ? bracket : '['); append(next); first_ = true;
+if (packing_ != nullptr && bracket == '{') packing_->open(); } void json_writer::close(char bracket) { if (packing_ == nullptr) { out_ += bracket; } else {
+draft next; begin(next); next.add_digits(bracket == '}' ? packing_->close() : 0); next.add(']'); append(next); } first_ = false; }
+void json_writer::packed_string(std::string_view value) { out_ += '"'; packing_->cut( value, [&](std::string_view kept) { append_json_text(out_, kept); },
+[&](std::size_t bytes) { out_ += "\\n[... "; append_number(out_, bytes); out_ += " bytes left out of this page ...]\\n"; }); out_ += '"'; }
+void json_writer::milliseconds(duration value) { draft next; begin(next); std::int64_t count = value.count(); if (count < 0) next.add('-');
+const auto nanos = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
+packing_ == nullptr ? next.add_digits(nanos, 6) : next.add_digits((nanos + 500) / 1000, 3); while (next.text[next.size - 1] == '0') --next.size;
+if (next.text[next.size - 1] == '.') --next.size; append(next); } } 
+namespace cordon::engine::report { void write_strings(text::json_writer& json, const vector<std::string>& values) { json.open('[');
+for (const std::string& value : values) { json.string(value); } json.close(']'); } void write_failure(text::json_writer& json, const failure& wrong) {
+json.open('{'); json.key("kind").string(name_of(wrong.kind)); json.key("macro").string_or_null(wrong.macro);
+json.key("expression").string_or_null(wrong.expression); json.key("expanded").string_or_null(wrong.expanded()); json.key("left").string_or_null(wrong.left);
+json.key("operator").string_or_null(wrong.op); json.key("right").string_or_null(wrong.right); json.key("message").string_or_null(wrong.message);
+json.key("file").string_or_null(wrong.file); json.key("line"); wrong.line == 0 ? json.null() : json.number(wrong.line); json.key("subcase");
+write_strings(json, wrong.subcase); json.key("info"); write_strings(json, wrong.info); json.close('}'); }
+void write_flake(text::json_writer& json, const flake_summary& found) { json.open('{'); json.key("runs").number(found.runs);
+json.key("failures").number(found.failures); json.key("rate").share(found.rate()); json.key("low").share(found.low); json.key("high").share(found.high);
+json.key("workers").number(found.workers); json.key("category").string(found.category); json.key("explanation").string_or_null(found.explanation);
+json.key("signatures").open('['); for (const flake_signature& each : found.signatures) { json.open('{'); json.key("text").string(each.text);
+json.key("count").number(each.count); json.close('}'); } json.close(']'); json.key("repro").string_or_null(found.repro);
+json.key("repro_runs").number(found.repro_runs); json.key("repro_failures").number(found.repro_failures); json.key("alone_runs").number(found.alone_runs);
+json.key("conditions").open('['); for (const flake_trial& each : found.trials) { json.open('{'); json.key("condition").string(each.condition);
+json.key("runs").number(each.runs); json.key("failures").number(each.failures); json.key("chance").share(each.chance); json.key("moved").boolean(each.moved);
+json.close('}'); } json.close(']'); json.key("polluters"); write_strings(json, found.polluters); json.key("cleaners"); write_strings(json, found.cleaners);
+json.key("state_setters"); write_strings(json, found.state_setters); json.key("contrasts").open('['); for (const flake_contrast& each : found.contrasts) {
+json.open('{'); json.key("command").string(each.command); json.key("runs").number(each.runs); json.key("failures").number(each.failures); json.close('}'); }
+json.close(']'); json.close('}'); } void write_leaves(text::json_writer& json, const vector<leaf_result>& leaves) { json.open('[');
+for (const leaf_result& each : leaves) { json.open('{'); json.key("path"); write_strings(json, each.path); json.key("ending").string(name_of(each.how));
+json.key("duration_ms").milliseconds(each.took); json.close('}'); } json.close(']'); }
+void write_leaks(text::json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
+const auto count = [&](const char* key, leftover_kind kind, bool seen) { json.key(key); seen ? json.number(left.count(kind)) : json.null(); }; json.open('{');
+count("processes", leftover_kind::process, true); count("threads", leftover_kind::thread, threads_seen);
+count("descriptors", leftover_kind::descriptor, inside_seen); count("files", leftover_kind::file, inside_seen); json.key("items").open('[');
+for (const leftover& each : left.items) { json.open('{'); json.key("kind").string(name_of(each.kind)); json.key("what").string(each.what); json.close('}'); }
+json.close(']'); json.close('}'); } void write_history(text::json_writer& json, const test_past& earlier, verdict what) { json.open('{');
+json.key("runs").number(earlier.runs); json.key("failed").number(earlier.failed); std::string recent; for (std::uint32_t i = earlier.runs; i-- > 0;)
+recent += (earlier.not_passed >> i & 1) != 0 ? '-' : '+'; json.key("recent").string(recent); json.key("passed_in_a_row").number(earlier.passed_in_a_row);
+json.key("mixed_on_one_build").boolean(earlier.mixed); json.key("passed_on_this_build").boolean(earlier.passed_this_build);
+json.key("timed").number(earlier.timed); json.key("typical_ms").milliseconds(earlier.typical); json.key("slow_case_ms").milliseconds(earlier.slow_case);
+json.key("may_leave_quarantine").boolean(what == verdict::passed && text::may_leave_quarantine(earlier)); json.close('}'); }
+void write_retries(text::json_writer& json, const retry_figures& tried) { json.open('{'); json.key("tests").number(tried.tests);
+json.key("retries").number(tried.all.retries); json.key("recovered").number(tried.all.recovered); json.key("by_class").open('{');
+for (std::size_t i = 0; i < retry_class_count; ++i) { json.key(name_of(static_cast<retry_class>(i))).open('{');
+json.key("retries").number(tried.by_class[i].retries); json.key("recovered").number(tried.by_class[i].recovered); json.close('}'); } json.close('}');
+json.close('}'); } void write_stacks(text::json_writer& json, const vector<thread_stack>& stacks) { json.open('['); for (const thread_stack& stack : stacks) {
+for (const stack_frame& frame : stack.frames) { json.open('{'); json.key("thread").number(stack.thread); json.key("thread_name").string_or_null(stack.name);
+json.key("doing").string_or_null(stack.doing); json.key("cpu_ms"); stack.cpu.count() < 0 ? json.null() : json.milliseconds(stack.cpu);
+json.key("function").string_or_null(frame.function); json.key("file").string_or_null(frame.file); json.key("line");
+frame.line == 0 ? json.null() : json.number(frame.line); json.key("address").string(hexadecimal(frame.address));
+json.key("module").string_or_null(frame.module); json.key("offset").string(hexadecimal(frame.offset)); json.close('}'); } } json.close(']'); }
+void write_place(text::json_writer& json, const test_place& place) { if (place.file.empty() && place.subcase.empty() && place.info.empty()) return json.null();
+json.open('{'); json.key("macro").string_or_null(place.macro); json.key("expression").string_or_null(place.expression);
+json.key("file").string_or_null(place.file); json.key("line"); place.line == 0 ? json.null() : json.number(place.line); json.key("subcase");
+write_strings(json, place.subcase); json.key("info"); write_strings(json, place.info); json.close('}'); } } 
+namespace cordon::engine::report { struct attempt_figures { std::uint32_t number; std::uint32_t slot; ending how; bool truncated;
+bool inside_seen, threads_seen; int signal; int exit_code; std::int64_t pid; std::uint64_t seed; duration started, took, spawn, cleanup; bool leaves_cut;
+resource_usage used; std::uint64_t assertions, failed_assertions, failures_dropped; }; struct attempt_texts { std::string out, err, failures, stack, place;
+std::string debugger_view, leaves; std::string signal_name, reason; leftovers left; }; attempt_figures figures_of(const attempt_result& attempt) {
+return {attempt.number, attempt.slot, attempt.how, attempt.output.truncated(), attempt.left.inside_seen, attempt.left.threads_seen, attempt.signal,
+attempt.exit_code, attempt.pid, attempt.seed, attempt.started, attempt.took, attempt.spawn, attempt.cleanup, attempt.leaves_cut, attempt.usage,
+attempt.assertions, attempt.failed_assertions, attempt.failures_dropped}; } bool has_texts(const attempt_result& attempt) {
+const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
+return !attempt.output.empty() || !attempt.failures.empty() || !attempt.stacks.empty() || !attempt.reason.empty() ||
+!attempt.signal_name.empty() || !attempt.leaves.empty() || !clean; } attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packing) {
+attempt_texts kept; text::json_writer(kept.out, packing).string(attempt.output.text(stream::out));
+text::json_writer(kept.err, packing).string(attempt.output.text(stream::err)); text::json_writer json(kept.failures, packing); json.open('[');
+for (const failure& wrong : attempt.failures) { write_failure(json, wrong); } json.close(']'); text::json_writer stack(kept.stack, packing);
+write_stacks(stack, attempt.stacks); text::json_writer place(kept.place, packing); write_place(place, attempt.place);
+if (!attempt.debugger_view.empty()) text::json_writer(kept.debugger_view, packing).string(attempt.debugger_view); if (!attempt.leaves.empty()) {
+text::json_writer leaves(kept.leaves, packing); write_leaves(leaves, attempt.leaves); } kept.signal_name = attempt.signal_name; kept.reason = attempt.reason;
+kept.left = attempt.left; kept.out.shrink_to_fit(); kept.err.shrink_to_fit(); return kept; }
+void write_figures(text::json_writer& json, const attempt_figures& attempt) { json.key("pid"); attempt.pid == 0 ? json.null() : json.number(attempt.pid);
+json.key("slot").number(attempt.slot); json.key("seed"); json.packs() ? json.string(std::to_string(attempt.seed)) : json.number(attempt.seed);
+json.key("started_ms").milliseconds(attempt.started); json.key("duration_ms").milliseconds(attempt.took); json.key("spawn_ms").milliseconds(attempt.spawn);
+json.key("cleanup_ms").milliseconds(attempt.cleanup); json.key("user_ms").milliseconds(attempt.used.user);
+json.key("system_ms").milliseconds(attempt.used.system); json.key("max_rss_bytes").number(attempt.used.max_rss_bytes);
+json.key("minor_faults").number(attempt.used.minor_faults); json.key("major_faults").number(attempt.used.major_faults);
+json.key("voluntary_switches").number(attempt.used.voluntary_switches); json.key("involuntary_switches").number(attempt.used.involuntary_switches);
+json.key("assertions").number(attempt.assertions); json.key("failed_assertions").number(attempt.failed_assertions); }
+void write_attempt_members(text::json_writer& json, const attempt_figures& attempt, const attempt_texts* texts) { static const leftovers clean;
+json.key("number").number(attempt.number); json.key("ending").string(name_of(attempt.how));
+json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason); json.key("signal"); attempt.signal == 0 ? json.null() : json.number(attempt.signal);
+json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name); json.key("exit_code");
+attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code); write_figures(json, attempt);
+json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
+json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err)); json.key("output_truncated").boolean(attempt.truncated);
+json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures)); json.key("failures_dropped").number(attempt.failures_dropped);
+const bool has_leaves = texts != nullptr && !texts->leaves.empty(); if (has_leaves || !json.packs()) {
+json.key("leaves").raw(has_leaves ? std::string_view(texts->leaves) : "[]"); json.key("leaves_complete").boolean(!attempt.leaves_cut); }
+json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
+json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place)); const bool seen = texts != nullptr && !texts->debugger_view.empty();
+if (seen || !json.packs()) json.key("debugger_view").raw(seen ? std::string_view(texts->debugger_view) : "null"); json.key("leaks");
+write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left); } } 
+namespace cordon::engine::report { class json_document final : public sink { public:
+explicit json_document(text_output& output, text::json_packing* packing = nullptr) : output_(output), packing_(packing) {}
+void on(const event& happened) override; status finish() override; private: static constexpr std::uint32_t none = 0xFFFFFFFF; struct attempt_record {
+attempt_figures figures; std::uint32_t next; std::uint32_t text; }; struct test_record { verdict what = verdict::not_run; bool selected = false;
+std::uint32_t first = none; std::uint32_t last = none; std::uint32_t reason = none; std::uint32_t against = none; std::uint32_t flake = none;
+std::uint32_t earlier = none; }; void start(const run_started& run); void add(const attempt_result& attempt); void add(const test_finished& test);
+void add(const flake_summary& found); test_record* record_of(std::size_t test); std::uint32_t keep_texts(const attempt_result& attempt);
+std::uint32_t keep_text(const std::string& text); void write_run(text::json_writer& json) const; void write_shard(text::json_writer& json) const;
+void write_test(text::json_writer& json, std::size_t test) const; void write_attempt(text::json_writer& json, const attempt_record& attempt) const;
+void write_summary(text::json_writer& json) const; void flush(std::size_t at_least); text_output& output_; text::json_packing* packing_; std::string text_;
+tally counts_; run_info run_; std::shared_ptr<const test_list> list_; vector<attempt_record> attempts_; vector<test_record> tests_; 
+vector<attempt_texts> texts_; vector<std::string> flakes_; vector<test_past> earlier_; }; void json_document::on(const event& happened) { counts_.on(happened);
+if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
+add(*finished); } else if (const auto* flake = happened.get_if<flake_found>()) { add(flake->what);
+} else if (const auto* run = happened.get_if<run_started>()) { start(*run); } } void json_document::start(const run_started& run) { run_ = run_info(run.info);
+list_ = run.list; if (!list_) return; tests_.resize(list_->tests.size()); for (const std::size_t test : run.selected) {
+if (test < tests_.size()) tests_[test].selected = true; } attempts_.reserve(run.selected.size()); }
+json_document::test_record* json_document::record_of(std::size_t test) { return test < tests_.size() ? &tests_[test] : nullptr; }
+void json_document::add(const attempt_result& attempt) { test_record* test = record_of(attempt.test); if (test == nullptr) return;
+const auto index = static_cast<std::uint32_t>(attempts_.size()); (test->first == none ? test->first : attempts_[test->last].next) = index; test->last = index;
+attempts_.push_back({figures_of(attempt), none, keep_texts(attempt)}); } std::uint32_t json_document::keep_texts(const attempt_result& attempt) {
+if (!has_texts(attempt)) return none; texts_.push_back(texts_of(attempt, packing_)); return static_cast<std::uint32_t>(texts_.size() - 1); }
+void json_document::add(const test_finished& test) { test_record* record = record_of(test.test); if (record == nullptr) return; record->what = test.what;
+if (test.earlier) { record->earlier = static_cast<std::uint32_t>(earlier_.size()); earlier_.push_back(*test.earlier); } record->reason = keep_text(test.reason);
+record->against = keep_text(test.against); } std::uint32_t json_document::keep_text(const std::string& text) { if (text.empty()) return none;
+texts_.push_back({}); texts_.back().reason = text; return static_cast<std::uint32_t>(texts_.size() - 1); } void json_document::add(const flake_summary& found) {
+test_record* record = record_of(found.test); if (record == nullptr) return; flakes_.emplace_back(); text::json_writer json(flakes_.back(), packing_);
+write_flake(json, found); record->flake = static_cast<std::uint32_t>(flakes_.size() - 1); } status json_document::finish() { if (!list_) return ok();
+text::json_writer json(text_, packing_); json.open('{'); json.key("schema").string("cordon.report/1"); json.line(); json.key("run"); write_run(json);
+json.line(); json.key("tests").open('['); for (std::size_t test = 0; test < tests_.size(); ++test) { if (!tests_[test].selected) continue; json.line();
+write_test(json, test); flush(64 * 1024); } json.close(']'); json.line(); json.key("summary"); write_summary(json); json.close('}'); text_ += '\n'; flush(0);
+return ok(); } void json_document::flush(std::size_t at_least) { if (text_.size() < at_least) return; output_.write(text_); text_.clear(); }
+void json_document::write_run(text::json_writer& json) const { constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
+const run_info& run = run_; std::string hash; append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8);
+append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8); json.open('{'); json.key("started_at").string_or_null(run.started_at);
+json.key("duration_ms").milliseconds(counts_.wall()); json.key("seed").number(run.seed); json.key("jobs").number(run.jobs);
+json.key("isolation").string(modes[static_cast<std::size_t>(run.isolation)]); write_shard(json); json.key("command_line");
+write_strings(json, run.command_line); json.key("build_id").string_or_null(run.build_id); json.key("test_list_hash").string(hash); json.key("host").open('{');
+json.key("os").string_or_null(run.os); json.key("arch").string_or_null(run.arch); json.key("cpus").number(run.cpus); json.close('}');
+json.key("filtered_out").number(run.filtered_out); json.key("cancelled").boolean(counts_.cancelled_by() != 0);
+json.key("stopped_because").string_or_null(counts_.stopped_because()); json.key("against").string_or_null(counts_.against()); json.close('}'); }
+void json_document::write_shard(text::json_writer& json) const { json.key("shard"); if (!run_.shard) return json.null(); json.open('{');
+json.key("index").number(run_.shard->index); json.key("count").number(run_.shard->count); json.close('}'); }
+void json_document::write_test(text::json_writer& json, std::size_t test) const { const test_info& info = list_->tests[test];
+const test_record& record = tests_[test]; json.open('{'); json.key("name").string(info.name); json.key("suite").string_or_null(info.suite);
+json.key("file").string_or_null(info.file); json.key("line"); info.line == 0 ? json.null() : json.number(info.line);
+const duration limit = limit_of(info, run_); if (!json.packs()) { json.key("timeout_ms"); limit == duration{0} ? json.null() : json.milliseconds(limit); }
+json.key("tags").open('['); for (const std::string_view tag : info.tags) { json.string(tag); } json.close(']');
+json.key("verdict").string(name_of(record.what)); json.key("reason"); record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
+if (record.against != none) { json.key("against").string(texts_[record.against].reason); } else if (!json.packs()) { json.key("against").null(); }
+json.key("duration_ms").milliseconds(counts_.time_of(test)); json.key("attempts").open('[');
+for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) { write_attempt(json, attempts_[i]); } json.close(']'); json.key("flake");
+record.flake == none ? json.null() : json.raw(flakes_[record.flake]); json.key("history"); if (record.earlier == none) { json.null(); } else {
+write_history(json, earlier_[record.earlier], record.what); } json.close('}'); }
+void json_document::write_attempt(text::json_writer& json, const attempt_record& attempt) const { json.open('{');
+write_attempt_members(json, attempt.figures, attempt.text == none ? nullptr : &texts_[attempt.text]); json.close('}'); }
+void json_document::write_summary(text::json_writer& json) const { json.open('{'); json.key("total").number(counts_.selected());
+for (std::size_t i = 0; i < verdict_count; ++i) { const auto what = static_cast<verdict>(i); json.key(name_of(what)).number(counts_.count(what)); }
+json.key("assertions").number(counts_.assertions()); json.key("failed_assertions").number(counts_.failed_assertions());
+json.key("workers_started").number(counts_.workers_started()); json.key("workers_replaced").number(counts_.workers_replaced());
+json.key("user_ms").milliseconds(counts_.user_time()); json.key("system_ms").milliseconds(counts_.system_time());
+json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn()); json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
+json.key("near_timeouts").number(counts_.near_misses()); json.key("speedup").number(counts_.speedup()); json.key("retries");
+write_retries(json, counts_.retries()); json.close('}'); } } 
+
 // ---- cordon/engine/report/console/console.hpp ----
 
 // ---- cordon/engine/base/wrap.hpp ----
@@ -6174,7 +6394,7 @@ text = std::move(safe); } }
 
 // ---- cordon/engine/report/console/page.hpp ----
 
-// ---- cordon/engine/text/attempt_groups.hpp ----
+// ---- cordon/engine/report/console/attempt_groups.hpp ----
 
 // ---- cordon/engine/text/plain_text.hpp ----
 
@@ -6489,7 +6709,7 @@ if (finished.what == verdict::lost && finished.reason.empty() && telling != null
 std::string text(phrase_of(finished.what)); if (!finished.reason.empty()) text += ": " + printable(finished.reason);
 if (!finished.against.empty()) text += "; " + printable(finished.against);
 if (finished.what == verdict::flaky && telling != nullptr) text += "; " + ending_in_words(*telling); return text; } } 
-namespace cordon::engine::text { struct attempt_group { const attempt_result* shown = nullptr; vector<std::uint32_t> numbers; };
+namespace cordon::engine::report { struct attempt_group { const attempt_result* shown = nullptr; vector<std::uint32_t> numbers; };
 std::size_t end_of_number(std::string_view text, std::size_t at) { const auto digit = [&](std::size_t i, bool hex) {
 const char c = i < text.size() ? text[i] : ' '; return (c >= '0' && c <= '9') || (hex && ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'))); };
 const bool hex = text.substr(at, 2) == "0x"; std::size_t end = at + (hex ? 2 : 0); while (digit(end, hex)) ++end; return end; }
@@ -6502,8 +6722,8 @@ a.expression == b.expression && a.left == b.left && a.op == b.op && a.right == b
 a.message == b.message && a.subcase.size() == b.subcase.size() && a.info.size() == b.info.size(); }
 bool tell_the_same(const attempt_result& a, const attempt_result& b) { if (a.how != b.how || a.signal != b.signal || a.exit_code != b.exit_code) return false;
 if (a.failed_assertions != b.failed_assertions || a.failures.size() != b.failures.size()) return false; for (std::size_t i = 0; i < a.failures.size(); ++i) {
-if (!same_failure(a.failures[i], b.failures[i])) return false; } return equal_but_for_numbers(ending_in_words(a), ending_in_words(b)) &&
-equal_but_for_numbers(account_of(a), account_of(b)) && equal_but_for_numbers(a.output.text(stream::out), b.output.text(stream::out)) &&
+if (!same_failure(a.failures[i], b.failures[i])) return false; } return equal_but_for_numbers(text::ending_in_words(a), text::ending_in_words(b)) &&
+equal_but_for_numbers(text::account_of(a), text::account_of(b)) && equal_but_for_numbers(a.output.text(stream::out), b.output.text(stream::out)) &&
 equal_but_for_numbers(a.output.text(stream::err), b.output.text(stream::err)); } vector<attempt_group> groups_of(const vector<attempt_result>& attempts) {
 vector<attempt_group> groups; for (const attempt_result& each : attempts) { if (each.how == ending::passed) continue; std::size_t i = 0;
 while (i < groups.size() && !tell_the_same(*groups[i].shown, each)) ++i; if (i == groups.size()) groups.push_back({&each, {}});
@@ -6517,7 +6737,7 @@ namespace cordon::engine::report { class console_page { public: explicit console
 : style(std::move(chosen)), look(text::theme_of(style)), counts(style.slowest) {} void heading(const run_started& started);
 void verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took, bool stands_out = false);
 void remarks(const test_finished& test, std::string_view said_below = {});
-void details(const test_finished& test, const vector<text::attempt_group>& groups, std::size_t width); void attempts_line(const text::attempt_group& group);
+void details(const test_finished& test, const vector<attempt_group>& groups, std::size_t width); void attempts_line(const attempt_group& group);
 void measures(const attempt_result& attempt); std::string_view color_of(verdict what) const;
 duration slow_after(std::size_t test) const { return list->tests[test].slow_after.value_or(run.slow_after); }
 bool knows(std::size_t test) const { return list && test < list->tests.size(); } void add_dim(std::string_view words); const text::console_style style;
@@ -6544,14 +6764,14 @@ append_printable(remark, test.reason); } if (!remark.empty()) add_dim("  (" + re
 void console_page::slow_remark(const test_finished& test) { const duration took = counts.time_of(test.test); if (took.count() == 0 || !knows(test.test)) return;
 const duration limit = slow_after(test.test); if (limit.count() <= 0 || took <= limit) return; text += look.yellow;
 text += "  slow: over " + duration_text(limit); text += look.reset; }
-void console_page::details(const test_finished& test, const vector<text::attempt_group>& groups, std::size_t width) {
-const text::attempt_group& last = groups.back(); const std::string indent(width < 60 ? 4 : 20, ' '); text += indent; if (knows(test.test)) { std::string place;
+void console_page::details(const test_finished& test, const vector<attempt_group>& groups, std::size_t width) { const attempt_group& last = groups.back();
+const std::string indent(width < 60 ? 4 : 20, ' '); text += indent; if (knows(test.test)) { std::string place;
 text::append_place(place, paths.name(list->tests[test.test].file), list->tests[test.test].line); add_dim(place.append(look.dot)); } if (groups.size() == 1) {
-text += text::ending_in_words(*last.shown); if (last.numbers.back() > 1 || test.what == verdict::flaky)
-text += " (" + text::attempts_in_words(last.numbers) + ")"; } else { text += "went wrong in " + counted(groups.size()) + " ways"; } text += '\n';
-if (style.verbose && groups.size() == 1) { text += indent; measures(*last.shown); text += '\n'; } if (test.earlier) { text += indent;
+text += text::ending_in_words(*last.shown); if (last.numbers.back() > 1 || test.what == verdict::flaky) text += " (" + attempts_in_words(last.numbers) + ")";
+} else { text += "went wrong in " + counted(groups.size()) + " ways"; } text += '\n'; if (style.verbose && groups.size() == 1) { text += indent;
+measures(*last.shown); text += '\n'; } if (test.earlier) { text += indent;
 text += text::past_in_words(*test.earlier, test.what, last.shown->how, last.shown->took); text += '\n'; } }
-void console_page::attempts_line(const text::attempt_group& group) { text += "\n    "; text += look.bold; text += text::attempts_in_words(group.numbers);
+void console_page::attempts_line(const attempt_group& group) { text += "\n    "; text += look.bold; text += attempts_in_words(group.numbers);
 text += look.reset; text += ": " + text::ending_in_words(*group.shown) + "\n"; if (!style.verbose) return; text += "      "; measures(*group.shown);
 text += '\n'; } void console_page::measures(const attempt_result& attempt) { std::string used = counted(attempt.assertions, "assertion");
 const resource_usage& usage = attempt.usage; used += ", cpu " + duration_text(usage.user) + " user, " + duration_text(usage.system) + " system";
@@ -6682,7 +6902,7 @@ namespace cordon::engine::report { class console final : public sink { public: c
 private: struct kept_attempts { std::size_t test; vector<attempt_result> attempts; }; struct parts_shown { bool failures, details, output; };
 struct live_output { std::size_t test; text::line_joiner lines; }; void start(const run_started& run); void begin(const attempt_started& attempt);
 void end(const attempt_result& attempt); void conclude(const test_finished& test); void conclude_with(const test_finished& test, const kept_attempts& kept);
-void write_attempts(const vector<text::attempt_group>& groups, const parts_shown& shown); void print_live(const output_arrived& arrived);
+void write_attempts(const vector<attempt_group>& groups, const parts_shown& shown); void print_live(const output_arrived& arrived);
 void finish_live(std::size_t test); void say(const notice& what); const flake_summary* flake_of(std::size_t test) const;
 void say_lost(const worker_lost& worker); void pass_time(const tick& now); void show_life(); void sum_up(); bool wants_line(verdict what) const;
 bool wants_details(verdict what) const; bool wants_output(verdict what) const; bool worth_keeping(const attempt_result& attempt) const;
@@ -6724,15 +6944,14 @@ shown.failures = shown.failures || (!each.failures.empty() && (shown.details || 
 if (!wants_line(test.what) && !shown.output) return; const bool block = shown.output || shown.failures || shown.details; if (block) blank_line();
 page_.verdict_line(text::word_of(test.what, last.how), page_.color_of(test.what), test.test, page_.counts.time_of(test.test), shown.details);
 page_.remarks(test, block ? std::string_view(text::ending_in_words(last)) : std::string_view()); if (!block && page_.style.verbose) { page_.text += "  ";
-page_.measures(last); } page_.text += '\n'; if (!block) return; const vector<text::attempt_group> groups = text::groups_of(kept.attempts);
+page_.measures(last); } page_.text += '\n'; if (!block) return; const vector<attempt_group> groups = groups_of(kept.attempts);
 page_.details(test, groups, width()); if (const flake_summary* flake = flake_of(test.test))
 text::write_flake(page_.text, *flake, page_.look, width(), page_.paths); write_attempts(groups, shown); blank_line(); flush(); }
-void console::write_attempts(const vector<text::attempt_group>& groups, const parts_shown& shown) {
-const std::size_t most = page_.style.verbose ? groups.size() : 3; text::failure_writer writer(page_.text, page_.style, page_.look, width(), page_.paths);
-for (std::size_t i = 0; i < groups.size() && i < most; ++i) { const attempt_result& attempt = *groups[i].shown;
-if (groups.size() > 1) page_.attempts_line(groups[i]); if (shown.failures) writer.failures(attempt); if (shown.details) writer.stacks(attempt);
-if (shown.details) writer.left_behind(attempt.left); if (shown.output) writer.output(attempt.output); } if (groups.size() > most)
-page_.text += "\n    [... " + counted(groups.size() - most) + " more ways left out; -v shows them ...]\n"; }
+void console::write_attempts(const vector<attempt_group>& groups, const parts_shown& shown) { const std::size_t most = page_.style.verbose ? groups.size() : 3;
+text::failure_writer writer(page_.text, page_.style, page_.look, width(), page_.paths); for (std::size_t i = 0; i < groups.size() && i < most; ++i) {
+const attempt_result& attempt = *groups[i].shown; if (groups.size() > 1) page_.attempts_line(groups[i]); if (shown.failures) writer.failures(attempt);
+if (shown.details) writer.stacks(attempt); if (shown.details) writer.left_behind(attempt.left); if (shown.output) writer.output(attempt.output); }
+if (groups.size() > most) page_.text += "\n    [... " + counted(groups.size() - most) + " more ways left out; -v shows them ...]\n"; }
 const flake_summary* console::flake_of(std::size_t test) const { for (const flake_summary& each : flakes_) { if (each.test == test) return &each; }
 return nullptr; } bool console::wants_details(verdict what) const { switch (what) { case verdict::failed: case verdict::unexpected_pass: case verdict::flaky:
 case verdict::lost: return true; default: return false; } } bool console::wants_line(verdict what) const { if (wants_details(what)) return true;
@@ -6781,71 +7000,6 @@ broken += as_it_is ? std::string(line) : wrapped(line, std::max(columns, narrowe
 
 // ---- cordon/engine/report/ctrf.hpp ----
 
-// ---- cordon/engine/report/json/writer.hpp ----
-
-// ---- cordon/engine/report/json/packing.hpp ----
-
-namespace cordon::engine::report { class json_packing { public: void open() { starts_.push_back(names_.size()); } void key(std::string_view name) {
-names_.append(name.data(), name.size()); names_ += ' '; } std::size_t close(); const vector<std::string>& shapes() const { return shapes_; }
-template <class Use, class Gap> void cut(std::string_view text, Use&& use, Gap&& gap) {
-const std::size_t most = spent_ < plenty ? longest : longest_after_plenty; if (text.size() > short_text) spent_ += text.size() < most ? text.size() : most;
-if (text.size() <= most) return use(text); const std::size_t head = code_point_start(text, most / 3);
-const std::size_t tail = code_point_start(text, text.size() - (most - most / 3)); use(text.substr(0, head)); gap(tail - head); use(text.substr(tail)); }
-private: static constexpr std::size_t short_text = 256; static constexpr std::size_t longest = 64 * 1024; static constexpr std::size_t plenty = 4 * 1024 * 1024;
-static constexpr std::size_t longest_after_plenty = 2 * 1024; std::string names_;           vector<std::size_t> starts_;  vector<std::string> shapes_;
-std::size_t spent_ = 0; }; std::size_t json_packing::close() { const std::size_t start = starts_.back(); starts_.pop_back();
-const std::string_view keys = std::string_view(names_).substr(start); std::size_t shape = 0; while (shape < shapes_.size() && shapes_[shape] != keys) { ++shape;
-} if (shape == shapes_.size()) shapes_.push_back(std::string(keys)); names_.resize(start); return shape + 1; } } 
-namespace cordon::engine::report { bool is_plain_json(std::string_view text) { constexpr std::uint64_t ones = 0x0101010101010101u;
-constexpr std::uint64_t tops = ones << 7; const auto has_zero = [](std::uint64_t word) { return (word - ones) & ~word; }; std::uint64_t special = 0;
-std::size_t at = 0; for (; at + 8 <= text.size(); at += 8) { std::uint64_t word; std::memcpy(&word, text.data() + at, 8);
-special |= word | (word + ones) | ((word - (ones << 5)) & ~word);  special |= has_zero(word ^ ones * '"') | has_zero(word ^ ones * '\\'); }
-bool plain = (special & tops) == 0; for (; at < text.size(); ++at) { const char c = text[at];
-plain = plain & (static_cast<unsigned char>(c - 0x20) < 0x5F) & (c != '"') & (c != '\\'); } return plain; }
-void append_escape(std::string& out, char32_t value) { const auto code = static_cast<std::uint32_t>(value);
-if (code < 0x10000) return append_hex(out, "\\u", code, 4); append_hex(out, "\\u", 0xD800 + ((code - 0x10000) >> 10), 4);
-append_hex(out, "\\u", 0xDC00 + (code & 0x3FF), 4); } void append_special(std::string& out, char32_t value) { switch (value) { case '"': out += "\\\""; break;
-case '\\': out += "\\\\"; break; case '\n': out += "\\n"; break; case '\t': out += "\\t"; break; default: append_escape(out, value); } }
-void append_json_text(std::string& out, std::string_view text) { if (is_plain_json(text)) { out.append(text.data(), text.size()); return; }
-std::size_t begin = 0; for (std::size_t at = 0; at < text.size();) { const code_point next = first_code_point(text.substr(at, 4));
-const bool special = next.value == '"' || next.value == '\\' || is_hidden(next.value); if (special || !next.valid) {
-out.append(text.data() + begin, at - begin); special ? append_special(out, next.value) : static_cast<void>(out += "\xEF\xBF\xBD"); begin = at + next.size; }
-at += next.size; } out.append(text.data() + begin, text.size() - begin); } void append_json_string(std::string& out, std::string_view text) { out += '"';
-append_json_text(out, text); out += '"'; } class json_writer { public:
-explicit json_writer(std::string& out, json_packing* packing = nullptr) : out_(out), packing_(packing) {} bool packs() const { return packing_ != nullptr; }
-json_writer& key(std::string_view name); void open(char bracket); void close(char bracket); void null() { token("null"); }
-void boolean(bool value) { token(value ? "true" : "false"); } void string(std::string_view value);
-void string_or_null(std::string_view value) { value.empty() ? null() : string(value); } void number(std::uint64_t value); void number(std::int64_t value);
-void number(std::uint32_t value) { number(static_cast<std::uint64_t>(value)); } void number(int value) { number(static_cast<std::int64_t>(value)); }
-void number(double value) { if (!std::isfinite(value) || value < 0 || value > 1e15) return null(); comma();
-append_decimal(out_, static_cast<std::uint64_t>(value * 1000 + 0.5), 3); } void share(double value) { comma();
-const double within = value > 0 ? (value < 1 ? value : 1) : 0; append_decimal(out_, static_cast<std::uint64_t>(within * 1e9 + 0.5), 9); }
-void milliseconds(duration value); void raw(std::string_view json) { token(json); } void line() { pending_line_ = true; } private:
-static constexpr std::uint64_t largest_exact = 1ull << 53; struct draft { char text[96]; std::size_t size = 0; void add(char c) { text[size++] = c; }
-void add(std::string_view more) { std::memcpy(text + size, more.data(), more.size()); size += more.size(); }
-void add_digits(std::uint64_t value, unsigned decimals = 0) { size += write_decimal(text + size, value, decimals); } };
-static constexpr std::size_t shortest_long = 80; void packed_string(std::string_view value); void begin(draft& next) { if (!first_) next.add(',');
-if (pending_line_) { next.add('\n'); } else if (!first_ && packing_ == nullptr) { next.add(' '); } pending_line_ = false; first_ = false; } void comma() {
-draft next; begin(next); append(next); } void append(const draft& next) { out_.append(next.text, next.size); } void token(std::string_view text);
-std::string& out_; json_packing* packing_; bool first_ = true; bool pending_line_ = false; }; json_writer& json_writer::key(std::string_view name) {
-if (packing_ != nullptr) { packing_->key(name); return *this; } draft next; begin(next); next.add('"'); next.add(name.substr(0, shortest_long));
-next.add("\": "); append(next); first_ = true; return *this; } void json_writer::token(std::string_view text) { draft next; begin(next);
-const bool is_short = text.size() < shortest_long; if (is_short) next.add(text); append(next); if (!is_short) out_ += text; }
-void json_writer::string(std::string_view value) { draft next; begin(next); if (value.size() >= shortest_long || !is_plain_json(value)) { append(next);
-packing_ == nullptr ? append_json_string(out_, value) : packed_string(value); return; } next.add('"'); next.add(value); next.add('"'); append(next); }
-void json_writer::number(std::uint64_t value) { draft next; begin(next); const bool quote = packing_ != nullptr && value > largest_exact;
-if (quote) next.add('"'); next.add_digits(value); if (quote) next.add('"'); append(next); } void json_writer::number(std::int64_t value) { draft next;
-begin(next); if (value < 0) next.add('-'); next.add_digits(value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value)); append(next);
-} void json_writer::open(char bracket) { draft next; begin(next); next.add(packing_ == nullptr ? bracket : '['); append(next); first_ = true;
-if (packing_ != nullptr && bracket == '{') packing_->open(); } void json_writer::close(char bracket) { if (packing_ == nullptr) { out_ += bracket; } else {
-draft next; begin(next); next.add_digits(bracket == '}' ? packing_->close() : 0); next.add(']'); append(next); } first_ = false; }
-void json_writer::packed_string(std::string_view value) { out_ += '"'; packing_->cut( value, [&](std::string_view kept) { append_json_text(out_, kept); },
-[&](std::size_t bytes) { out_ += "\\n[... "; append_number(out_, bytes); out_ += " bytes left out of this page ...]\\n"; }); out_ += '"'; }
-void json_writer::milliseconds(duration value) { draft next; begin(next); std::int64_t count = value.count(); if (count < 0) next.add('-');
-const auto nanos = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
-packing_ == nullptr ? next.add_digits(nanos, 6) : next.add_digits((nanos + 500) / 1000, 3); while (next.text[next.size - 1] == '0') --next.size;
-if (next.text[next.size - 1] == '.') --next.size; append(next); } } 
-
 // ---- cordon/engine/report/test_report.hpp ----
 
 namespace cordon::engine::report { class test_report : public sink { public: explicit test_report(text_output& output) : output_(output) {}
@@ -6890,8 +7044,8 @@ case verdict::not_run: return pending; default: return other_; } }
 static std::int64_t whole_ms(duration value) { return (value.count() + 500'000) / 1'000'000; }
 void wrong(const test_finished& finished, const vector<attempt_result>& attempts, const attempt_result& telling);
 void retries(const test_finished& finished, const vector<attempt_result>& attempts); void lines(std::string_view key, std::string_view text);
-void whole_run(const run_finished& finished); show_output shown_; json_writer json_; std::uint64_t counts_[status_count] = {}; std::uint64_t flaky_ = 0; };
-void ctrf_report::begin(const run_started& run) { json_.open('{'); json_.key("reportFormat").string("CTRF"); json_.key("specVersion").string("1.0.0");
+void whole_run(const run_finished& finished); show_output shown_; text::json_writer json_; std::uint64_t counts_[status_count] = {}; std::uint64_t flaky_ = 0;
+}; void ctrf_report::begin(const run_started& run) { json_.open('{'); json_.key("reportFormat").string("CTRF"); json_.key("specVersion").string("1.0.0");
 json_.key("generatedBy").string("cordon"); json_.key("timestamp").string(run.info.started_at); json_.key("results").open('{'); json_.key("tool").open('{');
 json_.key("name").string("cordon"); json_.key("version").string(CORDON_VERSION); json_.close('}'); json_.line(); json_.key("tests").open('['); }
 void ctrf_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
@@ -6932,94 +7086,6 @@ text_ += '\n'; } }
 
 // ---- cordon/engine/report/events.hpp ----
 
-// ---- cordon/engine/report/json/attempt.hpp ----
-
-// ---- cordon/engine/report/json/parts.hpp ----
-
-namespace cordon::engine::report { void write_strings(json_writer& json, const vector<std::string>& values) { json.open('[');
-for (const std::string& value : values) { json.string(value); } json.close(']'); } void write_failure(json_writer& json, const failure& wrong) { json.open('{');
-json.key("kind").string(name_of(wrong.kind)); json.key("macro").string_or_null(wrong.macro); json.key("expression").string_or_null(wrong.expression);
-json.key("expanded").string_or_null(wrong.expanded()); json.key("left").string_or_null(wrong.left); json.key("operator").string_or_null(wrong.op);
-json.key("right").string_or_null(wrong.right); json.key("message").string_or_null(wrong.message); json.key("file").string_or_null(wrong.file); json.key("line");
-wrong.line == 0 ? json.null() : json.number(wrong.line); json.key("subcase"); write_strings(json, wrong.subcase); json.key("info");
-write_strings(json, wrong.info); json.close('}'); } void write_flake(json_writer& json, const flake_summary& found) { json.open('{');
-json.key("runs").number(found.runs); json.key("failures").number(found.failures); json.key("rate").share(found.rate()); json.key("low").share(found.low);
-json.key("high").share(found.high); json.key("workers").number(found.workers); json.key("category").string(found.category);
-json.key("explanation").string_or_null(found.explanation); json.key("signatures").open('['); for (const flake_signature& each : found.signatures) {
-json.open('{'); json.key("text").string(each.text); json.key("count").number(each.count); json.close('}'); } json.close(']');
-json.key("repro").string_or_null(found.repro); json.key("repro_runs").number(found.repro_runs); json.key("repro_failures").number(found.repro_failures);
-json.key("alone_runs").number(found.alone_runs); json.key("conditions").open('['); for (const flake_trial& each : found.trials) { json.open('{');
-json.key("condition").string(each.condition); json.key("runs").number(each.runs); json.key("failures").number(each.failures);
-json.key("chance").share(each.chance); json.key("moved").boolean(each.moved); json.close('}'); } json.close(']'); json.key("polluters");
-write_strings(json, found.polluters); json.key("cleaners"); write_strings(json, found.cleaners); json.key("state_setters");
-write_strings(json, found.state_setters); json.key("contrasts").open('['); for (const flake_contrast& each : found.contrasts) { json.open('{');
-json.key("command").string(each.command); json.key("runs").number(each.runs); json.key("failures").number(each.failures); json.close('}'); } json.close(']');
-json.close('}'); } void write_leaves(json_writer& json, const vector<leaf_result>& leaves) { json.open('['); for (const leaf_result& each : leaves) {
-json.open('{'); json.key("path"); write_strings(json, each.path); json.key("ending").string(name_of(each.how)); json.key("duration_ms").milliseconds(each.took);
-json.close('}'); } json.close(']'); } void write_leaks(json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
-const auto count = [&](const char* key, leftover_kind kind, bool seen) { json.key(key); seen ? json.number(left.count(kind)) : json.null(); }; json.open('{');
-count("processes", leftover_kind::process, true); count("threads", leftover_kind::thread, threads_seen);
-count("descriptors", leftover_kind::descriptor, inside_seen); count("files", leftover_kind::file, inside_seen); json.key("items").open('[');
-for (const leftover& each : left.items) { json.open('{'); json.key("kind").string(name_of(each.kind)); json.key("what").string(each.what); json.close('}'); }
-json.close(']'); json.close('}'); } void write_history(json_writer& json, const test_past& earlier, verdict what) { json.open('{');
-json.key("runs").number(earlier.runs); json.key("failed").number(earlier.failed); std::string recent; for (std::uint32_t i = earlier.runs; i-- > 0;)
-recent += (earlier.not_passed >> i & 1) != 0 ? '-' : '+'; json.key("recent").string(recent); json.key("passed_in_a_row").number(earlier.passed_in_a_row);
-json.key("mixed_on_one_build").boolean(earlier.mixed); json.key("passed_on_this_build").boolean(earlier.passed_this_build);
-json.key("timed").number(earlier.timed); json.key("typical_ms").milliseconds(earlier.typical); json.key("slow_case_ms").milliseconds(earlier.slow_case);
-json.key("may_leave_quarantine").boolean(what == verdict::passed && text::may_leave_quarantine(earlier)); json.close('}'); }
-void write_retries(json_writer& json, const retry_figures& tried) { json.open('{'); json.key("tests").number(tried.tests);
-json.key("retries").number(tried.all.retries); json.key("recovered").number(tried.all.recovered); json.key("by_class").open('{');
-for (std::size_t i = 0; i < retry_class_count; ++i) { json.key(name_of(static_cast<retry_class>(i))).open('{');
-json.key("retries").number(tried.by_class[i].retries); json.key("recovered").number(tried.by_class[i].recovered); json.close('}'); } json.close('}');
-json.close('}'); } void write_stacks(json_writer& json, const vector<thread_stack>& stacks) { json.open('['); for (const thread_stack& stack : stacks) {
-for (const stack_frame& frame : stack.frames) { json.open('{'); json.key("thread").number(stack.thread); json.key("thread_name").string_or_null(stack.name);
-json.key("doing").string_or_null(stack.doing); json.key("cpu_ms"); stack.cpu.count() < 0 ? json.null() : json.milliseconds(stack.cpu);
-json.key("function").string_or_null(frame.function); json.key("file").string_or_null(frame.file); json.key("line");
-frame.line == 0 ? json.null() : json.number(frame.line); json.key("address").string(hexadecimal(frame.address));
-json.key("module").string_or_null(frame.module); json.key("offset").string(hexadecimal(frame.offset)); json.close('}'); } } json.close(']'); }
-void write_place(json_writer& json, const test_place& place) { if (place.file.empty() && place.subcase.empty() && place.info.empty()) return json.null();
-json.open('{'); json.key("macro").string_or_null(place.macro); json.key("expression").string_or_null(place.expression);
-json.key("file").string_or_null(place.file); json.key("line"); place.line == 0 ? json.null() : json.number(place.line); json.key("subcase");
-write_strings(json, place.subcase); json.key("info"); write_strings(json, place.info); json.close('}'); } } 
-namespace cordon::engine::report { struct attempt_figures { std::uint32_t number; std::uint32_t slot; ending how; bool truncated;
-bool inside_seen, threads_seen; int signal; int exit_code; std::int64_t pid; std::uint64_t seed; duration started, took, spawn, cleanup; bool leaves_cut;
-resource_usage used; std::uint64_t assertions, failed_assertions, failures_dropped; }; struct attempt_texts { std::string out, err, failures, stack, place;
-std::string debugger_view, leaves; std::string signal_name, reason; leftovers left; }; attempt_figures figures_of(const attempt_result& attempt) {
-return {attempt.number, attempt.slot, attempt.how, attempt.output.truncated(), attempt.left.inside_seen, attempt.left.threads_seen, attempt.signal,
-attempt.exit_code, attempt.pid, attempt.seed, attempt.started, attempt.took, attempt.spawn, attempt.cleanup, attempt.leaves_cut, attempt.usage,
-attempt.assertions, attempt.failed_assertions, attempt.failures_dropped}; } bool has_texts(const attempt_result& attempt) {
-const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
-return !attempt.output.empty() || !attempt.failures.empty() || !attempt.stacks.empty() || !attempt.reason.empty() ||
-!attempt.signal_name.empty() || !attempt.leaves.empty() || !clean; } attempt_texts texts_of(const attempt_result& attempt, json_packing* packing) {
-attempt_texts kept; json_writer(kept.out, packing).string(attempt.output.text(stream::out));
-json_writer(kept.err, packing).string(attempt.output.text(stream::err)); json_writer json(kept.failures, packing); json.open('[');
-for (const failure& wrong : attempt.failures) { write_failure(json, wrong); } json.close(']'); json_writer stack(kept.stack, packing);
-write_stacks(stack, attempt.stacks); json_writer place(kept.place, packing); write_place(place, attempt.place);
-if (!attempt.debugger_view.empty()) json_writer(kept.debugger_view, packing).string(attempt.debugger_view); if (!attempt.leaves.empty()) {
-json_writer leaves(kept.leaves, packing); write_leaves(leaves, attempt.leaves); } kept.signal_name = attempt.signal_name; kept.reason = attempt.reason;
-kept.left = attempt.left; kept.out.shrink_to_fit(); kept.err.shrink_to_fit(); return kept; }
-void write_figures(json_writer& json, const attempt_figures& attempt) { json.key("pid"); attempt.pid == 0 ? json.null() : json.number(attempt.pid);
-json.key("slot").number(attempt.slot); json.key("seed"); json.packs() ? json.string(std::to_string(attempt.seed)) : json.number(attempt.seed);
-json.key("started_ms").milliseconds(attempt.started); json.key("duration_ms").milliseconds(attempt.took); json.key("spawn_ms").milliseconds(attempt.spawn);
-json.key("cleanup_ms").milliseconds(attempt.cleanup); json.key("user_ms").milliseconds(attempt.used.user);
-json.key("system_ms").milliseconds(attempt.used.system); json.key("max_rss_bytes").number(attempt.used.max_rss_bytes);
-json.key("minor_faults").number(attempt.used.minor_faults); json.key("major_faults").number(attempt.used.major_faults);
-json.key("voluntary_switches").number(attempt.used.voluntary_switches); json.key("involuntary_switches").number(attempt.used.involuntary_switches);
-json.key("assertions").number(attempt.assertions); json.key("failed_assertions").number(attempt.failed_assertions); }
-void write_attempt_members(json_writer& json, const attempt_figures& attempt, const attempt_texts* texts) { static const leftovers clean;
-json.key("number").number(attempt.number); json.key("ending").string(name_of(attempt.how));
-json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason); json.key("signal"); attempt.signal == 0 ? json.null() : json.number(attempt.signal);
-json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name); json.key("exit_code");
-attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code); write_figures(json, attempt);
-json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
-json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err)); json.key("output_truncated").boolean(attempt.truncated);
-json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures)); json.key("failures_dropped").number(attempt.failures_dropped);
-const bool has_leaves = texts != nullptr && !texts->leaves.empty(); if (has_leaves || !json.packs()) {
-json.key("leaves").raw(has_leaves ? std::string_view(texts->leaves) : "[]"); json.key("leaves_complete").boolean(!attempt.leaves_cut); }
-json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
-json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place)); const bool seen = texts != nullptr && !texts->debugger_view.empty();
-if (seen || !json.packs()) json.key("debugger_view").raw(seen ? std::string_view(texts->debugger_view) : "null"); json.key("leaks");
-write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left); } } 
 namespace cordon::engine::report { class events_report final : public sink { public: explicit events_report(text_output& output) : output_(output) {}
 void on(const event& happened) override { if (happened.get_if<tick>()) return; happened.visit([this](const auto& what) { line(what); });
 const auto* finished = happened.get_if<test_finished>(); const bool waits = happened.get_if<attempt_ended>() || happened.get_if<attempt_started>() ||
@@ -7027,15 +7093,15 @@ const auto* finished = happened.get_if<test_finished>(); const bool waits = happ
 status finish() override { flush(); return ok(); } private: static constexpr std::size_t batch = 32 * 1024;
 static constexpr duration at_latest = std::chrono::milliseconds(20); class object { public:
 object(std::string& out, std::string_view name) : out_(out), json(out) { json.open('{'); json.key("event").string(name); } ~object() { json.close('}');
-out_ += '\n'; } private: std::string& out_; public: json_writer json; }; void line(const run_started& run); void line(const worker_started& worker);
+out_ += '\n'; } private: std::string& out_; public: text::json_writer json; }; void line(const run_started& run); void line(const worker_started& worker);
 void line(const worker_lost& worker); void line(const attempt_started& attempt); void line(const output_arrived& arrived);
 void line(const attempt_ended& ended); void line(const test_finished& finished); void line(const notice& said); void line(const flake_found& found);
-void line(const tick&) {} void line(const run_finished& run); void name_test(json_writer& json, std::size_t test) const; void flush() { output_.write(text_);
-text_.clear(); flushed_ = now(); } text_output& output_; std::string text_; instant flushed_{}; std::shared_ptr<const test_list> list_; };
-void events_report::name_test(json_writer& json, std::size_t test) const { json.key("test").number(static_cast<std::uint64_t>(test));
+void line(const tick&) {} void line(const run_finished& run); void name_test(text::json_writer& json, std::size_t test) const; void flush() {
+output_.write(text_); text_.clear(); flushed_ = now(); } text_output& output_; std::string text_; instant flushed_{}; std::shared_ptr<const test_list> list_; };
+void events_report::name_test(text::json_writer& json, std::size_t test) const { json.key("test").number(static_cast<std::uint64_t>(test));
 if (!list_ || test >= list_->tests.size()) return; json.key("name").string(list_->tests[test].name); json.key("suite").string_or_null(list_->tests[test].suite);
 } void events_report::line(const run_started& run) { constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"}; list_ = run.list;
-object out(text_, "run_started"); json_writer& json = out.json; json.key("schema").string("cordon.events/1");
+object out(text_, "run_started"); text::json_writer& json = out.json; json.key("schema").string("cordon.events/1");
 json.key("started_at").string_or_null(run.info.started_at); json.key("program").string(run.info.program); json.key("seed").number(run.info.seed);
 json.key("jobs").number(run.info.jobs); json.key("isolation").string(modes[static_cast<std::size_t>(run.info.isolation)]);
 json.key("build_id").string_or_null(run.info.build_id); json.key("filtered_out").number(run.info.filtered_out); json.key("tests").open('[');
@@ -7062,9 +7128,9 @@ void events_report::line(const run_finished& run) { object out(text_, "run_finis
 out.json.key("cancelled").boolean(run.cancelled_by != 0); out.json.key("stopped_because").string_or_null(run.stopped_because);
 out.json.key("peak_rss_bytes").number(run.peak_rss_bytes); out.json.key("against").string_or_null(run.against); } } 
 
-// ---- cordon/engine/report/github.hpp ----
+// ---- cordon/engine/report/github/github.hpp ----
 
-// ---- cordon/engine/report/markdown.hpp ----
+// ---- cordon/engine/report/github/markdown.hpp ----
 
 namespace cordon::engine::report { void append_markdown(std::string& out, std::string_view text) {
 constexpr std::string_view special = "\\`*_{}[]<>()#+-!|&~@:$\"'="; for (const char c : text) { if (special.find(c) == std::string_view::npos) {
@@ -7880,85 +7946,17 @@ constexpr std::string_view before_shapes[] = { "</script>\n<script type=\"applic
 "event) {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => this.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),"
 "\n'+': () => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2), 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.met"
 "aKey || event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation();\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"}; } 
-
-// ---- cordon/engine/report/json/json.hpp ----
-
-namespace cordon::engine::report { class json_report final : public sink { public:
-explicit json_report(text_output& output, json_packing* packing = nullptr) : output_(output), packing_(packing) {} void on(const event& happened) override;
-status finish() override; private: static constexpr std::uint32_t none = 0xFFFFFFFF; struct attempt_record { attempt_figures figures; std::uint32_t next;
-std::uint32_t text; }; struct test_record { verdict what = verdict::not_run; bool selected = false; std::uint32_t first = none; std::uint32_t last = none;
-std::uint32_t reason = none; std::uint32_t against = none; std::uint32_t flake = none; std::uint32_t earlier = none; }; void start(const run_started& run);
-void add(const attempt_result& attempt); void add(const test_finished& test); void add(const flake_summary& found); test_record* record_of(std::size_t test);
-std::uint32_t keep_texts(const attempt_result& attempt); std::uint32_t keep_text(const std::string& text); void write_run(json_writer& json) const;
-void write_shard(json_writer& json) const; void write_test(json_writer& json, std::size_t test) const;
-void write_attempt(json_writer& json, const attempt_record& attempt) const; void write_summary(json_writer& json) const; void flush(std::size_t at_least);
-text_output& output_; json_packing* packing_; std::string text_; tally counts_; run_info run_; std::shared_ptr<const test_list> list_;
-vector<attempt_record> attempts_; vector<test_record> tests_;  vector<attempt_texts> texts_; vector<std::string> flakes_; vector<test_past> earlier_; };
-owned<sink> make_json(text_output& output) { return owned<sink>(new json_report(output)); } void json_report::on(const event& happened) { counts_.on(happened);
-if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
-add(*finished); } else if (const auto* flake = happened.get_if<flake_found>()) { add(flake->what);
-} else if (const auto* run = happened.get_if<run_started>()) { start(*run); } } void json_report::start(const run_started& run) { run_ = run_info(run.info);
-list_ = run.list; if (!list_) return; tests_.resize(list_->tests.size()); for (const std::size_t test : run.selected) {
-if (test < tests_.size()) tests_[test].selected = true; } attempts_.reserve(run.selected.size()); }
-json_report::test_record* json_report::record_of(std::size_t test) { return test < tests_.size() ? &tests_[test] : nullptr; }
-void json_report::add(const attempt_result& attempt) { test_record* test = record_of(attempt.test); if (test == nullptr) return;
-const auto index = static_cast<std::uint32_t>(attempts_.size()); (test->first == none ? test->first : attempts_[test->last].next) = index; test->last = index;
-attempts_.push_back({figures_of(attempt), none, keep_texts(attempt)}); } std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
-if (!has_texts(attempt)) return none; texts_.push_back(texts_of(attempt, packing_)); return static_cast<std::uint32_t>(texts_.size() - 1); }
-void json_report::add(const test_finished& test) { test_record* record = record_of(test.test); if (record == nullptr) return; record->what = test.what;
-if (test.earlier) { record->earlier = static_cast<std::uint32_t>(earlier_.size()); earlier_.push_back(*test.earlier); } record->reason = keep_text(test.reason);
-record->against = keep_text(test.against); } std::uint32_t json_report::keep_text(const std::string& text) { if (text.empty()) return none;
-texts_.push_back({}); texts_.back().reason = text; return static_cast<std::uint32_t>(texts_.size() - 1); } void json_report::add(const flake_summary& found) {
-test_record* record = record_of(found.test); if (record == nullptr) return; flakes_.emplace_back(); json_writer json(flakes_.back(), packing_);
-write_flake(json, found); record->flake = static_cast<std::uint32_t>(flakes_.size() - 1); } status json_report::finish() { if (!list_) return ok();
-json_writer json(text_, packing_); json.open('{'); json.key("schema").string("cordon.report/1"); json.line(); json.key("run"); write_run(json); json.line();
-json.key("tests").open('['); for (std::size_t test = 0; test < tests_.size(); ++test) { if (!tests_[test].selected) continue; json.line();
-write_test(json, test); flush(64 * 1024); } json.close(']'); json.line(); json.key("summary"); write_summary(json); json.close('}'); text_ += '\n'; flush(0);
-return ok(); } void json_report::flush(std::size_t at_least) { if (text_.size() < at_least) return; output_.write(text_); text_.clear(); }
-void json_report::write_run(json_writer& json) const { constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
-const run_info& run = run_; std::string hash; append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8);
-append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8); json.open('{'); json.key("started_at").string_or_null(run.started_at);
-json.key("duration_ms").milliseconds(counts_.wall()); json.key("seed").number(run.seed); json.key("jobs").number(run.jobs);
-json.key("isolation").string(modes[static_cast<std::size_t>(run.isolation)]); write_shard(json); json.key("command_line");
-write_strings(json, run.command_line); json.key("build_id").string_or_null(run.build_id); json.key("test_list_hash").string(hash); json.key("host").open('{');
-json.key("os").string_or_null(run.os); json.key("arch").string_or_null(run.arch); json.key("cpus").number(run.cpus); json.close('}');
-json.key("filtered_out").number(run.filtered_out); json.key("cancelled").boolean(counts_.cancelled_by() != 0);
-json.key("stopped_because").string_or_null(counts_.stopped_because()); json.key("against").string_or_null(counts_.against()); json.close('}'); }
-void json_report::write_shard(json_writer& json) const { json.key("shard"); if (!run_.shard) return json.null(); json.open('{');
-json.key("index").number(run_.shard->index); json.key("count").number(run_.shard->count); json.close('}'); }
-void json_report::write_test(json_writer& json, std::size_t test) const { const test_info& info = list_->tests[test]; const test_record& record = tests_[test];
-json.open('{'); json.key("name").string(info.name); json.key("suite").string_or_null(info.suite); json.key("file").string_or_null(info.file); json.key("line");
-info.line == 0 ? json.null() : json.number(info.line); const duration limit = limit_of(info, run_); if (!json.packs()) { json.key("timeout_ms");
-limit == duration{0} ? json.null() : json.milliseconds(limit); } json.key("tags").open('['); for (const std::string_view tag : info.tags) { json.string(tag); }
-json.close(']'); json.key("verdict").string(name_of(record.what)); json.key("reason");
-record.reason == none ? json.null() : json.string(texts_[record.reason].reason); if (record.against != none) {
-json.key("against").string(texts_[record.against].reason); } else if (!json.packs()) { json.key("against").null(); }
-json.key("duration_ms").milliseconds(counts_.time_of(test)); json.key("attempts").open('[');
-for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) { write_attempt(json, attempts_[i]); } json.close(']'); json.key("flake");
-record.flake == none ? json.null() : json.raw(flakes_[record.flake]); json.key("history"); if (record.earlier == none) { json.null(); } else {
-write_history(json, earlier_[record.earlier], record.what); } json.close('}'); }
-void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const { json.open('{');
-write_attempt_members(json, attempt.figures, attempt.text == none ? nullptr : &texts_[attempt.text]); json.close('}'); }
-void json_report::write_summary(json_writer& json) const { json.open('{'); json.key("total").number(counts_.selected());
-for (std::size_t i = 0; i < verdict_count; ++i) { const auto what = static_cast<verdict>(i); json.key(name_of(what)).number(counts_.count(what)); }
-json.key("assertions").number(counts_.assertions()); json.key("failed_assertions").number(counts_.failed_assertions());
-json.key("workers_started").number(counts_.workers_started()); json.key("workers_replaced").number(counts_.workers_replaced());
-json.key("user_ms").milliseconds(counts_.user_time()); json.key("system_ms").milliseconds(counts_.system_time());
-json.key("mean_spawn_ms").milliseconds(counts_.mean_spawn()); json.key("peak_rss_bytes").number(counts_.peak_rss_bytes());
-json.key("near_timeouts").number(counts_.near_misses()); json.key("speedup").number(counts_.speedup()); json.key("retries");
-write_retries(json, counts_.retries()); json.close('}'); } } 
 namespace cordon::engine::report { class script_data final : public text_output { public: explicit script_data(text_output& output) : output_(output) {}
 void write(std::string_view text) override { std::size_t begin = 0;
 for (std::size_t at; (at = text.find('<', begin)) != std::string_view::npos; begin = at + 1) { output_.write(text.substr(begin, at - begin));
 output_.write("\\u003c"); } output_.write(text.substr(begin)); } private: text_output& output_; }; class html_report final : public sink { public:
 explicit html_report(text_output& output) : output_(output), data_(output), document_(data_, &packing_) {} void on(const event& happened) override {
 if (happened.get_if<run_started>() != nullptr) started_ = true; document_.on(happened); } status finish() override; private: std::string shapes() const;
-text_output& output_; script_data data_; json_packing packing_; json_report document_; bool started_ = false; };
-owned<sink> make_html(text_output& output) { return owned<sink>(new html_report(output)); } status html_report::finish() { if (!started_) return ok();
-for (const std::string_view part : html_page::before_document) { output_.write(part); } if (status written = document_.finish(); !written) return written;
-for (const std::string_view part : html_page::before_shapes) { output_.write(part); } data_.write(shapes());
-for (const std::string_view part : html_page::after_shapes) { output_.write(part); } return ok(); } std::string html_report::shapes() const { std::string text;
-json_writer json(text); json.open('['); for (const std::string& keys : packing_.shapes()) {
+text_output& output_; script_data data_; text::json_packing packing_; json_document document_; bool started_ = false; }; status html_report::finish() {
+if (!started_) return ok(); for (const std::string_view part : html_page::before_document) { output_.write(part); }
+if (status written = document_.finish(); !written) return written; for (const std::string_view part : html_page::before_shapes) { output_.write(part); }
+data_.write(shapes()); for (const std::string_view part : html_page::after_shapes) { output_.write(part); } return ok(); }
+std::string html_report::shapes() const { std::string text; text::json_writer json(text); json.open('['); for (const std::string& keys : packing_.shapes()) {
 json.string(std::string_view(keys).substr(0, keys.empty() ? 0 : keys.size() - 1)); } json.close(']'); return text; } } 
 
 // ---- cordon/engine/report/junit.hpp ----
@@ -8050,17 +8048,17 @@ text::append_title(title, info, " > "); append_escaped(title); if (finished.what
 directive(" # TODO", finished.what == verdict::todo ? finished.reason : text::verdict_in_words(finished, {})); text_ += '\n'; details(info, finished, attempts);
 } void tap_report::details(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
 if (attempts.empty() && !text::is_bad(finished)) return; text_ += "  ---\n"; key("duration_ms");
-json_writer(text_).milliseconds(text::time_of(attempts, run().repeats)); text_ += '\n';
+text::json_writer(text_).milliseconds(text::time_of(attempts, run().repeats)); text_ += '\n';
 const bool plain = finished.what == verdict::passed || finished.what == verdict::skipped; if (!plain) {
 const attempt_result* telling = text::telling_attempt(attempts); const text::source_place at = text::place_of(info, telling); key("verdict");
-text_ += name_of(finished.what); text_ += '\n'; key("message"); append_json_string(text_, text::verdict_in_words(finished, attempts)); text_ += '\n';
-key("file"); append_json_string(text_, at.file); text_ += '\n'; key("line"); append_number(text_, at.line); text_ += '\n'; if (attempts.size() > 1) {
+text_ += name_of(finished.what); text_ += '\n'; key("message"); text::append_json_string(text_, text::verdict_in_words(finished, attempts)); text_ += '\n';
+key("file"); text::append_json_string(text_, at.file); text_ += '\n'; key("line"); append_number(text_, at.line); text_ += '\n'; if (attempts.size() > 1) {
 std::string endings; for (const attempt_result& each : attempts) endings.append(name_of(each.how)).append("\n"); items("attempts", endings); }
 items("failures", text::accounts_of(attempts)); items("background", background()); } items("warnings", text::leak_warning(finished, attempts));
 items("notes", text::may_leave_in_words(finished)); if (!attempts.empty() && text::shows_output(shown_, finished.what)) {
 items("stdout", text::outputs_of(attempts, stream::out)); items("stderr", text::outputs_of(attempts, stream::err)); } text_ += "  ...\n"; }
 void tap_report::items(std::string_view name, std::string_view lines) { if (lines.empty()) return; text_ += "  "; text_ += name; text_ += ":\n";
-while (!lines.empty()) { text_ += "    - "; append_json_string(text_, take_line(lines)); text_ += '\n'; } } } 
+while (!lines.empty()) { text_ += "    - "; text::append_json_string(text_, take_line(lines)); text_ += '\n'; } } } 
 
 // ---- cordon/engine/report/teamcity.hpp ----
 
@@ -8156,7 +8154,7 @@ if (i + 1 < changes_.size() && changes_[i + 1].at == changes_[i].at) continue; c
 counter("memory of running tests", changes_[i].at, "bytes", bytes); if (text_.size() >= batch) flush(); } }
 void counter(std::string_view name, duration when, std::string_view unit, std::int64_t value) { open("C", name, 0); at("ts", when); json_.key("args").open('{');
 json_.key(unit).number(value); json_.close('}'); json_.close('}'); } void flush() { output_.write(text_); text_.clear(); } show_output shown_;
-text_output& output_; std::string text_; json_writer json_; std::shared_ptr<const test_list> list_; std::uint32_t slots_ = 0; duration last_end_{};
+text_output& output_; std::string text_; text::json_writer json_; std::shared_ptr<const test_list> list_; std::uint32_t slots_ = 0; duration last_end_{};
 vector<change> changes_; }; } 
 namespace cordon::engine::report { struct report_setup { const char* name; text::console_style style; owned<text_output> (*step_summary)(); };
 enum class delivery : std::uint8_t { whole, growing, nowhere, }; struct format { const char* name; const char* line; delivery how;
@@ -8165,10 +8163,9 @@ owned<sink> console_of(const report_setup& setup, text_output& output) { return 
 owned<sink> showing(const report_setup& setup, text_output& output) { return owned<sink>(new Report(setup.style.output, output)); } template <class Report>
 owned<sink> simple(const report_setup&, text_output& output) { return owned<sink>(new Report(output)); }
 owned<sink> github_of(const report_setup& setup, text_output& output) { return owned<sink>(
-new github_report(setup.style.output, setup.step_summary != nullptr ? setup.step_summary() : nullptr, output)); } template <owned<sink> (*Make)(text_output&)>
-owned<sink> plain(const report_setup&, text_output& output) { return Make(output); } constexpr format formats[] = {
+new github_report(setup.style.output, setup.step_summary != nullptr ? setup.step_summary() : nullptr, output)); } constexpr format formats[] = {
 {"console", "for people: failures as they come, and a summary", delivery::whole, console_of},
-{"json", "one document with all there is", delivery::whole, plain<make_json>},
+{"json", "one document with all there is", delivery::whole, simple<json_document>},
 {"events", "JSON lines, one for each event as it happens", delivery::growing, simple<events_report>},
 {"junit", "XML that Jenkins, GitLab, Azure and others read", delivery::whole, showing<junit_report>},
 {"tap", "Test Anything Protocol, version 14", delivery::whole, showing<tap_report>},
@@ -8176,7 +8173,7 @@ owned<sink> plain(const report_setup&, text_output& output) { return Make(output
 {"teamcity", "TeamCity's service messages", delivery::whole, showing<teamcity_report>},
 {"ctrf", "Common Test Report Format, JSON", delivery::whole, showing<ctrf_report>},
 {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole, showing<trace_report>},
-{"html", "one page to look at, which needs nothing else", delivery::whole, plain<make_html>}, }; struct registered_format { format what;
+{"html", "one page to look at, which needs nothing else", delivery::whole, simple<html_report>}, }; struct registered_format { format what;
 const registered_format* next; }; const registered_format* first_registered_format = nullptr; template <class Use> void each_format(Use&& use) {
 for (const format& each : formats) use(each); for (const registered_format* each = first_registered_format; each != nullptr; each = each->next) use(each->what);
 } const format* find_format(std::string_view name) { const format* found = nullptr; each_format([&](const format& each) { if (name == each.name) found = &each;
@@ -12426,11 +12423,11 @@ for (const cordon::detail::test_case* test = first; test; test = test->next) { i
 // ---- cordon/engine/report/list.hpp ----
 
 namespace cordon::engine::report { void flush(std::string& text, text_output& output, std::size_t at_least) { if (text.size() < at_least) return;
-output.write(text); text.clear(); } constexpr std::size_t batch = 64 * 1024; void write_tags(json_writer& json, const test_info& test) {
+output.write(text); text.clear(); } constexpr std::size_t batch = 64 * 1024; void write_tags(text::json_writer& json, const test_info& test) {
 json.key("tags").open('['); for (const std::string_view tag : test.tags) { json.string(tag); } json.close(']'); }
-void write_reason(json_writer& json, std::string_view key, const optional<std::string_view>& reason) { json.key(key);
-reason ? json.string(*reason) : json.null(); } void write_limit(json_writer& json, std::string_view key, const optional<duration>& limit) { json.key(key);
-limit ? json.milliseconds(*limit) : json.null(); } void write_test(json_writer& json, const test_info& test) { json.open('{');
+void write_reason(text::json_writer& json, std::string_view key, const optional<std::string_view>& reason) { json.key(key);
+reason ? json.string(*reason) : json.null(); } void write_limit(text::json_writer& json, std::string_view key, const optional<duration>& limit) { json.key(key);
+limit ? json.milliseconds(*limit) : json.null(); } void write_test(text::json_writer& json, const test_info& test) { json.open('{');
 json.key("name").string(test.name); json.key("suite").string_or_null(test.suite); json.key("file").string_or_null(test.file); json.key("line");
 test.line == 0 ? json.null() : json.number(test.line); json.key("description").string_or_null(test.description); write_tags(json, test);
 write_limit(json, "timeout_ms", test.timeout); write_limit(json, "slow_after_ms", test.slow_after); json.key("retries");
@@ -12442,8 +12439,8 @@ if (low == tags.size() || tags[low] != tag) { tags.push_back(tag); counts.push_b
 tags[i] = tags[i - 1]; counts[i] = counts[i - 1]; } tags[low] = tag; counts[low] = 0; } ++counts[low]; }
 void list_names(const test_list& list, const vector<std::size_t>& selected, text_output& output) { std::string text; for (const std::size_t test : selected) {
 text::append_title(text, list.tests[test], "/"); text += '\n'; flush(text, output, batch); } flush(text, output, 1); }
-void list_json(const test_list& list, const vector<std::size_t>& selected, text_output& output) { std::string text; json_writer json(text); json.open('{');
-json.key("schema").string("cordon.list/1"); json.line(); json.key("tests").open('['); for (const std::size_t test : selected) { json.line();
+void list_json(const test_list& list, const vector<std::size_t>& selected, text_output& output) { std::string text; text::json_writer json(text);
+json.open('{'); json.key("schema").string("cordon.list/1"); json.line(); json.key("tests").open('['); for (const std::size_t test : selected) { json.line();
 write_test(json, list.tests[test]); flush(text, output, batch); } json.close(']'); json.close('}'); text += '\n'; output.write(text); }
 void list_tags(const test_list& list, const vector<std::size_t>& selected, text_output& output) { vector<std::string_view> tags; vector<std::size_t> counts;
 for (const std::size_t test : selected) { for (const std::string_view tag : list.tests[test].tags) { count(tag, tags, counts); } } std::string text;

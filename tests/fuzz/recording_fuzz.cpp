@@ -91,15 +91,15 @@ void merge_all(const vector<event>& events) {
     }
     const archive::merge whole(std::move(parts));
     no_output output;
-    const cordon::engine::owned<cordon::engine::sink> sink = report::make_json(output);
-    sink->on(run_started(whole.begin()));
+    report::json_document document(output);
+    document.on(run_started(whole.begin()));
     for (std::size_t part = 0; part < 2; ++part) {
         for (const event& each : events)
-            whole.pass(part, event(each), *sink);
+            whole.pass(part, event(each), document);
     }
-    whole.pass_missing(*sink);
-    sink->on(run_finished(whole.end()));
-    sink->finish().ignore();
+    whole.pass_missing(document);
+    document.on(run_finished(whole.end()));
+    document.finish().ignore();
 }
 
 }  // namespace

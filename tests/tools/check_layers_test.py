@@ -55,6 +55,29 @@ class CheckLayersTest(unittest.TestCase):
             "engine/archive/merge.hpp": "",
         }, "(rank 7)")
 
+    def test_a_format_that_includes_another_ones_files(self):
+        self.assert_one_breach({
+            "engine/report/tap.hpp": "#include <cordon/engine/report/console/page.hpp>\n",
+            "engine/report/console/page.hpp": "",
+        }, "engine/report/tap.hpp:2: includes <cordon/engine/report/console/page.hpp>: a format includes no other")
+
+    def test_a_format_that_includes_what_is_above_text(self):
+        self.assert_one_breach({
+            "engine/report/tap.hpp": "#include <cordon/engine/wire/frame.hpp>\n",
+            "engine/wire/frame.hpp": "",
+        }, "reports know text/ and lower")
+
+    def test_what_a_format_may_include(self):
+        self.assertEqual([], self.breaches({
+            "engine/text/words.hpp": "",
+            "engine/report/tally.hpp": "#include <cordon/engine/text/words.hpp>\n",
+            "engine/report/as_json/parts.hpp": "#include <cordon/engine/report/tally.hpp>\n",
+            "engine/report/console/bar.hpp": "#include <cordon/engine/report/tally.hpp>\n",
+            "engine/report/console/page.hpp": "#include <cordon/engine/report/console/bar.hpp>\n",
+            "engine/report/events.hpp": "#include <cordon/engine/report/as_json/parts.hpp>\n",
+            "engine/report/formats.hpp": "#include <cordon/engine/report/console/page.hpp>\n",
+        }))
+
     def test_config_is_below_the_rest_of_api(self):
         self.assert_one_breach({
             "api/config.hpp": "#include <cordon/api/check.hpp>\n",

@@ -1,7 +1,7 @@
 #include "recorded.hpp"
 
+#include <cordon/engine/report/as_json/document.hpp>
 #include <cordon/engine/report/console/console.hpp>
-#include <cordon/engine/report/json/json.hpp>
 
 using namespace recorded;
 
@@ -53,7 +53,7 @@ const test_info& only_test(const reading& from) { return from.events[0].get_if<r
 }  // namespace
 
 TEST_CASE("reports of a recording are those of the run, byte for byte") {
-    const auto json = [](text_output& to) { return report::make_json(to); };
+    const auto json = [](text_output& to) { return cordon::engine::owned<sink>(new report::json_document(to)); };
     const auto console = [](text_output& to) {
         text::console_style style;
         style.verbose = true;

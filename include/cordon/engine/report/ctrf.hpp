@@ -2,8 +2,8 @@
 
 #include <cordon/api/config.hpp>
 #include <cordon/engine/base/text_output.hpp>
-#include <cordon/engine/report/json/writer.hpp>
 #include <cordon/engine/report/test_report.hpp>
+#include <cordon/engine/text/json_writer.hpp>
 #include <cordon/engine/text/plain_text.hpp>
 
 #include <algorithm>
@@ -74,7 +74,7 @@ class ctrf_report final : public test_report {
     void whole_run(const run_finished& finished);
 
     show_output shown_;
-    json_writer json_;
+    text::json_writer json_;
     std::uint64_t counts_[status_count] = {};
     std::uint64_t flaky_ = 0;
 };

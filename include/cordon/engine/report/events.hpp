@@ -2,8 +2,8 @@
 
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/model/sink.hpp>
-#include <cordon/engine/report/json/attempt.hpp>
-#include <cordon/engine/report/json/writer.hpp>
+#include <cordon/engine/report/as_json/attempt.hpp>
+#include <cordon/engine/text/json_writer.hpp>
 
 #include <chrono>
 #include <memory>
@@ -51,7 +51,7 @@ class events_report final : public sink {
         std::string& out_;
 
       public:
-        json_writer json;
+        text::json_writer json;
     };
 
     void line(const run_started& run);
@@ -66,7 +66,7 @@ class events_report final : public sink {
     void line(const tick&) {}
     void line(const run_finished& run);
 
-    void name_test(json_writer& json, std::size_t test) const;
+    void name_test(text::json_writer& json, std::size_t test) const;
 
     void flush() {
         output_.write(text_);
@@ -80,7 +80,7 @@ class events_report final : public sink {
     std::shared_ptr<const test_list> list_;
 };
 
-void events_report::name_test(json_writer& json, std::size_t test) const {
+void events_report::name_test(text::json_writer& json, std::size_t test) const {
     json.key("test").number(static_cast<std::uint64_t>(test));
     if (!list_ || test >= list_->tests.size()) return;
     json.key("name").string(list_->tests[test].name);
@@ -91,7 +91,7 @@ void events_report::line(const run_started& run) {
     constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
     list_ = run.list;
     object out(text_, "run_started");
-    json_writer& json = out.json;
+    text::json_writer& json = out.json;
     json.key("schema").string("cordon.events/1");
     json.key("started_at").string_or_null(run.info.started_at);
     json.key("program").string(run.info.program);

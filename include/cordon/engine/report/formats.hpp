@@ -4,12 +4,12 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/report/as_json/document.hpp>
 #include <cordon/engine/report/console/console.hpp>
 #include <cordon/engine/report/ctrf.hpp>
 #include <cordon/engine/report/events.hpp>
-#include <cordon/engine/report/github.hpp>
+#include <cordon/engine/report/github/github.hpp>
 #include <cordon/engine/report/html/html.hpp>
-#include <cordon/engine/report/json/json.hpp>
 #include <cordon/engine/report/junit.hpp>
 #include <cordon/engine/report/tap.hpp>
 #include <cordon/engine/report/teamcity.hpp>
@@ -61,16 +61,10 @@ owned<sink> github_of(const report_setup& setup, text_output& output) {
         new github_report(setup.style.output, setup.step_summary != nullptr ? setup.step_summary() : nullptr, output));
 }
 
-/// A format whose reports are all made the same way.
-template <owned<sink> (*Make)(text_output&)>
-owned<sink> plain(const report_setup&, text_output& output) {
-    return Make(output);
-}
-
 /// Every format that cordon itself has, in the order in which help lists them.
 constexpr format formats[] = {
     {"console", "for people: failures as they come, and a summary", delivery::whole, console_of},
-    {"json", "one document with all there is", delivery::whole, plain<make_json>},
+    {"json", "one document with all there is", delivery::whole, simple<json_document>},
     {"events", "JSON lines, one for each event as it happens", delivery::growing, simple<events_report>},
     {"junit", "XML that Jenkins, GitLab, Azure and others read", delivery::whole, showing<junit_report>},
     {"tap", "Test Anything Protocol, version 14", delivery::whole, showing<tap_report>},
@@ -78,7 +72,7 @@ constexpr format formats[] = {
     {"teamcity", "TeamCity's service messages", delivery::whole, showing<teamcity_report>},
     {"ctrf", "Common Test Report Format, JSON", delivery::whole, showing<ctrf_report>},
     {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole, showing<trace_report>},
-    {"html", "one page to look at, which needs nothing else", delivery::whole, plain<make_html>},
+    {"html", "one page to look at, which needs nothing else", delivery::whole, simple<html_report>},
 };
 
 /// A format that the program adds with CORDON_REPORTER.

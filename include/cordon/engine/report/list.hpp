@@ -3,7 +3,7 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/test_list.hpp>
-#include <cordon/engine/report/json/writer.hpp>
+#include <cordon/engine/text/json_writer.hpp>
 #include <cordon/engine/text/wording.hpp>
 
 #include <cstddef>
@@ -23,7 +23,7 @@ void flush(std::string& text, text_output& output, std::size_t at_least) {
 
 constexpr std::size_t batch = 64 * 1024;
 
-void write_tags(json_writer& json, const test_info& test) {
+void write_tags(text::json_writer& json, const test_info& test) {
     json.key("tags").open('[');
     for (const std::string_view tag : test.tags) {
         json.string(tag);
@@ -31,17 +31,17 @@ void write_tags(json_writer& json, const test_info& test) {
     json.close(']');
 }
 
-void write_reason(json_writer& json, std::string_view key, const optional<std::string_view>& reason) {
+void write_reason(text::json_writer& json, std::string_view key, const optional<std::string_view>& reason) {
     json.key(key);
     reason ? json.string(*reason) : json.null();
 }
 
-void write_limit(json_writer& json, std::string_view key, const optional<duration>& limit) {
+void write_limit(text::json_writer& json, std::string_view key, const optional<duration>& limit) {
     json.key(key);
     limit ? json.milliseconds(*limit) : json.null();
 }
 
-void write_test(json_writer& json, const test_info& test) {
+void write_test(text::json_writer& json, const test_info& test) {
     json.open('{');
     json.key("name").string(test.name);
     json.key("suite").string_or_null(test.suite);
@@ -98,7 +98,7 @@ void list_names(const test_list& list, const vector<std::size_t>& selected, text
 /// The list with what the source says of each test, as JSON.
 void list_json(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
     std::string text;
-    json_writer json(text);
+    text::json_writer json(text);
     json.open('{');
     json.key("schema").string("cordon.list/1");
     json.line();

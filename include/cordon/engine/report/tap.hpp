@@ -2,8 +2,8 @@
 
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
-#include <cordon/engine/report/json/writer.hpp>
 #include <cordon/engine/report/test_report.hpp>
+#include <cordon/engine/text/json_writer.hpp>
 #include <cordon/engine/text/plain_text.hpp>
 
 #include <string>
@@ -84,7 +84,7 @@ void tap_report::details(const test_info& info, const test_finished& finished, c
     if (attempts.empty() && !text::is_bad(finished)) return;
     text_ += "  ---\n";
     key("duration_ms");
-    json_writer(text_).milliseconds(text::time_of(attempts, run().repeats));
+    text::json_writer(text_).milliseconds(text::time_of(attempts, run().repeats));
     text_ += '\n';
     const bool plain = finished.what == verdict::passed || finished.what == verdict::skipped;
     if (!plain) {
@@ -94,10 +94,10 @@ void tap_report::details(const test_info& info, const test_finished& finished, c
         text_ += name_of(finished.what);
         text_ += '\n';
         key("message");
-        append_json_string(text_, text::verdict_in_words(finished, attempts));
+        text::append_json_string(text_, text::verdict_in_words(finished, attempts));
         text_ += '\n';
         key("file");
-        append_json_string(text_, at.file);
+        text::append_json_string(text_, at.file);
         text_ += '\n';
         key("line");
         append_number(text_, at.line);
@@ -128,7 +128,7 @@ void tap_report::items(std::string_view name, std::string_view lines) {
     text_ += ":\n";
     while (!lines.empty()) {
         text_ += "    - ";
-        append_json_string(text_, take_line(lines));
+        text::append_json_string(text_, take_line(lines));
         text_ += '\n';
     }
 }

@@ -3,7 +3,7 @@
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/sink.hpp>
-#include <cordon/engine/report/json/writer.hpp>
+#include <cordon/engine/text/json_writer.hpp>
 #include <cordon/engine/text/plain_text.hpp>
 #include <cordon/engine/text/wording.hpp>
 
@@ -196,7 +196,7 @@ class trace_report final : public sink {
     show_output shown_;
     text_output& output_;
     std::string text_;
-    json_writer json_;
+    text::json_writer json_;
     std::shared_ptr<const test_list> list_;
     std::uint32_t slots_ = 0;
     duration last_end_{};

@@ -53,7 +53,7 @@ class console final : public sink {
     void end(const attempt_result& attempt);
     void conclude(const test_finished& test);
     void conclude_with(const test_finished& test, const kept_attempts& kept);
-    void write_attempts(const vector<text::attempt_group>& groups, const parts_shown& shown);
+    void write_attempts(const vector<attempt_group>& groups, const parts_shown& shown);
     void print_live(const output_arrived& arrived);
     void finish_live(std::size_t test);
     void say(const notice& what);
@@ -212,7 +212,7 @@ void console::conclude_with(const test_finished& test, const kept_attempts& kept
     }
     page_.text += '\n';
     if (!block) return;
-    const vector<text::attempt_group> groups = text::groups_of(kept.attempts);
+    const vector<attempt_group> groups = groups_of(kept.attempts);
     page_.details(test, groups, width());
     if (const flake_summary* flake = flake_of(test.test))
         text::write_flake(page_.text, *flake, page_.look, width(), page_.paths);
@@ -222,7 +222,7 @@ void console::conclude_with(const test_finished& test, const kept_attempts& kept
 }
 
 /// What went wrong: of each kind once, and of a few kinds.
-void console::write_attempts(const vector<text::attempt_group>& groups, const parts_shown& shown) {
+void console::write_attempts(const vector<attempt_group>& groups, const parts_shown& shown) {
     const std::size_t most = page_.style.verbose ? groups.size() : 3;
     text::failure_writer writer(page_.text, page_.style, page_.look, width(), page_.paths);
     for (std::size_t i = 0; i < groups.size() && i < most; ++i) {

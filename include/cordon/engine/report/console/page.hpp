@@ -4,8 +4,8 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/event.hpp>
+#include <cordon/engine/report/console/attempt_groups.hpp>
 #include <cordon/engine/report/tally.hpp>
-#include <cordon/engine/text/attempt_groups.hpp>
 #include <cordon/engine/text/past_words.hpp>
 #include <cordon/engine/text/path_names.hpp>
 #include <cordon/engine/text/style.hpp>
@@ -32,9 +32,9 @@ class console_page {
     /// Behind the name: the reason of a verdict, and that the test was slow.
     void remarks(const test_finished& test, std::string_view said_below = {});
     /// Under the verdict's line: where the test is and how it ended, in words.
-    void details(const test_finished& test, const vector<text::attempt_group>& groups, std::size_t width);
+    void details(const test_finished& test, const vector<attempt_group>& groups, std::size_t width);
     /// Above what went wrong in these attempts, where others went wrong in another way.
-    void attempts_line(const text::attempt_group& group);
+    void attempts_line(const attempt_group& group);
     /// With -v: what the attempt used.
     void measures(const attempt_result& attempt);
 
@@ -130,8 +130,8 @@ void console_page::slow_remark(const test_finished& test) {
     text += look.reset;
 }
 
-void console_page::details(const test_finished& test, const vector<text::attempt_group>& groups, std::size_t width) {
-    const text::attempt_group& last = groups.back();
+void console_page::details(const test_finished& test, const vector<attempt_group>& groups, std::size_t width) {
+    const attempt_group& last = groups.back();
     const std::string indent(width < 60 ? 4 : 20, ' ');
     text += indent;
     if (knows(test.test)) {
@@ -142,7 +142,7 @@ void console_page::details(const test_finished& test, const vector<text::attempt
     if (groups.size() == 1) {
         text += text::ending_in_words(*last.shown);
         if (last.numbers.back() > 1 || test.what == verdict::flaky)
-            text += " (" + text::attempts_in_words(last.numbers) + ")";
+            text += " (" + attempts_in_words(last.numbers) + ")";
     } else {
         text += "went wrong in " + counted(groups.size()) + " ways";
     }
@@ -159,10 +159,10 @@ void console_page::details(const test_finished& test, const vector<text::attempt
     }
 }
 
-void console_page::attempts_line(const text::attempt_group& group) {
+void console_page::attempts_line(const attempt_group& group) {
     text += "\n    ";
     text += look.bold;
-    text += text::attempts_in_words(group.numbers);
+    text += attempts_in_words(group.numbers);
     text += look.reset;
     text += ": " + text::ending_in_words(*group.shown) + "\n";
     if (!style.verbose) return;

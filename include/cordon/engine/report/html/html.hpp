@@ -1,12 +1,11 @@
 #pragma once
 
-#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/report/as_json/document.hpp>
 #include <cordon/engine/report/html/page.hpp>
-#include <cordon/engine/report/json/json.hpp>
-#include <cordon/engine/report/json/packing.hpp>
+#include <cordon/engine/text/json_packing.hpp>
 
 #include <string>
 #include <string_view>
@@ -51,13 +50,10 @@ class html_report final : public sink {
 
     text_output& output_;
     script_data data_;
-    json_packing packing_;
-    json_report document_;
+    text::json_packing packing_;
+    json_document document_;
     bool started_ = false;
 };
-
-/// The HTML report. `output` must outlive it.
-owned<sink> make_html(text_output& output) { return owned<sink>(new html_report(output)); }
 
 status html_report::finish() {
     if (!started_) return ok();
@@ -78,7 +74,7 @@ status html_report::finish() {
 // Known only when the whole document is written, since it may have shapes of which nobody has told before.
 std::string html_report::shapes() const {
     std::string text;
-    json_writer json(text);
+    text::json_writer json(text);
     json.open('[');
     for (const std::string& keys : packing_.shapes()) {
         json.string(std::string_view(keys).substr(0, keys.empty() ? 0 : keys.size() - 1));

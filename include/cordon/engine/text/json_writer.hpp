@@ -3,7 +3,7 @@
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/utf8.hpp>
-#include <cordon/engine/report/json/packing.hpp>
+#include <cordon/engine/text/json_packing.hpp>
 
 #include <cmath>
 #include <cstdint>
@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace cordon::engine::report {
+namespace cordon::engine::text {
 
 /// Whether a text is a JSON string's inside as it is, which most are: ASCII without what has to be escaped.
 bool is_plain_json(std::string_view text) {
@@ -278,4 +278,4 @@ void json_writer::milliseconds(duration value) {
     append(next);
 }
 
-}  // namespace cordon::engine::report
+}  // namespace cordon::engine::text

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace cordon::engine::report {
+namespace cordon::engine::text {
 
 /// JSON without repeated keys, for a document of many objects of few kinds. An object becomes the array of its values
 /// with the number of its shape behind them, `{"a": 1, "b": 2}` is `[1,2,3]` where shape 3 is `["a","b"]`; an array
@@ -65,4 +65,4 @@ std::size_t json_packing::close() {
     return shape + 1;
 }
 
-}  // namespace cordon::engine::report
+}  // namespace cordon::engine::text

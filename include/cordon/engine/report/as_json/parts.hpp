@@ -2,8 +2,8 @@
 
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/report/json/writer.hpp>
 #include <cordon/engine/report/tally.hpp>
+#include <cordon/engine/text/json_writer.hpp>
 #include <cordon/engine/text/past_words.hpp>
 
 #include <string>
@@ -12,7 +12,7 @@ namespace cordon::engine::report {
 
 // What an attempt and a test have in the JSON report, as objects of their own.
 
-void write_strings(json_writer& json, const vector<std::string>& values) {
+void write_strings(text::json_writer& json, const vector<std::string>& values) {
     json.open('[');
     for (const std::string& value : values) {
         json.string(value);
@@ -20,7 +20,7 @@ void write_strings(json_writer& json, const vector<std::string>& values) {
     json.close(']');
 }
 
-void write_failure(json_writer& json, const failure& wrong) {
+void write_failure(text::json_writer& json, const failure& wrong) {
     json.open('{');
     json.key("kind").string(name_of(wrong.kind));
     json.key("macro").string_or_null(wrong.macro);
@@ -40,7 +40,7 @@ void write_failure(json_writer& json, const failure& wrong) {
     json.close('}');
 }
 
-void write_flake(json_writer& json, const flake_summary& found) {
+void write_flake(text::json_writer& json, const flake_summary& found) {
     json.open('{');
     json.key("runs").number(found.runs);
     json.key("failures").number(found.failures);
@@ -91,7 +91,7 @@ void write_flake(json_writer& json, const flake_summary& found) {
     json.close('}');
 }
 
-void write_leaves(json_writer& json, const vector<leaf_result>& leaves) {
+void write_leaves(text::json_writer& json, const vector<leaf_result>& leaves) {
     json.open('[');
     for (const leaf_result& each : leaves) {
         json.open('{');
@@ -104,7 +104,7 @@ void write_leaves(json_writer& json, const vector<leaf_result>& leaves) {
     json.close(']');
 }
 
-void write_leaks(json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
+void write_leaks(text::json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
     const auto count = [&](const char* key, leftover_kind kind, bool seen) {
         json.key(key);
         seen ? json.number(left.count(kind)) : json.null();
@@ -125,7 +125,7 @@ void write_leaks(json_writer& json, bool inside_seen, bool threads_seen, const l
     json.close('}');
 }
 
-void write_history(json_writer& json, const test_past& earlier, verdict what) {
+void write_history(text::json_writer& json, const test_past& earlier, verdict what) {
     json.open('{');
     json.key("runs").number(earlier.runs);
     json.key("failed").number(earlier.failed);
@@ -143,7 +143,7 @@ void write_history(json_writer& json, const test_past& earlier, verdict what) {
     json.close('}');
 }
 
-void write_retries(json_writer& json, const retry_figures& tried) {
+void write_retries(text::json_writer& json, const retry_figures& tried) {
     json.open('{');
     json.key("tests").number(tried.tests);
     json.key("retries").number(tried.all.retries);
@@ -160,7 +160,7 @@ void write_retries(json_writer& json, const retry_figures& tried) {
 }
 
 // One list for all threads: each frame says whose it is.
-void write_stacks(json_writer& json, const vector<thread_stack>& stacks) {
+void write_stacks(text::json_writer& json, const vector<thread_stack>& stacks) {
     json.open('[');
     for (const thread_stack& stack : stacks) {
         for (const stack_frame& frame : stack.frames) {
@@ -183,7 +183,7 @@ void write_stacks(json_writer& json, const vector<thread_stack>& stacks) {
     json.close(']');
 }
 
-void write_place(json_writer& json, const test_place& place) {
+void write_place(text::json_writer& json, const test_place& place) {
     if (place.file.empty() && place.subcase.empty() && place.info.empty()) return json.null();
     json.open('{');
     json.key("macro").string_or_null(place.macro);

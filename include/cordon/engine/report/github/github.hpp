@@ -4,7 +4,7 @@
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/text_output.hpp>
-#include <cordon/engine/report/markdown.hpp>
+#include <cordon/engine/report/github/markdown.hpp>
 #include <cordon/engine/report/tally.hpp>
 #include <cordon/engine/report/test_report.hpp>
 #include <cordon/engine/text/plain_text.hpp>

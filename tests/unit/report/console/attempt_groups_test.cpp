@@ -1,11 +1,11 @@
 #include <doctest/doctest.h>
 
-#include <cordon/engine/text/attempt_groups.hpp>
+#include <cordon/engine/report/console/attempt_groups.hpp>
 
 #include "unit/report/scripted_run.hpp"
 
 using namespace scripted;
-using text::groups_of;
+using report::groups_of;
 
 namespace {
 
@@ -28,7 +28,7 @@ attempt_result tried(std::uint32_t number, ending how, const char* value = "", c
 /// "1 2 | 3": the numbers of each group.
 std::string grouped(const vector<attempt_result>& attempts) {
     std::string text;
-    for (const text::attempt_group& each : groups_of(attempts)) {
+    for (const report::attempt_group& each : groups_of(attempts)) {
         if (!text.empty()) text += " |";
         for (const std::uint32_t number : each.numbers)
             text += (text.empty() ? "" : " ") + std::to_string(number);
@@ -61,9 +61,9 @@ TEST_CASE("attempts that passed are told of where no other one is") {
 }
 
 TEST_CASE("attempts are named by their numbers") {
-    CHECK(text::attempts_in_words({3}) == "attempt 3");
-    CHECK(text::attempts_in_words({1, 2}) == "attempts 1 and 2");
-    CHECK(text::attempts_in_words({1, 3}) == "attempts 1 and 3");
-    CHECK(text::attempts_in_words({1, 2, 3}) == "attempts 1 to 3");
-    CHECK(text::attempts_in_words({1, 2, 3, 4, 6, 9, 10}) == "attempts 1 to 4, 6, 9 and 10");
+    CHECK(report::attempts_in_words({3}) == "attempt 3");
+    CHECK(report::attempts_in_words({1, 2}) == "attempts 1 and 2");
+    CHECK(report::attempts_in_words({1, 3}) == "attempts 1 and 3");
+    CHECK(report::attempts_in_words({1, 2, 3}) == "attempts 1 to 3");
+    CHECK(report::attempts_in_words({1, 2, 3, 4, 6, 9, 10}) == "attempts 1 to 4, 6, 9 and 10");
 }

@@ -1,14 +1,13 @@
 #pragma once
 
-#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/text_output.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/sink.hpp>
-#include <cordon/engine/report/json/attempt.hpp>
-#include <cordon/engine/report/json/parts.hpp>
-#include <cordon/engine/report/json/writer.hpp>
+#include <cordon/engine/report/as_json/attempt.hpp>
+#include <cordon/engine/report/as_json/parts.hpp>
 #include <cordon/engine/report/tally.hpp>
+#include <cordon/engine/text/json_writer.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -17,12 +16,14 @@
 
 namespace cordon::engine::report {
 
-/// The document of docs/json-report.md, written when the run is over. Until then an attempt is kept as its figures
+/// The document of docs/json-report.md, which is the JSON report and the data of the HTML page: written when the run is
+/// over. Until then an attempt is kept as its figures
 /// (some 170 bytes), and its text, where it has any, as JSON.
-class json_report final : public sink {
+class json_document final : public sink {
   public:
-    /// With a packing the document is written packed; both must outlive this.
-    explicit json_report(text_output& output, json_packing* packing = nullptr) : output_(output), packing_(packing) {}
+    /// With a packing the document is written packed; output and packing must outlive this.
+    explicit json_document(text_output& output, text::json_packing* packing = nullptr)
+        : output_(output), packing_(packing) {}
 
     void on(const event& happened) override;
     /// Writes the document. Without a run_started there is nothing to write.
@@ -54,15 +55,15 @@ class json_report final : public sink {
     std::uint32_t keep_texts(const attempt_result& attempt);
     std::uint32_t keep_text(const std::string& text);
 
-    void write_run(json_writer& json) const;
-    void write_shard(json_writer& json) const;
-    void write_test(json_writer& json, std::size_t test) const;
-    void write_attempt(json_writer& json, const attempt_record& attempt) const;
-    void write_summary(json_writer& json) const;
+    void write_run(text::json_writer& json) const;
+    void write_shard(text::json_writer& json) const;
+    void write_test(text::json_writer& json, std::size_t test) const;
+    void write_attempt(text::json_writer& json, const attempt_record& attempt) const;
+    void write_summary(text::json_writer& json) const;
     void flush(std::size_t at_least);
 
     text_output& output_;
-    json_packing* packing_;
+    text::json_packing* packing_;
     std::string text_;
     tally counts_;
     run_info run_;
@@ -74,10 +75,7 @@ class json_report final : public sink {
     vector<test_past> earlier_;
 };
 
-/// The JSON report. `output` must outlive it.
-owned<sink> make_json(text_output& output) { return owned<sink>(new json_report(output)); }
-
-void json_report::on(const event& happened) {
+void json_document::on(const event& happened) {
     counts_.on(happened);
     if (const auto* ended = happened.get_if<attempt_ended>()) {
         add(ended->result);
@@ -90,7 +88,7 @@ void json_report::on(const event& happened) {
     }
 }
 
-void json_report::start(const run_started& run) {
+void json_document::start(const run_started& run) {
     run_ = run_info(run.info);
     list_ = run.list;
     if (!list_) return;
@@ -101,11 +99,11 @@ void json_report::start(const run_started& run) {
     attempts_.reserve(run.selected.size());
 }
 
-json_report::test_record* json_report::record_of(std::size_t test) {
+json_document::test_record* json_document::record_of(std::size_t test) {
     return test < tests_.size() ? &tests_[test] : nullptr;
 }
 
-void json_report::add(const attempt_result& attempt) {
+void json_document::add(const attempt_result& attempt) {
     test_record* test = record_of(attempt.test);
     if (test == nullptr) return;
     const auto index = static_cast<std::uint32_t>(attempts_.size());
@@ -114,13 +112,13 @@ void json_report::add(const attempt_result& attempt) {
     attempts_.push_back({figures_of(attempt), none, keep_texts(attempt)});
 }
 
-std::uint32_t json_report::keep_texts(const attempt_result& attempt) {
+std::uint32_t json_document::keep_texts(const attempt_result& attempt) {
     if (!has_texts(attempt)) return none;
     texts_.push_back(texts_of(attempt, packing_));
     return static_cast<std::uint32_t>(texts_.size() - 1);
 }
 
-void json_report::add(const test_finished& test) {
+void json_document::add(const test_finished& test) {
     test_record* record = record_of(test.test);
     if (record == nullptr) return;
     record->what = test.what;
@@ -132,25 +130,25 @@ void json_report::add(const test_finished& test) {
     record->against = keep_text(test.against);
 }
 
-std::uint32_t json_report::keep_text(const std::string& text) {
+std::uint32_t json_document::keep_text(const std::string& text) {
     if (text.empty()) return none;
     texts_.push_back({});
     texts_.back().reason = text;
     return static_cast<std::uint32_t>(texts_.size() - 1);
 }
 
-void json_report::add(const flake_summary& found) {
+void json_document::add(const flake_summary& found) {
     test_record* record = record_of(found.test);
     if (record == nullptr) return;
     flakes_.emplace_back();
-    json_writer json(flakes_.back(), packing_);
+    text::json_writer json(flakes_.back(), packing_);
     write_flake(json, found);
     record->flake = static_cast<std::uint32_t>(flakes_.size() - 1);
 }
 
-status json_report::finish() {
+status json_document::finish() {
     if (!list_) return ok();
-    json_writer json(text_, packing_);
+    text::json_writer json(text_, packing_);
     json.open('{');
     json.key("schema").string("cordon.report/1");
     json.line();
@@ -174,13 +172,13 @@ status json_report::finish() {
     return ok();
 }
 
-void json_report::flush(std::size_t at_least) {
+void json_document::flush(std::size_t at_least) {
     if (text_.size() < at_least) return;
     output_.write(text_);
     text_.clear();
 }
 
-void json_report::write_run(json_writer& json) const {
+void json_document::write_run(text::json_writer& json) const {
     constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
     const run_info& run = run_;
     std::string hash;
@@ -209,7 +207,7 @@ void json_report::write_run(json_writer& json) const {
     json.close('}');
 }
 
-void json_report::write_shard(json_writer& json) const {
+void json_document::write_shard(text::json_writer& json) const {
     json.key("shard");
     if (!run_.shard) return json.null();
     json.open('{');
@@ -218,7 +216,7 @@ void json_report::write_shard(json_writer& json) const {
     json.close('}');
 }
 
-void json_report::write_test(json_writer& json, std::size_t test) const {
+void json_document::write_test(text::json_writer& json, std::size_t test) const {
     const test_info& info = list_->tests[test];
     const test_record& record = tests_[test];
     json.open('{');
@@ -264,13 +262,13 @@ void json_report::write_test(json_writer& json, std::size_t test) const {
     json.close('}');
 }
 
-void json_report::write_attempt(json_writer& json, const attempt_record& attempt) const {
+void json_document::write_attempt(text::json_writer& json, const attempt_record& attempt) const {
     json.open('{');
     write_attempt_members(json, attempt.figures, attempt.text == none ? nullptr : &texts_[attempt.text]);
     json.close('}');
 }
 
-void json_report::write_summary(json_writer& json) const {
+void json_document::write_summary(text::json_writer& json) const {
     json.open('{');
     json.key("total").number(counts_.selected());
     for (std::size_t i = 0; i < verdict_count; ++i) {

@@ -14,7 +14,7 @@
 // A test that was tried several times may have gone wrong in the same way each time, or each time in another one: what
 // is the same is told once.
 
-namespace cordon::engine::text {
+namespace cordon::engine::report {
 
 /// Attempts of one test that tell the same.
 struct attempt_group {
@@ -61,8 +61,8 @@ bool tell_the_same(const attempt_result& a, const attempt_result& b) {
     for (std::size_t i = 0; i < a.failures.size(); ++i) {
         if (!same_failure(a.failures[i], b.failures[i])) return false;
     }
-    return equal_but_for_numbers(ending_in_words(a), ending_in_words(b)) &&
-           equal_but_for_numbers(account_of(a), account_of(b)) &&
+    return equal_but_for_numbers(text::ending_in_words(a), text::ending_in_words(b)) &&
+           equal_but_for_numbers(text::account_of(a), text::account_of(b)) &&
            equal_but_for_numbers(a.output.text(stream::out), b.output.text(stream::out)) &&
            equal_but_for_numbers(a.output.text(stream::err), b.output.text(stream::err));
 }
@@ -102,4 +102,4 @@ std::string attempts_in_words(const vector<std::uint32_t>& numbers) {
     return text;
 }
 
-}  // namespace cordon::engine::text
+}  // namespace cordon::engine::report

@@ -2,8 +2,8 @@
 
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/report/json/parts.hpp>
-#include <cordon/engine/report/json/writer.hpp>
+#include <cordon/engine/report/as_json/parts.hpp>
+#include <cordon/engine/text/json_writer.hpp>
 
 #include <cstdint>
 #include <string>
@@ -67,23 +67,23 @@ bool has_texts(const attempt_result& attempt) {
            !attempt.signal_name.empty() || !attempt.leaves.empty() || !clean;
 }
 
-attempt_texts texts_of(const attempt_result& attempt, json_packing* packing) {
+attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packing) {
     attempt_texts kept;
-    json_writer(kept.out, packing).string(attempt.output.text(stream::out));
-    json_writer(kept.err, packing).string(attempt.output.text(stream::err));
-    json_writer json(kept.failures, packing);
+    text::json_writer(kept.out, packing).string(attempt.output.text(stream::out));
+    text::json_writer(kept.err, packing).string(attempt.output.text(stream::err));
+    text::json_writer json(kept.failures, packing);
     json.open('[');
     for (const failure& wrong : attempt.failures) {
         write_failure(json, wrong);
     }
     json.close(']');
-    json_writer stack(kept.stack, packing);
+    text::json_writer stack(kept.stack, packing);
     write_stacks(stack, attempt.stacks);
-    json_writer place(kept.place, packing);
+    text::json_writer place(kept.place, packing);
     write_place(place, attempt.place);
-    if (!attempt.debugger_view.empty()) json_writer(kept.debugger_view, packing).string(attempt.debugger_view);
+    if (!attempt.debugger_view.empty()) text::json_writer(kept.debugger_view, packing).string(attempt.debugger_view);
     if (!attempt.leaves.empty()) {
-        json_writer leaves(kept.leaves, packing);
+        text::json_writer leaves(kept.leaves, packing);
         write_leaves(leaves, attempt.leaves);
     }
     kept.signal_name = attempt.signal_name;
@@ -94,7 +94,7 @@ attempt_texts texts_of(const attempt_result& attempt, json_packing* packing) {
     return kept;
 }
 
-void write_figures(json_writer& json, const attempt_figures& attempt) {
+void write_figures(text::json_writer& json, const attempt_figures& attempt) {
     json.key("pid");
     attempt.pid == 0 ? json.null() : json.number(attempt.pid);
     json.key("slot").number(attempt.slot);
@@ -117,7 +117,7 @@ void write_figures(json_writer& json, const attempt_figures& attempt) {
 }
 
 /// The members of an attempt, in an object that the caller opens; `texts` is null where there are none.
-void write_attempt_members(json_writer& json, const attempt_figures& attempt, const attempt_texts* texts) {
+void write_attempt_members(text::json_writer& json, const attempt_figures& attempt, const attempt_texts* texts) {
     static const leftovers clean;
     json.key("number").number(attempt.number);
     json.key("ending").string(name_of(attempt.how));
