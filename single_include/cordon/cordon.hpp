@@ -3015,7 +3015,7 @@ if (found != nullptr) return {}; found = &each; } return found == nullptr || att
 
 // ---- cordon/engine/model/options.hpp ----
 
-namespace cordon::engine { enum class test_order : std::uint8_t { declared, random, name, slowest, failed };
+namespace cordon::engine { enum class test_order : std::uint8_t { declared, random, name, slowest, failed, given };
 enum class show_output : std::uint8_t { failed, all, never, live }; enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none }; enum class list_format : std::uint8_t { none, text, json, tags };
 enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb }; enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
@@ -4628,7 +4628,8 @@ std::uint32_t futile_ = 0;           std::uint32_t killed_starting_ = 0;  instan
 namespace cordon::engine::select { struct shared_thing { std::string_view name; bool is_group = false; std::uint32_t limit = 1; std::uint32_t held = 0; };
 struct demand { std::uint32_t load = 1; bool exclusive = false; vector<std::size_t> things; vector<std::size_t> queue; std::size_t head = 0;
 bool empty() const { return head == queue.size(); } std::size_t front() const { return queue[head]; } }; struct lane { std::size_t demand = 0;
-std::uint64_t batch_key = 0; std::size_t outstanding = 0; }; class schedule { public:
+std::uint64_t batch_key = 0; std::size_t outstanding = 0; }; bool is_unconstrained(const test_info& test) {
+return !test.serial && !test.exclusive && test.threads <= 1 && test.resources.empty(); } class schedule { public:
 schedule(const test_list& list, const vector<std::size_t>& order, std::uint32_t jobs, vector<std::uint64_t> batch_keys = {})
 : jobs_(std::max<std::uint32_t>(jobs, 1)), batch_keys_(std::move(batch_keys)) { demands_.emplace_back(); position_.resize(list.tests.size());
 demand_of_.resize(list.tests.size()); for (std::size_t test : order) { demand_of_[test] = demand_for(list.tests[test]); add(test); } }
@@ -4656,11 +4657,11 @@ into.queue.insert(std::lower_bound(begin, into.queue.end(), test, before), test)
 std::size_t thing_for(std::string_view name, bool is_group, std::uint32_t limit) { for (std::size_t i = 0; i < things_.size(); ++i) {
 if (things_[i].is_group != is_group || things_[i].name != name) continue; things_[i].limit = std::min(things_[i].limit, limit); return i; }
 things_.push_back({name, is_group, limit, 0}); return things_.size() - 1; } std::size_t demand_for(const test_info& test) {
-const bool constrained = test.serial || test.exclusive || test.threads > 1 || !test.resources.empty(); if (!constrained) return unconstrained; demand wanted;
-wanted.load = std::min(std::max<std::uint32_t>(test.threads, 1), jobs_); wanted.exclusive = test.exclusive;
-if (test.serial) wanted.things.push_back(thing_for(*test.serial, true, 1)); for (const test_info::resource_use& use : test.resources) {
-wanted.things.push_back(thing_for(use.name, false, use.limit)); } std::sort(wanted.things.begin(), wanted.things.end());
-const auto equal = [&wanted](const demand& other) { return other.load == wanted.load && other.exclusive == wanted.exclusive && other.things == wanted.things; };
+if (is_unconstrained(test)) return unconstrained; demand wanted; wanted.load = std::min(std::max<std::uint32_t>(test.threads, 1), jobs_);
+wanted.exclusive = test.exclusive; if (test.serial) wanted.things.push_back(thing_for(*test.serial, true, 1));
+for (const test_info::resource_use& use : test.resources) { wanted.things.push_back(thing_for(use.name, false, use.limit)); }
+std::sort(wanted.things.begin(), wanted.things.end()); const auto equal = [&wanted](const demand& other) {
+return other.load == wanted.load && other.exclusive == wanted.exclusive && other.things == wanted.things; };
 const auto known = std::find_if(demands_.begin(), demands_.end(), equal);
 if (known != demands_.end()) return static_cast<std::size_t>(known - demands_.begin()); demands_.push_back(std::move(wanted)); return demands_.size() - 1; }
 bool things_are_free(const demand& demand) const { return std::all_of(demand.things.begin(), demand.things.end(),
@@ -5276,6 +5277,10 @@ shell_word(program) + (all_have_one ? patterns : " -f " + shell_word(expression)
 line.command = next; ++line.named; } return line; }
 std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
 return rerun_of_first(program, list, tests, {}, static_cast<std::size_t>(-1)).command; }
+std::string rerun_in_order(std::string_view program, const test_list& list, const vector<std::size_t>& tests) { constexpr std::size_t most = 100;
+if (tests.size() > most) return {}; std::string command = shell_word(program); for (const std::size_t test : tests) {
+const std::string pattern = pattern_of(list, list.tests[test]); if (pattern.empty()) return {}; command += ' ' + shell_word(pattern); }
+return command + " --isolate=shard -j1" + (tests.size() > 1 ? " --order given" : ""); }
 std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen, const vector<std::size_t>& tests) {
 if (chosen.shard || chosen.failed) return rerun_command(program, list, tests); std::string command = shell_word(program);
 for (const std::string& each : chosen.filters) command += " -f " + shell_word(each); for (const std::string& each : chosen.excludes)
@@ -5296,6 +5301,7 @@ void finish(std::string stopped_because, std::uint64_t peak_rss) { with_.out.on(
 run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_}); }
 std::string command(const vector<std::size_t>& tests, const std::string& options) const { return text::rerun_command(program(), with_.list, tests) + options; }
 std::string command(std::size_t test, const std::string& options) const { vector<std::size_t> only; only.push_back(test); return command(only, options); }
+std::string command_in_order(const vector<std::size_t>& tests) const { return text::rerun_in_order(program(), with_.list, tests); }
 std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
 return text::rerun_selection(program(), with_.list, with_.chosen, selected) + options; } private:
 static std::string program() { return text::path_names::program(os::self_path(), os::current_folder()); } static bool has_twins(vector<std::size_t> tests) {
@@ -5426,15 +5432,13 @@ if (how == test_order::failed) { std::stable_sort(order.begin(), order.end(), [&
 return earlier.of(a).failed_last && !earlier.of(b).failed_last; }); } vector<vector<std::size_t>> groups{order};
 if (!keys.empty()) groups = groups_of(order, keys); if (how == test_order::random) { random_source random(seed); shuffle(groups, random);
 for (vector<std::size_t>& group : groups) shuffle(group, random); } return joined(groups); } } 
-namespace cordon::engine::analysis { inline bool runs_so(const waves& with, const select::setup_keys& setups, const vector<std::size_t>& row, test_order how,
-std::uint64_t seed) { std::size_t next = 0; for (const std::size_t test : select::order_of(with.list(), how, seed, setups)) {
-const auto at = std::find(row.begin(), row.end(), test); if (at == row.end()) continue; if (at != row.begin() + static_cast<std::ptrdiff_t>(next)) return false;
-++next; } return next == row.size(); } optional<std::string> order_command(const waves& with, const select::setup_keys& setups,
-const vector<std::size_t>& row) { constexpr std::uint64_t most_seeds = 2000; const std::string in_one_process = " --isolate=shard -j1";
-if (runs_so(with, setups, row, test_order::declared, 0)) return with.command(row, in_one_process);
-if (runs_so(with, setups, row, test_order::name, 0)) return with.command(row, in_one_process + " --order=name");
-for (std::uint64_t seed = 1; seed <= most_seeds; ++seed) { if (runs_so(with, setups, row, test_order::random, seed))
-return with.command(row, in_one_process + " --order=random --seed=" + std::to_string(seed)); } return nullopt; } } 
+namespace cordon::engine::analysis { inline bool run_in_one_process(const test_list& list, const select::setup_keys& setups, const vector<std::size_t>& row) {
+return std::all_of(row.begin(), row.end(), [&](std::size_t test) { const test_info& info = list.tests[test];
+const bool is_shared = info.isolation == isolate::by_default || info.isolation == isolate::shard;
+const bool same_setup = setups.empty() || setups[test] == setups[row.front()];
+return row.size() == 1 || (is_shared && same_setup && select::is_unconstrained(info)); }); }
+inline std::string order_command(const waves& with, const select::setup_keys& setups, const vector<std::size_t>& row) {
+return run_in_one_process(with.list(), setups, row) ? with.command_in_order(row) : std::string(); } } 
 namespace cordon::engine::analysis { class polluter_session { public: polluter_session(waves& with, const select::setup_keys& setups, std::size_t victim,
 const vector<std::size_t>& order, duration within) : with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) {
 for (const std::size_t test : order) { const bool runs = !select::is_never_started(with_.list().tests[test]);
@@ -5522,14 +5526,14 @@ void tell_limits(flake_summary& found) const { if (others_.size() <= most_for_re
 found.explanation += "; what undoes that was not looked for among " + counted(others_.size()) + " tests: only up to " + counted(most_for_reversers) + " are"; }
 std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : analysis::most_order_pairs; } void verify(flake_summary& found) {
 const row before = role_ == analysis::order_role::brittle ? row() : cause(); shown_ = runs_.after(before, shows_in()); found.repro_runs = shown_.runs;
-found.repro_failures = shown_.failures; optional<std::string> command = order_command(with_, setups_, runs_.with_test(before)); if (!command) {
-found.explanation += "; no order that can be asked for runs just these so: there is no command to show it"; } else if (shown_.failures != 0) {
-found.repro = std::move(*command); } } void verify_contrast(flake_summary& found) { vector<row> rows; if (!raised_) { rows = each_alone(single_);
+found.repro_failures = shown_.failures; std::string command = order_command(with_, setups_, runs_.with_test(before)); if (command.empty()) {
+found.explanation += "; no command runs just these so, in one process: there is none to show it"; } else if (shown_.failures != 0) {
+found.repro = std::move(command); } } void verify_contrast(flake_summary& found) { vector<row> rows; if (!raised_) { rows = each_alone(single_);
 if (single_.empty()) rows.push_back(group_); } for (const std::size_t cleaner : raised_ ? reversers_ : vector<std::size_t>()) { rows.push_back(cause());
 rows.back().push_back(cleaner); } constexpr std::size_t most = 5; for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
-const optional<std::string> command = order_command(with_, setups_, runs_.with_test(rows[i])); if (!command) continue;
+std::string command = order_command(with_, setups_, runs_.with_test(rows[i])); if (command.empty()) continue;
 const analysis::run_counts seen = runs_.after(rows[i], shows_in()); if (!is_unlike(seen)) continue;
-found.contrasts.push_back({*command, seen.runs, seen.failures}); return; } if (!rows.empty() && runs_.has_time())
+found.contrasts.push_back({std::move(command), seen.runs, seen.failures}); return; } if (!rows.empty() && runs_.has_time())
 found.explanation += "; no command that runs " + std::string(raised_ ? "a cleaner" : "what it needs") + " before was found to make it pass"; }
 bool is_unlike(const analysis::run_counts& seen) const { constexpr double likely = 0.02; if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
 return seen.failures == 0 || analysis::fisher_exact(seen, shown_) < likely; } void show_one_run() { analysis::trials last(with_.list(), with_.out());
@@ -8396,10 +8400,11 @@ namespace cordon::engine::app { constexpr option_row option_table[] = {
 "and of a step or an array of Slurm; where they do not split the run, all tests are run and the report says so. "
 "auto/N, or CORDON_SHARD_COUNT, says the number of parts where the system tells only which one this is: indexed "
 "jobs of Kubernetes, HyperQueue. Half of what is needed, or two systems that disagree, is an error. hash:auto and " "time:auto are both."},
-{"order", 0, "ORDER", takes::value, option_group::select, false, true, set_choice<&options::order>, "declared random name slowest failed", "declared",
-"The order of the tests: declared, random, name, slowest or failed",
+{"order", 0, "ORDER", takes::value, option_group::select, false, true, set_choice<&options::order>, "declared random name slowest failed given", "declared",
+"The order of the tests: declared, random, name, slowest, failed or given",
 "A random order follows from --seed alone: it is the same on every machine and for all shards. Tests that share a "
-"SUITE_SETUP stay together. slowest goes by the history: what takes longest begins first; failed begins with what " "failed " "when it was last run."},
+"SUITE_SETUP stay together. slowest goes by the history: what takes longest begins first; failed begins with what " "failed "
+"when it was last run. given is the order in which the patterns name the tests; each pattern has to match one."},
 {"failed", 0, "", takes::flag, option_group::select, false, true, set_flag<&options::failed>, "", "",
 "Only tests that failed when they were last run", "By the history; the same as -f 'failed()'."},
 {"seed", 0, "N", takes::value, option_group::select, false, true, set_seed, "", "drawn for each run",
@@ -8622,8 +8627,8 @@ constexpr foreign_row table[] = {
     {"--allow-running-no-tests", "--allow-empty", nullptr},
     {"--gtest_also_run_disabled_tests", "tests without skip(): a skipped test is not run by any option", nullptr},
     // order
-    {"-ob", "--order {}: declared, random, name, slowest or failed", "ORDER"},
-    {"--order-by", "--order {}: declared, random, name, slowest or failed", "ORDER"},
+    {"-ob", "--order {}: declared, random, name, slowest, failed or given", "ORDER"},
+    {"--order-by", "--order {}: declared, random, name, slowest, failed or given", "ORDER"},
     {"--shuffle", "--order random", nullptr},
     {"--schedule-random", "--order random", nullptr},
     {"--random-order", "--order random", nullptr},
@@ -8859,7 +8864,7 @@ std::string usage(std::string_view program) { std::string out = "Usage: "; out +
 "Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; " "without a PATTERN, all.", 0); return out; } struct first_row {
 const char* option; const char* line; }; constexpr first_row first_page[] = { {"filter", "Only these: tag(NAME) suite(GLOB) file(GLOB) & | !"},
 {"exclude", "Not the tests that the pattern selects"}, {"failed", "Only tests that failed when they were last run"},
-{"list", "List the selected tests and run none"}, {"order", "declared, random, name, slowest or failed"},
+{"list", "List the selected tests and run none"}, {"order", "declared, random, name, slowest, failed or given"},
 {"shard", "Only the I-th of N parts; auto: as the CI says"}, {"jobs", "Run up to N tests at the same time"},
 {"isolate", "What a test runs in: fork, exec, shard or none"}, {"timeout", "End a test that runs longer; 0 for no limit"},
 {"fail-fast", "Stop after the first failed test, or N"}, {"retries", "Run a failed test up to N times more"},
@@ -12477,25 +12482,6 @@ if (shard.by_time) return shard_by_time(order, shard, earlier); vector<std::size
 const std::size_t first = slice_start(order.size(), shard.index - 1, shard.count); const std::size_t last = slice_start(order.size(), shard.index, shard.count);
 part.assign(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(last)); return part; }
 for (std::size_t test : order) { if (shard_hash(list.tests[test]) % shard.count == shard.index - 1) part.push_back(test); } return part; } } 
-namespace cordon::engine::select { class selection { public: status read(const options& chosen) { for (const std::string& text : chosen.patterns)
-patterns_.emplace_back(text); for (const std::string& text : chosen.excludes) excludes_.emplace_back(text); for (const std::string& text : chosen.filters) {
-result<filter> parsed = parse_filter(text); if (!parsed) return parsed.failure(); filters_.push_back(std::move(parsed.value())); } failed_ = chosen.failed;
-return ok(); } bool wants_past() const { return failed_ || std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); });
-} bool selects(const test_info& test, const test_past& earlier) const { if (failed_ && !earlier.failed_last) return false; for (const filter& each : filters_) {
-if (!each.selects(test, earlier)) return false; } if (test.hidden && patterns_.empty() && filters_.empty() && !failed_) return false;
-if (patterns_.empty() && excludes_.empty()) return true; const std::string full = full_name(test);
-return (patterns_.empty() || any_of(patterns_, test, full)) && !any_of(excludes_, test, full); } private:
-static bool any_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) { for (const pattern& each : patterns) {
-if (each.selects(test, full)) return true; } return false; } vector<pattern> patterns_; vector<pattern> excludes_; vector<filter> filters_;
-bool failed_ = false; }; bool plan_wants_past(const options& chosen) { if (chosen.order == test_order::slowest || chosen.order == test_order::failed ||
-(chosen.shard && chosen.shard->by_time)) return true; selection wanted; return wanted.read(chosen) && wanted.wants_past(); }
-bool keep_only(const test_list& list, vector<std::size_t>& order) { vector<std::size_t> only; for (std::size_t test : order) {
-if (list.tests[test].only) only.push_back(test); } if (only.empty() || only.size() == order.size()) return false; order.swap(only); return true; }
-result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys, const past& earlier = {}) { selection wanted;
-if (status understood = wanted.read(chosen); !understood) return understood.failure(); plan made;
-for (std::size_t test : order_of(list, chosen.order, seed, keys, earlier)) { if (wanted.selects(list.tests[test], earlier.of(test))) made.order.push_back(test);
-} made.narrowed_by_only = keep_only(list, made.order); made.selected = made.order.size(); if (chosen.shard) { made.unsharded.swap(made.order);
-made.order = shard_of(list, made.unsharded, *chosen.shard, earlier); } return made; } } 
 
 // ---- cordon/engine/select/unmatched.hpp ----
 
@@ -12556,6 +12542,34 @@ if (chosen.failed) return ": none of them failed when it was last run, as far as
 if (hidden != 0) return ": " + std::to_string(hidden) + " are hidden, and run only where a pattern or filter asks";
 const bool selects = !chosen.patterns.empty() || !chosen.filters.empty() || !chosen.excludes.empty();
 return selects && !list.tests.empty() ? ": no test matches all of the patterns, filters and excludes" : ""; } } 
+namespace cordon::engine::select { class selection { public: status read(const options& chosen) { for (const std::string& text : chosen.patterns)
+patterns_.emplace_back(text); for (const std::string& text : chosen.excludes) excludes_.emplace_back(text); for (const std::string& text : chosen.filters) {
+result<filter> parsed = parse_filter(text); if (!parsed) return parsed.failure(); filters_.push_back(std::move(parsed.value())); } failed_ = chosen.failed;
+return ok(); } bool wants_past() const { return failed_ || std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); });
+} bool selects(const test_info& test, const test_past& earlier) const { if (failed_ && !earlier.failed_last) return false; for (const filter& each : filters_) {
+if (!each.selects(test, earlier)) return false; } if (test.hidden && patterns_.empty() && filters_.empty() && !failed_) return false;
+if (patterns_.empty() && excludes_.empty()) return true; const std::string full = full_name(test);
+const bool named = patterns_.empty() || first_of(patterns_, test, full) != patterns_.size();
+return named && first_of(excludes_, test, full) == excludes_.size(); } void sort_as_given(const test_list& list, vector<std::size_t>& order) const {
+vector<std::size_t> place(list.tests.size()); for (const std::size_t test : order)
+place[test] = first_of(patterns_, list.tests[test], full_name(list.tests[test])); std::stable_sort(order.begin(), order.end(),
+[&place](std::size_t a, std::size_t b) { return place[a] < place[b]; }); } private:
+static std::size_t first_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) { std::size_t place = 0;
+while (place < patterns.size() && !patterns[place].selects(test, full)) ++place; return place; } vector<pattern> patterns_; vector<pattern> excludes_;
+vector<filter> filters_; bool failed_ = false; }; bool plan_wants_past(const options& chosen) {
+if (chosen.order == test_order::slowest || chosen.order == test_order::failed || (chosen.shard && chosen.shard->by_time)) return true; selection wanted;
+return wanted.read(chosen) && wanted.wants_past(); } bool keep_only(const test_list& list, vector<std::size_t>& order) { vector<std::size_t> only;
+for (std::size_t test : order) { if (list.tests[test].only) only.push_back(test); } if (only.empty() || only.size() == order.size()) return false;
+order.swap(only); return true; } status check_given_order(const test_list& list, const options& chosen) { if (chosen.order != test_order::given) return ok();
+if (chosen.patterns.empty()) return error{{}, 0, "--order given: name the tests in the order in which to run them"}; vector<std::string> lines;
+look_at_patterns(list, chosen.patterns, false, lines); return lines.empty() ? ok() : status(error{{}, 0, "--order given: " + lines.front()}); }
+result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys, const past& earlier = {}) { selection wanted;
+if (status understood = wanted.read(chosen); !understood) return understood.failure();
+if (status named = check_given_order(list, chosen); !named) return named.failure(); plan made;
+for (std::size_t test : order_of(list, chosen.order, seed, keys, earlier)) { if (wanted.selects(list.tests[test], earlier.of(test))) made.order.push_back(test);
+} if (chosen.order == test_order::given) wanted.sort_as_given(list, made.order); made.narrowed_by_only = keep_only(list, made.order);
+made.selected = made.order.size(); if (chosen.shard) { made.unsharded.swap(made.order); made.order = shard_of(list, made.unsharded, *chosen.shard, earlier); }
+return made; } } 
 namespace cordon::engine::app { void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); } class session { public:
 session(test_list tests, setup_plan setups) : tests_(std::move(tests)), setups_(std::move(setups)) {} int run(int argc, const char* const* argv) {
 os::keep_standard_streams(); result<options> parsed = parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); });

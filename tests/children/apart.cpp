@@ -25,8 +25,12 @@ TEST_SUITE("with a setup") {
 TEST_CASE("misuses what is prepared") { misused = prepared; }
 TEST_CASE("clears the mess away") { untidy = false; }
 
-// Each step does nothing without the one before: so many have no order but the declared one, and that one begins with
-// their victim.
+// A test of a serial group runs in a process of its own in any mode.
+bool kept = false;
+TEST_CASE("keeps to itself", serial("kept")) { kept = true; }
+TEST_CASE("minds the keeper") { CHECK_FALSE(kept); }
+
+// Each step does nothing without the one before, and their victim is declared first.
 TEST_SUITE("steps") {
     TEST_CASE("minds the last step") { CHECK(steps < 8); }
     TEST_CASE("h 1") { step(1); }

@@ -160,7 +160,7 @@ class FindPolluterTest(unittest.TestCase):
 
 
 class NoCommandTest(unittest.TestCase):
-    """Where no order that a command line can ask for has the tests run as they have to."""
+    """Where no command line has the tests run as they have to, and where it just does."""
 
     def assert_no_command(self, name, polluters):
         code, tests, text = run("apart", "--find-polluter", name)
@@ -168,14 +168,23 @@ class NoCommandTest(unittest.TestCase):
         flake = tests[name]["flake"]
         self.assertEqual((flake["category"], flake["polluters"]), ("victim", polluters))
         self.assertEqual((flake["repro"], flake["contrasts"]), (None, []))
-        self.assertIn("no order that can be asked for runs just these so", text)
+        self.assertIn("no command runs just these so, in one process", text)
         self.assertNotIn("  again  ", text)
 
     def test_tests_with_equal_setups_are_kept_together(self):
         self.assert_no_command("minds the misuse", ["with a setup/prepares", "misuses what is prepared"])
 
-    def test_of_many_tests_only_some_orders_are_tried(self):
-        self.assert_no_command("minds the last step", [f"steps/{'hgfedcba'[i]} {i + 1}" for i in range(8)])
+    def test_tests_that_are_kept_from_others_have_a_process_of_their_own(self):
+        self.assert_no_command("minds the keeper", ["keeps to itself"])
+
+    def test_an_order_that_no_other_way_of_ordering_gives_is_told(self):
+        code, tests, text = run("apart", "--find-polluter", "minds the last step")
+        self.assertEqual(code, 0, text)
+        flake = tests["minds the last step"]["flake"]
+        self.assertEqual(flake["polluters"], [f"steps/{'hgfedcba'[i]} {i + 1}" for i in range(8)])
+        self.assertIn("--order given", flake["repro"])
+        code, tests, text = run("apart", *shlex.split(flake["repro"])[1:])
+        self.assertEqual((code, tests["minds the last step"]["verdict"]), (1, "failed"), text)
 
     def test_a_cleaner_that_can_not_run_in_between(self):
         code, tests, text = run("apart", "--find-polluter", "minds the mess")

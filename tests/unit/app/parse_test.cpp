@@ -171,7 +171,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
         {{"--jobs=0"}, "--jobs '0': expected a whole number from 1 to 4096, or auto"},
         {{"--jobs="}, "--jobs '': expected a whole number from 1 to 4096, or auto"},
         {{"--isolate=frok"}, "--isolate 'frok': expected auto, fork, exec, shard or none; did you mean 'fork'?"},
-        {{"--order=fastest"}, "--order 'fastest': expected declared, random, name, slowest or failed"},
+        {{"--order=fastest"}, "--order 'fastest': expected declared, random, name, slowest, failed or given"},
         {{"--timeout=-3s"}, "--timeout '-3s': expected a duration such as 250ms, 2s, 1.5m, 1h, or seconds"},
         {{"--memory-limit=64MB"}, "--memory-limit '64MB': expected a size such as 512k, 64M, 2G, or bytes"},
         {{"--shard=0/3"}, "--shard '0/3': expected I/N with I from 1 to N, hash:I/N, time:I/N, or auto, or auto/N"},
@@ -448,7 +448,8 @@ TEST_CASE("other runners' options are told what says the same here") {
         {{"--shuffle"}, "unknown option '--shuffle'; use --order random (see --help)"},
         {{"--gtest_repeat=7"}, "unknown option '--gtest_repeat'; use --stress=7 (see --help)"},
         {{"--order-by=rand"},
-         "unknown option '--order-by'; use --order rand: declared, random, name, slowest or failed (see --help)"},
+         "unknown option '--order-by'; use --order rand: declared, random, name, slowest, failed or given (see "
+         "--help)"},
         {{"--gtest_filter=Math.*:Text.joins-Math.slow*:Math.bad"},
          "unknown option '--gtest_filter'; use 'Math/*' '=Text/joins' -x 'Math/slow*' -x '=Math/bad' (see --help)"},
         {{"--gtest_filter=-Math.*"}, "unknown option '--gtest_filter'; use -x 'Math/*' (see --help)"},
@@ -462,10 +463,11 @@ TEST_CASE("other runners' options are told what says the same here") {
         {{"-liist"}, "unknown option '-liist'; did you mean '--list'? (see --help)"},
         {{"--exclu=x"}, "unknown option '--exclu'; did you mean '--exclude'? (see --help)"},
         {{"--order=rand"},
-         "--order 'rand': expected declared, random, name, slowest or failed; did you mean 'random'?"},
+         "--order 'rand': expected declared, random, name, slowest, failed or given; did you mean 'random'?"},
         {{"--order=decl"},
-         "--order 'decl': expected declared, random, name, slowest or failed; did you mean 'declared'?"},
-        {{"--order=lex"}, "--order 'lex': expected declared, random, name, slowest or failed; did you mean 'name'?"},
+         "--order 'decl': expected declared, random, name, slowest, failed or given; did you mean 'declared'?"},
+        {{"--order=lex"},
+         "--order 'lex': expected declared, random, name, slowest, failed or given; did you mean 'name'?"},
         {{"--color=yes"}, "--color 'yes': expected auto, always or never; did you mean 'always'?"},
     };
     for (const row& each : rows) {

@@ -119,6 +119,36 @@ TEST_CASE("a random order follows from its seed") {
     CHECK(std::is_permutation(drawn.begin(), drawn.end(), up_to(10).begin()));
 }
 
+TEST_CASE("tests run in the order in which patterns name them") {
+    const test_list list = many(12);
+    options chosen;
+    chosen.order = test_order::given;
+    const auto planned = [&] { return select::make_plan(list, chosen, 5, {}); };
+    CHECK_FALSE(planned());  // there is nothing to go by
+    const auto name = [&list](std::size_t test) { return "=" + std::string(list.tests[test].name); };
+    chosen.patterns = {name(7), name(2), name(11), name(2)};
+    CHECK(planned().value().order == indices{7, 2, 11});
+    chosen.patterns = {name(7), "*", name(2)};  // the first that matches counts
+    CHECK(planned().value().order == indices{7, 0, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11});
+    chosen.excludes = {name(0)};
+    CHECK(planned().value().order == indices{7, 1, 2, 3, 4, 5, 6, 8, 9, 10, 11});
+    chosen.patterns = {name(7), "=gone"};
+    const result<plan> refused = planned();
+    REQUIRE_FALSE(refused);
+    CHECK(refused.failure().detail == "--order given: the pattern '=gone' matches no test");
+}
+
+TEST_CASE("the given order parts tests with the same setup") {
+    options chosen;
+    chosen.order = test_order::given;
+    const test_list list = many(3);
+    for (const test_info& each : list.tests)
+        chosen.patterns.push_back("=" + std::string(each.name));
+    CHECK(select::make_plan(list, chosen, 0, {7, 8, 7}).value().order == indices{0, 1, 2});
+    chosen.order = test_order::declared;
+    CHECK(select::make_plan(list, chosen, 0, {7, 8, 7}).value().order == indices{0, 2, 1});
+}
+
 TEST_CASE("two tests keep their order whatever else is selected") {
     const test_list list = many(100);
     options chosen;

@@ -170,3 +170,21 @@ TEST_CASE("a line names as many tests as it has room for, but one at least") {
     CHECK(rerun_of_first("./t", list, all, {}, 1).named == 1);
     CHECK(rerun_of_first("./t", list, all, {}, 10'000).named == 30);
 }
+
+TEST_CASE("a command that runs tests in an order names them in it") {
+    const test_list list = list_of({{"", "case 1"}, {"", "case 10"}, {"a", "same"}, {"b", "same"}, {"", "case 1"}});
+    CHECK(rerun_in_order("./t", list, {3, 1}) == "./t b/same 'case 10' --isolate=shard -j1 --order given");
+    CHECK(rerun_in_order("./t", list, {3}) == "./t b/same --isolate=shard -j1");
+    CHECK(rerun_in_order("./t", list, {3, 0}).empty());  // there are two of that name
+    vector<std::size_t> many(101, 1);
+    CHECK(rerun_in_order("./t", list, many).empty());
+    options chosen;
+    chosen.order = test_order::given;
+    const std::string command = rerun_in_order("./t", list, {3, 1, 2});
+    for (const std::string& word : words_of(command))
+        chosen.patterns.push_back(word);
+    chosen.patterns.erase(chosen.patterns.begin());
+    chosen.patterns.resize(3);
+    const vector<std::size_t> expected{3, 1, 2};
+    CHECK(select::make_plan(list, chosen, 9, {}).value().order == expected);
+}

@@ -353,11 +353,11 @@ class polluter_session {
         shown_ = runs_.after(before, shows_in());
         found.repro_runs = shown_.runs;
         found.repro_failures = shown_.failures;
-        optional<std::string> command = order_command(with_, setups_, runs_.with_test(before));
-        if (!command) {
-            found.explanation += "; no order that can be asked for runs just these so: there is no command to show it";
+        std::string command = order_command(with_, setups_, runs_.with_test(before));
+        if (command.empty()) {
+            found.explanation += "; no command runs just these so, in one process: there is none to show it";
         } else if (shown_.failures != 0) {
-            found.repro = std::move(*command);
+            found.repro = std::move(command);
         }
     }
 
@@ -375,11 +375,11 @@ class polluter_session {
         }
         constexpr std::size_t most = 5;
         for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
-            const optional<std::string> command = order_command(with_, setups_, runs_.with_test(rows[i]));
-            if (!command) continue;
+            std::string command = order_command(with_, setups_, runs_.with_test(rows[i]));
+            if (command.empty()) continue;
             const analysis::run_counts seen = runs_.after(rows[i], shows_in());
             if (!is_unlike(seen)) continue;
-            found.contrasts.push_back({*command, seen.runs, seen.failures});
+            found.contrasts.push_back({std::move(command), seen.runs, seen.failures});
             return;
         }
         if (!rows.empty() && runs_.has_time())

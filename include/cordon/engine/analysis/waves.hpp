@@ -90,6 +90,11 @@ class waves {
         return command(only, options);
     }
 
+    /// A command line that runs these tests in this order in one process; empty where there is none.
+    std::string command_in_order(const vector<std::size_t>& tests) const {
+        return text::rerun_in_order(program(), with_.list, tests);
+    }
+
     /// A command line that selects what this one does, with options.
     std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
         return text::rerun_selection(program(), with_.list, with_.chosen, selected) + options;

@@ -85,8 +85,8 @@ constexpr foreign_row table[] = {
     {"--allow-running-no-tests", "--allow-empty", nullptr},
     {"--gtest_also_run_disabled_tests", "tests without skip(): a skipped test is not run by any option", nullptr},
     // order
-    {"-ob", "--order {}: declared, random, name, slowest or failed", "ORDER"},
-    {"--order-by", "--order {}: declared, random, name, slowest or failed", "ORDER"},
+    {"-ob", "--order {}: declared, random, name, slowest, failed or given", "ORDER"},
+    {"--order-by", "--order {}: declared, random, name, slowest, failed or given", "ORDER"},
     {"--shuffle", "--order random", nullptr},
     {"--schedule-random", "--order random", nullptr},
     {"--random-order", "--order random", nullptr},

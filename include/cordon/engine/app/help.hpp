@@ -118,7 +118,7 @@ constexpr first_row first_page[] = {
     {"exclude", "Not the tests that the pattern selects"},
     {"failed", "Only tests that failed when they were last run"},
     {"list", "List the selected tests and run none"},
-    {"order", "declared, random, name, slowest or failed"},
+    {"order", "declared, random, name, slowest, failed or given"},
     {"shard", "Only the I-th of N parts; auto: as the CI says"},
     {"jobs", "Run up to N tests at the same time"},
     {"isolate", "What a test runs in: fork, exec, shard or none"},

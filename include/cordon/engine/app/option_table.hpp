@@ -40,12 +40,12 @@ constexpr option_row option_table[] = {
      "jobs of Kubernetes, HyperQueue. Half of what is needed, or two systems that disagree, is an error. hash:auto and "
      "time:auto are both."},
     {"order", 0, "ORDER", takes::value, option_group::select, false, true, set_choice<&options::order>,
-     "declared random name slowest failed", "declared",
-     "The order of the tests: declared, random, name, slowest or failed",
+     "declared random name slowest failed given", "declared",
+     "The order of the tests: declared, random, name, slowest, failed or given",
      "A random order follows from --seed alone: it is the same on every machine and for all shards. Tests that share a "
      "SUITE_SETUP stay together. slowest goes by the history: what takes longest begins first; failed begins with what "
      "failed "
-     "when it was last run."},
+     "when it was last run. given is the order in which the patterns name the tests; each pattern has to match one."},
     {"failed", 0, "", takes::flag, option_group::select, false, true, set_flag<&options::failed>, "", "",
      "Only tests that failed when they were last run", "By the history; the same as -f 'failed()'."},
     {"seed", 0, "N", takes::value, option_group::select, false, true, set_seed, "", "drawn for each run",

@@ -13,7 +13,7 @@
 
 namespace cordon::engine {
 
-enum class test_order : std::uint8_t { declared, random, name, slowest, failed };
+enum class test_order : std::uint8_t { declared, random, name, slowest, failed, given };
 enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };

@@ -38,6 +38,12 @@ struct lane {
     std::size_t outstanding = 0;
 };
 
+/// Whether the test may run beside any other, and in a row with any other. One that may not gets a worker's process to
+/// itself.
+bool is_unconstrained(const test_info& test) {
+    return !test.serial && !test.exclusive && test.threads <= 1 && test.resources.empty();
+}
+
 /// Which pending test may start now. Tests go in order, but one whose serial group, resource or exclusiveness forbids
 /// it is passed over until it may; so exclusive tests mostly come last, when nothing else is left. One that only waits
 /// for more of --jobs is not passed over, or it would wait for ever behind small ones.
@@ -157,8 +163,7 @@ class schedule {
     }
 
     std::size_t demand_for(const test_info& test) {
-        const bool constrained = test.serial || test.exclusive || test.threads > 1 || !test.resources.empty();
-        if (!constrained) return unconstrained;
+        if (is_unconstrained(test)) return unconstrained;
         demand wanted;
         wanted.load = std::min(std::max<std::uint32_t>(test.threads, 1), jobs_);
         wanted.exclusive = test.exclusive;

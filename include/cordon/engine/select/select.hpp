@@ -10,6 +10,7 @@
 #include <cordon/engine/select/order.hpp>
 #include <cordon/engine/select/pattern.hpp>
 #include <cordon/engine/select/shard.hpp>
+#include <cordon/engine/select/unmatched.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -53,15 +54,26 @@ class selection {
         if (test.hidden && patterns_.empty() && filters_.empty() && !failed_) return false;
         if (patterns_.empty() && excludes_.empty()) return true;
         const std::string full = full_name(test);
-        return (patterns_.empty() || any_of(patterns_, test, full)) && !any_of(excludes_, test, full);
+        const bool named = patterns_.empty() || first_of(patterns_, test, full) != patterns_.size();
+        return named && first_of(excludes_, test, full) == excludes_.size();
+    }
+
+    /// Puts the tests in the order in which the patterns name them. Those of one pattern stay as they are.
+    void sort_as_given(const test_list& list, vector<std::size_t>& order) const {
+        vector<std::size_t> place(list.tests.size());
+        for (const std::size_t test : order)
+            place[test] = first_of(patterns_, list.tests[test], full_name(list.tests[test]));
+        std::stable_sort(order.begin(), order.end(),
+                         [&place](std::size_t a, std::size_t b) { return place[a] < place[b]; });
     }
 
   private:
-    static bool any_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) {
-        for (const pattern& each : patterns) {
-            if (each.selects(test, full)) return true;
-        }
-        return false;
+    /// The place of the first that selects the test; past the last of them if none does.
+    static std::size_t first_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) {
+        std::size_t place = 0;
+        while (place < patterns.size() && !patterns[place].selects(test, full))
+            ++place;
+        return place;
     }
 
     vector<pattern> patterns_;
@@ -90,16 +102,28 @@ bool keep_only(const test_list& list, vector<std::size_t>& order) {
     return true;
 }
 
+/// --order given needs patterns that name the tests. A misspelled one would leave a test out, and the order that was
+/// asked for would not be the one that runs.
+status check_given_order(const test_list& list, const options& chosen) {
+    if (chosen.order != test_order::given) return ok();
+    if (chosen.patterns.empty()) return error{{}, 0, "--order given: name the tests in the order in which to run them"};
+    vector<std::string> lines;
+    look_at_patterns(list, chosen.patterns, false, lines);
+    return lines.empty() ? ok() : status(error{{}, 0, "--order given: " + lines.front()});
+}
+
 /// Orders, selects, then cuts the shard. `seed` is the run's, drawn or given. Skipped tests stay: they are reported.
 /// `earlier` may be empty where plan_wants_past() says no.
 result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys,
                        const past& earlier = {}) {
     selection wanted;
     if (status understood = wanted.read(chosen); !understood) return understood.failure();
+    if (status named = check_given_order(list, chosen); !named) return named.failure();
     plan made;
     for (std::size_t test : order_of(list, chosen.order, seed, keys, earlier)) {
         if (wanted.selects(list.tests[test], earlier.of(test))) made.order.push_back(test);
     }
+    if (chosen.order == test_order::given) wanted.sort_as_given(list, made.order);
     made.narrowed_by_only = keep_only(list, made.order);
     made.selected = made.order.size();
     if (chosen.shard) {

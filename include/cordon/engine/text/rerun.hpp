@@ -111,6 +111,20 @@ std::string rerun_command(std::string_view program, const test_list& list, const
     return rerun_of_first(program, list, tests, {}, static_cast<std::size_t>(-1)).command;
 }
 
+/// A command line that runs these tests in this order, one after the other in one process. Empty where they cannot be
+/// named one by one, or are more than anybody would want to read.
+std::string rerun_in_order(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
+    constexpr std::size_t most = 100;
+    if (tests.size() > most) return {};
+    std::string command = shell_word(program);
+    for (const std::size_t test : tests) {
+        const std::string pattern = pattern_of(list, list.tests[test]);
+        if (pattern.empty()) return {};
+        command += ' ' + shell_word(pattern);
+    }
+    return command + " --isolate=shard -j1" + (tests.size() > 1 ? " --order given" : "");
+}
+
 /// A command line that selects the same tests as these options, which have selected `tests`.
 std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen,
                             const vector<std::size_t>& tests) {
