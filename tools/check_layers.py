@@ -37,11 +37,11 @@ RANKS = [
     ("engine/launch/", 7),
     ("engine/archive/", 7),
     ("engine/report/", 7),
-    ("engine/analysis/", 8),
-    ("engine/app/", 9),
-    ("cordon.hpp", 10),
-    ("adapters/", 11),
-    ("compat/", 11),
+    ("engine/analysis/", 7),
+    ("engine/app/", 8),
+    ("cordon.hpp", 9),
+    ("adapters/", 10),
+    ("compat/", 10),
 ]
 
 REPORT = "engine/report/"

@@ -3497,9 +3497,131 @@ const auto same = [&run](const run_name& each) { return each.test == run.test &&
 const auto found = std::find_if(set_apart_.begin(), set_apart_.end(), same); if (found == set_apart_.end()) return false; *found = set_apart_.back();
 set_apart_.pop_back(); return true; } run::repeater& asks_; sink& out_; session_ledger& ledger_; bool usual_; vector<run_name> set_apart_;  }; } 
 
-// ---- cordon/engine/launch/os_port.hpp ----
+// ---- cordon/engine/model/plan.hpp ----
 
-// ---- cordon/engine/launch/run_time.hpp ----
+namespace cordon::engine { struct plan { vector<std::size_t> order; std::size_t selected = 0; vector<std::size_t> unsharded; bool narrowed_by_only = false; };
+struct test_settings { duration timeout{}; duration slow_after{}; std::uint32_t retries = 0; isolate isolation = isolate::fork; std::uint64_t memory_limit = 0;
+}; inline test_settings settings_for(const test_info& test, const options& chosen, isolate run_isolation) { test_settings settings;
+settings.timeout = test.timeout.value_or(chosen.timeout); settings.slow_after = test.slow_after.value_or(chosen.slow_after);
+settings.retries = test.retries.value_or(chosen.retries); settings.memory_limit = test.memory_limit != 0 ? test.memory_limit : chosen.memory_limit;
+settings.isolation = run_isolation; if (run_isolation != isolate::none && test.isolation != isolate::by_default) {
+settings.isolation = test.isolation == isolate::none ? isolate::shard : test.isolation; } return settings; } } 
+
+// ---- cordon/engine/model/setup_plan.hpp ----
+
+// ---- cordon/engine/model/suite_path.hpp ----
+
+// ---- cordon/engine/base/hash.hpp ----
+
+namespace cordon::engine { constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf29ce484222325u) { for (char c : text) {
+state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3u; } return state; } constexpr std::uint64_t mix_bits(std::uint64_t value) {
+value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u; value = (value ^ (value >> 27)) * 0x94d049bb133111ebu; return value ^ (value >> 31); }
+constexpr std::uint64_t load(const char* bytes, std::size_t count) { std::uint64_t word = 0; for (std::size_t i = 0; i < count; ++i) {
+word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i); } return word; }
+constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0) {
+std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du; while (text.size() >= 8) {
+state = (state ^ load(text.data(), 8)) * 0xff51afd7ed558ccdu; state ^= state >> 32; text.remove_prefix(8); }
+return mix_bits(state ^ load(text.data(), text.size())); } } 
+
+// ---- cordon/engine/model/test_names.hpp ----
+
+// ---- cordon/engine/base/lasting.hpp ----
+
+#include <atomic>
+namespace cordon::engine { constexpr std::size_t lasting_room_size = 2048; alignas(lasting_room_size) char lasting_room[lasting_room_size]; 
+std::atomic<std::size_t> lasting_taken{0}; template <class Type> Type* make_lasting() { constexpr std::size_t step = alignof(std::max_align_t);
+static_assert(alignof(Type) <= step, ""); const std::size_t at = lasting_taken.fetch_add((sizeof(Type) + step - 1) / step * step);
+if (at + sizeof(Type) > lasting_room_size) return new Type(); return new (lasting_room + at) Type(); } } 
+namespace cordon::engine { const char* first_string(const cordon::detail::decorator* items, std::size_t count) { for (std::size_t i = 0; i < count; ++i) {
+if (items[i].kind != cordon::detail::decoration::name) continue; return items[i].text == nullptr ? "" : items[i].text; } return ""; }
+const char* numbered(std::uint32_t number) { static auto& texts = *make_lasting<vector<owned<std::string>>>();
+texts.push_back(make_owned<std::string>("Anonymous test case " + std::to_string(number))); return texts.back()->c_str(); }
+void name_tests(const cordon::detail::test_case* first) { std::uint32_t nameless = 0;
+for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { if (*first_string(test->decorators, test->count) != '\0') continue;
+++nameless; if (test->numbered_name == nullptr) test->numbered_name = numbered(nameless); } } }  namespace cordon::detail {
+const char* suite::name() const { return engine::first_string(decorators, count); } const char* test_case::name() const {
+return numbered_name != nullptr ? numbered_name : engine::first_string(decorators, count); } } 
+namespace cordon::engine { inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
+return mix_bits(before + fast_hash(file, test_hash)); } inline std::string suite_path(const cordon::detail::suite* suite) { if (suite == nullptr) return {};
+const std::string outer = suite_path(suite->parent); const std::string_view own = suite->name();
+if (outer.empty() || own.empty()) return outer + std::string(own); return outer + "/" + std::string(own); }
+inline bool suite_holds(std::string_view outer, std::string_view path) { if (outer.empty()) return true;
+return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/'); } } 
+namespace cordon::engine { struct setup_plan { struct group { std::string_view suite; cordon::location where; vector<std::uint32_t> setups; };
+using chain = vector<std::uint32_t>; vector<group> groups; vector<chain> chains{chain()}; vector<std::uint32_t> chain_of_test;
+const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; } };
+std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
+for (std::uint32_t i = 0; i < plan.groups.size(); ++i) { if (plan.groups[i].suite == suite) return i; } keeps.storage.push_back(make_owned<std::string>(suite));
+plan.groups.push_back({*keeps.storage.back(), where, {}}); return static_cast<std::uint32_t>(plan.groups.size() - 1); }
+setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) { setup_plan::chain chain; for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
+if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i); } std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
+return plan.groups[a].suite.size() < plan.groups[b].suite.size(); }); return chain; } std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
+for (std::uint32_t i = 0; i < plan.chains.size(); ++i) { if (plan.chains[i] == chain) return i; } plan.chains.push_back(std::move(chain));
+return static_cast<std::uint32_t>(plan.chains.size() - 1); } setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) { setup_plan plan;
+std::uint32_t index = 0; for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
+plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++); } if (plan.groups.empty()) return plan;
+plan.chains[0] = chain_for(plan, {}); plan.chain_of_test.reserve(list.tests.size()); for (const test_info& test : list.tests) {
+plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite))); } return plan; } } 
+
+// ---- cordon/engine/os/files.hpp ----
+
+// ---- cordon/engine/os/descriptor.hpp ----
+
+namespace cordon::engine::os { error last_error(std::string operation, std::string detail = {}); std::string describe_code(int code);
+std::string describe(const error& failure); class descriptor { public: descriptor() = default; explicit descriptor(int native) : native_(native) {}
+descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {} descriptor& operator=(descriptor&& other) noexcept {
+if (this != &other) { close(); native_ = std::exchange(other.native_, -1); } return *this; } ~descriptor() { close(); }
+explicit operator bool() const { return native_ >= 0; } int native() const { return native_; } int release() { return std::exchange(native_, -1); }
+void close(); private: int native_ = -1; }; struct pipe_ends { descriptor read; descriptor write; }; result<pipe_ends> make_pipe(); struct read_outcome {
+std::size_t bytes = 0; bool at_end = false; }; read_outcome read_available(const descriptor& from, char* to, std::size_t size);
+status write_all(const descriptor& to, std::string_view bytes); bool anything_to_read(const descriptor& a, const descriptor& b);
+void wait_readable(const descriptor& on); void set_blocking(const descriptor& on, bool blocking); void set_inherited(const descriptor& which, bool inherited);
+enum class descriptor_kind { pipe, memory }; descriptor adopt_descriptor(int number, descriptor_kind kind); } 
+
+// ---- cordon/engine/os/output_place.hpp ----
+
+namespace cordon::engine::os { struct write_patience { duration for_reader = std::chrono::seconds(10); duration for_room = std::chrono::seconds(30);
+deadline until; }; inline write_patience endless_patience() { write_patience endless; endless.for_room = duration{0}; return endless; } class output_place {
+public: enum class kind : std::uint8_t { file, pipe, socket, other }; output_place() = default; output_place(descriptor file, std::string name, bool own);
+explicit operator bool() const { return static_cast<bool>(file_); } const descriptor& file() const { return file_; } kind what() const { return kind_; }
+status write(std::string_view bytes, const write_patience& patience); status close(); private: status wait_for_room(const write_patience& patience);
+error failed() const; descriptor file_; std::string name_; bool own_ = false; kind kind_ = kind::other; }; void let_time_pass(duration time);
+deadline end_of_patience(instant since, duration patience, deadline until); } 
+namespace cordon::engine::os { std::string current_folder(); result<descriptor> open_folder(const std::string& path);
+descriptor make_unnamed_file(const descriptor& folder); bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
+bool swap_names(const descriptor& folder, const std::string& one, const std::string& other); std::string unguessable_name();
+descriptor reopen_unblocked(int file); result<descriptor> open_file(const std::string& path);
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path); bool can_be_read_again(const descriptor& file);
+std::string temp_root(); result<bool> make_new_folder(const std::string& path); vector<std::string> entries_of(const std::string& path, std::size_t most);
+status remove_folder(const std::string& path); void keep_standard_streams();
+status write_standard_output(std::string_view bytes, const write_patience& patience = endless_patience()); bool is_broken_pipe(const error& failure);
+void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(); } 
+
+// ---- cordon/engine/os/process.hpp ----
+
+namespace cordon::engine::os { using process_id = std::int64_t; process_id own_process_id(); process_id parent_process_id(); struct process_end {
+bool by_signal = false; int code = 0; duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0;
+std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; std::uint32_t survivors = 0;
+vector<std::string> survivor_commands; }; constexpr duration fork_patience = std::chrono::seconds(1); result<process_id> fork_process(duration patience = {});
+void lead_own_group(process_id process); void lead_own_session(); void ask_group_to_end(process_id leader); void kill_group(process_id leader);
+void ask_to_end(process_id process); enum class answer_to_asking : std::uint8_t { unknown, ends, handles, holds_back, refuses, };
+answer_to_asking answer_of(process_id process); int stop_signal_of(process_id child); bool is_stop_by_terminal(int signal); void stop_this_process();
+bool leads_own_group(process_id process); void kill_process(process_id process); optional<process_end> reap(process_id child); bool has_ended(process_id child);
+optional<process_end> reap_only(process_id child); process_end wait_for_end(process_id child); std::uint32_t end_orphans();
+[[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)()); struct spawn_request { std::string program; vector<std::string> arguments;
+vector<std::string> environment; int output = -1; int errors = -1; vector<int> inherited; bool new_group = true; bool new_session = false;
+bool fixed_addresses = false; bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; };
+std::string link_eagerly(); void forget_link_eagerly(); result<process_id> spawn_self(const spawn_request& request);
+status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments(); const std::string& self_path();
+void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err); void empty_standard_input();
+vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value); void unset_environment(const std::string& name);
+void put_environment(char* assignment); void pause_briefly(); void print_line_by_line(); void flush_standard_streams(); std::string current_exception_type();
+void break_into_debugger(); void allow_debuggers(); error execute_program(const vector<std::string>& arguments); bool under_debugger();
+std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
+
+// ---- cordon/engine/run/port_factory.hpp ----
+
+// ---- cordon/engine/run/port.hpp ----
 
 // ---- cordon/engine/wire/message.hpp ----
 
@@ -3536,7 +3658,6 @@ value = narrowed<Value>(get_unsigned()); } else { value.fields(*this); } } std::
 
 // ---- cordon/engine/model/stack_note.hpp ----
 
-#include <atomic>
 namespace cordon::engine { struct stack_note { static constexpr std::uint32_t most_frames = 64; std::int32_t thread; std::uint32_t count;
 std::uint64_t frames[most_frames]; std::uint64_t slots[most_frames]; }; struct module_note { std::uint64_t start; std::uint64_t end; std::uint64_t offset;
 char path[232]; }; struct place_note { char file[256]; char macro[32]; char expression[256]; std::uint32_t line; std::uint32_t subcases;
@@ -3661,178 +3782,6 @@ return static_cast<std::uint8_t>(Variant::template index_of<Message>()); } templ
 CORDON_HOT void encode_payload(Out& out, const Message& message) { codec::encoder writer(out); const_cast<Message&>(message).fields(writer); }
 template <class Command> void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) { std::string payload;
 encode_payload(payload, message); append_frame(out, key, type_of<Command, command>(), sequence, payload); } } 
-namespace cordon::engine::launch { class run_time { public: void leave_out(instant from, duration length) { gaps_.push_back({from.time_since_epoch(), length});
-suspended_ += length; } duration suspended() const { return suspended_; } void adjust(duration& stamp) const {
-if (gaps_.empty() || stamp == duration{0}) return; duration left_out{}; for (const gap& each : gaps_) {
-if (stamp > each.from) left_out += std::min(each.length, stamp - each.from); } stamp -= left_out; } void adjust(wire::report& message) const {
-if (gaps_.empty()) return; if (auto* said = message.get_if<wire::finished>()) { adjust(said->started); adjust(said->ended);
-} else if (auto* end = message.get_if<wire::ended>()) { adjust(end->forked); adjust(end->started); adjust(end->gone); } } private: struct gap { duration from;
-duration length; }; vector<gap> gaps_; duration suspended_{}; }; } 
-
-// ---- cordon/engine/launch/symbolizer.hpp ----
-
-// ---- cordon/engine/base/hash.hpp ----
-
-namespace cordon::engine { constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf29ce484222325u) { for (char c : text) {
-state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3u; } return state; } constexpr std::uint64_t mix_bits(std::uint64_t value) {
-value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u; value = (value ^ (value >> 27)) * 0x94d049bb133111ebu; return value ^ (value >> 31); }
-constexpr std::uint64_t load(const char* bytes, std::size_t count) { std::uint64_t word = 0; for (std::size_t i = 0; i < count; ++i) {
-word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i); } return word; }
-constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0) {
-std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du; while (text.size() >= 8) {
-state = (state ^ load(text.data(), 8)) * 0xff51afd7ed558ccdu; state ^= state >> 32; text.remove_prefix(8); }
-return mix_bits(state ^ load(text.data(), text.size())); } } 
-
-// ---- cordon/engine/base/hash_index.hpp ----
-
-namespace cordon::engine { class hash_index { public: explicit hash_index(std::size_t count = 0) { std::size_t size = 16; while (size < count * 2) size *= 2;
-slots_.resize(size); } template <typename Same> std::size_t find_or_enter(std::uint64_t hash, std::size_t added, Same&& same) {
-if ((entered_ + 1) * 2 > slots_.size()) grow(); const std::uint32_t kept = static_cast<std::uint32_t>(hash >> 32); slot* at = home(kept);
-for (; at->place != 0; at = after(at)) { if (at->hash == kept && same(static_cast<std::size_t>(at->place - 1))) return at->place - 1; }
-*at = {static_cast<std::uint32_t>(added + 1), kept}; ++entered_; return added; } void clear() { if (entered_ != 0) *this = hash_index(); } private:
-struct slot { std::uint32_t place = 0; std::uint32_t hash = 0; }; slot* home(std::uint32_t hash) { return &slots_[hash & (slots_.size() - 1)]; }
-slot* after(slot* at) { return at == &slots_.back() ? &slots_.front() : at + 1; } void grow() { vector<slot> old(slots_.size() * 2); old.swap(slots_);
-for (const slot& each : old) { if (each.place == 0) continue; slot* at = home(each.hash); while (at->place != 0) at = after(at); *at = each; } }
-vector<slot> slots_; std::size_t entered_ = 0; }; } 
-
-// ---- cordon/engine/os/files.hpp ----
-
-// ---- cordon/engine/os/descriptor.hpp ----
-
-namespace cordon::engine::os { error last_error(std::string operation, std::string detail = {}); std::string describe_code(int code);
-std::string describe(const error& failure); class descriptor { public: descriptor() = default; explicit descriptor(int native) : native_(native) {}
-descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {} descriptor& operator=(descriptor&& other) noexcept {
-if (this != &other) { close(); native_ = std::exchange(other.native_, -1); } return *this; } ~descriptor() { close(); }
-explicit operator bool() const { return native_ >= 0; } int native() const { return native_; } int release() { return std::exchange(native_, -1); }
-void close(); private: int native_ = -1; }; struct pipe_ends { descriptor read; descriptor write; }; result<pipe_ends> make_pipe(); struct read_outcome {
-std::size_t bytes = 0; bool at_end = false; }; read_outcome read_available(const descriptor& from, char* to, std::size_t size);
-status write_all(const descriptor& to, std::string_view bytes); bool anything_to_read(const descriptor& a, const descriptor& b);
-void wait_readable(const descriptor& on); void set_blocking(const descriptor& on, bool blocking); void set_inherited(const descriptor& which, bool inherited);
-enum class descriptor_kind { pipe, memory }; descriptor adopt_descriptor(int number, descriptor_kind kind); } 
-
-// ---- cordon/engine/os/output_place.hpp ----
-
-namespace cordon::engine::os { struct write_patience { duration for_reader = std::chrono::seconds(10); duration for_room = std::chrono::seconds(30);
-deadline until; }; inline write_patience endless_patience() { write_patience endless; endless.for_room = duration{0}; return endless; } class output_place {
-public: enum class kind : std::uint8_t { file, pipe, socket, other }; output_place() = default; output_place(descriptor file, std::string name, bool own);
-explicit operator bool() const { return static_cast<bool>(file_); } const descriptor& file() const { return file_; } kind what() const { return kind_; }
-status write(std::string_view bytes, const write_patience& patience); status close(); private: status wait_for_room(const write_patience& patience);
-error failed() const; descriptor file_; std::string name_; bool own_ = false; kind kind_ = kind::other; }; void let_time_pass(duration time);
-deadline end_of_patience(instant since, duration patience, deadline until); } 
-namespace cordon::engine::os { std::string current_folder(); result<descriptor> open_folder(const std::string& path);
-descriptor make_unnamed_file(const descriptor& folder); bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
-bool swap_names(const descriptor& folder, const std::string& one, const std::string& other); std::string unguessable_name();
-descriptor reopen_unblocked(int file); result<descriptor> open_file(const std::string& path);
-result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path); bool can_be_read_again(const descriptor& file);
-std::string temp_root(); result<bool> make_new_folder(const std::string& path); vector<std::string> entries_of(const std::string& path, std::size_t most);
-status remove_folder(const std::string& path); void keep_standard_streams();
-status write_standard_output(std::string_view bytes, const write_patience& patience = endless_patience()); bool is_broken_pipe(const error& failure);
-void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(); } 
-
-// ---- cordon/engine/os/helper_program.hpp ----
-
-// ---- cordon/engine/os/process.hpp ----
-
-namespace cordon::engine::os { using process_id = std::int64_t; process_id own_process_id(); process_id parent_process_id(); struct process_end {
-bool by_signal = false; int code = 0; duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0;
-std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; std::uint32_t survivors = 0;
-vector<std::string> survivor_commands; }; constexpr duration fork_patience = std::chrono::seconds(1); result<process_id> fork_process(duration patience = {});
-void lead_own_group(process_id process); void lead_own_session(); void ask_group_to_end(process_id leader); void kill_group(process_id leader);
-void ask_to_end(process_id process); enum class answer_to_asking : std::uint8_t { unknown, ends, handles, holds_back, refuses, };
-answer_to_asking answer_of(process_id process); int stop_signal_of(process_id child); bool is_stop_by_terminal(int signal); void stop_this_process();
-bool leads_own_group(process_id process); void kill_process(process_id process); optional<process_end> reap(process_id child); bool has_ended(process_id child);
-optional<process_end> reap_only(process_id child); process_end wait_for_end(process_id child); std::uint32_t end_orphans();
-[[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)()); struct spawn_request { std::string program; vector<std::string> arguments;
-vector<std::string> environment; int output = -1; int errors = -1; vector<int> inherited; bool new_group = true; bool new_session = false;
-bool fixed_addresses = false; bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; };
-std::string link_eagerly(); void forget_link_eagerly(); result<process_id> spawn_self(const spawn_request& request);
-status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments(); const std::string& self_path();
-void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err); void empty_standard_input();
-vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value); void unset_environment(const std::string& name);
-void put_environment(char* assignment); void pause_briefly(); void print_line_by_line(); void flush_standard_streams(); std::string current_exception_type();
-void break_into_debugger(); void allow_debuggers(); error execute_program(const vector<std::string>& arguments); bool under_debugger();
-std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
-namespace cordon::engine::os { class helper_program { public: explicit helper_program(const vector<std::string>& arguments);
-helper_program(const helper_program&) = delete; helper_program& operator=(const helper_program&) = delete; ~helper_program();
-bool usable() const { return process_ != 0; } std::string ask(std::string_view question, std::string_view last, std::size_t lines, duration limit);
-bool tell(std::string_view question); const descriptor& answers() const { return from_; } bool read(std::string& to); void give_up(); private:
-process_id process_ = 0; descriptor to_; descriptor from_; }; } 
-
-// ---- cordon/engine/os/poll.hpp ----
-
-namespace cordon::engine::os { struct watch { int native = -1; bool want_bytes = true; bool ready = false; bool hung_up = false; bool want_room = false; };
-status wait_for(watch* watches, std::size_t count, deadline until); } 
-
-// ---- cordon/engine/os/program_file.hpp ----
-
-// ---- cordon/engine/base/line_table.hpp ----
-
-namespace cordon::engine { struct source_place { std::string file; std::uint32_t line = 0; }; struct byte_reader { std::string_view bytes; std::size_t at = 0;
-bool ok = true; std::size_t left() const { return bytes.size() - at; } bool more() const { return ok && at < bytes.size(); }
-std::uint64_t fixed(std::size_t size) { if (size > 8 || size > left()) return fail(); std::uint64_t value = 0; for (std::size_t i = 0; i < size; ++i)
-value |= std::uint64_t{static_cast<unsigned char>(bytes[at + i])} << (8 * i); at += size; return value; } std::uint64_t uleb() { std::uint64_t value = 0;
-for (unsigned shift = 0; more(); shift += 7) { const auto byte = static_cast<unsigned char>(bytes[at++]);
-if (shift < 64) value |= std::uint64_t{byte & 0x7Fu} << shift; if ((byte & 0x80) == 0) return value; } return fail(); } std::int64_t sleb() {
-std::uint64_t value = 0; for (unsigned shift = 0; more();) { const auto byte = static_cast<unsigned char>(bytes[at++]);
-if (shift < 64) value |= std::uint64_t{byte & 0x7Fu} << shift; shift += 7; if ((byte & 0x80) != 0) continue;
-if ((byte & 0x40) != 0 && shift < 64) value |= ~std::uint64_t{0} << shift; return static_cast<std::int64_t>(value); } return static_cast<std::int64_t>(fail());
-} std::string_view text() { const std::size_t end = bytes.find('\0', at); if (end == std::string_view::npos) return fail(), std::string_view();
-const std::string_view found = bytes.substr(at, end - at); at = end + 1; return found; } void skip(std::uint64_t size) { if (size > left()) fail();
-if (ok) at += static_cast<std::size_t>(size); } std::uint64_t fail() { ok = false; at = bytes.size(); return 0; } }; struct file_entry { std::string_view path;
-std::uint64_t folder = 0; }; struct line_program { bool usable = false; std::uint64_t least_instruction = 1; std::int64_t line_base = 0;
-std::uint64_t line_range = 1; std::uint64_t opcode_base = 1; vector<std::uint64_t> operands; vector<file_entry> folders; vector<file_entry> files;
-std::string_view code; }; class line_table { public: line_table() = default; line_table(const line_table&) = delete; 
-line_table& operator=(const line_table&) = delete; line_table(std::string lines, std::string texts) : lines_(std::move(lines)), texts_(std::move(texts)) {
-for (byte_reader in{lines_}; in.more();) { const std::size_t start = in.at; std::uint64_t size = in.fixed(4); if (size == long_format) size = in.fixed(8);
-in.skip(size); if (in.ok) note_ranges(std::string_view(lines_).substr(start, in.at - start)); } } source_place place_at(std::uint64_t address) const {
-for (const range& each : ranges_) { if (address < each.from || address >= each.to) continue; const line_program program = read_header(each.unit); row found;
-run(program, [&](const row& before, const row& next) { if (address >= before.address && address < next.address) found = before; });
-if (found.line != 0) return {path_of(program, found.file), found.line}; } return {}; } private: static constexpr std::uint64_t long_format = 0xFFFFFFFF;
-struct row { std::uint64_t address = 0; std::uint64_t file = 1; std::uint32_t line = 0; }; struct range { std::uint64_t from; std::uint64_t to;
-std::string_view unit; }; void note_ranges(std::string_view unit) { const line_program program = read_header(unit);
-run(program, [&](const row& before, const row& next) { if (next.address <= before.address) return;
-if (!ranges_.empty() && ranges_.back().unit.data() == unit.data() && ranges_.back().to == before.address) { ranges_.back().to = next.address; } else {
-ranges_.push_back({before.address, next.address, unit}); } }); } line_program read_header(std::string_view unit) const { line_program program;
-byte_reader in{unit}; const bool is_long = in.fixed(4) == long_format; if (is_long) in.skip(8); if (in.fixed(2) != 5) return program; in.skip(2); 
-const std::uint64_t header = in.fixed(is_long ? 8 : 4); if (header > in.left()) return program;
-program.code = unit.substr(in.at + static_cast<std::size_t>(header)); program.least_instruction = in.fixed(1); in.skip(2); 
-program.line_base = static_cast<std::int8_t>(in.fixed(1)); program.line_range = in.fixed(1); program.opcode_base = in.fixed(1);
-for (std::uint64_t i = 1; i < program.opcode_base; ++i) program.operands.push_back(in.fixed(1)); program.folders = read_entries(in, is_long);
-program.files = read_entries(in, is_long); program.usable = in.ok && program.line_range != 0; return program; }
-vector<file_entry> read_entries(byte_reader& in, bool is_long) const { constexpr std::uint64_t is_path = 1, is_folder = 2;
-vector<std::pair<std::uint64_t, std::uint64_t>> format; for (std::uint64_t count = in.fixed(1); count != 0; --count) { const std::uint64_t content = in.uleb();
-format.emplace_back(content, in.uleb()); } vector<file_entry> entries; for (std::uint64_t count = in.uleb(); count != 0 && in.more(); --count) {
-file_entry entry; for (const auto& [content, form] : format) { const file_entry value = read_form(in, form, is_long);
-if (content == is_path) entry.path = value.path; if (content == is_folder) entry.folder = value.folder; } entries.push_back(entry); } return entries; }
-file_entry read_form(byte_reader& in, std::uint64_t form, bool is_long) const { switch (form) { case 0x08:  return {in.text(), 0}; case 0x1F: { 
-byte_reader texts{texts_}; texts.skip(in.fixed(is_long ? 8 : 4)); return {texts.text(), 0}; } case 0x0F:  return {{}, in.uleb()}; case 0x0B: 
-return {{}, in.fixed(1)}; case 0x05: return {{}, in.fixed(2)}; case 0x06: return {{}, in.fixed(4)}; case 0x07: return {{}, in.fixed(8)}; case 0x1E: in.skip(16);
-return {}; case 0x09:  in.skip(in.uleb()); return {}; default: in.fail(); return {}; } } template <class Step>
-static void run(const line_program& program, const Step& step) { if (!program.usable) return; byte_reader in{program.code}; row now, last; now.line = 1;
-bool begun = false; const auto emit = [&] { if (begun) step(last, now); last = now; begun = true; }; const auto advance_by = [&](std::uint64_t opcode) {
-now.address += (opcode - program.opcode_base) / program.line_range * program.least_instruction; }; while (in.more()) { const std::uint64_t opcode = in.fixed(1);
-if (opcode >= program.opcode_base) { advance_by(opcode); const std::uint64_t lines = (opcode - program.opcode_base) % program.line_range;
-now.line = static_cast<std::uint32_t>(now.line + program.line_base + static_cast<std::int64_t>(lines)); emit(); } else if (opcode == 0) {
-const std::uint64_t size = in.uleb(); const std::size_t end = in.at + static_cast<std::size_t>(size); const std::uint64_t extended = in.fixed(1);
-if (extended == 2 && size >= 1) now.address = in.fixed(static_cast<std::size_t>(size - 1)); if (extended == 1) { emit(); now = row(); now.line = 1;
-begun = false; } if (end < in.at || end > program.code.size()) return; in.at = end; } else { run_standard(program, opcode, in, now, emit, advance_by); } } }
-template <class Emit, class Advance> static void run_standard(const line_program& program, std::uint64_t opcode, byte_reader& in, row& now,
-const Emit& emit, const Advance& advance_by) { switch (opcode) { case 1:  return emit(); case 2:  now.address += in.uleb() * program.least_instruction; return;
-case 3:  now.line = static_cast<std::uint32_t>(now.line + in.sleb()); return; case 4:  now.file = in.uleb(); return; case 8:  return advance_by(255); case 9: 
-now.address += in.fixed(2); return; default: for (std::uint64_t i = program.operands[static_cast<std::size_t>(opcode - 1)]; i != 0; --i) in.uleb(); } }
-static std::string path_of(const line_program& program, std::uint64_t file) { if (file >= program.files.size()) return {};
-const file_entry& entry = program.files[static_cast<std::size_t>(file)]; std::string path(entry.path);
-for (std::uint64_t folder = entry.folder; !is_absolute(path) && folder < program.folders.size(); folder = 0) {
-path = std::string(program.folders[static_cast<std::size_t>(folder)].path) + "/" + path; if (folder == 0) break; } return path; }
-static bool is_absolute(const std::string& path) { return !path.empty() && path[0] == '/'; } std::string lines_; std::string texts_; vector<range> ranges_; };
-} 
-namespace cordon::engine::os { class program_file { public: virtual ~program_file() = default;
-virtual std::uint64_t address_of(std::uint64_t file_offset) const = 0; virtual std::string function_at(std::uint64_t address) = 0;
-virtual source_place place_at(std::uint64_t address) = 0; virtual bool has_lines() const = 0; }; owned<program_file> open_program(const std::string& path);
-std::string readable_name(const std::string& symbol); std::string running_program(); std::string own_program_path(); } 
-
-// ---- cordon/engine/run/port.hpp ----
-
 namespace cordon::engine::run { struct glimpse { std::uint32_t ticket = 0; std::int64_t process = 0; duration started{}; }; struct code_place {
 std::string module; std::uint64_t file_offset = 0; std::uint64_t address = 0; }; struct worker_end { std::int64_t pid = 0; bool by_signal = false; int code = 0;
 glimpse last; std::string broken; captured_output output; }; class inbox { public: virtual ~inbox() = default;
@@ -3843,334 +3792,8 @@ virtual void finish(std::uint32_t slot) = 0; virtual void kill(std::uint32_t slo
 virtual vector<stack_frame> name(const code_place& place) = 0; virtual bool prepare_names(const vector<code_place>&) { return true; }
 virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const { return engine::now(); }
 virtual bool make_room() { return false; } virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
-namespace cordon::engine::launch { std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n');
-const std::string_view line = text.substr(0, end); text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1); return line; }
-void name_from(const std::string& folder, std::string& file) { if (!folder.empty() && file.compare(0, folder.size(), folder) == 0) file.erase(0, folder.size());
-} vector<stack_frame> parse_frames(std::string_view answer, const std::string& folder) { vector<stack_frame> frames; take_line(answer);
-while (!answer.empty()) { stack_frame frame; const std::string_view function = take_line(answer); std::string_view place = take_line(answer);
-if (function != "??") frame.function = function; place = place.substr(0, place.find(" (")); const std::size_t colon = place.rfind(':');
-if (colon != std::string_view::npos && place.substr(0, 2) != "??") { frame.file = place.substr(0, colon); name_from(folder, frame.file);
-frame.line = static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0)); } frames.push_back(std::move(frame)); } return frames;
-} inline void mend_file(stack_frame& frame, const source_place& known, const std::string& folder) {
-const auto name = [](const std::string& path) { return std::string_view(path).substr(path.rfind('/') + 1); };
-if (known.line == 0 || known.line != frame.line || name(known.file) == name(frame.file)) return; frame.file = known.file; name_from(folder, frame.file); }
-class symbolizer { public: bool prepare(const vector<run::code_place>& places) { for (const run::code_place& each : places) find_or_want(each);
-bool ready = true; for (program& each : files_) { listen(each); ready = ready && each.wanted.empty(); } return ready; }
-const vector<stack_frame>& name(const run::code_place& place) { const std::size_t at = find_or_want(place); while (!known_[at].told) {
-program& file = files_[known_[at].file]; listen(file); if (!known_[at].told) wait_for(file); } for (stack_frame& frame : known_[at].frames) {
-frame.address = place.address; frame.module = place.module; frame.offset = known_[at].offset; } return known_[at].frames; }
-missing_lines lacks(const std::string& module) { const program& in = files_[file_of(module)]; if (!in.tables) return missing_lines::none;
-return in.has_answered || !in.tables->has_lines() ? missing_lines::debug_information : missing_lines::tool; } private: struct program { std::string path;
-owned<os::program_file> tables; owned<os::helper_program> tool; std::size_t tools_tried = 0; bool has_answered = false; vector<std::size_t> wanted;
-std::size_t asked = 0; instant asked_at{}; std::string answer; }; struct named_place { std::size_t file = 0; std::uint64_t offset = 0; bool told = false;
-vector<stack_frame> frames; }; static constexpr duration patience = std::chrono::seconds(20);  static constexpr std::size_t most_asked = 16;
-static constexpr std::string_view last = "0xffffffffffffffff\n"; std::size_t find_or_want(const run::code_place& place) {
-const std::size_t file = file_of(place.module); const std::uint64_t offset =
-files_[file].tables ? files_[file].tables->address_of(place.file_offset) : place.file_offset; const std::uint64_t hash = mix_bits(offset * 31 + file);
-const std::size_t found = index_.find_or_enter(hash, known_.size(), [&](std::size_t at) { return known_[at].file == file && known_[at].offset == offset; });
-if (found == known_.size()) { known_.push_back({file, offset, false, {}}); files_[file].wanted.push_back(found); } return found; }
-std::size_t file_of(const std::string& module) { for (std::size_t i = 0; i < files_.size(); ++i) { if (files_[i].path == module) return i; } program added;
-added.path = module == own_path_ ? os::own_program_path() : module; added.tables = os::open_program(added.path); added.path = module;
-if (added.tables) try_next_tool(added); files_.push_back(std::move(added)); return files_.size() - 1; } void try_next_tool(program& in) const {
-const std::string path = in.path == own_path_ ? os::own_program_path() : in.path; const vector<std::string> tools[] = { {"addr2line", "-aifCe", path},
-{"llvm-addr2line", "-aifCe", path}, {"llvm-symbolizer", "--output-style=GNU", "-a", "-i", "-f", "-C", "-e", path}}; in.tool.reset(); in.asked = 0;
-in.has_answered = false; in.answer.clear(); if (in.tools_tried < std::size(tools)) in.tool = make_owned<os::helper_program>(tools[in.tools_tried++]); }
-void listen(program& in) { while (!in.wanted.empty()) { if (!in.tool || !in.tool->usable()) { if (in.tables && !in.has_answered && in.tools_tried < 3) {
-try_next_tool(in); continue; } in.asked = 0; tell(in, {}); continue; } if (in.asked == 0 && !ask(in)) continue; const std::size_t held = in.answer.size();
-in.tool->read(in.answer); const bool took = take_answers(in); if (!took && in.tool->usable() && in.answer.size() == held) {
-if (now() - in.asked_at < patience) return; in.tool->give_up(); } } } bool ask(program& in) { std::string questions; for (const std::size_t each : in.wanted) {
-if (in.asked++ == most_asked) break; questions += hexadecimal(known_[each].offset) + "\n" + std::string(last); }
-in.asked = std::min(in.wanted.size(), most_asked); in.asked_at = now(); return in.tool->tell(questions); } bool take_answers(program& in) { bool took = false;
-for (std::size_t at; in.asked != 0 && (at = in.answer.find(last)) != std::string::npos;) { std::size_t end = at + last.size();
-for (int lines = 0; lines < 2 && end != 0; ++lines) end = in.answer.find('\n', end) + 1; if (end == 0) return took; in.has_answered = took = true; --in.asked;
-tell(in, std::string_view(in.answer).substr(0, at)); in.answer.erase(0, end); } return took; } void tell(program& in, std::string_view answer) {
-named_place& place = known_[in.wanted.front()]; in.wanted.erase(in.wanted.begin()); place.told = true;
-if (!answer.empty()) place.frames = parse_frames(answer, folder_); if (place.frames.empty()) place.frames.emplace_back(); if (!in.tables) return;
-stack_frame& first = place.frames.front(); if (first.line != 0) mend_file(first, in.tables->place_at(place.offset), folder_);
-if (place.frames.size() == 1 && first.line == 0) first.function = in.tables->function_at(place.offset); } static void wait_for(program& in) {
-os::watch answers{in.tool->answers().native(), true, false, false}; os::wait_for(&answers, 1, in.asked_at + patience).ignore(); }
-static std::string folder_prefix() { const std::string folder = os::current_folder(); return folder.empty() || folder == "/" ? "" : folder + "/"; }
-const std::string folder_ = folder_prefix(); const std::string own_path_ = os::running_program(); vector<program> files_; vector<named_place> known_;
-hash_index index_; }; } 
-
-// ---- cordon/engine/model/bounded_output.hpp ----
-
-namespace cordon::engine { class bounded_output { public: explicit bounded_output(std::uint64_t limit = 0) : limit_(limit) {}
-bool empty() const { return head_.empty() && tail_.empty() && dropped_ == 0; } void add(stream from, std::string_view text) {
-if (!head_full_) text.remove_prefix(add_to_head(from, text)); if (text.empty()) return; add_to_tail(from, text); while (tail_cost_ > limit_ - limit_ / 2) {
-drop_oldest(); } } captured_output take() { captured_output all; all.dropped = dropped_; all.pieces = std::move(head_); for (output_piece& piece : tail_) {
-all.pieces.push_back(std::move(piece)); } const std::size_t seam = all.pieces.size() - tail_.size(); if (dropped_ != 0) {
-if (seam == all.pieces.size()) all.pieces.emplace_back(); all.pieces[seam].dropped_before = dropped_; } *this = bounded_output(limit_); return all; } private:
-static constexpr std::uint64_t piece_charge = 64; static constexpr std::size_t piece_size = 16 * 1024;
-std::size_t add_to_head(stream from, std::string_view text) { const std::uint64_t room = limit_ / 2 > head_cost_ ? limit_ / 2 - head_cost_ : 0;
-const bool joins = !head_.empty() && head_.back().from == from; const std::uint64_t charge = joins ? 0 : piece_charge; if (room <= charge) { head_full_ = true;
-return 0; } const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(text.size(), room - charge)); if (!joins) head_.push_back({from, {}, 0});
-head_.back().text += text.substr(0, taken); head_cost_ += charge + taken; head_full_ = taken < text.size(); return taken; }
-void add_to_tail(stream from, std::string_view text) { while (!text.empty()) {
-const bool joins = !tail_.empty() && tail_.back().from == from && tail_.back().text.size() < piece_size; if (!joins) { tail_.push_back({from, {}, 0});
-tail_cost_ += piece_charge; } std::string& last = tail_.back().text; const std::string_view part = text.substr(0, piece_size - last.size()); last += part;
-tail_cost_ += part.size(); text.remove_prefix(part.size()); } } void drop_oldest() { const std::uint64_t excess = tail_cost_ - (limit_ - limit_ / 2);
-std::string& oldest = tail_.front().text; if (excess < oldest.size()) { oldest.erase(0, static_cast<std::size_t>(excess)); dropped_ += excess;
-tail_cost_ -= excess; return; } dropped_ += oldest.size(); tail_cost_ -= oldest.size() + piece_charge; tail_.pop_front(); } std::uint64_t limit_;
-vector<output_piece> head_; queue<output_piece> tail_; std::uint64_t head_cost_ = 0; std::uint64_t tail_cost_ = 0; std::uint64_t dropped_ = 0;
-bool head_full_ = false; }; } 
-
-// ---- cordon/engine/os/family.hpp ----
-
-namespace cordon::engine::os { using family_mark = std::uint64_t; family_mark new_family_mark(); void bear_mark(family_mark mark);
-void end_strays(const vector<process_id>& kept); void end_group(process_id leader); struct watched_workers; class guardian { public: guardian() = default;
-guardian(const guardian&) = delete; guardian& operator=(const guardian&) = delete; ~guardian(); void watch_over(family_mark mark);
-void note_worker(std::size_t slot, process_id worker); void look(); bool stand_down(); process_id keeper() const { return keeper_; } private: void end();
-family_mark mark_ = 0; process_id keeper_ = 0; bool stands_down_ = false; watched_workers* workers_ = nullptr; }; } 
-
-// ---- cordon/engine/os/lineage.hpp ----
-
-namespace cordon::engine::os { bool can_die_with_parent(); void die_with_parent(process_id parent); void adopt_orphans();
-status find_self_file(const char* argv0); void execute_self(char** arguments, char** environment); } 
-
-// ---- cordon/engine/os/machine.hpp ----
-
-namespace cordon::engine::os { std::uint32_t usable_processors(); std::string system_name(); std::string architecture(); isolate default_isolation();
-std::string wall_clock_utc(); instant steady_now(); std::uint64_t entropy(); bool draw_random(std::uint64_t& bits); void limit_memory(std::uint64_t bytes);
-std::uint64_t used_address_space(); std::string build_id(); } 
-
-// ---- cordon/engine/os/shared_memory.hpp ----
-
-namespace cordon::engine::os { class shared_memory { public: static result<shared_memory> create(std::size_t size);
-static result<shared_memory> attach(descriptor object, std::size_t size); static result<shared_memory> attach(int handle, std::size_t size);
-shared_memory() = default; shared_memory(shared_memory&& other) noexcept; shared_memory& operator=(shared_memory&& other) noexcept; ~shared_memory();
-void* address() const { return address_; } const descriptor& object() const { return object_; }
-int handle() const { return object_ ? object_.native() : segment_; } void close_object(); private:
-static result<shared_memory> create_segment(std::size_t size); descriptor object_; int segment_ = -1; bool removes_segment_ = false; void* address_ = nullptr;
-std::size_t size_ = 0; }; result<descriptor> make_memory_object(std::size_t size); bool removed_segments_can_be_attached(); } 
-
-// ---- cordon/engine/os/signal.hpp ----
-
-namespace cordon::engine::os { void watch_children(); void watch_cancellation(); void watch_requests(); void ignore_broken_pipes(); void hold_back_signals();
-bool take_child_ended(); int take_cancellation(int& count); int cancellations(); instant last_cancellation(); bool take_suspension();
-bool take_status_request(); void restore_signals(); int interrupt_signal(); int kill_signal(); bool comes_from_others(int number);
-std::string signal_name(int number); std::string_view signal_meaning(int number); } 
-
-// ---- cordon/engine/os/surroundings.hpp ----
-
-namespace cordon::engine::os { status use_processors(std::uint32_t count); status set_timer_slack(duration slack); status be_nice(std::uint32_t niceness);
-status limit_open_files(std::uint32_t count); status change_folder(const std::string& path); void set_file_mask(std::uint32_t mask);
-bool can_change_scheduling(); bool can_fix_addresses(); void fix_addresses(); void randomize_addresses(); bool addresses_are_fixed();
-void stop_group(process_id leader); void continue_group(process_id leader); class busy_processes { public: explicit busy_processes(std::uint32_t count);
-~busy_processes(); busy_processes(const busy_processes&) = delete; busy_processes& operator=(const busy_processes&) = delete; private:
-vector<process_id> running_; }; } 
-
-// ---- cordon/engine/wire/lane.hpp ----
-
-// ---- cordon/engine/wire/leaf_log.hpp ----
-
-namespace cordon::engine::wire { struct leaf_log { static constexpr std::uint32_t capacity = 32 * 1024; std::atomic<std::uint32_t> ticket;
-std::atomic<std::uint32_t> count; std::atomic<std::uint64_t> inside; std::uint64_t done[capacity]; void note_done(std::uint64_t which) {
-const std::uint32_t at = count.load(std::memory_order_relaxed); if (at < capacity) done[at] = which;
-count.store(at < capacity ? at + 1 : capacity, std::memory_order_release); } std::uint32_t known() const {
-const std::uint32_t seen = count.load(std::memory_order_acquire); return seen < capacity ? seen : capacity; }
-bool is_full() const { return known() == capacity; } }; } 
-namespace cordon::engine::wire { struct lane_block { static constexpr std::uint32_t journal_capacity = 256 * 1024; std::atomic<std::uint32_t> owner;
-std::atomic<std::uint32_t> used; std::atomic<std::uint64_t> sequence; std::atomic<std::uint64_t> claims; std::atomic<std::uint32_t> running;
-std::atomic<std::uint32_t> over; std::atomic<std::int64_t> started; std::atomic<std::int64_t> process; std::atomic<std::uint32_t> temp_folder;
-std::atomic<std::uint32_t> out_of_memory; std::atomic<std::uint32_t> hosts; std::atomic<std::uint32_t> setting_up; std::atomic<std::uint32_t> suspended;
-std::atomic<std::int64_t> suspended_for; std::atomic<std::uint32_t> reading; std::atomic<std::uint32_t> captured; leaf_log leaves; crash_note crash;
-hang_note hang; char journal[journal_capacity]; };
-static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free); class lane { public: lane() = default;
-lane(lane_block* block, std::uint64_t key) : block_(block), key_(key) {} lane_block* operator->() const { return block_; } class hold { public:
-hold(const lane& on, std::uint32_t level, void (*pause)(), int patience) : block_(on.block_) { for (int round = 0; round < patience; ++round) {
-std::uint32_t free = 0; if (block_->owner.compare_exchange_strong(free, level, std::memory_order_acquire)) { held_ = true; return; } pause(); } } ~hold() {
-if (held_) block_->owner.store(0, std::memory_order_release); } hold(const hold&) = delete; hold& operator=(const hold&) = delete;
-explicit operator bool() const { return held_; } private: lane_block* block_; bool held_ = false; };
-std::uint32_t server_level() const { return 2 * block_->hosts.load() + 1; } std::uint32_t test_level() const { return server_level() + 1; }
-void end_holds_above(std::uint32_t level) { std::uint32_t owner = block_->owner.load(); if (owner > level) block_->owner.compare_exchange_strong(owner, 0); }
-std::string_view journal() const { const std::uint32_t used = block_->used.load(std::memory_order_acquire);
-return {block_->journal, used <= lane_block::journal_capacity ? used : 0}; } void clear() { block_->used.store(0, std::memory_order_release); }
-bool fits(std::size_t payload) const { return journal().size() + frame_header_size + payload <= lane_block::journal_capacity; }
-void append(std::uint8_t type, std::string_view payload) { const std::string_view before = journal();
-const std::uint64_t sequence = block_->sequence.load(std::memory_order_relaxed) + 1; char* to = block_->journal + before.size();
-std::memcpy(to + frame_header_size, payload.data(), payload.size()); write_frame_header(to, key_, type, sequence, {to + frame_header_size, payload.size()});
-block_->sequence.store(sequence, std::memory_order_relaxed); block_->used.store(static_cast<std::uint32_t>(before.size() + frame_header_size + payload.size()),
-std::memory_order_release); } void offer(std::uint32_t items) { block_->claims.store(std::uint64_t{items} << 32, std::memory_order_release); }
-std::int64_t claim() { std::uint64_t seen = block_->claims.load(std::memory_order_acquire); while (next_of(seen) < end_of(seen)) {
-if (block_->claims.compare_exchange_weak(seen, seen + 1, std::memory_order_acq_rel)) return next_of(seen); } return -1; }
-std::uint32_t withdraw(std::uint32_t kept = 0) { std::uint64_t seen = block_->claims.load(std::memory_order_acquire);
-while (!block_->claims.compare_exchange_weak(seen, next_of(seen) | (std::uint64_t{from(seen, kept)} << 32), std::memory_order_acq_rel)) { }
-return from(seen, kept); } private: static std::uint32_t next_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims); }
-static std::uint32_t end_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims >> 32); }
-static std::uint32_t from(std::uint64_t claims, std::uint32_t kept) { return std::max(next_of(claims), kept); } lane_block* block_ = nullptr;
-std::uint64_t key_ = 0; }; } 
-
-// ---- cordon/engine/wire/marker.hpp ----
-
-#include <cstdio>
-#include <cstdlib>
-namespace cordon::engine::wire { struct marker { enum class role : char { worker = 'w', test_process = 't' }; role as = role::worker; long long parent = 0;
-int commands = -1; int events = -1; int lane = -1; std::uint64_t key = 0; }; inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER";
-inline std::string marker_text(const marker& which) { char text[128];
-std::snprintf(text, sizeof text, "1:%c:%lld:%d:%d:%d:%llx", static_cast<char>(which.as), which.parent,
-which.commands, which.events, which.lane, static_cast<unsigned long long>(which.key)); return text; } inline optional<marker> parse_marker(const char* text) {
-marker read; char as = 0; unsigned long long key = 0;
-if (std::sscanf(text, "1:%c:%lld:%d:%d:%d:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane, &key) != 6 || (as != 'w' && as != 't')) {
-return nullopt; } read.as = static_cast<marker::role>(as); read.key = key; if (marker_text(read) != text) return nullopt; return read; } } 
-
-// ---- cordon/engine/wire/temp_path.hpp ----
-
-namespace cordon::engine::wire { inline std::string temp_path(const std::string& root, std::int64_t worker, std::uint32_t ticket, std::uint32_t number) {
-return root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-" + std::to_string(number); }
-inline std::uint32_t ticket_of_setup(std::uint32_t depth) { return 0 - depth; } } 
-namespace cordon::engine::launch { class os_port : public run::port { public:
-os_port(vector<std::string> withheld, bool many_tests, bool capture, const condition& under)
-: withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture), under_(under) {} ~os_port() override {
-for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (workers_[slot]) kill(slot); } workers_.clear(); end_strays();
-for (const std::string& path : left_folders_) os::remove_folder(path).ignore(); } result<std::int64_t> start(std::uint32_t slot) override {
-result<owned<worker>> made = open_worker(); if (!made) return made.failure(); const result<os::process_id> pid = spawn(*made.value());
-if (!pid) return pid.failure(); made.value()->pid = pid.value(); if (slot >= workers_.size()) workers_.resize(slot + 1);
-workers_[slot] = std::move(made.value()); guardian_.watch_over(mark_); guardian_.note_worker(slot, pid.value()); return pid.value(); }
-void send(std::uint32_t slot, wire::command what) override { worker& to = *workers_[slot];
-if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp; std::string frame;
-what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); }); os::write_all(to.commands, frame).ignore(); }
-void finish(std::uint32_t slot) override { if (workers_[slot]) workers_[slot]->commands.close(); } void kill(std::uint32_t slot) override {
-worker& target = *workers_[slot]; os::kill_group(target.pid); os::kill_process(target.pid);
-if (!os::can_die_with_parent()) end_test_process(target, os::kill_group); } run::glimpse look(std::uint32_t slot) override {
-if (slot >= workers_.size() || !workers_[slot]) return {}; const wire::lane lane = workers_[slot]->lane(); duration started(lane->started.load());
-run_time_.adjust(started); return {lane->running.load(), lane->process.load(), started}; } bool prepare_names(const vector<run::code_place>& places) override {
-if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->prepare(places); } missing_lines lacks(const std::string& module) override {
-return symbols_ ? symbols_->lacks(module) : missing_lines::none; } vector<stack_frame> name(const run::code_place& place) override {
-if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->name(place); } bool make_room() override { return guardian_.stand_down(); }
-void end_leftovers() override { if (mark_ == 0) os::end_orphans(); end_strays(); }
-instant now() const override { return engine::now() - run_time_.suspended(); } status wait(deadline until, run::inbox& to) override { gather_watches();
-if (until) *until += run_time_.suspended(); status waited = os::wait_for(watches_.data(), watches_.size(), until); if (!waited) return waited;
-for (std::size_t i = 0; i < watched_.size(); ++i) { if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to); }
-if (os::take_child_ended()) reap_children(to); int count = 0; if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
-if (os::take_status_request()) to.on_status_request(); if (os::take_suspension()) suspend(); return ok(); } private: struct worker { os::process_id pid = 0;
-os::descriptor commands; os::descriptor events; os::descriptor out; os::descriptor err; os::shared_memory memory; std::uint64_t key = 0;
-std::uint64_t commands_sent = 0; std::uint64_t last_sequence = 0; optional<wire::frame_reader> frames; bounded_output printed{64 * 1024}; std::string broken;
-bool keeps_folders = false; bool is_gone = false; os::descriptor far_commands, far_events, far_out, far_err;
-wire::lane lane() const { return {static_cast<wire::lane_block*>(memory.address()), key}; } }; static constexpr std::size_t watches_per_worker = 3;
-static constexpr std::uint32_t most_setups = 64;  static constexpr int patience_to_remove = 100;    static constexpr std::size_t most_rounds = 16;
-static constexpr std::size_t most_pending = 32 * 1024 * 1024; void suspend() { tell_all(wire::suspend()); each_lane([](wire::lane_block& lane) {
-lane.suspended.store(1); if (const os::process_id process = running_in(lane)) os::stop_group(process); }); const instant from = engine::now();
-os::stop_this_process(); const duration length = engine::now() - from; run_time_.leave_out(from, length); each_lane([length](wire::lane_block& lane) {
-lane.suspended_for += length.count(); lane.suspended.store(0); if (const os::process_id process = running_in(lane)) os::continue_group(process); });
-tell_all(wire::resume()); } template <class Action> void each_lane(Action act) { for (const owned<worker>& each : workers_) {
-if (each) act(*static_cast<wire::lane_block*>(each->memory.address())); } } template <class Command> void tell_all(const Command& what) {
-for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (workers_[slot] && workers_[slot]->commands) send(slot, what); } }
-static result<owned<worker>> open_worker() { auto made = make_owned<worker>(); made->key = os::entropy(); made->frames.emplace(made->key);
-const std::pair<os::descriptor*, os::descriptor*> pipes[] = {{&made->far_commands, &made->commands}, {&made->events, &made->far_events},
-{&made->out, &made->far_out}, {&made->err, &made->far_err}}; for (const auto& [reading, writing] : pipes) { result<os::pipe_ends> ends = os::make_pipe();
-if (!ends) return ends.failure(); *reading = std::move(ends.value().read); *writing = std::move(ends.value().write); }
-result<os::shared_memory> memory = os::shared_memory::create(sizeof(wire::lane_block)); if (!memory) return memory.failure();
-made->memory = std::move(memory.value()); return made; } result<os::process_id> spawn(worker& made) { wire::marker marker; marker.parent = os::own_process_id();
-marker.commands = made.far_commands.native(); marker.events = made.far_events.native(); marker.lane = made.memory.handle(); marker.key = made.key;
-os::spawn_request request; request.arguments = os::own_arguments(); request.environment = worker_environment(wire::marker_text(marker)); if (capture_) {
-request.output = made.far_out.native(); request.errors = made.far_err.native(); } request.inherited = {marker.commands, marker.events, marker.lane};
-request.mark = mark_; request.fixed_addresses = under_.fixed_addresses; request.random_addresses = under_.random_addresses;
-result<os::process_id> pid = os::spawn_self(request); for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
-end->close(); } made.memory.close_object(); return pid; } vector<std::string> worker_environment(const std::string& marker) const {
-vector<std::string> variables; for (std::string& variable : os::environment()) { if (!is_withheld(variable)) variables.push_back(std::move(variable)); }
-variables.append(under_.variables.begin(), under_.variables.end()); variables.push_back(std::string(wire::marker_name) + "=" + marker);
-if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly()); return variables; }
-bool is_withheld(const std::string& variable) const { const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
-for (const std::string& each : under_.variables) { if (name == std::string_view(each).substr(0, each.find('='))) return true; }
-for (const std::string& each : withheld_) { if (name == each) return true; } return false; } void gather_watches() { watches_.clear(); watched_.clear();
-for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue; const worker& each = *workers_[slot]; watched_.push_back(slot);
-watches_.push_back({each.events.native(), true, false, false}); watches_.push_back({each.out.native(), true, false, false});
-watches_.push_back({each.err.native(), true, false, false}); } } void look_at(std::uint32_t slot, std::size_t at, run::inbox& to) {
-worker& from = *workers_[slot]; if (watches_[at + 1].ready) read_print(from, stream::out); if (watches_[at + 2].ready) read_print(from, stream::err);
-if (watches_[at].ready) read_events(slot, to); } static void read_print(worker& from, stream which) {
-os::descriptor& pipe = which == stream::out ? from.out : from.err; char buffer[4096];
-const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer); from.printed.add(which, {buffer, got.bytes}); if (got.at_end) pipe.close(); }
-void read_events(std::uint32_t slot, run::inbox& to) { static char buffer[64 * 1024]; worker& from = *workers_[slot];
-const os::read_outcome got = os::read_available(from.events, buffer, sizeof buffer); if (got.at_end) from.events.close();
-if (got.bytes == 0 || from.frames->pending() > most_pending) return; from.frames->feed({buffer, got.bytes});
-if (from.broken.empty()) deliver(slot, *from.frames, to); if (from.frames->damage() != nullptr) condemn(slot, from.frames->damage()); }
-void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) { while (const optional<wire::frame> frame = frames.next()) {
-worker& from = *workers_[slot]; if (frame->sequence <= from.last_sequence) continue; 
-if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message"); } }
-bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) { workers_[slot]->last_sequence = frame.sequence;
-optional<wire::report> message = wire::decode<wire::report>(frame); if (!message) return false; run_time_.adjust(*message); to.on_report(slot, *message);
-return true; } void salvage(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
-while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) { if (!hand_on(slot, *frame, to)) return; } }
-void condemn(std::uint32_t slot, const char* why) { worker& from = *workers_[slot]; if (!from.broken.empty()) return;
-from.broken = std::string("its event pipe brought ") + why; kill(slot); } void reap_children(run::inbox& to) { guardian_.look();
-for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue;
-if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to); } end_strays(); } void end_strays() const {
-vector<os::process_id> kept{guardian_.keeper()}; for (const owned<worker>& each : workers_) { if (each && !each->is_gone) kept.push_back(each->pid); }
-os::end_strays(kept); } void conclude(std::uint32_t slot, const os::process_end& end, run::inbox& to) { worker& from = *workers_[slot]; from.is_gone = true;
-guardian_.note_worker(slot, 0); if (!os::can_die_with_parent()) end_test_process(from, os::end_group); end_strays();
-for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round) read_events(slot, to);
-const bool in_doubt = from.frames->pending() != 0; if (in_doubt) salvage(slot, *from.frames, to); recover_journal(slot, in_doubt, to);
-for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) { read_print(from, stream::out); read_print(from, stream::err); }
-remove_folders(from); run::worker_end how; how.pid = from.pid; how.by_signal = end.by_signal; how.code = end.code; how.last = look(slot);
-how.broken = from.broken; how.output = from.printed.take(); const owned<worker> dead = std::move(workers_[slot]); to.on_worker_end(slot, how); }
-static bool is_readable(const os::descriptor& pipe) { return pipe && os::anything_to_read(pipe, pipe); }
-void recover_journal(std::uint32_t slot, bool in_doubt, run::inbox& to) { const worker& dead = *workers_[slot]; wire::frame_reader frames(dead.key);
-frames.feed(dead.lane().journal()); if (in_doubt) return salvage(slot, frames, to); deliver(slot, frames, to); } void remove_folders(const worker& dead) {
-const wire::lane lane = dead.lane(); const std::uint32_t number = lane->temp_folder.load();
-if (number != 0 && !dead.keeps_folders) remove_folder(dead, lane->running.load(), number);
-const std::uint32_t hosts = std::min<std::uint32_t>(lane->hosts.load(), most_setups); for (std::uint32_t depth = 1; depth <= hosts; ++depth)
-remove_folder(dead, wire::ticket_of_setup(depth), 1); } void remove_folder(const worker& of, std::uint32_t ticket, std::uint32_t number) {
-std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number); status removed = os::remove_folder(path);
-for (int round = 0; !removed && round < patience_to_remove; ++round) { os::pause_briefly(); removed = os::remove_folder(path); }
-left_folders_.push_back(std::move(path)); } static void end_test_process(const worker& of, void (*how)(os::process_id)) {
-if (const os::process_id process = running_in(*of.lane().operator->())) how(process); } static os::process_id running_in(const wire::lane_block& lane) {
-const os::process_id process = lane.process.load(); return process > 1 && os::leads_own_group(process) ? process : 0; } vector<std::string> withheld_;
-bool many_tests_; bool capture_; const condition& under_; run_time run_time_; os::family_mark mark_ = os::new_family_mark(); os::guardian guardian_;
-vector<owned<worker>> workers_; vector<std::string> left_folders_; owned<symbolizer> symbols_; vector<os::watch> watches_; vector<std::uint32_t> watched_; }; } 
-
-// ---- cordon/engine/model/plan.hpp ----
-
-namespace cordon::engine { struct plan { vector<std::size_t> order; std::size_t selected = 0; vector<std::size_t> unsharded; bool narrowed_by_only = false; };
-struct test_settings { duration timeout{}; duration slow_after{}; std::uint32_t retries = 0; isolate isolation = isolate::fork; std::uint64_t memory_limit = 0;
-}; inline test_settings settings_for(const test_info& test, const options& chosen, isolate run_isolation) { test_settings settings;
-settings.timeout = test.timeout.value_or(chosen.timeout); settings.slow_after = test.slow_after.value_or(chosen.slow_after);
-settings.retries = test.retries.value_or(chosen.retries); settings.memory_limit = test.memory_limit != 0 ? test.memory_limit : chosen.memory_limit;
-settings.isolation = run_isolation; if (run_isolation != isolate::none && test.isolation != isolate::by_default) {
-settings.isolation = test.isolation == isolate::none ? isolate::shard : test.isolation; } return settings; } } 
-
-// ---- cordon/engine/model/setup_plan.hpp ----
-
-// ---- cordon/engine/model/suite_path.hpp ----
-
-// ---- cordon/engine/model/test_names.hpp ----
-
-// ---- cordon/engine/base/lasting.hpp ----
-
-namespace cordon::engine { constexpr std::size_t room_size = 2048; alignas(room_size) char room[room_size];  std::atomic<std::size_t> lasting_taken{0};
-template <class Type> Type* make_lasting() { constexpr std::size_t step = alignof(std::max_align_t); static_assert(alignof(Type) <= step, "");
-const std::size_t at = lasting_taken.fetch_add((sizeof(Type) + step - 1) / step * step); if (at + sizeof(Type) > room_size) return new Type();
-return new (room + at) Type(); } } 
-namespace cordon::engine { const char* first_string(const cordon::detail::decorator* items, std::size_t count) { for (std::size_t i = 0; i < count; ++i) {
-if (items[i].kind != cordon::detail::decoration::name) continue; return items[i].text == nullptr ? "" : items[i].text; } return ""; }
-const char* numbered(std::uint32_t number) { static auto& texts = *make_lasting<vector<owned<std::string>>>();
-texts.push_back(make_owned<std::string>("Anonymous test case " + std::to_string(number))); return texts.back()->c_str(); }
-void name_tests(const cordon::detail::test_case* first) { std::uint32_t nameless = 0;
-for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { if (*first_string(test->decorators, test->count) != '\0') continue;
-++nameless; if (test->numbered_name == nullptr) test->numbered_name = numbered(nameless); } } }  namespace cordon::detail {
-const char* suite::name() const { return engine::first_string(decorators, count); } const char* test_case::name() const {
-return numbered_name != nullptr ? numbered_name : engine::first_string(decorators, count); } } 
-namespace cordon::engine { inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
-return mix_bits(before + fast_hash(file, test_hash)); } inline std::string suite_path(const cordon::detail::suite* suite) { if (suite == nullptr) return {};
-const std::string outer = suite_path(suite->parent); const std::string_view own = suite->name();
-if (outer.empty() || own.empty()) return outer + std::string(own); return outer + "/" + std::string(own); }
-inline bool suite_holds(std::string_view outer, std::string_view path) { if (outer.empty()) return true;
-return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/'); } } 
-namespace cordon::engine { struct setup_plan { struct group { std::string_view suite; cordon::location where; vector<std::uint32_t> setups; };
-using chain = vector<std::uint32_t>; vector<group> groups; vector<chain> chains{chain()}; vector<std::uint32_t> chain_of_test;
-const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; } };
-std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
-for (std::uint32_t i = 0; i < plan.groups.size(); ++i) { if (plan.groups[i].suite == suite) return i; } keeps.storage.push_back(make_owned<std::string>(suite));
-plan.groups.push_back({*keeps.storage.back(), where, {}}); return static_cast<std::uint32_t>(plan.groups.size() - 1); }
-setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) { setup_plan::chain chain; for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
-if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i); } std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
-return plan.groups[a].suite.size() < plan.groups[b].suite.size(); }); return chain; } std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
-for (std::uint32_t i = 0; i < plan.chains.size(); ++i) { if (plan.chains[i] == chain) return i; } plan.chains.push_back(std::move(chain));
-return static_cast<std::uint32_t>(plan.chains.size() - 1); } setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) { setup_plan plan;
-std::uint32_t index = 0; for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
-plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++); } if (plan.groups.empty()) return plan;
-plan.chains[0] = chain_for(plan, {}); plan.chain_of_test.reserve(list.tests.size()); for (const test_info& test : list.tests) {
-plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite))); } return plan; } } 
+namespace cordon::engine::run { struct port_wishes { isolate isolation = isolate::fork; bool many_tests = false; condition under; }; class port_factory {
+public: virtual ~port_factory() = default; virtual owned<port> make(const port_wishes& wanted) = 0; }; } 
 
 // ---- cordon/engine/run/supervisor.hpp ----
 
@@ -4181,6 +3804,13 @@ plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite))); } 
 namespace cordon::engine::os { enum class attention : std::uint8_t { quick, thorough }; void remember_state(attention how); void remember_state_again();
 struct state_mark { std::uint64_t environment = 0; }; state_mark mark_state(); std::uint32_t changed_state(const state_mark& since);
 void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads(); void end_children(vector<leftover>& to, bool for_long); } 
+
+// ---- cordon/engine/os/signal.hpp ----
+
+namespace cordon::engine::os { void watch_children(); void watch_cancellation(); void watch_requests(); void ignore_broken_pipes(); void hold_back_signals();
+bool take_child_ended(); int take_cancellation(int& count); int cancellations(); instant last_cancellation(); bool take_suspension();
+bool take_status_request(); void restore_signals(); int interrupt_signal(); int kill_signal(); bool comes_from_others(int number);
+std::string signal_name(int number); std::string_view signal_meaning(int number); } 
 
 // ---- cordon/engine/run/explain.hpp ----
 
@@ -5286,15 +4916,15 @@ if (chosen.shard || chosen.failed) return rerun_command(program, list, tests); s
 for (const std::string& each : chosen.filters) command += " -f " + shell_word(each); for (const std::string& each : chosen.excludes)
 command += " -x " + shell_word(each); for (const std::string& each : chosen.patterns) command += ' ' + shell_word(each); return command; } } 
 namespace cordon::engine::analysis { struct wave_setting { const test_list& list; const setup_plan& setups; const options& chosen; run::run_settings run;
-const vector<std::string>& withheld; sink& out; }; class waves { public: explicit waves(const wave_setting& with) : with_(with), ledger_(with.list) {}
+run::port_factory& ports; sink& out; }; class waves { public: explicit waves(const wave_setting& with) : with_(with), ledger_(with.list) {}
 const test_list& list() const { return with_.list; } const options& chosen() const { return with_.chosen; } sink& out() const { return with_.out; }
 std::uint32_t jobs() const { return with_.run.jobs; } std::uint64_t seed() const { return with_.run.seed; }
 bool going() const { return fine_ && cancelled_by_ == 0; } void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under,
 isolate mode = isolate::by_default) { if (!going() || tests.empty()) return; plan wanted; wanted.order = tests; wanted.selected = tests.size();
 run::run_settings settings = with_.run; const bool usual = &under == &with_.chosen.under && !has_twins(tests); analysis::witness seen(what, to, ledger_, usual);
-settings.repeats = &seen; settings.under = &under; if (mode != isolate::by_default) settings.isolation = mode; const os::busy_processes beside(under.hogs);
-launch::os_port processes(with_.withheld, true, with_.chosen.capture, under);
-run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, processes, seen); fine_ = work.run(); cancelled_by_ = work.cancelled_by(); }
+settings.repeats = &seen; settings.under = &under; if (mode != isolate::by_default) settings.isolation = mode;
+const owned<run::port> world = with_.ports.make({settings.isolation, true, under});
+run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, *world, seen); fine_ = work.run(); cancelled_by_ = work.cancelled_by(); }
 template <class Repeater> void run(const vector<std::size_t>& tests, Repeater& what) { run(tests, what, what, with_.chosen.under); }
 analysis::session_ledger& ledger() { return ledger_; } const analysis::session_ledger& ledger() const { return ledger_; }
 void finish(std::string stopped_because, std::uint64_t peak_rss) { with_.out.on(
@@ -5307,6 +4937,15 @@ return text::rerun_selection(program(), with_.list, with_.chosen, selected) + op
 static std::string program() { return text::path_names::program(os::self_path(), os::current_folder()); } static bool has_twins(vector<std::size_t> tests) {
 std::sort(tests.begin(), tests.end()); return std::adjacent_find(tests.begin(), tests.end()) != tests.end(); } wave_setting with_;
 analysis::session_ledger ledger_; bool fine_ = true; int cancelled_by_ = 0; }; } 
+
+// ---- cordon/engine/os/surroundings.hpp ----
+
+namespace cordon::engine::os { status use_processors(std::uint32_t count); status set_timer_slack(duration slack); status be_nice(std::uint32_t niceness);
+status limit_open_files(std::uint32_t count); status change_folder(const std::string& path); void set_file_mask(std::uint32_t mask);
+bool can_change_scheduling(); bool can_fix_addresses(); void fix_addresses(); void randomize_addresses(); bool addresses_are_fixed();
+void stop_group(process_id leader); void continue_group(process_id leader); class busy_processes { public: explicit busy_processes(std::uint32_t count);
+~busy_processes(); busy_processes(const busy_processes&) = delete; busy_processes& operator=(const busy_processes&) = delete; private:
+vector<process_id> running_; }; } 
 namespace cordon::engine::analysis { struct suspect { flake_summary* found = nullptr; analysis::run_counts baseline; duration cost{}; bool flaky = false;
 bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; std::string shown_by;
 bool varies_by_itself() const { return flaky && !by_start && !by_time; } flake_trial* find_trial(std::string_view text) const {
@@ -5854,6 +5493,7 @@ if (count(verdict::lost) != 0) return exit_trouble; return count(verdict::not_ru
 
 // ---- cordon/engine/text/past_words.hpp ----
 
+#include <cstdio>
 namespace cordon::engine::text { inline constexpr std::uint32_t stable_after = 29; std::string runs_in_words(std::uint32_t runs) {
 return runs == 1 ? "its last run" : "the last " + std::to_string(runs) + " runs"; } duration round_limit(duration wanted) {
 for (duration::rep unit = 1'000'000;; unit *= 10) { for (const duration::rep digit : {1, 2, 3, 5}) {
@@ -5991,6 +5631,10 @@ std::size_t without_subcase_ = 0;  std::size_t attempted_ = 0;        }; }
 
 // ---- cordon/engine/app/debugging.hpp ----
 
+// ---- cordon/engine/os/poll.hpp ----
+
+namespace cordon::engine::os { struct watch { int native = -1; bool want_bytes = true; bool ready = false; bool hung_up = false; bool want_room = false; };
+status wait_for(watch* watches, std::size_t count, deadline until); } 
 namespace cordon::engine::app { vector<std::string> program_to_debug() { vector<std::string> arguments; for (const std::string& each : os::own_arguments()) {
 const bool asks = each == "--debug" || each.rfind("--debug=", 0) == 0; if (!asks || arguments.empty()) arguments.push_back(each); }
 arguments.emplace_back("--isolate=none"); os::unset_environment("CORDON_DEBUG"); return arguments; } vector<std::string> command_of(debugger_choice which) {
@@ -8110,6 +7754,7 @@ message(which == stream::out ? "testStdOut" : "testStdErr", "name", name); attri
 
 // ---- cordon/engine/report/trace.hpp ----
 
+#include <cstdlib>
 namespace cordon::engine::report { class trace_report final : public sink { public:
 trace_report(show_output shown, text_output& output) : shown_(shown), output_(output), json_(text_) {} void on(const event& happened) override {
 if (const auto* ended = happened.get_if<attempt_ended>()) { if (list_) slice(ended->result);
@@ -9067,6 +8712,22 @@ sink& out_; std::shared_ptr<const test_list> list_; std::size_t last_ = 0; }; }
 namespace cordon::engine::os { void write_coverage_when_asked_to_end(); void write_coverage(); [[noreturn]] void leave_with_coverage(int code);
 void count_coverage_anew(); void share_coverage_file(); } 
 
+// ---- cordon/engine/os/family.hpp ----
+
+namespace cordon::engine::os { using family_mark = std::uint64_t; family_mark new_family_mark(); void bear_mark(family_mark mark);
+void end_strays(const vector<process_id>& kept); void end_group(process_id leader); struct watched_workers; class guardian { public: guardian() = default;
+guardian(const guardian&) = delete; guardian& operator=(const guardian&) = delete; ~guardian(); void watch_over(family_mark mark);
+void note_worker(std::size_t slot, process_id worker); void look(); bool stand_down(); process_id keeper() const { return keeper_; } private: void end();
+family_mark mark_ = 0; process_id keeper_ = 0; bool stands_down_ = false; watched_workers* workers_ = nullptr; }; } 
+
+// ---- cordon/engine/os/helper_program.hpp ----
+
+namespace cordon::engine::os { class helper_program { public: explicit helper_program(const vector<std::string>& arguments);
+helper_program(const helper_program&) = delete; helper_program& operator=(const helper_program&) = delete; ~helper_program();
+bool usable() const { return process_ != 0; } std::string ask(std::string_view question, std::string_view last, std::size_t lines, duration limit);
+bool tell(std::string_view question); const descriptor& answers() const { return from_; } bool read(std::string& to); void give_up(); private:
+process_id process_ = 0; descriptor to_; descriptor from_; }; } 
+
 // ---- cordon/engine/os/kept_file.hpp ----
 
 namespace cordon::engine::os { class kept_file { public: static result<kept_file> open(const std::string& path, duration patience); std::uint64_t size() const;
@@ -9080,9 +8741,98 @@ std::uint64_t wall_clock_seconds(); std::string real_path(const std::string& pat
 
 namespace cordon::engine::os { void prepare_to_leave(); [[noreturn]] void leave_in_order(int code); } 
 
+// ---- cordon/engine/os/lineage.hpp ----
+
+namespace cordon::engine::os { bool can_die_with_parent(); void die_with_parent(process_id parent); void adopt_orphans();
+status find_self_file(const char* argv0); void execute_self(char** arguments, char** environment); } 
+
+// ---- cordon/engine/os/machine.hpp ----
+
+namespace cordon::engine::os { std::uint32_t usable_processors(); std::string system_name(); std::string architecture(); isolate default_isolation();
+std::string wall_clock_utc(); instant steady_now(); std::uint64_t entropy(); bool draw_random(std::uint64_t& bits); void limit_memory(std::uint64_t bytes);
+std::uint64_t used_address_space(); std::string build_id(); } 
+
 // ---- cordon/engine/os/own_memory.hpp ----
 
 namespace cordon::engine::os { std::size_t copy_own_memory(const void* from, void* to, std::size_t size); } 
+
+// ---- cordon/engine/os/program_file.hpp ----
+
+// ---- cordon/engine/base/line_table.hpp ----
+
+namespace cordon::engine { struct source_place { std::string file; std::uint32_t line = 0; }; struct byte_reader { std::string_view bytes; std::size_t at = 0;
+bool ok = true; std::size_t left() const { return bytes.size() - at; } bool more() const { return ok && at < bytes.size(); }
+std::uint64_t fixed(std::size_t size) { if (size > 8 || size > left()) return fail(); std::uint64_t value = 0; for (std::size_t i = 0; i < size; ++i)
+value |= std::uint64_t{static_cast<unsigned char>(bytes[at + i])} << (8 * i); at += size; return value; } std::uint64_t uleb() { std::uint64_t value = 0;
+for (unsigned shift = 0; more(); shift += 7) { const auto byte = static_cast<unsigned char>(bytes[at++]);
+if (shift < 64) value |= std::uint64_t{byte & 0x7Fu} << shift; if ((byte & 0x80) == 0) return value; } return fail(); } std::int64_t sleb() {
+std::uint64_t value = 0; for (unsigned shift = 0; more();) { const auto byte = static_cast<unsigned char>(bytes[at++]);
+if (shift < 64) value |= std::uint64_t{byte & 0x7Fu} << shift; shift += 7; if ((byte & 0x80) != 0) continue;
+if ((byte & 0x40) != 0 && shift < 64) value |= ~std::uint64_t{0} << shift; return static_cast<std::int64_t>(value); } return static_cast<std::int64_t>(fail());
+} std::string_view text() { const std::size_t end = bytes.find('\0', at); if (end == std::string_view::npos) return fail(), std::string_view();
+const std::string_view found = bytes.substr(at, end - at); at = end + 1; return found; } void skip(std::uint64_t size) { if (size > left()) fail();
+if (ok) at += static_cast<std::size_t>(size); } std::uint64_t fail() { ok = false; at = bytes.size(); return 0; } }; struct file_entry { std::string_view path;
+std::uint64_t folder = 0; }; struct line_program { bool usable = false; std::uint64_t least_instruction = 1; std::int64_t line_base = 0;
+std::uint64_t line_range = 1; std::uint64_t opcode_base = 1; vector<std::uint64_t> operands; vector<file_entry> folders; vector<file_entry> files;
+std::string_view code; }; class line_table { public: line_table() = default; line_table(const line_table&) = delete; 
+line_table& operator=(const line_table&) = delete; line_table(std::string lines, std::string texts) : lines_(std::move(lines)), texts_(std::move(texts)) {
+for (byte_reader in{lines_}; in.more();) { const std::size_t start = in.at; std::uint64_t size = in.fixed(4); if (size == long_format) size = in.fixed(8);
+in.skip(size); if (in.ok) note_ranges(std::string_view(lines_).substr(start, in.at - start)); } } source_place place_at(std::uint64_t address) const {
+for (const range& each : ranges_) { if (address < each.from || address >= each.to) continue; const line_program program = read_header(each.unit); row found;
+run(program, [&](const row& before, const row& next) { if (address >= before.address && address < next.address) found = before; });
+if (found.line != 0) return {path_of(program, found.file), found.line}; } return {}; } private: static constexpr std::uint64_t long_format = 0xFFFFFFFF;
+struct row { std::uint64_t address = 0; std::uint64_t file = 1; std::uint32_t line = 0; }; struct range { std::uint64_t from; std::uint64_t to;
+std::string_view unit; }; void note_ranges(std::string_view unit) { const line_program program = read_header(unit);
+run(program, [&](const row& before, const row& next) { if (next.address <= before.address) return;
+if (!ranges_.empty() && ranges_.back().unit.data() == unit.data() && ranges_.back().to == before.address) { ranges_.back().to = next.address; } else {
+ranges_.push_back({before.address, next.address, unit}); } }); } line_program read_header(std::string_view unit) const { line_program program;
+byte_reader in{unit}; const bool is_long = in.fixed(4) == long_format; if (is_long) in.skip(8); if (in.fixed(2) != 5) return program; in.skip(2); 
+const std::uint64_t header = in.fixed(is_long ? 8 : 4); if (header > in.left()) return program;
+program.code = unit.substr(in.at + static_cast<std::size_t>(header)); program.least_instruction = in.fixed(1); in.skip(2); 
+program.line_base = static_cast<std::int8_t>(in.fixed(1)); program.line_range = in.fixed(1); program.opcode_base = in.fixed(1);
+for (std::uint64_t i = 1; i < program.opcode_base; ++i) program.operands.push_back(in.fixed(1)); program.folders = read_entries(in, is_long);
+program.files = read_entries(in, is_long); program.usable = in.ok && program.line_range != 0; return program; }
+vector<file_entry> read_entries(byte_reader& in, bool is_long) const { constexpr std::uint64_t is_path = 1, is_folder = 2;
+vector<std::pair<std::uint64_t, std::uint64_t>> format; for (std::uint64_t count = in.fixed(1); count != 0; --count) { const std::uint64_t content = in.uleb();
+format.emplace_back(content, in.uleb()); } vector<file_entry> entries; for (std::uint64_t count = in.uleb(); count != 0 && in.more(); --count) {
+file_entry entry; for (const auto& [content, form] : format) { const file_entry value = read_form(in, form, is_long);
+if (content == is_path) entry.path = value.path; if (content == is_folder) entry.folder = value.folder; } entries.push_back(entry); } return entries; }
+file_entry read_form(byte_reader& in, std::uint64_t form, bool is_long) const { switch (form) { case 0x08:  return {in.text(), 0}; case 0x1F: { 
+byte_reader texts{texts_}; texts.skip(in.fixed(is_long ? 8 : 4)); return {texts.text(), 0}; } case 0x0F:  return {{}, in.uleb()}; case 0x0B: 
+return {{}, in.fixed(1)}; case 0x05: return {{}, in.fixed(2)}; case 0x06: return {{}, in.fixed(4)}; case 0x07: return {{}, in.fixed(8)}; case 0x1E: in.skip(16);
+return {}; case 0x09:  in.skip(in.uleb()); return {}; default: in.fail(); return {}; } } template <class Step>
+static void run(const line_program& program, const Step& step) { if (!program.usable) return; byte_reader in{program.code}; row now, last; now.line = 1;
+bool begun = false; const auto emit = [&] { if (begun) step(last, now); last = now; begun = true; }; const auto advance_by = [&](std::uint64_t opcode) {
+now.address += (opcode - program.opcode_base) / program.line_range * program.least_instruction; }; while (in.more()) { const std::uint64_t opcode = in.fixed(1);
+if (opcode >= program.opcode_base) { advance_by(opcode); const std::uint64_t lines = (opcode - program.opcode_base) % program.line_range;
+now.line = static_cast<std::uint32_t>(now.line + program.line_base + static_cast<std::int64_t>(lines)); emit(); } else if (opcode == 0) {
+const std::uint64_t size = in.uleb(); const std::size_t end = in.at + static_cast<std::size_t>(size); const std::uint64_t extended = in.fixed(1);
+if (extended == 2 && size >= 1) now.address = in.fixed(static_cast<std::size_t>(size - 1)); if (extended == 1) { emit(); now = row(); now.line = 1;
+begun = false; } if (end < in.at || end > program.code.size()) return; in.at = end; } else { run_standard(program, opcode, in, now, emit, advance_by); } } }
+template <class Emit, class Advance> static void run_standard(const line_program& program, std::uint64_t opcode, byte_reader& in, row& now,
+const Emit& emit, const Advance& advance_by) { switch (opcode) { case 1:  return emit(); case 2:  now.address += in.uleb() * program.least_instruction; return;
+case 3:  now.line = static_cast<std::uint32_t>(now.line + in.sleb()); return; case 4:  now.file = in.uleb(); return; case 8:  return advance_by(255); case 9: 
+now.address += in.fixed(2); return; default: for (std::uint64_t i = program.operands[static_cast<std::size_t>(opcode - 1)]; i != 0; --i) in.uleb(); } }
+static std::string path_of(const line_program& program, std::uint64_t file) { if (file >= program.files.size()) return {};
+const file_entry& entry = program.files[static_cast<std::size_t>(file)]; std::string path(entry.path);
+for (std::uint64_t folder = entry.folder; !is_absolute(path) && folder < program.folders.size(); folder = 0) {
+path = std::string(program.folders[static_cast<std::size_t>(folder)].path) + "/" + path; if (folder == 0) break; } return path; }
+static bool is_absolute(const std::string& path) { return !path.empty() && path[0] == '/'; } std::string lines_; std::string texts_; vector<range> ranges_; };
+} 
+namespace cordon::engine::os { class program_file { public: virtual ~program_file() = default;
+virtual std::uint64_t address_of(std::uint64_t file_offset) const = 0; virtual std::string function_at(std::uint64_t address) = 0;
+virtual source_place place_at(std::uint64_t address) = 0; virtual bool has_lines() const = 0; }; owned<program_file> open_program(const std::string& path);
+std::string readable_name(const std::string& symbol); std::string running_program(); std::string own_program_path(); } 
+
+// ---- cordon/engine/os/shared_memory.hpp ----
+
+namespace cordon::engine::os { class shared_memory { public: static result<shared_memory> create(std::size_t size);
+static result<shared_memory> attach(descriptor object, std::size_t size); static result<shared_memory> attach(int handle, std::size_t size);
+shared_memory() = default; shared_memory(shared_memory&& other) noexcept; shared_memory& operator=(shared_memory&& other) noexcept; ~shared_memory();
+void* address() const { return address_; } const descriptor& object() const { return object_; }
+int handle() const { return object_ ? object_.native() : segment_; } void close_object(); private:
+static result<shared_memory> create_segment(std::size_t size); descriptor object_; int segment_ = -1; bool removes_segment_ = false; void* address_ = nullptr;
+std::size_t size_ = 0; }; result<descriptor> make_memory_object(std::size_t size); bool removed_segments_can_be_attached(); } 
 
 // ---- cordon/engine/os/stack.hpp ----
 
@@ -10662,6 +10412,16 @@ return false; } std::string program_; bool quiet_; bool again_ = false; vector<s
 
 // ---- cordon/engine/app/withheld_variables.hpp ----
 
+// ---- cordon/engine/wire/marker.hpp ----
+
+namespace cordon::engine::wire { struct marker { enum class role : char { worker = 'w', test_process = 't' }; role as = role::worker; long long parent = 0;
+int commands = -1; int events = -1; int lane = -1; std::uint64_t key = 0; }; inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER";
+inline std::string marker_text(const marker& which) { char text[128];
+std::snprintf(text, sizeof text, "1:%c:%lld:%d:%d:%d:%llx", static_cast<char>(which.as), which.parent,
+which.commands, which.events, which.lane, static_cast<unsigned long long>(which.key)); return text; } inline optional<marker> parse_marker(const char* text) {
+marker read; char as = 0; unsigned long long key = 0;
+if (std::sscanf(text, "1:%c:%lld:%d:%d:%d:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane, &key) != 6 || (as != 'w' && as != 't')) {
+return nullopt; } read.as = static_cast<marker::role>(as); read.key = key; if (marker_text(read) != text) return nullopt; return read; } } 
 namespace cordon::engine::app { vector<std::string> withheld_variables() { vector<std::string> names{wire::marker_name};
 for (const option_row& row : option_table) { names.push_back(variable_of(row)); } for (std::string& name : shard_variables()) names.push_back(std::move(name));
 return names; } } 
@@ -10949,6 +10709,17 @@ std::uint64_t peak_rss_ = 0; bool whole_ = false; }; }
 
 // ---- cordon/engine/archive/merge.hpp ----
 
+// ---- cordon/engine/base/hash_index.hpp ----
+
+namespace cordon::engine { class hash_index { public: explicit hash_index(std::size_t count = 0) { std::size_t size = 16; while (size < count * 2) size *= 2;
+slots_.resize(size); } template <typename Same> std::size_t find_or_enter(std::uint64_t hash, std::size_t added, Same&& same) {
+if ((entered_ + 1) * 2 > slots_.size()) grow(); const std::uint32_t kept = static_cast<std::uint32_t>(hash >> 32); slot* at = home(kept);
+for (; at->place != 0; at = after(at)) { if (at->hash == kept && same(static_cast<std::size_t>(at->place - 1))) return at->place - 1; }
+*at = {static_cast<std::uint32_t>(added + 1), kept}; ++entered_; return added; } void clear() { if (entered_ != 0) *this = hash_index(); } private:
+struct slot { std::uint32_t place = 0; std::uint32_t hash = 0; }; slot* home(std::uint32_t hash) { return &slots_[hash & (slots_.size() - 1)]; }
+slot* after(slot* at) { return at == &slots_.back() ? &slots_.front() : at + 1; } void grow() { vector<slot> old(slots_.size() * 2); old.swap(slots_);
+for (const slot& each : old) { if (each.place == 0) continue; slot* at = home(each.hash); while (at->place != 0) at = after(at); *at = each; } }
+vector<slot> slots_; std::size_t entered_ = 0; }; } 
 namespace cordon::engine::archive { enum class knowledge : std::uint8_t { nothing, selected, not_run, ran }; struct part { std::string path; run_started begin;
 run_finished end; bool whole = false; vector<knowledge> tests; void on(const event& happened) { if (const auto* run = happened.get_if<run_started>()) {
 begin = run_started(*run); tests.assign(begin.list->tests.size(), knowledge::nothing); for (const std::size_t test : begin.selected)
@@ -11073,6 +10844,46 @@ speaker say_; bool fine_ = true; optional<source> single_; optional<merge> merge
 
 // ---- cordon/engine/exec/outlet.hpp ----
 
+// ---- cordon/engine/wire/lane.hpp ----
+
+// ---- cordon/engine/wire/leaf_log.hpp ----
+
+namespace cordon::engine::wire { struct leaf_log { static constexpr std::uint32_t capacity = 32 * 1024; std::atomic<std::uint32_t> ticket;
+std::atomic<std::uint32_t> count; std::atomic<std::uint64_t> inside; std::uint64_t done[capacity]; void note_done(std::uint64_t which) {
+const std::uint32_t at = count.load(std::memory_order_relaxed); if (at < capacity) done[at] = which;
+count.store(at < capacity ? at + 1 : capacity, std::memory_order_release); } std::uint32_t known() const {
+const std::uint32_t seen = count.load(std::memory_order_acquire); return seen < capacity ? seen : capacity; }
+bool is_full() const { return known() == capacity; } }; } 
+namespace cordon::engine::wire { struct lane_block { static constexpr std::uint32_t journal_capacity = 256 * 1024; std::atomic<std::uint32_t> owner;
+std::atomic<std::uint32_t> used; std::atomic<std::uint64_t> sequence; std::atomic<std::uint64_t> claims; std::atomic<std::uint32_t> running;
+std::atomic<std::uint32_t> over; std::atomic<std::int64_t> started; std::atomic<std::int64_t> process; std::atomic<std::uint32_t> temp_folder;
+std::atomic<std::uint32_t> out_of_memory; std::atomic<std::uint32_t> hosts; std::atomic<std::uint32_t> setting_up; std::atomic<std::uint32_t> suspended;
+std::atomic<std::int64_t> suspended_for; std::atomic<std::uint32_t> reading; std::atomic<std::uint32_t> captured; leaf_log leaves; crash_note crash;
+hang_note hang; char journal[journal_capacity]; };
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free); class lane { public: lane() = default;
+lane(lane_block* block, std::uint64_t key) : block_(block), key_(key) {} lane_block* operator->() const { return block_; } class hold { public:
+hold(const lane& on, std::uint32_t level, void (*pause)(), int patience) : block_(on.block_) { for (int round = 0; round < patience; ++round) {
+std::uint32_t free = 0; if (block_->owner.compare_exchange_strong(free, level, std::memory_order_acquire)) { held_ = true; return; } pause(); } } ~hold() {
+if (held_) block_->owner.store(0, std::memory_order_release); } hold(const hold&) = delete; hold& operator=(const hold&) = delete;
+explicit operator bool() const { return held_; } private: lane_block* block_; bool held_ = false; };
+std::uint32_t server_level() const { return 2 * block_->hosts.load() + 1; } std::uint32_t test_level() const { return server_level() + 1; }
+void end_holds_above(std::uint32_t level) { std::uint32_t owner = block_->owner.load(); if (owner > level) block_->owner.compare_exchange_strong(owner, 0); }
+std::string_view journal() const { const std::uint32_t used = block_->used.load(std::memory_order_acquire);
+return {block_->journal, used <= lane_block::journal_capacity ? used : 0}; } void clear() { block_->used.store(0, std::memory_order_release); }
+bool fits(std::size_t payload) const { return journal().size() + frame_header_size + payload <= lane_block::journal_capacity; }
+void append(std::uint8_t type, std::string_view payload) { const std::string_view before = journal();
+const std::uint64_t sequence = block_->sequence.load(std::memory_order_relaxed) + 1; char* to = block_->journal + before.size();
+std::memcpy(to + frame_header_size, payload.data(), payload.size()); write_frame_header(to, key_, type, sequence, {to + frame_header_size, payload.size()});
+block_->sequence.store(sequence, std::memory_order_relaxed); block_->used.store(static_cast<std::uint32_t>(before.size() + frame_header_size + payload.size()),
+std::memory_order_release); } void offer(std::uint32_t items) { block_->claims.store(std::uint64_t{items} << 32, std::memory_order_release); }
+std::int64_t claim() { std::uint64_t seen = block_->claims.load(std::memory_order_acquire); while (next_of(seen) < end_of(seen)) {
+if (block_->claims.compare_exchange_weak(seen, seen + 1, std::memory_order_acq_rel)) return next_of(seen); } return -1; }
+std::uint32_t withdraw(std::uint32_t kept = 0) { std::uint64_t seen = block_->claims.load(std::memory_order_acquire);
+while (!block_->claims.compare_exchange_weak(seen, next_of(seen) | (std::uint64_t{from(seen, kept)} << 32), std::memory_order_acq_rel)) { }
+return from(seen, kept); } private: static std::uint32_t next_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims); }
+static std::uint32_t end_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims >> 32); }
+static std::uint32_t from(std::uint64_t claims, std::uint32_t kept) { return std::max(next_of(claims), kept); } lane_block* block_ = nullptr;
+std::uint64_t key_ = 0; }; } 
 #include <mutex>
 namespace cordon::engine::exec { class payload_text { public: void clear() { size_ = 0; long_.clear(); } void push_back(char each) {
 if (size_ < sizeof short_) { short_[size_++] = each; } else { lengthen(); long_.push_back(each); } } payload_text& operator+=(std::string_view text) {
@@ -11838,6 +11649,11 @@ vector<const detail::setup*> chosen; for (const std::uint32_t index : indices) {
 
 // ---- cordon/engine/exec/temp_folder.hpp ----
 
+// ---- cordon/engine/wire/temp_path.hpp ----
+
+namespace cordon::engine::wire { inline std::string temp_path(const std::string& root, std::int64_t worker, std::uint32_t ticket, std::uint32_t number) {
+return root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-" + std::to_string(number); }
+inline std::uint32_t ticket_of_setup(std::uint32_t depth) { return 0 - depth; } } 
 namespace cordon::engine::exec { class temp_folder { public: struct owner { const std::string* root = nullptr; os::process_id worker = 0;
 std::uint32_t ticket = 0; std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); } };
 CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) { const std::lock_guard<std::mutex> lock(mutex_); owner_ = whose;
@@ -12041,6 +11857,27 @@ bool damaged() const { return frames_.damage() != nullptr; } private: const os::
 
 // ---- cordon/engine/exec/capture.hpp ----
 
+// ---- cordon/engine/model/bounded_output.hpp ----
+
+namespace cordon::engine { class bounded_output { public: explicit bounded_output(std::uint64_t limit = 0) : limit_(limit) {}
+bool empty() const { return head_.empty() && tail_.empty() && dropped_ == 0; } void add(stream from, std::string_view text) {
+if (!head_full_) text.remove_prefix(add_to_head(from, text)); if (text.empty()) return; add_to_tail(from, text); while (tail_cost_ > limit_ - limit_ / 2) {
+drop_oldest(); } } captured_output take() { captured_output all; all.dropped = dropped_; all.pieces = std::move(head_); for (output_piece& piece : tail_) {
+all.pieces.push_back(std::move(piece)); } const std::size_t seam = all.pieces.size() - tail_.size(); if (dropped_ != 0) {
+if (seam == all.pieces.size()) all.pieces.emplace_back(); all.pieces[seam].dropped_before = dropped_; } *this = bounded_output(limit_); return all; } private:
+static constexpr std::uint64_t piece_charge = 64; static constexpr std::size_t piece_size = 16 * 1024;
+std::size_t add_to_head(stream from, std::string_view text) { const std::uint64_t room = limit_ / 2 > head_cost_ ? limit_ / 2 - head_cost_ : 0;
+const bool joins = !head_.empty() && head_.back().from == from; const std::uint64_t charge = joins ? 0 : piece_charge; if (room <= charge) { head_full_ = true;
+return 0; } const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(text.size(), room - charge)); if (!joins) head_.push_back({from, {}, 0});
+head_.back().text += text.substr(0, taken); head_cost_ += charge + taken; head_full_ = taken < text.size(); return taken; }
+void add_to_tail(stream from, std::string_view text) { while (!text.empty()) {
+const bool joins = !tail_.empty() && tail_.back().from == from && tail_.back().text.size() < piece_size; if (!joins) { tail_.push_back({from, {}, 0});
+tail_cost_ += piece_charge; } std::string& last = tail_.back().text; const std::string_view part = text.substr(0, piece_size - last.size()); last += part;
+tail_cost_ += part.size(); text.remove_prefix(part.size()); } } void drop_oldest() { const std::uint64_t excess = tail_cost_ - (limit_ - limit_ / 2);
+std::string& oldest = tail_.front().text; if (excess < oldest.size()) { oldest.erase(0, static_cast<std::size_t>(excess)); dropped_ += excess;
+tail_cost_ -= excess; return; } dropped_ += oldest.size(); tail_cost_ -= oldest.size() + piece_charge; tail_.pop_front(); } std::uint64_t limit_;
+vector<output_piece> head_; queue<output_piece> tail_; std::uint64_t head_cost_ = 0; std::uint64_t tail_cost_ = 0; std::uint64_t dropped_ = 0;
+bool head_full_ = false; }; } 
 namespace cordon::engine::exec { class capture { public: static result<capture> open(const wire::configure& settings) {
 const os::terminal_size size{settings.terminal_columns, settings.terminal_rows};
 const auto make = [&] { return size.columns != 0 ? os::make_terminal(size) : os::make_pipe(); }; result<os::pipe_ends> out = make();
@@ -12311,38 +12148,213 @@ const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp}; if
 if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
 test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } } 
 
-// ---- cordon/engine/launch/own_process_runner.hpp ----
+// ---- cordon/engine/launch/local_ports.hpp ----
 
 // ---- cordon/engine/launch/inline_port.hpp ----
 
+// ---- cordon/engine/launch/symbolizer.hpp ----
+
+namespace cordon::engine::launch { std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n');
+const std::string_view line = text.substr(0, end); text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1); return line; }
+void name_from(const std::string& folder, std::string& file) { if (!folder.empty() && file.compare(0, folder.size(), folder) == 0) file.erase(0, folder.size());
+} vector<stack_frame> parse_frames(std::string_view answer, const std::string& folder) { vector<stack_frame> frames; take_line(answer);
+while (!answer.empty()) { stack_frame frame; const std::string_view function = take_line(answer); std::string_view place = take_line(answer);
+if (function != "??") frame.function = function; place = place.substr(0, place.find(" (")); const std::size_t colon = place.rfind(':');
+if (colon != std::string_view::npos && place.substr(0, 2) != "??") { frame.file = place.substr(0, colon); name_from(folder, frame.file);
+frame.line = static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0)); } frames.push_back(std::move(frame)); } return frames;
+} inline void mend_file(stack_frame& frame, const source_place& known, const std::string& folder) {
+const auto name = [](const std::string& path) { return std::string_view(path).substr(path.rfind('/') + 1); };
+if (known.line == 0 || known.line != frame.line || name(known.file) == name(frame.file)) return; frame.file = known.file; name_from(folder, frame.file); }
+class symbolizer { public: bool prepare(const vector<run::code_place>& places) { for (const run::code_place& each : places) find_or_want(each);
+bool ready = true; for (program& each : files_) { listen(each); ready = ready && each.wanted.empty(); } return ready; }
+const vector<stack_frame>& name(const run::code_place& place) { const std::size_t at = find_or_want(place); while (!known_[at].told) {
+program& file = files_[known_[at].file]; listen(file); if (!known_[at].told) wait_for(file); } for (stack_frame& frame : known_[at].frames) {
+frame.address = place.address; frame.module = place.module; frame.offset = known_[at].offset; } return known_[at].frames; }
+missing_lines lacks(const std::string& module) { const program& in = files_[file_of(module)]; if (!in.tables) return missing_lines::none;
+return in.has_answered || !in.tables->has_lines() ? missing_lines::debug_information : missing_lines::tool; } private: struct program { std::string path;
+owned<os::program_file> tables; owned<os::helper_program> tool; std::size_t tools_tried = 0; bool has_answered = false; vector<std::size_t> wanted;
+std::size_t asked = 0; instant asked_at{}; std::string answer; }; struct named_place { std::size_t file = 0; std::uint64_t offset = 0; bool told = false;
+vector<stack_frame> frames; }; static constexpr duration patience = std::chrono::seconds(20);  static constexpr std::size_t most_asked = 16;
+static constexpr std::string_view last = "0xffffffffffffffff\n"; std::size_t find_or_want(const run::code_place& place) {
+const std::size_t file = file_of(place.module); const std::uint64_t offset =
+files_[file].tables ? files_[file].tables->address_of(place.file_offset) : place.file_offset; const std::uint64_t hash = mix_bits(offset * 31 + file);
+const std::size_t found = index_.find_or_enter(hash, known_.size(), [&](std::size_t at) { return known_[at].file == file && known_[at].offset == offset; });
+if (found == known_.size()) { known_.push_back({file, offset, false, {}}); files_[file].wanted.push_back(found); } return found; }
+std::size_t file_of(const std::string& module) { for (std::size_t i = 0; i < files_.size(); ++i) { if (files_[i].path == module) return i; } program added;
+added.path = module == own_path_ ? os::own_program_path() : module; added.tables = os::open_program(added.path); added.path = module;
+if (added.tables) try_next_tool(added); files_.push_back(std::move(added)); return files_.size() - 1; } void try_next_tool(program& in) const {
+const std::string path = in.path == own_path_ ? os::own_program_path() : in.path; const vector<std::string> tools[] = { {"addr2line", "-aifCe", path},
+{"llvm-addr2line", "-aifCe", path}, {"llvm-symbolizer", "--output-style=GNU", "-a", "-i", "-f", "-C", "-e", path}}; in.tool.reset(); in.asked = 0;
+in.has_answered = false; in.answer.clear(); if (in.tools_tried < std::size(tools)) in.tool = make_owned<os::helper_program>(tools[in.tools_tried++]); }
+void listen(program& in) { while (!in.wanted.empty()) { if (!in.tool || !in.tool->usable()) { if (in.tables && !in.has_answered && in.tools_tried < 3) {
+try_next_tool(in); continue; } in.asked = 0; tell(in, {}); continue; } if (in.asked == 0 && !ask(in)) continue; const std::size_t held = in.answer.size();
+in.tool->read(in.answer); const bool took = take_answers(in); if (!took && in.tool->usable() && in.answer.size() == held) {
+if (now() - in.asked_at < patience) return; in.tool->give_up(); } } } bool ask(program& in) { std::string questions; for (const std::size_t each : in.wanted) {
+if (in.asked++ == most_asked) break; questions += hexadecimal(known_[each].offset) + "\n" + std::string(last); }
+in.asked = std::min(in.wanted.size(), most_asked); in.asked_at = now(); return in.tool->tell(questions); } bool take_answers(program& in) { bool took = false;
+for (std::size_t at; in.asked != 0 && (at = in.answer.find(last)) != std::string::npos;) { std::size_t end = at + last.size();
+for (int lines = 0; lines < 2 && end != 0; ++lines) end = in.answer.find('\n', end) + 1; if (end == 0) return took; in.has_answered = took = true; --in.asked;
+tell(in, std::string_view(in.answer).substr(0, at)); in.answer.erase(0, end); } return took; } void tell(program& in, std::string_view answer) {
+named_place& place = known_[in.wanted.front()]; in.wanted.erase(in.wanted.begin()); place.told = true;
+if (!answer.empty()) place.frames = parse_frames(answer, folder_); if (place.frames.empty()) place.frames.emplace_back(); if (!in.tables) return;
+stack_frame& first = place.frames.front(); if (first.line != 0) mend_file(first, in.tables->place_at(place.offset), folder_);
+if (place.frames.size() == 1 && first.line == 0) first.function = in.tables->function_at(place.offset); } static void wait_for(program& in) {
+os::watch answers{in.tool->answers().native(), true, false, false}; os::wait_for(&answers, 1, in.asked_at + patience).ignore(); }
+static std::string folder_prefix() { const std::string folder = os::current_folder(); return folder.empty() || folder == "/" ? "" : folder + "/"; }
+const std::string folder_ = folder_prefix(); const std::string own_path_ = os::running_program(); vector<program> files_; vector<named_place> known_;
+hash_index index_; }; } 
 namespace cordon::engine::launch { class in_process_runner { public: virtual ~in_process_runner() = default;
 virtual void run(const wire::work_item& item, std::uint32_t slot, run::inbox& to) = 0;
 virtual bool set_up(const wire::enter& what, std::uint32_t slot, run::inbox& to) = 0; }; class inline_port : public run::port { public:
-inline_port(in_process_runner& runner, wire::hello about, std::int64_t own_pid) : runner_(runner), about_(about), own_pid_(own_pid) {}
-result<std::int64_t> start(std::uint32_t) override { commands_.emplace_back(wire::configure());  return own_pid_; }
-void send(std::uint32_t, wire::command what) override { if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); }
-void finish(std::uint32_t) override { finished_ = true; } void kill(std::uint32_t) override { finished_ = true; }
-missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); } vector<stack_frame> name(const run::code_place& place) override {
-symbolizer symbols; return symbols.name(place); } run::glimpse look(std::uint32_t) override { return {}; } void end_leftovers() override { os::end_orphans(); }
-status wait(deadline, run::inbox& to) override { if (finished_) { run::worker_end end; end.pid = own_pid_; to.on_worker_end(0, end); return ok(); }
-const vector<wire::command> now = std::move(commands_); for (const wire::command& next : now) {
-next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
+inline_port(owned<in_process_runner> runner, wire::hello about, std::int64_t own_pid, std::uint32_t hogs)
+: runner_(std::move(runner)), about_(about), own_pid_(own_pid), hogs_(hogs) {} result<std::int64_t> start(std::uint32_t) override {
+commands_.emplace_back(wire::configure());  return own_pid_; } void send(std::uint32_t, wire::command what) override {
+if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); } void finish(std::uint32_t) override { finished_ = true; }
+void kill(std::uint32_t) override { finished_ = true; } missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); }
+vector<stack_frame> name(const run::code_place& place) override { symbolizer symbols; return symbols.name(place); }
+run::glimpse look(std::uint32_t) override { return {}; } void end_leftovers() override { os::end_orphans(); } status wait(deadline, run::inbox& to) override {
+if (finished_) { run::worker_end end; end.pid = own_pid_; to.on_worker_end(0, end); return ok(); } const vector<wire::command> now = std::move(commands_);
+for (const wire::command& next : now) { next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
 void tell(run::inbox& to, wire::report what) { to.on_report(0, what); } void carry_out(const wire::configure&, run::inbox& to) { tell(to, about_); }
-void carry_out(const wire::run& command, run::inbox& to) { for (const wire::work_item& item : command.items) { runner_.run(item, 0, to); } }
+void carry_out(const wire::run& command, run::inbox& to) { for (const wire::work_item& item : command.items) { runner_->run(item, 0, to); } }
 void carry_out(const wire::enter& command, run::inbox& to) { groups_.push_back(command.group);
-if (runner_.set_up(command, 0, to)) return tell(to, wire::setup_ready{command.group, 1}); wire::left failed; failed.group = command.group; failed.clean = false;
-failed.code = 3; groups_.pop_back(); tell(to, failed); } void carry_out(const wire::leave&, run::inbox& to) { wire::left back;
+if (runner_->set_up(command, 0, to)) return tell(to, wire::setup_ready{command.group, 1}); wire::left failed; failed.group = command.group;
+failed.clean = false; failed.code = 3; groups_.pop_back(); tell(to, failed); } void carry_out(const wire::leave&, run::inbox& to) { wire::left back;
 back.group = groups_.empty() ? 0 : groups_.back(); if (!groups_.empty()) groups_.pop_back(); tell(to, back); }
 void carry_out(const wire::surrender&, run::inbox& to) { tell(to, wire::returned()); } void carry_out(const wire::cancel&, run::inbox&) {}
 void carry_out(const wire::suspend&, run::inbox&) {} void carry_out(const wire::resume&, run::inbox&) {}
-void carry_out(const wire::ping&, run::inbox& to) { tell(to, wire::alive()); } in_process_runner& runner_; wire::hello about_; std::int64_t own_pid_;
-vector<wire::command> commands_; vector<std::uint32_t> groups_; bool finished_ = false; }; } 
+void carry_out(const wire::ping&, run::inbox& to) { tell(to, wire::alive()); } owned<in_process_runner> runner_; wire::hello about_; std::int64_t own_pid_;
+const os::busy_processes hogs_; vector<wire::command> commands_; vector<std::uint32_t> groups_; bool finished_ = false; }; } 
+
+// ---- cordon/engine/launch/os_port.hpp ----
+
+// ---- cordon/engine/launch/run_time.hpp ----
+
+namespace cordon::engine::launch { class run_time { public: void leave_out(instant from, duration length) { gaps_.push_back({from.time_since_epoch(), length});
+suspended_ += length; } duration suspended() const { return suspended_; } void adjust(duration& stamp) const {
+if (gaps_.empty() || stamp == duration{0}) return; duration left_out{}; for (const gap& each : gaps_) {
+if (stamp > each.from) left_out += std::min(each.length, stamp - each.from); } stamp -= left_out; } void adjust(wire::report& message) const {
+if (gaps_.empty()) return; if (auto* said = message.get_if<wire::finished>()) { adjust(said->started); adjust(said->ended);
+} else if (auto* end = message.get_if<wire::ended>()) { adjust(end->forked); adjust(end->started); adjust(end->gone); } } private: struct gap { duration from;
+duration length; }; vector<gap> gaps_; duration suspended_{}; }; } 
+
+// ---- cordon/engine/launch/worker_process.hpp ----
+
+namespace cordon::engine::launch { struct worker_process { os::process_id pid = 0; os::descriptor commands; os::descriptor events; os::descriptor out;
+os::descriptor err; os::shared_memory memory; std::uint64_t key = 0; std::uint64_t commands_sent = 0; std::uint64_t last_sequence = 0;
+optional<wire::frame_reader> frames; bounded_output printed{64 * 1024}; std::string broken; bool keeps_folders = false; bool is_gone = false;
+os::descriptor far_commands, far_events, far_out, far_err; static result<owned<worker_process>> open() { auto made = make_owned<worker_process>();
+made->key = os::entropy(); made->frames.emplace(made->key); const std::pair<os::descriptor*, os::descriptor*> pipes[] = {{&made->far_commands, &made->commands},
+{&made->events, &made->far_events}, {&made->out, &made->far_out}, {&made->err, &made->far_err}}; for (const auto& [reading, writing] : pipes) {
+result<os::pipe_ends> ends = os::make_pipe(); if (!ends) return ends.failure(); *reading = std::move(ends.value().read);
+*writing = std::move(ends.value().write); } result<os::shared_memory> memory = os::shared_memory::create(sizeof(wire::lane_block));
+if (!memory) return memory.failure(); made->memory = std::move(memory.value()); return made; } wire::lane lane() const { return {&block(), key}; }
+wire::lane_block& block() const { return *static_cast<wire::lane_block*>(memory.address()); } os::process_id test_process() const {
+const os::process_id process = block().process.load(); return process > 1 && os::leads_own_group(process) ? process : 0; } void read_print(stream which) {
+os::descriptor& pipe = which == stream::out ? out : err; char buffer[4096]; const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer);
+printed.add(which, {buffer, got.bytes}); if (got.at_end) pipe.close(); } }; } 
+namespace cordon::engine::launch { class os_port : public run::port { public:
+os_port(vector<std::string> withheld, bool capture, const run::port_wishes& wanted) : withheld_(std::move(withheld)), capture_(capture),
+many_tests_(wanted.many_tests), under_(wanted.under), hogs_(under_.hogs) {} ~os_port() override { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+if (workers_[slot]) kill(slot); } workers_.clear(); end_strays(); for (const std::string& path : left_folders_) os::remove_folder(path).ignore(); }
+result<std::int64_t> start(std::uint32_t slot) override { result<owned<worker_process>> made = worker_process::open(); if (!made) return made.failure();
+const result<os::process_id> pid = spawn(*made.value()); if (!pid) return pid.failure(); made.value()->pid = pid.value();
+if (slot >= workers_.size()) workers_.resize(slot + 1); workers_[slot] = std::move(made.value()); guardian_.watch_over(mark_);
+guardian_.note_worker(slot, pid.value()); return pid.value(); } void send(std::uint32_t slot, wire::command what) override {
+worker_process& to = *workers_[slot]; if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp; std::string frame;
+what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); }); os::write_all(to.commands, frame).ignore(); }
+void finish(std::uint32_t slot) override { if (workers_[slot]) workers_[slot]->commands.close(); } void kill(std::uint32_t slot) override {
+worker_process& target = *workers_[slot]; os::kill_group(target.pid); os::kill_process(target.pid);
+if (!os::can_die_with_parent()) to_test_process(target, os::kill_group); } run::glimpse look(std::uint32_t slot) override {
+if (slot >= workers_.size() || !workers_[slot]) return {}; const wire::lane lane = workers_[slot]->lane(); duration started(lane->started.load());
+run_time_.adjust(started); return {lane->running.load(), lane->process.load(), started}; } bool prepare_names(const vector<run::code_place>& places) override {
+if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->prepare(places); } missing_lines lacks(const std::string& module) override {
+return symbols_ ? symbols_->lacks(module) : missing_lines::none; } vector<stack_frame> name(const run::code_place& place) override {
+if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->name(place); } bool make_room() override { return guardian_.stand_down(); }
+void end_leftovers() override { if (mark_ == 0) os::end_orphans(); end_strays(); }
+instant now() const override { return engine::now() - run_time_.suspended(); } status wait(deadline until, run::inbox& to) override { gather_watches();
+if (until) *until += run_time_.suspended(); status waited = os::wait_for(watches_.data(), watches_.size(), until); if (!waited) return waited;
+for (std::size_t i = 0; i < watched_.size(); ++i) { if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to); }
+if (os::take_child_ended()) reap_children(to); int count = 0; if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
+if (os::take_status_request()) to.on_status_request(); if (os::take_suspension()) suspend(); return ok(); } private:
+static constexpr std::size_t watches_per_worker = 3; static constexpr std::uint32_t most_setups = 64;  static constexpr int patience_to_remove = 100;   
+static constexpr std::size_t most_rounds = 16; static constexpr std::size_t most_pending = 32 * 1024 * 1024; void suspend() { tell_all(wire::suspend());
+each_worker([](const worker_process& each) { each.block().suspended.store(1); to_test_process(each, os::stop_group); }); const instant from = engine::now();
+os::stop_this_process(); const duration length = engine::now() - from; run_time_.leave_out(from, length); each_worker([length](const worker_process& each) {
+each.block().suspended_for += length.count(); each.block().suspended.store(0); to_test_process(each, os::continue_group); }); tell_all(wire::resume()); }
+template <class Action> void each_worker(Action act) { for (const owned<worker_process>& each : workers_) { if (each) act(*each); } } template <class Command>
+void tell_all(const Command& what) { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+if (workers_[slot] && workers_[slot]->commands) send(slot, what); } } result<os::process_id> spawn(worker_process& made) { wire::marker marker;
+marker.parent = os::own_process_id(); marker.commands = made.far_commands.native(); marker.events = made.far_events.native();
+marker.lane = made.memory.handle(); marker.key = made.key; os::spawn_request request; request.arguments = os::own_arguments();
+request.environment = worker_environment(wire::marker_text(marker)); if (capture_) { request.output = made.far_out.native();
+request.errors = made.far_err.native(); } request.inherited = {marker.commands, marker.events, marker.lane}; request.mark = mark_;
+request.fixed_addresses = under_.fixed_addresses; request.random_addresses = under_.random_addresses; result<os::process_id> pid = os::spawn_self(request);
+for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) { end->close(); } made.memory.close_object(); return pid; }
+vector<std::string> worker_environment(const std::string& marker) const { vector<std::string> variables; for (std::string& variable : os::environment()) {
+if (!is_withheld(variable)) variables.push_back(std::move(variable)); } variables.append(under_.variables.begin(), under_.variables.end());
+variables.push_back(std::string(wire::marker_name) + "=" + marker);
+if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly()); return variables; }
+bool is_withheld(const std::string& variable) const { const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
+for (const std::string& each : under_.variables) { if (name == std::string_view(each).substr(0, each.find('='))) return true; }
+for (const std::string& each : withheld_) { if (name == each) return true; } return false; } void gather_watches() { watches_.clear(); watched_.clear();
+for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue; const worker_process& each = *workers_[slot];
+watched_.push_back(slot); watches_.push_back({each.events.native(), true, false, false}); watches_.push_back({each.out.native(), true, false, false});
+watches_.push_back({each.err.native(), true, false, false}); } } void look_at(std::uint32_t slot, std::size_t at, run::inbox& to) {
+worker_process& from = *workers_[slot]; if (watches_[at + 1].ready) from.read_print(stream::out); if (watches_[at + 2].ready) from.read_print(stream::err);
+if (watches_[at].ready) read_events(slot, to); } void read_events(std::uint32_t slot, run::inbox& to) { static char buffer[64 * 1024];
+worker_process& from = *workers_[slot]; const os::read_outcome got = os::read_available(from.events, buffer, sizeof buffer);
+if (got.at_end) from.events.close(); if (got.bytes == 0 || from.frames->pending() > most_pending) return; from.frames->feed({buffer, got.bytes});
+if (from.broken.empty()) deliver(slot, *from.frames, to); if (from.frames->damage() != nullptr) condemn(slot, from.frames->damage()); }
+void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) { while (const optional<wire::frame> frame = frames.next()) {
+worker_process& from = *workers_[slot]; if (frame->sequence <= from.last_sequence) continue; 
+if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message"); } }
+bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) { workers_[slot]->last_sequence = frame.sequence;
+optional<wire::report> message = wire::decode<wire::report>(frame); if (!message) return false; run_time_.adjust(*message); to.on_report(slot, *message);
+return true; } void salvage(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
+while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) { if (!hand_on(slot, *frame, to)) return; } }
+void condemn(std::uint32_t slot, const char* why) { worker_process& from = *workers_[slot]; if (!from.broken.empty()) return;
+from.broken = std::string("its event pipe brought ") + why; kill(slot); } void reap_children(run::inbox& to) { guardian_.look();
+for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue;
+if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to); } end_strays(); } void end_strays() const {
+vector<os::process_id> kept{guardian_.keeper()}; for (const owned<worker_process>& each : workers_) { if (each && !each->is_gone) kept.push_back(each->pid); }
+os::end_strays(kept); } void conclude(std::uint32_t slot, const os::process_end& end, run::inbox& to) { worker_process& from = *workers_[slot];
+from.is_gone = true; guardian_.note_worker(slot, 0); if (!os::can_die_with_parent()) to_test_process(from, os::end_group); end_strays();
+for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round) read_events(slot, to);
+const bool in_doubt = from.frames->pending() != 0; if (in_doubt) salvage(slot, *from.frames, to); recover_journal(slot, in_doubt, to);
+for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) { from.read_print(stream::out); from.read_print(stream::err); }
+remove_folders(from); run::worker_end how; how.pid = from.pid; how.by_signal = end.by_signal; how.code = end.code; how.last = look(slot);
+how.broken = from.broken; how.output = from.printed.take(); const owned<worker_process> dead = std::move(workers_[slot]); to.on_worker_end(slot, how); }
+static bool is_readable(const os::descriptor& pipe) { return pipe && os::anything_to_read(pipe, pipe); }
+void recover_journal(std::uint32_t slot, bool in_doubt, run::inbox& to) { const worker_process& dead = *workers_[slot]; wire::frame_reader frames(dead.key);
+frames.feed(dead.lane().journal()); if (in_doubt) return salvage(slot, frames, to); deliver(slot, frames, to); }
+void remove_folders(const worker_process& dead) { const wire::lane lane = dead.lane(); const std::uint32_t number = lane->temp_folder.load();
+if (number != 0 && !dead.keeps_folders) remove_folder(dead, lane->running.load(), number);
+const std::uint32_t hosts = std::min<std::uint32_t>(lane->hosts.load(), most_setups); for (std::uint32_t depth = 1; depth <= hosts; ++depth)
+remove_folder(dead, wire::ticket_of_setup(depth), 1); } void remove_folder(const worker_process& of, std::uint32_t ticket, std::uint32_t number) {
+std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number); status removed = os::remove_folder(path);
+for (int round = 0; !removed && round < patience_to_remove; ++round) { os::pause_briefly(); removed = os::remove_folder(path); }
+left_folders_.push_back(std::move(path)); } static void to_test_process(const worker_process& of, void (*how)(os::process_id)) {
+if (const os::process_id process = of.test_process()) how(process); } const vector<std::string> withheld_; const bool capture_; const bool many_tests_;
+const condition under_; const os::busy_processes hogs_; run_time run_time_; os::family_mark mark_ = os::new_family_mark(); os::guardian guardian_;
+vector<owned<worker_process>> workers_; vector<std::string> left_folders_; owned<symbolizer> symbols_; vector<os::watch> watches_;
+vector<std::uint32_t> watched_; }; } 
+
+// ---- cordon/engine/launch/own_process_runner.hpp ----
+
 namespace cordon::engine::launch { class own_process_runner : public launch::in_process_runner { public:
 own_process_runner(const test_list& tests, const vector<std::string>& subcases) : tests_(tests) { exec::prepare_for_tests();
 exec::context().subcases().choose(subcases); } void run(const wire::work_item& item, std::uint32_t slot, run::inbox& to) override {
 exec::run_in_process(tests_, item, slot, [&](wire::report& message) { os::flush_standard_streams();  to.on_report(slot, message); }); }
 bool set_up(const wire::enter& what, std::uint32_t slot, run::inbox& to) override { auto tell = [&](wire::report& message) { to.on_report(slot, message); };
 exec::direct_outlet<decltype(tell)> outlet(tell); return exec::run_setups(exec::setups_at(what.setups), outlet, 0); } private: const test_list& tests_; }; } 
+namespace cordon::engine::launch { class local_ports : public run::port_factory { public:
+local_ports(const test_list& tests, const options& chosen, vector<std::string> withheld) : tests_(tests), chosen_(chosen), withheld_(std::move(withheld)) {}
+owned<run::port> make(const run::port_wishes& wanted) override {
+if (wanted.isolation != isolate::none) return make_owned<os_port>(withheld_, chosen_.capture, wanted);
+return make_owned<inline_port>(make_owned<own_process_runner>(tests_, chosen_.subcases), own_hello(), os::own_process_id(), wanted.under.hogs); } private:
+wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; } const test_list& tests_; const options& chosen_;
+vector<std::string> withheld_; }; } 
 
 // ---- cordon/engine/model/test_list_build.hpp ----
 
@@ -12611,16 +12623,13 @@ if (isolated) reports_.add(terminal_); open_reports(); if (info_.prints_through)
 analysis::shard_watch watch(reports_); const bool shared = info_.isolation == isolate::shard;
 archive::remembering_sink out(book, tests_, build(), !chosen_.under.any(), shared ? static_cast<sink&>(watch) : reports_); announce(out, std::move(expected));
 describe_terminal(); run::run_settings settings{info_.isolation, jobs(), info_.seed, started, true};
-if (!is_watched()) settings.tick_every = std::chrono::seconds(1);
-launch::os_port processes(withheld_variables(), plan_.order.size() >= many_tests * info_.jobs, chosen_.capture, chosen_.under);
-if (runs_repeatedly()) return run_repeatedly(settings); const os::busy_processes beside(chosen_.under.hogs);
-launch::own_process_runner runner(tests_, chosen_.subcases); launch::inline_port own(runner, own_hello(), os::own_process_id());
-run::port& port = isolated ? static_cast<run::port&>(processes) : own; run::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, out); work.run();
-if (shared) { const vector<std::string> withheld = withheld_variables(); options once_more = chosen_; once_more.keep_temp = false; 
-once_more.timeout = analysis::shard_watch::bounded(chosen_.timeout); analysis::waves with({tests_, setups_, once_more, settings, withheld, reports_});
-watch.conclude(with); } const int code = conclude(true); if (isolated && !chosen_.under.any() && chosen_.subcases.empty()) out.remember(); return code; }
-int report_again() { os::ignore_broken_pipes(); reports_.judge_by(chosen_);
-if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct) return refuse(distinct.failure());
+if (!is_watched()) settings.tick_every = std::chrono::seconds(1); launch::local_ports ports(tests_, chosen_, withheld_variables());
+if (runs_repeatedly()) return run_repeatedly(settings, ports); const bool many = plan_.order.size() >= many_tests * info_.jobs;
+const owned<run::port> world = ports.make({info_.isolation, many, chosen_.under}); run::dispatcher work(tests_, plan_, setups_, chosen_, settings, *world, out);
+work.run(); if (shared) { options once_more = chosen_; once_more.keep_temp = false;  once_more.timeout = analysis::shard_watch::bounded(chosen_.timeout);
+analysis::waves with({tests_, setups_, once_more, settings, ports, reports_}); watch.conclude(with); } const int code = conclude(true);
+if (isolated && !chosen_.under.any() && chosen_.subcases.empty()) out.remember(); return code; } int report_again() { os::ignore_broken_pipes();
+reports_.judge_by(chosen_); if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct) return refuse(distinct.failure());
 archive::replay again(chosen_, complain); if (!again.prepare()) return exit_trouble; open_reports(); return conclude(again.drive(reports_)); }
 status choose_victim() { options only; only.patterns.push_back(chosen_.find_polluter); result<plan> named = select::make_plan(tests_, only, 0, {});
 if (!named) return named.failure(); vector<std::size_t> found = named.value().order; vector<std::size_t> whole, exact; for (const std::size_t test : found) {
@@ -12628,14 +12637,13 @@ const test_info& info = tests_.tests[test]; if (text::full_name_of(info) == chos
 if (info.name == chosen_.find_polluter) exact.push_back(test); } if (whole.size() == 1 || exact.size() == 1) found = whole.size() == 1 ? whole : exact;
 if (found.size() != 1) { return error{{}, 0, "--find-polluter " + quoted(chosen_.find_polluter) + ": expected to name one test, " +
 (found.empty() ? "but it names none" : "not " + counted(found.size()))}; } suspects_ = std::move(plan_.order); plan_.order = std::move(found);
-plan_.selected = 1; return ok(); } int run_repeatedly(const run::run_settings& settings) { const vector<std::string> withheld = withheld_variables();
-analysis::waves with({tests_, setups_, chosen_, settings, withheld, reports_}); if (chosen_.stress) {
+plan_.selected = 1; return ok(); } int run_repeatedly(const run::run_settings& settings, run::port_factory& ports) {
+analysis::waves with({tests_, setups_, chosen_, settings, ports, reports_}); if (chosen_.stress) {
 const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
 analysis::stress_session(with).run(plan_.order, !has_bar && !chosen_.quiet); } else if (!chosen_.find_polluter.empty()) {
 analysis::polluter_session(with, setup_keys(), plan_.order.front(), suspects_, chosen_.flake_time).run(); } else {
 analysis::flake_session(with, setup_keys()).run(plan_.order); } return conclude(true); } static void take_over_signals() { os::hold_back_signals();
-os::watch_children(); os::watch_requests(); os::ignore_broken_pipes(); os::adopt_orphans(); }
-wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; } std::uint32_t jobs() const {
+os::watch_children(); os::watch_requests(); os::ignore_broken_pipes(); os::adopt_orphans(); } std::uint32_t jobs() const {
 if (info_.isolation == isolate::none) return 1; return chosen_.jobs != 0 ? chosen_.jobs : info_.cpus; } void choose_isolation() {
 info_.build_id = os::build_id(); info_.isolation = chosen_.isolation; if (info_.isolation == isolate::by_default)
 info_.isolation = os::under_debugger() ? isolate::none : os::default_isolation(); } bool may_be_remembered() const {

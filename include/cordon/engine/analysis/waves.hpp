@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cordon/engine/analysis/witness.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
-#include <cordon/engine/launch/os_port.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/plan.hpp>
@@ -10,7 +10,7 @@
 #include <cordon/engine/model/sink.hpp>
 #include <cordon/engine/os/files.hpp>
 #include <cordon/engine/os/process.hpp>
-#include <cordon/engine/os/surroundings.hpp>
+#include <cordon/engine/run/port_factory.hpp>
 #include <cordon/engine/run/supervisor.hpp>
 #include <cordon/engine/text/path_names.hpp>
 #include <cordon/engine/text/rerun.hpp>
@@ -27,7 +27,7 @@ struct wave_setting {
     const setup_plan& setups;
     const options& chosen;
     run::run_settings run;
-    const vector<std::string>& withheld;  ///< environment variables that tests must not see
+    run::port_factory& ports;
     sink& out;
 };
 
@@ -59,9 +59,8 @@ class waves {
         settings.repeats = &seen;
         settings.under = &under;
         if (mode != isolate::by_default) settings.isolation = mode;
-        const os::busy_processes beside(under.hogs);
-        launch::os_port processes(with_.withheld, true, with_.chosen.capture, under);
-        run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, processes, seen);
+        const owned<run::port> world = with_.ports.make({settings.isolation, true, under});
+        run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, *world, seen);
         fine_ = work.run();
         cancelled_by_ = work.cancelled_by();
     }

@@ -25,8 +25,7 @@
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/exec/worker.hpp>
-#include <cordon/engine/launch/os_port.hpp>
-#include <cordon/engine/launch/own_process_runner.hpp>
+#include <cordon/engine/launch/local_ports.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/test_list_build.hpp>
 #include <cordon/engine/os/system.hpp>
@@ -181,21 +180,17 @@ class session {
         describe_terminal();
         run::run_settings settings{info_.isolation, jobs(), info_.seed, started, true};
         if (!is_watched()) settings.tick_every = std::chrono::seconds(1);
-        launch::os_port processes(withheld_variables(), plan_.order.size() >= many_tests * info_.jobs, chosen_.capture,
-                                  chosen_.under);
-        if (runs_repeatedly()) return run_repeatedly(settings);
-        const os::busy_processes beside(chosen_.under.hogs);
-        launch::own_process_runner runner(tests_, chosen_.subcases);
-        launch::inline_port own(runner, own_hello(), os::own_process_id());
-        run::port& port = isolated ? static_cast<run::port&>(processes) : own;
-        run::dispatcher work(tests_, plan_, setups_, chosen_, settings, port, out);
+        launch::local_ports ports(tests_, chosen_, withheld_variables());
+        if (runs_repeatedly()) return run_repeatedly(settings, ports);
+        const bool many = plan_.order.size() >= many_tests * info_.jobs;
+        const owned<run::port> world = ports.make({info_.isolation, many, chosen_.under});
+        run::dispatcher work(tests_, plan_, setups_, chosen_, settings, *world, out);
         work.run();
         if (shared) {
-            const vector<std::string> withheld = withheld_variables();
             options once_more = chosen_;
             once_more.keep_temp = false;  // what the run itself has left is there already
             once_more.timeout = analysis::shard_watch::bounded(chosen_.timeout);
-            analysis::waves with({tests_, setups_, once_more, settings, withheld, reports_});
+            analysis::waves with({tests_, setups_, once_more, settings, ports, reports_});
             watch.conclude(with);
         }
         const int code = conclude(true);
@@ -243,9 +238,8 @@ class session {
         return ok();
     }
 
-    int run_repeatedly(const run::run_settings& settings) {
-        const vector<std::string> withheld = withheld_variables();
-        analysis::waves with({tests_, setups_, chosen_, settings, withheld, reports_});
+    int run_repeatedly(const run::run_settings& settings, run::port_factory& ports) {
+        analysis::waves with({tests_, setups_, chosen_, settings, ports, reports_});
         if (chosen_.stress) {
             const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
             analysis::stress_session(with).run(plan_.order, !has_bar && !chosen_.quiet);
@@ -265,8 +259,6 @@ class session {
         os::ignore_broken_pipes();
         os::adopt_orphans();
     }
-
-    wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; }
 
     std::uint32_t jobs() const {
         if (info_.isolation == isolate::none) return 1;

@@ -6,8 +6,8 @@
 
 namespace cordon::engine {
 
-constexpr std::size_t room_size = 2048;
-alignas(room_size) char room[room_size];  // aligned to its size: never on two pages
+constexpr std::size_t lasting_room_size = 2048;
+alignas(lasting_room_size) char lasting_room[lasting_room_size];  // aligned to its size: never on two pages
 std::atomic<std::size_t> lasting_taken{0};
 
 /// An object that is never destroyed: what runs at the very end may still need it. Such objects lie together, since
@@ -17,8 +17,8 @@ Type* make_lasting() {
     constexpr std::size_t step = alignof(std::max_align_t);
     static_assert(alignof(Type) <= step, "");
     const std::size_t at = lasting_taken.fetch_add((sizeof(Type) + step - 1) / step * step);
-    if (at + sizeof(Type) > room_size) return new Type();
-    return new (room + at) Type();
+    if (at + sizeof(Type) > lasting_room_size) return new Type();
+    return new (lasting_room + at) Type();
 }
 
 }  // namespace cordon::engine

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/launch/symbolizer.hpp>
+#include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/run/port.hpp>
 
 #include <cstdint>
@@ -24,8 +26,9 @@ class in_process_runner {
 /// what ends it ends the run.
 class inline_port : public run::port {
   public:
-    inline_port(in_process_runner& runner, wire::hello about, std::int64_t own_pid)
-        : runner_(runner), about_(about), own_pid_(own_pid) {}
+    /// `hogs`: processes that keep a processor busy beside it.
+    inline_port(owned<in_process_runner> runner, wire::hello about, std::int64_t own_pid, std::uint32_t hogs)
+        : runner_(std::move(runner)), about_(about), own_pid_(own_pid), hogs_(hogs) {}
 
     result<std::int64_t> start(std::uint32_t) override {
         commands_.emplace_back(wire::configure());  // answered by hello
@@ -65,12 +68,12 @@ class inline_port : public run::port {
     void carry_out(const wire::configure&, run::inbox& to) { tell(to, about_); }
     void carry_out(const wire::run& command, run::inbox& to) {
         for (const wire::work_item& item : command.items) {
-            runner_.run(item, 0, to);
+            runner_->run(item, 0, to);
         }
     }
     void carry_out(const wire::enter& command, run::inbox& to) {
         groups_.push_back(command.group);
-        if (runner_.set_up(command, 0, to)) return tell(to, wire::setup_ready{command.group, 1});
+        if (runner_->set_up(command, 0, to)) return tell(to, wire::setup_ready{command.group, 1});
         wire::left failed;
         failed.group = command.group;
         failed.clean = false;
@@ -91,9 +94,10 @@ class inline_port : public run::port {
     void carry_out(const wire::resume&, run::inbox&) {}
     void carry_out(const wire::ping&, run::inbox& to) { tell(to, wire::alive()); }
 
-    in_process_runner& runner_;
+    owned<in_process_runner> runner_;
     wire::hello about_;
     std::int64_t own_pid_;
+    const os::busy_processes hogs_;
     vector<wire::command> commands_;
     vector<std::uint32_t> groups_;
     bool finished_ = false;

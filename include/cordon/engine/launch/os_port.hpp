@@ -6,7 +6,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/launch/run_time.hpp>
 #include <cordon/engine/launch/symbolizer.hpp>
-#include <cordon/engine/model/bounded_output.hpp>
+#include <cordon/engine/launch/worker_process.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 #include <cordon/engine/os/family.hpp>
 #include <cordon/engine/os/files.hpp>
@@ -14,10 +14,9 @@
 #include <cordon/engine/os/machine.hpp>
 #include <cordon/engine/os/poll.hpp>
 #include <cordon/engine/os/process.hpp>
-#include <cordon/engine/os/shared_memory.hpp>
 #include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/os/surroundings.hpp>
-#include <cordon/engine/run/port.hpp>
+#include <cordon/engine/run/port_factory.hpp>
 #include <cordon/engine/wire/lane.hpp>
 #include <cordon/engine/wire/marker.hpp>
 #include <cordon/engine/wire/temp_path.hpp>
@@ -34,11 +33,13 @@ class os_port : public run::port {
   public:
     /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
     /// systems.
-    /// `many_tests`: workers shall be made for many forks, at the price of a slower start.
     /// `capture` false: workers, and so their tests, print where this process does.
-    /// `under`: what is varied about the workers' world; must outlive this.
-    os_port(vector<std::string> withheld, bool many_tests, bool capture, const condition& under)
-        : withheld_(std::move(withheld)), many_tests_(many_tests), capture_(capture), under_(under) {}
+    os_port(vector<std::string> withheld, bool capture, const run::port_wishes& wanted)
+        : withheld_(std::move(withheld)),
+          capture_(capture),
+          many_tests_(wanted.many_tests),
+          under_(wanted.under),
+          hogs_(under_.hogs) {}
 
     /// All of its workers' processes are gone now, or can not be ended: what they hindered is done.
     ~os_port() override {
@@ -52,7 +53,7 @@ class os_port : public run::port {
     }
 
     result<std::int64_t> start(std::uint32_t slot) override {
-        result<owned<worker>> made = open_worker();
+        result<owned<worker_process>> made = worker_process::open();
         if (!made) return made.failure();
         const result<os::process_id> pid = spawn(*made.value());
         if (!pid) return pid.failure();
@@ -65,7 +66,7 @@ class os_port : public run::port {
     }
 
     void send(std::uint32_t slot, wire::command what) override {
-        worker& to = *workers_[slot];
+        worker_process& to = *workers_[slot];
         if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp;
         std::string frame;
         what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); });
@@ -78,11 +79,11 @@ class os_port : public run::port {
     }
 
     void kill(std::uint32_t slot) override {
-        worker& target = *workers_[slot];
+        worker_process& target = *workers_[slot];
         os::kill_group(target.pid);
         os::kill_process(target.pid);
         // After it, so that it can not tell that as the test's own end.
-        if (!os::can_die_with_parent()) end_test_process(target, os::kill_group);
+        if (!os::can_die_with_parent()) to_test_process(target, os::kill_group);
     }
 
     run::glimpse look(std::uint32_t slot) override {
@@ -131,27 +132,6 @@ class os_port : public run::port {
     }
 
   private:
-    struct worker {
-        os::process_id pid = 0;
-        os::descriptor commands;
-        os::descriptor events;
-        os::descriptor out;
-        os::descriptor err;
-        os::shared_memory memory;
-        std::uint64_t key = 0;
-        std::uint64_t commands_sent = 0;
-        std::uint64_t last_sequence = 0;
-        optional<wire::frame_reader> frames;
-        bounded_output printed{64 * 1024};
-        std::string broken;
-        bool keeps_folders = false;
-        bool is_gone = false;  ///< and has been waited for: the number may be somebody else's
-        // The ends that the worker inherits, until it is started.
-        os::descriptor far_commands, far_events, far_out, far_err;
-
-        wire::lane lane() const { return {static_cast<wire::lane_block*>(memory.address()), key}; }
-    };
-
     static constexpr std::size_t watches_per_worker = 3;
     static constexpr std::uint32_t most_setups = 64;  // one inside the other
     static constexpr int patience_to_remove = 100;    // of about 50 microseconds each
@@ -163,18 +143,18 @@ class os_port : public run::port {
     // workers themselves need not be stopped, they wait.
     void suspend() {
         tell_all(wire::suspend());
-        each_lane([](wire::lane_block& lane) {
-            lane.suspended.store(1);
-            if (const os::process_id process = running_in(lane)) os::stop_group(process);
+        each_worker([](const worker_process& each) {
+            each.block().suspended.store(1);
+            to_test_process(each, os::stop_group);
         });
         const instant from = engine::now();
         os::stop_this_process();
         const duration length = engine::now() - from;
         run_time_.leave_out(from, length);
-        each_lane([length](wire::lane_block& lane) {
-            lane.suspended_for += length.count();
-            lane.suspended.store(0);
-            if (const os::process_id process = running_in(lane)) os::continue_group(process);
+        each_worker([length](const worker_process& each) {
+            each.block().suspended_for += length.count();
+            each.block().suspended.store(0);
+            to_test_process(each, os::continue_group);
         });
         tell_all(wire::resume());
     }
@@ -182,9 +162,9 @@ class os_port : public run::port {
     // A worker in the middle of a setup hears no commands: what runs in it is stopped from here, and its clock finds in
     // the lane what does not count. For one that hears them this changes nothing.
     template <class Action>
-    void each_lane(Action act) {
-        for (const owned<worker>& each : workers_) {
-            if (each) act(*static_cast<wire::lane_block*>(each->memory.address()));
+    void each_worker(Action act) {
+        for (const owned<worker_process>& each : workers_) {
+            if (each) act(*each);
         }
     }
 
@@ -197,27 +177,7 @@ class os_port : public run::port {
 
     // ---- starting ----
 
-    static result<owned<worker>> open_worker() {
-        auto made = make_owned<worker>();
-        made->key = os::entropy();
-        made->frames.emplace(made->key);
-        const std::pair<os::descriptor*, os::descriptor*> pipes[] = {{&made->far_commands, &made->commands},
-                                                                     {&made->events, &made->far_events},
-                                                                     {&made->out, &made->far_out},
-                                                                     {&made->err, &made->far_err}};
-        for (const auto& [reading, writing] : pipes) {
-            result<os::pipe_ends> ends = os::make_pipe();
-            if (!ends) return ends.failure();
-            *reading = std::move(ends.value().read);
-            *writing = std::move(ends.value().write);
-        }
-        result<os::shared_memory> memory = os::shared_memory::create(sizeof(wire::lane_block));
-        if (!memory) return memory.failure();
-        made->memory = std::move(memory.value());
-        return made;
-    }
-
-    result<os::process_id> spawn(worker& made) {
+    result<os::process_id> spawn(worker_process& made) {
         wire::marker marker;
         marker.parent = os::own_process_id();
         marker.commands = made.far_commands.native();
@@ -272,7 +232,7 @@ class os_port : public run::port {
         watched_.clear();
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
             if (!workers_[slot]) continue;
-            const worker& each = *workers_[slot];
+            const worker_process& each = *workers_[slot];
             watched_.push_back(slot);
             watches_.push_back({each.events.native(), true, false, false});
             watches_.push_back({each.out.native(), true, false, false});
@@ -281,24 +241,16 @@ class os_port : public run::port {
     }
 
     void look_at(std::uint32_t slot, std::size_t at, run::inbox& to) {
-        worker& from = *workers_[slot];
-        if (watches_[at + 1].ready) read_print(from, stream::out);
-        if (watches_[at + 2].ready) read_print(from, stream::err);
+        worker_process& from = *workers_[slot];
+        if (watches_[at + 1].ready) from.read_print(stream::out);
+        if (watches_[at + 2].ready) from.read_print(stream::err);
         if (watches_[at].ready) read_events(slot, to);
-    }
-
-    static void read_print(worker& from, stream which) {
-        os::descriptor& pipe = which == stream::out ? from.out : from.err;
-        char buffer[4096];
-        const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer);
-        from.printed.add(which, {buffer, got.bytes});
-        if (got.at_end) pipe.close();
     }
 
     // Reads a bounded amount, so that no worker can keep the others waiting.
     void read_events(std::uint32_t slot, run::inbox& to) {
         static char buffer[64 * 1024];
-        worker& from = *workers_[slot];
+        worker_process& from = *workers_[slot];
         const os::read_outcome got = os::read_available(from.events, buffer, sizeof buffer);
         if (got.at_end) from.events.close();
         if (got.bytes == 0 || from.frames->pending() > most_pending) return;
@@ -309,7 +261,7 @@ class os_port : public run::port {
 
     void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
         while (const optional<wire::frame> frame = frames.next()) {
-            worker& from = *workers_[slot];
+            worker_process& from = *workers_[slot];
             if (frame->sequence <= from.last_sequence) continue;  // also in the journal that a dead worker left
             if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message");
         }
@@ -335,7 +287,7 @@ class os_port : public run::port {
 
     // Someone writes what is none of the worker's words: nothing can be relied on that it says from now on.
     void condemn(std::uint32_t slot, const char* why) {
-        worker& from = *workers_[slot];
+        worker_process& from = *workers_[slot];
         if (!from.broken.empty()) return;
         from.broken = std::string("its event pipe brought ") + why;
         kill(slot);
@@ -355,7 +307,7 @@ class os_port : public run::port {
     // What is left of dead workers has come to this process.
     void end_strays() const {
         vector<os::process_id> kept{guardian_.keeper()};
-        for (const owned<worker>& each : workers_) {
+        for (const owned<worker_process>& each : workers_) {
             if (each && !each->is_gone) kept.push_back(each->pid);
         }
         os::end_strays(kept);
@@ -363,11 +315,11 @@ class os_port : public run::port {
 
     // What was written before the end is in the pipe now; what was not is in the journal.
     void conclude(std::uint32_t slot, const os::process_end& end, run::inbox& to) {
-        worker& from = *workers_[slot];
+        worker_process& from = *workers_[slot];
         // First of all, so that what its test holds is free when that is tried again.
         from.is_gone = true;
         guardian_.note_worker(slot, 0);
-        if (!os::can_die_with_parent()) end_test_process(from, os::end_group);
+        if (!os::can_die_with_parent()) to_test_process(from, os::end_group);
         end_strays();
         for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round)
             read_events(slot, to);
@@ -376,8 +328,8 @@ class os_port : public run::port {
         if (in_doubt) salvage(slot, *from.frames, to);
         recover_journal(slot, in_doubt, to);
         for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) {
-            read_print(from, stream::out);
-            read_print(from, stream::err);
+            from.read_print(stream::out);
+            from.read_print(stream::err);
         }
         remove_folders(from);
         run::worker_end how;
@@ -387,14 +339,14 @@ class os_port : public run::port {
         how.last = look(slot);
         how.broken = from.broken;
         how.output = from.printed.take();
-        const owned<worker> dead = std::move(workers_[slot]);
+        const owned<worker_process> dead = std::move(workers_[slot]);
         to.on_worker_end(slot, how);
     }
 
     static bool is_readable(const os::descriptor& pipe) { return pipe && os::anything_to_read(pipe, pipe); }
 
     void recover_journal(std::uint32_t slot, bool in_doubt, run::inbox& to) {
-        const worker& dead = *workers_[slot];
+        const worker_process& dead = *workers_[slot];
         wire::frame_reader frames(dead.key);
         frames.feed(dead.lane().journal());
         if (in_doubt) return salvage(slot, frames, to);
@@ -403,7 +355,7 @@ class os_port : public run::port {
 
     // What a worker that died in the middle of a test, or of a test with setups around it, could not remove any more.
     // The numbers come from memory that tests can write to: they name only what is that worker's own.
-    void remove_folders(const worker& dead) {
+    void remove_folders(const worker_process& dead) {
         const wire::lane lane = dead.lane();
         const std::uint32_t number = lane->temp_folder.load();
         if (number != 0 && !dead.keeps_folders) remove_folder(dead, lane->running.load(), number);
@@ -413,7 +365,7 @@ class os_port : public run::port {
     }
 
     // Processes of the test may live for a moment, or, where a daemon is nobody's child, to the end of the run.
-    void remove_folder(const worker& of, std::uint32_t ticket, std::uint32_t number) {
+    void remove_folder(const worker_process& of, std::uint32_t ticket, std::uint32_t number) {
         std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number);
         status removed = os::remove_folder(path);
         for (int round = 0; !removed && round < patience_to_remove; ++round) {
@@ -423,24 +375,19 @@ class os_port : public run::port {
         left_folders_.push_back(std::move(path));
     }
 
-    static void end_test_process(const worker& of, void (*how)(os::process_id)) {
-        if (const os::process_id process = running_in(*of.lane().operator->())) how(process);
+    static void to_test_process(const worker_process& of, void (*how)(os::process_id)) {
+        if (const os::process_id process = of.test_process()) how(process);
     }
 
-    // The number comes from memory that tests can write to: it is used only if it still leads a group of its own.
-    static os::process_id running_in(const wire::lane_block& lane) {
-        const os::process_id process = lane.process.load();
-        return process > 1 && os::leads_own_group(process) ? process : 0;
-    }
-
-    vector<std::string> withheld_;
-    bool many_tests_;
-    bool capture_;
-    const condition& under_;
+    const vector<std::string> withheld_;
+    const bool capture_;
+    const bool many_tests_;
+    const condition under_;
+    const os::busy_processes hogs_;
     run_time run_time_;
     os::family_mark mark_ = os::new_family_mark();
     os::guardian guardian_;
-    vector<owned<worker>> workers_;
+    vector<owned<worker_process>> workers_;
     vector<std::string> left_folders_;  ///< of dead workers
     owned<symbolizer> symbols_;         ///< made for the first stack
     vector<os::watch> watches_;

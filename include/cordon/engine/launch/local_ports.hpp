@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/launch/inline_port.hpp>
+#include <cordon/engine/launch/os_port.hpp>
+#include <cordon/engine/launch/own_process_runner.hpp>
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/test_list.hpp>
+#include <cordon/engine/os/process.hpp>
+#include <cordon/engine/run/port_factory.hpp>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::launch {
+
+/// Ports to this machine: workers are processes of it, or without isolation this very process.
+class local_ports : public run::port_factory {
+  public:
+    /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
+    /// systems. `tests` and `chosen` must outlive this.
+    local_ports(const test_list& tests, const options& chosen, vector<std::string> withheld)
+        : tests_(tests), chosen_(chosen), withheld_(std::move(withheld)) {}
+
+    owned<run::port> make(const run::port_wishes& wanted) override {
+        if (wanted.isolation != isolate::none) return make_owned<os_port>(withheld_, chosen_.capture, wanted);
+        return make_owned<inline_port>(make_owned<own_process_runner>(tests_, chosen_.subcases), own_hello(),
+                                       os::own_process_id(), wanted.under.hogs);
+    }
+
+  private:
+    wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; }
+
+    const test_list& tests_;
+    const options& chosen_;
+    vector<std::string> withheld_;
+};
+
+}  // namespace cordon::engine::launch
