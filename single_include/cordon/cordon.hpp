@@ -2534,112 +2534,23 @@ CORDON_SILENCE_END
 
 // ---- cordon/engine/analysis/flake_session.hpp ----
 
-// ---- cordon/engine/analysis/diagnosis.hpp ----
+// ---- cordon/engine/analysis/flake_commands.hpp ----
 
-// ---- cordon/engine/analysis/conditions.hpp ----
+// ---- cordon/engine/analysis/fixed_runs.hpp ----
 
-// ---- cordon/engine/base/optional.hpp ----
+// ---- cordon/engine/analysis/flake_evidence.hpp ----
 
-#include <new>
-#include <optional>
-#include <type_traits>
-namespace cordon::engine { using std::nullopt; template <typename T> class optional { public: using value_type = T; optional() {} optional(std::nullopt_t) {}
-template <typename From, typename = std::enable_if_t<std::is_convertible_v<From&&, T> && !std::is_same_v<std::decay_t<From>, optional>>>
-optional(From&& from) : has_(true), value_(static_cast<From&&>(from)) {} optional(const optional& other) { take(other); }
-optional(optional&& other) noexcept { take(static_cast<optional&&>(other)); } optional& operator=(const optional& other) { if (this == &other) return *this;
-reset(); take(other); return *this; } optional& operator=(optional&& other) noexcept { if (this == &other) return *this; reset();
-take(static_cast<optional&&>(other)); return *this; } ~optional() { reset(); } explicit operator bool() const { return has_; }
-bool has_value() const { return has_; } T& operator*() { return value_; } const T& operator*() const { return value_; } T* operator->() { return &value_; }
-const T* operator->() const { return &value_; } T& value() { return value_; } const T& value() const { return value_; }
-T value_or(T otherwise) const { return has_ ? value_ : otherwise; } void reset() { if (!has_) return; has_ = false; value_.~T(); }
-template <typename... Arguments> T& emplace(Arguments&&... arguments) { reset();
-T* made = new (static_cast<void*>(&value_)) T(static_cast<Arguments&&>(arguments)...); has_ = true; return *made; }
-friend bool operator==(const optional& a, const optional& b) { return a.has_ == b.has_ && (!a.has_ || a.value_ == b.value_); }
-friend bool operator!=(const optional& a, const optional& b) { return !(a == b); } private: template <typename Other> void take(Other&& other) {
-if (!other.has_) return; new (static_cast<void*>(&value_)) T(static_cast<Other&&>(other).value_); has_ = true; } bool has_ = false; union { T value_; }; }; } 
+// ---- cordon/engine/analysis/flake_plan.hpp ----
 
-// ---- cordon/engine/base/parse.hpp ----
-
-// ---- cordon/engine/base/clock.hpp ----
-
-#include <chrono>
-namespace cordon::engine { using duration = std::chrono::nanoseconds; using instant = std::chrono::time_point<std::chrono::steady_clock, duration>;
-inline instant now() { return std::chrono::time_point_cast<duration>(std::chrono::steady_clock::now()); }
-inline double milliseconds(duration value) { return std::chrono::duration<double, std::milli>(value).count(); }
-inline double seconds(duration value) { return std::chrono::duration<double>(value).count(); } inline duration from_seconds(double value) {
-const auto rounded = std::chrono::duration_cast<duration>(std::chrono::duration<double>(value));
-return rounded == duration::zero() && value > 0 ? duration(1) : rounded; } using deadline = optional<instant>; inline deadline earlier(deadline a, deadline b) {
-if (!a) return b; if (!b) return a; return *a < *b ? a : b; } } 
-#include <cstdint>
-#include <limits>
-#include <string_view>
-namespace cordon::engine { inline constexpr duration longest_duration = std::chrono::hours(24 * 365 * 100);
-constexpr std::uint64_t most_u64 = std::numeric_limits<std::uint64_t>::max(); constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool add_product(std::uint64_t& sum, std::uint64_t a, std::uint64_t b) { if (b != 0 && a > most_u64 / b) return false; if (a * b > most_u64 - sum) return false;
-sum += a * b; return true; } optional<std::uint64_t> take_digits(std::string_view& text) { if (text.empty() || !is_digit(text.front())) return nullopt;
-std::uint64_t value = 0; while (!text.empty() && is_digit(text.front())) { std::uint64_t next = static_cast<std::uint64_t>(text.front() - '0');
-if (!add_product(next, value, 10)) return nullopt; value = next; text.remove_prefix(1); } return value; } struct decimal { std::uint64_t whole = 0;
-std::string_view fraction; }; optional<decimal> take_decimal(std::string_view& text) { decimal number;
-const bool starts_with_point = !text.empty() && text.front() == '.'; if (!starts_with_point) { const optional<std::uint64_t> whole = take_digits(text);
-if (!whole) return nullopt; number.whole = *whole; } if (text.empty() || text.front() != '.') return number; text.remove_prefix(1); std::size_t digits = 0;
-while (digits < text.size() && is_digit(text[digits])) ++digits; if (digits == 0) return nullopt; number.fraction = text.substr(0, digits);
-text.remove_prefix(digits); return number; } bool is_zero(const decimal& number) {
-return number.whole == 0 && number.fraction.find_first_not_of('0') == std::string_view::npos; }
-optional<std::uint64_t> scaled(const decimal& number, std::uint64_t unit) { std::uint64_t value = 0;
-if (!add_product(value, number.whole, unit)) return nullopt; std::uint64_t part = 0; std::uint64_t denominator = 1; for (char digit : number.fraction) {
-if (denominator == 1'000'000'000) break; part = part * 10 + static_cast<std::uint64_t>(digit - '0'); denominator *= 10; }
-std::uint64_t fraction = unit / denominator * part; if (!add_product(fraction, unit % denominator * part / denominator, 1)) return nullopt;
-if (!add_product(value, fraction, 1)) return nullopt; if (value == 0 && !is_zero(number)) value = 1; return value; } struct unit_row { std::string_view name;
-std::uint64_t factor; }; template <std::size_t N> std::uint64_t take_unit(std::string_view& text, const unit_row (&units)[N]) { std::size_t letters = 0;
-while (letters < text.size() && !is_digit(text[letters]) && text[letters] != '.') ++letters; const std::string_view name = text.substr(0, letters);
-text.remove_prefix(letters); for (const unit_row& unit : units) { if (unit.name == name) return unit.factor; } return 0; }
-constexpr unit_row duration_units[] = { {"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000},
-{"d", 86'400'000'000'000}, }; constexpr unit_row size_units[] = { {"", 1}, {"B", 1}, {"k", 1ull << 10}, {"K", 1ull << 10}, {"kiB", 1ull << 10},
-{"KiB", 1ull << 10}, {"M", 1ull << 20}, {"MiB", 1ull << 20}, {"G", 1ull << 30}, {"GiB", 1ull << 30}, {"T", 1ull << 40}, {"TiB", 1ull << 40}, };
-optional<std::uint64_t> parse_unsigned(std::string_view text, std::uint64_t most = most_u64) { const optional<std::uint64_t> value = take_digits(text);
-if (!value || !text.empty() || *value > most) return nullopt; return value; } optional<std::uint64_t> parse_seed(std::string_view text) {
-if (text.substr(0, 2) != "0x" && text.substr(0, 2) != "0X") return parse_unsigned(text); text.remove_prefix(2);
-if (text.empty() || text.size() > 16) return nullopt; std::uint64_t value = 0; for (char c : text) { const char lower = static_cast<char>(c | 0x20);
-const bool letter = lower >= 'a' && lower <= 'f'; if (!letter && !is_digit(c)) return nullopt;
-value = value << 4 | static_cast<std::uint64_t>(letter ? lower - 'a' + 10 : c - '0'); } return value; }
-optional<duration> parse_duration(std::string_view text) { std::uint64_t total = 0; std::uint64_t last_unit = most_u64; do {
-const optional<decimal> number = take_decimal(text); if (!number) return nullopt; const bool plain = text.empty() && last_unit == most_u64;
-const std::uint64_t unit = plain ? 1'000'000'000 : take_unit(text, duration_units); if (unit == 0 || unit >= last_unit) return nullopt; last_unit = unit;
-const optional<std::uint64_t> part = scaled(*number, unit); if (!part || !add_product(total, *part, 1)) return nullopt; } while (!text.empty());
-if (total > static_cast<std::uint64_t>(longest_duration.count())) return nullopt; return duration(static_cast<duration::rep>(total)); }
-optional<std::uint64_t> parse_size(std::string_view text) { const optional<decimal> number = take_decimal(text); if (!number) return nullopt;
-const std::uint64_t unit = take_unit(text, size_units); if (unit == 0 || !text.empty()) return nullopt;
-if (unit == 1 && !number->fraction.empty()) return nullopt; const optional<std::uint64_t> size = scaled(*number, unit);
-if (!size || *size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return nullopt; return size; }
-optional<double> parse_rate(std::string_view text) { constexpr std::uint64_t unit = 1'000'000; const optional<decimal> number = take_decimal(text);
-if (!number || (!text.empty() && text != "%")) return nullopt; const optional<std::uint64_t> millionths = scaled(*number, unit);
-if (!millionths) return nullopt; const double rate = static_cast<double>(*millionths) / static_cast<double>(text.empty() ? unit : 100 * unit);
-if (rate > 1) return nullopt; return rate; } optional<std::uint64_t> parse_percentage(std::string_view text, std::uint64_t most) {
-const optional<decimal> number = take_decimal(text); if (!number || !text.empty() || number->whole > most) return nullopt; return scaled(*number, 10'000); }
-optional<bool> parse_bool(std::string_view text) { if (text == "1" || text == "true" || text == "yes" || text == "on") return true;
-if (text == "0" || text == "false" || text == "no" || text == "off") return false; return nullopt; } } 
-
-// ---- cordon/engine/base/result.hpp ----
-
-#include <cassert>
-#include <string>
-#include <utility>
-namespace cordon::engine { struct error { std::string operation; int code = 0; std::string detail; }; template <class T> class [[nodiscard]] result { public:
-result(T value) : good_(true), value_(std::move(value)) {} result(error failure) : good_(false), failure_(std::move(failure)) {}
-result(result&& other) noexcept { take(other); } result& operator=(result&& other) noexcept { if (this == &other) return *this; clear(); take(other);
-return *this; } ~result() { clear(); } explicit operator bool() const { return good_; } T& value() { assert(good_); return value_; } const T& value() const {
-assert(good_); return value_; } void ignore() const {} const error& failure() const { assert(!good_); return failure_; } private: void take(result& other) {
-good_ = other.good_; if (good_) { new (&value_) T(std::move(other.value_)); } else { new (&failure_) error(std::move(other.failure_)); } } void clear() {
-if (good_) { value_.~T(); } else { failure_.~error(); } } bool good_; union { T value_; error failure_; }; }; struct nothing {}; using status = result<nothing>;
-inline status ok() { return nothing{}; } } 
-
-// ---- cordon/engine/base/spelling.hpp ----
+// ---- cordon/engine/analysis/statistics.hpp ----
 
 // ---- cordon/engine/base/vector.hpp ----
 
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>
+#include <new>
+#include <utility>
 namespace cordon::engine { template <typename T> class vector { public: using value_type = T; using iterator = T*; using const_iterator = const T*;
 vector() = default; explicit vector(std::size_t count) { resize(count); } vector(std::size_t count, const T& value) { assign(count, value); }
 vector(std::initializer_list<T> from) : vector(from.begin(), from.end()) {}
@@ -2673,106 +2584,8 @@ for (std::size_t i = 0; i != a.size_; ++i) { if (!(a.first_[i] == b.first_[i])) 
 friend bool operator!=(const vector& a, const vector& b) { return !(a == b); } private: T* first_ = nullptr; std::size_t size_ = 0; std::size_t capacity_ = 0;
 }; } 
 #include <algorithm>
-namespace cordon::engine { std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
-if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
-vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1); for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
-for (std::size_t i = 1; i <= a.size(); ++i) { row[0] = i; for (std::size_t j = 1; j <= b.size(); ++j) {
-const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1); row[j] = std::min({replaced, above[j] + 1, row[j - 1] + 1});
-const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]; if (swapped) row[j] = std::min(row[j], before[j - 2] + 1); }
-before.swap(above); above.swap(row); } return std::min(above[b.size()], limit + 1); }
-std::string_view nearest(std::string_view word, const vector<std::string_view>& candidates) { constexpr std::size_t longest = 64;
-if (word.size() > longest) return {}; std::size_t limit = std::max<std::size_t>(1, word.size() / 4); std::string_view best;
-for (std::string_view candidate : candidates) { if (candidate.size() <= 1) continue; const std::size_t distance = edit_distance(word, candidate, limit);
-if (distance > limit) continue; best = candidate; if (distance == 0) break; limit = distance - 1; } return best; }
-std::string_view nearest_or_longer(std::string_view word, const vector<std::string_view>& candidates) { const std::string_view near = nearest(word, candidates);
-if (!near.empty() || word.size() < 3) return near; std::string_view longer; for (const std::string_view candidate : candidates) {
-if (candidate.substr(0, word.size()) != word || candidate == longer) continue; if (!longer.empty()) return {}; longer = candidate; } return longer; } } 
-
-// ---- cordon/engine/model/condition.hpp ----
-
-namespace cordon::engine { struct condition { std::uint32_t hogs = 0; bool fixed_addresses = false; bool random_addresses = false;
-vector<std::string> variables; struct for_worker { std::uint32_t processors = 0; duration timer_slack{}; duration pulses{}; std::uint32_t niceness = 0;
-std::uint32_t open_files = 0; std::uint32_t file_mask = 0; std::uint32_t stack_fill = 0; std::string folder; bool any() const {
-return processors != 0 || timer_slack != duration{0} || pulses != duration{0} || niceness != 0 ||
-open_files != 0 || file_mask != 0 || stack_fill != 0 || !folder.empty(); } template <class Archive> void fields(Archive& a) {
-a(processors, timer_slack, pulses, niceness, open_files, file_mask, stack_fill, folder); } } worker; optional<std::uint64_t> seed; bool any() const {
-return hogs != 0 || fixed_addresses || random_addresses || !variables.empty() || worker.any() || seed.has_value(); } }; } 
-namespace cordon::engine::analysis { enum class disturbs : std::uint8_t { timing, memory, lots, environment }; struct condition_row { const char* name;
-const char* value; const char* standard; disturbs what; const char* line; bool (*apply)(condition& to, std::string_view value); };
-template <std::uint32_t condition::for_worker::*Field, std::uint32_t Most, std::uint32_t Offset = 0> bool set_count(condition& to, std::string_view value) {
-const optional<std::uint64_t> count = parse_unsigned(value, Most); if (!count) return false; to.worker.*Field = static_cast<std::uint32_t>(*count) + Offset;
-return true; } template <duration condition::for_worker::*Field> bool set_duration(condition& to, std::string_view value) {
-const optional<duration> read = parse_duration(value); if (!read || *read <= duration{0} || *read > std::chrono::seconds(10)) return false;
-to.worker.*Field = *read; return true; } bool set_variable(condition& to, const char* name, std::string_view value) {
-to.variables.push_back(std::string(name) + "=" + std::string(value)); return true; } bool set_hogs(condition& to, std::string_view value) {
-const optional<std::uint64_t> count = parse_unsigned(value, 256); if (!count || *count == 0) return false; to.hogs = static_cast<std::uint32_t>(*count);
-return true; } bool set_addresses(condition& to, std::string_view value) { to.fixed_addresses = value == "fixed"; to.random_addresses = value == "random";
-return to.fixed_addresses || to.random_addresses; } bool set_malloc(condition& to, std::string_view value) {
-const optional<std::uint64_t> byte = parse_unsigned(value, 255); return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value) &&
-set_variable(to, "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0"); } bool set_seed(condition& to, std::string_view value) { to.seed = parse_seed(value);
-return to.seed.has_value(); } bool set_file_mask(condition& to, std::string_view value) { std::uint32_t mask = 0; for (const char digit : value) {
-if (digit < '0' || digit > '7') return false; mask = mask * 8 + static_cast<std::uint32_t>(digit - '0'); } if (value.empty() || mask > 0777) return false;
-to.worker.file_mask = mask + 1; return true; } bool set_folder(condition& to, std::string_view value) { to.worker.folder = value; return !value.empty(); }
-bool set_time_zone(condition& to, std::string_view value) { return set_variable(to, "TZ", value); }
-bool set_locale(condition& to, std::string_view value) { return set_variable(to, "LC_ALL", value); }
-bool set_home(condition& to, std::string_view value) { return set_variable(to, "HOME", value); } constexpr condition_row condition_table[] = {
-{"cpus", "N", "1", disturbs::timing, "use only N processors", set_count<&condition::for_worker::processors, 4096>},
-{"hogs", "N", "4", disturbs::timing, "N busy processes beside the tests", set_hogs},
-{"nice", "N", "19", disturbs::timing, "with lower priority", set_count<&condition::for_worker::niceness, 19>},
-{"timer-slack", "DUR", "20ms", disturbs::timing, "timers and sleeps end up to DUR late", set_duration<&condition::for_worker::timer_slack>},
-{"pulses", "DUR", "10ms", disturbs::timing, "tests are stopped for about DUR, again and again", set_duration<&condition::for_worker::pulses>},
-{"addresses", "fixed|random", "fixed", disturbs::lots, "addresses are not randomised; or are, where that is off", set_addresses},
-{"malloc", "BYTE", "165", disturbs::memory, "what malloc returns, and free leaves, is filled with BYTE", set_malloc},
-{"stack", "BYTE", "165", disturbs::memory, "unused stack is filled with BYTE", set_count<&condition::for_worker::stack_fill, 255, 1>},
-{"seed", "N", "1", disturbs::lots, "CORDON_SEED of every attempt", set_seed},
-{"tz", "ZONE", "<+1345>-13:45", disturbs::environment, "the time zone, TZ", set_time_zone},
-{"locale", "NAME", "C", disturbs::environment, "the locale, LC_ALL", set_locale},
-{"home", "PATH", "/nonexistent", disturbs::environment, "the home folder, HOME", set_home},
-{"umask", "MODE", "077", disturbs::environment, "the mask of new files' permissions", set_file_mask},
-{"folder", "PATH", "/", disturbs::environment, "the working folder", set_folder},
-{"open-files", "N", "32", disturbs::environment, "a process may open only N files", set_count<&condition::for_worker::open_files, 1'000'000>}, };
-inline bool is_arrangement(std::string_view name) { return name == "alone" || name == "twins" || name == "order"; }
-constexpr std::string_view alone_and_busy = "alone, hogs=4"; std::string conditions_in_words() { std::string text;
-const auto line = [&text](std::string name, std::string_view words) { constexpr std::size_t width = 18; name.resize(std::max(width, name.size() + 1), ' ');
-text.append(name).append(words).append("\n"); }; for (const condition_row& row : condition_table) { line(std::string(row.name) + "=" + row.value, row.line);
-if (std::string_view(row.value) != row.standard) line("", std::string("without a value: ") + row.standard); } text += "\nOnly with --flake-diagnose:\n";
-line("alone", "with no other test beside it (as where it is the only one selected)"); line("twins", "beside itself (--stress)");
-line("order", "after all others in one process, in several orders (--isolate=shard --order=random)"); return text; } std::string condition_names() {
-std::string names; for (const condition_row& row : condition_table) { if (!names.empty()) names += ", "; names += row.name; } return names; }
-std::string with_value(std::string_view text) { std::string full(text); for (const condition_row& row : condition_table) {
-if (text == row.name) full.append("=").append(row.standard); } return full; } status add_condition(condition& to, std::string_view text) {
-const std::size_t sign = std::min(text.find('='), text.size()); const std::string_view name = text.substr(0, sign); vector<std::string_view> names;
-for (const condition_row& row : condition_table) { names.push_back(row.name); if (name != row.name) continue;
-const std::string_view value = sign < text.size() ? text.substr(sign + 1) : std::string_view(row.standard); if (row.apply(to, value)) return ok();
-return error{"condition", 0, std::string(row.name) + "=" + row.value + ", such as " + row.name + "=" + row.standard}; }
-const std::string_view near = nearest(name, names); return error{"condition", 0,
-"one of " + condition_names() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")}; }
-constexpr std::string_view worth_trying[] = {"cpus=1",           "hogs=4", "timer-slack=20ms", "pulses=10ms", "addresses=fixed",  "seed=1",
-"malloc=165",       "stack=165", "tz=<+1345>-13:45", "tz=<-11>11", "locale=C",         "locale=tr_TR.UTF-8", "umask=077",        "home=/nonexistent",
-"folder=/",         "open-files=32"}; inline std::string_view condition_name(std::string_view text) { return text.substr(0, text.find('=')); }
-bool disturbs_what(std::string_view text, disturbs what) { for (const condition_row& row : condition_table) {
-if (condition_name(text) == row.name) return row.what == what; } return false; } condition changed_surroundings() { condition all; std::string_view name;
-for (std::size_t i = std::size(worth_trying); i-- > 0;) { const std::string_view each = worth_trying[i];
-if (!disturbs_what(each, disturbs::environment) || condition_name(each) == name) continue; name = condition_name(each); add_condition(all, each).ignore(); }
-return all; } vector<std::string> conditions_to_vary(const vector<std::string>& chosen, bool addresses_are_fixed = false) { vector<std::string> wanted;
-const auto want = [&wanted](std::string text) { if (std::find(wanted.begin(), wanted.end(), text) == wanted.end()) wanted.push_back(std::move(text)); };
-const auto worth = [addresses_are_fixed](std::string_view text) {
-return std::string(addresses_are_fixed && text == "addresses=fixed" ? "addresses=random" : text); }; for (const std::string_view each : worth_trying) {
-if (chosen.empty()) want(worth(each)); } for (const std::string& each : chosen) { if (is_arrangement(each)) continue; bool has_values = false;
-for (const std::string_view known : worth_trying) { if (condition_name(known) != each) continue; want(worth(known)); has_values = true; }
-if (!has_values) want(with_value(each)); } return wanted; } } 
-
-// ---- cordon/engine/analysis/diagnosis_runs.hpp ----
-
-// ---- cordon/engine/analysis/flake_diagnosis.hpp ----
-
-// ---- cordon/engine/analysis/flake_evidence.hpp ----
-
-// ---- cordon/engine/analysis/flake_plan.hpp ----
-
-// ---- cordon/engine/analysis/statistics.hpp ----
-
 #include <cmath>
+#include <cstdint>
 namespace cordon::engine::analysis { struct interval { double low = 0; double high = 1; }; struct run_counts { std::uint64_t runs = 0;
 std::uint64_t failures = 0; std::uint64_t passes() const { return runs - failures; }
 double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
@@ -2806,6 +2619,35 @@ double so_far = 0; for (std::size_t i = 0; i < order.size(); ++i) { const double
 so_far = std::max(so_far, std::min(1.0, each)); adjusted[order[i]] = so_far; } return adjusted; } class agreement { public:
 explicit agreement(double rate) : rate_(rate) {} void add(std::uint64_t runs) { if (runs < 2) return; const auto n = static_cast<double>(runs);
 chance_ *= std::pow(rate_, n) + std::pow(1 - rate_, n); } double chance() const { return chance_; } private: double rate_; double chance_ = 1; }; } 
+
+// ---- cordon/engine/base/clock.hpp ----
+
+// ---- cordon/engine/base/optional.hpp ----
+
+#include <optional>
+#include <type_traits>
+namespace cordon::engine { using std::nullopt; template <typename T> class optional { public: using value_type = T; optional() {} optional(std::nullopt_t) {}
+template <typename From, typename = std::enable_if_t<std::is_convertible_v<From&&, T> && !std::is_same_v<std::decay_t<From>, optional>>>
+optional(From&& from) : has_(true), value_(static_cast<From&&>(from)) {} optional(const optional& other) { take(other); }
+optional(optional&& other) noexcept { take(static_cast<optional&&>(other)); } optional& operator=(const optional& other) { if (this == &other) return *this;
+reset(); take(other); return *this; } optional& operator=(optional&& other) noexcept { if (this == &other) return *this; reset();
+take(static_cast<optional&&>(other)); return *this; } ~optional() { reset(); } explicit operator bool() const { return has_; }
+bool has_value() const { return has_; } T& operator*() { return value_; } const T& operator*() const { return value_; } T* operator->() { return &value_; }
+const T* operator->() const { return &value_; } T& value() { return value_; } const T& value() const { return value_; }
+T value_or(T otherwise) const { return has_ ? value_ : otherwise; } void reset() { if (!has_) return; has_ = false; value_.~T(); }
+template <typename... Arguments> T& emplace(Arguments&&... arguments) { reset();
+T* made = new (static_cast<void*>(&value_)) T(static_cast<Arguments&&>(arguments)...); has_ = true; return *made; }
+friend bool operator==(const optional& a, const optional& b) { return a.has_ == b.has_ && (!a.has_ || a.value_ == b.value_); }
+friend bool operator!=(const optional& a, const optional& b) { return !(a == b); } private: template <typename Other> void take(Other&& other) {
+if (!other.has_) return; new (static_cast<void*>(&value_)) T(static_cast<Other&&>(other).value_); has_ = true; } bool has_ = false; union { T value_; }; }; } 
+#include <chrono>
+namespace cordon::engine { using duration = std::chrono::nanoseconds; using instant = std::chrono::time_point<std::chrono::steady_clock, duration>;
+inline instant now() { return std::chrono::time_point_cast<duration>(std::chrono::steady_clock::now()); }
+inline double milliseconds(duration value) { return std::chrono::duration<double, std::milli>(value).count(); }
+inline double seconds(duration value) { return std::chrono::duration<double>(value).count(); } inline duration from_seconds(double value) {
+const auto rounded = std::chrono::duration_cast<duration>(std::chrono::duration<double>(value));
+return rounded == duration::zero() && value > 0 ? duration(1) : rounded; } using deadline = optional<instant>; inline deadline earlier(deadline a, deadline b) {
+if (!a) return b; if (!b) return a; return *a < *b ? a : b; } } 
 namespace cordon::engine::analysis { struct flake_progress { run_counts counts; std::uint64_t skipped = 0; std::uint64_t lost = 0; duration spent{};
 std::uint64_t total() const { return counts.runs + skipped; } duration cost() const {
 return total() + lost == 0 ? duration{0} : spent / static_cast<std::int64_t>(total() + lost); } }; struct flake_goal { std::uint64_t runs = 0; duration share{};
@@ -2862,6 +2704,8 @@ return after_failure.rate() > after_pass.rate() && fisher_exact(after_failure, a
 
 // ---- cordon/engine/base/utf8.hpp ----
 
+#include <string>
+#include <string_view>
 namespace cordon::engine { struct code_point { char32_t value; std::size_t size; bool valid; }; code_point first_code_point(std::string_view text) {
 constexpr char32_t replacement = 0xFFFD; const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
 const std::uint32_t lead = byte(0); if (lead < 0x80) return {lead, 1, true}; if (lead < 0xC2 || lead > 0xF4) return {replacement, 1, false};
@@ -3015,6 +2859,15 @@ if (found != nullptr) return {}; found = &each; } return found == nullptr || att
 
 // ---- cordon/engine/model/options.hpp ----
 
+// ---- cordon/engine/model/condition.hpp ----
+
+namespace cordon::engine { struct condition { std::uint32_t hogs = 0; bool fixed_addresses = false; bool random_addresses = false;
+vector<std::string> variables; struct for_worker { std::uint32_t processors = 0; duration timer_slack{}; duration pulses{}; std::uint32_t niceness = 0;
+std::uint32_t open_files = 0; std::uint32_t file_mask = 0; std::uint32_t stack_fill = 0; std::string folder; bool any() const {
+return processors != 0 || timer_slack != duration{0} || pulses != duration{0} || niceness != 0 ||
+open_files != 0 || file_mask != 0 || stack_fill != 0 || !folder.empty(); } template <class Archive> void fields(Archive& a) {
+a(processors, timer_slack, pulses, niceness, open_files, file_mask, stack_fill, folder); } } worker; optional<std::uint64_t> seed; bool any() const {
+return hogs != 0 || fixed_addresses || random_addresses || !variables.empty() || worker.any() || seed.has_value(); } }; } 
 namespace cordon::engine { enum class test_order : std::uint8_t { declared, random, name, slowest, failed, given };
 enum class show_output : std::uint8_t { failed, all, never, live }; enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none }; enum class list_format : std::uint8_t { none, text, json, tags };
@@ -3161,10 +3014,10 @@ bool is_tolerated(const test_info& test) { return test.quarantine || test.may_fa
 const bool counts_failures = test.may_fail && !test.should_fail && test.expected_failures == 0;
 if (!select::is_declared(test) || counts_failures) return select::is_failure(run.how); test_info alone;  alone.should_fail = test.should_fail;
 alone.may_fail = test.may_fail; alone.expected_failures = test.expected_failures; vector<select::attempt_summary> one; one.push_back(select::summary_of(run));
-const verdict what = select::judge(alone, one).what; return what == verdict::failed || what == verdict::unexpected_pass; } struct flake_diagnosis {
+const verdict what = select::judge(alone, one).what; return what == verdict::failed || what == verdict::unexpected_pass; } struct runs_say {
 std::string_view category; std::string_view explanation; }; constexpr std::string_view long_period =
 "its failures come in bursts, whichever start of the program they are in: it depends on the time of day, or on " "something outside that comes and goes";
-flake_diagnosis diagnose_runs(const flake_evidence& seen) { const run_counts& counts = seen.counts(); if (counts.runs == 0) return {"not_run", ""};
+runs_say diagnose_runs(const flake_evidence& seen) { const run_counts& counts = seen.counts(); if (counts.runs == 0) return {"not_run", ""};
 if (counts.failures == 0) return {"stable", ""}; if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
 if (seen.differs_between_workers()) { return {"start_up", "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
 "seeds or what static initialisers have drawn"}; } if (seen.keeps_to_time()) return {"clock", long_period}; if (seen.times.period() != duration{0})
@@ -3175,148 +3028,16 @@ std::string counts_in_words(const run_counts& seen) { std::string text = std::to
 if (seen.runs == 0) return text; if (seen.failures == 0) return text + ": under " + rate_text(bound_without_failures(seen.runs));
 if (!seen.mixed()) return text; const interval where = wilson(seen);
 return text + ": " + rate_text(seen.rate()) + ", 95 % sure from " + rate_text(where.low) + " to " + rate_text(where.high); } } 
-namespace cordon::engine::analysis { constexpr double significant = 0.02; std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
-const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
-if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
-const double rarer = std::min(baseline.rate(), 1 - baseline.rate()); const auto wanted = static_cast<std::uint64_t>(std::min(14 / rarer, 400.0));
-return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable)); }
-run_counts joined_baseline(const run_counts& search, const run_counts& fresh) { constexpr double alike = 0.1; if (fresh.runs == 0) return search;
-if (fisher_exact(search, fresh) < alike) return fresh; return {search.runs + fresh.runs, search.failures + fresh.failures}; }
-bool fails_beside_others_only(const run_counts& search, const run_counts& fresh) { constexpr double likely = 0.01;
-return fresh.runs != 0 && fresh.rate() < search.rate() / 3 && fisher_exact(search, fresh) < likely; }
-bool asks_for_environment(const flake_trial& trial) { return disturbs_what(trial.condition, disturbs::environment); }
-void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool environment) { vector<double> chances; for (const flake_trial& each : trials) {
-if (asks_for_environment(each) == environment) chances.push_back(fisher_exact({each.runs, each.failures}, baseline)); }
-const vector<double> adjusted = holm(chances); std::size_t at = 0; for (flake_trial& each : trials) { if (asks_for_environment(each) != environment) continue;
-each.chance = adjusted[at++]; each.moved = each.chance < significant; } } void compare(vector<flake_trial>& trials, const run_counts& baseline) {
-compare_those(trials, baseline, false); compare_those(trials, baseline, true); } bool fails_always(const flake_trial& trial) { constexpr double nearly = 0.9;
-return run_counts{trial.runs, trial.failures}.rate() >= nearly; } bool decides(const flake_trial& trial) { return fails_always(trial) || trial.failures == 0; }
-bool is_plain(const vector<flake_trial>& trials) { return std::any_of(trials.begin(), trials.end(), [](const flake_trial& each) {
-return each.moved && decides(each) && !disturbs_what(each.condition, disturbs::timing) && !is_arrangement(each.condition); }); }
-vector<std::string> most_promising(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr std::size_t most = 5; struct candidate {
-double chance; const std::string* name; }; vector<candidate> all; for (const flake_trial& each : trials)
-all.push_back({fisher_exact({each.runs, each.failures}, baseline), &each.condition}); std::stable_sort(all.begin(), all.end(),
-[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); vector<std::string> names;
-for (std::size_t i = 0; i < std::min(most, all.size()); ++i) names.push_back(*all[i].name); return names; }
-const flake_trial* mover(const vector<flake_trial>& trials, std::string_view name) { const flake_trial* best = nullptr; for (const flake_trial& each : trials) {
-if (condition_name(each.condition) == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each; } return best; }
-double rate_of(const flake_trial& trial) { return run_counts{trial.runs, trial.failures}.rate(); }
-const flake_trial* trial_under(const vector<flake_trial>& trials, std::string_view condition) { for (const flake_trial& each : trials) {
-if (each.condition == condition) return &each; } return nullptr; } bool is_moved_by_load(const vector<flake_trial>& trials) { constexpr double likely = 0.02;
-const flake_trial* alone = trial_under(trials, "alone"); const flake_trial* busy = trial_under(trials, alone_and_busy);
-if (alone == nullptr || busy == nullptr || rate_of(*busy) <= rate_of(*alone)) return false;
-return fisher_exact({busy->runs, busy->failures}, {alone->runs, alone->failures}) < likely; }
-bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double likely = 0.02;
-const flake_trial* busy = trial_under(trials, alone_and_busy); return busy != nullptr && rate_of(*busy) < baseline.rate() &&
-fisher_exact({busy->runs, busy->failures}, baseline) < likely; }
-const flake_trial* most_of(const vector<flake_trial>& trials, std::initializer_list<std::string_view> names) { const flake_trial* most = nullptr;
-for (const flake_trial& each : trials) { const bool named = std::find(names.begin(), names.end(), condition_name(each.condition)) != names.end();
-if (named && (most == nullptr || rate_of(each) > rate_of(*most))) most = &each; } return most; }
-bool raises(const flake_trial* trial, const run_counts& baseline) { return trial != nullptr && rate_of(*trial) > baseline.rate(); }
-bool lowers(const flake_trial* trial, const run_counts& baseline) { return trial != nullptr && rate_of(*trial) < baseline.rate(); }
-bool is_for_others(const vector<flake_trial>& trials, const run_counts& baseline) { const flake_trial* alone = trial_under(trials, "alone");
-return alone != nullptr && alone->moved && alone->failures == 0 && is_load_ruled_out(trials, baseline); }
-bool moves_again(const flake_trial& trial, const run_counts& baseline, const run_counts& with, const run_counts& without) { constexpr double likely = 0.2;
-constexpr double certain = 0.001; constexpr double unlike = 0.01; const run_counts before{trial.runs, trial.failures};
-const bool raised = before.rate() > baseline.rate(); const bool fell_back = raised ? with.rate() < before.rate() : with.rate() > before.rate();
-if (fell_back && fisher_exact(with, before) < unlike) return false; const bool same_way = raised ? with.rate() > without.rate() : with.rate() < without.rate();
-if (same_way && fisher_exact(with, without) < likely) return true; const bool against = raised ? with.rate() < without.rate() : with.rate() > without.rate();
-const run_counts all_with{before.runs + with.runs, before.failures + with.failures};
-const run_counts all_without{baseline.runs + without.runs, baseline.failures + without.failures};
-return !against && fisher_exact(all_with, all_without) < certain; } run_counts under_delays(const vector<flake_trial>& trials) { run_counts all;
-for (const flake_trial& each : trials) { const std::string_view name = condition_name(each.condition);
-if (name != "hogs" && name != "timer-slack" && name != "pulses") continue; all.runs += each.runs; all.failures += each.failures; } return all; }
-bool does_both_always(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double likely = 0.05; std::size_t varied = 0;
-for (const flake_trial& each : trials) { if (asks_for_environment(each) || each.condition == alone_and_busy) continue;
-if (each.failures == 0 || each.failures == each.runs) return false; ++varied; } return varied >= 6 && fisher_exact(under_delays(trials), baseline) > likely; }
-bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double comparisons = 10;
-if (does_both_always(trials, baseline)) return true; bool less = false; bool more = false; for (const flake_trial& each : trials) {
-less = less || fisher_exact({each.runs, 0}, baseline) < significant / comparisons;
-more = more || fisher_exact({each.runs, each.runs}, baseline) < significant / comparisons; } return less && more; } struct named_cause {
-std::string_view category; std::string_view explanation; const flake_trial* shown_by = nullptr; }; named_cause interference(const flake_trial* shown_by) {
-return {"interference", "it depends on what other tests do at the same time or have done before, outside of its process: a file, a " "port, a lock", shown_by};
-} named_cause of_memory(const flake_trial* shown_by) { const std::string_view what = condition_name(shown_by->condition);
-if (what == "malloc") return {"uninitialised", "it reads heap memory that was not set, or was freed", shown_by};
-if (what == "stack") return {"uninitialised", "it reads a local variable that was not set", shown_by}; return {"address",
-"it depends on where things lie in memory: the order of pointers, a pointer as a hash or a seed, memory " "that is used wrongly", shown_by}; }
-constexpr std::string_view surroundings[] = {"tz", "locale", "home", "umask", "folder"}; named_cause of_surroundings(const flake_trial* shown_by) {
-const std::string_view what = condition_name(shown_by->condition); if (what == "tz") return {"time_zone", "it depends on the time zone", shown_by};
-if (what == "locale") return {"locale", "it depends on the locale", shown_by}; return {"environment", "it depends on what is set up outside of it", shown_by}; }
-struct flake_case { const flake_evidence& seen; const run_counts& baseline; const vector<flake_trial>& trials; const flake_trial* hogs = of("hogs");
-const flake_trial* slack = of("timer-slack"); const flake_trial* pulses = of("pulses"); const flake_trial* one = of("cpus");
-const flake_trial* twins = of("twins"); const flake_trial* alone = of("alone"); bool by_load = is_moved_by_load(trials);
-const flake_trial* of(std::string_view name) const { return mover(trials, name); }
-bool is_raised_by(const flake_trial* trial) const { return raises(trial, baseline); }
-bool suffers_from_itself() const { return is_raised_by(twins) && !is_raised_by(hogs); }
-bool is_well_alone() const { return alone != nullptr && alone->failures == 0 && !by_load; } };
-named_cause named_by_memory(const flake_case& test, bool only_what_decides) { for (const std::string_view name : {"malloc", "stack", "addresses"}) {
-const flake_trial* memory = test.of(name); if (memory == nullptr) continue; if (!only_what_decides) return of_memory(memory);
-const bool spoiled_by_others = test.suffers_from_itself() || test.is_well_alone();
-if (fails_always(*memory) || (memory->failures == 0 && !spoiled_by_others)) return of_memory(memory); } return {}; }
-named_cause named_by_surroundings(const flake_case& test, bool only_what_decides) { for (const std::string_view name : surroundings) {
-const flake_trial* each = test.of(name); if (each != nullptr && (!only_what_decides || fails_always(*each))) return of_surroundings(each); } return {}; }
-named_cause named_by_the_clock(const flake_case& test) { if (test.seen.differs_between_workers()) { return {"start_up",
-"runs agree within one start of the program and differ between starts, and not because of addresses: a " "static initialiser draws by lot, or reads a clock"}; }
-if (test.seen.times.period() != duration{0}) { return {"clock",
-"nothing that was varied moves it, but its failures keep to a moment of a period: it depends on the " "time of day"}; } return {}; }
-named_cause named_by_one_processor(const flake_case& test) { if (!lowers(test.one, test.baseline)) return {}; if (test.seen.mostly_waits()) { return {"timing",
-"it mostly sleeps, and fails less on one processor: it waits for a fixed time for something that takes " "as long as it takes", test.one}; }
-if (test.seen.never_waits()) { return {"timing", "it waits for nobody, and fails less where it keeps to one processor: its limit is tight", test.one}; }
-return {"race", "it fails less on one processor: threads or processes get in each other's way where they run at the same " "time", test.one}; }
-named_cause named_by_timing(const flake_case& test) { if (test.is_raised_by(test.slack)) { return {"timing",
-"it fails when sleeps and timers end late: it waits for a fixed time for something that takes as long " "as it takes, or its limit is tight", test.slack}; }
-if (const named_cause cause = named_by_one_processor(test); !cause.category.empty()) return cause;
-for (const flake_trial* each : {test.pulses, test.hogs, test.one}) { if (!test.is_raised_by(each)) continue; if (test.seen.keeps_threads_busy()) {
-return {"race", "it fails more where its threads, which only work, are interrupted: they get in each other's way", each}; } return {"timing",
-"it fails when it is not scheduled at once: it counts on something being done in time, or in a certain " "order", each}; }
-for (const flake_trial* each : {test.hogs, test.pulses, test.slack}) { if (each != nullptr)
-return {"race", "it fails less when threads are slowed down: they get in each other's way", each}; } if (test.alone != nullptr && test.by_load) { return {
-"timing", "it fails when the processors are busy, whatever with: it counts on something being done in time, or in " "a certain order", test.alone}; } return {};
-} named_cause named_by_delays(const flake_case& test) { const run_counts delayed = under_delays(test.trials);
-if (delayed.rate() <= test.baseline.rate() || fisher_exact(delayed, test.baseline) >= significant / 2) return {}; return {"timing",
-"it fails when it is delayed, by one thing or another: it counts on something being done in time, or in a " "certain order",
-most_of(test.trials, {"hogs", "timer-slack", "pulses"})}; } named_cause named_by_little_else(const flake_case& test) {
-if (const flake_trial* files = test.of("open-files"); files != nullptr) return {"descriptors", "it runs out of descriptors", files};
-if (test.seen.times.comes_in_bursts()) { return {"clock",
-"nothing that was varied moves it, but its failures come in bursts: it depends on the time of day, or " "on something outside that comes and goes"}; }
-const flake_diagnosis runs_say = diagnose_runs(test.seen); if (runs_say.category != "flaky") return {runs_say.category, runs_say.explanation};
-if (!would_show(test.trials, test.baseline)) return {"unexplained", "not explained: nothing moves it, but at its rate that takes more runs to tell"};
-return {"random", "nothing that was varied moves it: it draws by lot itself, from a random device or a clock, and takes no " "seed from CORDON_SEED"}; }
-named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, const vector<flake_trial>& trials) {
-const flake_case test{seen, baseline, trials}; named_cause cause = named_by_memory(test, true); const auto or_else = [&cause](auto next) {
-if (cause.category.empty()) cause = next(); }; or_else([&]() -> named_cause { const flake_trial* seed = test.of("seed");
-if (seed == nullptr || !decides(*seed)) return {}; return {"seed", "CORDON_SEED decides whether it fails", seed}; });
-or_else([&] { return test.suffers_from_itself() ? interference(test.twins) : named_cause{}; }); or_else([&] { return named_by_surroundings(test, true); });
-or_else([&] { return named_by_the_clock(test); }); or_else([&] { const bool delayed =
-test.is_raised_by(test.slack) || test.is_raised_by(test.hogs) || test.is_raised_by(test.pulses);
-const bool by_others = is_for_others(trials, baseline) || (test.is_well_alone() && !delayed); return by_others ? interference(test.alone) : named_cause{}; });
-or_else([&] { return named_by_timing(test); }); or_else([&] { return test.alone != nullptr ? interference(test.alone) : named_cause{}; });
-or_else([&] { return named_by_memory(test, false); }); or_else([&] { return named_by_surroundings(test, false); });
-or_else([&] { return named_by_delays(test); }); or_else([&] { return named_by_little_else(test); }); return cause; } } 
 
-// ---- cordon/engine/analysis/flake_hunt.hpp ----
+// ---- cordon/engine/base/queue.hpp ----
 
-// ---- cordon/engine/analysis/repeated_verdict.hpp ----
-
-namespace cordon::engine::analysis { flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) { flake_summary made; made.test = test;
-made.runs = seen.counts().runs; made.failures = seen.counts().failures; const interval where = wilson(seen.counts()); made.low = where.low;
-made.high = made.failures == 0 ? bound_without_failures(made.runs) : where.high; made.workers = seen.workers();
-const flake_diagnosis says = diagnose_runs(seen); made.category = says.category; made.explanation = says.explanation; made.signatures = seen.signatures();
-return made; } select::verdict_decision judge_counts(const test_info& test, const run_counts& counts, const select::attempt_summary& last) {
-if (counts.mixed()) { std::string found = "failed " + counts_in_words(counts); if (test.quarantine) return {verdict::quarantined, std::move(found)};
-if (test.may_fail) return {verdict::known_failure, "it may fail; " + std::move(found)}; return {verdict::flaky, std::move(found)}; }
-select::verdict_decision decision = select::judge(test, {last}); std::string found = counts_in_words(counts);
-if (counts.failures != 0) found = "failed " + found; decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
-return decision; } select::verdict_decision judge_runs(const test_info& test, const flake_evidence& seen,
-const select::attempt_summary& last, std::string why_not_run) { if (seen.counts().runs != 0) return judge_counts(test, seen.counts(), last);
-if (seen.progress.skipped != 0 || seen.progress.lost != 0) return select::judge(test, {last}); return {verdict::not_run, std::move(why_not_run)}; }
-void count_all_runs(flake_summary& found, const run_counts& all) { if (all.runs <= found.runs) return; const run_counts searched{found.runs, found.failures};
-if (!searched.mixed() && all.mixed() && (found.category == "stable" || found.category == "failing")) {
-const run_counts later{all.runs - searched.runs, all.failures - searched.failures}; found.category = "flaky";
-found.explanation = std::string(searched.failures == 0 ? "it passed" : "it failed") + " in all " +
-engine::counted(searched.runs, "run") + " of the search, and failed in " +
-engine::counted(later.failures) + " of " + engine::counted(later.runs) + " that followed"; } found.runs = all.runs; found.failures = all.failures;
-const interval where = wilson(all); found.low = where.low; found.high = all.failures == 0 ? bound_without_failures(all.runs) : where.high; } } 
+namespace cordon::engine { template <typename T> class queue { public: queue() = default; queue(std::initializer_list<T> from) : items_(from) {}
+T* begin() { return items_.begin() + head_; } T* end() { return items_.end(); } const T* begin() const { return items_.begin() + head_; }
+const T* end() const { return items_.end(); } std::size_t size() const { return items_.size() - head_; } bool empty() const { return size() == 0; }
+T& front() { return items_[head_]; } const T& front() const { return items_[head_]; } T& back() { return items_.back(); }
+void push_back(T item) { items_.push_back(static_cast<T&&>(item)); } void pop_front() { items_[head_] = T();  ++head_;
+if (head_ * 2 <= items_.size() && !empty()) return; items_.erase(items_.begin(), begin()); head_ = 0; }
+void erase(const T* first, const T* last) { items_.erase(first, last); } private: vector<T> items_; std::size_t head_ = 0; }; } 
 
 // ---- cordon/engine/model/event.hpp ----
 
@@ -3385,6 +3106,17 @@ test_finished, notice, tick, run_finished, flake_found>; }
 
 // ---- cordon/engine/model/sink.hpp ----
 
+// ---- cordon/engine/base/result.hpp ----
+
+#include <cassert>
+namespace cordon::engine { struct error { std::string operation; int code = 0; std::string detail; }; template <class T> class [[nodiscard]] result { public:
+result(T value) : good_(true), value_(std::move(value)) {} result(error failure) : good_(false), failure_(std::move(failure)) {}
+result(result&& other) noexcept { take(other); } result& operator=(result&& other) noexcept { if (this == &other) return *this; clear(); take(other);
+return *this; } ~result() { clear(); } explicit operator bool() const { return good_; } T& value() { assert(good_); return value_; } const T& value() const {
+assert(good_); return value_; } void ignore() const {} const error& failure() const { assert(!good_); return failure_; } private: void take(result& other) {
+good_ = other.good_; if (good_) { new (&value_) T(std::move(other.value_)); } else { new (&failure_) error(std::move(other.failure_)); } } void clear() {
+if (good_) { value_.~T(); } else { failure_.~error(); } } bool good_; union { T value_; error failure_; }; }; struct nothing {}; using status = result<nothing>;
+inline status ok() { return nothing{}; } } 
 namespace cordon::engine { class sink { public: virtual ~sink() = default; virtual void on(const event& happened) = 0; virtual status finish() { return ok(); }
 }; } 
 
@@ -3395,55 +3127,8 @@ bool snapshot = false; optional<std::uint64_t> seed = {}; }; class repeater { pu
 virtual vector<planned_run> next_turn(std::size_t test, instant now) = 0;
 virtual select::verdict_decision verdict_on(std::size_t test, const std::string& why) = 0; virtual bool is_worn_out(duration age, duration start) const = 0;
 virtual std::string stop_reason() const { return {}; } }; } 
-namespace cordon::engine::analysis { class flake_hunt final : public run::repeater, public sink { public:
-flake_hunt(const test_list& list, const vector<std::size_t>& tests, analysis::flake_goal goal, instant end, sink& out)
-: list_(list), goal_(goal), end_(end), out_(out) { place_.assign(list.tests.size(), none); for (const std::size_t test : tests) {
-place_[test] = static_cast<std::uint32_t>(studies_.size()); studies_.emplace_back(); } } void hold_all() { holds_all_ = true; }
-const analysis::flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; }
-const vector<test_finished>& held() const { return held_; } std::uint64_t peak_rss() const { return peak_rss_; }
-const std::string& stopped_because() const { return stopped_because_; } std::size_t cut_short() const { return cut_short_; }
-std::uint64_t runs() const { return runs_; } flake_summary summary(std::size_t test) const { return analysis::summary_of_runs(test, evidence(test)); }
-vector<run::planned_run> next_turn(std::size_t test, instant now) override { analysis::flake_evidence& seen = studies_[place_[test]].seen;
-analysis::flake_goal goal = goal_; vector<run::planned_run> turn; if (!analysis::wants_more_runs(seen.progress, goal)) return turn;
-goal.time_is_up = now >= end_; if (goal.time_is_up) { ++cut_short_; return turn; } std::size_t count = analysis::turn_size(seen.progress);
-const std::uint64_t left = goal.runs - seen.progress.total(); if (goal.runs != 0 && left < count) count = static_cast<std::size_t>(left); turn.resize(count);
-for (run::planned_run& each : turn) { each.test = test; each.number = ++seen.given; } return turn; }
-select::verdict_decision verdict_by(std::size_t test, const analysis::run_counts& all) const {
-return analysis::judge_counts(list_.tests[test], all, studies_[place_[test]].last); }
-select::verdict_decision verdict_on(std::size_t test, const std::string& why) override { const study& of = studies_[place_[test]];
-return analysis::judge_runs(list_.tests[test], of.seen, of.last, why.empty() ? "the time for finding flaky tests was up" : why); }
-bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } void on(const event& happened) override {
-if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
-conclude(*finished); } else if (const auto* now = happened.get_if<tick>()) { out_.on(tick{now->at, runs_, failures_});
-} else if (const auto* started = happened.get_if<worker_started>()) { note_worker(*started); } else if (const auto* end = happened.get_if<run_finished>()) {
-peak_rss_ = end->peak_rss_bytes; stopped_because_ = end->stopped_because; } else if (happened.get_if<attempt_started>() == nullptr) { out_.on(happened); } }
-private: static constexpr std::uint32_t none = 0xFFFFFFFF; struct study { analysis::flake_evidence seen; select::attempt_summary last; };
-void add(const attempt_result& run) { study& of = studies_[place_[run.test]]; const bool failed = analysis::run_failed(list_.tests[run.test], run);
-if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run); ++runs_; if (failed) ++failures_;
-const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0; if (!of.seen.add(run, failed, worker)) return;
-out_.on(attempt_started{run.test, run.number, run.slot, run.pid, run.started}); attempt_result shown(run); shown.of = shown.number;
-out_.on(attempt_ended{std::move(shown)}); } void note_worker(const worker_started& started) {
-if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1); const bool first = worker_of_[started.slot] == 0;
-worker_of_[started.slot] = ++workers_; if (first || started.replacement) out_.on(worker_started(started)); } void conclude(const test_finished& finished) {
-if (place_[finished.test] == none) return out_.on(test_finished(finished)); const analysis::run_counts& counts = evidence(finished.test).counts();
-if (counts.mixed() || (holds_all_ && counts.runs != 0)) return held_.push_back(finished); if (counts.runs != 0) out_.on(flake_found{summary(finished.test)});
-out_.on(test_finished(finished)); } const test_list& list_; analysis::flake_goal goal_; instant end_; sink& out_; bool holds_all_ = false;
-vector<std::uint32_t> place_;  vector<study> studies_; vector<test_finished> held_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0;
-std::uint64_t runs_ = 0; std::uint64_t failures_ = 0; std::size_t cut_short_ = 0; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
-
-// ---- cordon/engine/analysis/trials.hpp ----
-
-// ---- cordon/engine/base/queue.hpp ----
-
-namespace cordon::engine { template <typename T> class queue { public: queue() = default; queue(std::initializer_list<T> from) : items_(from) {}
-T* begin() { return items_.begin() + head_; } T* end() { return items_.end(); } const T* begin() const { return items_.begin() + head_; }
-const T* end() const { return items_.end(); } std::size_t size() const { return items_.size() - head_; } bool empty() const { return size() == 0; }
-T& front() { return items_[head_]; } const T& front() const { return items_[head_]; } T& back() { return items_.back(); }
-void push_back(T item) { items_.push_back(static_cast<T&&>(item)); } void pop_front() { items_[head_] = T();  ++head_;
-if (head_ * 2 <= items_.size() && !empty()) return; items_.erase(items_.begin(), begin()); head_ = 0; }
-void erase(const T* first, const T* last) { items_.erase(first, last); } private: vector<T> items_; std::size_t head_ = 0; }; } 
-namespace cordon::engine::analysis { class trials final : public run::repeater, public sink { public: struct outcome { bool ran = false; bool failed = false;
-ending how = ending::lost; }; trials(const test_list& list, sink& out, std::uint32_t first_number = 1)
+namespace cordon::engine::analysis { class fixed_runs final : public run::repeater, public sink { public: struct outcome { bool ran = false;
+bool failed = false; ending how = ending::lost; }; fixed_runs(const test_list& list, sink& out, std::uint32_t first_number = 1)
 : list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {} std::size_t add_turn(std::size_t test, vector<run::planned_run> runs) {
 const std::size_t first = outcomes_.size(); for (run::planned_run& each : runs) { each.number = first_number_ + static_cast<std::uint32_t>(outcomes_.size());
 outcomes_.emplace_back(); } const bool has_turns = !turns_[test].empty(); turns_[test].push_back(std::move(runs)); if (has_turns) return first;
@@ -3453,7 +3138,7 @@ const std::size_t first = outcomes_.size(); while (count != 0) {
 vector<run::planned_run> turn(static_cast<std::size_t>(std::min<std::uint64_t>(count, a_turn))); count -= turn.size(); for (run::planned_run& each : turn) {
 each.test = test; each.seed = seed; each.mode = mode; } add_turn(test, std::move(turn)); } return first; }
 const vector<std::size_t>& tests() const { return tests_; } const outcome& operator[](std::size_t index) const { return outcomes_[index]; }
-analysis::run_counts count(std::size_t first, std::size_t runs) const { analysis::run_counts counts; for (std::size_t i = first; i < first + runs; ++i) {
+run_counts count(std::size_t first, std::size_t runs) const { run_counts counts; for (std::size_t i = first; i < first + runs; ++i) {
 if (outcomes_[i].ran) counts.add(outcomes_[i].failed); } return counts; } vector<bool> failures(std::size_t first, std::size_t runs) const {
 vector<bool> failed; for (std::size_t i = first; i < first + runs; ++i) { if (outcomes_[i].ran) failed.push_back(outcomes_[i].failed); } return failed; }
 void end_at(instant until) { until_ = until; } void show(std::size_t index) { shown_ = index; }
@@ -3463,28 +3148,88 @@ select::verdict_decision verdict_on(std::size_t, const std::string&) override { 
 bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } void on(const event& happened) override {
 if (const auto* ended = happened.get_if<attempt_ended>()) { const attempt_result& run = ended->result; const std::size_t index = run.number - first_number_;
 if (index >= outcomes_.size()) return; outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
-outcomes_[index].failed = analysis::run_failed(list_.tests[run.test], run); outcomes_[index].how = run.how; if (index == shown_) pass_on(run);
+outcomes_[index].failed = run_failed(list_.tests[run.test], run); outcomes_[index].how = run.how; if (index == shown_) pass_on(run);
 } else if (happened.get_if<worker_started>() != nullptr) { ++workers_; } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) {
 out_.on(happened); } } private: void pass_on(const attempt_result& run) { attempt_result shown(run); shown.number = shown.of = 1;
 out_.on(attempt_started{shown.test, 1, shown.slot, shown.pid, shown.started}); out_.on(attempt_ended{std::move(shown)}); } const test_list& list_; sink& out_;
 std::uint32_t first_number_; vector<queue<vector<run::planned_run>>> turns_;  vector<std::size_t> tests_; vector<outcome> outcomes_; deadline until_;
 std::uint64_t workers_ = 0; std::size_t shown_ = static_cast<std::size_t>(-1); }; } 
 
-// ---- cordon/engine/analysis/waves.hpp ----
+// ---- cordon/engine/analysis/flake_hunt.hpp ----
 
-// ---- cordon/engine/analysis/witness.hpp ----
+// ---- cordon/engine/analysis/repeated_verdict.hpp ----
+
+namespace cordon::engine::analysis { flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) { flake_summary made; made.test = test;
+made.runs = seen.counts().runs; made.failures = seen.counts().failures; const interval where = wilson(seen.counts()); made.low = where.low;
+made.high = made.failures == 0 ? bound_without_failures(made.runs) : where.high; made.workers = seen.workers(); const runs_say says = diagnose_runs(seen);
+made.category = says.category; made.explanation = says.explanation; made.signatures = seen.signatures(); return made; }
+select::verdict_decision judge_counts(const test_info& test, const run_counts& counts, const select::attempt_summary& last) { if (counts.mixed()) {
+std::string found = "failed " + counts_in_words(counts); if (test.quarantine) return {verdict::quarantined, std::move(found)};
+if (test.may_fail) return {verdict::known_failure, "it may fail; " + std::move(found)}; return {verdict::flaky, std::move(found)}; }
+select::verdict_decision decision = select::judge(test, {last}); std::string found = counts_in_words(counts);
+if (counts.failures != 0) found = "failed " + found; decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
+return decision; } select::verdict_decision judge_runs(const test_info& test, const flake_evidence& seen,
+const select::attempt_summary& last, std::string why_not_run) { if (seen.counts().runs != 0) return judge_counts(test, seen.counts(), last);
+if (seen.progress.skipped != 0 || seen.progress.lost != 0) return select::judge(test, {last}); return {verdict::not_run, std::move(why_not_run)}; }
+void count_all_runs(flake_summary& found, const run_counts& all) { if (all.runs <= found.runs) return; const run_counts searched{found.runs, found.failures};
+if (!searched.mixed() && all.mixed() && (found.category == "stable" || found.category == "failing")) {
+const run_counts later{all.runs - searched.runs, all.failures - searched.failures}; found.category = "flaky";
+found.explanation = std::string(searched.failures == 0 ? "it passed" : "it failed") + " in all " +
+engine::counted(searched.runs, "run") + " of the search, and failed in " +
+engine::counted(later.failures) + " of " + engine::counted(later.runs) + " that followed"; } found.runs = all.runs; found.failures = all.failures;
+const interval where = wilson(all); found.low = where.low; found.high = all.failures == 0 ? bound_without_failures(all.runs) : where.high; } } 
+namespace cordon::engine::analysis { class flake_hunt final : public run::repeater, public sink { public:
+flake_hunt(const test_list& list, const vector<std::size_t>& tests, flake_goal goal, instant end, sink& out) : list_(list), goal_(goal), end_(end), out_(out) {
+place_.assign(list.tests.size(), none); for (const std::size_t test : tests) { place_[test] = static_cast<std::uint32_t>(studies_.size());
+studies_.emplace_back(); } } void hold_all() { holds_all_ = true; }
+const flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; } const vector<test_finished>& held() const { return held_; }
+std::uint64_t peak_rss() const { return peak_rss_; } const std::string& stopped_because() const { return stopped_because_; }
+std::size_t cut_short() const { return cut_short_; } std::uint64_t runs() const { return runs_; }
+flake_summary summary(std::size_t test) const { return summary_of_runs(test, evidence(test)); }
+vector<run::planned_run> next_turn(std::size_t test, instant now) override { flake_evidence& seen = studies_[place_[test]].seen; flake_goal goal = goal_;
+vector<run::planned_run> turn; if (!wants_more_runs(seen.progress, goal)) return turn; goal.time_is_up = now >= end_; if (goal.time_is_up) { ++cut_short_;
+return turn; } std::size_t count = turn_size(seen.progress); const std::uint64_t left = goal.runs - seen.progress.total();
+if (goal.runs != 0 && left < count) count = static_cast<std::size_t>(left); turn.resize(count); for (run::planned_run& each : turn) { each.test = test;
+each.number = ++seen.given; } return turn; } select::verdict_decision verdict_by(std::size_t test, const run_counts& all) const {
+return judge_counts(list_.tests[test], all, studies_[place_[test]].last); }
+select::verdict_decision verdict_on(std::size_t test, const std::string& why) override { const study& of = studies_[place_[test]];
+return judge_runs(list_.tests[test], of.seen, of.last, why.empty() ? "the time for finding flaky tests was up" : why); }
+bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } void on(const event& happened) override {
+if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
+conclude(*finished); } else if (const auto* now = happened.get_if<tick>()) { out_.on(tick{now->at, runs_, failures_});
+} else if (const auto* started = happened.get_if<worker_started>()) { note_worker(*started); } else if (const auto* end = happened.get_if<run_finished>()) {
+peak_rss_ = end->peak_rss_bytes; stopped_because_ = end->stopped_because; } else if (happened.get_if<attempt_started>() == nullptr) { out_.on(happened); } }
+private: static constexpr std::uint32_t none = 0xFFFFFFFF; struct study { flake_evidence seen; select::attempt_summary last; };
+void add(const attempt_result& run) { study& of = studies_[place_[run.test]]; const bool failed = run_failed(list_.tests[run.test], run);
+if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run); ++runs_; if (failed) ++failures_;
+const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0; if (!of.seen.add(run, failed, worker)) return;
+out_.on(attempt_started{run.test, run.number, run.slot, run.pid, run.started}); attempt_result shown(run); shown.of = shown.number;
+out_.on(attempt_ended{std::move(shown)}); } void note_worker(const worker_started& started) {
+if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1); const bool first = worker_of_[started.slot] == 0;
+worker_of_[started.slot] = ++workers_; if (first || started.replacement) out_.on(worker_started(started)); } void conclude(const test_finished& finished) {
+if (place_[finished.test] == none) return out_.on(test_finished(finished)); const run_counts& counts = evidence(finished.test).counts();
+if (counts.mixed() || (holds_all_ && counts.runs != 0)) return held_.push_back(finished); if (counts.runs != 0) out_.on(flake_found{summary(finished.test)});
+out_.on(test_finished(finished)); } const test_list& list_; flake_goal goal_; instant end_; sink& out_; bool holds_all_ = false; vector<std::uint32_t> place_; 
+vector<study> studies_; vector<test_finished> held_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0; std::uint64_t runs_ = 0;
+std::uint64_t failures_ = 0; std::size_t cut_short_ = 0; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
+
+// ---- cordon/engine/analysis/session_runner.hpp ----
+
+// ---- cordon/engine/analysis/ledger_keeper.hpp ----
+
+// ---- cordon/engine/analysis/session_ledger.hpp ----
 
 namespace cordon::engine::analysis { class session_ledger { public: explicit session_ledger(const test_list& list) : list_(list) {}
-const analysis::run_counts& counts(std::size_t test) const { static const analysis::run_counts none; return test < counts_.size() ? counts_[test] : none; }
+const run_counts& counts(std::size_t test) const { static const run_counts none; return test < counts_.size() ? counts_[test] : none; }
 const vector<flake_signature>& signatures(std::size_t test) const { return signatures_[test].all(); } void keep_first_failures() { keeps_ = true; }
 const attempt_result* first_failure(std::size_t test) const { for (const attempt_result& each : kept_) { if (each.test == test) return &each; } return nullptr;
 } void add(const attempt_result& run) { if (run.how == ending::lost || run.how == ending::skipped || run.test >= list_.tests.size()) return;
-if (counts_.empty()) counts_.resize(list_.tests.size()); if (signatures_.empty()) signatures_.resize(list_.tests.size());
-analysis::run_counts& known = counts_[run.test]; const bool failed = analysis::run_failed(list_.tests[run.test], run);
-if (failed && keeps_ && known.failures == 0) kept_.push_back(attempt_result(run)); known.add(failed);
-if (failed) signatures_[run.test].add(analysis::signature_of(run)); } private: const test_list& list_; vector<analysis::run_counts> counts_; 
-vector<analysis::signature_counts> signatures_; vector<attempt_result> kept_; bool keeps_ = false; }; class witness final : public run::repeater, public sink {
-public: witness(run::repeater& asks, sink& out, session_ledger& ledger, bool usual) : asks_(asks), out_(out), ledger_(ledger), usual_(usual) {}
+if (counts_.empty()) counts_.resize(list_.tests.size()); if (signatures_.empty()) signatures_.resize(list_.tests.size()); run_counts& known = counts_[run.test];
+const bool failed = run_failed(list_.tests[run.test], run); if (failed && keeps_ && known.failures == 0) kept_.push_back(attempt_result(run));
+known.add(failed); if (failed) signatures_[run.test].add(signature_of(run)); } private: const test_list& list_; vector<run_counts> counts_; 
+vector<signature_counts> signatures_; vector<attempt_result> kept_; bool keeps_ = false; }; } 
+namespace cordon::engine::analysis { class ledger_keeper final : public run::repeater, public sink { public:
+ledger_keeper(run::repeater& asks, sink& out, session_ledger& ledger, bool usual) : asks_(asks), out_(out), ledger_(ledger), usual_(usual) {}
 vector<run::planned_run> next_turn(std::size_t test, instant now) override { vector<run::planned_run> turn = asks_.next_turn(test, now);
 for (const run::planned_run& each : turn) { if (usual_ && !is_usual(each)) set_apart_.push_back({each.test, each.number}); } return turn; }
 select::verdict_decision verdict_on(std::size_t test, const std::string& why) override { return asks_.verdict_on(test, why); }
@@ -4915,18 +4660,18 @@ std::string rerun_selection(std::string_view program, const test_list& list, con
 if (chosen.shard || chosen.failed) return rerun_command(program, list, tests); std::string command = shell_word(program);
 for (const std::string& each : chosen.filters) command += " -f " + shell_word(each); for (const std::string& each : chosen.excludes)
 command += " -x " + shell_word(each); for (const std::string& each : chosen.patterns) command += ' ' + shell_word(each); return command; } } 
-namespace cordon::engine::analysis { struct wave_setting { const test_list& list; const setup_plan& setups; const options& chosen; run::run_settings run;
-run::port_factory& ports; sink& out; }; class waves { public: explicit waves(const wave_setting& with) : with_(with), ledger_(with.list) {}
+namespace cordon::engine::analysis { struct session_setting { const test_list& list; const setup_plan& setups; const options& chosen; run::run_settings run;
+run::port_factory& ports; sink& out; }; class session_runner { public: explicit session_runner(const session_setting& with) : with_(with), ledger_(with.list) {}
 const test_list& list() const { return with_.list; } const options& chosen() const { return with_.chosen; } sink& out() const { return with_.out; }
 std::uint32_t jobs() const { return with_.run.jobs; } std::uint64_t seed() const { return with_.run.seed; }
 bool going() const { return fine_ && cancelled_by_ == 0; } void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under,
 isolate mode = isolate::by_default) { if (!going() || tests.empty()) return; plan wanted; wanted.order = tests; wanted.selected = tests.size();
-run::run_settings settings = with_.run; const bool usual = &under == &with_.chosen.under && !has_twins(tests); analysis::witness seen(what, to, ledger_, usual);
+run::run_settings settings = with_.run; const bool usual = &under == &with_.chosen.under && !has_twins(tests); ledger_keeper seen(what, to, ledger_, usual);
 settings.repeats = &seen; settings.under = &under; if (mode != isolate::by_default) settings.isolation = mode;
 const owned<run::port> world = with_.ports.make({settings.isolation, true, under});
 run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, *world, seen); fine_ = work.run(); cancelled_by_ = work.cancelled_by(); }
 template <class Repeater> void run(const vector<std::size_t>& tests, Repeater& what) { run(tests, what, what, with_.chosen.under); }
-analysis::session_ledger& ledger() { return ledger_; } const analysis::session_ledger& ledger() const { return ledger_; }
+session_ledger& ledger() { return ledger_; } const session_ledger& ledger() const { return ledger_; }
 void finish(std::string stopped_because, std::uint64_t peak_rss) { with_.out.on(
 run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_}); }
 std::string command(const vector<std::size_t>& tests, const std::string& options) const { return text::rerun_command(program(), with_.list, tests) + options; }
@@ -4935,59 +4680,306 @@ std::string command_in_order(const vector<std::size_t>& tests) const { return te
 std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
 return text::rerun_selection(program(), with_.list, with_.chosen, selected) + options; } private:
 static std::string program() { return text::path_names::program(os::self_path(), os::current_folder()); } static bool has_twins(vector<std::size_t> tests) {
-std::sort(tests.begin(), tests.end()); return std::adjacent_find(tests.begin(), tests.end()) != tests.end(); } wave_setting with_;
-analysis::session_ledger ledger_; bool fine_ = true; int cancelled_by_ = 0; }; } 
+std::sort(tests.begin(), tests.end()); return std::adjacent_find(tests.begin(), tests.end()) != tests.end(); } session_setting with_; session_ledger ledger_;
+bool fine_ = true; int cancelled_by_ = 0; }; } 
+namespace cordon::engine::analysis { class flake_commands { public:
+flake_commands(session_runner& with, const flake_hunt& hunt, const vector<std::size_t>& selected) : with_(with), hunt_(hunt), selected_(selected) {}
+void find(vector<flake_summary>& found) { vector<flake_summary*> flaky; for (flake_summary& each : found) {
+if (hunt_.evidence(each.test).counts().mixed()) flaky.push_back(&each); first_number_ = std::max(first_number_, hunt_.evidence(each.test).given + 1); }
+if (flaky.empty()) return; try_seeds(flaky); const instant end = now() + budget(); for (std::size_t i = 0; i < flaky.size(); ++i) {
+if (flaky[i]->repro.empty()) try_alone(*flaky[i], (end - now()) / static_cast<int>(flaky.size() - i)); } try_among(flaky); } private:
+static constexpr duration for_one = std::chrono::milliseconds(450);
+duration budget() const { return std::max<duration>(with_.chosen().flake_time / 2, std::chrono::seconds(2)); }
+const flake_evidence& evidence(const flake_summary& of) const { return hunt_.evidence(of.test); } void try_seeds(const vector<flake_summary*>& flaky) {
+fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(now() + budget()); vector<std::size_t> first; for (const flake_summary* each : flaky) {
+first.push_back(again.add_runs(each->test, tries, 1, evidence(*each).failing_seed)); again.add_runs(each->test, tries, 1, evidence(*each).passing_seed); }
+with_.run(again.tests(), again); for (std::size_t i = 0; i < flaky.size(); ++i) { const run_counts failing = again.count(first[i], tries);
+const run_counts passing = again.count(first[i] + tries, tries);
+if (failing.failures == tries && passing.runs == tries && passing.failures == 0) try_seed(*flaky[i]); } } void try_seed(flake_summary& of) {
+const optional<std::uint64_t> seed = evidence(of).failing_seed; fixed_runs again(with_.list(), with_.out(), first_number_);
+again.add_runs(of.test, tries, 1, seed); with_.run(again.tests(), again); const run_counts seen = again.count(0, tries); if (seen.failures != tries) return;
+of.category = "seed"; of.explanation = "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a " "passed one never";
+recommend(of, with_.command(of.test, given(of) + " --condition seed=" + std::to_string(*seed)), seen); } void try_alone(flake_summary& of, duration share) {
+if (share <= duration{0}) return; const flake_evidence& seen = evidence(of);
+std::uint64_t runs = repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
+if (seen.differs_between_workers()) runs = std::min<std::uint64_t>(runs, 40); fixed_runs again(with_.list(), with_.out(), first_number_);
+again.end_at(now() + share); again.add_runs(of.test, runs, turn_size(seen.progress), nullopt, mode_of(of)); with_.run(again.tests(), again);
+const run_counts counts = again.count(0, static_cast<std::size_t>(runs)); if (counts.failures == 0) { of.alone_runs = counts.runs; } else {
+recommend(of, with_.command(of.test, given(of) + so_many(counts)), counts); } } void try_among(const vector<flake_summary*>& flaky) {
+constexpr duration enough = std::chrono::seconds(2); duration a_round{}; for (const std::size_t test : selected_)
+a_round += hunt_.evidence(test).progress.cost(); a_round /= static_cast<int>(with_.jobs()); std::uint64_t runs = 0; for (const flake_summary* each : flaky) {
+if (each->alone_runs != 0) runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough)); } if (runs == 0 || selected_.size() < 2) return;
+fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(now() + budget()); vector<std::size_t> first(with_.list().tests.size());
+for (const std::size_t test : selected_) { if (select::is_never_started(with_.list().tests[test])) continue;
+first[test] = again.add_runs(test, runs, turn_size(hunt_.evidence(test).progress), nullopt); } with_.run(again.tests(), again);
+for (flake_summary* each : flaky) { if (each->alone_runs == 0) continue;
+const run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs)); each->repro_runs = counts.runs; if (counts.failures != 0)
+recommend(*each, with_.command_for_all(selected_, given_here() + so_many(counts)), counts); } } isolate mode_of(const flake_summary& of) const {
+return evidence(of).differs_between_workers() ? isolate::exec : isolate::by_default; } std::string given(const flake_summary& of) const {
+return mode_of(of) == isolate::exec ? " --isolate=exec" + conditions() : isolation() + conditions(); } std::string given_here() const {
+const std::uint32_t jobs = with_.chosen().jobs; return (jobs == 0 ? std::string() : " -j" + std::to_string(jobs)) + isolation() + conditions(); }
+std::string isolation() const { constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
+return std::string(modes[static_cast<std::size_t>(with_.chosen().isolation)]); } std::string conditions() const { std::string text;
+for (const std::string& each : with_.chosen().conditions) text += " --condition " + text::shell_word(each); return text; }
+static std::string so_many(const run_counts& tried) { return " --flake-detect=" + std::to_string(tried.runs); }
+static void recommend(flake_summary& of, std::string command, const run_counts& tried) { of.repro = std::move(command); of.repro_runs = tried.runs;
+of.repro_failures = tried.failures; } static constexpr std::uint64_t tries = 6; session_runner& with_; const flake_hunt& hunt_;
+const vector<std::size_t>& selected_; std::uint32_t first_number_ = 1;  }; } 
 
-// ---- cordon/engine/os/surroundings.hpp ----
+// ---- cordon/engine/analysis/flake_diagnosis.hpp ----
 
-namespace cordon::engine::os { status use_processors(std::uint32_t count); status set_timer_slack(duration slack); status be_nice(std::uint32_t niceness);
-status limit_open_files(std::uint32_t count); status change_folder(const std::string& path); void set_file_mask(std::uint32_t mask);
-bool can_change_scheduling(); bool can_fix_addresses(); void fix_addresses(); void randomize_addresses(); bool addresses_are_fixed();
-void stop_group(process_id leader); void continue_group(process_id leader); class busy_processes { public: explicit busy_processes(std::uint32_t count);
-~busy_processes(); busy_processes(const busy_processes&) = delete; busy_processes& operator=(const busy_processes&) = delete; private:
-vector<process_id> running_; }; } 
-namespace cordon::engine::analysis { struct suspect { flake_summary* found = nullptr; analysis::run_counts baseline; duration cost{}; bool flaky = false;
-bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; std::string shown_by;
-bool varies_by_itself() const { return flaky && !by_start && !by_time; } flake_trial* find_trial(std::string_view text) const {
-for (flake_trial& each : found->trials) if (each.condition == text) return &each; return nullptr; } }; struct trial_share { int parts = 1;
-std::size_t among = 0; }; class suspect_runs { public: suspect_runs(waves& with, const analysis::flake_hunt& hunt) : with_(with), hunt_(hunt) {}
-vector<suspect> all; std::uint32_t take_numbers(std::uint64_t count) { const std::uint32_t first = next_number_;
-next_number_ += static_cast<std::uint32_t>(count); return first; } void begin() { begun_ = now(); }
-instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; } bool has_time_for(std::string_view what) {
-if (now() < last_start()) return true; if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what); return false; }
-bool left_something_out() const { return !left_out_.empty(); } void tell_left_out() const { if (left_out_.empty()) return; std::string names;
-for (const std::string& each : left_out_) names += (names.empty() ? "" : ", ") + each;
-with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests was up (" + std::to_string(most_sessions) +
-" times --flake-time): not tried: " + names}); } template <class Wanted>
-vector<analysis::run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
-if (!analysis::is_arrangement(what) && what != analysis::alone_and_busy) return measure(parsed(what), wanted, of);
-vector<analysis::run_counts> counts(all.size()); for (std::size_t i = 0; i < all.size(); ++i) { if (!wanted(all[i])) continue;
-if (all[i].find_trial(what) != nullptr ? now() >= last_start() : !has_time_for(what)) continue;
-const auto only = [&](const suspect& each) { return &each == &all[i]; }; counts[i] =
-what == "twins" ? beside_itself(all[i], of) : measure(what == "alone" ? chosen() : busy(), only, of)[i]; } return counts; } template <class Wanted>
-vector<analysis::run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) {
-analysis::trials tried(with_.list(), with_.out(), next_number_); tried.end_at(last_start()); vector<std::size_t> first(all.size());
-vector<std::uint64_t> runs(all.size()); for (std::size_t i = 0; i < all.size(); ++i) { const suspect& each = all[i]; if (!wanted(each)) continue;
-runs[i] = analysis::trial_runs(each.baseline, each.cost, within(each, of)); if (each.by_start) runs[i] = std::max(runs[i], starts);
-const analysis::flake_progress& before = hunt_.evidence(each.found->test).progress;
-const std::size_t a_turn = std::min<std::size_t>(analysis::turn_size(before), 8); first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt,
-each.by_start ? isolate::exec : isolate::by_default); take_numbers(runs[i]); } with_.run(tried.tests(), tried, tried, under);
-vector<analysis::run_counts> counts; starts_failed_.clear(); for (std::size_t i = 0; i < all.size(); ++i) { const auto made = static_cast<std::size_t>(runs[i]);
-counts.push_back(tried.count(first[i], made)); starts_failed_.push_back(all[i].by_start ? tried.failures(first[i], made) : vector<bool>()); } return counts; }
-const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; } static condition parsed(std::string_view text) { condition made;
-analysis::add_condition(made, text).ignore(); return made; } static constexpr duration most_for_one = std::chrono::milliseconds(500); private:
-static constexpr std::uint64_t starts = 80;  static constexpr duration for_stable = std::chrono::milliseconds(60); static constexpr int most_sessions = 5; 
-const condition& chosen() const { return with_.chosen().under; } static condition busy() { return parsed("hogs=4"); }
-duration within(const suspect& test, trial_share of) const { constexpr std::int64_t all_parts = 22; if (!test.flaky) return for_stable;
-const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()); std::size_t among = of.among; if (among == 0) {
-among = static_cast<std::size_t>( std::count_if(all.begin(), all.end(), [](const suspect& each) { return each.flaky; })); }
-return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::int64_t>(among))); }
-analysis::run_counts beside_itself(const suspect& test, trial_share of) {
-const std::uint64_t runs = analysis::trial_runs(test.baseline, test.cost, within(test, of));
-analysis::trials tried(with_.list(), with_.out(), take_numbers(runs)); tried.end_at(last_start()); tried.add_runs(test.found->test, runs, 2, nullopt);
-vector<std::size_t> twice(tried.tests()); twice.push_back(test.found->test); with_.run(twice, tried); return tried.count(0, static_cast<std::size_t>(runs)); }
-waves& with_; const analysis::flake_hunt& hunt_; vector<vector<bool>> starts_failed_; instant begun_{}; vector<std::string> left_out_;          
-std::uint32_t next_number_ = 1'000'000;  }; } 
+// ---- cordon/engine/analysis/conditions.hpp ----
+
+// ---- cordon/engine/base/parse.hpp ----
+
+#include <limits>
+namespace cordon::engine { inline constexpr duration longest_duration = std::chrono::hours(24 * 365 * 100);
+constexpr std::uint64_t most_u64 = std::numeric_limits<std::uint64_t>::max(); constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool add_product(std::uint64_t& sum, std::uint64_t a, std::uint64_t b) { if (b != 0 && a > most_u64 / b) return false; if (a * b > most_u64 - sum) return false;
+sum += a * b; return true; } optional<std::uint64_t> take_digits(std::string_view& text) { if (text.empty() || !is_digit(text.front())) return nullopt;
+std::uint64_t value = 0; while (!text.empty() && is_digit(text.front())) { std::uint64_t next = static_cast<std::uint64_t>(text.front() - '0');
+if (!add_product(next, value, 10)) return nullopt; value = next; text.remove_prefix(1); } return value; } struct decimal { std::uint64_t whole = 0;
+std::string_view fraction; }; optional<decimal> take_decimal(std::string_view& text) { decimal number;
+const bool starts_with_point = !text.empty() && text.front() == '.'; if (!starts_with_point) { const optional<std::uint64_t> whole = take_digits(text);
+if (!whole) return nullopt; number.whole = *whole; } if (text.empty() || text.front() != '.') return number; text.remove_prefix(1); std::size_t digits = 0;
+while (digits < text.size() && is_digit(text[digits])) ++digits; if (digits == 0) return nullopt; number.fraction = text.substr(0, digits);
+text.remove_prefix(digits); return number; } bool is_zero(const decimal& number) {
+return number.whole == 0 && number.fraction.find_first_not_of('0') == std::string_view::npos; }
+optional<std::uint64_t> scaled(const decimal& number, std::uint64_t unit) { std::uint64_t value = 0;
+if (!add_product(value, number.whole, unit)) return nullopt; std::uint64_t part = 0; std::uint64_t denominator = 1; for (char digit : number.fraction) {
+if (denominator == 1'000'000'000) break; part = part * 10 + static_cast<std::uint64_t>(digit - '0'); denominator *= 10; }
+std::uint64_t fraction = unit / denominator * part; if (!add_product(fraction, unit % denominator * part / denominator, 1)) return nullopt;
+if (!add_product(value, fraction, 1)) return nullopt; if (value == 0 && !is_zero(number)) value = 1; return value; } struct unit_row { std::string_view name;
+std::uint64_t factor; }; template <std::size_t N> std::uint64_t take_unit(std::string_view& text, const unit_row (&units)[N]) { std::size_t letters = 0;
+while (letters < text.size() && !is_digit(text[letters]) && text[letters] != '.') ++letters; const std::string_view name = text.substr(0, letters);
+text.remove_prefix(letters); for (const unit_row& unit : units) { if (unit.name == name) return unit.factor; } return 0; }
+constexpr unit_row duration_units[] = { {"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}, {"m", 60'000'000'000}, {"h", 3'600'000'000'000},
+{"d", 86'400'000'000'000}, }; constexpr unit_row size_units[] = { {"", 1}, {"B", 1}, {"k", 1ull << 10}, {"K", 1ull << 10}, {"kiB", 1ull << 10},
+{"KiB", 1ull << 10}, {"M", 1ull << 20}, {"MiB", 1ull << 20}, {"G", 1ull << 30}, {"GiB", 1ull << 30}, {"T", 1ull << 40}, {"TiB", 1ull << 40}, };
+optional<std::uint64_t> parse_unsigned(std::string_view text, std::uint64_t most = most_u64) { const optional<std::uint64_t> value = take_digits(text);
+if (!value || !text.empty() || *value > most) return nullopt; return value; } optional<std::uint64_t> parse_seed(std::string_view text) {
+if (text.substr(0, 2) != "0x" && text.substr(0, 2) != "0X") return parse_unsigned(text); text.remove_prefix(2);
+if (text.empty() || text.size() > 16) return nullopt; std::uint64_t value = 0; for (char c : text) { const char lower = static_cast<char>(c | 0x20);
+const bool letter = lower >= 'a' && lower <= 'f'; if (!letter && !is_digit(c)) return nullopt;
+value = value << 4 | static_cast<std::uint64_t>(letter ? lower - 'a' + 10 : c - '0'); } return value; }
+optional<duration> parse_duration(std::string_view text) { std::uint64_t total = 0; std::uint64_t last_unit = most_u64; do {
+const optional<decimal> number = take_decimal(text); if (!number) return nullopt; const bool plain = text.empty() && last_unit == most_u64;
+const std::uint64_t unit = plain ? 1'000'000'000 : take_unit(text, duration_units); if (unit == 0 || unit >= last_unit) return nullopt; last_unit = unit;
+const optional<std::uint64_t> part = scaled(*number, unit); if (!part || !add_product(total, *part, 1)) return nullopt; } while (!text.empty());
+if (total > static_cast<std::uint64_t>(longest_duration.count())) return nullopt; return duration(static_cast<duration::rep>(total)); }
+optional<std::uint64_t> parse_size(std::string_view text) { const optional<decimal> number = take_decimal(text); if (!number) return nullopt;
+const std::uint64_t unit = take_unit(text, size_units); if (unit == 0 || !text.empty()) return nullopt;
+if (unit == 1 && !number->fraction.empty()) return nullopt; const optional<std::uint64_t> size = scaled(*number, unit);
+if (!size || *size > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return nullopt; return size; }
+optional<double> parse_rate(std::string_view text) { constexpr std::uint64_t unit = 1'000'000; const optional<decimal> number = take_decimal(text);
+if (!number || (!text.empty() && text != "%")) return nullopt; const optional<std::uint64_t> millionths = scaled(*number, unit);
+if (!millionths) return nullopt; const double rate = static_cast<double>(*millionths) / static_cast<double>(text.empty() ? unit : 100 * unit);
+if (rate > 1) return nullopt; return rate; } optional<std::uint64_t> parse_percentage(std::string_view text, std::uint64_t most) {
+const optional<decimal> number = take_decimal(text); if (!number || !text.empty() || number->whole > most) return nullopt; return scaled(*number, 10'000); }
+optional<bool> parse_bool(std::string_view text) { if (text == "1" || text == "true" || text == "yes" || text == "on") return true;
+if (text == "0" || text == "false" || text == "no" || text == "off") return false; return nullopt; } } 
+
+// ---- cordon/engine/base/spelling.hpp ----
+
+namespace cordon::engine { std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
+if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
+vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1); for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
+for (std::size_t i = 1; i <= a.size(); ++i) { row[0] = i; for (std::size_t j = 1; j <= b.size(); ++j) {
+const std::size_t replaced = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1); row[j] = std::min({replaced, above[j] + 1, row[j - 1] + 1});
+const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]; if (swapped) row[j] = std::min(row[j], before[j - 2] + 1); }
+before.swap(above); above.swap(row); } return std::min(above[b.size()], limit + 1); }
+std::string_view nearest(std::string_view word, const vector<std::string_view>& candidates) { constexpr std::size_t longest = 64;
+if (word.size() > longest) return {}; std::size_t limit = std::max<std::size_t>(1, word.size() / 4); std::string_view best;
+for (std::string_view candidate : candidates) { if (candidate.size() <= 1) continue; const std::size_t distance = edit_distance(word, candidate, limit);
+if (distance > limit) continue; best = candidate; if (distance == 0) break; limit = distance - 1; } return best; }
+std::string_view nearest_or_longer(std::string_view word, const vector<std::string_view>& candidates) { const std::string_view near = nearest(word, candidates);
+if (!near.empty() || word.size() < 3) return near; std::string_view longer; for (const std::string_view candidate : candidates) {
+if (candidate.substr(0, word.size()) != word || candidate == longer) continue; if (!longer.empty()) return {}; longer = candidate; } return longer; } } 
+namespace cordon::engine::analysis { enum class disturbs : std::uint8_t { timing, memory, lots, environment }; struct condition_row { const char* name;
+const char* value; const char* standard; disturbs what; const char* line; bool (*apply)(condition& to, std::string_view value); };
+template <std::uint32_t condition::for_worker::*Field, std::uint32_t Most, std::uint32_t Offset = 0> bool set_count(condition& to, std::string_view value) {
+const optional<std::uint64_t> count = parse_unsigned(value, Most); if (!count) return false; to.worker.*Field = static_cast<std::uint32_t>(*count) + Offset;
+return true; } template <duration condition::for_worker::*Field> bool set_duration(condition& to, std::string_view value) {
+const optional<duration> read = parse_duration(value); if (!read || *read <= duration{0} || *read > std::chrono::seconds(10)) return false;
+to.worker.*Field = *read; return true; } bool set_variable(condition& to, const char* name, std::string_view value) {
+to.variables.push_back(std::string(name) + "=" + std::string(value)); return true; } bool set_hogs(condition& to, std::string_view value) {
+const optional<std::uint64_t> count = parse_unsigned(value, 256); if (!count || *count == 0) return false; to.hogs = static_cast<std::uint32_t>(*count);
+return true; } bool set_addresses(condition& to, std::string_view value) { to.fixed_addresses = value == "fixed"; to.random_addresses = value == "random";
+return to.fixed_addresses || to.random_addresses; } bool set_malloc(condition& to, std::string_view value) {
+const optional<std::uint64_t> byte = parse_unsigned(value, 255); return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value) &&
+set_variable(to, "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0"); } bool set_seed(condition& to, std::string_view value) { to.seed = parse_seed(value);
+return to.seed.has_value(); } bool set_file_mask(condition& to, std::string_view value) { std::uint32_t mask = 0; for (const char digit : value) {
+if (digit < '0' || digit > '7') return false; mask = mask * 8 + static_cast<std::uint32_t>(digit - '0'); } if (value.empty() || mask > 0777) return false;
+to.worker.file_mask = mask + 1; return true; } bool set_folder(condition& to, std::string_view value) { to.worker.folder = value; return !value.empty(); }
+bool set_time_zone(condition& to, std::string_view value) { return set_variable(to, "TZ", value); }
+bool set_locale(condition& to, std::string_view value) { return set_variable(to, "LC_ALL", value); }
+bool set_home(condition& to, std::string_view value) { return set_variable(to, "HOME", value); } constexpr condition_row condition_table[] = {
+{"cpus", "N", "1", disturbs::timing, "use only N processors", set_count<&condition::for_worker::processors, 4096>},
+{"hogs", "N", "4", disturbs::timing, "N busy processes beside the tests", set_hogs},
+{"nice", "N", "19", disturbs::timing, "with lower priority", set_count<&condition::for_worker::niceness, 19>},
+{"timer-slack", "DUR", "20ms", disturbs::timing, "timers and sleeps end up to DUR late", set_duration<&condition::for_worker::timer_slack>},
+{"pulses", "DUR", "10ms", disturbs::timing, "tests are stopped for about DUR, again and again", set_duration<&condition::for_worker::pulses>},
+{"addresses", "fixed|random", "fixed", disturbs::lots, "addresses are not randomised; or are, where that is off", set_addresses},
+{"malloc", "BYTE", "165", disturbs::memory, "what malloc returns, and free leaves, is filled with BYTE", set_malloc},
+{"stack", "BYTE", "165", disturbs::memory, "unused stack is filled with BYTE", set_count<&condition::for_worker::stack_fill, 255, 1>},
+{"seed", "N", "1", disturbs::lots, "CORDON_SEED of every attempt", set_seed},
+{"tz", "ZONE", "<+1345>-13:45", disturbs::environment, "the time zone, TZ", set_time_zone},
+{"locale", "NAME", "C", disturbs::environment, "the locale, LC_ALL", set_locale},
+{"home", "PATH", "/nonexistent", disturbs::environment, "the home folder, HOME", set_home},
+{"umask", "MODE", "077", disturbs::environment, "the mask of new files' permissions", set_file_mask},
+{"folder", "PATH", "/", disturbs::environment, "the working folder", set_folder},
+{"open-files", "N", "32", disturbs::environment, "a process may open only N files", set_count<&condition::for_worker::open_files, 1'000'000>}, };
+inline bool is_arrangement(std::string_view name) { return name == "alone" || name == "twins" || name == "order"; }
+constexpr std::string_view alone_and_busy = "alone, hogs=4"; std::string conditions_in_words() { std::string text;
+const auto line = [&text](std::string name, std::string_view words) { constexpr std::size_t width = 18; name.resize(std::max(width, name.size() + 1), ' ');
+text.append(name).append(words).append("\n"); }; for (const condition_row& row : condition_table) { line(std::string(row.name) + "=" + row.value, row.line);
+if (std::string_view(row.value) != row.standard) line("", std::string("without a value: ") + row.standard); } text += "\nOnly with --flake-diagnose:\n";
+line("alone", "with no other test beside it (as where it is the only one selected)"); line("twins", "beside itself (--stress)");
+line("order", "after all others in one process, in several orders (--isolate=shard --order=random)"); return text; } std::string condition_names() {
+std::string names; for (const condition_row& row : condition_table) { if (!names.empty()) names += ", "; names += row.name; } return names; }
+std::string with_value(std::string_view text) { std::string full(text); for (const condition_row& row : condition_table) {
+if (text == row.name) full.append("=").append(row.standard); } return full; } status add_condition(condition& to, std::string_view text) {
+const std::size_t sign = std::min(text.find('='), text.size()); const std::string_view name = text.substr(0, sign); vector<std::string_view> names;
+for (const condition_row& row : condition_table) { names.push_back(row.name); if (name != row.name) continue;
+const std::string_view value = sign < text.size() ? text.substr(sign + 1) : std::string_view(row.standard); if (row.apply(to, value)) return ok();
+return error{"condition", 0, std::string(row.name) + "=" + row.value + ", such as " + row.name + "=" + row.standard}; }
+const std::string_view near = nearest(name, names); return error{"condition", 0,
+"one of " + condition_names() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")}; }
+constexpr std::string_view worth_trying[] = {"cpus=1",           "hogs=4", "timer-slack=20ms", "pulses=10ms", "addresses=fixed",  "seed=1",
+"malloc=165",       "stack=165", "tz=<+1345>-13:45", "tz=<-11>11", "locale=C",         "locale=tr_TR.UTF-8", "umask=077",        "home=/nonexistent",
+"folder=/",         "open-files=32"}; inline std::string_view condition_name(std::string_view text) { return text.substr(0, text.find('=')); }
+bool disturbs_what(std::string_view text, disturbs what) { for (const condition_row& row : condition_table) {
+if (condition_name(text) == row.name) return row.what == what; } return false; } condition changed_surroundings() { condition all; std::string_view name;
+for (std::size_t i = std::size(worth_trying); i-- > 0;) { const std::string_view each = worth_trying[i];
+if (!disturbs_what(each, disturbs::environment) || condition_name(each) == name) continue; name = condition_name(each); add_condition(all, each).ignore(); }
+return all; } vector<std::string> conditions_to_vary(const vector<std::string>& chosen, bool addresses_are_fixed = false) { vector<std::string> wanted;
+const auto want = [&wanted](std::string text) { if (std::find(wanted.begin(), wanted.end(), text) == wanted.end()) wanted.push_back(std::move(text)); };
+const auto worth = [addresses_are_fixed](std::string_view text) {
+return std::string(addresses_are_fixed && text == "addresses=fixed" ? "addresses=random" : text); }; for (const std::string_view each : worth_trying) {
+if (chosen.empty()) want(worth(each)); } for (const std::string& each : chosen) { if (is_arrangement(each)) continue; bool has_values = false;
+for (const std::string_view known : worth_trying) { if (condition_name(known) != each) continue; want(worth(known)); has_values = true; }
+if (!has_values) want(with_value(each)); } return wanted; } } 
+
+// ---- cordon/engine/analysis/name_cause.hpp ----
+
+namespace cordon::engine::analysis { constexpr double significant = 0.02; std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
+const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
+if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
+const double rarer = std::min(baseline.rate(), 1 - baseline.rate()); const auto wanted = static_cast<std::uint64_t>(std::min(14 / rarer, 400.0));
+return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable)); }
+run_counts joined_baseline(const run_counts& search, const run_counts& fresh) { constexpr double alike = 0.1; if (fresh.runs == 0) return search;
+if (fisher_exact(search, fresh) < alike) return fresh; return {search.runs + fresh.runs, search.failures + fresh.failures}; }
+bool fails_beside_others_only(const run_counts& search, const run_counts& fresh) { constexpr double likely = 0.01;
+return fresh.runs != 0 && fresh.rate() < search.rate() / 3 && fisher_exact(search, fresh) < likely; }
+bool asks_for_environment(const flake_trial& trial) { return disturbs_what(trial.condition, disturbs::environment); }
+void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool environment) { vector<double> chances; for (const flake_trial& each : trials) {
+if (asks_for_environment(each) == environment) chances.push_back(fisher_exact({each.runs, each.failures}, baseline)); }
+const vector<double> adjusted = holm(chances); std::size_t at = 0; for (flake_trial& each : trials) { if (asks_for_environment(each) != environment) continue;
+each.chance = adjusted[at++]; each.moved = each.chance < significant; } } void compare(vector<flake_trial>& trials, const run_counts& baseline) {
+compare_those(trials, baseline, false); compare_those(trials, baseline, true); } bool fails_always(const flake_trial& trial) { constexpr double nearly = 0.9;
+return run_counts{trial.runs, trial.failures}.rate() >= nearly; } bool decides(const flake_trial& trial) { return fails_always(trial) || trial.failures == 0; }
+bool is_plain(const vector<flake_trial>& trials) { return std::any_of(trials.begin(), trials.end(), [](const flake_trial& each) {
+return each.moved && decides(each) && !disturbs_what(each.condition, disturbs::timing) && !is_arrangement(each.condition); }); }
+vector<std::string> most_promising(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr std::size_t most = 5; struct candidate {
+double chance; const std::string* name; }; vector<candidate> all; for (const flake_trial& each : trials)
+all.push_back({fisher_exact({each.runs, each.failures}, baseline), &each.condition}); std::stable_sort(all.begin(), all.end(),
+[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); vector<std::string> names;
+for (std::size_t i = 0; i < std::min(most, all.size()); ++i) names.push_back(*all[i].name); return names; }
+const flake_trial* mover(const vector<flake_trial>& trials, std::string_view name) { const flake_trial* best = nullptr; for (const flake_trial& each : trials) {
+if (condition_name(each.condition) == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each; } return best; }
+double rate_of(const flake_trial& trial) { return run_counts{trial.runs, trial.failures}.rate(); }
+const flake_trial* trial_under(const vector<flake_trial>& trials, std::string_view condition) { for (const flake_trial& each : trials) {
+if (each.condition == condition) return &each; } return nullptr; } bool is_moved_by_load(const vector<flake_trial>& trials) { constexpr double likely = 0.02;
+const flake_trial* alone = trial_under(trials, "alone"); const flake_trial* busy = trial_under(trials, alone_and_busy);
+if (alone == nullptr || busy == nullptr || rate_of(*busy) <= rate_of(*alone)) return false;
+return fisher_exact({busy->runs, busy->failures}, {alone->runs, alone->failures}) < likely; }
+bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double likely = 0.02;
+const flake_trial* busy = trial_under(trials, alone_and_busy); return busy != nullptr && rate_of(*busy) < baseline.rate() &&
+fisher_exact({busy->runs, busy->failures}, baseline) < likely; }
+const flake_trial* most_of(const vector<flake_trial>& trials, std::initializer_list<std::string_view> names) { const flake_trial* most = nullptr;
+for (const flake_trial& each : trials) { const bool named = std::find(names.begin(), names.end(), condition_name(each.condition)) != names.end();
+if (named && (most == nullptr || rate_of(each) > rate_of(*most))) most = &each; } return most; }
+bool raises(const flake_trial* trial, const run_counts& baseline) { return trial != nullptr && rate_of(*trial) > baseline.rate(); }
+bool lowers(const flake_trial* trial, const run_counts& baseline) { return trial != nullptr && rate_of(*trial) < baseline.rate(); }
+bool is_for_others(const vector<flake_trial>& trials, const run_counts& baseline) { const flake_trial* alone = trial_under(trials, "alone");
+return alone != nullptr && alone->moved && alone->failures == 0 && is_load_ruled_out(trials, baseline); }
+bool moves_again(const flake_trial& trial, const run_counts& baseline, const run_counts& with, const run_counts& without) { constexpr double likely = 0.2;
+constexpr double certain = 0.001; constexpr double unlike = 0.01; const run_counts before{trial.runs, trial.failures};
+const bool raised = before.rate() > baseline.rate(); const bool fell_back = raised ? with.rate() < before.rate() : with.rate() > before.rate();
+if (fell_back && fisher_exact(with, before) < unlike) return false; const bool same_way = raised ? with.rate() > without.rate() : with.rate() < without.rate();
+if (same_way && fisher_exact(with, without) < likely) return true; const bool against = raised ? with.rate() < without.rate() : with.rate() > without.rate();
+const run_counts all_with{before.runs + with.runs, before.failures + with.failures};
+const run_counts all_without{baseline.runs + without.runs, baseline.failures + without.failures};
+return !against && fisher_exact(all_with, all_without) < certain; } run_counts under_delays(const vector<flake_trial>& trials) { run_counts all;
+for (const flake_trial& each : trials) { const std::string_view name = condition_name(each.condition);
+if (name != "hogs" && name != "timer-slack" && name != "pulses") continue; all.runs += each.runs; all.failures += each.failures; } return all; }
+bool does_both_always(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double likely = 0.05; std::size_t varied = 0;
+for (const flake_trial& each : trials) { if (asks_for_environment(each) || each.condition == alone_and_busy) continue;
+if (each.failures == 0 || each.failures == each.runs) return false; ++varied; } return varied >= 6 && fisher_exact(under_delays(trials), baseline) > likely; }
+bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double comparisons = 10;
+if (does_both_always(trials, baseline)) return true; bool less = false; bool more = false; for (const flake_trial& each : trials) {
+less = less || fisher_exact({each.runs, 0}, baseline) < significant / comparisons;
+more = more || fisher_exact({each.runs, each.runs}, baseline) < significant / comparisons; } return less && more; } struct named_cause {
+std::string_view category; std::string_view explanation; const flake_trial* shown_by = nullptr; }; named_cause interference(const flake_trial* shown_by) {
+return {"interference", "it depends on what other tests do at the same time or have done before, outside of its process: a file, a " "port, a lock", shown_by};
+} named_cause of_memory(const flake_trial* shown_by) { const std::string_view what = condition_name(shown_by->condition);
+if (what == "malloc") return {"uninitialised", "it reads heap memory that was not set, or was freed", shown_by};
+if (what == "stack") return {"uninitialised", "it reads a local variable that was not set", shown_by}; return {"address",
+"it depends on where things lie in memory: the order of pointers, a pointer as a hash or a seed, memory " "that is used wrongly", shown_by}; }
+constexpr std::string_view surroundings[] = {"tz", "locale", "home", "umask", "folder"}; named_cause of_surroundings(const flake_trial* shown_by) {
+const std::string_view what = condition_name(shown_by->condition); if (what == "tz") return {"time_zone", "it depends on the time zone", shown_by};
+if (what == "locale") return {"locale", "it depends on the locale", shown_by}; return {"environment", "it depends on what is set up outside of it", shown_by}; }
+struct flake_case { const flake_evidence& seen; const run_counts& baseline; const vector<flake_trial>& trials; const flake_trial* hogs = of("hogs");
+const flake_trial* slack = of("timer-slack"); const flake_trial* pulses = of("pulses"); const flake_trial* one = of("cpus");
+const flake_trial* twins = of("twins"); const flake_trial* alone = of("alone"); bool by_load = is_moved_by_load(trials);
+const flake_trial* of(std::string_view name) const { return mover(trials, name); }
+bool is_raised_by(const flake_trial* trial) const { return raises(trial, baseline); }
+bool suffers_from_itself() const { return is_raised_by(twins) && !is_raised_by(hogs); }
+bool is_well_alone() const { return alone != nullptr && alone->failures == 0 && !by_load; } };
+named_cause named_by_memory(const flake_case& test, bool only_what_decides) { for (const std::string_view name : {"malloc", "stack", "addresses"}) {
+const flake_trial* memory = test.of(name); if (memory == nullptr) continue; if (!only_what_decides) return of_memory(memory);
+const bool spoiled_by_others = test.suffers_from_itself() || test.is_well_alone();
+if (fails_always(*memory) || (memory->failures == 0 && !spoiled_by_others)) return of_memory(memory); } return {}; }
+named_cause named_by_surroundings(const flake_case& test, bool only_what_decides) { for (const std::string_view name : surroundings) {
+const flake_trial* each = test.of(name); if (each != nullptr && (!only_what_decides || fails_always(*each))) return of_surroundings(each); } return {}; }
+named_cause named_by_the_clock(const flake_case& test) { if (test.seen.differs_between_workers()) { return {"start_up",
+"runs agree within one start of the program and differ between starts, and not because of addresses: a " "static initialiser draws by lot, or reads a clock"}; }
+if (test.seen.times.period() != duration{0}) { return {"clock",
+"nothing that was varied moves it, but its failures keep to a moment of a period: it depends on the " "time of day"}; } return {}; }
+named_cause named_by_one_processor(const flake_case& test) { if (!lowers(test.one, test.baseline)) return {}; if (test.seen.mostly_waits()) { return {"timing",
+"it mostly sleeps, and fails less on one processor: it waits for a fixed time for something that takes " "as long as it takes", test.one}; }
+if (test.seen.never_waits()) { return {"timing", "it waits for nobody, and fails less where it keeps to one processor: its limit is tight", test.one}; }
+return {"race", "it fails less on one processor: threads or processes get in each other's way where they run at the same " "time", test.one}; }
+named_cause named_by_timing(const flake_case& test) { if (test.is_raised_by(test.slack)) { return {"timing",
+"it fails when sleeps and timers end late: it waits for a fixed time for something that takes as long " "as it takes, or its limit is tight", test.slack}; }
+if (const named_cause cause = named_by_one_processor(test); !cause.category.empty()) return cause;
+for (const flake_trial* each : {test.pulses, test.hogs, test.one}) { if (!test.is_raised_by(each)) continue; if (test.seen.keeps_threads_busy()) {
+return {"race", "it fails more where its threads, which only work, are interrupted: they get in each other's way", each}; } return {"timing",
+"it fails when it is not scheduled at once: it counts on something being done in time, or in a certain " "order", each}; }
+for (const flake_trial* each : {test.hogs, test.pulses, test.slack}) { if (each != nullptr)
+return {"race", "it fails less when threads are slowed down: they get in each other's way", each}; } if (test.alone != nullptr && test.by_load) { return {
+"timing", "it fails when the processors are busy, whatever with: it counts on something being done in time, or in " "a certain order", test.alone}; } return {};
+} named_cause named_by_delays(const flake_case& test) { const run_counts delayed = under_delays(test.trials);
+if (delayed.rate() <= test.baseline.rate() || fisher_exact(delayed, test.baseline) >= significant / 2) return {}; return {"timing",
+"it fails when it is delayed, by one thing or another: it counts on something being done in time, or in a " "certain order",
+most_of(test.trials, {"hogs", "timer-slack", "pulses"})}; } named_cause named_by_little_else(const flake_case& test) {
+if (const flake_trial* files = test.of("open-files"); files != nullptr) return {"descriptors", "it runs out of descriptors", files};
+if (test.seen.times.comes_in_bursts()) { return {"clock",
+"nothing that was varied moves it, but its failures come in bursts: it depends on the time of day, or " "on something outside that comes and goes"}; }
+const runs_say says = diagnose_runs(test.seen); if (says.category != "flaky") return {says.category, says.explanation};
+if (!would_show(test.trials, test.baseline)) return {"unexplained", "not explained: nothing moves it, but at its rate that takes more runs to tell"};
+return {"random", "nothing that was varied moves it: it draws by lot itself, from a random device or a clock, and takes no " "seed from CORDON_SEED"}; }
+named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, const vector<flake_trial>& trials) {
+const flake_case test{seen, baseline, trials}; named_cause cause = named_by_memory(test, true); const auto or_else = [&cause](auto next) {
+if (cause.category.empty()) cause = next(); }; or_else([&]() -> named_cause { const flake_trial* seed = test.of("seed");
+if (seed == nullptr || !decides(*seed)) return {}; return {"seed", "CORDON_SEED decides whether it fails", seed}; });
+or_else([&] { return test.suffers_from_itself() ? interference(test.twins) : named_cause{}; }); or_else([&] { return named_by_surroundings(test, true); });
+or_else([&] { return named_by_the_clock(test); }); or_else([&] { const bool delayed =
+test.is_raised_by(test.slack) || test.is_raised_by(test.hogs) || test.is_raised_by(test.pulses);
+const bool by_others = is_for_others(trials, baseline) || (test.is_well_alone() && !delayed); return by_others ? interference(test.alone) : named_cause{}; });
+or_else([&] { return named_by_timing(test); }); or_else([&] { return test.alone != nullptr ? interference(test.alone) : named_cause{}; });
+or_else([&] { return named_by_memory(test, false); }); or_else([&] { return named_by_surroundings(test, false); });
+or_else([&] { return named_by_delays(test); }); or_else([&] { return named_by_little_else(test); }); return cause; } } 
 
 // ---- cordon/engine/analysis/order_diagnosis.hpp ----
 
@@ -5019,34 +5011,34 @@ if (works(merged(*half, others))) return needed_part(*half, others, works); }
 const vector<std::size_t> of_first = needed_part(first, merged(second, others), works);
 const vector<std::size_t> of_second = needed_part(second, merged(of_first, others), works); return merged(of_first, of_second); } } 
 namespace cordon::engine::analysis { class order_runs { public: using row = vector<std::size_t>;
-order_runs(waves& with, std::size_t test) : with_(with), test_(test) {} void end_at(instant until) { until_ = until; }
+order_runs(session_runner& with, std::size_t test) : with_(with), test_(test) {} void end_at(instant until) { until_ = until; }
 static vector<run::planned_run> row_of(const row& tests) { vector<run::planned_run> runs; for (const std::size_t test : tests) append(runs, test); return runs;
-} static bool ended_in_order(const analysis::trials::outcome& of) { return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped; }
+} static bool ended_in_order(const fixed_runs::outcome& of) { return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped; }
 row with_test(row before) const { before.push_back(test_); return before; } bool has_time() const { return with_.going() && (!until_ || now() < *until_); }
-analysis::run_counts after(const row& before, std::uint64_t times) { vector<row> one; one.push_back(before); return run(one, 1, times)[0]; }
-vector<analysis::run_counts> after_each(const vector<row>& before, std::uint64_t times) { return run(before, 1, times); }
-analysis::order_finding compare(const row& without, const row& before, bool steady, std::size_t candidates, analysis::order_pairs& seen) { vector<row> both;
+run_counts after(const row& before, std::uint64_t times) { vector<row> one; one.push_back(before); return run(one, 1, times)[0]; }
+vector<run_counts> after_each(const vector<row>& before, std::uint64_t times) { return run(before, 1, times); }
+order_finding compare(const row& without, const row& before, bool steady, std::size_t candidates, order_pairs& seen) { vector<row> both;
 both.push_back(without); both.push_back(before); seen = {}; for (std::uint64_t asked = 0; has_time();) {
-const std::uint64_t more = asked == 0 ? analysis::few_order_pairs : asked; const vector<analysis::run_counts> counts = run(both, both.size(), more);
-asked += more; seen.without.add(counts[0]); seen.with.add(counts[1]); const analysis::order_finding found = analysis::judge_order(seen, steady, candidates);
-if (found != analysis::order_finding::open) return found; if (asked >= analysis::most_order_pairs) break; } return analysis::order_finding::same; }
+const std::uint64_t more = asked == 0 ? few_order_pairs : asked; const vector<run_counts> counts = run(both, both.size(), more); asked += more;
+seen.without.add(counts[0]); seen.with.add(counts[1]); const order_finding found = judge_order(seen, steady, candidates);
+if (found != order_finding::open) return found; if (asked >= most_order_pairs) break; } return order_finding::same; }
 vector<bool> along(const row& others, bool otherwise) { vector<run::planned_run> runs; for (const std::size_t other : others) { append(runs, other);
-append(runs, test_, true); } analysis::trials pass(with_.list(), with_.out(), take_numbers(runs.size())); pass.add_turn(test_, std::move(runs));
+append(runs, test_, true); } fixed_runs pass(with_.list(), with_.out(), take_numbers(runs.size())); pass.add_turn(test_, std::move(runs));
 with_.run(pass.tests(), pass); vector<bool> failed; for (std::size_t i = 0; i < others.size() && ended_in_order(pass[2 * i]); ++i) {
-const analysis::trials::outcome& seen = pass[2 * i + 1]; failed.push_back(seen.ran ? seen.failed : otherwise); } return failed; } private:
+const fixed_runs::outcome& seen = pass[2 * i + 1]; failed.push_back(seen.ran ? seen.failed : otherwise); } return failed; } private:
 static void append(vector<run::planned_run>& runs, std::size_t test, bool as_copy = false) { run::planned_run next; next.test = test;
 next.mode = isolate::shard; next.fresh = runs.empty(); next.snapshot = as_copy; runs.push_back(next); }
-vector<analysis::run_counts> run(const vector<row>& rows, std::size_t a_turn, std::uint64_t times) { std::size_t length = 0; for (const row& before : rows)
-length += before.size() + 1; analysis::trials tried(with_.list(), with_.out(), take_numbers(length * static_cast<std::size_t>(times)));
+vector<run_counts> run(const vector<row>& rows, std::size_t a_turn, std::uint64_t times) { std::size_t length = 0; for (const row& before : rows)
+length += before.size() + 1; fixed_runs tried(with_.list(), with_.out(), take_numbers(length * static_cast<std::size_t>(times)));
 if (until_) tried.end_at(*until_); vector<std::size_t> ends; std::size_t end = 0; for (std::uint64_t time = 0; time < times; ++time) {
 for (std::size_t i = 0; i < rows.size(); i += a_turn) { vector<run::planned_run> turn; for (std::size_t k = i; k < std::min(rows.size(), i + a_turn); ++k) {
 const vector<run::planned_run> next = row_of(with_test(rows[k])); turn.append(next.begin(), next.end()); end += next.size(); ends.push_back(end); }
 const bool has_other = a_turn == 1 && rows.size() > 1 && !rows[i].empty(); tried.add_turn(has_other ? rows[i].back() : test_, std::move(turn)); } }
-with_.run(tried.tests(), tried); vector<analysis::run_counts> counts(rows.size()); for (std::size_t i = 0; i < ends.size(); ++i) {
-const row& before = rows[i % rows.size()]; const analysis::trials::outcome& last = tried[ends[i] - 1];
+with_.run(tried.tests(), tried); vector<run_counts> counts(rows.size()); for (std::size_t i = 0; i < ends.size(); ++i) {
+const row& before = rows[i % rows.size()]; const fixed_runs::outcome& last = tried[ends[i] - 1];
 if (!before.empty() && !ended_in_order(tried[ends[i] - 2])) continue; if (last.ran) counts[i % rows.size()].add(last.failed); } return counts; }
 std::uint32_t take_numbers(std::size_t count) { const std::uint32_t first = next_number_; next_number_ += static_cast<std::uint32_t>(count); return first; }
-waves& with_; std::size_t test_; deadline until_; std::uint32_t next_number_ = 1; }; } 
+session_runner& with_; std::size_t test_; deadline until_; std::uint32_t next_number_ = 1; }; } 
 
 // ---- cordon/engine/analysis/polluter_session.hpp ----
 
@@ -5076,83 +5068,80 @@ return std::all_of(row.begin(), row.end(), [&](std::size_t test) { const test_in
 const bool is_shared = info.isolation == isolate::by_default || info.isolation == isolate::shard;
 const bool same_setup = setups.empty() || setups[test] == setups[row.front()];
 return row.size() == 1 || (is_shared && same_setup && select::is_unconstrained(info)); }); }
-inline std::string order_command(const waves& with, const select::setup_keys& setups, const vector<std::size_t>& row) {
+inline std::string order_command(const session_runner& with, const select::setup_keys& setups, const vector<std::size_t>& row) {
 return run_in_one_process(with.list(), setups, row) ? with.command_in_order(row) : std::string(); } } 
-namespace cordon::engine::analysis { class polluter_session { public: polluter_session(waves& with, const select::setup_keys& setups, std::size_t victim,
-const vector<std::size_t>& order, duration within) : with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) {
-for (const std::size_t test : order) { const bool runs = !select::is_never_started(with_.list().tests[test]);
-if (test != victim && runs) others_.push_back(test); } } void run() { flake_summary found = examine();
-analysis::count_all_runs(found, with_.ledger().counts(victim_)); const bool steady = found.failures == 0 || found.failures == found.runs;
-const bool fails_alone = steady && found.failures != 0 && role_ != analysis::order_role::victim;
-const bool depends = role_ == analysis::order_role::victim || role_ == analysis::order_role::brittle; show_one_run(); test_finished end; end.test = victim_;
+namespace cordon::engine::analysis { class polluter_session { public:
+polluter_session(session_runner& with, const select::setup_keys& setups, std::size_t victim, const vector<std::size_t>& order, duration within)
+: with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) { for (const std::size_t test : order) {
+const bool runs = !select::is_never_started(with_.list().tests[test]); if (test != victim && runs) others_.push_back(test); } } void run() {
+flake_summary found = examine(); count_all_runs(found, with_.ledger().counts(victim_)); const bool steady = found.failures == 0 || found.failures == found.runs;
+const bool fails_alone = steady && found.failures != 0 && role_ != order_role::victim;
+const bool depends = role_ == order_role::victim || role_ == order_role::brittle; show_one_run(); test_finished end; end.test = victim_;
 end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed; end.reason = in_short();
 if (!steady && is_steady()) end.reason += "; failed " + counted(found.failures) + " of " + counted(found.runs, "run") + " alone";
 with_.out().on(flake_found{std::move(found)}); with_.out().on(end); with_.finish({}, 0); } flake_summary examine() { run_alone();
 if (alone_.runs != 0) look_at_others(); flake_summary found; found.test = victim_; found.runs = alone_.runs; found.failures = alone_.failures;
-const analysis::interval where = analysis::wilson(alone_); found.low = where.low; found.high = where.high;
-if (alone_.runs == 0) return without_result(std::move(found)); if (single_.empty() && group_.empty()) return independent(std::move(found));
-role_ = raised_ ? analysis::order_role::victim : analysis::order_role::brittle; look_for_reversers(); describe(found); tell_limits(found); verify(found);
-verify_contrast(found); return found; } analysis::order_role role() const { return role_; } private: using row = order_runs::row;
-static constexpr std::uint64_t tries = 10; static constexpr std::size_t most_for_reversers = 2000; bool is_steady() const { return !alone_.mixed(); }
-bool fails_alone() const { return is_steady() && alone_.failures != 0; } void run_alone() { const instant begun = now(); add_alone(runs_.after({}, tries));
-cost_ = (now() - begun) / static_cast<std::int64_t>(tries); if (!is_steady()) settle_rate(); } void settle_rate() {
-if (alone_.runs < analysis::most_order_pairs) add_alone(runs_.after({}, analysis::most_order_pairs - alone_.runs)); }
-void add_alone(const analysis::run_counts& more) { const bool was_steady = is_steady(); alone_.add(more);
-if (was_steady && !is_steady()) runs_.end_at(now() + within_); } void look_at_others() { const bool seemed_steady = is_steady(); look_at_pairs();
-if (single_.empty()) look_at_rows(); if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return; settle_rate(); look_at_pairs();
-if (single_.empty()) look_at_rows(); } bool differs_after(const row& before, std::size_t candidates, analysis::order_pairs& pairs) {
-const analysis::order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs); add_alone(pairs.without);
-return found == analysis::order_finding::moved; } std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const {
-constexpr std::uint64_t most = 20; constexpr std::uint64_t most_steady = 5; const duration time = within_ * static_cast<std::int64_t>(with_.jobs()) / 4;
+const interval where = wilson(alone_); found.low = where.low; found.high = where.high; if (alone_.runs == 0) return without_result(std::move(found));
+if (single_.empty() && group_.empty()) return independent(std::move(found)); role_ = raised_ ? order_role::victim : order_role::brittle; look_for_reversers();
+describe(found); tell_limits(found); verify(found); verify_contrast(found); return found; } order_role role() const { return role_; } private:
+using row = order_runs::row; static constexpr std::uint64_t tries = 10; static constexpr std::size_t most_for_reversers = 2000;
+bool is_steady() const { return !alone_.mixed(); } bool fails_alone() const { return is_steady() && alone_.failures != 0; } void run_alone() {
+const instant begun = now(); add_alone(runs_.after({}, tries)); cost_ = (now() - begun) / static_cast<std::int64_t>(tries); if (!is_steady()) settle_rate(); }
+void settle_rate() { if (alone_.runs < most_order_pairs) add_alone(runs_.after({}, most_order_pairs - alone_.runs)); } void add_alone(const run_counts& more) {
+const bool was_steady = is_steady(); alone_.add(more); if (was_steady && !is_steady()) runs_.end_at(now() + within_); } void look_at_others() {
+const bool seemed_steady = is_steady(); look_at_pairs(); if (single_.empty()) look_at_rows();
+if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return; settle_rate(); look_at_pairs(); if (single_.empty()) look_at_rows(); }
+bool differs_after(const row& before, std::size_t candidates, order_pairs& pairs) {
+const order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs); add_alone(pairs.without); return found == order_finding::moved; }
+std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const { constexpr std::uint64_t most = 20; constexpr std::uint64_t most_steady = 5;
+const duration time = within_ * static_cast<std::int64_t>(with_.jobs()) / 4;
 const duration one = std::max(cost_, duration{1}) * static_cast<std::int64_t>(length);
 const std::uint64_t times = static_cast<std::uint64_t>(time / one) / std::max<std::uint64_t>(rows, 1);
 return steady ? std::max<std::uint64_t>(1, std::min(most_steady, times)) : std::min(most, times); } void look_at_pairs() {
 const std::uint64_t times = glances(others_.size(), 2, is_steady()); constexpr std::uint64_t too_few = 5; if (!is_steady() && times < too_few) {
-too_slow_ = true; return; } const vector<analysis::run_counts> seen = runs_.after_each(each_alone(others_), times); vector<std::size_t> candidates;
-in_rows_.clear(); for (std::size_t i = 0; i < others_.size(); ++i) { if (analysis::may_depend(seen[i], alone_)) candidates.push_back(others_[i]);
+too_slow_ = true; return; } const vector<run_counts> seen = runs_.after_each(each_alone(others_), times); vector<std::size_t> candidates; in_rows_.clear();
+for (std::size_t i = 0; i < others_.size(); ++i) { if (may_depend(seen[i], alone_)) candidates.push_back(others_[i]);
 if (seen[i].runs != 0) in_rows_.push_back(others_[i]); } vector<std::size_t> lowering; for (const std::size_t each : candidates) { row one; one.push_back(each);
-analysis::order_pairs pairs; if (!differs_after(one, candidates.size(), pairs)) continue;
+order_pairs pairs; if (!differs_after(one, candidates.size(), pairs)) continue;
 if (single_.empty() && (pairs.raised() || lowering.empty())) first_seen_ = pairs; (pairs.raised() ? single_ : lowering).push_back(each); }
 raised_ = !single_.empty(); if (single_.empty()) single_ = std::move(lowering); } static vector<row> each_alone(const vector<std::size_t>& tests) {
 vector<row> rows; for (const std::size_t test : tests) { rows.emplace_back(); rows.back().push_back(test); } return rows; }
-bool changes(const row& before, bool any_way = false) { analysis::order_pairs pairs; if (!differs_after(before, 1, pairs)) return false;
+bool changes(const row& before, bool any_way = false) { order_pairs pairs; if (!differs_after(before, 1, pairs)) return false;
 if (!any_way && pairs.raised() != raised_) return false; raised_ = pairs.raised(); first_seen_ = pairs; return true; } void look_at_rows() {
 if (in_rows_.empty()) return; for (int reversed = 0; reversed < 2 && group_.empty() && single_.empty(); ++reversed) { row all = in_rows_;
 if (reversed != 0) std::reverse(all.begin(), all.end()); if (const optional<std::size_t> at = first_change(all)) { all.resize(*at + 1); make_smaller(all); } } }
-optional<std::size_t> first_change(const row& all) { if (is_steady()) {
-const analysis::order_flips flips = analysis::flips_of(fails_alone(), runs_.along(all, fails_alone()));
+optional<std::size_t> first_change(const row& all) { if (is_steady()) { const order_flips flips = flips_of(fails_alone(), runs_.along(all, fails_alone()));
 const vector<std::size_t>& changed = fails_alone() ? flips.to_passed : flips.to_failed; if (!changed.empty()) return changed.front(); }
 if (changes(all, true)) return all.size() - 1; return nullopt; } void make_smaller(const row& all) { vector<std::size_t> places(all.size());
 for (std::size_t i = 0; i < places.size(); ++i) places[i] = i; const auto tests_at = [&all](const vector<std::size_t>& which) { row tests;
-for (const std::size_t place : which) tests.push_back(all[place]); return tests; }; if (!changes(all, true)) return; group_ = tests_at(analysis::needed_part(
+for (const std::size_t place : which) tests.push_back(all[place]); return tests; }; if (!changes(all, true)) return; group_ = tests_at(needed_part(
 places, {}, [&](const vector<std::size_t>& some) { return runs_.has_time() && changes(tests_at(some)); })); not_made_smaller_ = !runs_.has_time();
 if (group_.size() == 1) single_ = std::move(group_); } void look_for_reversers() { if (others_.size() > most_for_reversers) return;
 const row cause = this->cause(); const std::uint64_t times = glances(others_.size(), cause.size() + 2, !first_seen_.with.mixed()); if (times == 0) return;
 vector<std::size_t> between; vector<row> rows; for (const std::size_t other : others_) {
 if (std::find(cause.begin(), cause.end(), other) != cause.end()) continue; between.push_back(other); rows.push_back(cause); rows.back().push_back(other); }
-const vector<analysis::run_counts> seen = runs_.after_each(rows, times); vector<std::size_t> candidates; for (std::size_t i = 0; i < between.size(); ++i)
-if (analysis::may_depend(seen[i], first_seen_.with)) candidates.push_back(i); for (const std::size_t i : candidates) { analysis::order_pairs pairs;
-const bool steady = !first_seen_.with.mixed(); const analysis::order_finding found = runs_.compare(cause, rows[i], steady, candidates.size(), pairs);
-if (found == analysis::order_finding::moved && pairs.raised() != raised_) reversers_.push_back(between[i]); } } row cause() const {
-if (single_.empty()) return group_; row first; first.push_back(single_.front()); return first; } std::string in_short() const {
-if (alone_.runs == 0) return "has no result alone"; if (role_ == analysis::order_role::unsteady) return "passes and fails alone";
-if (role_ == analysis::order_role::independent) return fails_alone() ? "fails alone, and after each other test" : "does not depend on other tests";
-const std::string after = single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
+const vector<run_counts> seen = runs_.after_each(rows, times); vector<std::size_t> candidates; for (std::size_t i = 0; i < between.size(); ++i)
+if (may_depend(seen[i], first_seen_.with)) candidates.push_back(i); for (const std::size_t i : candidates) { order_pairs pairs;
+const bool steady = !first_seen_.with.mixed(); const order_finding found = runs_.compare(cause, rows[i], steady, candidates.size(), pairs);
+if (found == order_finding::moved && pairs.raised() != raised_) reversers_.push_back(between[i]); } } row cause() const { if (single_.empty()) return group_;
+row first; first.push_back(single_.front()); return first; } std::string in_short() const { if (alone_.runs == 0) return "has no result alone";
+if (role_ == order_role::unsteady) return "passes and fails alone"; if (role_ == order_role::independent)
+return fails_alone() ? "fails alone, and after each other test" : "does not depend on other tests"; const std::string after =
+single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
 if (!is_steady()) return (raised_ ? "fails more often after " : "fails less often after ") + after;
 return fails_alone() ? "fails alone, passes after " + after : "passes alone, fails after " + after; } flake_summary without_result(flake_summary found) {
-role_ = analysis::order_role::unsteady; found.category = "flaky"; found.explanation = "it has no result alone, so nothing can be said of others"; return found;
-} flake_summary independent(flake_summary found) { if (!is_steady()) { role_ = analysis::order_role::unsteady; found.category = "flaky";
+role_ = order_role::unsteady; found.category = "flaky"; found.explanation = "it has no result alone, so nothing can be said of others"; return found; }
+flake_summary independent(flake_summary found) { if (!is_steady()) { role_ = order_role::unsteady; found.category = "flaky";
 found.explanation = "it fails and passes alone already, " + share(alone_) + " times, ";
 found.explanation += too_slow_ ? "and whether it fails more often after other tests takes too many runs to " "see in the time there is (--flake-time)"
 : "and no other test was found to change how often"; found.explanation += "; --flake-diagnose looks for other causes"; return found; }
-role_ = analysis::order_role::independent; found.category = found.failures != 0 ? "failing" : "stable"; found.explanation = found.failures != 0
+role_ = order_role::independent; found.category = found.failures != 0 ? "failing" : "stable"; found.explanation = found.failures != 0
 ? "it fails alone and after each of the other tests: a plain failure" : "it passes alone, after each of the other tests, and after the row of "
 "them all, in both directions"; return found; } std::string name_of(std::size_t test) const { return text::full_name_of(with_.list().tests[test]); }
 vector<std::string> names_of(const vector<std::size_t>& tests) const { vector<std::string> names; for (const std::size_t test : tests)
-names.push_back(name_of(test)); return names; } static std::string share(const analysis::run_counts& of) {
-return counted(of.failures) + " of " + counted(of.runs); } void describe(flake_summary& found) const {
-const vector<std::size_t> doing = single_.empty() ? group_ : single_; const std::string which = single_.size() > 1 ? "each of the tests named is enough"
-: single_.empty() ? "only all of the " + counted(group_.size(), "test") + " named together do it" +
+names.push_back(name_of(test)); return names; } static std::string share(const run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
+void describe(flake_summary& found) const { const vector<std::size_t> doing = single_.empty() ? group_ : single_; const std::string which =
+single_.size() > 1 ? "each of the tests named is enough" : single_.empty() ? "only all of the " + counted(group_.size(), "test") + " named together do it" +
 (not_made_smaller_ ? ", as far as was looked: the time was up before they were made fewer" : "") : "the one named";
 const std::string rates = ", " + share(alone_) + " times alone and " + share(first_seen_.with) + " after " +
 (single_.empty() ? "them" : "\"" + name_of(single_.front()) + "\""); found.category = raised_ ? "victim" : "brittle";
@@ -5163,34 +5152,33 @@ found.explanation = (raised_ ? "it passes alone, and fails in a process in which
 : "it fails alone, and passes in a process in which another test has run before") + (first_seen_.with.mixed() ? rates : std::string()) + ": " + which; }
 void tell_limits(flake_summary& found) const { if (others_.size() <= most_for_reversers) return;
 found.explanation += "; what undoes that was not looked for among " + counted(others_.size()) + " tests: only up to " + counted(most_for_reversers) + " are"; }
-std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : analysis::most_order_pairs; } void verify(flake_summary& found) {
-const row before = role_ == analysis::order_role::brittle ? row() : cause(); shown_ = runs_.after(before, shows_in()); found.repro_runs = shown_.runs;
+std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : most_order_pairs; } void verify(flake_summary& found) {
+const row before = role_ == order_role::brittle ? row() : cause(); shown_ = runs_.after(before, shows_in()); found.repro_runs = shown_.runs;
 found.repro_failures = shown_.failures; std::string command = order_command(with_, setups_, runs_.with_test(before)); if (command.empty()) {
 found.explanation += "; no command runs just these so, in one process: there is none to show it"; } else if (shown_.failures != 0) {
 found.repro = std::move(command); } } void verify_contrast(flake_summary& found) { vector<row> rows; if (!raised_) { rows = each_alone(single_);
 if (single_.empty()) rows.push_back(group_); } for (const std::size_t cleaner : raised_ ? reversers_ : vector<std::size_t>()) { rows.push_back(cause());
 rows.back().push_back(cleaner); } constexpr std::size_t most = 5; for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
 std::string command = order_command(with_, setups_, runs_.with_test(rows[i])); if (command.empty()) continue;
-const analysis::run_counts seen = runs_.after(rows[i], shows_in()); if (!is_unlike(seen)) continue;
+const run_counts seen = runs_.after(rows[i], shows_in()); if (!is_unlike(seen)) continue;
 found.contrasts.push_back({std::move(command), seen.runs, seen.failures}); return; } if (!rows.empty() && runs_.has_time())
 found.explanation += "; no command that runs " + std::string(raised_ ? "a cleaner" : "what it needs") + " before was found to make it pass"; }
-bool is_unlike(const analysis::run_counts& seen) const { constexpr double likely = 0.02; if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
-return seen.failures == 0 || analysis::fisher_exact(seen, shown_) < likely; } void show_one_run() { analysis::trials last(with_.list(), with_.out());
-const row all = runs_.with_test(role_ == analysis::order_role::victim ? cause() : row());
-const std::size_t first = last.add_turn(victim_, order_runs::row_of(all)); last.show(first + all.size() - 1); with_.run(last.tests(), last); } waves& with_;
-const select::setup_keys setups_; const duration within_; order_runs runs_; const std::size_t victim_; analysis::run_counts alone_; duration cost_{};     
-bool raised_ = false;  analysis::order_role role_ = analysis::order_role::independent; bool too_slow_ = false; bool not_made_smaller_ = false;
-vector<std::size_t> others_; vector<std::size_t> in_rows_;       vector<std::size_t> single_;        vector<std::size_t> group_;        
-analysis::order_pairs first_seen_;  analysis::run_counts shown_;        vector<std::size_t> reversers_; }; } 
+bool is_unlike(const run_counts& seen) const { constexpr double likely = 0.02; if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
+return seen.failures == 0 || fisher_exact(seen, shown_) < likely; } void show_one_run() { fixed_runs last(with_.list(), with_.out());
+const row all = runs_.with_test(role_ == order_role::victim ? cause() : row()); const std::size_t first = last.add_turn(victim_, order_runs::row_of(all));
+last.show(first + all.size() - 1); with_.run(last.tests(), last); } session_runner& with_; const select::setup_keys setups_; const duration within_;
+order_runs runs_; const std::size_t victim_; run_counts alone_; duration cost_{};      bool raised_ = false;  order_role role_ = order_role::independent;
+bool too_slow_ = false; bool not_made_smaller_ = false; vector<std::size_t> others_; vector<std::size_t> in_rows_;  vector<std::size_t> single_;  
+vector<std::size_t> group_;    order_pairs first_seen_;       run_counts shown_;             vector<std::size_t> reversers_; }; } 
 namespace cordon::engine::analysis { class order_diagnosis { public:
-order_diagnosis(waves& with, const analysis::flake_hunt& hunt, const select::setup_keys& setups) : with_(with), hunt_(hunt), setups_(setups) {}
+order_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups) : with_(with), hunt_(hunt), setups_(setups) {}
 void run(vector<flake_summary>& found, std::uint32_t first_number) { declared_ = tests_of(found); if (declared_.size() < 2) return;
-const vector<analysis::run_counts> seen = run_orders(passes_for(found), first_number); vector<candidate> all; for (flake_summary& each : found) {
+const vector<run_counts> seen = run_orders(passes_for(found), first_number); vector<candidate> all; for (flake_summary& each : found) {
 const auto at = std::find(declared_.begin(), declared_.end(), each.test); if (at == declared_.end() || is_explained(each)) continue;
-const analysis::run_counts& counts = seen[static_cast<std::size_t>(at - declared_.begin())]; if (analysis::may_depend(counts, alone(each)))
-all.push_back({&each, counts, analysis::fisher_exact(counts, alone(each))}); } look_into(all); } private: static constexpr std::size_t orders = 5;
-struct candidate { flake_summary* test; analysis::run_counts seen; double chance; };
-const analysis::run_counts& alone(const flake_summary& test) const { return hunt_.evidence(test.test).counts(); }
+const run_counts& counts = seen[static_cast<std::size_t>(at - declared_.begin())];
+if (may_depend(counts, alone(each))) all.push_back({&each, counts, fisher_exact(counts, alone(each))}); } look_into(all); } private:
+static constexpr std::size_t orders = 5; struct candidate { flake_summary* test; run_counts seen; double chance; };
+const run_counts& alone(const flake_summary& test) const { return hunt_.evidence(test.test).counts(); }
 duration cost(std::size_t test) const { return hunt_.evidence(test).progress.cost(); } vector<std::size_t> tests_of(const vector<flake_summary>& found) const {
 vector<std::size_t> tests; for (const flake_summary& each : found) {
 if (each.runs != 0 && cost(each.test) < std::chrono::milliseconds(200)) tests.push_back(each.test); } std::sort(tests.begin(), tests.end()); return tests; }
@@ -5199,12 +5187,12 @@ const bool has_flaky = std::any_of(found.begin(), found.end(), [this](const flak
 if (!has_flaky) return 1; duration once{}; for (const std::size_t test : declared_) once += cost(test) * static_cast<std::int64_t>(orders);
 const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / 8;
 return std::max<std::size_t>(1, std::min(most, static_cast<std::size_t>(time / std::max(once, duration{1})))); }
-vector<analysis::run_counts> run_orders(std::size_t passes, std::uint32_t first_number) { vector<vector<std::size_t>> rows; random_source random(with_.seed());
+vector<run_counts> run_orders(std::size_t passes, std::uint32_t first_number) { vector<vector<std::size_t>> rows; random_source random(with_.seed());
 for (std::size_t i = 0; i < orders * passes; ++i) { rows.push_back(declared_); if (i == 1) std::reverse(rows.back().begin(), rows.back().end());
-if (i > 1) shuffle(rows.back(), random); } analysis::trials tried(with_.list(), with_.out(), first_number); for (const vector<std::size_t>& row : rows)
-tried.add_turn(row.front(), order_runs::row_of(row)); with_.run(tried.tests(), tried); vector<analysis::run_counts> counts(declared_.size());
-std::size_t at = 0; for (const vector<std::size_t>& row : rows) { for (const std::size_t each : row) {
-const auto place = std::lower_bound(declared_.begin(), declared_.end(), each) - declared_.begin(); const analysis::trials::outcome& seen = tried[at++];
+if (i > 1) shuffle(rows.back(), random); } fixed_runs tried(with_.list(), with_.out(), first_number); for (const vector<std::size_t>& row : rows)
+tried.add_turn(row.front(), order_runs::row_of(row)); with_.run(tried.tests(), tried); vector<run_counts> counts(declared_.size()); std::size_t at = 0;
+for (const vector<std::size_t>& row : rows) { for (const std::size_t each : row) {
+const auto place = std::lower_bound(declared_.begin(), declared_.end(), each) - declared_.begin(); const fixed_runs::outcome& seen = tried[at++];
 if (seen.ran) counts[static_cast<std::size_t>(place)].add(seen.failed); } } return counts; } static bool is_explained(const flake_summary& test) {
 for (const char* open : {"stable", "failing", "flaky", "random", "unexplained", "start_up", "interference"}) if (test.category == open) return false;
 return true; } void look_into(vector<candidate>& all) { constexpr std::size_t most = 10; std::stable_sort(all.begin(), all.end(),
@@ -5215,13 +5203,64 @@ if (left_out == 0) return; with_.out().on(notice{notice::level::warning, counted
 " may depend on others as well, which was not looked into: " "--find-polluter does, for one of them"}); }
 void ask_for_polluter(const candidate& of, duration within) { flake_summary& found = *of.test;
 polluter_session session(with_, setups_, found.test, declared_, within); flake_summary seen = session.examine();
-if (session.role() != analysis::order_role::victim && session.role() != analysis::order_role::brittle) return; found.category = seen.category;
+if (session.role() != order_role::victim && session.role() != order_role::brittle) return; found.category = seen.category;
 found.explanation = std::move(seen.explanation); found.polluters = std::move(seen.polluters); found.cleaners = std::move(seen.cleaners);
 found.state_setters = std::move(seen.state_setters); found.contrasts = std::move(seen.contrasts); found.repro = std::move(seen.repro);
 found.repro_runs = seen.repro_runs; found.repro_failures = seen.repro_failures; found.alone_runs = 0;
-found.trials.push_back({"order", of.seen.runs, of.seen.failures, of.chance, true}); } waves& with_; const analysis::flake_hunt& hunt_;
+found.trials.push_back({"order", of.seen.runs, of.seen.failures, of.chance, true}); } session_runner& with_; const flake_hunt& hunt_;
 const select::setup_keys& setups_; vector<std::size_t> declared_;  }; } 
-namespace cordon::engine::analysis { class diagnosis { public: diagnosis(waves& with, const analysis::flake_hunt& hunt, const select::setup_keys& setups)
+
+// ---- cordon/engine/analysis/suspect_runs.hpp ----
+
+// ---- cordon/engine/os/surroundings.hpp ----
+
+namespace cordon::engine::os { status use_processors(std::uint32_t count); status set_timer_slack(duration slack); status be_nice(std::uint32_t niceness);
+status limit_open_files(std::uint32_t count); status change_folder(const std::string& path); void set_file_mask(std::uint32_t mask);
+bool can_change_scheduling(); bool can_fix_addresses(); void fix_addresses(); void randomize_addresses(); bool addresses_are_fixed();
+void stop_group(process_id leader); void continue_group(process_id leader); class busy_processes { public: explicit busy_processes(std::uint32_t count);
+~busy_processes(); busy_processes(const busy_processes&) = delete; busy_processes& operator=(const busy_processes&) = delete; private:
+vector<process_id> running_; }; } 
+namespace cordon::engine::analysis { struct suspect { flake_summary* found = nullptr; run_counts baseline; duration cost{}; bool flaky = false;
+bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; std::string shown_by;
+bool varies_by_itself() const { return flaky && !by_start && !by_time; } flake_trial* find_trial(std::string_view text) const {
+for (flake_trial& each : found->trials) if (each.condition == text) return &each; return nullptr; } }; struct trial_share { int parts = 1;
+std::size_t among = 0; }; class suspect_runs { public: suspect_runs(session_runner& with, const flake_hunt& hunt) : with_(with), hunt_(hunt) {}
+vector<suspect> all; std::uint32_t take_numbers(std::uint64_t count) { const std::uint32_t first = next_number_;
+next_number_ += static_cast<std::uint32_t>(count); return first; } void begin() { begun_ = now(); }
+instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; } bool has_time_for(std::string_view what) {
+if (now() < last_start()) return true; if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what); return false; }
+bool left_something_out() const { return !left_out_.empty(); } void tell_left_out() const { if (left_out_.empty()) return; std::string names;
+for (const std::string& each : left_out_) names += (names.empty() ? "" : ", ") + each;
+with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests was up (" + std::to_string(most_sessions) +
+" times --flake-time): not tried: " + names}); } template <class Wanted> vector<run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
+if (!is_arrangement(what) && what != alone_and_busy) return measure(parsed(what), wanted, of); vector<run_counts> counts(all.size());
+for (std::size_t i = 0; i < all.size(); ++i) { if (!wanted(all[i])) continue;
+if (all[i].find_trial(what) != nullptr ? now() >= last_start() : !has_time_for(what)) continue;
+const auto only = [&](const suspect& each) { return &each == &all[i]; }; counts[i] =
+what == "twins" ? beside_itself(all[i], of) : measure(what == "alone" ? chosen() : busy(), only, of)[i]; } return counts; } template <class Wanted>
+vector<run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) { fixed_runs tried(with_.list(), with_.out(), next_number_);
+tried.end_at(last_start()); vector<std::size_t> first(all.size()); vector<std::uint64_t> runs(all.size()); for (std::size_t i = 0; i < all.size(); ++i) {
+const suspect& each = all[i]; if (!wanted(each)) continue; runs[i] = trial_runs(each.baseline, each.cost, within(each, of));
+if (each.by_start) runs[i] = std::max(runs[i], starts); const flake_progress& before = hunt_.evidence(each.found->test).progress;
+const std::size_t a_turn = std::min<std::size_t>(turn_size(before), 8); first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt,
+each.by_start ? isolate::exec : isolate::by_default); take_numbers(runs[i]); } with_.run(tried.tests(), tried, tried, under); vector<run_counts> counts;
+starts_failed_.clear(); for (std::size_t i = 0; i < all.size(); ++i) { const auto made = static_cast<std::size_t>(runs[i]);
+counts.push_back(tried.count(first[i], made)); starts_failed_.push_back(all[i].by_start ? tried.failures(first[i], made) : vector<bool>()); } return counts; }
+const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; } static condition parsed(std::string_view text) { condition made;
+add_condition(made, text).ignore(); return made; } static constexpr duration most_for_one = std::chrono::milliseconds(500); private:
+static constexpr std::uint64_t starts = 80;  static constexpr duration for_stable = std::chrono::milliseconds(60); static constexpr int most_sessions = 5; 
+const condition& chosen() const { return with_.chosen().under; } static condition busy() { return parsed("hogs=4"); }
+duration within(const suspect& test, trial_share of) const { constexpr std::int64_t all_parts = 22; if (!test.flaky) return for_stable;
+const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()); std::size_t among = of.among; if (among == 0) {
+among = static_cast<std::size_t>( std::count_if(all.begin(), all.end(), [](const suspect& each) { return each.flaky; })); }
+return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::int64_t>(among))); }
+run_counts beside_itself(const suspect& test, trial_share of) { const std::uint64_t runs = trial_runs(test.baseline, test.cost, within(test, of));
+fixed_runs tried(with_.list(), with_.out(), take_numbers(runs)); tried.end_at(last_start()); tried.add_runs(test.found->test, runs, 2, nullopt);
+vector<std::size_t> twice(tried.tests()); twice.push_back(test.found->test); with_.run(twice, tried); return tried.count(0, static_cast<std::size_t>(runs)); }
+session_runner& with_; const flake_hunt& hunt_; vector<vector<bool>> starts_failed_; instant begun_{}; vector<std::string> left_out_;          
+std::uint32_t next_number_ = 1'000'000;  }; } 
+namespace cordon::engine::analysis { class flake_diagnosis { public:
+flake_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
 : with_(with), hunt_(hunt), setups_(setups), runs_(with, hunt) {} void run(vector<flake_summary>& found) { for (flake_summary& each : found) add_suspect(each);
 if (runs_.all.empty()) return; runs_.begin(); set_baselines(); if (wants("alone")) try_alone(); if (varies_all()) try_surroundings();
 for (const std::string& each : conditions()) if (!disturbs_timing(each)) try_condition(each); compare(); for (const std::string& each : conditions())
@@ -5229,59 +5268,58 @@ if (disturbs_timing(each)) try_condition(each); if (wants("twins")) vary("twins"
 if (varies_all()) look_closer(); confirm(); runs_.tell_left_out(); for (suspect& each : runs_.all) explain(each);
 if (wants("order")) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0)); verify(); } private: static constexpr std::size_t few = 8; 
 static constexpr duration start_cost = std::chrono::milliseconds(5); bool varies_all() const { return with_.chosen().flake_conditions.empty(); }
-vector<std::string> conditions() const { vector<std::string> usable; for (std::string& each :
-analysis::conditions_to_vary(with_.chosen().flake_conditions, os::addresses_are_fixed())) { const std::string_view of = analysis::condition_name(each);
+vector<std::string> conditions() const { vector<std::string> usable;
+for (std::string& each : conditions_to_vary(with_.chosen().flake_conditions, os::addresses_are_fixed())) { const std::string_view of = condition_name(each);
 if (of == "addresses" && !os::can_fix_addresses()) continue; if ((of == "cpus" || of == "timer-slack") && !os::can_change_scheduling()) continue;
 usable.push_back(std::move(each)); } return usable; } bool wants(std::string_view arrangement) const {
 if (arrangement == "twins" && with_.jobs() < 2) return false; const vector<std::string>& chosen = with_.chosen().flake_conditions;
 return chosen.empty() || std::find(chosen.begin(), chosen.end(), arrangement) != chosen.end(); }
-bool concerns(const suspect& test, std::string_view name) const { const std::string_view of = analysis::condition_name(name);
+bool concerns(const suspect& test, std::string_view name) const { const std::string_view of = condition_name(name);
 if (test.by_time || test.by_others) return false; if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
 if (!varies_all()) return true; if (disturbs_surroundings(name) && test.flaky) return test.moved_by_surroundings;
-if (test.flaky) return !disturbs_timing(name) || !analysis::is_plain(test.found->trials);
+if (test.flaky) return !disturbs_timing(name) || !is_plain(test.found->trials);
 if (of == "umask" || of == "home") return test.moved_by_surroundings || runs_.all.size() <= few; if (of == "folder") return runs_.all.size() <= few;
 return of == "malloc" || of == "stack" || of == "tz" || of == "locale"; } void add_suspect(flake_summary& found) {
-const analysis::flake_evidence& seen = hunt_.evidence(found.test); if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return; suspect made;
-made.found = &found; made.baseline = seen.counts(); const analysis::run_counts again{found.repro_runs, found.repro_failures};
-if (found.category != "seed" && analysis::fisher_exact(again, made.baseline) >= analysis::significant) made.baseline.add(again);
-made.cost = seen.progress.cost(); made.flaky = seen.counts().mixed(); made.by_start = seen.differs_between_workers(); made.by_time = seen.keeps_to_time();
-if (made.by_start) made.cost += start_cost; runs_.all.push_back(std::move(made)); } static bool disturbs_timing(std::string_view text) {
-return analysis::disturbs_what(text, analysis::disturbs::timing); } static bool disturbs_surroundings(std::string_view text) {
-return analysis::disturbs_what(text, analysis::disturbs::environment); }
+const flake_evidence& seen = hunt_.evidence(found.test); if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return; suspect made;
+made.found = &found; made.baseline = seen.counts(); const run_counts again{found.repro_runs, found.repro_failures};
+if (found.category != "seed" && fisher_exact(again, made.baseline) >= significant) made.baseline.add(again); made.cost = seen.progress.cost();
+made.flaky = seen.counts().mixed(); made.by_start = seen.differs_between_workers(); made.by_time = seen.keeps_to_time();
+if (made.by_start) made.cost += start_cost; runs_.all.push_back(std::move(made)); }
+static bool disturbs_timing(std::string_view text) { return disturbs_what(text, disturbs::timing); }
+static bool disturbs_surroundings(std::string_view text) { return disturbs_what(text, disturbs::environment); }
 static trial_share share_for(std::string_view text) { return {disturbs_timing(text) ? 3 : 1, 0}; } void set_baselines() {
-const vector<analysis::run_counts> counts = runs_.measure( with_.chosen().under, [](const suspect& each) { return each.flaky && !each.by_time; }, {2, 0});
+const vector<run_counts> counts = runs_.measure( with_.chosen().under, [](const suspect& each) { return each.flaky && !each.by_time; }, {2, 0});
 for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i]; if (counts[i].runs == 0) continue; if (!each.by_start) {
-each.by_others = analysis::fails_beside_others_only(each.baseline, counts[i]);
-if (!each.by_others) each.baseline = analysis::joined_baseline(each.baseline, counts[i]); continue; }
-each.by_time = analysis::starts_keep_to_time(runs_.starts_failed(i), each.baseline.rate()); each.by_start = !each.by_time; each.baseline = counts[i]; } }
-void try_alone() { vary("alone", [](const suspect& test) { return test.varies_by_itself(); }); compare();
-vary(analysis::alone_and_busy, [](const suspect& each) { const flake_trial* alone = each.find_trial("alone"); return alone != nullptr && alone->moved &&
-analysis::run_counts{alone->runs, alone->failures}.rate() < each.baseline.rate(); }); compare(); for (suspect& each : runs_.all)
-each.by_others = each.by_others || analysis::is_for_others(each.found->trials, each.baseline); } void try_surroundings() {
+each.by_others = fails_beside_others_only(each.baseline, counts[i]); if (!each.by_others) each.baseline = joined_baseline(each.baseline, counts[i]); continue; }
+each.by_time = starts_keep_to_time(runs_.starts_failed(i), each.baseline.rate()); each.by_start = !each.by_time; each.baseline = counts[i]; } }
+void try_alone() { vary("alone", [](const suspect& test) { return test.varies_by_itself(); }); compare(); vary(alone_and_busy, [](const suspect& each) {
+const flake_trial* alone = each.find_trial("alone"); return alone != nullptr && alone->moved &&
+run_counts{alone->runs, alone->failures}.rate() < each.baseline.rate(); }); compare(); for (suspect& each : runs_.all)
+each.by_others = each.by_others || is_for_others(each.found->trials, each.baseline); } void try_surroundings() {
 const auto is_flaky = [](const suspect& each) { return each.varies_by_itself() && !each.by_others; };
 const auto is_stable = [](const suspect& each) { return !each.flaky; }; condition settings = suspect_runs::parsed("umask=077");
-analysis::add_condition(settings, "home=/nonexistent").ignore(); note_moved(runs_.measure(analysis::changed_surroundings(), is_flaky));
-if (runs_.all.size() > few) note_moved(runs_.measure(settings, is_stable)); } void note_moved(const vector<analysis::run_counts>& counts) {
-constexpr double likely = 0.05; for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i]; if (counts[i].runs != 0)
-each.moved_by_surroundings = analysis::fisher_exact(counts[i], each.baseline) < likely; } } void try_condition(const std::string& text) {
+add_condition(settings, "home=/nonexistent").ignore(); note_moved(runs_.measure(changed_surroundings(), is_flaky));
+if (runs_.all.size() > few) note_moved(runs_.measure(settings, is_stable)); } void note_moved(const vector<run_counts>& counts) {
+constexpr double likely = 0.05; for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i];
+if (counts[i].runs != 0) each.moved_by_surroundings = fisher_exact(counts[i], each.baseline) < likely; } } void try_condition(const std::string& text) {
 if (runs_.has_time_for(text)) vary(text, [&](const suspect& test) { return concerns(test, text); }); } void compare() { for (suspect& each : runs_.all)
 analysis::compare(each.found->trials, each.baseline); } template <class Wanted> void vary(std::string_view text, Wanted wanted) {
-add(text, runs_.ask(text, wanted, share_for(text))); } void add(std::string_view text, const vector<analysis::run_counts>& counts) {
+add(text, runs_.ask(text, wanted, share_for(text))); } void add(std::string_view text, const vector<run_counts>& counts) {
 for (std::size_t i = 0; i < runs_.all.size(); ++i) { if (counts[i].runs == 0) continue; flake_trial& to = trial_of(runs_.all[i], text);
 to.runs += counts[i].runs; to.failures += counts[i].failures; } } static flake_trial& trial_of(suspect& test, std::string_view text) {
 if (flake_trial* known = test.find_trial(text)) return *known; test.found->trials.push_back({std::string(text), 0, 0}); return test.found->trials.back(); }
 bool is_explained(const suspect& test) const { if (test.found->category == "seed") return true; const std::string_view cause =
-analysis::name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category; return cause != "random" && cause != "unexplained"; }
+name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category; return cause != "random" && cause != "unexplained"; }
 void look_closer() { constexpr int rounds = 4; const instant last_round = runs_.last_start() - with_.chosen().flake_time;
 for (int round = 0; round < rounds && now() < last_round; ++round) { vector<vector<std::string>> asked(runs_.all.size()); std::size_t open = 0;
 for (std::size_t i = 0; i < runs_.all.size(); ++i) { const suspect& each = runs_.all[i];
-if (!each.varies_by_itself() || each.by_others || is_explained(each)) continue; asked[i] = analysis::most_promising(each.found->trials, each.baseline); ++open;
-} if (open == 0) return; look_closer(asked, {3, open}); } } void look_closer(const vector<vector<std::string>>& asked, trial_share of) {
+if (!each.varies_by_itself() || each.by_others || is_explained(each)) continue; asked[i] = most_promising(each.found->trials, each.baseline); ++open; }
+if (open == 0) return; look_closer(asked, {3, open}); } } void look_closer(const vector<vector<std::string>>& asked, trial_share of) {
 const auto asked_of = [&](const suspect& test) -> const vector<std::string>& { return asked[static_cast<std::size_t>(&test - runs_.all.data())]; };
 vector<std::string> conditions; for (const vector<std::string>& each : asked) { for (const std::string& text : each) {
-if (std::find(conditions.begin(), conditions.end(), text) == conditions.end()) conditions.push_back(text); } }
-const vector<analysis::run_counts> without = runs_.measure( with_.chosen().under, [&](const suspect& each) { return !asked_of(each).empty(); }, of);
-for (const std::string& text : conditions) { const auto is_asked = [&](const suspect& each) { const vector<std::string>& under = asked_of(each);
+if (std::find(conditions.begin(), conditions.end(), text) == conditions.end()) conditions.push_back(text); } } const vector<run_counts> without = runs_.measure(
+with_.chosen().under, [&](const suspect& each) { return !asked_of(each).empty(); }, of); for (const std::string& text : conditions) {
+const auto is_asked = [&](const suspect& each) { const vector<std::string>& under = asked_of(each);
 return std::find(under.begin(), under.end(), text) != under.end(); }; add(text, runs_.ask(text, is_asked, of)); }
 for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i]; each.baseline.add(without[i]);
 if (!asked[i].empty()) analysis::compare(each.found->trials, each.baseline); } } void confirm() { vector<std::string> again;
@@ -5290,116 +5328,67 @@ const bool known = std::find(again.begin(), again.end(), trial.condition) != aga
 for (const std::string& text : again) confirm(text); } void confirm(const std::string& text) { const auto moved_by = [&text](const suspect& each) {
 flake_trial* trial = each.find_trial(text); return trial != nullptr && trial->moved && !each.by_others ? trial : nullptr; };
 const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; }; const auto among = [&](const suspect& each) {
-return wanted(each) || (analysis::is_arrangement(text) && each.varies_by_itself()); };
-const vector<analysis::run_counts> with = runs_.ask(text, wanted, share_for(text));
-const vector<analysis::run_counts> without = runs_.measure(with_.chosen().under, among, share_for(text)); for (std::size_t i = 0; i < runs_.all.size(); ++i) {
+return wanted(each) || (is_arrangement(text) && each.varies_by_itself()); }; const vector<run_counts> with = runs_.ask(text, wanted, share_for(text));
+const vector<run_counts> without = runs_.measure(with_.chosen().under, among, share_for(text)); for (std::size_t i = 0; i < runs_.all.size(); ++i) {
 flake_trial* trial = moved_by(runs_.all[i]); if (trial == nullptr || with[i].runs == 0) continue;
-trial->moved = analysis::moves_again(*trial, runs_.all[i].baseline, with[i], without[i]); trial->runs += with[i].runs; trial->failures += with[i].failures; } }
+trial->moved = moves_again(*trial, runs_.all[i].baseline, with[i], without[i]); trial->runs += with[i].runs; trial->failures += with[i].failures; } }
 void explain(suspect& test) { flake_summary& found = *test.found; if (test.by_time && found.category != "seed") { found.category = "clock";
-found.explanation = analysis::long_period; return; } const analysis::named_cause cause =
-analysis::name_cause(hunt_.evidence(found.test), test.baseline, found.trials); if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
+found.explanation = long_period; return; } const named_cause cause = name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
+if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
 const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
 if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear(); if (found.category == "seed") return; 
 if (cause.category == "random" && runs_.left_something_out()) { found.category = "unexplained";
 found.explanation = "not explained: nothing that was tried moves it, but not all was"; return; } found.category = cause.category;
 found.explanation = std::string(only_when_changed ? "it passes here, and fails in a changed world: " : "") + std::string(cause.explanation); } void verify() {
 constexpr std::uint64_t tries = 10; for (suspect& each : runs_.all) { flake_summary& found = *each.found;
-if (!with_.going() || each.shown_by.empty() || analysis::is_arrangement(each.shown_by) || !found.polluters.empty()) continue;
-const analysis::run_counts under = counts_of(each); if (under.rate() <= each.baseline.rate() || found.category == "seed") continue; const std::uint64_t runs =
-std::max(tries, analysis::repro_runs(under, each.cost, suspect_runs::most_for_one));
-analysis::trials again(with_.list(), with_.out(), runs_.take_numbers(runs));
+if (!with_.going() || each.shown_by.empty() || is_arrangement(each.shown_by) || !found.polluters.empty()) continue; const run_counts under = counts_of(each);
+if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
+const std::uint64_t runs = std::max(tries, repro_runs(under, each.cost, suspect_runs::most_for_one));
+fixed_runs again(with_.list(), with_.out(), runs_.take_numbers(runs));
 again.add_runs(found.test, runs, 4, nullopt, each.by_start ? isolate::exec : isolate::by_default);
-with_.run(again.tests(), again, again, suspect_runs::parsed(each.shown_by)); const analysis::run_counts counts = again.count(0, static_cast<std::size_t>(runs));
-const analysis::run_counts known{found.repro_runs, found.repro_failures}; if (counts.failures == 0 || counts.rate() < known.rate()) continue;
+with_.run(again.tests(), again, again, suspect_runs::parsed(each.shown_by)); const run_counts counts = again.count(0, static_cast<std::size_t>(runs));
+const run_counts known{found.repro_runs, found.repro_failures}; if (counts.failures == 0 || counts.rate() < known.rate()) continue;
 found.repro = with_.command(found.test, std::string(each.by_start ? " --isolate=exec" : "") + " --condition " + text::shell_word(each.shown_by) +
 " --flake-detect=" + std::to_string(runs)); found.repro_runs = counts.runs; found.repro_failures = counts.failures; found.alone_runs = 0; } }
-static analysis::run_counts counts_of(const suspect& test) { const flake_trial* trial = test.find_trial(test.shown_by);
-return trial == nullptr ? analysis::run_counts{} : analysis::run_counts{trial->runs, trial->failures}; } waves& with_; const analysis::flake_hunt& hunt_;
+static run_counts counts_of(const suspect& test) { const flake_trial* trial = test.find_trial(test.shown_by);
+return trial == nullptr ? run_counts{} : run_counts{trial->runs, trial->failures}; } session_runner& with_; const flake_hunt& hunt_;
 const select::setup_keys setups_; suspect_runs runs_; }; } 
-
-// ---- cordon/engine/analysis/flake_commands.hpp ----
-
-namespace cordon::engine::analysis { class flake_commands { public:
-flake_commands(waves& with, const analysis::flake_hunt& hunt, const vector<std::size_t>& selected) : with_(with), hunt_(hunt), selected_(selected) {}
-void find(vector<flake_summary>& found) { vector<flake_summary*> flaky; for (flake_summary& each : found) {
-if (hunt_.evidence(each.test).counts().mixed()) flaky.push_back(&each); first_number_ = std::max(first_number_, hunt_.evidence(each.test).given + 1); }
-if (flaky.empty()) return; try_seeds(flaky); const instant end = now() + budget(); for (std::size_t i = 0; i < flaky.size(); ++i) {
-if (flaky[i]->repro.empty()) try_alone(*flaky[i], (end - now()) / static_cast<int>(flaky.size() - i)); } try_among(flaky); } private:
-static constexpr duration for_one = std::chrono::milliseconds(450);
-duration budget() const { return std::max<duration>(with_.chosen().flake_time / 2, std::chrono::seconds(2)); }
-const analysis::flake_evidence& evidence(const flake_summary& of) const { return hunt_.evidence(of.test); }
-void try_seeds(const vector<flake_summary*>& flaky) { analysis::trials again(with_.list(), with_.out(), first_number_); again.end_at(now() + budget());
-vector<std::size_t> first; for (const flake_summary* each : flaky) { first.push_back(again.add_runs(each->test, tries, 1, evidence(*each).failing_seed));
-again.add_runs(each->test, tries, 1, evidence(*each).passing_seed); } with_.run(again.tests(), again); for (std::size_t i = 0; i < flaky.size(); ++i) {
-const analysis::run_counts failing = again.count(first[i], tries); const analysis::run_counts passing = again.count(first[i] + tries, tries);
-if (failing.failures == tries && passing.runs == tries && passing.failures == 0) try_seed(*flaky[i]); } } void try_seed(flake_summary& of) {
-const optional<std::uint64_t> seed = evidence(of).failing_seed; analysis::trials again(with_.list(), with_.out(), first_number_);
-again.add_runs(of.test, tries, 1, seed); with_.run(again.tests(), again); const analysis::run_counts seen = again.count(0, tries);
-if (seen.failures != tries) return; of.category = "seed"; of.explanation = "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a "
-"passed one never"; recommend(of, with_.command(of.test, given(of) + " --condition seed=" + std::to_string(*seed)), seen); }
-void try_alone(flake_summary& of, duration share) { if (share <= duration{0}) return; const analysis::flake_evidence& seen = evidence(of);
-std::uint64_t runs = analysis::repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
-if (seen.differs_between_workers()) runs = std::min<std::uint64_t>(runs, 40); analysis::trials again(with_.list(), with_.out(), first_number_);
-again.end_at(now() + share); again.add_runs(of.test, runs, analysis::turn_size(seen.progress), nullopt, mode_of(of)); with_.run(again.tests(), again);
-const analysis::run_counts counts = again.count(0, static_cast<std::size_t>(runs)); if (counts.failures == 0) { of.alone_runs = counts.runs; } else {
-recommend(of, with_.command(of.test, given(of) + so_many(counts)), counts); } } void try_among(const vector<flake_summary*>& flaky) {
-constexpr duration enough = std::chrono::seconds(2); duration a_round{}; for (const std::size_t test : selected_)
-a_round += hunt_.evidence(test).progress.cost(); a_round /= static_cast<int>(with_.jobs()); std::uint64_t runs = 0; for (const flake_summary* each : flaky) {
-if (each->alone_runs != 0) runs = std::max(runs, analysis::repro_runs(evidence(*each).counts(), a_round, enough)); }
-if (runs == 0 || selected_.size() < 2) return; analysis::trials again(with_.list(), with_.out(), first_number_); again.end_at(now() + budget());
-vector<std::size_t> first(with_.list().tests.size()); for (const std::size_t test : selected_) {
-if (select::is_never_started(with_.list().tests[test])) continue;
-first[test] = again.add_runs(test, runs, analysis::turn_size(hunt_.evidence(test).progress), nullopt); } with_.run(again.tests(), again);
-for (flake_summary* each : flaky) { if (each->alone_runs == 0) continue;
-const analysis::run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs)); each->repro_runs = counts.runs; if (counts.failures != 0)
-recommend(*each, with_.command_for_all(selected_, given_here() + so_many(counts)), counts); } } isolate mode_of(const flake_summary& of) const {
-return evidence(of).differs_between_workers() ? isolate::exec : isolate::by_default; } std::string given(const flake_summary& of) const {
-return mode_of(of) == isolate::exec ? " --isolate=exec" + conditions() : isolation() + conditions(); } std::string given_here() const {
-const std::uint32_t jobs = with_.chosen().jobs; return (jobs == 0 ? std::string() : " -j" + std::to_string(jobs)) + isolation() + conditions(); }
-std::string isolation() const { constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
-return std::string(modes[static_cast<std::size_t>(with_.chosen().isolation)]); } std::string conditions() const { std::string text;
-for (const std::string& each : with_.chosen().conditions) text += " --condition " + text::shell_word(each); return text; }
-static std::string so_many(const analysis::run_counts& tried) { return " --flake-detect=" + std::to_string(tried.runs); }
-static void recommend(flake_summary& of, std::string command, const analysis::run_counts& tried) { of.repro = std::move(command); of.repro_runs = tried.runs;
-of.repro_failures = tried.failures; } static constexpr std::uint64_t tries = 6; waves& with_; const analysis::flake_hunt& hunt_;
-const vector<std::size_t>& selected_; std::uint32_t first_number_ = 1;  }; } 
 namespace cordon::engine::analysis { class flake_session { public:
-flake_session(waves& with, const select::setup_keys& setups) : with_(with), setups_(setups) {} void run(const vector<std::size_t>& tests) { detect(tests);
-with_.finish(stopped_because_, peak_rss_); } private: void detect(const vector<std::size_t>& tests) { analysis::flake_goal goal;
-goal.runs = with_.chosen().flake_runs; goal.share = analysis::share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
-goal.patience = analysis::patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
-analysis::flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out()); hunt.hold_all(); with_.run(tests, hunt);
+flake_session(session_runner& with, const select::setup_keys& setups) : with_(with), setups_(setups) {} void run(const vector<std::size_t>& tests) {
+detect(tests); with_.finish(stopped_because_, peak_rss_); } private: void detect(const vector<std::size_t>& tests) { flake_goal goal;
+goal.runs = with_.chosen().flake_runs; goal.share = share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+goal.patience = patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out()); hunt.hold_all(); with_.run(tests, hunt);
 with_.ledger().keep_first_failures(); peak_rss_ = hunt.peak_rss(); stopped_because_ = hunt.stopped_because();
 if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short()); vector<flake_summary> found; for (const test_finished& each : hunt.held())
 found.push_back(hunt.summary(each.test)); flake_commands(with_, hunt, tests).find(found);
-if (with_.chosen().flake_diagnose) diagnosis(with_, hunt, setups_).run(found); for (std::size_t i = 0; i < found.size(); ++i)
+if (with_.chosen().flake_diagnose) flake_diagnosis(with_, hunt, setups_).run(found); for (std::size_t i = 0; i < found.size(); ++i)
 conclude(std::move(found[i]), hunt.held()[i], hunt); } void tell_cut_short(std::size_t tests) { with_.out().on( notice{notice::level::warning,
 "the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen().flake_time) +
 "): " + counted(tests, "test") + " had fewer runs than they should have"}); }
-void conclude(flake_summary found, test_finished finished, const analysis::flake_hunt& hunt) {
-const analysis::run_counts& all = with_.ledger().counts(finished.test); const bool as_asked = with_.chosen().flake_runs != 0;
-const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed()); if (!settled && all.runs > found.runs) {
-select::verdict_decision decision = hunt.verdict_by(finished.test, all); finished.what = decision.what; finished.reason = std::move(decision.reason);
-if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown); analysis::count_all_runs(found, all);
-found.signatures = with_.ledger().signatures(finished.test); } with_.out().on(flake_found{std::move(found)}); with_.out().on(finished); }
-void show(const attempt_result& failed) { attempt_result shown(failed); shown.of = shown.number;
+void conclude(flake_summary found, test_finished finished, const flake_hunt& hunt) { const run_counts& all = with_.ledger().counts(finished.test);
+const bool as_asked = with_.chosen().flake_runs != 0; const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed());
+if (!settled && all.runs > found.runs) { select::verdict_decision decision = hunt.verdict_by(finished.test, all); finished.what = decision.what;
+finished.reason = std::move(decision.reason); if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown);
+count_all_runs(found, all); found.signatures = with_.ledger().signatures(finished.test); } with_.out().on(flake_found{std::move(found)});
+with_.out().on(finished); } void show(const attempt_result& failed) { attempt_result shown(failed); shown.of = shown.number;
 with_.out().on(attempt_started{shown.test, shown.number, shown.slot, shown.pid, shown.started}); with_.out().on(attempt_ended{std::move(shown)}); }
-waves& with_; const select::setup_keys setups_; std::string stopped_because_; std::uint64_t peak_rss_ = 0; }; } 
+session_runner& with_; const select::setup_keys setups_; std::string stopped_because_; std::uint64_t peak_rss_ = 0; }; } 
 
-// ---- cordon/engine/analysis/shard_watch.hpp ----
+// ---- cordon/engine/analysis/shared_process_check.hpp ----
 
-namespace cordon::engine::analysis { class shard_watch final : public sink { public: explicit shard_watch(sink& out) : out_(out) {}
+namespace cordon::engine::analysis { class shared_process_check final : public sink { public: explicit shared_process_check(sink& out) : out_(out) {}
 void on(const event& happened) override { if (const auto* end = happened.get_if<run_finished>()) { end_.emplace(*end); return; }
 if (const auto* ended = happened.get_if<attempt_ended>()) last_ = ended->result.how; const auto* finished = happened.get_if<test_finished>();
 const bool failed = finished != nullptr && finished->what == verdict::failed && last_ != ending::lost && last_ != ending::passed;
 const bool recovered = finished != nullptr && finished->what == verdict::flaky; if (failed || recovered) failed_.push_back(finished->test);
-if (recovered) recovered_.push_back(finished->test); out_.on(happened); } void conclude(waves& with) { if (!end_) return;
+if (recovered) recovered_.push_back(finished->test); out_.on(happened); } void conclude(session_runner& with) { if (!end_) return;
 if (end_->cancelled_by == 0 && !end_->in_trouble) look_at_failed(with); end_->took = std::max(end_->took, duration{0}); out_.on(*end_); }
 static duration bounded(duration timeout) { return timeout > duration{0} ? std::min(timeout, limit) : limit; } private: struct nowhere final : sink {
 void on(const event&) override {} }; static constexpr std::size_t most = 20; static constexpr std::uint32_t tries = 3;
 static constexpr std::uint32_t first_number = 2;               static constexpr duration longest = std::chrono::seconds(20); 
 static constexpr duration limit = std::chrono::seconds(5);     static bool ends_soon(const test_info& test) {
-return !test.timeout || (*test.timeout > duration{0} && *test.timeout <= limit); } void look_at_failed(waves& with) {
+return !test.timeout || (*test.timeout > duration{0} && *test.timeout <= limit); } void look_at_failed(session_runner& with) {
 const auto hangs_long = [&with](std::size_t test) { return !ends_soon(with.list().tests[test]); };
 failed_.erase(std::remove_if(failed_.begin(), failed_.end(), hangs_long), failed_.end()); if (failed_.size() > most) failed_.resize(most);
 const instant end = now() + longest; vector<std::size_t> pass_alone = failed_; for (std::uint32_t i = 0; i < tries; ++i)
@@ -5407,12 +5396,12 @@ pass_alone = those_that_pass(with, pass_alone, first_number + i, end); for (cons
 const std::string name = text::full_name_of(with.list().tests[test]);
 const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end(); out_.on(notice{notice::level::warning,
 "\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") + "make it fail here. Which ones: " + text::shell_word(os::self_path()) +
-" --find-polluter " + text::shell_word(name)}); } }
-static vector<std::size_t> those_that_pass(waves& with, const vector<std::size_t>& tests, std::uint32_t number, instant end) { nowhere ignored; 
-analysis::trials alone(with.list(), ignored, number); for (const std::size_t test : tests) { vector<run::planned_run> run(1); run.front().test = test;
-run.front().mode = isolate::shard; run.front().fresh = true; alone.add_turn(test, std::move(run)); } alone.end_at(end); with.run(alone.tests(), alone);
-vector<std::size_t> passed; for (std::size_t i = 0; i < tests.size(); ++i) { if (alone[i].ran && !alone[i].failed) passed.push_back(tests[i]); } return passed;
-} sink& out_; optional<run_finished> end_; vector<std::size_t> failed_; vector<std::size_t> recovered_;  ending last_ = ending::passed; }; } 
+" --find-polluter " + text::shell_word(name)}); } } static vector<std::size_t> those_that_pass(session_runner& with, const vector<std::size_t>& tests,
+std::uint32_t number, instant end) { nowhere ignored;  fixed_runs alone(with.list(), ignored, number); for (const std::size_t test : tests) {
+vector<run::planned_run> run(1); run.front().test = test; run.front().mode = isolate::shard; run.front().fresh = true; alone.add_turn(test, std::move(run)); }
+alone.end_at(end); with.run(alone.tests(), alone); vector<std::size_t> passed; for (std::size_t i = 0; i < tests.size(); ++i) {
+if (alone[i].ran && !alone[i].failed) passed.push_back(tests[i]); } return passed; } sink& out_; optional<run_finished> end_; vector<std::size_t> failed_;
+vector<std::size_t> recovered_;  ending last_ = ending::passed; }; } 
 
 // ---- cordon/engine/analysis/stress_session.hpp ----
 
@@ -5423,7 +5412,7 @@ class stress_hunt final : public run::repeater, public sink { public:
 stress_hunt(const test_list& list, const vector<std::size_t>& tests, const stress_limits& limits, bool says_figures, sink& out)
 : list_(list), tests_(tests), limits_(limits), says_figures_(says_figures), out_(out) { place_.assign(list.tests.size(), none);
 for (const std::size_t test : tests) { if (select::is_never_started(list.tests[test])) continue; place_[test] = static_cast<std::uint32_t>(studies_.size());
-studies_.emplace_back(); if (!analysis::is_tolerated(list.tests[test])) all_tolerated_ = false; } } vector<std::size_t> order_for(std::uint32_t workers) const {
+studies_.emplace_back(); if (!is_tolerated(list.tests[test])) all_tolerated_ = false; } } vector<std::size_t> order_for(std::uint32_t workers) const {
 constexpr std::size_t in_hand = 2;  const std::size_t count = std::max<std::size_t>(studies_.size(), 1);
 const std::size_t copies = (in_hand * workers + count - 1) / count; vector<std::size_t> order(tests_); for (std::size_t i = 1; i < copies; ++i) {
 for (const std::size_t test : tests_) { if (place_[test] != none) order.push_back(test); } } return order; } std::uint64_t runs() const { return runs_; }
@@ -5434,7 +5423,7 @@ return counted(runs_, "run") + ", " + counted(static_cast<std::uint64_t>(each_se
 (failures_ == 0 ? "none" : counted(failures_)) + " failed" + (tolerated_ == 0 ? "" : ", besides " + counted(tolerated_) + " in quarantine or known"); }
 void conclude() { for (const std::size_t test : tests_) { if (place_[test] != none) conclude(test, studies_[place_[test]]); } }
 vector<run::planned_run> next_turn(std::size_t test, instant now) override { study& of = studies_[place_[test]];
-if (is_over() || (limits_.end && now >= *limits_.end) || leads_nowhere(of.seen.progress)) return {}; std::size_t count = analysis::turn_size(of.seen.progress);
+if (is_over() || (limits_.end && now >= *limits_.end) || leads_nowhere(of.seen.progress)) return {}; std::size_t count = turn_size(of.seen.progress);
 if (limits_.runs != 0) { const std::uint64_t left = limits_.runs - std::min<std::uint64_t>(limits_.runs, of.seen.given);
 count = static_cast<std::size_t>(std::min<std::uint64_t>(count, left)); } vector<run::planned_run> turn(count); for (run::planned_run& each : turn) {
 each.test = test; each.number = ++of.seen.given; } return turn; }
@@ -5446,13 +5435,12 @@ void on(const event& happened) override { if (const auto* ended = happened.get_i
 } else if (const auto* now = happened.get_if<tick>()) { tell_figures(now->at); } else if (const auto* started = happened.get_if<worker_started>()) {
 note_worker(*started); } else if (const auto* end = happened.get_if<run_finished>()) { peak_rss_ = end->peak_rss_bytes; stopped_because_ = end->stopped_because;
 } else if (happened.get_if<attempt_started>() == nullptr) { out_.on(happened); } } private: static constexpr std::uint32_t none = 0xFFFFFFFF;
-static constexpr duration figures_interval = std::chrono::seconds(10); struct study { analysis::flake_evidence seen; select::attempt_summary last;
-vector<attempt_result> shown; }; bool is_over() const { return failures_ >= limits_.failures; }
-static bool leads_nowhere(const analysis::flake_progress& so_far) {
+static constexpr duration figures_interval = std::chrono::seconds(10); struct study { flake_evidence seen; select::attempt_summary last;
+vector<attempt_result> shown; }; bool is_over() const { return failures_ >= limits_.failures; } static bool leads_nowhere(const flake_progress& so_far) {
 return (so_far.skipped >= 3 && so_far.counts.runs == 0) || so_far.lost >= 3 + so_far.counts.runs / 10; } void add(const attempt_result& run) {
-study& of = studies_[place_[run.test]]; const bool failed = analysis::run_failed(list_.tests[run.test], run);
+study& of = studies_[place_[run.test]]; const bool failed = run_failed(list_.tests[run.test], run);
 if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run); ++runs_;
-if (failed) ++(analysis::is_tolerated(list_.tests[run.test]) && !all_tolerated_ ? tolerated_ : failures_);
+if (failed) ++(is_tolerated(list_.tests[run.test]) && !all_tolerated_ ? tolerated_ : failures_);
 const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
 if (of.seen.add(run, failed, worker)) of.shown.push_back(attempt_result(run)); } void note_worker(const worker_started& started) {
 if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1); const bool first = worker_of_[started.slot] == 0;
@@ -5462,18 +5450,17 @@ out_.on(notice{notice::level::info, duration_text(at) + ": " + figures(at)}); } 
 std::sort(of.shown.begin(), of.shown.end(), [](const attempt_result& a, const attempt_result& b) { return a.number < b.number; });
 for (attempt_result& each : of.shown) { each.of = each.number;  out_.on(attempt_started{test, each.number, each.slot, each.pid, each.started});
 out_.on(attempt_ended{std::move(each)}); } const std::string why = stopped_because_.empty() ? "the time for --stress was up" : stopped_because_;
-select::verdict_decision decision = analysis::judge_runs(list_.tests[test], of.seen, of.last, why);
-if (of.seen.counts().runs != 0) out_.on(flake_found{analysis::summary_of_runs(test, of.seen)});
-out_.on(test_finished{test, decision.what, std::move(decision.reason)}); } const test_list& list_; vector<std::size_t> tests_; stress_limits limits_;
-bool says_figures_; sink& out_; vector<std::uint32_t> place_;  vector<study> studies_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0;
-std::uint64_t runs_ = 0; std::uint64_t failures_ = 0;   std::uint64_t tolerated_ = 0;  bool all_tolerated_ = true;    duration told_at_{};
-std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
-namespace cordon::engine::analysis { class stress_session { public: explicit stress_session(waves& with) : with_(with) {}
-void run(const vector<std::size_t>& tests, bool says_figures) { const options& chosen = with_.chosen(); const instant begin = now();
-analysis::stress_limits limits; limits.runs = chosen.stress_runs; if (chosen.stress_time != duration{0}) limits.end = begin + chosen.stress_time;
-limits.failures = std::max<std::uint32_t>(1, chosen.fail_fast); analysis::stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
+select::verdict_decision decision = judge_runs(list_.tests[test], of.seen, of.last, why);
+if (of.seen.counts().runs != 0) out_.on(flake_found{summary_of_runs(test, of.seen)}); out_.on(test_finished{test, decision.what, std::move(decision.reason)}); }
+const test_list& list_; vector<std::size_t> tests_; stress_limits limits_; bool says_figures_; sink& out_; vector<std::uint32_t> place_; 
+vector<study> studies_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0; std::uint64_t runs_ = 0; std::uint64_t failures_ = 0;  
+std::uint64_t tolerated_ = 0;  bool all_tolerated_ = true;    duration told_at_{}; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
+namespace cordon::engine::analysis { class stress_session { public: explicit stress_session(session_runner& with) : with_(with) {}
+void run(const vector<std::size_t>& tests, bool says_figures) { const options& chosen = with_.chosen(); const instant begin = now(); stress_limits limits;
+limits.runs = chosen.stress_runs; if (chosen.stress_time != duration{0}) limits.end = begin + chosen.stress_time;
+limits.failures = std::max<std::uint32_t>(1, chosen.fail_fast); stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
 with_.run(hunt.order_for(with_.jobs()), hunt); const duration took = now() - begin; hunt.conclude();
-with_.out().on(notice{notice::level::info, hunt.figures(took)}); with_.finish(hunt.stopped_because(), hunt.peak_rss()); } private: waves& with_; }; } 
+with_.out().on(notice{notice::level::info, hunt.figures(took)}); with_.finish(hunt.stopped_because(), hunt.peak_rss()); } private: session_runner& with_; }; } 
 
 // ---- cordon/engine/app/conclusion.hpp ----
 
@@ -12620,14 +12607,15 @@ info_.remembers = book.keeps() && may_be_remembered(); const bool isolated = inf
 return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"}); const instant started = now();
 if (chosen_.global_timeout != duration{0}) end_of_time_ = started + chosen_.global_timeout; if (isolated) take_over_signals();
 if (isolated) reports_.add(terminal_); open_reports(); if (info_.prints_through) { for (const std::string& each : mixtures(chosen_)) complain(each); }
-analysis::shard_watch watch(reports_); const bool shared = info_.isolation == isolate::shard;
-archive::remembering_sink out(book, tests_, build(), !chosen_.under.any(), shared ? static_cast<sink&>(watch) : reports_); announce(out, std::move(expected));
+analysis::shared_process_check check(reports_); const bool shared = info_.isolation == isolate::shard;
+archive::remembering_sink out(book, tests_, build(), !chosen_.under.any(), shared ? static_cast<sink&>(check) : reports_); announce(out, std::move(expected));
 describe_terminal(); run::run_settings settings{info_.isolation, jobs(), info_.seed, started, true};
 if (!is_watched()) settings.tick_every = std::chrono::seconds(1); launch::local_ports ports(tests_, chosen_, withheld_variables());
 if (runs_repeatedly()) return run_repeatedly(settings, ports); const bool many = plan_.order.size() >= many_tests * info_.jobs;
 const owned<run::port> world = ports.make({info_.isolation, many, chosen_.under}); run::dispatcher work(tests_, plan_, setups_, chosen_, settings, *world, out);
-work.run(); if (shared) { options once_more = chosen_; once_more.keep_temp = false;  once_more.timeout = analysis::shard_watch::bounded(chosen_.timeout);
-analysis::waves with({tests_, setups_, once_more, settings, ports, reports_}); watch.conclude(with); } const int code = conclude(true);
+work.run(); if (shared) { options once_more = chosen_; once_more.keep_temp = false; 
+once_more.timeout = analysis::shared_process_check::bounded(chosen_.timeout);
+analysis::session_runner with({tests_, setups_, once_more, settings, ports, reports_}); check.conclude(with); } const int code = conclude(true);
 if (isolated && !chosen_.under.any() && chosen_.subcases.empty()) out.remember(); return code; } int report_again() { os::ignore_broken_pipes();
 reports_.judge_by(chosen_); if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct) return refuse(distinct.failure());
 archive::replay again(chosen_, complain); if (!again.prepare()) return exit_trouble; open_reports(); return conclude(again.drive(reports_)); }
@@ -12638,7 +12626,7 @@ if (info.name == chosen_.find_polluter) exact.push_back(test); } if (whole.size(
 if (found.size() != 1) { return error{{}, 0, "--find-polluter " + quoted(chosen_.find_polluter) + ": expected to name one test, " +
 (found.empty() ? "but it names none" : "not " + counted(found.size()))}; } suspects_ = std::move(plan_.order); plan_.order = std::move(found);
 plan_.selected = 1; return ok(); } int run_repeatedly(const run::run_settings& settings, run::port_factory& ports) {
-analysis::waves with({tests_, setups_, chosen_, settings, ports, reports_}); if (chosen_.stress) {
+analysis::session_runner with({tests_, setups_, chosen_, settings, ports, reports_}); if (chosen_.stress) {
 const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
 analysis::stress_session(with).run(plan_.order, !has_bar && !chosen_.quiet); } else if (!chosen_.find_polluter.empty()) {
 analysis::polluter_session(with, setup_keys(), plan_.order.front(), suspects_, chosen_.flake_time).run(); } else {

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/flake_evidence.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
 #include <cordon/engine/analysis/flake_plan.hpp>
-#include <cordon/engine/analysis/trials.hpp>
-#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -21,7 +21,7 @@ namespace cordon::engine::analysis {
 class flake_commands {
   public:
     /// `selected`: the tests of this run.
-    flake_commands(waves& with, const analysis::flake_hunt& hunt, const vector<std::size_t>& selected)
+    flake_commands(session_runner& with, const flake_hunt& hunt, const vector<std::size_t>& selected)
         : with_(with), hunt_(hunt), selected_(selected) {}
 
     void find(vector<flake_summary>& found) {
@@ -45,14 +45,14 @@ class flake_commands {
     /// For each of the ways of trying, all tests together: what fast ones do not need is left to the slow ones.
     duration budget() const { return std::max<duration>(with_.chosen().flake_time / 2, std::chrono::seconds(2)); }
 
-    const analysis::flake_evidence& evidence(const flake_summary& of) const { return hunt_.evidence(of.test); }
+    const flake_evidence& evidence(const flake_summary& of) const { return hunt_.evidence(of.test); }
 
     // ---- the seed ----
 
     /// The seed decides if a failed run's seed always fails and a passed one's never does. Asked of all tests in one
     /// go; where it seems so, the command is tried by itself.
     void try_seeds(const vector<flake_summary*>& flaky) {
-        analysis::trials again(with_.list(), with_.out(), first_number_);
+        fixed_runs again(with_.list(), with_.out(), first_number_);
         again.end_at(now() + budget());
         vector<std::size_t> first;
         for (const flake_summary* each : flaky) {
@@ -61,18 +61,18 @@ class flake_commands {
         }
         with_.run(again.tests(), again);
         for (std::size_t i = 0; i < flaky.size(); ++i) {
-            const analysis::run_counts failing = again.count(first[i], tries);
-            const analysis::run_counts passing = again.count(first[i] + tries, tries);
+            const run_counts failing = again.count(first[i], tries);
+            const run_counts passing = again.count(first[i] + tries, tries);
             if (failing.failures == tries && passing.runs == tries && passing.failures == 0) try_seed(*flaky[i]);
         }
     }
 
     void try_seed(flake_summary& of) {
         const optional<std::uint64_t> seed = evidence(of).failing_seed;
-        analysis::trials again(with_.list(), with_.out(), first_number_);
+        fixed_runs again(with_.list(), with_.out(), first_number_);
         again.add_runs(of.test, tries, 1, seed);
         with_.run(again.tests(), again);
-        const analysis::run_counts seen = again.count(0, tries);
+        const run_counts seen = again.count(0, tries);
         if (seen.failures != tries) return;
         of.category = "seed";
         of.explanation =
@@ -85,15 +85,15 @@ class flake_commands {
 
     void try_alone(flake_summary& of, duration share) {
         if (share <= duration{0}) return;
-        const analysis::flake_evidence& seen = evidence(of);
-        std::uint64_t runs = analysis::repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
+        const flake_evidence& seen = evidence(of);
+        std::uint64_t runs = repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
         // What a start of the program decides takes many starts to show.
         if (seen.differs_between_workers()) runs = std::min<std::uint64_t>(runs, 40);
-        analysis::trials again(with_.list(), with_.out(), first_number_);
+        fixed_runs again(with_.list(), with_.out(), first_number_);
         again.end_at(now() + share);
-        again.add_runs(of.test, runs, analysis::turn_size(seen.progress), nullopt, mode_of(of));
+        again.add_runs(of.test, runs, turn_size(seen.progress), nullopt, mode_of(of));
         with_.run(again.tests(), again);
-        const analysis::run_counts counts = again.count(0, static_cast<std::size_t>(runs));
+        const run_counts counts = again.count(0, static_cast<std::size_t>(runs));
         if (counts.failures == 0) {
             of.alone_runs = counts.runs;
         } else {
@@ -110,21 +110,20 @@ class flake_commands {
         a_round /= static_cast<int>(with_.jobs());
         std::uint64_t runs = 0;
         for (const flake_summary* each : flaky) {
-            if (each->alone_runs != 0)
-                runs = std::max(runs, analysis::repro_runs(evidence(*each).counts(), a_round, enough));
+            if (each->alone_runs != 0) runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough));
         }
         if (runs == 0 || selected_.size() < 2) return;
-        analysis::trials again(with_.list(), with_.out(), first_number_);
+        fixed_runs again(with_.list(), with_.out(), first_number_);
         again.end_at(now() + budget());
         vector<std::size_t> first(with_.list().tests.size());
         for (const std::size_t test : selected_) {
             if (select::is_never_started(with_.list().tests[test])) continue;
-            first[test] = again.add_runs(test, runs, analysis::turn_size(hunt_.evidence(test).progress), nullopt);
+            first[test] = again.add_runs(test, runs, turn_size(hunt_.evidence(test).progress), nullopt);
         }
         with_.run(again.tests(), again);
         for (flake_summary* each : flaky) {
             if (each->alone_runs == 0) continue;
-            const analysis::run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs));
+            const run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs));
             each->repro_runs = counts.runs;
             if (counts.failures != 0)
                 recommend(*each, with_.command_for_all(selected_, given_here() + so_many(counts)), counts);
@@ -155,11 +154,9 @@ class flake_commands {
             text += " --condition " + text::shell_word(each);
         return text;
     }
-    static std::string so_many(const analysis::run_counts& tried) {
-        return " --flake-detect=" + std::to_string(tried.runs);
-    }
+    static std::string so_many(const run_counts& tried) { return " --flake-detect=" + std::to_string(tried.runs); }
 
-    static void recommend(flake_summary& of, std::string command, const analysis::run_counts& tried) {
+    static void recommend(flake_summary& of, std::string command, const run_counts& tried) {
         of.repro = std::move(command);
         of.repro_runs = tried.runs;
         of.repro_failures = tried.failures;
@@ -167,8 +164,8 @@ class flake_commands {
 
     static constexpr std::uint64_t tries = 6;
 
-    waves& with_;
-    const analysis::flake_hunt& hunt_;
+    session_runner& with_;
+    const flake_hunt& hunt_;
     const vector<std::size_t>& selected_;
     std::uint32_t first_number_ = 1;  // attempts with other numbers than the search's have other seeds
 };

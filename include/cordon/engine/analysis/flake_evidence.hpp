@@ -258,7 +258,7 @@ bool run_failed(const test_info& test, const attempt_result& run) {
 }
 
 /// What the runs of a test alone say of it: a word for the category and what it means.
-struct flake_diagnosis {
+struct runs_say {
     std::string_view category;
     std::string_view explanation;
 };
@@ -267,7 +267,7 @@ constexpr std::string_view long_period =
     "its failures come in bursts, whichever start of the program they are in: it depends on the time of day, or on "
     "something outside that comes and goes";
 
-flake_diagnosis diagnose_runs(const flake_evidence& seen) {
+runs_say diagnose_runs(const flake_evidence& seen) {
     const run_counts& counts = seen.counts();
     if (counts.runs == 0) return {"not_run", ""};
     if (counts.failures == 0) return {"stable", ""};

@@ -20,8 +20,7 @@ namespace cordon::engine::analysis {
 class flake_hunt final : public run::repeater, public sink {
   public:
     /// `end`: no test gets another turn after it.
-    flake_hunt(const test_list& list, const vector<std::size_t>& tests, analysis::flake_goal goal, instant end,
-               sink& out)
+    flake_hunt(const test_list& list, const vector<std::size_t>& tests, flake_goal goal, instant end, sink& out)
         : list_(list), goal_(goal), end_(end), out_(out) {
         place_.assign(list.tests.size(), none);
         for (const std::size_t test : tests) {
@@ -33,7 +32,7 @@ class flake_hunt final : public run::repeater, public sink {
     /// Verdicts to hold back besides those on tests that have passed and failed: all of them.
     void hold_all() { holds_all_ = true; }
 
-    const analysis::flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; }
+    const flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; }
     const vector<test_finished>& held() const { return held_; }
     std::uint64_t peak_rss() const { return peak_rss_; }
     const std::string& stopped_because() const { return stopped_because_; }
@@ -41,21 +40,21 @@ class flake_hunt final : public run::repeater, public sink {
     std::size_t cut_short() const { return cut_short_; }
     std::uint64_t runs() const { return runs_; }
 
-    flake_summary summary(std::size_t test) const { return analysis::summary_of_runs(test, evidence(test)); }
+    flake_summary summary(std::size_t test) const { return summary_of_runs(test, evidence(test)); }
 
     // ---- repeater ----
 
     vector<run::planned_run> next_turn(std::size_t test, instant now) override {
-        analysis::flake_evidence& seen = studies_[place_[test]].seen;
-        analysis::flake_goal goal = goal_;
+        flake_evidence& seen = studies_[place_[test]].seen;
+        flake_goal goal = goal_;
         vector<run::planned_run> turn;
-        if (!analysis::wants_more_runs(seen.progress, goal)) return turn;
+        if (!wants_more_runs(seen.progress, goal)) return turn;
         goal.time_is_up = now >= end_;
         if (goal.time_is_up) {
             ++cut_short_;
             return turn;
         }
-        std::size_t count = analysis::turn_size(seen.progress);
+        std::size_t count = turn_size(seen.progress);
         const std::uint64_t left = goal.runs - seen.progress.total();
         if (goal.runs != 0 && left < count) count = static_cast<std::size_t>(left);
         turn.resize(count);
@@ -67,14 +66,14 @@ class flake_hunt final : public run::repeater, public sink {
     }
 
     /// The verdict on a test by all its usual runs, where others than the search have made some as well.
-    select::verdict_decision verdict_by(std::size_t test, const analysis::run_counts& all) const {
-        return analysis::judge_counts(list_.tests[test], all, studies_[place_[test]].last);
+    select::verdict_decision verdict_by(std::size_t test, const run_counts& all) const {
+        return judge_counts(list_.tests[test], all, studies_[place_[test]].last);
     }
 
     select::verdict_decision verdict_on(std::size_t test, const std::string& why) override {
         const study& of = studies_[place_[test]];
-        return analysis::judge_runs(list_.tests[test], of.seen, of.last,
-                                    why.empty() ? "the time for finding flaky tests was up" : why);
+        return judge_runs(list_.tests[test], of.seen, of.last,
+                          why.empty() ? "the time for finding flaky tests was up" : why);
     }
 
     bool is_worn_out(duration age, duration start) const override {
@@ -104,13 +103,13 @@ class flake_hunt final : public run::repeater, public sink {
     static constexpr std::uint32_t none = 0xFFFFFFFF;
 
     struct study {
-        analysis::flake_evidence seen;
+        flake_evidence seen;
         select::attempt_summary last;
     };
 
     void add(const attempt_result& run) {
         study& of = studies_[place_[run.test]];
-        const bool failed = analysis::run_failed(list_.tests[run.test], run);
+        const bool failed = run_failed(list_.tests[run.test], run);
         if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run);
         ++runs_;
         if (failed) ++failures_;
@@ -133,14 +132,14 @@ class flake_hunt final : public run::repeater, public sink {
 
     void conclude(const test_finished& finished) {
         if (place_[finished.test] == none) return out_.on(test_finished(finished));
-        const analysis::run_counts& counts = evidence(finished.test).counts();
+        const run_counts& counts = evidence(finished.test).counts();
         if (counts.mixed() || (holds_all_ && counts.runs != 0)) return held_.push_back(finished);
         if (counts.runs != 0) out_.on(flake_found{summary(finished.test)});
         out_.on(test_finished(finished));
     }
 
     const test_list& list_;
-    analysis::flake_goal goal_;
+    flake_goal goal_;
     instant end_;
     sink& out_;
     bool holds_all_ = false;

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cordon/engine/analysis/diagnosis.hpp>
 #include <cordon/engine/analysis/flake_commands.hpp>
+#include <cordon/engine/analysis/flake_diagnosis.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
-#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 
@@ -15,7 +15,7 @@ namespace cordon::engine::analysis {
 /// Finds flaky tests (--flake-detect).
 class flake_session {
   public:
-    flake_session(waves& with, const select::setup_keys& setups) : with_(with), setups_(setups) {}
+    flake_session(session_runner& with, const select::setup_keys& setups) : with_(with), setups_(setups) {}
 
     void run(const vector<std::size_t>& tests) {
         detect(tests);
@@ -24,11 +24,11 @@ class flake_session {
 
   private:
     void detect(const vector<std::size_t>& tests) {
-        analysis::flake_goal goal;
+        flake_goal goal;
         goal.runs = with_.chosen().flake_runs;
-        goal.share = analysis::share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
-        goal.patience = analysis::patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
-        analysis::flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out());
+        goal.share = share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+        goal.patience = patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+        flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out());
         // What follows the search may see a test fail that the search has only seen pass.
         hunt.hold_all();
         with_.run(tests, hunt);
@@ -40,7 +40,7 @@ class flake_session {
         for (const test_finished& each : hunt.held())
             found.push_back(hunt.summary(each.test));
         flake_commands(with_, hunt, tests).find(found);
-        if (with_.chosen().flake_diagnose) diagnosis(with_, hunt, setups_).run(found);
+        if (with_.chosen().flake_diagnose) flake_diagnosis(with_, hunt, setups_).run(found);
         for (std::size_t i = 0; i < found.size(); ++i)
             conclude(std::move(found[i]), hunt.held()[i], hunt);
     }
@@ -54,8 +54,8 @@ class flake_session {
 
     /// Whatever the session has seen fail counts, also where it was looking for something else. Where the number of
     /// runs was given, the figures remain those of these runs unless the others say something else.
-    void conclude(flake_summary found, test_finished finished, const analysis::flake_hunt& hunt) {
-        const analysis::run_counts& all = with_.ledger().counts(finished.test);
+    void conclude(flake_summary found, test_finished finished, const flake_hunt& hunt) {
+        const run_counts& all = with_.ledger().counts(finished.test);
         const bool as_asked = with_.chosen().flake_runs != 0;
         const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed());
         if (!settled && all.runs > found.runs) {
@@ -63,7 +63,7 @@ class flake_session {
             finished.what = decision.what;
             finished.reason = std::move(decision.reason);
             if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown);
-            analysis::count_all_runs(found, all);
+            count_all_runs(found, all);
             found.signatures = with_.ledger().signatures(finished.test);
         }
         with_.out().on(flake_found{std::move(found)});
@@ -78,7 +78,7 @@ class flake_session {
         with_.out().on(attempt_ended{std::move(shown)});
     }
 
-    waves& with_;
+    session_runner& with_;
     const select::setup_keys setups_;
     std::string stopped_because_;
     std::uint64_t peak_rss_ = 0;

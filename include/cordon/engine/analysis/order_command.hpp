@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/select/order.hpp>
 #include <cordon/engine/select/schedule.hpp>
@@ -24,7 +24,8 @@ inline bool run_in_one_process(const test_list& list, const select::setup_keys& 
 }
 
 /// A command that runs these tests as they stand here, in one process; empty where none does.
-inline std::string order_command(const waves& with, const select::setup_keys& setups, const vector<std::size_t>& row) {
+inline std::string order_command(const session_runner& with, const select::setup_keys& setups,
+                                 const vector<std::size_t>& row) {
     return run_in_one_process(with.list(), setups, row) ? with.command_in_order(row) : std::string();
 }
 

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
 #include <cordon/engine/analysis/order_runs.hpp>
 #include <cordon/engine/analysis/polluter.hpp>
 #include <cordon/engine/analysis/polluter_session.hpp>
+#include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
-#include <cordon/engine/analysis/trials.hpp>
-#include <cordon/engine/analysis/waves.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/select/order.hpp>
@@ -20,21 +20,20 @@ namespace cordon::engine::analysis {
 /// result there than alone, or fails at another rate, is looked into.
 class order_diagnosis {
   public:
-    order_diagnosis(waves& with, const analysis::flake_hunt& hunt, const select::setup_keys& setups)
+    order_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
         : with_(with), hunt_(hunt), setups_(setups) {}
 
     /// Runs are numbered from `first_number`. What is found goes into the tests' summaries.
     void run(vector<flake_summary>& found, std::uint32_t first_number) {
         declared_ = tests_of(found);
         if (declared_.size() < 2) return;
-        const vector<analysis::run_counts> seen = run_orders(passes_for(found), first_number);
+        const vector<run_counts> seen = run_orders(passes_for(found), first_number);
         vector<candidate> all;
         for (flake_summary& each : found) {
             const auto at = std::find(declared_.begin(), declared_.end(), each.test);
             if (at == declared_.end() || is_explained(each)) continue;
-            const analysis::run_counts& counts = seen[static_cast<std::size_t>(at - declared_.begin())];
-            if (analysis::may_depend(counts, alone(each)))
-                all.push_back({&each, counts, analysis::fisher_exact(counts, alone(each))});
+            const run_counts& counts = seen[static_cast<std::size_t>(at - declared_.begin())];
+            if (may_depend(counts, alone(each))) all.push_back({&each, counts, fisher_exact(counts, alone(each))});
         }
         look_into(all);
     }
@@ -44,11 +43,11 @@ class order_diagnosis {
 
     struct candidate {
         flake_summary* test;
-        analysis::run_counts seen;  ///< in all orders
-        double chance;              ///< that it would be alone what it is there
+        run_counts seen;  ///< in all orders
+        double chance;    ///< that it would be alone what it is there
     };
 
-    const analysis::run_counts& alone(const flake_summary& test) const { return hunt_.evidence(test.test).counts(); }
+    const run_counts& alone(const flake_summary& test) const { return hunt_.evidence(test.test).counts(); }
     duration cost(std::size_t test) const { return hunt_.evidence(test).progress.cost(); }
 
     /// In the order in which they are declared; without slow ones.
@@ -77,7 +76,7 @@ class order_diagnosis {
     }
 
     /// By place in `declared_`, over all orders.
-    vector<analysis::run_counts> run_orders(std::size_t passes, std::uint32_t first_number) {
+    vector<run_counts> run_orders(std::size_t passes, std::uint32_t first_number) {
         vector<vector<std::size_t>> rows;
         random_source random(with_.seed());
         for (std::size_t i = 0; i < orders * passes; ++i) {
@@ -85,16 +84,16 @@ class order_diagnosis {
             if (i == 1) std::reverse(rows.back().begin(), rows.back().end());
             if (i > 1) shuffle(rows.back(), random);
         }
-        analysis::trials tried(with_.list(), with_.out(), first_number);
+        fixed_runs tried(with_.list(), with_.out(), first_number);
         for (const vector<std::size_t>& row : rows)
             tried.add_turn(row.front(), order_runs::row_of(row));
         with_.run(tried.tests(), tried);
-        vector<analysis::run_counts> counts(declared_.size());
+        vector<run_counts> counts(declared_.size());
         std::size_t at = 0;
         for (const vector<std::size_t>& row : rows) {
             for (const std::size_t each : row) {
                 const auto place = std::lower_bound(declared_.begin(), declared_.end(), each) - declared_.begin();
-                const analysis::trials::outcome& seen = tried[at++];
+                const fixed_runs::outcome& seen = tried[at++];
                 if (seen.ran) counts[static_cast<std::size_t>(place)].add(seen.failed);
             }
         }
@@ -137,7 +136,7 @@ class order_diagnosis {
         flake_summary& found = *of.test;
         polluter_session session(with_, setups_, found.test, declared_, within);
         flake_summary seen = session.examine();
-        if (session.role() != analysis::order_role::victim && session.role() != analysis::order_role::brittle) return;
+        if (session.role() != order_role::victim && session.role() != order_role::brittle) return;
         found.category = seen.category;
         found.explanation = std::move(seen.explanation);
         found.polluters = std::move(seen.polluters);
@@ -151,8 +150,8 @@ class order_diagnosis {
         found.trials.push_back({"order", of.seen.runs, of.seen.failures, of.chance, true});
     }
 
-    waves& with_;
-    const analysis::flake_hunt& hunt_;
+    session_runner& with_;
+    const flake_hunt& hunt_;
     const select::setup_keys& setups_;
     vector<std::size_t> declared_;  // the tests, in the order in which they are declared
 };

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/polluter.hpp>
+#include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
-#include <cordon/engine/analysis/trials.hpp>
-#include <cordon/engine/analysis/waves.hpp>
 #include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/vector.hpp>
 
@@ -19,7 +19,7 @@ class order_runs {
   public:
     using row = vector<std::size_t>;
 
-    order_runs(waves& with, std::size_t test) : with_(with), test_(test) {}
+    order_runs(session_runner& with, std::size_t test) : with_(with), test_(test) {}
 
     /// Nothing begins after that.
     void end_at(instant until) { until_ = until; }
@@ -32,7 +32,7 @@ class order_runs {
         return runs;
     }
 
-    static bool ended_in_order(const analysis::trials::outcome& of) {
+    static bool ended_in_order(const fixed_runs::outcome& of) {
         return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped;
     }
 
@@ -44,36 +44,34 @@ class order_runs {
     bool has_time() const { return with_.going() && (!until_ || now() < *until_); }
 
     /// What the test comes to after these; after none: alone.
-    analysis::run_counts after(const row& before, std::uint64_t times) {
+    run_counts after(const row& before, std::uint64_t times) {
         vector<row> one;
         one.push_back(before);
         return run(one, 1, times)[0];
     }
 
     /// After each of these rows. They run beside each other.
-    vector<analysis::run_counts> after_each(const vector<row>& before, std::uint64_t times) {
-        return run(before, 1, times);
-    }
+    vector<run_counts> after_each(const vector<row>& before, std::uint64_t times) { return run(before, 1, times); }
 
     /// After `before` and after `without`, in pairs, until it is clear whether that is a difference.
-    analysis::order_finding compare(const row& without, const row& before, bool steady, std::size_t candidates,
-                                    analysis::order_pairs& seen) {
+    order_finding compare(const row& without, const row& before, bool steady, std::size_t candidates,
+                          order_pairs& seen) {
         vector<row> both;
         both.push_back(without);
         both.push_back(before);
         seen = {};
         for (std::uint64_t asked = 0; has_time();) {
-            const std::uint64_t more = asked == 0 ? analysis::few_order_pairs : asked;
-            const vector<analysis::run_counts> counts = run(both, both.size(), more);
+            const std::uint64_t more = asked == 0 ? few_order_pairs : asked;
+            const vector<run_counts> counts = run(both, both.size(), more);
             asked += more;
             seen.without.add(counts[0]);
             seen.with.add(counts[1]);
-            const analysis::order_finding found = analysis::judge_order(seen, steady, candidates);
-            if (found != analysis::order_finding::open) return found;
+            const order_finding found = judge_order(seen, steady, candidates);
+            if (found != order_finding::open) return found;
             // What does not get there in so many runs is never known.
-            if (asked >= analysis::most_order_pairs) break;
+            if (asked >= most_order_pairs) break;
         }
-        return analysis::order_finding::same;
+        return order_finding::same;
     }
 
     /// One pass through a row, with a copy of the process for the test after each: whether it failed there. It ends
@@ -84,12 +82,12 @@ class order_runs {
             append(runs, other);
             append(runs, test_, true);
         }
-        analysis::trials pass(with_.list(), with_.out(), take_numbers(runs.size()));
+        fixed_runs pass(with_.list(), with_.out(), take_numbers(runs.size()));
         pass.add_turn(test_, std::move(runs));
         with_.run(pass.tests(), pass);
         vector<bool> failed;
         for (std::size_t i = 0; i < others.size() && ended_in_order(pass[2 * i]); ++i) {
-            const analysis::trials::outcome& seen = pass[2 * i + 1];
+            const fixed_runs::outcome& seen = pass[2 * i + 1];
             failed.push_back(seen.ran ? seen.failed : otherwise);
         }
         return failed;
@@ -107,11 +105,11 @@ class order_runs {
     }
 
     /// `times` each of them; so many in one turn, and so one after the other in one worker.
-    vector<analysis::run_counts> run(const vector<row>& rows, std::size_t a_turn, std::uint64_t times) {
+    vector<run_counts> run(const vector<row>& rows, std::size_t a_turn, std::uint64_t times) {
         std::size_t length = 0;
         for (const row& before : rows)
             length += before.size() + 1;
-        analysis::trials tried(with_.list(), with_.out(), take_numbers(length * static_cast<std::size_t>(times)));
+        fixed_runs tried(with_.list(), with_.out(), take_numbers(length * static_cast<std::size_t>(times)));
         if (until_) tried.end_at(*until_);
         vector<std::size_t> ends;
         std::size_t end = 0;
@@ -130,10 +128,10 @@ class order_runs {
             }
         }
         with_.run(tried.tests(), tried);
-        vector<analysis::run_counts> counts(rows.size());
+        vector<run_counts> counts(rows.size());
         for (std::size_t i = 0; i < ends.size(); ++i) {
             const row& before = rows[i % rows.size()];
-            const analysis::trials::outcome& last = tried[ends[i] - 1];
+            const fixed_runs::outcome& last = tried[ends[i] - 1];
             // Where the process of the others was gone it was run alone.
             if (!before.empty() && !ended_in_order(tried[ends[i] - 2])) continue;
             if (last.ran) counts[i % rows.size()].add(last.failed);
@@ -148,7 +146,7 @@ class order_runs {
         return first;
     }
 
-    waves& with_;
+    session_runner& with_;
     std::size_t test_;
     deadline until_;
     std::uint32_t next_number_ = 1;

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/order_command.hpp>
 #include <cordon/engine/analysis/order_runs.hpp>
 #include <cordon/engine/analysis/polluter.hpp>
 #include <cordon/engine/analysis/repeated_verdict.hpp>
-#include <cordon/engine/analysis/trials.hpp>
-#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -25,7 +25,7 @@ class polluter_session {
   public:
     /// `order`: the tests that may have to do with the victim, as they are to run. `within`: what it may take to
     /// compare the rates of one that is flaky alone already.
-    polluter_session(waves& with, const select::setup_keys& setups, std::size_t victim,
+    polluter_session(session_runner& with, const select::setup_keys& setups, std::size_t victim,
                      const vector<std::size_t>& order, duration within)
         : with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) {
         for (const std::size_t test : order) {
@@ -36,10 +36,10 @@ class polluter_session {
 
     void run() {
         flake_summary found = examine();
-        analysis::count_all_runs(found, with_.ledger().counts(victim_));
+        count_all_runs(found, with_.ledger().counts(victim_));
         const bool steady = found.failures == 0 || found.failures == found.runs;
-        const bool fails_alone = steady && found.failures != 0 && role_ != analysis::order_role::victim;
-        const bool depends = role_ == analysis::order_role::victim || role_ == analysis::order_role::brittle;
+        const bool fails_alone = steady && found.failures != 0 && role_ != order_role::victim;
+        const bool depends = role_ == order_role::victim || role_ == order_role::brittle;
         show_one_run();
         test_finished end;
         end.test = victim_;
@@ -60,12 +60,12 @@ class polluter_session {
         found.test = victim_;
         found.runs = alone_.runs;
         found.failures = alone_.failures;
-        const analysis::interval where = analysis::wilson(alone_);
+        const interval where = wilson(alone_);
         found.low = where.low;
         found.high = where.high;
         if (alone_.runs == 0) return without_result(std::move(found));
         if (single_.empty() && group_.empty()) return independent(std::move(found));
-        role_ = raised_ ? analysis::order_role::victim : analysis::order_role::brittle;
+        role_ = raised_ ? order_role::victim : order_role::brittle;
         look_for_reversers();
         describe(found);
         tell_limits(found);
@@ -74,7 +74,7 @@ class polluter_session {
         return found;
     }
 
-    analysis::order_role role() const { return role_; }
+    order_role role() const { return role_; }
 
   private:
     using row = order_runs::row;
@@ -94,12 +94,11 @@ class polluter_session {
 
     /// Enough runs to compare with.
     void settle_rate() {
-        if (alone_.runs < analysis::most_order_pairs)
-            add_alone(runs_.after({}, analysis::most_order_pairs - alone_.runs));
+        if (alone_.runs < most_order_pairs) add_alone(runs_.after({}, most_order_pairs - alone_.runs));
     }
 
     /// What shows a rate takes more runs, and so has to end.
-    void add_alone(const analysis::run_counts& more) {
+    void add_alone(const run_counts& more) {
         const bool was_steady = is_steady();
         alone_.add(more);
         if (was_steady && !is_steady()) runs_.end_at(now() + within_);
@@ -117,10 +116,10 @@ class polluter_session {
     }
 
     /// Whether the victim comes to something else after these than alone.
-    bool differs_after(const row& before, std::size_t candidates, analysis::order_pairs& pairs) {
-        const analysis::order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs);
+    bool differs_after(const row& before, std::size_t candidates, order_pairs& pairs) {
+        const order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs);
         add_alone(pairs.without);
-        return found == analysis::order_finding::moved;
+        return found == order_finding::moved;
     }
 
     /// How often each of so many rows, of that length each, is run to see which may be worth more runs.
@@ -141,11 +140,11 @@ class polluter_session {
             too_slow_ = true;
             return;
         }
-        const vector<analysis::run_counts> seen = runs_.after_each(each_alone(others_), times);
+        const vector<run_counts> seen = runs_.after_each(each_alone(others_), times);
         vector<std::size_t> candidates;
         in_rows_.clear();
         for (std::size_t i = 0; i < others_.size(); ++i) {
-            if (analysis::may_depend(seen[i], alone_)) candidates.push_back(others_[i]);
+            if (may_depend(seen[i], alone_)) candidates.push_back(others_[i]);
             if (seen[i].runs != 0) in_rows_.push_back(others_[i]);
         }
         // What also changes the result at other tries does so by itself, and not by accident.
@@ -153,7 +152,7 @@ class polluter_session {
         for (const std::size_t each : candidates) {
             row one;
             one.push_back(each);
-            analysis::order_pairs pairs;
+            order_pairs pairs;
             if (!differs_after(one, candidates.size(), pairs)) continue;
             if (single_.empty() && (pairs.raised() || lowering.empty())) first_seen_ = pairs;
             (pairs.raised() ? single_ : lowering).push_back(each);
@@ -173,7 +172,7 @@ class polluter_session {
 
     /// Whether the victim's result is another one after these. `any_way`: more failures or fewer.
     bool changes(const row& before, bool any_way = false) {
-        analysis::order_pairs pairs;
+        order_pairs pairs;
         if (!differs_after(before, 1, pairs)) return false;
         if (!any_way && pairs.raised() != raised_) return false;
         raised_ = pairs.raised();
@@ -197,7 +196,7 @@ class polluter_session {
 
     optional<std::size_t> first_change(const row& all) {
         if (is_steady()) {
-            const analysis::order_flips flips = analysis::flips_of(fails_alone(), runs_.along(all, fails_alone()));
+            const order_flips flips = flips_of(fails_alone(), runs_.along(all, fails_alone()));
             const vector<std::size_t>& changed = fails_alone() ? flips.to_passed : flips.to_failed;
             if (!changed.empty()) return changed.front();
         }
@@ -217,7 +216,7 @@ class polluter_session {
             return tests;
         };
         if (!changes(all, true)) return;
-        group_ = tests_at(analysis::needed_part(
+        group_ = tests_at(needed_part(
             places, {}, [&](const vector<std::size_t>& some) { return runs_.has_time() && changes(tests_at(some)); }));
         not_made_smaller_ = !runs_.has_time();
         // One that does it seldom may have been missed among the pairs.
@@ -238,15 +237,15 @@ class polluter_session {
             rows.push_back(cause);
             rows.back().push_back(other);
         }
-        const vector<analysis::run_counts> seen = runs_.after_each(rows, times);
+        const vector<run_counts> seen = runs_.after_each(rows, times);
         vector<std::size_t> candidates;
         for (std::size_t i = 0; i < between.size(); ++i)
-            if (analysis::may_depend(seen[i], first_seen_.with)) candidates.push_back(i);
+            if (may_depend(seen[i], first_seen_.with)) candidates.push_back(i);
         for (const std::size_t i : candidates) {
-            analysis::order_pairs pairs;
+            order_pairs pairs;
             const bool steady = !first_seen_.with.mixed();
-            const analysis::order_finding found = runs_.compare(cause, rows[i], steady, candidates.size(), pairs);
-            if (found == analysis::order_finding::moved && pairs.raised() != raised_) reversers_.push_back(between[i]);
+            const order_finding found = runs_.compare(cause, rows[i], steady, candidates.size(), pairs);
+            if (found == order_finding::moved && pairs.raised() != raised_) reversers_.push_back(between[i]);
         }
     }
 
@@ -261,8 +260,8 @@ class polluter_session {
 
     std::string in_short() const {
         if (alone_.runs == 0) return "has no result alone";
-        if (role_ == analysis::order_role::unsteady) return "passes and fails alone";
-        if (role_ == analysis::order_role::independent)
+        if (role_ == order_role::unsteady) return "passes and fails alone";
+        if (role_ == order_role::independent)
             return fails_alone() ? "fails alone, and after each other test" : "does not depend on other tests";
         const std::string after =
             single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
@@ -271,7 +270,7 @@ class polluter_session {
     }
 
     flake_summary without_result(flake_summary found) {
-        role_ = analysis::order_role::unsteady;
+        role_ = order_role::unsteady;
         found.category = "flaky";
         found.explanation = "it has no result alone, so nothing can be said of others";
         return found;
@@ -279,7 +278,7 @@ class polluter_session {
 
     flake_summary independent(flake_summary found) {
         if (!is_steady()) {
-            role_ = analysis::order_role::unsteady;
+            role_ = order_role::unsteady;
             found.category = "flaky";
             found.explanation = "it fails and passes alone already, " + share(alone_) + " times, ";
             found.explanation += too_slow_ ? "and whether it fails more often after other tests takes too many runs to "
@@ -288,7 +287,7 @@ class polluter_session {
             found.explanation += "; --flake-diagnose looks for other causes";
             return found;
         }
-        role_ = analysis::order_role::independent;
+        role_ = order_role::independent;
         found.category = found.failures != 0 ? "failing" : "stable";
         found.explanation = found.failures != 0
                                 ? "it fails alone and after each of the other tests: a plain failure"
@@ -306,9 +305,7 @@ class polluter_session {
         return names;
     }
 
-    static std::string share(const analysis::run_counts& of) {
-        return counted(of.failures) + " of " + counted(of.runs);
-    }
+    static std::string share(const run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
 
     void describe(flake_summary& found) const {
         const vector<std::size_t> doing = single_.empty() ? group_ : single_;
@@ -344,12 +341,10 @@ class polluter_session {
     // ---- the command that shows it ----
 
     /// Runs enough to show whether a command does what it should.
-    std::uint64_t shows_in() const {
-        return is_steady() && !first_seen_.with.mixed() ? tries : analysis::most_order_pairs;
-    }
+    std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : most_order_pairs; }
 
     void verify(flake_summary& found) {
-        const row before = role_ == analysis::order_role::brittle ? row() : cause();
+        const row before = role_ == order_role::brittle ? row() : cause();
         shown_ = runs_.after(before, shows_in());
         found.repro_runs = shown_.runs;
         found.repro_failures = shown_.failures;
@@ -377,7 +372,7 @@ class polluter_session {
         for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
             std::string command = order_command(with_, setups_, runs_.with_test(rows[i]));
             if (command.empty()) continue;
-            const analysis::run_counts seen = runs_.after(rows[i], shows_in());
+            const run_counts seen = runs_.after(rows[i], shows_in());
             if (!is_unlike(seen)) continue;
             found.contrasts.push_back({std::move(command), seen.runs, seen.failures});
             return;
@@ -387,38 +382,38 @@ class polluter_session {
                                  " before was found to make it pass";
     }
 
-    bool is_unlike(const analysis::run_counts& seen) const {
+    bool is_unlike(const run_counts& seen) const {
         constexpr double likely = 0.02;
         if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
-        return seen.failures == 0 || analysis::fisher_exact(seen, shown_) < likely;
+        return seen.failures == 0 || fisher_exact(seen, shown_) < likely;
     }
 
     /// Reports show one run of the victim in full: a failed one, if it can be made to fail.
     void show_one_run() {
-        analysis::trials last(with_.list(), with_.out());
-        const row all = runs_.with_test(role_ == analysis::order_role::victim ? cause() : row());
+        fixed_runs last(with_.list(), with_.out());
+        const row all = runs_.with_test(role_ == order_role::victim ? cause() : row());
         const std::size_t first = last.add_turn(victim_, order_runs::row_of(all));
         last.show(first + all.size() - 1);
         with_.run(last.tests(), last);
     }
 
-    waves& with_;
+    session_runner& with_;
     const select::setup_keys setups_;
     const duration within_;
     order_runs runs_;
     const std::size_t victim_;
-    analysis::run_counts alone_;
+    run_counts alone_;
     duration cost_{};      // of a run alone
     bool raised_ = false;  // by others it fails where it did not, or more often
-    analysis::order_role role_ = analysis::order_role::independent;
+    order_role role_ = order_role::independent;
     bool too_slow_ = false;
     bool not_made_smaller_ = false;
     vector<std::size_t> others_;
-    vector<std::size_t> in_rows_;       // those that leave a process in which the victim can be run
-    vector<std::size_t> single_;        // each of them changes the victim's result
-    vector<std::size_t> group_;         // together they do; only where none does alone
-    analysis::order_pairs first_seen_;  // alone, and after the first of those or all of these
-    analysis::run_counts shown_;        // by the command
+    vector<std::size_t> in_rows_;  // those that leave a process in which the victim can be run
+    vector<std::size_t> single_;   // each of them changes the victim's result
+    vector<std::size_t> group_;    // together they do; only where none does alone
+    order_pairs first_seen_;       // alone, and after the first of those or all of these
+    run_counts shown_;             // by the command
     vector<std::size_t> reversers_;
 };
 

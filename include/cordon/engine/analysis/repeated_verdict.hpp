@@ -20,7 +20,7 @@ flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) {
     made.low = where.low;
     made.high = made.failures == 0 ? bound_without_failures(made.runs) : where.high;
     made.workers = seen.workers();
-    const flake_diagnosis says = diagnose_runs(seen);
+    const runs_say says = diagnose_runs(seen);
     made.category = says.category;
     made.explanation = says.explanation;
     made.signatures = seen.signatures();

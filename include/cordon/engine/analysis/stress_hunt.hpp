@@ -37,7 +37,7 @@ class stress_hunt final : public run::repeater, public sink {
             if (select::is_never_started(list.tests[test])) continue;
             place_[test] = static_cast<std::uint32_t>(studies_.size());
             studies_.emplace_back();
-            if (!analysis::is_tolerated(list.tests[test])) all_tolerated_ = false;
+            if (!is_tolerated(list.tests[test])) all_tolerated_ = false;
         }
     }
 
@@ -80,7 +80,7 @@ class stress_hunt final : public run::repeater, public sink {
     vector<run::planned_run> next_turn(std::size_t test, instant now) override {
         study& of = studies_[place_[test]];
         if (is_over() || (limits_.end && now >= *limits_.end) || leads_nowhere(of.seen.progress)) return {};
-        std::size_t count = analysis::turn_size(of.seen.progress);
+        std::size_t count = turn_size(of.seen.progress);
         if (limits_.runs != 0) {
             const std::uint64_t left = limits_.runs - std::min<std::uint64_t>(limits_.runs, of.seen.given);
             count = static_cast<std::size_t>(std::min<std::uint64_t>(count, left));
@@ -127,7 +127,7 @@ class stress_hunt final : public run::repeater, public sink {
     static constexpr duration figures_interval = std::chrono::seconds(10);
 
     struct study {
-        analysis::flake_evidence seen;
+        flake_evidence seen;
         select::attempt_summary last;
         vector<attempt_result> shown;
     };
@@ -135,16 +135,16 @@ class stress_hunt final : public run::repeater, public sink {
     bool is_over() const { return failures_ >= limits_.failures; }
 
     /// A test that only skips itself, or that cordon can not run.
-    static bool leads_nowhere(const analysis::flake_progress& so_far) {
+    static bool leads_nowhere(const flake_progress& so_far) {
         return (so_far.skipped >= 3 && so_far.counts.runs == 0) || so_far.lost >= 3 + so_far.counts.runs / 10;
     }
 
     void add(const attempt_result& run) {
         study& of = studies_[place_[run.test]];
-        const bool failed = analysis::run_failed(list_.tests[run.test], run);
+        const bool failed = run_failed(list_.tests[run.test], run);
         if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run);
         ++runs_;
-        if (failed) ++(analysis::is_tolerated(list_.tests[run.test]) && !all_tolerated_ ? tolerated_ : failures_);
+        if (failed) ++(is_tolerated(list_.tests[run.test]) && !all_tolerated_ ? tolerated_ : failures_);
         const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
         if (of.seen.add(run, failed, worker)) of.shown.push_back(attempt_result(run));
     }
@@ -174,8 +174,8 @@ class stress_hunt final : public run::repeater, public sink {
             out_.on(attempt_ended{std::move(each)});
         }
         const std::string why = stopped_because_.empty() ? "the time for --stress was up" : stopped_because_;
-        select::verdict_decision decision = analysis::judge_runs(list_.tests[test], of.seen, of.last, why);
-        if (of.seen.counts().runs != 0) out_.on(flake_found{analysis::summary_of_runs(test, of.seen)});
+        select::verdict_decision decision = judge_runs(list_.tests[test], of.seen, of.last, why);
+        if (of.seen.counts().runs != 0) out_.on(flake_found{summary_of_runs(test, of.seen)});
         out_.on(test_finished{test, decision.what, std::move(decision.reason)});
     }
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/analysis/stress_hunt.hpp>
-#include <cordon/engine/analysis/waves.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 
@@ -14,17 +14,17 @@ namespace cordon::engine::analysis {
 /// Runs tests again and again until one fails (--stress).
 class stress_session {
   public:
-    explicit stress_session(waves& with) : with_(with) {}
+    explicit stress_session(session_runner& with) : with_(with) {}
 
     /// `says_figures`: nobody looks at a bar.
     void run(const vector<std::size_t>& tests, bool says_figures) {
         const options& chosen = with_.chosen();
         const instant begin = now();
-        analysis::stress_limits limits;
+        stress_limits limits;
         limits.runs = chosen.stress_runs;
         if (chosen.stress_time != duration{0}) limits.end = begin + chosen.stress_time;
         limits.failures = std::max<std::uint32_t>(1, chosen.fail_fast);
-        analysis::stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
+        stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
         with_.run(hunt.order_for(with_.jobs()), hunt);
         const duration took = now() - begin;
         hunt.conclude();
@@ -33,7 +33,7 @@ class stress_session {
     }
 
   private:
-    waves& with_;
+    session_runner& with_;
 };
 
 }  // namespace cordon::engine::analysis

@@ -2,7 +2,7 @@
 
 #include <cordon/engine/analysis/flake_session.hpp>
 #include <cordon/engine/analysis/polluter_session.hpp>
-#include <cordon/engine/analysis/shard_watch.hpp>
+#include <cordon/engine/analysis/shared_process_check.hpp>
 #include <cordon/engine/analysis/stress_session.hpp>
 #include <cordon/engine/app/conclusion.hpp>
 #include <cordon/engine/app/debugging.hpp>
@@ -172,10 +172,10 @@ class session {
             for (const std::string& each : mixtures(chosen_))
                 complain(each);
         }
-        analysis::shard_watch watch(reports_);
+        analysis::shared_process_check check(reports_);
         const bool shared = info_.isolation == isolate::shard;
         archive::remembering_sink out(book, tests_, build(), !chosen_.under.any(),
-                                      shared ? static_cast<sink&>(watch) : reports_);
+                                      shared ? static_cast<sink&>(check) : reports_);
         announce(out, std::move(expected));
         describe_terminal();
         run::run_settings settings{info_.isolation, jobs(), info_.seed, started, true};
@@ -189,9 +189,9 @@ class session {
         if (shared) {
             options once_more = chosen_;
             once_more.keep_temp = false;  // what the run itself has left is there already
-            once_more.timeout = analysis::shard_watch::bounded(chosen_.timeout);
-            analysis::waves with({tests_, setups_, once_more, settings, ports, reports_});
-            watch.conclude(with);
+            once_more.timeout = analysis::shared_process_check::bounded(chosen_.timeout);
+            analysis::session_runner with({tests_, setups_, once_more, settings, ports, reports_});
+            check.conclude(with);
         }
         const int code = conclude(true);
         // Debuggers stop tests for as long as people think, and what is so in a changed world, or of some subcases,
@@ -239,7 +239,7 @@ class session {
     }
 
     int run_repeatedly(const run::run_settings& settings, run::port_factory& ports) {
-        analysis::waves with({tests_, setups_, chosen_, settings, ports, reports_});
+        analysis::session_runner with({tests_, setups_, chosen_, settings, ports, reports_});
         if (chosen_.stress) {
             const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
             analysis::stress_session(with).run(plan_.order, !has_bar && !chosen_.quiet);

@@ -1,4 +1,4 @@
-#include <cordon/engine/analysis/flake_diagnosis.hpp>
+#include <cordon/engine/analysis/name_cause.hpp>
 #include <cordon/engine/base/random.hpp>
 
 #include <doctest/doctest.h>

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cordon/engine/analysis/conditions.hpp>
-#include <cordon/engine/analysis/flake_diagnosis.hpp>
+#include <cordon/engine/analysis/fixed_runs.hpp>
 #include <cordon/engine/analysis/flake_hunt.hpp>
-#include <cordon/engine/analysis/trials.hpp>
-#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/analysis/name_cause.hpp>
+#include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/os/surroundings.hpp>
@@ -19,7 +19,7 @@ namespace cordon::engine::analysis {
 /// A test whose failures shall be explained.
 struct suspect {
     flake_summary* found = nullptr;
-    analysis::run_counts baseline;
+    run_counts baseline;
     duration cost{};
     bool flaky = false;
     bool moved_by_surroundings = false;
@@ -47,7 +47,7 @@ struct trial_share {
 /// Runs suspects under one condition after the other, within the time that --flake-diagnose has.
 class suspect_runs {
   public:
-    suspect_runs(waves& with, const analysis::flake_hunt& hunt) : with_(with), hunt_(hunt) {}
+    suspect_runs(session_runner& with, const flake_hunt& hunt) : with_(with), hunt_(hunt) {}
 
     vector<suspect> all;
 
@@ -85,10 +85,9 @@ class suspect_runs {
     /// What the wanted suspects come to under a condition, or if they are run alone or beside themselves; one a
     /// suspect.
     template <class Wanted>
-    vector<analysis::run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
-        if (!analysis::is_arrangement(what) && what != analysis::alone_and_busy)
-            return measure(parsed(what), wanted, of);
-        vector<analysis::run_counts> counts(all.size());
+    vector<run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
+        if (!is_arrangement(what) && what != alone_and_busy) return measure(parsed(what), wanted, of);
+        vector<run_counts> counts(all.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (!wanted(all[i])) continue;
             // Once more is no more than better: only what was never tried is told as left out.
@@ -101,24 +100,24 @@ class suspect_runs {
     }
 
     template <class Wanted>
-    vector<analysis::run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) {
-        analysis::trials tried(with_.list(), with_.out(), next_number_);
+    vector<run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) {
+        fixed_runs tried(with_.list(), with_.out(), next_number_);
         tried.end_at(last_start());
         vector<std::size_t> first(all.size());
         vector<std::uint64_t> runs(all.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
             const suspect& each = all[i];
             if (!wanted(each)) continue;
-            runs[i] = analysis::trial_runs(each.baseline, each.cost, within(each, of));
+            runs[i] = trial_runs(each.baseline, each.cost, within(each, of));
             if (each.by_start) runs[i] = std::max(runs[i], starts);
-            const analysis::flake_progress& before = hunt_.evidence(each.found->test).progress;
-            const std::size_t a_turn = std::min<std::size_t>(analysis::turn_size(before), 8);
+            const flake_progress& before = hunt_.evidence(each.found->test).progress;
+            const std::size_t a_turn = std::min<std::size_t>(turn_size(before), 8);
             first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt,
                                       each.by_start ? isolate::exec : isolate::by_default);
             take_numbers(runs[i]);
         }
         with_.run(tried.tests(), tried, tried, under);
-        vector<analysis::run_counts> counts;
+        vector<run_counts> counts;
         starts_failed_.clear();
         for (std::size_t i = 0; i < all.size(); ++i) {
             const auto made = static_cast<std::size_t>(runs[i]);
@@ -133,7 +132,7 @@ class suspect_runs {
 
     static condition parsed(std::string_view text) {
         condition made;
-        analysis::add_condition(made, text).ignore();
+        add_condition(made, text).ignore();
         return made;
     }
 
@@ -162,9 +161,9 @@ class suspect_runs {
     }
 
     // Which no usual run does: shows what is shared outside of the process.
-    analysis::run_counts beside_itself(const suspect& test, trial_share of) {
-        const std::uint64_t runs = analysis::trial_runs(test.baseline, test.cost, within(test, of));
-        analysis::trials tried(with_.list(), with_.out(), take_numbers(runs));
+    run_counts beside_itself(const suspect& test, trial_share of) {
+        const std::uint64_t runs = trial_runs(test.baseline, test.cost, within(test, of));
+        fixed_runs tried(with_.list(), with_.out(), take_numbers(runs));
         tried.end_at(last_start());
         tried.add_runs(test.found->test, runs, 2, nullopt);
         vector<std::size_t> twice(tried.tests());
@@ -173,8 +172,8 @@ class suspect_runs {
         return tried.count(0, static_cast<std::size_t>(runs));
     }
 
-    waves& with_;
-    const analysis::flake_hunt& hunt_;
+    session_runner& with_;
+    const flake_hunt& hunt_;
     vector<vector<bool>> starts_failed_;
     instant begun_{};
     vector<std::string> left_out_;           // for want of time

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <cordon/engine/analysis/trials.hpp>
-#include <cordon/engine/analysis/waves.hpp>
+#include <cordon/engine/analysis/fixed_runs.hpp>
+#include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -17,9 +17,9 @@ namespace cordon::engine::analysis {
 /// Stands between a run in shared processes and its reports. At its end the tests that failed, at last or until a
 /// retry, are run in processes of their own: those that pass there failed because of others, and the user is told how
 /// to find out which. For tests that hang there as well this takes a bounded time.
-class shard_watch final : public sink {
+class shared_process_check final : public sink {
   public:
-    explicit shard_watch(sink& out) : out_(out) {}
+    explicit shared_process_check(sink& out) : out_(out) {}
 
     void on(const event& happened) override {
         if (const auto* end = happened.get_if<run_finished>()) {
@@ -39,7 +39,7 @@ class shard_watch final : public sink {
     }
 
     /// Passes on the end of the run, with what there is to say before it.
-    void conclude(waves& with) {
+    void conclude(session_runner& with) {
         if (!end_) return;
         if (end_->cancelled_by == 0 && !end_->in_trouble) look_at_failed(with);
         end_->took = std::max(end_->took, duration{0});
@@ -65,7 +65,7 @@ class shard_watch final : public sink {
         return !test.timeout || (*test.timeout > duration{0} && *test.timeout <= limit);
     }
 
-    void look_at_failed(waves& with) {
+    void look_at_failed(session_runner& with) {
         const auto hangs_long = [&with](std::size_t test) { return !ends_soon(with.list().tests[test]); };
         failed_.erase(std::remove_if(failed_.begin(), failed_.end(), hangs_long), failed_.end());
         if (failed_.size() > most) failed_.resize(most);
@@ -85,10 +85,10 @@ class shard_watch final : public sink {
         }
     }
 
-    static vector<std::size_t> those_that_pass(waves& with, const vector<std::size_t>& tests, std::uint32_t number,
-                                               instant end) {
+    static vector<std::size_t> those_that_pass(session_runner& with, const vector<std::size_t>& tests,
+                                               std::uint32_t number, instant end) {
         nowhere ignored;  // what there is to notice was said in the run itself
-        analysis::trials alone(with.list(), ignored, number);
+        fixed_runs alone(with.list(), ignored, number);
         for (const std::size_t test : tests) {
             vector<run::planned_run> run(1);
             run.front().test = test;

@@ -17,7 +17,7 @@
 namespace cordon::engine::analysis {
 
 /// A fixed list of runs, and what came of each. The reports see none of it but notices.
-class trials final : public run::repeater, public sink {
+class fixed_runs final : public run::repeater, public sink {
   public:
     struct outcome {
         bool ran = false;  ///< to an end that says something: neither lost nor skipped
@@ -26,7 +26,7 @@ class trials final : public run::repeater, public sink {
     };
 
     /// `first_number`: of the runs. Attempts with other numbers have other seeds.
-    trials(const test_list& list, sink& out, std::uint32_t first_number = 1)
+    fixed_runs(const test_list& list, sink& out, std::uint32_t first_number = 1)
         : list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {}
 
     /// One turn more for the test, whose runs may be of others. Returns the index of the first of their outcomes.
@@ -66,8 +66,8 @@ class trials final : public run::repeater, public sink {
     /// The tests that have turns.
     const vector<std::size_t>& tests() const { return tests_; }
     const outcome& operator[](std::size_t index) const { return outcomes_[index]; }
-    analysis::run_counts count(std::size_t first, std::size_t runs) const {
-        analysis::run_counts counts;
+    run_counts count(std::size_t first, std::size_t runs) const {
+        run_counts counts;
         for (std::size_t i = first; i < first + runs; ++i) {
             if (outcomes_[i].ran) counts.add(outcomes_[i].failed);
         }
@@ -106,7 +106,7 @@ class trials final : public run::repeater, public sink {
             const std::size_t index = run.number - first_number_;
             if (index >= outcomes_.size()) return;
             outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
-            outcomes_[index].failed = analysis::run_failed(list_.tests[run.test], run);
+            outcomes_[index].failed = run_failed(list_.tests[run.test], run);
             outcomes_[index].how = run.how;
             if (index == shown_) pass_on(run);
         } else if (happened.get_if<worker_started>() != nullptr) {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cordon/engine/analysis/witness.hpp>
+#include <cordon/engine/analysis/ledger_keeper.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
@@ -21,8 +21,8 @@
 
 namespace cordon::engine::analysis {
 
-/// What the waves of a session have in common.
-struct wave_setting {
+/// What the runs of a session have in common.
+struct session_setting {
     const test_list& list;
     const setup_plan& setups;
     const options& chosen;
@@ -31,11 +31,11 @@ struct wave_setting {
     sink& out;
 };
 
-/// A session that runs tests again and again is a row of waves, each of them a dispatcher's run with something that
-/// decides what is run.
-class waves {
+/// Runs tests again and again, as a session asks for it: each time a dispatcher's run with something that decides what
+/// is run.
+class session_runner {
   public:
-    explicit waves(const wave_setting& with) : with_(with), ledger_(with.list) {}
+    explicit session_runner(const session_setting& with) : with_(with), ledger_(with.list) {}
 
     const test_list& list() const { return with_.list; }
     const options& chosen() const { return with_.chosen; }
@@ -55,7 +55,7 @@ class waves {
         wanted.selected = tests.size();
         run::run_settings settings = with_.run;
         const bool usual = &under == &with_.chosen.under && !has_twins(tests);
-        analysis::witness seen(what, to, ledger_, usual);
+        ledger_keeper seen(what, to, ledger_, usual);
         settings.repeats = &seen;
         settings.under = &under;
         if (mode != isolate::by_default) settings.isolation = mode;
@@ -70,8 +70,8 @@ class waves {
     }
 
     /// What all usual runs of the session came to so far.
-    analysis::session_ledger& ledger() { return ledger_; }
-    const analysis::session_ledger& ledger() const { return ledger_; }
+    session_ledger& ledger() { return ledger_; }
+    const session_ledger& ledger() const { return ledger_; }
 
     /// The end of the session.
     void finish(std::string stopped_because, std::uint64_t peak_rss) {
@@ -108,8 +108,8 @@ class waves {
         return std::adjacent_find(tests.begin(), tests.end()) != tests.end();
     }
 
-    wave_setting with_;
-    analysis::session_ledger ledger_;
+    session_setting with_;
+    session_ledger ledger_;
     bool fine_ = true;
     int cancelled_by_ = 0;
 };
