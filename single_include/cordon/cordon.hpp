@@ -3308,62 +3308,6 @@ plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.
 plan.chains[0] = chain_for(plan, {}); plan.chain_of_test.reserve(list.tests.size()); for (const test_info& test : list.tests) {
 plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite))); } return plan; } } 
 
-// ---- cordon/engine/os/files.hpp ----
-
-// ---- cordon/engine/os/descriptor.hpp ----
-
-namespace cordon::engine::os { error last_error(std::string operation, std::string detail = {}); std::string describe_code(int code);
-std::string describe(const error& failure); class descriptor { public: descriptor() = default; explicit descriptor(int native) : native_(native) {}
-descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {} descriptor& operator=(descriptor&& other) noexcept {
-if (this != &other) { close(); native_ = std::exchange(other.native_, -1); } return *this; } ~descriptor() { close(); }
-explicit operator bool() const { return native_ >= 0; } int native() const { return native_; } int release() { return std::exchange(native_, -1); }
-void close(); private: int native_ = -1; }; struct pipe_ends { descriptor read; descriptor write; }; result<pipe_ends> make_pipe(); struct read_outcome {
-std::size_t bytes = 0; bool at_end = false; }; read_outcome read_available(const descriptor& from, char* to, std::size_t size);
-status write_all(const descriptor& to, std::string_view bytes); bool anything_to_read(const descriptor& a, const descriptor& b);
-void wait_readable(const descriptor& on); void set_blocking(const descriptor& on, bool blocking); void set_inherited(const descriptor& which, bool inherited);
-enum class descriptor_kind { pipe, memory }; descriptor adopt_descriptor(int number, descriptor_kind kind); } 
-
-// ---- cordon/engine/os/output_place.hpp ----
-
-namespace cordon::engine::os { struct write_patience { duration for_reader = std::chrono::seconds(10); duration for_room = std::chrono::seconds(30);
-deadline until; }; inline write_patience endless_patience() { write_patience endless; endless.for_room = duration{0}; return endless; } class output_place {
-public: enum class kind : std::uint8_t { file, pipe, socket, other }; output_place() = default; output_place(descriptor file, std::string name, bool own);
-explicit operator bool() const { return static_cast<bool>(file_); } const descriptor& file() const { return file_; } kind what() const { return kind_; }
-status write(std::string_view bytes, const write_patience& patience); status close(); private: status wait_for_room(const write_patience& patience);
-error failed() const; descriptor file_; std::string name_; bool own_ = false; kind kind_ = kind::other; }; void let_time_pass(duration time);
-deadline end_of_patience(instant since, duration patience, deadline until); } 
-namespace cordon::engine::os { std::string current_folder(); result<descriptor> open_folder(const std::string& path);
-descriptor make_unnamed_file(const descriptor& folder); bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
-bool swap_names(const descriptor& folder, const std::string& one, const std::string& other); std::string unguessable_name();
-descriptor reopen_unblocked(int file); result<descriptor> open_file(const std::string& path);
-result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path); bool can_be_read_again(const descriptor& file);
-std::string temp_root(); result<bool> make_new_folder(const std::string& path); vector<std::string> entries_of(const std::string& path, std::size_t most);
-status remove_folder(const std::string& path); void keep_standard_streams();
-status write_standard_output(std::string_view bytes, const write_patience& patience = endless_patience()); bool is_broken_pipe(const error& failure);
-void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(); } 
-
-// ---- cordon/engine/os/process.hpp ----
-
-namespace cordon::engine::os { using process_id = std::int64_t; process_id own_process_id(); process_id parent_process_id(); struct process_end {
-bool by_signal = false; int code = 0; duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0;
-std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; std::uint32_t survivors = 0;
-vector<std::string> survivor_commands; }; constexpr duration fork_patience = std::chrono::seconds(1); result<process_id> fork_process(duration patience = {});
-void lead_own_group(process_id process); void lead_own_session(); void ask_group_to_end(process_id leader); void kill_group(process_id leader);
-void ask_to_end(process_id process); enum class answer_to_asking : std::uint8_t { unknown, ends, handles, holds_back, refuses, };
-answer_to_asking answer_of(process_id process); int stop_signal_of(process_id child); bool is_stop_by_terminal(int signal); void stop_this_process();
-bool leads_own_group(process_id process); void kill_process(process_id process); optional<process_end> reap(process_id child); bool has_ended(process_id child);
-optional<process_end> reap_only(process_id child); process_end wait_for_end(process_id child); std::uint32_t end_orphans();
-[[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)()); struct spawn_request { std::string program; vector<std::string> arguments;
-vector<std::string> environment; int output = -1; int errors = -1; vector<int> inherited; bool new_group = true; bool new_session = false;
-bool fixed_addresses = false; bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; };
-std::string link_eagerly(); void forget_link_eagerly(); result<process_id> spawn_self(const spawn_request& request);
-status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments(); const std::string& self_path();
-void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err); void empty_standard_input();
-vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value); void unset_environment(const std::string& name);
-void put_environment(char* assignment); void pause_briefly(); void print_line_by_line(); void flush_standard_streams(); std::string current_exception_type();
-void break_into_debugger(); void allow_debuggers(); error execute_program(const vector<std::string>& arguments); bool under_debugger();
-std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
-
 // ---- cordon/engine/run/port_factory.hpp ----
 
 // ---- cordon/engine/run/port.hpp ----
@@ -3537,8 +3481,10 @@ virtual void finish(std::uint32_t slot) = 0; virtual void kill(std::uint32_t slo
 virtual vector<stack_frame> name(const code_place& place) = 0; virtual bool prepare_names(const vector<code_place>&) { return true; }
 virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const { return engine::now(); }
 virtual bool make_room() { return false; } virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
-namespace cordon::engine::run { struct port_wishes { isolate isolation = isolate::fork; bool many_tests = false; condition under; }; class port_factory {
-public: virtual ~port_factory() = default; virtual owned<port> make(const port_wishes& wanted) = 0; }; } 
+namespace cordon::engine::run { struct port_wishes { isolate isolation = isolate::fork; bool many_tests = false; condition under; }; struct variable_world {
+bool scheduling = false; bool addresses = false; bool fixed_addresses = false; }; class port_factory { public: virtual ~port_factory() = default;
+virtual owned<port> make(const port_wishes& wanted) = 0; virtual instant now() const { return engine::now(); }
+virtual variable_world can_vary() const { return {}; } }; } 
 
 // ---- cordon/engine/run/supervisor.hpp ----
 
@@ -3546,6 +3492,39 @@ public: virtual ~port_factory() = default; virtual owned<port> make(const port_w
 
 // ---- cordon/engine/os/own_state.hpp ----
 
+// ---- cordon/engine/os/process.hpp ----
+
+// ---- cordon/engine/os/descriptor.hpp ----
+
+namespace cordon::engine::os { error last_error(std::string operation, std::string detail = {}); std::string describe_code(int code);
+std::string describe(const error& failure); class descriptor { public: descriptor() = default; explicit descriptor(int native) : native_(native) {}
+descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {} descriptor& operator=(descriptor&& other) noexcept {
+if (this != &other) { close(); native_ = std::exchange(other.native_, -1); } return *this; } ~descriptor() { close(); }
+explicit operator bool() const { return native_ >= 0; } int native() const { return native_; } int release() { return std::exchange(native_, -1); }
+void close(); private: int native_ = -1; }; struct pipe_ends { descriptor read; descriptor write; }; result<pipe_ends> make_pipe(); struct read_outcome {
+std::size_t bytes = 0; bool at_end = false; }; read_outcome read_available(const descriptor& from, char* to, std::size_t size);
+status write_all(const descriptor& to, std::string_view bytes); bool anything_to_read(const descriptor& a, const descriptor& b);
+void wait_readable(const descriptor& on); void set_blocking(const descriptor& on, bool blocking); void set_inherited(const descriptor& which, bool inherited);
+enum class descriptor_kind { pipe, memory }; descriptor adopt_descriptor(int number, descriptor_kind kind); } 
+namespace cordon::engine::os { using process_id = std::int64_t; process_id own_process_id(); process_id parent_process_id(); struct process_end {
+bool by_signal = false; int code = 0; duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0;
+std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; std::uint32_t survivors = 0;
+vector<std::string> survivor_commands; }; constexpr duration fork_patience = std::chrono::seconds(1); result<process_id> fork_process(duration patience = {});
+void lead_own_group(process_id process); void lead_own_session(); void ask_group_to_end(process_id leader); void kill_group(process_id leader);
+void ask_to_end(process_id process); enum class answer_to_asking : std::uint8_t { unknown, ends, handles, holds_back, refuses, };
+answer_to_asking answer_of(process_id process); int stop_signal_of(process_id child); bool is_stop_by_terminal(int signal); void stop_this_process();
+bool leads_own_group(process_id process); void kill_process(process_id process); optional<process_end> reap(process_id child); bool has_ended(process_id child);
+optional<process_end> reap_only(process_id child); process_end wait_for_end(process_id child); std::uint32_t end_orphans();
+[[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)()); struct spawn_request { std::string program; vector<std::string> arguments;
+vector<std::string> environment; int output = -1; int errors = -1; vector<int> inherited; bool new_group = true; bool new_session = false;
+bool fixed_addresses = false; bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; };
+std::string link_eagerly(); void forget_link_eagerly(); result<process_id> spawn_self(const spawn_request& request);
+status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments(); const std::string& self_path();
+void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err); void empty_standard_input();
+vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value); void unset_environment(const std::string& name);
+void put_environment(char* assignment); void pause_briefly(); void print_line_by_line(); void flush_standard_streams(); std::string current_exception_type();
+void break_into_debugger(); void allow_debuggers(); error execute_program(const vector<std::string>& arguments); bool under_debugger();
+std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
 namespace cordon::engine::os { enum class attention : std::uint8_t { quick, thorough }; void remember_state(attention how); void remember_state_again();
 struct state_mark { std::uint64_t environment = 0; }; state_mark mark_state(); std::uint32_t changed_state(const state_mark& since);
 void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads(); void end_children(vector<leftover>& to, bool for_long); } 
@@ -4460,113 +4439,6 @@ for (const std::uint32_t ticket : tickets) { if (!slots_[index].owns(ticket)) co
 end_run_of_turn(index, tickets_[ticket].turn); } else { tests.push_back(tickets_[ticket].test); } tickets_.settle(ticket); } schedule_.put_back(index, tests); }
 } 
 
-// ---- cordon/engine/text/path_names.hpp ----
-
-// ---- cordon/engine/base/width.hpp ----
-
-namespace cordon::engine { struct code_range { char32_t first; char32_t last; }; constexpr code_range zero_width[] = {
-{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2}, {0x05C4, 0x05C5},
-{0x05C7, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC}, {0x06DF, 0x06E4},
-{0x06E7, 0x06E8}, {0x06EA, 0x06ED}, {0x0711, 0x0711}, {0x0730, 0x074A}, {0x07A6, 0x07B0}, {0x07EB, 0x07F3},
-{0x07FD, 0x07FD}, {0x0816, 0x0819}, {0x081B, 0x0823}, {0x0825, 0x0827}, {0x0829, 0x082D}, {0x0859, 0x085B},
-{0x0898, 0x089F}, {0x08CA, 0x08E1}, {0x08E3, 0x0902}, {0x093A, 0x093A}, {0x093C, 0x093C}, {0x0941, 0x0948},
-{0x094D, 0x094D}, {0x0951, 0x0957}, {0x0962, 0x0963}, {0x0981, 0x0981}, {0x09BC, 0x09BC}, {0x09C1, 0x09C4},
-{0x09CD, 0x09CD}, {0x09E2, 0x09E3}, {0x09FE, 0x0A02}, {0x0A3C, 0x0A3C}, {0x0A41, 0x0A51}, {0x0A70, 0x0A71},
-{0x0A75, 0x0A75}, {0x0A81, 0x0A82}, {0x0ABC, 0x0ABC}, {0x0AC1, 0x0AC8}, {0x0ACD, 0x0ACD}, {0x0AE2, 0x0AE3},
-{0x0AFA, 0x0B01}, {0x0B3C, 0x0B3C}, {0x0B3F, 0x0B3F}, {0x0B41, 0x0B44}, {0x0B4D, 0x0B56}, {0x0B62, 0x0B63},
-{0x0B82, 0x0B82}, {0x0BC0, 0x0BC0}, {0x0BCD, 0x0BCD}, {0x0C00, 0x0C00}, {0x0C04, 0x0C04}, {0x0C3C, 0x0C3C},
-{0x0C3E, 0x0C40}, {0x0C46, 0x0C56}, {0x0C62, 0x0C63}, {0x0C81, 0x0C81}, {0x0CBC, 0x0CBC}, {0x0CBF, 0x0CBF},
-{0x0CC6, 0x0CC6}, {0x0CCC, 0x0CCD}, {0x0CE2, 0x0CE3}, {0x0D00, 0x0D01}, {0x0D3B, 0x0D3C}, {0x0D41, 0x0D44},
-{0x0D4D, 0x0D4D}, {0x0D62, 0x0D63}, {0x0D81, 0x0D81}, {0x0DCA, 0x0DCA}, {0x0DD2, 0x0DD6}, {0x0E31, 0x0E31},
-{0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x0EB1, 0x0EB1}, {0x0EB4, 0x0EBC}, {0x0EC8, 0x0ECD}, {0x0F18, 0x0F19},
-{0x0F35, 0x0F35}, {0x0F37, 0x0F37}, {0x0F39, 0x0F39}, {0x0F71, 0x0F7E}, {0x0F80, 0x0F84}, {0x0F86, 0x0F87},
-{0x0F8D, 0x0FBC}, {0x0FC6, 0x0FC6}, {0x102D, 0x1030}, {0x1032, 0x1037}, {0x1039, 0x103A}, {0x103D, 0x103E},
-{0x1058, 0x1059}, {0x105E, 0x1060}, {0x1071, 0x1074}, {0x1082, 0x1082}, {0x1085, 0x1086}, {0x108D, 0x108D},
-{0x109D, 0x109D}, {0x1160, 0x11FF}, {0x135D, 0x135F}, {0x1712, 0x1714}, {0x1732, 0x1733}, {0x1752, 0x1753},
-{0x1772, 0x1773}, {0x17B4, 0x17B5}, {0x17B7, 0x17BD}, {0x17C6, 0x17C6}, {0x17C9, 0x17D3}, {0x17DD, 0x17DD},
-{0x180B, 0x180D}, {0x180F, 0x180F}, {0x1885, 0x1886}, {0x18A9, 0x18A9}, {0x1920, 0x1922}, {0x1927, 0x1928},
-{0x1932, 0x1932}, {0x1939, 0x193B}, {0x1A17, 0x1A18}, {0x1A1B, 0x1A1B}, {0x1A56, 0x1A56}, {0x1A58, 0x1A60},
-{0x1A62, 0x1A62}, {0x1A65, 0x1A6C}, {0x1A73, 0x1A7F}, {0x1AB0, 0x1B03}, {0x1B34, 0x1B34}, {0x1B36, 0x1B3A},
-{0x1B3C, 0x1B3C}, {0x1B42, 0x1B42}, {0x1B6B, 0x1B73}, {0x1B80, 0x1B81}, {0x1BA2, 0x1BA5}, {0x1BA8, 0x1BA9},
-{0x1BAB, 0x1BAD}, {0x1BE6, 0x1BE6}, {0x1BE8, 0x1BE9}, {0x1BED, 0x1BED}, {0x1BEF, 0x1BF1}, {0x1C2C, 0x1C33},
-{0x1C36, 0x1C37}, {0x1CD0, 0x1CD2}, {0x1CD4, 0x1CE0}, {0x1CE2, 0x1CE8}, {0x1CED, 0x1CED}, {0x1CF4, 0x1CF4},
-{0x1CF8, 0x1CF9}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0x20D0, 0x20F0},
-{0x2CEF, 0x2CF1}, {0x2D7F, 0x2D7F}, {0x2DE0, 0x2DFF}, {0x302A, 0x302D}, {0x3099, 0x309A}, {0xA66F, 0xA672},
-{0xA674, 0xA67D}, {0xA69E, 0xA69F}, {0xA6F0, 0xA6F1}, {0xA802, 0xA802}, {0xA806, 0xA806}, {0xA80B, 0xA80B},
-{0xA825, 0xA826}, {0xA82C, 0xA82C}, {0xA8C4, 0xA8C5}, {0xA8E0, 0xA8F1}, {0xA8FF, 0xA8FF}, {0xA926, 0xA92D},
-{0xA947, 0xA951}, {0xA980, 0xA982}, {0xA9B3, 0xA9B3}, {0xA9B6, 0xA9B9}, {0xA9BC, 0xA9BD}, {0xA9E5, 0xA9E5},
-{0xAA29, 0xAA2E}, {0xAA31, 0xAA32}, {0xAA35, 0xAA36}, {0xAA43, 0xAA43}, {0xAA4C, 0xAA4C}, {0xAA7C, 0xAA7C},
-{0xAAB0, 0xAAB0}, {0xAAB2, 0xAAB4}, {0xAAB7, 0xAAB8}, {0xAABE, 0xAABF}, {0xAAC1, 0xAAC1}, {0xAAEC, 0xAAED},
-{0xAAF6, 0xAAF6}, {0xABE5, 0xABE5}, {0xABE8, 0xABE8}, {0xABED, 0xABED}, {0xFB1E, 0xFB1E}, {0xFE00, 0xFE0F},
-{0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0x101FD, 0x101FD}, {0x102E0, 0x102E0}, {0x10376, 0x1037A},
-{0x10A01, 0x10A0F}, {0x10A38, 0x10A3F}, {0x10AE5, 0x10AE6}, {0x10D24, 0x10D27}, {0x10EAB, 0x10EAC},
-{0x10F46, 0x10F50}, {0x10F82, 0x10F85}, {0x11001, 0x11001}, {0x11038, 0x11046}, {0x11070, 0x11070},
-{0x11073, 0x11074}, {0x1107F, 0x11081}, {0x110B3, 0x110B6}, {0x110B9, 0x110BA}, {0x110C2, 0x110C2},
-{0x11100, 0x11102}, {0x11127, 0x1112B}, {0x1112D, 0x11134}, {0x11173, 0x11173}, {0x11180, 0x11181},
-{0x111B6, 0x111BE}, {0x111C9, 0x111CC}, {0x111CF, 0x111CF}, {0x1122F, 0x11231}, {0x11234, 0x11234},
-{0x11236, 0x11237}, {0x1123E, 0x1123E}, {0x112DF, 0x112DF}, {0x112E3, 0x112EA}, {0x11300, 0x11301},
-{0x1133B, 0x1133C}, {0x11340, 0x11340}, {0x11366, 0x11374}, {0x11438, 0x1143F}, {0x11442, 0x11444},
-{0x11446, 0x11446}, {0x1145E, 0x1145E}, {0x114B3, 0x114B8}, {0x114BA, 0x114BA}, {0x114BF, 0x114C0},
-{0x114C2, 0x114C3}, {0x115B2, 0x115B5}, {0x115BC, 0x115BD}, {0x115BF, 0x115C0}, {0x115DC, 0x115DD},
-{0x11633, 0x1163A}, {0x1163D, 0x1163D}, {0x1163F, 0x11640}, {0x116AB, 0x116AB}, {0x116AD, 0x116AD},
-{0x116B0, 0x116B5}, {0x116B7, 0x116B7}, {0x1171D, 0x1171F}, {0x11722, 0x11725}, {0x11727, 0x1172B},
-{0x1182F, 0x11837}, {0x11839, 0x1183A}, {0x1193B, 0x1193C}, {0x1193E, 0x1193E}, {0x11943, 0x11943},
-{0x119D4, 0x119DB}, {0x119E0, 0x119E0}, {0x11A01, 0x11A0A}, {0x11A33, 0x11A38}, {0x11A3B, 0x11A3E},
-{0x11A47, 0x11A47}, {0x11A51, 0x11A56}, {0x11A59, 0x11A5B}, {0x11A8A, 0x11A96}, {0x11A98, 0x11A99},
-{0x11C30, 0x11C3D}, {0x11C3F, 0x11C3F}, {0x11C92, 0x11CA7}, {0x11CAA, 0x11CB0}, {0x11CB2, 0x11CB3},
-{0x11CB5, 0x11CB6}, {0x11D31, 0x11D45}, {0x11D47, 0x11D47}, {0x11D90, 0x11D91}, {0x11D95, 0x11D95},
-{0x11D97, 0x11D97}, {0x11EF3, 0x11EF4}, {0x16AF0, 0x16AF4}, {0x16B30, 0x16B36}, {0x16F4F, 0x16F4F},
-{0x16F8F, 0x16F92}, {0x16FE4, 0x16FE4}, {0x1BC9D, 0x1BC9E}, {0x1CF00, 0x1CF46}, {0x1D167, 0x1D169},
-{0x1D17B, 0x1D182}, {0x1D185, 0x1D18B}, {0x1D1AA, 0x1D1AD}, {0x1D242, 0x1D244}, {0x1DA00, 0x1DA36},
-{0x1DA3B, 0x1DA6C}, {0x1DA75, 0x1DA75}, {0x1DA84, 0x1DA84}, {0x1DA9B, 0x1DAAF}, {0x1E000, 0x1E02A},
-{0x1E130, 0x1E136}, {0x1E2AE, 0x1E2AE}, {0x1E2EC, 0x1E2EF}, {0x1E8D0, 0x1E8D6}, {0x1E944, 0x1E94A}, {0xE0000, 0xE0FFF}, };
-constexpr code_range double_width[] = { {0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC}, {0x23F0, 0x23F0}, {0x23F3, 0x23F3},
-{0x25FD, 0x25FE}, {0x2614, 0x2615}, {0x2648, 0x2653}, {0x267F, 0x267F}, {0x2693, 0x2693}, {0x26A1, 0x26A1},
-{0x26AA, 0x26AB}, {0x26BD, 0x26BE}, {0x26C4, 0x26C5}, {0x26CE, 0x26CE}, {0x26D4, 0x26D4}, {0x26EA, 0x26EA},
-{0x26F2, 0x26F3}, {0x26F5, 0x26F5}, {0x26FA, 0x26FA}, {0x26FD, 0x26FD}, {0x2705, 0x2705}, {0x270A, 0x270B},
-{0x2728, 0x2728}, {0x274C, 0x274C}, {0x274E, 0x274E}, {0x2753, 0x2755}, {0x2757, 0x2757}, {0x2795, 0x2797},
-{0x27B0, 0x27B0}, {0x27BF, 0x27BF}, {0x2B1B, 0x2B1C}, {0x2B50, 0x2B50}, {0x2B55, 0x2B55}, {0x2E80, 0x3029},
-{0x302E, 0x303E}, {0x3041, 0x3096}, {0x309B, 0x3247}, {0x3250, 0x4DBF}, {0x4E00, 0xA4C6}, {0xA960, 0xA97C},
-{0xAC00, 0xD7A3}, {0xF900, 0xFAD9}, {0xFE10, 0xFE19}, {0xFE30, 0xFE6B}, {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6},
-{0x16FE0, 0x16FE3}, {0x16FF0, 0x1B2FB}, {0x1F004, 0x1F004}, {0x1F0CF, 0x1F0CF}, {0x1F18E, 0x1F18E},
-{0x1F191, 0x1F19A}, {0x1F200, 0x1F320}, {0x1F32D, 0x1F335}, {0x1F337, 0x1F37C}, {0x1F37E, 0x1F393},
-{0x1F3A0, 0x1F3CA}, {0x1F3CF, 0x1F3D3}, {0x1F3E0, 0x1F3F0}, {0x1F3F4, 0x1F3F4}, {0x1F3F8, 0x1F43E},
-{0x1F440, 0x1F440}, {0x1F442, 0x1F4FC}, {0x1F4FF, 0x1F53D}, {0x1F54B, 0x1F54E}, {0x1F550, 0x1F567},
-{0x1F57A, 0x1F57A}, {0x1F595, 0x1F596}, {0x1F5A4, 0x1F5A4}, {0x1F5FB, 0x1F64F}, {0x1F680, 0x1F6C5},
-{0x1F6CC, 0x1F6CC}, {0x1F6D0, 0x1F6D2}, {0x1F6D5, 0x1F6DF}, {0x1F6EB, 0x1F6EC}, {0x1F6F4, 0x1F6FC},
-{0x1F7E0, 0x1F7F0}, {0x1F90C, 0x1F93A}, {0x1F93C, 0x1F945}, {0x1F947, 0x1F9FF}, {0x1FA70, 0x1FAF6}, {0x20000, 0x3FFFD}, };
-bool holds(const code_range* ranges, std::size_t count, char32_t value) { while (count > 0) { const std::size_t half = count / 2;
-if (ranges[half].last < value) { ranges += half + 1; count -= half + 1; } else if (value < ranges[half].first) { count = half; } else { return true; } }
-return false; } std::size_t width_of(char32_t value) { if (value < 0x300) return 1; if (holds(zero_width, std::size(zero_width), value)) return 0;
-return holds(double_width, std::size(double_width), value) ? 2 : 1; } std::size_t width_of(std::string_view text) { std::size_t columns = 0;
-while (!text.empty()) { const code_point next = first_code_point(text); columns += width_of(next.value); text.remove_prefix(next.size); } return columns; }
-std::string_view fitting_prefix(std::string_view text, std::size_t columns) { std::size_t end = 0; std::size_t used = 0; while (end < text.size()) {
-const code_point next = first_code_point(text.substr(end)); used += width_of(next.value); if (used > columns) break; end += next.size; }
-return text.substr(0, end); } std::string shortened(std::string_view text, std::size_t columns, std::string_view ellipsis) {
-if (text.size() <= columns || width_of(text) <= columns) return std::string(text); const std::size_t mark = width_of(ellipsis);
-if (columns <= mark) return std::string(fitting_prefix(text, columns)); return std::string(fitting_prefix(text, columns - mark)) + std::string(ellipsis); } } 
-namespace cordon::engine::text { class path_names { public: path_names() = default;
-path_names(std::string folder, const test_list& list) : folder_(std::move(folder)), root_(common_root(list)) {} std::string name(std::string_view given) const {
-if (given.empty() || given.front() != '/') return std::string(given); const std::string path = without_detours(given); std::string from_here = relative(path);
-if (!from_here.empty() && from_here.size() < path.size()) return from_here;
-if (!root_.empty() && path.compare(0, root_.size(), root_) == 0) return path.substr(root_.size()); return path; }
-static std::string program(std::string_view path, std::string_view folder) {
-const bool below = folder.size() > 1 && path.size() > folder.size() + 1 && path[folder.size()] == '/' && path.substr(0, folder.size()) == folder;
-return below ? "." + std::string(path.substr(folder.size())) : std::string(path); } private: static std::string without_detours(std::string_view path) {
-std::string clean; for (std::size_t at = 0; at < path.size();) { const std::size_t end = std::min(path.find('/', at + 1), path.size());
-const std::string_view part = path.substr(at, end - at); if (part == "/..") { clean.resize(std::min(clean.rfind('/'), clean.size())); } else if (part != "/.") {
-clean += part; } at = end; } return clean; } std::string relative(std::string_view path) const { if (folder_.size() < 2) return {};
-const std::string here = folder_ + '/'; std::size_t shared = 0; for (std::size_t i = 0; i < here.size() && i < path.size() && here[i] == path[i]; ++i) {
-if (here[i] == '/') shared = i + 1; } if (shared <= 1) return {}; std::string name; for (std::size_t i = shared; i < here.size(); ++i) {
-if (here[i] == '/') name += "../"; } return name + std::string(path.substr(shared)); } static std::string common_root(const test_list& list) {
-std::string_view root; bool begun = false; for (const test_info& test : list.tests) { if (test.file.empty() || test.file.front() != '/') return {};
-if (!begun) root = test.file; begun = true; std::size_t same = 0; while (same < root.size() && same < test.file.size() && root[same] == test.file[same]) ++same;
-root = root.substr(0, same); } const std::size_t slash = root.rfind('/');
-return std::string(slash == std::string_view::npos ? root.substr(0, 0) : root.substr(0, slash + 1)); } std::string folder_; std::string root_; };
-std::string shortened_place(const std::string& place, std::size_t columns, std::string_view ellipsis) { if (width_of(place) <= columns) return place;
-const std::size_t name = place.rfind('/') + 1;  for (std::size_t slash = place.find('/', 1); slash != std::string::npos; slash = place.find('/', slash + 1)) {
-std::string cut = std::string(ellipsis) + place.substr(slash); if (width_of(cut) <= columns) return cut; } return place.substr(name); } } 
-
 // ---- cordon/engine/text/rerun.hpp ----
 
 // ---- cordon/engine/base/glob.hpp ----
@@ -4661,9 +4533,11 @@ if (chosen.shard || chosen.failed) return rerun_command(program, list, tests); s
 for (const std::string& each : chosen.filters) command += " -f " + shell_word(each); for (const std::string& each : chosen.excludes)
 command += " -x " + shell_word(each); for (const std::string& each : chosen.patterns) command += ' ' + shell_word(each); return command; } } 
 namespace cordon::engine::analysis { struct session_setting { const test_list& list; const setup_plan& setups; const options& chosen; run::run_settings run;
-run::port_factory& ports; sink& out; }; class session_runner { public: explicit session_runner(const session_setting& with) : with_(with), ledger_(with.list) {}
-const test_list& list() const { return with_.list; } const options& chosen() const { return with_.chosen; } sink& out() const { return with_.out; }
-std::uint32_t jobs() const { return with_.run.jobs; } std::uint64_t seed() const { return with_.run.seed; }
+run::port_factory& ports; sink& out; std::string program; }; class session_runner { public:
+explicit session_runner(const session_setting& with) : with_(with), ledger_(with.list) {} const test_list& list() const { return with_.list; }
+const options& chosen() const { return with_.chosen; } sink& out() const { return with_.out; } std::uint32_t jobs() const { return with_.run.jobs; }
+std::uint64_t seed() const { return with_.run.seed; } instant now() const { return with_.ports.now(); }
+run::variable_world can_vary() const { return with_.ports.can_vary(); } const std::string& program() const { return with_.program; }
 bool going() const { return fine_ && cancelled_by_ == 0; } void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under,
 isolate mode = isolate::by_default) { if (!going() || tests.empty()) return; plan wanted; wanted.order = tests; wanted.selected = tests.size();
 run::run_settings settings = with_.run; const bool usual = &under == &with_.chosen.under && !has_twins(tests); ledger_keeper seen(what, to, ledger_, usual);
@@ -4678,23 +4552,22 @@ std::string command(const vector<std::size_t>& tests, const std::string& options
 std::string command(std::size_t test, const std::string& options) const { vector<std::size_t> only; only.push_back(test); return command(only, options); }
 std::string command_in_order(const vector<std::size_t>& tests) const { return text::rerun_in_order(program(), with_.list, tests); }
 std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
-return text::rerun_selection(program(), with_.list, with_.chosen, selected) + options; } private:
-static std::string program() { return text::path_names::program(os::self_path(), os::current_folder()); } static bool has_twins(vector<std::size_t> tests) {
+return text::rerun_selection(program(), with_.list, with_.chosen, selected) + options; } private: static bool has_twins(vector<std::size_t> tests) {
 std::sort(tests.begin(), tests.end()); return std::adjacent_find(tests.begin(), tests.end()) != tests.end(); } session_setting with_; session_ledger ledger_;
 bool fine_ = true; int cancelled_by_ = 0; }; } 
 namespace cordon::engine::analysis { class flake_commands { public:
 flake_commands(session_runner& with, const flake_hunt& hunt, const vector<std::size_t>& selected) : with_(with), hunt_(hunt), selected_(selected) {}
 void find(vector<flake_summary>& found) { vector<flake_summary*> flaky; for (flake_summary& each : found) {
 if (hunt_.evidence(each.test).counts().mixed()) flaky.push_back(&each); first_number_ = std::max(first_number_, hunt_.evidence(each.test).given + 1); }
-if (flaky.empty()) return; try_seeds(flaky); const instant end = now() + budget(); for (std::size_t i = 0; i < flaky.size(); ++i) {
-if (flaky[i]->repro.empty()) try_alone(*flaky[i], (end - now()) / static_cast<int>(flaky.size() - i)); } try_among(flaky); } private:
+if (flaky.empty()) return; try_seeds(flaky); const instant end = with_.now() + budget(); for (std::size_t i = 0; i < flaky.size(); ++i) {
+if (flaky[i]->repro.empty()) try_alone(*flaky[i], (end - with_.now()) / static_cast<int>(flaky.size() - i)); } try_among(flaky); } private:
 static constexpr duration for_one = std::chrono::milliseconds(450);
 duration budget() const { return std::max<duration>(with_.chosen().flake_time / 2, std::chrono::seconds(2)); }
 const flake_evidence& evidence(const flake_summary& of) const { return hunt_.evidence(of.test); } void try_seeds(const vector<flake_summary*>& flaky) {
-fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(now() + budget()); vector<std::size_t> first; for (const flake_summary* each : flaky) {
-first.push_back(again.add_runs(each->test, tries, 1, evidence(*each).failing_seed)); again.add_runs(each->test, tries, 1, evidence(*each).passing_seed); }
-with_.run(again.tests(), again); for (std::size_t i = 0; i < flaky.size(); ++i) { const run_counts failing = again.count(first[i], tries);
-const run_counts passing = again.count(first[i] + tries, tries);
+fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(with_.now() + budget()); vector<std::size_t> first;
+for (const flake_summary* each : flaky) { first.push_back(again.add_runs(each->test, tries, 1, evidence(*each).failing_seed));
+again.add_runs(each->test, tries, 1, evidence(*each).passing_seed); } with_.run(again.tests(), again); for (std::size_t i = 0; i < flaky.size(); ++i) {
+const run_counts failing = again.count(first[i], tries); const run_counts passing = again.count(first[i] + tries, tries);
 if (failing.failures == tries && passing.runs == tries && passing.failures == 0) try_seed(*flaky[i]); } } void try_seed(flake_summary& of) {
 const optional<std::uint64_t> seed = evidence(of).failing_seed; fixed_runs again(with_.list(), with_.out(), first_number_);
 again.add_runs(of.test, tries, 1, seed); with_.run(again.tests(), again); const run_counts seen = again.count(0, tries); if (seen.failures != tries) return;
@@ -4703,13 +4576,13 @@ recommend(of, with_.command(of.test, given(of) + " --condition seed=" + std::to_
 if (share <= duration{0}) return; const flake_evidence& seen = evidence(of);
 std::uint64_t runs = repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
 if (seen.differs_between_workers()) runs = std::min<std::uint64_t>(runs, 40); fixed_runs again(with_.list(), with_.out(), first_number_);
-again.end_at(now() + share); again.add_runs(of.test, runs, turn_size(seen.progress), nullopt, mode_of(of)); with_.run(again.tests(), again);
+again.end_at(with_.now() + share); again.add_runs(of.test, runs, turn_size(seen.progress), nullopt, mode_of(of)); with_.run(again.tests(), again);
 const run_counts counts = again.count(0, static_cast<std::size_t>(runs)); if (counts.failures == 0) { of.alone_runs = counts.runs; } else {
 recommend(of, with_.command(of.test, given(of) + so_many(counts)), counts); } } void try_among(const vector<flake_summary*>& flaky) {
 constexpr duration enough = std::chrono::seconds(2); duration a_round{}; for (const std::size_t test : selected_)
 a_round += hunt_.evidence(test).progress.cost(); a_round /= static_cast<int>(with_.jobs()); std::uint64_t runs = 0; for (const flake_summary* each : flaky) {
 if (each->alone_runs != 0) runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough)); } if (runs == 0 || selected_.size() < 2) return;
-fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(now() + budget()); vector<std::size_t> first(with_.list().tests.size());
+fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(with_.now() + budget()); vector<std::size_t> first(with_.list().tests.size());
 for (const std::size_t test : selected_) { if (select::is_never_started(with_.list().tests[test])) continue;
 first[test] = again.add_runs(test, runs, turn_size(hunt_.evidence(test).progress), nullopt); } with_.run(again.tests(), again);
 for (flake_summary* each : flaky) { if (each->alone_runs == 0) continue;
@@ -5014,8 +4887,9 @@ namespace cordon::engine::analysis { class order_runs { public: using row = vect
 order_runs(session_runner& with, std::size_t test) : with_(with), test_(test) {} void end_at(instant until) { until_ = until; }
 static vector<run::planned_run> row_of(const row& tests) { vector<run::planned_run> runs; for (const std::size_t test : tests) append(runs, test); return runs;
 } static bool ended_in_order(const fixed_runs::outcome& of) { return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped; }
-row with_test(row before) const { before.push_back(test_); return before; } bool has_time() const { return with_.going() && (!until_ || now() < *until_); }
-run_counts after(const row& before, std::uint64_t times) { vector<row> one; one.push_back(before); return run(one, 1, times)[0]; }
+row with_test(row before) const { before.push_back(test_); return before; }
+bool has_time() const { return with_.going() && (!until_ || with_.now() < *until_); } run_counts after(const row& before, std::uint64_t times) {
+vector<row> one; one.push_back(before); return run(one, 1, times)[0]; }
 vector<run_counts> after_each(const vector<row>& before, std::uint64_t times) { return run(before, 1, times); }
 order_finding compare(const row& without, const row& before, bool steady, std::size_t candidates, order_pairs& seen) { vector<row> both;
 both.push_back(without); both.push_back(before); seen = {}; for (std::uint64_t asked = 0; has_time();) {
@@ -5086,12 +4960,12 @@ if (single_.empty() && group_.empty()) return independent(std::move(found)); rol
 describe(found); tell_limits(found); verify(found); verify_contrast(found); return found; } order_role role() const { return role_; } private:
 using row = order_runs::row; static constexpr std::uint64_t tries = 10; static constexpr std::size_t most_for_reversers = 2000;
 bool is_steady() const { return !alone_.mixed(); } bool fails_alone() const { return is_steady() && alone_.failures != 0; } void run_alone() {
-const instant begun = now(); add_alone(runs_.after({}, tries)); cost_ = (now() - begun) / static_cast<std::int64_t>(tries); if (!is_steady()) settle_rate(); }
-void settle_rate() { if (alone_.runs < most_order_pairs) add_alone(runs_.after({}, most_order_pairs - alone_.runs)); } void add_alone(const run_counts& more) {
-const bool was_steady = is_steady(); alone_.add(more); if (was_steady && !is_steady()) runs_.end_at(now() + within_); } void look_at_others() {
-const bool seemed_steady = is_steady(); look_at_pairs(); if (single_.empty()) look_at_rows();
-if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return; settle_rate(); look_at_pairs(); if (single_.empty()) look_at_rows(); }
-bool differs_after(const row& before, std::size_t candidates, order_pairs& pairs) {
+const instant begun = with_.now(); add_alone(runs_.after({}, tries)); cost_ = (with_.now() - begun) / static_cast<std::int64_t>(tries);
+if (!is_steady()) settle_rate(); } void settle_rate() { if (alone_.runs < most_order_pairs) add_alone(runs_.after({}, most_order_pairs - alone_.runs)); }
+void add_alone(const run_counts& more) { const bool was_steady = is_steady(); alone_.add(more);
+if (was_steady && !is_steady()) runs_.end_at(with_.now() + within_); } void look_at_others() { const bool seemed_steady = is_steady(); look_at_pairs();
+if (single_.empty()) look_at_rows(); if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return; settle_rate(); look_at_pairs();
+if (single_.empty()) look_at_rows(); } bool differs_after(const row& before, std::size_t candidates, order_pairs& pairs) {
 const order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs); add_alone(pairs.without); return found == order_finding::moved; }
 std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const { constexpr std::uint64_t most = 20; constexpr std::uint64_t most_steady = 5;
 const duration time = within_ * static_cast<std::int64_t>(with_.jobs()) / 4;
@@ -5196,12 +5070,12 @@ const auto place = std::lower_bound(declared_.begin(), declared_.end(), each) - 
 if (seen.ran) counts[static_cast<std::size_t>(place)].add(seen.failed); } } return counts; } static bool is_explained(const flake_summary& test) {
 for (const char* open : {"stable", "failing", "flaky", "random", "unexplained", "start_up", "interference"}) if (test.category == open) return false;
 return true; } void look_into(vector<candidate>& all) { constexpr std::size_t most = 10; std::stable_sort(all.begin(), all.end(),
-[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); const instant end = now() + with_.chosen().flake_time; std::size_t left_out = 0;
-for (const bool flaky : {false, true}) { std::size_t looked_at = 0; for (const candidate& each : all) { if (alone(*each.test).mixed() != flaky) continue;
-if (looked_at == most || (flaky && now() >= end)) { ++left_out; } else { ++looked_at; ask_for_polluter(each, std::max(end - now(), duration{0})); } } }
-if (left_out == 0) return; with_.out().on(notice{notice::level::warning, counted(left_out, "test") +
-" may depend on others as well, which was not looked into: " "--find-polluter does, for one of them"}); }
-void ask_for_polluter(const candidate& of, duration within) { flake_summary& found = *of.test;
+[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); const instant end = with_.now() + with_.chosen().flake_time;
+std::size_t left_out = 0; for (const bool flaky : {false, true}) { std::size_t looked_at = 0; for (const candidate& each : all) {
+if (alone(*each.test).mixed() != flaky) continue; if (looked_at == most || (flaky && with_.now() >= end)) { ++left_out; } else { ++looked_at;
+ask_for_polluter(each, std::max(end - with_.now(), duration{0})); } } } if (left_out == 0) return;
+with_.out().on(notice{notice::level::warning, counted(left_out, "test") + " may depend on others as well, which was not looked into: "
+"--find-polluter does, for one of them"}); } void ask_for_polluter(const candidate& of, duration within) { flake_summary& found = *of.test;
 polluter_session session(with_, setups_, found.test, declared_, within); flake_summary seen = session.examine();
 if (session.role() != order_role::victim && session.role() != order_role::brittle) return; found.category = seen.category;
 found.explanation = std::move(seen.explanation); found.polluters = std::move(seen.polluters); found.cleaners = std::move(seen.cleaners);
@@ -5212,30 +5086,22 @@ const select::setup_keys& setups_; vector<std::size_t> declared_;  }; }
 
 // ---- cordon/engine/analysis/suspect_runs.hpp ----
 
-// ---- cordon/engine/os/surroundings.hpp ----
-
-namespace cordon::engine::os { status use_processors(std::uint32_t count); status set_timer_slack(duration slack); status be_nice(std::uint32_t niceness);
-status limit_open_files(std::uint32_t count); status change_folder(const std::string& path); void set_file_mask(std::uint32_t mask);
-bool can_change_scheduling(); bool can_fix_addresses(); void fix_addresses(); void randomize_addresses(); bool addresses_are_fixed();
-void stop_group(process_id leader); void continue_group(process_id leader); class busy_processes { public: explicit busy_processes(std::uint32_t count);
-~busy_processes(); busy_processes(const busy_processes&) = delete; busy_processes& operator=(const busy_processes&) = delete; private:
-vector<process_id> running_; }; } 
 namespace cordon::engine::analysis { struct suspect { flake_summary* found = nullptr; run_counts baseline; duration cost{}; bool flaky = false;
 bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; std::string shown_by;
 bool varies_by_itself() const { return flaky && !by_start && !by_time; } flake_trial* find_trial(std::string_view text) const {
 for (flake_trial& each : found->trials) if (each.condition == text) return &each; return nullptr; } }; struct trial_share { int parts = 1;
 std::size_t among = 0; }; class suspect_runs { public: suspect_runs(session_runner& with, const flake_hunt& hunt) : with_(with), hunt_(hunt) {}
 vector<suspect> all; std::uint32_t take_numbers(std::uint64_t count) { const std::uint32_t first = next_number_;
-next_number_ += static_cast<std::uint32_t>(count); return first; } void begin() { begun_ = now(); }
+next_number_ += static_cast<std::uint32_t>(count); return first; } void begin() { begun_ = with_.now(); }
 instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; } bool has_time_for(std::string_view what) {
-if (now() < last_start()) return true; if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what); return false; }
+if (with_.now() < last_start()) return true; if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what); return false; }
 bool left_something_out() const { return !left_out_.empty(); } void tell_left_out() const { if (left_out_.empty()) return; std::string names;
 for (const std::string& each : left_out_) names += (names.empty() ? "" : ", ") + each;
 with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests was up (" + std::to_string(most_sessions) +
 " times --flake-time): not tried: " + names}); } template <class Wanted> vector<run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
 if (!is_arrangement(what) && what != alone_and_busy) return measure(parsed(what), wanted, of); vector<run_counts> counts(all.size());
 for (std::size_t i = 0; i < all.size(); ++i) { if (!wanted(all[i])) continue;
-if (all[i].find_trial(what) != nullptr ? now() >= last_start() : !has_time_for(what)) continue;
+if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue;
 const auto only = [&](const suspect& each) { return &each == &all[i]; }; counts[i] =
 what == "twins" ? beside_itself(all[i], of) : measure(what == "alone" ? chosen() : busy(), only, of)[i]; } return counts; } template <class Wanted>
 vector<run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) { fixed_runs tried(with_.list(), with_.out(), next_number_);
@@ -5268,11 +5134,11 @@ if (disturbs_timing(each)) try_condition(each); if (wants("twins")) vary("twins"
 if (varies_all()) look_closer(); confirm(); runs_.tell_left_out(); for (suspect& each : runs_.all) explain(each);
 if (wants("order")) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0)); verify(); } private: static constexpr std::size_t few = 8; 
 static constexpr duration start_cost = std::chrono::milliseconds(5); bool varies_all() const { return with_.chosen().flake_conditions.empty(); }
-vector<std::string> conditions() const { vector<std::string> usable;
-for (std::string& each : conditions_to_vary(with_.chosen().flake_conditions, os::addresses_are_fixed())) { const std::string_view of = condition_name(each);
-if (of == "addresses" && !os::can_fix_addresses()) continue; if ((of == "cpus" || of == "timer-slack") && !os::can_change_scheduling()) continue;
-usable.push_back(std::move(each)); } return usable; } bool wants(std::string_view arrangement) const {
-if (arrangement == "twins" && with_.jobs() < 2) return false; const vector<std::string>& chosen = with_.chosen().flake_conditions;
+vector<std::string> conditions() const { const run::variable_world can = with_.can_vary(); vector<std::string> usable;
+for (std::string& each : conditions_to_vary(with_.chosen().flake_conditions, can.fixed_addresses)) { const std::string_view of = condition_name(each);
+if (of == "addresses" && !can.addresses) continue; if ((of == "cpus" || of == "timer-slack") && !can.scheduling) continue; usable.push_back(std::move(each)); }
+return usable; } bool wants(std::string_view arrangement) const { if (arrangement == "twins" && with_.jobs() < 2) return false;
+const vector<std::string>& chosen = with_.chosen().flake_conditions;
 return chosen.empty() || std::find(chosen.begin(), chosen.end(), arrangement) != chosen.end(); }
 bool concerns(const suspect& test, std::string_view name) const { const std::string_view of = condition_name(name);
 if (test.by_time || test.by_others) return false; if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
@@ -5311,7 +5177,7 @@ if (flake_trial* known = test.find_trial(text)) return *known; test.found->trial
 bool is_explained(const suspect& test) const { if (test.found->category == "seed") return true; const std::string_view cause =
 name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category; return cause != "random" && cause != "unexplained"; }
 void look_closer() { constexpr int rounds = 4; const instant last_round = runs_.last_start() - with_.chosen().flake_time;
-for (int round = 0; round < rounds && now() < last_round; ++round) { vector<vector<std::string>> asked(runs_.all.size()); std::size_t open = 0;
+for (int round = 0; round < rounds && with_.now() < last_round; ++round) { vector<vector<std::string>> asked(runs_.all.size()); std::size_t open = 0;
 for (std::size_t i = 0; i < runs_.all.size(); ++i) { const suspect& each = runs_.all[i];
 if (!each.varies_by_itself() || each.by_others || is_explained(each)) continue; asked[i] = most_promising(each.found->trials, each.baseline); ++open; }
 if (open == 0) return; look_closer(asked, {3, open}); } } void look_closer(const vector<vector<std::string>>& asked, trial_share of) {
@@ -5358,7 +5224,7 @@ flake_session(session_runner& with, const select::setup_keys& setups) : with_(wi
 detect(tests); with_.finish(stopped_because_, peak_rss_); } private: void detect(const vector<std::size_t>& tests) { flake_goal goal;
 goal.runs = with_.chosen().flake_runs; goal.share = share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
 goal.patience = patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
-flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out()); hunt.hold_all(); with_.run(tests, hunt);
+flake_hunt hunt(with_.list(), tests, goal, with_.now() + with_.chosen().flake_time, with_.out()); hunt.hold_all(); with_.run(tests, hunt);
 with_.ledger().keep_first_failures(); peak_rss_ = hunt.peak_rss(); stopped_because_ = hunt.stopped_because();
 if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short()); vector<flake_summary> found; for (const test_finished& each : hunt.held())
 found.push_back(hunt.summary(each.test)); flake_commands(with_, hunt, tests).find(found);
@@ -5391,11 +5257,11 @@ static constexpr duration limit = std::chrono::seconds(5);     static bool ends_
 return !test.timeout || (*test.timeout > duration{0} && *test.timeout <= limit); } void look_at_failed(session_runner& with) {
 const auto hangs_long = [&with](std::size_t test) { return !ends_soon(with.list().tests[test]); };
 failed_.erase(std::remove_if(failed_.begin(), failed_.end(), hangs_long), failed_.end()); if (failed_.size() > most) failed_.resize(most);
-const instant end = now() + longest; vector<std::size_t> pass_alone = failed_; for (std::uint32_t i = 0; i < tries; ++i)
+const instant end = with.now() + longest; vector<std::size_t> pass_alone = failed_; for (std::uint32_t i = 0; i < tries; ++i)
 pass_alone = those_that_pass(with, pass_alone, first_number + i, end); for (const std::size_t test : pass_alone) {
 const std::string name = text::full_name_of(with.list().tests[test]);
 const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end(); out_.on(notice{notice::level::warning,
-"\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") + "make it fail here. Which ones: " + text::shell_word(os::self_path()) +
+"\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") + "make it fail here. Which ones: " + text::shell_word(with.program()) +
 " --find-polluter " + text::shell_word(name)}); } } static vector<std::size_t> those_that_pass(session_runner& with, const vector<std::size_t>& tests,
 std::uint32_t number, instant end) { nowhere ignored;  fixed_runs alone(with.list(), ignored, number); for (const std::size_t test : tests) {
 vector<run::planned_run> run(1); run.front().test = test; run.front().mode = isolate::shard; run.front().fresh = true; alone.add_turn(test, std::move(run)); }
@@ -5456,10 +5322,10 @@ const test_list& list_; vector<std::size_t> tests_; stress_limits limits_; bool 
 vector<study> studies_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0; std::uint64_t runs_ = 0; std::uint64_t failures_ = 0;  
 std::uint64_t tolerated_ = 0;  bool all_tolerated_ = true;    duration told_at_{}; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
 namespace cordon::engine::analysis { class stress_session { public: explicit stress_session(session_runner& with) : with_(with) {}
-void run(const vector<std::size_t>& tests, bool says_figures) { const options& chosen = with_.chosen(); const instant begin = now(); stress_limits limits;
+void run(const vector<std::size_t>& tests, bool says_figures) { const options& chosen = with_.chosen(); const instant begin = with_.now(); stress_limits limits;
 limits.runs = chosen.stress_runs; if (chosen.stress_time != duration{0}) limits.end = begin + chosen.stress_time;
 limits.failures = std::max<std::uint32_t>(1, chosen.fail_fast); stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
-with_.run(hunt.order_for(with_.jobs()), hunt); const duration took = now() - begin; hunt.conclude();
+with_.run(hunt.order_for(with_.jobs()), hunt); const duration took = with_.now() - begin; hunt.conclude();
 with_.out().on(notice{notice::level::info, hunt.figures(took)}); with_.finish(hunt.stopped_because(), hunt.peak_rss()); } private: session_runner& with_; }; } 
 
 // ---- cordon/engine/app/conclusion.hpp ----
@@ -5617,6 +5483,27 @@ bool exit_cut_short() const { return exit_cut_short_; } private: report::tally t
 std::size_t without_subcase_ = 0;  std::size_t attempted_ = 0;        }; } 
 
 // ---- cordon/engine/app/debugging.hpp ----
+
+// ---- cordon/engine/os/files.hpp ----
+
+// ---- cordon/engine/os/output_place.hpp ----
+
+namespace cordon::engine::os { struct write_patience { duration for_reader = std::chrono::seconds(10); duration for_room = std::chrono::seconds(30);
+deadline until; }; inline write_patience endless_patience() { write_patience endless; endless.for_room = duration{0}; return endless; } class output_place {
+public: enum class kind : std::uint8_t { file, pipe, socket, other }; output_place() = default; output_place(descriptor file, std::string name, bool own);
+explicit operator bool() const { return static_cast<bool>(file_); } const descriptor& file() const { return file_; } kind what() const { return kind_; }
+status write(std::string_view bytes, const write_patience& patience); status close(); private: status wait_for_room(const write_patience& patience);
+error failed() const; descriptor file_; std::string name_; bool own_ = false; kind kind_ = kind::other; }; void let_time_pass(duration time);
+deadline end_of_patience(instant since, duration patience, deadline until); } 
+namespace cordon::engine::os { std::string current_folder(); result<descriptor> open_folder(const std::string& path);
+descriptor make_unnamed_file(const descriptor& folder); bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
+bool swap_names(const descriptor& folder, const std::string& one, const std::string& other); std::string unguessable_name();
+descriptor reopen_unblocked(int file); result<descriptor> open_file(const std::string& path);
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path); bool can_be_read_again(const descriptor& file);
+std::string temp_root(); result<bool> make_new_folder(const std::string& path); vector<std::string> entries_of(const std::string& path, std::size_t most);
+status remove_folder(const std::string& path); void keep_standard_streams();
+status write_standard_output(std::string_view bytes, const write_patience& patience = endless_patience()); bool is_broken_pipe(const error& failure);
+void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(); } 
 
 // ---- cordon/engine/os/poll.hpp ----
 
@@ -5942,6 +5829,89 @@ write_retries(json, counts_.retries()); json.close('}'); } }
 
 // ---- cordon/engine/base/wrap.hpp ----
 
+// ---- cordon/engine/base/width.hpp ----
+
+namespace cordon::engine { struct code_range { char32_t first; char32_t last; }; constexpr code_range zero_width[] = {
+{0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2}, {0x05C4, 0x05C5},
+{0x05C7, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670}, {0x06D6, 0x06DC}, {0x06DF, 0x06E4},
+{0x06E7, 0x06E8}, {0x06EA, 0x06ED}, {0x0711, 0x0711}, {0x0730, 0x074A}, {0x07A6, 0x07B0}, {0x07EB, 0x07F3},
+{0x07FD, 0x07FD}, {0x0816, 0x0819}, {0x081B, 0x0823}, {0x0825, 0x0827}, {0x0829, 0x082D}, {0x0859, 0x085B},
+{0x0898, 0x089F}, {0x08CA, 0x08E1}, {0x08E3, 0x0902}, {0x093A, 0x093A}, {0x093C, 0x093C}, {0x0941, 0x0948},
+{0x094D, 0x094D}, {0x0951, 0x0957}, {0x0962, 0x0963}, {0x0981, 0x0981}, {0x09BC, 0x09BC}, {0x09C1, 0x09C4},
+{0x09CD, 0x09CD}, {0x09E2, 0x09E3}, {0x09FE, 0x0A02}, {0x0A3C, 0x0A3C}, {0x0A41, 0x0A51}, {0x0A70, 0x0A71},
+{0x0A75, 0x0A75}, {0x0A81, 0x0A82}, {0x0ABC, 0x0ABC}, {0x0AC1, 0x0AC8}, {0x0ACD, 0x0ACD}, {0x0AE2, 0x0AE3},
+{0x0AFA, 0x0B01}, {0x0B3C, 0x0B3C}, {0x0B3F, 0x0B3F}, {0x0B41, 0x0B44}, {0x0B4D, 0x0B56}, {0x0B62, 0x0B63},
+{0x0B82, 0x0B82}, {0x0BC0, 0x0BC0}, {0x0BCD, 0x0BCD}, {0x0C00, 0x0C00}, {0x0C04, 0x0C04}, {0x0C3C, 0x0C3C},
+{0x0C3E, 0x0C40}, {0x0C46, 0x0C56}, {0x0C62, 0x0C63}, {0x0C81, 0x0C81}, {0x0CBC, 0x0CBC}, {0x0CBF, 0x0CBF},
+{0x0CC6, 0x0CC6}, {0x0CCC, 0x0CCD}, {0x0CE2, 0x0CE3}, {0x0D00, 0x0D01}, {0x0D3B, 0x0D3C}, {0x0D41, 0x0D44},
+{0x0D4D, 0x0D4D}, {0x0D62, 0x0D63}, {0x0D81, 0x0D81}, {0x0DCA, 0x0DCA}, {0x0DD2, 0x0DD6}, {0x0E31, 0x0E31},
+{0x0E34, 0x0E3A}, {0x0E47, 0x0E4E}, {0x0EB1, 0x0EB1}, {0x0EB4, 0x0EBC}, {0x0EC8, 0x0ECD}, {0x0F18, 0x0F19},
+{0x0F35, 0x0F35}, {0x0F37, 0x0F37}, {0x0F39, 0x0F39}, {0x0F71, 0x0F7E}, {0x0F80, 0x0F84}, {0x0F86, 0x0F87},
+{0x0F8D, 0x0FBC}, {0x0FC6, 0x0FC6}, {0x102D, 0x1030}, {0x1032, 0x1037}, {0x1039, 0x103A}, {0x103D, 0x103E},
+{0x1058, 0x1059}, {0x105E, 0x1060}, {0x1071, 0x1074}, {0x1082, 0x1082}, {0x1085, 0x1086}, {0x108D, 0x108D},
+{0x109D, 0x109D}, {0x1160, 0x11FF}, {0x135D, 0x135F}, {0x1712, 0x1714}, {0x1732, 0x1733}, {0x1752, 0x1753},
+{0x1772, 0x1773}, {0x17B4, 0x17B5}, {0x17B7, 0x17BD}, {0x17C6, 0x17C6}, {0x17C9, 0x17D3}, {0x17DD, 0x17DD},
+{0x180B, 0x180D}, {0x180F, 0x180F}, {0x1885, 0x1886}, {0x18A9, 0x18A9}, {0x1920, 0x1922}, {0x1927, 0x1928},
+{0x1932, 0x1932}, {0x1939, 0x193B}, {0x1A17, 0x1A18}, {0x1A1B, 0x1A1B}, {0x1A56, 0x1A56}, {0x1A58, 0x1A60},
+{0x1A62, 0x1A62}, {0x1A65, 0x1A6C}, {0x1A73, 0x1A7F}, {0x1AB0, 0x1B03}, {0x1B34, 0x1B34}, {0x1B36, 0x1B3A},
+{0x1B3C, 0x1B3C}, {0x1B42, 0x1B42}, {0x1B6B, 0x1B73}, {0x1B80, 0x1B81}, {0x1BA2, 0x1BA5}, {0x1BA8, 0x1BA9},
+{0x1BAB, 0x1BAD}, {0x1BE6, 0x1BE6}, {0x1BE8, 0x1BE9}, {0x1BED, 0x1BED}, {0x1BEF, 0x1BF1}, {0x1C2C, 0x1C33},
+{0x1C36, 0x1C37}, {0x1CD0, 0x1CD2}, {0x1CD4, 0x1CE0}, {0x1CE2, 0x1CE8}, {0x1CED, 0x1CED}, {0x1CF4, 0x1CF4},
+{0x1CF8, 0x1CF9}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F}, {0x202A, 0x202E}, {0x2060, 0x206F}, {0x20D0, 0x20F0},
+{0x2CEF, 0x2CF1}, {0x2D7F, 0x2D7F}, {0x2DE0, 0x2DFF}, {0x302A, 0x302D}, {0x3099, 0x309A}, {0xA66F, 0xA672},
+{0xA674, 0xA67D}, {0xA69E, 0xA69F}, {0xA6F0, 0xA6F1}, {0xA802, 0xA802}, {0xA806, 0xA806}, {0xA80B, 0xA80B},
+{0xA825, 0xA826}, {0xA82C, 0xA82C}, {0xA8C4, 0xA8C5}, {0xA8E0, 0xA8F1}, {0xA8FF, 0xA8FF}, {0xA926, 0xA92D},
+{0xA947, 0xA951}, {0xA980, 0xA982}, {0xA9B3, 0xA9B3}, {0xA9B6, 0xA9B9}, {0xA9BC, 0xA9BD}, {0xA9E5, 0xA9E5},
+{0xAA29, 0xAA2E}, {0xAA31, 0xAA32}, {0xAA35, 0xAA36}, {0xAA43, 0xAA43}, {0xAA4C, 0xAA4C}, {0xAA7C, 0xAA7C},
+{0xAAB0, 0xAAB0}, {0xAAB2, 0xAAB4}, {0xAAB7, 0xAAB8}, {0xAABE, 0xAABF}, {0xAAC1, 0xAAC1}, {0xAAEC, 0xAAED},
+{0xAAF6, 0xAAF6}, {0xABE5, 0xABE5}, {0xABE8, 0xABE8}, {0xABED, 0xABED}, {0xFB1E, 0xFB1E}, {0xFE00, 0xFE0F},
+{0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0x101FD, 0x101FD}, {0x102E0, 0x102E0}, {0x10376, 0x1037A},
+{0x10A01, 0x10A0F}, {0x10A38, 0x10A3F}, {0x10AE5, 0x10AE6}, {0x10D24, 0x10D27}, {0x10EAB, 0x10EAC},
+{0x10F46, 0x10F50}, {0x10F82, 0x10F85}, {0x11001, 0x11001}, {0x11038, 0x11046}, {0x11070, 0x11070},
+{0x11073, 0x11074}, {0x1107F, 0x11081}, {0x110B3, 0x110B6}, {0x110B9, 0x110BA}, {0x110C2, 0x110C2},
+{0x11100, 0x11102}, {0x11127, 0x1112B}, {0x1112D, 0x11134}, {0x11173, 0x11173}, {0x11180, 0x11181},
+{0x111B6, 0x111BE}, {0x111C9, 0x111CC}, {0x111CF, 0x111CF}, {0x1122F, 0x11231}, {0x11234, 0x11234},
+{0x11236, 0x11237}, {0x1123E, 0x1123E}, {0x112DF, 0x112DF}, {0x112E3, 0x112EA}, {0x11300, 0x11301},
+{0x1133B, 0x1133C}, {0x11340, 0x11340}, {0x11366, 0x11374}, {0x11438, 0x1143F}, {0x11442, 0x11444},
+{0x11446, 0x11446}, {0x1145E, 0x1145E}, {0x114B3, 0x114B8}, {0x114BA, 0x114BA}, {0x114BF, 0x114C0},
+{0x114C2, 0x114C3}, {0x115B2, 0x115B5}, {0x115BC, 0x115BD}, {0x115BF, 0x115C0}, {0x115DC, 0x115DD},
+{0x11633, 0x1163A}, {0x1163D, 0x1163D}, {0x1163F, 0x11640}, {0x116AB, 0x116AB}, {0x116AD, 0x116AD},
+{0x116B0, 0x116B5}, {0x116B7, 0x116B7}, {0x1171D, 0x1171F}, {0x11722, 0x11725}, {0x11727, 0x1172B},
+{0x1182F, 0x11837}, {0x11839, 0x1183A}, {0x1193B, 0x1193C}, {0x1193E, 0x1193E}, {0x11943, 0x11943},
+{0x119D4, 0x119DB}, {0x119E0, 0x119E0}, {0x11A01, 0x11A0A}, {0x11A33, 0x11A38}, {0x11A3B, 0x11A3E},
+{0x11A47, 0x11A47}, {0x11A51, 0x11A56}, {0x11A59, 0x11A5B}, {0x11A8A, 0x11A96}, {0x11A98, 0x11A99},
+{0x11C30, 0x11C3D}, {0x11C3F, 0x11C3F}, {0x11C92, 0x11CA7}, {0x11CAA, 0x11CB0}, {0x11CB2, 0x11CB3},
+{0x11CB5, 0x11CB6}, {0x11D31, 0x11D45}, {0x11D47, 0x11D47}, {0x11D90, 0x11D91}, {0x11D95, 0x11D95},
+{0x11D97, 0x11D97}, {0x11EF3, 0x11EF4}, {0x16AF0, 0x16AF4}, {0x16B30, 0x16B36}, {0x16F4F, 0x16F4F},
+{0x16F8F, 0x16F92}, {0x16FE4, 0x16FE4}, {0x1BC9D, 0x1BC9E}, {0x1CF00, 0x1CF46}, {0x1D167, 0x1D169},
+{0x1D17B, 0x1D182}, {0x1D185, 0x1D18B}, {0x1D1AA, 0x1D1AD}, {0x1D242, 0x1D244}, {0x1DA00, 0x1DA36},
+{0x1DA3B, 0x1DA6C}, {0x1DA75, 0x1DA75}, {0x1DA84, 0x1DA84}, {0x1DA9B, 0x1DAAF}, {0x1E000, 0x1E02A},
+{0x1E130, 0x1E136}, {0x1E2AE, 0x1E2AE}, {0x1E2EC, 0x1E2EF}, {0x1E8D0, 0x1E8D6}, {0x1E944, 0x1E94A}, {0xE0000, 0xE0FFF}, };
+constexpr code_range double_width[] = { {0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC}, {0x23F0, 0x23F0}, {0x23F3, 0x23F3},
+{0x25FD, 0x25FE}, {0x2614, 0x2615}, {0x2648, 0x2653}, {0x267F, 0x267F}, {0x2693, 0x2693}, {0x26A1, 0x26A1},
+{0x26AA, 0x26AB}, {0x26BD, 0x26BE}, {0x26C4, 0x26C5}, {0x26CE, 0x26CE}, {0x26D4, 0x26D4}, {0x26EA, 0x26EA},
+{0x26F2, 0x26F3}, {0x26F5, 0x26F5}, {0x26FA, 0x26FA}, {0x26FD, 0x26FD}, {0x2705, 0x2705}, {0x270A, 0x270B},
+{0x2728, 0x2728}, {0x274C, 0x274C}, {0x274E, 0x274E}, {0x2753, 0x2755}, {0x2757, 0x2757}, {0x2795, 0x2797},
+{0x27B0, 0x27B0}, {0x27BF, 0x27BF}, {0x2B1B, 0x2B1C}, {0x2B50, 0x2B50}, {0x2B55, 0x2B55}, {0x2E80, 0x3029},
+{0x302E, 0x303E}, {0x3041, 0x3096}, {0x309B, 0x3247}, {0x3250, 0x4DBF}, {0x4E00, 0xA4C6}, {0xA960, 0xA97C},
+{0xAC00, 0xD7A3}, {0xF900, 0xFAD9}, {0xFE10, 0xFE19}, {0xFE30, 0xFE6B}, {0xFF01, 0xFF60}, {0xFFE0, 0xFFE6},
+{0x16FE0, 0x16FE3}, {0x16FF0, 0x1B2FB}, {0x1F004, 0x1F004}, {0x1F0CF, 0x1F0CF}, {0x1F18E, 0x1F18E},
+{0x1F191, 0x1F19A}, {0x1F200, 0x1F320}, {0x1F32D, 0x1F335}, {0x1F337, 0x1F37C}, {0x1F37E, 0x1F393},
+{0x1F3A0, 0x1F3CA}, {0x1F3CF, 0x1F3D3}, {0x1F3E0, 0x1F3F0}, {0x1F3F4, 0x1F3F4}, {0x1F3F8, 0x1F43E},
+{0x1F440, 0x1F440}, {0x1F442, 0x1F4FC}, {0x1F4FF, 0x1F53D}, {0x1F54B, 0x1F54E}, {0x1F550, 0x1F567},
+{0x1F57A, 0x1F57A}, {0x1F595, 0x1F596}, {0x1F5A4, 0x1F5A4}, {0x1F5FB, 0x1F64F}, {0x1F680, 0x1F6C5},
+{0x1F6CC, 0x1F6CC}, {0x1F6D0, 0x1F6D2}, {0x1F6D5, 0x1F6DF}, {0x1F6EB, 0x1F6EC}, {0x1F6F4, 0x1F6FC},
+{0x1F7E0, 0x1F7F0}, {0x1F90C, 0x1F93A}, {0x1F93C, 0x1F945}, {0x1F947, 0x1F9FF}, {0x1FA70, 0x1FAF6}, {0x20000, 0x3FFFD}, };
+bool holds(const code_range* ranges, std::size_t count, char32_t value) { while (count > 0) { const std::size_t half = count / 2;
+if (ranges[half].last < value) { ranges += half + 1; count -= half + 1; } else if (value < ranges[half].first) { count = half; } else { return true; } }
+return false; } std::size_t width_of(char32_t value) { if (value < 0x300) return 1; if (holds(zero_width, std::size(zero_width), value)) return 0;
+return holds(double_width, std::size(double_width), value) ? 2 : 1; } std::size_t width_of(std::string_view text) { std::size_t columns = 0;
+while (!text.empty()) { const code_point next = first_code_point(text); columns += width_of(next.value); text.remove_prefix(next.size); } return columns; }
+std::string_view fitting_prefix(std::string_view text, std::size_t columns) { std::size_t end = 0; std::size_t used = 0; while (end < text.size()) {
+const code_point next = first_code_point(text.substr(end)); used += width_of(next.value); if (used > columns) break; end += next.size; }
+return text.substr(0, end); } std::string shortened(std::string_view text, std::size_t columns, std::string_view ellipsis) {
+if (text.size() <= columns || width_of(text) <= columns) return std::string(text); const std::size_t mark = width_of(ellipsis);
+if (columns <= mark) return std::string(fitting_prefix(text, columns)); return std::string(fitting_prefix(text, columns - mark)) + std::string(ellipsis); } } 
 namespace cordon::engine { std::size_t escape_size(std::string_view text) { if (text.substr(0, 2) != "\x1b[") return 0;
 const std::size_t end = text.find_first_not_of("0123456789;:", 2); return end == std::string_view::npos ? text.size() : end + 1; }
 std::size_t columns_of(std::string_view text) { std::size_t columns = 0; while (!text.empty()) { if (const std::size_t escape = escape_size(text)) {
@@ -6047,6 +6017,30 @@ template <class Use> void give(stream from, Use&& use) { std::string& rest = res
 if (!rest.empty()) use(from, std::string_view(rest)); rest.clear(); } std::string rest_[2]; }; template <class Line, class Gap>
 void each_output_line(const captured_output& output, Line&& line, Gap&& gap) { line_joiner joiner; for (const output_piece& piece : output.pieces) {
 if (piece.dropped_before != 0) { joiner.finish(line); gap(piece.dropped_before); } joiner.add(piece.from, piece.text, line); } joiner.finish(line); } } 
+
+// ---- cordon/engine/text/path_names.hpp ----
+
+namespace cordon::engine::text { class path_names { public: path_names() = default;
+path_names(std::string folder, const test_list& list) : folder_(std::move(folder)), root_(common_root(list)) {} std::string name(std::string_view given) const {
+if (given.empty() || given.front() != '/') return std::string(given); const std::string path = without_detours(given); std::string from_here = relative(path);
+if (!from_here.empty() && from_here.size() < path.size()) return from_here;
+if (!root_.empty() && path.compare(0, root_.size(), root_) == 0) return path.substr(root_.size()); return path; }
+static std::string program(std::string_view path, std::string_view folder) {
+const bool below = folder.size() > 1 && path.size() > folder.size() + 1 && path[folder.size()] == '/' && path.substr(0, folder.size()) == folder;
+return below ? "." + std::string(path.substr(folder.size())) : std::string(path); } private: static std::string without_detours(std::string_view path) {
+std::string clean; for (std::size_t at = 0; at < path.size();) { const std::size_t end = std::min(path.find('/', at + 1), path.size());
+const std::string_view part = path.substr(at, end - at); if (part == "/..") { clean.resize(std::min(clean.rfind('/'), clean.size())); } else if (part != "/.") {
+clean += part; } at = end; } return clean; } std::string relative(std::string_view path) const { if (folder_.size() < 2) return {};
+const std::string here = folder_ + '/'; std::size_t shared = 0; for (std::size_t i = 0; i < here.size() && i < path.size() && here[i] == path[i]; ++i) {
+if (here[i] == '/') shared = i + 1; } if (shared <= 1) return {}; std::string name; for (std::size_t i = shared; i < here.size(); ++i) {
+if (here[i] == '/') name += "../"; } return name + std::string(path.substr(shared)); } static std::string common_root(const test_list& list) {
+std::string_view root; bool begun = false; for (const test_info& test : list.tests) { if (test.file.empty() || test.file.front() != '/') return {};
+if (!begun) root = test.file; begun = true; std::size_t same = 0; while (same < root.size() && same < test.file.size() && root[same] == test.file[same]) ++same;
+root = root.substr(0, same); } const std::size_t slash = root.rfind('/');
+return std::string(slash == std::string_view::npos ? root.substr(0, 0) : root.substr(0, slash + 1)); } std::string folder_; std::string root_; };
+std::string shortened_place(const std::string& place, std::size_t columns, std::string_view ellipsis) { if (width_of(place) <= columns) return place;
+const std::size_t name = place.rfind('/') + 1;  for (std::size_t slash = place.find('/', 1); slash != std::string::npos; slash = place.find('/', slash + 1)) {
+std::string cut = std::string(ellipsis) + place.substr(slash); if (width_of(cut) <= columns) return cut; } return place.substr(name); } } 
 
 // ---- cordon/engine/text/stack.hpp ----
 
@@ -8835,6 +8829,15 @@ vector<module_note> modules_of(process_id process); }
 // ---- cordon/engine/os/stamp.hpp ----
 
 namespace cordon::engine::os { std::uint64_t stamp_of(const std::string& path); } 
+
+// ---- cordon/engine/os/surroundings.hpp ----
+
+namespace cordon::engine::os { status use_processors(std::uint32_t count); status set_timer_slack(duration slack); status be_nice(std::uint32_t niceness);
+status limit_open_files(std::uint32_t count); status change_folder(const std::string& path); void set_file_mask(std::uint32_t mask);
+bool can_change_scheduling(); bool can_fix_addresses(); void fix_addresses(); void randomize_addresses(); bool addresses_are_fixed();
+void stop_group(process_id leader); void continue_group(process_id leader); class busy_processes { public: explicit busy_processes(std::uint32_t count);
+~busy_processes(); busy_processes(const busy_processes&) = delete; busy_processes& operator=(const busy_processes&) = delete; private:
+vector<process_id> running_; }; } 
 
 // ---- cordon/engine/os/throw_place.hpp ----
 
@@ -12339,7 +12342,8 @@ namespace cordon::engine::launch { class local_ports : public run::port_factory 
 local_ports(const test_list& tests, const options& chosen, vector<std::string> withheld) : tests_(tests), chosen_(chosen), withheld_(std::move(withheld)) {}
 owned<run::port> make(const run::port_wishes& wanted) override {
 if (wanted.isolation != isolate::none) return make_owned<os_port>(withheld_, chosen_.capture, wanted);
-return make_owned<inline_port>(make_owned<own_process_runner>(tests_, chosen_.subcases), own_hello(), os::own_process_id(), wanted.under.hogs); } private:
+return make_owned<inline_port>(make_owned<own_process_runner>(tests_, chosen_.subcases), own_hello(), os::own_process_id(), wanted.under.hogs); }
+run::variable_world can_vary() const override { return {os::can_change_scheduling(), os::can_fix_addresses(), os::addresses_are_fixed()}; } private:
 wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; } const test_list& tests_; const options& chosen_;
 vector<std::string> withheld_; }; } 
 
@@ -12615,7 +12619,7 @@ if (runs_repeatedly()) return run_repeatedly(settings, ports); const bool many =
 const owned<run::port> world = ports.make({info_.isolation, many, chosen_.under}); run::dispatcher work(tests_, plan_, setups_, chosen_, settings, *world, out);
 work.run(); if (shared) { options once_more = chosen_; once_more.keep_temp = false; 
 once_more.timeout = analysis::shared_process_check::bounded(chosen_.timeout);
-analysis::session_runner with({tests_, setups_, once_more, settings, ports, reports_}); check.conclude(with); } const int code = conclude(true);
+analysis::session_runner with({tests_, setups_, once_more, settings, ports, reports_, program()}); check.conclude(with); } const int code = conclude(true);
 if (isolated && !chosen_.under.any() && chosen_.subcases.empty()) out.remember(); return code; } int report_again() { os::ignore_broken_pipes();
 reports_.judge_by(chosen_); if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct) return refuse(distinct.failure());
 archive::replay again(chosen_, complain); if (!again.prepare()) return exit_trouble; open_reports(); return conclude(again.drive(reports_)); }
@@ -12626,12 +12630,13 @@ if (info.name == chosen_.find_polluter) exact.push_back(test); } if (whole.size(
 if (found.size() != 1) { return error{{}, 0, "--find-polluter " + quoted(chosen_.find_polluter) + ": expected to name one test, " +
 (found.empty() ? "but it names none" : "not " + counted(found.size()))}; } suspects_ = std::move(plan_.order); plan_.order = std::move(found);
 plan_.selected = 1; return ok(); } int run_repeatedly(const run::run_settings& settings, run::port_factory& ports) {
-analysis::session_runner with({tests_, setups_, chosen_, settings, ports, reports_}); if (chosen_.stress) {
+analysis::session_runner with({tests_, setups_, chosen_, settings, ports, reports_, program()}); if (chosen_.stress) {
 const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
 analysis::stress_session(with).run(plan_.order, !has_bar && !chosen_.quiet); } else if (!chosen_.find_polluter.empty()) {
 analysis::polluter_session(with, setup_keys(), plan_.order.front(), suspects_, chosen_.flake_time).run(); } else {
-analysis::flake_session(with, setup_keys()).run(plan_.order); } return conclude(true); } static void take_over_signals() { os::hold_back_signals();
-os::watch_children(); os::watch_requests(); os::ignore_broken_pipes(); os::adopt_orphans(); } std::uint32_t jobs() const {
+analysis::flake_session(with, setup_keys()).run(plan_.order); } return conclude(true); }
+static std::string program() { return text::path_names::program(os::self_path(), os::current_folder()); } static void take_over_signals() {
+os::hold_back_signals(); os::watch_children(); os::watch_requests(); os::ignore_broken_pipes(); os::adopt_orphans(); } std::uint32_t jobs() const {
 if (info_.isolation == isolate::none) return 1; return chosen_.jobs != 0 ? chosen_.jobs : info_.cpus; } void choose_isolation() {
 info_.build_id = os::build_id(); info_.isolation = chosen_.isolation; if (info_.isolation == isolate::by_default)
 info_.isolation = os::under_debugger() ? isolate::none : os::default_isolation(); } bool may_be_remembered() const {

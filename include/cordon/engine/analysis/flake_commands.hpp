@@ -32,9 +32,9 @@ class flake_commands {
         }
         if (flaky.empty()) return;
         try_seeds(flaky);
-        const instant end = now() + budget();
+        const instant end = with_.now() + budget();
         for (std::size_t i = 0; i < flaky.size(); ++i) {
-            if (flaky[i]->repro.empty()) try_alone(*flaky[i], (end - now()) / static_cast<int>(flaky.size() - i));
+            if (flaky[i]->repro.empty()) try_alone(*flaky[i], (end - with_.now()) / static_cast<int>(flaky.size() - i));
         }
         try_among(flaky);
     }
@@ -53,7 +53,7 @@ class flake_commands {
     /// go; where it seems so, the command is tried by itself.
     void try_seeds(const vector<flake_summary*>& flaky) {
         fixed_runs again(with_.list(), with_.out(), first_number_);
-        again.end_at(now() + budget());
+        again.end_at(with_.now() + budget());
         vector<std::size_t> first;
         for (const flake_summary* each : flaky) {
             first.push_back(again.add_runs(each->test, tries, 1, evidence(*each).failing_seed));
@@ -90,7 +90,7 @@ class flake_commands {
         // What a start of the program decides takes many starts to show.
         if (seen.differs_between_workers()) runs = std::min<std::uint64_t>(runs, 40);
         fixed_runs again(with_.list(), with_.out(), first_number_);
-        again.end_at(now() + share);
+        again.end_at(with_.now() + share);
         again.add_runs(of.test, runs, turn_size(seen.progress), nullopt, mode_of(of));
         with_.run(again.tests(), again);
         const run_counts counts = again.count(0, static_cast<std::size_t>(runs));
@@ -114,7 +114,7 @@ class flake_commands {
         }
         if (runs == 0 || selected_.size() < 2) return;
         fixed_runs again(with_.list(), with_.out(), first_number_);
-        again.end_at(now() + budget());
+        again.end_at(with_.now() + budget());
         vector<std::size_t> first(with_.list().tests.size());
         for (const std::size_t test : selected_) {
             if (select::is_never_started(with_.list().tests[test])) continue;

@@ -9,7 +9,6 @@
 #include <cordon/engine/analysis/suspect_runs.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/os/surroundings.hpp>
 
 #include <algorithm>
 #include <string>
@@ -59,11 +58,12 @@ class flake_diagnosis {
     bool varies_all() const { return with_.chosen().flake_conditions.empty(); }
 
     vector<std::string> conditions() const {
+        const run::variable_world can = with_.can_vary();
         vector<std::string> usable;
-        for (std::string& each : conditions_to_vary(with_.chosen().flake_conditions, os::addresses_are_fixed())) {
+        for (std::string& each : conditions_to_vary(with_.chosen().flake_conditions, can.fixed_addresses)) {
             const std::string_view of = condition_name(each);
-            if (of == "addresses" && !os::can_fix_addresses()) continue;
-            if ((of == "cpus" || of == "timer-slack") && !os::can_change_scheduling()) continue;
+            if (of == "addresses" && !can.addresses) continue;
+            if ((of == "cpus" || of == "timer-slack") && !can.scheduling) continue;
             usable.push_back(std::move(each));
         }
         return usable;
@@ -210,7 +210,7 @@ class flake_diagnosis {
     void look_closer() {
         constexpr int rounds = 4;
         const instant last_round = runs_.last_start() - with_.chosen().flake_time;
-        for (int round = 0; round < rounds && now() < last_round; ++round) {
+        for (int round = 0; round < rounds && with_.now() < last_round; ++round) {
             vector<vector<std::string>> asked(runs_.all.size());
             std::size_t open = 0;
             for (std::size_t i = 0; i < runs_.all.size(); ++i) {

@@ -28,7 +28,7 @@ class flake_session {
         goal.runs = with_.chosen().flake_runs;
         goal.share = share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
         goal.patience = patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
-        flake_hunt hunt(with_.list(), tests, goal, now() + with_.chosen().flake_time, with_.out());
+        flake_hunt hunt(with_.list(), tests, goal, with_.now() + with_.chosen().flake_time, with_.out());
         // What follows the search may see a test fail that the search has only seen pass.
         hunt.hold_all();
         with_.run(tests, hunt);

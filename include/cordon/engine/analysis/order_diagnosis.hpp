@@ -112,17 +112,17 @@ class order_diagnosis {
         constexpr std::size_t most = 10;
         std::stable_sort(all.begin(), all.end(),
                          [](const candidate& a, const candidate& b) { return a.chance < b.chance; });
-        const instant end = now() + with_.chosen().flake_time;
+        const instant end = with_.now() + with_.chosen().flake_time;
         std::size_t left_out = 0;
         for (const bool flaky : {false, true}) {
             std::size_t looked_at = 0;
             for (const candidate& each : all) {
                 if (alone(*each.test).mixed() != flaky) continue;
-                if (looked_at == most || (flaky && now() >= end)) {
+                if (looked_at == most || (flaky && with_.now() >= end)) {
                     ++left_out;
                 } else {
                     ++looked_at;
-                    ask_for_polluter(each, std::max(end - now(), duration{0}));
+                    ask_for_polluter(each, std::max(end - with_.now(), duration{0}));
                 }
             }
         }

@@ -41,7 +41,7 @@ class order_runs {
         return before;
     }
 
-    bool has_time() const { return with_.going() && (!until_ || now() < *until_); }
+    bool has_time() const { return with_.going() && (!until_ || with_.now() < *until_); }
 
     /// What the test comes to after these; after none: alone.
     run_counts after(const row& before, std::uint64_t times) {

@@ -86,9 +86,9 @@ class polluter_session {
     bool fails_alone() const { return is_steady() && alone_.failures != 0; }
 
     void run_alone() {
-        const instant begun = now();
+        const instant begun = with_.now();
         add_alone(runs_.after({}, tries));
-        cost_ = (now() - begun) / static_cast<std::int64_t>(tries);
+        cost_ = (with_.now() - begun) / static_cast<std::int64_t>(tries);
         if (!is_steady()) settle_rate();
     }
 
@@ -101,7 +101,7 @@ class polluter_session {
     void add_alone(const run_counts& more) {
         const bool was_steady = is_steady();
         alone_.add(more);
-        if (was_steady && !is_steady()) runs_.end_at(now() + within_);
+        if (was_steady && !is_steady()) runs_.end_at(with_.now() + within_);
     }
 
     void look_at_others() {

@@ -8,11 +8,8 @@
 #include <cordon/engine/model/plan.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/sink.hpp>
-#include <cordon/engine/os/files.hpp>
-#include <cordon/engine/os/process.hpp>
 #include <cordon/engine/run/port_factory.hpp>
 #include <cordon/engine/run/supervisor.hpp>
-#include <cordon/engine/text/path_names.hpp>
 #include <cordon/engine/text/rerun.hpp>
 
 #include <algorithm>
@@ -29,6 +26,7 @@ struct session_setting {
     run::run_settings run;
     run::port_factory& ports;
     sink& out;
+    std::string program;  ///< as a command line names it
 };
 
 /// Runs tests again and again, as a session asks for it: each time a dispatcher's run with something that decides what
@@ -42,6 +40,11 @@ class session_runner {
     sink& out() const { return with_.out; }
     std::uint32_t jobs() const { return with_.run.jobs; }
     std::uint64_t seed() const { return with_.run.seed; }
+
+    instant now() const { return with_.ports.now(); }
+    run::variable_world can_vary() const { return with_.ports.can_vary(); }
+    /// As a command line names it.
+    const std::string& program() const { return with_.program; }
 
     /// False once cordon itself was in trouble, or the run was cancelled: nothing more is run.
     bool going() const { return fine_ && cancelled_by_ == 0; }
@@ -100,8 +103,6 @@ class session_runner {
     }
 
   private:
-    static std::string program() { return text::path_names::program(os::self_path(), os::current_folder()); }
-
     /// A test that is there twice runs beside itself, as it does in no usual run.
     static bool has_twins(vector<std::size_t> tests) {
         std::sort(tests.begin(), tests.end());

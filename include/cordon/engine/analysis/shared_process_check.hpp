@@ -69,7 +69,7 @@ class shared_process_check final : public sink {
         const auto hangs_long = [&with](std::size_t test) { return !ends_soon(with.list().tests[test]); };
         failed_.erase(std::remove_if(failed_.begin(), failed_.end(), hangs_long), failed_.end());
         if (failed_.size() > most) failed_.resize(most);
-        const instant end = now() + longest;
+        const instant end = with.now() + longest;
         vector<std::size_t> pass_alone = failed_;
         // One after the other: what fails alone, and most of all what hangs, needs no second look.
         for (std::uint32_t i = 0; i < tries; ++i)
@@ -80,7 +80,7 @@ class shared_process_check final : public sink {
             const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end();
             out_.on(notice{notice::level::warning,
                            "\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") +
-                               "make it fail here. Which ones: " + text::shell_word(os::self_path()) +
+                               "make it fail here. Which ones: " + text::shell_word(with.program()) +
                                " --find-polluter " + text::shell_word(name)});
         }
     }

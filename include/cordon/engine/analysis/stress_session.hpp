@@ -19,14 +19,14 @@ class stress_session {
     /// `says_figures`: nobody looks at a bar.
     void run(const vector<std::size_t>& tests, bool says_figures) {
         const options& chosen = with_.chosen();
-        const instant begin = now();
+        const instant begin = with_.now();
         stress_limits limits;
         limits.runs = chosen.stress_runs;
         if (chosen.stress_time != duration{0}) limits.end = begin + chosen.stress_time;
         limits.failures = std::max<std::uint32_t>(1, chosen.fail_fast);
         stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
         with_.run(hunt.order_for(with_.jobs()), hunt);
-        const duration took = now() - begin;
+        const duration took = with_.now() - begin;
         hunt.conclude();
         with_.out().on(notice{notice::level::info, hunt.figures(took)});
         with_.finish(hunt.stopped_because(), hunt.peak_rss());

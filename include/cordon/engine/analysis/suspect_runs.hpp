@@ -7,7 +7,6 @@
 #include <cordon/engine/analysis/session_runner.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/os/surroundings.hpp>
 
 #include <algorithm>
 #include <string>
@@ -59,12 +58,12 @@ class suspect_runs {
 
     // ---- the time ----
 
-    void begin() { begun_ = now(); }
+    void begin() { begun_ = with_.now(); }
     instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; }
 
     /// On a busy machine a run may cost a hundred times what it should. What is varied late is left out then.
     bool has_time_for(std::string_view what) {
-        if (now() < last_start()) return true;
+        if (with_.now() < last_start()) return true;
         if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what);
         return false;
     }
@@ -91,7 +90,7 @@ class suspect_runs {
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (!wanted(all[i])) continue;
             // Once more is no more than better: only what was never tried is told as left out.
-            if (all[i].find_trial(what) != nullptr ? now() >= last_start() : !has_time_for(what)) continue;
+            if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue;
             const auto only = [&](const suspect& each) { return &each == &all[i]; };
             counts[i] =
                 what == "twins" ? beside_itself(all[i], of) : measure(what == "alone" ? chosen() : busy(), only, of)[i];

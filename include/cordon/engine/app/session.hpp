@@ -34,6 +34,7 @@
 #include <cordon/engine/run/supervisor.hpp>
 #include <cordon/engine/select/select.hpp>
 #include <cordon/engine/select/unmatched.hpp>
+#include <cordon/engine/text/path_names.hpp>
 
 #include <algorithm>
 #include <cstdlib>
@@ -190,7 +191,7 @@ class session {
             options once_more = chosen_;
             once_more.keep_temp = false;  // what the run itself has left is there already
             once_more.timeout = analysis::shared_process_check::bounded(chosen_.timeout);
-            analysis::session_runner with({tests_, setups_, once_more, settings, ports, reports_});
+            analysis::session_runner with({tests_, setups_, once_more, settings, ports, reports_, program()});
             check.conclude(with);
         }
         const int code = conclude(true);
@@ -239,7 +240,7 @@ class session {
     }
 
     int run_repeatedly(const run::run_settings& settings, run::port_factory& ports) {
-        analysis::session_runner with({tests_, setups_, chosen_, settings, ports, reports_});
+        analysis::session_runner with({tests_, setups_, chosen_, settings, ports, reports_, program()});
         if (chosen_.stress) {
             const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
             analysis::stress_session(with).run(plan_.order, !has_bar && !chosen_.quiet);
@@ -250,6 +251,8 @@ class session {
         }
         return conclude(true);
     }
+
+    static std::string program() { return text::path_names::program(os::self_path(), os::current_folder()); }
 
     // Without isolation the test owns the process, and Ctrl-C does what it does in any program.
     static void take_over_signals() {

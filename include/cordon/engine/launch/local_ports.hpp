@@ -8,6 +8,7 @@
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/test_list.hpp>
 #include <cordon/engine/os/process.hpp>
+#include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/run/port_factory.hpp>
 
 #include <cstdint>
@@ -28,6 +29,10 @@ class local_ports : public run::port_factory {
         if (wanted.isolation != isolate::none) return make_owned<os_port>(withheld_, chosen_.capture, wanted);
         return make_owned<inline_port>(make_owned<own_process_runner>(tests_, chosen_.subcases), own_hello(),
                                        os::own_process_id(), wanted.under.hogs);
+    }
+
+    run::variable_world can_vary() const override {
+        return {os::can_change_scheduling(), os::can_fix_addresses(), os::addresses_are_fixed()};
     }
 
   private:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/clock.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/model/condition.hpp>
 #include <cordon/engine/model/test_list.hpp>
@@ -14,11 +15,21 @@ struct port_wishes {
     condition under;                    ///< what is varied about the world, for as long as the port lives
 };
 
+/// What can be varied about the world behind ports.
+struct variable_world {
+    bool scheduling = false;       ///< processors and timers
+    bool addresses = false;        ///< whether they are random
+    bool fixed_addresses = false;  ///< they are not, even where nothing is varied
+};
+
 /// Makes ports, one a run. The program takes the one of launch/; tests of a session put one here that makes fakes.
 class port_factory {
   public:
     virtual ~port_factory() = default;
     virtual owned<port> make(const port_wishes& wanted) = 0;
+    /// The time it is in that world, also while there is no port.
+    virtual instant now() const { return engine::now(); }
+    virtual variable_world can_vary() const { return {}; }
 };
 
 }  // namespace cordon::engine::run
