@@ -2530,19 +2530,9 @@ CORDON_SILENCE_END
 #pragma push_macro("linux")
 #undef linux
 
-// ---- cordon/engine/app/session.hpp ----
+// ---- cordon/engine/app/command_line.hpp ----
 
-// ---- cordon/engine/analysis/flake_session.hpp ----
-
-// ---- cordon/engine/analysis/flake_commands.hpp ----
-
-// ---- cordon/engine/analysis/fixed_runs.hpp ----
-
-// ---- cordon/engine/analysis/flake_evidence.hpp ----
-
-// ---- cordon/engine/analysis/flake_plan.hpp ----
-
-// ---- cordon/engine/analysis/statistics.hpp ----
+// ---- cordon/engine/app/debugging.hpp ----
 
 // ---- cordon/engine/base/vector.hpp ----
 
@@ -2583,42 +2573,8 @@ other.capacity_ = capacity; } friend bool operator==(const vector& a, const vect
 for (std::size_t i = 0; i != a.size_; ++i) { if (!(a.first_[i] == b.first_[i])) return false; } return true; }
 friend bool operator!=(const vector& a, const vector& b) { return !(a == b); } private: T* first_ = nullptr; std::size_t size_ = 0; std::size_t capacity_ = 0;
 }; } 
-#include <algorithm>
-#include <cmath>
-#include <cstdint>
-namespace cordon::engine::analysis { struct interval { double low = 0; double high = 1; }; struct run_counts { std::uint64_t runs = 0;
-std::uint64_t failures = 0; std::uint64_t passes() const { return runs - failures; }
-double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
-bool mixed() const { return failures != 0 && failures != runs; } void add(bool failed) { ++runs; if (failed) ++failures; } void add(const run_counts& more) {
-runs += more.runs; failures += more.failures; } }; interval wilson(const run_counts& seen) { constexpr double z = 1.959963984540054;
-if (seen.runs == 0) return {0, 1}; const auto n = static_cast<double>(seen.runs); const double p = seen.rate(); const double center = p + z * z / (2 * n);
-const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)); const double scale = 1 + z * z / n;
-return {seen.failures == 0 ? 0 : std::max(0.0, (center - spread) / scale), seen.failures == seen.runs ? 1 : std::min(1.0, (center + spread) / scale)}; }
-double bound_without_failures(std::uint64_t passes) { return passes == 0 ? 1 : -std::expm1(std::log(0.05) / static_cast<double>(passes)); }
-std::uint64_t runs_needed(double rate, double confidence = 0.95) { if (rate >= 1) return 1;
-return static_cast<std::uint64_t>(std::ceil(std::log1p(-confidence) / std::log1p(-rate))); } class sequential_test { public:
-enum class decision : std::uint8_t { open, rare, frequent };
-constexpr explicit sequential_test(double rare_rate = 0.001, double frequent_rate = 0.05, double false_alarm = 0.01, double missed = 0.05)
-: rare_rate_(rare_rate), frequent_rate_(frequent_rate), false_alarm_(false_alarm), missed_(missed) {}
-decision decide(std::uint64_t events, std::uint64_t others) const {
-const double evidence = static_cast<double>(events) * std::log(frequent_rate_ / rare_rate_) +
-static_cast<double>(others) * std::log((1 - frequent_rate_) / (1 - rare_rate_));
-if (evidence >= std::log((1 - missed_) / false_alarm_)) return decision::frequent;
-return evidence <= std::log(missed_ / (1 - false_alarm_)) ? decision::rare : decision::open; } private:
-double rare_rate_, frequent_rate_, false_alarm_, missed_; }; double log_choose(std::uint64_t n, std::uint64_t k) {
-return std::lgamma(static_cast<double>(n) + 1) - std::lgamma(static_cast<double>(k) + 1) - std::lgamma(static_cast<double>(n - k) + 1); }
-double fisher_exact(const run_counts& a, const run_counts& b) { const std::uint64_t failures = a.failures + b.failures;
-const std::uint64_t most = std::min(failures, a.runs); const std::uint64_t least = failures > b.runs ? failures - b.runs : 0;
-const double all = log_choose(a.runs + b.runs, failures); const auto probability = [&](std::uint64_t in_a) {
-return std::exp(log_choose(a.runs, in_a) + log_choose(b.runs, failures - in_a) - all); }; const double limit = probability(a.failures) * (1 + 1e-7); 
-double sum = 0; for (std::uint64_t in_a = least; in_a <= most; ++in_a) { const double each = probability(in_a); if (each <= limit) sum += each; }
-return std::min(1.0, sum); } vector<double> holm(const vector<double>& values) { vector<std::size_t> order(values.size());
-for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; }); vector<double> adjusted(values.size(), 1.0);
-double so_far = 0; for (std::size_t i = 0; i < order.size(); ++i) { const double each = values[order[i]] * static_cast<double>(order.size() - i);
-so_far = std::max(so_far, std::min(1.0, each)); adjusted[order[i]] = so_far; } return adjusted; } class agreement { public:
-explicit agreement(double rate) : rate_(rate) {} void add(std::uint64_t runs) { if (runs < 2) return; const auto n = static_cast<double>(runs);
-chance_ *= std::pow(rate_, n) + std::pow(1 - rate_, n); } double chance() const { return chance_; } private: double rate_; double chance_ = 1; }; } 
+
+// ---- cordon/engine/model/options.hpp ----
 
 // ---- cordon/engine/base/clock.hpp ----
 
@@ -2648,154 +2604,24 @@ inline double seconds(duration value) { return std::chrono::duration<double>(val
 const auto rounded = std::chrono::duration_cast<duration>(std::chrono::duration<double>(value));
 return rounded == duration::zero() && value > 0 ? duration(1) : rounded; } using deadline = optional<instant>; inline deadline earlier(deadline a, deadline b) {
 if (!a) return b; if (!b) return a; return *a < *b ? a : b; } } 
-namespace cordon::engine::analysis { struct flake_progress { run_counts counts; std::uint64_t skipped = 0; std::uint64_t lost = 0; duration spent{};
-std::uint64_t total() const { return counts.runs + skipped; } duration cost() const {
-return total() + lost == 0 ? duration{0} : spent / static_cast<std::int64_t>(total() + lost); } }; struct flake_goal { std::uint64_t runs = 0; duration share{};
-bool time_is_up = false; duration patience{}; }; constexpr std::uint64_t careful_runs = 300; constexpr std::uint64_t enough_of_both = 10;
-constexpr std::uint64_t enough_failures = 10; constexpr std::uint64_t rare_runs = 4603; constexpr int careful_shares = 20;
-bool wants_more_runs(const flake_progress& so_far, const flake_goal& goal) { constexpr std::uint64_t most_lost = 3; constexpr std::uint64_t most_skipped = 3;
-const run_counts& counts = so_far.counts; if (goal.time_is_up) return false; if (so_far.lost >= most_lost + counts.runs / 10) return false;
-if (goal.runs != 0) return so_far.total() < goal.runs; if (so_far.skipped >= most_skipped && counts.runs == 0) return false;
-const bool has_share = so_far.spent < goal.share; const sequential_test test; if (counts.mixed()) {
-if (std::min(counts.failures, counts.passes()) >= enough_of_both) return false; if (has_share) return true;
-const bool open = test.decide(counts.failures, counts.passes()) == sequential_test::decision::open;
-return open && so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares; } if (counts.failures != 0) {
-if (counts.failures < enough_failures) return true; return has_share && test.decide(0, counts.failures) == sequential_test::decision::open; }
-const bool has_more = so_far.spent < goal.share * 3 / 2; if (test.decide(0, counts.passes()) == sequential_test::decision::open || has_more) return true;
-const bool is_fast = so_far.cost() * static_cast<std::int64_t>(rare_runs) < goal.patience; if (is_fast && so_far.total() < rare_runs) return true;
-return so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares; } std::size_t turn_size(const flake_progress& so_far) {
-constexpr duration turn = std::chrono::milliseconds(4); constexpr duration long_run = std::chrono::milliseconds(20); constexpr std::int64_t most = 64;
-const duration cost = so_far.cost(); if (cost == duration{0} || cost > long_run) return 1;
-return static_cast<std::size_t>(std::max<std::int64_t>(2, std::min<std::int64_t>(turn / cost, most))); }
-duration share_of(duration cap, std::size_t tests, std::uint32_t workers) { constexpr duration most = std::chrono::milliseconds(700);
-const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1)); return std::min(most, cap * static_cast<std::int64_t>(workers) / (2 * count)); }
-duration patience_of(duration cap, std::size_t tests, std::uint32_t workers) { constexpr duration most = std::chrono::seconds(4);
-const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1));
-return std::min(most, cap * static_cast<std::int64_t>(workers) * 3 / (4 * count)); }
-bool is_worn_out(duration age, duration start, std::uint64_t workers_so_far) { constexpr std::size_t early = 12; constexpr std::size_t many = 32;
-constexpr duration least = std::chrono::milliseconds(5); constexpr duration most = std::chrono::milliseconds(500);
-const auto later = static_cast<std::int64_t>(40 + 40 * workers_so_far / many); const duration life = start * (workers_so_far < early ? 6 : later);
-return age > std::min(most, std::max(least, life)); } std::uint64_t repro_runs(const run_counts& seen, duration cost, duration within) {
-const double rate = std::max(seen.rate(), 1e-6); const auto wanted = static_cast<std::uint64_t>(std::min(5 / rate, 1e6)) + 1;
-const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1})); return std::max<std::uint64_t>(10, std::min(wanted, affordable)); } } 
 
-// ---- cordon/engine/analysis/rhythm.hpp ----
+// ---- cordon/engine/model/condition.hpp ----
 
-namespace cordon::engine::analysis { class rhythm { public: void add(duration started, bool failed) { for (std::size_t i = 0; i < period_count; ++i) {
-const std::int64_t period = periods[i].count(); const double angle = 2 * pi * static_cast<double>(started.count() % period) / static_cast<double>(period);
-sums& to = failed ? failed_[i] : passed_[i]; to.x += std::cos(angle); to.y += std::sin(angle); } if (failed) ++failures_; if (!failed) ++passes_;
-if (any_) (failed_before_ ? after_failure_ : after_pass_).add(failed); any_ = true; failed_before_ = failed; } duration period() const {
-constexpr double significant = 1e-4; constexpr std::uint64_t least = 6; if (failures_ < least || passes_ < least) return duration{0};
-for (std::size_t i = 0; i < period_count; ++i) { const double of_failures = failed_[i].length() / static_cast<double>(failures_);
-const double of_passes = passed_[i].length() / static_cast<double>(passes_);
-const double chance = std::exp(-static_cast<double>(failures_) * of_failures * of_failures);
-if (chance < significant && of_passes < of_failures / 2) return periods[i]; } return duration{0}; } bool comes_in_bursts() const {
-constexpr double significant = 1e-6; return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant; } private:
-struct sums { double x = 0; double y = 0; double length() const { return std::sqrt(x * x + y * y); } }; static constexpr double pi = 3.14159265358979323846;
-static constexpr std::size_t period_count = 4; static constexpr duration periods[period_count] = {std::chrono::milliseconds(10), std::chrono::milliseconds(20),
-std::chrono::milliseconds(100), std::chrono::seconds(1)}; sums failed_[period_count]; sums passed_[period_count]; std::uint64_t failures_ = 0;
-std::uint64_t passes_ = 0; run_counts after_failure_; run_counts after_pass_; bool any_ = false; bool failed_before_ = false; };
-bool starts_keep_to_time(const vector<bool>& failed, double rate) { constexpr double significant = 0.001; run_counts all, after_failure, after_pass;
-for (std::size_t i = 0; i < failed.size(); ++i) { all.add(failed[i]); if (i != 0) (failed[i - 1] ? after_failure : after_pass).add(failed[i]); }
-const auto starts = static_cast<double>(all.runs); if (!all.mixed()) return std::pow(all.failures == 0 ? 1 - rate : rate, starts) < significant;
-return after_failure.rate() > after_pass.rate() && fisher_exact(after_failure, after_pass) < significant; } } 
-
-// ---- cordon/engine/base/text.hpp ----
-
-// ---- cordon/engine/base/utf8.hpp ----
-
+#include <cstdint>
 #include <string>
-#include <string_view>
-namespace cordon::engine { struct code_point { char32_t value; std::size_t size; bool valid; }; code_point first_code_point(std::string_view text) {
-constexpr char32_t replacement = 0xFFFD; const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
-const std::uint32_t lead = byte(0); if (lead < 0x80) return {lead, 1, true}; if (lead < 0xC2 || lead > 0xF4) return {replacement, 1, false};
-const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2; std::uint32_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-std::uint32_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF; std::uint32_t value = lead & (0x7Fu >> size); for (std::size_t i = 1; i < size; ++i) {
-if (i >= text.size() || byte(i) < low || byte(i) > high) return {replacement, i, false}; value = value << 6 | (byte(i) & 0x3F); low = 0x80; high = 0xBF; }
-return {value, size, true}; } bool is_plain(std::string_view text) { for (const char c : text) { if (static_cast<unsigned char>(c - 0x20) > 0x5E) return false;
-} return true; } void append_code_point(std::string& out, char32_t value) { const auto add = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-const auto code = static_cast<std::uint32_t>(value); if (code < 0x80) return add(code); if (code < 0x800) { add(0xC0 | code >> 6); } else if (code < 0x10000) {
-add(0xE0 | code >> 12); add(0x80 | (code >> 6 & 0x3F)); } else { add(0xF0 | code >> 18); add(0x80 | (code >> 12 & 0x3F)); add(0x80 | (code >> 6 & 0x3F)); }
-add(0x80 | (code & 0x3F)); } void append_utf8(std::string& out, std::string_view text) { std::size_t begin = 0; std::size_t at = 0; while (at < text.size()) {
-const code_point next = first_code_point(text.substr(at, 4)); if (!next.valid) { out.append(text, begin, at - begin); out += "\xEF\xBF\xBD";
-begin = at + next.size; } at += next.size; } out.append(text, begin, std::string_view::npos); } bool is_utf8(std::string_view text) { while (!text.empty()) {
-const code_point next = first_code_point(text.substr(0, 4)); if (!next.valid) return false; text.remove_prefix(next.size); } return true; }
-std::size_t code_points_in(std::string_view text) { std::size_t count = 0; for (const char c : text) {
-if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++count; } return count; } std::size_t code_point_start(std::string_view text, std::size_t at) {
-while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) { --at; } return at; } } 
-#include <cstring>
-namespace cordon::engine { void append_number(std::string& out, std::uint64_t value) { char digits[20]; char* first = digits + sizeof digits; do {
-*--first = static_cast<char>('0' + value % 10); value /= 10; } while (value != 0); out.append(first, static_cast<std::size_t>(digits + sizeof digits - first));
-} std::string counted(std::uint64_t value) { std::string digits = std::to_string(value); for (std::size_t at = digits.size(); at > 3; at -= 3) {
-digits.insert(at - 3, 1, ','); } return digits; } std::string counted(std::uint64_t value, std::string_view noun) { std::string text = counted(value);
-text += ' '; text += noun; if (value != 1) text += 's'; return text; } inline std::string hexadecimal(std::uint64_t value) { std::string text; do {
-text.insert(text.begin(), "0123456789abcdef"[value & 0xF]); value >>= 4; } while (value != 0); return "0x" + text; }
-std::size_t write_decimal(char* to, std::uint64_t value, unsigned decimals) { char digits[48]; char* const end = digits + sizeof digits; char* first = end;
-for (unsigned i = 0; i < decimals; ++i, value /= 10) { *--first = static_cast<char>('0' + value % 10); } if (decimals != 0) *--first = '.'; do {
-*--first = static_cast<char>('0' + value % 10); value /= 10; } while (value != 0); const auto size = static_cast<std::size_t>(end - first);
-std::memcpy(to, first, size); return size; } void append_decimal(std::string& out, std::uint64_t value, unsigned decimals) { char text[48];
-out.append(text, write_decimal(text, value, decimals)); } void append_three_digits(std::string& out, std::uint64_t thousandths) { if (thousandths < 9'995) {
-append_decimal(out, (thousandths + 5) / 10, 2); } else if (thousandths < 99'950) { append_decimal(out, (thousandths + 50) / 100, 1); } else {
-append_decimal(out, (thousandths + 500) / 1000, 0); } } void append_two_digits(std::string& out, std::uint64_t value) {
-out += static_cast<char>('0' + value / 10 % 10); out += static_cast<char>('0' + value % 10); } void append_duration(std::string& out, duration value) {
-const std::uint64_t micros = value.count() > 0 ? static_cast<std::uint64_t>(value.count() + 500) / 1000 : 0; if (micros < 999'500) {
-append_three_digits(out, micros); out += " ms"; } else if (micros < 59'950'000) { append_three_digits(out, (micros + 500) / 1000); out += " s"; } else {
-const std::uint64_t whole = (micros + 500'000) / 1'000'000; const bool hours = whole >= 3600; append_number(out, hours ? whole / 3600 : whole / 60);
-out += hours ? "h " : "m "; append_two_digits(out, hours ? whole / 60 % 60 : whole % 60); out += hours ? 'm' : 's'; } }
-std::string duration_text(duration value) { std::string text; append_duration(text, value); return text; }
-void append_duration_column(std::string& out, duration value) { const std::size_t before = out.size(); append_duration(out, value);
-const std::size_t size = out.size() - before; if (size < 7) out.insert(before, 7 - size, ' '); } std::string rate_text(double rate) {
-const auto millionths = static_cast<std::uint64_t>(std::min(std::max(rate, 0.0), 1.0) * 1e6 + 0.5); std::string text; if (millionths >= 9'950) {
-append_decimal(text, (millionths + 500) / 1000, 1); } else if (millionths >= 100) { append_decimal(text, (millionths + 50) / 100, 2); } else {
-append_decimal(text, millionths, 4); } return text + " %"; } std::string size_text(std::uint64_t bytes) {
-constexpr const char* units[] = {" KiB", " MiB", " GiB", " TiB"}; std::string text; if (bytes < 1024) { append_number(text, bytes); return text + " B"; }
-std::size_t unit = 0; while (bytes >= 1024 * 1024 - 512 && unit < 3) { bytes /= 1024; ++unit; } append_three_digits(text, bytes * 1000 / 1024);
-return text + units[unit]; } void append_hex(std::string& out, std::string_view lead, std::uint32_t value, int digits) { out += lead;
-for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) { out += "0123456789abcdef"[value >> shift & 15]; } } constexpr char32_t hidden[][2] = {
-{0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x600, 0x605},     {0x61C, 0x61C},   {0x6DD, 0x6DD},
-{0x70F, 0x70F},     {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200B}, {0x200E, 0x200F},
-{0x2028, 0x202E},   {0x2060, 0x206F},   {0x3164, 0x3164},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
-{0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}, }; bool is_hidden(char32_t value) { if (value < 0x7F) return value < 0x20;
-for (const auto& range : hidden) { if (value <= range[1]) return value >= range[0]; } return false; }
-bool is_shaping(char32_t value) { return value == 0x200C || value == 0x200D || (value >= 0xFE00 && value <= 0xFE0F); }
-void append_spelled(std::string& out, char32_t value) { switch (value) { case '\n': out += "\\n"; return; case '\r': out += "\\r"; return; case '\t':
-out += "\\t"; return; default: break; } const auto code = static_cast<std::uint32_t>(value); if (code > 0xFFFF) return append_hex(out, "\\U", code, 8);
-append_hex(out, code < 0x100 ? "\\x" : "\\u", code, code < 0x100 ? 2 : 4); }
-bool is_unseen(const code_point& next, std::string_view before, std::string_view rest) { if (is_hidden(next.value)) return true;
-if (!is_shaping(next.value)) return false; const auto beyond_ascii = [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; };
-const bool joins = next.value < 0xFE00; return before.empty() || !beyond_ascii(before.back()) ||
-(joins && (rest.size() <= next.size || !beyond_ascii(rest[next.size]))); } std::size_t color_escape_size(std::string_view text) {
-if (text.size() < 3 || text[0] != '\x1b' || text[1] != '[') return 0; constexpr std::size_t longest = 32;
-for (std::size_t i = 2; i < text.size() && i < longest; ++i) { const char c = text[i]; if (c == 'm') return i + 1;
-if (!(c >= '0' && c <= '9') && c != ';' && c != ':') return 0; } return 0; } enum class color_escapes : std::uint8_t { spelled, kept, dropped };
-void append_printable(std::string& out, std::string_view text, color_escapes colors = color_escapes::spelled, bool tabs = false) { if (is_plain(text)) {
-out += text; return; } std::size_t at = 0; while (at < text.size()) { const std::string_view rest = text.substr(at);
-const std::size_t color = colors == color_escapes::spelled ? 0 : color_escape_size(rest); if (color != 0) {
-if (colors == color_escapes::kept) out += rest.substr(0, color); at += color; continue; } const code_point next = first_code_point(rest.substr(0, 4));
-if (!next.valid) { for (std::size_t i = 0; i < next.size; ++i) { append_hex(out, "\\x", static_cast<unsigned char>(rest[i]), 2); }
-} else if (is_unseen(next, out, rest) && !(tabs && next.value == '\t')) { append_spelled(out, next.value); } else { out += rest.substr(0, next.size); }
-at += next.size; } } std::string printable(std::string_view text) { std::string shown; append_printable(shown, text); return shown; }
-std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n'); std::string_view line = text.substr(0, end);
-text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1); if (!line.empty() && line.back() == '\r') line.remove_suffix(1); return line; } } 
-
-// ---- cordon/engine/model/flake.hpp ----
-
-namespace cordon::engine { struct flake_signature { std::string text; std::uint64_t count = 0; template <class Archive> void fields(Archive& a) {
-a(text, count); } }; struct flake_trial { std::string condition; std::uint64_t runs = 0; std::uint64_t failures = 0; double chance = 1; bool moved = false;
-template <class Archive> void fields(Archive& a) { a(condition, runs, failures, chance, moved); } }; struct flake_contrast { std::string command;
-std::uint64_t runs = 0; std::uint64_t failures = 0; template <class Archive> void fields(Archive& a) { a(command, runs, failures); } }; struct flake_summary {
-std::size_t test = 0; std::uint64_t runs = 0; std::uint64_t failures = 0; double low = 0; double high = 1; std::uint64_t workers = 0; std::string category;
-std::string explanation; vector<flake_signature> signatures; std::string repro; std::uint64_t repro_runs = 0; std::uint64_t repro_failures = 0;
-std::uint64_t alone_runs = 0; vector<flake_trial> trials; vector<std::string> polluters; vector<std::string> cleaners; vector<std::string> state_setters;
-vector<flake_contrast> contrasts; template <class Archive> void fields(Archive& a) {
-a(test, runs, failures, low, high, workers, category, explanation, signatures, repro, repro_runs,
-repro_failures, alone_runs, trials, polluters, cleaners, state_setters, contrasts); }
-double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); } }; } 
+namespace cordon::engine { struct condition { std::uint32_t hogs = 0; bool fixed_addresses = false; bool random_addresses = false;
+vector<std::string> variables; struct for_worker { std::uint32_t processors = 0; duration timer_slack{}; duration pulses{}; std::uint32_t niceness = 0;
+std::uint32_t open_files = 0; std::uint32_t file_mask = 0; std::uint32_t stack_fill = 0; std::string folder; bool any() const {
+return processors != 0 || timer_slack != duration{0} || pulses != duration{0} || niceness != 0 ||
+open_files != 0 || file_mask != 0 || stack_fill != 0 || !folder.empty(); } template <class Archive> void fields(Archive& a) {
+a(processors, timer_slack, pulses, niceness, open_files, file_mask, stack_fill, folder); } } worker; optional<std::uint64_t> seed; bool any() const {
+return hogs != 0 || fixed_addresses || random_addresses || !variables.empty() || worker.any() || seed.has_value(); } }; } 
 
 // ---- cordon/engine/model/outcome.hpp ----
 
 // ---- cordon/engine/model/leftovers.hpp ----
 
+#include <string_view>
 namespace cordon::engine { enum class leftover_kind : std::uint8_t { process, thread, descriptor, file, working_folder, umask, locale, environment, signal, };
 inline constexpr std::string_view name_of(leftover_kind value) {
 constexpr std::string_view names[] = {"process", "thread", "descriptor",  "file",  "working_folder", "umask",   "locale", "environment", "signal"};
@@ -2854,20 +2680,6 @@ failures, failures_dropped, assertions, failed_assertions, left, stacks, place, 
 signal_meaning, debugger_view, exit_cut_short, leaves, leaves_cut); } }; inline vector<std::string> only_bad_leaf(const attempt_result& attempt) {
 const leaf_result* found = nullptr; for (const leaf_result& each : attempt.leaves) { if (each.how == ending::passed || each.how == ending::skipped) continue;
 if (found != nullptr) return {}; found = &each; } return found == nullptr || attempt.leaves_cut ? vector<std::string>() : found->path; } } 
-
-// ---- cordon/engine/select/retry.hpp ----
-
-// ---- cordon/engine/model/options.hpp ----
-
-// ---- cordon/engine/model/condition.hpp ----
-
-namespace cordon::engine { struct condition { std::uint32_t hogs = 0; bool fixed_addresses = false; bool random_addresses = false;
-vector<std::string> variables; struct for_worker { std::uint32_t processors = 0; duration timer_slack{}; duration pulses{}; std::uint32_t niceness = 0;
-std::uint32_t open_files = 0; std::uint32_t file_mask = 0; std::uint32_t stack_fill = 0; std::string folder; bool any() const {
-return processors != 0 || timer_slack != duration{0} || pulses != duration{0} || niceness != 0 ||
-open_files != 0 || file_mask != 0 || stack_fill != 0 || !folder.empty(); } template <class Archive> void fields(Archive& a) {
-a(processors, timer_slack, pulses, niceness, open_files, file_mask, stack_fill, folder); } } worker; optional<std::uint64_t> seed; bool any() const {
-return hogs != 0 || fixed_addresses || random_addresses || !variables.empty() || worker.any() || seed.has_value(); } }; } 
 namespace cordon::engine { enum class test_order : std::uint8_t { declared, random, name, slowest, failed, given };
 enum class show_output : std::uint8_t { failed, all, never, live }; enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none }; enum class list_format : std::uint8_t { none, text, json, tags };
@@ -2897,214 +2709,7 @@ std::string record; vector<std::string> replays; bool merge_partial = false; boo
 bool wait_for_debugger = false; bool capture = true; std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; bool help = false;
 std::string help_topic; bool version = false; }; } 
 
-// ---- cordon/engine/model/test_list.hpp ----
-
-// ---- cordon/engine/base/owned.hpp ----
-
-namespace cordon::engine { template <typename T> class owned { public: owned() = default; owned(std::nullptr_t) {} explicit owned(T* made) : made_(made) {}
-owned(owned&& other) noexcept : made_(other.release()) {} template <typename Derived> owned(owned<Derived>&& other) noexcept : made_(other.release()) {}
-owned& operator=(owned&& other) noexcept { T* const taken = other.release(); delete made_; made_ = taken; return *this; } ~owned() { delete made_; }
-T* get() const { return made_; } T& operator*() const { return *made_; } T* operator->() const { return made_; }
-explicit operator bool() const { return made_ != nullptr; } friend bool operator==(const owned& a, std::nullptr_t) { return a.made_ == nullptr; }
-friend bool operator!=(const owned& a, std::nullptr_t) { return a.made_ != nullptr; } T* release() { T* const given = made_; made_ = nullptr; return given; }
-void reset() { *this = owned(); } private: T* made_ = nullptr; }; template <typename T, typename... Arguments> owned<T> make_owned(Arguments&&... arguments) {
-return owned<T>(new T(static_cast<Arguments&&>(arguments)...)); } } 
-namespace cordon::engine { struct test_info { std::string_view name; std::string_view suite; std::string_view file; std::uint32_t line = 0;
-std::string_view description; vector<std::string_view> tags; optional<duration> timeout; optional<duration> slow_after; optional<std::uint32_t> retries;
-optional<std::string_view> skip; optional<std::string_view> todo; optional<std::string_view> quarantine; bool only = false; bool should_fail = false;
-bool may_fail = false; std::uint32_t expected_failures = 0; optional<std::string_view> serial; bool exclusive = false; std::uint32_t threads = 1;
-struct resource_use { std::string_view name; std::uint32_t limit; template <class Archive> void fields(Archive& a) { a(name, limit); } };
-vector<resource_use> resources; std::uint64_t memory_limit = 0; isolate isolation = isolate::by_default; bool hidden = false;
-const detail::test_case* registered = nullptr; template <class Archive> void fields(Archive& a) {
-a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
-should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation, hidden); } }; struct test_list {
-vector<test_info> tests; std::uint64_t hash = 0; vector<owned<std::string>> storage; }; } 
-namespace cordon::engine::select { struct attempt_summary { ending how = ending::lost; std::uint64_t failed_assertions = 0; std::string reason;
-bool named = false; bool bad_exit = false; }; attempt_summary summary_of(const attempt_result& attempt) {
-const bool bad_exit = attempt.signal != 0 || attempt.exit_code > 0 || attempt.exit_cut_short;
-return {attempt.how, attempt.failed_assertions, attempt.reason, false, bad_exit}; } struct verdict_decision { verdict what = verdict::not_run;
-std::string reason; }; bool is_failure(ending how) { return how != ending::passed && how != ending::skipped && how != ending::lost; }
-bool is_declared(const test_info& test) { return test.should_fail || test.may_fail || test.expected_failures != 0; } std::string counted(std::uint64_t count) {
-return std::to_string(count) + (count == 1 ? " failed assertion" : " failed assertions"); }
-verdict_decision judge_count(const test_info& test, const attempt_summary& last) { const std::string wanted = "expected " + counted(test.expected_failures);
-if (last.how != ending::failed) return {verdict::failed, wanted + ", but it ended as " + std::string(name_of(last.how))};
-if (last.failed_assertions != test.expected_failures) return {verdict::failed, wanted + ", saw " + std::to_string(last.failed_assertions)};
-if (last.bad_exit) return {verdict::failed, wanted + ", but then its process ended badly"}; return {verdict::known_failure, wanted}; }
-verdict_decision judge_declared(const test_info& test, const attempt_summary& last) { const bool failed = is_failure(last.how);
-if (test.expected_failures != 0 && failed) return judge_count(test, last);
-if (failed) return {verdict::known_failure, test.should_fail ? "it should fail" : "it may fail"};
-if (test.should_fail) return {verdict::unexpected_pass, "it should fail, but passed"}; if (test.may_fail) return {verdict::passed, {}};
-return {verdict::unexpected_pass, "expected " + counted(test.expected_failures) + ", but it passed"}; } enum class right : std::uint8_t { none, to_learn, once,
-all, }; right right_of(const attempt_summary& attempt, const retry_causes& causes) { const retry_class which = retry_class_of(attempt.how);
-if (!causes.are_default()) return causes.named(which) || attempt.named ? right::all : right::none; if (which == retry_class::timeout) return right::once;
-return which == retry_class::crash || which == retry_class::exit ? right::to_learn : right::all; }
-std::string describe_unforgiven(const attempt_summary& attempt, std::size_t attempts) { const std::string_view which = name_of(retry_class_of(attempt.how));
-return std::string(name_of(attempt.how)) + ", then passed in attempt " + std::to_string(attempts) +
-": counts as a pass only with --retry-on=" + std::string(which); }
-verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts, const retry_causes& causes) {
-const attempt_summary& last = *attempts.back(); const attempt_summary* last_failed = nullptr; const attempt_summary* unforgiven = nullptr;
-std::size_t failed = 0; for (const attempt_summary* each : attempts) { if (!is_failure(each->how)) continue; last_failed = each;
-if (right_of(*each, causes) == right::to_learn) unforgiven = each; ++failed; }
-if (last.how == ending::skipped && failed == 0) return {verdict::skipped, last.reason}; if (is_declared(test)) return judge_declared(test, last);
-if (failed == 0) return {verdict::passed, {}}; if (last.how != ending::passed) return {verdict::failed, last_failed->reason};
-if (unforgiven != nullptr) return {verdict::failed, describe_unforgiven(*unforgiven, attempts.size())}; return {verdict::flaky,
-"failed " + std::to_string(failed) + " of " + std::to_string(attempts.size()) + " attempts"}; } verdict_decision judge_unstarted(const test_info& test) {
-if (test.skip) return {verdict::skipped, std::string(*test.skip)}; if (test.todo) return {verdict::todo, std::string(*test.todo)};
-return {verdict::not_run, {}}; } bool is_never_started(const test_info& test) { return test.skip.has_value() || test.todo.has_value(); }
-verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts, const retry_causes& causes = {}) {
-if (attempts.empty()) return judge_unstarted(test); vector<const attempt_summary*> counting; for (const attempt_summary& each : attempts) {
-if (each.how != ending::lost) counting.push_back(&each); } if (counting.empty()) return {verdict::lost, attempts.back().reason};
-verdict_decision decision = judge_attempts(test, counting, causes); const bool against = decision.what == verdict::failed || decision.what == verdict::flaky ||
-decision.what == verdict::unexpected_pass; if (test.quarantine && against) return {verdict::quarantined, std::string(*test.quarantine)}; return decision; }
-bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries, const retry_causes& causes = {}) {
-if (attempts.empty()) return false; const attempt_summary& last = attempts.back(); if (!is_failure(last.how) && last.how != ending::lost) return false;
-if (is_declared(test) || test.quarantine) return false; std::uint64_t lost = 0, failed = 0, alike = 0; for (const attempt_summary& each : attempts) {
-if (each.how == ending::lost) ++lost; if (is_failure(each.how)) ++failed; if (each.how == last.how) ++alike; } const right entitled = right_of(last, causes);
-if (entitled == right::none || (entitled == right::once && alike > 1)) return false; return failed + (lost != 0 ? lost - 1 : 0) <= retries; } } 
-#include <array>
-namespace cordon::engine::analysis { std::string without_numbers(std::string_view text) { constexpr std::size_t longest = 120; std::string kept;
-for (std::size_t i = 0; i < text.size() && kept.size() < longest && text[i] != '\n'; ++i) { const bool digit = text[i] >= '0' && text[i] <= '9'; if (!digit) {
-kept += text[i]; } else if (kept.empty() || kept.back() != '#') { kept += '#'; } } return kept; } std::string describe(const failure& wrong) { std::string text;
-if (!wrong.expression.empty()) { text = wrong.macro + "(" + wrong.expression + ")"; } else { text = without_numbers(wrong.message);
-if (!wrong.macro.empty()) text = wrong.macro + (text.empty() ? "" : ": " + text); }
-if (!wrong.file.empty()) text += " at " + wrong.file + ":" + std::to_string(wrong.line); return text; }
-std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); } std::string top_frames(const attempt_result& attempt) {
-constexpr std::size_t most = 3; std::string text; if (attempt.stacks.empty()) return text; std::size_t shown = 0;
-for (const stack_frame& frame : attempt.stacks.front().frames) { if (frame.function.empty()) continue; text += shown == 0 ? " in " : " < ";
-text += frame.function; if (frame.line != 0) text += " (" + std::string(last_part(frame.file)) + ":" + std::to_string(frame.line) + ")";
-if (++shown == most) break; } return text; } std::string signature_of(const attempt_result& attempt) { std::string text;
-if (attempt.how != ending::failed) text = std::string(name_of(attempt.how));
-if (!attempt.signal_name.empty() && attempt.how != ending::timed_out) text += ": " + attempt.signal_name;
-if (attempt.how == ending::exited || attempt.how == ending::exit_failure) { if (attempt.signal == 0) text += " with code " + std::to_string(attempt.exit_code);
-} if (attempt.how == ending::over_limit) text += ": " + attempt.reason; if (attempt.how == ending::crashed) text += top_frames(attempt);
-for (const failure& wrong : attempt.failures) { if (wrong.kind == failure_kind::warning) continue; return text + (text.empty() ? "" : ", ") + describe(wrong); }
-return text.empty() ? "failed" : text; } class signature_counts { public: const vector<flake_signature>& all() const { return signatures_; }
-bool add(std::string text) { std::size_t i = place_of(text); if (i == signatures_.size() && signatures_.size() + 1 >= most_signatures) { text = "others";
-i = place_of(text); } if (i == signatures_.size()) signatures_.push_back({std::move(text), 0}); const bool kept = ++signatures_[i].count <= kept_of_each;
-while (i > 0 && signatures_[i - 1].count < signatures_[i].count) { std::swap(signatures_[i - 1], signatures_[i]); --i; } return kept; } private:
-static constexpr std::size_t most_signatures = 8; static constexpr std::uint64_t kept_of_each = 2; std::size_t place_of(const std::string& text) const {
-std::size_t i = 0; while (i < signatures_.size() && signatures_[i].text != text) ++i; return i; } vector<flake_signature> signatures_; }; class flake_evidence {
-public: flake_progress progress; std::uint32_t given = 0; rhythm times; duration worked{}; optional<std::uint64_t> failing_seed, passing_seed;
-const run_counts& counts() const { return progress.counts; } const vector<flake_signature>& signatures() const { return signatures_.all(); }
-std::uint64_t workers() const { return workers_; } bool add(const attempt_result& run, bool failed, std::uint64_t worker) {
-progress.spent += run.took + run.spawn + run.cleanup; if (run.how == ending::lost) return ++progress.lost == 1;
-if (run.how == ending::skipped) return ++progress.skipped + progress.counts.runs == 1; progress.counts.add(failed); add_to_group(failed, worker);
-failed_before_ = failed; (failed ? failing_seed : passing_seed) = run.seed; times.add(run.started, failed);
-if (run.usage.voluntary_switches > of_its_end) ++waits_; worked += run.usage.user + run.usage.system; if (!failed) { add_pass(run);
-return progress.counts.runs == 1; } ++endings_[static_cast<std::size_t>(run.how)]; return signatures_.add(signature_of(run)) || progress.counts.runs == 1; }
-bool never_waits() const { return progress.total() != 0 && waits_ * 5 < progress.total(); }
-bool mostly_waits() const { return worked > duration{0} && worked * 2 < progress.spent; } bool keeps_threads_busy() const {
-return !never_waits() && passes_that_work_ * 2 > progress.counts.runs - progress.counts.failures && own_work_ * 5 > in_test_ * 2; }
-bool all_failures_are(ending how) const { return progress.counts.failures != 0 && endings_[static_cast<std::size_t>(how)] == progress.counts.failures; }
-bool differs_between_workers() const { return workers_agree_within() && !fresh_ones_follow(); }
-bool keeps_to_time() const { return workers_agree_within() && fresh_ones_follow(); } private: void add_pass(const attempt_result& run) {
-if (run.usage.voluntary_switches <= of_its_end + 1) ++passes_that_work_; own_work_ += run.usage.user + run.usage.system - run.spawn - run.cleanup;
-in_test_ += run.took; } bool fresh_ones_follow() const { constexpr double significant = 0.01;
-return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant; } bool workers_agree_within() const {
-constexpr double significant = 0.001; if (!progress.counts.mixed()) return false; agreement chance(progress.counts.rate()); for (const group& each : groups_) {
-if (each.failures != 0 && each.failures != each.runs) return false; chance.add(each.runs); } return chance.chance() < significant; }
-static constexpr std::uint64_t of_its_end = 1;  static constexpr std::size_t most_groups = 256; struct group { std::uint64_t worker; std::uint32_t runs;
-std::uint32_t failures; }; void add_to_group(bool failed, std::uint64_t worker) { for (std::size_t i = groups_.size(); i-- > 0;) {
-if (groups_[i].worker != worker) continue; ++groups_[i].runs; groups_[i].failures += failed ? 1 : 0; return; } if (groups_.size() < most_groups) { ++workers_;
-if (workers_ > 1) (failed_before_ ? after_failure_ : after_pass_).add(failed); groups_.push_back({worker, 1, failed ? 1u : 0u});
-} else if (uncounted_ != worker) { ++workers_; uncounted_ = worker; } } signature_counts signatures_; vector<group> groups_;
-run_counts after_failure_, after_pass_;  bool failed_before_ = false; std::array<std::uint64_t, 10> endings_{}; std::uint64_t waits_ = 0;            
-std::uint64_t passes_that_work_ = 0;  duration own_work_{}, in_test_{};     std::uint64_t workers_ = 0; std::uint64_t uncounted_ = 0;  };
-bool is_tolerated(const test_info& test) { return test.quarantine || test.may_fail; } bool run_failed(const test_info& test, const attempt_result& run) {
-const bool counts_failures = test.may_fail && !test.should_fail && test.expected_failures == 0;
-if (!select::is_declared(test) || counts_failures) return select::is_failure(run.how); test_info alone;  alone.should_fail = test.should_fail;
-alone.may_fail = test.may_fail; alone.expected_failures = test.expected_failures; vector<select::attempt_summary> one; one.push_back(select::summary_of(run));
-const verdict what = select::judge(alone, one).what; return what == verdict::failed || what == verdict::unexpected_pass; } struct runs_say {
-std::string_view category; std::string_view explanation; }; constexpr std::string_view long_period =
-"its failures come in bursts, whichever start of the program they are in: it depends on the time of day, or on " "something outside that comes and goes";
-runs_say diagnose_runs(const flake_evidence& seen) { const run_counts& counts = seen.counts(); if (counts.runs == 0) return {"not_run", ""};
-if (counts.failures == 0) return {"stable", ""}; if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
-if (seen.differs_between_workers()) { return {"start_up", "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
-"seeds or what static initialisers have drawn"}; } if (seen.keeps_to_time()) return {"clock", long_period}; if (seen.times.period() != duration{0})
-return {"clock", "its failures keep to a moment of a period: it depends on the time of day"}; if (seen.all_failures_are(ending::timed_out))
-return {"timeout", "all failures are timeouts: it waits for what sometimes never comes, or its limit is tight"}; if (seen.all_failures_are(ending::crashed))
-return {"crash", "all failures are crashes: look for a race or for memory that is used wrongly"}; return {"flaky", ""}; }
-std::string counts_in_words(const run_counts& seen) { std::string text = std::to_string(seen.failures) + " of " + std::to_string(seen.runs);
-if (seen.runs == 0) return text; if (seen.failures == 0) return text + ": under " + rate_text(bound_without_failures(seen.runs));
-if (!seen.mixed()) return text; const interval where = wilson(seen);
-return text + ": " + rate_text(seen.rate()) + ", 95 % sure from " + rate_text(where.low) + " to " + rate_text(where.high); } } 
-
-// ---- cordon/engine/base/queue.hpp ----
-
-namespace cordon::engine { template <typename T> class queue { public: queue() = default; queue(std::initializer_list<T> from) : items_(from) {}
-T* begin() { return items_.begin() + head_; } T* end() { return items_.end(); } const T* begin() const { return items_.begin() + head_; }
-const T* end() const { return items_.end(); } std::size_t size() const { return items_.size() - head_; } bool empty() const { return size() == 0; }
-T& front() { return items_[head_]; } const T& front() const { return items_[head_]; } T& back() { return items_.back(); }
-void push_back(T item) { items_.push_back(static_cast<T&&>(item)); } void pop_front() { items_[head_] = T();  ++head_;
-if (head_ * 2 <= items_.size() && !empty()) return; items_.erase(items_.begin(), begin()); head_ = 0; }
-void erase(const T* first, const T* last) { items_.erase(first, last); } private: vector<T> items_; std::size_t head_ = 0; }; } 
-
-// ---- cordon/engine/model/event.hpp ----
-
-// ---- cordon/engine/base/variant.hpp ----
-
-namespace cordon::engine { template <typename... Types> class variant { public:
-template <typename Type, typename = std::enable_if_t<(std::is_same_v<Type, Types> || ...)>>
-variant(Type value) : index_(index_of<Type>()), destroy_(destroy<Type>), move_(move<Type>) {
-new (static_cast<void*>(storage_)) Type(static_cast<Type&&>(value)); } variant(const variant& other) {
-other.visit([this](const auto& value) { new (static_cast<void*>(this)) variant(value); }); }
-variant(variant&& other) noexcept : index_(other.index_), destroy_(other.destroy_), move_(other.move_) { move_(storage_, other.storage_); }
-variant& operator=(variant&& other) noexcept { if (this == &other) return *this; destroy_(storage_);
-return *new (static_cast<void*>(this)) variant(static_cast<variant&&>(other)); } ~variant() { destroy_(storage_); } std::size_t index() const { return index_; }
-static constexpr std::size_t count() { return sizeof...(Types); } template <typename Type> static constexpr std::size_t index_of() {
-constexpr bool same[] = {std::is_same_v<Type, Types>...}; std::size_t at = 0; while (!same[at]) ++at; return at; } template <typename Use>
-static bool name_type(std::size_t index, Use&& use) { std::size_t at = 0; return ((at++ == index && (use(static_cast<Types*>(nullptr)), true)) || ...); }
-template <typename Type> const Type* get_if() const { if (index_ != index_of<Type>()) return nullptr;
-return static_cast<const Type*>(static_cast<const void*>(storage_)); } template <typename Type> Type* get_if() {
-return const_cast<Type*>(static_cast<const variant*>(this)->template get_if<Type>()); } template <typename Use> void visit(Use&& use) {
-static_cast<void>((apply(use, get_if<Types>()) || ...)); } template <typename Use> void visit(Use&& use) const {
-static_cast<void>((apply(use, get_if<Types>()) || ...)); } private: template <typename Use, typename Type> static bool apply(Use& use, Type* value) {
-if (value == nullptr) return false; use(*value); return true; } template <typename Type> static void destroy(void* value) { static_cast<Type*>(value)->~Type();
-} template <typename Type> static void move(void* to, void* from) {
-static_assert(std::is_nothrow_move_constructible_v<Type>, "a move that throws would leave the variant empty");
-new (to) Type(static_cast<Type&&>(*static_cast<Type*>(from))); } static constexpr std::size_t largest() { std::size_t most = 0;
-for (const std::size_t size : {sizeof(Types)...}) most = size > most ? size : most; return most; } std::size_t index_ = 0; void (*destroy_)(void*) = nullptr;
-void (*move_)(void*, void*) = nullptr; alignas(std::max_align_t) unsigned char storage_[largest()]; }; } 
-
-// ---- cordon/engine/model/past.hpp ----
-
-namespace cordon::engine { struct test_past { std::uint32_t runs = 0; std::uint32_t failed = 0; std::uint64_t not_passed = 0; std::uint32_t passed_in_a_row = 0;
-bool failed_last = false; bool mixed = false; bool passed_this_build = false; std::uint32_t timed = 0; duration typical{}; duration slow_case{};
-bool passed_before_change = false; template <class Archive> void fields(Archive& a) {
-a(runs, failed, not_passed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case, passed_before_change); } };
-inline constexpr std::uint32_t past_window = 40; struct past { vector<test_past> tests; bool empty() const { return tests.empty(); }
-const test_past& of(std::size_t test) const { static const test_past nothing; return test < tests.size() ? tests[test] : nothing; } };
-inline vector<duration> expected_times(const past& earlier) { duration sum{}; std::int64_t known = 0; for (const test_past& each : earlier.tests) {
-if (each.timed == 0) continue; sum += each.typical; ++known; } vector<duration> expected; if (known == 0) return expected;
-expected.reserve(earlier.tests.size()); for (const test_past& each : earlier.tests) expected.push_back(each.timed == 0 ? sum / known : each.typical);
-return expected; } } 
-#include <memory>
-namespace cordon::engine { struct run_info { std::string started_at; std::uint64_t seed = 0; std::uint32_t jobs = 1; isolate isolation = isolate::fork;
-optional<shard_choice> shard; vector<std::string> command_line; std::string build_id; std::string os; std::string arch; std::uint32_t cpus = 1;
-duration slow_after{}; std::uint32_t filtered_out = 0; std::string program; bool shuffled = false; bool repeats = false; leak_policy leaks = leak_policy::warn;
-std::uint64_t nonce = 0; bool prints_through = false; duration timeout{}; flaky_policy flaky = flaky_policy::warn; double flake_threshold = 0;
-std::string again; std::string folder; bool remembers = false; template <class Archive> void fields(Archive& a) {
-a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-program, shuffled, repeats, leaks, nonce, prints_through, timeout, flaky, flake_threshold, again, folder, remembers); } }; struct run_started { run_info info;
-std::shared_ptr<const test_list> list; vector<std::size_t> selected; vector<std::size_t> unsharded{}; vector<duration> expected{}; template <class Archive>
-void fields(Archive& a) { a(info, list, selected, unsharded, expected); } }; struct worker_started { std::uint32_t slot = 0; std::int64_t pid = 0;
-duration at{}; duration spawn{}; bool replacement = false; template <class Archive> void fields(Archive& a) { a(slot, pid, at, spawn, replacement); } };
-struct worker_lost { std::uint32_t slot = 0; std::int64_t pid = 0; duration at{}; std::string reason; template <class Archive> void fields(Archive& a) {
-a(slot, pid, at, reason); } }; struct attempt_started { std::size_t test = 0; std::uint32_t number = 1; std::uint32_t slot = 0; std::int64_t pid = 0;
-duration at{}; template <class Archive> void fields(Archive& a) { a(test, number, slot, pid, at); } }; struct output_arrived { std::size_t test = 0;
-stream from = stream::out; std::string text; template <class Archive> void fields(Archive& a) { a(test, from, text); } }; struct attempt_ended {
-attempt_result result; template <class Archive> void fields(Archive& a) { a(result); } }; struct test_finished { std::size_t test = 0;
-verdict what = verdict::not_run; std::string reason; optional<test_past> earlier{}; std::string against{}; template <class Archive> void fields(Archive& a) {
-a(test, what, reason, earlier, against); } }; struct flake_found { flake_summary what; template <class Archive> void fields(Archive& a) { a(what); } };
-struct notice { enum class level : std::uint8_t { info, warning, error }; level how = level::info; std::string text; template <class Archive>
-void fields(Archive& a) { a(how, text); } }; struct tick { duration at{}; std::uint64_t runs = 0; std::uint64_t failures = 0; template <class Archive>
-void fields(Archive& a) { a(at, runs, failures); } }; struct run_finished { duration took{}; int cancelled_by = 0; std::string stopped_because;
-std::uint64_t peak_rss_bytes = 0; bool in_trouble = false; std::string against{}; template <class Archive> void fields(Archive& a) {
-a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble, against); } };
-using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
-test_finished, notice, tick, run_finished, flake_found>; } 
-
-// ---- cordon/engine/model/sink.hpp ----
+// ---- cordon/engine/os/files.hpp ----
 
 // ---- cordon/engine/base/result.hpp ----
 
@@ -3117,382 +2722,6 @@ assert(good_); return value_; } void ignore() const {} const error& failure() co
 good_ = other.good_; if (good_) { new (&value_) T(std::move(other.value_)); } else { new (&failure_) error(std::move(other.failure_)); } } void clear() {
 if (good_) { value_.~T(); } else { failure_.~error(); } } bool good_; union { T value_; error failure_; }; }; struct nothing {}; using status = result<nothing>;
 inline status ok() { return nothing{}; } } 
-namespace cordon::engine { class sink { public: virtual ~sink() = default; virtual void on(const event& happened) = 0; virtual status finish() { return ok(); }
-}; } 
-
-// ---- cordon/engine/run/repeater.hpp ----
-
-namespace cordon::engine::run { struct planned_run { std::size_t test = 0; std::uint32_t number = 1; isolate mode = isolate::by_default; bool fresh = false;
-bool snapshot = false; optional<std::uint64_t> seed = {}; }; class repeater { public: virtual ~repeater() = default;
-virtual vector<planned_run> next_turn(std::size_t test, instant now) = 0;
-virtual select::verdict_decision verdict_on(std::size_t test, const std::string& why) = 0; virtual bool is_worn_out(duration age, duration start) const = 0;
-virtual std::string stop_reason() const { return {}; } }; } 
-namespace cordon::engine::analysis { class fixed_runs final : public run::repeater, public sink { public: struct outcome { bool ran = false;
-bool failed = false; ending how = ending::lost; }; fixed_runs(const test_list& list, sink& out, std::uint32_t first_number = 1)
-: list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {} std::size_t add_turn(std::size_t test, vector<run::planned_run> runs) {
-const std::size_t first = outcomes_.size(); for (run::planned_run& each : runs) { each.number = first_number_ + static_cast<std::uint32_t>(outcomes_.size());
-outcomes_.emplace_back(); } const bool has_turns = !turns_[test].empty(); turns_[test].push_back(std::move(runs)); if (has_turns) return first;
-for (const std::size_t known : tests_) { if (known == test) return first; } tests_.push_back(test); return first; }
-std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, optional<std::uint64_t> seed, isolate mode = isolate::by_default) {
-const std::size_t first = outcomes_.size(); while (count != 0) {
-vector<run::planned_run> turn(static_cast<std::size_t>(std::min<std::uint64_t>(count, a_turn))); count -= turn.size(); for (run::planned_run& each : turn) {
-each.test = test; each.seed = seed; each.mode = mode; } add_turn(test, std::move(turn)); } return first; }
-const vector<std::size_t>& tests() const { return tests_; } const outcome& operator[](std::size_t index) const { return outcomes_[index]; }
-run_counts count(std::size_t first, std::size_t runs) const { run_counts counts; for (std::size_t i = first; i < first + runs; ++i) {
-if (outcomes_[i].ran) counts.add(outcomes_[i].failed); } return counts; } vector<bool> failures(std::size_t first, std::size_t runs) const {
-vector<bool> failed; for (std::size_t i = first; i < first + runs; ++i) { if (outcomes_[i].ran) failed.push_back(outcomes_[i].failed); } return failed; }
-void end_at(instant until) { until_ = until; } void show(std::size_t index) { shown_ = index; }
-vector<run::planned_run> next_turn(std::size_t test, instant now) override { if (turns_[test].empty() || (until_ && now >= *until_)) return {};
-vector<run::planned_run> next = std::move(turns_[test].front()); turns_[test].pop_front(); return next; }
-select::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::passed, {}}; }
-bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } void on(const event& happened) override {
-if (const auto* ended = happened.get_if<attempt_ended>()) { const attempt_result& run = ended->result; const std::size_t index = run.number - first_number_;
-if (index >= outcomes_.size()) return; outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
-outcomes_[index].failed = run_failed(list_.tests[run.test], run); outcomes_[index].how = run.how; if (index == shown_) pass_on(run);
-} else if (happened.get_if<worker_started>() != nullptr) { ++workers_; } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) {
-out_.on(happened); } } private: void pass_on(const attempt_result& run) { attempt_result shown(run); shown.number = shown.of = 1;
-out_.on(attempt_started{shown.test, 1, shown.slot, shown.pid, shown.started}); out_.on(attempt_ended{std::move(shown)}); } const test_list& list_; sink& out_;
-std::uint32_t first_number_; vector<queue<vector<run::planned_run>>> turns_;  vector<std::size_t> tests_; vector<outcome> outcomes_; deadline until_;
-std::uint64_t workers_ = 0; std::size_t shown_ = static_cast<std::size_t>(-1); }; } 
-
-// ---- cordon/engine/analysis/flake_hunt.hpp ----
-
-// ---- cordon/engine/analysis/repeated_verdict.hpp ----
-
-namespace cordon::engine::analysis { flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) { flake_summary made; made.test = test;
-made.runs = seen.counts().runs; made.failures = seen.counts().failures; const interval where = wilson(seen.counts()); made.low = where.low;
-made.high = made.failures == 0 ? bound_without_failures(made.runs) : where.high; made.workers = seen.workers(); const runs_say says = diagnose_runs(seen);
-made.category = says.category; made.explanation = says.explanation; made.signatures = seen.signatures(); return made; }
-select::verdict_decision judge_counts(const test_info& test, const run_counts& counts, const select::attempt_summary& last) { if (counts.mixed()) {
-std::string found = "failed " + counts_in_words(counts); if (test.quarantine) return {verdict::quarantined, std::move(found)};
-if (test.may_fail) return {verdict::known_failure, "it may fail; " + std::move(found)}; return {verdict::flaky, std::move(found)}; }
-select::verdict_decision decision = select::judge(test, {last}); std::string found = counts_in_words(counts);
-if (counts.failures != 0) found = "failed " + found; decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
-return decision; } select::verdict_decision judge_runs(const test_info& test, const flake_evidence& seen,
-const select::attempt_summary& last, std::string why_not_run) { if (seen.counts().runs != 0) return judge_counts(test, seen.counts(), last);
-if (seen.progress.skipped != 0 || seen.progress.lost != 0) return select::judge(test, {last}); return {verdict::not_run, std::move(why_not_run)}; }
-void count_all_runs(flake_summary& found, const run_counts& all) { if (all.runs <= found.runs) return; const run_counts searched{found.runs, found.failures};
-if (!searched.mixed() && all.mixed() && (found.category == "stable" || found.category == "failing")) {
-const run_counts later{all.runs - searched.runs, all.failures - searched.failures}; found.category = "flaky";
-found.explanation = std::string(searched.failures == 0 ? "it passed" : "it failed") + " in all " +
-engine::counted(searched.runs, "run") + " of the search, and failed in " +
-engine::counted(later.failures) + " of " + engine::counted(later.runs) + " that followed"; } found.runs = all.runs; found.failures = all.failures;
-const interval where = wilson(all); found.low = where.low; found.high = all.failures == 0 ? bound_without_failures(all.runs) : where.high; } } 
-namespace cordon::engine::analysis { class flake_hunt final : public run::repeater, public sink { public:
-flake_hunt(const test_list& list, const vector<std::size_t>& tests, flake_goal goal, instant end, sink& out) : list_(list), goal_(goal), end_(end), out_(out) {
-place_.assign(list.tests.size(), none); for (const std::size_t test : tests) { place_[test] = static_cast<std::uint32_t>(studies_.size());
-studies_.emplace_back(); } } void hold_all() { holds_all_ = true; }
-const flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; } const vector<test_finished>& held() const { return held_; }
-std::uint64_t peak_rss() const { return peak_rss_; } const std::string& stopped_because() const { return stopped_because_; }
-std::size_t cut_short() const { return cut_short_; } std::uint64_t runs() const { return runs_; }
-flake_summary summary(std::size_t test) const { return summary_of_runs(test, evidence(test)); }
-vector<run::planned_run> next_turn(std::size_t test, instant now) override { flake_evidence& seen = studies_[place_[test]].seen; flake_goal goal = goal_;
-vector<run::planned_run> turn; if (!wants_more_runs(seen.progress, goal)) return turn; goal.time_is_up = now >= end_; if (goal.time_is_up) { ++cut_short_;
-return turn; } std::size_t count = turn_size(seen.progress); const std::uint64_t left = goal.runs - seen.progress.total();
-if (goal.runs != 0 && left < count) count = static_cast<std::size_t>(left); turn.resize(count); for (run::planned_run& each : turn) { each.test = test;
-each.number = ++seen.given; } return turn; } select::verdict_decision verdict_by(std::size_t test, const run_counts& all) const {
-return judge_counts(list_.tests[test], all, studies_[place_[test]].last); }
-select::verdict_decision verdict_on(std::size_t test, const std::string& why) override { const study& of = studies_[place_[test]];
-return judge_runs(list_.tests[test], of.seen, of.last, why.empty() ? "the time for finding flaky tests was up" : why); }
-bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } void on(const event& happened) override {
-if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
-conclude(*finished); } else if (const auto* now = happened.get_if<tick>()) { out_.on(tick{now->at, runs_, failures_});
-} else if (const auto* started = happened.get_if<worker_started>()) { note_worker(*started); } else if (const auto* end = happened.get_if<run_finished>()) {
-peak_rss_ = end->peak_rss_bytes; stopped_because_ = end->stopped_because; } else if (happened.get_if<attempt_started>() == nullptr) { out_.on(happened); } }
-private: static constexpr std::uint32_t none = 0xFFFFFFFF; struct study { flake_evidence seen; select::attempt_summary last; };
-void add(const attempt_result& run) { study& of = studies_[place_[run.test]]; const bool failed = run_failed(list_.tests[run.test], run);
-if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run); ++runs_; if (failed) ++failures_;
-const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0; if (!of.seen.add(run, failed, worker)) return;
-out_.on(attempt_started{run.test, run.number, run.slot, run.pid, run.started}); attempt_result shown(run); shown.of = shown.number;
-out_.on(attempt_ended{std::move(shown)}); } void note_worker(const worker_started& started) {
-if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1); const bool first = worker_of_[started.slot] == 0;
-worker_of_[started.slot] = ++workers_; if (first || started.replacement) out_.on(worker_started(started)); } void conclude(const test_finished& finished) {
-if (place_[finished.test] == none) return out_.on(test_finished(finished)); const run_counts& counts = evidence(finished.test).counts();
-if (counts.mixed() || (holds_all_ && counts.runs != 0)) return held_.push_back(finished); if (counts.runs != 0) out_.on(flake_found{summary(finished.test)});
-out_.on(test_finished(finished)); } const test_list& list_; flake_goal goal_; instant end_; sink& out_; bool holds_all_ = false; vector<std::uint32_t> place_; 
-vector<study> studies_; vector<test_finished> held_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0; std::uint64_t runs_ = 0;
-std::uint64_t failures_ = 0; std::size_t cut_short_ = 0; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
-
-// ---- cordon/engine/analysis/session_runner.hpp ----
-
-// ---- cordon/engine/analysis/ledger_keeper.hpp ----
-
-// ---- cordon/engine/analysis/session_ledger.hpp ----
-
-namespace cordon::engine::analysis { class session_ledger { public: explicit session_ledger(const test_list& list) : list_(list) {}
-const run_counts& counts(std::size_t test) const { static const run_counts none; return test < counts_.size() ? counts_[test] : none; }
-const vector<flake_signature>& signatures(std::size_t test) const { return signatures_[test].all(); } void keep_first_failures() { keeps_ = true; }
-const attempt_result* first_failure(std::size_t test) const { for (const attempt_result& each : kept_) { if (each.test == test) return &each; } return nullptr;
-} void add(const attempt_result& run) { if (run.how == ending::lost || run.how == ending::skipped || run.test >= list_.tests.size()) return;
-if (counts_.empty()) counts_.resize(list_.tests.size()); if (signatures_.empty()) signatures_.resize(list_.tests.size()); run_counts& known = counts_[run.test];
-const bool failed = run_failed(list_.tests[run.test], run); if (failed && keeps_ && known.failures == 0) kept_.push_back(attempt_result(run));
-known.add(failed); if (failed) signatures_[run.test].add(signature_of(run)); } private: const test_list& list_; vector<run_counts> counts_; 
-vector<signature_counts> signatures_; vector<attempt_result> kept_; bool keeps_ = false; }; } 
-namespace cordon::engine::analysis { class ledger_keeper final : public run::repeater, public sink { public:
-ledger_keeper(run::repeater& asks, sink& out, session_ledger& ledger, bool usual) : asks_(asks), out_(out), ledger_(ledger), usual_(usual) {}
-vector<run::planned_run> next_turn(std::size_t test, instant now) override { vector<run::planned_run> turn = asks_.next_turn(test, now);
-for (const run::planned_run& each : turn) { if (usual_ && !is_usual(each)) set_apart_.push_back({each.test, each.number}); } return turn; }
-select::verdict_decision verdict_on(std::size_t test, const std::string& why) override { return asks_.verdict_on(test, why); }
-bool is_worn_out(duration age, duration start) const override { return asks_.is_worn_out(age, start); }
-std::string stop_reason() const override { return asks_.stop_reason(); } void on(const event& happened) override {
-if (const auto* ended = happened.get_if<attempt_ended>()) { if (usual_ && !was_set_apart(ended->result)) ledger_.add(ended->result); } out_.on(happened); }
-private: struct run_name { std::size_t test; std::uint32_t number; }; static bool is_usual(const run::planned_run& run) {
-return !run.snapshot && !run.seed && (run.mode != isolate::shard || run.fresh); } bool was_set_apart(const attempt_result& run) {
-const auto same = [&run](const run_name& each) { return each.test == run.test && each.number == run.number; };
-const auto found = std::find_if(set_apart_.begin(), set_apart_.end(), same); if (found == set_apart_.end()) return false; *found = set_apart_.back();
-set_apart_.pop_back(); return true; } run::repeater& asks_; sink& out_; session_ledger& ledger_; bool usual_; vector<run_name> set_apart_;  }; } 
-
-// ---- cordon/engine/model/plan.hpp ----
-
-namespace cordon::engine { struct plan { vector<std::size_t> order; std::size_t selected = 0; vector<std::size_t> unsharded; bool narrowed_by_only = false; };
-struct test_settings { duration timeout{}; duration slow_after{}; std::uint32_t retries = 0; isolate isolation = isolate::fork; std::uint64_t memory_limit = 0;
-}; inline test_settings settings_for(const test_info& test, const options& chosen, isolate run_isolation) { test_settings settings;
-settings.timeout = test.timeout.value_or(chosen.timeout); settings.slow_after = test.slow_after.value_or(chosen.slow_after);
-settings.retries = test.retries.value_or(chosen.retries); settings.memory_limit = test.memory_limit != 0 ? test.memory_limit : chosen.memory_limit;
-settings.isolation = run_isolation; if (run_isolation != isolate::none && test.isolation != isolate::by_default) {
-settings.isolation = test.isolation == isolate::none ? isolate::shard : test.isolation; } return settings; } } 
-
-// ---- cordon/engine/model/setup_plan.hpp ----
-
-// ---- cordon/engine/model/suite_path.hpp ----
-
-// ---- cordon/engine/base/hash.hpp ----
-
-namespace cordon::engine { constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf29ce484222325u) { for (char c : text) {
-state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3u; } return state; } constexpr std::uint64_t mix_bits(std::uint64_t value) {
-value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u; value = (value ^ (value >> 27)) * 0x94d049bb133111ebu; return value ^ (value >> 31); }
-constexpr std::uint64_t load(const char* bytes, std::size_t count) { std::uint64_t word = 0; for (std::size_t i = 0; i < count; ++i) {
-word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i); } return word; }
-constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0) {
-std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du; while (text.size() >= 8) {
-state = (state ^ load(text.data(), 8)) * 0xff51afd7ed558ccdu; state ^= state >> 32; text.remove_prefix(8); }
-return mix_bits(state ^ load(text.data(), text.size())); } } 
-
-// ---- cordon/engine/model/test_names.hpp ----
-
-// ---- cordon/engine/base/lasting.hpp ----
-
-#include <atomic>
-namespace cordon::engine { constexpr std::size_t lasting_room_size = 2048; alignas(lasting_room_size) char lasting_room[lasting_room_size]; 
-std::atomic<std::size_t> lasting_taken{0}; template <class Type> Type* make_lasting() { constexpr std::size_t step = alignof(std::max_align_t);
-static_assert(alignof(Type) <= step, ""); const std::size_t at = lasting_taken.fetch_add((sizeof(Type) + step - 1) / step * step);
-if (at + sizeof(Type) > lasting_room_size) return new Type(); return new (lasting_room + at) Type(); } } 
-namespace cordon::engine { const char* first_string(const cordon::detail::decorator* items, std::size_t count) { for (std::size_t i = 0; i < count; ++i) {
-if (items[i].kind != cordon::detail::decoration::name) continue; return items[i].text == nullptr ? "" : items[i].text; } return ""; }
-const char* numbered(std::uint32_t number) { static auto& texts = *make_lasting<vector<owned<std::string>>>();
-texts.push_back(make_owned<std::string>("Anonymous test case " + std::to_string(number))); return texts.back()->c_str(); }
-void name_tests(const cordon::detail::test_case* first) { std::uint32_t nameless = 0;
-for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { if (*first_string(test->decorators, test->count) != '\0') continue;
-++nameless; if (test->numbered_name == nullptr) test->numbered_name = numbered(nameless); } } }  namespace cordon::detail {
-const char* suite::name() const { return engine::first_string(decorators, count); } const char* test_case::name() const {
-return numbered_name != nullptr ? numbered_name : engine::first_string(decorators, count); } } 
-namespace cordon::engine { inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
-return mix_bits(before + fast_hash(file, test_hash)); } inline std::string suite_path(const cordon::detail::suite* suite) { if (suite == nullptr) return {};
-const std::string outer = suite_path(suite->parent); const std::string_view own = suite->name();
-if (outer.empty() || own.empty()) return outer + std::string(own); return outer + "/" + std::string(own); }
-inline bool suite_holds(std::string_view outer, std::string_view path) { if (outer.empty()) return true;
-return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/'); } } 
-namespace cordon::engine { struct setup_plan { struct group { std::string_view suite; cordon::location where; vector<std::uint32_t> setups; };
-using chain = vector<std::uint32_t>; vector<group> groups; vector<chain> chains{chain()}; vector<std::uint32_t> chain_of_test;
-const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; } };
-std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
-for (std::uint32_t i = 0; i < plan.groups.size(); ++i) { if (plan.groups[i].suite == suite) return i; } keeps.storage.push_back(make_owned<std::string>(suite));
-plan.groups.push_back({*keeps.storage.back(), where, {}}); return static_cast<std::uint32_t>(plan.groups.size() - 1); }
-setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) { setup_plan::chain chain; for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
-if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i); } std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
-return plan.groups[a].suite.size() < plan.groups[b].suite.size(); }); return chain; } std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
-for (std::uint32_t i = 0; i < plan.chains.size(); ++i) { if (plan.chains[i] == chain) return i; } plan.chains.push_back(std::move(chain));
-return static_cast<std::uint32_t>(plan.chains.size() - 1); } setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) { setup_plan plan;
-std::uint32_t index = 0; for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
-plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++); } if (plan.groups.empty()) return plan;
-plan.chains[0] = chain_for(plan, {}); plan.chain_of_test.reserve(list.tests.size()); for (const test_info& test : list.tests) {
-plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite))); } return plan; } } 
-
-// ---- cordon/engine/run/port_factory.hpp ----
-
-// ---- cordon/engine/run/port.hpp ----
-
-// ---- cordon/engine/wire/message.hpp ----
-
-// ---- cordon/engine/codec/codec.hpp ----
-
-namespace cordon::engine::codec { template <class Enum> struct last_enumerator; template <class Out> class encoder { public:
-explicit encoder(Out& out) : out_(out) {} template <class... Fields> void operator()(const Fields&... fields) { (put(fields), ...); } private:
-CORDON_HOT void put_unsigned(std::uint64_t value) { while (value >= 0x80) { out_.push_back(static_cast<char>(value | 0x80)); value >>= 7; }
-out_.push_back(static_cast<char>(value)); } void put(const std::string& text) { put_unsigned(text.size()); if (!text.empty()) out_ += text; }
-void put(std::string_view text) { put_unsigned(text.size()); out_ += text; } void put(std::chrono::nanoseconds value) { put(value.count()); }
-template <class First, class Second> void put(const std::pair<First, Second>& both) { put(both.first); put(both.second); } template <class Item>
-void put(const vector<Item>& items) { put_unsigned(items.size()); for (const Item& item : items) { put(item); } } template <class Value>
-void put(const Value& value) { if constexpr (std::is_enum_v<Value>) { put_unsigned(static_cast<std::uint64_t>(value));
-} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const auto wide = static_cast<std::int64_t>(value);
-put_unsigned((static_cast<std::uint64_t>(wide) << 1) ^ static_cast<std::uint64_t>(wide >> 63)); } else if constexpr (std::is_integral_v<Value>) {
-put_unsigned(value); } else { const_cast<Value&>(value).fields(*this); } } Out& out_; }; class decoder { public:
-explicit decoder(std::string_view in) : in_(in) {} bool complete() const { return good_ && in_.empty(); } bool good() const { return good_; }
-template <class... Fields> void operator()(Fields&... fields) { (get(fields), ...); } private: std::uint64_t get_unsigned() { std::uint64_t value = 0;
-for (unsigned shift = 0; good_ && shift < 64 && !in_.empty(); shift += 7) { const auto byte = static_cast<unsigned char>(in_.front()); in_.remove_prefix(1);
-value |= static_cast<std::uint64_t>(byte & 0x7F) << shift; if ((byte & 0x80) != 0) continue; const bool too_long = shift != 0 && byte == 0;
-const bool too_large = shift == 63 && byte > 1; if (too_long || too_large) break; return value; } good_ = false; return 0; } template <class Narrow, class Wide>
-Narrow narrowed(Wide value) { const auto narrow = static_cast<Narrow>(value); if (static_cast<Wide>(narrow) == value) return narrow; good_ = false;
-return Narrow(); } std::size_t get_length() { const std::uint64_t length = get_unsigned(); if (length > in_.size()) good_ = false;
-return good_ ? static_cast<std::size_t>(length) : 0; } void get(std::string& text) { const std::size_t length = get_length();
-text.assign(in_.substr(0, length)); in_.remove_prefix(length); } void get(std::chrono::nanoseconds& value) { std::chrono::nanoseconds::rep count = 0;
-get(count); value = std::chrono::nanoseconds(count); } template <class First, class Second> void get(std::pair<First, Second>& both) { get(both.first);
-get(both.second); } template <class Item> void get(vector<Item>& items) { const std::size_t count = get_length(); items.clear();
-for (std::size_t i = 0; i < count && good_; ++i) { items.emplace_back(); get(items.back()); } } template <class Value> void get(Value& value) {
-if constexpr (std::is_enum_v<Value>) { const std::uint64_t number = get_unsigned();
-if (number > static_cast<std::uint64_t>(last_enumerator<Value>::value)) good_ = false; value = good_ ? static_cast<Value>(number) : Value();
-} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const std::uint64_t zigzag = get_unsigned();
-value = narrowed<Value>(static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1)); } else if constexpr (std::is_integral_v<Value>) {
-value = narrowed<Value>(get_unsigned()); } else { value.fields(*this); } } std::string_view in_; bool good_ = true; }; } 
-
-// ---- cordon/engine/model/stack_note.hpp ----
-
-namespace cordon::engine { struct stack_note { static constexpr std::uint32_t most_frames = 64; std::int32_t thread; std::uint32_t count;
-std::uint64_t frames[most_frames]; std::uint64_t slots[most_frames]; }; struct module_note { std::uint64_t start; std::uint64_t end; std::uint64_t offset;
-char path[232]; }; struct place_note { char file[256]; char macro[32]; char expression[256]; std::uint32_t line; std::uint32_t subcases;
-std::uint32_t subcases_left_out; std::uint32_t infos; std::uint32_t infos_left_out; char subcase[8][128]; char info[8][256]; void clear() {
-file[0] = macro[0] = expression[0] = '\0'; line = subcases = subcases_left_out = infos = infos_left_out = 0; } };
-enum class fault_address : std::uint8_t { none, known, not_told }; struct crash_note { static constexpr std::uint32_t most_modules = 16;
-enum : std::uint32_t { nothing, begun, told }; std::atomic<std::uint32_t> state; std::int32_t signal; std::int32_t by_program; fault_address told_address;
-std::int32_t out_of_memory; std::uint64_t address; std::uint64_t stack_pointer; stack_note stack; std::uint32_t modules; module_note module[most_modules];
-place_note place; }; struct hang_note { static constexpr std::uint32_t most_stacks = 64; std::atomic<std::uint32_t> wanted; std::atomic<std::uint32_t> taken;
-std::atomic<std::uint32_t> ready[most_stacks]; stack_note stack[most_stacks]; place_note place; }; } 
-
-// ---- cordon/engine/wire/frame.hpp ----
-
-// ---- cordon/engine/codec/checksum.hpp ----
-
-namespace cordon::engine::codec { CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
-constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u; std::uint64_t state = key ^ (bytes.size() * odd); const auto mix = [&state](std::uint64_t word) {
-state = (state ^ word) * odd; state ^= state >> 29; }; while (bytes.size() >= 8) { std::uint64_t word; std::memcpy(&word, bytes.data(), 8); mix(word);
-bytes.remove_prefix(8); } std::uint64_t tail = 0; std::memcpy(&tail, bytes.data(), bytes.size()); mix(tail); mix(0x6A09E667F3BCC909u); return state; } } 
-namespace cordon::engine::wire { inline constexpr std::uint16_t frame_magic = 0xC0DE; inline constexpr std::uint8_t frame_version = 1;
-inline constexpr std::size_t frame_header_size = 24; inline constexpr std::size_t max_payload = 16 * 1024 * 1024; struct frame { std::uint8_t type = 0;
-std::uint64_t sequence = 0; std::string_view payload; }; template <class Integer> void store(char* to, Integer value) {
-for (std::size_t i = 0; i < sizeof value; ++i) { to[i] = static_cast<char>(value >> (8 * i)); } } template <class Integer> Integer load(const char* from) {
-Integer value = 0; for (std::size_t i = 0; i < sizeof value; ++i) { value = static_cast<Integer>(
-value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i))); } return value; }
-CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
-return codec::checksum(payload, codec::checksum({header, 16}, key)); }
-CORDON_HOT inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence, std::string_view payload) {
-const std::uint64_t start = frame_magic | std::uint32_t{frame_version} << 16 | std::uint32_t{type} << 24;
-store(header, start | std::uint64_t{payload.size()} << 32); store(header + 8, sequence); store(header + 16, sum_of(header, payload, key)); }
-inline void append_frame(std::string& out, std::uint64_t key, std::uint8_t type, std::uint64_t sequence, std::string_view payload) {
-char header[frame_header_size]; write_frame_header(header, key, type, sequence, payload); out.append(header, sizeof header); out += payload; }
-class frame_reader { public: explicit frame_reader(std::uint64_t key) : key_(key) {} void feed(std::string_view bytes) { if (start_ != 0) {
-buffer_.erase(0, start_); start_ = 0; } buffer_ += bytes; } optional<frame> next() { const std::string_view rest = std::string_view(buffer_).substr(start_);
-if (damaged_ || rest.size() < frame_header_size || !header_is_sound(rest)) return nullopt; const auto size = load<std::uint32_t>(rest.data() + 4);
-if (rest.size() < frame_header_size + size) return nullopt; const std::string_view payload = rest.substr(frame_header_size, size);
-if (load<std::uint64_t>(rest.data() + 16) != sum_of(rest.data(), payload, key_)) { damaged_ = "a frame's check sum is wrong"; return nullopt; }
-start_ += frame_header_size + size; return frame{static_cast<std::uint8_t>(rest[3]), load<std::uint64_t>(rest.data() + 8), payload}; }
-optional<frame> find(std::uint64_t sequence) { const std::string_view all = buffer_; for (std::size_t at = start_; at + frame_header_size <= all.size(); ++at) {
-const std::string_view rest = all.substr(at); if (load<std::uint16_t>(rest.data()) != frame_magic) continue;
-if (load<std::uint64_t>(rest.data() + 8) != sequence) continue; const auto size = load<std::uint32_t>(rest.data() + 4);
-if (rest.size() - frame_header_size < size) continue; const std::string_view payload = rest.substr(frame_header_size, size);
-const auto sum = load<std::uint64_t>(rest.data() + 16); if (sum != sum_of(rest.data(), payload, key_)) continue; start_ = at + frame_header_size + size;
-return frame{static_cast<std::uint8_t>(rest[3]), sequence, payload}; } return nullopt; } const char* damage() const { return damaged_; }
-std::size_t pending() const { return buffer_.size() - start_; } private: bool header_is_sound(std::string_view rest) {
-if (load<std::uint16_t>(rest.data()) != frame_magic) { damaged_ = "bytes that are no frame"; } else if (static_cast<std::uint8_t>(rest[2]) != frame_version) {
-damaged_ = "a frame of another protocol version"; } else if (load<std::uint32_t>(rest.data() + 4) > max_payload) { damaged_ = "a frame larger than any message";
-} return damaged_ == nullptr; } std::uint64_t key_; std::string buffer_; std::size_t start_ = 0; const char* damaged_ = nullptr; }; } 
-
-// ---- cordon/engine/wire/leaf_message.hpp ----
-
-namespace cordon::engine::wire { enum class finish : std::uint8_t { passed, failed, skipped }; }  namespace cordon::engine::codec { template <>
-struct last_enumerator<wire::finish> : std::integral_constant<wire::finish, wire::finish::skipped> {}; }  namespace cordon::engine::wire { struct entered {
-std::uint32_t ticket = 0; std::uint32_t depth = 0; std::string name; template <class Archive> void fields(Archive& a) { a(ticket, depth, name); } };
-struct pass_over { std::uint32_t ticket = 0; finish how = finish::passed; bool leaf = true; duration took{}; std::uint64_t passed_assertions = 0;
-template <class Archive> void fields(Archive& a) { a(ticket, how, leaf, took, passed_assertions); } }; } 
-namespace cordon::engine::codec { template <> struct last_enumerator<isolate> : std::integral_constant<isolate, isolate::none> {}; template <>
-struct last_enumerator<failure_kind> : std::integral_constant<failure_kind, failure_kind::process> {}; template <>
-struct last_enumerator<leak_policy> : std::integral_constant<leak_policy, leak_policy::fail> {}; template <>
-struct last_enumerator<leftover_kind> : std::integral_constant<leftover_kind, leftover_kind::signal> {}; template <>
-struct last_enumerator<timeout_view> : std::integral_constant<timeout_view, timeout_view::lldb> {}; template <>
-struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {}; template <>
-struct last_enumerator<fault_address> : std::integral_constant<fault_address, fault_address::not_told> {}; }  namespace cordon::engine::wire {
-struct configure { std::uint64_t list_hash = 0; std::uint32_t slot = 0; std::int64_t worker = 0; duration grace{}; duration setup_limit{};
-std::uint64_t output_limit = 0; bool live_output = false; bool keep_temp = false; bool capture = true; std::uint16_t terminal_columns = 0;
-std::uint16_t terminal_rows = 0; leak_policy leaks = leak_policy::warn; timeout_view on_timeout = timeout_view::stacks;
-vector<std::pair<std::string, std::string>> environment; condition::for_worker under; vector<std::string> subcases; template <class Archive>
-void fields(Archive& a) { a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
-terminal_rows, leaks, on_timeout, environment, under, subcases); } }; struct work_item { std::uint32_t ticket = 0; std::uint32_t test = 0;
-std::uint32_t number = 1; std::uint32_t of = 1; isolate mode = isolate::fork; bool fresh = false; bool snapshot = false; std::uint64_t seed = 0;
-duration timeout{}; std::uint64_t memory_limit = 0; template <class Archive> void fields(Archive& a) {
-a(ticket, test, number, of, mode, fresh, snapshot, seed, timeout, memory_limit); } }; struct run { vector<work_item> items; template <class Archive>
-void fields(Archive& a) { a(items); } }; struct enter { std::uint32_t group = 0; vector<std::uint32_t> setups; duration limit{}; template <class Archive>
-void fields(Archive& a) { a(group, setups, limit); } }; struct leave { template <class Archive> void fields(Archive&) {} }; struct surrender {
-template <class Archive> void fields(Archive&) {} }; struct cancel { template <class Archive> void fields(Archive&) {} }; struct suspend {
-template <class Archive> void fields(Archive&) {} }; struct resume { template <class Archive> void fields(Archive&) {} }; struct ping { template <class Archive>
-void fields(Archive&) {} }; using command = variant<configure, run, enter, leave, surrender, cancel, suspend, resume, ping>; struct hello {
-std::uint64_t list_hash = 0; std::uint32_t tests = 0; std::uint32_t threads = 1; template <class Archive> void fields(Archive& a) {
-a(list_hash, tests, threads); } }; struct setup_ready { std::uint32_t group = 0; std::uint32_t threads = 1; template <class Archive> void fields(Archive& a) {
-a(group, threads); } }; enum class telling : std::uint8_t { whole, announced, completed }; struct failed_assertion { std::uint32_t ticket = 0; failure what;
-telling how = telling::whole; template <class Archive> void fields(Archive& a) {
-a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file, what.line, what.subcase, what.info, how); } };
-struct finished { std::uint32_t ticket = 0; finish how = finish::passed; bool has_output = false; bool out_of_memory = false; duration started{};
-duration ended{}; std::uint64_t assertions = 0; std::uint64_t failed_assertions = 0; std::uint64_t failures_dropped = 0; std::string reason;
-template <class Archive> void fields(Archive& a) { a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
-reason); } }; struct left_behind { std::uint32_t ticket = 0; vector<std::pair<leftover_kind, std::string>> items; template <class Archive>
-void fields(Archive& a) { a(ticket, items); } }; struct output { std::uint32_t ticket = 0; stream from = stream::out; std::uint64_t dropped_before = 0;
-bool live = false; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, from, dropped_before, live, text); } }; struct output_done {
-std::uint32_t ticket = 0; template <class Archive> void fields(Archive& a) { a(ticket); } };
-enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled }; struct ended { std::uint32_t ticket = 0; std::int64_t pid = 0;
-bool by_signal = false; std::int32_t code = 0; bool cut_short = false; stopped_by why = stopped_by::itself; bool out_of_memory = false;
-std::int32_t stop_signal = 0; duration forked{}; duration started{}; duration gone{}; duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0;
-std::uint64_t minor_faults = 0; std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0;
-std::uint32_t orphans = 0; vector<std::string> orphan_commands; bool goes_on = false; template <class Archive> void fields(Archive& a) {
-a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, user, system,
-max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands, goes_on); } }; struct returned {
-vector<std::uint32_t> tickets; template <class Archive> void fields(Archive& a) { a(tickets); } }; struct left { std::uint32_t group = 0; bool clean = true;
-bool timed_out = false; bool by_signal = false; std::int32_t code = 0; template <class Archive> void fields(Archive& a) {
-a(group, clean, timed_out, by_signal, code); } }; struct trouble { std::uint32_t ticket = 0; std::string text; template <class Archive>
-void fields(Archive& a) { a(ticket, text); } }; struct thread_trace { std::int64_t thread = 0; std::string name; duration cpu{}; duration queued{};
-bool waits = false; std::uint64_t waits_so_far = 0; bool stopped = false; bool changed = false; std::uint64_t place = 0; std::string call;
-std::int64_t holder = 0; vector<std::uint64_t> frames; template <class Archive> void fields(Archive& a) {
-a(thread, name, cpu, queued, waits, waits_so_far, stopped, changed, place, call, holder, frames); } }; struct mapped_file { std::uint64_t start = 0;
-std::uint64_t end = 0; std::uint64_t offset = 0; std::string path; template <class Archive> void fields(Archive& a) { a(start, end, offset, path); } };
-enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit }; struct trace { std::uint32_t ticket = 0; moment when = moment::crash;
-duration at{}; bool by_program = false; fault_address told_address = fault_address::none; std::uint64_t address = 0; std::uint64_t stack_pointer = 0;
-test_place place; vector<thread_trace> threads; vector<mapped_file> modules; template <class Archive> void fields(Archive& a) {
-a(ticket, when, at, by_program, told_address, address, stack_pointer, place, threads, modules); } }; struct debugger_view { std::uint32_t ticket = 0;
-std::string text; template <class Archive> void fields(Archive& a) { a(ticket, text); } }; struct alive { template <class Archive> void fields(Archive&) {} };
-using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
-trouble, left_behind, trace, alive, debugger_view, entered, pass_over>; }  namespace cordon::engine::codec { template <>
-struct last_enumerator<wire::telling> : std::integral_constant<wire::telling, wire::telling::completed> {}; template <>
-struct last_enumerator<wire::stopped_by> : std::integral_constant<wire::stopped_by, wire::stopped_by::cancelled> {}; template <>
-struct last_enumerator<wire::moment> : std::integral_constant<wire::moment, wire::moment::near_limit> {}; }  namespace cordon::engine::wire {
-template <class Message, class Receiver> bool receive_as(const frame& in, Receiver& receive) { Message body; codec::decoder reader(in.payload);
-body.fields(reader); if (!reader.complete()) return false; receive(body); return true; } template <class Variant, class Receiver>
-bool dispatch(const frame& in, Receiver receive) { bool understood = false; Variant::name_type(in.type, [&](auto* nothing) {
-understood = receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive); }); return understood; } template <class Variant>
-optional<Variant> decode(const frame& in) { optional<Variant> message; dispatch<Variant>(in, [&message](auto& body) { message.emplace(std::move(body)); });
-return message; } template <class Message, class Variant> constexpr std::uint8_t type_of() {
-return static_cast<std::uint8_t>(Variant::template index_of<Message>()); } template <class Out, class Message>
-CORDON_HOT void encode_payload(Out& out, const Message& message) { codec::encoder writer(out); const_cast<Message&>(message).fields(writer); }
-template <class Command> void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) { std::string payload;
-encode_payload(payload, message); append_frame(out, key, type_of<Command, command>(), sequence, payload); } } 
-namespace cordon::engine::run { struct glimpse { std::uint32_t ticket = 0; std::int64_t process = 0; duration started{}; }; struct code_place {
-std::string module; std::uint64_t file_offset = 0; std::uint64_t address = 0; }; struct worker_end { std::int64_t pid = 0; bool by_signal = false; int code = 0;
-glimpse last; std::string broken; captured_output output; }; class inbox { public: virtual ~inbox() = default;
-virtual void on_report(std::uint32_t slot, wire::report& what) = 0; virtual void on_worker_end(std::uint32_t slot, const worker_end& how) = 0;
-virtual void on_cancel(int signal, int count) = 0; virtual void on_status_request() = 0; }; class port { public: virtual ~port() = default;
-virtual result<std::int64_t> start(std::uint32_t slot) = 0; virtual void send(std::uint32_t slot, wire::command what) = 0;
-virtual void finish(std::uint32_t slot) = 0; virtual void kill(std::uint32_t slot) = 0; virtual glimpse look(std::uint32_t slot) = 0;
-virtual vector<stack_frame> name(const code_place& place) = 0; virtual bool prepare_names(const vector<code_place>&) { return true; }
-virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const { return engine::now(); }
-virtual bool make_room() { return false; } virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
-namespace cordon::engine::run { struct port_wishes { isolate isolation = isolate::fork; bool many_tests = false; condition under; }; struct variable_world {
-bool scheduling = false; bool addresses = false; bool fixed_addresses = false; }; class port_factory { public: virtual ~port_factory() = default;
-virtual owned<port> make(const port_wishes& wanted) = 0; virtual instant now() const { return engine::now(); }
-virtual variable_world can_vary() const { return {}; } }; } 
-
-// ---- cordon/engine/run/supervisor.hpp ----
-
-// ---- cordon/engine/run/dispatcher.hpp ----
-
-// ---- cordon/engine/os/own_state.hpp ----
-
-// ---- cordon/engine/os/process.hpp ----
 
 // ---- cordon/engine/os/descriptor.hpp ----
 
@@ -3506,6 +2735,30 @@ std::size_t bytes = 0; bool at_end = false; }; read_outcome read_available(const
 status write_all(const descriptor& to, std::string_view bytes); bool anything_to_read(const descriptor& a, const descriptor& b);
 void wait_readable(const descriptor& on); void set_blocking(const descriptor& on, bool blocking); void set_inherited(const descriptor& which, bool inherited);
 enum class descriptor_kind { pipe, memory }; descriptor adopt_descriptor(int number, descriptor_kind kind); } 
+
+// ---- cordon/engine/os/output_place.hpp ----
+
+namespace cordon::engine::os { struct write_patience { duration for_reader = std::chrono::seconds(10); duration for_room = std::chrono::seconds(30);
+deadline until; }; inline write_patience endless_patience() { write_patience endless; endless.for_room = duration{0}; return endless; } class output_place {
+public: enum class kind : std::uint8_t { file, pipe, socket, other }; output_place() = default; output_place(descriptor file, std::string name, bool own);
+explicit operator bool() const { return static_cast<bool>(file_); } const descriptor& file() const { return file_; } kind what() const { return kind_; }
+status write(std::string_view bytes, const write_patience& patience); status close(); private: status wait_for_room(const write_patience& patience);
+error failed() const; descriptor file_; std::string name_; bool own_ = false; kind kind_ = kind::other; }; void let_time_pass(duration time);
+deadline end_of_patience(instant since, duration patience, deadline until); } 
+namespace cordon::engine::os { std::string current_folder(); result<descriptor> open_folder(const std::string& path);
+descriptor make_unnamed_file(const descriptor& folder); bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
+bool swap_names(const descriptor& folder, const std::string& one, const std::string& other); std::string unguessable_name();
+descriptor reopen_unblocked(int file); result<descriptor> open_file(const std::string& path);
+result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path); bool can_be_read_again(const descriptor& file);
+std::string temp_root(); result<bool> make_new_folder(const std::string& path); vector<std::string> entries_of(const std::string& path, std::size_t most);
+status remove_folder(const std::string& path); void keep_standard_streams();
+status write_standard_output(std::string_view bytes, const write_patience& patience = endless_patience()); bool is_broken_pipe(const error& failure);
+void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(); } 
+
+// ---- cordon/engine/os/own_state.hpp ----
+
+// ---- cordon/engine/os/process.hpp ----
+
 namespace cordon::engine::os { using process_id = std::int64_t; process_id own_process_id(); process_id parent_process_id(); struct process_end {
 bool by_signal = false; int code = 0; duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0;
 std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; std::uint32_t survivors = 0;
@@ -3529,1077 +2782,39 @@ namespace cordon::engine::os { enum class attention : std::uint8_t { quick, thor
 struct state_mark { std::uint64_t environment = 0; }; state_mark mark_state(); std::uint32_t changed_state(const state_mark& since);
 void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads(); void end_children(vector<leftover>& to, bool for_long); } 
 
-// ---- cordon/engine/os/signal.hpp ----
+// ---- cordon/engine/os/poll.hpp ----
 
-namespace cordon::engine::os { void watch_children(); void watch_cancellation(); void watch_requests(); void ignore_broken_pipes(); void hold_back_signals();
-bool take_child_ended(); int take_cancellation(int& count); int cancellations(); instant last_cancellation(); bool take_suspension();
-bool take_status_request(); void restore_signals(); int interrupt_signal(); int kill_signal(); bool comes_from_others(int number);
-std::string signal_name(int number); std::string_view signal_meaning(int number); } 
+namespace cordon::engine::os { struct watch { int native = -1; bool want_bytes = true; bool ready = false; bool hung_up = false; bool want_room = false; };
+status wait_for(watch* watches, std::size_t count, deadline until); } 
+namespace cordon::engine::app { vector<std::string> program_to_debug() { vector<std::string> arguments; for (const std::string& each : os::own_arguments()) {
+const bool asks = each == "--debug" || each.rfind("--debug=", 0) == 0; if (!asks || arguments.empty()) arguments.push_back(each); }
+arguments.emplace_back("--isolate=none"); os::unset_environment("CORDON_DEBUG"); return arguments; } vector<std::string> command_of(debugger_choice which) {
+vector<std::string> command = which == debugger_choice::lldb ? vector<std::string>{"lldb", "-o", "run", "--"}
+: vector<std::string>{"gdb", "-q", "-ex", "run", "--args"}; for (std::string& each : program_to_debug()) { command.push_back(std::move(each)); } return command;
+} error become_debugger(debugger_choice which) { if (which != debugger_choice::automatic) return os::execute_program(command_of(which));
+error first = os::execute_program(command_of(debugger_choice::gdb)); os::execute_program(command_of(debugger_choice::lldb)); first.detail = "gdb or lldb";
+return first; } void wait_for_debugger(bool system_tells) { const std::string id = std::to_string(os::own_process_id()); os::allow_debuggers();
+os::write_standard_error("cordon: waiting for a debugger: gdb -p " + id + ", or lldb -p " + id + "\n"); if (!system_tells) return os::stop_this_process();
+while (!os::under_debugger()) { os::wait_for(nullptr, 0, now() + std::chrono::milliseconds(50)).ignore(); } }
+status debug_as_asked(const options& chosen, std::size_t selected) { if (chosen.debugger != debugger_choice::none) {
+if (selected == 1) return error{{}, 0, "can not " + os::describe(become_debugger(chosen.debugger))};
+return error{{}, 0, "--debug is for one test, and " + std::to_string(selected) + " are selected"}; }
+if (chosen.wait_for_debugger) wait_for_debugger(os::can_see_threads()); return ok(); } } 
 
-// ---- cordon/engine/run/explain.hpp ----
+// ---- cordon/engine/app/exit_code.hpp ----
 
-// ---- cordon/engine/run/hang.hpp ----
+#include <array>
+namespace cordon::engine::app { constexpr int exit_passed = 0; constexpr int exit_failed = 1; constexpr int exit_usage = 2;
+constexpr int exit_nothing_selected = 3; constexpr int exit_trouble = 4; constexpr int exit_signal_base = 128; struct run_summary { std::size_t selected = 0;
+std::array<std::size_t, verdict_count> verdicts{}; int cancelled_by = 0; bool report_failed = false; std::size_t flaky_against = 0; };
+int exit_code_of(const run_summary& run, const options& chosen) {
+const auto count = [&run](verdict what) { return run.verdicts[static_cast<std::size_t>(what)]; };
+if (run.cancelled_by != 0) return exit_signal_base + run.cancelled_by; if (run.report_failed) return exit_trouble;
+if (run.selected == 0) return chosen.allow_empty ? exit_passed : exit_nothing_selected;
+if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return exit_failed; if (run.flaky_against != 0) return exit_failed;
+if (count(verdict::lost) != 0) return exit_trouble; return count(verdict::not_run) != 0 ? exit_failed : exit_passed; } } 
 
-namespace cordon::engine::run { struct looked_at { thread_stack now; bool moved = true; bool silent = false; duration queued{}; bool waits = false;
-bool never_waits = false; bool stopped = false; std::string call; std::int64_t holder = 0; }; bool is_system(const stack_frame& frame) {
-return frame.file.compare(0, 5, "/usr/") == 0 || frame.file.compare(0, 2, "./") == 0; } std::string without_arguments(std::string function) {
-constexpr std::string_view unnamed = "(anonymous namespace)::"; for (std::size_t at; (at = function.find(unnamed)) != std::string::npos;)
-function.erase(at, unnamed.size()); constexpr std::string_view call = "operator()"; const std::size_t at = function.find(call);
-return function.substr(0, function.find('(', at == std::string::npos ? 0 : at + call.size())); }
-bool calls(const thread_stack& stack, std::initializer_list<std::string_view> functions) { for (const stack_frame& frame : stack.frames) {
-if (frame.line != 0 && !is_system(frame)) return false; const std::string name = without_arguments(frame.function);
-for (const std::string_view each : functions) { if (name.find(each) != std::string::npos) return true; } } return false; }
-bool calls_lock(const thread_stack& stack) { return calls(stack, {"mutex_lock", "mutex_cond_lock", "lll_lock", "mutex_timedlock", "mutex_clocklock"}); }
-bool calls_shared_lock(const thread_stack& stack) { return calls(stack, {"rwlock", "spin_lock"}); }
-bool calls_condition(const thread_stack& stack) { return calls(stack, {"pthread_cond", "condition_variable"}); } bool calls_join(const thread_stack& stack) {
-return calls(stack, {"pthread_join", "pthread_timedjoin", "clockjoin", "thread::join"}); }
-bool calls_semaphore(const thread_stack& stack) { return calls(stack, {"sem_wait", "sem_timedwait", "sem_clockwait"}); }
-bool is_busy(const looked_at& thread, duration span) { if (thread.never_waits && span != duration{0}) return true;
-return (thread.now.cpu + thread.queued) * 2 >= span && span != duration{0}; } bool waits_for_lock(const looked_at& thread) {
-return thread.holder != 0 || calls_lock(thread.now) || calls_shared_lock(thread.now); }
-const looked_at* find(const vector<looked_at>& threads, std::int64_t number) { for (const looked_at& each : threads) {
-if (each.now.thread == number) return &each; } return nullptr; } vector<std::int64_t> circle_of(const vector<looked_at>& threads, const looked_at& first) {
-vector<std::int64_t> circle; for (const looked_at* at = &first; at != nullptr && at->holder != 0 && circle.size() <= threads.size();
-at = find(threads, at->holder)) { circle.push_back(at->now.thread); if (at->holder == first.now.thread) return circle; } return {}; }
-std::string place_of(const thread_stack& stack) { for (const stack_frame& frame : stack.frames) {
-if (frame.line != 0 && !is_system(frame)) return " in " + without_arguments(frame.function); } return {}; }
-std::string name_of(const looked_at& thread) { return "thread " + std::to_string(thread.now.thread); }
-inline void forget_false_holders(vector<looked_at>& threads) { for (looked_at& each : threads) {
-const bool waits_otherwise = calls_join(each.now) || calls_condition(each.now) || calls_semaphore(each.now) || calls_shared_lock(each.now);
-if (find(threads, each.holder) == nullptr || (waits_otherwise && !calls_lock(each.now))) each.holder = 0; } }
-inline std::string describe_thread(const looked_at& thread, duration span) { if (thread.stopped) return "is stopped";
-if (is_busy(thread, span)) return thread.moved ? "runs" : "runs, always in the same calls";
-if (thread.holder != 0) return "waits for a lock that thread " + std::to_string(thread.holder) + " holds";
-if (waits_for_lock(thread)) return "waits for a lock"; if (calls_condition(thread.now)) return "waits for a condition variable";
-if (calls_join(thread.now)) return "waits for a thread to end"; if (!thread.call.empty()) return "waits in " + thread.call;
-return thread.waits ? "waits" : "runs now and then"; } inline std::string explain_hang(const vector<looked_at>& threads, duration span) {
-for (const looked_at& each : threads) { const vector<std::int64_t> circle = circle_of(threads, each);
-if (circle.size() == 1) return "deadlock: " + name_of(each) + " waits for a lock that it holds itself"; if (circle.empty()) continue;
-std::string text = "deadlock: threads "; for (std::size_t i = 0; i < circle.size(); ++i) { if (i != 0) text += i + 1 == circle.size() ? " and " : ", ";
-text += std::to_string(circle[i]); } return text + " each wait for a lock that another one of them holds"; } for (const looked_at& each : threads) {
-if (is_busy(each, span) && !each.moved) return "spin: an endless loop" + place_of(each.now); } for (const looked_at& each : threads) {
-if (!is_busy(each, span)) continue; if (each.silent) return "busy: it runs all the time" + place_of(each.now);
-return "slow: still at work" + place_of(each.now); } for (const looked_at& each : threads) { if (waits_for_lock(each) && !each.moved)
-return "deadlock: " + describe_thread(each, span).substr(6) + place_of(each.now) + ", and nobody runs"; } const auto seen =
-std::find_if(threads.begin(), threads.end(), [](const looked_at& each) { return each.waits && !each.moved; });
-if (seen == threads.end()) return threads.empty() ? "" : "slow: it moves, but has used little processor time";
-return "blocked: it " + describe_thread(*seen, span) + place_of(seen->now); } } 
-
-// ---- cordon/engine/run/stack.hpp ----
-
-namespace cordon::engine::run { inline bool begins(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
-template <std::size_t Count> bool is_named(const stack_frame& frame, const std::string_view (&words)[Count]) {
-const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("<("));
-return std::any_of(std::begin(words), std::end(words), [&](std::string_view each) { return name.find(each) != std::string_view::npos; }); }
-inline bool throws(const stack_frame& frame) { constexpr std::string_view known[] = {"__cxa_throw", "__cxa_rethrow", "std::rethrow_exception"};
-return std::any_of(std::begin(known), std::end(known), [&](std::string_view each) { return begins(frame.function, each); }); }
-inline bool is_signalling(const stack_frame& frame) {
-const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("(+@"));
-constexpr std::string_view known[] = {"raise", "gsignal", "__GI_raise", "pthread_kill", "__GI___pthread_kill"};
-return begins(name, "__pthread_kill") || std::find(std::begin(known), std::end(known), name) != std::end(known); }
-inline bool is_framework(const stack_frame& frame) { return begins(frame.function, "cordon::engine::") || begins(frame.function, "cordon::detail::"); }
-inline bool runs_tests(const stack_frame& frame) {
-constexpr std::string_view runners[] = {"::run_guarded", "::become_test", "::be_worker", "::be_test_process"}; return is_named(frame, runners); }
-inline bool starts_threads(const stack_frame& frame) {
-constexpr std::string_view names[] = {"std::__invoke",       "std::thread::", "execute_native_thread_routine", "std::__thread_proxy", "start_thread",  "clone"};
-const bool invokes = begins(frame.function, "void std::__invoke") || begins(frame.function, "std::__invoke");
-return invokes || is_named(frame, names) || frame.function.find("std::thread::_") != std::string::npos; }
-inline bool is_in_system_library(const stack_frame& frame) { const std::string_view name = std::string_view(frame.module).substr(frame.module.rfind('/') + 1);
-constexpr std::string_view known[] = {"libc.", "libc-", "libpthread", "libstdc++", "libc++", "ld-"};
-return std::any_of(std::begin(known), std::end(known), [&](std::string_view each) { return begins(name, each); }); }
-enum class part_of_test { none, inside, body }; inline part_of_test part_of(const stack_frame& frame, std::string_view function) {
-const std::size_t at = frame.function.find(function); if (at == std::string::npos || frame.function.find('<') < at) return part_of_test::none;
-return frame.function.find("::{lambda", at) != std::string::npos || frame.function.find("::$_", at) != std::string::npos ? part_of_test::inside
-: part_of_test::body; } inline constexpr std::pair<std::string_view, std::string_view> part_kinds[] = {{"cordon_test_", "the test"},
-{"cordon_setup_", "the setup"}}; inline bool is_part_of_test(const stack_frame& frame) {
-return std::any_of(std::begin(part_kinds), std::end(part_kinds), [&](const auto& kind) {
-return frame.function == kind.second || frame.function == "a lambda of " + std::string(kind.second); }); } inline part_of_test name_part(stack_frame& frame) {
-for (const auto& [function, name] : part_kinds) { const part_of_test part = part_of(frame, function); if (part == part_of_test::none) continue;
-frame.function = (part == part_of_test::inside ? "a lambda of " : "") + std::string(name); return part; } return part_of_test::none; }
-inline void replace_all(std::string& text, std::string_view what, std::string_view with) {
-for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with); }
-inline void shorten(std::string& function) { replace_all(function, "std::__cxx11::", "std::"); replace_all(function, "std::__1::", "std::");
-replace_all(function, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
-replace_all(function, "std::basic_string_view<char, std::char_traits<char> >", "std::string_view"); if (begins(function, "__GI_")) function.erase(0, 5); }
-inline void begin_at_throw(vector<stack_frame>& frames) { constexpr std::size_t furthest = 10; 
-for (std::size_t i = 0; i < frames.size() && i < furthest; ++i) { if (!throws(frames[i])) continue; frames.erase(frames.begin(), frames.begin() + i + 1);
-return; } } inline void trim_stack(vector<stack_frame>& frames) { const stack_frame* at = frames.begin(); while (at != frames.end() && is_signalling(*at)) ++at;
-vector<stack_frame> kept; for (; at != frames.end(); ++at) { if (is_framework(*at)) { if (runs_tests(*at) && !kept.empty()) break; continue;  }
-kept.push_back(*at); if (name_part(kept.back()) != part_of_test::body) continue; stack_frame next = at + 1 == frames.end() ? stack_frame() : at[1];
-if (name_part(next) != part_of_test::body) break; } const auto is_outside = [](const stack_frame& frame) {
-return starts_threads(frame) || (frame.function.empty() && is_in_system_library(frame)); }; while (kept.size() > 1 && is_outside(kept.back())) kept.pop_back();
-for (stack_frame& frame : kept) shorten(frame.function); if (!kept.empty()) frames = std::move(kept); } } 
-namespace cordon::engine::run { code_place locate(const wire::trace& in, std::uint64_t address) { for (const wire::mapped_file& each : in.modules) {
-if (address >= each.start && address < each.end) return {each.path, address - each.start + each.offset, address}; } return {{}, 0, address}; }
-inline vector<code_place> places_of(const vector<wire::trace>& traces) { vector<code_place> all; for (const wire::trace& trace : traces) {
-for (const wire::thread_trace& thread : trace.threads) { for (const std::uint64_t address : thread.frames) { code_place place = locate(trace, address);
-if (!place.module.empty()) all.push_back(std::move(place)); } } } return all; } template <class Name>
-thread_stack named(const wire::trace& in, const wire::thread_trace& thread, const Name& name) { thread_stack stack; stack.thread = thread.thread;
-stack.name = thread.name; for (const std::uint64_t address : thread.frames) { const code_place place = locate(in, address); if (place.module.empty()) {
-stack.frames.emplace_back().address = address; continue; } const vector<stack_frame> frames = name(place); stack.frames.append(frames.begin(), frames.end()); }
-if (in.when == wire::moment::exception) run::begin_at_throw(stack.frames); run::trim_stack(stack.frames); return stack; }
-std::string describe_fault(const wire::trace& crash) { if (crash.by_program || crash.told_address == fault_address::none) return {};
-if (crash.told_address == fault_address::not_told) return "at an address that is not known: non-canonical, or misaligned for its instruction";
-const std::uint64_t distance = crash.address > crash.stack_pointer ? crash.address - crash.stack_pointer : crash.stack_pointer - crash.address;
-std::string text = "at address " + hexadecimal(crash.address); if (crash.address == 0) return text + ", a null pointer";
-if (crash.address < 4096) return text + ", through a null pointer"; if (distance < 64 * 1024) return text + ", a stack overflow"; return text; }
-const wire::thread_trace* same_thread(const wire::trace& in, std::int64_t thread) { for (const wire::thread_trace& each : in.threads) {
-if (each.thread == thread) return &each; } return nullptr; }
-bool has_moved(const wire::thread_trace& before, const wire::thread_trace& after, const thread_stack& named_before, const thread_stack& named_after) {
-if (before.frames.empty() && after.frames.empty()) return !after.waits; if (before.frames.size() != after.frames.size()) return true;
-for (std::size_t i = 1; i < before.frames.size(); ++i) { if (before.frames[i] != after.frames[i]) return true; }
-if (named_before.frames.empty() || named_after.frames.empty()) return false; return named_before.frames.front().function != named_after.frames.front().function;
-} template <class Name> bool has_moved(const wire::thread_trace* before, const wire::trace& in, const wire::thread_trace& seen,
-const wire::trace& later, const wire::thread_trace* after, const Name& name) {
-if (before != nullptr && before->waits && seen.waits && before->place != 0) return before->place != seen.place; if (seen.changed) return true;
-if (after == nullptr) return !seen.waits; return has_moved(seen, *after, named(in, seen, name), named(later, *after, name)); } template <class Name>
-run::looked_at look_at_thread(const vector<wire::trace>& looks, std::size_t limit, const wire::thread_trace& seen, const Name& name) {
-const wire::trace& last = looks.back(); const wire::thread_trace* before = limit != 0 ? same_thread(looks.front(), seen.thread) : nullptr;
-const wire::thread_trace* after = limit + 1 < looks.size() ? same_thread(last, seen.thread) : nullptr; run::looked_at thread;
-const bool later = seen.frames.empty() && after != nullptr; thread.now = later ? named(last, *after, name) : named(looks[limit], seen, name);
-thread.waits = seen.waits; thread.stopped = seen.stopped; thread.call = seen.call; thread.holder = seen.holder;
-thread.silent = seen.frames.empty() || (after != nullptr && after->frames.empty()); thread.moved = has_moved(before, looks[limit], seen, last, after, name);
-const wire::thread_trace* first = before != nullptr ? before : &seen; const wire::thread_trace* end = after != nullptr ? after : &seen;
-if (first == end) return thread; const bool ready = !first->waits && !seen.waits && !end->waits && !seen.stopped;
-thread.never_waits = ready && first->waits_so_far == end->waits_so_far; thread.now.cpu = end->cpu - first->cpu; thread.queued = end->queued - first->queued;
-return thread; } template <class Name> void explain_hang(const vector<wire::trace>& looks, attempt_result& result, const Name& name) {
-const std::size_t limit = looks.front().when == wire::moment::near_limit && looks.size() > 1 ? 1 : 0; const duration span = looks.back().at - looks.front().at;
-vector<run::looked_at> threads; for (const wire::thread_trace& each : looks[limit].threads) threads.push_back(look_at_thread(looks, limit, each, name));
-run::forget_false_holders(threads); for (run::looked_at& each : threads) each.now.doing = run::describe_thread(each, span);
-result.reason = run::explain_hang(threads, span); for (run::looked_at& each : threads) result.stacks.push_back(std::move(each.now)); } template <class Name>
-void explain_crash(const wire::trace& crash, attempt_result& result, const Name& name) { if (result.reason.empty()) result.reason = describe_fault(crash);
-for (const wire::thread_trace& each : crash.threads) result.stacks.push_back(named(crash, each, name)); } template <class Name>
-void explain_throw(const wire::trace& exception, attempt_result& result, const Name& name) { for (const wire::thread_trace& each : exception.threads) {
-result.stacks.push_back(named(exception, each, name)); result.stacks.back().doing = "threw " + (each.call.empty() ? "an exception" : each.call); } }
-std::string describe_stop(int signal) { if (signal < 0) return "stopped, as a debugger or another tracer does";
-std::string text = "stopped by " + os::signal_name(signal); const std::string_view meaning = os::signal_meaning(signal);
-if (!meaning.empty() && meaning != "stopped") text += " (" + std::string(meaning) + ")"; if (os::is_stop_by_terminal(signal))
-text += ": a test can not use the terminal of the run; --tty gives each one its own"; return text; }
-std::string module_without_lines(const attempt_result& result) { for (const thread_stack& each : result.stacks) { for (const stack_frame& frame : each.frames) {
-const bool own = is_part_of_test(frame); if (own && frame.line == 0) return frame.module; } } return {}; } template <class Name>
-void explain(vector<wire::trace>& traces, attempt_result& result, const Name& name) { vector<wire::trace> of_end; vector<wire::trace> thrown;
-for (wire::trace& each : traces) (each.when == wire::moment::exception ? thrown : of_end).push_back(std::move(each)); if (!of_end.empty()) {
-result.place = std::move(of_end.back().place); if (of_end.front().when != wire::moment::crash) { explain_hang(of_end, result, name); } else {
-explain_crash(of_end.front(), result, name); } } for (const wire::trace& each : thrown) explain_throw(each, result, name); } } 
-
-// ---- cordon/engine/run/results.hpp ----
-
-// ---- cordon/engine/base/regex.hpp ----
-
-namespace cordon::engine { enum class regex_operation : std::uint8_t { byte, set, line_begin, line_end, fork, jump }; struct regex_step { regex_operation what;
-std::int32_t x = 1; std::int32_t y = 0; }; using regex_code = vector<regex_step>; struct byte_set { std::uint64_t bits[4] = {};
-void add(unsigned char byte) { bits[byte >> 6] |= std::uint64_t{1} << (byte & 63); } void add_range(unsigned first, unsigned last) {
-for (unsigned byte = first; byte <= last; ++byte) add(static_cast<unsigned char>(byte)); } void add_all(const byte_set& other) {
-for (std::size_t i = 0; i < 4; ++i) bits[i] |= other.bits[i]; } void negate() { for (std::uint64_t& word : bits) word = ~word; }
-bool has(unsigned char byte) const { return (bits[byte >> 6] >> (byte & 63) & 1) != 0; } }; class regex { public:
-regex(regex_code steps, vector<byte_set> sets) : steps_(std::move(steps)), sets_(std::move(sets)) {} bool is_in(std::string_view text) const {
-search run{text, {}, {}, vector<std::size_t>(steps_.size(), 0), {}}; for (std::size_t at = 0;; ++at) { if (enter(0, at, run, run.now)) return true;
-if (at == text.size()) return false; for (const std::size_t each : run.now) {
-if (takes(steps_[each], text[at]) && enter(each + 1, at + 1, run, run.next)) return true; } run.now.swap(run.next); run.next.clear(); } } private:
-struct search { std::string_view text; vector<std::size_t> now; vector<std::size_t> next; vector<std::size_t> marked; vector<std::size_t> open; };
-bool takes(const regex_step& what, char c) const { const auto byte = static_cast<unsigned char>(c);
-if (what.what == regex_operation::byte) return what.x == byte; return sets_[static_cast<std::size_t>(what.x)].has(byte); }
-bool enter(std::size_t first, std::size_t at, search& run, vector<std::size_t>& to) const { const std::string_view text = run.text;
-vector<std::size_t>& open = run.open; open.push_back(first); while (!open.empty()) { const std::size_t here = open.back(); open.pop_back();
-if (here == steps_.size()) return true; if (std::exchange(run.marked[here], at + 1) == at + 1) continue; const regex_step& step = steps_[here];
-const auto away = [here](std::int32_t by) { return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(here) + by); };
-if (step.what == regex_operation::byte || step.what == regex_operation::set) { to.push_back(here); } else if (step.what == regex_operation::line_begin) {
-if (at == 0 || text[at - 1] == '\n') open.push_back(here + 1); } else if (step.what == regex_operation::line_end) {
-if (at == text.size() || text[at] == '\n') open.push_back(here + 1); } else { open.push_back(away(step.x));
-if (step.what == regex_operation::fork) open.push_back(away(step.y)); } } return false; } regex_code steps_; vector<byte_set> sets_; }; class parser { public:
-explicit parser(std::string_view text) : text_(text) {} result<regex> parse() { regex_code whole; if (!either(0, whole)) return std::move(failure_);
-if (at_ < text_.size()) { fail("this ) closes nothing"); return std::move(failure_); } return regex(std::move(whole), std::move(sets_)); } private:
-static constexpr std::size_t deepest = 50; static constexpr std::size_t longest = 20'000;  static constexpr std::uint32_t most_repeats = 1000;
-static std::int32_t length(const regex_code& of) { return static_cast<std::int32_t>(of.size()); } static void append(regex_code& to, const regex_code& what) {
-for (const regex_step& each : what) to.push_back(each); } bool either(std::size_t depth, regex_code& out) {
-if (depth == deepest) return fail("brackets are nested deeper than 50"); if (!row(depth, out)) return false; while (take('|')) { regex_code other;
-if (!row(depth, other)) return false; regex_code joined{{regex_operation::fork, 1, length(out) + 2}}; append(joined, out);
-joined.push_back({regex_operation::jump, length(other) + 1}); append(joined, other); out.swap(joined); } return true; }
-bool row(std::size_t depth, regex_code& out) { while (at_ < text_.size() && text_[at_] != '|' && text_[at_] != ')') { regex_code one;
-if (!atom(depth, one) || !repeated(one)) return false; append(out, one); if (out.size() > longest) return fail("it is too long"); } return true; }
-bool atom(std::size_t depth, regex_code& out) { const char c = text_[at_++]; if (c == '(') { if (!either(depth + 1, out)) return false;
-return take(')') || fail("expected )"); } if (c == '[') return set(out); if (c == '*' || c == '+' || c == '?' || c == '{') { --at_;
-return fail("nothing to repeat stands before this"); } if (c == '^' || c == '$') {
-out.push_back({c == '^' ? regex_operation::line_begin : regex_operation::line_end}); return true; } if (c == '.') { byte_set all; all.add('\n'); all.negate();
-return add_set(out, all); } if (c != '\\') return add_byte(out, c); byte_set named; char literal = 0; if (!escape(named, literal)) return false;
-return literal != 0 ? add_byte(out, literal) : add_set(out, named); } static bool add_byte(regex_code& out, char c) {
-out.push_back({regex_operation::byte, static_cast<unsigned char>(c)}); return true; } bool add_set(regex_code& out, const byte_set& what) {
-out.push_back({regex_operation::set, static_cast<std::int32_t>(sets_.size())}); sets_.push_back(what); return true; }
-bool escape(byte_set& named, char& literal) { if (at_ == text_.size()) return fail("nothing follows the backslash"); const char c = text_[at_++];
-const char lower = static_cast<char>(c | 0x20); if (lower == 'd' || lower == 'w') named.add_range('0', '9'); if (lower == 'w') { named.add_range('a', 'z');
-named.add_range('A', 'Z'); named.add('_'); } if (lower == 's') { for (const char blank : {' ', '\t', '\n', '\r', '\f', '\v'})
-named.add(static_cast<unsigned char>(blank)); } if (lower == 'd' || lower == 'w' || lower == 's') { if (c != lower) named.negate(); } else {
-literal = c == 'n' ? '\n' : c == 't' ? '\t' : c; } return true; } bool set(regex_code& out) { byte_set members; const bool negated = take('^');
-for (bool first = true; first || !take(']'); first = false) { if (at_ == text_.size()) return fail("expected ]"); char from = text_[at_++]; if (from == '\\') {
-byte_set named; char literal = 0; if (!escape(named, literal)) return false; members.add_all(named); if (literal == 0) continue; from = literal; }
-char to = from; if (at_ + 1 < text_.size() && text_[at_] == '-' && text_[at_ + 1] != ']') { to = text_[at_ + 1]; at_ += 2; }
-if (static_cast<unsigned char>(to) < static_cast<unsigned char>(from)) return fail("the range falls");
-members.add_range(static_cast<unsigned char>(from), static_cast<unsigned char>(to)); } if (negated) members.negate(); return add_set(out, members); }
-bool repeated(regex_code& one) { std::uint32_t least = 1, most = 1; bool endless = false; if (take('*')) { least = 0; endless = true; } else if (take('+')) {
-endless = true; } else if (take('?')) { least = 0; } else if (take('{')) { if (!counts(least, most, endless)) return false; } else { return true; }
-return multiply(one, least, most, endless); } bool counts(std::uint32_t& least, std::uint32_t& most, bool& endless) {
-if (!number(least)) return fail("expected a number up to 1000"); most = least; if (take(',')) { endless = at_ < text_.size() && text_[at_] == '}';
-if (!endless && !number(most)) return fail("expected a number up to 1000"); } if (!take('}')) return fail("expected }");
-return most >= least || endless || fail("the numbers fall"); } bool number(std::uint32_t& value) { const std::size_t start = at_;
-for (value = 0; at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; ++at_) { value = value * 10 + static_cast<std::uint32_t>(text_[at_] - '0');
-if (value > most_repeats) return false; } return at_ != start; } bool multiply(regex_code& one, std::uint32_t least, std::uint32_t most, bool endless) {
-regex_code all; const std::uint32_t copies = endless ? least + 1 : most; if ((one.size() + 2) * copies > longest) return fail("it is too long");
-for (std::uint32_t i = 0; i < copies; ++i) { if (i >= least) all.push_back({regex_operation::fork, 1, length(one) + (endless ? 2 : 1)}); append(all, one); }
-if (endless) all.push_back({regex_operation::jump, -(length(one) + 1)}); one.swap(all); return true; } bool take(char sign) {
-if (at_ == text_.size() || text_[at_] != sign) return false; ++at_; return true; } bool fail(const char* what) {
-failure_ = {"regular expression", 0, what + (", at column " + std::to_string(at_ + 1))}; return false; } std::string_view text_; std::size_t at_ = 0;
-vector<byte_set> sets_; error failure_; }; result<regex> parse_regex(std::string_view text) { return parser(text).parse(); } } 
-
-// ---- cordon/engine/select/retry_pace.hpp ----
-
-// ---- cordon/engine/base/random.hpp ----
-
-namespace cordon::engine { class random_source { public: explicit constexpr random_source(std::uint64_t seed) : state_(seed) {} constexpr std::uint64_t next() {
-state_ += 0x9e3779b97f4a7c15u; return mix_bits(state_); } constexpr std::uint64_t below(std::uint64_t bound) {
-const std::uint64_t uneven = (0 - bound) % bound;  std::uint64_t drawn = next(); while (drawn < uneven) drawn = next(); return drawn % bound; } private:
-std::uint64_t state_; }; template <class T> void shuffle(vector<T>& items, random_source& random) { for (std::size_t left = items.size(); left > 1; --left) {
-const std::size_t chosen = static_cast<std::size_t>(random.below(left)); std::swap(items[left - 1], items[chosen]); } } } 
-namespace cordon::engine::select { duration grown(duration base, std::uint32_t factor_thousandths, std::uint32_t n, duration cap) {
-double value = static_cast<double>(base.count()); const double limit = static_cast<double>(cap.count());
-for (std::uint32_t i = 0; i < n && value < limit && factor_thousandths > 1000; ++i) value *= factor_thousandths / 1000.0;
-return value >= limit ? cap : duration(static_cast<duration::rep>(value)); } duration drawn(duration most, random_source& random) {
-return duration(static_cast<duration::rep>(random.below(static_cast<std::uint64_t>(most.count()) + 1))); }
-duration retry_delay(const options& chosen, std::uint32_t n, random_source random) { const bool grows = chosen.backoff == retry_backoff::exponential;
-const duration plain = grown(chosen.retry_delay, grows ? chosen.backoff_thousandths : 1000, n, chosen.retry_max_delay);
-if (plain <= duration::zero() || chosen.jitter == retry_jitter::none) return plain; if (chosen.jitter == retry_jitter::full) return drawn(plain, random);
-return plain - plain / 2 + drawn(plain / 2, random); } std::uint32_t retries_allowed(const options& chosen, std::size_t tests) {
-constexpr std::uint32_t least = 10; const auto share = [tests](double percent) { if (percent <= 0 || tests == 0) return std::uint32_t{0};
-constexpr double unseen = 1e-9;  const double most = std::max(1.0, static_cast<double>(tests) * percent / 100 + unseen);
-return static_cast<std::uint32_t>(std::min(most, 4294967295.0)); }; if (!chosen.budget) return std::max(least, share(10));
-return chosen.budget->percent ? share(chosen.budget->amount) : static_cast<std::uint32_t>(chosen.budget->amount); } } 
-namespace cordon::engine::run { class results { public: enum class next { settled, retry, repeat };
-results(const test_list& list, const options& chosen, isolate isolation, std::size_t planned, sink& out) : list_(list), chosen_(chosen), isolation_(isolation),
-out_(out), verdicts_(list.tests.size(), unsettled), retries_allowed_(select::retries_allowed(chosen, planned)) {
-for (const std::string& each : chosen.retry_on.messages) { result<regex> read = parse_regex(each); if (read) messages_.push_back(std::move(read.value())); } }
-std::uint32_t next_attempt(std::size_t test) const { return static_cast<std::uint32_t>(test < earlier_.size() ? earlier_[test].size() : 0) + 1; }
-std::uint32_t most_attempts(std::size_t test) const { return std::max(next_attempt(test), settings(test).retries + 1); }
-std::uint32_t retries_so_far(std::size_t test) const { const vector<select::attempt_summary>& all = earlier_[test];
-return static_cast<std::uint32_t>(all.size() - 1 - std::min(count_lost(all), most_repeats)); }
-bool was_lost(std::size_t test) const { return test < earlier_.size() && count_lost(earlier_[test]) != 0; }
-test_settings settings(std::size_t test) const { return settings_for(list_.tests[test], chosen_, isolation_); } next record(attempt_result result) {
-const std::size_t test = result.test; const test_info& info = list_.tests[test]; select::attempt_summary summary = select::summary_of(result);
-summary.named = !messages_.empty() && result.how != ending::passed && says_what_was_named(result); peak_rss_ = std::max(peak_rss_, result.usage.max_rss_bytes);
-const bool lost = result.how == ending::lost; out_.on(attempt_ended{std::move(result)}); vector<select::attempt_summary> all;
-if (test < earlier_.size()) all.swap(earlier_[test]); all.push_back(std::move(summary)); const bool repeat = lost && count_lost(all) <= most_repeats;
-const bool wanted = !repeat && select::is_retried(info, all, settings(test).retries, chosen_.retry_on);
-const bool retry = wanted && retries_made_ < retries_allowed_; if (!repeat && !retry) {
-select::verdict_decision decision = select::judge(info, all, chosen_.retry_on); if (wanted) refuse_retry(test, decision); settle(test, std::move(decision));
-return next::settled; } if (retry) ++retries_made_; if (earlier_.empty()) earlier_.resize(list_.tests.size()); earlier_[test].swap(all);
-return repeat ? next::repeat : next::retry; } void report(attempt_result result) { peak_rss_ = std::max(peak_rss_, result.usage.max_rss_bytes);
-out_.on(attempt_ended{std::move(result)}); } void settle(std::size_t test, select::verdict_decision decision) { if (is_settled(test)) return;
-verdicts_[test] = static_cast<std::uint8_t>(decision.what); ++settled_; if (counts_as_failure(decision.what) ||
-(decision.what == verdict::flaky && chosen_.flaky == flaky_policy::fail)) ++failed_; out_.on(test_finished{test, decision.what, std::move(decision.reason)}); }
-void settle_unfinished(std::size_t test, const std::string& why) { if (next_attempt(test) > 1)
-return settle(test, select::judge(list_.tests[test], earlier_[test], chosen_.retry_on)); settle(test, {verdict::not_run, why}); }
-bool is_settled(std::size_t test) const { return verdicts_[test] != unsettled; } std::size_t settled() const { return settled_; }
-std::uint32_t failed() const { return failed_; } std::uint64_t peak_rss() const { return peak_rss_; } private: static constexpr std::uint8_t unsettled = 0xFF;
-static constexpr std::size_t most_repeats = 1; static bool counts_as_failure(verdict what) {
-return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost; } bool says_what_was_named(const attempt_result& result) const {
-if (is_named(result.reason) || is_named(result.output.text(stream::err))) return true; for (const failure& each : result.failures) {
-if (is_named(each.message) || is_named(each.expression) || is_named(each.expanded())) return true; } return false; }
-bool is_named(std::string_view text) const { return std::any_of(messages_.begin(), messages_.end(), [text](const regex& each) { return each.is_in(text); }); }
-void refuse_retry(std::size_t test, select::verdict_decision& decision) {
-const std::string budget = "the retry budget of " + std::to_string(retries_allowed_) + " is used up"; if (!std::exchange(refusal_told_, true)) {
-out_.on(notice{notice::level::warning, budget + " at the test \"" + std::string(list_.tests[test].name) +
-"\": what fails now is not tried again, because so many failures are rarely flakes " + "(--retry-budget)"}); }
-decision.reason += (decision.reason.empty() ? "not tried again: " : "; not tried again: ") + budget; }
-static std::size_t count_lost(const vector<select::attempt_summary>& all) { std::size_t count = 0; for (const select::attempt_summary& each : all) {
-if (each.how == ending::lost) ++count; } return count; } const test_list& list_; const options& chosen_; isolate isolation_; sink& out_;
-vector<std::uint8_t> verdicts_; vector<vector<select::attempt_summary>> earlier_;  std::size_t settled_ = 0; std::uint32_t failed_ = 0;
-std::uint64_t peak_rss_ = 0; vector<regex> messages_; std::uint32_t retries_allowed_; std::uint32_t retries_made_ = 0; bool refusal_told_ = false; }; } 
-
-// ---- cordon/engine/run/setup_troubles.hpp ----
-
-// ---- cordon/engine/model/setup_failure.hpp ----
-
-namespace cordon::engine { std::string describe_setup_end(ending how, std::string_view signal_name, int exit_code) { switch (how) { case ending::timed_out:
-return "did not end in time"; case ending::crashed: return "crashed: " + std::string(signal_name); case ending::exited:
-return "ended the process with exit code " + std::to_string(exit_code); default: return "failed"; } }
-failure setup_failure(std::string_view suite, const cordon::location& where, const std::string& end) { failure what; what.kind = failure_kind::setup;
-what.message = suite.empty() ? "not run: GLOBAL_SETUP " : "not run: SUITE_SETUP of " + std::string(suite) + " "; what.message += end; what.file = where.file;
-what.line = where.line; return what; } } 
-namespace cordon::engine::run { class setup_troubles { public: struct words { vector<failure> failures; captured_output output; vector<wire::trace> traces;
-std::string debugger_view; }; struct trouble { std::uint32_t group = 0; ending how = ending::failed; int signal = 0; int exit_code = -1; words said;
-bool shown = false; }; explicit setup_troubles(const setup_plan& setups) : setups_(setups) {}
-void note(std::uint32_t group, const wire::left& how, words said) { trouble made; made.group = group; made.said = std::move(said); if (how.timed_out) {
-made.how = ending::timed_out; } else if (how.by_signal) { made.how = ending::crashed; made.signal = how.code; } else if (made.said.failures.empty()) {
-made.how = ending::exited; made.exit_code = how.code; } troubles_.push_back(std::move(made)); } const trouble* find(const setup_plan::chain& chain) const {
-for (const trouble& each : troubles_) { for (const std::uint32_t group : chain) { if (each.group == group) return &each; } } return nullptr; }
-attempt_result result_for(const trouble& why, vector<wire::trace>& traces) { trouble& known = troubles_[static_cast<std::size_t>(&why - troubles_.data())];
-attempt_result result; result.how = known.how; result.signal = known.signal; result.exit_code = known.exit_code; if (!known.shown) {
-result.failures = std::move(known.said.failures); result.output = std::move(known.said.output); result.debugger_view = std::move(known.said.debugger_view);
-traces = std::move(known.said.traces); } result.failed_assertions = result.assertions = count_assertions(result.failures);
-result.failures.push_back(summary(known)); known.shown = true; return result; } private:
-static std::uint64_t count_assertions(const vector<failure>& failures) { std::uint64_t count = 0; for (const failure& each : failures) {
-if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; } failure summary(const trouble& known) const {
-const setup_plan::group& group = setups_.groups[known.group]; return setup_failure(group.suite, group.where,
-describe_setup_end(known.how, os::signal_name(known.signal), known.exit_code)); } const setup_plan& setups_; vector<trouble> troubles_; }; } 
-
-// ---- cordon/engine/run/slot.hpp ----
-
-// ---- cordon/engine/run/attempt.hpp ----
-
-// ---- cordon/engine/run/pieces.hpp ----
-
-namespace cordon::engine::run { struct piece { wire::ended process; ending how = ending::lost; std::string reason; vector<wire::trace> traces;
-std::string debugger_view; vector<std::string> path; duration took{}; std::uint64_t passed_assertions = 0; }; class leaf_track { public:
-static constexpr std::size_t most_kept = 20'000; void on(wire::entered& what) { path_.resize(std::min<std::size_t>(path_.size(), what.depth));
-path_.push_back(std::move(what.name)); } void on(const wire::pass_over& what) { const ending how = what.how == wire::finish::failed    ? ending::failed
-: what.how == wire::finish::skipped ? ending::skipped : ending::passed; const std::size_t most = how == ending::passed ? most_kept : 2 * most_kept;
-if ((what.leaf || how != ending::passed) && leaves_.size() < most) leaves_.push_back({path_, how, what.took}); path_.clear(); told_ += what.took;
-passed_assertions_ = what.passed_assertions; } void end(ending how, duration took) {
-if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)}); } void begin_again() { path_.clear(); told_ = {};
-passed_assertions_ = 0; } bool in_pass() const { return !path_.empty(); } bool any() const { return !leaves_.empty() || in_pass(); }
-const vector<std::string>& path() const { return path_; } std::uint64_t passed_assertions() const { return passed_assertions_; }
-vector<leaf_result> take() { return std::move(leaves_); } private: vector<std::string> path_; vector<leaf_result> leaves_; duration told_{};
-std::uint64_t passed_assertions_ = 0; }; inline bool is_end_of_process(ending how) {
-return how == ending::crashed || how == ending::timed_out || how == ending::exited || how == ending::over_limit; }
-inline void add(resource_usage& to, const wire::ended& of) { to.user += of.user; to.system += of.system;
-to.max_rss_bytes = std::max(to.max_rss_bytes, of.max_rss_bytes); to.minor_faults += of.minor_faults; to.major_faults += of.major_faults;
-to.voluntary_switches += of.voluntary_switches; to.involuntary_switches += of.involuntary_switches; }
-inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) { const wire::ended& first = pieces.front().process;
-const duration began = first.started != duration{0} ? first.started : first.forked; to.started = began - run_start;
-to.spawn = std::max(duration{0}, began - first.forked); for (const piece& each : pieces) { to.took += each.took; to.assertions += each.passed_assertions;
-add(to.usage, each.process); } } inline std::string describe(const attempt_result& of) { std::string text = "a subcase ";
-if (of.how == ending::timed_out) text += "was over its time"; if (of.how == ending::over_limit) text += "went over a limit";
-if (of.how == ending::exited) text += "ended the process with exit code " + std::to_string(of.exit_code);
-if (of.how == ending::crashed) text += "crashed: " + of.signal_name + " (" + of.signal_meaning + ")"; return of.reason.empty() ? text : text + ": " + of.reason;
-} inline failure as_failure(const attempt_result& of, const vector<std::string>& path) { failure what; what.kind = failure_kind::process; what.subcase = path;
-what.message = describe(of); what.file = of.place.file; what.line = of.place.line; what.info = of.place.info; return what; }
-inline void take_end(attempt_result& to, attempt_result& from) { std::swap(to.how, from.how); std::swap(to.reason, from.reason);
-std::swap(to.signal, from.signal); std::swap(to.signal_name, from.signal_name); std::swap(to.signal_meaning, from.signal_meaning);
-std::swap(to.exit_code, from.exit_code); std::swap(to.pid, from.pid); std::swap(to.stacks, from.stacks); std::swap(to.place, from.place);
-std::swap(to.debugger_view, from.debugger_view); } } 
-
-// ---- cordon/engine/wire/announced_failure.hpp ----
-
-namespace cordon::engine::wire { constexpr std::string_view values_unwritten = "its process ended, or was ended, while the values were written";
-void take_failure(vector<failure>& failures, failed_assertion&& said) { if (said.how == telling::completed) { for (std::size_t i = failures.size(); i-- > 0;) {
-failure& known = failures[i]; if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
-known.message != values_unwritten) continue; known = std::move(said.what); return; } } failures.push_back(std::move(said.what)); } } 
-namespace cordon::engine::run { struct classification { ending how = ending::lost; std::string reason; bool cancelled = false; };
-inline classification classify(const optional<wire::finished>& said, const optional<wire::ended>& process, std::uint64_t memory_limit, bool leaked) {
-const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
-if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
-if (why == wire::stopped_by::timeout) return {ending::timed_out, {}, false};
-if (why == wire::stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false}; if (!said) {
-if (!process) return {ending::lost, "its worker died", false};
-if (process->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
-return {process->by_signal ? ending::crashed : ending::exited, {}, false}; } if (said->how == wire::finish::failed) {
-if (said->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false}; return {ending::failed, {}, false}; }
-const bool skipped = said->how == wire::finish::skipped; const bool left_by_itself = why == wire::stopped_by::itself;
-if (process && left_by_itself && (process->by_signal || process->code != 0)) return {ending::exit_failure, skipped ? "after SKIP" : "", false};
-if (process && left_by_itself && process->cut_short) return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
-if (skipped) return {ending::skipped, said->reason, false}; if (leaked) return {ending::leaked, {}, false}; return {ending::passed, {}, false}; }
-struct attempt { std::uint32_t ticket = 0; attempt_result result; optional<wire::finished> said; optional<wire::ended> process; vector<wire::trace> traces;
-leaf_track leaves; vector<piece> pieces; bool announced = false; bool output_complete = false; bool moved_on = false;
-void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); } void on(wire::left_behind& what) {
-for (auto& [kind, text] : what.items) { result.left.items.push_back({kind, std::move(text)}); } } void on(wire::output& what) {
-result.output.dropped += what.dropped_before; result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); }
-int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; } void on(wire::entered& what) { leaves.on(what); }
-void on(const wire::pass_over& what) { leaves.on(what); } void on(wire::ended& what) { result.left.processes += what.orphans;
-for (std::string& command : what.orphan_commands) { result.left.items.push_back({leftover_kind::process, std::move(command)}); } process = std::move(what); }
-void go_on(duration time_limit, std::uint64_t memory_limit) { const classification what = classify(said, process, memory_limit, false); piece ended;
-ended.how = what.how; ended.reason = what.reason; const duration began = process->started != duration{0} ? process->started : process->forked;
-ended.took = process->gone - began; if (what.how == ending::timed_out && time_limit != duration{0}) ended.took = std::min(ended.took, time_limit);
-ended.path = leaves.path(); ended.passed_assertions = leaves.passed_assertions(); ended.traces = std::exchange(traces, {});
-ended.debugger_view = std::exchange(result.debugger_view, {}); ended.process = std::move(*process); leaves.end(what.how, ended.took); leaves.begin_again();
-process.reset(); pieces.push_back(std::move(ended)); } bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); }
-void fill_leaves() { const bool stopped = leaves.any() && (!said || leaves.in_pass());
-if (stopped && result.place.subcase.empty() && is_end_of_process(result.how)) result.place.subcase = leaves.path();
-if (stopped) leaves.end(result.how == ending::passed ? ending::failed : result.how, result.took); result.leaves_cut = stopped; result.leaves = leaves.take(); }
-void fill(duration run_start) { if (said) { const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions);
-result.assertions = said->assertions + unknown; result.failed_assertions = said->failed_assertions + unknown; result.failures_dropped = said->failures_dropped;
-if ((result.how == ending::passed || result.how == ending::skipped) && has_failure()) result.how = ending::failed; result.started = said->started - run_start;
-result.took = said->ended - said->started; } if (!process) return; result.pid = process->pid; result.exit_code = process->by_signal ? -1 : process->code;
-result.signal = process->by_signal ? process->code : 0; result.exit_cut_short = process->cut_short; result.usage = {process->user, process->system,
-process->max_rss_bytes, process->minor_faults, process->major_faults, process->voluntary_switches, process->involuntary_switches};
-const duration began = said                              ? said->started : process->started != duration{0} ? process->started : process->forked;
-result.started = began - run_start; result.spawn = std::max(duration{0}, began - process->forked);
-const bool ended_itself = said && result.how != ending::timed_out; if (ended_itself) { result.cleanup = process->gone - said->ended; } else {
-result.took = process->gone - began; } if (!said) { result.failed_assertions = count_failed();
-result.assertions = result.failed_assertions + leaves.passed_assertions(); } } private: bool has_failure() const {
-return std::any_of(result.failures.begin(), result.failures.end(), [](const failure& each) { return each.kind != failure_kind::warning; }); }
-std::uint64_t count_failed() const { std::uint64_t count = 0; for (const failure& each : result.failures) {
-if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; } }; } 
-namespace cordon::engine::run { struct slot { enum class phase : std::uint8_t { absent, starting, ready, switching, leaving, }; phase now_in = phase::absent;
-bool spared = false; std::int64_t pid = 0; instant started_at{}; std::uint32_t starts = 0; bool greeted = false; bool fruitful = false;
-queue<std::uint32_t> outstanding; vector<attempt> parts; instant quiet_since{}; bool asked_to_surrender = false; bool crowded = false; struct turn {
-std::size_t test; std::size_t left; }; vector<turn> turns; duration start_took{}; deadline retired_at; bool renewed = false; bool heard = false;
-std::uint32_t unanswered = 0; instant switching_since{}; std::string condemned; setup_plan::chain entered; vector<std::size_t> held;
-optional<std::uint32_t> entering; setup_troubles::words setup_said; bool is_awaited() const { return has_worker() && !greeted && now_in != phase::leaving; }
-bool has_worker() const { return now_in != phase::absent; } bool can_be_sent_to() const { return now_in == phase::starting || now_in == phase::ready; }
-bool is_busy() const { return !outstanding.empty() || !held.empty() || now_in == phase::switching; } attempt& part(std::uint32_t ticket) {
-for (attempt& each : parts) { if (each.ticket == ticket) return each; } parts.emplace_back(); parts.back().ticket = ticket; return parts.back(); }
-bool owns(std::uint32_t ticket) const { if (!outstanding.empty() && outstanding.front() == ticket) return true;
-return std::find(outstanding.begin(), outstanding.end(), ticket) != outstanding.end(); }
-bool is_next(std::uint32_t ticket) const { return !outstanding.empty() && outstanding.front() == ticket; } void forget(std::uint32_t ticket) {
-if (!outstanding.empty() && outstanding.front() == ticket) return outstanding.pop_front();
-outstanding.erase(std::remove(outstanding.begin(), outstanding.end(), ticket), outstanding.end()); } }; } 
-
-// ---- cordon/engine/run/tickets.hpp ----
-
-namespace cordon::engine::run { class ticket_book { public: struct entry { std::uint32_t test = 0; std::uint32_t number = 0; std::uint32_t turn = 0;
-std::uint64_t seed = 0; bool settled = false; }; std::uint32_t add(std::uint32_t test, std::uint32_t number, std::uint32_t turn, std::uint64_t seed = 0) {
-open_.push_back({test, number, turn, seed, false}); return first_ + static_cast<std::uint32_t>(open_.size()) - 1; }
-const entry& operator[](std::uint32_t ticket) const { return *(open_.begin() + (ticket - first_)); } void settle(std::uint32_t ticket) {
-(open_.begin() + (ticket - first_))->settled = true; while (!open_.empty() && open_.front().settled) { open_.pop_front(); ++first_; } }
-std::size_t open() const { return open_.size(); } private: queue<entry> open_; std::uint32_t first_ = 1;  }; } 
-
-// ---- cordon/engine/select/batch.hpp ----
-
-namespace cordon::engine::select { std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration mean, isolate mode) {
-constexpr std::size_t most = 1024;  const bool shared = mode == isolate::shard; if (shared && workers <= 1) return std::min(remaining, most);
-if (!shared && mode != isolate::fork) return std::min<std::size_t>(remaining, 1); const duration work = std::chrono::milliseconds(shared ? 50 : 2);
-const std::size_t probe = shared ? 16 : 1; const std::size_t by_work = mean > duration::zero() ? static_cast<std::size_t>(work / mean) : probe;
-const std::size_t share = remaining / (2 * std::max<std::size_t>(workers, 1));
-const std::size_t size = std::max<std::size_t>(std::min({share, by_work, most}), 1); return std::min(size, remaining); } } 
-
-// ---- cordon/engine/select/fresh_starts.hpp ----
-
-namespace cordon::engine::select { class fresh_starts { public:
-enum class fate : std::uint8_t { ended_by_itself, killed_before_it_spoke, killed_after_it_spoke }; void on_futile(fate how, instant at) {
-if (futile_ == 0) since_ = at; futile_ += how == fate::ended_by_itself ? weight_of_own_end : 1;
-if (how == fate::killed_before_it_spoke) not_before_ = at + pause_after(killed_starting_++);
-if (how == fate::killed_after_it_spoke) not_before_ = at + futile_ * step; } void on_progress() { futile_ = killed_starting_ = 0; not_before_.reset(); }
-bool is_hopeless() const { return futile_ >= most_futile || killed_starting_ >= most_killed_starting; }
-bool is_probing() const { return killed_starting_ != 0; } bool may_start(instant at) const { return !not_before_ || at >= *not_before_; }
-deadline not_before() const { return not_before_; } std::uint32_t killed_starting() const { return killed_starting_; }
-duration spent(instant at) const { return at - since_; } private: static constexpr std::uint32_t weight_of_own_end = 20;
-static constexpr std::uint32_t most_futile = 60; static constexpr std::uint32_t most_killed_starting = 24;
-static constexpr duration step = std::chrono::microseconds(500); static constexpr duration first_pause = std::chrono::milliseconds(5);
-static constexpr duration longest_pause = std::chrono::seconds(1); static duration pause_after(std::uint32_t killed_before) {
-constexpr std::uint32_t doublings = 8;  return std::min<duration>(longest_pause, first_pause * (1 << std::min(killed_before, doublings))); }
-std::uint32_t futile_ = 0;           std::uint32_t killed_starting_ = 0;  instant since_{}; deadline not_before_; }; } 
-
-// ---- cordon/engine/select/schedule.hpp ----
-
-namespace cordon::engine::select { struct shared_thing { std::string_view name; bool is_group = false; std::uint32_t limit = 1; std::uint32_t held = 0; };
-struct demand { std::uint32_t load = 1; bool exclusive = false; vector<std::size_t> things; vector<std::size_t> queue; std::size_t head = 0;
-bool empty() const { return head == queue.size(); } std::size_t front() const { return queue[head]; } }; struct lane { std::size_t demand = 0;
-std::uint64_t batch_key = 0; std::size_t outstanding = 0; }; bool is_unconstrained(const test_info& test) {
-return !test.serial && !test.exclusive && test.threads <= 1 && test.resources.empty(); } class schedule { public:
-schedule(const test_list& list, const vector<std::size_t>& order, std::uint32_t jobs, vector<std::uint64_t> batch_keys = {})
-: jobs_(std::max<std::uint32_t>(jobs, 1)), batch_keys_(std::move(batch_keys)) { demands_.emplace_back(); position_.resize(list.tests.size());
-demand_of_.resize(list.tests.size()); for (std::size_t test : order) { demand_of_[test] = demand_for(list.tests[test]); add(test); } }
-std::size_t pending() const { return pending_; } bool idle() const { return busy_lanes_ == 0; } vector<std::size_t> take(std::uint32_t slot, std::size_t most) {
-lane& lane = lane_of(slot); const bool busy = lane.outstanding != 0; const std::size_t chosen = choose(busy); if (chosen == none || most == 0) return {};
-const std::uint64_t key = batch_key(demands_[chosen].front());
-const bool follows = chosen == unconstrained && lane.demand == unconstrained && lane.batch_key == key; if (busy && !follows) return {}; lane.batch_key = key;
-vector<std::size_t> batch = pop_batch(demands_[chosen], chosen == unconstrained ? most : 1); if (!busy) occupy(lane, chosen); lane.outstanding += batch.size();
-pending_ -= batch.size(); return batch; } void done(std::uint32_t slot) { lane& lane = lane_of(slot);
-if (lane.outstanding != 0 && --lane.outstanding == 0) release(lane); } void put_back(std::uint32_t slot, const vector<std::size_t>& tests) {
-for (std::size_t i = tests.size(); i-- > 0;) { insert(demands_[demand_of_[tests[i]]], tests[i]); ++pending_; done(slot); } } void add(std::size_t test) {
-position_[test] = next_position_++; demands_[demand_of_[test]].queue.push_back(test); ++pending_; }
-void add_anywhere_late(std::size_t test, std::uint64_t drawn) { add(test); demand& among = demands_[demand_of_[test]];
-const std::size_t late = (among.queue.size() - among.head + 1) / 2;
-std::size_t& other = among.queue[among.queue.size() - 1 - static_cast<std::size_t>(drawn % late)]; std::swap(position_[test], position_[other]);
-std::swap(among.queue.back(), other); } vector<std::size_t> drop_pending() { vector<std::size_t> left; for (demand& demand : demands_) {
-left.append(demand.queue.begin() + static_cast<std::ptrdiff_t>(demand.head), demand.queue.end()); demand.head = demand.queue.size(); }
-std::sort(left.begin(), left.end(), [this](std::size_t a, std::size_t b) { return is_before(a, b); }); pending_ = 0; return left; } private:
-static constexpr std::size_t unconstrained = 0; static constexpr std::size_t none = static_cast<std::size_t>(-1);
-bool is_before(std::size_t a, std::size_t b) const { return position_[a] < position_[b]; } void insert(demand& into, std::size_t test) {
-const bool first = into.empty() || is_before(test, into.front()); if (first && into.head != 0) { into.queue[--into.head] = test; return; }
-const auto begin = into.queue.begin() + static_cast<std::ptrdiff_t>(into.head);
-const auto before = [this](std::size_t a, std::size_t b) { return is_before(a, b); };
-into.queue.insert(std::lower_bound(begin, into.queue.end(), test, before), test); }
-std::size_t thing_for(std::string_view name, bool is_group, std::uint32_t limit) { for (std::size_t i = 0; i < things_.size(); ++i) {
-if (things_[i].is_group != is_group || things_[i].name != name) continue; things_[i].limit = std::min(things_[i].limit, limit); return i; }
-things_.push_back({name, is_group, limit, 0}); return things_.size() - 1; } std::size_t demand_for(const test_info& test) {
-if (is_unconstrained(test)) return unconstrained; demand wanted; wanted.load = std::min(std::max<std::uint32_t>(test.threads, 1), jobs_);
-wanted.exclusive = test.exclusive; if (test.serial) wanted.things.push_back(thing_for(*test.serial, true, 1));
-for (const test_info::resource_use& use : test.resources) { wanted.things.push_back(thing_for(use.name, false, use.limit)); }
-std::sort(wanted.things.begin(), wanted.things.end()); const auto equal = [&wanted](const demand& other) {
-return other.load == wanted.load && other.exclusive == wanted.exclusive && other.things == wanted.things; };
-const auto known = std::find_if(demands_.begin(), demands_.end(), equal);
-if (known != demands_.end()) return static_cast<std::size_t>(known - demands_.begin()); demands_.push_back(std::move(wanted)); return demands_.size() - 1; }
-bool things_are_free(const demand& demand) const { return std::all_of(demand.things.begin(), demand.things.end(),
-[this](std::size_t thing) { return things_[thing].held < things_[thing].limit; }); } std::size_t choose(bool busy) const { if (exclusive_runs_) return none;
-std::size_t best = none; for (std::size_t i = 0; i < demands_.size(); ++i) { const demand& demand = demands_[i];
-if (demand.empty() || (demand.exclusive && busy_lanes_ != 0) || !things_are_free(demand)) continue;
-if (best == none || is_before(demand.front(), demands_[best].front())) best = i; } if (best == none) return none;
-const std::uint32_t added = busy ? 0 : demands_[best].load; return load_ + added <= jobs_ ? best : none; }
-std::uint64_t batch_key(std::size_t test) const { return batch_keys_.empty() ? 0 : batch_keys_[test]; }
-vector<std::size_t> pop_batch(demand& from, std::size_t most) { vector<std::size_t> batch; const std::uint64_t key = batch_key(from.front());
-while (!from.empty() && batch.size() < most && batch_key(from.front()) == key) { batch.push_back(from.front()); ++from.head; } return batch; }
-void occupy(lane& lane, std::size_t demand_index) { const demand& demand = demands_[demand_index]; lane.demand = demand_index; load_ += demand.load;
-++busy_lanes_; exclusive_runs_ = demand.exclusive; for (std::size_t thing : demand.things) ++things_[thing].held; } void release(const lane& lane) {
-const demand& demand = demands_[lane.demand]; load_ -= demand.load; --busy_lanes_; if (demand.exclusive) exclusive_runs_ = false;
-for (std::size_t thing : demand.things) --things_[thing].held; } lane& lane_of(std::uint32_t slot) { if (slot >= lanes_.size()) lanes_.resize(slot + 1);
-return lanes_[slot]; } std::uint32_t jobs_; vector<std::uint64_t> batch_keys_; vector<demand> demands_;  vector<shared_thing> things_; vector<lane> lanes_;
-vector<std::size_t> demand_of_;  vector<std::size_t> position_;   std::size_t next_position_ = 0; std::size_t pending_ = 0; std::size_t busy_lanes_ = 0;
-std::uint32_t load_ = 0; bool exclusive_runs_ = false; }; } 
-namespace cordon::engine::run { struct run_settings { isolate isolation = isolate::fork; std::uint32_t jobs = 1; std::uint64_t seed = 0; instant started{};
-bool live = false; duration tick_every = std::chrono::milliseconds(100); const condition* under = nullptr; repeater* repeats = nullptr; };
-class dispatcher : private inbox { public: dispatcher(const test_list& list, const plan& what, const setup_plan& setups, const options& chosen,
-const run_settings& settings, port& through, sink& out) : list_(list), plan_(what), setups_(setups), chosen_(chosen), settings_(settings), port_(through),
-out_(out), results_(list, chosen, settings.isolation, what.order.size(), out), schedule_(list, runnable(list, what), settings.jobs,
-batch_keys(list, what, setups, chosen, settings.isolation)), troubles_(setups), slots_(std::max<std::uint32_t>(
-1, std::min<std::uint32_t>(settings.jobs, static_cast<std::uint32_t>(schedule_.pending())))) {} bool run() {
-if (chosen_.global_timeout != duration{0}) global_deadline_ = settings_.started + chosen_.global_timeout; for (const std::size_t test : plan_.order) {
-if (select::is_never_started(list_.tests[test])) results_.settle(test, select::judge(list_.tests[test], {})); } while (!over()) { feed_slots();
-if (over()) break; const status waited = port_.wait(next_deadline(), *this); if (!waited) { give_up(os::describe(waited.failure())); break;  } look_around(); }
-settle_the_rest(); say_goodbye(); out_.on( run_finished{now() - settings_.started, cancelled_by_, stopped_because_, results_.peak_rss(), in_trouble_});
-return !in_trouble_; } int cancelled_by() const { return cancelled_by_; } private: struct waiting_retry { std::size_t test = 0; instant due{}; };
-struct unnamed_attempt { std::uint32_t index = 0; std::uint32_t turn = 0; attempt what; vector<code_place> places; };
-static constexpr duration steal_after = std::chrono::milliseconds(5); static constexpr duration start_limit = std::chrono::seconds(60);
-static constexpr duration leave_limit = std::chrono::seconds(10); static constexpr duration look_for_names = std::chrono::milliseconds(5);
-static constexpr duration pulse_interval = std::chrono::seconds(1); static constexpr std::uint32_t most_unanswered = 10;
-static constexpr duration first_scarcity = std::chrono::seconds(1); static vector<std::size_t> runnable(const test_list& list, const plan& what) {
-vector<std::size_t> tests; for (const std::size_t test : what.order) { if (!select::is_never_started(list.tests[test])) tests.push_back(test); } return tests; }
-static vector<std::uint64_t> batch_keys(const test_list& list, const plan& what, const setup_plan& setups, const options& chosen, isolate isolation) {
-vector<std::uint64_t> keys; const auto mode_of = [&](std::size_t test) { return settings_for(list.tests[test], chosen, isolation).isolation; };
-const bool plain = setups.chain_of_test.empty() && std::all_of(what.order.begin(), what.order.end(),
-[&](std::size_t test) { return mode_of(test) == isolation; }); if (plain) return keys; for (std::size_t test = 0; test < list.tests.size(); ++test) {
-const std::uint64_t chain = setups.chain_of_test.empty() ? 0 : setups.chain_of_test[test];
-keys.push_back(chain << 8 | static_cast<std::uint64_t>(mode_of(test))); } return keys; } instant now() const { return port_.now(); }
-const condition& under() const { return settings_.under != nullptr ? *settings_.under : chosen_.under; } bool over() const { for (const slot& each : slots_) {
-if (each.is_busy() && each.has_worker()) return false; } return unnamed_.empty() && (stopping_ || (schedule_.pending() == 0 && retries_.empty())); }
-void feed_slots() { do { room_again_ = false; if (!stopping_) feed_each_slot(); } while (room_again_); } void feed_each_slot() {
-if (retries_are_next()) release_retries(); for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& each = slots_[index];
-if (!each.has_worker() && may_start_worker(index)) start_worker(index); if (!each.can_be_sent_to()) continue; if (!each.spared) { top_up(index);
-} else if (!each.is_busy()) { retire(index); } } } bool may_start_worker(std::uint32_t index) const;
-bool retries_are_next() const { return schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy(); } void release_retries() { const instant at = now();
-for (const waiting_retry& each : std::exchange(retries_, {})) { if (each.due <= at) { schedule_.add(each.test); } else { retries_.push_back(each); } } }
-bool nobody_is_busy() const { return std::none_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.is_busy(); }); }
-deadline next_deadline() const { deadline until = earlier(earlier(global_deadline_, force_end_at_), room_again_at_);
-if (settings_.live) until = earlier(until, now() + settings_.tick_every); if (!unnamed_.empty()) until = earlier(until, now() + look_for_names);
-if (!nobody_is_busy()) until = earlier(until, last_pulse_ + pulse_interval); if (somebody_could_steal()) until = earlier(until, now() + steal_after);
-if (!fresh_starts_.may_start(now())) until = earlier(until, fresh_starts_.not_before()); for (const slot& each : slots_) {
-if (each.is_awaited()) until = earlier(until, each.started_at + start_limit); if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit); }
-if (!retries_are_next()) return until; for (const waiting_retry& each : retries_) until = earlier(until, each.due); return until; } void look_around() {
-const instant at = now(); if (global_deadline_ && at >= *global_deadline_) { global_deadline_.reset(); out_of_time_ = true;
-stopped_because_ = "the global timeout was reached"; cancel_all(); } if (force_end_at_ && at >= *force_end_at_) kill_all();
-for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (slots_[index].is_awaited() && at - slots_[index].started_at >= start_limit) {
-slots_[index].started_at = at; condemn(index, "it did not speak in time"); } if (slots_[index].retired_at && at - *slots_[index].retired_at >= leave_limit) {
-slots_[index].retired_at.reset(); port_.kill(index); } } if (!unnamed_.empty()) tell_what_is_named();
-if (room_again_at_ && at >= *room_again_at_) try_all_slots(); if (at - last_pulse_ >= pulse_interval) feel_pulses(at); if (somebody_could_steal()) steal(at);
-if (settings_.live && at - last_tick_ >= settings_.tick_every) tick_now(at); } void tick_now(instant at) { last_tick_ = at;
-for (std::uint32_t index = 0; index < slots_.size(); ++index) { const glimpse seen = port_.look(index); if (slots_[index].is_next(seen.ticket))
-announce(index, slots_[index].part(seen.ticket), seen.process, seen.started); } out_.on(tick{at - settings_.started}); }
-void start_worker(std::uint32_t index) { slot& target = slots_[index]; if (fresh_starts_.is_hopeless()) return give_up(no_progress());
-const result<std::int64_t> made = port_.start(index); if (!made) { if (port_.make_room()) return void(room_again_ = true);
-const std::string why = os::describe(made.failure()); return others_work(index) ? make_room(why) : give_up(why); } target.now_in = slot::phase::starting;
-target.spared = false; target.started_at = now(); target.pid = made.value(); ++target.starts; target.greeted = false; target.fruitful = false;
-target.start_took = {}; target.entered.clear(); target.condemned.clear(); port_.send(index, greeting(index)); }
-wire::configure greeting(std::uint32_t index) const; void say_goodbye() { for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-if (!slots_[index].has_worker()) continue; slots_[index].now_in = slot::phase::leaving; port_.finish(index); } const instant limit = now() + leave_limit;
-const auto some_left = [this] { return std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.has_worker(); }); }; while (some_left()) {
-if (now() >= limit) kill_all(); if (!port_.wait(now() < limit ? limit : now() + std::chrono::seconds(1), *this)) break; if (now() >= limit + leave_limit) break;
-} port_.end_leftovers(); } void give_up(std::string why) { if (in_trouble_) return; in_trouble_ = true; stopping_ = true; stopped_because_ = why;
-out_.on(notice{notice::level::error, std::move(why)}); kill_all(); } void kill_all() { force_end_at_.reset();
-for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (slots_[index].has_worker()) port_.kill(index); } } void make_room(const std::string& why);
-void postpone_setup(std::uint32_t index, const std::string& why); void try_all_slots(); bool others_work(std::uint32_t index) const;
-void top_up(std::uint32_t index); void keep_suspects_alone(std::uint32_t index, vector<std::size_t>& tests); void go_on(std::uint32_t index);
-void enter_group(std::uint32_t index, std::uint32_t group); void send_held(std::uint32_t index);
-wire::work_item make_item(const planned_run& what, std::size_t turn); std::uint64_t seed_of(std::size_t test, std::uint32_t number) const;
-void top_up_with_turns(std::uint32_t index); vector<planned_run> turn_of(std::size_t test); void end_run_of_turn(std::uint32_t index, std::size_t test);
-void retire(std::uint32_t index); void feel_pulses(instant at); bool is_stuck_in_setup(const slot& which, instant at) const; bool somebody_could_steal() const;
-void steal(instant at); void take_back(std::uint32_t index, const vector<std::uint32_t>& tickets);
-void on_report(std::uint32_t index, wire::report& what) override; bool trusts(std::uint32_t index, std::uint32_t ticket);
-void condemn(std::uint32_t index, std::string reason); void hear(std::uint32_t index, wire::hello& what); void hear(std::uint32_t, wire::alive&) {} 
-void hear(std::uint32_t index, wire::setup_ready& what); void note_threads(const char* who); void hear(std::uint32_t index, wire::failed_assertion& what);
-void hear(std::uint32_t index, wire::left_behind& what); void hear(std::uint32_t index, wire::output& what);
-void hear(std::uint32_t index, wire::output_done& what); void hear(std::uint32_t index, wire::finished& what);
-void hear(std::uint32_t index, wire::ended& what); void hear(std::uint32_t index, wire::entered& what); void hear(std::uint32_t index, wire::pass_over& what);
-void lose_predecessors(std::uint32_t index, std::uint32_t of); void hear(std::uint32_t index, wire::returned& what);
-void hear(std::uint32_t index, wire::left& what); void hear(std::uint32_t index, wire::trouble& what); void hear(std::uint32_t index, wire::trace& what);
-void hear(std::uint32_t index, wire::debugger_view& what); void fail_setup(std::uint32_t index, const wire::left& how);
-void lose_setup(std::uint32_t index, const wire::left& how); static std::string describe_end(bool by_signal, int code);
-void on_worker_end(std::uint32_t index, const worker_end& how) override; std::string no_progress() const;
-void note_futile_end(const slot& of, const worker_end& how); void report_early_end(const slot& of, const worker_end& how);
-void report_bad_leave(std::uint32_t index, const worker_end& how); static std::string printed_by(const worker_end& how);
-void abandon(std::uint32_t index, const std::string& reason, std::uint32_t running);
-void lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason); void move_on(std::uint32_t index, std::uint32_t to);
-void settle_complete(std::uint32_t index); void conclude(std::uint32_t index, attempt& part, const classification& what);
-void join_pieces(attempt& done, const vector<std::string>& last_path); attempt_result end_of(piece& ended); void name_finding(attempt_result& result);
-static void name_signal(attempt_result& result); void tell_what_is_named(); void tell(std::uint32_t index, attempt& done, std::uint32_t turn);
-void explain_end(attempt& done, attempt_result& result); void hint_at_lines(const std::string& module); void cut_at_limit(attempt_result& result);
-void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started); void learn(const attempt_result& result);
-void pass_on(attempt_result result); duration delay_before_retry(std::size_t test) const; void stop_early(std::string why); void drop_held(std::uint32_t index);
-void fail_held(std::uint32_t index, const setup_troubles::trouble& why); void on_cancel(int signal, int count) override; void tell_cancelled() const;
-void on_status_request() override; void cancel_all(); void settle_the_rest(); const test_list& list_; const plan& plan_; const setup_plan& setups_;
-const options& chosen_; run_settings settings_; port& port_; sink& out_; results results_; select::schedule schedule_; setup_troubles troubles_;
-ticket_book tickets_; vector<slot> slots_; vector<waiting_retry> retries_; vector<unnamed_attempt> unnamed_;  duration mean_{}; std::uint64_t turns_ended_ = 0;
-deadline global_deadline_; deadline force_end_at_; deadline room_again_at_;  duration scarcity_ = first_scarcity; instant last_tick_{}; instant last_pulse_{};
-select::fresh_starts fresh_starts_; std::string last_futile_end_;  int cancelled_by_ = 0; std::string stopped_because_; bool room_again_ = false; 
-bool stopping_ = false; bool out_of_time_ = false; bool in_trouble_ = false; bool lines_hinted_at_ = false; bool threads_noted_ = false;
-const bool sees_threads_ = os::can_see_threads(); const bool watches_undefined_ = os::reports_undefined_behaviour(); }; } 
-
-// ---- cordon/engine/run/dispatcher_end.hpp ----
-
-// ---- cordon/engine/base/quote.hpp ----
-
-namespace cordon::engine { std::string quoted(std::string_view text) { constexpr std::size_t longest = 60;
-const std::size_t cut = text.size() > longest ? code_point_start(text, longest) : text.size(); std::string out = "'"; for (std::size_t at = 0; at < cut;) {
-std::size_t end = at; while (end < cut && static_cast<unsigned char>(text[end]) >= 0x20) { ++end; } append_printable(out, text.substr(at, end - at));
-if (end < cut) append_hex(out, "\\x", static_cast<unsigned char>(text[end]), 2); at = end + 1; } return out + (cut < text.size() ? "...'" : "'"); } } 
-
-// ---- cordon/engine/run/sanitizer.hpp ----
-
-namespace cordon::engine::run { std::string headline(std::string_view text, std::size_t at) { std::string_view line = text.substr(at, text.find('\n', at) - at);
-for (const std::string_view end : {" on address ", " on unknown address ", " (pid="}) { line = line.substr(0, line.find(end)); }
-return std::string(line.substr(0, 200)); } std::string sanitizer_finding(std::string_view errors) { for (const std::string_view name :
-{"AddressSanitizer: ", "LeakSanitizer: ", "ThreadSanitizer: ", "MemorySanitizer: ", "HWAddressSanitizer: "}) {
-for (const std::string_view lead : {"ERROR: ", "WARNING: "}) { const std::size_t at = errors.find(std::string(lead) + std::string(name));
-if (at != std::string_view::npos) return headline(errors, at + lead.size()); } } return {}; } std::string undefined_behaviour(std::string_view errors) {
-constexpr std::string_view mark = ": runtime error: "; const std::size_t at = errors.find(mark); if (at == std::string_view::npos) return {};
-return "UndefinedBehaviorSanitizer: " + headline(errors, at + mark.size()); } void forget_symbolizer(leftovers& left) {
-const auto names_places = [](const leftover& each) { if (each.kind != leftover_kind::process) return false;
-std::string_view program = std::string_view(each.what).substr(0, each.what.find(' ')); program.remove_prefix(program.rfind('/') + 1); 
-return program.substr(0, 15) == "llvm-symbolizer" || program == "addr2line" || program == "atos"; }; vector<leftover> others; std::uint32_t symbolizers = 0;
-for (const leftover& each : left.items) { if (names_places(each)) ++symbolizers; } std::uint32_t pipes = 2 * std::max(symbolizers, 1U);
-for (leftover& each : left.items) { if (names_places(each)) continue;
-const bool is_pipe = each.kind == leftover_kind::descriptor && each.what.find("(pipe:") != std::string::npos; if (is_pipe && pipes != 0) { --pipes; } else {
-others.push_back(std::move(each)); } } left.items = std::move(others); left.processes -= std::min(left.processes, symbolizers); } } 
-namespace cordon::engine::run { void dispatcher::move_on(std::uint32_t index, std::uint32_t to) { for (attempt& each : slots_[index].parts) {
-if (each.ticket != to && each.said) each.moved_on = true; } settle_complete(index); } void dispatcher::settle_complete(std::uint32_t index) {
-auto& parts = slots_[index].parts; for (std::size_t i = 0; i < parts.size();) { if (!parts[i].complete()) { ++i; continue; }
-const std::uint64_t limit = results_.settings(tickets_[parts[i].ticket].test).memory_limit;
-const bool leaked = chosen_.leaks == leak_policy::fail && parts[i].result.left.any_fault();
-conclude(index, parts[i], classify(parts[i].said, parts[i].process, limit, leaked)); } }
-void dispatcher::conclude(std::uint32_t index, attempt& part, const classification& what) { slot& from = slots_[index]; attempt done = std::move(part);
-from.parts.erase(from.parts.begin() + (&part - from.parts.data())); from.forget(done.ticket); from.quiet_since = now(); from.fruitful = true;
-fresh_starts_.on_progress(); const ticket_book::entry ticket = tickets_[done.ticket]; if (settings_.repeats == nullptr) schedule_.done(index);
-const bool says_nothing = what.cancelled && (!out_of_time_ || settings_.repeats != nullptr); if (says_nothing && done.pieces.empty()) {
-tickets_.settle(done.ticket); return; } attempt_result& result = done.result; result.test = ticket.test; result.number = ticket.number;
-result.of = std::max(ticket.number, results_.most_attempts(ticket.test)); result.how = what.cancelled && !says_nothing ? ending::timed_out : what.how;
-result.reason = what.cancelled ? stopped_because_ : what.reason; result.slot = index; result.seed = ticket.seed;
-done.fill(settings_.started.time_since_epoch()); const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
-result.left.inside_seen = done.said && looked; result.left.threads_seen = result.left.inside_seen && sees_threads_; name_finding(result); name_signal(result);
-cut_at_limit(result); learn(result); const bool at_once = chosen_.fail_fast != 0 || settings_.repeats != nullptr || stopping_;
-vector<code_place> places = places_of(done.traces); for (const piece& each : done.pieces) { const vector<code_place> more = places_of(each.traces);
-places.append(more.begin(), more.end()); } if (at_once || places.empty() || port_.prepare_names(places)) return tell(index, done, ticket.turn);
-unnamed_.push_back({index, ticket.turn, std::move(done), std::move(places)}); } void dispatcher::tell_what_is_named() {
-for (std::size_t i = 0; i < unnamed_.size();) { if (!stopping_ && !port_.prepare_names(unnamed_[i].places)) { ++i; continue; }
-unnamed_attempt ready = std::move(unnamed_[i]); unnamed_.erase(unnamed_.begin() + i); tell(ready.index, ready.what, ready.turn); } }
-void dispatcher::tell(std::uint32_t index, attempt& done, std::uint32_t turn) { attempt_result& result = done.result; explain_end(done, result);
-const vector<std::string> last_path = done.leaves.path(); done.fill_leaves(); if (!done.pieces.empty()) join_pieces(done, last_path);
-announce(index, done, result.pid, result.started + settings_.started.time_since_epoch()); tickets_.settle(done.ticket);
-const std::string without_lines = module_without_lines(result); pass_on(std::move(result)); hint_at_lines(without_lines);
-if (settings_.repeats != nullptr) end_run_of_turn(index, turn); } void dispatcher::explain_end(attempt& done, attempt_result& result) {
-explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
-if (done.stop_signal() != 0) result.reason = describe_stop(done.stop_signal());
-if (result.how == ending::crashed && done.process && done.process->out_of_memory)
-result.reason += std::string(result.reason.empty() ? "" : "; ") + "memory had been refused before"; }
-void dispatcher::hint_at_lines(const std::string& module) { if (lines_hinted_at_) return;
-const missing_lines lacks = module.empty() ? missing_lines::none : port_.lacks(module); if (lacks == missing_lines::none) return; lines_hinted_at_ = true;
-out_.on(notice{notice::level::info, lacks == missing_lines::tool ? "stacks have no lines: install addr2line (binutils) or llvm-symbolizer to see them"
-: "stacks have no lines: compile with -g to see them"}); } void dispatcher::cut_at_limit(attempt_result& result) {
-const duration limit = results_.settings(result.test).timeout; if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
-result.cleanup += result.took - limit; result.took = limit; } void dispatcher::name_finding(attempt_result& result) { const bool ended_badly =
-result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
-const bool may_be_undefined = watches_undefined_ && (ended_badly || result.how == ending::passed);
-if (result.output.empty() || (!ended_badly && !may_be_undefined)) return; const std::string errors = result.output.text(stream::err);
-std::string found = ended_badly ? sanitizer_finding(errors) : std::string(); if (found.empty() && may_be_undefined) found = undefined_behaviour(errors);
-if (found.empty()) return; if (result.how == ending::passed) result.how = ending::failed; if (result.reason.empty()) result.reason = std::move(found);
-forget_symbolizer(result.left); } void dispatcher::name_signal(attempt_result& result) { if (result.signal == 0) return;
-result.signal_name = os::signal_name(result.signal); result.signal_meaning = os::signal_meaning(result.signal); }
-void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started) { if (std::exchange(part.announced, true)) return;
-const ticket_book::entry& info = tickets_[part.ticket];
-out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()}); }
-void dispatcher::learn(const attempt_result& result) { const duration cost = result.took + result.spawn + result.cleanup;
-mean_ = mean_ == duration{0} ? cost : mean_ + (cost - mean_) / 8; } void dispatcher::pass_on(attempt_result result) { const std::size_t test = result.test;
-if (settings_.repeats != nullptr) { results_.report(std::move(result));
-if (std::string why = settings_.repeats->stop_reason(); !why.empty() && !stopping_) stop_early(std::move(why)); return; }
-switch (results_.record(std::move(result))) { case results::next::settled: break; case results::next::repeat: schedule_.add(test); break;
-case results::next::retry: retries_.push_back({test, now() + delay_before_retry(test)}); break; }
-if (chosen_.fail_fast != 0 && results_.failed() >= chosen_.fail_fast && !stopping_) { stop_early("stopped after " + std::to_string(results_.failed()) +
-(results_.failed() == 1 ? " failure" : " failures") + " (--fail-fast)"); } } duration dispatcher::delay_before_retry(std::size_t test) const {
-const std::uint32_t number = results_.next_attempt(test);
-return select::retry_delay(chosen_, results_.retries_so_far(test), random_source(seed_of(test, number))); } void dispatcher::stop_early(std::string why) {
-stopping_ = true; stopped_because_ = std::move(why); for (std::uint32_t index = 0; index < slots_.size(); ++index) { drop_held(index);
-if (slots_[index].outstanding.size() > 1) port_.send(index, wire::surrender{}); } }
-void dispatcher::drop_held(std::uint32_t index) { schedule_.put_back(index, std::exchange(slots_[index].held, {})); }
-void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& why) { room_again_ = true;
-for (const std::size_t test : std::exchange(slots_[index].held, {})) { vector<wire::trace> traces; attempt_result result = troubles_.result_for(why, traces);
-result.test = test; result.number = results_.next_attempt(test); result.of = result.number; result.slot = index; result.started = now() - settings_.started;
-name_signal(result); explain(traces, result, [this](const code_place& place) { return port_.name(place); }); schedule_.done(index);
-out_.on(attempt_started{test, result.number, index, 0, result.started}); pass_on(std::move(result));
-if (settings_.repeats != nullptr) results_.settle(test, settings_.repeats->verdict_on(test, {})); } } void dispatcher::tell_cancelled() const {
-constexpr std::size_t most = 5; std::string names; std::size_t running = 0; for (const slot& each : slots_) { if (each.outstanding.empty()) continue;
-if (++running > most) continue; const test_info& test = list_.tests[tickets_[each.outstanding.front()].test]; names += (names.empty() ? "" : ", ") +
-quoted((test.suite.empty() ? "" : std::string(test.suite) + "/") + std::string(test.name)); } if (running == 0) return;
-if (running > most) names += " and " + std::to_string(running - most) + " more";
-const char* again = cancelled_by_ == os::interrupt_signal() ? "press Ctrl-C again" : "send the signal again";
-out_.on(notice{notice::level::warning, stopped_because_ + "; still running: " + names + "; " + again + " to kill " +
-(running == 1 ? "it" : "them") + " at once"}); } void dispatcher::on_cancel(int signal, int count) { if (cancelled_by_ == 0) { cancelled_by_ = signal;
-stopped_because_ = "cancelled by " + os::signal_name(signal); tell_cancelled(); cancel_all(); } if (count > 1) kill_all(); } void dispatcher::cancel_all() {
-stopping_ = true; force_end_at_ = now() + chosen_.grace + std::chrono::seconds(3); for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-drop_held(index); if (slots_[index].can_be_sent_to() && slots_[index].is_busy()) port_.send(index, wire::cancel{});
-if (slots_[index].now_in == slot::phase::switching) port_.kill(index); } } void dispatcher::settle_the_rest() { tell_what_is_named();
-const std::string why = stopped_because_.empty() ? "the run ended early" : stopped_because_; for (const std::size_t test : plan_.order) {
-if (results_.is_settled(test)) continue; if (settings_.repeats != nullptr) { results_.settle(test, settings_.repeats->verdict_on(test, why));
-} else if (in_trouble_) { results_.settle(test, {verdict::lost, why}); } else { results_.settle_unfinished(test, why); } } } } 
-
-// ---- cordon/engine/run/dispatcher_inbox.hpp ----
-
-namespace cordon::engine::run { void dispatcher::on_report(std::uint32_t index, wire::report& what) { slots_[index].heard = true;
-what.visit([this, index](auto& message) { hear(index, message); }); } bool dispatcher::trusts(std::uint32_t index, std::uint32_t ticket) {
-if (slots_[index].owns(ticket)) return true; condemn(index, "it spoke of a test that it was not given"); return false; }
-void dispatcher::condemn(std::uint32_t index, std::string reason) { if (slots_[index].condemned.empty()) slots_[index].condemned = std::move(reason);
-port_.kill(index); } void dispatcher::hear(std::uint32_t index, wire::hello& what) { slot& from = slots_[index];
-if (what.list_hash != list_.hash || what.tests != list_.tests.size()) {
-return give_up("a worker has other tests than this process: was the program rebuilt meanwhile?"); } from.greeted = true;
-if (from.now_in == slot::phase::starting) from.now_in = slot::phase::ready; from.start_took = now() - from.started_at;
-const bool replacement = from.starts > 1 && !std::exchange(from.renewed, false);
-out_.on(worker_started{index, from.pid, now() - settings_.started, from.start_took, replacement}); if (what.threads > 1) note_threads("a static initialiser"); }
-void dispatcher::hear(std::uint32_t index, wire::setup_ready& what) { slot& from = slots_[index];
-if (from.entering != what.group) return condemn(index, "it spoke of a setup that it was not given"); from.entering.reset(); from.entered.push_back(what.group);
-from.now_in = slot::phase::ready; from.fruitful = false; if (what.threads > 1) note_threads("a setup block"); go_on(index); }
-void dispatcher::note_threads(const char* who) { if (std::exchange(threads_noted_, true) || settings_.isolation == isolate::exec) return;
-out_.on(notice{notice::level::warning, std::string(who) + " has started a thread, so processes can not be forked safely: " +
-"tests are executed instead (as with --isolate=exec), which is slower"}); } void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
-if (what.ticket == 0) return wire::take_failure(slots_[index].setup_said.failures, std::move(what)); if (!trusts(index, what.ticket)) return;
-slots_[index].part(what.ticket).on(what); } void dispatcher::hear(std::uint32_t index, wire::left_behind& what) { if (!trusts(index, what.ticket)) return;
-slots_[index].part(what.ticket).on(what); } void dispatcher::hear(std::uint32_t index, wire::trace& what) {
-if (what.ticket == 0) return slots_[index].setup_said.traces.push_back(std::move(what)); if (!trusts(index, what.ticket)) return;
-slots_[index].part(what.ticket).traces.push_back(std::move(what)); } void dispatcher::hear(std::uint32_t index, wire::debugger_view& what) {
-if (what.ticket == 0) { slots_[index].setup_said.debugger_view += what.text; } else if (trusts(index, what.ticket)) {
-slots_[index].part(what.ticket).result.debugger_view += what.text; } } void dispatcher::hear(std::uint32_t index, wire::output& what) { if (what.ticket == 0) {
-captured_output& printed = slots_[index].setup_said.output; printed.dropped += what.dropped_before;
-return printed.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); } if (!trusts(index, what.ticket)) return;
-if (what.live) return out_.on(output_arrived{tickets_[what.ticket].test, what.from, std::move(what.text)}); slots_[index].part(what.ticket).on(what); }
-void dispatcher::hear(std::uint32_t index, wire::output_done& what) { if (what.ticket == 0 || !trusts(index, what.ticket)) return;
-slots_[index].part(what.ticket).output_complete = true; settle_complete(index); } void dispatcher::hear(std::uint32_t index, wire::finished& what) {
-if (!trusts(index, what.ticket)) return; move_on(index, what.ticket); slots_[index].part(what.ticket).said = std::move(what); settle_complete(index); }
-void dispatcher::hear(std::uint32_t index, wire::ended& what) { if (!trusts(index, what.ticket)) return; lose_predecessors(index, what.ticket);
-attempt& part = slots_[index].part(what.ticket); part.on(what); if (part.process->goes_on) {
-const test_settings settings = results_.settings(tickets_[part.ticket].test); part.go_on(settings.timeout, settings.memory_limit); } settle_complete(index); }
-void dispatcher::hear(std::uint32_t index, wire::entered& what) { if (trusts(index, what.ticket)) slots_[index].part(what.ticket).on(what); }
-void dispatcher::hear(std::uint32_t index, wire::pass_over& what) { if (trusts(index, what.ticket)) slots_[index].part(what.ticket).on(what); }
-void dispatcher::lose_predecessors(std::uint32_t index, std::uint32_t of) { slot& from = slots_[index]; for (attempt& each : from.parts) {
-each.output_complete = each.output_complete || each.ticket < of; } move_on(index, of); while (!from.is_next(of)) {
-lose(index, from.outstanding.front(), "its end was not reported"); } } void dispatcher::hear(std::uint32_t index, wire::returned& what) {
-slots_[index].asked_to_surrender = false; slots_[index].quiet_since = now(); take_back(index, what.tickets); }
-void dispatcher::hear(std::uint32_t index, wire::left& what) { slot& from = slots_[index];
-const auto entered = std::find(from.entered.begin(), from.entered.end(), what.group); if (!from.entering && entered == from.entered.end())
-return condemn(index, "it spoke of a setup that it was not given"); from.entered.erase(entered, from.entered.end()); if (from.entering) {
-fail_setup(index, what); } else if (!what.clean) { return lose_setup(index, what); } from.setup_said = {};
-if (from.now_in == slot::phase::switching) from.now_in = slot::phase::ready; go_on(index); }
-void dispatcher::lose_setup(std::uint32_t index, const wire::left& how) { slot& from = slots_[index];
-const std::string reason = "the process that its setup ran in " + describe_end(how.by_signal, how.code); abandon(index, reason, port_.look(index).ticket);
-drop_held(index); from.now_in = slot::phase::switching; condemn(index, reason); } void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
-slot& from = slots_[index]; const std::uint32_t group = *std::exchange(from.entering, nullopt); troubles_.note(group, how, std::move(from.setup_said));
-from.fruitful = true; } void dispatcher::hear(std::uint32_t index, wire::trouble& what) { if (what.ticket == 0) {
-if (slots_[index].entering && (others_work(index) || port_.make_room())) return postpone_setup(index, what.text);
-out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + ": " + what.text}); return condemn(index, what.text); }
-if (!trusts(index, what.ticket)) return; if (port_.make_room()) return take_back(index, {what.ticket});
-if (!slots_[index].crowded && !others_work(index)) return lose(index, what.ticket, what.text); take_back(index, {what.ticket}); make_room(what.text); }
-std::string dispatcher::describe_end(bool by_signal, int code) {
-return by_signal ? "was ended by " + os::signal_name(code) : "ended with exit code " + std::to_string(code); }
-void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) { slot& from = slots_[index];
-const bool in_order = from.now_in == slot::phase::leaving; const std::string& known = !from.condemned.empty() ? from.condemned : how.broken;
-const std::string reason = !known.empty() ? "its worker was ended: " + known : "its worker " + describe_end(how.by_signal, how.code);
-from.now_in = slot::phase::absent; from.asked_to_surrender = false; from.retired_at.reset(); if (in_order) {
-if (how.by_signal || how.code != 0) report_bad_leave(index, how); return; } if (from.greeted) {
-if (from.entering && known.empty()) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code}); } else if (!stopping_) { 
-report_early_end(from, how); } from.entering.reset(); out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
-abandon(index, reason, how.last.ticket); if (!from.fruitful) note_futile_end(from, how); drop_held(index); }
-void dispatcher::note_futile_end(const slot& of, const worker_end& how) { using fate = select::fresh_starts::fate;
-const std::string& known = !of.condemned.empty() ? of.condemned : how.broken; const bool by_others = known.empty() && how.by_signal &&
-(of.greeted ? how.code == os::kill_signal() : os::comes_from_others(how.code)); fresh_starts_.on_futile(!by_others   ? fate::ended_by_itself
-: of.greeted ? fate::killed_after_it_spoke : fate::killed_before_it_spoke, now());
-last_futile_end_ = known.empty() ? describe_end(how.by_signal, how.code) : "was ended: " + known;
-if (const std::string_view meaning = how.by_signal ? os::signal_meaning(how.code) : ""; !meaning.empty()) last_futile_end_ += " (" + std::string(meaning) + ")";
-} std::string dispatcher::no_progress() const { std::string why = "workers end before they have run a test: the last one " + last_futile_end_;
-if (const std::uint32_t killed = fresh_starts_.killed_starting(); killed != 0)
-why += "; " + counted(killed, "worker") + " in a row were killed as they started, in " + duration_text(fresh_starts_.spent(now())); return why; }
-void dispatcher::report_early_end(const slot& of, const worker_end& how) { const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
-std::string text = "a worker " + describe_end(how.by_signal, how.code) + " before it was ready: ";
-if (!known.empty() || !how.by_signal || !os::comes_from_others(how.code)) {
-text += (known.empty() ? "does a static initialiser crash?" : known) + printed_by(how); return out_.on(notice{notice::level::error, std::move(text)}); }
-if (fresh_starts_.killed_starting() != 0) return; text += "somebody killed it (on Linux the system does where memory runs out); it is replaced";
-out_.on(notice{notice::level::warning, text + printed_by(how)}); } void dispatcher::report_bad_leave(std::uint32_t index, const worker_end& how) {
-out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + " " + describe_end(how.by_signal, how.code) + " when it left" + printed_by(how)}); }
-std::string dispatcher::printed_by(const worker_end& how) { const std::string text = how.output.text(stream::err) + how.output.text(stream::out);
-return text.empty() ? "" : "\n" + text; } void dispatcher::abandon(std::uint32_t index, const std::string& reason, std::uint32_t running) {
-slot& from = slots_[index]; if (from.owns(running)) { lose_predecessors(index, running); from.part(running); } for (attempt& part : from.parts) {
-part.moved_on = part.ticket != from.parts.back().ticket; part.output_complete = true; } settle_complete(index);
-for (const attempt& part : vector<attempt>(from.parts)) lose(index, part.ticket, reason);
-take_back(index, vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end())); }
-void dispatcher::lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason) { attempt& part = slots_[index].part(ticket);
-conclude(index, part, {ending::lost, reason, stopping_}); } } 
-
-// ---- cordon/engine/run/dispatcher_pieces.hpp ----
-
-namespace cordon::engine::run { void dispatcher::join_pieces(attempt& done, const vector<std::string>& last_path) { attempt_result& result = done.result;
-vector<attempt_result> ends; std::size_t shown = done.pieces.size(); ending worst = ending::passed; for (piece& each : done.pieces) {
-ends.push_back(end_of(each)); if (worst_of(worst, ends.back().how) == worst) continue; worst = ends.back().how; shown = ends.size() - 1; }
-const bool last_is_shown = worst_of(worst, result.how) != worst; const auto add_failure = [&result](const attempt_result& of, const vector<std::string>& path) {
-if (is_end_of_process(of.how)) result.failures.push_back(as_failure(of, path)); }; if (!last_is_shown) take_end(result, ends[shown]);
-for (std::size_t i = 0; i < ends.size(); ++i) { if (last_is_shown || i != shown) add_failure(ends[i], done.pieces[i].path); }
-if (!last_is_shown) add_failure(ends[shown], last_path); if (result.reason.empty()) name_finding(result);
-add_figures(result, done.pieces, settings_.started.time_since_epoch()); } attempt_result dispatcher::end_of(piece& ended) { attempt alone;
-attempt_result& result = alone.result; result.how = ended.how; result.reason = ended.reason; result.pid = ended.process.pid;
-result.exit_code = ended.process.by_signal ? -1 : ended.process.code; result.signal = ended.process.by_signal ? ended.process.code : 0;
-result.debugger_view = std::move(ended.debugger_view); name_signal(result); alone.process = ended.process; alone.traces = std::move(ended.traces);
-explain_end(alone, result); if (result.place.subcase.empty()) result.place.subcase = ended.path; return std::move(alone.result); } } 
-
-// ---- cordon/engine/run/dispatcher_room.hpp ----
-
-namespace cordon::engine::run { void dispatcher::make_room(const std::string& why) { if (stopping_ || port_.make_room()) return; std::size_t workers = 0;
-for (const slot& each : slots_) { if (each.has_worker() && each.spared) return;  if (each.has_worker()) ++workers; } const std::size_t kept = (workers + 1) / 2;
-std::size_t seen = 0; for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& each = slots_[index];
-each.spared = !each.has_worker() || seen++ >= kept;
-if (!each.spared || !each.can_be_sent_to() || each.asked_to_surrender || each.outstanding.size() < 2) continue; each.asked_to_surrender = true;
-port_.send(index, wire::surrender()); } if (scarcity_ == first_scarcity) {
-out_.on(notice{notice::level::warning, "no room for " + counted(slots_.size(), "worker") + " (" + why +
-"): the run goes on with fewer; raise the limit (ulimit), or lower " "--jobs"}); } room_again_at_ = now() + scarcity_; scarcity_ *= 2; }
-void dispatcher::postpone_setup(std::uint32_t index, const std::string& why) { slot& from = slots_[index]; from.entering.reset();
-from.now_in = slot::phase::ready; drop_held(index); if (others_work(index)) make_room(why); } void dispatcher::try_all_slots() { room_again_at_.reset();
-for (slot& each : slots_) each.spared = false; } bool dispatcher::may_start_worker(std::uint32_t index) const {
-if (schedule_.pending() == 0 || (slots_[index].spared && others_work(index))) return false; if (!fresh_starts_.may_start(now())) return false;
-if (fresh_starts_.is_hopeless() && others_work(index)) return false; const auto is_awaited = [](const slot& each) { return each.is_awaited(); };
-return !fresh_starts_.is_probing() || std::none_of(slots_.begin(), slots_.end(), is_awaited); } bool dispatcher::others_work(std::uint32_t index) const {
-for (std::uint32_t other = 0; other < slots_.size(); ++other) { if (other != index && slots_[other].has_worker()) return true; } return false; } } 
-
-// ---- cordon/engine/run/dispatcher_watch.hpp ----
-
-namespace cordon::engine::run { void dispatcher::feel_pulses(instant at) { last_pulse_ = at; for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-slot& each = slots_[index]; const bool heard = std::exchange(each.heard, false); if (is_stuck_in_setup(each, at)) { each.switching_since = at;
-condemn(index, "its setup did not end, and its time limit was not kept"); } if (heard || !each.greeted || !each.can_be_sent_to() || !each.is_busy()) {
-each.unanswered = 0; } else if (++each.unanswered > most_unanswered) { each.unanswered = 0;
-condemn(index, "it did not answer for " + std::to_string(most_unanswered) + " seconds: was it stopped?"); } else { port_.send(index, wire::ping{}); } } }
-bool dispatcher::is_stuck_in_setup(const slot& which, instant at) const { const duration limit = chosen_.timeout;
-return which.now_in == slot::phase::switching && limit != duration{0} && at - which.switching_since > limit + chosen_.grace + start_limit; }
-void dispatcher::on_status_request() { const instant at = now(); std::size_t running = 0; vector<std::string> lines;
-for (std::uint32_t index = 0; index < slots_.size(); ++index) { const glimpse seen = port_.look(index);
-if (!slots_[index].has_worker() || !slots_[index].owns(seen.ticket)) continue; ++running; const test_info& test = list_.tests[tickets_[seen.ticket].test];
-std::string line = duration_text(at - instant(seen.started)) + "  "; if (!test.suite.empty()) line += std::string(test.suite) + "/";
-line += std::string(test.name) + " (slot " + std::to_string(index); if (seen.process != 0) line += ", pid " + std::to_string(seen.process);
-lines.push_back(line + ")"); } std::string first = counted(running, "test") + (running == 1 ? " runs" : " run") + " now, " +
-counted(results_.settled()) + " of " + counted(plan_.selected) + " done, after " + duration_text(at - settings_.started);
-out_.on(notice{notice::level::info, std::move(first)}); for (std::string& line : lines) { out_.on(notice{notice::level::info, std::move(line)}); } } } 
-
-// ---- cordon/engine/run/dispatcher_work.hpp ----
-
-namespace cordon::engine::run { wire::configure dispatcher::greeting(std::uint32_t index) const { wire::configure hello; hello.list_hash = list_.hash;
-hello.slot = index; hello.worker = slots_[index].pid; hello.grace = chosen_.grace; hello.setup_limit = chosen_.timeout;
-hello.output_limit = chosen_.output_limit; hello.live_output = chosen_.output == show_output::live; hello.keep_temp = chosen_.keep_temp;
-hello.capture = chosen_.capture; hello.terminal_columns = chosen_.terminal_columns; hello.terminal_rows = chosen_.terminal_rows; hello.leaks = chosen_.leaks;
-hello.on_timeout = chosen_.on_timeout; hello.environment = chosen_.environment; hello.under = under().worker; hello.subcases = chosen_.subcases; return hello; }
-void dispatcher::top_up(std::uint32_t index) { if (settings_.repeats != nullptr) return top_up_with_turns(index); slot& target = slots_[index];
-const std::size_t wanted = select::batch_size(schedule_.pending() + target.outstanding.size(), static_cast<std::uint32_t>(slots_.size()),
-mean_, settings_.isolation); if (!target.outstanding.empty() && target.outstanding.size() * 2 > wanted) return; if (target.asked_to_surrender) return;
-vector<std::size_t> tests = schedule_.take(index, wanted - std::min(wanted, target.outstanding.size())); keep_suspects_alone(index, tests);
-if (tests.empty()) return; target.held = std::move(tests); go_on(index); }
-void dispatcher::keep_suspects_alone(std::uint32_t index, vector<std::size_t>& tests) { const slot& target = slots_[index];
-const auto is_suspect = [this](std::size_t test) { return results_.was_lost(test); };
-const bool behind_one = !target.outstanding.empty() && is_suspect(tickets_[target.outstanding.front()].test);
-const auto first = behind_one ? tests.begin() : std::find_if(tests.begin(), tests.end(), is_suspect);
-const bool may_go = first == tests.begin() && target.outstanding.empty(); const auto kept = may_go && first != tests.end() ? first + 1 : first;
-if (kept == tests.end()) return; schedule_.put_back(index, vector<std::size_t>(kept, tests.end()));
-tests.resize(static_cast<std::size_t>(kept - tests.begin())); } void dispatcher::go_on(std::uint32_t index) { slot& target = slots_[index];
-if (target.held.empty()) return; const std::size_t first = target.held.front(); const bool sets_up_itself = results_.settings(first).isolation == isolate::exec;
-const setup_plan::chain& wanted = sets_up_itself ? target.entered : setups_.chain_of(first);
-if (const auto* trouble = troubles_.find(sets_up_itself ? setup_plan::chain() : wanted)) return fail_held(index, *trouble);
-if (target.entered == wanted) return send_held(index); const bool is_below = target.entered.size() < wanted.size() &&
-std::equal(target.entered.begin(), target.entered.end(), wanted.begin()); target.now_in = slot::phase::switching; target.switching_since = now();
-if (is_below) return enter_group(index, wanted[target.entered.size()]); port_.send(index, wire::leave{}); }
-void dispatcher::enter_group(std::uint32_t index, std::uint32_t group) { slot& target = slots_[index]; target.entering = group; target.setup_said = {};
-port_.send(index, wire::enter{group, setups_.groups[group].setups, chosen_.timeout}); } void dispatcher::send_held(std::uint32_t index) {
-slot& target = slots_[index]; target.crowded = others_work(index) || (target.crowded && !target.outstanding.empty()); wire::run batch;
-batch.items.reserve(target.held.size()); for (const std::size_t test : std::exchange(target.held, {})) { const vector<planned_run> turn = turn_of(test);
-for (const planned_run& run : turn) { batch.items.push_back(make_item(run, test)); target.outstanding.push_back(batch.items.back().ticket); }
-if (settings_.repeats == nullptr) continue; if (!turn.empty()) { target.turns.push_back({test, turn.size()}); continue; } schedule_.done(index);
-results_.settle(test, settings_.repeats->verdict_on(test, {})); room_again_ = true; } if (batch.items.empty()) return; target.quiet_since = now();
-port_.send(index, batch); } wire::work_item dispatcher::make_item(const planned_run& what, std::size_t turn) {
-const test_settings wanted = results_.settings(what.test); wire::work_item item; item.test = static_cast<std::uint32_t>(what.test); item.number = what.number;
-item.of = std::max(what.number, results_.most_attempts(what.test)); item.mode = what.mode == isolate::by_default ? wanted.isolation : what.mode;
-item.fresh = what.fresh; item.snapshot = what.snapshot; item.seed = what.seed.value_or(under().seed.value_or(seed_of(what.test, what.number)));
-item.timeout = wanted.timeout; item.memory_limit = wanted.memory_limit;
-item.ticket = tickets_.add(item.test, item.number, static_cast<std::uint32_t>(turn), item.seed); return item; }
-vector<planned_run> dispatcher::turn_of(std::size_t test) { if (settings_.repeats != nullptr) return settings_.repeats->next_turn(test, now());
-vector<planned_run> once(1); once.front().test = test; once.front().number = results_.next_attempt(test); return once; }
-void dispatcher::top_up_with_turns(std::uint32_t index) { slot& target = slots_[index];
-if (target.greeted && settings_.repeats->is_worn_out(now() - target.started_at, target.start_took)) { if (target.outstanding.empty()) retire(index); return; }
-constexpr duration short_turn = std::chrono::milliseconds(1); const bool quick = mean_ != duration{0} && mean_ < short_turn;
-const std::size_t in_hand = quick ? 2 : 1; if (target.turns.size() >= in_hand) return; const std::size_t share = schedule_.pending() / (2 * slots_.size());
-const std::size_t most = quick ? std::max<std::size_t>(1, std::min<std::size_t>(share, 8)) : 1; vector<std::size_t> tests = schedule_.take(index, most);
-if (tests.empty()) return; target.held = std::move(tests); go_on(index); } void dispatcher::end_run_of_turn(std::uint32_t index, std::size_t test) {
-vector<slot::turn>& turns = slots_[index].turns; for (std::size_t i = 0; i < turns.size(); ++i) { if (turns[i].test != test) continue;
-if (--turns[i].left != 0) return; turns.erase(turns.begin() + i); schedule_.done(index);
-return schedule_.add_anywhere_late(test, mix_bits(settings_.seed + ++turns_ended_)); } } void dispatcher::retire(std::uint32_t index) {
-slot& target = slots_[index]; target.now_in = slot::phase::leaving; target.retired_at = now(); target.renewed = true; port_.finish(index); }
-std::uint64_t dispatcher::seed_of(std::size_t test, std::uint32_t number) const { const test_info& info = list_.tests[test];
-return mix_bits(fast_hash(info.name, fast_hash(info.suite, settings_.seed)) + number); } bool dispatcher::somebody_could_steal() const {
-if (slots_.size() < 2 || schedule_.pending() != 0 || stopping_ || settings_.repeats != nullptr) return false; const bool idle =
-std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return !each.is_busy() && !each.spared; });
-return idle && std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.outstanding.size() > 1 && !each.asked_to_surrender; }); }
-void dispatcher::steal(instant at) { for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& from = slots_[index];
-if (from.outstanding.size() < 2 || from.asked_to_surrender || at - from.quiet_since < steal_after) continue; from.asked_to_surrender = true;
-port_.send(index, wire::surrender{}); } } void dispatcher::take_back(std::uint32_t index, const vector<std::uint32_t>& tickets) { vector<std::size_t> tests;
-for (const std::uint32_t ticket : tickets) { if (!slots_[index].owns(ticket)) continue; slots_[index].forget(ticket); if (settings_.repeats != nullptr) {
-end_run_of_turn(index, tickets_[ticket].turn); } else { tests.push_back(tickets_[ticket].test); } tickets_.settle(ticket); } schedule_.put_back(index, tests); }
-} 
-
-// ---- cordon/engine/text/rerun.hpp ----
-
-// ---- cordon/engine/base/glob.hpp ----
-
-namespace cordon::engine { bool has_wildcard(std::string_view text) { for (std::size_t i = 0; i < text.size(); ++i) { if (text[i] == '\\') { ++i;
-} else if (text[i] == '*' || text[i] == '?') { return true; } } return false; } std::string unescape_glob(std::string_view glob) { std::string text;
-for (std::size_t i = 0; i < glob.size(); ++i) { if (glob[i] == '\\' && i + 1 < glob.size()) ++i; text += glob[i]; } return text; }
-std::string escape_glob(std::string_view text) { std::string glob; for (std::size_t i = 0; i < text.size(); ++i) {
-const bool edge = i == 0 || i + 1 == text.size(); const bool trimmed = edge && (text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r');
-if (trimmed || std::string_view("*?\\()").find(text[i]) != std::string_view::npos) glob += '\\'; glob += text[i]; } return glob; }
-bool glob_matches(std::string_view glob, std::string_view text) { std::size_t g = 0, t = 0; std::size_t after_star = std::string_view::npos, star_took_to = 0;
-while (t < text.size()) { if (g < glob.size() && glob[g] == '*') { after_star = ++g; star_took_to = t; continue; }
-const bool escaped = g + 1 < glob.size() && glob[g] == '\\'; const std::size_t literal = g + (escaped ? 1 : 0);
-if (literal < glob.size() && (glob[literal] == text[t] || (!escaped && glob[literal] == '?'))) { g = literal + 1; ++t;
-} else if (after_star != std::string_view::npos) { g = after_star; t = ++star_took_to; } else { return false; } } while (g < glob.size() && glob[g] == '*') ++g;
-return g == glob.size(); } } 
-
-// ---- cordon/engine/text/wording.hpp ----
-
-namespace cordon::engine::text { std::string signal_in_words(const attempt_result& attempt) {
-if (attempt.signal_name.empty()) return "signal " + std::to_string(attempt.signal); if (attempt.signal_meaning.empty()) return attempt.signal_name;
-return attempt.signal_name + " (" + attempt.signal_meaning + ")"; } std::string with_reason(std::string text, std::string_view reason) { if (!reason.empty()) {
-text += ": "; append_printable(text, reason); } return text; } bool failed_in_setup(const attempt_result& attempt) {
-for (const failure& wrong : attempt.failures) { if (wrong.kind == failure_kind::setup) return true; } return false; }
-std::string setup_in_words(const attempt_result& attempt) { switch (attempt.how) { case ending::crashed:
-return "its setup crashed: " + signal_in_words(attempt); case ending::timed_out: return "its setup did not end in time"; case ending::exited:
-return "its setup exited with code " + std::to_string(attempt.exit_code); default: return with_reason("its setup failed", attempt.reason); } }
-std::string failed_in_words(const attempt_result& attempt) { if (attempt.failed_assertions != 0) {
-return counted(attempt.failed_assertions) + " of " + counted(attempt.assertions, "assertion") + " failed"; } for (const failure& wrong : attempt.failures) {
-if (wrong.kind == failure_kind::exception) return with_reason("an exception left the test", attempt.reason); } return with_reason("failed", attempt.reason); }
-std::string exit_failure_in_words(const attempt_result& attempt) { std::string text = "passed, but its process then ended with ";
-text += attempt.signal != 0 ? signal_in_words(attempt) : "code " + std::to_string(attempt.exit_code); return with_reason(text, attempt.reason); }
-std::string_view word_for(leftover_kind kind, bool one) { constexpr std::string_view names[][2] = {
-{"a process", " processes"}, {"a thread", " threads"},       {"a descriptor", " descriptors"},
-{"a file", " files"},        {"another working folder", ""}, {"another umask", ""},
-{"another locale", ""},      {"a variable", " variables"},   {"a changed signal", " changed signals"}, };
-return names[static_cast<std::size_t>(kind)][one ? 0 : 1]; } std::string crash_in_words(const attempt_result& attempt) {
-return with_reason(attempt.signal != 0 ? "crashed: " + signal_in_words(attempt) : "crashed", attempt.reason); }
-std::string leftovers_in_words(const leftovers& left) { vector<std::string> parts; for (int i = 0; i <= static_cast<int>(leftover_kind::signal); ++i) {
-const auto kind = static_cast<leftover_kind>(i); const std::uint32_t count = left.count(kind); if (count == 0 || kind == leftover_kind::file) continue;
-const std::string_view word = word_for(kind, count == 1); parts.push_back(count == 1 ? std::string(word) : counted(count) + std::string(word)); }
-std::string text; for (std::size_t i = 0; i < parts.size(); ++i) { if (i != 0) text += i + 1 == parts.size() ? " and " : ", "; text += parts[i]; } return text;
-} std::string leftover_in_words(const leftover& left) { constexpr std::string_view lead[] = {"process ", "thread ", "descriptor ", "file ",  "working folder ",
-"umask ",   "locale ", "variable ",   "signal "}; std::string text(lead[static_cast<std::size_t>(left.kind)]); append_printable(text, left.what); return text; }
-std::string ending_in_words(const attempt_result& attempt) { if (failed_in_setup(attempt)) return setup_in_words(attempt); switch (attempt.how) {
-case ending::passed: return "passed"; case ending::failed: return failed_in_words(attempt); case ending::crashed: return crash_in_words(attempt);
-case ending::timed_out: return with_reason("timed out after " + duration_text(attempt.took), attempt.reason); case ending::exited:
-return with_reason("exited with code " + std::to_string(attempt.exit_code) + " before its end", attempt.reason); case ending::exit_failure:
-return exit_failure_in_words(attempt); case ending::leaked: return with_reason("left behind " + leftovers_in_words(attempt.left), attempt.reason);
-case ending::over_limit: return with_reason("went over a limit", attempt.reason); case ending::skipped: return with_reason("skipped", attempt.reason);
-case ending::lost: return with_reason("lost, which is cordon's own trouble", attempt.reason); } return {}; }
-std::string_view word_of(verdict what, ending how) { constexpr std::string_view failed[] = {"FAIL", "FAIL", "CRASH", "TIMEOUT", "EXIT",
-"EXIT", "LEAK", "LIMIT", "FAIL",    "LOST"}; constexpr std::string_view words[] = {"pass",  "FAIL", "FLAKY", "known", "XPASS",
-"known", "skip", "todo",  "-",     "LOST"}; if (what == verdict::failed) return failed[static_cast<std::size_t>(how)];
-return words[static_cast<std::size_t>(what)]; } std::string_view phrase_of(verdict what) {
-constexpr std::string_view phrases[] = {"passed",      "failed",  "flaky", "known to fail", "passed unexpectedly",
-"quarantined", "skipped", "to do", "not run",       "lost"}; return phrases[static_cast<std::size_t>(what)]; } std::string full_name_of(const test_info& test) {
-std::string full(test.suite); if (!full.empty()) full += '/'; full += test.name; return full; }
-void append_title(std::string& out, const test_info& test, std::string_view arrow) { if (!test.suite.empty()) { append_printable(out, test.suite); out += arrow;
-} append_printable(out, test.name); } void append_place(std::string& out, std::string_view file, std::uint32_t line) { append_printable(out, file); out += ':';
-append_number(out, line); } } 
-namespace cordon::engine::text { void append_escaped(std::string& out, char c) { const auto byte = static_cast<unsigned char>(c);
-if (byte < 0x20 || byte >= 0x7F) { append_hex(out, "\\x", byte, 2); } else { if (c == '\'' || c == '\\') out += '\\'; out += c; } } template <class Selects>
-std::size_t count_selected(const test_list& list, Selects selects) { std::size_t found = 0; for (const test_info& test : list.tests) {
-if (selects(test, test.suite.empty() ? std::string(test.name) : full_name_of(test)) && ++found == 2) break; } return found; }
-std::string pattern_of(const test_list& list, const test_info& test) { const std::string full = full_name_of(test);
-for (const std::string_view text : {test.name, std::string_view(full)}) { const auto holds = [text](const test_info&, const std::string& of) {
-return of.find(text) != std::string::npos; }; const bool plain = !text.empty() && text.front() != '-' && text.front() != '=' &&
-text.find_first_of("*?\\") == std::string_view::npos; if (plain && count_selected(list, holds) == 1) return std::string(text);
-const auto is = [text](const test_info& other, const std::string& of) { return other.name == text || of == text; };
-if (count_selected(list, is) == 1) return "=" + std::string(text); } return {}; } std::string filter_of(const test_info& test) {
-std::string expression = test.name.empty() ? "!name(?*)" : "name(" + escape_glob(test.name) + ")";
-return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")"); } std::string shell_word(std::string_view word) {
-constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
-if (!word.empty() && word.front() != '=' && word.find_first_not_of(safe) == std::string_view::npos) return std::string(word);
-const bool spelled = printable(word) != word; std::string quoted = spelled ? "$'" : "'"; for (const char c : word) { if (spelled) { append_escaped(quoted, c);
-} else if (c == '\'') { quoted += "'\\''"; } else { quoted += c; } } return quoted + "'"; } struct rerun_line { std::string command; std::size_t named = 0; };
-rerun_line rerun_of_first(std::string_view program, const test_list& list, const vector<std::size_t>& tests, const std::string& options, std::size_t longest) {
-rerun_line line; std::string patterns, expression; bool all_have_one = true; for (const std::size_t test : tests) {
-const std::string pattern = pattern_of(list, list.tests[test]); all_have_one = all_have_one && !pattern.empty(); patterns += ' ' + shell_word(pattern);
-expression += (expression.empty() ? "" : " | ") + filter_of(list.tests[test]); const std::string next =
-shell_word(program) + (all_have_one ? patterns : " -f " + shell_word(expression)) + options; if (line.named != 0 && next.size() > longest) break;
-line.command = next; ++line.named; } return line; }
-std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
-return rerun_of_first(program, list, tests, {}, static_cast<std::size_t>(-1)).command; }
-std::string rerun_in_order(std::string_view program, const test_list& list, const vector<std::size_t>& tests) { constexpr std::size_t most = 100;
-if (tests.size() > most) return {}; std::string command = shell_word(program); for (const std::size_t test : tests) {
-const std::string pattern = pattern_of(list, list.tests[test]); if (pattern.empty()) return {}; command += ' ' + shell_word(pattern); }
-return command + " --isolate=shard -j1" + (tests.size() > 1 ? " --order given" : ""); }
-std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen, const vector<std::size_t>& tests) {
-if (chosen.shard || chosen.failed) return rerun_command(program, list, tests); std::string command = shell_word(program);
-for (const std::string& each : chosen.filters) command += " -f " + shell_word(each); for (const std::string& each : chosen.excludes)
-command += " -x " + shell_word(each); for (const std::string& each : chosen.patterns) command += ' ' + shell_word(each); return command; } } 
-namespace cordon::engine::analysis { struct session_setting { const test_list& list; const setup_plan& setups; const options& chosen; run::run_settings run;
-run::port_factory& ports; sink& out; std::string program; }; class session_runner { public:
-explicit session_runner(const session_setting& with) : with_(with), ledger_(with.list) {} const test_list& list() const { return with_.list; }
-const options& chosen() const { return with_.chosen; } sink& out() const { return with_.out; } std::uint32_t jobs() const { return with_.run.jobs; }
-std::uint64_t seed() const { return with_.run.seed; } instant now() const { return with_.ports.now(); }
-run::variable_world can_vary() const { return with_.ports.can_vary(); } const std::string& program() const { return with_.program; }
-bool going() const { return fine_ && cancelled_by_ == 0; } void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under,
-isolate mode = isolate::by_default) { if (!going() || tests.empty()) return; plan wanted; wanted.order = tests; wanted.selected = tests.size();
-run::run_settings settings = with_.run; const bool usual = &under == &with_.chosen.under && !has_twins(tests); ledger_keeper seen(what, to, ledger_, usual);
-settings.repeats = &seen; settings.under = &under; if (mode != isolate::by_default) settings.isolation = mode;
-const owned<run::port> world = with_.ports.make({settings.isolation, true, under});
-run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, *world, seen); fine_ = work.run(); cancelled_by_ = work.cancelled_by(); }
-template <class Repeater> void run(const vector<std::size_t>& tests, Repeater& what) { run(tests, what, what, with_.chosen.under); }
-session_ledger& ledger() { return ledger_; } const session_ledger& ledger() const { return ledger_; }
-void finish(std::string stopped_because, std::uint64_t peak_rss) { with_.out.on(
-run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_}); }
-std::string command(const vector<std::size_t>& tests, const std::string& options) const { return text::rerun_command(program(), with_.list, tests) + options; }
-std::string command(std::size_t test, const std::string& options) const { vector<std::size_t> only; only.push_back(test); return command(only, options); }
-std::string command_in_order(const vector<std::size_t>& tests) const { return text::rerun_in_order(program(), with_.list, tests); }
-std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
-return text::rerun_selection(program(), with_.list, with_.chosen, selected) + options; } private: static bool has_twins(vector<std::size_t> tests) {
-std::sort(tests.begin(), tests.end()); return std::adjacent_find(tests.begin(), tests.end()) != tests.end(); } session_setting with_; session_ledger ledger_;
-bool fine_ = true; int cancelled_by_ = 0; }; } 
-namespace cordon::engine::analysis { class flake_commands { public:
-flake_commands(session_runner& with, const flake_hunt& hunt, const vector<std::size_t>& selected) : with_(with), hunt_(hunt), selected_(selected) {}
-void find(vector<flake_summary>& found) { vector<flake_summary*> flaky; for (flake_summary& each : found) {
-if (hunt_.evidence(each.test).counts().mixed()) flaky.push_back(&each); first_number_ = std::max(first_number_, hunt_.evidence(each.test).given + 1); }
-if (flaky.empty()) return; try_seeds(flaky); const instant end = with_.now() + budget(); for (std::size_t i = 0; i < flaky.size(); ++i) {
-if (flaky[i]->repro.empty()) try_alone(*flaky[i], (end - with_.now()) / static_cast<int>(flaky.size() - i)); } try_among(flaky); } private:
-static constexpr duration for_one = std::chrono::milliseconds(450);
-duration budget() const { return std::max<duration>(with_.chosen().flake_time / 2, std::chrono::seconds(2)); }
-const flake_evidence& evidence(const flake_summary& of) const { return hunt_.evidence(of.test); } void try_seeds(const vector<flake_summary*>& flaky) {
-fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(with_.now() + budget()); vector<std::size_t> first;
-for (const flake_summary* each : flaky) { first.push_back(again.add_runs(each->test, tries, 1, evidence(*each).failing_seed));
-again.add_runs(each->test, tries, 1, evidence(*each).passing_seed); } with_.run(again.tests(), again); for (std::size_t i = 0; i < flaky.size(); ++i) {
-const run_counts failing = again.count(first[i], tries); const run_counts passing = again.count(first[i] + tries, tries);
-if (failing.failures == tries && passing.runs == tries && passing.failures == 0) try_seed(*flaky[i]); } } void try_seed(flake_summary& of) {
-const optional<std::uint64_t> seed = evidence(of).failing_seed; fixed_runs again(with_.list(), with_.out(), first_number_);
-again.add_runs(of.test, tries, 1, seed); with_.run(again.tests(), again); const run_counts seen = again.count(0, tries); if (seen.failures != tries) return;
-of.category = "seed"; of.explanation = "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a " "passed one never";
-recommend(of, with_.command(of.test, given(of) + " --condition seed=" + std::to_string(*seed)), seen); } void try_alone(flake_summary& of, duration share) {
-if (share <= duration{0}) return; const flake_evidence& seen = evidence(of);
-std::uint64_t runs = repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
-if (seen.differs_between_workers()) runs = std::min<std::uint64_t>(runs, 40); fixed_runs again(with_.list(), with_.out(), first_number_);
-again.end_at(with_.now() + share); again.add_runs(of.test, runs, turn_size(seen.progress), nullopt, mode_of(of)); with_.run(again.tests(), again);
-const run_counts counts = again.count(0, static_cast<std::size_t>(runs)); if (counts.failures == 0) { of.alone_runs = counts.runs; } else {
-recommend(of, with_.command(of.test, given(of) + so_many(counts)), counts); } } void try_among(const vector<flake_summary*>& flaky) {
-constexpr duration enough = std::chrono::seconds(2); duration a_round{}; for (const std::size_t test : selected_)
-a_round += hunt_.evidence(test).progress.cost(); a_round /= static_cast<int>(with_.jobs()); std::uint64_t runs = 0; for (const flake_summary* each : flaky) {
-if (each->alone_runs != 0) runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough)); } if (runs == 0 || selected_.size() < 2) return;
-fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(with_.now() + budget()); vector<std::size_t> first(with_.list().tests.size());
-for (const std::size_t test : selected_) { if (select::is_never_started(with_.list().tests[test])) continue;
-first[test] = again.add_runs(test, runs, turn_size(hunt_.evidence(test).progress), nullopt); } with_.run(again.tests(), again);
-for (flake_summary* each : flaky) { if (each->alone_runs == 0) continue;
-const run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs)); each->repro_runs = counts.runs; if (counts.failures != 0)
-recommend(*each, with_.command_for_all(selected_, given_here() + so_many(counts)), counts); } } isolate mode_of(const flake_summary& of) const {
-return evidence(of).differs_between_workers() ? isolate::exec : isolate::by_default; } std::string given(const flake_summary& of) const {
-return mode_of(of) == isolate::exec ? " --isolate=exec" + conditions() : isolation() + conditions(); } std::string given_here() const {
-const std::uint32_t jobs = with_.chosen().jobs; return (jobs == 0 ? std::string() : " -j" + std::to_string(jobs)) + isolation() + conditions(); }
-std::string isolation() const { constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
-return std::string(modes[static_cast<std::size_t>(with_.chosen().isolation)]); } std::string conditions() const { std::string text;
-for (const std::string& each : with_.chosen().conditions) text += " --condition " + text::shell_word(each); return text; }
-static std::string so_many(const run_counts& tried) { return " --flake-detect=" + std::to_string(tried.runs); }
-static void recommend(flake_summary& of, std::string command, const run_counts& tried) { of.repro = std::move(command); of.repro_runs = tried.runs;
-of.repro_failures = tried.failures; } static constexpr std::uint64_t tries = 6; session_runner& with_; const flake_hunt& hunt_;
-const vector<std::size_t>& selected_; std::uint32_t first_number_ = 1;  }; } 
-
-// ---- cordon/engine/analysis/flake_diagnosis.hpp ----
+// ---- cordon/engine/app/help.hpp ----
 
 // ---- cordon/engine/analysis/conditions.hpp ----
 
@@ -4654,6 +2869,7 @@ if (text == "0" || text == "false" || text == "no" || text == "off") return fals
 
 // ---- cordon/engine/base/spelling.hpp ----
 
+#include <algorithm>
 namespace cordon::engine { std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
 if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
 vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1); for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
@@ -4733,619 +2949,350 @@ if (chosen.empty()) want(worth(each)); } for (const std::string& each : chosen) 
 for (const std::string_view known : worth_trying) { if (condition_name(known) != each) continue; want(worth(known)); has_values = true; }
 if (!has_values) want(with_value(each)); } return wanted; } } 
 
-// ---- cordon/engine/analysis/name_cause.hpp ----
+// ---- cordon/engine/app/option_table.hpp ----
 
-namespace cordon::engine::analysis { constexpr double significant = 0.02; std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
-const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
-if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
-const double rarer = std::min(baseline.rate(), 1 - baseline.rate()); const auto wanted = static_cast<std::uint64_t>(std::min(14 / rarer, 400.0));
-return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable)); }
-run_counts joined_baseline(const run_counts& search, const run_counts& fresh) { constexpr double alike = 0.1; if (fresh.runs == 0) return search;
-if (fisher_exact(search, fresh) < alike) return fresh; return {search.runs + fresh.runs, search.failures + fresh.failures}; }
-bool fails_beside_others_only(const run_counts& search, const run_counts& fresh) { constexpr double likely = 0.01;
-return fresh.runs != 0 && fresh.rate() < search.rate() / 3 && fisher_exact(search, fresh) < likely; }
-bool asks_for_environment(const flake_trial& trial) { return disturbs_what(trial.condition, disturbs::environment); }
-void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool environment) { vector<double> chances; for (const flake_trial& each : trials) {
-if (asks_for_environment(each) == environment) chances.push_back(fisher_exact({each.runs, each.failures}, baseline)); }
-const vector<double> adjusted = holm(chances); std::size_t at = 0; for (flake_trial& each : trials) { if (asks_for_environment(each) != environment) continue;
-each.chance = adjusted[at++]; each.moved = each.chance < significant; } } void compare(vector<flake_trial>& trials, const run_counts& baseline) {
-compare_those(trials, baseline, false); compare_those(trials, baseline, true); } bool fails_always(const flake_trial& trial) { constexpr double nearly = 0.9;
-return run_counts{trial.runs, trial.failures}.rate() >= nearly; } bool decides(const flake_trial& trial) { return fails_always(trial) || trial.failures == 0; }
-bool is_plain(const vector<flake_trial>& trials) { return std::any_of(trials.begin(), trials.end(), [](const flake_trial& each) {
-return each.moved && decides(each) && !disturbs_what(each.condition, disturbs::timing) && !is_arrangement(each.condition); }); }
-vector<std::string> most_promising(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr std::size_t most = 5; struct candidate {
-double chance; const std::string* name; }; vector<candidate> all; for (const flake_trial& each : trials)
-all.push_back({fisher_exact({each.runs, each.failures}, baseline), &each.condition}); std::stable_sort(all.begin(), all.end(),
-[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); vector<std::string> names;
-for (std::size_t i = 0; i < std::min(most, all.size()); ++i) names.push_back(*all[i].name); return names; }
-const flake_trial* mover(const vector<flake_trial>& trials, std::string_view name) { const flake_trial* best = nullptr; for (const flake_trial& each : trials) {
-if (condition_name(each.condition) == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each; } return best; }
-double rate_of(const flake_trial& trial) { return run_counts{trial.runs, trial.failures}.rate(); }
-const flake_trial* trial_under(const vector<flake_trial>& trials, std::string_view condition) { for (const flake_trial& each : trials) {
-if (each.condition == condition) return &each; } return nullptr; } bool is_moved_by_load(const vector<flake_trial>& trials) { constexpr double likely = 0.02;
-const flake_trial* alone = trial_under(trials, "alone"); const flake_trial* busy = trial_under(trials, alone_and_busy);
-if (alone == nullptr || busy == nullptr || rate_of(*busy) <= rate_of(*alone)) return false;
-return fisher_exact({busy->runs, busy->failures}, {alone->runs, alone->failures}) < likely; }
-bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double likely = 0.02;
-const flake_trial* busy = trial_under(trials, alone_and_busy); return busy != nullptr && rate_of(*busy) < baseline.rate() &&
-fisher_exact({busy->runs, busy->failures}, baseline) < likely; }
-const flake_trial* most_of(const vector<flake_trial>& trials, std::initializer_list<std::string_view> names) { const flake_trial* most = nullptr;
-for (const flake_trial& each : trials) { const bool named = std::find(names.begin(), names.end(), condition_name(each.condition)) != names.end();
-if (named && (most == nullptr || rate_of(each) > rate_of(*most))) most = &each; } return most; }
-bool raises(const flake_trial* trial, const run_counts& baseline) { return trial != nullptr && rate_of(*trial) > baseline.rate(); }
-bool lowers(const flake_trial* trial, const run_counts& baseline) { return trial != nullptr && rate_of(*trial) < baseline.rate(); }
-bool is_for_others(const vector<flake_trial>& trials, const run_counts& baseline) { const flake_trial* alone = trial_under(trials, "alone");
-return alone != nullptr && alone->moved && alone->failures == 0 && is_load_ruled_out(trials, baseline); }
-bool moves_again(const flake_trial& trial, const run_counts& baseline, const run_counts& with, const run_counts& without) { constexpr double likely = 0.2;
-constexpr double certain = 0.001; constexpr double unlike = 0.01; const run_counts before{trial.runs, trial.failures};
-const bool raised = before.rate() > baseline.rate(); const bool fell_back = raised ? with.rate() < before.rate() : with.rate() > before.rate();
-if (fell_back && fisher_exact(with, before) < unlike) return false; const bool same_way = raised ? with.rate() > without.rate() : with.rate() < without.rate();
-if (same_way && fisher_exact(with, without) < likely) return true; const bool against = raised ? with.rate() < without.rate() : with.rate() > without.rate();
-const run_counts all_with{before.runs + with.runs, before.failures + with.failures};
-const run_counts all_without{baseline.runs + without.runs, baseline.failures + without.failures};
-return !against && fisher_exact(all_with, all_without) < certain; } run_counts under_delays(const vector<flake_trial>& trials) { run_counts all;
-for (const flake_trial& each : trials) { const std::string_view name = condition_name(each.condition);
-if (name != "hogs" && name != "timer-slack" && name != "pulses") continue; all.runs += each.runs; all.failures += each.failures; } return all; }
-bool does_both_always(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double likely = 0.05; std::size_t varied = 0;
-for (const flake_trial& each : trials) { if (asks_for_environment(each) || each.condition == alone_and_busy) continue;
-if (each.failures == 0 || each.failures == each.runs) return false; ++varied; } return varied >= 6 && fisher_exact(under_delays(trials), baseline) > likely; }
-bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double comparisons = 10;
-if (does_both_always(trials, baseline)) return true; bool less = false; bool more = false; for (const flake_trial& each : trials) {
-less = less || fisher_exact({each.runs, 0}, baseline) < significant / comparisons;
-more = more || fisher_exact({each.runs, each.runs}, baseline) < significant / comparisons; } return less && more; } struct named_cause {
-std::string_view category; std::string_view explanation; const flake_trial* shown_by = nullptr; }; named_cause interference(const flake_trial* shown_by) {
-return {"interference", "it depends on what other tests do at the same time or have done before, outside of its process: a file, a " "port, a lock", shown_by};
-} named_cause of_memory(const flake_trial* shown_by) { const std::string_view what = condition_name(shown_by->condition);
-if (what == "malloc") return {"uninitialised", "it reads heap memory that was not set, or was freed", shown_by};
-if (what == "stack") return {"uninitialised", "it reads a local variable that was not set", shown_by}; return {"address",
-"it depends on where things lie in memory: the order of pointers, a pointer as a hash or a seed, memory " "that is used wrongly", shown_by}; }
-constexpr std::string_view surroundings[] = {"tz", "locale", "home", "umask", "folder"}; named_cause of_surroundings(const flake_trial* shown_by) {
-const std::string_view what = condition_name(shown_by->condition); if (what == "tz") return {"time_zone", "it depends on the time zone", shown_by};
-if (what == "locale") return {"locale", "it depends on the locale", shown_by}; return {"environment", "it depends on what is set up outside of it", shown_by}; }
-struct flake_case { const flake_evidence& seen; const run_counts& baseline; const vector<flake_trial>& trials; const flake_trial* hogs = of("hogs");
-const flake_trial* slack = of("timer-slack"); const flake_trial* pulses = of("pulses"); const flake_trial* one = of("cpus");
-const flake_trial* twins = of("twins"); const flake_trial* alone = of("alone"); bool by_load = is_moved_by_load(trials);
-const flake_trial* of(std::string_view name) const { return mover(trials, name); }
-bool is_raised_by(const flake_trial* trial) const { return raises(trial, baseline); }
-bool suffers_from_itself() const { return is_raised_by(twins) && !is_raised_by(hogs); }
-bool is_well_alone() const { return alone != nullptr && alone->failures == 0 && !by_load; } };
-named_cause named_by_memory(const flake_case& test, bool only_what_decides) { for (const std::string_view name : {"malloc", "stack", "addresses"}) {
-const flake_trial* memory = test.of(name); if (memory == nullptr) continue; if (!only_what_decides) return of_memory(memory);
-const bool spoiled_by_others = test.suffers_from_itself() || test.is_well_alone();
-if (fails_always(*memory) || (memory->failures == 0 && !spoiled_by_others)) return of_memory(memory); } return {}; }
-named_cause named_by_surroundings(const flake_case& test, bool only_what_decides) { for (const std::string_view name : surroundings) {
-const flake_trial* each = test.of(name); if (each != nullptr && (!only_what_decides || fails_always(*each))) return of_surroundings(each); } return {}; }
-named_cause named_by_the_clock(const flake_case& test) { if (test.seen.differs_between_workers()) { return {"start_up",
-"runs agree within one start of the program and differ between starts, and not because of addresses: a " "static initialiser draws by lot, or reads a clock"}; }
-if (test.seen.times.period() != duration{0}) { return {"clock",
-"nothing that was varied moves it, but its failures keep to a moment of a period: it depends on the " "time of day"}; } return {}; }
-named_cause named_by_one_processor(const flake_case& test) { if (!lowers(test.one, test.baseline)) return {}; if (test.seen.mostly_waits()) { return {"timing",
-"it mostly sleeps, and fails less on one processor: it waits for a fixed time for something that takes " "as long as it takes", test.one}; }
-if (test.seen.never_waits()) { return {"timing", "it waits for nobody, and fails less where it keeps to one processor: its limit is tight", test.one}; }
-return {"race", "it fails less on one processor: threads or processes get in each other's way where they run at the same " "time", test.one}; }
-named_cause named_by_timing(const flake_case& test) { if (test.is_raised_by(test.slack)) { return {"timing",
-"it fails when sleeps and timers end late: it waits for a fixed time for something that takes as long " "as it takes, or its limit is tight", test.slack}; }
-if (const named_cause cause = named_by_one_processor(test); !cause.category.empty()) return cause;
-for (const flake_trial* each : {test.pulses, test.hogs, test.one}) { if (!test.is_raised_by(each)) continue; if (test.seen.keeps_threads_busy()) {
-return {"race", "it fails more where its threads, which only work, are interrupted: they get in each other's way", each}; } return {"timing",
-"it fails when it is not scheduled at once: it counts on something being done in time, or in a certain " "order", each}; }
-for (const flake_trial* each : {test.hogs, test.pulses, test.slack}) { if (each != nullptr)
-return {"race", "it fails less when threads are slowed down: they get in each other's way", each}; } if (test.alone != nullptr && test.by_load) { return {
-"timing", "it fails when the processors are busy, whatever with: it counts on something being done in time, or in " "a certain order", test.alone}; } return {};
-} named_cause named_by_delays(const flake_case& test) { const run_counts delayed = under_delays(test.trials);
-if (delayed.rate() <= test.baseline.rate() || fisher_exact(delayed, test.baseline) >= significant / 2) return {}; return {"timing",
-"it fails when it is delayed, by one thing or another: it counts on something being done in time, or in a " "certain order",
-most_of(test.trials, {"hogs", "timer-slack", "pulses"})}; } named_cause named_by_little_else(const flake_case& test) {
-if (const flake_trial* files = test.of("open-files"); files != nullptr) return {"descriptors", "it runs out of descriptors", files};
-if (test.seen.times.comes_in_bursts()) { return {"clock",
-"nothing that was varied moves it, but its failures come in bursts: it depends on the time of day, or " "on something outside that comes and goes"}; }
-const runs_say says = diagnose_runs(test.seen); if (says.category != "flaky") return {says.category, says.explanation};
-if (!would_show(test.trials, test.baseline)) return {"unexplained", "not explained: nothing moves it, but at its rate that takes more runs to tell"};
-return {"random", "nothing that was varied moves it: it draws by lot itself, from a random device or a clock, and takes no " "seed from CORDON_SEED"}; }
-named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, const vector<flake_trial>& trials) {
-const flake_case test{seen, baseline, trials}; named_cause cause = named_by_memory(test, true); const auto or_else = [&cause](auto next) {
-if (cause.category.empty()) cause = next(); }; or_else([&]() -> named_cause { const flake_trial* seed = test.of("seed");
-if (seed == nullptr || !decides(*seed)) return {}; return {"seed", "CORDON_SEED decides whether it fails", seed}; });
-or_else([&] { return test.suffers_from_itself() ? interference(test.twins) : named_cause{}; }); or_else([&] { return named_by_surroundings(test, true); });
-or_else([&] { return named_by_the_clock(test); }); or_else([&] { const bool delayed =
-test.is_raised_by(test.slack) || test.is_raised_by(test.hogs) || test.is_raised_by(test.pulses);
-const bool by_others = is_for_others(trials, baseline) || (test.is_well_alone() && !delayed); return by_others ? interference(test.alone) : named_cause{}; });
-or_else([&] { return named_by_timing(test); }); or_else([&] { return test.alone != nullptr ? interference(test.alone) : named_cause{}; });
-or_else([&] { return named_by_memory(test, false); }); or_else([&] { return named_by_surroundings(test, false); });
-or_else([&] { return named_by_delays(test); }); or_else([&] { return named_by_little_else(test); }); return cause; } } 
+// ---- cordon/engine/app/apply.hpp ----
 
-// ---- cordon/engine/analysis/order_diagnosis.hpp ----
+// ---- cordon/engine/app/option_row.hpp ----
 
-// ---- cordon/engine/analysis/order_runs.hpp ----
+namespace cordon::engine::app { using environment_lookup = const char* (*)(const char* name);
+enum class option_group : std::uint8_t { select, run, retry, output, record, debug, other }; enum class takes : std::uint8_t { flag, value, optional_value };
+struct option_row; struct setting { const option_row& row; std::string_view value; environment_lookup lookup; }; struct option_row { const char* name;
+char letter; const char* value; takes how; option_group group; bool repeatable; bool in_environment; status (*apply)(options& chosen, const setting& given);
+const char* choices; const char* standard; const char* line; const char* more; }; } 
 
-// ---- cordon/engine/analysis/polluter.hpp ----
+// ---- cordon/engine/app/shard_environment.hpp ----
 
-namespace cordon::engine::analysis { enum class order_role : std::uint8_t { independent, victim, brittle, unsteady, };
-bool may_depend(const run_counts& after, const run_counts& alone) { constexpr double likely = 0.05; if (after.runs == 0) return false;
-if (!alone.mixed()) return after.failures != (alone.failures == 0 ? 0 : after.runs); return fisher_exact(after, alone) < likely; } struct order_pairs {
-run_counts without; run_counts with; bool raised() const { return with.rate() > without.rate(); } };
-enum class order_finding : std::uint8_t { open, moved, same }; constexpr std::uint64_t few_order_pairs = 5; constexpr std::uint64_t most_order_pairs = 40;
-order_finding judge_order(const order_pairs& seen, bool steady, std::size_t candidates) { constexpr double certain = 0.002; constexpr double hopeless = 0.3;
-constexpr std::uint64_t enough_to_doubt = 20; const std::uint64_t runs = std::min(seen.without.runs, seen.with.runs);
-if (runs < few_order_pairs) return order_finding::open; const bool without_agree = !seen.without.mixed(); const bool with_agree = !seen.with.mixed();
-if (steady && without_agree && with_agree) return seen.without.rate() < seen.with.rate() || seen.with.rate() < seen.without.rate() ? order_finding::moved
-: order_finding::same; const double chance = fisher_exact(seen.without, seen.with);
-if (chance < certain / static_cast<double>(std::max<std::size_t>(candidates, 1))) return order_finding::moved;
-const bool doubtful = runs >= enough_to_doubt && chance > hopeless; return runs >= most_order_pairs || doubtful ? order_finding::same : order_finding::open; }
-struct order_flips { vector<std::size_t> to_failed; vector<std::size_t> to_passed; }; order_flips flips_of(bool fails_alone, const vector<bool>& failed_after) {
-order_flips flips; bool before = fails_alone; for (std::size_t i = 0; i < failed_after.size(); ++i) {
-if (failed_after[i] != before) (failed_after[i] ? flips.to_failed : flips.to_passed).push_back(i); before = failed_after[i]; } return flips; }
-vector<std::size_t> merged(const vector<std::size_t>& a, const vector<std::size_t>& b) { vector<std::size_t> both(a); both.append(b.begin(), b.end());
-std::sort(both.begin(), both.end()); return both; } template <class Works>
-vector<std::size_t> needed_part(const vector<std::size_t>& causes, const vector<std::size_t>& others, Works&& works) { if (causes.size() <= 1) return causes;
-const auto middle = causes.begin() + causes.size() / 2; const vector<std::size_t> first(causes.begin(), middle);
-const vector<std::size_t> second(middle, causes.end()); for (const vector<std::size_t>* half : {&second, &first}) {
-if (works(merged(*half, others))) return needed_part(*half, others, works); }
-const vector<std::size_t> of_first = needed_part(first, merged(second, others), works);
-const vector<std::size_t> of_second = needed_part(second, merged(of_first, others), works); return merged(of_first, of_second); } } 
-namespace cordon::engine::analysis { class order_runs { public: using row = vector<std::size_t>;
-order_runs(session_runner& with, std::size_t test) : with_(with), test_(test) {} void end_at(instant until) { until_ = until; }
-static vector<run::planned_run> row_of(const row& tests) { vector<run::planned_run> runs; for (const std::size_t test : tests) append(runs, test); return runs;
-} static bool ended_in_order(const fixed_runs::outcome& of) { return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped; }
-row with_test(row before) const { before.push_back(test_); return before; }
-bool has_time() const { return with_.going() && (!until_ || with_.now() < *until_); } run_counts after(const row& before, std::uint64_t times) {
-vector<row> one; one.push_back(before); return run(one, 1, times)[0]; }
-vector<run_counts> after_each(const vector<row>& before, std::uint64_t times) { return run(before, 1, times); }
-order_finding compare(const row& without, const row& before, bool steady, std::size_t candidates, order_pairs& seen) { vector<row> both;
-both.push_back(without); both.push_back(before); seen = {}; for (std::uint64_t asked = 0; has_time();) {
-const std::uint64_t more = asked == 0 ? few_order_pairs : asked; const vector<run_counts> counts = run(both, both.size(), more); asked += more;
-seen.without.add(counts[0]); seen.with.add(counts[1]); const order_finding found = judge_order(seen, steady, candidates);
-if (found != order_finding::open) return found; if (asked >= most_order_pairs) break; } return order_finding::same; }
-vector<bool> along(const row& others, bool otherwise) { vector<run::planned_run> runs; for (const std::size_t other : others) { append(runs, other);
-append(runs, test_, true); } fixed_runs pass(with_.list(), with_.out(), take_numbers(runs.size())); pass.add_turn(test_, std::move(runs));
-with_.run(pass.tests(), pass); vector<bool> failed; for (std::size_t i = 0; i < others.size() && ended_in_order(pass[2 * i]); ++i) {
-const fixed_runs::outcome& seen = pass[2 * i + 1]; failed.push_back(seen.ran ? seen.failed : otherwise); } return failed; } private:
-static void append(vector<run::planned_run>& runs, std::size_t test, bool as_copy = false) { run::planned_run next; next.test = test;
-next.mode = isolate::shard; next.fresh = runs.empty(); next.snapshot = as_copy; runs.push_back(next); }
-vector<run_counts> run(const vector<row>& rows, std::size_t a_turn, std::uint64_t times) { std::size_t length = 0; for (const row& before : rows)
-length += before.size() + 1; fixed_runs tried(with_.list(), with_.out(), take_numbers(length * static_cast<std::size_t>(times)));
-if (until_) tried.end_at(*until_); vector<std::size_t> ends; std::size_t end = 0; for (std::uint64_t time = 0; time < times; ++time) {
-for (std::size_t i = 0; i < rows.size(); i += a_turn) { vector<run::planned_run> turn; for (std::size_t k = i; k < std::min(rows.size(), i + a_turn); ++k) {
-const vector<run::planned_run> next = row_of(with_test(rows[k])); turn.append(next.begin(), next.end()); end += next.size(); ends.push_back(end); }
-const bool has_other = a_turn == 1 && rows.size() > 1 && !rows[i].empty(); tried.add_turn(has_other ? rows[i].back() : test_, std::move(turn)); } }
-with_.run(tried.tests(), tried); vector<run_counts> counts(rows.size()); for (std::size_t i = 0; i < ends.size(); ++i) {
-const row& before = rows[i % rows.size()]; const fixed_runs::outcome& last = tried[ends[i] - 1];
-if (!before.empty() && !ended_in_order(tried[ends[i] - 2])) continue; if (last.ran) counts[i % rows.size()].add(last.failed); } return counts; }
-std::uint32_t take_numbers(std::size_t count) { const std::uint32_t first = next_number_; next_number_ += static_cast<std::uint32_t>(count); return first; }
-session_runner& with_; std::size_t test_; deadline until_; std::uint32_t next_number_ = 1; }; } 
+// ---- cordon/engine/base/quote.hpp ----
 
-// ---- cordon/engine/analysis/polluter_session.hpp ----
+// ---- cordon/engine/base/text.hpp ----
 
-// ---- cordon/engine/analysis/order_command.hpp ----
+// ---- cordon/engine/base/utf8.hpp ----
 
-// ---- cordon/engine/select/order.hpp ----
+namespace cordon::engine { struct code_point { char32_t value; std::size_t size; bool valid; }; code_point first_code_point(std::string_view text) {
+constexpr char32_t replacement = 0xFFFD; const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+const std::uint32_t lead = byte(0); if (lead < 0x80) return {lead, 1, true}; if (lead < 0xC2 || lead > 0xF4) return {replacement, 1, false};
+const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2; std::uint32_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+std::uint32_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF; std::uint32_t value = lead & (0x7Fu >> size); for (std::size_t i = 1; i < size; ++i) {
+if (i >= text.size() || byte(i) < low || byte(i) > high) return {replacement, i, false}; value = value << 6 | (byte(i) & 0x3F); low = 0x80; high = 0xBF; }
+return {value, size, true}; } bool is_plain(std::string_view text) { for (const char c : text) { if (static_cast<unsigned char>(c - 0x20) > 0x5E) return false;
+} return true; } void append_code_point(std::string& out, char32_t value) { const auto add = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
+const auto code = static_cast<std::uint32_t>(value); if (code < 0x80) return add(code); if (code < 0x800) { add(0xC0 | code >> 6); } else if (code < 0x10000) {
+add(0xE0 | code >> 12); add(0x80 | (code >> 6 & 0x3F)); } else { add(0xF0 | code >> 18); add(0x80 | (code >> 12 & 0x3F)); add(0x80 | (code >> 6 & 0x3F)); }
+add(0x80 | (code & 0x3F)); } void append_utf8(std::string& out, std::string_view text) { std::size_t begin = 0; std::size_t at = 0; while (at < text.size()) {
+const code_point next = first_code_point(text.substr(at, 4)); if (!next.valid) { out.append(text, begin, at - begin); out += "\xEF\xBF\xBD";
+begin = at + next.size; } at += next.size; } out.append(text, begin, std::string_view::npos); } bool is_utf8(std::string_view text) { while (!text.empty()) {
+const code_point next = first_code_point(text.substr(0, 4)); if (!next.valid) return false; text.remove_prefix(next.size); } return true; }
+std::size_t code_points_in(std::string_view text) { std::size_t count = 0; for (const char c : text) {
+if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++count; } return count; } std::size_t code_point_start(std::string_view text, std::size_t at) {
+while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) { --at; } return at; } } 
+#include <cstring>
+namespace cordon::engine { void append_number(std::string& out, std::uint64_t value) { char digits[20]; char* first = digits + sizeof digits; do {
+*--first = static_cast<char>('0' + value % 10); value /= 10; } while (value != 0); out.append(first, static_cast<std::size_t>(digits + sizeof digits - first));
+} std::string counted(std::uint64_t value) { std::string digits = std::to_string(value); for (std::size_t at = digits.size(); at > 3; at -= 3) {
+digits.insert(at - 3, 1, ','); } return digits; } std::string counted(std::uint64_t value, std::string_view noun) { std::string text = counted(value);
+text += ' '; text += noun; if (value != 1) text += 's'; return text; } inline std::string hexadecimal(std::uint64_t value) { std::string text; do {
+text.insert(text.begin(), "0123456789abcdef"[value & 0xF]); value >>= 4; } while (value != 0); return "0x" + text; }
+std::size_t write_decimal(char* to, std::uint64_t value, unsigned decimals) { char digits[48]; char* const end = digits + sizeof digits; char* first = end;
+for (unsigned i = 0; i < decimals; ++i, value /= 10) { *--first = static_cast<char>('0' + value % 10); } if (decimals != 0) *--first = '.'; do {
+*--first = static_cast<char>('0' + value % 10); value /= 10; } while (value != 0); const auto size = static_cast<std::size_t>(end - first);
+std::memcpy(to, first, size); return size; } void append_decimal(std::string& out, std::uint64_t value, unsigned decimals) { char text[48];
+out.append(text, write_decimal(text, value, decimals)); } void append_three_digits(std::string& out, std::uint64_t thousandths) { if (thousandths < 9'995) {
+append_decimal(out, (thousandths + 5) / 10, 2); } else if (thousandths < 99'950) { append_decimal(out, (thousandths + 50) / 100, 1); } else {
+append_decimal(out, (thousandths + 500) / 1000, 0); } } void append_two_digits(std::string& out, std::uint64_t value) {
+out += static_cast<char>('0' + value / 10 % 10); out += static_cast<char>('0' + value % 10); } void append_duration(std::string& out, duration value) {
+const std::uint64_t micros = value.count() > 0 ? static_cast<std::uint64_t>(value.count() + 500) / 1000 : 0; if (micros < 999'500) {
+append_three_digits(out, micros); out += " ms"; } else if (micros < 59'950'000) { append_three_digits(out, (micros + 500) / 1000); out += " s"; } else {
+const std::uint64_t whole = (micros + 500'000) / 1'000'000; const bool hours = whole >= 3600; append_number(out, hours ? whole / 3600 : whole / 60);
+out += hours ? "h " : "m "; append_two_digits(out, hours ? whole / 60 % 60 : whole % 60); out += hours ? 'm' : 's'; } }
+std::string duration_text(duration value) { std::string text; append_duration(text, value); return text; }
+void append_duration_column(std::string& out, duration value) { const std::size_t before = out.size(); append_duration(out, value);
+const std::size_t size = out.size() - before; if (size < 7) out.insert(before, 7 - size, ' '); } std::string rate_text(double rate) {
+const auto millionths = static_cast<std::uint64_t>(std::min(std::max(rate, 0.0), 1.0) * 1e6 + 0.5); std::string text; if (millionths >= 9'950) {
+append_decimal(text, (millionths + 500) / 1000, 1); } else if (millionths >= 100) { append_decimal(text, (millionths + 50) / 100, 2); } else {
+append_decimal(text, millionths, 4); } return text + " %"; } std::string size_text(std::uint64_t bytes) {
+constexpr const char* units[] = {" KiB", " MiB", " GiB", " TiB"}; std::string text; if (bytes < 1024) { append_number(text, bytes); return text + " B"; }
+std::size_t unit = 0; while (bytes >= 1024 * 1024 - 512 && unit < 3) { bytes /= 1024; ++unit; } append_three_digits(text, bytes * 1000 / 1024);
+return text + units[unit]; } void append_hex(std::string& out, std::string_view lead, std::uint32_t value, int digits) { out += lead;
+for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) { out += "0123456789abcdef"[value >> shift & 15]; } } constexpr char32_t hidden[][2] = {
+{0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x600, 0x605},     {0x61C, 0x61C},   {0x6DD, 0x6DD},
+{0x70F, 0x70F},     {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200B}, {0x200E, 0x200F},
+{0x2028, 0x202E},   {0x2060, 0x206F},   {0x3164, 0x3164},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},
+{0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF}, }; bool is_hidden(char32_t value) { if (value < 0x7F) return value < 0x20;
+for (const auto& range : hidden) { if (value <= range[1]) return value >= range[0]; } return false; }
+bool is_shaping(char32_t value) { return value == 0x200C || value == 0x200D || (value >= 0xFE00 && value <= 0xFE0F); }
+void append_spelled(std::string& out, char32_t value) { switch (value) { case '\n': out += "\\n"; return; case '\r': out += "\\r"; return; case '\t':
+out += "\\t"; return; default: break; } const auto code = static_cast<std::uint32_t>(value); if (code > 0xFFFF) return append_hex(out, "\\U", code, 8);
+append_hex(out, code < 0x100 ? "\\x" : "\\u", code, code < 0x100 ? 2 : 4); }
+bool is_unseen(const code_point& next, std::string_view before, std::string_view rest) { if (is_hidden(next.value)) return true;
+if (!is_shaping(next.value)) return false; const auto beyond_ascii = [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; };
+const bool joins = next.value < 0xFE00; return before.empty() || !beyond_ascii(before.back()) ||
+(joins && (rest.size() <= next.size || !beyond_ascii(rest[next.size]))); } std::size_t color_escape_size(std::string_view text) {
+if (text.size() < 3 || text[0] != '\x1b' || text[1] != '[') return 0; constexpr std::size_t longest = 32;
+for (std::size_t i = 2; i < text.size() && i < longest; ++i) { const char c = text[i]; if (c == 'm') return i + 1;
+if (!(c >= '0' && c <= '9') && c != ';' && c != ':') return 0; } return 0; } enum class color_escapes : std::uint8_t { spelled, kept, dropped };
+void append_printable(std::string& out, std::string_view text, color_escapes colors = color_escapes::spelled, bool tabs = false) { if (is_plain(text)) {
+out += text; return; } std::size_t at = 0; while (at < text.size()) { const std::string_view rest = text.substr(at);
+const std::size_t color = colors == color_escapes::spelled ? 0 : color_escape_size(rest); if (color != 0) {
+if (colors == color_escapes::kept) out += rest.substr(0, color); at += color; continue; } const code_point next = first_code_point(rest.substr(0, 4));
+if (!next.valid) { for (std::size_t i = 0; i < next.size; ++i) { append_hex(out, "\\x", static_cast<unsigned char>(rest[i]), 2); }
+} else if (is_unseen(next, out, rest) && !(tabs && next.value == '\t')) { append_spelled(out, next.value); } else { out += rest.substr(0, next.size); }
+at += next.size; } } std::string printable(std::string_view text) { std::string shown; append_printable(shown, text); return shown; }
+std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n'); std::string_view line = text.substr(0, end);
+text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1); if (!line.empty() && line.back() == '\r') line.remove_suffix(1); return line; } } 
+namespace cordon::engine { std::string quoted(std::string_view text) { constexpr std::size_t longest = 60;
+const std::size_t cut = text.size() > longest ? code_point_start(text, longest) : text.size(); std::string out = "'"; for (std::size_t at = 0; at < cut;) {
+std::size_t end = at; while (end < cut && static_cast<unsigned char>(text[end]) >= 0x20) { ++end; } append_printable(out, text.substr(at, end - at));
+if (end < cut) append_hex(out, "\\x", static_cast<unsigned char>(text[end]), 2); at = end + 1; } return out + (cut < text.size() ? "...'" : "'"); } } 
+namespace cordon::engine::app { struct shard_system { const char* total; const char* index; std::uint32_t first; const char* only_with; bool cyclic = false; };
+constexpr shard_system systems[] = { {"TEST_TOTAL_SHARDS", "TEST_SHARD_INDEX", 0, nullptr},                  
+{"GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", 0, nullptr},                 {"CI_NODE_TOTAL", "CI_NODE_INDEX", 1, nullptr},                         
+{"CIRCLE_NODE_TOTAL", "CIRCLE_NODE_INDEX", 0, nullptr},                  {"BUILDKITE_PARALLEL_JOB_COUNT", "BUILDKITE_PARALLEL_JOB", 0, nullptr}, 
+{"SYSTEM_TOTALJOBSINPHASE", "SYSTEM_JOBPOSITIONINPHASE", 1, nullptr},    {"SLURM_STEP_NUM_TASKS", "SLURM_PROCID", 0, "SLURM_STEP_ID"}, 
+{nullptr, "JOB_COMPLETION_INDEX", 0, nullptr},                 {nullptr, "HQ_TASK_ID", 0, nullptr, true},                     };
+constexpr const char* array_total = "SLURM_ARRAY_TASK_COUNT"; constexpr const char* array_id = "SLURM_ARRAY_TASK_ID";
+constexpr const char* array_least = "SLURM_ARRAY_TASK_MIN"; constexpr const char* array_step = "SLURM_ARRAY_TASK_STEP";
+constexpr const char* count_variable = "CORDON_SHARD_COUNT"; constexpr std::uint64_t most_shards = std::numeric_limits<std::uint32_t>::max();
+std::string_view value_of(environment_lookup lookup, const char* name) { const char* value = lookup && name ? lookup(name) : nullptr;
+return value ? std::string_view(value) : std::string_view(); } error wrong(std::string what) { return {"command line", 0, std::move(what)}; }
+error wrong_variable(const char* variable, std::string_view value, const std::string& expected) {
+return wrong(std::string("the environment's ") + variable + " " + quoted(value) + ": expected " + expected); }
+status read_number(environment_lookup lookup, const char* variable, std::uint64_t least, optional<std::uint64_t>& number) {
+const char* text = lookup && variable ? lookup(variable) : nullptr; if (text == nullptr) return ok(); number = parse_unsigned(text, most_shards);
+if (number && *number >= least) return ok(); return wrong_variable(variable, text, "a whole number from " + std::to_string(least)); } struct claim {
+const char* variable; std::uint64_t index; std::uint64_t count; }; class inquiry { public:
+inquiry(environment_lookup lookup, optional<std::uint64_t> told) : lookup_(lookup), told_(told) {} status ask_all() {
+for (const shard_system& system : systems) { if (status asked = ask(system); !asked) return asked; } return ask_array(); }
+status conclude(optional<shard_choice>& found) const { const claim* chosen = nullptr; for (const claim& each : claims_) { if (each.count == 1) continue;
+if (chosen != nullptr && (chosen->index != each.index || chosen->count != each.count))
+return wrong(in_words(*chosen) + ", but " + in_words(each) + ": say which with --shard I/N"); if (chosen == nullptr) chosen = &each; } if (chosen == nullptr) {
+if (told_.value_or(1) == 1) return ok(); return wrong("there are to be " + std::to_string(*told_) +
+" parts, but no variable of the environment says which one this is: use --shard I/N"); } found.emplace();
+found->index = static_cast<std::uint32_t>(chosen->index + 1); found->count = static_cast<std::uint32_t>(chosen->count); return ok(); }
+bool nobody_spoke() const { return claims_.empty() && !told_; } private: status ask(const shard_system& system) { optional<std::uint64_t> total, index;
+if (status read = read_number(lookup_, system.total, 1, total); !read) return read;
+const bool is_meant = system.only_with == nullptr || lookup_ == nullptr || lookup_(system.only_with) != nullptr;
+if (!is_meant && (!total || (lookup_ && lookup_(system.index)))) return ok();
+if (status read = read_number(lookup_, system.index, system.first, index); !read) return read;
+return enter(system.index, index, system.total, total, system.first, system.cyclic); } status ask_array() { optional<std::uint64_t> total, id, least, step;
+if (status read = read_number(lookup_, array_total, 1, total); !read) return read; if (status read = read_number(lookup_, array_id, 0, id); !read) return read;
+if (status read = read_number(lookup_, array_least, 0, least); !read) return read;
+if (status read = read_number(lookup_, array_step, 1, step); !read) return read; if (!id) return enter(array_id, nullopt, array_total, total, 0, false);
+if (!least) return wrong(std::string(array_id) + " is set, but " + array_least + " is not: use --shard I/N"); const std::uint64_t each = step.value_or(1);
+if (*id < *least || (*id - *least) % each != 0) return wrong_variable(array_id, value_of(lookup_, array_id),
+std::to_string(*least) + " and more in steps of " + std::to_string(each)); return enter(array_id, (*id - *least) / each, array_total, total, 0, false); }
+status enter(const char* index_name, optional<std::uint64_t> index, const char* total_name, optional<std::uint64_t> total, std::uint64_t first, bool cyclic) {
+if (!index && total.value_or(1) == 1) { if (total) claims_.push_back({total_name, 0, 1});  return ok(); } if (!index)
+return wrong(std::string("the environment's ") + total_name + " is " + std::to_string(*total) + ", but " + index_name + " is not set: use --shard I/N");
+if (!total && !told_) return wrong(std::string("the environment's ") + index_name + " says which part this is, but not of how " +
+"many: use --shard auto/N or " + count_variable); const std::uint64_t count = total ? *total : *told_; if (told_ && *told_ != count && count != 1)
+return wrong(std::string("the environment's ") + total_name + " is " + std::to_string(count) + ", but there are to be " + std::to_string(*told_) + " parts");
+if (*index >= first + count + (cyclic ? 1 : 0)) return out_of_range(index_name, total_name, first, count);
+claims_.push_back({index_name, (*index - first) % count, count}); return ok(); }
+error out_of_range(const char* index_name, const char* total_name, std::uint64_t first, std::uint64_t count) const {
+const std::string many = total_name ? std::string(total_name) + " is " : "the number of parts is ";
+return wrong_variable(index_name, value_of(lookup_, index_name), std::to_string(first) + " to " + std::to_string(first + count - 1) + ", as " + many +
+std::to_string(count)); } static std::string in_words(const claim& what) {
+return std::string("the environment's ") + what.variable + " says part " + std::to_string(what.index + 1) + " of " + std::to_string(what.count); }
+environment_lookup lookup_; optional<std::uint64_t> told_; vector<claim> claims_; }; struct found_shard { optional<shard_choice> part;
+bool nobody_spoke = false; }; result<found_shard> find_shard(environment_lookup lookup, optional<std::uint64_t> told) { if (!told) {
+status read = read_number(lookup, count_variable, 1, told); if (!read) return read.failure(); } inquiry inquiry(lookup, told);
+if (status asked = inquiry.ask_all(); !asked) return asked.failure(); found_shard found;
+if (status concluded = inquiry.conclude(found.part); !concluded) return concluded.failure(); found.nobody_spoke = inquiry.nobody_spoke(); return found; }
+vector<std::string> shard_variables() { vector<std::string> names{count_variable, array_total, array_id}; for (const shard_system& system : systems) {
+if (system.total != nullptr) names.emplace_back(system.total); names.emplace_back(system.index); } return names; } } 
 
-namespace cordon::engine::select { using setup_keys = vector<std::uint64_t>; bool is_before_by_name(const test_info& a, const test_info& b) {
-return a.suite != b.suite ? a.suite < b.suite : a.name < b.name; }
-vector<vector<std::size_t>> groups_of(const vector<std::size_t>& order, const setup_keys& keys) { vector<std::pair<std::uint64_t, std::size_t>> seen; 
-vector<vector<std::size_t>> groups; for (std::size_t test : order) { const std::pair<std::uint64_t, std::size_t> wanted(keys[test], 0);
-auto at = std::lower_bound(seen.begin(), seen.end(), wanted); if (at == seen.end() || at->first != keys[test]) {
-at = seen.insert(at, {keys[test], groups.size()}); groups.emplace_back(); } groups[at->second].push_back(test); } return groups; }
-vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) { vector<std::size_t> order; for (const vector<std::size_t>& group : groups)
-order.append(group.begin(), group.end()); return order; }
-vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys, const past& earlier = {}) {
-vector<std::size_t> order(list.tests.size()); for (std::size_t i = 0; i < order.size(); ++i) order[i] = i; if (how == test_order::name) {
-std::sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) { return is_before_by_name(list.tests[a], list.tests[b]); }); }
-const vector<duration> expected = how == test_order::slowest ? expected_times(earlier) : vector<duration>(); if (!expected.empty()) {
-std::stable_sort(order.begin(), order.end(), [&expected](std::size_t a, std::size_t b) { return expected[a] > expected[b]; }); }
-if (how == test_order::failed) { std::stable_sort(order.begin(), order.end(), [&earlier](std::size_t a, std::size_t b) {
-return earlier.of(a).failed_last && !earlier.of(b).failed_last; }); } vector<vector<std::size_t>> groups{order};
-if (!keys.empty()) groups = groups_of(order, keys); if (how == test_order::random) { random_source random(seed); shuffle(groups, random);
-for (vector<std::size_t>& group : groups) shuffle(group, random); } return joined(groups); } } 
-namespace cordon::engine::analysis { inline bool run_in_one_process(const test_list& list, const select::setup_keys& setups, const vector<std::size_t>& row) {
-return std::all_of(row.begin(), row.end(), [&](std::size_t test) { const test_info& info = list.tests[test];
-const bool is_shared = info.isolation == isolate::by_default || info.isolation == isolate::shard;
-const bool same_setup = setups.empty() || setups[test] == setups[row.front()];
-return row.size() == 1 || (is_shared && same_setup && select::is_unconstrained(info)); }); }
-inline std::string order_command(const session_runner& with, const select::setup_keys& setups, const vector<std::size_t>& row) {
-return run_in_one_process(with.list(), setups, row) ? with.command_in_order(row) : std::string(); } } 
-namespace cordon::engine::analysis { class polluter_session { public:
-polluter_session(session_runner& with, const select::setup_keys& setups, std::size_t victim, const vector<std::size_t>& order, duration within)
-: with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) { for (const std::size_t test : order) {
-const bool runs = !select::is_never_started(with_.list().tests[test]); if (test != victim && runs) others_.push_back(test); } } void run() {
-flake_summary found = examine(); count_all_runs(found, with_.ledger().counts(victim_)); const bool steady = found.failures == 0 || found.failures == found.runs;
-const bool fails_alone = steady && found.failures != 0 && role_ != order_role::victim;
-const bool depends = role_ == order_role::victim || role_ == order_role::brittle; show_one_run(); test_finished end; end.test = victim_;
-end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed; end.reason = in_short();
-if (!steady && is_steady()) end.reason += "; failed " + counted(found.failures) + " of " + counted(found.runs, "run") + " alone";
-with_.out().on(flake_found{std::move(found)}); with_.out().on(end); with_.finish({}, 0); } flake_summary examine() { run_alone();
-if (alone_.runs != 0) look_at_others(); flake_summary found; found.test = victim_; found.runs = alone_.runs; found.failures = alone_.failures;
-const interval where = wilson(alone_); found.low = where.low; found.high = where.high; if (alone_.runs == 0) return without_result(std::move(found));
-if (single_.empty() && group_.empty()) return independent(std::move(found)); role_ = raised_ ? order_role::victim : order_role::brittle; look_for_reversers();
-describe(found); tell_limits(found); verify(found); verify_contrast(found); return found; } order_role role() const { return role_; } private:
-using row = order_runs::row; static constexpr std::uint64_t tries = 10; static constexpr std::size_t most_for_reversers = 2000;
-bool is_steady() const { return !alone_.mixed(); } bool fails_alone() const { return is_steady() && alone_.failures != 0; } void run_alone() {
-const instant begun = with_.now(); add_alone(runs_.after({}, tries)); cost_ = (with_.now() - begun) / static_cast<std::int64_t>(tries);
-if (!is_steady()) settle_rate(); } void settle_rate() { if (alone_.runs < most_order_pairs) add_alone(runs_.after({}, most_order_pairs - alone_.runs)); }
-void add_alone(const run_counts& more) { const bool was_steady = is_steady(); alone_.add(more);
-if (was_steady && !is_steady()) runs_.end_at(with_.now() + within_); } void look_at_others() { const bool seemed_steady = is_steady(); look_at_pairs();
-if (single_.empty()) look_at_rows(); if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return; settle_rate(); look_at_pairs();
-if (single_.empty()) look_at_rows(); } bool differs_after(const row& before, std::size_t candidates, order_pairs& pairs) {
-const order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs); add_alone(pairs.without); return found == order_finding::moved; }
-std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const { constexpr std::uint64_t most = 20; constexpr std::uint64_t most_steady = 5;
-const duration time = within_ * static_cast<std::int64_t>(with_.jobs()) / 4;
-const duration one = std::max(cost_, duration{1}) * static_cast<std::int64_t>(length);
-const std::uint64_t times = static_cast<std::uint64_t>(time / one) / std::max<std::uint64_t>(rows, 1);
-return steady ? std::max<std::uint64_t>(1, std::min(most_steady, times)) : std::min(most, times); } void look_at_pairs() {
-const std::uint64_t times = glances(others_.size(), 2, is_steady()); constexpr std::uint64_t too_few = 5; if (!is_steady() && times < too_few) {
-too_slow_ = true; return; } const vector<run_counts> seen = runs_.after_each(each_alone(others_), times); vector<std::size_t> candidates; in_rows_.clear();
-for (std::size_t i = 0; i < others_.size(); ++i) { if (may_depend(seen[i], alone_)) candidates.push_back(others_[i]);
-if (seen[i].runs != 0) in_rows_.push_back(others_[i]); } vector<std::size_t> lowering; for (const std::size_t each : candidates) { row one; one.push_back(each);
-order_pairs pairs; if (!differs_after(one, candidates.size(), pairs)) continue;
-if (single_.empty() && (pairs.raised() || lowering.empty())) first_seen_ = pairs; (pairs.raised() ? single_ : lowering).push_back(each); }
-raised_ = !single_.empty(); if (single_.empty()) single_ = std::move(lowering); } static vector<row> each_alone(const vector<std::size_t>& tests) {
-vector<row> rows; for (const std::size_t test : tests) { rows.emplace_back(); rows.back().push_back(test); } return rows; }
-bool changes(const row& before, bool any_way = false) { order_pairs pairs; if (!differs_after(before, 1, pairs)) return false;
-if (!any_way && pairs.raised() != raised_) return false; raised_ = pairs.raised(); first_seen_ = pairs; return true; } void look_at_rows() {
-if (in_rows_.empty()) return; for (int reversed = 0; reversed < 2 && group_.empty() && single_.empty(); ++reversed) { row all = in_rows_;
-if (reversed != 0) std::reverse(all.begin(), all.end()); if (const optional<std::size_t> at = first_change(all)) { all.resize(*at + 1); make_smaller(all); } } }
-optional<std::size_t> first_change(const row& all) { if (is_steady()) { const order_flips flips = flips_of(fails_alone(), runs_.along(all, fails_alone()));
-const vector<std::size_t>& changed = fails_alone() ? flips.to_passed : flips.to_failed; if (!changed.empty()) return changed.front(); }
-if (changes(all, true)) return all.size() - 1; return nullopt; } void make_smaller(const row& all) { vector<std::size_t> places(all.size());
-for (std::size_t i = 0; i < places.size(); ++i) places[i] = i; const auto tests_at = [&all](const vector<std::size_t>& which) { row tests;
-for (const std::size_t place : which) tests.push_back(all[place]); return tests; }; if (!changes(all, true)) return; group_ = tests_at(needed_part(
-places, {}, [&](const vector<std::size_t>& some) { return runs_.has_time() && changes(tests_at(some)); })); not_made_smaller_ = !runs_.has_time();
-if (group_.size() == 1) single_ = std::move(group_); } void look_for_reversers() { if (others_.size() > most_for_reversers) return;
-const row cause = this->cause(); const std::uint64_t times = glances(others_.size(), cause.size() + 2, !first_seen_.with.mixed()); if (times == 0) return;
-vector<std::size_t> between; vector<row> rows; for (const std::size_t other : others_) {
-if (std::find(cause.begin(), cause.end(), other) != cause.end()) continue; between.push_back(other); rows.push_back(cause); rows.back().push_back(other); }
-const vector<run_counts> seen = runs_.after_each(rows, times); vector<std::size_t> candidates; for (std::size_t i = 0; i < between.size(); ++i)
-if (may_depend(seen[i], first_seen_.with)) candidates.push_back(i); for (const std::size_t i : candidates) { order_pairs pairs;
-const bool steady = !first_seen_.with.mixed(); const order_finding found = runs_.compare(cause, rows[i], steady, candidates.size(), pairs);
-if (found == order_finding::moved && pairs.raised() != raised_) reversers_.push_back(between[i]); } } row cause() const { if (single_.empty()) return group_;
-row first; first.push_back(single_.front()); return first; } std::string in_short() const { if (alone_.runs == 0) return "has no result alone";
-if (role_ == order_role::unsteady) return "passes and fails alone"; if (role_ == order_role::independent)
-return fails_alone() ? "fails alone, and after each other test" : "does not depend on other tests"; const std::string after =
-single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
-if (!is_steady()) return (raised_ ? "fails more often after " : "fails less often after ") + after;
-return fails_alone() ? "fails alone, passes after " + after : "passes alone, fails after " + after; } flake_summary without_result(flake_summary found) {
-role_ = order_role::unsteady; found.category = "flaky"; found.explanation = "it has no result alone, so nothing can be said of others"; return found; }
-flake_summary independent(flake_summary found) { if (!is_steady()) { role_ = order_role::unsteady; found.category = "flaky";
-found.explanation = "it fails and passes alone already, " + share(alone_) + " times, ";
-found.explanation += too_slow_ ? "and whether it fails more often after other tests takes too many runs to " "see in the time there is (--flake-time)"
-: "and no other test was found to change how often"; found.explanation += "; --flake-diagnose looks for other causes"; return found; }
-role_ = order_role::independent; found.category = found.failures != 0 ? "failing" : "stable"; found.explanation = found.failures != 0
-? "it fails alone and after each of the other tests: a plain failure" : "it passes alone, after each of the other tests, and after the row of "
-"them all, in both directions"; return found; } std::string name_of(std::size_t test) const { return text::full_name_of(with_.list().tests[test]); }
-vector<std::string> names_of(const vector<std::size_t>& tests) const { vector<std::string> names; for (const std::size_t test : tests)
-names.push_back(name_of(test)); return names; } static std::string share(const run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
-void describe(flake_summary& found) const { const vector<std::size_t> doing = single_.empty() ? group_ : single_; const std::string which =
-single_.size() > 1 ? "each of the tests named is enough" : single_.empty() ? "only all of the " + counted(group_.size(), "test") + " named together do it" +
-(not_made_smaller_ ? ", as far as was looked: the time was up before they were made fewer" : "") : "the one named";
-const std::string rates = ", " + share(alone_) + " times alone and " + share(first_seen_.with) + " after " +
-(single_.empty() ? "them" : "\"" + name_of(single_.front()) + "\""); found.category = raised_ ? "victim" : "brittle";
-(raised_ ? found.polluters : found.state_setters) = names_of(doing); (raised_ ? found.cleaners : found.polluters) = names_of(reversers_); if (!is_steady()) {
-found.explanation = std::string("it passes and fails alone, and fails ") + (raised_ ? "more" : "less") + " often in a process in which another test has " +
-(raised_ ? "left something behind" : "run before") + rates + ": " + which; return; }
-found.explanation = (raised_ ? "it passes alone, and fails in a process in which another test has left " "something behind"
-: "it fails alone, and passes in a process in which another test has run before") + (first_seen_.with.mixed() ? rates : std::string()) + ": " + which; }
-void tell_limits(flake_summary& found) const { if (others_.size() <= most_for_reversers) return;
-found.explanation += "; what undoes that was not looked for among " + counted(others_.size()) + " tests: only up to " + counted(most_for_reversers) + " are"; }
-std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : most_order_pairs; } void verify(flake_summary& found) {
-const row before = role_ == order_role::brittle ? row() : cause(); shown_ = runs_.after(before, shows_in()); found.repro_runs = shown_.runs;
-found.repro_failures = shown_.failures; std::string command = order_command(with_, setups_, runs_.with_test(before)); if (command.empty()) {
-found.explanation += "; no command runs just these so, in one process: there is none to show it"; } else if (shown_.failures != 0) {
-found.repro = std::move(command); } } void verify_contrast(flake_summary& found) { vector<row> rows; if (!raised_) { rows = each_alone(single_);
-if (single_.empty()) rows.push_back(group_); } for (const std::size_t cleaner : raised_ ? reversers_ : vector<std::size_t>()) { rows.push_back(cause());
-rows.back().push_back(cleaner); } constexpr std::size_t most = 5; for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
-std::string command = order_command(with_, setups_, runs_.with_test(rows[i])); if (command.empty()) continue;
-const run_counts seen = runs_.after(rows[i], shows_in()); if (!is_unlike(seen)) continue;
-found.contrasts.push_back({std::move(command), seen.runs, seen.failures}); return; } if (!rows.empty() && runs_.has_time())
-found.explanation += "; no command that runs " + std::string(raised_ ? "a cleaner" : "what it needs") + " before was found to make it pass"; }
-bool is_unlike(const run_counts& seen) const { constexpr double likely = 0.02; if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
-return seen.failures == 0 || fisher_exact(seen, shown_) < likely; } void show_one_run() { fixed_runs last(with_.list(), with_.out());
-const row all = runs_.with_test(role_ == order_role::victim ? cause() : row()); const std::size_t first = last.add_turn(victim_, order_runs::row_of(all));
-last.show(first + all.size() - 1); with_.run(last.tests(), last); } session_runner& with_; const select::setup_keys setups_; const duration within_;
-order_runs runs_; const std::size_t victim_; run_counts alone_; duration cost_{};      bool raised_ = false;  order_role role_ = order_role::independent;
-bool too_slow_ = false; bool not_made_smaller_ = false; vector<std::size_t> others_; vector<std::size_t> in_rows_;  vector<std::size_t> single_;  
-vector<std::size_t> group_;    order_pairs first_seen_;       run_counts shown_;             vector<std::size_t> reversers_; }; } 
-namespace cordon::engine::analysis { class order_diagnosis { public:
-order_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups) : with_(with), hunt_(hunt), setups_(setups) {}
-void run(vector<flake_summary>& found, std::uint32_t first_number) { declared_ = tests_of(found); if (declared_.size() < 2) return;
-const vector<run_counts> seen = run_orders(passes_for(found), first_number); vector<candidate> all; for (flake_summary& each : found) {
-const auto at = std::find(declared_.begin(), declared_.end(), each.test); if (at == declared_.end() || is_explained(each)) continue;
-const run_counts& counts = seen[static_cast<std::size_t>(at - declared_.begin())];
-if (may_depend(counts, alone(each))) all.push_back({&each, counts, fisher_exact(counts, alone(each))}); } look_into(all); } private:
-static constexpr std::size_t orders = 5; struct candidate { flake_summary* test; run_counts seen; double chance; };
-const run_counts& alone(const flake_summary& test) const { return hunt_.evidence(test.test).counts(); }
-duration cost(std::size_t test) const { return hunt_.evidence(test).progress.cost(); } vector<std::size_t> tests_of(const vector<flake_summary>& found) const {
-vector<std::size_t> tests; for (const flake_summary& each : found) {
-if (each.runs != 0 && cost(each.test) < std::chrono::milliseconds(200)) tests.push_back(each.test); } std::sort(tests.begin(), tests.end()); return tests; }
-std::size_t passes_for(const vector<flake_summary>& found) const { constexpr std::size_t most = 6;
-const bool has_flaky = std::any_of(found.begin(), found.end(), [this](const flake_summary& each) { return alone(each).mixed() && !is_explained(each); });
-if (!has_flaky) return 1; duration once{}; for (const std::size_t test : declared_) once += cost(test) * static_cast<std::int64_t>(orders);
-const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / 8;
-return std::max<std::size_t>(1, std::min(most, static_cast<std::size_t>(time / std::max(once, duration{1})))); }
-vector<run_counts> run_orders(std::size_t passes, std::uint32_t first_number) { vector<vector<std::size_t>> rows; random_source random(with_.seed());
-for (std::size_t i = 0; i < orders * passes; ++i) { rows.push_back(declared_); if (i == 1) std::reverse(rows.back().begin(), rows.back().end());
-if (i > 1) shuffle(rows.back(), random); } fixed_runs tried(with_.list(), with_.out(), first_number); for (const vector<std::size_t>& row : rows)
-tried.add_turn(row.front(), order_runs::row_of(row)); with_.run(tried.tests(), tried); vector<run_counts> counts(declared_.size()); std::size_t at = 0;
-for (const vector<std::size_t>& row : rows) { for (const std::size_t each : row) {
-const auto place = std::lower_bound(declared_.begin(), declared_.end(), each) - declared_.begin(); const fixed_runs::outcome& seen = tried[at++];
-if (seen.ran) counts[static_cast<std::size_t>(place)].add(seen.failed); } } return counts; } static bool is_explained(const flake_summary& test) {
-for (const char* open : {"stable", "failing", "flaky", "random", "unexplained", "start_up", "interference"}) if (test.category == open) return false;
-return true; } void look_into(vector<candidate>& all) { constexpr std::size_t most = 10; std::stable_sort(all.begin(), all.end(),
-[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); const instant end = with_.now() + with_.chosen().flake_time;
-std::size_t left_out = 0; for (const bool flaky : {false, true}) { std::size_t looked_at = 0; for (const candidate& each : all) {
-if (alone(*each.test).mixed() != flaky) continue; if (looked_at == most || (flaky && with_.now() >= end)) { ++left_out; } else { ++looked_at;
-ask_for_polluter(each, std::max(end - with_.now(), duration{0})); } } } if (left_out == 0) return;
-with_.out().on(notice{notice::level::warning, counted(left_out, "test") + " may depend on others as well, which was not looked into: "
-"--find-polluter does, for one of them"}); } void ask_for_polluter(const candidate& of, duration within) { flake_summary& found = *of.test;
-polluter_session session(with_, setups_, found.test, declared_, within); flake_summary seen = session.examine();
-if (session.role() != order_role::victim && session.role() != order_role::brittle) return; found.category = seen.category;
-found.explanation = std::move(seen.explanation); found.polluters = std::move(seen.polluters); found.cleaners = std::move(seen.cleaners);
-found.state_setters = std::move(seen.state_setters); found.contrasts = std::move(seen.contrasts); found.repro = std::move(seen.repro);
-found.repro_runs = seen.repro_runs; found.repro_failures = seen.repro_failures; found.alone_runs = 0;
-found.trials.push_back({"order", of.seen.runs, of.seen.failures, of.chance, true}); } session_runner& with_; const flake_hunt& hunt_;
-const select::setup_keys& setups_; vector<std::size_t> declared_;  }; } 
+// ---- cordon/engine/base/regex.hpp ----
 
-// ---- cordon/engine/analysis/suspect_runs.hpp ----
+namespace cordon::engine { enum class regex_operation : std::uint8_t { byte, set, line_begin, line_end, fork, jump }; struct regex_step { regex_operation what;
+std::int32_t x = 1; std::int32_t y = 0; }; using regex_code = vector<regex_step>; struct byte_set { std::uint64_t bits[4] = {};
+void add(unsigned char byte) { bits[byte >> 6] |= std::uint64_t{1} << (byte & 63); } void add_range(unsigned first, unsigned last) {
+for (unsigned byte = first; byte <= last; ++byte) add(static_cast<unsigned char>(byte)); } void add_all(const byte_set& other) {
+for (std::size_t i = 0; i < 4; ++i) bits[i] |= other.bits[i]; } void negate() { for (std::uint64_t& word : bits) word = ~word; }
+bool has(unsigned char byte) const { return (bits[byte >> 6] >> (byte & 63) & 1) != 0; } }; class regex { public:
+regex(regex_code steps, vector<byte_set> sets) : steps_(std::move(steps)), sets_(std::move(sets)) {} bool is_in(std::string_view text) const {
+search run{text, {}, {}, vector<std::size_t>(steps_.size(), 0), {}}; for (std::size_t at = 0;; ++at) { if (enter(0, at, run, run.now)) return true;
+if (at == text.size()) return false; for (const std::size_t each : run.now) {
+if (takes(steps_[each], text[at]) && enter(each + 1, at + 1, run, run.next)) return true; } run.now.swap(run.next); run.next.clear(); } } private:
+struct search { std::string_view text; vector<std::size_t> now; vector<std::size_t> next; vector<std::size_t> marked; vector<std::size_t> open; };
+bool takes(const regex_step& what, char c) const { const auto byte = static_cast<unsigned char>(c);
+if (what.what == regex_operation::byte) return what.x == byte; return sets_[static_cast<std::size_t>(what.x)].has(byte); }
+bool enter(std::size_t first, std::size_t at, search& run, vector<std::size_t>& to) const { const std::string_view text = run.text;
+vector<std::size_t>& open = run.open; open.push_back(first); while (!open.empty()) { const std::size_t here = open.back(); open.pop_back();
+if (here == steps_.size()) return true; if (std::exchange(run.marked[here], at + 1) == at + 1) continue; const regex_step& step = steps_[here];
+const auto away = [here](std::int32_t by) { return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(here) + by); };
+if (step.what == regex_operation::byte || step.what == regex_operation::set) { to.push_back(here); } else if (step.what == regex_operation::line_begin) {
+if (at == 0 || text[at - 1] == '\n') open.push_back(here + 1); } else if (step.what == regex_operation::line_end) {
+if (at == text.size() || text[at] == '\n') open.push_back(here + 1); } else { open.push_back(away(step.x));
+if (step.what == regex_operation::fork) open.push_back(away(step.y)); } } return false; } regex_code steps_; vector<byte_set> sets_; }; class parser { public:
+explicit parser(std::string_view text) : text_(text) {} result<regex> parse() { regex_code whole; if (!either(0, whole)) return std::move(failure_);
+if (at_ < text_.size()) { fail("this ) closes nothing"); return std::move(failure_); } return regex(std::move(whole), std::move(sets_)); } private:
+static constexpr std::size_t deepest = 50; static constexpr std::size_t longest = 20'000;  static constexpr std::uint32_t most_repeats = 1000;
+static std::int32_t length(const regex_code& of) { return static_cast<std::int32_t>(of.size()); } static void append(regex_code& to, const regex_code& what) {
+for (const regex_step& each : what) to.push_back(each); } bool either(std::size_t depth, regex_code& out) {
+if (depth == deepest) return fail("brackets are nested deeper than 50"); if (!row(depth, out)) return false; while (take('|')) { regex_code other;
+if (!row(depth, other)) return false; regex_code joined{{regex_operation::fork, 1, length(out) + 2}}; append(joined, out);
+joined.push_back({regex_operation::jump, length(other) + 1}); append(joined, other); out.swap(joined); } return true; }
+bool row(std::size_t depth, regex_code& out) { while (at_ < text_.size() && text_[at_] != '|' && text_[at_] != ')') { regex_code one;
+if (!atom(depth, one) || !repeated(one)) return false; append(out, one); if (out.size() > longest) return fail("it is too long"); } return true; }
+bool atom(std::size_t depth, regex_code& out) { const char c = text_[at_++]; if (c == '(') { if (!either(depth + 1, out)) return false;
+return take(')') || fail("expected )"); } if (c == '[') return set(out); if (c == '*' || c == '+' || c == '?' || c == '{') { --at_;
+return fail("nothing to repeat stands before this"); } if (c == '^' || c == '$') {
+out.push_back({c == '^' ? regex_operation::line_begin : regex_operation::line_end}); return true; } if (c == '.') { byte_set all; all.add('\n'); all.negate();
+return add_set(out, all); } if (c != '\\') return add_byte(out, c); byte_set named; char literal = 0; if (!escape(named, literal)) return false;
+return literal != 0 ? add_byte(out, literal) : add_set(out, named); } static bool add_byte(regex_code& out, char c) {
+out.push_back({regex_operation::byte, static_cast<unsigned char>(c)}); return true; } bool add_set(regex_code& out, const byte_set& what) {
+out.push_back({regex_operation::set, static_cast<std::int32_t>(sets_.size())}); sets_.push_back(what); return true; }
+bool escape(byte_set& named, char& literal) { if (at_ == text_.size()) return fail("nothing follows the backslash"); const char c = text_[at_++];
+const char lower = static_cast<char>(c | 0x20); if (lower == 'd' || lower == 'w') named.add_range('0', '9'); if (lower == 'w') { named.add_range('a', 'z');
+named.add_range('A', 'Z'); named.add('_'); } if (lower == 's') { for (const char blank : {' ', '\t', '\n', '\r', '\f', '\v'})
+named.add(static_cast<unsigned char>(blank)); } if (lower == 'd' || lower == 'w' || lower == 's') { if (c != lower) named.negate(); } else {
+literal = c == 'n' ? '\n' : c == 't' ? '\t' : c; } return true; } bool set(regex_code& out) { byte_set members; const bool negated = take('^');
+for (bool first = true; first || !take(']'); first = false) { if (at_ == text_.size()) return fail("expected ]"); char from = text_[at_++]; if (from == '\\') {
+byte_set named; char literal = 0; if (!escape(named, literal)) return false; members.add_all(named); if (literal == 0) continue; from = literal; }
+char to = from; if (at_ + 1 < text_.size() && text_[at_] == '-' && text_[at_ + 1] != ']') { to = text_[at_ + 1]; at_ += 2; }
+if (static_cast<unsigned char>(to) < static_cast<unsigned char>(from)) return fail("the range falls");
+members.add_range(static_cast<unsigned char>(from), static_cast<unsigned char>(to)); } if (negated) members.negate(); return add_set(out, members); }
+bool repeated(regex_code& one) { std::uint32_t least = 1, most = 1; bool endless = false; if (take('*')) { least = 0; endless = true; } else if (take('+')) {
+endless = true; } else if (take('?')) { least = 0; } else if (take('{')) { if (!counts(least, most, endless)) return false; } else { return true; }
+return multiply(one, least, most, endless); } bool counts(std::uint32_t& least, std::uint32_t& most, bool& endless) {
+if (!number(least)) return fail("expected a number up to 1000"); most = least; if (take(',')) { endless = at_ < text_.size() && text_[at_] == '}';
+if (!endless && !number(most)) return fail("expected a number up to 1000"); } if (!take('}')) return fail("expected }");
+return most >= least || endless || fail("the numbers fall"); } bool number(std::uint32_t& value) { const std::size_t start = at_;
+for (value = 0; at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; ++at_) { value = value * 10 + static_cast<std::uint32_t>(text_[at_] - '0');
+if (value > most_repeats) return false; } return at_ != start; } bool multiply(regex_code& one, std::uint32_t least, std::uint32_t most, bool endless) {
+regex_code all; const std::uint32_t copies = endless ? least + 1 : most; if ((one.size() + 2) * copies > longest) return fail("it is too long");
+for (std::uint32_t i = 0; i < copies; ++i) { if (i >= least) all.push_back({regex_operation::fork, 1, length(one) + (endless ? 2 : 1)}); append(all, one); }
+if (endless) all.push_back({regex_operation::jump, -(length(one) + 1)}); one.swap(all); return true; } bool take(char sign) {
+if (at_ == text_.size() || text_[at_] != sign) return false; ++at_; return true; } bool fail(const char* what) {
+failure_ = {"regular expression", 0, what + (", at column " + std::to_string(at_ + 1))}; return false; } std::string_view text_; std::size_t at_ = 0;
+vector<byte_set> sets_; error failure_; }; result<regex> parse_regex(std::string_view text) { return parser(text).parse(); } } 
 
-namespace cordon::engine::analysis { struct suspect { flake_summary* found = nullptr; run_counts baseline; duration cost{}; bool flaky = false;
-bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; std::string shown_by;
-bool varies_by_itself() const { return flaky && !by_start && !by_time; } flake_trial* find_trial(std::string_view text) const {
-for (flake_trial& each : found->trials) if (each.condition == text) return &each; return nullptr; } }; struct trial_share { int parts = 1;
-std::size_t among = 0; }; class suspect_runs { public: suspect_runs(session_runner& with, const flake_hunt& hunt) : with_(with), hunt_(hunt) {}
-vector<suspect> all; std::uint32_t take_numbers(std::uint64_t count) { const std::uint32_t first = next_number_;
-next_number_ += static_cast<std::uint32_t>(count); return first; } void begin() { begun_ = with_.now(); }
-instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; } bool has_time_for(std::string_view what) {
-if (with_.now() < last_start()) return true; if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what); return false; }
-bool left_something_out() const { return !left_out_.empty(); } void tell_left_out() const { if (left_out_.empty()) return; std::string names;
-for (const std::string& each : left_out_) names += (names.empty() ? "" : ", ") + each;
-with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests was up (" + std::to_string(most_sessions) +
-" times --flake-time): not tried: " + names}); } template <class Wanted> vector<run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
-if (!is_arrangement(what) && what != alone_and_busy) return measure(parsed(what), wanted, of); vector<run_counts> counts(all.size());
-for (std::size_t i = 0; i < all.size(); ++i) { if (!wanted(all[i])) continue;
-if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue;
-const auto only = [&](const suspect& each) { return &each == &all[i]; }; counts[i] =
-what == "twins" ? beside_itself(all[i], of) : measure(what == "alone" ? chosen() : busy(), only, of)[i]; } return counts; } template <class Wanted>
-vector<run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) { fixed_runs tried(with_.list(), with_.out(), next_number_);
-tried.end_at(last_start()); vector<std::size_t> first(all.size()); vector<std::uint64_t> runs(all.size()); for (std::size_t i = 0; i < all.size(); ++i) {
-const suspect& each = all[i]; if (!wanted(each)) continue; runs[i] = trial_runs(each.baseline, each.cost, within(each, of));
-if (each.by_start) runs[i] = std::max(runs[i], starts); const flake_progress& before = hunt_.evidence(each.found->test).progress;
-const std::size_t a_turn = std::min<std::size_t>(turn_size(before), 8); first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt,
-each.by_start ? isolate::exec : isolate::by_default); take_numbers(runs[i]); } with_.run(tried.tests(), tried, tried, under); vector<run_counts> counts;
-starts_failed_.clear(); for (std::size_t i = 0; i < all.size(); ++i) { const auto made = static_cast<std::size_t>(runs[i]);
-counts.push_back(tried.count(first[i], made)); starts_failed_.push_back(all[i].by_start ? tried.failures(first[i], made) : vector<bool>()); } return counts; }
-const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; } static condition parsed(std::string_view text) { condition made;
-add_condition(made, text).ignore(); return made; } static constexpr duration most_for_one = std::chrono::milliseconds(500); private:
-static constexpr std::uint64_t starts = 80;  static constexpr duration for_stable = std::chrono::milliseconds(60); static constexpr int most_sessions = 5; 
-const condition& chosen() const { return with_.chosen().under; } static condition busy() { return parsed("hogs=4"); }
-duration within(const suspect& test, trial_share of) const { constexpr std::int64_t all_parts = 22; if (!test.flaky) return for_stable;
-const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()); std::size_t among = of.among; if (among == 0) {
-among = static_cast<std::size_t>( std::count_if(all.begin(), all.end(), [](const suspect& each) { return each.flaky; })); }
-return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::int64_t>(among))); }
-run_counts beside_itself(const suspect& test, trial_share of) { const std::uint64_t runs = trial_runs(test.baseline, test.cost, within(test, of));
-fixed_runs tried(with_.list(), with_.out(), take_numbers(runs)); tried.end_at(last_start()); tried.add_runs(test.found->test, runs, 2, nullopt);
-vector<std::size_t> twice(tried.tests()); twice.push_back(test.found->test); with_.run(twice, tried); return tried.count(0, static_cast<std::size_t>(runs)); }
-session_runner& with_; const flake_hunt& hunt_; vector<vector<bool>> starts_failed_; instant begun_{}; vector<std::string> left_out_;          
-std::uint32_t next_number_ = 1'000'000;  }; } 
-namespace cordon::engine::analysis { class flake_diagnosis { public:
-flake_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
-: with_(with), hunt_(hunt), setups_(setups), runs_(with, hunt) {} void run(vector<flake_summary>& found) { for (flake_summary& each : found) add_suspect(each);
-if (runs_.all.empty()) return; runs_.begin(); set_baselines(); if (wants("alone")) try_alone(); if (varies_all()) try_surroundings();
-for (const std::string& each : conditions()) if (!disturbs_timing(each)) try_condition(each); compare(); for (const std::string& each : conditions())
-if (disturbs_timing(each)) try_condition(each); if (wants("twins")) vary("twins", [](const suspect& test) { return test.varies_by_itself(); }); compare();
-if (varies_all()) look_closer(); confirm(); runs_.tell_left_out(); for (suspect& each : runs_.all) explain(each);
-if (wants("order")) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0)); verify(); } private: static constexpr std::size_t few = 8; 
-static constexpr duration start_cost = std::chrono::milliseconds(5); bool varies_all() const { return with_.chosen().flake_conditions.empty(); }
-vector<std::string> conditions() const { const run::variable_world can = with_.can_vary(); vector<std::string> usable;
-for (std::string& each : conditions_to_vary(with_.chosen().flake_conditions, can.fixed_addresses)) { const std::string_view of = condition_name(each);
-if (of == "addresses" && !can.addresses) continue; if ((of == "cpus" || of == "timer-slack") && !can.scheduling) continue; usable.push_back(std::move(each)); }
-return usable; } bool wants(std::string_view arrangement) const { if (arrangement == "twins" && with_.jobs() < 2) return false;
-const vector<std::string>& chosen = with_.chosen().flake_conditions;
-return chosen.empty() || std::find(chosen.begin(), chosen.end(), arrangement) != chosen.end(); }
-bool concerns(const suspect& test, std::string_view name) const { const std::string_view of = condition_name(name);
-if (test.by_time || test.by_others) return false; if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
-if (!varies_all()) return true; if (disturbs_surroundings(name) && test.flaky) return test.moved_by_surroundings;
-if (test.flaky) return !disturbs_timing(name) || !is_plain(test.found->trials);
-if (of == "umask" || of == "home") return test.moved_by_surroundings || runs_.all.size() <= few; if (of == "folder") return runs_.all.size() <= few;
-return of == "malloc" || of == "stack" || of == "tz" || of == "locale"; } void add_suspect(flake_summary& found) {
-const flake_evidence& seen = hunt_.evidence(found.test); if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return; suspect made;
-made.found = &found; made.baseline = seen.counts(); const run_counts again{found.repro_runs, found.repro_failures};
-if (found.category != "seed" && fisher_exact(again, made.baseline) >= significant) made.baseline.add(again); made.cost = seen.progress.cost();
-made.flaky = seen.counts().mixed(); made.by_start = seen.differs_between_workers(); made.by_time = seen.keeps_to_time();
-if (made.by_start) made.cost += start_cost; runs_.all.push_back(std::move(made)); }
-static bool disturbs_timing(std::string_view text) { return disturbs_what(text, disturbs::timing); }
-static bool disturbs_surroundings(std::string_view text) { return disturbs_what(text, disturbs::environment); }
-static trial_share share_for(std::string_view text) { return {disturbs_timing(text) ? 3 : 1, 0}; } void set_baselines() {
-const vector<run_counts> counts = runs_.measure( with_.chosen().under, [](const suspect& each) { return each.flaky && !each.by_time; }, {2, 0});
-for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i]; if (counts[i].runs == 0) continue; if (!each.by_start) {
-each.by_others = fails_beside_others_only(each.baseline, counts[i]); if (!each.by_others) each.baseline = joined_baseline(each.baseline, counts[i]); continue; }
-each.by_time = starts_keep_to_time(runs_.starts_failed(i), each.baseline.rate()); each.by_start = !each.by_time; each.baseline = counts[i]; } }
-void try_alone() { vary("alone", [](const suspect& test) { return test.varies_by_itself(); }); compare(); vary(alone_and_busy, [](const suspect& each) {
-const flake_trial* alone = each.find_trial("alone"); return alone != nullptr && alone->moved &&
-run_counts{alone->runs, alone->failures}.rate() < each.baseline.rate(); }); compare(); for (suspect& each : runs_.all)
-each.by_others = each.by_others || is_for_others(each.found->trials, each.baseline); } void try_surroundings() {
-const auto is_flaky = [](const suspect& each) { return each.varies_by_itself() && !each.by_others; };
-const auto is_stable = [](const suspect& each) { return !each.flaky; }; condition settings = suspect_runs::parsed("umask=077");
-add_condition(settings, "home=/nonexistent").ignore(); note_moved(runs_.measure(changed_surroundings(), is_flaky));
-if (runs_.all.size() > few) note_moved(runs_.measure(settings, is_stable)); } void note_moved(const vector<run_counts>& counts) {
-constexpr double likely = 0.05; for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i];
-if (counts[i].runs != 0) each.moved_by_surroundings = fisher_exact(counts[i], each.baseline) < likely; } } void try_condition(const std::string& text) {
-if (runs_.has_time_for(text)) vary(text, [&](const suspect& test) { return concerns(test, text); }); } void compare() { for (suspect& each : runs_.all)
-analysis::compare(each.found->trials, each.baseline); } template <class Wanted> void vary(std::string_view text, Wanted wanted) {
-add(text, runs_.ask(text, wanted, share_for(text))); } void add(std::string_view text, const vector<run_counts>& counts) {
-for (std::size_t i = 0; i < runs_.all.size(); ++i) { if (counts[i].runs == 0) continue; flake_trial& to = trial_of(runs_.all[i], text);
-to.runs += counts[i].runs; to.failures += counts[i].failures; } } static flake_trial& trial_of(suspect& test, std::string_view text) {
-if (flake_trial* known = test.find_trial(text)) return *known; test.found->trials.push_back({std::string(text), 0, 0}); return test.found->trials.back(); }
-bool is_explained(const suspect& test) const { if (test.found->category == "seed") return true; const std::string_view cause =
-name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category; return cause != "random" && cause != "unexplained"; }
-void look_closer() { constexpr int rounds = 4; const instant last_round = runs_.last_start() - with_.chosen().flake_time;
-for (int round = 0; round < rounds && with_.now() < last_round; ++round) { vector<vector<std::string>> asked(runs_.all.size()); std::size_t open = 0;
-for (std::size_t i = 0; i < runs_.all.size(); ++i) { const suspect& each = runs_.all[i];
-if (!each.varies_by_itself() || each.by_others || is_explained(each)) continue; asked[i] = most_promising(each.found->trials, each.baseline); ++open; }
-if (open == 0) return; look_closer(asked, {3, open}); } } void look_closer(const vector<vector<std::string>>& asked, trial_share of) {
-const auto asked_of = [&](const suspect& test) -> const vector<std::string>& { return asked[static_cast<std::size_t>(&test - runs_.all.data())]; };
-vector<std::string> conditions; for (const vector<std::string>& each : asked) { for (const std::string& text : each) {
-if (std::find(conditions.begin(), conditions.end(), text) == conditions.end()) conditions.push_back(text); } } const vector<run_counts> without = runs_.measure(
-with_.chosen().under, [&](const suspect& each) { return !asked_of(each).empty(); }, of); for (const std::string& text : conditions) {
-const auto is_asked = [&](const suspect& each) { const vector<std::string>& under = asked_of(each);
-return std::find(under.begin(), under.end(), text) != under.end(); }; add(text, runs_.ask(text, is_asked, of)); }
-for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i]; each.baseline.add(without[i]);
-if (!asked[i].empty()) analysis::compare(each.found->trials, each.baseline); } } void confirm() { vector<std::string> again;
-for (const suspect& each : runs_.all) { for (const flake_trial& trial : each.found->trials) {
-const bool known = std::find(again.begin(), again.end(), trial.condition) != again.end(); if (trial.moved && !known) again.push_back(trial.condition); } }
-for (const std::string& text : again) confirm(text); } void confirm(const std::string& text) { const auto moved_by = [&text](const suspect& each) {
-flake_trial* trial = each.find_trial(text); return trial != nullptr && trial->moved && !each.by_others ? trial : nullptr; };
-const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; }; const auto among = [&](const suspect& each) {
-return wanted(each) || (is_arrangement(text) && each.varies_by_itself()); }; const vector<run_counts> with = runs_.ask(text, wanted, share_for(text));
-const vector<run_counts> without = runs_.measure(with_.chosen().under, among, share_for(text)); for (std::size_t i = 0; i < runs_.all.size(); ++i) {
-flake_trial* trial = moved_by(runs_.all[i]); if (trial == nullptr || with[i].runs == 0) continue;
-trial->moved = moves_again(*trial, runs_.all[i].baseline, with[i], without[i]); trial->runs += with[i].runs; trial->failures += with[i].failures; } }
-void explain(suspect& test) { flake_summary& found = *test.found; if (test.by_time && found.category != "seed") { found.category = "clock";
-found.explanation = long_period; return; } const named_cause cause = name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
-if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
-const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
-if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear(); if (found.category == "seed") return; 
-if (cause.category == "random" && runs_.left_something_out()) { found.category = "unexplained";
-found.explanation = "not explained: nothing that was tried moves it, but not all was"; return; } found.category = cause.category;
-found.explanation = std::string(only_when_changed ? "it passes here, and fails in a changed world: " : "") + std::string(cause.explanation); } void verify() {
-constexpr std::uint64_t tries = 10; for (suspect& each : runs_.all) { flake_summary& found = *each.found;
-if (!with_.going() || each.shown_by.empty() || is_arrangement(each.shown_by) || !found.polluters.empty()) continue; const run_counts under = counts_of(each);
-if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
-const std::uint64_t runs = std::max(tries, repro_runs(under, each.cost, suspect_runs::most_for_one));
-fixed_runs again(with_.list(), with_.out(), runs_.take_numbers(runs));
-again.add_runs(found.test, runs, 4, nullopt, each.by_start ? isolate::exec : isolate::by_default);
-with_.run(again.tests(), again, again, suspect_runs::parsed(each.shown_by)); const run_counts counts = again.count(0, static_cast<std::size_t>(runs));
-const run_counts known{found.repro_runs, found.repro_failures}; if (counts.failures == 0 || counts.rate() < known.rate()) continue;
-found.repro = with_.command(found.test, std::string(each.by_start ? " --isolate=exec" : "") + " --condition " + text::shell_word(each.shown_by) +
-" --flake-detect=" + std::to_string(runs)); found.repro_runs = counts.runs; found.repro_failures = counts.failures; found.alone_runs = 0; } }
-static run_counts counts_of(const suspect& test) { const flake_trial* trial = test.find_trial(test.shown_by);
-return trial == nullptr ? run_counts{} : run_counts{trial->runs, trial->failures}; } session_runner& with_; const flake_hunt& hunt_;
-const select::setup_keys setups_; suspect_runs runs_; }; } 
-namespace cordon::engine::analysis { class flake_session { public:
-flake_session(session_runner& with, const select::setup_keys& setups) : with_(with), setups_(setups) {} void run(const vector<std::size_t>& tests) {
-detect(tests); with_.finish(stopped_because_, peak_rss_); } private: void detect(const vector<std::size_t>& tests) { flake_goal goal;
-goal.runs = with_.chosen().flake_runs; goal.share = share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
-goal.patience = patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
-flake_hunt hunt(with_.list(), tests, goal, with_.now() + with_.chosen().flake_time, with_.out()); hunt.hold_all(); with_.run(tests, hunt);
-with_.ledger().keep_first_failures(); peak_rss_ = hunt.peak_rss(); stopped_because_ = hunt.stopped_because();
-if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short()); vector<flake_summary> found; for (const test_finished& each : hunt.held())
-found.push_back(hunt.summary(each.test)); flake_commands(with_, hunt, tests).find(found);
-if (with_.chosen().flake_diagnose) flake_diagnosis(with_, hunt, setups_).run(found); for (std::size_t i = 0; i < found.size(); ++i)
-conclude(std::move(found[i]), hunt.held()[i], hunt); } void tell_cut_short(std::size_t tests) { with_.out().on( notice{notice::level::warning,
-"the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen().flake_time) +
-"): " + counted(tests, "test") + " had fewer runs than they should have"}); }
-void conclude(flake_summary found, test_finished finished, const flake_hunt& hunt) { const run_counts& all = with_.ledger().counts(finished.test);
-const bool as_asked = with_.chosen().flake_runs != 0; const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed());
-if (!settled && all.runs > found.runs) { select::verdict_decision decision = hunt.verdict_by(finished.test, all); finished.what = decision.what;
-finished.reason = std::move(decision.reason); if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown);
-count_all_runs(found, all); found.signatures = with_.ledger().signatures(finished.test); } with_.out().on(flake_found{std::move(found)});
-with_.out().on(finished); } void show(const attempt_result& failed) { attempt_result shown(failed); shown.of = shown.number;
-with_.out().on(attempt_started{shown.test, shown.number, shown.slot, shown.pid, shown.started}); with_.out().on(attempt_ended{std::move(shown)}); }
-session_runner& with_; const select::setup_keys setups_; std::string stopped_because_; std::uint64_t peak_rss_ = 0; }; } 
+// ---- cordon/engine/report/formats.hpp ----
 
-// ---- cordon/engine/analysis/shared_process_check.hpp ----
+// ---- cordon/engine/base/owned.hpp ----
 
-namespace cordon::engine::analysis { class shared_process_check final : public sink { public: explicit shared_process_check(sink& out) : out_(out) {}
-void on(const event& happened) override { if (const auto* end = happened.get_if<run_finished>()) { end_.emplace(*end); return; }
-if (const auto* ended = happened.get_if<attempt_ended>()) last_ = ended->result.how; const auto* finished = happened.get_if<test_finished>();
-const bool failed = finished != nullptr && finished->what == verdict::failed && last_ != ending::lost && last_ != ending::passed;
-const bool recovered = finished != nullptr && finished->what == verdict::flaky; if (failed || recovered) failed_.push_back(finished->test);
-if (recovered) recovered_.push_back(finished->test); out_.on(happened); } void conclude(session_runner& with) { if (!end_) return;
-if (end_->cancelled_by == 0 && !end_->in_trouble) look_at_failed(with); end_->took = std::max(end_->took, duration{0}); out_.on(*end_); }
-static duration bounded(duration timeout) { return timeout > duration{0} ? std::min(timeout, limit) : limit; } private: struct nowhere final : sink {
-void on(const event&) override {} }; static constexpr std::size_t most = 20; static constexpr std::uint32_t tries = 3;
-static constexpr std::uint32_t first_number = 2;               static constexpr duration longest = std::chrono::seconds(20); 
-static constexpr duration limit = std::chrono::seconds(5);     static bool ends_soon(const test_info& test) {
-return !test.timeout || (*test.timeout > duration{0} && *test.timeout <= limit); } void look_at_failed(session_runner& with) {
-const auto hangs_long = [&with](std::size_t test) { return !ends_soon(with.list().tests[test]); };
-failed_.erase(std::remove_if(failed_.begin(), failed_.end(), hangs_long), failed_.end()); if (failed_.size() > most) failed_.resize(most);
-const instant end = with.now() + longest; vector<std::size_t> pass_alone = failed_; for (std::uint32_t i = 0; i < tries; ++i)
-pass_alone = those_that_pass(with, pass_alone, first_number + i, end); for (const std::size_t test : pass_alone) {
-const std::string name = text::full_name_of(with.list().tests[test]);
-const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end(); out_.on(notice{notice::level::warning,
-"\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") + "make it fail here. Which ones: " + text::shell_word(with.program()) +
-" --find-polluter " + text::shell_word(name)}); } } static vector<std::size_t> those_that_pass(session_runner& with, const vector<std::size_t>& tests,
-std::uint32_t number, instant end) { nowhere ignored;  fixed_runs alone(with.list(), ignored, number); for (const std::size_t test : tests) {
-vector<run::planned_run> run(1); run.front().test = test; run.front().mode = isolate::shard; run.front().fresh = true; alone.add_turn(test, std::move(run)); }
-alone.end_at(end); with.run(alone.tests(), alone); vector<std::size_t> passed; for (std::size_t i = 0; i < tests.size(); ++i) {
-if (alone[i].ran && !alone[i].failed) passed.push_back(tests[i]); } return passed; } sink& out_; optional<run_finished> end_; vector<std::size_t> failed_;
-vector<std::size_t> recovered_;  ending last_ = ending::passed; }; } 
+namespace cordon::engine { template <typename T> class owned { public: owned() = default; owned(std::nullptr_t) {} explicit owned(T* made) : made_(made) {}
+owned(owned&& other) noexcept : made_(other.release()) {} template <typename Derived> owned(owned<Derived>&& other) noexcept : made_(other.release()) {}
+owned& operator=(owned&& other) noexcept { T* const taken = other.release(); delete made_; made_ = taken; return *this; } ~owned() { delete made_; }
+T* get() const { return made_; } T& operator*() const { return *made_; } T* operator->() const { return made_; }
+explicit operator bool() const { return made_ != nullptr; } friend bool operator==(const owned& a, std::nullptr_t) { return a.made_ == nullptr; }
+friend bool operator!=(const owned& a, std::nullptr_t) { return a.made_ != nullptr; } T* release() { T* const given = made_; made_ = nullptr; return given; }
+void reset() { *this = owned(); } private: T* made_ = nullptr; }; template <typename T, typename... Arguments> owned<T> make_owned(Arguments&&... arguments) {
+return owned<T>(new T(static_cast<Arguments&&>(arguments)...)); } } 
 
-// ---- cordon/engine/analysis/stress_session.hpp ----
+// ---- cordon/engine/base/text_output.hpp ----
 
-// ---- cordon/engine/analysis/stress_hunt.hpp ----
+namespace cordon::engine { class text_output { public: virtual ~text_output() = default; virtual void write(std::string_view text) = 0;
+virtual status finish() { return ok(); } virtual std::size_t columns() { return 0; } }; } 
 
-namespace cordon::engine::analysis { struct stress_limits { std::uint64_t runs = 0; deadline end; std::uint64_t failures = 1; };
-class stress_hunt final : public run::repeater, public sink { public:
-stress_hunt(const test_list& list, const vector<std::size_t>& tests, const stress_limits& limits, bool says_figures, sink& out)
-: list_(list), tests_(tests), limits_(limits), says_figures_(says_figures), out_(out) { place_.assign(list.tests.size(), none);
-for (const std::size_t test : tests) { if (select::is_never_started(list.tests[test])) continue; place_[test] = static_cast<std::uint32_t>(studies_.size());
-studies_.emplace_back(); if (!is_tolerated(list.tests[test])) all_tolerated_ = false; } } vector<std::size_t> order_for(std::uint32_t workers) const {
-constexpr std::size_t in_hand = 2;  const std::size_t count = std::max<std::size_t>(studies_.size(), 1);
-const std::size_t copies = (in_hand * workers + count - 1) / count; vector<std::size_t> order(tests_); for (std::size_t i = 1; i < copies; ++i) {
-for (const std::size_t test : tests_) { if (place_[test] != none) order.push_back(test); } } return order; } std::uint64_t runs() const { return runs_; }
-std::uint64_t failures() const { return failures_; } std::uint64_t peak_rss() const { return peak_rss_; }
-const std::string& stopped_because() const { return stopped_because_; } std::string figures(duration over) const {
-const double each_second = over.count() > 0 ? static_cast<double>(runs_) / seconds(over) : 0;
-return counted(runs_, "run") + ", " + counted(static_cast<std::uint64_t>(each_second)) + " a second, " +
-(failures_ == 0 ? "none" : counted(failures_)) + " failed" + (tolerated_ == 0 ? "" : ", besides " + counted(tolerated_) + " in quarantine or known"); }
-void conclude() { for (const std::size_t test : tests_) { if (place_[test] != none) conclude(test, studies_[place_[test]]); } }
-vector<run::planned_run> next_turn(std::size_t test, instant now) override { study& of = studies_[place_[test]];
-if (is_over() || (limits_.end && now >= *limits_.end) || leads_nowhere(of.seen.progress)) return {}; std::size_t count = turn_size(of.seen.progress);
-if (limits_.runs != 0) { const std::uint64_t left = limits_.runs - std::min<std::uint64_t>(limits_.runs, of.seen.given);
-count = static_cast<std::size_t>(std::min<std::uint64_t>(count, left)); } vector<run::planned_run> turn(count); for (run::planned_run& each : turn) {
-each.test = test; each.number = ++of.seen.given; } return turn; }
-select::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::not_run, {}}; }
-bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } std::string stop_reason() const override {
-if (!is_over()) return {}; return "stopped after " + counted(failures_) + (failures_ == 1 ? " failure" : " failures") + " (--stress)"; }
-void on(const event& happened) override { if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result);
-} else if (const auto* finished = happened.get_if<test_finished>()) { if (place_[finished->test] == none) out_.on(happened);
-} else if (const auto* now = happened.get_if<tick>()) { tell_figures(now->at); } else if (const auto* started = happened.get_if<worker_started>()) {
-note_worker(*started); } else if (const auto* end = happened.get_if<run_finished>()) { peak_rss_ = end->peak_rss_bytes; stopped_because_ = end->stopped_because;
-} else if (happened.get_if<attempt_started>() == nullptr) { out_.on(happened); } } private: static constexpr std::uint32_t none = 0xFFFFFFFF;
-static constexpr duration figures_interval = std::chrono::seconds(10); struct study { flake_evidence seen; select::attempt_summary last;
-vector<attempt_result> shown; }; bool is_over() const { return failures_ >= limits_.failures; } static bool leads_nowhere(const flake_progress& so_far) {
-return (so_far.skipped >= 3 && so_far.counts.runs == 0) || so_far.lost >= 3 + so_far.counts.runs / 10; } void add(const attempt_result& run) {
-study& of = studies_[place_[run.test]]; const bool failed = run_failed(list_.tests[run.test], run);
-if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run); ++runs_;
-if (failed) ++(is_tolerated(list_.tests[run.test]) && !all_tolerated_ ? tolerated_ : failures_);
-const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
-if (of.seen.add(run, failed, worker)) of.shown.push_back(attempt_result(run)); } void note_worker(const worker_started& started) {
-if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1); const bool first = worker_of_[started.slot] == 0;
-worker_of_[started.slot] = ++workers_; if (first || started.replacement) out_.on(worker_started(started)); } void tell_figures(duration at) {
-out_.on(tick{at, runs_, failures_}); if (!says_figures_ || at - told_at_ < figures_interval) return; told_at_ = at;
-out_.on(notice{notice::level::info, duration_text(at) + ": " + figures(at)}); } void conclude(std::size_t test, study& of) {
-std::sort(of.shown.begin(), of.shown.end(), [](const attempt_result& a, const attempt_result& b) { return a.number < b.number; });
-for (attempt_result& each : of.shown) { each.of = each.number;  out_.on(attempt_started{test, each.number, each.slot, each.pid, each.started});
-out_.on(attempt_ended{std::move(each)}); } const std::string why = stopped_because_.empty() ? "the time for --stress was up" : stopped_because_;
-select::verdict_decision decision = judge_runs(list_.tests[test], of.seen, of.last, why);
-if (of.seen.counts().runs != 0) out_.on(flake_found{summary_of_runs(test, of.seen)}); out_.on(test_finished{test, decision.what, std::move(decision.reason)}); }
-const test_list& list_; vector<std::size_t> tests_; stress_limits limits_; bool says_figures_; sink& out_; vector<std::uint32_t> place_; 
-vector<study> studies_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0; std::uint64_t runs_ = 0; std::uint64_t failures_ = 0;  
-std::uint64_t tolerated_ = 0;  bool all_tolerated_ = true;    duration told_at_{}; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
-namespace cordon::engine::analysis { class stress_session { public: explicit stress_session(session_runner& with) : with_(with) {}
-void run(const vector<std::size_t>& tests, bool says_figures) { const options& chosen = with_.chosen(); const instant begin = with_.now(); stress_limits limits;
-limits.runs = chosen.stress_runs; if (chosen.stress_time != duration{0}) limits.end = begin + chosen.stress_time;
-limits.failures = std::max<std::uint32_t>(1, chosen.fail_fast); stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
-with_.run(hunt.order_for(with_.jobs()), hunt); const duration took = with_.now() - begin; hunt.conclude();
-with_.out().on(notice{notice::level::info, hunt.figures(took)}); with_.finish(hunt.stopped_because(), hunt.peak_rss()); } private: session_runner& with_; }; } 
+// ---- cordon/engine/model/sink.hpp ----
 
-// ---- cordon/engine/app/conclusion.hpp ----
+// ---- cordon/engine/model/event.hpp ----
 
-// ---- cordon/engine/app/exit_code.hpp ----
+// ---- cordon/engine/base/variant.hpp ----
 
-namespace cordon::engine::app { constexpr int exit_passed = 0; constexpr int exit_failed = 1; constexpr int exit_usage = 2;
-constexpr int exit_nothing_selected = 3; constexpr int exit_trouble = 4; constexpr int exit_signal_base = 128; struct run_summary { std::size_t selected = 0;
-std::array<std::size_t, verdict_count> verdicts{}; int cancelled_by = 0; bool report_failed = false; std::size_t flaky_against = 0; };
-int exit_code_of(const run_summary& run, const options& chosen) {
-const auto count = [&run](verdict what) { return run.verdicts[static_cast<std::size_t>(what)]; };
-if (run.cancelled_by != 0) return exit_signal_base + run.cancelled_by; if (run.report_failed) return exit_trouble;
-if (run.selected == 0) return chosen.allow_empty ? exit_passed : exit_nothing_selected;
-if (count(verdict::failed) + count(verdict::unexpected_pass) != 0) return exit_failed; if (run.flaky_against != 0) return exit_failed;
-if (count(verdict::lost) != 0) return exit_trouble; return count(verdict::not_run) != 0 ? exit_failed : exit_passed; } } 
+namespace cordon::engine { template <typename... Types> class variant { public:
+template <typename Type, typename = std::enable_if_t<(std::is_same_v<Type, Types> || ...)>>
+variant(Type value) : index_(index_of<Type>()), destroy_(destroy<Type>), move_(move<Type>) {
+new (static_cast<void*>(storage_)) Type(static_cast<Type&&>(value)); } variant(const variant& other) {
+other.visit([this](const auto& value) { new (static_cast<void*>(this)) variant(value); }); }
+variant(variant&& other) noexcept : index_(other.index_), destroy_(other.destroy_), move_(other.move_) { move_(storage_, other.storage_); }
+variant& operator=(variant&& other) noexcept { if (this == &other) return *this; destroy_(storage_);
+return *new (static_cast<void*>(this)) variant(static_cast<variant&&>(other)); } ~variant() { destroy_(storage_); } std::size_t index() const { return index_; }
+static constexpr std::size_t count() { return sizeof...(Types); } template <typename Type> static constexpr std::size_t index_of() {
+constexpr bool same[] = {std::is_same_v<Type, Types>...}; std::size_t at = 0; while (!same[at]) ++at; return at; } template <typename Use>
+static bool name_type(std::size_t index, Use&& use) { std::size_t at = 0; return ((at++ == index && (use(static_cast<Types*>(nullptr)), true)) || ...); }
+template <typename Type> const Type* get_if() const { if (index_ != index_of<Type>()) return nullptr;
+return static_cast<const Type*>(static_cast<const void*>(storage_)); } template <typename Type> Type* get_if() {
+return const_cast<Type*>(static_cast<const variant*>(this)->template get_if<Type>()); } template <typename Use> void visit(Use&& use) {
+static_cast<void>((apply(use, get_if<Types>()) || ...)); } template <typename Use> void visit(Use&& use) const {
+static_cast<void>((apply(use, get_if<Types>()) || ...)); } private: template <typename Use, typename Type> static bool apply(Use& use, Type* value) {
+if (value == nullptr) return false; use(*value); return true; } template <typename Type> static void destroy(void* value) { static_cast<Type*>(value)->~Type();
+} template <typename Type> static void move(void* to, void* from) {
+static_assert(std::is_nothrow_move_constructible_v<Type>, "a move that throws would leave the variant empty");
+new (to) Type(static_cast<Type&&>(*static_cast<Type*>(from))); } static constexpr std::size_t largest() { std::size_t most = 0;
+for (const std::size_t size : {sizeof(Types)...}) most = size > most ? size : most; return most; } std::size_t index_ = 0; void (*destroy_)(void*) = nullptr;
+void (*move_)(void*, void*) = nullptr; alignas(std::max_align_t) unsigned char storage_[largest()]; }; } 
+
+// ---- cordon/engine/model/flake.hpp ----
+
+namespace cordon::engine { struct flake_signature { std::string text; std::uint64_t count = 0; template <class Archive> void fields(Archive& a) {
+a(text, count); } }; struct flake_trial { std::string condition; std::uint64_t runs = 0; std::uint64_t failures = 0; double chance = 1; bool moved = false;
+template <class Archive> void fields(Archive& a) { a(condition, runs, failures, chance, moved); } }; struct flake_contrast { std::string command;
+std::uint64_t runs = 0; std::uint64_t failures = 0; template <class Archive> void fields(Archive& a) { a(command, runs, failures); } }; struct flake_summary {
+std::size_t test = 0; std::uint64_t runs = 0; std::uint64_t failures = 0; double low = 0; double high = 1; std::uint64_t workers = 0; std::string category;
+std::string explanation; vector<flake_signature> signatures; std::string repro; std::uint64_t repro_runs = 0; std::uint64_t repro_failures = 0;
+std::uint64_t alone_runs = 0; vector<flake_trial> trials; vector<std::string> polluters; vector<std::string> cleaners; vector<std::string> state_setters;
+vector<flake_contrast> contrasts; template <class Archive> void fields(Archive& a) {
+a(test, runs, failures, low, high, workers, category, explanation, signatures, repro, repro_runs,
+repro_failures, alone_runs, trials, polluters, cleaners, state_setters, contrasts); }
+double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); } }; } 
+
+// ---- cordon/engine/model/past.hpp ----
+
+namespace cordon::engine { struct test_past { std::uint32_t runs = 0; std::uint32_t failed = 0; std::uint64_t not_passed = 0; std::uint32_t passed_in_a_row = 0;
+bool failed_last = false; bool mixed = false; bool passed_this_build = false; std::uint32_t timed = 0; duration typical{}; duration slow_case{};
+bool passed_before_change = false; template <class Archive> void fields(Archive& a) {
+a(runs, failed, not_passed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case, passed_before_change); } };
+inline constexpr std::uint32_t past_window = 40; struct past { vector<test_past> tests; bool empty() const { return tests.empty(); }
+const test_past& of(std::size_t test) const { static const test_past nothing; return test < tests.size() ? tests[test] : nothing; } };
+inline vector<duration> expected_times(const past& earlier) { duration sum{}; std::int64_t known = 0; for (const test_past& each : earlier.tests) {
+if (each.timed == 0) continue; sum += each.typical; ++known; } vector<duration> expected; if (known == 0) return expected;
+expected.reserve(earlier.tests.size()); for (const test_past& each : earlier.tests) expected.push_back(each.timed == 0 ? sum / known : each.typical);
+return expected; } } 
+
+// ---- cordon/engine/model/test_list.hpp ----
+
+namespace cordon::engine { struct test_info { std::string_view name; std::string_view suite; std::string_view file; std::uint32_t line = 0;
+std::string_view description; vector<std::string_view> tags; optional<duration> timeout; optional<duration> slow_after; optional<std::uint32_t> retries;
+optional<std::string_view> skip; optional<std::string_view> todo; optional<std::string_view> quarantine; bool only = false; bool should_fail = false;
+bool may_fail = false; std::uint32_t expected_failures = 0; optional<std::string_view> serial; bool exclusive = false; std::uint32_t threads = 1;
+struct resource_use { std::string_view name; std::uint32_t limit; template <class Archive> void fields(Archive& a) { a(name, limit); } };
+vector<resource_use> resources; std::uint64_t memory_limit = 0; isolate isolation = isolate::by_default; bool hidden = false;
+const detail::test_case* registered = nullptr; template <class Archive> void fields(Archive& a) {
+a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
+should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation, hidden); } }; struct test_list {
+vector<test_info> tests; std::uint64_t hash = 0; vector<owned<std::string>> storage; }; } 
+#include <memory>
+namespace cordon::engine { struct run_info { std::string started_at; std::uint64_t seed = 0; std::uint32_t jobs = 1; isolate isolation = isolate::fork;
+optional<shard_choice> shard; vector<std::string> command_line; std::string build_id; std::string os; std::string arch; std::uint32_t cpus = 1;
+duration slow_after{}; std::uint32_t filtered_out = 0; std::string program; bool shuffled = false; bool repeats = false; leak_policy leaks = leak_policy::warn;
+std::uint64_t nonce = 0; bool prints_through = false; duration timeout{}; flaky_policy flaky = flaky_policy::warn; double flake_threshold = 0;
+std::string again; std::string folder; bool remembers = false; template <class Archive> void fields(Archive& a) {
+a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
+program, shuffled, repeats, leaks, nonce, prints_through, timeout, flaky, flake_threshold, again, folder, remembers); } }; struct run_started { run_info info;
+std::shared_ptr<const test_list> list; vector<std::size_t> selected; vector<std::size_t> unsharded{}; vector<duration> expected{}; template <class Archive>
+void fields(Archive& a) { a(info, list, selected, unsharded, expected); } }; struct worker_started { std::uint32_t slot = 0; std::int64_t pid = 0;
+duration at{}; duration spawn{}; bool replacement = false; template <class Archive> void fields(Archive& a) { a(slot, pid, at, spawn, replacement); } };
+struct worker_lost { std::uint32_t slot = 0; std::int64_t pid = 0; duration at{}; std::string reason; template <class Archive> void fields(Archive& a) {
+a(slot, pid, at, reason); } }; struct attempt_started { std::size_t test = 0; std::uint32_t number = 1; std::uint32_t slot = 0; std::int64_t pid = 0;
+duration at{}; template <class Archive> void fields(Archive& a) { a(test, number, slot, pid, at); } }; struct output_arrived { std::size_t test = 0;
+stream from = stream::out; std::string text; template <class Archive> void fields(Archive& a) { a(test, from, text); } }; struct attempt_ended {
+attempt_result result; template <class Archive> void fields(Archive& a) { a(result); } }; struct test_finished { std::size_t test = 0;
+verdict what = verdict::not_run; std::string reason; optional<test_past> earlier{}; std::string against{}; template <class Archive> void fields(Archive& a) {
+a(test, what, reason, earlier, against); } }; struct flake_found { flake_summary what; template <class Archive> void fields(Archive& a) { a(what); } };
+struct notice { enum class level : std::uint8_t { info, warning, error }; level how = level::info; std::string text; template <class Archive>
+void fields(Archive& a) { a(how, text); } }; struct tick { duration at{}; std::uint64_t runs = 0; std::uint64_t failures = 0; template <class Archive>
+void fields(Archive& a) { a(at, runs, failures); } }; struct run_finished { duration took{}; int cancelled_by = 0; std::string stopped_because;
+std::uint64_t peak_rss_bytes = 0; bool in_trouble = false; std::string against{}; template <class Archive> void fields(Archive& a) {
+a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble, against); } };
+using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
+test_finished, notice, tick, run_finished, flake_found>; } 
+namespace cordon::engine { class sink { public: virtual ~sink() = default; virtual void on(const event& happened) = 0; virtual status finish() { return ok(); }
+}; } 
+
+// ---- cordon/engine/report/as_json/document.hpp ----
+
+// ---- cordon/engine/report/as_json/attempt.hpp ----
+
+// ---- cordon/engine/report/as_json/parts.hpp ----
 
 // ---- cordon/engine/report/tally.hpp ----
 
 // ---- cordon/engine/text/past_words.hpp ----
 
+#include <cmath>
 #include <cstdio>
 namespace cordon::engine::text { inline constexpr std::uint32_t stable_after = 29; std::string runs_in_words(std::uint32_t runs) {
 return runs == 1 ? "its last run" : "the last " + std::to_string(runs) + " runs"; } duration round_limit(duration wanted) {
@@ -5471,145 +3418,6 @@ if (candidate.took.count() <= 0) return; if (slowest_.size() < slowest_kept_) { 
 for (std::size_t i = slowest_.size() - 1; i > 0 && slowest_[i - 1].took < candidate.took; --i) { slowest_[i] = slowest_[i - 1]; slowest_[i - 1] = candidate; } }
 noted_test* tally::trouble_of(std::size_t test) { for (std::size_t i = 0; i < open_.size(); ++i) { if (open_[i].test == test) return &open_[i]; }
 return nullptr; } } 
-namespace cordon::engine::app { class conclusion final : public sink { public: void on(const event& happened) override { tally_.on(happened);
-if (const auto* run = happened.get_if<run_started>()) { summary_.selected = run->info.shard ? run->unsharded.size() : run->selected.size();
-} else if (const auto* ended = happened.get_if<attempt_ended>()) { exit_cut_short_ = exit_cut_short_ || ended->result.exit_cut_short;
-const bool missed = ended->result.how == ending::skipped && ended->result.reason == no_such_subcase; ++(missed ? without_subcase_ : attempted_);
-} else if (const auto* end = happened.get_if<run_finished>()) { summary_.cancelled_by = end->cancelled_by; summary_.report_failed = end->in_trouble; } }
-run_summary summary() const { run_summary all = summary_; for (std::size_t i = 0; i < verdict_count; ++i) {
-all.verdicts[i] = static_cast<std::size_t>(tally_.count(static_cast<verdict>(i))); } all.flaky_against = static_cast<std::size_t>(tally_.flaky_against());
-if (missed_all_subcases()) all.selected = 0; return all; } bool missed_all_subcases() const { return without_subcase_ != 0 && attempted_ == 0; }
-bool exit_cut_short() const { return exit_cut_short_; } private: report::tally tally_; run_summary summary_; bool exit_cut_short_ = false;
-std::size_t without_subcase_ = 0;  std::size_t attempted_ = 0;        }; } 
-
-// ---- cordon/engine/app/debugging.hpp ----
-
-// ---- cordon/engine/os/files.hpp ----
-
-// ---- cordon/engine/os/output_place.hpp ----
-
-namespace cordon::engine::os { struct write_patience { duration for_reader = std::chrono::seconds(10); duration for_room = std::chrono::seconds(30);
-deadline until; }; inline write_patience endless_patience() { write_patience endless; endless.for_room = duration{0}; return endless; } class output_place {
-public: enum class kind : std::uint8_t { file, pipe, socket, other }; output_place() = default; output_place(descriptor file, std::string name, bool own);
-explicit operator bool() const { return static_cast<bool>(file_); } const descriptor& file() const { return file_; } kind what() const { return kind_; }
-status write(std::string_view bytes, const write_patience& patience); status close(); private: status wait_for_room(const write_patience& patience);
-error failed() const; descriptor file_; std::string name_; bool own_ = false; kind kind_ = kind::other; }; void let_time_pass(duration time);
-deadline end_of_patience(instant since, duration patience, deadline until); } 
-namespace cordon::engine::os { std::string current_folder(); result<descriptor> open_folder(const std::string& path);
-descriptor make_unnamed_file(const descriptor& folder); bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
-bool swap_names(const descriptor& folder, const std::string& one, const std::string& other); std::string unguessable_name();
-descriptor reopen_unblocked(int file); result<descriptor> open_file(const std::string& path);
-result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path); bool can_be_read_again(const descriptor& file);
-std::string temp_root(); result<bool> make_new_folder(const std::string& path); vector<std::string> entries_of(const std::string& path, std::size_t most);
-status remove_folder(const std::string& path); void keep_standard_streams();
-status write_standard_output(std::string_view bytes, const write_patience& patience = endless_patience()); bool is_broken_pipe(const error& failure);
-void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(); } 
-
-// ---- cordon/engine/os/poll.hpp ----
-
-namespace cordon::engine::os { struct watch { int native = -1; bool want_bytes = true; bool ready = false; bool hung_up = false; bool want_room = false; };
-status wait_for(watch* watches, std::size_t count, deadline until); } 
-namespace cordon::engine::app { vector<std::string> program_to_debug() { vector<std::string> arguments; for (const std::string& each : os::own_arguments()) {
-const bool asks = each == "--debug" || each.rfind("--debug=", 0) == 0; if (!asks || arguments.empty()) arguments.push_back(each); }
-arguments.emplace_back("--isolate=none"); os::unset_environment("CORDON_DEBUG"); return arguments; } vector<std::string> command_of(debugger_choice which) {
-vector<std::string> command = which == debugger_choice::lldb ? vector<std::string>{"lldb", "-o", "run", "--"}
-: vector<std::string>{"gdb", "-q", "-ex", "run", "--args"}; for (std::string& each : program_to_debug()) { command.push_back(std::move(each)); } return command;
-} error become_debugger(debugger_choice which) { if (which != debugger_choice::automatic) return os::execute_program(command_of(which));
-error first = os::execute_program(command_of(debugger_choice::gdb)); os::execute_program(command_of(debugger_choice::lldb)); first.detail = "gdb or lldb";
-return first; } void wait_for_debugger(bool system_tells) { const std::string id = std::to_string(os::own_process_id()); os::allow_debuggers();
-os::write_standard_error("cordon: waiting for a debugger: gdb -p " + id + ", or lldb -p " + id + "\n"); if (!system_tells) return os::stop_this_process();
-while (!os::under_debugger()) { os::wait_for(nullptr, 0, now() + std::chrono::milliseconds(50)).ignore(); } }
-status debug_as_asked(const options& chosen, std::size_t selected, isolate& isolation) { if (chosen.debugger != debugger_choice::none) {
-if (selected == 1) return error{{}, 0, "can not " + os::describe(become_debugger(chosen.debugger))};
-return error{{}, 0, "--debug is for one test, and " + std::to_string(selected) + " are selected"}; } if (chosen.wait_for_debugger) {
-wait_for_debugger(os::can_see_threads()); isolation = isolate::none; } return ok(); } } 
-
-// ---- cordon/engine/app/help.hpp ----
-
-// ---- cordon/engine/app/option_table.hpp ----
-
-// ---- cordon/engine/app/apply.hpp ----
-
-// ---- cordon/engine/app/option_row.hpp ----
-
-namespace cordon::engine::app { using environment_lookup = const char* (*)(const char* name);
-enum class option_group : std::uint8_t { select, run, retry, output, record, debug, other }; enum class takes : std::uint8_t { flag, value, optional_value };
-struct option_row; struct setting { const option_row& row; std::string_view value; environment_lookup lookup; }; struct option_row { const char* name;
-char letter; const char* value; takes how; option_group group; bool repeatable; bool in_environment; status (*apply)(options& chosen, const setting& given);
-const char* choices; const char* standard; const char* line; const char* more; }; } 
-
-// ---- cordon/engine/app/shard_environment.hpp ----
-
-namespace cordon::engine::app { struct shard_system { const char* total; const char* index; std::uint32_t first; const char* only_with; bool cyclic = false; };
-constexpr shard_system systems[] = { {"TEST_TOTAL_SHARDS", "TEST_SHARD_INDEX", 0, nullptr},                  
-{"GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX", 0, nullptr},                 {"CI_NODE_TOTAL", "CI_NODE_INDEX", 1, nullptr},                         
-{"CIRCLE_NODE_TOTAL", "CIRCLE_NODE_INDEX", 0, nullptr},                  {"BUILDKITE_PARALLEL_JOB_COUNT", "BUILDKITE_PARALLEL_JOB", 0, nullptr}, 
-{"SYSTEM_TOTALJOBSINPHASE", "SYSTEM_JOBPOSITIONINPHASE", 1, nullptr},    {"SLURM_STEP_NUM_TASKS", "SLURM_PROCID", 0, "SLURM_STEP_ID"}, 
-{nullptr, "JOB_COMPLETION_INDEX", 0, nullptr},                 {nullptr, "HQ_TASK_ID", 0, nullptr, true},                     };
-constexpr const char* array_total = "SLURM_ARRAY_TASK_COUNT"; constexpr const char* array_id = "SLURM_ARRAY_TASK_ID";
-constexpr const char* array_least = "SLURM_ARRAY_TASK_MIN"; constexpr const char* array_step = "SLURM_ARRAY_TASK_STEP";
-constexpr const char* count_variable = "CORDON_SHARD_COUNT"; constexpr std::uint64_t most_shards = std::numeric_limits<std::uint32_t>::max();
-std::string_view value_of(environment_lookup lookup, const char* name) { const char* value = lookup && name ? lookup(name) : nullptr;
-return value ? std::string_view(value) : std::string_view(); } error wrong(std::string what) { return {"command line", 0, std::move(what)}; }
-error wrong_variable(const char* variable, std::string_view value, const std::string& expected) {
-return wrong(std::string("the environment's ") + variable + " " + quoted(value) + ": expected " + expected); }
-status read_number(environment_lookup lookup, const char* variable, std::uint64_t least, optional<std::uint64_t>& number) {
-const char* text = lookup && variable ? lookup(variable) : nullptr; if (text == nullptr) return ok(); number = parse_unsigned(text, most_shards);
-if (number && *number >= least) return ok(); return wrong_variable(variable, text, "a whole number from " + std::to_string(least)); } struct claim {
-const char* variable; std::uint64_t index; std::uint64_t count; }; class inquiry { public:
-inquiry(environment_lookup lookup, optional<std::uint64_t> told) : lookup_(lookup), told_(told) {} status ask_all() {
-for (const shard_system& system : systems) { if (status asked = ask(system); !asked) return asked; } return ask_array(); }
-status conclude(optional<shard_choice>& found) const { const claim* chosen = nullptr; for (const claim& each : claims_) { if (each.count == 1) continue;
-if (chosen != nullptr && (chosen->index != each.index || chosen->count != each.count))
-return wrong(in_words(*chosen) + ", but " + in_words(each) + ": say which with --shard I/N"); if (chosen == nullptr) chosen = &each; } if (chosen == nullptr) {
-if (told_.value_or(1) == 1) return ok(); return wrong("there are to be " + std::to_string(*told_) +
-" parts, but no variable of the environment says which one this is: use --shard I/N"); } found.emplace();
-found->index = static_cast<std::uint32_t>(chosen->index + 1); found->count = static_cast<std::uint32_t>(chosen->count); return ok(); }
-bool nobody_spoke() const { return claims_.empty() && !told_; } private: status ask(const shard_system& system) { optional<std::uint64_t> total, index;
-if (status read = read_number(lookup_, system.total, 1, total); !read) return read;
-const bool is_meant = system.only_with == nullptr || lookup_ == nullptr || lookup_(system.only_with) != nullptr;
-if (!is_meant && (!total || (lookup_ && lookup_(system.index)))) return ok();
-if (status read = read_number(lookup_, system.index, system.first, index); !read) return read;
-return enter(system.index, index, system.total, total, system.first, system.cyclic); } status ask_array() { optional<std::uint64_t> total, id, least, step;
-if (status read = read_number(lookup_, array_total, 1, total); !read) return read; if (status read = read_number(lookup_, array_id, 0, id); !read) return read;
-if (status read = read_number(lookup_, array_least, 0, least); !read) return read;
-if (status read = read_number(lookup_, array_step, 1, step); !read) return read; if (!id) return enter(array_id, nullopt, array_total, total, 0, false);
-if (!least) return wrong(std::string(array_id) + " is set, but " + array_least + " is not: use --shard I/N"); const std::uint64_t each = step.value_or(1);
-if (*id < *least || (*id - *least) % each != 0) return wrong_variable(array_id, value_of(lookup_, array_id),
-std::to_string(*least) + " and more in steps of " + std::to_string(each)); return enter(array_id, (*id - *least) / each, array_total, total, 0, false); }
-status enter(const char* index_name, optional<std::uint64_t> index, const char* total_name, optional<std::uint64_t> total, std::uint64_t first, bool cyclic) {
-if (!index && total.value_or(1) == 1) { if (total) claims_.push_back({total_name, 0, 1});  return ok(); } if (!index)
-return wrong(std::string("the environment's ") + total_name + " is " + std::to_string(*total) + ", but " + index_name + " is not set: use --shard I/N");
-if (!total && !told_) return wrong(std::string("the environment's ") + index_name + " says which part this is, but not of how " +
-"many: use --shard auto/N or " + count_variable); const std::uint64_t count = total ? *total : *told_; if (told_ && *told_ != count && count != 1)
-return wrong(std::string("the environment's ") + total_name + " is " + std::to_string(count) + ", but there are to be " + std::to_string(*told_) + " parts");
-if (*index >= first + count + (cyclic ? 1 : 0)) return out_of_range(index_name, total_name, first, count);
-claims_.push_back({index_name, (*index - first) % count, count}); return ok(); }
-error out_of_range(const char* index_name, const char* total_name, std::uint64_t first, std::uint64_t count) const {
-const std::string many = total_name ? std::string(total_name) + " is " : "the number of parts is ";
-return wrong_variable(index_name, value_of(lookup_, index_name), std::to_string(first) + " to " + std::to_string(first + count - 1) + ", as " + many +
-std::to_string(count)); } static std::string in_words(const claim& what) {
-return std::string("the environment's ") + what.variable + " says part " + std::to_string(what.index + 1) + " of " + std::to_string(what.count); }
-environment_lookup lookup_; optional<std::uint64_t> told_; vector<claim> claims_; }; struct found_shard { optional<shard_choice> part;
-bool nobody_spoke = false; }; result<found_shard> find_shard(environment_lookup lookup, optional<std::uint64_t> told) { if (!told) {
-status read = read_number(lookup, count_variable, 1, told); if (!read) return read.failure(); } inquiry inquiry(lookup, told);
-if (status asked = inquiry.ask_all(); !asked) return asked.failure(); found_shard found;
-if (status concluded = inquiry.conclude(found.part); !concluded) return concluded.failure(); found.nobody_spoke = inquiry.nobody_spoke(); return found; }
-vector<std::string> shard_variables() { vector<std::string> names{count_variable, array_total, array_id}; for (const shard_system& system : systems) {
-if (system.total != nullptr) names.emplace_back(system.total); names.emplace_back(system.index); } return names; } } 
-
-// ---- cordon/engine/report/formats.hpp ----
-
-// ---- cordon/engine/base/text_output.hpp ----
-
-namespace cordon::engine { class text_output { public: virtual ~text_output() = default; virtual void write(std::string_view text) = 0;
-virtual status finish() { return ok(); } virtual std::size_t columns() { return 0; } }; } 
-
-// ---- cordon/engine/report/as_json/document.hpp ----
-
-// ---- cordon/engine/report/as_json/attempt.hpp ----
-
-// ---- cordon/engine/report/as_json/parts.hpp ----
 
 // ---- cordon/engine/text/json_writer.hpp ----
 
@@ -5939,6 +3747,51 @@ look.bold = "\x1b[1m"; look.dim = "\x1b[2m"; look.red = "\x1b[31m"; look.green =
 const bool wide = style.unicode; look.arrow = wide ? " \xE2\x80\xBA " : " > "; look.dot = wide ? " \xC2\xB7 " : " - ";
 look.ellipsis = wide ? "\xE2\x80\xA6" : "..."; look.line = wide ? "\xE2\x94\x82" : "|"; look.full = wide ? "\xE2\x94\x81" : "#";
 look.empty = wide ? "\xE2\x94\x80" : "."; return look; } } 
+
+// ---- cordon/engine/text/wording.hpp ----
+
+namespace cordon::engine::text { std::string signal_in_words(const attempt_result& attempt) {
+if (attempt.signal_name.empty()) return "signal " + std::to_string(attempt.signal); if (attempt.signal_meaning.empty()) return attempt.signal_name;
+return attempt.signal_name + " (" + attempt.signal_meaning + ")"; } std::string with_reason(std::string text, std::string_view reason) { if (!reason.empty()) {
+text += ": "; append_printable(text, reason); } return text; } bool failed_in_setup(const attempt_result& attempt) {
+for (const failure& wrong : attempt.failures) { if (wrong.kind == failure_kind::setup) return true; } return false; }
+std::string setup_in_words(const attempt_result& attempt) { switch (attempt.how) { case ending::crashed:
+return "its setup crashed: " + signal_in_words(attempt); case ending::timed_out: return "its setup did not end in time"; case ending::exited:
+return "its setup exited with code " + std::to_string(attempt.exit_code); default: return with_reason("its setup failed", attempt.reason); } }
+std::string failed_in_words(const attempt_result& attempt) { if (attempt.failed_assertions != 0) {
+return counted(attempt.failed_assertions) + " of " + counted(attempt.assertions, "assertion") + " failed"; } for (const failure& wrong : attempt.failures) {
+if (wrong.kind == failure_kind::exception) return with_reason("an exception left the test", attempt.reason); } return with_reason("failed", attempt.reason); }
+std::string exit_failure_in_words(const attempt_result& attempt) { std::string text = "passed, but its process then ended with ";
+text += attempt.signal != 0 ? signal_in_words(attempt) : "code " + std::to_string(attempt.exit_code); return with_reason(text, attempt.reason); }
+std::string_view word_for(leftover_kind kind, bool one) { constexpr std::string_view names[][2] = {
+{"a process", " processes"}, {"a thread", " threads"},       {"a descriptor", " descriptors"},
+{"a file", " files"},        {"another working folder", ""}, {"another umask", ""},
+{"another locale", ""},      {"a variable", " variables"},   {"a changed signal", " changed signals"}, };
+return names[static_cast<std::size_t>(kind)][one ? 0 : 1]; } std::string crash_in_words(const attempt_result& attempt) {
+return with_reason(attempt.signal != 0 ? "crashed: " + signal_in_words(attempt) : "crashed", attempt.reason); }
+std::string leftovers_in_words(const leftovers& left) { vector<std::string> parts; for (int i = 0; i <= static_cast<int>(leftover_kind::signal); ++i) {
+const auto kind = static_cast<leftover_kind>(i); const std::uint32_t count = left.count(kind); if (count == 0 || kind == leftover_kind::file) continue;
+const std::string_view word = word_for(kind, count == 1); parts.push_back(count == 1 ? std::string(word) : counted(count) + std::string(word)); }
+std::string text; for (std::size_t i = 0; i < parts.size(); ++i) { if (i != 0) text += i + 1 == parts.size() ? " and " : ", "; text += parts[i]; } return text;
+} std::string leftover_in_words(const leftover& left) { constexpr std::string_view lead[] = {"process ", "thread ", "descriptor ", "file ",  "working folder ",
+"umask ",   "locale ", "variable ",   "signal "}; std::string text(lead[static_cast<std::size_t>(left.kind)]); append_printable(text, left.what); return text; }
+std::string ending_in_words(const attempt_result& attempt) { if (failed_in_setup(attempt)) return setup_in_words(attempt); switch (attempt.how) {
+case ending::passed: return "passed"; case ending::failed: return failed_in_words(attempt); case ending::crashed: return crash_in_words(attempt);
+case ending::timed_out: return with_reason("timed out after " + duration_text(attempt.took), attempt.reason); case ending::exited:
+return with_reason("exited with code " + std::to_string(attempt.exit_code) + " before its end", attempt.reason); case ending::exit_failure:
+return exit_failure_in_words(attempt); case ending::leaked: return with_reason("left behind " + leftovers_in_words(attempt.left), attempt.reason);
+case ending::over_limit: return with_reason("went over a limit", attempt.reason); case ending::skipped: return with_reason("skipped", attempt.reason);
+case ending::lost: return with_reason("lost, which is cordon's own trouble", attempt.reason); } return {}; }
+std::string_view word_of(verdict what, ending how) { constexpr std::string_view failed[] = {"FAIL", "FAIL", "CRASH", "TIMEOUT", "EXIT",
+"EXIT", "LEAK", "LIMIT", "FAIL",    "LOST"}; constexpr std::string_view words[] = {"pass",  "FAIL", "FLAKY", "known", "XPASS",
+"known", "skip", "todo",  "-",     "LOST"}; if (what == verdict::failed) return failed[static_cast<std::size_t>(how)];
+return words[static_cast<std::size_t>(what)]; } std::string_view phrase_of(verdict what) {
+constexpr std::string_view phrases[] = {"passed",      "failed",  "flaky", "known to fail", "passed unexpectedly",
+"quarantined", "skipped", "to do", "not run",       "lost"}; return phrases[static_cast<std::size_t>(what)]; } std::string full_name_of(const test_info& test) {
+std::string full(test.suite); if (!full.empty()) full += '/'; full += test.name; return full; }
+void append_title(std::string& out, const test_info& test, std::string_view arrow) { if (!test.suite.empty()) { append_printable(out, test.suite); out += arrow;
+} append_printable(out, test.name); } void append_place(std::string& out, std::string_view file, std::uint32_t line) { append_printable(out, file); out += ':';
+append_number(out, line); } } 
 namespace cordon::engine::report { struct running_attempt { std::size_t test; std::uint32_t number; duration since; bool announced; }; class live_bar { public:
 explicit live_bar(const text::theme& look) : look_(look) {} void erase(std::string& out) { to_first_row(out); if (rows_ != 0) out += "\x1b[J"; rows_ = 0; }
 void draw(std::string& out, std::size_t width, duration at, const tally& counts, const test_list& list, const vector<running_attempt>& running) {
@@ -6414,6 +4267,55 @@ case verdict::flaky: return look.yellow; default: return look.dim; } } }
 
 // ---- cordon/engine/report/console/summary.hpp ----
 
+// ---- cordon/engine/text/rerun.hpp ----
+
+// ---- cordon/engine/base/glob.hpp ----
+
+namespace cordon::engine { bool has_wildcard(std::string_view text) { for (std::size_t i = 0; i < text.size(); ++i) { if (text[i] == '\\') { ++i;
+} else if (text[i] == '*' || text[i] == '?') { return true; } } return false; } std::string unescape_glob(std::string_view glob) { std::string text;
+for (std::size_t i = 0; i < glob.size(); ++i) { if (glob[i] == '\\' && i + 1 < glob.size()) ++i; text += glob[i]; } return text; }
+std::string escape_glob(std::string_view text) { std::string glob; for (std::size_t i = 0; i < text.size(); ++i) {
+const bool edge = i == 0 || i + 1 == text.size(); const bool trimmed = edge && (text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r');
+if (trimmed || std::string_view("*?\\()").find(text[i]) != std::string_view::npos) glob += '\\'; glob += text[i]; } return glob; }
+bool glob_matches(std::string_view glob, std::string_view text) { std::size_t g = 0, t = 0; std::size_t after_star = std::string_view::npos, star_took_to = 0;
+while (t < text.size()) { if (g < glob.size() && glob[g] == '*') { after_star = ++g; star_took_to = t; continue; }
+const bool escaped = g + 1 < glob.size() && glob[g] == '\\'; const std::size_t literal = g + (escaped ? 1 : 0);
+if (literal < glob.size() && (glob[literal] == text[t] || (!escaped && glob[literal] == '?'))) { g = literal + 1; ++t;
+} else if (after_star != std::string_view::npos) { g = after_star; t = ++star_took_to; } else { return false; } } while (g < glob.size() && glob[g] == '*') ++g;
+return g == glob.size(); } } 
+namespace cordon::engine::text { void append_escaped(std::string& out, char c) { const auto byte = static_cast<unsigned char>(c);
+if (byte < 0x20 || byte >= 0x7F) { append_hex(out, "\\x", byte, 2); } else { if (c == '\'' || c == '\\') out += '\\'; out += c; } } template <class Selects>
+std::size_t count_selected(const test_list& list, Selects selects) { std::size_t found = 0; for (const test_info& test : list.tests) {
+if (selects(test, test.suite.empty() ? std::string(test.name) : full_name_of(test)) && ++found == 2) break; } return found; }
+std::string pattern_of(const test_list& list, const test_info& test) { const std::string full = full_name_of(test);
+for (const std::string_view text : {test.name, std::string_view(full)}) { const auto holds = [text](const test_info&, const std::string& of) {
+return of.find(text) != std::string::npos; }; const bool plain = !text.empty() && text.front() != '-' && text.front() != '=' &&
+text.find_first_of("*?\\") == std::string_view::npos; if (plain && count_selected(list, holds) == 1) return std::string(text);
+const auto is = [text](const test_info& other, const std::string& of) { return other.name == text || of == text; };
+if (count_selected(list, is) == 1) return "=" + std::string(text); } return {}; } std::string filter_of(const test_info& test) {
+std::string expression = test.name.empty() ? "!name(?*)" : "name(" + escape_glob(test.name) + ")";
+return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")"); } std::string shell_word(std::string_view word) {
+constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
+if (!word.empty() && word.front() != '=' && word.find_first_not_of(safe) == std::string_view::npos) return std::string(word);
+const bool spelled = printable(word) != word; std::string quoted = spelled ? "$'" : "'"; for (const char c : word) { if (spelled) { append_escaped(quoted, c);
+} else if (c == '\'') { quoted += "'\\''"; } else { quoted += c; } } return quoted + "'"; } struct rerun_line { std::string command; std::size_t named = 0; };
+rerun_line rerun_of_first(std::string_view program, const test_list& list, const vector<std::size_t>& tests, const std::string& options, std::size_t longest) {
+rerun_line line; std::string patterns, expression; bool all_have_one = true; for (const std::size_t test : tests) {
+const std::string pattern = pattern_of(list, list.tests[test]); all_have_one = all_have_one && !pattern.empty(); patterns += ' ' + shell_word(pattern);
+expression += (expression.empty() ? "" : " | ") + filter_of(list.tests[test]); const std::string next =
+shell_word(program) + (all_have_one ? patterns : " -f " + shell_word(expression)) + options; if (line.named != 0 && next.size() > longest) break;
+line.command = next; ++line.named; } return line; }
+std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
+return rerun_of_first(program, list, tests, {}, static_cast<std::size_t>(-1)).command; }
+std::string rerun_in_order(std::string_view program, const test_list& list, const vector<std::size_t>& tests) { constexpr std::size_t most = 100;
+if (tests.size() > most) return {}; std::string command = shell_word(program); for (const std::size_t test : tests) {
+const std::string pattern = pattern_of(list, list.tests[test]); if (pattern.empty()) return {}; command += ' ' + shell_word(pattern); }
+return command + " --isolate=shard -j1" + (tests.size() > 1 ? " --order given" : ""); }
+std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen, const vector<std::size_t>& tests) {
+if (chosen.shard || chosen.failed) return rerun_command(program, list, tests); std::string command = shell_word(program);
+for (const std::string& each : chosen.filters) command += " -f " + shell_word(each); for (const std::string& each : chosen.excludes)
+command += " -x " + shell_word(each); for (const std::string& each : chosen.patterns) command += ' ' + shell_word(each); return command; } } 
+
 // ---- cordon/engine/text/rerun_leaf.hpp ----
 
 namespace cordon::engine::text { inline std::string subcase_options(const vector<std::string>& path) { std::string options;
@@ -6758,6 +4660,18 @@ out.json.key("cancelled").boolean(run.cancelled_by != 0); out.json.key("stopped_
 out.json.key("peak_rss_bytes").number(run.peak_rss_bytes); out.json.key("against").string_or_null(run.against); } } 
 
 // ---- cordon/engine/report/github/github.hpp ----
+
+// ---- cordon/engine/base/hash.hpp ----
+
+namespace cordon::engine { constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf29ce484222325u) { for (char c : text) {
+state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3u; } return state; } constexpr std::uint64_t mix_bits(std::uint64_t value) {
+value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u; value = (value ^ (value >> 27)) * 0x94d049bb133111ebu; return value ^ (value >> 31); }
+constexpr std::uint64_t load(const char* bytes, std::size_t count) { std::uint64_t word = 0; for (std::size_t i = 0; i < count; ++i) {
+word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i); } return word; }
+constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0) {
+std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du; while (text.size() >= 8) {
+state = (state ^ load(text.data(), 8)) * 0xff51afd7ed558ccdu; state ^= state >> 32; text.remove_prefix(8); }
+return mix_bits(state ^ load(text.data(), text.size())); } } 
 
 // ---- cordon/engine/report/github/markdown.hpp ----
 
@@ -8512,92 +6426,56 @@ std::string help_for(const options& chosen, std::string_view program) { if (chos
 const option_row* row = find_option(chosen.help_topic); if (row != nullptr) return help_text(*row);
 return chosen.help_topic == "all" ? help_text(program) : help_first_page(program); } std::string version_text() { return "cordon " CORDON_VERSION "\n"; } } 
 
-// ---- cordon/engine/app/manual.hpp ----
+// ---- cordon/engine/app/list_tests.hpp ----
 
-namespace cordon::engine::app { void add_text(std::string& out, std::string_view text) {
-if (!text.empty() && (text.front() == '.' || text.front() == '\'')) out += "\\&"; for (const char c : text) { if (c == '\\') { out += "\\e";
-} else if (c == '-') { out += "\\-"; } else { out += c; } } } void add_line(std::string& out, std::string_view text) { add_text(out, text); out += '\n'; }
-void add_heading(std::string& out, std::string_view request, std::string_view title) { out += request; out += " \""; out += title; out += "\"\n"; }
-void add_entry(std::string& out, std::string_view tag, std::string_view text) { out += ".TP\n\\fB"; add_text(out, tag); out += "\\fR\n"; add_line(out, text); }
-void add_manual_field(std::string& out, std::string_view name, std::string_view value) { if (value.empty()) return; out += ".br\n"; out += name; out += ": ";
-add_line(out, value); } void add_manual_option(std::string& out, const option_row& row) { const std::string spelling = spelling_of(row);
-add_entry(out, std::string_view(spelling).substr(spelling.find_first_not_of(' ')), std::string(row.line) + "."); if (*row.more) add_line(out, row.more);
-add_manual_field(out, "Values", row.choices); add_manual_field(out, "Default", row.standard);
-if (row.in_environment) add_manual_field(out, "Environment", variable_of(row)); } void add_manual_options(std::string& out) {
-add_heading(out, ".SH", "OPTIONS"); for (const group_row& group : groups) { add_heading(out, ".SS", group.title); for (const option_row& row : option_table) {
-if (row.group == group.group) add_manual_option(out, row); } } } void add_manual_formats(std::string& out) { add_heading(out, ".SH", "REPORT FORMATS");
-report::each_format([&](const report::format& each) { if (report::find_format(each.name) == &each) add_entry(out, each.name, each.line); }); }
-void add_exit_codes(std::string& out) { add_heading(out, ".SH", "EXIT STATUS");
-add_entry(out, "0", "Every selected test passed, or was skipped, or failed as declared."); add_entry(out, "1", "At least one test failed.");
-add_entry(out, "2", "The command line was wrong; nothing was run."); add_entry(out, "3", "No test was selected."); add_entry( out, "4",
-"Trouble of cordon's own: a worker could not be started, a report could not be written, a recording could " "not be read, a shard is missing from a merge.");
-add_entry(out, "128+n", "Cancelled by signal n, after reporting what had finished."); } std::string manual_page() {
-std::string out = ".TH CORDON 7 \"\" \"cordon " CORDON_VERSION "\" \"\"\n"; add_heading(out, ".SH", "NAME");
-out += "cordon \\- how to run a program of tests that was written with cordon\n"; add_heading(out, ".SH", "SYNOPSIS");
-out += "\\fIprogram\\fR [\\fIoption\\fR ...] [\\fIPATTERN\\fR ...]\n"; add_heading(out, ".SH", "DESCRIPTION"); add_line(out,
-"Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; without a PATTERN, all. "
-"Every test runs in a process of its own, so that one that crashes or hangs is one result among others."); out += ".PP\n"; add_line(out,
-"DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Most options also read an " "environment variable; the command line wins.");
-add_manual_options(out); add_manual_formats(out); add_exit_codes(out); return out; } } 
+// ---- cordon/engine/app/prepare.hpp ----
 
-// ---- cordon/engine/app/outputs.hpp ----
+// ---- cordon/engine/app/program_tests.hpp ----
 
-// ---- cordon/engine/model/run_judge.hpp ----
+// ---- cordon/engine/model/setup_plan.hpp ----
 
-namespace cordon::engine { class run_judge { public: void judge_by(const options& chosen) { chosen_ = &chosen; } optional<event> judged(const event& happened) {
-if (const auto* finished = happened.get_if<test_finished>()) return test(*finished); if (const auto* flake = happened.get_if<flake_found>()) {
-if (flake->what.failures != 0) rates_.push_back({flake->what.test, flake->what.rate()}); } else if (const auto* run = happened.get_if<run_started>()) {
-return begin(*run); } else if (const auto* end = happened.get_if<run_finished>()) { return whole(*end); } return nullopt; } private: struct rate {
-std::size_t test; double of_failures; }; optional<event> begin(const run_started& run) { policy_ = run.info.flaky; threshold_ = run.info.flake_threshold;
-unfinished_ = run.selected.size(); if (chosen_ == nullptr) return nullopt; run_started told(run);
-if (chosen_->flaky_given) told.info.flaky = policy_ = chosen_->flaky;
-if (chosen_->flake_threshold_given) told.info.flake_threshold = threshold_ = chosen_->flake_threshold; told.info.remembers = false; 
-return event(std::move(told)); } optional<event> test(const test_finished& finished) { if (unfinished_ != 0) --unfinished_;
-if (finished.what == verdict::not_run) ++not_run_; std::string why = finished.what == verdict::flaky ? why_flaky(finished.test) : std::string();
-if (why == finished.against) return nullopt; test_finished told(finished); told.against = std::move(why); return event(std::move(told)); }
-std::string why_flaky(std::size_t test) const { if (policy_ == flaky_policy::fail) return "this fails the run (--flaky=fail)";
-if (policy_ == flaky_policy::pass) return {}; for (const rate& each : rates_) { if (each.test == test && each.of_failures > threshold_)
-return "this fails the run (" + (threshold_ > 0 ? "over --flake-threshold" : std::string("unless --flaky=pass")) + ")"; } return {}; }
-optional<event> whole(const run_finished& end) const { std::string why = why_no_success(end); if (why == end.against) return nullopt; run_finished told(end);
-told.against = std::move(why); return event(std::move(told)); } std::string why_no_success(const run_finished& end) const {
-const std::uint64_t missing = not_run_ + unfinished_; if (end.cancelled_by == 0 && !end.in_trouble && missing == 0) return {};
-std::string why = end.stopped_because; if (why.empty() && end.cancelled_by != 0) why = "cancelled";
-if (why.empty() && end.in_trouble) why = "cordon could not do all of its work"; if (missing == 0) return why; if (!why.empty()) why += "; ";
-return why + counted(missing) + (missing == 1 ? " test was not run to its end" : " tests were not run to their end"); } const options* chosen_ = nullptr;
-flaky_policy policy_ = flaky_policy::warn; double threshold_ = 0; vector<rate> rates_;  std::uint64_t unfinished_ = 0; std::uint64_t not_run_ = 0; }; } 
+// ---- cordon/engine/model/suite_path.hpp ----
 
-// ---- cordon/engine/os/written_file.hpp ----
+// ---- cordon/engine/model/test_names.hpp ----
 
-namespace cordon::engine::os { enum class delivery : std::uint8_t { whole, growing, appended, }; class written_file { public:
-static result<written_file> open(const std::string& path, delivery how, const write_patience& patience = {}); written_file(written_file&&) = default;
-written_file& operator=(written_file&&) = default; ~written_file(); status write(std::string_view bytes); status commit() { return finish(false); }
-status commit_quickly() { return finish(true); } private: explicit written_file(std::string path) : path_(std::move(path)) {}
-bool is_aside() const { return static_cast<bool>(folder_); } status open_place(delivery how);
-status open_in_place(const std::string& path, bool exists, delivery how); status open_aside(const std::string& folder);
-bool take_after(const std::string& target); void drop_aside(); status finish(bool quickly); status take_name(bool quickly); status name_unnamed();
-status check_swapped(); status replace_in_place(); status write_again(bool quickly); status copy_to(output_place& to); std::string path_;
-write_patience patience_; output_place place_; descriptor folder_; std::string name_; std::string aside_; bool again_ = false; }; struct written_place {
-enum class kind : std::uint8_t { nothing, descriptor, file, new_file, other, }; kind what = kind::nothing; int number = -1; std::uint64_t device = 0;
-std::uint64_t file = 0; std::string name; }; written_place find_written_place(const std::string& path); written_place find_written_place(int descriptor);
-bool is_same_place(const written_place& a, const written_place& b); } 
-namespace cordon::engine::app { class no_text : public text_output { public: void write(std::string_view) override {} };
-class standard_output_text : public text_output { public: explicit standard_output_text(deadline until = {}) { patience_.until = until; }
-void write(std::string_view text) override { if (failure_) return; const status written = os::write_standard_output(text, patience_);
-if (!written) failure_ = written.failure(); } status finish() override { if (failure_ && !os::is_broken_pipe(*failure_)) return *failure_; return ok(); }
-std::size_t columns() override { return os::terminal_width(); } private: os::write_patience patience_ = os::endless_patience(); optional<error> failure_; };
-class written_text : public text_output { public: written_text(const std::string& path, os::delivery how, deadline until = {}) { os::write_patience patience;
-patience.until = until; result<os::written_file> made = os::written_file::open(path, how, patience); if (made) { file_.emplace(std::move(made.value()));
-} else { failure_ = made.failure(); } } void write(std::string_view text) override { if (failure_) return; const status written = file_->write(text);
-if (!written) failure_ = written.failure(); } status finish() override { if (failure_) return *failure_; return file_->commit_quickly(); }
-const optional<error>& failure() const { return failure_; } private: optional<os::written_file> file_; optional<error> failure_; };
-class reports : public sink { public: void add(owned<text_output> output, owned<sink> report) { outputs_.push_back(std::move(output));
-sinks_.push_back(std::move(report)); } void add(sink& borrowed) { borrowed_.push_back(&borrowed); }
-void judge_by(const options& chosen) { judge_.judge_by(chosen); } void on(const event& happened) override {
-const optional<event> judged = judge_.judged(happened); pass_on(judged ? *judged : happened); } vector<std::string> finish_all() { vector<std::string> errors;
-for (std::size_t i = 0; i < sinks_.size(); ++i) { status done = sinks_[i]->finish(); if (done) done = outputs_[i]->finish();
-if (!done) errors.push_back("can not " + os::describe(done.failure())); } return errors; } private: void pass_on(const event& happened) {
-for (sink* each : borrowed_) each->on(happened); for (const owned<sink>& each : sinks_) each->on(happened); } run_judge judge_;
-vector<owned<text_output>> outputs_; vector<owned<sink>> sinks_; vector<sink*> borrowed_; }; } 
+// ---- cordon/engine/base/lasting.hpp ----
+
+#include <atomic>
+namespace cordon::engine { constexpr std::size_t lasting_room_size = 2048; alignas(lasting_room_size) char lasting_room[lasting_room_size]; 
+std::atomic<std::size_t> lasting_taken{0}; template <class Type> Type* make_lasting() { constexpr std::size_t step = alignof(std::max_align_t);
+static_assert(alignof(Type) <= step, ""); const std::size_t at = lasting_taken.fetch_add((sizeof(Type) + step - 1) / step * step);
+if (at + sizeof(Type) > lasting_room_size) return new Type(); return new (lasting_room + at) Type(); } } 
+namespace cordon::engine { const char* first_string(const cordon::detail::decorator* items, std::size_t count) { for (std::size_t i = 0; i < count; ++i) {
+if (items[i].kind != cordon::detail::decoration::name) continue; return items[i].text == nullptr ? "" : items[i].text; } return ""; }
+const char* numbered(std::uint32_t number) { static auto& texts = *make_lasting<vector<owned<std::string>>>();
+texts.push_back(make_owned<std::string>("Anonymous test case " + std::to_string(number))); return texts.back()->c_str(); }
+void name_tests(const cordon::detail::test_case* first) { std::uint32_t nameless = 0;
+for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) { if (*first_string(test->decorators, test->count) != '\0') continue;
+++nameless; if (test->numbered_name == nullptr) test->numbered_name = numbered(nameless); } } }  namespace cordon::detail {
+const char* suite::name() const { return engine::first_string(decorators, count); } const char* test_case::name() const {
+return numbered_name != nullptr ? numbered_name : engine::first_string(decorators, count); } } 
+namespace cordon::engine { inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
+return mix_bits(before + fast_hash(file, test_hash)); } inline std::string suite_path(const cordon::detail::suite* suite) { if (suite == nullptr) return {};
+const std::string outer = suite_path(suite->parent); const std::string_view own = suite->name();
+if (outer.empty() || own.empty()) return outer + std::string(own); return outer + "/" + std::string(own); }
+inline bool suite_holds(std::string_view outer, std::string_view path) { if (outer.empty()) return true;
+return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/'); } } 
+namespace cordon::engine { struct setup_plan { struct group { std::string_view suite; cordon::location where; vector<std::uint32_t> setups; };
+using chain = vector<std::uint32_t>; vector<group> groups; vector<chain> chains{chain()}; vector<std::uint32_t> chain_of_test;
+const chain& chain_of(std::size_t test) const { return chains[chain_of_test.empty() ? 0 : chain_of_test[test]]; } };
+std::uint32_t group_for(setup_plan& plan, std::string_view suite, const cordon::location& where, test_list& keeps) {
+for (std::uint32_t i = 0; i < plan.groups.size(); ++i) { if (plan.groups[i].suite == suite) return i; } keeps.storage.push_back(make_owned<std::string>(suite));
+plan.groups.push_back({*keeps.storage.back(), where, {}}); return static_cast<std::uint32_t>(plan.groups.size() - 1); }
+setup_plan::chain chain_for(const setup_plan& plan, std::string_view suite) { setup_plan::chain chain; for (std::uint32_t i = 0; i < plan.groups.size(); ++i) {
+if (suite_holds(plan.groups[i].suite, suite)) chain.push_back(i); } std::stable_sort(chain.begin(), chain.end(), [&plan](std::uint32_t a, std::uint32_t b) {
+return plan.groups[a].suite.size() < plan.groups[b].suite.size(); }); return chain; } std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
+for (std::uint32_t i = 0; i < plan.chains.size(); ++i) { if (plan.chains[i] == chain) return i; } plan.chains.push_back(std::move(chain));
+return static_cast<std::uint32_t>(plan.chains.size() - 1); } setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) { setup_plan plan;
+std::uint32_t index = 0; for (const cordon::detail::setup* each = first; each != nullptr; each = each->next) {
+plan.groups[group_for(plan, suite_path(each->owner), each->where, list)].setups.push_back(index++); } if (plan.groups.empty()) return plan;
+plan.chains[0] = chain_for(plan, {}); plan.chain_of_test.reserve(list.tests.size()); for (const test_info& test : list.tests) {
+plan.chain_of_test.push_back(chain_index(plan, chain_for(plan, test.suite))); } return plan; } } 
+namespace cordon::engine::app { struct program_tests { test_list list; setup_plan setups; }; } 
 
 // ---- cordon/engine/app/repeat_options.hpp ----
 
@@ -8621,70 +6499,118 @@ if (run.shuffled && run.isolation == isolate::shard) text += " --order=random";
 const bool again = chosen.stress || chosen.flake_detect || chosen.flake_diagnose || chosen.retries != 0;
 if (again || run.shuffled || chosen.seed) text += " --seed=" + std::to_string(run.seed); return text; } } 
 
-// ---- cordon/engine/app/report_conflicts.hpp ----
+// ---- cordon/engine/archive/inputs.hpp ----
 
-namespace cordon::engine::app { struct part { std::string what; os::written_place place; };
-error refusal(const std::string& option, const std::string& value, const std::string& why) {
-return error{"command line", 0, option + quoted(value) + ": expected another place: " + why}; }
-vector<part> taken_places(const options& chosen, const std::string& program) { vector<part> taken;
-taken.push_back({"it is this program", os::find_written_place(program)}); for (const std::string& path : chosen.replays)
-taken.push_back({"it is a recording to be read", os::find_written_place(path)}); if (!chosen.history.off && !chosen.history.path.empty())
-taken.push_back({"the history is there", os::find_written_place(chosen.history.path)});
-constexpr const char* streams[] = {"standard output goes there", "standard error goes there"}; for (int i = 0; i < 2; ++i) {
-os::written_place stream = os::find_written_place(i + 1); if (stream.what == os::written_place::kind::file) taken.push_back({streams[i], std::move(stream)}); }
-return taken; } status claim_place(vector<part>& taken, const std::string& option, const std::string& value, const std::string& path, std::string what) {
-os::written_place place = os::find_written_place(path); for (const part& each : taken) { const bool shared =
-place.what == os::written_place::kind::descriptor && each.place.what == os::written_place::kind::file;
-if (!shared && os::is_same_place(each.place, place)) return refusal(option, value, each.what); } taken.push_back({std::move(what), std::move(place)});
-return ok(); } bool is_standard_output(const std::string& path) { const os::written_place place = os::find_written_place(path);
-return place.what == os::written_place::kind::descriptor && place.number == 1; } status settle_report_places(options& chosen, const std::string& program) {
-vector<part> taken = taken_places(chosen, program); if (!chosen.record.empty()) { std::string what = "the recording goes there already";
-if (status claimed = claim_place(taken, "--record ", chosen.record, chosen.record, std::move(what)); !claimed) return claimed; }
-const report_choice* on_output = nullptr; for (report_choice& each : chosen.reports) {
-const std::string value = each.format + (each.path.empty() ? "" : "=" + each.path);
-if (report::find_format(each.format)->how == report::delivery::nowhere) continue; if (each.path.empty() || is_standard_output(each.path)) {
-if (on_output != nullptr) return refusal("--report ", value, "the report " + quoted(on_output->format) + " goes there already"); each.path.clear();
-on_output = &each; continue; } std::string what = "the report " + quoted(each.format) + " goes there already";
-if (status claimed = claim_place(taken, "--report ", value, each.path, std::move(what)); !claimed) return claimed; } return ok(); } } 
+namespace cordon::engine::archive { template <class Variable> std::string inputs_of(const options& chosen, isolate mode, const Variable& variable) {
+std::string text; const auto add = [&text](std::string_view what) { text.append(what).append(1, '\0'); };
+const auto add_number = [&add](std::uint64_t number) { add(std::to_string(number)); }; for (const char* name :
+{"TZ", "LANG", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "MALLOC_PERTURB_", "GLIBC_TUNABLES",
+"LD_PRELOAD", "ASAN_OPTIONS", "LSAN_OPTIONS", "MSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) { const char* value = variable(name);
+if (value != nullptr) add(std::string(name) + "=" + value); } for (const auto& [name, value] : chosen.environment) add(name + "=" + value); add("");
+if (chosen.seed) add_number(*chosen.seed); add(""); add_number(static_cast<std::uint64_t>(chosen.timeout.count())); add_number(chosen.memory_limit);
+add_number(static_cast<std::uint64_t>(chosen.leaks)); add(chosen.tty ? "tty" : chosen.capture ? "captured" : "printed");
+if (mode != isolate::shard) return text; add_number(chosen.jobs); add_number(static_cast<std::uint64_t>(chosen.order));
+for (const vector<std::string>* list : {&chosen.patterns, &chosen.filters, &chosen.excludes}) { for (const std::string& each : *list) add(each); add(""); }
+if (chosen.shard) { add_number(chosen.shard->index); add_number(chosen.shard->count); add(chosen.shard->by_hash ? "hash" : "slice"); } return text; } } 
 
-// ---- cordon/engine/app/report_places.hpp ----
+// ---- cordon/engine/archive/remembering.hpp ----
 
-namespace cordon::engine::app { bool is_set(const char* variable) { const char* value = std::getenv(variable); return value != nullptr && *value != '\0'; }
-bool speaks_utf8() { for (const char* variable : {"LC_ALL", "LC_CTYPE", "LANG"}) { if (!is_set(variable)) continue;
-const std::string value = std::getenv(variable); return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos; } return false; }
-bool is_dumb_terminal() { const char* name = std::getenv("TERM"); return name == nullptr || std::string_view(name) == "dumb"; }
-bool forces_color() { return is_set("FORCE_COLOR") && std::string_view(std::getenv("FORCE_COLOR")) != "0"; }
-text::console_style style_for(const options& chosen) { text::console_style style; const std::uint32_t width = os::terminal_width();
-const bool capable = width != 0 && !is_dumb_terminal(); style.color = chosen.color == color_choice::always ||
-(chosen.color == color_choice::automatic && !is_set("NO_COLOR") && (capable || forces_color())); style.unicode = speaks_utf8();
-style.width = width != 0 ? width : 80; style.progress = chosen.progress; if (style.progress == progress_choice::automatic)
-style.progress = capable ? progress_choice::bar : progress_choice::lines; style.output = chosen.output; style.verbose = chosen.verbose;
-style.quiet = chosen.quiet; style.slowest = chosen.slowest; return style; } owned<text_output> open_step_summary() {
-const char* path = std::getenv("GITHUB_STEP_SUMMARY"); if (path == nullptr || *path == '\0') return nullptr;
-return make_owned<written_text>(path, os::delivery::appended); } status announce_sharding(const std::string& path) { if (path.empty()) return ok();
-result<os::written_file> touched = os::written_file::open(path, os::delivery::appended); if (!touched) return touched.failure();
-return touched.value().commit(); } bool goes_to_standard_output(const report_choice& report) {
-return report.path.empty() && report::find_format(report.format)->how != report::delivery::nowhere; } vector<std::string> mixtures(const options& chosen) {
-vector<std::string> warnings; for (const report_choice& each : chosen.reports) { if (!goes_to_standard_output(each)) continue; bool bears_it = false;
-for (const std::string_view name : {"console", "github", "teamcity"}) bears_it = bears_it || each.format == name; if (bears_it) continue;
-warnings.push_back("warning: what tests print goes to standard output, and into the " + each.format +
-" report there; give it a file: --report " + each.format + "=PATH"); } return warnings; } } 
+// ---- cordon/engine/archive/digest.hpp ----
 
-// ---- cordon/engine/app/terminal_guard.hpp ----
+// ---- cordon/engine/archive/entry.hpp ----
 
-// ---- cordon/engine/os/terminal.hpp ----
+namespace cordon::engine::archive { inline constexpr std::string_view title = "cordon-history 1"; struct entry { std::uint64_t test = 0;
+verdict what = verdict::passed; duration took{}; }; struct run_record { std::uint64_t time = 0; std::uint64_t build = 0; vector<entry> entries; };
+std::uint64_t id_of(const test_info& test) { std::uint64_t hash = fnv1a(test.suite); if (!test.suite.empty()) hash = fnv1a("/", hash);
+return mix_bits(fnv1a(test.name, hash)) >> 24; } std::uint64_t build_key(std::string_view build_id, isolate mode, std::string_view inputs) {
+const char isolation = static_cast<char>(mode); return mix_bits(fnv1a(inputs, fnv1a(std::string_view(&isolation, 1), fnv1a(build_id)))); }
+constexpr std::string_view record_begin = "run\n"; constexpr std::string_view record_end = "end\n"; constexpr std::size_t head_size = 16; 
+constexpr std::size_t tail_size = 8;   constexpr std::size_t run_head_size = 24; constexpr std::size_t entry_size = 8;
+void put(std::string& out, std::uint64_t value, unsigned bytes) { for (unsigned i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF); }
+std::uint64_t get(std::string_view from, std::size_t at, unsigned bytes) { return load(from.data() + at, bytes); } std::uint16_t packed(duration value) {
+auto number = static_cast<std::uint64_t>(value.count() < 0 ? 0 : value.count()); unsigned shift = 0; while (number >> 11 != 0) { number >>= 1; ++shift; }
+if (number < 1024) return static_cast<std::uint16_t>(number); return static_cast<std::uint16_t>((shift + 1) << 10 | (number & 1023)); }
+duration unpacked(std::uint64_t code) { const std::uint64_t exponent = code >> 10; const std::uint64_t digits = code & 1023;
+if (exponent == 0) return duration(static_cast<duration::rep>(digits)); if (exponent > 53) return duration::max();
+return duration(static_cast<duration::rep>((1024 | digits) << (exponent - 1))); } bool decode_run(std::string_view from, run_record& to) {
+if (from.size() < run_head_size) return false; to.time = get(from, 0, 8); to.build = get(from, 8, 8); const std::uint64_t count = get(from, 20, 4);
+from.remove_prefix(run_head_size); if (from.size() != count * entry_size) return false; to.entries.reserve(static_cast<std::size_t>(count));
+for (; !from.empty(); from.remove_prefix(entry_size)) { const std::uint64_t what = get(from, 5, 1); if (what >= verdict_count) return false;
+to.entries.push_back({get(from, 0, 5), static_cast<verdict>(what), unpacked(get(from, 6, 2))}); } return true; } std::string encode(const run_record& run) {
+std::string payload; payload.reserve(run_head_size + entry_size * run.entries.size()); put(payload, run.time, 8); put(payload, run.build, 8);
+put(payload, 0, 4); put(payload, run.entries.size(), 4); for (const entry& each : run.entries) { put(payload, each.test, 5);
+put(payload, static_cast<std::uint64_t>(each.what), 1); put(payload, packed(each.took), 2); } std::string record(record_begin); put(record, payload.size(), 4);
+put(record, fast_hash(payload), 8); record += payload; put(record, payload.size(), 4); return record += record_end; } struct contents { vector<run_record> runs;
+vector<std::string_view> whole; bool foreign = false; std::size_t damaged = 0; std::size_t unfinished = 0; };
+std::size_t take_record(std::string_view from, run_record& to) { if (from.size() < head_size + tail_size || from.substr(0, 4) != record_begin) return 0;
+const std::uint64_t size = get(from, 4, 4); if (size > from.size() - head_size - tail_size) return 0;
+const std::string_view payload = from.substr(head_size, static_cast<std::size_t>(size));
+const std::string_view tail = from.substr(head_size + payload.size(), tail_size);
+if (tail.substr(4) != record_end || get(tail, 0, 4) != size || get(from, 8, 8) != fast_hash(payload)) return 0;
+return decode_run(payload, to) ? head_size + payload.size() + tail_size : 0; } bool is_unfinished(std::string_view from) {
+if (from.size() < 8) return record_begin.substr(0, from.size()) == from.substr(0, 4);
+return from.substr(0, 4) == record_begin && get(from, 4, 4) + head_size + tail_size > from.size(); } contents decode(std::string_view bytes) { contents found;
+if (bytes.substr(0, title.size()) != title) { found.foreign = !bytes.empty(); return found; } std::string_view rest = bytes.substr(title.size());
+while (!rest.empty()) { run_record run; const std::size_t size = take_record(rest, run); if (size != 0) { found.runs.push_back(std::move(run));
+found.whole.push_back(rest.substr(0, size)); rest.remove_prefix(size); continue; } const std::size_t next = std::min(rest.find(record_begin, 1), rest.size());
+if (next == rest.size() && is_unfinished(rest)) { found.unfinished = next; } else { found.damaged += next; } rest.remove_prefix(next); } return found; }
+std::size_t take_last_record(std::string_view bytes, std::size_t end, run_record& to) { const std::size_t room = end - title.size();
+if (room < head_size + tail_size) return 0; const std::uint64_t size = get(bytes, end - tail_size, 4); if (size > room - head_size - tail_size) return 0;
+const std::size_t whole = head_size + static_cast<std::size_t>(size) + tail_size; return take_record(bytes.substr(end - whole, whole), to) == whole ? whole : 0;
+} contents decode_newest(std::string_view bytes, std::size_t entries) { contents found; if (bytes.substr(0, title.size()) != title) return decode(bytes);
+std::size_t seen = 0; for (std::size_t end = bytes.size(); end > title.size() && seen < entries;) { run_record run;
+const std::size_t size = take_last_record(bytes, end, run); if (size == 0) return decode(bytes); end -= size; seen += run.entries.size() + 1;
+found.runs.push_back(std::move(run)); found.whole.push_back(bytes.substr(end, size)); } std::reverse(found.runs.begin(), found.runs.end());
+std::reverse(found.whole.begin(), found.whole.end()); return found; } bool ends_well(std::string_view tail, std::size_t file_size) {
+if (file_size == title.size()) return tail == title.substr(title.size() - tail.size()); return tail.size() == tail_size && tail.substr(4) == record_end &&
+get(tail, 0, 4) + head_size + tail_size <= file_size - title.size(); } std::string rewritten(const contents& from, std::size_t most) {
+std::size_t size = title.size(); std::size_t first = from.whole.size(); while (first > 0 && size + from.whole[first - 1].size() <= most)
+size += from.whole[--first].size(); std::string bytes(title); bytes.reserve(size); for (; first < from.whole.size(); ++first) bytes += from.whole[first];
+return bytes; } } 
+namespace cordon::engine::archive { class id_table { public: static constexpr std::uint32_t none = 0xFFFFFFFF; explicit id_table(const test_list& list) {
+std::size_t size = 16; while (size < list.tests.size() * 2) size *= 2; slots_.assign(size, {0, none}); for (std::uint32_t i = 0; i < list.tests.size(); ++i) {
+const std::uint64_t id = id_of(list.tests[i]); slot& at = find(id); if (at.test == none) at = {id, i}; } }
+std::uint32_t test_of(std::uint64_t id) { return find(id).test; } private: struct slot { std::uint64_t id; std::uint32_t test; }; slot& find(std::uint64_t id) {
+std::size_t at = static_cast<std::size_t>(id) & (slots_.size() - 1); while (slots_[at].test != none && slots_[at].id != id) at = (at + 1) & (slots_.size() - 1);
+return slots_[at]; } vector<slot> slots_; }; struct sample { duration took{}; std::uint64_t build = 0; verdict what = verdict::passed; };
+bool counts_as_run(verdict what) { return what == verdict::passed || what == verdict::failed || what == verdict::flaky ||
+what == verdict::unexpected_pass || what == verdict::quarantined; } bool is_against(verdict what) {
+return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost; } bool is_mixed(const sample* first, const sample* last) {
+for (const sample* each = first; each != last; ++each) { if (each->what == verdict::flaky) return true; if (each->what != verdict::passed) continue;
+for (const sample* other = first; other != last; ++other) { if (other->build == each->build && other->what != verdict::passed) return true; } } return false; }
+duration percentile(const vector<duration>& sorted, std::size_t share) { return sorted[(sorted.size() * share + 99) / 100 - 1]; }
+void time(const vector<sample>& samples, test_past& result) { vector<duration> times; for (const sample& each : samples) {
+if (each.what == verdict::passed) times.push_back(each.took); } if (times.empty()) return; std::sort(times.begin(), times.end());
+result.timed = static_cast<std::uint32_t>(times.size()); result.typical = percentile(times, 50); result.slow_case = percentile(times, 99); }
+test_past summed_up(const vector<sample>& all, std::uint64_t build) { test_past result; if (all.empty()) return result;
+result.failed_last = is_against(all.back().what); vector<sample> counting; for (const sample& each : all) {
+if (counts_as_run(each.what)) counting.push_back(each); } result.runs = static_cast<std::uint32_t>(std::min<std::size_t>(counting.size(), past_window));
+const sample* const last = counting.end(); const sample* const first = last - result.runs; result.failed = static_cast<std::uint32_t>(
+std::count_if(first, last, [](const sample& each) { return each.what != verdict::passed; })); for (std::uint32_t i = 0; i < result.runs; ++i) {
+if ((last - 1 - i)->what != verdict::passed) result.not_passed |= std::uint64_t{1} << i; } result.mixed = result.failed != 0 && is_mixed(first, last);
+for (const sample* each = last; each != counting.begin() && (each - 1)->what == verdict::passed; --each) ++result.passed_in_a_row;
+result.passed_this_build = std::any_of(counting.begin(), counting.end(), [build](const sample& each) {
+return each.build == build && each.what == verdict::passed; }); const bool is_new =
+std::none_of(all.begin(), all.end(), [build](const sample& each) { return each.build == build; });
+result.passed_before_change = is_new && !counting.empty() && counting.back().what == verdict::passed; time(counting, result); return result; }
+past digest(const vector<run_record>& runs, const test_list& list, std::uint64_t build) { past result; if (runs.empty()) return result; id_table table(list);
+vector<vector<sample>> samples(list.tests.size()); for (const run_record& run : runs) { for (const entry& each : run.entries) {
+const std::uint32_t test = table.test_of(each.test); if (test != id_table::none) samples[test].push_back({each.took, run.build, each.what}); } }
+result.tests.reserve(samples.size()); for (const vector<sample>& each : samples) result.tests.push_back(summed_up(each, build)); return result; } } 
 
-namespace cordon::engine::os { struct terminal_size { std::uint16_t columns = 80; std::uint16_t rows = 24; }; terminal_size own_terminal_size();
-void remember_terminal_modes(); bool put_back_terminal_modes(); result<pipe_ends> make_terminal(terminal_size size); } 
-namespace cordon::engine::app { class terminal_guard final : public sink { public: explicit terminal_guard(sink& out) : out_(out) {}
-void on(const event& happened) override { if (const auto* started = happened.get_if<run_started>()) { list_ = started->list; os::remember_terminal_modes(); }
-if (const auto* ended = happened.get_if<attempt_ended>()) look(ended->result.test); if (happened.get_if<run_finished>() != nullptr) look(last_); } private:
-void look(std::size_t test) { last_ = test; if (!os::put_back_terminal_modes()) return;
-const std::string name = test < list_->tests.size() ? text::full_name_of(list_->tests[test]) : std::string();
-out_.on(notice{notice::level::warning, "the terminal's modes were changed while \"" + name + "\" ran, or a test beside it; they have been put back"}); }
-sink& out_; std::shared_ptr<const test_list> list_; std::size_t last_ = 0; }; } 
+// ---- cordon/engine/archive/observer.hpp ----
 
-// ---- cordon/engine/app/watch.hpp ----
+namespace cordon::engine::archive { class observer { public: void on(const event& happened) { if (const auto* ended = happened.get_if<attempt_ended>()) {
+see(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) { see(*finished);
+} else if (const auto* run = happened.get_if<run_started>()) { list_ = run->list; seen_.assign(list_ ? list_->tests.size() : 0, {}); } }
+run_record record(std::uint64_t time, std::uint64_t build) const { run_record run; run.time = time; run.build = build; run.entries.reserve(count_);
+for (std::size_t i = 0; i < seen_.size(); ++i) { if (seen_[i].told) run.entries.push_back({id_of(list_->tests[i]), seen_[i].what, seen_[i].took}); } return run;
+} private: struct sight { duration took{}; verdict what = verdict::not_run; bool passed = false; bool told = false; }; void see(const attempt_result& attempt) {
+if (attempt.test >= seen_.size()) return; sight& test = seen_[attempt.test]; const bool passes = attempt.how == ending::passed;
+if (test.passed && !passes) return; test.passed = passes; test.took = attempt.took; } void see(const test_finished& test) { const bool says_nothing =
+test.what == verdict::skipped || test.what == verdict::todo || test.what == verdict::not_run; if (test.test >= seen_.size() || says_nothing) return;
+seen_[test.test].what = test.what; if (!std::exchange(seen_[test.test].told, true)) ++count_; } std::shared_ptr<const test_list> list_; vector<sight> seen_;
+std::size_t count_ = 0; }; } 
 
 // ---- cordon/engine/os/system.hpp ----
 
@@ -8815,8 +6741,27 @@ int handle() const { return object_ ? object_.native() : segment_; } void close_
 static result<shared_memory> create_segment(std::size_t size); descriptor object_; int segment_ = -1; bool removes_segment_ = false; void* address_ = nullptr;
 std::size_t size_ = 0; }; result<descriptor> make_memory_object(std::size_t size); bool removed_segments_can_be_attached(); } 
 
+// ---- cordon/engine/os/signal.hpp ----
+
+namespace cordon::engine::os { void watch_children(); void watch_cancellation(); void watch_requests(); void ignore_broken_pipes(); void hold_back_signals();
+bool take_child_ended(); int take_cancellation(int& count); int cancellations(); instant last_cancellation(); bool take_suspension();
+bool take_status_request(); void restore_signals(); int interrupt_signal(); int kill_signal(); bool comes_from_others(int number);
+std::string signal_name(int number); std::string_view signal_meaning(int number); } 
+
 // ---- cordon/engine/os/stack.hpp ----
 
+// ---- cordon/engine/model/stack_note.hpp ----
+
+namespace cordon::engine { struct stack_note { static constexpr std::uint32_t most_frames = 64; std::int32_t thread; std::uint32_t count;
+std::uint64_t frames[most_frames]; std::uint64_t slots[most_frames]; }; struct module_note { std::uint64_t start; std::uint64_t end; std::uint64_t offset;
+char path[232]; }; struct place_note { char file[256]; char macro[32]; char expression[256]; std::uint32_t line; std::uint32_t subcases;
+std::uint32_t subcases_left_out; std::uint32_t infos; std::uint32_t infos_left_out; char subcase[8][128]; char info[8][256]; void clear() {
+file[0] = macro[0] = expression[0] = '\0'; line = subcases = subcases_left_out = infos = infos_left_out = 0; } };
+enum class fault_address : std::uint8_t { none, known, not_told }; struct crash_note { static constexpr std::uint32_t most_modules = 16;
+enum : std::uint32_t { nothing, begun, told }; std::atomic<std::uint32_t> state; std::int32_t signal; std::int32_t by_program; fault_address told_address;
+std::int32_t out_of_memory; std::uint64_t address; std::uint64_t stack_pointer; stack_note stack; std::uint32_t modules; module_note module[most_modules];
+place_note place; }; struct hang_note { static constexpr std::uint32_t most_stacks = 64; std::atomic<std::uint32_t> wanted; std::atomic<std::uint32_t> taken;
+std::atomic<std::uint32_t> ready[most_stacks]; stack_note stack[most_stacks]; place_note place; }; } 
 namespace cordon::engine::os { struct crash_observer { bool (*is_own_process)(); bool (*ran_out_of_memory)(int error); void (*describe)(place_note& to);
 void (*describe_more)(place_note& to); }; void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer);
 bool is_called_by_nothrow_new(); bool can_look_at_threads(); struct thread_state { std::int64_t thread = 0; std::string name; duration cpu{}; duration queued{};
@@ -8839,10 +6784,30 @@ void stop_group(process_id leader); void continue_group(process_id leader); clas
 ~busy_processes(); busy_processes(const busy_processes&) = delete; busy_processes& operator=(const busy_processes&) = delete; private:
 vector<process_id> running_; }; } 
 
+// ---- cordon/engine/os/terminal.hpp ----
+
+namespace cordon::engine::os { struct terminal_size { std::uint16_t columns = 80; std::uint16_t rows = 24; }; terminal_size own_terminal_size();
+void remember_terminal_modes(); bool put_back_terminal_modes(); result<pipe_ends> make_terminal(terminal_size size); } 
+
 // ---- cordon/engine/os/throw_place.hpp ----
 
 namespace cordon::engine::os { class passing_exception { public: virtual void key(); protected: ~passing_exception() = default; }; struct throw_place {
 stack_note stack; vector<module_note> modules; }; throw_place take_throw_place(); } 
+
+// ---- cordon/engine/os/written_file.hpp ----
+
+namespace cordon::engine::os { enum class delivery : std::uint8_t { whole, growing, appended, }; class written_file { public:
+static result<written_file> open(const std::string& path, delivery how, const write_patience& patience = {}); written_file(written_file&&) = default;
+written_file& operator=(written_file&&) = default; ~written_file(); status write(std::string_view bytes); status commit() { return finish(false); }
+status commit_quickly() { return finish(true); } private: explicit written_file(std::string path) : path_(std::move(path)) {}
+bool is_aside() const { return static_cast<bool>(folder_); } status open_place(delivery how);
+status open_in_place(const std::string& path, bool exists, delivery how); status open_aside(const std::string& folder);
+bool take_after(const std::string& target); void drop_aside(); status finish(bool quickly); status take_name(bool quickly); status name_unnamed();
+status check_swapped(); status replace_in_place(); status write_again(bool quickly); status copy_to(output_place& to); std::string path_;
+write_patience patience_; output_place place_; descriptor folder_; std::string name_; std::string aside_; bool again_ = false; }; struct written_place {
+enum class kind : std::uint8_t { nothing, descriptor, file, new_file, other, }; kind what = kind::nothing; int number = -1; std::uint64_t device = 0;
+std::uint64_t file = 0; std::string name; }; written_place find_written_place(const std::string& path); written_place find_written_place(int descriptor);
+bool is_same_place(const written_place& a, const written_place& b); } 
 #if defined(_WIN32)
 #error "cordon runs on POSIX systems; it has no engine for Windows yet"
 #else
@@ -10368,67 +8333,408 @@ isolate default_isolation() { return isolate::fork; } const char* cache_below_ho
 bool call_at_exit(void (*last)()) { return ::at_quick_exit(last) == 0 && ::atexit(last) == 0; }
 #endif
 } 
-namespace cordon::engine::app { class watcher { public: explicit watcher(const options& chosen) : program_(os::running_program()), quiet_(chosen.quiet) {
-paths_.push_back(program_); paths_.append(chosen.watch_paths.begin(), chosen.watch_paths.end()); } static bool is_wanted(const options& chosen) {
-const bool watched = std::getenv(marker) != nullptr; if (watched) os::unset_environment(marker);
-return !watched && (chosen.watch || !chosen.watch_paths.empty()); } int watch() { os::hold_back_signals(); os::watch_children(); os::watch_cancellation();
-vector<std::uint64_t> seen = stamps(); while (true) { const optional<int> code = run_while_unchanged(seen);
-if (cancelled_) return code.value_or(128 + *cancelled_); if (code) say("waiting for a change; Ctrl-C ends"); if (!wait_for_change(seen)) return exit_passed;
-again_ = true; } } private: static constexpr const char* marker = "CORDON_WATCHED"; static constexpr duration interval = std::chrono::milliseconds(250);
-static constexpr duration longest_start = std::chrono::seconds(10); void say(const std::string& line) const {
-if (!quiet_) os::write_standard_error("cordon: " + line + "\n"); } vector<std::uint64_t> stamps() const { vector<std::uint64_t> all;
-for (const std::string& path : paths_) { all.push_back(os::stamp_of(path)); } return all; } void wait(duration time) {
-os::wait_for(nullptr, 0, now() + time).ignore(); int count = 0; if (const int signal = os::take_cancellation(count)) cancelled_ = signal; }
-vector<std::string> environment() const { vector<std::string> all = os::environment();
-if (again_ && std::getenv("CORDON_ORDER") == nullptr) all.push_back("CORDON_ORDER=failed"); all.push_back(std::string(marker) + "=1"); return all; }
-optional<int> run_while_unchanged(const vector<std::uint64_t>& seen) { os::spawn_request request; request.program = program_;
-request.arguments = os::own_arguments(); request.environment = environment(); request.new_group = false;  request.empty_input = false;
-const result<os::process_id> started = os::spawn_self(request); if (!started) { say("can not " + os::describe(started.failure())); return exit_trouble; }
-const os::process_id run = started.value(); bool changed = false; bool told = false; while (true) {
-if (const optional<os::process_end> end = os::reap_only(run)) { if (changed) return nullopt; return end->by_signal ? 128 + end->code : end->code; }
-wait(interval); if (!changed && !cancelled_ && stamps() != seen) { changed = true; os::ask_to_end(run); }
-const bool reached = cancelled_ && *cancelled_ == os::interrupt_signal() && os::terminal_width() != 0; if (cancelled_ && !told && !reached) os::ask_to_end(run);
-told = cancelled_.has_value(); } } bool wait_for_change(vector<std::uint64_t>& seen) { bool complained = false; while (!cancelled_) {
-vector<std::uint64_t> present = stamps(); if (present == seen) { wait(interval); continue; } while (!cancelled_) { wait(interval);
-vector<std::uint64_t> later = stamps(); if (later == present) break; present = std::move(later); } seen = std::move(present);
-if (cancelled_ || seen[0] == 0) continue; if (can_be_executed()) return true;
-if (!complained) say("the program can not be executed as it is now; waiting for the next change"); complained = true; } return false; } bool can_be_executed() {
-const result<os::pipe_ends> nowhere = os::make_pipe(); if (!nowhere) return false; os::spawn_request request; request.program = program_;
-request.arguments = {os::own_arguments().front(), "--version"}; request.environment = os::environment(); request.output = nowhere.value().write.native();
-request.errors = nowhere.value().write.native(); const result<os::process_id> started = os::spawn_self(request); if (!started) return false;
-const instant limit = now() + longest_start; while (!cancelled_) { if (const optional<os::process_end> end = os::reap_only(started.value()))
-return !end->by_signal && end->code < 126; if (now() >= limit) break; wait(interval); } os::kill_group(started.value()); os::wait_for_end(started.value());
-return false; } std::string program_; bool quiet_; bool again_ = false; vector<std::string> paths_; optional<int> cancelled_; }; } 
+namespace cordon::engine::archive { class history_book { public:
+history_book(const history_choice& choice, const std::string& program, void (*complain)(const std::string&))
+: complain_(complain), is_chosen_(!choice.path.empty()), off_(choice.off), read_only_(choice.read_only) {
+if (!off_) path_ = is_chosen_ ? choice.path : default_path(program); if (path_.empty()) off_ = true; } bool keeps() const { return !off_ && !read_only_; }
+const past& look_up(const test_list& list, std::uint64_t build) { if (off_ || std::exchange(looked_up_, true)) return known_;
+result<std::string> bytes = os::read_kept_file(path_); if (!bytes) { tell("can not " + os::describe(bytes.failure())); off_ = true; return known_; }
+const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100); const contents found = decode_newest(bytes.value(), enough);
+if (found.foreign || found.damaged != 0) { if (read_only_) { complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part")); } else {
+mend(); } } known_ = digest(found.runs, list, build); return known_; } void add(const run_record& run) { if (off_ || read_only_ || run.entries.empty()) return;
+if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return; const status added = write(encode(run));
+if (!added) tell("can not " + os::describe(added.failure())); } private: static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
+static constexpr std::size_t most_runs = 64;  static constexpr duration patience = std::chrono::seconds(2);
+static constexpr const char* is_foreign = " is none that this version of cordon can read"; static std::string default_path(const std::string& program) {
+const std::string folder = os::cache_folder(); if (folder.empty()) return {}; const std::string whole = os::real_path(program);
+constexpr char digits[] = "0123456789abcdef"; const std::uint64_t hash = mix_bits(fnv1a(whole)); std::string suffix;
+for (int shift = 60; shift >= 0; shift -= 4) suffix += digits[hash >> shift & 15];
+return folder + "/cordon/" + whole.substr(whole.rfind('/') + 1).substr(0, 100) + "-" + suffix; } void tell(const std::string& line) const {
+if (is_chosen_) complain_(line); } status write(const std::string& record) { result<os::kept_file> file = os::kept_file::open(path_, patience);
+if (!file) return file.failure(); const std::uint64_t size = file.value().size(); if (size == 0) return file.value().append(std::string(title) + record);
+const result<std::string> tail = file.value().tail(8); if (!tail) return tail.failure(); if (!ends_well(tail.value(), static_cast<std::size_t>(size))) {
+if (status made = mend(file.value()); !made) return made; return write_after_mending(record); }
+if (size + record.size() <= std::max(most_bytes, 4 * record.size())) return file.value().append(record); return shorten(file.value(), record); }
+static status shorten(os::kept_file& file, const std::string& record) { const result<std::string> bytes = file.read_all(); if (!bytes) return bytes.failure();
+return file.replace(rewritten(decode(bytes.value()), most_bytes / 2) + record); } status write_after_mending(const std::string& record) {
+result<os::kept_file> file = os::kept_file::open(path_, patience); if (!file) return file.failure(); const bool is_new = file.value().size() == 0;
+return file.value().append(is_new ? std::string(title) + record : record); } void mend() { result<os::kept_file> file = os::kept_file::open(path_, patience);
+if (file) mend(file.value()).ignore(); } status mend(os::kept_file& file) { const result<std::string> bytes = file.read_all();
+if (!bytes) return bytes.failure(); const contents found = decode(bytes.value());
+const std::string good = found.foreign ? std::string() : rewritten(found, most_bytes);
+if (!found.foreign && found.damaged == 0) return found.unfinished == 0 ? ok() : file.replace(good); const result<std::string> name = os::set_aside(path_);
+if (!name) return name.failure(); complain_( "the history " + path_ + (found.foreign ? is_foreign : " was damaged") + "; it is now " + name.value() +
+(found.foreign ? "" : ", and the " + std::to_string(found.runs.size()) + " runs that are whole go on")); if (good.empty()) return ok();
+result<os::kept_file> fresh = os::kept_file::open(path_, patience); if (!fresh) return fresh.failure();
+return fresh.value().size() == 0 ? fresh.value().append(good) : ok(); } void (*complain_)(const std::string&); bool is_chosen_; bool off_; bool read_only_;
+std::string path_; bool looked_up_ = false; past known_; }; class remembering_sink : public sink { public:
+remembering_sink(history_book& book, const test_list& list, std::uint64_t build, bool comparable, sink& next)
+: book_(book), list_(list), build_(build), comparable_(comparable), next_(next) {} void on(const event& happened) override { seen_.on(happened);
+const test_finished* finished = happened.get_if<test_finished>(); if (finished == nullptr || !asks(*finished)) return next_.on(happened);
+test_finished told = *finished; const test_past& earlier = book_.look_up(list_, build_).of(told.test); if (earlier.runs != 0) told.earlier = earlier;
+next_.on(std::move(told)); } void remember() { book_.add(seen_.record(os::wall_clock_seconds(), build_)); } private:
+bool asks(const test_finished& test) const { if (!comparable_) return false;
+if (list_.tests[test.test].quarantine) return test.what == verdict::passed || test.what == verdict::quarantined;
+return test.what == verdict::failed || test.what == verdict::flaky || test.what == verdict::unexpected_pass; } history_book& book_; const test_list& list_;
+std::uint64_t build_; bool comparable_; sink& next_; observer seen_; }; } 
 
-// ---- cordon/engine/app/withheld_variables.hpp ----
+// ---- cordon/engine/model/plan.hpp ----
 
-// ---- cordon/engine/wire/marker.hpp ----
+namespace cordon::engine { struct plan { vector<std::size_t> order; std::size_t selected = 0; vector<std::size_t> unsharded; bool narrowed_by_only = false; };
+struct test_settings { duration timeout{}; duration slow_after{}; std::uint32_t retries = 0; isolate isolation = isolate::fork; std::uint64_t memory_limit = 0;
+}; inline test_settings settings_for(const test_info& test, const options& chosen, isolate run_isolation) { test_settings settings;
+settings.timeout = test.timeout.value_or(chosen.timeout); settings.slow_after = test.slow_after.value_or(chosen.slow_after);
+settings.retries = test.retries.value_or(chosen.retries); settings.memory_limit = test.memory_limit != 0 ? test.memory_limit : chosen.memory_limit;
+settings.isolation = run_isolation; if (run_isolation != isolate::none && test.isolation != isolate::by_default) {
+settings.isolation = test.isolation == isolate::none ? isolate::shard : test.isolation; } return settings; } } 
 
-namespace cordon::engine::wire { struct marker { enum class role : char { worker = 'w', test_process = 't' }; role as = role::worker; long long parent = 0;
-int commands = -1; int events = -1; int lane = -1; std::uint64_t key = 0; }; inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER";
-inline std::string marker_text(const marker& which) { char text[128];
-std::snprintf(text, sizeof text, "1:%c:%lld:%d:%d:%d:%llx", static_cast<char>(which.as), which.parent,
-which.commands, which.events, which.lane, static_cast<unsigned long long>(which.key)); return text; } inline optional<marker> parse_marker(const char* text) {
-marker read; char as = 0; unsigned long long key = 0;
-if (std::sscanf(text, "1:%c:%lld:%d:%d:%d:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane, &key) != 6 || (as != 'w' && as != 't')) {
-return nullopt; } read.as = static_cast<marker::role>(as); read.key = key; if (marker_text(read) != text) return nullopt; return read; } } 
-namespace cordon::engine::app { vector<std::string> withheld_variables() { vector<std::string> names{wire::marker_name};
-for (const option_row& row : option_table) { names.push_back(variable_of(row)); } for (std::string& name : shard_variables()) names.push_back(std::move(name));
-return names; } } 
+// ---- cordon/engine/select/select.hpp ----
 
-// ---- cordon/engine/archive/inputs.hpp ----
+// ---- cordon/engine/select/order.hpp ----
 
-namespace cordon::engine::archive { template <class Variable> std::string inputs_of(const options& chosen, isolate mode, const Variable& variable) {
-std::string text; const auto add = [&text](std::string_view what) { text.append(what).append(1, '\0'); };
-const auto add_number = [&add](std::uint64_t number) { add(std::to_string(number)); }; for (const char* name :
-{"TZ", "LANG", "LC_ALL", "LC_CTYPE", "LC_NUMERIC", "LC_TIME", "MALLOC_PERTURB_", "GLIBC_TUNABLES",
-"LD_PRELOAD", "ASAN_OPTIONS", "LSAN_OPTIONS", "MSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) { const char* value = variable(name);
-if (value != nullptr) add(std::string(name) + "=" + value); } for (const auto& [name, value] : chosen.environment) add(name + "=" + value); add("");
-if (chosen.seed) add_number(*chosen.seed); add(""); add_number(static_cast<std::uint64_t>(chosen.timeout.count())); add_number(chosen.memory_limit);
-add_number(static_cast<std::uint64_t>(chosen.leaks)); add(chosen.tty ? "tty" : chosen.capture ? "captured" : "printed");
-if (mode != isolate::shard) return text; add_number(chosen.jobs); add_number(static_cast<std::uint64_t>(chosen.order));
-for (const vector<std::string>* list : {&chosen.patterns, &chosen.filters, &chosen.excludes}) { for (const std::string& each : *list) add(each); add(""); }
-if (chosen.shard) { add_number(chosen.shard->index); add_number(chosen.shard->count); add(chosen.shard->by_hash ? "hash" : "slice"); } return text; } } 
+// ---- cordon/engine/base/random.hpp ----
+
+namespace cordon::engine { class random_source { public: explicit constexpr random_source(std::uint64_t seed) : state_(seed) {} constexpr std::uint64_t next() {
+state_ += 0x9e3779b97f4a7c15u; return mix_bits(state_); } constexpr std::uint64_t below(std::uint64_t bound) {
+const std::uint64_t uneven = (0 - bound) % bound;  std::uint64_t drawn = next(); while (drawn < uneven) drawn = next(); return drawn % bound; } private:
+std::uint64_t state_; }; template <class T> void shuffle(vector<T>& items, random_source& random) { for (std::size_t left = items.size(); left > 1; --left) {
+const std::size_t chosen = static_cast<std::size_t>(random.below(left)); std::swap(items[left - 1], items[chosen]); } } } 
+namespace cordon::engine::select { using setup_keys = vector<std::uint64_t>; bool is_before_by_name(const test_info& a, const test_info& b) {
+return a.suite != b.suite ? a.suite < b.suite : a.name < b.name; }
+vector<vector<std::size_t>> groups_of(const vector<std::size_t>& order, const setup_keys& keys) { vector<std::pair<std::uint64_t, std::size_t>> seen; 
+vector<vector<std::size_t>> groups; for (std::size_t test : order) { const std::pair<std::uint64_t, std::size_t> wanted(keys[test], 0);
+auto at = std::lower_bound(seen.begin(), seen.end(), wanted); if (at == seen.end() || at->first != keys[test]) {
+at = seen.insert(at, {keys[test], groups.size()}); groups.emplace_back(); } groups[at->second].push_back(test); } return groups; }
+vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) { vector<std::size_t> order; for (const vector<std::size_t>& group : groups)
+order.append(group.begin(), group.end()); return order; }
+vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys, const past& earlier = {}) {
+vector<std::size_t> order(list.tests.size()); for (std::size_t i = 0; i < order.size(); ++i) order[i] = i; if (how == test_order::name) {
+std::sort(order.begin(), order.end(), [&list](std::size_t a, std::size_t b) { return is_before_by_name(list.tests[a], list.tests[b]); }); }
+const vector<duration> expected = how == test_order::slowest ? expected_times(earlier) : vector<duration>(); if (!expected.empty()) {
+std::stable_sort(order.begin(), order.end(), [&expected](std::size_t a, std::size_t b) { return expected[a] > expected[b]; }); }
+if (how == test_order::failed) { std::stable_sort(order.begin(), order.end(), [&earlier](std::size_t a, std::size_t b) {
+return earlier.of(a).failed_last && !earlier.of(b).failed_last; }); } vector<vector<std::size_t>> groups{order};
+if (!keys.empty()) groups = groups_of(order, keys); if (how == test_order::random) { random_source random(seed); shuffle(groups, random);
+for (vector<std::size_t>& group : groups) shuffle(group, random); } return joined(groups); } } 
+
+// ---- cordon/engine/select/pattern.hpp ----
+
+namespace cordon::engine::select { std::string full_name(const test_info& test) { std::string full; full.reserve(test.suite.size() + test.name.size() + 1);
+full += test.suite; if (!full.empty()) full += '/'; full += test.name; return full; } class pattern { public: explicit pattern(std::string_view text)
+: is_exact_(!text.empty() && text.front() == '='), is_glob_(!is_exact_ && has_wildcard(text)), text_(is_exact_  ? std::string(text.substr(1))
+: is_glob_ ? std::string(text) : unescape_glob(text)) {} bool selects(const test_info& test, std::string_view full) const {
+if (is_exact_) return text_ == test.name || text_ == full; if (!is_glob_) return full.find(text_) != std::string_view::npos;
+return glob_matches(text_, test.name) || glob_matches(text_, full); } private: bool is_exact_; bool is_glob_; std::string text_; }; } 
+
+// ---- cordon/engine/select/shard.hpp ----
+
+namespace cordon::engine::select { std::uint64_t shard_hash(const test_info& test) { std::uint64_t hash = fnv1a(test.suite);
+if (!test.suite.empty()) hash = fnv1a("/", hash); return mix_bits(fnv1a(test.name, hash)); }
+constexpr std::size_t slice_start(std::size_t size, std::uint32_t index, std::uint32_t count) { const std::size_t each = size / count;
+const std::size_t longer = size % count; return each * index + (index < longer ? index : longer); }
+vector<std::size_t> shard_by_time(const vector<std::size_t>& order, const shard_choice& shard, const past& earlier) {
+constexpr duration least = std::chrono::microseconds(100);  const vector<duration> expected = expected_times(earlier);
+const auto time_of = [&](std::size_t place) { return least + (expected.empty() ? duration::zero() : expected[order[place]]); };
+vector<std::size_t> places(order.size()); for (std::size_t i = 0; i < places.size(); ++i) places[i] = i; std::stable_sort(places.begin(), places.end(),
+[&](std::size_t a, std::size_t b) { return time_of(a) > time_of(b); }); vector<duration> load(std::min<std::size_t>(shard.count, order.size()));
+vector<std::size_t> chosen; for (const std::size_t place : places) { const auto lightest = std::min_element(load.begin(), load.end());
+*lightest += time_of(place); if (lightest - load.begin() == static_cast<std::ptrdiff_t>(shard.index) - 1) chosen.push_back(place); }
+std::sort(chosen.begin(), chosen.end()); for (std::size_t& each : chosen) each = order[each]; return chosen; }
+vector<std::size_t> shard_of(const test_list& list, const vector<std::size_t>& order, const shard_choice& shard, const past& earlier = {}) {
+if (shard.by_time) return shard_by_time(order, shard, earlier); vector<std::size_t> part; if (!shard.by_hash) {
+const std::size_t first = slice_start(order.size(), shard.index - 1, shard.count); const std::size_t last = slice_start(order.size(), shard.index, shard.count);
+part.assign(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(last)); return part; }
+for (std::size_t test : order) { if (shard_hash(list.tests[test]) % shard.count == shard.index - 1) part.push_back(test); } return part; } } 
+
+// ---- cordon/engine/select/unmatched.hpp ----
+
+namespace cordon::engine::select { char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+std::string lowered(std::string_view text) { std::string out(text); for (char& c : out) c = lower(c); return out; } template <class Matches>
+bool any_test(const test_list& list, Matches matches) { return std::any_of(list.tests.begin(), list.tests.end(), matches); }
+void add_word(vector<std::string_view>& words, std::string_view word) {
+if (word.size() > 1 && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word); }
+void add_words_of(vector<std::string_view>& words, std::string_view name) { while (!name.empty()) {
+const std::size_t end = std::min(name.find_first_of(" /"), name.size()); add_word(words, name.substr(0, end));
+name.remove_prefix(std::min(end + 1, name.size())); } } constexpr std::size_t most_words = 20'000; 
+std::string near_name(const test_list& list, std::string_view text) { const std::string small = lowered(text); if (small.empty()) return {};
+vector<std::string> full; vector<std::string_view> names; for (const test_info& test : list.tests) { full.push_back(full_name(test));
+if (lowered(full.back()).find(small) != std::string::npos) return full.back(); if (full.size() == most_words) break; } for (const std::string& each : full)
+names.push_back(each); for (std::size_t i = 0; i < full.size(); ++i) names.push_back(list.tests[i].name); std::string_view near = nearest(text, names);
+if (!near.empty()) return std::string(near); vector<std::string_view> words; for (std::size_t i = 0; i < full.size() && words.size() < most_words / 20; ++i) {
+add_word(words, list.tests[i].suite); add_words_of(words, full[i]); } near = nearest(text, words); return std::string(near); }
+vector<std::string_view> tags_of(const test_list& list) { vector<std::string_view> tags; for (const test_info& test : list.tests) {
+for (const std::string_view tag : test.tags) add_word(tags, tag); } std::sort(tags.begin(), tags.end()); return tags; }
+std::string some_of(const vector<std::string_view>& words) { constexpr std::size_t shown = 8; std::string text;
+for (std::size_t i = 0; i < std::min(words.size(), shown); ++i) text += (i == 0 ? "" : ", ") + std::string(words[i]);
+if (words.size() > shown) text += " and " + std::to_string(words.size() - shown) + " more"; return text; } std::string did_you_mean(std::string_view near) {
+return near.empty() ? std::string() : "; did you mean " + quoted(near) + "?"; } std::string tag_hint(const test_list& list, std::string_view tag) {
+const vector<std::string_view> tags = tags_of(list); const std::string_view near = nearest(tag, tags); if (!near.empty()) return did_you_mean(near);
+return tags.empty() ? "; no test has a tag" : "; the tags are: " + some_of(tags); }
+std::string member_hint(const test_list& list, std::string_view glob, std::string_view test_info::*member) { vector<std::string_view> values;
+for (const test_info& test : list.tests) { std::string_view value = test.*member; if (member == &test_info::file) value.remove_prefix(value.rfind('/') + 1);
+if (values.empty() || values.back() != value) add_word(values, value); if (values.size() > most_words / 20) break; } return did_you_mean(nearest(glob, values));
+} std::string hint_for(const test_list& list, std::string_view function, std::string_view glob) { if (function == "tag") return tag_hint(list, glob);
+if (function == "suite") return member_hint(list, glob, &test_info::suite); if (function == "file") return member_hint(list, glob, &test_info::file);
+return did_you_mean(near_name(list, glob)); } std::string from_brackets(std::string_view text) { std::string expression; while (!text.empty()) {
+const std::size_t end = text.find(']'); if (text.front() != '[' || end == std::string_view::npos || end == 1) return {};
+expression += (expression.empty() ? "tag(" : " & tag(") + std::string(text.substr(1, end - 1)) + ")"; text.remove_prefix(end + 1); } return expression; }
+std::string negated(const std::string& expression) { const bool joined = expression.find_first_of("&|") != std::string::npos;
+return joined ? "!(" + expression + ")" : "!" + expression; } std::string pattern_hint(const test_list& list, std::string_view text, bool excludes) {
+const bool without = !text.empty() && text.front() == '~'; std::string expression = from_brackets(text.substr(without ? 1 : 0));
+if (expression.empty() && looks_like_filter(text)) expression = text; if (!expression.empty())
+return ": for an expression use -f " + quoted(without != excludes ? negated(expression) : expression);
+if (without) return ": to leave tests out use -x " + quoted(text.substr(1));
+return did_you_mean(near_name(list, text.substr(text.substr(0, 1) == "=" ? 1 : 0))); }
+void look_at_patterns(const test_list& list, const vector<std::string>& patterns, bool excludes, vector<std::string>& lines) {
+for (const std::string& text : patterns) { const pattern each(text);
+if (any_test(list, [&](const test_info& test) { return each.selects(test, full_name(test)); })) continue;
+lines.push_back((excludes ? "--exclude " : "the pattern ") + quoted(text) + " matches no test" + pattern_hint(list, text, excludes)); } }
+void look_at_filters(const test_list& list, const vector<std::string>& filters, vector<std::string>& lines) { for (const std::string& text : filters) {
+const result<filter> parsed = parse_filter(text); if (!parsed) continue;
+parsed.value().each_part([&](std::string_view function, std::string_view glob, auto matches) {
+if (glob.find_first_not_of("*?") == std::string_view::npos || any_test(list, matches)) return;
+std::string line = "--filter: " + std::string(function) + "(" + std::string(glob) + ") matches no test" + hint_for(list, function, glob);
+if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line)); }); } } std::size_t hidden_tests(const test_list& list) {
+return static_cast<std::size_t>( std::count_if(list.tests.begin(), list.tests.end(), [](const test_info& test) { return test.hidden; })); }
+vector<std::string> unmatched_lines(const test_list& list, const options& chosen) { constexpr std::size_t most = 5; vector<std::string> lines;
+look_at_patterns(list, chosen.patterns, false, lines); look_at_patterns(list, chosen.excludes, true, lines); look_at_filters(list, chosen.filters, lines);
+if (lines.size() <= most) return lines; const std::string rest = std::to_string(lines.size() - most + 1) + " more patterns or filters match no test";
+while (lines.size() >= most) lines.pop_back(); lines.push_back(rest); return lines; } std::string why_nothing(const test_list& list, const options& chosen) {
+std::string why; for (const std::string& line : unmatched_lines(list, chosen)) why += (why.empty() ? ": " : ". ") + line; if (!why.empty()) return why;
+if (chosen.failed) return ": none of them failed when it was last run, as far as is known"; const std::size_t hidden = hidden_tests(list);
+if (hidden != 0) return ": " + std::to_string(hidden) + " are hidden, and run only where a pattern or filter asks";
+const bool selects = !chosen.patterns.empty() || !chosen.filters.empty() || !chosen.excludes.empty();
+return selects && !list.tests.empty() ? ": no test matches all of the patterns, filters and excludes" : ""; } } 
+namespace cordon::engine::select { class selection { public: status read(const options& chosen) { for (const std::string& text : chosen.patterns)
+patterns_.emplace_back(text); for (const std::string& text : chosen.excludes) excludes_.emplace_back(text); for (const std::string& text : chosen.filters) {
+result<filter> parsed = parse_filter(text); if (!parsed) return parsed.failure(); filters_.push_back(std::move(parsed.value())); } failed_ = chosen.failed;
+return ok(); } bool wants_past() const { return failed_ || std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); });
+} bool selects(const test_info& test, const test_past& earlier) const { if (failed_ && !earlier.failed_last) return false; for (const filter& each : filters_) {
+if (!each.selects(test, earlier)) return false; } if (test.hidden && patterns_.empty() && filters_.empty() && !failed_) return false;
+if (patterns_.empty() && excludes_.empty()) return true; const std::string full = full_name(test);
+const bool named = patterns_.empty() || first_of(patterns_, test, full) != patterns_.size();
+return named && first_of(excludes_, test, full) == excludes_.size(); } void sort_as_given(const test_list& list, vector<std::size_t>& order) const {
+vector<std::size_t> place(list.tests.size()); for (const std::size_t test : order)
+place[test] = first_of(patterns_, list.tests[test], full_name(list.tests[test])); std::stable_sort(order.begin(), order.end(),
+[&place](std::size_t a, std::size_t b) { return place[a] < place[b]; }); } private:
+static std::size_t first_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) { std::size_t place = 0;
+while (place < patterns.size() && !patterns[place].selects(test, full)) ++place; return place; } vector<pattern> patterns_; vector<pattern> excludes_;
+vector<filter> filters_; bool failed_ = false; }; bool plan_wants_past(const options& chosen) {
+if (chosen.order == test_order::slowest || chosen.order == test_order::failed || (chosen.shard && chosen.shard->by_time)) return true; selection wanted;
+return wanted.read(chosen) && wanted.wants_past(); } bool keep_only(const test_list& list, vector<std::size_t>& order) { vector<std::size_t> only;
+for (std::size_t test : order) { if (list.tests[test].only) only.push_back(test); } if (only.empty() || only.size() == order.size()) return false;
+order.swap(only); return true; } status check_given_order(const test_list& list, const options& chosen) { if (chosen.order != test_order::given) return ok();
+if (chosen.patterns.empty()) return error{{}, 0, "--order given: name the tests in the order in which to run them"}; vector<std::string> lines;
+look_at_patterns(list, chosen.patterns, false, lines); return lines.empty() ? ok() : status(error{{}, 0, "--order given: " + lines.front()}); }
+result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys, const past& earlier = {}) { selection wanted;
+if (status understood = wanted.read(chosen); !understood) return understood.failure();
+if (status named = check_given_order(list, chosen); !named) return named.failure(); plan made;
+for (std::size_t test : order_of(list, chosen.order, seed, keys, earlier)) { if (wanted.selects(list.tests[test], earlier.of(test))) made.order.push_back(test);
+} if (chosen.order == test_order::given) wanted.sort_as_given(list, made.order); made.narrowed_by_only = keep_only(list, made.order);
+made.selected = made.order.size(); if (chosen.shard) { made.unsharded.swap(made.order); made.order = shard_of(list, made.unsharded, *chosen.shard, earlier); }
+return made; } } 
+namespace cordon::engine::app { struct prepared_run { options chosen; plan what; vector<std::size_t> suspects; run_info info; past earlier; };
+bool runs_repeatedly(const options& chosen) { return chosen.stress || chosen.flake_detect || chosen.flake_diagnose || !chosen.find_polluter.empty(); }
+bool is_isolated(const prepared_run& run) { return run.info.isolation != isolate::none; } select::setup_keys setup_keys_of(const setup_plan& setups) {
+return {setups.chain_of_test.begin(), setups.chain_of_test.end()}; } std::uint64_t history_key(const options& chosen, const run_info& info) {
+std::string inputs = archive::inputs_of( chosen, info.isolation, [](const char* name) { return static_cast<const char*>(std::getenv(name)); });
+const bool own_order = (chosen.order == test_order::random && !chosen.seed) || select::plan_wants_past(chosen);
+if (info.isolation == isolate::shard && own_order) inputs += std::to_string(info.nonce); return archive::build_key(info.build_id, info.isolation, inputs); }
+isolate isolation_of(const options& chosen) { if (chosen.wait_for_debugger) return isolate::none;
+if (chosen.isolation != isolate::by_default) return chosen.isolation; return os::under_debugger() ? isolate::none : os::default_isolation(); }
+std::uint32_t jobs_of(const prepared_run& run) { if (!is_isolated(run)) return 1; return run.chosen.jobs != 0 ? run.chosen.jobs : os::usable_processors(); }
+bool decides_what_failed(const prepared_run& run) { const options& chosen = run.chosen; const bool all = run.info.filtered_out == 0 ||
+(chosen.failed && chosen.filters.empty() && chosen.patterns.empty() && chosen.excludes.empty());
+return all && !chosen.shard && !runs_repeatedly(chosen) && is_isolated(run) && !chosen.under.any() && chosen.subcases.empty(); }
+status choose_victim(const test_list& list, prepared_run& run) { const std::string& name = run.chosen.find_polluter; options only;
+only.patterns.push_back(name); result<plan> named = select::make_plan(list, only, 0, {}); if (!named) return named.failure();
+vector<std::size_t> found = named.value().order; vector<std::size_t> whole, exact; for (const std::size_t test : found) {
+const test_info& info = list.tests[test]; if (text::full_name_of(info) == name) whole.push_back(test); if (info.name == name) exact.push_back(test); }
+if (whole.size() == 1 || exact.size() == 1) found = whole.size() == 1 ? whole : exact; if (found.size() != 1) return error{{}, 0,
+"--find-polluter " + quoted(name) + ": expected to name one test, " + (found.empty() ? "but it names none" : "not " + counted(found.size()))};
+run.suspects = std::move(run.what.order); run.what.order = std::move(found); run.what.selected = 1; return ok(); } void describe_machine(run_info& info) {
+info.started_at = os::wall_clock_utc(); info.cpus = os::usable_processors(); info.os = os::system_name(); info.arch = os::architecture();
+info.folder = os::current_folder(); info.program = os::self_path(); } void describe_run(const test_list& list, prepared_run& run) { run_info& info = run.info;
+const options& chosen = run.chosen; describe_machine(info); info.jobs = jobs_of(run); if (!chosen.stress)
+info.jobs = std::min(info.jobs, static_cast<std::uint32_t>(std::max<std::size_t>(1, run.what.order.size()))); info.shard = chosen.shard;
+info.slow_after = chosen.slow_after; if (is_isolated(run)) info.timeout = chosen.timeout; info.repeats = runs_repeatedly(chosen); info.flaky = chosen.flaky;
+info.flake_threshold = chosen.flake_threshold; info.leaks = chosen.leaks; info.filtered_out = static_cast<std::uint32_t>(list.tests.size() - run.what.selected);
+info.again = options_to_repeat(chosen, info); info.shuffled = chosen.order == test_order::random; info.prints_through = !is_isolated(run) || !chosen.capture; }
+result<prepared_run> prepare_run(const program_tests& tests, options chosen, vector<std::string> command_line, archive::history_book& book, bool wants_times) {
+prepared_run run; run.chosen = std::move(chosen); run.info.command_line = std::move(command_line);
+run.info.seed = run.chosen.seed.value_or(os::entropy() & 0xFFFFFFFFu); run.info.nonce = os::entropy(); run.info.build_id = os::build_id();
+run.info.isolation = isolation_of(run.chosen); if (wants_times || select::plan_wants_past(run.chosen))
+run.earlier = book.look_up(tests.list, history_key(run.chosen, run.info)); result<plan> made =
+select::make_plan(tests.list, run.chosen, run.info.seed, setup_keys_of(tests.setups), run.earlier); if (!made) return made.failure();
+run.what = std::move(made.value()); if (!run.chosen.find_polluter.empty()) {
+if (const status found = choose_victim(tests.list, run); !found) return found.failure(); } describe_run(tests.list, run);
+run.info.remembers = book.keeps() && decides_what_failed(run); return run; } } 
+
+// ---- cordon/engine/report/list.hpp ----
+
+namespace cordon::engine::report { void flush(std::string& text, text_output& output, std::size_t at_least) { if (text.size() < at_least) return;
+output.write(text); text.clear(); } constexpr std::size_t batch = 64 * 1024; void write_tags(text::json_writer& json, const test_info& test) {
+json.key("tags").open('['); for (const std::string_view tag : test.tags) { json.string(tag); } json.close(']'); }
+void write_reason(text::json_writer& json, std::string_view key, const optional<std::string_view>& reason) { json.key(key);
+reason ? json.string(*reason) : json.null(); } void write_limit(text::json_writer& json, std::string_view key, const optional<duration>& limit) { json.key(key);
+limit ? json.milliseconds(*limit) : json.null(); } void write_test(text::json_writer& json, const test_info& test) { json.open('{');
+json.key("name").string(test.name); json.key("suite").string_or_null(test.suite); json.key("file").string_or_null(test.file); json.key("line");
+test.line == 0 ? json.null() : json.number(test.line); json.key("description").string_or_null(test.description); write_tags(json, test);
+write_limit(json, "timeout_ms", test.timeout); write_limit(json, "slow_after_ms", test.slow_after); json.key("retries");
+test.retries ? json.number(*test.retries) : json.null(); write_reason(json, "skip", test.skip); write_reason(json, "todo", test.todo);
+write_reason(json, "quarantine", test.quarantine); json.key("should_fail").boolean(test.should_fail); json.key("may_fail").boolean(test.may_fail);
+json.close('}'); } void count(std::string_view tag, vector<std::string_view>& tags, vector<std::size_t>& counts) { std::size_t low = 0;
+std::size_t high = tags.size(); while (low < high) { const std::size_t middle = (low + high) / 2; tags[middle] < tag ? low = middle + 1 : high = middle; }
+if (low == tags.size() || tags[low] != tag) { tags.push_back(tag); counts.push_back(0); for (std::size_t i = tags.size() - 1; i > low; --i) {
+tags[i] = tags[i - 1]; counts[i] = counts[i - 1]; } tags[low] = tag; counts[low] = 0; } ++counts[low]; }
+void list_names(const test_list& list, const vector<std::size_t>& selected, text_output& output) { std::string text; for (const std::size_t test : selected) {
+text::append_title(text, list.tests[test], "/"); text += '\n'; flush(text, output, batch); } flush(text, output, 1); }
+void list_json(const test_list& list, const vector<std::size_t>& selected, text_output& output) { std::string text; text::json_writer json(text);
+json.open('{'); json.key("schema").string("cordon.list/1"); json.line(); json.key("tests").open('['); for (const std::size_t test : selected) { json.line();
+write_test(json, list.tests[test]); flush(text, output, batch); } json.close(']'); json.close('}'); text += '\n'; output.write(text); }
+void list_tags(const test_list& list, const vector<std::size_t>& selected, text_output& output) { vector<std::string_view> tags; vector<std::size_t> counts;
+for (const std::size_t test : selected) { for (const std::string_view tag : list.tests[test].tags) { count(tag, tags, counts); } } std::string text;
+for (std::size_t i = 0; i < tags.size(); ++i) { const std::string count = std::to_string(counts[i]); text.append(count.size() < 7 ? 7 - count.size() : 0, ' ');
+text += count + "  "; append_printable(text, tags[i]); text += '\n'; } flush(text, output, 1); } } 
+namespace cordon::engine::app { status list_tests(const program_tests& tests, const prepared_run& run, text_output& output) {
+if (run.chosen.list == list_format::json) { report::list_json(tests.list, run.what.order, output); } else if (run.chosen.list == list_format::tags) {
+report::list_tags(tests.list, run.what.order, output); } else { report::list_names(tests.list, run.what.order, output); } return output.finish(); } } 
+
+// ---- cordon/engine/app/manual.hpp ----
+
+namespace cordon::engine::app { void add_text(std::string& out, std::string_view text) {
+if (!text.empty() && (text.front() == '.' || text.front() == '\'')) out += "\\&"; for (const char c : text) { if (c == '\\') { out += "\\e";
+} else if (c == '-') { out += "\\-"; } else { out += c; } } } void add_line(std::string& out, std::string_view text) { add_text(out, text); out += '\n'; }
+void add_heading(std::string& out, std::string_view request, std::string_view title) { out += request; out += " \""; out += title; out += "\"\n"; }
+void add_entry(std::string& out, std::string_view tag, std::string_view text) { out += ".TP\n\\fB"; add_text(out, tag); out += "\\fR\n"; add_line(out, text); }
+void add_manual_field(std::string& out, std::string_view name, std::string_view value) { if (value.empty()) return; out += ".br\n"; out += name; out += ": ";
+add_line(out, value); } void add_manual_option(std::string& out, const option_row& row) { const std::string spelling = spelling_of(row);
+add_entry(out, std::string_view(spelling).substr(spelling.find_first_not_of(' ')), std::string(row.line) + "."); if (*row.more) add_line(out, row.more);
+add_manual_field(out, "Values", row.choices); add_manual_field(out, "Default", row.standard);
+if (row.in_environment) add_manual_field(out, "Environment", variable_of(row)); } void add_manual_options(std::string& out) {
+add_heading(out, ".SH", "OPTIONS"); for (const group_row& group : groups) { add_heading(out, ".SS", group.title); for (const option_row& row : option_table) {
+if (row.group == group.group) add_manual_option(out, row); } } } void add_manual_formats(std::string& out) { add_heading(out, ".SH", "REPORT FORMATS");
+report::each_format([&](const report::format& each) { if (report::find_format(each.name) == &each) add_entry(out, each.name, each.line); }); }
+void add_exit_codes(std::string& out) { add_heading(out, ".SH", "EXIT STATUS");
+add_entry(out, "0", "Every selected test passed, or was skipped, or failed as declared."); add_entry(out, "1", "At least one test failed.");
+add_entry(out, "2", "The command line was wrong; nothing was run."); add_entry(out, "3", "No test was selected."); add_entry( out, "4",
+"Trouble of cordon's own: a worker could not be started, a report could not be written, a recording could " "not be read, a shard is missing from a merge.");
+add_entry(out, "128+n", "Cancelled by signal n, after reporting what had finished."); } std::string manual_page() {
+std::string out = ".TH CORDON 7 \"\" \"cordon " CORDON_VERSION "\" \"\"\n"; add_heading(out, ".SH", "NAME");
+out += "cordon \\- how to run a program of tests that was written with cordon\n"; add_heading(out, ".SH", "SYNOPSIS");
+out += "\\fIprogram\\fR [\\fIoption\\fR ...] [\\fIPATTERN\\fR ...]\n"; add_heading(out, ".SH", "DESCRIPTION"); add_line(out,
+"Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; without a PATTERN, all. "
+"Every test runs in a process of its own, so that one that crashes or hangs is one result among others."); out += ".PP\n"; add_line(out,
+"DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Most options also read an " "environment variable; the command line wins.");
+add_manual_options(out); add_manual_formats(out); add_exit_codes(out); return out; } } 
+
+// ---- cordon/engine/app/report_conflicts.hpp ----
+
+namespace cordon::engine::app { struct part { std::string what; os::written_place place; };
+error refusal(const std::string& option, const std::string& value, const std::string& why) {
+return error{"command line", 0, option + quoted(value) + ": expected another place: " + why}; }
+vector<part> taken_places(const options& chosen, const std::string& program) { vector<part> taken;
+taken.push_back({"it is this program", os::find_written_place(program)}); for (const std::string& path : chosen.replays)
+taken.push_back({"it is a recording to be read", os::find_written_place(path)}); if (!chosen.history.off && !chosen.history.path.empty())
+taken.push_back({"the history is there", os::find_written_place(chosen.history.path)});
+constexpr const char* streams[] = {"standard output goes there", "standard error goes there"}; for (int i = 0; i < 2; ++i) {
+os::written_place stream = os::find_written_place(i + 1); if (stream.what == os::written_place::kind::file) taken.push_back({streams[i], std::move(stream)}); }
+return taken; } status claim_place(vector<part>& taken, const std::string& option, const std::string& value, const std::string& path, std::string what) {
+os::written_place place = os::find_written_place(path); for (const part& each : taken) { const bool shared =
+place.what == os::written_place::kind::descriptor && each.place.what == os::written_place::kind::file;
+if (!shared && os::is_same_place(each.place, place)) return refusal(option, value, each.what); } taken.push_back({std::move(what), std::move(place)});
+return ok(); } bool is_standard_output(const std::string& path) { const os::written_place place = os::find_written_place(path);
+return place.what == os::written_place::kind::descriptor && place.number == 1; } status settle_report_places(options& chosen, const std::string& program) {
+vector<part> taken = taken_places(chosen, program); if (!chosen.record.empty()) { std::string what = "the recording goes there already";
+if (status claimed = claim_place(taken, "--record ", chosen.record, chosen.record, std::move(what)); !claimed) return claimed; }
+const report_choice* on_output = nullptr; for (report_choice& each : chosen.reports) {
+const std::string value = each.format + (each.path.empty() ? "" : "=" + each.path);
+if (report::find_format(each.format)->how == report::delivery::nowhere) continue; if (each.path.empty() || is_standard_output(each.path)) {
+if (on_output != nullptr) return refusal("--report ", value, "the report " + quoted(on_output->format) + " goes there already"); each.path.clear();
+on_output = &each; continue; } std::string what = "the report " + quoted(each.format) + " goes there already";
+if (status claimed = claim_place(taken, "--report ", value, each.path, std::move(what)); !claimed) return claimed; } return ok(); } } 
+
+// ---- cordon/engine/app/run_reports.hpp ----
+
+// ---- cordon/engine/app/conclusion.hpp ----
+
+namespace cordon::engine::app { class conclusion final : public sink { public: void on(const event& happened) override { tally_.on(happened);
+if (const auto* run = happened.get_if<run_started>()) { summary_.selected = run->info.shard ? run->unsharded.size() : run->selected.size();
+} else if (const auto* ended = happened.get_if<attempt_ended>()) { exit_cut_short_ = exit_cut_short_ || ended->result.exit_cut_short;
+const bool missed = ended->result.how == ending::skipped && ended->result.reason == no_such_subcase; ++(missed ? without_subcase_ : attempted_);
+} else if (const auto* end = happened.get_if<run_finished>()) { summary_.cancelled_by = end->cancelled_by; summary_.report_failed = end->in_trouble; } }
+run_summary summary() const { run_summary all = summary_; for (std::size_t i = 0; i < verdict_count; ++i) {
+all.verdicts[i] = static_cast<std::size_t>(tally_.count(static_cast<verdict>(i))); } all.flaky_against = static_cast<std::size_t>(tally_.flaky_against());
+if (missed_all_subcases()) all.selected = 0; return all; } bool missed_all_subcases() const { return without_subcase_ != 0 && attempted_ == 0; }
+bool exit_cut_short() const { return exit_cut_short_; } private: report::tally tally_; run_summary summary_; bool exit_cut_short_ = false;
+std::size_t without_subcase_ = 0;  std::size_t attempted_ = 0;        }; } 
+
+// ---- cordon/engine/app/outputs.hpp ----
+
+// ---- cordon/engine/model/run_judge.hpp ----
+
+namespace cordon::engine { class run_judge { public: void judge_by(const options& chosen) { chosen_ = &chosen; } optional<event> judged(const event& happened) {
+if (const auto* finished = happened.get_if<test_finished>()) return test(*finished); if (const auto* flake = happened.get_if<flake_found>()) {
+if (flake->what.failures != 0) rates_.push_back({flake->what.test, flake->what.rate()}); } else if (const auto* run = happened.get_if<run_started>()) {
+return begin(*run); } else if (const auto* end = happened.get_if<run_finished>()) { return whole(*end); } return nullopt; } private: struct rate {
+std::size_t test; double of_failures; }; optional<event> begin(const run_started& run) { policy_ = run.info.flaky; threshold_ = run.info.flake_threshold;
+unfinished_ = run.selected.size(); if (chosen_ == nullptr) return nullopt; run_started told(run);
+if (chosen_->flaky_given) told.info.flaky = policy_ = chosen_->flaky;
+if (chosen_->flake_threshold_given) told.info.flake_threshold = threshold_ = chosen_->flake_threshold; told.info.remembers = false; 
+return event(std::move(told)); } optional<event> test(const test_finished& finished) { if (unfinished_ != 0) --unfinished_;
+if (finished.what == verdict::not_run) ++not_run_; std::string why = finished.what == verdict::flaky ? why_flaky(finished.test) : std::string();
+if (why == finished.against) return nullopt; test_finished told(finished); told.against = std::move(why); return event(std::move(told)); }
+std::string why_flaky(std::size_t test) const { if (policy_ == flaky_policy::fail) return "this fails the run (--flaky=fail)";
+if (policy_ == flaky_policy::pass) return {}; for (const rate& each : rates_) { if (each.test == test && each.of_failures > threshold_)
+return "this fails the run (" + (threshold_ > 0 ? "over --flake-threshold" : std::string("unless --flaky=pass")) + ")"; } return {}; }
+optional<event> whole(const run_finished& end) const { std::string why = why_no_success(end); if (why == end.against) return nullopt; run_finished told(end);
+told.against = std::move(why); return event(std::move(told)); } std::string why_no_success(const run_finished& end) const {
+const std::uint64_t missing = not_run_ + unfinished_; if (end.cancelled_by == 0 && !end.in_trouble && missing == 0) return {};
+std::string why = end.stopped_because; if (why.empty() && end.cancelled_by != 0) why = "cancelled";
+if (why.empty() && end.in_trouble) why = "cordon could not do all of its work"; if (missing == 0) return why; if (!why.empty()) why += "; ";
+return why + counted(missing) + (missing == 1 ? " test was not run to its end" : " tests were not run to their end"); } const options* chosen_ = nullptr;
+flaky_policy policy_ = flaky_policy::warn; double threshold_ = 0; vector<rate> rates_;  std::uint64_t unfinished_ = 0; std::uint64_t not_run_ = 0; }; } 
+namespace cordon::engine::app { class no_text : public text_output { public: void write(std::string_view) override {} };
+class standard_output_text : public text_output { public: explicit standard_output_text(deadline until = {}) { patience_.until = until; }
+void write(std::string_view text) override { if (failure_) return; const status written = os::write_standard_output(text, patience_);
+if (!written) failure_ = written.failure(); } status finish() override { if (failure_ && !os::is_broken_pipe(*failure_)) return *failure_; return ok(); }
+std::size_t columns() override { return os::terminal_width(); } private: os::write_patience patience_ = os::endless_patience(); optional<error> failure_; };
+class written_text : public text_output { public: written_text(const std::string& path, os::delivery how, deadline until = {}) { os::write_patience patience;
+patience.until = until; result<os::written_file> made = os::written_file::open(path, how, patience); if (made) { file_.emplace(std::move(made.value()));
+} else { failure_ = made.failure(); } } void write(std::string_view text) override { if (failure_) return; const status written = file_->write(text);
+if (!written) failure_ = written.failure(); } status finish() override { if (failure_) return *failure_; return file_->commit_quickly(); }
+const optional<error>& failure() const { return failure_; } private: optional<os::written_file> file_; optional<error> failure_; };
+class reports : public sink { public: void add(owned<text_output> output, owned<sink> report) { outputs_.push_back(std::move(output));
+sinks_.push_back(std::move(report)); } void add(sink& borrowed) { borrowed_.push_back(&borrowed); }
+void judge_by(const options& chosen) { judge_.judge_by(chosen); } void on(const event& happened) override {
+const optional<event> judged = judge_.judged(happened); pass_on(judged ? *judged : happened); } vector<std::string> finish_all() { vector<std::string> errors;
+for (std::size_t i = 0; i < sinks_.size(); ++i) { status done = sinks_[i]->finish(); if (done) done = outputs_[i]->finish();
+if (!done) errors.push_back("can not " + os::describe(done.failure())); } return errors; } private: void pass_on(const event& happened) {
+for (sink* each : borrowed_) each->on(happened); for (const owned<sink>& each : sinks_) each->on(happened); } run_judge judge_;
+vector<owned<text_output>> outputs_; vector<owned<sink>> sinks_; vector<sink*> borrowed_; }; } 
+
+// ---- cordon/engine/app/report_places.hpp ----
+
+namespace cordon::engine::app { bool is_set(const char* variable) { const char* value = std::getenv(variable); return value != nullptr && *value != '\0'; }
+bool speaks_utf8() { for (const char* variable : {"LC_ALL", "LC_CTYPE", "LANG"}) { if (!is_set(variable)) continue;
+const std::string value = std::getenv(variable); return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos; } return false; }
+bool is_dumb_terminal() { const char* name = std::getenv("TERM"); return name == nullptr || std::string_view(name) == "dumb"; }
+bool forces_color() { return is_set("FORCE_COLOR") && std::string_view(std::getenv("FORCE_COLOR")) != "0"; }
+text::console_style style_for(const options& chosen) { text::console_style style; const std::uint32_t width = os::terminal_width();
+const bool capable = width != 0 && !is_dumb_terminal(); style.color = chosen.color == color_choice::always ||
+(chosen.color == color_choice::automatic && !is_set("NO_COLOR") && (capable || forces_color())); style.unicode = speaks_utf8();
+style.width = width != 0 ? width : 80; style.progress = chosen.progress; if (style.progress == progress_choice::automatic)
+style.progress = capable ? progress_choice::bar : progress_choice::lines; style.output = chosen.output; style.verbose = chosen.verbose;
+style.quiet = chosen.quiet; style.slowest = chosen.slowest; return style; } owned<text_output> open_step_summary() {
+const char* path = std::getenv("GITHUB_STEP_SUMMARY"); if (path == nullptr || *path == '\0') return nullptr;
+return make_owned<written_text>(path, os::delivery::appended); } status announce_sharding(const std::string& path) { if (path.empty()) return ok();
+result<os::written_file> touched = os::written_file::open(path, os::delivery::appended); if (!touched) return touched.failure();
+return touched.value().commit(); } bool goes_to_standard_output(const report_choice& report) {
+return report.path.empty() && report::find_format(report.format)->how != report::delivery::nowhere; } vector<std::string> mixtures(const options& chosen) {
+vector<std::string> warnings; for (const report_choice& each : chosen.reports) { if (!goes_to_standard_output(each)) continue; bool bears_it = false;
+for (const std::string_view name : {"console", "github", "teamcity"}) bears_it = bears_it || each.format == name; if (bears_it) continue;
+warnings.push_back("warning: what tests print goes to standard output, and into the " + each.format +
+" report there; give it a file: --report " + each.format + "=PATH"); } return warnings; } } 
 
 // ---- cordon/engine/archive/recorder.hpp ----
 
@@ -10436,6 +8742,152 @@ if (chosen.shard) { add_number(chosen.shard->index); add_number(chosen.shard->co
 
 // ---- cordon/engine/archive/event_codec.hpp ----
 
+// ---- cordon/engine/wire/message.hpp ----
+
+// ---- cordon/engine/codec/codec.hpp ----
+
+namespace cordon::engine::codec { template <class Enum> struct last_enumerator; template <class Out> class encoder { public:
+explicit encoder(Out& out) : out_(out) {} template <class... Fields> void operator()(const Fields&... fields) { (put(fields), ...); } private:
+CORDON_HOT void put_unsigned(std::uint64_t value) { while (value >= 0x80) { out_.push_back(static_cast<char>(value | 0x80)); value >>= 7; }
+out_.push_back(static_cast<char>(value)); } void put(const std::string& text) { put_unsigned(text.size()); if (!text.empty()) out_ += text; }
+void put(std::string_view text) { put_unsigned(text.size()); out_ += text; } void put(std::chrono::nanoseconds value) { put(value.count()); }
+template <class First, class Second> void put(const std::pair<First, Second>& both) { put(both.first); put(both.second); } template <class Item>
+void put(const vector<Item>& items) { put_unsigned(items.size()); for (const Item& item : items) { put(item); } } template <class Value>
+void put(const Value& value) { if constexpr (std::is_enum_v<Value>) { put_unsigned(static_cast<std::uint64_t>(value));
+} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const auto wide = static_cast<std::int64_t>(value);
+put_unsigned((static_cast<std::uint64_t>(wide) << 1) ^ static_cast<std::uint64_t>(wide >> 63)); } else if constexpr (std::is_integral_v<Value>) {
+put_unsigned(value); } else { const_cast<Value&>(value).fields(*this); } } Out& out_; }; class decoder { public:
+explicit decoder(std::string_view in) : in_(in) {} bool complete() const { return good_ && in_.empty(); } bool good() const { return good_; }
+template <class... Fields> void operator()(Fields&... fields) { (get(fields), ...); } private: std::uint64_t get_unsigned() { std::uint64_t value = 0;
+for (unsigned shift = 0; good_ && shift < 64 && !in_.empty(); shift += 7) { const auto byte = static_cast<unsigned char>(in_.front()); in_.remove_prefix(1);
+value |= static_cast<std::uint64_t>(byte & 0x7F) << shift; if ((byte & 0x80) != 0) continue; const bool too_long = shift != 0 && byte == 0;
+const bool too_large = shift == 63 && byte > 1; if (too_long || too_large) break; return value; } good_ = false; return 0; } template <class Narrow, class Wide>
+Narrow narrowed(Wide value) { const auto narrow = static_cast<Narrow>(value); if (static_cast<Wide>(narrow) == value) return narrow; good_ = false;
+return Narrow(); } std::size_t get_length() { const std::uint64_t length = get_unsigned(); if (length > in_.size()) good_ = false;
+return good_ ? static_cast<std::size_t>(length) : 0; } void get(std::string& text) { const std::size_t length = get_length();
+text.assign(in_.substr(0, length)); in_.remove_prefix(length); } void get(std::chrono::nanoseconds& value) { std::chrono::nanoseconds::rep count = 0;
+get(count); value = std::chrono::nanoseconds(count); } template <class First, class Second> void get(std::pair<First, Second>& both) { get(both.first);
+get(both.second); } template <class Item> void get(vector<Item>& items) { const std::size_t count = get_length(); items.clear();
+for (std::size_t i = 0; i < count && good_; ++i) { items.emplace_back(); get(items.back()); } } template <class Value> void get(Value& value) {
+if constexpr (std::is_enum_v<Value>) { const std::uint64_t number = get_unsigned();
+if (number > static_cast<std::uint64_t>(last_enumerator<Value>::value)) good_ = false; value = good_ ? static_cast<Value>(number) : Value();
+} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const std::uint64_t zigzag = get_unsigned();
+value = narrowed<Value>(static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1)); } else if constexpr (std::is_integral_v<Value>) {
+value = narrowed<Value>(get_unsigned()); } else { value.fields(*this); } } std::string_view in_; bool good_ = true; }; } 
+
+// ---- cordon/engine/wire/frame.hpp ----
+
+// ---- cordon/engine/codec/checksum.hpp ----
+
+namespace cordon::engine::codec { CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
+constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u; std::uint64_t state = key ^ (bytes.size() * odd); const auto mix = [&state](std::uint64_t word) {
+state = (state ^ word) * odd; state ^= state >> 29; }; while (bytes.size() >= 8) { std::uint64_t word; std::memcpy(&word, bytes.data(), 8); mix(word);
+bytes.remove_prefix(8); } std::uint64_t tail = 0; std::memcpy(&tail, bytes.data(), bytes.size()); mix(tail); mix(0x6A09E667F3BCC909u); return state; } } 
+namespace cordon::engine::wire { inline constexpr std::uint16_t frame_magic = 0xC0DE; inline constexpr std::uint8_t frame_version = 1;
+inline constexpr std::size_t frame_header_size = 24; inline constexpr std::size_t max_payload = 16 * 1024 * 1024; struct frame { std::uint8_t type = 0;
+std::uint64_t sequence = 0; std::string_view payload; }; template <class Integer> void store(char* to, Integer value) {
+for (std::size_t i = 0; i < sizeof value; ++i) { to[i] = static_cast<char>(value >> (8 * i)); } } template <class Integer> Integer load(const char* from) {
+Integer value = 0; for (std::size_t i = 0; i < sizeof value; ++i) { value = static_cast<Integer>(
+value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i))); } return value; }
+CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
+return codec::checksum(payload, codec::checksum({header, 16}, key)); }
+CORDON_HOT inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence, std::string_view payload) {
+const std::uint64_t start = frame_magic | std::uint32_t{frame_version} << 16 | std::uint32_t{type} << 24;
+store(header, start | std::uint64_t{payload.size()} << 32); store(header + 8, sequence); store(header + 16, sum_of(header, payload, key)); }
+inline void append_frame(std::string& out, std::uint64_t key, std::uint8_t type, std::uint64_t sequence, std::string_view payload) {
+char header[frame_header_size]; write_frame_header(header, key, type, sequence, payload); out.append(header, sizeof header); out += payload; }
+class frame_reader { public: explicit frame_reader(std::uint64_t key) : key_(key) {} void feed(std::string_view bytes) { if (start_ != 0) {
+buffer_.erase(0, start_); start_ = 0; } buffer_ += bytes; } optional<frame> next() { const std::string_view rest = std::string_view(buffer_).substr(start_);
+if (damaged_ || rest.size() < frame_header_size || !header_is_sound(rest)) return nullopt; const auto size = load<std::uint32_t>(rest.data() + 4);
+if (rest.size() < frame_header_size + size) return nullopt; const std::string_view payload = rest.substr(frame_header_size, size);
+if (load<std::uint64_t>(rest.data() + 16) != sum_of(rest.data(), payload, key_)) { damaged_ = "a frame's check sum is wrong"; return nullopt; }
+start_ += frame_header_size + size; return frame{static_cast<std::uint8_t>(rest[3]), load<std::uint64_t>(rest.data() + 8), payload}; }
+optional<frame> find(std::uint64_t sequence) { const std::string_view all = buffer_; for (std::size_t at = start_; at + frame_header_size <= all.size(); ++at) {
+const std::string_view rest = all.substr(at); if (load<std::uint16_t>(rest.data()) != frame_magic) continue;
+if (load<std::uint64_t>(rest.data() + 8) != sequence) continue; const auto size = load<std::uint32_t>(rest.data() + 4);
+if (rest.size() - frame_header_size < size) continue; const std::string_view payload = rest.substr(frame_header_size, size);
+const auto sum = load<std::uint64_t>(rest.data() + 16); if (sum != sum_of(rest.data(), payload, key_)) continue; start_ = at + frame_header_size + size;
+return frame{static_cast<std::uint8_t>(rest[3]), sequence, payload}; } return nullopt; } const char* damage() const { return damaged_; }
+std::size_t pending() const { return buffer_.size() - start_; } private: bool header_is_sound(std::string_view rest) {
+if (load<std::uint16_t>(rest.data()) != frame_magic) { damaged_ = "bytes that are no frame"; } else if (static_cast<std::uint8_t>(rest[2]) != frame_version) {
+damaged_ = "a frame of another protocol version"; } else if (load<std::uint32_t>(rest.data() + 4) > max_payload) { damaged_ = "a frame larger than any message";
+} return damaged_ == nullptr; } std::uint64_t key_; std::string buffer_; std::size_t start_ = 0; const char* damaged_ = nullptr; }; } 
+
+// ---- cordon/engine/wire/leaf_message.hpp ----
+
+namespace cordon::engine::wire { enum class finish : std::uint8_t { passed, failed, skipped }; }  namespace cordon::engine::codec { template <>
+struct last_enumerator<wire::finish> : std::integral_constant<wire::finish, wire::finish::skipped> {}; }  namespace cordon::engine::wire { struct entered {
+std::uint32_t ticket = 0; std::uint32_t depth = 0; std::string name; template <class Archive> void fields(Archive& a) { a(ticket, depth, name); } };
+struct pass_over { std::uint32_t ticket = 0; finish how = finish::passed; bool leaf = true; duration took{}; std::uint64_t passed_assertions = 0;
+template <class Archive> void fields(Archive& a) { a(ticket, how, leaf, took, passed_assertions); } }; } 
+namespace cordon::engine::codec { template <> struct last_enumerator<isolate> : std::integral_constant<isolate, isolate::none> {}; template <>
+struct last_enumerator<failure_kind> : std::integral_constant<failure_kind, failure_kind::process> {}; template <>
+struct last_enumerator<leak_policy> : std::integral_constant<leak_policy, leak_policy::fail> {}; template <>
+struct last_enumerator<leftover_kind> : std::integral_constant<leftover_kind, leftover_kind::signal> {}; template <>
+struct last_enumerator<timeout_view> : std::integral_constant<timeout_view, timeout_view::lldb> {}; template <>
+struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {}; template <>
+struct last_enumerator<fault_address> : std::integral_constant<fault_address, fault_address::not_told> {}; }  namespace cordon::engine::wire {
+struct configure { std::uint64_t list_hash = 0; std::uint32_t slot = 0; std::int64_t worker = 0; duration grace{}; duration setup_limit{};
+std::uint64_t output_limit = 0; bool live_output = false; bool keep_temp = false; bool capture = true; std::uint16_t terminal_columns = 0;
+std::uint16_t terminal_rows = 0; leak_policy leaks = leak_policy::warn; timeout_view on_timeout = timeout_view::stacks;
+vector<std::pair<std::string, std::string>> environment; condition::for_worker under; vector<std::string> subcases; template <class Archive>
+void fields(Archive& a) { a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
+terminal_rows, leaks, on_timeout, environment, under, subcases); } }; struct work_item { std::uint32_t ticket = 0; std::uint32_t test = 0;
+std::uint32_t number = 1; std::uint32_t of = 1; isolate mode = isolate::fork; bool fresh = false; bool snapshot = false; std::uint64_t seed = 0;
+duration timeout{}; std::uint64_t memory_limit = 0; template <class Archive> void fields(Archive& a) {
+a(ticket, test, number, of, mode, fresh, snapshot, seed, timeout, memory_limit); } }; struct run { vector<work_item> items; template <class Archive>
+void fields(Archive& a) { a(items); } }; struct enter { std::uint32_t group = 0; vector<std::uint32_t> setups; duration limit{}; template <class Archive>
+void fields(Archive& a) { a(group, setups, limit); } }; struct leave { template <class Archive> void fields(Archive&) {} }; struct surrender {
+template <class Archive> void fields(Archive&) {} }; struct cancel { template <class Archive> void fields(Archive&) {} }; struct suspend {
+template <class Archive> void fields(Archive&) {} }; struct resume { template <class Archive> void fields(Archive&) {} }; struct ping { template <class Archive>
+void fields(Archive&) {} }; using command = variant<configure, run, enter, leave, surrender, cancel, suspend, resume, ping>; struct hello {
+std::uint64_t list_hash = 0; std::uint32_t tests = 0; std::uint32_t threads = 1; template <class Archive> void fields(Archive& a) {
+a(list_hash, tests, threads); } }; struct setup_ready { std::uint32_t group = 0; std::uint32_t threads = 1; template <class Archive> void fields(Archive& a) {
+a(group, threads); } }; enum class telling : std::uint8_t { whole, announced, completed }; struct failed_assertion { std::uint32_t ticket = 0; failure what;
+telling how = telling::whole; template <class Archive> void fields(Archive& a) {
+a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file, what.line, what.subcase, what.info, how); } };
+struct finished { std::uint32_t ticket = 0; finish how = finish::passed; bool has_output = false; bool out_of_memory = false; duration started{};
+duration ended{}; std::uint64_t assertions = 0; std::uint64_t failed_assertions = 0; std::uint64_t failures_dropped = 0; std::string reason;
+template <class Archive> void fields(Archive& a) { a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
+reason); } }; struct left_behind { std::uint32_t ticket = 0; vector<std::pair<leftover_kind, std::string>> items; template <class Archive>
+void fields(Archive& a) { a(ticket, items); } }; struct output { std::uint32_t ticket = 0; stream from = stream::out; std::uint64_t dropped_before = 0;
+bool live = false; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, from, dropped_before, live, text); } }; struct output_done {
+std::uint32_t ticket = 0; template <class Archive> void fields(Archive& a) { a(ticket); } };
+enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled }; struct ended { std::uint32_t ticket = 0; std::int64_t pid = 0;
+bool by_signal = false; std::int32_t code = 0; bool cut_short = false; stopped_by why = stopped_by::itself; bool out_of_memory = false;
+std::int32_t stop_signal = 0; duration forked{}; duration started{}; duration gone{}; duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0;
+std::uint64_t minor_faults = 0; std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0;
+std::uint32_t orphans = 0; vector<std::string> orphan_commands; bool goes_on = false; template <class Archive> void fields(Archive& a) {
+a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, user, system,
+max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands, goes_on); } }; struct returned {
+vector<std::uint32_t> tickets; template <class Archive> void fields(Archive& a) { a(tickets); } }; struct left { std::uint32_t group = 0; bool clean = true;
+bool timed_out = false; bool by_signal = false; std::int32_t code = 0; template <class Archive> void fields(Archive& a) {
+a(group, clean, timed_out, by_signal, code); } }; struct trouble { std::uint32_t ticket = 0; std::string text; template <class Archive>
+void fields(Archive& a) { a(ticket, text); } }; struct thread_trace { std::int64_t thread = 0; std::string name; duration cpu{}; duration queued{};
+bool waits = false; std::uint64_t waits_so_far = 0; bool stopped = false; bool changed = false; std::uint64_t place = 0; std::string call;
+std::int64_t holder = 0; vector<std::uint64_t> frames; template <class Archive> void fields(Archive& a) {
+a(thread, name, cpu, queued, waits, waits_so_far, stopped, changed, place, call, holder, frames); } }; struct mapped_file { std::uint64_t start = 0;
+std::uint64_t end = 0; std::uint64_t offset = 0; std::string path; template <class Archive> void fields(Archive& a) { a(start, end, offset, path); } };
+enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit }; struct trace { std::uint32_t ticket = 0; moment when = moment::crash;
+duration at{}; bool by_program = false; fault_address told_address = fault_address::none; std::uint64_t address = 0; std::uint64_t stack_pointer = 0;
+test_place place; vector<thread_trace> threads; vector<mapped_file> modules; template <class Archive> void fields(Archive& a) {
+a(ticket, when, at, by_program, told_address, address, stack_pointer, place, threads, modules); } }; struct debugger_view { std::uint32_t ticket = 0;
+std::string text; template <class Archive> void fields(Archive& a) { a(ticket, text); } }; struct alive { template <class Archive> void fields(Archive&) {} };
+using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
+trouble, left_behind, trace, alive, debugger_view, entered, pass_over>; }  namespace cordon::engine::codec { template <>
+struct last_enumerator<wire::telling> : std::integral_constant<wire::telling, wire::telling::completed> {}; template <>
+struct last_enumerator<wire::stopped_by> : std::integral_constant<wire::stopped_by, wire::stopped_by::cancelled> {}; template <>
+struct last_enumerator<wire::moment> : std::integral_constant<wire::moment, wire::moment::near_limit> {}; }  namespace cordon::engine::wire {
+template <class Message, class Receiver> bool receive_as(const frame& in, Receiver& receive) { Message body; codec::decoder reader(in.payload);
+body.fields(reader); if (!reader.complete()) return false; receive(body); return true; } template <class Variant, class Receiver>
+bool dispatch(const frame& in, Receiver receive) { bool understood = false; Variant::name_type(in.type, [&](auto* nothing) {
+understood = receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive); }); return understood; } template <class Variant>
+optional<Variant> decode(const frame& in) { optional<Variant> message; dispatch<Variant>(in, [&message](auto& body) { message.emplace(std::move(body)); });
+return message; } template <class Message, class Variant> constexpr std::uint8_t type_of() {
+return static_cast<std::uint8_t>(Variant::template index_of<Message>()); } template <class Out, class Message>
+CORDON_HOT void encode_payload(Out& out, const Message& message) { codec::encoder writer(out); const_cast<Message&>(message).fields(writer); }
+template <class Command> void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) { std::string payload;
+encode_payload(payload, message); append_frame(out, key, type_of<Command, command>(), sequence, payload); } } 
 namespace cordon::engine::codec { template <> struct last_enumerator<ending> : std::integral_constant<ending, ending::lost> {}; template <>
 struct last_enumerator<verdict> : std::integral_constant<verdict, verdict::lost> {}; template <>
 struct last_enumerator<flaky_policy> : std::integral_constant<flaky_policy, flaky_policy::fail> {}; template <>
@@ -10527,149 +8979,1954 @@ status finish() override { flush(); if (too_large_) return error{"record an even
 static constexpr std::size_t batch = 64 * 1024; static constexpr duration at_latest = std::chrono::milliseconds(20); void flush() { output_.write(text_);
 text_.clear(); flushed_ = now(); } text_output& output_; std::string text_; std::uint64_t number_ = 0; instant flushed_{}; bool at_once_ = false;
 bool too_large_ = false; }; } 
+namespace cordon::engine::app { class run_reports final : public sink { public: using speaker = void (*)(const std::string& line);
+run_reports(const options& chosen, speaker complain, deadline until) : chosen_(chosen), complain_(complain), until_(until) { all_.add(conclusion_); }
+void judge_by(const options& chosen) { all_.judge_by(chosen); } void add(sink& borrowed) { all_.add(borrowed); } void open() {
+if (!chosen_.record.empty()) open_recording(); bool console_wanted = true; for (const report_choice& each : chosen_.reports) {
+if (each.format == "console" || goes_to_standard_output(each)) console_wanted = false; } if (console_wanted) open_report({"console", {}});
+has_console_ = console_wanted; for (const report_choice& each : chosen_.reports) { open_report(each); has_console_ = has_console_ || each.format == "console"; }
+} bool has_console() const { return has_console_; } void on(const event& happened) override { all_.on(happened); } run_summary conclude() {
+run_summary summary = conclusion_.summary(); const vector<std::string> errors = all_.finish_all(); for (const std::string& each : errors) {
+if (std::find(told_.begin(), told_.end(), each) == told_.end()) complain_(each); } if (!errors.empty()) summary.report_failed = true; return summary; }
+const conclusion& result() const { return conclusion_; } private: void open_recording() {
+owned<text_output> file = opened(make_owned<written_text>(chosen_.record, os::delivery::growing, until_)); text_output& text = *file;
+all_.add(std::move(file), owned<sink>(new archive::recorder(text))); } void open_report(const report_choice& which) {
+const report::format& format = *report::find_format(which.format);
+const report::report_setup setup{format.name, console_style(goes_to_standard_output(which)), open_step_summary};
+owned<text_output> output = open_output(which, format.how); text_output& text = *output; all_.add(std::move(output), format.make(setup, text)); }
+owned<text_output> open_output(const report_choice& which, report::delivery how) { if (how == report::delivery::nowhere) return make_owned<no_text>();
+if (which.path.empty()) return make_owned<standard_output_text>(until_); const bool grows = how == report::delivery::growing;
+const os::delivery through = grows ? os::delivery::growing : os::delivery::whole; return opened(make_owned<written_text>(which.path, through, until_)); }
+owned<text_output> opened(owned<written_text> file) { if (file->failure()) { told_.push_back("can not " + os::describe(*file->failure()));
+complain_(told_.back()); } return file; } text::console_style console_style(bool to_terminal) const { text::console_style style = style_for(chosen_);
+if (to_terminal) return style; style.color = chosen_.color == color_choice::always;
+style.progress = chosen_.progress == progress_choice::none ? progress_choice::none : progress_choice::lines; return style; } const options& chosen_;
+speaker complain_; deadline until_; bool has_console_ = false; conclusion conclusion_; reports all_; vector<std::string> told_; }; } 
 
-// ---- cordon/engine/archive/remembering.hpp ----
+// ---- cordon/engine/app/run_tests.hpp ----
 
-// ---- cordon/engine/archive/digest.hpp ----
+// ---- cordon/engine/analysis/flake_session.hpp ----
 
-// ---- cordon/engine/archive/entry.hpp ----
+// ---- cordon/engine/analysis/flake_commands.hpp ----
 
-namespace cordon::engine::archive { inline constexpr std::string_view title = "cordon-history 1"; struct entry { std::uint64_t test = 0;
-verdict what = verdict::passed; duration took{}; }; struct run_record { std::uint64_t time = 0; std::uint64_t build = 0; vector<entry> entries; };
-std::uint64_t id_of(const test_info& test) { std::uint64_t hash = fnv1a(test.suite); if (!test.suite.empty()) hash = fnv1a("/", hash);
-return mix_bits(fnv1a(test.name, hash)) >> 24; } std::uint64_t build_key(std::string_view build_id, isolate mode, std::string_view inputs) {
-const char isolation = static_cast<char>(mode); return mix_bits(fnv1a(inputs, fnv1a(std::string_view(&isolation, 1), fnv1a(build_id)))); }
-constexpr std::string_view record_begin = "run\n"; constexpr std::string_view record_end = "end\n"; constexpr std::size_t head_size = 16; 
-constexpr std::size_t tail_size = 8;   constexpr std::size_t run_head_size = 24; constexpr std::size_t entry_size = 8;
-void put(std::string& out, std::uint64_t value, unsigned bytes) { for (unsigned i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF); }
-std::uint64_t get(std::string_view from, std::size_t at, unsigned bytes) { return load(from.data() + at, bytes); } std::uint16_t packed(duration value) {
-auto number = static_cast<std::uint64_t>(value.count() < 0 ? 0 : value.count()); unsigned shift = 0; while (number >> 11 != 0) { number >>= 1; ++shift; }
-if (number < 1024) return static_cast<std::uint16_t>(number); return static_cast<std::uint16_t>((shift + 1) << 10 | (number & 1023)); }
-duration unpacked(std::uint64_t code) { const std::uint64_t exponent = code >> 10; const std::uint64_t digits = code & 1023;
-if (exponent == 0) return duration(static_cast<duration::rep>(digits)); if (exponent > 53) return duration::max();
-return duration(static_cast<duration::rep>((1024 | digits) << (exponent - 1))); } bool decode_run(std::string_view from, run_record& to) {
-if (from.size() < run_head_size) return false; to.time = get(from, 0, 8); to.build = get(from, 8, 8); const std::uint64_t count = get(from, 20, 4);
-from.remove_prefix(run_head_size); if (from.size() != count * entry_size) return false; to.entries.reserve(static_cast<std::size_t>(count));
-for (; !from.empty(); from.remove_prefix(entry_size)) { const std::uint64_t what = get(from, 5, 1); if (what >= verdict_count) return false;
-to.entries.push_back({get(from, 0, 5), static_cast<verdict>(what), unpacked(get(from, 6, 2))}); } return true; } std::string encode(const run_record& run) {
-std::string payload; payload.reserve(run_head_size + entry_size * run.entries.size()); put(payload, run.time, 8); put(payload, run.build, 8);
-put(payload, 0, 4); put(payload, run.entries.size(), 4); for (const entry& each : run.entries) { put(payload, each.test, 5);
-put(payload, static_cast<std::uint64_t>(each.what), 1); put(payload, packed(each.took), 2); } std::string record(record_begin); put(record, payload.size(), 4);
-put(record, fast_hash(payload), 8); record += payload; put(record, payload.size(), 4); return record += record_end; } struct contents { vector<run_record> runs;
-vector<std::string_view> whole; bool foreign = false; std::size_t damaged = 0; std::size_t unfinished = 0; };
-std::size_t take_record(std::string_view from, run_record& to) { if (from.size() < head_size + tail_size || from.substr(0, 4) != record_begin) return 0;
-const std::uint64_t size = get(from, 4, 4); if (size > from.size() - head_size - tail_size) return 0;
-const std::string_view payload = from.substr(head_size, static_cast<std::size_t>(size));
-const std::string_view tail = from.substr(head_size + payload.size(), tail_size);
-if (tail.substr(4) != record_end || get(tail, 0, 4) != size || get(from, 8, 8) != fast_hash(payload)) return 0;
-return decode_run(payload, to) ? head_size + payload.size() + tail_size : 0; } bool is_unfinished(std::string_view from) {
-if (from.size() < 8) return record_begin.substr(0, from.size()) == from.substr(0, 4);
-return from.substr(0, 4) == record_begin && get(from, 4, 4) + head_size + tail_size > from.size(); } contents decode(std::string_view bytes) { contents found;
-if (bytes.substr(0, title.size()) != title) { found.foreign = !bytes.empty(); return found; } std::string_view rest = bytes.substr(title.size());
-while (!rest.empty()) { run_record run; const std::size_t size = take_record(rest, run); if (size != 0) { found.runs.push_back(std::move(run));
-found.whole.push_back(rest.substr(0, size)); rest.remove_prefix(size); continue; } const std::size_t next = std::min(rest.find(record_begin, 1), rest.size());
-if (next == rest.size() && is_unfinished(rest)) { found.unfinished = next; } else { found.damaged += next; } rest.remove_prefix(next); } return found; }
-std::size_t take_last_record(std::string_view bytes, std::size_t end, run_record& to) { const std::size_t room = end - title.size();
-if (room < head_size + tail_size) return 0; const std::uint64_t size = get(bytes, end - tail_size, 4); if (size > room - head_size - tail_size) return 0;
-const std::size_t whole = head_size + static_cast<std::size_t>(size) + tail_size; return take_record(bytes.substr(end - whole, whole), to) == whole ? whole : 0;
-} contents decode_newest(std::string_view bytes, std::size_t entries) { contents found; if (bytes.substr(0, title.size()) != title) return decode(bytes);
-std::size_t seen = 0; for (std::size_t end = bytes.size(); end > title.size() && seen < entries;) { run_record run;
-const std::size_t size = take_last_record(bytes, end, run); if (size == 0) return decode(bytes); end -= size; seen += run.entries.size() + 1;
-found.runs.push_back(std::move(run)); found.whole.push_back(bytes.substr(end, size)); } std::reverse(found.runs.begin(), found.runs.end());
-std::reverse(found.whole.begin(), found.whole.end()); return found; } bool ends_well(std::string_view tail, std::size_t file_size) {
-if (file_size == title.size()) return tail == title.substr(title.size() - tail.size()); return tail.size() == tail_size && tail.substr(4) == record_end &&
-get(tail, 0, 4) + head_size + tail_size <= file_size - title.size(); } std::string rewritten(const contents& from, std::size_t most) {
-std::size_t size = title.size(); std::size_t first = from.whole.size(); while (first > 0 && size + from.whole[first - 1].size() <= most)
-size += from.whole[--first].size(); std::string bytes(title); bytes.reserve(size); for (; first < from.whole.size(); ++first) bytes += from.whole[first];
-return bytes; } } 
-namespace cordon::engine::archive { class id_table { public: static constexpr std::uint32_t none = 0xFFFFFFFF; explicit id_table(const test_list& list) {
-std::size_t size = 16; while (size < list.tests.size() * 2) size *= 2; slots_.assign(size, {0, none}); for (std::uint32_t i = 0; i < list.tests.size(); ++i) {
-const std::uint64_t id = id_of(list.tests[i]); slot& at = find(id); if (at.test == none) at = {id, i}; } }
-std::uint32_t test_of(std::uint64_t id) { return find(id).test; } private: struct slot { std::uint64_t id; std::uint32_t test; }; slot& find(std::uint64_t id) {
-std::size_t at = static_cast<std::size_t>(id) & (slots_.size() - 1); while (slots_[at].test != none && slots_[at].id != id) at = (at + 1) & (slots_.size() - 1);
-return slots_[at]; } vector<slot> slots_; }; struct sample { duration took{}; std::uint64_t build = 0; verdict what = verdict::passed; };
-bool counts_as_run(verdict what) { return what == verdict::passed || what == verdict::failed || what == verdict::flaky ||
-what == verdict::unexpected_pass || what == verdict::quarantined; } bool is_against(verdict what) {
-return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost; } bool is_mixed(const sample* first, const sample* last) {
-for (const sample* each = first; each != last; ++each) { if (each->what == verdict::flaky) return true; if (each->what != verdict::passed) continue;
-for (const sample* other = first; other != last; ++other) { if (other->build == each->build && other->what != verdict::passed) return true; } } return false; }
-duration percentile(const vector<duration>& sorted, std::size_t share) { return sorted[(sorted.size() * share + 99) / 100 - 1]; }
-void time(const vector<sample>& samples, test_past& result) { vector<duration> times; for (const sample& each : samples) {
-if (each.what == verdict::passed) times.push_back(each.took); } if (times.empty()) return; std::sort(times.begin(), times.end());
-result.timed = static_cast<std::uint32_t>(times.size()); result.typical = percentile(times, 50); result.slow_case = percentile(times, 99); }
-test_past summed_up(const vector<sample>& all, std::uint64_t build) { test_past result; if (all.empty()) return result;
-result.failed_last = is_against(all.back().what); vector<sample> counting; for (const sample& each : all) {
-if (counts_as_run(each.what)) counting.push_back(each); } result.runs = static_cast<std::uint32_t>(std::min<std::size_t>(counting.size(), past_window));
-const sample* const last = counting.end(); const sample* const first = last - result.runs; result.failed = static_cast<std::uint32_t>(
-std::count_if(first, last, [](const sample& each) { return each.what != verdict::passed; })); for (std::uint32_t i = 0; i < result.runs; ++i) {
-if ((last - 1 - i)->what != verdict::passed) result.not_passed |= std::uint64_t{1} << i; } result.mixed = result.failed != 0 && is_mixed(first, last);
-for (const sample* each = last; each != counting.begin() && (each - 1)->what == verdict::passed; --each) ++result.passed_in_a_row;
-result.passed_this_build = std::any_of(counting.begin(), counting.end(), [build](const sample& each) {
-return each.build == build && each.what == verdict::passed; }); const bool is_new =
-std::none_of(all.begin(), all.end(), [build](const sample& each) { return each.build == build; });
-result.passed_before_change = is_new && !counting.empty() && counting.back().what == verdict::passed; time(counting, result); return result; }
-past digest(const vector<run_record>& runs, const test_list& list, std::uint64_t build) { past result; if (runs.empty()) return result; id_table table(list);
-vector<vector<sample>> samples(list.tests.size()); for (const run_record& run : runs) { for (const entry& each : run.entries) {
-const std::uint32_t test = table.test_of(each.test); if (test != id_table::none) samples[test].push_back({each.took, run.build, each.what}); } }
-result.tests.reserve(samples.size()); for (const vector<sample>& each : samples) result.tests.push_back(summed_up(each, build)); return result; } } 
+// ---- cordon/engine/analysis/fixed_runs.hpp ----
 
-// ---- cordon/engine/archive/observer.hpp ----
+// ---- cordon/engine/analysis/flake_evidence.hpp ----
 
-namespace cordon::engine::archive { class observer { public: void on(const event& happened) { if (const auto* ended = happened.get_if<attempt_ended>()) {
-see(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) { see(*finished);
-} else if (const auto* run = happened.get_if<run_started>()) { list_ = run->list; seen_.assign(list_ ? list_->tests.size() : 0, {}); } }
-run_record record(std::uint64_t time, std::uint64_t build) const { run_record run; run.time = time; run.build = build; run.entries.reserve(count_);
-for (std::size_t i = 0; i < seen_.size(); ++i) { if (seen_[i].told) run.entries.push_back({id_of(list_->tests[i]), seen_[i].what, seen_[i].took}); } return run;
-} private: struct sight { duration took{}; verdict what = verdict::not_run; bool passed = false; bool told = false; }; void see(const attempt_result& attempt) {
-if (attempt.test >= seen_.size()) return; sight& test = seen_[attempt.test]; const bool passes = attempt.how == ending::passed;
-if (test.passed && !passes) return; test.passed = passes; test.took = attempt.took; } void see(const test_finished& test) { const bool says_nothing =
-test.what == verdict::skipped || test.what == verdict::todo || test.what == verdict::not_run; if (test.test >= seen_.size() || says_nothing) return;
-seen_[test.test].what = test.what; if (!std::exchange(seen_[test.test].told, true)) ++count_; } std::shared_ptr<const test_list> list_; vector<sight> seen_;
-std::size_t count_ = 0; }; } 
-namespace cordon::engine::archive { class history_book { public:
-history_book(const history_choice& choice, const std::string& program, void (*complain)(const std::string&))
-: complain_(complain), is_chosen_(!choice.path.empty()), off_(choice.off), read_only_(choice.read_only) {
-if (!off_) path_ = is_chosen_ ? choice.path : default_path(program); if (path_.empty()) off_ = true; } bool keeps() const { return !off_ && !read_only_; }
-const past& look_up(const test_list& list, std::uint64_t build) { if (off_ || std::exchange(looked_up_, true)) return known_;
-result<std::string> bytes = os::read_kept_file(path_); if (!bytes) { tell("can not " + os::describe(bytes.failure())); off_ = true; return known_; }
-const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100); const contents found = decode_newest(bytes.value(), enough);
-if (found.foreign || found.damaged != 0) { if (read_only_) { complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part")); } else {
-mend(); } } known_ = digest(found.runs, list, build); return known_; } void add(const run_record& run) { if (off_ || read_only_ || run.entries.empty()) return;
-if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return; const status added = write(encode(run));
-if (!added) tell("can not " + os::describe(added.failure())); } private: static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
-static constexpr std::size_t most_runs = 64;  static constexpr duration patience = std::chrono::seconds(2);
-static constexpr const char* is_foreign = " is none that this version of cordon can read"; static std::string default_path(const std::string& program) {
-const std::string folder = os::cache_folder(); if (folder.empty()) return {}; const std::string whole = os::real_path(program);
-constexpr char digits[] = "0123456789abcdef"; const std::uint64_t hash = mix_bits(fnv1a(whole)); std::string suffix;
-for (int shift = 60; shift >= 0; shift -= 4) suffix += digits[hash >> shift & 15];
-return folder + "/cordon/" + whole.substr(whole.rfind('/') + 1).substr(0, 100) + "-" + suffix; } void tell(const std::string& line) const {
-if (is_chosen_) complain_(line); } status write(const std::string& record) { result<os::kept_file> file = os::kept_file::open(path_, patience);
-if (!file) return file.failure(); const std::uint64_t size = file.value().size(); if (size == 0) return file.value().append(std::string(title) + record);
-const result<std::string> tail = file.value().tail(8); if (!tail) return tail.failure(); if (!ends_well(tail.value(), static_cast<std::size_t>(size))) {
-if (status made = mend(file.value()); !made) return made; return write_after_mending(record); }
-if (size + record.size() <= std::max(most_bytes, 4 * record.size())) return file.value().append(record); return shorten(file.value(), record); }
-static status shorten(os::kept_file& file, const std::string& record) { const result<std::string> bytes = file.read_all(); if (!bytes) return bytes.failure();
-return file.replace(rewritten(decode(bytes.value()), most_bytes / 2) + record); } status write_after_mending(const std::string& record) {
-result<os::kept_file> file = os::kept_file::open(path_, patience); if (!file) return file.failure(); const bool is_new = file.value().size() == 0;
-return file.value().append(is_new ? std::string(title) + record : record); } void mend() { result<os::kept_file> file = os::kept_file::open(path_, patience);
-if (file) mend(file.value()).ignore(); } status mend(os::kept_file& file) { const result<std::string> bytes = file.read_all();
-if (!bytes) return bytes.failure(); const contents found = decode(bytes.value());
-const std::string good = found.foreign ? std::string() : rewritten(found, most_bytes);
-if (!found.foreign && found.damaged == 0) return found.unfinished == 0 ? ok() : file.replace(good); const result<std::string> name = os::set_aside(path_);
-if (!name) return name.failure(); complain_( "the history " + path_ + (found.foreign ? is_foreign : " was damaged") + "; it is now " + name.value() +
-(found.foreign ? "" : ", and the " + std::to_string(found.runs.size()) + " runs that are whole go on")); if (good.empty()) return ok();
-result<os::kept_file> fresh = os::kept_file::open(path_, patience); if (!fresh) return fresh.failure();
-return fresh.value().size() == 0 ? fresh.value().append(good) : ok(); } void (*complain_)(const std::string&); bool is_chosen_; bool off_; bool read_only_;
-std::string path_; bool looked_up_ = false; past known_; }; class remembering_sink : public sink { public:
-remembering_sink(history_book& book, const test_list& list, std::uint64_t build, bool comparable, sink& next)
-: book_(book), list_(list), build_(build), comparable_(comparable), next_(next) {} void on(const event& happened) override { seen_.on(happened);
-const test_finished* finished = happened.get_if<test_finished>(); if (finished == nullptr || !asks(*finished)) return next_.on(happened);
-test_finished told = *finished; const test_past& earlier = book_.look_up(list_, build_).of(told.test); if (earlier.runs != 0) told.earlier = earlier;
-next_.on(std::move(told)); } void remember() { book_.add(seen_.record(os::wall_clock_seconds(), build_)); } private:
-bool asks(const test_finished& test) const { if (!comparable_) return false;
-if (list_.tests[test.test].quarantine) return test.what == verdict::passed || test.what == verdict::quarantined;
-return test.what == verdict::failed || test.what == verdict::flaky || test.what == verdict::unexpected_pass; } history_book& book_; const test_list& list_;
-std::uint64_t build_; bool comparable_; sink& next_; observer seen_; }; } 
+// ---- cordon/engine/analysis/flake_plan.hpp ----
+
+// ---- cordon/engine/analysis/statistics.hpp ----
+
+namespace cordon::engine::analysis { struct interval { double low = 0; double high = 1; }; struct run_counts { std::uint64_t runs = 0;
+std::uint64_t failures = 0; std::uint64_t passes() const { return runs - failures; }
+double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }
+bool mixed() const { return failures != 0 && failures != runs; } void add(bool failed) { ++runs; if (failed) ++failures; } void add(const run_counts& more) {
+runs += more.runs; failures += more.failures; } }; interval wilson(const run_counts& seen) { constexpr double z = 1.959963984540054;
+if (seen.runs == 0) return {0, 1}; const auto n = static_cast<double>(seen.runs); const double p = seen.rate(); const double center = p + z * z / (2 * n);
+const double spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)); const double scale = 1 + z * z / n;
+return {seen.failures == 0 ? 0 : std::max(0.0, (center - spread) / scale), seen.failures == seen.runs ? 1 : std::min(1.0, (center + spread) / scale)}; }
+double bound_without_failures(std::uint64_t passes) { return passes == 0 ? 1 : -std::expm1(std::log(0.05) / static_cast<double>(passes)); }
+std::uint64_t runs_needed(double rate, double confidence = 0.95) { if (rate >= 1) return 1;
+return static_cast<std::uint64_t>(std::ceil(std::log1p(-confidence) / std::log1p(-rate))); } class sequential_test { public:
+enum class decision : std::uint8_t { open, rare, frequent };
+constexpr explicit sequential_test(double rare_rate = 0.001, double frequent_rate = 0.05, double false_alarm = 0.01, double missed = 0.05)
+: rare_rate_(rare_rate), frequent_rate_(frequent_rate), false_alarm_(false_alarm), missed_(missed) {}
+decision decide(std::uint64_t events, std::uint64_t others) const {
+const double evidence = static_cast<double>(events) * std::log(frequent_rate_ / rare_rate_) +
+static_cast<double>(others) * std::log((1 - frequent_rate_) / (1 - rare_rate_));
+if (evidence >= std::log((1 - missed_) / false_alarm_)) return decision::frequent;
+return evidence <= std::log(missed_ / (1 - false_alarm_)) ? decision::rare : decision::open; } private:
+double rare_rate_, frequent_rate_, false_alarm_, missed_; }; double log_choose(std::uint64_t n, std::uint64_t k) {
+return std::lgamma(static_cast<double>(n) + 1) - std::lgamma(static_cast<double>(k) + 1) - std::lgamma(static_cast<double>(n - k) + 1); }
+double fisher_exact(const run_counts& a, const run_counts& b) { const std::uint64_t failures = a.failures + b.failures;
+const std::uint64_t most = std::min(failures, a.runs); const std::uint64_t least = failures > b.runs ? failures - b.runs : 0;
+const double all = log_choose(a.runs + b.runs, failures); const auto probability = [&](std::uint64_t in_a) {
+return std::exp(log_choose(a.runs, in_a) + log_choose(b.runs, failures - in_a) - all); }; const double limit = probability(a.failures) * (1 + 1e-7); 
+double sum = 0; for (std::uint64_t in_a = least; in_a <= most; ++in_a) { const double each = probability(in_a); if (each <= limit) sum += each; }
+return std::min(1.0, sum); } vector<double> holm(const vector<double>& values) { vector<std::size_t> order(values.size());
+for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; }); vector<double> adjusted(values.size(), 1.0);
+double so_far = 0; for (std::size_t i = 0; i < order.size(); ++i) { const double each = values[order[i]] * static_cast<double>(order.size() - i);
+so_far = std::max(so_far, std::min(1.0, each)); adjusted[order[i]] = so_far; } return adjusted; } class agreement { public:
+explicit agreement(double rate) : rate_(rate) {} void add(std::uint64_t runs) { if (runs < 2) return; const auto n = static_cast<double>(runs);
+chance_ *= std::pow(rate_, n) + std::pow(1 - rate_, n); } double chance() const { return chance_; } private: double rate_; double chance_ = 1; }; } 
+namespace cordon::engine::analysis { struct flake_progress { run_counts counts; std::uint64_t skipped = 0; std::uint64_t lost = 0; duration spent{};
+std::uint64_t total() const { return counts.runs + skipped; } duration cost() const {
+return total() + lost == 0 ? duration{0} : spent / static_cast<std::int64_t>(total() + lost); } }; struct flake_goal { std::uint64_t runs = 0; duration share{};
+bool time_is_up = false; duration patience{}; }; constexpr std::uint64_t careful_runs = 300; constexpr std::uint64_t enough_of_both = 10;
+constexpr std::uint64_t enough_failures = 10; constexpr std::uint64_t rare_runs = 4603; constexpr int careful_shares = 20;
+bool wants_more_runs(const flake_progress& so_far, const flake_goal& goal) { constexpr std::uint64_t most_lost = 3; constexpr std::uint64_t most_skipped = 3;
+const run_counts& counts = so_far.counts; if (goal.time_is_up) return false; if (so_far.lost >= most_lost + counts.runs / 10) return false;
+if (goal.runs != 0) return so_far.total() < goal.runs; if (so_far.skipped >= most_skipped && counts.runs == 0) return false;
+const bool has_share = so_far.spent < goal.share; const sequential_test test; if (counts.mixed()) {
+if (std::min(counts.failures, counts.passes()) >= enough_of_both) return false; if (has_share) return true;
+const bool open = test.decide(counts.failures, counts.passes()) == sequential_test::decision::open;
+return open && so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares; } if (counts.failures != 0) {
+if (counts.failures < enough_failures) return true; return has_share && test.decide(0, counts.failures) == sequential_test::decision::open; }
+const bool has_more = so_far.spent < goal.share * 3 / 2; if (test.decide(0, counts.passes()) == sequential_test::decision::open || has_more) return true;
+const bool is_fast = so_far.cost() * static_cast<std::int64_t>(rare_runs) < goal.patience; if (is_fast && so_far.total() < rare_runs) return true;
+return so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares; } std::size_t turn_size(const flake_progress& so_far) {
+constexpr duration turn = std::chrono::milliseconds(4); constexpr duration long_run = std::chrono::milliseconds(20); constexpr std::int64_t most = 64;
+const duration cost = so_far.cost(); if (cost == duration{0} || cost > long_run) return 1;
+return static_cast<std::size_t>(std::max<std::int64_t>(2, std::min<std::int64_t>(turn / cost, most))); }
+duration share_of(duration cap, std::size_t tests, std::uint32_t workers) { constexpr duration most = std::chrono::milliseconds(700);
+const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1)); return std::min(most, cap * static_cast<std::int64_t>(workers) / (2 * count)); }
+duration patience_of(duration cap, std::size_t tests, std::uint32_t workers) { constexpr duration most = std::chrono::seconds(4);
+const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1));
+return std::min(most, cap * static_cast<std::int64_t>(workers) * 3 / (4 * count)); }
+bool is_worn_out(duration age, duration start, std::uint64_t workers_so_far) { constexpr std::size_t early = 12; constexpr std::size_t many = 32;
+constexpr duration least = std::chrono::milliseconds(5); constexpr duration most = std::chrono::milliseconds(500);
+const auto later = static_cast<std::int64_t>(40 + 40 * workers_so_far / many); const duration life = start * (workers_so_far < early ? 6 : later);
+return age > std::min(most, std::max(least, life)); } std::uint64_t repro_runs(const run_counts& seen, duration cost, duration within) {
+const double rate = std::max(seen.rate(), 1e-6); const auto wanted = static_cast<std::uint64_t>(std::min(5 / rate, 1e6)) + 1;
+const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1})); return std::max<std::uint64_t>(10, std::min(wanted, affordable)); } } 
+
+// ---- cordon/engine/analysis/rhythm.hpp ----
+
+namespace cordon::engine::analysis { class rhythm { public: void add(duration started, bool failed) { for (std::size_t i = 0; i < period_count; ++i) {
+const std::int64_t period = periods[i].count(); const double angle = 2 * pi * static_cast<double>(started.count() % period) / static_cast<double>(period);
+sums& to = failed ? failed_[i] : passed_[i]; to.x += std::cos(angle); to.y += std::sin(angle); } if (failed) ++failures_; if (!failed) ++passes_;
+if (any_) (failed_before_ ? after_failure_ : after_pass_).add(failed); any_ = true; failed_before_ = failed; } duration period() const {
+constexpr double significant = 1e-4; constexpr std::uint64_t least = 6; if (failures_ < least || passes_ < least) return duration{0};
+for (std::size_t i = 0; i < period_count; ++i) { const double of_failures = failed_[i].length() / static_cast<double>(failures_);
+const double of_passes = passed_[i].length() / static_cast<double>(passes_);
+const double chance = std::exp(-static_cast<double>(failures_) * of_failures * of_failures);
+if (chance < significant && of_passes < of_failures / 2) return periods[i]; } return duration{0}; } bool comes_in_bursts() const {
+constexpr double significant = 1e-6; return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant; } private:
+struct sums { double x = 0; double y = 0; double length() const { return std::sqrt(x * x + y * y); } }; static constexpr double pi = 3.14159265358979323846;
+static constexpr std::size_t period_count = 4; static constexpr duration periods[period_count] = {std::chrono::milliseconds(10), std::chrono::milliseconds(20),
+std::chrono::milliseconds(100), std::chrono::seconds(1)}; sums failed_[period_count]; sums passed_[period_count]; std::uint64_t failures_ = 0;
+std::uint64_t passes_ = 0; run_counts after_failure_; run_counts after_pass_; bool any_ = false; bool failed_before_ = false; };
+bool starts_keep_to_time(const vector<bool>& failed, double rate) { constexpr double significant = 0.001; run_counts all, after_failure, after_pass;
+for (std::size_t i = 0; i < failed.size(); ++i) { all.add(failed[i]); if (i != 0) (failed[i - 1] ? after_failure : after_pass).add(failed[i]); }
+const auto starts = static_cast<double>(all.runs); if (!all.mixed()) return std::pow(all.failures == 0 ? 1 - rate : rate, starts) < significant;
+return after_failure.rate() > after_pass.rate() && fisher_exact(after_failure, after_pass) < significant; } } 
+
+// ---- cordon/engine/select/retry.hpp ----
+
+namespace cordon::engine::select { struct attempt_summary { ending how = ending::lost; std::uint64_t failed_assertions = 0; std::string reason;
+bool named = false; bool bad_exit = false; }; attempt_summary summary_of(const attempt_result& attempt) {
+const bool bad_exit = attempt.signal != 0 || attempt.exit_code > 0 || attempt.exit_cut_short;
+return {attempt.how, attempt.failed_assertions, attempt.reason, false, bad_exit}; } struct verdict_decision { verdict what = verdict::not_run;
+std::string reason; }; bool is_failure(ending how) { return how != ending::passed && how != ending::skipped && how != ending::lost; }
+bool is_declared(const test_info& test) { return test.should_fail || test.may_fail || test.expected_failures != 0; } std::string counted(std::uint64_t count) {
+return std::to_string(count) + (count == 1 ? " failed assertion" : " failed assertions"); }
+verdict_decision judge_count(const test_info& test, const attempt_summary& last) { const std::string wanted = "expected " + counted(test.expected_failures);
+if (last.how != ending::failed) return {verdict::failed, wanted + ", but it ended as " + std::string(name_of(last.how))};
+if (last.failed_assertions != test.expected_failures) return {verdict::failed, wanted + ", saw " + std::to_string(last.failed_assertions)};
+if (last.bad_exit) return {verdict::failed, wanted + ", but then its process ended badly"}; return {verdict::known_failure, wanted}; }
+verdict_decision judge_declared(const test_info& test, const attempt_summary& last) { const bool failed = is_failure(last.how);
+if (test.expected_failures != 0 && failed) return judge_count(test, last);
+if (failed) return {verdict::known_failure, test.should_fail ? "it should fail" : "it may fail"};
+if (test.should_fail) return {verdict::unexpected_pass, "it should fail, but passed"}; if (test.may_fail) return {verdict::passed, {}};
+return {verdict::unexpected_pass, "expected " + counted(test.expected_failures) + ", but it passed"}; } enum class right : std::uint8_t { none, to_learn, once,
+all, }; right right_of(const attempt_summary& attempt, const retry_causes& causes) { const retry_class which = retry_class_of(attempt.how);
+if (!causes.are_default()) return causes.named(which) || attempt.named ? right::all : right::none; if (which == retry_class::timeout) return right::once;
+return which == retry_class::crash || which == retry_class::exit ? right::to_learn : right::all; }
+std::string describe_unforgiven(const attempt_summary& attempt, std::size_t attempts) { const std::string_view which = name_of(retry_class_of(attempt.how));
+return std::string(name_of(attempt.how)) + ", then passed in attempt " + std::to_string(attempts) +
+": counts as a pass only with --retry-on=" + std::string(which); }
+verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts, const retry_causes& causes) {
+const attempt_summary& last = *attempts.back(); const attempt_summary* last_failed = nullptr; const attempt_summary* unforgiven = nullptr;
+std::size_t failed = 0; for (const attempt_summary* each : attempts) { if (!is_failure(each->how)) continue; last_failed = each;
+if (right_of(*each, causes) == right::to_learn) unforgiven = each; ++failed; }
+if (last.how == ending::skipped && failed == 0) return {verdict::skipped, last.reason}; if (is_declared(test)) return judge_declared(test, last);
+if (failed == 0) return {verdict::passed, {}}; if (last.how != ending::passed) return {verdict::failed, last_failed->reason};
+if (unforgiven != nullptr) return {verdict::failed, describe_unforgiven(*unforgiven, attempts.size())}; return {verdict::flaky,
+"failed " + std::to_string(failed) + " of " + std::to_string(attempts.size()) + " attempts"}; } verdict_decision judge_unstarted(const test_info& test) {
+if (test.skip) return {verdict::skipped, std::string(*test.skip)}; if (test.todo) return {verdict::todo, std::string(*test.todo)};
+return {verdict::not_run, {}}; } bool is_never_started(const test_info& test) { return test.skip.has_value() || test.todo.has_value(); }
+verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts, const retry_causes& causes = {}) {
+if (attempts.empty()) return judge_unstarted(test); vector<const attempt_summary*> counting; for (const attempt_summary& each : attempts) {
+if (each.how != ending::lost) counting.push_back(&each); } if (counting.empty()) return {verdict::lost, attempts.back().reason};
+verdict_decision decision = judge_attempts(test, counting, causes); const bool against = decision.what == verdict::failed || decision.what == verdict::flaky ||
+decision.what == verdict::unexpected_pass; if (test.quarantine && against) return {verdict::quarantined, std::string(*test.quarantine)}; return decision; }
+bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries, const retry_causes& causes = {}) {
+if (attempts.empty()) return false; const attempt_summary& last = attempts.back(); if (!is_failure(last.how) && last.how != ending::lost) return false;
+if (is_declared(test) || test.quarantine) return false; std::uint64_t lost = 0, failed = 0, alike = 0; for (const attempt_summary& each : attempts) {
+if (each.how == ending::lost) ++lost; if (is_failure(each.how)) ++failed; if (each.how == last.how) ++alike; } const right entitled = right_of(last, causes);
+if (entitled == right::none || (entitled == right::once && alike > 1)) return false; return failed + (lost != 0 ? lost - 1 : 0) <= retries; } } 
+namespace cordon::engine::analysis { std::string without_numbers(std::string_view text) { constexpr std::size_t longest = 120; std::string kept;
+for (std::size_t i = 0; i < text.size() && kept.size() < longest && text[i] != '\n'; ++i) { const bool digit = text[i] >= '0' && text[i] <= '9'; if (!digit) {
+kept += text[i]; } else if (kept.empty() || kept.back() != '#') { kept += '#'; } } return kept; } std::string describe(const failure& wrong) { std::string text;
+if (!wrong.expression.empty()) { text = wrong.macro + "(" + wrong.expression + ")"; } else { text = without_numbers(wrong.message);
+if (!wrong.macro.empty()) text = wrong.macro + (text.empty() ? "" : ": " + text); }
+if (!wrong.file.empty()) text += " at " + wrong.file + ":" + std::to_string(wrong.line); return text; }
+std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); } std::string top_frames(const attempt_result& attempt) {
+constexpr std::size_t most = 3; std::string text; if (attempt.stacks.empty()) return text; std::size_t shown = 0;
+for (const stack_frame& frame : attempt.stacks.front().frames) { if (frame.function.empty()) continue; text += shown == 0 ? " in " : " < ";
+text += frame.function; if (frame.line != 0) text += " (" + std::string(last_part(frame.file)) + ":" + std::to_string(frame.line) + ")";
+if (++shown == most) break; } return text; } std::string signature_of(const attempt_result& attempt) { std::string text;
+if (attempt.how != ending::failed) text = std::string(name_of(attempt.how));
+if (!attempt.signal_name.empty() && attempt.how != ending::timed_out) text += ": " + attempt.signal_name;
+if (attempt.how == ending::exited || attempt.how == ending::exit_failure) { if (attempt.signal == 0) text += " with code " + std::to_string(attempt.exit_code);
+} if (attempt.how == ending::over_limit) text += ": " + attempt.reason; if (attempt.how == ending::crashed) text += top_frames(attempt);
+for (const failure& wrong : attempt.failures) { if (wrong.kind == failure_kind::warning) continue; return text + (text.empty() ? "" : ", ") + describe(wrong); }
+return text.empty() ? "failed" : text; } class signature_counts { public: const vector<flake_signature>& all() const { return signatures_; }
+bool add(std::string text) { std::size_t i = place_of(text); if (i == signatures_.size() && signatures_.size() + 1 >= most_signatures) { text = "others";
+i = place_of(text); } if (i == signatures_.size()) signatures_.push_back({std::move(text), 0}); const bool kept = ++signatures_[i].count <= kept_of_each;
+while (i > 0 && signatures_[i - 1].count < signatures_[i].count) { std::swap(signatures_[i - 1], signatures_[i]); --i; } return kept; } private:
+static constexpr std::size_t most_signatures = 8; static constexpr std::uint64_t kept_of_each = 2; std::size_t place_of(const std::string& text) const {
+std::size_t i = 0; while (i < signatures_.size() && signatures_[i].text != text) ++i; return i; } vector<flake_signature> signatures_; }; class flake_evidence {
+public: flake_progress progress; std::uint32_t given = 0; rhythm times; duration worked{}; optional<std::uint64_t> failing_seed, passing_seed;
+const run_counts& counts() const { return progress.counts; } const vector<flake_signature>& signatures() const { return signatures_.all(); }
+std::uint64_t workers() const { return workers_; } bool add(const attempt_result& run, bool failed, std::uint64_t worker) {
+progress.spent += run.took + run.spawn + run.cleanup; if (run.how == ending::lost) return ++progress.lost == 1;
+if (run.how == ending::skipped) return ++progress.skipped + progress.counts.runs == 1; progress.counts.add(failed); add_to_group(failed, worker);
+failed_before_ = failed; (failed ? failing_seed : passing_seed) = run.seed; times.add(run.started, failed);
+if (run.usage.voluntary_switches > of_its_end) ++waits_; worked += run.usage.user + run.usage.system; if (!failed) { add_pass(run);
+return progress.counts.runs == 1; } ++endings_[static_cast<std::size_t>(run.how)]; return signatures_.add(signature_of(run)) || progress.counts.runs == 1; }
+bool never_waits() const { return progress.total() != 0 && waits_ * 5 < progress.total(); }
+bool mostly_waits() const { return worked > duration{0} && worked * 2 < progress.spent; } bool keeps_threads_busy() const {
+return !never_waits() && passes_that_work_ * 2 > progress.counts.runs - progress.counts.failures && own_work_ * 5 > in_test_ * 2; }
+bool all_failures_are(ending how) const { return progress.counts.failures != 0 && endings_[static_cast<std::size_t>(how)] == progress.counts.failures; }
+bool differs_between_workers() const { return workers_agree_within() && !fresh_ones_follow(); }
+bool keeps_to_time() const { return workers_agree_within() && fresh_ones_follow(); } private: void add_pass(const attempt_result& run) {
+if (run.usage.voluntary_switches <= of_its_end + 1) ++passes_that_work_; own_work_ += run.usage.user + run.usage.system - run.spawn - run.cleanup;
+in_test_ += run.took; } bool fresh_ones_follow() const { constexpr double significant = 0.01;
+return after_failure_.rate() > after_pass_.rate() && fisher_exact(after_failure_, after_pass_) < significant; } bool workers_agree_within() const {
+constexpr double significant = 0.001; if (!progress.counts.mixed()) return false; agreement chance(progress.counts.rate()); for (const group& each : groups_) {
+if (each.failures != 0 && each.failures != each.runs) return false; chance.add(each.runs); } return chance.chance() < significant; }
+static constexpr std::uint64_t of_its_end = 1;  static constexpr std::size_t most_groups = 256; struct group { std::uint64_t worker; std::uint32_t runs;
+std::uint32_t failures; }; void add_to_group(bool failed, std::uint64_t worker) { for (std::size_t i = groups_.size(); i-- > 0;) {
+if (groups_[i].worker != worker) continue; ++groups_[i].runs; groups_[i].failures += failed ? 1 : 0; return; } if (groups_.size() < most_groups) { ++workers_;
+if (workers_ > 1) (failed_before_ ? after_failure_ : after_pass_).add(failed); groups_.push_back({worker, 1, failed ? 1u : 0u});
+} else if (uncounted_ != worker) { ++workers_; uncounted_ = worker; } } signature_counts signatures_; vector<group> groups_;
+run_counts after_failure_, after_pass_;  bool failed_before_ = false; std::array<std::uint64_t, 10> endings_{}; std::uint64_t waits_ = 0;            
+std::uint64_t passes_that_work_ = 0;  duration own_work_{}, in_test_{};     std::uint64_t workers_ = 0; std::uint64_t uncounted_ = 0;  };
+bool is_tolerated(const test_info& test) { return test.quarantine || test.may_fail; } bool run_failed(const test_info& test, const attempt_result& run) {
+const bool counts_failures = test.may_fail && !test.should_fail && test.expected_failures == 0;
+if (!select::is_declared(test) || counts_failures) return select::is_failure(run.how); test_info alone;  alone.should_fail = test.should_fail;
+alone.may_fail = test.may_fail; alone.expected_failures = test.expected_failures; vector<select::attempt_summary> one; one.push_back(select::summary_of(run));
+const verdict what = select::judge(alone, one).what; return what == verdict::failed || what == verdict::unexpected_pass; } struct runs_say {
+std::string_view category; std::string_view explanation; }; constexpr std::string_view long_period =
+"its failures come in bursts, whichever start of the program they are in: it depends on the time of day, or on " "something outside that comes and goes";
+runs_say diagnose_runs(const flake_evidence& seen) { const run_counts& counts = seen.counts(); if (counts.runs == 0) return {"not_run", ""};
+if (counts.failures == 0) return {"stable", ""}; if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
+if (seen.differs_between_workers()) { return {"start_up", "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
+"seeds or what static initialisers have drawn"}; } if (seen.keeps_to_time()) return {"clock", long_period}; if (seen.times.period() != duration{0})
+return {"clock", "its failures keep to a moment of a period: it depends on the time of day"}; if (seen.all_failures_are(ending::timed_out))
+return {"timeout", "all failures are timeouts: it waits for what sometimes never comes, or its limit is tight"}; if (seen.all_failures_are(ending::crashed))
+return {"crash", "all failures are crashes: look for a race or for memory that is used wrongly"}; return {"flaky", ""}; }
+std::string counts_in_words(const run_counts& seen) { std::string text = std::to_string(seen.failures) + " of " + std::to_string(seen.runs);
+if (seen.runs == 0) return text; if (seen.failures == 0) return text + ": under " + rate_text(bound_without_failures(seen.runs));
+if (!seen.mixed()) return text; const interval where = wilson(seen);
+return text + ": " + rate_text(seen.rate()) + ", 95 % sure from " + rate_text(where.low) + " to " + rate_text(where.high); } } 
+
+// ---- cordon/engine/base/queue.hpp ----
+
+namespace cordon::engine { template <typename T> class queue { public: queue() = default; queue(std::initializer_list<T> from) : items_(from) {}
+T* begin() { return items_.begin() + head_; } T* end() { return items_.end(); } const T* begin() const { return items_.begin() + head_; }
+const T* end() const { return items_.end(); } std::size_t size() const { return items_.size() - head_; } bool empty() const { return size() == 0; }
+T& front() { return items_[head_]; } const T& front() const { return items_[head_]; } T& back() { return items_.back(); }
+void push_back(T item) { items_.push_back(static_cast<T&&>(item)); } void pop_front() { items_[head_] = T();  ++head_;
+if (head_ * 2 <= items_.size() && !empty()) return; items_.erase(items_.begin(), begin()); head_ = 0; }
+void erase(const T* first, const T* last) { items_.erase(first, last); } private: vector<T> items_; std::size_t head_ = 0; }; } 
+
+// ---- cordon/engine/run/repeater.hpp ----
+
+namespace cordon::engine::run { struct planned_run { std::size_t test = 0; std::uint32_t number = 1; isolate mode = isolate::by_default; bool fresh = false;
+bool snapshot = false; optional<std::uint64_t> seed = {}; }; class repeater { public: virtual ~repeater() = default;
+virtual vector<planned_run> next_turn(std::size_t test, instant now) = 0;
+virtual select::verdict_decision verdict_on(std::size_t test, const std::string& why) = 0; virtual bool is_worn_out(duration age, duration start) const = 0;
+virtual std::string stop_reason() const { return {}; } }; } 
+namespace cordon::engine::analysis { class fixed_runs final : public run::repeater, public sink { public: struct outcome { bool ran = false;
+bool failed = false; ending how = ending::lost; }; fixed_runs(const test_list& list, sink& out, std::uint32_t first_number = 1)
+: list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {} std::size_t add_turn(std::size_t test, vector<run::planned_run> runs) {
+const std::size_t first = outcomes_.size(); for (run::planned_run& each : runs) { each.number = first_number_ + static_cast<std::uint32_t>(outcomes_.size());
+outcomes_.emplace_back(); } const bool has_turns = !turns_[test].empty(); turns_[test].push_back(std::move(runs)); if (has_turns) return first;
+for (const std::size_t known : tests_) { if (known == test) return first; } tests_.push_back(test); return first; }
+std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, optional<std::uint64_t> seed, isolate mode = isolate::by_default) {
+const std::size_t first = outcomes_.size(); while (count != 0) {
+vector<run::planned_run> turn(static_cast<std::size_t>(std::min<std::uint64_t>(count, a_turn))); count -= turn.size(); for (run::planned_run& each : turn) {
+each.test = test; each.seed = seed; each.mode = mode; } add_turn(test, std::move(turn)); } return first; }
+const vector<std::size_t>& tests() const { return tests_; } const outcome& operator[](std::size_t index) const { return outcomes_[index]; }
+run_counts count(std::size_t first, std::size_t runs) const { run_counts counts; for (std::size_t i = first; i < first + runs; ++i) {
+if (outcomes_[i].ran) counts.add(outcomes_[i].failed); } return counts; } vector<bool> failures(std::size_t first, std::size_t runs) const {
+vector<bool> failed; for (std::size_t i = first; i < first + runs; ++i) { if (outcomes_[i].ran) failed.push_back(outcomes_[i].failed); } return failed; }
+void end_at(instant until) { until_ = until; } void show(std::size_t index) { shown_ = index; }
+vector<run::planned_run> next_turn(std::size_t test, instant now) override { if (turns_[test].empty() || (until_ && now >= *until_)) return {};
+vector<run::planned_run> next = std::move(turns_[test].front()); turns_[test].pop_front(); return next; }
+select::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::passed, {}}; }
+bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } void on(const event& happened) override {
+if (const auto* ended = happened.get_if<attempt_ended>()) { const attempt_result& run = ended->result; const std::size_t index = run.number - first_number_;
+if (index >= outcomes_.size()) return; outcomes_[index].ran = run.how != ending::lost && run.how != ending::skipped;
+outcomes_[index].failed = run_failed(list_.tests[run.test], run); outcomes_[index].how = run.how; if (index == shown_) pass_on(run);
+} else if (happened.get_if<worker_started>() != nullptr) { ++workers_; } else if (happened.get_if<notice>() != nullptr || happened.get_if<tick>() != nullptr) {
+out_.on(happened); } } private: void pass_on(const attempt_result& run) { attempt_result shown(run); shown.number = shown.of = 1;
+out_.on(attempt_started{shown.test, 1, shown.slot, shown.pid, shown.started}); out_.on(attempt_ended{std::move(shown)}); } const test_list& list_; sink& out_;
+std::uint32_t first_number_; vector<queue<vector<run::planned_run>>> turns_;  vector<std::size_t> tests_; vector<outcome> outcomes_; deadline until_;
+std::uint64_t workers_ = 0; std::size_t shown_ = static_cast<std::size_t>(-1); }; } 
+
+// ---- cordon/engine/analysis/flake_hunt.hpp ----
+
+// ---- cordon/engine/analysis/repeated_verdict.hpp ----
+
+namespace cordon::engine::analysis { flake_summary summary_of_runs(std::size_t test, const flake_evidence& seen) { flake_summary made; made.test = test;
+made.runs = seen.counts().runs; made.failures = seen.counts().failures; const interval where = wilson(seen.counts()); made.low = where.low;
+made.high = made.failures == 0 ? bound_without_failures(made.runs) : where.high; made.workers = seen.workers(); const runs_say says = diagnose_runs(seen);
+made.category = says.category; made.explanation = says.explanation; made.signatures = seen.signatures(); return made; }
+select::verdict_decision judge_counts(const test_info& test, const run_counts& counts, const select::attempt_summary& last) { if (counts.mixed()) {
+std::string found = "failed " + counts_in_words(counts); if (test.quarantine) return {verdict::quarantined, std::move(found)};
+if (test.may_fail) return {verdict::known_failure, "it may fail; " + std::move(found)}; return {verdict::flaky, std::move(found)}; }
+select::verdict_decision decision = select::judge(test, {last}); std::string found = counts_in_words(counts);
+if (counts.failures != 0) found = "failed " + found; decision.reason = decision.reason.empty() ? std::move(found) : decision.reason + "; " + found;
+return decision; } select::verdict_decision judge_runs(const test_info& test, const flake_evidence& seen,
+const select::attempt_summary& last, std::string why_not_run) { if (seen.counts().runs != 0) return judge_counts(test, seen.counts(), last);
+if (seen.progress.skipped != 0 || seen.progress.lost != 0) return select::judge(test, {last}); return {verdict::not_run, std::move(why_not_run)}; }
+void count_all_runs(flake_summary& found, const run_counts& all) { if (all.runs <= found.runs) return; const run_counts searched{found.runs, found.failures};
+if (!searched.mixed() && all.mixed() && (found.category == "stable" || found.category == "failing")) {
+const run_counts later{all.runs - searched.runs, all.failures - searched.failures}; found.category = "flaky";
+found.explanation = std::string(searched.failures == 0 ? "it passed" : "it failed") + " in all " +
+engine::counted(searched.runs, "run") + " of the search, and failed in " +
+engine::counted(later.failures) + " of " + engine::counted(later.runs) + " that followed"; } found.runs = all.runs; found.failures = all.failures;
+const interval where = wilson(all); found.low = where.low; found.high = all.failures == 0 ? bound_without_failures(all.runs) : where.high; } } 
+namespace cordon::engine::analysis { class flake_hunt final : public run::repeater, public sink { public:
+flake_hunt(const test_list& list, const vector<std::size_t>& tests, flake_goal goal, instant end, sink& out) : list_(list), goal_(goal), end_(end), out_(out) {
+place_.assign(list.tests.size(), none); for (const std::size_t test : tests) { place_[test] = static_cast<std::uint32_t>(studies_.size());
+studies_.emplace_back(); } } void hold_all() { holds_all_ = true; }
+const flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; } const vector<test_finished>& held() const { return held_; }
+std::uint64_t peak_rss() const { return peak_rss_; } const std::string& stopped_because() const { return stopped_because_; }
+std::size_t cut_short() const { return cut_short_; } std::uint64_t runs() const { return runs_; }
+flake_summary summary(std::size_t test) const { return summary_of_runs(test, evidence(test)); }
+vector<run::planned_run> next_turn(std::size_t test, instant now) override { flake_evidence& seen = studies_[place_[test]].seen; flake_goal goal = goal_;
+vector<run::planned_run> turn; if (!wants_more_runs(seen.progress, goal)) return turn; goal.time_is_up = now >= end_; if (goal.time_is_up) { ++cut_short_;
+return turn; } std::size_t count = turn_size(seen.progress); const std::uint64_t left = goal.runs - seen.progress.total();
+if (goal.runs != 0 && left < count) count = static_cast<std::size_t>(left); turn.resize(count); for (run::planned_run& each : turn) { each.test = test;
+each.number = ++seen.given; } return turn; } select::verdict_decision verdict_by(std::size_t test, const run_counts& all) const {
+return judge_counts(list_.tests[test], all, studies_[place_[test]].last); }
+select::verdict_decision verdict_on(std::size_t test, const std::string& why) override { const study& of = studies_[place_[test]];
+return judge_runs(list_.tests[test], of.seen, of.last, why.empty() ? "the time for finding flaky tests was up" : why); }
+bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } void on(const event& happened) override {
+if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
+conclude(*finished); } else if (const auto* now = happened.get_if<tick>()) { out_.on(tick{now->at, runs_, failures_});
+} else if (const auto* started = happened.get_if<worker_started>()) { note_worker(*started); } else if (const auto* end = happened.get_if<run_finished>()) {
+peak_rss_ = end->peak_rss_bytes; stopped_because_ = end->stopped_because; } else if (happened.get_if<attempt_started>() == nullptr) { out_.on(happened); } }
+private: static constexpr std::uint32_t none = 0xFFFFFFFF; struct study { flake_evidence seen; select::attempt_summary last; };
+void add(const attempt_result& run) { study& of = studies_[place_[run.test]]; const bool failed = run_failed(list_.tests[run.test], run);
+if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run); ++runs_; if (failed) ++failures_;
+const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0; if (!of.seen.add(run, failed, worker)) return;
+out_.on(attempt_started{run.test, run.number, run.slot, run.pid, run.started}); attempt_result shown(run); shown.of = shown.number;
+out_.on(attempt_ended{std::move(shown)}); } void note_worker(const worker_started& started) {
+if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1); const bool first = worker_of_[started.slot] == 0;
+worker_of_[started.slot] = ++workers_; if (first || started.replacement) out_.on(worker_started(started)); } void conclude(const test_finished& finished) {
+if (place_[finished.test] == none) return out_.on(test_finished(finished)); const run_counts& counts = evidence(finished.test).counts();
+if (counts.mixed() || (holds_all_ && counts.runs != 0)) return held_.push_back(finished); if (counts.runs != 0) out_.on(flake_found{summary(finished.test)});
+out_.on(test_finished(finished)); } const test_list& list_; flake_goal goal_; instant end_; sink& out_; bool holds_all_ = false; vector<std::uint32_t> place_; 
+vector<study> studies_; vector<test_finished> held_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0; std::uint64_t runs_ = 0;
+std::uint64_t failures_ = 0; std::size_t cut_short_ = 0; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
+
+// ---- cordon/engine/analysis/session_runner.hpp ----
+
+// ---- cordon/engine/analysis/ledger_keeper.hpp ----
+
+// ---- cordon/engine/analysis/session_ledger.hpp ----
+
+namespace cordon::engine::analysis { class session_ledger { public: explicit session_ledger(const test_list& list) : list_(list) {}
+const run_counts& counts(std::size_t test) const { static const run_counts none; return test < counts_.size() ? counts_[test] : none; }
+const vector<flake_signature>& signatures(std::size_t test) const { return signatures_[test].all(); } void keep_first_failures() { keeps_ = true; }
+const attempt_result* first_failure(std::size_t test) const { for (const attempt_result& each : kept_) { if (each.test == test) return &each; } return nullptr;
+} void add(const attempt_result& run) { if (run.how == ending::lost || run.how == ending::skipped || run.test >= list_.tests.size()) return;
+if (counts_.empty()) counts_.resize(list_.tests.size()); if (signatures_.empty()) signatures_.resize(list_.tests.size()); run_counts& known = counts_[run.test];
+const bool failed = run_failed(list_.tests[run.test], run); if (failed && keeps_ && known.failures == 0) kept_.push_back(attempt_result(run));
+known.add(failed); if (failed) signatures_[run.test].add(signature_of(run)); } private: const test_list& list_; vector<run_counts> counts_; 
+vector<signature_counts> signatures_; vector<attempt_result> kept_; bool keeps_ = false; }; } 
+namespace cordon::engine::analysis { class ledger_keeper final : public run::repeater, public sink { public:
+ledger_keeper(run::repeater& asks, sink& out, session_ledger& ledger, bool usual) : asks_(asks), out_(out), ledger_(ledger), usual_(usual) {}
+vector<run::planned_run> next_turn(std::size_t test, instant now) override { vector<run::planned_run> turn = asks_.next_turn(test, now);
+for (const run::planned_run& each : turn) { if (usual_ && !is_usual(each)) set_apart_.push_back({each.test, each.number}); } return turn; }
+select::verdict_decision verdict_on(std::size_t test, const std::string& why) override { return asks_.verdict_on(test, why); }
+bool is_worn_out(duration age, duration start) const override { return asks_.is_worn_out(age, start); }
+std::string stop_reason() const override { return asks_.stop_reason(); } void on(const event& happened) override {
+if (const auto* ended = happened.get_if<attempt_ended>()) { if (usual_ && !was_set_apart(ended->result)) ledger_.add(ended->result); } out_.on(happened); }
+private: struct run_name { std::size_t test; std::uint32_t number; }; static bool is_usual(const run::planned_run& run) {
+return !run.snapshot && !run.seed && (run.mode != isolate::shard || run.fresh); } bool was_set_apart(const attempt_result& run) {
+const auto same = [&run](const run_name& each) { return each.test == run.test && each.number == run.number; };
+const auto found = std::find_if(set_apart_.begin(), set_apart_.end(), same); if (found == set_apart_.end()) return false; *found = set_apart_.back();
+set_apart_.pop_back(); return true; } run::repeater& asks_; sink& out_; session_ledger& ledger_; bool usual_; vector<run_name> set_apart_;  }; } 
+
+// ---- cordon/engine/run/port_factory.hpp ----
+
+// ---- cordon/engine/run/port.hpp ----
+
+namespace cordon::engine::run { struct glimpse { std::uint32_t ticket = 0; std::int64_t process = 0; duration started{}; }; struct code_place {
+std::string module; std::uint64_t file_offset = 0; std::uint64_t address = 0; }; struct worker_end { std::int64_t pid = 0; bool by_signal = false; int code = 0;
+glimpse last; std::string broken; captured_output output; }; class inbox { public: virtual ~inbox() = default;
+virtual void on_report(std::uint32_t slot, wire::report& what) = 0; virtual void on_worker_end(std::uint32_t slot, const worker_end& how) = 0;
+virtual void on_cancel(int signal, int count) = 0; virtual void on_status_request() = 0; }; class port { public: virtual ~port() = default;
+virtual result<std::int64_t> start(std::uint32_t slot) = 0; virtual void send(std::uint32_t slot, wire::command what) = 0;
+virtual void finish(std::uint32_t slot) = 0; virtual void kill(std::uint32_t slot) = 0; virtual glimpse look(std::uint32_t slot) = 0;
+virtual vector<stack_frame> name(const code_place& place) = 0; virtual bool prepare_names(const vector<code_place>&) { return true; }
+virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const { return engine::now(); }
+virtual bool make_room() { return false; } virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
+namespace cordon::engine::run { struct port_wishes { isolate isolation = isolate::fork; bool many_tests = false; condition under; }; struct variable_world {
+bool scheduling = false; bool addresses = false; bool fixed_addresses = false; }; class port_factory { public: virtual ~port_factory() = default;
+virtual owned<port> make(const port_wishes& wanted) = 0; virtual instant now() const { return engine::now(); }
+virtual variable_world can_vary() const { return {}; } }; } 
+
+// ---- cordon/engine/run/supervisor.hpp ----
+
+// ---- cordon/engine/run/dispatcher.hpp ----
+
+// ---- cordon/engine/run/explain.hpp ----
+
+// ---- cordon/engine/run/hang.hpp ----
+
+namespace cordon::engine::run { struct looked_at { thread_stack now; bool moved = true; bool silent = false; duration queued{}; bool waits = false;
+bool never_waits = false; bool stopped = false; std::string call; std::int64_t holder = 0; }; bool is_system(const stack_frame& frame) {
+return frame.file.compare(0, 5, "/usr/") == 0 || frame.file.compare(0, 2, "./") == 0; } std::string without_arguments(std::string function) {
+constexpr std::string_view unnamed = "(anonymous namespace)::"; for (std::size_t at; (at = function.find(unnamed)) != std::string::npos;)
+function.erase(at, unnamed.size()); constexpr std::string_view call = "operator()"; const std::size_t at = function.find(call);
+return function.substr(0, function.find('(', at == std::string::npos ? 0 : at + call.size())); }
+bool calls(const thread_stack& stack, std::initializer_list<std::string_view> functions) { for (const stack_frame& frame : stack.frames) {
+if (frame.line != 0 && !is_system(frame)) return false; const std::string name = without_arguments(frame.function);
+for (const std::string_view each : functions) { if (name.find(each) != std::string::npos) return true; } } return false; }
+bool calls_lock(const thread_stack& stack) { return calls(stack, {"mutex_lock", "mutex_cond_lock", "lll_lock", "mutex_timedlock", "mutex_clocklock"}); }
+bool calls_shared_lock(const thread_stack& stack) { return calls(stack, {"rwlock", "spin_lock"}); }
+bool calls_condition(const thread_stack& stack) { return calls(stack, {"pthread_cond", "condition_variable"}); } bool calls_join(const thread_stack& stack) {
+return calls(stack, {"pthread_join", "pthread_timedjoin", "clockjoin", "thread::join"}); }
+bool calls_semaphore(const thread_stack& stack) { return calls(stack, {"sem_wait", "sem_timedwait", "sem_clockwait"}); }
+bool is_busy(const looked_at& thread, duration span) { if (thread.never_waits && span != duration{0}) return true;
+return (thread.now.cpu + thread.queued) * 2 >= span && span != duration{0}; } bool waits_for_lock(const looked_at& thread) {
+return thread.holder != 0 || calls_lock(thread.now) || calls_shared_lock(thread.now); }
+const looked_at* find(const vector<looked_at>& threads, std::int64_t number) { for (const looked_at& each : threads) {
+if (each.now.thread == number) return &each; } return nullptr; } vector<std::int64_t> circle_of(const vector<looked_at>& threads, const looked_at& first) {
+vector<std::int64_t> circle; for (const looked_at* at = &first; at != nullptr && at->holder != 0 && circle.size() <= threads.size();
+at = find(threads, at->holder)) { circle.push_back(at->now.thread); if (at->holder == first.now.thread) return circle; } return {}; }
+std::string place_of(const thread_stack& stack) { for (const stack_frame& frame : stack.frames) {
+if (frame.line != 0 && !is_system(frame)) return " in " + without_arguments(frame.function); } return {}; }
+std::string name_of(const looked_at& thread) { return "thread " + std::to_string(thread.now.thread); }
+inline void forget_false_holders(vector<looked_at>& threads) { for (looked_at& each : threads) {
+const bool waits_otherwise = calls_join(each.now) || calls_condition(each.now) || calls_semaphore(each.now) || calls_shared_lock(each.now);
+if (find(threads, each.holder) == nullptr || (waits_otherwise && !calls_lock(each.now))) each.holder = 0; } }
+inline std::string describe_thread(const looked_at& thread, duration span) { if (thread.stopped) return "is stopped";
+if (is_busy(thread, span)) return thread.moved ? "runs" : "runs, always in the same calls";
+if (thread.holder != 0) return "waits for a lock that thread " + std::to_string(thread.holder) + " holds";
+if (waits_for_lock(thread)) return "waits for a lock"; if (calls_condition(thread.now)) return "waits for a condition variable";
+if (calls_join(thread.now)) return "waits for a thread to end"; if (!thread.call.empty()) return "waits in " + thread.call;
+return thread.waits ? "waits" : "runs now and then"; } inline std::string explain_hang(const vector<looked_at>& threads, duration span) {
+for (const looked_at& each : threads) { const vector<std::int64_t> circle = circle_of(threads, each);
+if (circle.size() == 1) return "deadlock: " + name_of(each) + " waits for a lock that it holds itself"; if (circle.empty()) continue;
+std::string text = "deadlock: threads "; for (std::size_t i = 0; i < circle.size(); ++i) { if (i != 0) text += i + 1 == circle.size() ? " and " : ", ";
+text += std::to_string(circle[i]); } return text + " each wait for a lock that another one of them holds"; } for (const looked_at& each : threads) {
+if (is_busy(each, span) && !each.moved) return "spin: an endless loop" + place_of(each.now); } for (const looked_at& each : threads) {
+if (!is_busy(each, span)) continue; if (each.silent) return "busy: it runs all the time" + place_of(each.now);
+return "slow: still at work" + place_of(each.now); } for (const looked_at& each : threads) { if (waits_for_lock(each) && !each.moved)
+return "deadlock: " + describe_thread(each, span).substr(6) + place_of(each.now) + ", and nobody runs"; } const auto seen =
+std::find_if(threads.begin(), threads.end(), [](const looked_at& each) { return each.waits && !each.moved; });
+if (seen == threads.end()) return threads.empty() ? "" : "slow: it moves, but has used little processor time";
+return "blocked: it " + describe_thread(*seen, span) + place_of(seen->now); } } 
+
+// ---- cordon/engine/run/stack.hpp ----
+
+namespace cordon::engine::run { inline bool begins(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
+template <std::size_t Count> bool is_named(const stack_frame& frame, const std::string_view (&words)[Count]) {
+const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("<("));
+return std::any_of(std::begin(words), std::end(words), [&](std::string_view each) { return name.find(each) != std::string_view::npos; }); }
+inline bool throws(const stack_frame& frame) { constexpr std::string_view known[] = {"__cxa_throw", "__cxa_rethrow", "std::rethrow_exception"};
+return std::any_of(std::begin(known), std::end(known), [&](std::string_view each) { return begins(frame.function, each); }); }
+inline bool is_signalling(const stack_frame& frame) {
+const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("(+@"));
+constexpr std::string_view known[] = {"raise", "gsignal", "__GI_raise", "pthread_kill", "__GI___pthread_kill"};
+return begins(name, "__pthread_kill") || std::find(std::begin(known), std::end(known), name) != std::end(known); }
+inline bool is_framework(const stack_frame& frame) { return begins(frame.function, "cordon::engine::") || begins(frame.function, "cordon::detail::"); }
+inline bool runs_tests(const stack_frame& frame) {
+constexpr std::string_view runners[] = {"::run_guarded", "::become_test", "::be_worker", "::be_test_process"}; return is_named(frame, runners); }
+inline bool starts_threads(const stack_frame& frame) {
+constexpr std::string_view names[] = {"std::__invoke",       "std::thread::", "execute_native_thread_routine", "std::__thread_proxy", "start_thread",  "clone"};
+const bool invokes = begins(frame.function, "void std::__invoke") || begins(frame.function, "std::__invoke");
+return invokes || is_named(frame, names) || frame.function.find("std::thread::_") != std::string::npos; }
+inline bool is_in_system_library(const stack_frame& frame) { const std::string_view name = std::string_view(frame.module).substr(frame.module.rfind('/') + 1);
+constexpr std::string_view known[] = {"libc.", "libc-", "libpthread", "libstdc++", "libc++", "ld-"};
+return std::any_of(std::begin(known), std::end(known), [&](std::string_view each) { return begins(name, each); }); }
+enum class part_of_test { none, inside, body }; inline part_of_test part_of(const stack_frame& frame, std::string_view function) {
+const std::size_t at = frame.function.find(function); if (at == std::string::npos || frame.function.find('<') < at) return part_of_test::none;
+return frame.function.find("::{lambda", at) != std::string::npos || frame.function.find("::$_", at) != std::string::npos ? part_of_test::inside
+: part_of_test::body; } inline constexpr std::pair<std::string_view, std::string_view> part_kinds[] = {{"cordon_test_", "the test"},
+{"cordon_setup_", "the setup"}}; inline bool is_part_of_test(const stack_frame& frame) {
+return std::any_of(std::begin(part_kinds), std::end(part_kinds), [&](const auto& kind) {
+return frame.function == kind.second || frame.function == "a lambda of " + std::string(kind.second); }); } inline part_of_test name_part(stack_frame& frame) {
+for (const auto& [function, name] : part_kinds) { const part_of_test part = part_of(frame, function); if (part == part_of_test::none) continue;
+frame.function = (part == part_of_test::inside ? "a lambda of " : "") + std::string(name); return part; } return part_of_test::none; }
+inline void replace_all(std::string& text, std::string_view what, std::string_view with) {
+for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) text.replace(at, what.size(), with); }
+inline void shorten(std::string& function) { replace_all(function, "std::__cxx11::", "std::"); replace_all(function, "std::__1::", "std::");
+replace_all(function, "std::basic_string<char, std::char_traits<char>, std::allocator<char> >", "std::string");
+replace_all(function, "std::basic_string_view<char, std::char_traits<char> >", "std::string_view"); if (begins(function, "__GI_")) function.erase(0, 5); }
+inline void begin_at_throw(vector<stack_frame>& frames) { constexpr std::size_t furthest = 10; 
+for (std::size_t i = 0; i < frames.size() && i < furthest; ++i) { if (!throws(frames[i])) continue; frames.erase(frames.begin(), frames.begin() + i + 1);
+return; } } inline void trim_stack(vector<stack_frame>& frames) { const stack_frame* at = frames.begin(); while (at != frames.end() && is_signalling(*at)) ++at;
+vector<stack_frame> kept; for (; at != frames.end(); ++at) { if (is_framework(*at)) { if (runs_tests(*at) && !kept.empty()) break; continue;  }
+kept.push_back(*at); if (name_part(kept.back()) != part_of_test::body) continue; stack_frame next = at + 1 == frames.end() ? stack_frame() : at[1];
+if (name_part(next) != part_of_test::body) break; } const auto is_outside = [](const stack_frame& frame) {
+return starts_threads(frame) || (frame.function.empty() && is_in_system_library(frame)); }; while (kept.size() > 1 && is_outside(kept.back())) kept.pop_back();
+for (stack_frame& frame : kept) shorten(frame.function); if (!kept.empty()) frames = std::move(kept); } } 
+namespace cordon::engine::run { code_place locate(const wire::trace& in, std::uint64_t address) { for (const wire::mapped_file& each : in.modules) {
+if (address >= each.start && address < each.end) return {each.path, address - each.start + each.offset, address}; } return {{}, 0, address}; }
+inline vector<code_place> places_of(const vector<wire::trace>& traces) { vector<code_place> all; for (const wire::trace& trace : traces) {
+for (const wire::thread_trace& thread : trace.threads) { for (const std::uint64_t address : thread.frames) { code_place place = locate(trace, address);
+if (!place.module.empty()) all.push_back(std::move(place)); } } } return all; } template <class Name>
+thread_stack named(const wire::trace& in, const wire::thread_trace& thread, const Name& name) { thread_stack stack; stack.thread = thread.thread;
+stack.name = thread.name; for (const std::uint64_t address : thread.frames) { const code_place place = locate(in, address); if (place.module.empty()) {
+stack.frames.emplace_back().address = address; continue; } const vector<stack_frame> frames = name(place); stack.frames.append(frames.begin(), frames.end()); }
+if (in.when == wire::moment::exception) run::begin_at_throw(stack.frames); run::trim_stack(stack.frames); return stack; }
+std::string describe_fault(const wire::trace& crash) { if (crash.by_program || crash.told_address == fault_address::none) return {};
+if (crash.told_address == fault_address::not_told) return "at an address that is not known: non-canonical, or misaligned for its instruction";
+const std::uint64_t distance = crash.address > crash.stack_pointer ? crash.address - crash.stack_pointer : crash.stack_pointer - crash.address;
+std::string text = "at address " + hexadecimal(crash.address); if (crash.address == 0) return text + ", a null pointer";
+if (crash.address < 4096) return text + ", through a null pointer"; if (distance < 64 * 1024) return text + ", a stack overflow"; return text; }
+const wire::thread_trace* same_thread(const wire::trace& in, std::int64_t thread) { for (const wire::thread_trace& each : in.threads) {
+if (each.thread == thread) return &each; } return nullptr; }
+bool has_moved(const wire::thread_trace& before, const wire::thread_trace& after, const thread_stack& named_before, const thread_stack& named_after) {
+if (before.frames.empty() && after.frames.empty()) return !after.waits; if (before.frames.size() != after.frames.size()) return true;
+for (std::size_t i = 1; i < before.frames.size(); ++i) { if (before.frames[i] != after.frames[i]) return true; }
+if (named_before.frames.empty() || named_after.frames.empty()) return false; return named_before.frames.front().function != named_after.frames.front().function;
+} template <class Name> bool has_moved(const wire::thread_trace* before, const wire::trace& in, const wire::thread_trace& seen,
+const wire::trace& later, const wire::thread_trace* after, const Name& name) {
+if (before != nullptr && before->waits && seen.waits && before->place != 0) return before->place != seen.place; if (seen.changed) return true;
+if (after == nullptr) return !seen.waits; return has_moved(seen, *after, named(in, seen, name), named(later, *after, name)); } template <class Name>
+run::looked_at look_at_thread(const vector<wire::trace>& looks, std::size_t limit, const wire::thread_trace& seen, const Name& name) {
+const wire::trace& last = looks.back(); const wire::thread_trace* before = limit != 0 ? same_thread(looks.front(), seen.thread) : nullptr;
+const wire::thread_trace* after = limit + 1 < looks.size() ? same_thread(last, seen.thread) : nullptr; run::looked_at thread;
+const bool later = seen.frames.empty() && after != nullptr; thread.now = later ? named(last, *after, name) : named(looks[limit], seen, name);
+thread.waits = seen.waits; thread.stopped = seen.stopped; thread.call = seen.call; thread.holder = seen.holder;
+thread.silent = seen.frames.empty() || (after != nullptr && after->frames.empty()); thread.moved = has_moved(before, looks[limit], seen, last, after, name);
+const wire::thread_trace* first = before != nullptr ? before : &seen; const wire::thread_trace* end = after != nullptr ? after : &seen;
+if (first == end) return thread; const bool ready = !first->waits && !seen.waits && !end->waits && !seen.stopped;
+thread.never_waits = ready && first->waits_so_far == end->waits_so_far; thread.now.cpu = end->cpu - first->cpu; thread.queued = end->queued - first->queued;
+return thread; } template <class Name> void explain_hang(const vector<wire::trace>& looks, attempt_result& result, const Name& name) {
+const std::size_t limit = looks.front().when == wire::moment::near_limit && looks.size() > 1 ? 1 : 0; const duration span = looks.back().at - looks.front().at;
+vector<run::looked_at> threads; for (const wire::thread_trace& each : looks[limit].threads) threads.push_back(look_at_thread(looks, limit, each, name));
+run::forget_false_holders(threads); for (run::looked_at& each : threads) each.now.doing = run::describe_thread(each, span);
+result.reason = run::explain_hang(threads, span); for (run::looked_at& each : threads) result.stacks.push_back(std::move(each.now)); } template <class Name>
+void explain_crash(const wire::trace& crash, attempt_result& result, const Name& name) { if (result.reason.empty()) result.reason = describe_fault(crash);
+for (const wire::thread_trace& each : crash.threads) result.stacks.push_back(named(crash, each, name)); } template <class Name>
+void explain_throw(const wire::trace& exception, attempt_result& result, const Name& name) { for (const wire::thread_trace& each : exception.threads) {
+result.stacks.push_back(named(exception, each, name)); result.stacks.back().doing = "threw " + (each.call.empty() ? "an exception" : each.call); } }
+std::string describe_stop(int signal) { if (signal < 0) return "stopped, as a debugger or another tracer does";
+std::string text = "stopped by " + os::signal_name(signal); const std::string_view meaning = os::signal_meaning(signal);
+if (!meaning.empty() && meaning != "stopped") text += " (" + std::string(meaning) + ")"; if (os::is_stop_by_terminal(signal))
+text += ": a test can not use the terminal of the run; --tty gives each one its own"; return text; }
+std::string module_without_lines(const attempt_result& result) { for (const thread_stack& each : result.stacks) { for (const stack_frame& frame : each.frames) {
+const bool own = is_part_of_test(frame); if (own && frame.line == 0) return frame.module; } } return {}; } template <class Name>
+void explain(vector<wire::trace>& traces, attempt_result& result, const Name& name) { vector<wire::trace> of_end; vector<wire::trace> thrown;
+for (wire::trace& each : traces) (each.when == wire::moment::exception ? thrown : of_end).push_back(std::move(each)); if (!of_end.empty()) {
+result.place = std::move(of_end.back().place); if (of_end.front().when != wire::moment::crash) { explain_hang(of_end, result, name); } else {
+explain_crash(of_end.front(), result, name); } } for (const wire::trace& each : thrown) explain_throw(each, result, name); } } 
+
+// ---- cordon/engine/run/results.hpp ----
+
+// ---- cordon/engine/select/retry_pace.hpp ----
+
+namespace cordon::engine::select { duration grown(duration base, std::uint32_t factor_thousandths, std::uint32_t n, duration cap) {
+double value = static_cast<double>(base.count()); const double limit = static_cast<double>(cap.count());
+for (std::uint32_t i = 0; i < n && value < limit && factor_thousandths > 1000; ++i) value *= factor_thousandths / 1000.0;
+return value >= limit ? cap : duration(static_cast<duration::rep>(value)); } duration drawn(duration most, random_source& random) {
+return duration(static_cast<duration::rep>(random.below(static_cast<std::uint64_t>(most.count()) + 1))); }
+duration retry_delay(const options& chosen, std::uint32_t n, random_source random) { const bool grows = chosen.backoff == retry_backoff::exponential;
+const duration plain = grown(chosen.retry_delay, grows ? chosen.backoff_thousandths : 1000, n, chosen.retry_max_delay);
+if (plain <= duration::zero() || chosen.jitter == retry_jitter::none) return plain; if (chosen.jitter == retry_jitter::full) return drawn(plain, random);
+return plain - plain / 2 + drawn(plain / 2, random); } std::uint32_t retries_allowed(const options& chosen, std::size_t tests) {
+constexpr std::uint32_t least = 10; const auto share = [tests](double percent) { if (percent <= 0 || tests == 0) return std::uint32_t{0};
+constexpr double unseen = 1e-9;  const double most = std::max(1.0, static_cast<double>(tests) * percent / 100 + unseen);
+return static_cast<std::uint32_t>(std::min(most, 4294967295.0)); }; if (!chosen.budget) return std::max(least, share(10));
+return chosen.budget->percent ? share(chosen.budget->amount) : static_cast<std::uint32_t>(chosen.budget->amount); } } 
+namespace cordon::engine::run { class results { public: enum class next { settled, retry, repeat };
+results(const test_list& list, const options& chosen, isolate isolation, std::size_t planned, sink& out) : list_(list), chosen_(chosen), isolation_(isolation),
+out_(out), verdicts_(list.tests.size(), unsettled), retries_allowed_(select::retries_allowed(chosen, planned)) {
+for (const std::string& each : chosen.retry_on.messages) { result<regex> read = parse_regex(each); if (read) messages_.push_back(std::move(read.value())); } }
+std::uint32_t next_attempt(std::size_t test) const { return static_cast<std::uint32_t>(test < earlier_.size() ? earlier_[test].size() : 0) + 1; }
+std::uint32_t most_attempts(std::size_t test) const { return std::max(next_attempt(test), settings(test).retries + 1); }
+std::uint32_t retries_so_far(std::size_t test) const { const vector<select::attempt_summary>& all = earlier_[test];
+return static_cast<std::uint32_t>(all.size() - 1 - std::min(count_lost(all), most_repeats)); }
+bool was_lost(std::size_t test) const { return test < earlier_.size() && count_lost(earlier_[test]) != 0; }
+test_settings settings(std::size_t test) const { return settings_for(list_.tests[test], chosen_, isolation_); } next record(attempt_result result) {
+const std::size_t test = result.test; const test_info& info = list_.tests[test]; select::attempt_summary summary = select::summary_of(result);
+summary.named = !messages_.empty() && result.how != ending::passed && says_what_was_named(result); peak_rss_ = std::max(peak_rss_, result.usage.max_rss_bytes);
+const bool lost = result.how == ending::lost; out_.on(attempt_ended{std::move(result)}); vector<select::attempt_summary> all;
+if (test < earlier_.size()) all.swap(earlier_[test]); all.push_back(std::move(summary)); const bool repeat = lost && count_lost(all) <= most_repeats;
+const bool wanted = !repeat && select::is_retried(info, all, settings(test).retries, chosen_.retry_on);
+const bool retry = wanted && retries_made_ < retries_allowed_; if (!repeat && !retry) {
+select::verdict_decision decision = select::judge(info, all, chosen_.retry_on); if (wanted) refuse_retry(test, decision); settle(test, std::move(decision));
+return next::settled; } if (retry) ++retries_made_; if (earlier_.empty()) earlier_.resize(list_.tests.size()); earlier_[test].swap(all);
+return repeat ? next::repeat : next::retry; } void report(attempt_result result) { peak_rss_ = std::max(peak_rss_, result.usage.max_rss_bytes);
+out_.on(attempt_ended{std::move(result)}); } void settle(std::size_t test, select::verdict_decision decision) { if (is_settled(test)) return;
+verdicts_[test] = static_cast<std::uint8_t>(decision.what); ++settled_; if (counts_as_failure(decision.what) ||
+(decision.what == verdict::flaky && chosen_.flaky == flaky_policy::fail)) ++failed_; out_.on(test_finished{test, decision.what, std::move(decision.reason)}); }
+void settle_unfinished(std::size_t test, const std::string& why) { if (next_attempt(test) > 1)
+return settle(test, select::judge(list_.tests[test], earlier_[test], chosen_.retry_on)); settle(test, {verdict::not_run, why}); }
+bool is_settled(std::size_t test) const { return verdicts_[test] != unsettled; } std::size_t settled() const { return settled_; }
+std::uint32_t failed() const { return failed_; } std::uint64_t peak_rss() const { return peak_rss_; } private: static constexpr std::uint8_t unsettled = 0xFF;
+static constexpr std::size_t most_repeats = 1; static bool counts_as_failure(verdict what) {
+return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost; } bool says_what_was_named(const attempt_result& result) const {
+if (is_named(result.reason) || is_named(result.output.text(stream::err))) return true; for (const failure& each : result.failures) {
+if (is_named(each.message) || is_named(each.expression) || is_named(each.expanded())) return true; } return false; }
+bool is_named(std::string_view text) const { return std::any_of(messages_.begin(), messages_.end(), [text](const regex& each) { return each.is_in(text); }); }
+void refuse_retry(std::size_t test, select::verdict_decision& decision) {
+const std::string budget = "the retry budget of " + std::to_string(retries_allowed_) + " is used up"; if (!std::exchange(refusal_told_, true)) {
+out_.on(notice{notice::level::warning, budget + " at the test \"" + std::string(list_.tests[test].name) +
+"\": what fails now is not tried again, because so many failures are rarely flakes " + "(--retry-budget)"}); }
+decision.reason += (decision.reason.empty() ? "not tried again: " : "; not tried again: ") + budget; }
+static std::size_t count_lost(const vector<select::attempt_summary>& all) { std::size_t count = 0; for (const select::attempt_summary& each : all) {
+if (each.how == ending::lost) ++count; } return count; } const test_list& list_; const options& chosen_; isolate isolation_; sink& out_;
+vector<std::uint8_t> verdicts_; vector<vector<select::attempt_summary>> earlier_;  std::size_t settled_ = 0; std::uint32_t failed_ = 0;
+std::uint64_t peak_rss_ = 0; vector<regex> messages_; std::uint32_t retries_allowed_; std::uint32_t retries_made_ = 0; bool refusal_told_ = false; }; } 
+
+// ---- cordon/engine/run/setup_troubles.hpp ----
+
+// ---- cordon/engine/model/setup_failure.hpp ----
+
+namespace cordon::engine { std::string describe_setup_end(ending how, std::string_view signal_name, int exit_code) { switch (how) { case ending::timed_out:
+return "did not end in time"; case ending::crashed: return "crashed: " + std::string(signal_name); case ending::exited:
+return "ended the process with exit code " + std::to_string(exit_code); default: return "failed"; } }
+failure setup_failure(std::string_view suite, const cordon::location& where, const std::string& end) { failure what; what.kind = failure_kind::setup;
+what.message = suite.empty() ? "not run: GLOBAL_SETUP " : "not run: SUITE_SETUP of " + std::string(suite) + " "; what.message += end; what.file = where.file;
+what.line = where.line; return what; } } 
+namespace cordon::engine::run { class setup_troubles { public: struct words { vector<failure> failures; captured_output output; vector<wire::trace> traces;
+std::string debugger_view; }; struct trouble { std::uint32_t group = 0; ending how = ending::failed; int signal = 0; int exit_code = -1; words said;
+bool shown = false; }; explicit setup_troubles(const setup_plan& setups) : setups_(setups) {}
+void note(std::uint32_t group, const wire::left& how, words said) { trouble made; made.group = group; made.said = std::move(said); if (how.timed_out) {
+made.how = ending::timed_out; } else if (how.by_signal) { made.how = ending::crashed; made.signal = how.code; } else if (made.said.failures.empty()) {
+made.how = ending::exited; made.exit_code = how.code; } troubles_.push_back(std::move(made)); } const trouble* find(const setup_plan::chain& chain) const {
+for (const trouble& each : troubles_) { for (const std::uint32_t group : chain) { if (each.group == group) return &each; } } return nullptr; }
+attempt_result result_for(const trouble& why, vector<wire::trace>& traces) { trouble& known = troubles_[static_cast<std::size_t>(&why - troubles_.data())];
+attempt_result result; result.how = known.how; result.signal = known.signal; result.exit_code = known.exit_code; if (!known.shown) {
+result.failures = std::move(known.said.failures); result.output = std::move(known.said.output); result.debugger_view = std::move(known.said.debugger_view);
+traces = std::move(known.said.traces); } result.failed_assertions = result.assertions = count_assertions(result.failures);
+result.failures.push_back(summary(known)); known.shown = true; return result; } private:
+static std::uint64_t count_assertions(const vector<failure>& failures) { std::uint64_t count = 0; for (const failure& each : failures) {
+if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; } failure summary(const trouble& known) const {
+const setup_plan::group& group = setups_.groups[known.group]; return setup_failure(group.suite, group.where,
+describe_setup_end(known.how, os::signal_name(known.signal), known.exit_code)); } const setup_plan& setups_; vector<trouble> troubles_; }; } 
+
+// ---- cordon/engine/run/slot.hpp ----
+
+// ---- cordon/engine/run/attempt.hpp ----
+
+// ---- cordon/engine/run/pieces.hpp ----
+
+namespace cordon::engine::run { struct piece { wire::ended process; ending how = ending::lost; std::string reason; vector<wire::trace> traces;
+std::string debugger_view; vector<std::string> path; duration took{}; std::uint64_t passed_assertions = 0; }; class leaf_track { public:
+static constexpr std::size_t most_kept = 20'000; void on(wire::entered& what) { path_.resize(std::min<std::size_t>(path_.size(), what.depth));
+path_.push_back(std::move(what.name)); } void on(const wire::pass_over& what) { const ending how = what.how == wire::finish::failed    ? ending::failed
+: what.how == wire::finish::skipped ? ending::skipped : ending::passed; const std::size_t most = how == ending::passed ? most_kept : 2 * most_kept;
+if ((what.leaf || how != ending::passed) && leaves_.size() < most) leaves_.push_back({path_, how, what.took}); path_.clear(); told_ += what.took;
+passed_assertions_ = what.passed_assertions; } void end(ending how, duration took) {
+if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)}); } void begin_again() { path_.clear(); told_ = {};
+passed_assertions_ = 0; } bool in_pass() const { return !path_.empty(); } bool any() const { return !leaves_.empty() || in_pass(); }
+const vector<std::string>& path() const { return path_; } std::uint64_t passed_assertions() const { return passed_assertions_; }
+vector<leaf_result> take() { return std::move(leaves_); } private: vector<std::string> path_; vector<leaf_result> leaves_; duration told_{};
+std::uint64_t passed_assertions_ = 0; }; inline bool is_end_of_process(ending how) {
+return how == ending::crashed || how == ending::timed_out || how == ending::exited || how == ending::over_limit; }
+inline void add(resource_usage& to, const wire::ended& of) { to.user += of.user; to.system += of.system;
+to.max_rss_bytes = std::max(to.max_rss_bytes, of.max_rss_bytes); to.minor_faults += of.minor_faults; to.major_faults += of.major_faults;
+to.voluntary_switches += of.voluntary_switches; to.involuntary_switches += of.involuntary_switches; }
+inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) { const wire::ended& first = pieces.front().process;
+const duration began = first.started != duration{0} ? first.started : first.forked; to.started = began - run_start;
+to.spawn = std::max(duration{0}, began - first.forked); for (const piece& each : pieces) { to.took += each.took; to.assertions += each.passed_assertions;
+add(to.usage, each.process); } } inline std::string describe(const attempt_result& of) { std::string text = "a subcase ";
+if (of.how == ending::timed_out) text += "was over its time"; if (of.how == ending::over_limit) text += "went over a limit";
+if (of.how == ending::exited) text += "ended the process with exit code " + std::to_string(of.exit_code);
+if (of.how == ending::crashed) text += "crashed: " + of.signal_name + " (" + of.signal_meaning + ")"; return of.reason.empty() ? text : text + ": " + of.reason;
+} inline failure as_failure(const attempt_result& of, const vector<std::string>& path) { failure what; what.kind = failure_kind::process; what.subcase = path;
+what.message = describe(of); what.file = of.place.file; what.line = of.place.line; what.info = of.place.info; return what; }
+inline void take_end(attempt_result& to, attempt_result& from) { std::swap(to.how, from.how); std::swap(to.reason, from.reason);
+std::swap(to.signal, from.signal); std::swap(to.signal_name, from.signal_name); std::swap(to.signal_meaning, from.signal_meaning);
+std::swap(to.exit_code, from.exit_code); std::swap(to.pid, from.pid); std::swap(to.stacks, from.stacks); std::swap(to.place, from.place);
+std::swap(to.debugger_view, from.debugger_view); } } 
+
+// ---- cordon/engine/wire/announced_failure.hpp ----
+
+namespace cordon::engine::wire { constexpr std::string_view values_unwritten = "its process ended, or was ended, while the values were written";
+void take_failure(vector<failure>& failures, failed_assertion&& said) { if (said.how == telling::completed) { for (std::size_t i = failures.size(); i-- > 0;) {
+failure& known = failures[i]; if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
+known.message != values_unwritten) continue; known = std::move(said.what); return; } } failures.push_back(std::move(said.what)); } } 
+namespace cordon::engine::run { struct classification { ending how = ending::lost; std::string reason; bool cancelled = false; };
+inline classification classify(const optional<wire::finished>& said, const optional<wire::ended>& process, std::uint64_t memory_limit, bool leaked) {
+const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
+if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
+if (why == wire::stopped_by::timeout) return {ending::timed_out, {}, false};
+if (why == wire::stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false}; if (!said) {
+if (!process) return {ending::lost, "its worker died", false};
+if (process->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
+return {process->by_signal ? ending::crashed : ending::exited, {}, false}; } if (said->how == wire::finish::failed) {
+if (said->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false}; return {ending::failed, {}, false}; }
+const bool skipped = said->how == wire::finish::skipped; const bool left_by_itself = why == wire::stopped_by::itself;
+if (process && left_by_itself && (process->by_signal || process->code != 0)) return {ending::exit_failure, skipped ? "after SKIP" : "", false};
+if (process && left_by_itself && process->cut_short) return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
+if (skipped) return {ending::skipped, said->reason, false}; if (leaked) return {ending::leaked, {}, false}; return {ending::passed, {}, false}; }
+struct attempt { std::uint32_t ticket = 0; attempt_result result; optional<wire::finished> said; optional<wire::ended> process; vector<wire::trace> traces;
+leaf_track leaves; vector<piece> pieces; bool announced = false; bool output_complete = false; bool moved_on = false;
+void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); } void on(wire::left_behind& what) {
+for (auto& [kind, text] : what.items) { result.left.items.push_back({kind, std::move(text)}); } } void on(wire::output& what) {
+result.output.dropped += what.dropped_before; result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); }
+int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; } void on(wire::entered& what) { leaves.on(what); }
+void on(const wire::pass_over& what) { leaves.on(what); } void on(wire::ended& what) { result.left.processes += what.orphans;
+for (std::string& command : what.orphan_commands) { result.left.items.push_back({leftover_kind::process, std::move(command)}); } process = std::move(what); }
+void go_on(duration time_limit, std::uint64_t memory_limit) { const classification what = classify(said, process, memory_limit, false); piece ended;
+ended.how = what.how; ended.reason = what.reason; const duration began = process->started != duration{0} ? process->started : process->forked;
+ended.took = process->gone - began; if (what.how == ending::timed_out && time_limit != duration{0}) ended.took = std::min(ended.took, time_limit);
+ended.path = leaves.path(); ended.passed_assertions = leaves.passed_assertions(); ended.traces = std::exchange(traces, {});
+ended.debugger_view = std::exchange(result.debugger_view, {}); ended.process = std::move(*process); leaves.end(what.how, ended.took); leaves.begin_again();
+process.reset(); pieces.push_back(std::move(ended)); } bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); }
+void fill_leaves() { const bool stopped = leaves.any() && (!said || leaves.in_pass());
+if (stopped && result.place.subcase.empty() && is_end_of_process(result.how)) result.place.subcase = leaves.path();
+if (stopped) leaves.end(result.how == ending::passed ? ending::failed : result.how, result.took); result.leaves_cut = stopped; result.leaves = leaves.take(); }
+void fill(duration run_start) { if (said) { const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions);
+result.assertions = said->assertions + unknown; result.failed_assertions = said->failed_assertions + unknown; result.failures_dropped = said->failures_dropped;
+if ((result.how == ending::passed || result.how == ending::skipped) && has_failure()) result.how = ending::failed; result.started = said->started - run_start;
+result.took = said->ended - said->started; } if (!process) return; result.pid = process->pid; result.exit_code = process->by_signal ? -1 : process->code;
+result.signal = process->by_signal ? process->code : 0; result.exit_cut_short = process->cut_short; result.usage = {process->user, process->system,
+process->max_rss_bytes, process->minor_faults, process->major_faults, process->voluntary_switches, process->involuntary_switches};
+const duration began = said                              ? said->started : process->started != duration{0} ? process->started : process->forked;
+result.started = began - run_start; result.spawn = std::max(duration{0}, began - process->forked);
+const bool ended_itself = said && result.how != ending::timed_out; if (ended_itself) { result.cleanup = process->gone - said->ended; } else {
+result.took = process->gone - began; } if (!said) { result.failed_assertions = count_failed();
+result.assertions = result.failed_assertions + leaves.passed_assertions(); } } private: bool has_failure() const {
+return std::any_of(result.failures.begin(), result.failures.end(), [](const failure& each) { return each.kind != failure_kind::warning; }); }
+std::uint64_t count_failed() const { std::uint64_t count = 0; for (const failure& each : result.failures) {
+if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; } }; } 
+namespace cordon::engine::run { struct slot { enum class phase : std::uint8_t { absent, starting, ready, switching, leaving, }; phase now_in = phase::absent;
+bool spared = false; std::int64_t pid = 0; instant started_at{}; std::uint32_t starts = 0; bool greeted = false; bool fruitful = false;
+queue<std::uint32_t> outstanding; vector<attempt> parts; instant quiet_since{}; bool asked_to_surrender = false; bool crowded = false; struct turn {
+std::size_t test; std::size_t left; }; vector<turn> turns; duration start_took{}; deadline retired_at; bool renewed = false; bool heard = false;
+std::uint32_t unanswered = 0; instant switching_since{}; std::string condemned; setup_plan::chain entered; vector<std::size_t> held;
+optional<std::uint32_t> entering; setup_troubles::words setup_said; bool is_awaited() const { return has_worker() && !greeted && now_in != phase::leaving; }
+bool has_worker() const { return now_in != phase::absent; } bool can_be_sent_to() const { return now_in == phase::starting || now_in == phase::ready; }
+bool is_busy() const { return !outstanding.empty() || !held.empty() || now_in == phase::switching; } attempt& part(std::uint32_t ticket) {
+for (attempt& each : parts) { if (each.ticket == ticket) return each; } parts.emplace_back(); parts.back().ticket = ticket; return parts.back(); }
+bool owns(std::uint32_t ticket) const { if (!outstanding.empty() && outstanding.front() == ticket) return true;
+return std::find(outstanding.begin(), outstanding.end(), ticket) != outstanding.end(); }
+bool is_next(std::uint32_t ticket) const { return !outstanding.empty() && outstanding.front() == ticket; } void forget(std::uint32_t ticket) {
+if (!outstanding.empty() && outstanding.front() == ticket) return outstanding.pop_front();
+outstanding.erase(std::remove(outstanding.begin(), outstanding.end(), ticket), outstanding.end()); } }; } 
+
+// ---- cordon/engine/run/tickets.hpp ----
+
+namespace cordon::engine::run { class ticket_book { public: struct entry { std::uint32_t test = 0; std::uint32_t number = 0; std::uint32_t turn = 0;
+std::uint64_t seed = 0; bool settled = false; }; std::uint32_t add(std::uint32_t test, std::uint32_t number, std::uint32_t turn, std::uint64_t seed = 0) {
+open_.push_back({test, number, turn, seed, false}); return first_ + static_cast<std::uint32_t>(open_.size()) - 1; }
+const entry& operator[](std::uint32_t ticket) const { return *(open_.begin() + (ticket - first_)); } void settle(std::uint32_t ticket) {
+(open_.begin() + (ticket - first_))->settled = true; while (!open_.empty() && open_.front().settled) { open_.pop_front(); ++first_; } }
+std::size_t open() const { return open_.size(); } private: queue<entry> open_; std::uint32_t first_ = 1;  }; } 
+
+// ---- cordon/engine/select/batch.hpp ----
+
+namespace cordon::engine::select { std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration mean, isolate mode) {
+constexpr std::size_t most = 1024;  const bool shared = mode == isolate::shard; if (shared && workers <= 1) return std::min(remaining, most);
+if (!shared && mode != isolate::fork) return std::min<std::size_t>(remaining, 1); const duration work = std::chrono::milliseconds(shared ? 50 : 2);
+const std::size_t probe = shared ? 16 : 1; const std::size_t by_work = mean > duration::zero() ? static_cast<std::size_t>(work / mean) : probe;
+const std::size_t share = remaining / (2 * std::max<std::size_t>(workers, 1));
+const std::size_t size = std::max<std::size_t>(std::min({share, by_work, most}), 1); return std::min(size, remaining); } } 
+
+// ---- cordon/engine/select/fresh_starts.hpp ----
+
+namespace cordon::engine::select { class fresh_starts { public:
+enum class fate : std::uint8_t { ended_by_itself, killed_before_it_spoke, killed_after_it_spoke }; void on_futile(fate how, instant at) {
+if (futile_ == 0) since_ = at; futile_ += how == fate::ended_by_itself ? weight_of_own_end : 1;
+if (how == fate::killed_before_it_spoke) not_before_ = at + pause_after(killed_starting_++);
+if (how == fate::killed_after_it_spoke) not_before_ = at + futile_ * step; } void on_progress() { futile_ = killed_starting_ = 0; not_before_.reset(); }
+bool is_hopeless() const { return futile_ >= most_futile || killed_starting_ >= most_killed_starting; }
+bool is_probing() const { return killed_starting_ != 0; } bool may_start(instant at) const { return !not_before_ || at >= *not_before_; }
+deadline not_before() const { return not_before_; } std::uint32_t killed_starting() const { return killed_starting_; }
+duration spent(instant at) const { return at - since_; } private: static constexpr std::uint32_t weight_of_own_end = 20;
+static constexpr std::uint32_t most_futile = 60; static constexpr std::uint32_t most_killed_starting = 24;
+static constexpr duration step = std::chrono::microseconds(500); static constexpr duration first_pause = std::chrono::milliseconds(5);
+static constexpr duration longest_pause = std::chrono::seconds(1); static duration pause_after(std::uint32_t killed_before) {
+constexpr std::uint32_t doublings = 8;  return std::min<duration>(longest_pause, first_pause * (1 << std::min(killed_before, doublings))); }
+std::uint32_t futile_ = 0;           std::uint32_t killed_starting_ = 0;  instant since_{}; deadline not_before_; }; } 
+
+// ---- cordon/engine/select/schedule.hpp ----
+
+namespace cordon::engine::select { struct shared_thing { std::string_view name; bool is_group = false; std::uint32_t limit = 1; std::uint32_t held = 0; };
+struct demand { std::uint32_t load = 1; bool exclusive = false; vector<std::size_t> things; vector<std::size_t> queue; std::size_t head = 0;
+bool empty() const { return head == queue.size(); } std::size_t front() const { return queue[head]; } }; struct lane { std::size_t demand = 0;
+std::uint64_t batch_key = 0; std::size_t outstanding = 0; }; bool is_unconstrained(const test_info& test) {
+return !test.serial && !test.exclusive && test.threads <= 1 && test.resources.empty(); } class schedule { public:
+schedule(const test_list& list, const vector<std::size_t>& order, std::uint32_t jobs, vector<std::uint64_t> batch_keys = {})
+: jobs_(std::max<std::uint32_t>(jobs, 1)), batch_keys_(std::move(batch_keys)) { demands_.emplace_back(); position_.resize(list.tests.size());
+demand_of_.resize(list.tests.size()); for (std::size_t test : order) { demand_of_[test] = demand_for(list.tests[test]); add(test); } }
+std::size_t pending() const { return pending_; } bool idle() const { return busy_lanes_ == 0; } vector<std::size_t> take(std::uint32_t slot, std::size_t most) {
+lane& lane = lane_of(slot); const bool busy = lane.outstanding != 0; const std::size_t chosen = choose(busy); if (chosen == none || most == 0) return {};
+const std::uint64_t key = batch_key(demands_[chosen].front());
+const bool follows = chosen == unconstrained && lane.demand == unconstrained && lane.batch_key == key; if (busy && !follows) return {}; lane.batch_key = key;
+vector<std::size_t> batch = pop_batch(demands_[chosen], chosen == unconstrained ? most : 1); if (!busy) occupy(lane, chosen); lane.outstanding += batch.size();
+pending_ -= batch.size(); return batch; } void done(std::uint32_t slot) { lane& lane = lane_of(slot);
+if (lane.outstanding != 0 && --lane.outstanding == 0) release(lane); } void put_back(std::uint32_t slot, const vector<std::size_t>& tests) {
+for (std::size_t i = tests.size(); i-- > 0;) { insert(demands_[demand_of_[tests[i]]], tests[i]); ++pending_; done(slot); } } void add(std::size_t test) {
+position_[test] = next_position_++; demands_[demand_of_[test]].queue.push_back(test); ++pending_; }
+void add_anywhere_late(std::size_t test, std::uint64_t drawn) { add(test); demand& among = demands_[demand_of_[test]];
+const std::size_t late = (among.queue.size() - among.head + 1) / 2;
+std::size_t& other = among.queue[among.queue.size() - 1 - static_cast<std::size_t>(drawn % late)]; std::swap(position_[test], position_[other]);
+std::swap(among.queue.back(), other); } vector<std::size_t> drop_pending() { vector<std::size_t> left; for (demand& demand : demands_) {
+left.append(demand.queue.begin() + static_cast<std::ptrdiff_t>(demand.head), demand.queue.end()); demand.head = demand.queue.size(); }
+std::sort(left.begin(), left.end(), [this](std::size_t a, std::size_t b) { return is_before(a, b); }); pending_ = 0; return left; } private:
+static constexpr std::size_t unconstrained = 0; static constexpr std::size_t none = static_cast<std::size_t>(-1);
+bool is_before(std::size_t a, std::size_t b) const { return position_[a] < position_[b]; } void insert(demand& into, std::size_t test) {
+const bool first = into.empty() || is_before(test, into.front()); if (first && into.head != 0) { into.queue[--into.head] = test; return; }
+const auto begin = into.queue.begin() + static_cast<std::ptrdiff_t>(into.head);
+const auto before = [this](std::size_t a, std::size_t b) { return is_before(a, b); };
+into.queue.insert(std::lower_bound(begin, into.queue.end(), test, before), test); }
+std::size_t thing_for(std::string_view name, bool is_group, std::uint32_t limit) { for (std::size_t i = 0; i < things_.size(); ++i) {
+if (things_[i].is_group != is_group || things_[i].name != name) continue; things_[i].limit = std::min(things_[i].limit, limit); return i; }
+things_.push_back({name, is_group, limit, 0}); return things_.size() - 1; } std::size_t demand_for(const test_info& test) {
+if (is_unconstrained(test)) return unconstrained; demand wanted; wanted.load = std::min(std::max<std::uint32_t>(test.threads, 1), jobs_);
+wanted.exclusive = test.exclusive; if (test.serial) wanted.things.push_back(thing_for(*test.serial, true, 1));
+for (const test_info::resource_use& use : test.resources) { wanted.things.push_back(thing_for(use.name, false, use.limit)); }
+std::sort(wanted.things.begin(), wanted.things.end()); const auto equal = [&wanted](const demand& other) {
+return other.load == wanted.load && other.exclusive == wanted.exclusive && other.things == wanted.things; };
+const auto known = std::find_if(demands_.begin(), demands_.end(), equal);
+if (known != demands_.end()) return static_cast<std::size_t>(known - demands_.begin()); demands_.push_back(std::move(wanted)); return demands_.size() - 1; }
+bool things_are_free(const demand& demand) const { return std::all_of(demand.things.begin(), demand.things.end(),
+[this](std::size_t thing) { return things_[thing].held < things_[thing].limit; }); } std::size_t choose(bool busy) const { if (exclusive_runs_) return none;
+std::size_t best = none; for (std::size_t i = 0; i < demands_.size(); ++i) { const demand& demand = demands_[i];
+if (demand.empty() || (demand.exclusive && busy_lanes_ != 0) || !things_are_free(demand)) continue;
+if (best == none || is_before(demand.front(), demands_[best].front())) best = i; } if (best == none) return none;
+const std::uint32_t added = busy ? 0 : demands_[best].load; return load_ + added <= jobs_ ? best : none; }
+std::uint64_t batch_key(std::size_t test) const { return batch_keys_.empty() ? 0 : batch_keys_[test]; }
+vector<std::size_t> pop_batch(demand& from, std::size_t most) { vector<std::size_t> batch; const std::uint64_t key = batch_key(from.front());
+while (!from.empty() && batch.size() < most && batch_key(from.front()) == key) { batch.push_back(from.front()); ++from.head; } return batch; }
+void occupy(lane& lane, std::size_t demand_index) { const demand& demand = demands_[demand_index]; lane.demand = demand_index; load_ += demand.load;
+++busy_lanes_; exclusive_runs_ = demand.exclusive; for (std::size_t thing : demand.things) ++things_[thing].held; } void release(const lane& lane) {
+const demand& demand = demands_[lane.demand]; load_ -= demand.load; --busy_lanes_; if (demand.exclusive) exclusive_runs_ = false;
+for (std::size_t thing : demand.things) --things_[thing].held; } lane& lane_of(std::uint32_t slot) { if (slot >= lanes_.size()) lanes_.resize(slot + 1);
+return lanes_[slot]; } std::uint32_t jobs_; vector<std::uint64_t> batch_keys_; vector<demand> demands_;  vector<shared_thing> things_; vector<lane> lanes_;
+vector<std::size_t> demand_of_;  vector<std::size_t> position_;   std::size_t next_position_ = 0; std::size_t pending_ = 0; std::size_t busy_lanes_ = 0;
+std::uint32_t load_ = 0; bool exclusive_runs_ = false; }; } 
+namespace cordon::engine::run { struct run_settings { isolate isolation = isolate::fork; std::uint32_t jobs = 1; std::uint64_t seed = 0; instant started{};
+bool live = false; duration tick_every = std::chrono::milliseconds(100); const condition* under = nullptr; repeater* repeats = nullptr; };
+class dispatcher : private inbox { public: dispatcher(const test_list& list, const plan& what, const setup_plan& setups, const options& chosen,
+const run_settings& settings, port& through, sink& out) : list_(list), plan_(what), setups_(setups), chosen_(chosen), settings_(settings), port_(through),
+out_(out), results_(list, chosen, settings.isolation, what.order.size(), out), schedule_(list, runnable(list, what), settings.jobs,
+batch_keys(list, what, setups, chosen, settings.isolation)), troubles_(setups), slots_(std::max<std::uint32_t>(
+1, std::min<std::uint32_t>(settings.jobs, static_cast<std::uint32_t>(schedule_.pending())))) {} bool run() {
+if (chosen_.global_timeout != duration{0}) global_deadline_ = settings_.started + chosen_.global_timeout; for (const std::size_t test : plan_.order) {
+if (select::is_never_started(list_.tests[test])) results_.settle(test, select::judge(list_.tests[test], {})); } while (!over()) { feed_slots();
+if (over()) break; const status waited = port_.wait(next_deadline(), *this); if (!waited) { give_up(os::describe(waited.failure())); break;  } look_around(); }
+settle_the_rest(); say_goodbye(); out_.on( run_finished{now() - settings_.started, cancelled_by_, stopped_because_, results_.peak_rss(), in_trouble_});
+return !in_trouble_; } int cancelled_by() const { return cancelled_by_; } private: struct waiting_retry { std::size_t test = 0; instant due{}; };
+struct unnamed_attempt { std::uint32_t index = 0; std::uint32_t turn = 0; attempt what; vector<code_place> places; };
+static constexpr duration steal_after = std::chrono::milliseconds(5); static constexpr duration start_limit = std::chrono::seconds(60);
+static constexpr duration leave_limit = std::chrono::seconds(10); static constexpr duration look_for_names = std::chrono::milliseconds(5);
+static constexpr duration pulse_interval = std::chrono::seconds(1); static constexpr std::uint32_t most_unanswered = 10;
+static constexpr duration first_scarcity = std::chrono::seconds(1); static vector<std::size_t> runnable(const test_list& list, const plan& what) {
+vector<std::size_t> tests; for (const std::size_t test : what.order) { if (!select::is_never_started(list.tests[test])) tests.push_back(test); } return tests; }
+static vector<std::uint64_t> batch_keys(const test_list& list, const plan& what, const setup_plan& setups, const options& chosen, isolate isolation) {
+vector<std::uint64_t> keys; const auto mode_of = [&](std::size_t test) { return settings_for(list.tests[test], chosen, isolation).isolation; };
+const bool plain = setups.chain_of_test.empty() && std::all_of(what.order.begin(), what.order.end(),
+[&](std::size_t test) { return mode_of(test) == isolation; }); if (plain) return keys; for (std::size_t test = 0; test < list.tests.size(); ++test) {
+const std::uint64_t chain = setups.chain_of_test.empty() ? 0 : setups.chain_of_test[test];
+keys.push_back(chain << 8 | static_cast<std::uint64_t>(mode_of(test))); } return keys; } instant now() const { return port_.now(); }
+const condition& under() const { return settings_.under != nullptr ? *settings_.under : chosen_.under; } bool over() const { for (const slot& each : slots_) {
+if (each.is_busy() && each.has_worker()) return false; } return unnamed_.empty() && (stopping_ || (schedule_.pending() == 0 && retries_.empty())); }
+void feed_slots() { do { room_again_ = false; if (!stopping_) feed_each_slot(); } while (room_again_); } void feed_each_slot() {
+if (retries_are_next()) release_retries(); for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& each = slots_[index];
+if (!each.has_worker() && may_start_worker(index)) start_worker(index); if (!each.can_be_sent_to()) continue; if (!each.spared) { top_up(index);
+} else if (!each.is_busy()) { retire(index); } } } bool may_start_worker(std::uint32_t index) const;
+bool retries_are_next() const { return schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy(); } void release_retries() { const instant at = now();
+for (const waiting_retry& each : std::exchange(retries_, {})) { if (each.due <= at) { schedule_.add(each.test); } else { retries_.push_back(each); } } }
+bool nobody_is_busy() const { return std::none_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.is_busy(); }); }
+deadline next_deadline() const { deadline until = earlier(earlier(global_deadline_, force_end_at_), room_again_at_);
+if (settings_.live) until = earlier(until, now() + settings_.tick_every); if (!unnamed_.empty()) until = earlier(until, now() + look_for_names);
+if (!nobody_is_busy()) until = earlier(until, last_pulse_ + pulse_interval); if (somebody_could_steal()) until = earlier(until, now() + steal_after);
+if (!fresh_starts_.may_start(now())) until = earlier(until, fresh_starts_.not_before()); for (const slot& each : slots_) {
+if (each.is_awaited()) until = earlier(until, each.started_at + start_limit); if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit); }
+if (!retries_are_next()) return until; for (const waiting_retry& each : retries_) until = earlier(until, each.due); return until; } void look_around() {
+const instant at = now(); if (global_deadline_ && at >= *global_deadline_) { global_deadline_.reset(); out_of_time_ = true;
+stopped_because_ = "the global timeout was reached"; cancel_all(); } if (force_end_at_ && at >= *force_end_at_) kill_all();
+for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (slots_[index].is_awaited() && at - slots_[index].started_at >= start_limit) {
+slots_[index].started_at = at; condemn(index, "it did not speak in time"); } if (slots_[index].retired_at && at - *slots_[index].retired_at >= leave_limit) {
+slots_[index].retired_at.reset(); port_.kill(index); } } if (!unnamed_.empty()) tell_what_is_named();
+if (room_again_at_ && at >= *room_again_at_) try_all_slots(); if (at - last_pulse_ >= pulse_interval) feel_pulses(at); if (somebody_could_steal()) steal(at);
+if (settings_.live && at - last_tick_ >= settings_.tick_every) tick_now(at); } void tick_now(instant at) { last_tick_ = at;
+for (std::uint32_t index = 0; index < slots_.size(); ++index) { const glimpse seen = port_.look(index); if (slots_[index].is_next(seen.ticket))
+announce(index, slots_[index].part(seen.ticket), seen.process, seen.started); } out_.on(tick{at - settings_.started}); }
+void start_worker(std::uint32_t index) { slot& target = slots_[index]; if (fresh_starts_.is_hopeless()) return give_up(no_progress());
+const result<std::int64_t> made = port_.start(index); if (!made) { if (port_.make_room()) return void(room_again_ = true);
+const std::string why = os::describe(made.failure()); return others_work(index) ? make_room(why) : give_up(why); } target.now_in = slot::phase::starting;
+target.spared = false; target.started_at = now(); target.pid = made.value(); ++target.starts; target.greeted = false; target.fruitful = false;
+target.start_took = {}; target.entered.clear(); target.condemned.clear(); port_.send(index, greeting(index)); }
+wire::configure greeting(std::uint32_t index) const; void say_goodbye() { for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+if (!slots_[index].has_worker()) continue; slots_[index].now_in = slot::phase::leaving; port_.finish(index); } const instant limit = now() + leave_limit;
+const auto some_left = [this] { return std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.has_worker(); }); }; while (some_left()) {
+if (now() >= limit) kill_all(); if (!port_.wait(now() < limit ? limit : now() + std::chrono::seconds(1), *this)) break; if (now() >= limit + leave_limit) break;
+} port_.end_leftovers(); } void give_up(std::string why) { if (in_trouble_) return; in_trouble_ = true; stopping_ = true; stopped_because_ = why;
+out_.on(notice{notice::level::error, std::move(why)}); kill_all(); } void kill_all() { force_end_at_.reset();
+for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (slots_[index].has_worker()) port_.kill(index); } } void make_room(const std::string& why);
+void postpone_setup(std::uint32_t index, const std::string& why); void try_all_slots(); bool others_work(std::uint32_t index) const;
+void top_up(std::uint32_t index); void keep_suspects_alone(std::uint32_t index, vector<std::size_t>& tests); void go_on(std::uint32_t index);
+void enter_group(std::uint32_t index, std::uint32_t group); void send_held(std::uint32_t index);
+wire::work_item make_item(const planned_run& what, std::size_t turn); std::uint64_t seed_of(std::size_t test, std::uint32_t number) const;
+void top_up_with_turns(std::uint32_t index); vector<planned_run> turn_of(std::size_t test); void end_run_of_turn(std::uint32_t index, std::size_t test);
+void retire(std::uint32_t index); void feel_pulses(instant at); bool is_stuck_in_setup(const slot& which, instant at) const; bool somebody_could_steal() const;
+void steal(instant at); void take_back(std::uint32_t index, const vector<std::uint32_t>& tickets);
+void on_report(std::uint32_t index, wire::report& what) override; bool trusts(std::uint32_t index, std::uint32_t ticket);
+void condemn(std::uint32_t index, std::string reason); void hear(std::uint32_t index, wire::hello& what); void hear(std::uint32_t, wire::alive&) {} 
+void hear(std::uint32_t index, wire::setup_ready& what); void note_threads(const char* who); void hear(std::uint32_t index, wire::failed_assertion& what);
+void hear(std::uint32_t index, wire::left_behind& what); void hear(std::uint32_t index, wire::output& what);
+void hear(std::uint32_t index, wire::output_done& what); void hear(std::uint32_t index, wire::finished& what);
+void hear(std::uint32_t index, wire::ended& what); void hear(std::uint32_t index, wire::entered& what); void hear(std::uint32_t index, wire::pass_over& what);
+void lose_predecessors(std::uint32_t index, std::uint32_t of); void hear(std::uint32_t index, wire::returned& what);
+void hear(std::uint32_t index, wire::left& what); void hear(std::uint32_t index, wire::trouble& what); void hear(std::uint32_t index, wire::trace& what);
+void hear(std::uint32_t index, wire::debugger_view& what); void fail_setup(std::uint32_t index, const wire::left& how);
+void lose_setup(std::uint32_t index, const wire::left& how); static std::string describe_end(bool by_signal, int code);
+void on_worker_end(std::uint32_t index, const worker_end& how) override; std::string no_progress() const;
+void note_futile_end(const slot& of, const worker_end& how); void report_early_end(const slot& of, const worker_end& how);
+void report_bad_leave(std::uint32_t index, const worker_end& how); static std::string printed_by(const worker_end& how);
+void abandon(std::uint32_t index, const std::string& reason, std::uint32_t running);
+void lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason); void move_on(std::uint32_t index, std::uint32_t to);
+void settle_complete(std::uint32_t index); void conclude(std::uint32_t index, attempt& part, const classification& what);
+void join_pieces(attempt& done, const vector<std::string>& last_path); attempt_result end_of(piece& ended); void name_finding(attempt_result& result);
+static void name_signal(attempt_result& result); void tell_what_is_named(); void tell(std::uint32_t index, attempt& done, std::uint32_t turn);
+void explain_end(attempt& done, attempt_result& result); void hint_at_lines(const std::string& module); void cut_at_limit(attempt_result& result);
+void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started); void learn(const attempt_result& result);
+void pass_on(attempt_result result); duration delay_before_retry(std::size_t test) const; void stop_early(std::string why); void drop_held(std::uint32_t index);
+void fail_held(std::uint32_t index, const setup_troubles::trouble& why); void on_cancel(int signal, int count) override; void tell_cancelled() const;
+void on_status_request() override; void cancel_all(); void settle_the_rest(); const test_list& list_; const plan& plan_; const setup_plan& setups_;
+const options& chosen_; run_settings settings_; port& port_; sink& out_; results results_; select::schedule schedule_; setup_troubles troubles_;
+ticket_book tickets_; vector<slot> slots_; vector<waiting_retry> retries_; vector<unnamed_attempt> unnamed_;  duration mean_{}; std::uint64_t turns_ended_ = 0;
+deadline global_deadline_; deadline force_end_at_; deadline room_again_at_;  duration scarcity_ = first_scarcity; instant last_tick_{}; instant last_pulse_{};
+select::fresh_starts fresh_starts_; std::string last_futile_end_;  int cancelled_by_ = 0; std::string stopped_because_; bool room_again_ = false; 
+bool stopping_ = false; bool out_of_time_ = false; bool in_trouble_ = false; bool lines_hinted_at_ = false; bool threads_noted_ = false;
+const bool sees_threads_ = os::can_see_threads(); const bool watches_undefined_ = os::reports_undefined_behaviour(); }; } 
+
+// ---- cordon/engine/run/dispatcher_end.hpp ----
+
+// ---- cordon/engine/run/sanitizer.hpp ----
+
+namespace cordon::engine::run { std::string headline(std::string_view text, std::size_t at) { std::string_view line = text.substr(at, text.find('\n', at) - at);
+for (const std::string_view end : {" on address ", " on unknown address ", " (pid="}) { line = line.substr(0, line.find(end)); }
+return std::string(line.substr(0, 200)); } std::string sanitizer_finding(std::string_view errors) { for (const std::string_view name :
+{"AddressSanitizer: ", "LeakSanitizer: ", "ThreadSanitizer: ", "MemorySanitizer: ", "HWAddressSanitizer: "}) {
+for (const std::string_view lead : {"ERROR: ", "WARNING: "}) { const std::size_t at = errors.find(std::string(lead) + std::string(name));
+if (at != std::string_view::npos) return headline(errors, at + lead.size()); } } return {}; } std::string undefined_behaviour(std::string_view errors) {
+constexpr std::string_view mark = ": runtime error: "; const std::size_t at = errors.find(mark); if (at == std::string_view::npos) return {};
+return "UndefinedBehaviorSanitizer: " + headline(errors, at + mark.size()); } void forget_symbolizer(leftovers& left) {
+const auto names_places = [](const leftover& each) { if (each.kind != leftover_kind::process) return false;
+std::string_view program = std::string_view(each.what).substr(0, each.what.find(' ')); program.remove_prefix(program.rfind('/') + 1); 
+return program.substr(0, 15) == "llvm-symbolizer" || program == "addr2line" || program == "atos"; }; vector<leftover> others; std::uint32_t symbolizers = 0;
+for (const leftover& each : left.items) { if (names_places(each)) ++symbolizers; } std::uint32_t pipes = 2 * std::max(symbolizers, 1U);
+for (leftover& each : left.items) { if (names_places(each)) continue;
+const bool is_pipe = each.kind == leftover_kind::descriptor && each.what.find("(pipe:") != std::string::npos; if (is_pipe && pipes != 0) { --pipes; } else {
+others.push_back(std::move(each)); } } left.items = std::move(others); left.processes -= std::min(left.processes, symbolizers); } } 
+namespace cordon::engine::run { void dispatcher::move_on(std::uint32_t index, std::uint32_t to) { for (attempt& each : slots_[index].parts) {
+if (each.ticket != to && each.said) each.moved_on = true; } settle_complete(index); } void dispatcher::settle_complete(std::uint32_t index) {
+auto& parts = slots_[index].parts; for (std::size_t i = 0; i < parts.size();) { if (!parts[i].complete()) { ++i; continue; }
+const std::uint64_t limit = results_.settings(tickets_[parts[i].ticket].test).memory_limit;
+const bool leaked = chosen_.leaks == leak_policy::fail && parts[i].result.left.any_fault();
+conclude(index, parts[i], classify(parts[i].said, parts[i].process, limit, leaked)); } }
+void dispatcher::conclude(std::uint32_t index, attempt& part, const classification& what) { slot& from = slots_[index]; attempt done = std::move(part);
+from.parts.erase(from.parts.begin() + (&part - from.parts.data())); from.forget(done.ticket); from.quiet_since = now(); from.fruitful = true;
+fresh_starts_.on_progress(); const ticket_book::entry ticket = tickets_[done.ticket]; if (settings_.repeats == nullptr) schedule_.done(index);
+const bool says_nothing = what.cancelled && (!out_of_time_ || settings_.repeats != nullptr); if (says_nothing && done.pieces.empty()) {
+tickets_.settle(done.ticket); return; } attempt_result& result = done.result; result.test = ticket.test; result.number = ticket.number;
+result.of = std::max(ticket.number, results_.most_attempts(ticket.test)); result.how = what.cancelled && !says_nothing ? ending::timed_out : what.how;
+result.reason = what.cancelled ? stopped_because_ : what.reason; result.slot = index; result.seed = ticket.seed;
+done.fill(settings_.started.time_since_epoch()); const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
+result.left.inside_seen = done.said && looked; result.left.threads_seen = result.left.inside_seen && sees_threads_; name_finding(result); name_signal(result);
+cut_at_limit(result); learn(result); const bool at_once = chosen_.fail_fast != 0 || settings_.repeats != nullptr || stopping_;
+vector<code_place> places = places_of(done.traces); for (const piece& each : done.pieces) { const vector<code_place> more = places_of(each.traces);
+places.append(more.begin(), more.end()); } if (at_once || places.empty() || port_.prepare_names(places)) return tell(index, done, ticket.turn);
+unnamed_.push_back({index, ticket.turn, std::move(done), std::move(places)}); } void dispatcher::tell_what_is_named() {
+for (std::size_t i = 0; i < unnamed_.size();) { if (!stopping_ && !port_.prepare_names(unnamed_[i].places)) { ++i; continue; }
+unnamed_attempt ready = std::move(unnamed_[i]); unnamed_.erase(unnamed_.begin() + i); tell(ready.index, ready.what, ready.turn); } }
+void dispatcher::tell(std::uint32_t index, attempt& done, std::uint32_t turn) { attempt_result& result = done.result; explain_end(done, result);
+const vector<std::string> last_path = done.leaves.path(); done.fill_leaves(); if (!done.pieces.empty()) join_pieces(done, last_path);
+announce(index, done, result.pid, result.started + settings_.started.time_since_epoch()); tickets_.settle(done.ticket);
+const std::string without_lines = module_without_lines(result); pass_on(std::move(result)); hint_at_lines(without_lines);
+if (settings_.repeats != nullptr) end_run_of_turn(index, turn); } void dispatcher::explain_end(attempt& done, attempt_result& result) {
+explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
+if (done.stop_signal() != 0) result.reason = describe_stop(done.stop_signal());
+if (result.how == ending::crashed && done.process && done.process->out_of_memory)
+result.reason += std::string(result.reason.empty() ? "" : "; ") + "memory had been refused before"; }
+void dispatcher::hint_at_lines(const std::string& module) { if (lines_hinted_at_) return;
+const missing_lines lacks = module.empty() ? missing_lines::none : port_.lacks(module); if (lacks == missing_lines::none) return; lines_hinted_at_ = true;
+out_.on(notice{notice::level::info, lacks == missing_lines::tool ? "stacks have no lines: install addr2line (binutils) or llvm-symbolizer to see them"
+: "stacks have no lines: compile with -g to see them"}); } void dispatcher::cut_at_limit(attempt_result& result) {
+const duration limit = results_.settings(result.test).timeout; if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
+result.cleanup += result.took - limit; result.took = limit; } void dispatcher::name_finding(attempt_result& result) { const bool ended_badly =
+result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
+const bool may_be_undefined = watches_undefined_ && (ended_badly || result.how == ending::passed);
+if (result.output.empty() || (!ended_badly && !may_be_undefined)) return; const std::string errors = result.output.text(stream::err);
+std::string found = ended_badly ? sanitizer_finding(errors) : std::string(); if (found.empty() && may_be_undefined) found = undefined_behaviour(errors);
+if (found.empty()) return; if (result.how == ending::passed) result.how = ending::failed; if (result.reason.empty()) result.reason = std::move(found);
+forget_symbolizer(result.left); } void dispatcher::name_signal(attempt_result& result) { if (result.signal == 0) return;
+result.signal_name = os::signal_name(result.signal); result.signal_meaning = os::signal_meaning(result.signal); }
+void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started) { if (std::exchange(part.announced, true)) return;
+const ticket_book::entry& info = tickets_[part.ticket];
+out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()}); }
+void dispatcher::learn(const attempt_result& result) { const duration cost = result.took + result.spawn + result.cleanup;
+mean_ = mean_ == duration{0} ? cost : mean_ + (cost - mean_) / 8; } void dispatcher::pass_on(attempt_result result) { const std::size_t test = result.test;
+if (settings_.repeats != nullptr) { results_.report(std::move(result));
+if (std::string why = settings_.repeats->stop_reason(); !why.empty() && !stopping_) stop_early(std::move(why)); return; }
+switch (results_.record(std::move(result))) { case results::next::settled: break; case results::next::repeat: schedule_.add(test); break;
+case results::next::retry: retries_.push_back({test, now() + delay_before_retry(test)}); break; }
+if (chosen_.fail_fast != 0 && results_.failed() >= chosen_.fail_fast && !stopping_) { stop_early("stopped after " + std::to_string(results_.failed()) +
+(results_.failed() == 1 ? " failure" : " failures") + " (--fail-fast)"); } } duration dispatcher::delay_before_retry(std::size_t test) const {
+const std::uint32_t number = results_.next_attempt(test);
+return select::retry_delay(chosen_, results_.retries_so_far(test), random_source(seed_of(test, number))); } void dispatcher::stop_early(std::string why) {
+stopping_ = true; stopped_because_ = std::move(why); for (std::uint32_t index = 0; index < slots_.size(); ++index) { drop_held(index);
+if (slots_[index].outstanding.size() > 1) port_.send(index, wire::surrender{}); } }
+void dispatcher::drop_held(std::uint32_t index) { schedule_.put_back(index, std::exchange(slots_[index].held, {})); }
+void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& why) { room_again_ = true;
+for (const std::size_t test : std::exchange(slots_[index].held, {})) { vector<wire::trace> traces; attempt_result result = troubles_.result_for(why, traces);
+result.test = test; result.number = results_.next_attempt(test); result.of = result.number; result.slot = index; result.started = now() - settings_.started;
+name_signal(result); explain(traces, result, [this](const code_place& place) { return port_.name(place); }); schedule_.done(index);
+out_.on(attempt_started{test, result.number, index, 0, result.started}); pass_on(std::move(result));
+if (settings_.repeats != nullptr) results_.settle(test, settings_.repeats->verdict_on(test, {})); } } void dispatcher::tell_cancelled() const {
+constexpr std::size_t most = 5; std::string names; std::size_t running = 0; for (const slot& each : slots_) { if (each.outstanding.empty()) continue;
+if (++running > most) continue; const test_info& test = list_.tests[tickets_[each.outstanding.front()].test]; names += (names.empty() ? "" : ", ") +
+quoted((test.suite.empty() ? "" : std::string(test.suite) + "/") + std::string(test.name)); } if (running == 0) return;
+if (running > most) names += " and " + std::to_string(running - most) + " more";
+const char* again = cancelled_by_ == os::interrupt_signal() ? "press Ctrl-C again" : "send the signal again";
+out_.on(notice{notice::level::warning, stopped_because_ + "; still running: " + names + "; " + again + " to kill " +
+(running == 1 ? "it" : "them") + " at once"}); } void dispatcher::on_cancel(int signal, int count) { if (cancelled_by_ == 0) { cancelled_by_ = signal;
+stopped_because_ = "cancelled by " + os::signal_name(signal); tell_cancelled(); cancel_all(); } if (count > 1) kill_all(); } void dispatcher::cancel_all() {
+stopping_ = true; force_end_at_ = now() + chosen_.grace + std::chrono::seconds(3); for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+drop_held(index); if (slots_[index].can_be_sent_to() && slots_[index].is_busy()) port_.send(index, wire::cancel{});
+if (slots_[index].now_in == slot::phase::switching) port_.kill(index); } } void dispatcher::settle_the_rest() { tell_what_is_named();
+const std::string why = stopped_because_.empty() ? "the run ended early" : stopped_because_; for (const std::size_t test : plan_.order) {
+if (results_.is_settled(test)) continue; if (settings_.repeats != nullptr) { results_.settle(test, settings_.repeats->verdict_on(test, why));
+} else if (in_trouble_) { results_.settle(test, {verdict::lost, why}); } else { results_.settle_unfinished(test, why); } } } } 
+
+// ---- cordon/engine/run/dispatcher_inbox.hpp ----
+
+namespace cordon::engine::run { void dispatcher::on_report(std::uint32_t index, wire::report& what) { slots_[index].heard = true;
+what.visit([this, index](auto& message) { hear(index, message); }); } bool dispatcher::trusts(std::uint32_t index, std::uint32_t ticket) {
+if (slots_[index].owns(ticket)) return true; condemn(index, "it spoke of a test that it was not given"); return false; }
+void dispatcher::condemn(std::uint32_t index, std::string reason) { if (slots_[index].condemned.empty()) slots_[index].condemned = std::move(reason);
+port_.kill(index); } void dispatcher::hear(std::uint32_t index, wire::hello& what) { slot& from = slots_[index];
+if (what.list_hash != list_.hash || what.tests != list_.tests.size()) {
+return give_up("a worker has other tests than this process: was the program rebuilt meanwhile?"); } from.greeted = true;
+if (from.now_in == slot::phase::starting) from.now_in = slot::phase::ready; from.start_took = now() - from.started_at;
+const bool replacement = from.starts > 1 && !std::exchange(from.renewed, false);
+out_.on(worker_started{index, from.pid, now() - settings_.started, from.start_took, replacement}); if (what.threads > 1) note_threads("a static initialiser"); }
+void dispatcher::hear(std::uint32_t index, wire::setup_ready& what) { slot& from = slots_[index];
+if (from.entering != what.group) return condemn(index, "it spoke of a setup that it was not given"); from.entering.reset(); from.entered.push_back(what.group);
+from.now_in = slot::phase::ready; from.fruitful = false; if (what.threads > 1) note_threads("a setup block"); go_on(index); }
+void dispatcher::note_threads(const char* who) { if (std::exchange(threads_noted_, true) || settings_.isolation == isolate::exec) return;
+out_.on(notice{notice::level::warning, std::string(who) + " has started a thread, so processes can not be forked safely: " +
+"tests are executed instead (as with --isolate=exec), which is slower"}); } void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
+if (what.ticket == 0) return wire::take_failure(slots_[index].setup_said.failures, std::move(what)); if (!trusts(index, what.ticket)) return;
+slots_[index].part(what.ticket).on(what); } void dispatcher::hear(std::uint32_t index, wire::left_behind& what) { if (!trusts(index, what.ticket)) return;
+slots_[index].part(what.ticket).on(what); } void dispatcher::hear(std::uint32_t index, wire::trace& what) {
+if (what.ticket == 0) return slots_[index].setup_said.traces.push_back(std::move(what)); if (!trusts(index, what.ticket)) return;
+slots_[index].part(what.ticket).traces.push_back(std::move(what)); } void dispatcher::hear(std::uint32_t index, wire::debugger_view& what) {
+if (what.ticket == 0) { slots_[index].setup_said.debugger_view += what.text; } else if (trusts(index, what.ticket)) {
+slots_[index].part(what.ticket).result.debugger_view += what.text; } } void dispatcher::hear(std::uint32_t index, wire::output& what) { if (what.ticket == 0) {
+captured_output& printed = slots_[index].setup_said.output; printed.dropped += what.dropped_before;
+return printed.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); } if (!trusts(index, what.ticket)) return;
+if (what.live) return out_.on(output_arrived{tickets_[what.ticket].test, what.from, std::move(what.text)}); slots_[index].part(what.ticket).on(what); }
+void dispatcher::hear(std::uint32_t index, wire::output_done& what) { if (what.ticket == 0 || !trusts(index, what.ticket)) return;
+slots_[index].part(what.ticket).output_complete = true; settle_complete(index); } void dispatcher::hear(std::uint32_t index, wire::finished& what) {
+if (!trusts(index, what.ticket)) return; move_on(index, what.ticket); slots_[index].part(what.ticket).said = std::move(what); settle_complete(index); }
+void dispatcher::hear(std::uint32_t index, wire::ended& what) { if (!trusts(index, what.ticket)) return; lose_predecessors(index, what.ticket);
+attempt& part = slots_[index].part(what.ticket); part.on(what); if (part.process->goes_on) {
+const test_settings settings = results_.settings(tickets_[part.ticket].test); part.go_on(settings.timeout, settings.memory_limit); } settle_complete(index); }
+void dispatcher::hear(std::uint32_t index, wire::entered& what) { if (trusts(index, what.ticket)) slots_[index].part(what.ticket).on(what); }
+void dispatcher::hear(std::uint32_t index, wire::pass_over& what) { if (trusts(index, what.ticket)) slots_[index].part(what.ticket).on(what); }
+void dispatcher::lose_predecessors(std::uint32_t index, std::uint32_t of) { slot& from = slots_[index]; for (attempt& each : from.parts) {
+each.output_complete = each.output_complete || each.ticket < of; } move_on(index, of); while (!from.is_next(of)) {
+lose(index, from.outstanding.front(), "its end was not reported"); } } void dispatcher::hear(std::uint32_t index, wire::returned& what) {
+slots_[index].asked_to_surrender = false; slots_[index].quiet_since = now(); take_back(index, what.tickets); }
+void dispatcher::hear(std::uint32_t index, wire::left& what) { slot& from = slots_[index];
+const auto entered = std::find(from.entered.begin(), from.entered.end(), what.group); if (!from.entering && entered == from.entered.end())
+return condemn(index, "it spoke of a setup that it was not given"); from.entered.erase(entered, from.entered.end()); if (from.entering) {
+fail_setup(index, what); } else if (!what.clean) { return lose_setup(index, what); } from.setup_said = {};
+if (from.now_in == slot::phase::switching) from.now_in = slot::phase::ready; go_on(index); }
+void dispatcher::lose_setup(std::uint32_t index, const wire::left& how) { slot& from = slots_[index];
+const std::string reason = "the process that its setup ran in " + describe_end(how.by_signal, how.code); abandon(index, reason, port_.look(index).ticket);
+drop_held(index); from.now_in = slot::phase::switching; condemn(index, reason); } void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
+slot& from = slots_[index]; const std::uint32_t group = *std::exchange(from.entering, nullopt); troubles_.note(group, how, std::move(from.setup_said));
+from.fruitful = true; } void dispatcher::hear(std::uint32_t index, wire::trouble& what) { if (what.ticket == 0) {
+if (slots_[index].entering && (others_work(index) || port_.make_room())) return postpone_setup(index, what.text);
+out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + ": " + what.text}); return condemn(index, what.text); }
+if (!trusts(index, what.ticket)) return; if (port_.make_room()) return take_back(index, {what.ticket});
+if (!slots_[index].crowded && !others_work(index)) return lose(index, what.ticket, what.text); take_back(index, {what.ticket}); make_room(what.text); }
+std::string dispatcher::describe_end(bool by_signal, int code) {
+return by_signal ? "was ended by " + os::signal_name(code) : "ended with exit code " + std::to_string(code); }
+void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) { slot& from = slots_[index];
+const bool in_order = from.now_in == slot::phase::leaving; const std::string& known = !from.condemned.empty() ? from.condemned : how.broken;
+const std::string reason = !known.empty() ? "its worker was ended: " + known : "its worker " + describe_end(how.by_signal, how.code);
+from.now_in = slot::phase::absent; from.asked_to_surrender = false; from.retired_at.reset(); if (in_order) {
+if (how.by_signal || how.code != 0) report_bad_leave(index, how); return; } if (from.greeted) {
+if (from.entering && known.empty()) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code}); } else if (!stopping_) { 
+report_early_end(from, how); } from.entering.reset(); out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
+abandon(index, reason, how.last.ticket); if (!from.fruitful) note_futile_end(from, how); drop_held(index); }
+void dispatcher::note_futile_end(const slot& of, const worker_end& how) { using fate = select::fresh_starts::fate;
+const std::string& known = !of.condemned.empty() ? of.condemned : how.broken; const bool by_others = known.empty() && how.by_signal &&
+(of.greeted ? how.code == os::kill_signal() : os::comes_from_others(how.code)); fresh_starts_.on_futile(!by_others   ? fate::ended_by_itself
+: of.greeted ? fate::killed_after_it_spoke : fate::killed_before_it_spoke, now());
+last_futile_end_ = known.empty() ? describe_end(how.by_signal, how.code) : "was ended: " + known;
+if (const std::string_view meaning = how.by_signal ? os::signal_meaning(how.code) : ""; !meaning.empty()) last_futile_end_ += " (" + std::string(meaning) + ")";
+} std::string dispatcher::no_progress() const { std::string why = "workers end before they have run a test: the last one " + last_futile_end_;
+if (const std::uint32_t killed = fresh_starts_.killed_starting(); killed != 0)
+why += "; " + counted(killed, "worker") + " in a row were killed as they started, in " + duration_text(fresh_starts_.spent(now())); return why; }
+void dispatcher::report_early_end(const slot& of, const worker_end& how) { const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
+std::string text = "a worker " + describe_end(how.by_signal, how.code) + " before it was ready: ";
+if (!known.empty() || !how.by_signal || !os::comes_from_others(how.code)) {
+text += (known.empty() ? "does a static initialiser crash?" : known) + printed_by(how); return out_.on(notice{notice::level::error, std::move(text)}); }
+if (fresh_starts_.killed_starting() != 0) return; text += "somebody killed it (on Linux the system does where memory runs out); it is replaced";
+out_.on(notice{notice::level::warning, text + printed_by(how)}); } void dispatcher::report_bad_leave(std::uint32_t index, const worker_end& how) {
+out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + " " + describe_end(how.by_signal, how.code) + " when it left" + printed_by(how)}); }
+std::string dispatcher::printed_by(const worker_end& how) { const std::string text = how.output.text(stream::err) + how.output.text(stream::out);
+return text.empty() ? "" : "\n" + text; } void dispatcher::abandon(std::uint32_t index, const std::string& reason, std::uint32_t running) {
+slot& from = slots_[index]; if (from.owns(running)) { lose_predecessors(index, running); from.part(running); } for (attempt& part : from.parts) {
+part.moved_on = part.ticket != from.parts.back().ticket; part.output_complete = true; } settle_complete(index);
+for (const attempt& part : vector<attempt>(from.parts)) lose(index, part.ticket, reason);
+take_back(index, vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end())); }
+void dispatcher::lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason) { attempt& part = slots_[index].part(ticket);
+conclude(index, part, {ending::lost, reason, stopping_}); } } 
+
+// ---- cordon/engine/run/dispatcher_pieces.hpp ----
+
+namespace cordon::engine::run { void dispatcher::join_pieces(attempt& done, const vector<std::string>& last_path) { attempt_result& result = done.result;
+vector<attempt_result> ends; std::size_t shown = done.pieces.size(); ending worst = ending::passed; for (piece& each : done.pieces) {
+ends.push_back(end_of(each)); if (worst_of(worst, ends.back().how) == worst) continue; worst = ends.back().how; shown = ends.size() - 1; }
+const bool last_is_shown = worst_of(worst, result.how) != worst; const auto add_failure = [&result](const attempt_result& of, const vector<std::string>& path) {
+if (is_end_of_process(of.how)) result.failures.push_back(as_failure(of, path)); }; if (!last_is_shown) take_end(result, ends[shown]);
+for (std::size_t i = 0; i < ends.size(); ++i) { if (last_is_shown || i != shown) add_failure(ends[i], done.pieces[i].path); }
+if (!last_is_shown) add_failure(ends[shown], last_path); if (result.reason.empty()) name_finding(result);
+add_figures(result, done.pieces, settings_.started.time_since_epoch()); } attempt_result dispatcher::end_of(piece& ended) { attempt alone;
+attempt_result& result = alone.result; result.how = ended.how; result.reason = ended.reason; result.pid = ended.process.pid;
+result.exit_code = ended.process.by_signal ? -1 : ended.process.code; result.signal = ended.process.by_signal ? ended.process.code : 0;
+result.debugger_view = std::move(ended.debugger_view); name_signal(result); alone.process = ended.process; alone.traces = std::move(ended.traces);
+explain_end(alone, result); if (result.place.subcase.empty()) result.place.subcase = ended.path; return std::move(alone.result); } } 
+
+// ---- cordon/engine/run/dispatcher_room.hpp ----
+
+namespace cordon::engine::run { void dispatcher::make_room(const std::string& why) { if (stopping_ || port_.make_room()) return; std::size_t workers = 0;
+for (const slot& each : slots_) { if (each.has_worker() && each.spared) return;  if (each.has_worker()) ++workers; } const std::size_t kept = (workers + 1) / 2;
+std::size_t seen = 0; for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& each = slots_[index];
+each.spared = !each.has_worker() || seen++ >= kept;
+if (!each.spared || !each.can_be_sent_to() || each.asked_to_surrender || each.outstanding.size() < 2) continue; each.asked_to_surrender = true;
+port_.send(index, wire::surrender()); } if (scarcity_ == first_scarcity) {
+out_.on(notice{notice::level::warning, "no room for " + counted(slots_.size(), "worker") + " (" + why +
+"): the run goes on with fewer; raise the limit (ulimit), or lower " "--jobs"}); } room_again_at_ = now() + scarcity_; scarcity_ *= 2; }
+void dispatcher::postpone_setup(std::uint32_t index, const std::string& why) { slot& from = slots_[index]; from.entering.reset();
+from.now_in = slot::phase::ready; drop_held(index); if (others_work(index)) make_room(why); } void dispatcher::try_all_slots() { room_again_at_.reset();
+for (slot& each : slots_) each.spared = false; } bool dispatcher::may_start_worker(std::uint32_t index) const {
+if (schedule_.pending() == 0 || (slots_[index].spared && others_work(index))) return false; if (!fresh_starts_.may_start(now())) return false;
+if (fresh_starts_.is_hopeless() && others_work(index)) return false; const auto is_awaited = [](const slot& each) { return each.is_awaited(); };
+return !fresh_starts_.is_probing() || std::none_of(slots_.begin(), slots_.end(), is_awaited); } bool dispatcher::others_work(std::uint32_t index) const {
+for (std::uint32_t other = 0; other < slots_.size(); ++other) { if (other != index && slots_[other].has_worker()) return true; } return false; } } 
+
+// ---- cordon/engine/run/dispatcher_watch.hpp ----
+
+namespace cordon::engine::run { void dispatcher::feel_pulses(instant at) { last_pulse_ = at; for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+slot& each = slots_[index]; const bool heard = std::exchange(each.heard, false); if (is_stuck_in_setup(each, at)) { each.switching_since = at;
+condemn(index, "its setup did not end, and its time limit was not kept"); } if (heard || !each.greeted || !each.can_be_sent_to() || !each.is_busy()) {
+each.unanswered = 0; } else if (++each.unanswered > most_unanswered) { each.unanswered = 0;
+condemn(index, "it did not answer for " + std::to_string(most_unanswered) + " seconds: was it stopped?"); } else { port_.send(index, wire::ping{}); } } }
+bool dispatcher::is_stuck_in_setup(const slot& which, instant at) const { const duration limit = chosen_.timeout;
+return which.now_in == slot::phase::switching && limit != duration{0} && at - which.switching_since > limit + chosen_.grace + start_limit; }
+void dispatcher::on_status_request() { const instant at = now(); std::size_t running = 0; vector<std::string> lines;
+for (std::uint32_t index = 0; index < slots_.size(); ++index) { const glimpse seen = port_.look(index);
+if (!slots_[index].has_worker() || !slots_[index].owns(seen.ticket)) continue; ++running; const test_info& test = list_.tests[tickets_[seen.ticket].test];
+std::string line = duration_text(at - instant(seen.started)) + "  "; if (!test.suite.empty()) line += std::string(test.suite) + "/";
+line += std::string(test.name) + " (slot " + std::to_string(index); if (seen.process != 0) line += ", pid " + std::to_string(seen.process);
+lines.push_back(line + ")"); } std::string first = counted(running, "test") + (running == 1 ? " runs" : " run") + " now, " +
+counted(results_.settled()) + " of " + counted(plan_.selected) + " done, after " + duration_text(at - settings_.started);
+out_.on(notice{notice::level::info, std::move(first)}); for (std::string& line : lines) { out_.on(notice{notice::level::info, std::move(line)}); } } } 
+
+// ---- cordon/engine/run/dispatcher_work.hpp ----
+
+namespace cordon::engine::run { wire::configure dispatcher::greeting(std::uint32_t index) const { wire::configure hello; hello.list_hash = list_.hash;
+hello.slot = index; hello.worker = slots_[index].pid; hello.grace = chosen_.grace; hello.setup_limit = chosen_.timeout;
+hello.output_limit = chosen_.output_limit; hello.live_output = chosen_.output == show_output::live; hello.keep_temp = chosen_.keep_temp;
+hello.capture = chosen_.capture; hello.terminal_columns = chosen_.terminal_columns; hello.terminal_rows = chosen_.terminal_rows; hello.leaks = chosen_.leaks;
+hello.on_timeout = chosen_.on_timeout; hello.environment = chosen_.environment; hello.under = under().worker; hello.subcases = chosen_.subcases; return hello; }
+void dispatcher::top_up(std::uint32_t index) { if (settings_.repeats != nullptr) return top_up_with_turns(index); slot& target = slots_[index];
+const std::size_t wanted = select::batch_size(schedule_.pending() + target.outstanding.size(), static_cast<std::uint32_t>(slots_.size()),
+mean_, settings_.isolation); if (!target.outstanding.empty() && target.outstanding.size() * 2 > wanted) return; if (target.asked_to_surrender) return;
+vector<std::size_t> tests = schedule_.take(index, wanted - std::min(wanted, target.outstanding.size())); keep_suspects_alone(index, tests);
+if (tests.empty()) return; target.held = std::move(tests); go_on(index); }
+void dispatcher::keep_suspects_alone(std::uint32_t index, vector<std::size_t>& tests) { const slot& target = slots_[index];
+const auto is_suspect = [this](std::size_t test) { return results_.was_lost(test); };
+const bool behind_one = !target.outstanding.empty() && is_suspect(tickets_[target.outstanding.front()].test);
+const auto first = behind_one ? tests.begin() : std::find_if(tests.begin(), tests.end(), is_suspect);
+const bool may_go = first == tests.begin() && target.outstanding.empty(); const auto kept = may_go && first != tests.end() ? first + 1 : first;
+if (kept == tests.end()) return; schedule_.put_back(index, vector<std::size_t>(kept, tests.end()));
+tests.resize(static_cast<std::size_t>(kept - tests.begin())); } void dispatcher::go_on(std::uint32_t index) { slot& target = slots_[index];
+if (target.held.empty()) return; const std::size_t first = target.held.front(); const bool sets_up_itself = results_.settings(first).isolation == isolate::exec;
+const setup_plan::chain& wanted = sets_up_itself ? target.entered : setups_.chain_of(first);
+if (const auto* trouble = troubles_.find(sets_up_itself ? setup_plan::chain() : wanted)) return fail_held(index, *trouble);
+if (target.entered == wanted) return send_held(index); const bool is_below = target.entered.size() < wanted.size() &&
+std::equal(target.entered.begin(), target.entered.end(), wanted.begin()); target.now_in = slot::phase::switching; target.switching_since = now();
+if (is_below) return enter_group(index, wanted[target.entered.size()]); port_.send(index, wire::leave{}); }
+void dispatcher::enter_group(std::uint32_t index, std::uint32_t group) { slot& target = slots_[index]; target.entering = group; target.setup_said = {};
+port_.send(index, wire::enter{group, setups_.groups[group].setups, chosen_.timeout}); } void dispatcher::send_held(std::uint32_t index) {
+slot& target = slots_[index]; target.crowded = others_work(index) || (target.crowded && !target.outstanding.empty()); wire::run batch;
+batch.items.reserve(target.held.size()); for (const std::size_t test : std::exchange(target.held, {})) { const vector<planned_run> turn = turn_of(test);
+for (const planned_run& run : turn) { batch.items.push_back(make_item(run, test)); target.outstanding.push_back(batch.items.back().ticket); }
+if (settings_.repeats == nullptr) continue; if (!turn.empty()) { target.turns.push_back({test, turn.size()}); continue; } schedule_.done(index);
+results_.settle(test, settings_.repeats->verdict_on(test, {})); room_again_ = true; } if (batch.items.empty()) return; target.quiet_since = now();
+port_.send(index, batch); } wire::work_item dispatcher::make_item(const planned_run& what, std::size_t turn) {
+const test_settings wanted = results_.settings(what.test); wire::work_item item; item.test = static_cast<std::uint32_t>(what.test); item.number = what.number;
+item.of = std::max(what.number, results_.most_attempts(what.test)); item.mode = what.mode == isolate::by_default ? wanted.isolation : what.mode;
+item.fresh = what.fresh; item.snapshot = what.snapshot; item.seed = what.seed.value_or(under().seed.value_or(seed_of(what.test, what.number)));
+item.timeout = wanted.timeout; item.memory_limit = wanted.memory_limit;
+item.ticket = tickets_.add(item.test, item.number, static_cast<std::uint32_t>(turn), item.seed); return item; }
+vector<planned_run> dispatcher::turn_of(std::size_t test) { if (settings_.repeats != nullptr) return settings_.repeats->next_turn(test, now());
+vector<planned_run> once(1); once.front().test = test; once.front().number = results_.next_attempt(test); return once; }
+void dispatcher::top_up_with_turns(std::uint32_t index) { slot& target = slots_[index];
+if (target.greeted && settings_.repeats->is_worn_out(now() - target.started_at, target.start_took)) { if (target.outstanding.empty()) retire(index); return; }
+constexpr duration short_turn = std::chrono::milliseconds(1); const bool quick = mean_ != duration{0} && mean_ < short_turn;
+const std::size_t in_hand = quick ? 2 : 1; if (target.turns.size() >= in_hand) return; const std::size_t share = schedule_.pending() / (2 * slots_.size());
+const std::size_t most = quick ? std::max<std::size_t>(1, std::min<std::size_t>(share, 8)) : 1; vector<std::size_t> tests = schedule_.take(index, most);
+if (tests.empty()) return; target.held = std::move(tests); go_on(index); } void dispatcher::end_run_of_turn(std::uint32_t index, std::size_t test) {
+vector<slot::turn>& turns = slots_[index].turns; for (std::size_t i = 0; i < turns.size(); ++i) { if (turns[i].test != test) continue;
+if (--turns[i].left != 0) return; turns.erase(turns.begin() + i); schedule_.done(index);
+return schedule_.add_anywhere_late(test, mix_bits(settings_.seed + ++turns_ended_)); } } void dispatcher::retire(std::uint32_t index) {
+slot& target = slots_[index]; target.now_in = slot::phase::leaving; target.retired_at = now(); target.renewed = true; port_.finish(index); }
+std::uint64_t dispatcher::seed_of(std::size_t test, std::uint32_t number) const { const test_info& info = list_.tests[test];
+return mix_bits(fast_hash(info.name, fast_hash(info.suite, settings_.seed)) + number); } bool dispatcher::somebody_could_steal() const {
+if (slots_.size() < 2 || schedule_.pending() != 0 || stopping_ || settings_.repeats != nullptr) return false; const bool idle =
+std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return !each.is_busy() && !each.spared; });
+return idle && std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.outstanding.size() > 1 && !each.asked_to_surrender; }); }
+void dispatcher::steal(instant at) { for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& from = slots_[index];
+if (from.outstanding.size() < 2 || from.asked_to_surrender || at - from.quiet_since < steal_after) continue; from.asked_to_surrender = true;
+port_.send(index, wire::surrender{}); } } void dispatcher::take_back(std::uint32_t index, const vector<std::uint32_t>& tickets) { vector<std::size_t> tests;
+for (const std::uint32_t ticket : tickets) { if (!slots_[index].owns(ticket)) continue; slots_[index].forget(ticket); if (settings_.repeats != nullptr) {
+end_run_of_turn(index, tickets_[ticket].turn); } else { tests.push_back(tickets_[ticket].test); } tickets_.settle(ticket); } schedule_.put_back(index, tests); }
+} 
+namespace cordon::engine::analysis { struct session_setting { const test_list& list; const setup_plan& setups; const options& chosen; run::run_settings run;
+run::port_factory& ports; sink& out; std::string program; }; class session_runner { public:
+explicit session_runner(const session_setting& with) : with_(with), ledger_(with.list) {} const test_list& list() const { return with_.list; }
+const options& chosen() const { return with_.chosen; } sink& out() const { return with_.out; } std::uint32_t jobs() const { return with_.run.jobs; }
+std::uint64_t seed() const { return with_.run.seed; } instant now() const { return with_.ports.now(); }
+run::variable_world can_vary() const { return with_.ports.can_vary(); } const std::string& program() const { return with_.program; }
+bool going() const { return fine_ && cancelled_by_ == 0; } void run(const vector<std::size_t>& tests, run::repeater& what, sink& to, const condition& under,
+isolate mode = isolate::by_default) { if (!going() || tests.empty()) return; plan wanted; wanted.order = tests; wanted.selected = tests.size();
+run::run_settings settings = with_.run; const bool usual = &under == &with_.chosen.under && !has_twins(tests); ledger_keeper seen(what, to, ledger_, usual);
+settings.repeats = &seen; settings.under = &under; if (mode != isolate::by_default) settings.isolation = mode;
+const owned<run::port> world = with_.ports.make({settings.isolation, true, under});
+run::dispatcher work(with_.list, wanted, with_.setups, with_.chosen, settings, *world, seen); fine_ = work.run(); cancelled_by_ = work.cancelled_by(); }
+template <class Repeater> void run(const vector<std::size_t>& tests, Repeater& what) { run(tests, what, what, with_.chosen.under); }
+session_ledger& ledger() { return ledger_; } const session_ledger& ledger() const { return ledger_; }
+void finish(std::string stopped_because, std::uint64_t peak_rss) { with_.out.on(
+run_finished{now() - with_.run.started, cancelled_by_, std::move(stopped_because), peak_rss, !fine_}); }
+std::string command(const vector<std::size_t>& tests, const std::string& options) const { return text::rerun_command(program(), with_.list, tests) + options; }
+std::string command(std::size_t test, const std::string& options) const { vector<std::size_t> only; only.push_back(test); return command(only, options); }
+std::string command_in_order(const vector<std::size_t>& tests) const { return text::rerun_in_order(program(), with_.list, tests); }
+std::string command_for_all(const vector<std::size_t>& selected, const std::string& options) const {
+return text::rerun_selection(program(), with_.list, with_.chosen, selected) + options; } private: static bool has_twins(vector<std::size_t> tests) {
+std::sort(tests.begin(), tests.end()); return std::adjacent_find(tests.begin(), tests.end()) != tests.end(); } session_setting with_; session_ledger ledger_;
+bool fine_ = true; int cancelled_by_ = 0; }; } 
+namespace cordon::engine::analysis { class flake_commands { public:
+flake_commands(session_runner& with, const flake_hunt& hunt, const vector<std::size_t>& selected) : with_(with), hunt_(hunt), selected_(selected) {}
+void find(vector<flake_summary>& found) { vector<flake_summary*> flaky; for (flake_summary& each : found) {
+if (hunt_.evidence(each.test).counts().mixed()) flaky.push_back(&each); first_number_ = std::max(first_number_, hunt_.evidence(each.test).given + 1); }
+if (flaky.empty()) return; try_seeds(flaky); const instant end = with_.now() + budget(); for (std::size_t i = 0; i < flaky.size(); ++i) {
+if (flaky[i]->repro.empty()) try_alone(*flaky[i], (end - with_.now()) / static_cast<int>(flaky.size() - i)); } try_among(flaky); } private:
+static constexpr duration for_one = std::chrono::milliseconds(450);
+duration budget() const { return std::max<duration>(with_.chosen().flake_time / 2, std::chrono::seconds(2)); }
+const flake_evidence& evidence(const flake_summary& of) const { return hunt_.evidence(of.test); } void try_seeds(const vector<flake_summary*>& flaky) {
+fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(with_.now() + budget()); vector<std::size_t> first;
+for (const flake_summary* each : flaky) { first.push_back(again.add_runs(each->test, tries, 1, evidence(*each).failing_seed));
+again.add_runs(each->test, tries, 1, evidence(*each).passing_seed); } with_.run(again.tests(), again); for (std::size_t i = 0; i < flaky.size(); ++i) {
+const run_counts failing = again.count(first[i], tries); const run_counts passing = again.count(first[i] + tries, tries);
+if (failing.failures == tries && passing.runs == tries && passing.failures == 0) try_seed(*flaky[i]); } } void try_seed(flake_summary& of) {
+const optional<std::uint64_t> seed = evidence(of).failing_seed; fixed_runs again(with_.list(), with_.out(), first_number_);
+again.add_runs(of.test, tries, 1, seed); with_.run(again.tests(), again); const run_counts seen = again.count(0, tries); if (seen.failures != tries) return;
+of.category = "seed"; of.explanation = "CORDON_SEED decides: with the seed of a failed run it always fails, with that of a " "passed one never";
+recommend(of, with_.command(of.test, given(of) + " --condition seed=" + std::to_string(*seed)), seen); } void try_alone(flake_summary& of, duration share) {
+if (share <= duration{0}) return; const flake_evidence& seen = evidence(of);
+std::uint64_t runs = repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
+if (seen.differs_between_workers()) runs = std::min<std::uint64_t>(runs, 40); fixed_runs again(with_.list(), with_.out(), first_number_);
+again.end_at(with_.now() + share); again.add_runs(of.test, runs, turn_size(seen.progress), nullopt, mode_of(of)); with_.run(again.tests(), again);
+const run_counts counts = again.count(0, static_cast<std::size_t>(runs)); if (counts.failures == 0) { of.alone_runs = counts.runs; } else {
+recommend(of, with_.command(of.test, given(of) + so_many(counts)), counts); } } void try_among(const vector<flake_summary*>& flaky) {
+constexpr duration enough = std::chrono::seconds(2); duration a_round{}; for (const std::size_t test : selected_)
+a_round += hunt_.evidence(test).progress.cost(); a_round /= static_cast<int>(with_.jobs()); std::uint64_t runs = 0; for (const flake_summary* each : flaky) {
+if (each->alone_runs != 0) runs = std::max(runs, repro_runs(evidence(*each).counts(), a_round, enough)); } if (runs == 0 || selected_.size() < 2) return;
+fixed_runs again(with_.list(), with_.out(), first_number_); again.end_at(with_.now() + budget()); vector<std::size_t> first(with_.list().tests.size());
+for (const std::size_t test : selected_) { if (select::is_never_started(with_.list().tests[test])) continue;
+first[test] = again.add_runs(test, runs, turn_size(hunt_.evidence(test).progress), nullopt); } with_.run(again.tests(), again);
+for (flake_summary* each : flaky) { if (each->alone_runs == 0) continue;
+const run_counts counts = again.count(first[each->test], static_cast<std::size_t>(runs)); each->repro_runs = counts.runs; if (counts.failures != 0)
+recommend(*each, with_.command_for_all(selected_, given_here() + so_many(counts)), counts); } } isolate mode_of(const flake_summary& of) const {
+return evidence(of).differs_between_workers() ? isolate::exec : isolate::by_default; } std::string given(const flake_summary& of) const {
+return mode_of(of) == isolate::exec ? " --isolate=exec" + conditions() : isolation() + conditions(); } std::string given_here() const {
+const std::uint32_t jobs = with_.chosen().jobs; return (jobs == 0 ? std::string() : " -j" + std::to_string(jobs)) + isolation() + conditions(); }
+std::string isolation() const { constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard", ""};
+return std::string(modes[static_cast<std::size_t>(with_.chosen().isolation)]); } std::string conditions() const { std::string text;
+for (const std::string& each : with_.chosen().conditions) text += " --condition " + text::shell_word(each); return text; }
+static std::string so_many(const run_counts& tried) { return " --flake-detect=" + std::to_string(tried.runs); }
+static void recommend(flake_summary& of, std::string command, const run_counts& tried) { of.repro = std::move(command); of.repro_runs = tried.runs;
+of.repro_failures = tried.failures; } static constexpr std::uint64_t tries = 6; session_runner& with_; const flake_hunt& hunt_;
+const vector<std::size_t>& selected_; std::uint32_t first_number_ = 1;  }; } 
+
+// ---- cordon/engine/analysis/flake_diagnosis.hpp ----
+
+// ---- cordon/engine/analysis/name_cause.hpp ----
+
+namespace cordon::engine::analysis { constexpr double significant = 0.02; std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration within) {
+const auto affordable = static_cast<std::uint64_t>(within / std::max(cost, duration{1}));
+if (!baseline.mixed()) return std::max<std::uint64_t>(3, std::min<std::uint64_t>(affordable, 12));
+const double rarer = std::min(baseline.rate(), 1 - baseline.rate()); const auto wanted = static_cast<std::uint64_t>(std::min(14 / rarer, 400.0));
+return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable)); }
+run_counts joined_baseline(const run_counts& search, const run_counts& fresh) { constexpr double alike = 0.1; if (fresh.runs == 0) return search;
+if (fisher_exact(search, fresh) < alike) return fresh; return {search.runs + fresh.runs, search.failures + fresh.failures}; }
+bool fails_beside_others_only(const run_counts& search, const run_counts& fresh) { constexpr double likely = 0.01;
+return fresh.runs != 0 && fresh.rate() < search.rate() / 3 && fisher_exact(search, fresh) < likely; }
+bool asks_for_environment(const flake_trial& trial) { return disturbs_what(trial.condition, disturbs::environment); }
+void compare_those(vector<flake_trial>& trials, const run_counts& baseline, bool environment) { vector<double> chances; for (const flake_trial& each : trials) {
+if (asks_for_environment(each) == environment) chances.push_back(fisher_exact({each.runs, each.failures}, baseline)); }
+const vector<double> adjusted = holm(chances); std::size_t at = 0; for (flake_trial& each : trials) { if (asks_for_environment(each) != environment) continue;
+each.chance = adjusted[at++]; each.moved = each.chance < significant; } } void compare(vector<flake_trial>& trials, const run_counts& baseline) {
+compare_those(trials, baseline, false); compare_those(trials, baseline, true); } bool fails_always(const flake_trial& trial) { constexpr double nearly = 0.9;
+return run_counts{trial.runs, trial.failures}.rate() >= nearly; } bool decides(const flake_trial& trial) { return fails_always(trial) || trial.failures == 0; }
+bool is_plain(const vector<flake_trial>& trials) { return std::any_of(trials.begin(), trials.end(), [](const flake_trial& each) {
+return each.moved && decides(each) && !disturbs_what(each.condition, disturbs::timing) && !is_arrangement(each.condition); }); }
+vector<std::string> most_promising(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr std::size_t most = 5; struct candidate {
+double chance; const std::string* name; }; vector<candidate> all; for (const flake_trial& each : trials)
+all.push_back({fisher_exact({each.runs, each.failures}, baseline), &each.condition}); std::stable_sort(all.begin(), all.end(),
+[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); vector<std::string> names;
+for (std::size_t i = 0; i < std::min(most, all.size()); ++i) names.push_back(*all[i].name); return names; }
+const flake_trial* mover(const vector<flake_trial>& trials, std::string_view name) { const flake_trial* best = nullptr; for (const flake_trial& each : trials) {
+if (condition_name(each.condition) == name && each.moved && (best == nullptr || each.chance < best->chance)) best = &each; } return best; }
+double rate_of(const flake_trial& trial) { return run_counts{trial.runs, trial.failures}.rate(); }
+const flake_trial* trial_under(const vector<flake_trial>& trials, std::string_view condition) { for (const flake_trial& each : trials) {
+if (each.condition == condition) return &each; } return nullptr; } bool is_moved_by_load(const vector<flake_trial>& trials) { constexpr double likely = 0.02;
+const flake_trial* alone = trial_under(trials, "alone"); const flake_trial* busy = trial_under(trials, alone_and_busy);
+if (alone == nullptr || busy == nullptr || rate_of(*busy) <= rate_of(*alone)) return false;
+return fisher_exact({busy->runs, busy->failures}, {alone->runs, alone->failures}) < likely; }
+bool is_load_ruled_out(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double likely = 0.02;
+const flake_trial* busy = trial_under(trials, alone_and_busy); return busy != nullptr && rate_of(*busy) < baseline.rate() &&
+fisher_exact({busy->runs, busy->failures}, baseline) < likely; }
+const flake_trial* most_of(const vector<flake_trial>& trials, std::initializer_list<std::string_view> names) { const flake_trial* most = nullptr;
+for (const flake_trial& each : trials) { const bool named = std::find(names.begin(), names.end(), condition_name(each.condition)) != names.end();
+if (named && (most == nullptr || rate_of(each) > rate_of(*most))) most = &each; } return most; }
+bool raises(const flake_trial* trial, const run_counts& baseline) { return trial != nullptr && rate_of(*trial) > baseline.rate(); }
+bool lowers(const flake_trial* trial, const run_counts& baseline) { return trial != nullptr && rate_of(*trial) < baseline.rate(); }
+bool is_for_others(const vector<flake_trial>& trials, const run_counts& baseline) { const flake_trial* alone = trial_under(trials, "alone");
+return alone != nullptr && alone->moved && alone->failures == 0 && is_load_ruled_out(trials, baseline); }
+bool moves_again(const flake_trial& trial, const run_counts& baseline, const run_counts& with, const run_counts& without) { constexpr double likely = 0.2;
+constexpr double certain = 0.001; constexpr double unlike = 0.01; const run_counts before{trial.runs, trial.failures};
+const bool raised = before.rate() > baseline.rate(); const bool fell_back = raised ? with.rate() < before.rate() : with.rate() > before.rate();
+if (fell_back && fisher_exact(with, before) < unlike) return false; const bool same_way = raised ? with.rate() > without.rate() : with.rate() < without.rate();
+if (same_way && fisher_exact(with, without) < likely) return true; const bool against = raised ? with.rate() < without.rate() : with.rate() > without.rate();
+const run_counts all_with{before.runs + with.runs, before.failures + with.failures};
+const run_counts all_without{baseline.runs + without.runs, baseline.failures + without.failures};
+return !against && fisher_exact(all_with, all_without) < certain; } run_counts under_delays(const vector<flake_trial>& trials) { run_counts all;
+for (const flake_trial& each : trials) { const std::string_view name = condition_name(each.condition);
+if (name != "hogs" && name != "timer-slack" && name != "pulses") continue; all.runs += each.runs; all.failures += each.failures; } return all; }
+bool does_both_always(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double likely = 0.05; std::size_t varied = 0;
+for (const flake_trial& each : trials) { if (asks_for_environment(each) || each.condition == alone_and_busy) continue;
+if (each.failures == 0 || each.failures == each.runs) return false; ++varied; } return varied >= 6 && fisher_exact(under_delays(trials), baseline) > likely; }
+bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) { constexpr double comparisons = 10;
+if (does_both_always(trials, baseline)) return true; bool less = false; bool more = false; for (const flake_trial& each : trials) {
+less = less || fisher_exact({each.runs, 0}, baseline) < significant / comparisons;
+more = more || fisher_exact({each.runs, each.runs}, baseline) < significant / comparisons; } return less && more; } struct named_cause {
+std::string_view category; std::string_view explanation; const flake_trial* shown_by = nullptr; }; named_cause interference(const flake_trial* shown_by) {
+return {"interference", "it depends on what other tests do at the same time or have done before, outside of its process: a file, a " "port, a lock", shown_by};
+} named_cause of_memory(const flake_trial* shown_by) { const std::string_view what = condition_name(shown_by->condition);
+if (what == "malloc") return {"uninitialised", "it reads heap memory that was not set, or was freed", shown_by};
+if (what == "stack") return {"uninitialised", "it reads a local variable that was not set", shown_by}; return {"address",
+"it depends on where things lie in memory: the order of pointers, a pointer as a hash or a seed, memory " "that is used wrongly", shown_by}; }
+constexpr std::string_view surroundings[] = {"tz", "locale", "home", "umask", "folder"}; named_cause of_surroundings(const flake_trial* shown_by) {
+const std::string_view what = condition_name(shown_by->condition); if (what == "tz") return {"time_zone", "it depends on the time zone", shown_by};
+if (what == "locale") return {"locale", "it depends on the locale", shown_by}; return {"environment", "it depends on what is set up outside of it", shown_by}; }
+struct flake_case { const flake_evidence& seen; const run_counts& baseline; const vector<flake_trial>& trials; const flake_trial* hogs = of("hogs");
+const flake_trial* slack = of("timer-slack"); const flake_trial* pulses = of("pulses"); const flake_trial* one = of("cpus");
+const flake_trial* twins = of("twins"); const flake_trial* alone = of("alone"); bool by_load = is_moved_by_load(trials);
+const flake_trial* of(std::string_view name) const { return mover(trials, name); }
+bool is_raised_by(const flake_trial* trial) const { return raises(trial, baseline); }
+bool suffers_from_itself() const { return is_raised_by(twins) && !is_raised_by(hogs); }
+bool is_well_alone() const { return alone != nullptr && alone->failures == 0 && !by_load; } };
+named_cause named_by_memory(const flake_case& test, bool only_what_decides) { for (const std::string_view name : {"malloc", "stack", "addresses"}) {
+const flake_trial* memory = test.of(name); if (memory == nullptr) continue; if (!only_what_decides) return of_memory(memory);
+const bool spoiled_by_others = test.suffers_from_itself() || test.is_well_alone();
+if (fails_always(*memory) || (memory->failures == 0 && !spoiled_by_others)) return of_memory(memory); } return {}; }
+named_cause named_by_surroundings(const flake_case& test, bool only_what_decides) { for (const std::string_view name : surroundings) {
+const flake_trial* each = test.of(name); if (each != nullptr && (!only_what_decides || fails_always(*each))) return of_surroundings(each); } return {}; }
+named_cause named_by_the_clock(const flake_case& test) { if (test.seen.differs_between_workers()) { return {"start_up",
+"runs agree within one start of the program and differ between starts, and not because of addresses: a " "static initialiser draws by lot, or reads a clock"}; }
+if (test.seen.times.period() != duration{0}) { return {"clock",
+"nothing that was varied moves it, but its failures keep to a moment of a period: it depends on the " "time of day"}; } return {}; }
+named_cause named_by_one_processor(const flake_case& test) { if (!lowers(test.one, test.baseline)) return {}; if (test.seen.mostly_waits()) { return {"timing",
+"it mostly sleeps, and fails less on one processor: it waits for a fixed time for something that takes " "as long as it takes", test.one}; }
+if (test.seen.never_waits()) { return {"timing", "it waits for nobody, and fails less where it keeps to one processor: its limit is tight", test.one}; }
+return {"race", "it fails less on one processor: threads or processes get in each other's way where they run at the same " "time", test.one}; }
+named_cause named_by_timing(const flake_case& test) { if (test.is_raised_by(test.slack)) { return {"timing",
+"it fails when sleeps and timers end late: it waits for a fixed time for something that takes as long " "as it takes, or its limit is tight", test.slack}; }
+if (const named_cause cause = named_by_one_processor(test); !cause.category.empty()) return cause;
+for (const flake_trial* each : {test.pulses, test.hogs, test.one}) { if (!test.is_raised_by(each)) continue; if (test.seen.keeps_threads_busy()) {
+return {"race", "it fails more where its threads, which only work, are interrupted: they get in each other's way", each}; } return {"timing",
+"it fails when it is not scheduled at once: it counts on something being done in time, or in a certain " "order", each}; }
+for (const flake_trial* each : {test.hogs, test.pulses, test.slack}) { if (each != nullptr)
+return {"race", "it fails less when threads are slowed down: they get in each other's way", each}; } if (test.alone != nullptr && test.by_load) { return {
+"timing", "it fails when the processors are busy, whatever with: it counts on something being done in time, or in " "a certain order", test.alone}; } return {};
+} named_cause named_by_delays(const flake_case& test) { const run_counts delayed = under_delays(test.trials);
+if (delayed.rate() <= test.baseline.rate() || fisher_exact(delayed, test.baseline) >= significant / 2) return {}; return {"timing",
+"it fails when it is delayed, by one thing or another: it counts on something being done in time, or in a " "certain order",
+most_of(test.trials, {"hogs", "timer-slack", "pulses"})}; } named_cause named_by_little_else(const flake_case& test) {
+if (const flake_trial* files = test.of("open-files"); files != nullptr) return {"descriptors", "it runs out of descriptors", files};
+if (test.seen.times.comes_in_bursts()) { return {"clock",
+"nothing that was varied moves it, but its failures come in bursts: it depends on the time of day, or " "on something outside that comes and goes"}; }
+const runs_say says = diagnose_runs(test.seen); if (says.category != "flaky") return {says.category, says.explanation};
+if (!would_show(test.trials, test.baseline)) return {"unexplained", "not explained: nothing moves it, but at its rate that takes more runs to tell"};
+return {"random", "nothing that was varied moves it: it draws by lot itself, from a random device or a clock, and takes no " "seed from CORDON_SEED"}; }
+named_cause name_cause(const flake_evidence& seen, const run_counts& baseline, const vector<flake_trial>& trials) {
+const flake_case test{seen, baseline, trials}; named_cause cause = named_by_memory(test, true); const auto or_else = [&cause](auto next) {
+if (cause.category.empty()) cause = next(); }; or_else([&]() -> named_cause { const flake_trial* seed = test.of("seed");
+if (seed == nullptr || !decides(*seed)) return {}; return {"seed", "CORDON_SEED decides whether it fails", seed}; });
+or_else([&] { return test.suffers_from_itself() ? interference(test.twins) : named_cause{}; }); or_else([&] { return named_by_surroundings(test, true); });
+or_else([&] { return named_by_the_clock(test); }); or_else([&] { const bool delayed =
+test.is_raised_by(test.slack) || test.is_raised_by(test.hogs) || test.is_raised_by(test.pulses);
+const bool by_others = is_for_others(trials, baseline) || (test.is_well_alone() && !delayed); return by_others ? interference(test.alone) : named_cause{}; });
+or_else([&] { return named_by_timing(test); }); or_else([&] { return test.alone != nullptr ? interference(test.alone) : named_cause{}; });
+or_else([&] { return named_by_memory(test, false); }); or_else([&] { return named_by_surroundings(test, false); });
+or_else([&] { return named_by_delays(test); }); or_else([&] { return named_by_little_else(test); }); return cause; } } 
+
+// ---- cordon/engine/analysis/order_diagnosis.hpp ----
+
+// ---- cordon/engine/analysis/order_runs.hpp ----
+
+// ---- cordon/engine/analysis/polluter.hpp ----
+
+namespace cordon::engine::analysis { enum class order_role : std::uint8_t { independent, victim, brittle, unsteady, };
+bool may_depend(const run_counts& after, const run_counts& alone) { constexpr double likely = 0.05; if (after.runs == 0) return false;
+if (!alone.mixed()) return after.failures != (alone.failures == 0 ? 0 : after.runs); return fisher_exact(after, alone) < likely; } struct order_pairs {
+run_counts without; run_counts with; bool raised() const { return with.rate() > without.rate(); } };
+enum class order_finding : std::uint8_t { open, moved, same }; constexpr std::uint64_t few_order_pairs = 5; constexpr std::uint64_t most_order_pairs = 40;
+order_finding judge_order(const order_pairs& seen, bool steady, std::size_t candidates) { constexpr double certain = 0.002; constexpr double hopeless = 0.3;
+constexpr std::uint64_t enough_to_doubt = 20; const std::uint64_t runs = std::min(seen.without.runs, seen.with.runs);
+if (runs < few_order_pairs) return order_finding::open; const bool without_agree = !seen.without.mixed(); const bool with_agree = !seen.with.mixed();
+if (steady && without_agree && with_agree) return seen.without.rate() < seen.with.rate() || seen.with.rate() < seen.without.rate() ? order_finding::moved
+: order_finding::same; const double chance = fisher_exact(seen.without, seen.with);
+if (chance < certain / static_cast<double>(std::max<std::size_t>(candidates, 1))) return order_finding::moved;
+const bool doubtful = runs >= enough_to_doubt && chance > hopeless; return runs >= most_order_pairs || doubtful ? order_finding::same : order_finding::open; }
+struct order_flips { vector<std::size_t> to_failed; vector<std::size_t> to_passed; }; order_flips flips_of(bool fails_alone, const vector<bool>& failed_after) {
+order_flips flips; bool before = fails_alone; for (std::size_t i = 0; i < failed_after.size(); ++i) {
+if (failed_after[i] != before) (failed_after[i] ? flips.to_failed : flips.to_passed).push_back(i); before = failed_after[i]; } return flips; }
+vector<std::size_t> merged(const vector<std::size_t>& a, const vector<std::size_t>& b) { vector<std::size_t> both(a); both.append(b.begin(), b.end());
+std::sort(both.begin(), both.end()); return both; } template <class Works>
+vector<std::size_t> needed_part(const vector<std::size_t>& causes, const vector<std::size_t>& others, Works&& works) { if (causes.size() <= 1) return causes;
+const auto middle = causes.begin() + causes.size() / 2; const vector<std::size_t> first(causes.begin(), middle);
+const vector<std::size_t> second(middle, causes.end()); for (const vector<std::size_t>* half : {&second, &first}) {
+if (works(merged(*half, others))) return needed_part(*half, others, works); }
+const vector<std::size_t> of_first = needed_part(first, merged(second, others), works);
+const vector<std::size_t> of_second = needed_part(second, merged(of_first, others), works); return merged(of_first, of_second); } } 
+namespace cordon::engine::analysis { class order_runs { public: using row = vector<std::size_t>;
+order_runs(session_runner& with, std::size_t test) : with_(with), test_(test) {} void end_at(instant until) { until_ = until; }
+static vector<run::planned_run> row_of(const row& tests) { vector<run::planned_run> runs; for (const std::size_t test : tests) append(runs, test); return runs;
+} static bool ended_in_order(const fixed_runs::outcome& of) { return of.how == ending::passed || of.how == ending::failed || of.how == ending::skipped; }
+row with_test(row before) const { before.push_back(test_); return before; }
+bool has_time() const { return with_.going() && (!until_ || with_.now() < *until_); } run_counts after(const row& before, std::uint64_t times) {
+vector<row> one; one.push_back(before); return run(one, 1, times)[0]; }
+vector<run_counts> after_each(const vector<row>& before, std::uint64_t times) { return run(before, 1, times); }
+order_finding compare(const row& without, const row& before, bool steady, std::size_t candidates, order_pairs& seen) { vector<row> both;
+both.push_back(without); both.push_back(before); seen = {}; for (std::uint64_t asked = 0; has_time();) {
+const std::uint64_t more = asked == 0 ? few_order_pairs : asked; const vector<run_counts> counts = run(both, both.size(), more); asked += more;
+seen.without.add(counts[0]); seen.with.add(counts[1]); const order_finding found = judge_order(seen, steady, candidates);
+if (found != order_finding::open) return found; if (asked >= most_order_pairs) break; } return order_finding::same; }
+vector<bool> along(const row& others, bool otherwise) { vector<run::planned_run> runs; for (const std::size_t other : others) { append(runs, other);
+append(runs, test_, true); } fixed_runs pass(with_.list(), with_.out(), take_numbers(runs.size())); pass.add_turn(test_, std::move(runs));
+with_.run(pass.tests(), pass); vector<bool> failed; for (std::size_t i = 0; i < others.size() && ended_in_order(pass[2 * i]); ++i) {
+const fixed_runs::outcome& seen = pass[2 * i + 1]; failed.push_back(seen.ran ? seen.failed : otherwise); } return failed; } private:
+static void append(vector<run::planned_run>& runs, std::size_t test, bool as_copy = false) { run::planned_run next; next.test = test;
+next.mode = isolate::shard; next.fresh = runs.empty(); next.snapshot = as_copy; runs.push_back(next); }
+vector<run_counts> run(const vector<row>& rows, std::size_t a_turn, std::uint64_t times) { std::size_t length = 0; for (const row& before : rows)
+length += before.size() + 1; fixed_runs tried(with_.list(), with_.out(), take_numbers(length * static_cast<std::size_t>(times)));
+if (until_) tried.end_at(*until_); vector<std::size_t> ends; std::size_t end = 0; for (std::uint64_t time = 0; time < times; ++time) {
+for (std::size_t i = 0; i < rows.size(); i += a_turn) { vector<run::planned_run> turn; for (std::size_t k = i; k < std::min(rows.size(), i + a_turn); ++k) {
+const vector<run::planned_run> next = row_of(with_test(rows[k])); turn.append(next.begin(), next.end()); end += next.size(); ends.push_back(end); }
+const bool has_other = a_turn == 1 && rows.size() > 1 && !rows[i].empty(); tried.add_turn(has_other ? rows[i].back() : test_, std::move(turn)); } }
+with_.run(tried.tests(), tried); vector<run_counts> counts(rows.size()); for (std::size_t i = 0; i < ends.size(); ++i) {
+const row& before = rows[i % rows.size()]; const fixed_runs::outcome& last = tried[ends[i] - 1];
+if (!before.empty() && !ended_in_order(tried[ends[i] - 2])) continue; if (last.ran) counts[i % rows.size()].add(last.failed); } return counts; }
+std::uint32_t take_numbers(std::size_t count) { const std::uint32_t first = next_number_; next_number_ += static_cast<std::uint32_t>(count); return first; }
+session_runner& with_; std::size_t test_; deadline until_; std::uint32_t next_number_ = 1; }; } 
+
+// ---- cordon/engine/analysis/polluter_session.hpp ----
+
+// ---- cordon/engine/analysis/order_command.hpp ----
+
+namespace cordon::engine::analysis { inline bool run_in_one_process(const test_list& list, const select::setup_keys& setups, const vector<std::size_t>& row) {
+return std::all_of(row.begin(), row.end(), [&](std::size_t test) { const test_info& info = list.tests[test];
+const bool is_shared = info.isolation == isolate::by_default || info.isolation == isolate::shard;
+const bool same_setup = setups.empty() || setups[test] == setups[row.front()];
+return row.size() == 1 || (is_shared && same_setup && select::is_unconstrained(info)); }); }
+inline std::string order_command(const session_runner& with, const select::setup_keys& setups, const vector<std::size_t>& row) {
+return run_in_one_process(with.list(), setups, row) ? with.command_in_order(row) : std::string(); } } 
+namespace cordon::engine::analysis { class polluter_session { public:
+polluter_session(session_runner& with, const select::setup_keys& setups, std::size_t victim, const vector<std::size_t>& order, duration within)
+: with_(with), setups_(setups), within_(within), runs_(with, victim), victim_(victim) { for (const std::size_t test : order) {
+const bool runs = !select::is_never_started(with_.list().tests[test]); if (test != victim && runs) others_.push_back(test); } } void run() {
+flake_summary found = examine(); count_all_runs(found, with_.ledger().counts(victim_)); const bool steady = found.failures == 0 || found.failures == found.runs;
+const bool fails_alone = steady && found.failures != 0 && role_ != order_role::victim;
+const bool depends = role_ == order_role::victim || role_ == order_role::brittle; show_one_run(); test_finished end; end.test = victim_;
+end.what = fails_alone ? verdict::failed : depends || found.failures != 0 ? verdict::flaky : verdict::passed; end.reason = in_short();
+if (!steady && is_steady()) end.reason += "; failed " + counted(found.failures) + " of " + counted(found.runs, "run") + " alone";
+with_.out().on(flake_found{std::move(found)}); with_.out().on(end); with_.finish({}, 0); } flake_summary examine() { run_alone();
+if (alone_.runs != 0) look_at_others(); flake_summary found; found.test = victim_; found.runs = alone_.runs; found.failures = alone_.failures;
+const interval where = wilson(alone_); found.low = where.low; found.high = where.high; if (alone_.runs == 0) return without_result(std::move(found));
+if (single_.empty() && group_.empty()) return independent(std::move(found)); role_ = raised_ ? order_role::victim : order_role::brittle; look_for_reversers();
+describe(found); tell_limits(found); verify(found); verify_contrast(found); return found; } order_role role() const { return role_; } private:
+using row = order_runs::row; static constexpr std::uint64_t tries = 10; static constexpr std::size_t most_for_reversers = 2000;
+bool is_steady() const { return !alone_.mixed(); } bool fails_alone() const { return is_steady() && alone_.failures != 0; } void run_alone() {
+const instant begun = with_.now(); add_alone(runs_.after({}, tries)); cost_ = (with_.now() - begun) / static_cast<std::int64_t>(tries);
+if (!is_steady()) settle_rate(); } void settle_rate() { if (alone_.runs < most_order_pairs) add_alone(runs_.after({}, most_order_pairs - alone_.runs)); }
+void add_alone(const run_counts& more) { const bool was_steady = is_steady(); alone_.add(more);
+if (was_steady && !is_steady()) runs_.end_at(with_.now() + within_); } void look_at_others() { const bool seemed_steady = is_steady(); look_at_pairs();
+if (single_.empty()) look_at_rows(); if (is_steady() || !seemed_steady || !single_.empty() || !group_.empty()) return; settle_rate(); look_at_pairs();
+if (single_.empty()) look_at_rows(); } bool differs_after(const row& before, std::size_t candidates, order_pairs& pairs) {
+const order_finding found = runs_.compare({}, before, is_steady(), candidates, pairs); add_alone(pairs.without); return found == order_finding::moved; }
+std::uint64_t glances(std::size_t rows, std::size_t length, bool steady) const { constexpr std::uint64_t most = 20; constexpr std::uint64_t most_steady = 5;
+const duration time = within_ * static_cast<std::int64_t>(with_.jobs()) / 4;
+const duration one = std::max(cost_, duration{1}) * static_cast<std::int64_t>(length);
+const std::uint64_t times = static_cast<std::uint64_t>(time / one) / std::max<std::uint64_t>(rows, 1);
+return steady ? std::max<std::uint64_t>(1, std::min(most_steady, times)) : std::min(most, times); } void look_at_pairs() {
+const std::uint64_t times = glances(others_.size(), 2, is_steady()); constexpr std::uint64_t too_few = 5; if (!is_steady() && times < too_few) {
+too_slow_ = true; return; } const vector<run_counts> seen = runs_.after_each(each_alone(others_), times); vector<std::size_t> candidates; in_rows_.clear();
+for (std::size_t i = 0; i < others_.size(); ++i) { if (may_depend(seen[i], alone_)) candidates.push_back(others_[i]);
+if (seen[i].runs != 0) in_rows_.push_back(others_[i]); } vector<std::size_t> lowering; for (const std::size_t each : candidates) { row one; one.push_back(each);
+order_pairs pairs; if (!differs_after(one, candidates.size(), pairs)) continue;
+if (single_.empty() && (pairs.raised() || lowering.empty())) first_seen_ = pairs; (pairs.raised() ? single_ : lowering).push_back(each); }
+raised_ = !single_.empty(); if (single_.empty()) single_ = std::move(lowering); } static vector<row> each_alone(const vector<std::size_t>& tests) {
+vector<row> rows; for (const std::size_t test : tests) { rows.emplace_back(); rows.back().push_back(test); } return rows; }
+bool changes(const row& before, bool any_way = false) { order_pairs pairs; if (!differs_after(before, 1, pairs)) return false;
+if (!any_way && pairs.raised() != raised_) return false; raised_ = pairs.raised(); first_seen_ = pairs; return true; } void look_at_rows() {
+if (in_rows_.empty()) return; for (int reversed = 0; reversed < 2 && group_.empty() && single_.empty(); ++reversed) { row all = in_rows_;
+if (reversed != 0) std::reverse(all.begin(), all.end()); if (const optional<std::size_t> at = first_change(all)) { all.resize(*at + 1); make_smaller(all); } } }
+optional<std::size_t> first_change(const row& all) { if (is_steady()) { const order_flips flips = flips_of(fails_alone(), runs_.along(all, fails_alone()));
+const vector<std::size_t>& changed = fails_alone() ? flips.to_passed : flips.to_failed; if (!changed.empty()) return changed.front(); }
+if (changes(all, true)) return all.size() - 1; return nullopt; } void make_smaller(const row& all) { vector<std::size_t> places(all.size());
+for (std::size_t i = 0; i < places.size(); ++i) places[i] = i; const auto tests_at = [&all](const vector<std::size_t>& which) { row tests;
+for (const std::size_t place : which) tests.push_back(all[place]); return tests; }; if (!changes(all, true)) return; group_ = tests_at(needed_part(
+places, {}, [&](const vector<std::size_t>& some) { return runs_.has_time() && changes(tests_at(some)); })); not_made_smaller_ = !runs_.has_time();
+if (group_.size() == 1) single_ = std::move(group_); } void look_for_reversers() { if (others_.size() > most_for_reversers) return;
+const row cause = this->cause(); const std::uint64_t times = glances(others_.size(), cause.size() + 2, !first_seen_.with.mixed()); if (times == 0) return;
+vector<std::size_t> between; vector<row> rows; for (const std::size_t other : others_) {
+if (std::find(cause.begin(), cause.end(), other) != cause.end()) continue; between.push_back(other); rows.push_back(cause); rows.back().push_back(other); }
+const vector<run_counts> seen = runs_.after_each(rows, times); vector<std::size_t> candidates; for (std::size_t i = 0; i < between.size(); ++i)
+if (may_depend(seen[i], first_seen_.with)) candidates.push_back(i); for (const std::size_t i : candidates) { order_pairs pairs;
+const bool steady = !first_seen_.with.mixed(); const order_finding found = runs_.compare(cause, rows[i], steady, candidates.size(), pairs);
+if (found == order_finding::moved && pairs.raised() != raised_) reversers_.push_back(between[i]); } } row cause() const { if (single_.empty()) return group_;
+row first; first.push_back(single_.front()); return first; } std::string in_short() const { if (alone_.runs == 0) return "has no result alone";
+if (role_ == order_role::unsteady) return "passes and fails alone"; if (role_ == order_role::independent)
+return fails_alone() ? "fails alone, and after each other test" : "does not depend on other tests"; const std::string after =
+single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
+if (!is_steady()) return (raised_ ? "fails more often after " : "fails less often after ") + after;
+return fails_alone() ? "fails alone, passes after " + after : "passes alone, fails after " + after; } flake_summary without_result(flake_summary found) {
+role_ = order_role::unsteady; found.category = "flaky"; found.explanation = "it has no result alone, so nothing can be said of others"; return found; }
+flake_summary independent(flake_summary found) { if (!is_steady()) { role_ = order_role::unsteady; found.category = "flaky";
+found.explanation = "it fails and passes alone already, " + share(alone_) + " times, ";
+found.explanation += too_slow_ ? "and whether it fails more often after other tests takes too many runs to " "see in the time there is (--flake-time)"
+: "and no other test was found to change how often"; found.explanation += "; --flake-diagnose looks for other causes"; return found; }
+role_ = order_role::independent; found.category = found.failures != 0 ? "failing" : "stable"; found.explanation = found.failures != 0
+? "it fails alone and after each of the other tests: a plain failure" : "it passes alone, after each of the other tests, and after the row of "
+"them all, in both directions"; return found; } std::string name_of(std::size_t test) const { return text::full_name_of(with_.list().tests[test]); }
+vector<std::string> names_of(const vector<std::size_t>& tests) const { vector<std::string> names; for (const std::size_t test : tests)
+names.push_back(name_of(test)); return names; } static std::string share(const run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
+void describe(flake_summary& found) const { const vector<std::size_t> doing = single_.empty() ? group_ : single_; const std::string which =
+single_.size() > 1 ? "each of the tests named is enough" : single_.empty() ? "only all of the " + counted(group_.size(), "test") + " named together do it" +
+(not_made_smaller_ ? ", as far as was looked: the time was up before they were made fewer" : "") : "the one named";
+const std::string rates = ", " + share(alone_) + " times alone and " + share(first_seen_.with) + " after " +
+(single_.empty() ? "them" : "\"" + name_of(single_.front()) + "\""); found.category = raised_ ? "victim" : "brittle";
+(raised_ ? found.polluters : found.state_setters) = names_of(doing); (raised_ ? found.cleaners : found.polluters) = names_of(reversers_); if (!is_steady()) {
+found.explanation = std::string("it passes and fails alone, and fails ") + (raised_ ? "more" : "less") + " often in a process in which another test has " +
+(raised_ ? "left something behind" : "run before") + rates + ": " + which; return; }
+found.explanation = (raised_ ? "it passes alone, and fails in a process in which another test has left " "something behind"
+: "it fails alone, and passes in a process in which another test has run before") + (first_seen_.with.mixed() ? rates : std::string()) + ": " + which; }
+void tell_limits(flake_summary& found) const { if (others_.size() <= most_for_reversers) return;
+found.explanation += "; what undoes that was not looked for among " + counted(others_.size()) + " tests: only up to " + counted(most_for_reversers) + " are"; }
+std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : most_order_pairs; } void verify(flake_summary& found) {
+const row before = role_ == order_role::brittle ? row() : cause(); shown_ = runs_.after(before, shows_in()); found.repro_runs = shown_.runs;
+found.repro_failures = shown_.failures; std::string command = order_command(with_, setups_, runs_.with_test(before)); if (command.empty()) {
+found.explanation += "; no command runs just these so, in one process: there is none to show it"; } else if (shown_.failures != 0) {
+found.repro = std::move(command); } } void verify_contrast(flake_summary& found) { vector<row> rows; if (!raised_) { rows = each_alone(single_);
+if (single_.empty()) rows.push_back(group_); } for (const std::size_t cleaner : raised_ ? reversers_ : vector<std::size_t>()) { rows.push_back(cause());
+rows.back().push_back(cleaner); } constexpr std::size_t most = 5; for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
+std::string command = order_command(with_, setups_, runs_.with_test(rows[i])); if (command.empty()) continue;
+const run_counts seen = runs_.after(rows[i], shows_in()); if (!is_unlike(seen)) continue;
+found.contrasts.push_back({std::move(command), seen.runs, seen.failures}); return; } if (!rows.empty() && runs_.has_time())
+found.explanation += "; no command that runs " + std::string(raised_ ? "a cleaner" : "what it needs") + " before was found to make it pass"; }
+bool is_unlike(const run_counts& seen) const { constexpr double likely = 0.02; if (seen.runs == 0 || seen.rate() >= shown_.rate()) return false;
+return seen.failures == 0 || fisher_exact(seen, shown_) < likely; } void show_one_run() { fixed_runs last(with_.list(), with_.out());
+const row all = runs_.with_test(role_ == order_role::victim ? cause() : row()); const std::size_t first = last.add_turn(victim_, order_runs::row_of(all));
+last.show(first + all.size() - 1); with_.run(last.tests(), last); } session_runner& with_; const select::setup_keys setups_; const duration within_;
+order_runs runs_; const std::size_t victim_; run_counts alone_; duration cost_{};      bool raised_ = false;  order_role role_ = order_role::independent;
+bool too_slow_ = false; bool not_made_smaller_ = false; vector<std::size_t> others_; vector<std::size_t> in_rows_;  vector<std::size_t> single_;  
+vector<std::size_t> group_;    order_pairs first_seen_;       run_counts shown_;             vector<std::size_t> reversers_; }; } 
+namespace cordon::engine::analysis { class order_diagnosis { public:
+order_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups) : with_(with), hunt_(hunt), setups_(setups) {}
+void run(vector<flake_summary>& found, std::uint32_t first_number) { declared_ = tests_of(found); if (declared_.size() < 2) return;
+const vector<run_counts> seen = run_orders(passes_for(found), first_number); vector<candidate> all; for (flake_summary& each : found) {
+const auto at = std::find(declared_.begin(), declared_.end(), each.test); if (at == declared_.end() || is_explained(each)) continue;
+const run_counts& counts = seen[static_cast<std::size_t>(at - declared_.begin())];
+if (may_depend(counts, alone(each))) all.push_back({&each, counts, fisher_exact(counts, alone(each))}); } look_into(all); } private:
+static constexpr std::size_t orders = 5; struct candidate { flake_summary* test; run_counts seen; double chance; };
+const run_counts& alone(const flake_summary& test) const { return hunt_.evidence(test.test).counts(); }
+duration cost(std::size_t test) const { return hunt_.evidence(test).progress.cost(); } vector<std::size_t> tests_of(const vector<flake_summary>& found) const {
+vector<std::size_t> tests; for (const flake_summary& each : found) {
+if (each.runs != 0 && cost(each.test) < std::chrono::milliseconds(200)) tests.push_back(each.test); } std::sort(tests.begin(), tests.end()); return tests; }
+std::size_t passes_for(const vector<flake_summary>& found) const { constexpr std::size_t most = 6;
+const bool has_flaky = std::any_of(found.begin(), found.end(), [this](const flake_summary& each) { return alone(each).mixed() && !is_explained(each); });
+if (!has_flaky) return 1; duration once{}; for (const std::size_t test : declared_) once += cost(test) * static_cast<std::int64_t>(orders);
+const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()) / 8;
+return std::max<std::size_t>(1, std::min(most, static_cast<std::size_t>(time / std::max(once, duration{1})))); }
+vector<run_counts> run_orders(std::size_t passes, std::uint32_t first_number) { vector<vector<std::size_t>> rows; random_source random(with_.seed());
+for (std::size_t i = 0; i < orders * passes; ++i) { rows.push_back(declared_); if (i == 1) std::reverse(rows.back().begin(), rows.back().end());
+if (i > 1) shuffle(rows.back(), random); } fixed_runs tried(with_.list(), with_.out(), first_number); for (const vector<std::size_t>& row : rows)
+tried.add_turn(row.front(), order_runs::row_of(row)); with_.run(tried.tests(), tried); vector<run_counts> counts(declared_.size()); std::size_t at = 0;
+for (const vector<std::size_t>& row : rows) { for (const std::size_t each : row) {
+const auto place = std::lower_bound(declared_.begin(), declared_.end(), each) - declared_.begin(); const fixed_runs::outcome& seen = tried[at++];
+if (seen.ran) counts[static_cast<std::size_t>(place)].add(seen.failed); } } return counts; } static bool is_explained(const flake_summary& test) {
+for (const char* open : {"stable", "failing", "flaky", "random", "unexplained", "start_up", "interference"}) if (test.category == open) return false;
+return true; } void look_into(vector<candidate>& all) { constexpr std::size_t most = 10; std::stable_sort(all.begin(), all.end(),
+[](const candidate& a, const candidate& b) { return a.chance < b.chance; }); const instant end = with_.now() + with_.chosen().flake_time;
+std::size_t left_out = 0; for (const bool flaky : {false, true}) { std::size_t looked_at = 0; for (const candidate& each : all) {
+if (alone(*each.test).mixed() != flaky) continue; if (looked_at == most || (flaky && with_.now() >= end)) { ++left_out; } else { ++looked_at;
+ask_for_polluter(each, std::max(end - with_.now(), duration{0})); } } } if (left_out == 0) return;
+with_.out().on(notice{notice::level::warning, counted(left_out, "test") + " may depend on others as well, which was not looked into: "
+"--find-polluter does, for one of them"}); } void ask_for_polluter(const candidate& of, duration within) { flake_summary& found = *of.test;
+polluter_session session(with_, setups_, found.test, declared_, within); flake_summary seen = session.examine();
+if (session.role() != order_role::victim && session.role() != order_role::brittle) return; found.category = seen.category;
+found.explanation = std::move(seen.explanation); found.polluters = std::move(seen.polluters); found.cleaners = std::move(seen.cleaners);
+found.state_setters = std::move(seen.state_setters); found.contrasts = std::move(seen.contrasts); found.repro = std::move(seen.repro);
+found.repro_runs = seen.repro_runs; found.repro_failures = seen.repro_failures; found.alone_runs = 0;
+found.trials.push_back({"order", of.seen.runs, of.seen.failures, of.chance, true}); } session_runner& with_; const flake_hunt& hunt_;
+const select::setup_keys& setups_; vector<std::size_t> declared_;  }; } 
+
+// ---- cordon/engine/analysis/suspect_runs.hpp ----
+
+namespace cordon::engine::analysis { struct suspect { flake_summary* found = nullptr; run_counts baseline; duration cost{}; bool flaky = false;
+bool moved_by_surroundings = false; bool by_start = false; bool by_others = false; bool by_time = false; std::string shown_by;
+bool varies_by_itself() const { return flaky && !by_start && !by_time; } flake_trial* find_trial(std::string_view text) const {
+for (flake_trial& each : found->trials) if (each.condition == text) return &each; return nullptr; } }; struct trial_share { int parts = 1;
+std::size_t among = 0; }; class suspect_runs { public: suspect_runs(session_runner& with, const flake_hunt& hunt) : with_(with), hunt_(hunt) {}
+vector<suspect> all; std::uint32_t take_numbers(std::uint64_t count) { const std::uint32_t first = next_number_;
+next_number_ += static_cast<std::uint32_t>(count); return first; } void begin() { begun_ = with_.now(); }
+instant last_start() const { return begun_ + with_.chosen().flake_time * most_sessions; } bool has_time_for(std::string_view what) {
+if (with_.now() < last_start()) return true; if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what); return false; }
+bool left_something_out() const { return !left_out_.empty(); } void tell_left_out() const { if (left_out_.empty()) return; std::string names;
+for (const std::string& each : left_out_) names += (names.empty() ? "" : ", ") + each;
+with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests was up (" + std::to_string(most_sessions) +
+" times --flake-time): not tried: " + names}); } template <class Wanted> vector<run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
+if (!is_arrangement(what) && what != alone_and_busy) return measure(parsed(what), wanted, of); vector<run_counts> counts(all.size());
+for (std::size_t i = 0; i < all.size(); ++i) { if (!wanted(all[i])) continue;
+if (all[i].find_trial(what) != nullptr ? with_.now() >= last_start() : !has_time_for(what)) continue;
+const auto only = [&](const suspect& each) { return &each == &all[i]; }; counts[i] =
+what == "twins" ? beside_itself(all[i], of) : measure(what == "alone" ? chosen() : busy(), only, of)[i]; } return counts; } template <class Wanted>
+vector<run_counts> measure(const condition& under, Wanted wanted, trial_share of = {}) { fixed_runs tried(with_.list(), with_.out(), next_number_);
+tried.end_at(last_start()); vector<std::size_t> first(all.size()); vector<std::uint64_t> runs(all.size()); for (std::size_t i = 0; i < all.size(); ++i) {
+const suspect& each = all[i]; if (!wanted(each)) continue; runs[i] = trial_runs(each.baseline, each.cost, within(each, of));
+if (each.by_start) runs[i] = std::max(runs[i], starts); const flake_progress& before = hunt_.evidence(each.found->test).progress;
+const std::size_t a_turn = std::min<std::size_t>(turn_size(before), 8); first[i] = tried.add_runs(each.found->test, runs[i], a_turn, nullopt,
+each.by_start ? isolate::exec : isolate::by_default); take_numbers(runs[i]); } with_.run(tried.tests(), tried, tried, under); vector<run_counts> counts;
+starts_failed_.clear(); for (std::size_t i = 0; i < all.size(); ++i) { const auto made = static_cast<std::size_t>(runs[i]);
+counts.push_back(tried.count(first[i], made)); starts_failed_.push_back(all[i].by_start ? tried.failures(first[i], made) : vector<bool>()); } return counts; }
+const vector<bool>& starts_failed(std::size_t of) const { return starts_failed_[of]; } static condition parsed(std::string_view text) { condition made;
+add_condition(made, text).ignore(); return made; } static constexpr duration most_for_one = std::chrono::milliseconds(500); private:
+static constexpr std::uint64_t starts = 80;  static constexpr duration for_stable = std::chrono::milliseconds(60); static constexpr int most_sessions = 5; 
+const condition& chosen() const { return with_.chosen().under; } static condition busy() { return parsed("hogs=4"); }
+duration within(const suspect& test, trial_share of) const { constexpr std::int64_t all_parts = 22; if (!test.flaky) return for_stable;
+const duration time = with_.chosen().flake_time * static_cast<std::int64_t>(with_.jobs()); std::size_t among = of.among; if (among == 0) {
+among = static_cast<std::size_t>( std::count_if(all.begin(), all.end(), [](const suspect& each) { return each.flaky; })); }
+return std::min(most_for_one, time * of.parts / (all_parts * static_cast<std::int64_t>(among))); }
+run_counts beside_itself(const suspect& test, trial_share of) { const std::uint64_t runs = trial_runs(test.baseline, test.cost, within(test, of));
+fixed_runs tried(with_.list(), with_.out(), take_numbers(runs)); tried.end_at(last_start()); tried.add_runs(test.found->test, runs, 2, nullopt);
+vector<std::size_t> twice(tried.tests()); twice.push_back(test.found->test); with_.run(twice, tried); return tried.count(0, static_cast<std::size_t>(runs)); }
+session_runner& with_; const flake_hunt& hunt_; vector<vector<bool>> starts_failed_; instant begun_{}; vector<std::string> left_out_;          
+std::uint32_t next_number_ = 1'000'000;  }; } 
+namespace cordon::engine::analysis { class flake_diagnosis { public:
+flake_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
+: with_(with), hunt_(hunt), setups_(setups), runs_(with, hunt) {} void run(vector<flake_summary>& found) { for (flake_summary& each : found) add_suspect(each);
+if (runs_.all.empty()) return; runs_.begin(); set_baselines(); if (wants("alone")) try_alone(); if (varies_all()) try_surroundings();
+for (const std::string& each : conditions()) if (!disturbs_timing(each)) try_condition(each); compare(); for (const std::string& each : conditions())
+if (disturbs_timing(each)) try_condition(each); if (wants("twins")) vary("twins", [](const suspect& test) { return test.varies_by_itself(); }); compare();
+if (varies_all()) look_closer(); confirm(); runs_.tell_left_out(); for (suspect& each : runs_.all) explain(each);
+if (wants("order")) order_diagnosis(with_, hunt_, setups_).run(found, runs_.take_numbers(0)); verify(); } private: static constexpr std::size_t few = 8; 
+static constexpr duration start_cost = std::chrono::milliseconds(5); bool varies_all() const { return with_.chosen().flake_conditions.empty(); }
+vector<std::string> conditions() const { const run::variable_world can = with_.can_vary(); vector<std::string> usable;
+for (std::string& each : conditions_to_vary(with_.chosen().flake_conditions, can.fixed_addresses)) { const std::string_view of = condition_name(each);
+if (of == "addresses" && !can.addresses) continue; if ((of == "cpus" || of == "timer-slack") && !can.scheduling) continue; usable.push_back(std::move(each)); }
+return usable; } bool wants(std::string_view arrangement) const { if (arrangement == "twins" && with_.jobs() < 2) return false;
+const vector<std::string>& chosen = with_.chosen().flake_conditions;
+return chosen.empty() || std::find(chosen.begin(), chosen.end(), arrangement) != chosen.end(); }
+bool concerns(const suspect& test, std::string_view name) const { const std::string_view of = condition_name(name);
+if (test.by_time || test.by_others) return false; if (test.by_start) return of == "addresses" || of == "malloc" || of == "stack" || of == "seed";
+if (!varies_all()) return true; if (disturbs_surroundings(name) && test.flaky) return test.moved_by_surroundings;
+if (test.flaky) return !disturbs_timing(name) || !is_plain(test.found->trials);
+if (of == "umask" || of == "home") return test.moved_by_surroundings || runs_.all.size() <= few; if (of == "folder") return runs_.all.size() <= few;
+return of == "malloc" || of == "stack" || of == "tz" || of == "locale"; } void add_suspect(flake_summary& found) {
+const flake_evidence& seen = hunt_.evidence(found.test); if (found.runs == 0 || (!seen.counts().mixed() && found.failures != 0)) return; suspect made;
+made.found = &found; made.baseline = seen.counts(); const run_counts again{found.repro_runs, found.repro_failures};
+if (found.category != "seed" && fisher_exact(again, made.baseline) >= significant) made.baseline.add(again); made.cost = seen.progress.cost();
+made.flaky = seen.counts().mixed(); made.by_start = seen.differs_between_workers(); made.by_time = seen.keeps_to_time();
+if (made.by_start) made.cost += start_cost; runs_.all.push_back(std::move(made)); }
+static bool disturbs_timing(std::string_view text) { return disturbs_what(text, disturbs::timing); }
+static bool disturbs_surroundings(std::string_view text) { return disturbs_what(text, disturbs::environment); }
+static trial_share share_for(std::string_view text) { return {disturbs_timing(text) ? 3 : 1, 0}; } void set_baselines() {
+const vector<run_counts> counts = runs_.measure( with_.chosen().under, [](const suspect& each) { return each.flaky && !each.by_time; }, {2, 0});
+for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i]; if (counts[i].runs == 0) continue; if (!each.by_start) {
+each.by_others = fails_beside_others_only(each.baseline, counts[i]); if (!each.by_others) each.baseline = joined_baseline(each.baseline, counts[i]); continue; }
+each.by_time = starts_keep_to_time(runs_.starts_failed(i), each.baseline.rate()); each.by_start = !each.by_time; each.baseline = counts[i]; } }
+void try_alone() { vary("alone", [](const suspect& test) { return test.varies_by_itself(); }); compare(); vary(alone_and_busy, [](const suspect& each) {
+const flake_trial* alone = each.find_trial("alone"); return alone != nullptr && alone->moved &&
+run_counts{alone->runs, alone->failures}.rate() < each.baseline.rate(); }); compare(); for (suspect& each : runs_.all)
+each.by_others = each.by_others || is_for_others(each.found->trials, each.baseline); } void try_surroundings() {
+const auto is_flaky = [](const suspect& each) { return each.varies_by_itself() && !each.by_others; };
+const auto is_stable = [](const suspect& each) { return !each.flaky; }; condition settings = suspect_runs::parsed("umask=077");
+add_condition(settings, "home=/nonexistent").ignore(); note_moved(runs_.measure(changed_surroundings(), is_flaky));
+if (runs_.all.size() > few) note_moved(runs_.measure(settings, is_stable)); } void note_moved(const vector<run_counts>& counts) {
+constexpr double likely = 0.05; for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i];
+if (counts[i].runs != 0) each.moved_by_surroundings = fisher_exact(counts[i], each.baseline) < likely; } } void try_condition(const std::string& text) {
+if (runs_.has_time_for(text)) vary(text, [&](const suspect& test) { return concerns(test, text); }); } void compare() { for (suspect& each : runs_.all)
+analysis::compare(each.found->trials, each.baseline); } template <class Wanted> void vary(std::string_view text, Wanted wanted) {
+add(text, runs_.ask(text, wanted, share_for(text))); } void add(std::string_view text, const vector<run_counts>& counts) {
+for (std::size_t i = 0; i < runs_.all.size(); ++i) { if (counts[i].runs == 0) continue; flake_trial& to = trial_of(runs_.all[i], text);
+to.runs += counts[i].runs; to.failures += counts[i].failures; } } static flake_trial& trial_of(suspect& test, std::string_view text) {
+if (flake_trial* known = test.find_trial(text)) return *known; test.found->trials.push_back({std::string(text), 0, 0}); return test.found->trials.back(); }
+bool is_explained(const suspect& test) const { if (test.found->category == "seed") return true; const std::string_view cause =
+name_cause(hunt_.evidence(test.found->test), test.baseline, test.found->trials).category; return cause != "random" && cause != "unexplained"; }
+void look_closer() { constexpr int rounds = 4; const instant last_round = runs_.last_start() - with_.chosen().flake_time;
+for (int round = 0; round < rounds && with_.now() < last_round; ++round) { vector<vector<std::string>> asked(runs_.all.size()); std::size_t open = 0;
+for (std::size_t i = 0; i < runs_.all.size(); ++i) { const suspect& each = runs_.all[i];
+if (!each.varies_by_itself() || each.by_others || is_explained(each)) continue; asked[i] = most_promising(each.found->trials, each.baseline); ++open; }
+if (open == 0) return; look_closer(asked, {3, open}); } } void look_closer(const vector<vector<std::string>>& asked, trial_share of) {
+const auto asked_of = [&](const suspect& test) -> const vector<std::string>& { return asked[static_cast<std::size_t>(&test - runs_.all.data())]; };
+vector<std::string> conditions; for (const vector<std::string>& each : asked) { for (const std::string& text : each) {
+if (std::find(conditions.begin(), conditions.end(), text) == conditions.end()) conditions.push_back(text); } } const vector<run_counts> without = runs_.measure(
+with_.chosen().under, [&](const suspect& each) { return !asked_of(each).empty(); }, of); for (const std::string& text : conditions) {
+const auto is_asked = [&](const suspect& each) { const vector<std::string>& under = asked_of(each);
+return std::find(under.begin(), under.end(), text) != under.end(); }; add(text, runs_.ask(text, is_asked, of)); }
+for (std::size_t i = 0; i < runs_.all.size(); ++i) { suspect& each = runs_.all[i]; each.baseline.add(without[i]);
+if (!asked[i].empty()) analysis::compare(each.found->trials, each.baseline); } } void confirm() { vector<std::string> again;
+for (const suspect& each : runs_.all) { for (const flake_trial& trial : each.found->trials) {
+const bool known = std::find(again.begin(), again.end(), trial.condition) != again.end(); if (trial.moved && !known) again.push_back(trial.condition); } }
+for (const std::string& text : again) confirm(text); } void confirm(const std::string& text) { const auto moved_by = [&text](const suspect& each) {
+flake_trial* trial = each.find_trial(text); return trial != nullptr && trial->moved && !each.by_others ? trial : nullptr; };
+const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; }; const auto among = [&](const suspect& each) {
+return wanted(each) || (is_arrangement(text) && each.varies_by_itself()); }; const vector<run_counts> with = runs_.ask(text, wanted, share_for(text));
+const vector<run_counts> without = runs_.measure(with_.chosen().under, among, share_for(text)); for (std::size_t i = 0; i < runs_.all.size(); ++i) {
+flake_trial* trial = moved_by(runs_.all[i]); if (trial == nullptr || with[i].runs == 0) continue;
+trial->moved = moves_again(*trial, runs_.all[i].baseline, with[i], without[i]); trial->runs += with[i].runs; trial->failures += with[i].failures; } }
+void explain(suspect& test) { flake_summary& found = *test.found; if (test.by_time && found.category != "seed") { found.category = "clock";
+found.explanation = long_period; return; } const named_cause cause = name_cause(hunt_.evidence(found.test), test.baseline, found.trials);
+if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
+const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
+if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear(); if (found.category == "seed") return; 
+if (cause.category == "random" && runs_.left_something_out()) { found.category = "unexplained";
+found.explanation = "not explained: nothing that was tried moves it, but not all was"; return; } found.category = cause.category;
+found.explanation = std::string(only_when_changed ? "it passes here, and fails in a changed world: " : "") + std::string(cause.explanation); } void verify() {
+constexpr std::uint64_t tries = 10; for (suspect& each : runs_.all) { flake_summary& found = *each.found;
+if (!with_.going() || each.shown_by.empty() || is_arrangement(each.shown_by) || !found.polluters.empty()) continue; const run_counts under = counts_of(each);
+if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
+const std::uint64_t runs = std::max(tries, repro_runs(under, each.cost, suspect_runs::most_for_one));
+fixed_runs again(with_.list(), with_.out(), runs_.take_numbers(runs));
+again.add_runs(found.test, runs, 4, nullopt, each.by_start ? isolate::exec : isolate::by_default);
+with_.run(again.tests(), again, again, suspect_runs::parsed(each.shown_by)); const run_counts counts = again.count(0, static_cast<std::size_t>(runs));
+const run_counts known{found.repro_runs, found.repro_failures}; if (counts.failures == 0 || counts.rate() < known.rate()) continue;
+found.repro = with_.command(found.test, std::string(each.by_start ? " --isolate=exec" : "") + " --condition " + text::shell_word(each.shown_by) +
+" --flake-detect=" + std::to_string(runs)); found.repro_runs = counts.runs; found.repro_failures = counts.failures; found.alone_runs = 0; } }
+static run_counts counts_of(const suspect& test) { const flake_trial* trial = test.find_trial(test.shown_by);
+return trial == nullptr ? run_counts{} : run_counts{trial->runs, trial->failures}; } session_runner& with_; const flake_hunt& hunt_;
+const select::setup_keys setups_; suspect_runs runs_; }; } 
+namespace cordon::engine::analysis { class flake_session { public:
+flake_session(session_runner& with, const select::setup_keys& setups) : with_(with), setups_(setups) {} void run(const vector<std::size_t>& tests) {
+detect(tests); with_.finish(stopped_because_, peak_rss_); } private: void detect(const vector<std::size_t>& tests) { flake_goal goal;
+goal.runs = with_.chosen().flake_runs; goal.share = share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+goal.patience = patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
+flake_hunt hunt(with_.list(), tests, goal, with_.now() + with_.chosen().flake_time, with_.out()); hunt.hold_all(); with_.run(tests, hunt);
+with_.ledger().keep_first_failures(); peak_rss_ = hunt.peak_rss(); stopped_because_ = hunt.stopped_because();
+if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short()); vector<flake_summary> found; for (const test_finished& each : hunt.held())
+found.push_back(hunt.summary(each.test)); flake_commands(with_, hunt, tests).find(found);
+if (with_.chosen().flake_diagnose) flake_diagnosis(with_, hunt, setups_).run(found); for (std::size_t i = 0; i < found.size(); ++i)
+conclude(std::move(found[i]), hunt.held()[i], hunt); } void tell_cut_short(std::size_t tests) { with_.out().on( notice{notice::level::warning,
+"the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen().flake_time) +
+"): " + counted(tests, "test") + " had fewer runs than they should have"}); }
+void conclude(flake_summary found, test_finished finished, const flake_hunt& hunt) { const run_counts& all = with_.ledger().counts(finished.test);
+const bool as_asked = with_.chosen().flake_runs != 0; const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed());
+if (!settled && all.runs > found.runs) { select::verdict_decision decision = hunt.verdict_by(finished.test, all); finished.what = decision.what;
+finished.reason = std::move(decision.reason); if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown);
+count_all_runs(found, all); found.signatures = with_.ledger().signatures(finished.test); } with_.out().on(flake_found{std::move(found)});
+with_.out().on(finished); } void show(const attempt_result& failed) { attempt_result shown(failed); shown.of = shown.number;
+with_.out().on(attempt_started{shown.test, shown.number, shown.slot, shown.pid, shown.started}); with_.out().on(attempt_ended{std::move(shown)}); }
+session_runner& with_; const select::setup_keys setups_; std::string stopped_because_; std::uint64_t peak_rss_ = 0; }; } 
+
+// ---- cordon/engine/analysis/shared_process_check.hpp ----
+
+namespace cordon::engine::analysis { class shared_process_check final : public sink { public: explicit shared_process_check(sink& out) : out_(out) {}
+void on(const event& happened) override { if (const auto* end = happened.get_if<run_finished>()) { end_.emplace(*end); return; }
+if (const auto* ended = happened.get_if<attempt_ended>()) last_ = ended->result.how; const auto* finished = happened.get_if<test_finished>();
+const bool failed = finished != nullptr && finished->what == verdict::failed && last_ != ending::lost && last_ != ending::passed;
+const bool recovered = finished != nullptr && finished->what == verdict::flaky; if (failed || recovered) failed_.push_back(finished->test);
+if (recovered) recovered_.push_back(finished->test); out_.on(happened); } void conclude(session_runner& with) { if (!end_) return;
+if (end_->cancelled_by == 0 && !end_->in_trouble) look_at_failed(with); end_->took = std::max(end_->took, duration{0}); out_.on(*end_); }
+static duration bounded(duration timeout) { return timeout > duration{0} ? std::min(timeout, limit) : limit; } private: struct nowhere final : sink {
+void on(const event&) override {} }; static constexpr std::size_t most = 20; static constexpr std::uint32_t tries = 3;
+static constexpr std::uint32_t first_number = 2;               static constexpr duration longest = std::chrono::seconds(20); 
+static constexpr duration limit = std::chrono::seconds(5);     static bool ends_soon(const test_info& test) {
+return !test.timeout || (*test.timeout > duration{0} && *test.timeout <= limit); } void look_at_failed(session_runner& with) {
+const auto hangs_long = [&with](std::size_t test) { return !ends_soon(with.list().tests[test]); };
+failed_.erase(std::remove_if(failed_.begin(), failed_.end(), hangs_long), failed_.end()); if (failed_.size() > most) failed_.resize(most);
+const instant end = with.now() + longest; vector<std::size_t> pass_alone = failed_; for (std::uint32_t i = 0; i < tries; ++i)
+pass_alone = those_that_pass(with, pass_alone, first_number + i, end); for (const std::size_t test : pass_alone) {
+const std::string name = text::full_name_of(with.list().tests[test]);
+const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end(); out_.on(notice{notice::level::warning,
+"\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") + "make it fail here. Which ones: " + text::shell_word(with.program()) +
+" --find-polluter " + text::shell_word(name)}); } } static vector<std::size_t> those_that_pass(session_runner& with, const vector<std::size_t>& tests,
+std::uint32_t number, instant end) { nowhere ignored;  fixed_runs alone(with.list(), ignored, number); for (const std::size_t test : tests) {
+vector<run::planned_run> run(1); run.front().test = test; run.front().mode = isolate::shard; run.front().fresh = true; alone.add_turn(test, std::move(run)); }
+alone.end_at(end); with.run(alone.tests(), alone); vector<std::size_t> passed; for (std::size_t i = 0; i < tests.size(); ++i) {
+if (alone[i].ran && !alone[i].failed) passed.push_back(tests[i]); } return passed; } sink& out_; optional<run_finished> end_; vector<std::size_t> failed_;
+vector<std::size_t> recovered_;  ending last_ = ending::passed; }; } 
+
+// ---- cordon/engine/analysis/stress_session.hpp ----
+
+// ---- cordon/engine/analysis/stress_hunt.hpp ----
+
+namespace cordon::engine::analysis { struct stress_limits { std::uint64_t runs = 0; deadline end; std::uint64_t failures = 1; };
+class stress_hunt final : public run::repeater, public sink { public:
+stress_hunt(const test_list& list, const vector<std::size_t>& tests, const stress_limits& limits, bool says_figures, sink& out)
+: list_(list), tests_(tests), limits_(limits), says_figures_(says_figures), out_(out) { place_.assign(list.tests.size(), none);
+for (const std::size_t test : tests) { if (select::is_never_started(list.tests[test])) continue; place_[test] = static_cast<std::uint32_t>(studies_.size());
+studies_.emplace_back(); if (!is_tolerated(list.tests[test])) all_tolerated_ = false; } } vector<std::size_t> order_for(std::uint32_t workers) const {
+constexpr std::size_t in_hand = 2;  const std::size_t count = std::max<std::size_t>(studies_.size(), 1);
+const std::size_t copies = (in_hand * workers + count - 1) / count; vector<std::size_t> order(tests_); for (std::size_t i = 1; i < copies; ++i) {
+for (const std::size_t test : tests_) { if (place_[test] != none) order.push_back(test); } } return order; } std::uint64_t runs() const { return runs_; }
+std::uint64_t failures() const { return failures_; } std::uint64_t peak_rss() const { return peak_rss_; }
+const std::string& stopped_because() const { return stopped_because_; } std::string figures(duration over) const {
+const double each_second = over.count() > 0 ? static_cast<double>(runs_) / seconds(over) : 0;
+return counted(runs_, "run") + ", " + counted(static_cast<std::uint64_t>(each_second)) + " a second, " +
+(failures_ == 0 ? "none" : counted(failures_)) + " failed" + (tolerated_ == 0 ? "" : ", besides " + counted(tolerated_) + " in quarantine or known"); }
+void conclude() { for (const std::size_t test : tests_) { if (place_[test] != none) conclude(test, studies_[place_[test]]); } }
+vector<run::planned_run> next_turn(std::size_t test, instant now) override { study& of = studies_[place_[test]];
+if (is_over() || (limits_.end && now >= *limits_.end) || leads_nowhere(of.seen.progress)) return {}; std::size_t count = turn_size(of.seen.progress);
+if (limits_.runs != 0) { const std::uint64_t left = limits_.runs - std::min<std::uint64_t>(limits_.runs, of.seen.given);
+count = static_cast<std::size_t>(std::min<std::uint64_t>(count, left)); } vector<run::planned_run> turn(count); for (run::planned_run& each : turn) {
+each.test = test; each.number = ++of.seen.given; } return turn; }
+select::verdict_decision verdict_on(std::size_t, const std::string&) override { return {verdict::not_run, {}}; }
+bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } std::string stop_reason() const override {
+if (!is_over()) return {}; return "stopped after " + counted(failures_) + (failures_ == 1 ? " failure" : " failures") + " (--stress)"; }
+void on(const event& happened) override { if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result);
+} else if (const auto* finished = happened.get_if<test_finished>()) { if (place_[finished->test] == none) out_.on(happened);
+} else if (const auto* now = happened.get_if<tick>()) { tell_figures(now->at); } else if (const auto* started = happened.get_if<worker_started>()) {
+note_worker(*started); } else if (const auto* end = happened.get_if<run_finished>()) { peak_rss_ = end->peak_rss_bytes; stopped_because_ = end->stopped_because;
+} else if (happened.get_if<attempt_started>() == nullptr) { out_.on(happened); } } private: static constexpr std::uint32_t none = 0xFFFFFFFF;
+static constexpr duration figures_interval = std::chrono::seconds(10); struct study { flake_evidence seen; select::attempt_summary last;
+vector<attempt_result> shown; }; bool is_over() const { return failures_ >= limits_.failures; } static bool leads_nowhere(const flake_progress& so_far) {
+return (so_far.skipped >= 3 && so_far.counts.runs == 0) || so_far.lost >= 3 + so_far.counts.runs / 10; } void add(const attempt_result& run) {
+study& of = studies_[place_[run.test]]; const bool failed = run_failed(list_.tests[run.test], run);
+if (run.how != ending::lost || of.seen.progress.total() == 0) of.last = select::summary_of(run); ++runs_;
+if (failed) ++(is_tolerated(list_.tests[run.test]) && !all_tolerated_ ? tolerated_ : failures_);
+const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
+if (of.seen.add(run, failed, worker)) of.shown.push_back(attempt_result(run)); } void note_worker(const worker_started& started) {
+if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1); const bool first = worker_of_[started.slot] == 0;
+worker_of_[started.slot] = ++workers_; if (first || started.replacement) out_.on(worker_started(started)); } void tell_figures(duration at) {
+out_.on(tick{at, runs_, failures_}); if (!says_figures_ || at - told_at_ < figures_interval) return; told_at_ = at;
+out_.on(notice{notice::level::info, duration_text(at) + ": " + figures(at)}); } void conclude(std::size_t test, study& of) {
+std::sort(of.shown.begin(), of.shown.end(), [](const attempt_result& a, const attempt_result& b) { return a.number < b.number; });
+for (attempt_result& each : of.shown) { each.of = each.number;  out_.on(attempt_started{test, each.number, each.slot, each.pid, each.started});
+out_.on(attempt_ended{std::move(each)}); } const std::string why = stopped_because_.empty() ? "the time for --stress was up" : stopped_because_;
+select::verdict_decision decision = judge_runs(list_.tests[test], of.seen, of.last, why);
+if (of.seen.counts().runs != 0) out_.on(flake_found{summary_of_runs(test, of.seen)}); out_.on(test_finished{test, decision.what, std::move(decision.reason)}); }
+const test_list& list_; vector<std::size_t> tests_; stress_limits limits_; bool says_figures_; sink& out_; vector<std::uint32_t> place_; 
+vector<study> studies_; vector<std::uint64_t> worker_of_;  std::uint64_t workers_ = 0; std::uint64_t runs_ = 0; std::uint64_t failures_ = 0;  
+std::uint64_t tolerated_ = 0;  bool all_tolerated_ = true;    duration told_at_{}; std::uint64_t peak_rss_ = 0; std::string stopped_because_; }; } 
+namespace cordon::engine::analysis { class stress_session { public: explicit stress_session(session_runner& with) : with_(with) {}
+void run(const vector<std::size_t>& tests, bool says_figures) { const options& chosen = with_.chosen(); const instant begin = with_.now(); stress_limits limits;
+limits.runs = chosen.stress_runs; if (chosen.stress_time != duration{0}) limits.end = begin + chosen.stress_time;
+limits.failures = std::max<std::uint32_t>(1, chosen.fail_fast); stress_hunt hunt(with_.list(), tests, limits, says_figures, with_.out());
+with_.run(hunt.order_for(with_.jobs()), hunt); const duration took = with_.now() - begin; hunt.conclude();
+with_.out().on(notice{notice::level::info, hunt.figures(took)}); with_.finish(hunt.stopped_because(), hunt.peak_rss()); } private: session_runner& with_; }; } 
+namespace cordon::engine::app { struct run_audience { sink& out; bool watches = false; bool has_display = false; };
+std::string program_of(const prepared_run& run) { return text::path_names::program(run.info.program, run.info.folder); }
+vector<std::string> selection_warnings(const program_tests& tests, const prepared_run& run) {
+vector<std::string> lines = select::unmatched_lines(tests.list, run.chosen);
+if (run.what.narrowed_by_only) lines.push_back("only tests decorated with only() are run"); if (run.chosen.shard_not_found)
+lines.push_back("no shard was found: --shard auto runs all tests, as no system says which part this is"); return lines; }
+void announce(const program_tests& tests, const prepared_run& run, sink& out) { run_started start; start.info = run.info;
+start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &tests.list); start.selected = run.what.order; start.unsharded = run.what.unsharded;
+if (!runs_repeatedly(run.chosen)) start.expected = expected_times(run.earlier); out.on(start); for (std::string& line : selection_warnings(tests, run))
+out.on(notice{notice::level::warning, std::move(line)}); }
+void run_repeatedly(const program_tests& tests, const prepared_run& run, const run::run_settings& settings,
+const run_audience& audience, run::port_factory& ports) { analysis::session_runner with(
+{tests.list, tests.setups, run.chosen, settings, ports, audience.out, program_of(run)}); if (run.chosen.stress) {
+analysis::stress_session(with).run(run.what.order, !audience.has_display && !run.chosen.quiet); } else if (!run.chosen.find_polluter.empty()) {
+analysis::polluter_session(with, setup_keys_of(tests.setups), run.what.order.front(), run.suspects, run.chosen.flake_time) .run(); } else {
+analysis::flake_session(with, setup_keys_of(tests.setups)).run(run.what.order); } }
+void run_once(const program_tests& tests, const prepared_run& run, const run::run_settings& settings, sink& out, run::port_factory& ports) {
+constexpr std::size_t many_tests = 16;  const bool many = run.what.order.size() >= many_tests * run.info.jobs;
+const owned<run::port> world = ports.make({run.info.isolation, many, run.chosen.under});
+run::dispatcher work(tests.list, run.what, tests.setups, run.chosen, settings, *world, out); work.run(); }
+void look_at_failures(const program_tests& tests, const prepared_run& run, const run::run_settings& settings,
+const run_audience& audience, run::port_factory& ports, analysis::shared_process_check& check) { options once_more = run.chosen; once_more.keep_temp = false; 
+once_more.timeout = analysis::shared_process_check::bounded(run.chosen.timeout); analysis::session_runner with(
+{tests.list, tests.setups, once_more, settings, ports, audience.out, program_of(run)}); check.conclude(with); }
+void run_tests(const program_tests& tests, const prepared_run& run, const run_audience& audience,
+run::port_factory& ports, archive::history_book& book, instant started) {
+run::run_settings settings{run.info.isolation, jobs_of(run), run.info.seed, started, true};
+if (!audience.watches) settings.tick_every = std::chrono::seconds(1); const bool shared = run.info.isolation == isolate::shard;
+analysis::shared_process_check check(audience.out); archive::remembering_sink out(book, tests.list, history_key(run.chosen, run.info), !run.chosen.under.any(),
+shared ? static_cast<sink&>(check) : audience.out); announce(tests, run, out);
+if (runs_repeatedly(run.chosen)) return run_repeatedly(tests, run, settings, audience, ports); run_once(tests, run, settings, out, ports);
+if (shared) look_at_failures(tests, run, settings, audience, ports, check);
+if (is_isolated(run) && !run.chosen.under.any() && run.chosen.subcases.empty()) out.remember(); } } 
+
+// ---- cordon/engine/app/terminal_guard.hpp ----
+
+namespace cordon::engine::app { class terminal_guard final : public sink { public: explicit terminal_guard(sink& out) : out_(out) {}
+void on(const event& happened) override { if (const auto* started = happened.get_if<run_started>()) { list_ = started->list; os::remember_terminal_modes(); }
+if (const auto* ended = happened.get_if<attempt_ended>()) look(ended->result.test); if (happened.get_if<run_finished>() != nullptr) look(last_); } private:
+void look(std::size_t test) { last_ = test; if (!os::put_back_terminal_modes()) return;
+const std::string name = test < list_->tests.size() ? text::full_name_of(list_->tests[test]) : std::string();
+out_.on(notice{notice::level::warning, "the terminal's modes were changed while \"" + name + "\" ran, or a test beside it; they have been put back"}); }
+sink& out_; std::shared_ptr<const test_list> list_; std::size_t last_ = 0; }; } 
+
+// ---- cordon/engine/app/watch.hpp ----
+
+namespace cordon::engine::app { class watcher { public: explicit watcher(const options& chosen) : program_(os::running_program()), quiet_(chosen.quiet) {
+paths_.push_back(program_); paths_.append(chosen.watch_paths.begin(), chosen.watch_paths.end()); } static bool is_wanted(const options& chosen) {
+const bool watched = std::getenv(marker) != nullptr; if (watched) os::unset_environment(marker);
+return !watched && (chosen.watch || !chosen.watch_paths.empty()); } int watch() { os::hold_back_signals(); os::watch_children(); os::watch_cancellation();
+vector<std::uint64_t> seen = stamps(); while (true) { const optional<int> code = run_while_unchanged(seen);
+if (cancelled_) return code.value_or(128 + *cancelled_); if (code) say("waiting for a change; Ctrl-C ends"); if (!wait_for_change(seen)) return exit_passed;
+again_ = true; } } private: static constexpr const char* marker = "CORDON_WATCHED"; static constexpr duration interval = std::chrono::milliseconds(250);
+static constexpr duration longest_start = std::chrono::seconds(10); void say(const std::string& line) const {
+if (!quiet_) os::write_standard_error("cordon: " + line + "\n"); } vector<std::uint64_t> stamps() const { vector<std::uint64_t> all;
+for (const std::string& path : paths_) { all.push_back(os::stamp_of(path)); } return all; } void wait(duration time) {
+os::wait_for(nullptr, 0, now() + time).ignore(); int count = 0; if (const int signal = os::take_cancellation(count)) cancelled_ = signal; }
+vector<std::string> environment() const { vector<std::string> all = os::environment();
+if (again_ && std::getenv("CORDON_ORDER") == nullptr) all.push_back("CORDON_ORDER=failed"); all.push_back(std::string(marker) + "=1"); return all; }
+optional<int> run_while_unchanged(const vector<std::uint64_t>& seen) { os::spawn_request request; request.program = program_;
+request.arguments = os::own_arguments(); request.environment = environment(); request.new_group = false;  request.empty_input = false;
+const result<os::process_id> started = os::spawn_self(request); if (!started) { say("can not " + os::describe(started.failure())); return exit_trouble; }
+const os::process_id run = started.value(); bool changed = false; bool told = false; while (true) {
+if (const optional<os::process_end> end = os::reap_only(run)) { if (changed) return nullopt; return end->by_signal ? 128 + end->code : end->code; }
+wait(interval); if (!changed && !cancelled_ && stamps() != seen) { changed = true; os::ask_to_end(run); }
+const bool reached = cancelled_ && *cancelled_ == os::interrupt_signal() && os::terminal_width() != 0; if (cancelled_ && !told && !reached) os::ask_to_end(run);
+told = cancelled_.has_value(); } } bool wait_for_change(vector<std::uint64_t>& seen) { bool complained = false; while (!cancelled_) {
+vector<std::uint64_t> present = stamps(); if (present == seen) { wait(interval); continue; } while (!cancelled_) { wait(interval);
+vector<std::uint64_t> later = stamps(); if (later == present) break; present = std::move(later); } seen = std::move(present);
+if (cancelled_ || seen[0] == 0) continue; if (can_be_executed()) return true;
+if (!complained) say("the program can not be executed as it is now; waiting for the next change"); complained = true; } return false; } bool can_be_executed() {
+const result<os::pipe_ends> nowhere = os::make_pipe(); if (!nowhere) return false; os::spawn_request request; request.program = program_;
+request.arguments = {os::own_arguments().front(), "--version"}; request.environment = os::environment(); request.output = nowhere.value().write.native();
+request.errors = nowhere.value().write.native(); const result<os::process_id> started = os::spawn_self(request); if (!started) return false;
+const instant limit = now() + longest_start; while (!cancelled_) { if (const optional<os::process_end> end = os::reap_only(started.value()))
+return !end->by_signal && end->code < 126; if (now() >= limit) break; wait(interval); } os::kill_group(started.value()); os::wait_for_end(started.value());
+return false; } std::string program_; bool quiet_; bool again_ = false; vector<std::string> paths_; optional<int> cancelled_; }; } 
+
+// ---- cordon/engine/app/withheld_variables.hpp ----
+
+// ---- cordon/engine/wire/marker.hpp ----
+
+namespace cordon::engine::wire { struct marker { enum class role : char { worker = 'w', test_process = 't' }; role as = role::worker; long long parent = 0;
+int commands = -1; int events = -1; int lane = -1; std::uint64_t key = 0; }; inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER";
+inline std::string marker_text(const marker& which) { char text[128];
+std::snprintf(text, sizeof text, "1:%c:%lld:%d:%d:%d:%llx", static_cast<char>(which.as), which.parent,
+which.commands, which.events, which.lane, static_cast<unsigned long long>(which.key)); return text; } inline optional<marker> parse_marker(const char* text) {
+marker read; char as = 0; unsigned long long key = 0;
+if (std::sscanf(text, "1:%c:%lld:%d:%d:%d:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane, &key) != 6 || (as != 'w' && as != 't')) {
+return nullopt; } read.as = static_cast<marker::role>(as); read.key = key; if (marker_text(read) != text) return nullopt; return read; } } 
+namespace cordon::engine::app { vector<std::string> withheld_variables() { vector<std::string> names{wire::marker_name};
+for (const option_row& row : option_table) { names.push_back(variable_of(row)); } for (std::string& name : shard_variables()) names.push_back(std::move(name));
+return names; } } 
 
 // ---- cordon/engine/archive/replay.hpp ----
 
@@ -10822,17 +11079,119 @@ bool look_at(source& from, part& into) { into.path = from.path(); while (const o
 if (from.damage().empty()) return true; say_(from.path() + ": " + from.damage()); fine_ = false; return chosen_.merge_partial; } const options& chosen_;
 speaker say_; bool fine_ = true; optional<source> single_; optional<merge> merge_; }; } 
 
-// ---- cordon/engine/exec/worker.hpp ----
+// ---- cordon/engine/launch/local_ports.hpp ----
 
-// ---- cordon/engine/exec/crash.hpp ----
+// ---- cordon/engine/launch/inline_port.hpp ----
 
-// ---- cordon/engine/exec/hooks.hpp ----
+// ---- cordon/engine/launch/symbolizer.hpp ----
 
-// ---- cordon/engine/exec/context.hpp ----
+namespace cordon::engine::launch { std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n');
+const std::string_view line = text.substr(0, end); text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1); return line; }
+void name_from(const std::string& folder, std::string& file) { if (!folder.empty() && file.compare(0, folder.size(), folder) == 0) file.erase(0, folder.size());
+} vector<stack_frame> parse_frames(std::string_view answer, const std::string& folder) { vector<stack_frame> frames; take_line(answer);
+while (!answer.empty()) { stack_frame frame; const std::string_view function = take_line(answer); std::string_view place = take_line(answer);
+if (function != "??") frame.function = function; place = place.substr(0, place.find(" (")); const std::size_t colon = place.rfind(':');
+if (colon != std::string_view::npos && place.substr(0, 2) != "??") { frame.file = place.substr(0, colon); name_from(folder, frame.file);
+frame.line = static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0)); } frames.push_back(std::move(frame)); } return frames;
+} inline void mend_file(stack_frame& frame, const source_place& known, const std::string& folder) {
+const auto name = [](const std::string& path) { return std::string_view(path).substr(path.rfind('/') + 1); };
+if (known.line == 0 || known.line != frame.line || name(known.file) == name(frame.file)) return; frame.file = known.file; name_from(folder, frame.file); }
+class symbolizer { public: bool prepare(const vector<run::code_place>& places) { for (const run::code_place& each : places) find_or_want(each);
+bool ready = true; for (program& each : files_) { listen(each); ready = ready && each.wanted.empty(); } return ready; }
+const vector<stack_frame>& name(const run::code_place& place) { const std::size_t at = find_or_want(place); while (!known_[at].told) {
+program& file = files_[known_[at].file]; listen(file); if (!known_[at].told) wait_for(file); } for (stack_frame& frame : known_[at].frames) {
+frame.address = place.address; frame.module = place.module; frame.offset = known_[at].offset; } return known_[at].frames; }
+missing_lines lacks(const std::string& module) { const program& in = files_[file_of(module)]; if (!in.tables) return missing_lines::none;
+return in.has_answered || !in.tables->has_lines() ? missing_lines::debug_information : missing_lines::tool; } private: struct program { std::string path;
+owned<os::program_file> tables; owned<os::helper_program> tool; std::size_t tools_tried = 0; bool has_answered = false; vector<std::size_t> wanted;
+std::size_t asked = 0; instant asked_at{}; std::string answer; }; struct named_place { std::size_t file = 0; std::uint64_t offset = 0; bool told = false;
+vector<stack_frame> frames; }; static constexpr duration patience = std::chrono::seconds(20);  static constexpr std::size_t most_asked = 16;
+static constexpr std::string_view last = "0xffffffffffffffff\n"; std::size_t find_or_want(const run::code_place& place) {
+const std::size_t file = file_of(place.module); const std::uint64_t offset =
+files_[file].tables ? files_[file].tables->address_of(place.file_offset) : place.file_offset; const std::uint64_t hash = mix_bits(offset * 31 + file);
+const std::size_t found = index_.find_or_enter(hash, known_.size(), [&](std::size_t at) { return known_[at].file == file && known_[at].offset == offset; });
+if (found == known_.size()) { known_.push_back({file, offset, false, {}}); files_[file].wanted.push_back(found); } return found; }
+std::size_t file_of(const std::string& module) { for (std::size_t i = 0; i < files_.size(); ++i) { if (files_[i].path == module) return i; } program added;
+added.path = module == own_path_ ? os::own_program_path() : module; added.tables = os::open_program(added.path); added.path = module;
+if (added.tables) try_next_tool(added); files_.push_back(std::move(added)); return files_.size() - 1; } void try_next_tool(program& in) const {
+const std::string path = in.path == own_path_ ? os::own_program_path() : in.path; const vector<std::string> tools[] = { {"addr2line", "-aifCe", path},
+{"llvm-addr2line", "-aifCe", path}, {"llvm-symbolizer", "--output-style=GNU", "-a", "-i", "-f", "-C", "-e", path}}; in.tool.reset(); in.asked = 0;
+in.has_answered = false; in.answer.clear(); if (in.tools_tried < std::size(tools)) in.tool = make_owned<os::helper_program>(tools[in.tools_tried++]); }
+void listen(program& in) { while (!in.wanted.empty()) { if (!in.tool || !in.tool->usable()) { if (in.tables && !in.has_answered && in.tools_tried < 3) {
+try_next_tool(in); continue; } in.asked = 0; tell(in, {}); continue; } if (in.asked == 0 && !ask(in)) continue; const std::size_t held = in.answer.size();
+in.tool->read(in.answer); const bool took = take_answers(in); if (!took && in.tool->usable() && in.answer.size() == held) {
+if (now() - in.asked_at < patience) return; in.tool->give_up(); } } } bool ask(program& in) { std::string questions; for (const std::size_t each : in.wanted) {
+if (in.asked++ == most_asked) break; questions += hexadecimal(known_[each].offset) + "\n" + std::string(last); }
+in.asked = std::min(in.wanted.size(), most_asked); in.asked_at = now(); return in.tool->tell(questions); } bool take_answers(program& in) { bool took = false;
+for (std::size_t at; in.asked != 0 && (at = in.answer.find(last)) != std::string::npos;) { std::size_t end = at + last.size();
+for (int lines = 0; lines < 2 && end != 0; ++lines) end = in.answer.find('\n', end) + 1; if (end == 0) return took; in.has_answered = took = true; --in.asked;
+tell(in, std::string_view(in.answer).substr(0, at)); in.answer.erase(0, end); } return took; } void tell(program& in, std::string_view answer) {
+named_place& place = known_[in.wanted.front()]; in.wanted.erase(in.wanted.begin()); place.told = true;
+if (!answer.empty()) place.frames = parse_frames(answer, folder_); if (place.frames.empty()) place.frames.emplace_back(); if (!in.tables) return;
+stack_frame& first = place.frames.front(); if (first.line != 0) mend_file(first, in.tables->place_at(place.offset), folder_);
+if (place.frames.size() == 1 && first.line == 0) first.function = in.tables->function_at(place.offset); } static void wait_for(program& in) {
+os::watch answers{in.tool->answers().native(), true, false, false}; os::wait_for(&answers, 1, in.asked_at + patience).ignore(); }
+static std::string folder_prefix() { const std::string folder = os::current_folder(); return folder.empty() || folder == "/" ? "" : folder + "/"; }
+const std::string folder_ = folder_prefix(); const std::string own_path_ = os::running_program(); vector<program> files_; vector<named_place> known_;
+hash_index index_; }; } 
+namespace cordon::engine::launch { class in_process_runner { public: virtual ~in_process_runner() = default;
+virtual void run(const wire::work_item& item, std::uint32_t slot, run::inbox& to) = 0;
+virtual bool set_up(const wire::enter& what, std::uint32_t slot, run::inbox& to) = 0; }; class inline_port : public run::port { public:
+inline_port(owned<in_process_runner> runner, wire::hello about, std::int64_t own_pid, std::uint32_t hogs)
+: runner_(std::move(runner)), about_(about), own_pid_(own_pid), hogs_(hogs) {} result<std::int64_t> start(std::uint32_t) override {
+commands_.emplace_back(wire::configure());  return own_pid_; } void send(std::uint32_t, wire::command what) override {
+if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); } void finish(std::uint32_t) override { finished_ = true; }
+void kill(std::uint32_t) override { finished_ = true; } missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); }
+vector<stack_frame> name(const run::code_place& place) override { symbolizer symbols; return symbols.name(place); }
+run::glimpse look(std::uint32_t) override { return {}; } void end_leftovers() override { os::end_orphans(); } status wait(deadline, run::inbox& to) override {
+if (finished_) { run::worker_end end; end.pid = own_pid_; to.on_worker_end(0, end); return ok(); } const vector<wire::command> now = std::move(commands_);
+for (const wire::command& next : now) { next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
+void tell(run::inbox& to, wire::report what) { to.on_report(0, what); } void carry_out(const wire::configure&, run::inbox& to) { tell(to, about_); }
+void carry_out(const wire::run& command, run::inbox& to) { for (const wire::work_item& item : command.items) { runner_->run(item, 0, to); } }
+void carry_out(const wire::enter& command, run::inbox& to) { groups_.push_back(command.group);
+if (runner_->set_up(command, 0, to)) return tell(to, wire::setup_ready{command.group, 1}); wire::left failed; failed.group = command.group;
+failed.clean = false; failed.code = 3; groups_.pop_back(); tell(to, failed); } void carry_out(const wire::leave&, run::inbox& to) { wire::left back;
+back.group = groups_.empty() ? 0 : groups_.back(); if (!groups_.empty()) groups_.pop_back(); tell(to, back); }
+void carry_out(const wire::surrender&, run::inbox& to) { tell(to, wire::returned()); } void carry_out(const wire::cancel&, run::inbox&) {}
+void carry_out(const wire::suspend&, run::inbox&) {} void carry_out(const wire::resume&, run::inbox&) {}
+void carry_out(const wire::ping&, run::inbox& to) { tell(to, wire::alive()); } owned<in_process_runner> runner_; wire::hello about_; std::int64_t own_pid_;
+const os::busy_processes hogs_; vector<wire::command> commands_; vector<std::uint32_t> groups_; bool finished_ = false; }; } 
 
-// ---- cordon/engine/exec/leaf_notes.hpp ----
+// ---- cordon/engine/launch/os_port.hpp ----
 
-// ---- cordon/engine/exec/outlet.hpp ----
+// ---- cordon/engine/launch/run_time.hpp ----
+
+namespace cordon::engine::launch { class run_time { public: void leave_out(instant from, duration length) { gaps_.push_back({from.time_since_epoch(), length});
+suspended_ += length; } duration suspended() const { return suspended_; } void adjust(duration& stamp) const {
+if (gaps_.empty() || stamp == duration{0}) return; duration left_out{}; for (const gap& each : gaps_) {
+if (stamp > each.from) left_out += std::min(each.length, stamp - each.from); } stamp -= left_out; } void adjust(wire::report& message) const {
+if (gaps_.empty()) return; if (auto* said = message.get_if<wire::finished>()) { adjust(said->started); adjust(said->ended);
+} else if (auto* end = message.get_if<wire::ended>()) { adjust(end->forked); adjust(end->started); adjust(end->gone); } } private: struct gap { duration from;
+duration length; }; vector<gap> gaps_; duration suspended_{}; }; } 
+
+// ---- cordon/engine/launch/worker_process.hpp ----
+
+// ---- cordon/engine/model/bounded_output.hpp ----
+
+namespace cordon::engine { class bounded_output { public: explicit bounded_output(std::uint64_t limit = 0) : limit_(limit) {}
+bool empty() const { return head_.empty() && tail_.empty() && dropped_ == 0; } void add(stream from, std::string_view text) {
+if (!head_full_) text.remove_prefix(add_to_head(from, text)); if (text.empty()) return; add_to_tail(from, text); while (tail_cost_ > limit_ - limit_ / 2) {
+drop_oldest(); } } captured_output take() { captured_output all; all.dropped = dropped_; all.pieces = std::move(head_); for (output_piece& piece : tail_) {
+all.pieces.push_back(std::move(piece)); } const std::size_t seam = all.pieces.size() - tail_.size(); if (dropped_ != 0) {
+if (seam == all.pieces.size()) all.pieces.emplace_back(); all.pieces[seam].dropped_before = dropped_; } *this = bounded_output(limit_); return all; } private:
+static constexpr std::uint64_t piece_charge = 64; static constexpr std::size_t piece_size = 16 * 1024;
+std::size_t add_to_head(stream from, std::string_view text) { const std::uint64_t room = limit_ / 2 > head_cost_ ? limit_ / 2 - head_cost_ : 0;
+const bool joins = !head_.empty() && head_.back().from == from; const std::uint64_t charge = joins ? 0 : piece_charge; if (room <= charge) { head_full_ = true;
+return 0; } const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(text.size(), room - charge)); if (!joins) head_.push_back({from, {}, 0});
+head_.back().text += text.substr(0, taken); head_cost_ += charge + taken; head_full_ = taken < text.size(); return taken; }
+void add_to_tail(stream from, std::string_view text) { while (!text.empty()) {
+const bool joins = !tail_.empty() && tail_.back().from == from && tail_.back().text.size() < piece_size; if (!joins) { tail_.push_back({from, {}, 0});
+tail_cost_ += piece_charge; } std::string& last = tail_.back().text; const std::string_view part = text.substr(0, piece_size - last.size()); last += part;
+tail_cost_ += part.size(); text.remove_prefix(part.size()); } } void drop_oldest() { const std::uint64_t excess = tail_cost_ - (limit_ - limit_ / 2);
+std::string& oldest = tail_.front().text; if (excess < oldest.size()) { oldest.erase(0, static_cast<std::size_t>(excess)); dropped_ += excess;
+tail_cost_ -= excess; return; } dropped_ += oldest.size(); tail_cost_ -= oldest.size() + piece_charge; tail_.pop_front(); } std::uint64_t limit_;
+vector<output_piece> head_; queue<output_piece> tail_; std::uint64_t head_cost_ = 0; std::uint64_t tail_cost_ = 0; std::uint64_t dropped_ = 0;
+bool head_full_ = false; }; } 
 
 // ---- cordon/engine/wire/lane.hpp ----
 
@@ -10874,6 +11233,126 @@ return from(seen, kept); } private: static std::uint32_t next_of(std::uint64_t c
 static std::uint32_t end_of(std::uint64_t claims) { return static_cast<std::uint32_t>(claims >> 32); }
 static std::uint32_t from(std::uint64_t claims, std::uint32_t kept) { return std::max(next_of(claims), kept); } lane_block* block_ = nullptr;
 std::uint64_t key_ = 0; }; } 
+namespace cordon::engine::launch { struct worker_process { os::process_id pid = 0; os::descriptor commands; os::descriptor events; os::descriptor out;
+os::descriptor err; os::shared_memory memory; std::uint64_t key = 0; std::uint64_t commands_sent = 0; std::uint64_t last_sequence = 0;
+optional<wire::frame_reader> frames; bounded_output printed{64 * 1024}; std::string broken; bool keeps_folders = false; bool is_gone = false;
+os::descriptor far_commands, far_events, far_out, far_err; static result<owned<worker_process>> open() { auto made = make_owned<worker_process>();
+made->key = os::entropy(); made->frames.emplace(made->key); const std::pair<os::descriptor*, os::descriptor*> pipes[] = {{&made->far_commands, &made->commands},
+{&made->events, &made->far_events}, {&made->out, &made->far_out}, {&made->err, &made->far_err}}; for (const auto& [reading, writing] : pipes) {
+result<os::pipe_ends> ends = os::make_pipe(); if (!ends) return ends.failure(); *reading = std::move(ends.value().read);
+*writing = std::move(ends.value().write); } result<os::shared_memory> memory = os::shared_memory::create(sizeof(wire::lane_block));
+if (!memory) return memory.failure(); made->memory = std::move(memory.value()); return made; } wire::lane lane() const { return {&block(), key}; }
+wire::lane_block& block() const { return *static_cast<wire::lane_block*>(memory.address()); } os::process_id test_process() const {
+const os::process_id process = block().process.load(); return process > 1 && os::leads_own_group(process) ? process : 0; } void read_print(stream which) {
+os::descriptor& pipe = which == stream::out ? out : err; char buffer[4096]; const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer);
+printed.add(which, {buffer, got.bytes}); if (got.at_end) pipe.close(); } }; } 
+
+// ---- cordon/engine/wire/temp_path.hpp ----
+
+namespace cordon::engine::wire { inline std::string temp_path(const std::string& root, std::int64_t worker, std::uint32_t ticket, std::uint32_t number) {
+return root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-" + std::to_string(number); }
+inline std::uint32_t ticket_of_setup(std::uint32_t depth) { return 0 - depth; } } 
+namespace cordon::engine::launch { class os_port : public run::port { public:
+os_port(vector<std::string> withheld, bool capture, const run::port_wishes& wanted) : withheld_(std::move(withheld)), capture_(capture),
+many_tests_(wanted.many_tests), under_(wanted.under), hogs_(under_.hogs) {} ~os_port() override { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+if (workers_[slot]) kill(slot); } workers_.clear(); end_strays(); for (const std::string& path : left_folders_) os::remove_folder(path).ignore(); }
+result<std::int64_t> start(std::uint32_t slot) override { result<owned<worker_process>> made = worker_process::open(); if (!made) return made.failure();
+const result<os::process_id> pid = spawn(*made.value()); if (!pid) return pid.failure(); made.value()->pid = pid.value();
+if (slot >= workers_.size()) workers_.resize(slot + 1); workers_[slot] = std::move(made.value()); guardian_.watch_over(mark_);
+guardian_.note_worker(slot, pid.value()); return pid.value(); } void send(std::uint32_t slot, wire::command what) override {
+worker_process& to = *workers_[slot]; if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp; std::string frame;
+what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); }); os::write_all(to.commands, frame).ignore(); }
+void finish(std::uint32_t slot) override { if (workers_[slot]) workers_[slot]->commands.close(); } void kill(std::uint32_t slot) override {
+worker_process& target = *workers_[slot]; os::kill_group(target.pid); os::kill_process(target.pid);
+if (!os::can_die_with_parent()) to_test_process(target, os::kill_group); } run::glimpse look(std::uint32_t slot) override {
+if (slot >= workers_.size() || !workers_[slot]) return {}; const wire::lane lane = workers_[slot]->lane(); duration started(lane->started.load());
+run_time_.adjust(started); return {lane->running.load(), lane->process.load(), started}; } bool prepare_names(const vector<run::code_place>& places) override {
+if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->prepare(places); } missing_lines lacks(const std::string& module) override {
+return symbols_ ? symbols_->lacks(module) : missing_lines::none; } vector<stack_frame> name(const run::code_place& place) override {
+if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->name(place); } bool make_room() override { return guardian_.stand_down(); }
+void end_leftovers() override { if (mark_ == 0) os::end_orphans(); end_strays(); }
+instant now() const override { return engine::now() - run_time_.suspended(); } status wait(deadline until, run::inbox& to) override { gather_watches();
+if (until) *until += run_time_.suspended(); status waited = os::wait_for(watches_.data(), watches_.size(), until); if (!waited) return waited;
+for (std::size_t i = 0; i < watched_.size(); ++i) { if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to); }
+if (os::take_child_ended()) reap_children(to); int count = 0; if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
+if (os::take_status_request()) to.on_status_request(); if (os::take_suspension()) suspend(); return ok(); } private:
+static constexpr std::size_t watches_per_worker = 3; static constexpr std::uint32_t most_setups = 64;  static constexpr int patience_to_remove = 100;   
+static constexpr std::size_t most_rounds = 16; static constexpr std::size_t most_pending = 32 * 1024 * 1024; void suspend() { tell_all(wire::suspend());
+each_worker([](const worker_process& each) { each.block().suspended.store(1); to_test_process(each, os::stop_group); }); const instant from = engine::now();
+os::stop_this_process(); const duration length = engine::now() - from; run_time_.leave_out(from, length); each_worker([length](const worker_process& each) {
+each.block().suspended_for += length.count(); each.block().suspended.store(0); to_test_process(each, os::continue_group); }); tell_all(wire::resume()); }
+template <class Action> void each_worker(Action act) { for (const owned<worker_process>& each : workers_) { if (each) act(*each); } } template <class Command>
+void tell_all(const Command& what) { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
+if (workers_[slot] && workers_[slot]->commands) send(slot, what); } } result<os::process_id> spawn(worker_process& made) { wire::marker marker;
+marker.parent = os::own_process_id(); marker.commands = made.far_commands.native(); marker.events = made.far_events.native();
+marker.lane = made.memory.handle(); marker.key = made.key; os::spawn_request request; request.arguments = os::own_arguments();
+request.environment = worker_environment(wire::marker_text(marker)); if (capture_) { request.output = made.far_out.native();
+request.errors = made.far_err.native(); } request.inherited = {marker.commands, marker.events, marker.lane}; request.mark = mark_;
+request.fixed_addresses = under_.fixed_addresses; request.random_addresses = under_.random_addresses; result<os::process_id> pid = os::spawn_self(request);
+for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) { end->close(); } made.memory.close_object(); return pid; }
+vector<std::string> worker_environment(const std::string& marker) const { vector<std::string> variables; for (std::string& variable : os::environment()) {
+if (!is_withheld(variable)) variables.push_back(std::move(variable)); } variables.append(under_.variables.begin(), under_.variables.end());
+variables.push_back(std::string(wire::marker_name) + "=" + marker);
+if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly()); return variables; }
+bool is_withheld(const std::string& variable) const { const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
+for (const std::string& each : under_.variables) { if (name == std::string_view(each).substr(0, each.find('='))) return true; }
+for (const std::string& each : withheld_) { if (name == each) return true; } return false; } void gather_watches() { watches_.clear(); watched_.clear();
+for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue; const worker_process& each = *workers_[slot];
+watched_.push_back(slot); watches_.push_back({each.events.native(), true, false, false}); watches_.push_back({each.out.native(), true, false, false});
+watches_.push_back({each.err.native(), true, false, false}); } } void look_at(std::uint32_t slot, std::size_t at, run::inbox& to) {
+worker_process& from = *workers_[slot]; if (watches_[at + 1].ready) from.read_print(stream::out); if (watches_[at + 2].ready) from.read_print(stream::err);
+if (watches_[at].ready) read_events(slot, to); } void read_events(std::uint32_t slot, run::inbox& to) { static char buffer[64 * 1024];
+worker_process& from = *workers_[slot]; const os::read_outcome got = os::read_available(from.events, buffer, sizeof buffer);
+if (got.at_end) from.events.close(); if (got.bytes == 0 || from.frames->pending() > most_pending) return; from.frames->feed({buffer, got.bytes});
+if (from.broken.empty()) deliver(slot, *from.frames, to); if (from.frames->damage() != nullptr) condemn(slot, from.frames->damage()); }
+void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) { while (const optional<wire::frame> frame = frames.next()) {
+worker_process& from = *workers_[slot]; if (frame->sequence <= from.last_sequence) continue; 
+if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message"); } }
+bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) { workers_[slot]->last_sequence = frame.sequence;
+optional<wire::report> message = wire::decode<wire::report>(frame); if (!message) return false; run_time_.adjust(*message); to.on_report(slot, *message);
+return true; } void salvage(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
+while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) { if (!hand_on(slot, *frame, to)) return; } }
+void condemn(std::uint32_t slot, const char* why) { worker_process& from = *workers_[slot]; if (!from.broken.empty()) return;
+from.broken = std::string("its event pipe brought ") + why; kill(slot); } void reap_children(run::inbox& to) { guardian_.look();
+for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue;
+if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to); } end_strays(); } void end_strays() const {
+vector<os::process_id> kept{guardian_.keeper()}; for (const owned<worker_process>& each : workers_) { if (each && !each->is_gone) kept.push_back(each->pid); }
+os::end_strays(kept); } void conclude(std::uint32_t slot, const os::process_end& end, run::inbox& to) { worker_process& from = *workers_[slot];
+from.is_gone = true; guardian_.note_worker(slot, 0); if (!os::can_die_with_parent()) to_test_process(from, os::end_group); end_strays();
+for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round) read_events(slot, to);
+const bool in_doubt = from.frames->pending() != 0; if (in_doubt) salvage(slot, *from.frames, to); recover_journal(slot, in_doubt, to);
+for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) { from.read_print(stream::out); from.read_print(stream::err); }
+remove_folders(from); run::worker_end how; how.pid = from.pid; how.by_signal = end.by_signal; how.code = end.code; how.last = look(slot);
+how.broken = from.broken; how.output = from.printed.take(); const owned<worker_process> dead = std::move(workers_[slot]); to.on_worker_end(slot, how); }
+static bool is_readable(const os::descriptor& pipe) { return pipe && os::anything_to_read(pipe, pipe); }
+void recover_journal(std::uint32_t slot, bool in_doubt, run::inbox& to) { const worker_process& dead = *workers_[slot]; wire::frame_reader frames(dead.key);
+frames.feed(dead.lane().journal()); if (in_doubt) return salvage(slot, frames, to); deliver(slot, frames, to); }
+void remove_folders(const worker_process& dead) { const wire::lane lane = dead.lane(); const std::uint32_t number = lane->temp_folder.load();
+if (number != 0 && !dead.keeps_folders) remove_folder(dead, lane->running.load(), number);
+const std::uint32_t hosts = std::min<std::uint32_t>(lane->hosts.load(), most_setups); for (std::uint32_t depth = 1; depth <= hosts; ++depth)
+remove_folder(dead, wire::ticket_of_setup(depth), 1); } void remove_folder(const worker_process& of, std::uint32_t ticket, std::uint32_t number) {
+std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number); status removed = os::remove_folder(path);
+for (int round = 0; !removed && round < patience_to_remove; ++round) { os::pause_briefly(); removed = os::remove_folder(path); }
+left_folders_.push_back(std::move(path)); } static void to_test_process(const worker_process& of, void (*how)(os::process_id)) {
+if (const os::process_id process = of.test_process()) how(process); } const vector<std::string> withheld_; const bool capture_; const bool many_tests_;
+const condition under_; const os::busy_processes hogs_; run_time run_time_; os::family_mark mark_ = os::new_family_mark(); os::guardian guardian_;
+vector<owned<worker_process>> workers_; vector<std::string> left_folders_; owned<symbolizer> symbols_; vector<os::watch> watches_;
+vector<std::uint32_t> watched_; }; } 
+
+// ---- cordon/engine/launch/own_process_runner.hpp ----
+
+// ---- cordon/engine/exec/worker.hpp ----
+
+// ---- cordon/engine/exec/crash.hpp ----
+
+// ---- cordon/engine/exec/hooks.hpp ----
+
+// ---- cordon/engine/exec/context.hpp ----
+
+// ---- cordon/engine/exec/leaf_notes.hpp ----
+
+// ---- cordon/engine/exec/outlet.hpp ----
+
 #include <mutex>
 namespace cordon::engine::exec { class payload_text { public: void clear() { size_ = 0; long_.clear(); } void push_back(char each) {
 if (size_ < sizeof short_) { short_[size_++] = each; } else { lengthen(); long_.push_back(each); } } payload_text& operator+=(std::string_view text) {
@@ -11639,11 +12118,6 @@ vector<const detail::setup*> chosen; for (const std::uint32_t index : indices) {
 
 // ---- cordon/engine/exec/temp_folder.hpp ----
 
-// ---- cordon/engine/wire/temp_path.hpp ----
-
-namespace cordon::engine::wire { inline std::string temp_path(const std::string& root, std::int64_t worker, std::uint32_t ticket, std::uint32_t number) {
-return root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-" + std::to_string(number); }
-inline std::uint32_t ticket_of_setup(std::uint32_t depth) { return 0 - depth; } } 
 namespace cordon::engine::exec { class temp_folder { public: struct owner { const std::string* root = nullptr; os::process_id worker = 0;
 std::uint32_t ticket = 0; std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); } };
 CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) { const std::lock_guard<std::mutex> lock(mutex_); owner_ = whose;
@@ -11847,27 +12321,6 @@ bool damaged() const { return frames_.damage() != nullptr; } private: const os::
 
 // ---- cordon/engine/exec/capture.hpp ----
 
-// ---- cordon/engine/model/bounded_output.hpp ----
-
-namespace cordon::engine { class bounded_output { public: explicit bounded_output(std::uint64_t limit = 0) : limit_(limit) {}
-bool empty() const { return head_.empty() && tail_.empty() && dropped_ == 0; } void add(stream from, std::string_view text) {
-if (!head_full_) text.remove_prefix(add_to_head(from, text)); if (text.empty()) return; add_to_tail(from, text); while (tail_cost_ > limit_ - limit_ / 2) {
-drop_oldest(); } } captured_output take() { captured_output all; all.dropped = dropped_; all.pieces = std::move(head_); for (output_piece& piece : tail_) {
-all.pieces.push_back(std::move(piece)); } const std::size_t seam = all.pieces.size() - tail_.size(); if (dropped_ != 0) {
-if (seam == all.pieces.size()) all.pieces.emplace_back(); all.pieces[seam].dropped_before = dropped_; } *this = bounded_output(limit_); return all; } private:
-static constexpr std::uint64_t piece_charge = 64; static constexpr std::size_t piece_size = 16 * 1024;
-std::size_t add_to_head(stream from, std::string_view text) { const std::uint64_t room = limit_ / 2 > head_cost_ ? limit_ / 2 - head_cost_ : 0;
-const bool joins = !head_.empty() && head_.back().from == from; const std::uint64_t charge = joins ? 0 : piece_charge; if (room <= charge) { head_full_ = true;
-return 0; } const auto taken = static_cast<std::size_t>(std::min<std::uint64_t>(text.size(), room - charge)); if (!joins) head_.push_back({from, {}, 0});
-head_.back().text += text.substr(0, taken); head_cost_ += charge + taken; head_full_ = taken < text.size(); return taken; }
-void add_to_tail(stream from, std::string_view text) { while (!text.empty()) {
-const bool joins = !tail_.empty() && tail_.back().from == from && tail_.back().text.size() < piece_size; if (!joins) { tail_.push_back({from, {}, 0});
-tail_cost_ += piece_charge; } std::string& last = tail_.back().text; const std::string_view part = text.substr(0, piece_size - last.size()); last += part;
-tail_cost_ += part.size(); text.remove_prefix(part.size()); } } void drop_oldest() { const std::uint64_t excess = tail_cost_ - (limit_ - limit_ / 2);
-std::string& oldest = tail_.front().text; if (excess < oldest.size()) { oldest.erase(0, static_cast<std::size_t>(excess)); dropped_ += excess;
-tail_cost_ -= excess; return; } dropped_ += oldest.size(); tail_cost_ -= oldest.size() + piece_charge; tail_.pop_front(); } std::uint64_t limit_;
-vector<output_piece> head_; queue<output_piece> tail_; std::uint64_t head_cost_ = 0; std::uint64_t tail_cost_ = 0; std::uint64_t dropped_ = 0;
-bool head_full_ = false; }; } 
 namespace cordon::engine::exec { class capture { public: static result<capture> open(const wire::configure& settings) {
 const os::terminal_size size{settings.terminal_columns, settings.terminal_rows};
 const auto make = [&] { return size.columns != 0 ? os::make_terminal(size) : os::make_pipe(); }; result<os::pipe_ends> out = make();
@@ -12137,201 +12590,6 @@ environment_of_tests().set_slot(settings.slot); environment_of_tests().describe(
 const temp_policy temp{os::temp_root(), settings.worker, settings.keep_temp}; if (set_up_for(item, *tests.tests[item.test], lane, outlet)) {
 if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
 test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {}); } leave_after_tests(); } } 
-
-// ---- cordon/engine/launch/local_ports.hpp ----
-
-// ---- cordon/engine/launch/inline_port.hpp ----
-
-// ---- cordon/engine/launch/symbolizer.hpp ----
-
-namespace cordon::engine::launch { std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n');
-const std::string_view line = text.substr(0, end); text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1); return line; }
-void name_from(const std::string& folder, std::string& file) { if (!folder.empty() && file.compare(0, folder.size(), folder) == 0) file.erase(0, folder.size());
-} vector<stack_frame> parse_frames(std::string_view answer, const std::string& folder) { vector<stack_frame> frames; take_line(answer);
-while (!answer.empty()) { stack_frame frame; const std::string_view function = take_line(answer); std::string_view place = take_line(answer);
-if (function != "??") frame.function = function; place = place.substr(0, place.find(" (")); const std::size_t colon = place.rfind(':');
-if (colon != std::string_view::npos && place.substr(0, 2) != "??") { frame.file = place.substr(0, colon); name_from(folder, frame.file);
-frame.line = static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0)); } frames.push_back(std::move(frame)); } return frames;
-} inline void mend_file(stack_frame& frame, const source_place& known, const std::string& folder) {
-const auto name = [](const std::string& path) { return std::string_view(path).substr(path.rfind('/') + 1); };
-if (known.line == 0 || known.line != frame.line || name(known.file) == name(frame.file)) return; frame.file = known.file; name_from(folder, frame.file); }
-class symbolizer { public: bool prepare(const vector<run::code_place>& places) { for (const run::code_place& each : places) find_or_want(each);
-bool ready = true; for (program& each : files_) { listen(each); ready = ready && each.wanted.empty(); } return ready; }
-const vector<stack_frame>& name(const run::code_place& place) { const std::size_t at = find_or_want(place); while (!known_[at].told) {
-program& file = files_[known_[at].file]; listen(file); if (!known_[at].told) wait_for(file); } for (stack_frame& frame : known_[at].frames) {
-frame.address = place.address; frame.module = place.module; frame.offset = known_[at].offset; } return known_[at].frames; }
-missing_lines lacks(const std::string& module) { const program& in = files_[file_of(module)]; if (!in.tables) return missing_lines::none;
-return in.has_answered || !in.tables->has_lines() ? missing_lines::debug_information : missing_lines::tool; } private: struct program { std::string path;
-owned<os::program_file> tables; owned<os::helper_program> tool; std::size_t tools_tried = 0; bool has_answered = false; vector<std::size_t> wanted;
-std::size_t asked = 0; instant asked_at{}; std::string answer; }; struct named_place { std::size_t file = 0; std::uint64_t offset = 0; bool told = false;
-vector<stack_frame> frames; }; static constexpr duration patience = std::chrono::seconds(20);  static constexpr std::size_t most_asked = 16;
-static constexpr std::string_view last = "0xffffffffffffffff\n"; std::size_t find_or_want(const run::code_place& place) {
-const std::size_t file = file_of(place.module); const std::uint64_t offset =
-files_[file].tables ? files_[file].tables->address_of(place.file_offset) : place.file_offset; const std::uint64_t hash = mix_bits(offset * 31 + file);
-const std::size_t found = index_.find_or_enter(hash, known_.size(), [&](std::size_t at) { return known_[at].file == file && known_[at].offset == offset; });
-if (found == known_.size()) { known_.push_back({file, offset, false, {}}); files_[file].wanted.push_back(found); } return found; }
-std::size_t file_of(const std::string& module) { for (std::size_t i = 0; i < files_.size(); ++i) { if (files_[i].path == module) return i; } program added;
-added.path = module == own_path_ ? os::own_program_path() : module; added.tables = os::open_program(added.path); added.path = module;
-if (added.tables) try_next_tool(added); files_.push_back(std::move(added)); return files_.size() - 1; } void try_next_tool(program& in) const {
-const std::string path = in.path == own_path_ ? os::own_program_path() : in.path; const vector<std::string> tools[] = { {"addr2line", "-aifCe", path},
-{"llvm-addr2line", "-aifCe", path}, {"llvm-symbolizer", "--output-style=GNU", "-a", "-i", "-f", "-C", "-e", path}}; in.tool.reset(); in.asked = 0;
-in.has_answered = false; in.answer.clear(); if (in.tools_tried < std::size(tools)) in.tool = make_owned<os::helper_program>(tools[in.tools_tried++]); }
-void listen(program& in) { while (!in.wanted.empty()) { if (!in.tool || !in.tool->usable()) { if (in.tables && !in.has_answered && in.tools_tried < 3) {
-try_next_tool(in); continue; } in.asked = 0; tell(in, {}); continue; } if (in.asked == 0 && !ask(in)) continue; const std::size_t held = in.answer.size();
-in.tool->read(in.answer); const bool took = take_answers(in); if (!took && in.tool->usable() && in.answer.size() == held) {
-if (now() - in.asked_at < patience) return; in.tool->give_up(); } } } bool ask(program& in) { std::string questions; for (const std::size_t each : in.wanted) {
-if (in.asked++ == most_asked) break; questions += hexadecimal(known_[each].offset) + "\n" + std::string(last); }
-in.asked = std::min(in.wanted.size(), most_asked); in.asked_at = now(); return in.tool->tell(questions); } bool take_answers(program& in) { bool took = false;
-for (std::size_t at; in.asked != 0 && (at = in.answer.find(last)) != std::string::npos;) { std::size_t end = at + last.size();
-for (int lines = 0; lines < 2 && end != 0; ++lines) end = in.answer.find('\n', end) + 1; if (end == 0) return took; in.has_answered = took = true; --in.asked;
-tell(in, std::string_view(in.answer).substr(0, at)); in.answer.erase(0, end); } return took; } void tell(program& in, std::string_view answer) {
-named_place& place = known_[in.wanted.front()]; in.wanted.erase(in.wanted.begin()); place.told = true;
-if (!answer.empty()) place.frames = parse_frames(answer, folder_); if (place.frames.empty()) place.frames.emplace_back(); if (!in.tables) return;
-stack_frame& first = place.frames.front(); if (first.line != 0) mend_file(first, in.tables->place_at(place.offset), folder_);
-if (place.frames.size() == 1 && first.line == 0) first.function = in.tables->function_at(place.offset); } static void wait_for(program& in) {
-os::watch answers{in.tool->answers().native(), true, false, false}; os::wait_for(&answers, 1, in.asked_at + patience).ignore(); }
-static std::string folder_prefix() { const std::string folder = os::current_folder(); return folder.empty() || folder == "/" ? "" : folder + "/"; }
-const std::string folder_ = folder_prefix(); const std::string own_path_ = os::running_program(); vector<program> files_; vector<named_place> known_;
-hash_index index_; }; } 
-namespace cordon::engine::launch { class in_process_runner { public: virtual ~in_process_runner() = default;
-virtual void run(const wire::work_item& item, std::uint32_t slot, run::inbox& to) = 0;
-virtual bool set_up(const wire::enter& what, std::uint32_t slot, run::inbox& to) = 0; }; class inline_port : public run::port { public:
-inline_port(owned<in_process_runner> runner, wire::hello about, std::int64_t own_pid, std::uint32_t hogs)
-: runner_(std::move(runner)), about_(about), own_pid_(own_pid), hogs_(hogs) {} result<std::int64_t> start(std::uint32_t) override {
-commands_.emplace_back(wire::configure());  return own_pid_; } void send(std::uint32_t, wire::command what) override {
-if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); } void finish(std::uint32_t) override { finished_ = true; }
-void kill(std::uint32_t) override { finished_ = true; } missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); }
-vector<stack_frame> name(const run::code_place& place) override { symbolizer symbols; return symbols.name(place); }
-run::glimpse look(std::uint32_t) override { return {}; } void end_leftovers() override { os::end_orphans(); } status wait(deadline, run::inbox& to) override {
-if (finished_) { run::worker_end end; end.pid = own_pid_; to.on_worker_end(0, end); return ok(); } const vector<wire::command> now = std::move(commands_);
-for (const wire::command& next : now) { next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
-void tell(run::inbox& to, wire::report what) { to.on_report(0, what); } void carry_out(const wire::configure&, run::inbox& to) { tell(to, about_); }
-void carry_out(const wire::run& command, run::inbox& to) { for (const wire::work_item& item : command.items) { runner_->run(item, 0, to); } }
-void carry_out(const wire::enter& command, run::inbox& to) { groups_.push_back(command.group);
-if (runner_->set_up(command, 0, to)) return tell(to, wire::setup_ready{command.group, 1}); wire::left failed; failed.group = command.group;
-failed.clean = false; failed.code = 3; groups_.pop_back(); tell(to, failed); } void carry_out(const wire::leave&, run::inbox& to) { wire::left back;
-back.group = groups_.empty() ? 0 : groups_.back(); if (!groups_.empty()) groups_.pop_back(); tell(to, back); }
-void carry_out(const wire::surrender&, run::inbox& to) { tell(to, wire::returned()); } void carry_out(const wire::cancel&, run::inbox&) {}
-void carry_out(const wire::suspend&, run::inbox&) {} void carry_out(const wire::resume&, run::inbox&) {}
-void carry_out(const wire::ping&, run::inbox& to) { tell(to, wire::alive()); } owned<in_process_runner> runner_; wire::hello about_; std::int64_t own_pid_;
-const os::busy_processes hogs_; vector<wire::command> commands_; vector<std::uint32_t> groups_; bool finished_ = false; }; } 
-
-// ---- cordon/engine/launch/os_port.hpp ----
-
-// ---- cordon/engine/launch/run_time.hpp ----
-
-namespace cordon::engine::launch { class run_time { public: void leave_out(instant from, duration length) { gaps_.push_back({from.time_since_epoch(), length});
-suspended_ += length; } duration suspended() const { return suspended_; } void adjust(duration& stamp) const {
-if (gaps_.empty() || stamp == duration{0}) return; duration left_out{}; for (const gap& each : gaps_) {
-if (stamp > each.from) left_out += std::min(each.length, stamp - each.from); } stamp -= left_out; } void adjust(wire::report& message) const {
-if (gaps_.empty()) return; if (auto* said = message.get_if<wire::finished>()) { adjust(said->started); adjust(said->ended);
-} else if (auto* end = message.get_if<wire::ended>()) { adjust(end->forked); adjust(end->started); adjust(end->gone); } } private: struct gap { duration from;
-duration length; }; vector<gap> gaps_; duration suspended_{}; }; } 
-
-// ---- cordon/engine/launch/worker_process.hpp ----
-
-namespace cordon::engine::launch { struct worker_process { os::process_id pid = 0; os::descriptor commands; os::descriptor events; os::descriptor out;
-os::descriptor err; os::shared_memory memory; std::uint64_t key = 0; std::uint64_t commands_sent = 0; std::uint64_t last_sequence = 0;
-optional<wire::frame_reader> frames; bounded_output printed{64 * 1024}; std::string broken; bool keeps_folders = false; bool is_gone = false;
-os::descriptor far_commands, far_events, far_out, far_err; static result<owned<worker_process>> open() { auto made = make_owned<worker_process>();
-made->key = os::entropy(); made->frames.emplace(made->key); const std::pair<os::descriptor*, os::descriptor*> pipes[] = {{&made->far_commands, &made->commands},
-{&made->events, &made->far_events}, {&made->out, &made->far_out}, {&made->err, &made->far_err}}; for (const auto& [reading, writing] : pipes) {
-result<os::pipe_ends> ends = os::make_pipe(); if (!ends) return ends.failure(); *reading = std::move(ends.value().read);
-*writing = std::move(ends.value().write); } result<os::shared_memory> memory = os::shared_memory::create(sizeof(wire::lane_block));
-if (!memory) return memory.failure(); made->memory = std::move(memory.value()); return made; } wire::lane lane() const { return {&block(), key}; }
-wire::lane_block& block() const { return *static_cast<wire::lane_block*>(memory.address()); } os::process_id test_process() const {
-const os::process_id process = block().process.load(); return process > 1 && os::leads_own_group(process) ? process : 0; } void read_print(stream which) {
-os::descriptor& pipe = which == stream::out ? out : err; char buffer[4096]; const os::read_outcome got = os::read_available(pipe, buffer, sizeof buffer);
-printed.add(which, {buffer, got.bytes}); if (got.at_end) pipe.close(); } }; } 
-namespace cordon::engine::launch { class os_port : public run::port { public:
-os_port(vector<std::string> withheld, bool capture, const run::port_wishes& wanted) : withheld_(std::move(withheld)), capture_(capture),
-many_tests_(wanted.many_tests), under_(wanted.under), hogs_(under_.hogs) {} ~os_port() override { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
-if (workers_[slot]) kill(slot); } workers_.clear(); end_strays(); for (const std::string& path : left_folders_) os::remove_folder(path).ignore(); }
-result<std::int64_t> start(std::uint32_t slot) override { result<owned<worker_process>> made = worker_process::open(); if (!made) return made.failure();
-const result<os::process_id> pid = spawn(*made.value()); if (!pid) return pid.failure(); made.value()->pid = pid.value();
-if (slot >= workers_.size()) workers_.resize(slot + 1); workers_[slot] = std::move(made.value()); guardian_.watch_over(mark_);
-guardian_.note_worker(slot, pid.value()); return pid.value(); } void send(std::uint32_t slot, wire::command what) override {
-worker_process& to = *workers_[slot]; if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp; std::string frame;
-what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); }); os::write_all(to.commands, frame).ignore(); }
-void finish(std::uint32_t slot) override { if (workers_[slot]) workers_[slot]->commands.close(); } void kill(std::uint32_t slot) override {
-worker_process& target = *workers_[slot]; os::kill_group(target.pid); os::kill_process(target.pid);
-if (!os::can_die_with_parent()) to_test_process(target, os::kill_group); } run::glimpse look(std::uint32_t slot) override {
-if (slot >= workers_.size() || !workers_[slot]) return {}; const wire::lane lane = workers_[slot]->lane(); duration started(lane->started.load());
-run_time_.adjust(started); return {lane->running.load(), lane->process.load(), started}; } bool prepare_names(const vector<run::code_place>& places) override {
-if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->prepare(places); } missing_lines lacks(const std::string& module) override {
-return symbols_ ? symbols_->lacks(module) : missing_lines::none; } vector<stack_frame> name(const run::code_place& place) override {
-if (!symbols_) symbols_ = make_owned<symbolizer>(); return symbols_->name(place); } bool make_room() override { return guardian_.stand_down(); }
-void end_leftovers() override { if (mark_ == 0) os::end_orphans(); end_strays(); }
-instant now() const override { return engine::now() - run_time_.suspended(); } status wait(deadline until, run::inbox& to) override { gather_watches();
-if (until) *until += run_time_.suspended(); status waited = os::wait_for(watches_.data(), watches_.size(), until); if (!waited) return waited;
-for (std::size_t i = 0; i < watched_.size(); ++i) { if (workers_[watched_[i]]) look_at(watched_[i], i * watches_per_worker, to); }
-if (os::take_child_ended()) reap_children(to); int count = 0; if (const int signal = os::take_cancellation(count)) to.on_cancel(signal, count);
-if (os::take_status_request()) to.on_status_request(); if (os::take_suspension()) suspend(); return ok(); } private:
-static constexpr std::size_t watches_per_worker = 3; static constexpr std::uint32_t most_setups = 64;  static constexpr int patience_to_remove = 100;   
-static constexpr std::size_t most_rounds = 16; static constexpr std::size_t most_pending = 32 * 1024 * 1024; void suspend() { tell_all(wire::suspend());
-each_worker([](const worker_process& each) { each.block().suspended.store(1); to_test_process(each, os::stop_group); }); const instant from = engine::now();
-os::stop_this_process(); const duration length = engine::now() - from; run_time_.leave_out(from, length); each_worker([length](const worker_process& each) {
-each.block().suspended_for += length.count(); each.block().suspended.store(0); to_test_process(each, os::continue_group); }); tell_all(wire::resume()); }
-template <class Action> void each_worker(Action act) { for (const owned<worker_process>& each : workers_) { if (each) act(*each); } } template <class Command>
-void tell_all(const Command& what) { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
-if (workers_[slot] && workers_[slot]->commands) send(slot, what); } } result<os::process_id> spawn(worker_process& made) { wire::marker marker;
-marker.parent = os::own_process_id(); marker.commands = made.far_commands.native(); marker.events = made.far_events.native();
-marker.lane = made.memory.handle(); marker.key = made.key; os::spawn_request request; request.arguments = os::own_arguments();
-request.environment = worker_environment(wire::marker_text(marker)); if (capture_) { request.output = made.far_out.native();
-request.errors = made.far_err.native(); } request.inherited = {marker.commands, marker.events, marker.lane}; request.mark = mark_;
-request.fixed_addresses = under_.fixed_addresses; request.random_addresses = under_.random_addresses; result<os::process_id> pid = os::spawn_self(request);
-for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) { end->close(); } made.memory.close_object(); return pid; }
-vector<std::string> worker_environment(const std::string& marker) const { vector<std::string> variables; for (std::string& variable : os::environment()) {
-if (!is_withheld(variable)) variables.push_back(std::move(variable)); } variables.append(under_.variables.begin(), under_.variables.end());
-variables.push_back(std::string(wire::marker_name) + "=" + marker);
-if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly()); return variables; }
-bool is_withheld(const std::string& variable) const { const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
-for (const std::string& each : under_.variables) { if (name == std::string_view(each).substr(0, each.find('='))) return true; }
-for (const std::string& each : withheld_) { if (name == each) return true; } return false; } void gather_watches() { watches_.clear(); watched_.clear();
-for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue; const worker_process& each = *workers_[slot];
-watched_.push_back(slot); watches_.push_back({each.events.native(), true, false, false}); watches_.push_back({each.out.native(), true, false, false});
-watches_.push_back({each.err.native(), true, false, false}); } } void look_at(std::uint32_t slot, std::size_t at, run::inbox& to) {
-worker_process& from = *workers_[slot]; if (watches_[at + 1].ready) from.read_print(stream::out); if (watches_[at + 2].ready) from.read_print(stream::err);
-if (watches_[at].ready) read_events(slot, to); } void read_events(std::uint32_t slot, run::inbox& to) { static char buffer[64 * 1024];
-worker_process& from = *workers_[slot]; const os::read_outcome got = os::read_available(from.events, buffer, sizeof buffer);
-if (got.at_end) from.events.close(); if (got.bytes == 0 || from.frames->pending() > most_pending) return; from.frames->feed({buffer, got.bytes});
-if (from.broken.empty()) deliver(slot, *from.frames, to); if (from.frames->damage() != nullptr) condemn(slot, from.frames->damage()); }
-void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) { while (const optional<wire::frame> frame = frames.next()) {
-worker_process& from = *workers_[slot]; if (frame->sequence <= from.last_sequence) continue; 
-if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message"); } }
-bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) { workers_[slot]->last_sequence = frame.sequence;
-optional<wire::report> message = wire::decode<wire::report>(frame); if (!message) return false; run_time_.adjust(*message); to.on_report(slot, *message);
-return true; } void salvage(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
-while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) { if (!hand_on(slot, *frame, to)) return; } }
-void condemn(std::uint32_t slot, const char* why) { worker_process& from = *workers_[slot]; if (!from.broken.empty()) return;
-from.broken = std::string("its event pipe brought ") + why; kill(slot); } void reap_children(run::inbox& to) { guardian_.look();
-for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) { if (!workers_[slot]) continue;
-if (const optional<os::process_end> end = os::reap_only(workers_[slot]->pid)) conclude(slot, *end, to); } end_strays(); } void end_strays() const {
-vector<os::process_id> kept{guardian_.keeper()}; for (const owned<worker_process>& each : workers_) { if (each && !each->is_gone) kept.push_back(each->pid); }
-os::end_strays(kept); } void conclude(std::uint32_t slot, const os::process_end& end, run::inbox& to) { worker_process& from = *workers_[slot];
-from.is_gone = true; guardian_.note_worker(slot, 0); if (!os::can_die_with_parent()) to_test_process(from, os::end_group); end_strays();
-for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round) read_events(slot, to);
-const bool in_doubt = from.frames->pending() != 0; if (in_doubt) salvage(slot, *from.frames, to); recover_journal(slot, in_doubt, to);
-for (int round = 0; round < 16 && os::anything_to_read(from.out, from.err); ++round) { from.read_print(stream::out); from.read_print(stream::err); }
-remove_folders(from); run::worker_end how; how.pid = from.pid; how.by_signal = end.by_signal; how.code = end.code; how.last = look(slot);
-how.broken = from.broken; how.output = from.printed.take(); const owned<worker_process> dead = std::move(workers_[slot]); to.on_worker_end(slot, how); }
-static bool is_readable(const os::descriptor& pipe) { return pipe && os::anything_to_read(pipe, pipe); }
-void recover_journal(std::uint32_t slot, bool in_doubt, run::inbox& to) { const worker_process& dead = *workers_[slot]; wire::frame_reader frames(dead.key);
-frames.feed(dead.lane().journal()); if (in_doubt) return salvage(slot, frames, to); deliver(slot, frames, to); }
-void remove_folders(const worker_process& dead) { const wire::lane lane = dead.lane(); const std::uint32_t number = lane->temp_folder.load();
-if (number != 0 && !dead.keeps_folders) remove_folder(dead, lane->running.load(), number);
-const std::uint32_t hosts = std::min<std::uint32_t>(lane->hosts.load(), most_setups); for (std::uint32_t depth = 1; depth <= hosts; ++depth)
-remove_folder(dead, wire::ticket_of_setup(depth), 1); } void remove_folder(const worker_process& of, std::uint32_t ticket, std::uint32_t number) {
-std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number); status removed = os::remove_folder(path);
-for (int round = 0; !removed && round < patience_to_remove; ++round) { os::pause_briefly(); removed = os::remove_folder(path); }
-left_folders_.push_back(std::move(path)); } static void to_test_process(const worker_process& of, void (*how)(os::process_id)) {
-if (const os::process_id process = of.test_process()) how(process); } const vector<std::string> withheld_; const bool capture_; const bool many_tests_;
-const condition under_; const os::busy_processes hogs_; run_time run_time_; os::family_mark mark_ = os::new_family_mark(); os::guardian guardian_;
-vector<owned<worker_process>> workers_; vector<std::string> left_folders_; owned<symbolizer> symbols_; vector<os::watch> watches_;
-vector<std::uint32_t> watched_; }; } 
-
-// ---- cordon/engine/launch/own_process_runner.hpp ----
-
 namespace cordon::engine::launch { class own_process_runner : public launch::in_process_runner { public:
 own_process_runner(const test_list& tests, const vector<std::string>& subcases) : tests_(tests) { exec::prepare_for_tests();
 exec::context().subcases().choose(subcases); } void run(const wire::work_item& item, std::uint32_t slot, run::inbox& to) override {
@@ -12346,6 +12604,52 @@ return make_owned<inline_port>(make_owned<own_process_runner>(tests_, chosen_.su
 run::variable_world can_vary() const override { return {os::can_change_scheduling(), os::can_fix_addresses(), os::addresses_are_fixed()}; } private:
 wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(tests_.tests.size()), 1}; } const test_list& tests_; const options& chosen_;
 vector<std::string> withheld_; }; } 
+namespace cordon::engine::app { struct command_result { int code = exit_passed; bool exit_may_be_cut_short = false; };
+void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); } command_result refuse(const error& why) { complain(why.detail);
+return {exit_usage}; } command_result written(const status& done) { if (done) return {}; complain("can not " + os::describe(done.failure()));
+return {exit_trouble}; } command_result print(const std::string& text) { standard_output_text output; output.write(text); return written(output.finish()); }
+void take_over_signals() { os::hold_back_signals(); os::watch_children(); os::watch_requests(); os::ignore_broken_pipes(); os::adopt_orphans(); }
+void describe_terminal(options& chosen) { if (chosen.tty) { const os::terminal_size size = os::own_terminal_size(); chosen.terminal_columns = size.columns;
+chosen.terminal_rows = size.rows; } for (const char* variable : {"FORCE_COLOR", "NO_COLOR"}) { if (std::getenv(variable) != nullptr) return;
+for (const auto& [name, value] : chosen.environment) { if (name == variable) return; } }
+chosen.environment.emplace_back(style_for(chosen).color ? "FORCE_COLOR" : "NO_COLOR", "1"); } std::string unmatched_subcases(const options& chosen) {
+std::string text = "no subcase was selected: none in the tests that ran matches"; for (const std::string& each : chosen.subcases)
+text += " --subcase " + quoted(each); return text; } command_result concluded(run_reports& reports, const options& chosen, bool complete) {
+run_summary summary = reports.conclude(); if (!complete) summary.report_failed = true;
+if (reports.result().missed_all_subcases()) complain(unmatched_subcases(chosen)); return {exit_code_of(summary, chosen), reports.result().exit_cut_short()}; }
+command_result report_again(options& chosen) { os::ignore_broken_pipes(); if (const status distinct = settle_report_places(chosen, os::self_path()); !distinct)
+return refuse(distinct.failure()); run_reports reports(chosen, complain, {}); reports.judge_by(chosen); archive::replay again(chosen, complain);
+if (!again.prepare()) return {exit_trouble}; reports.open(); const bool complete = again.drive(reports); return concluded(reports, chosen, complete); }
+command_result list(const program_tests& tests, const prepared_run& run) { for (const std::string& line : select::unmatched_lines(tests.list, run.chosen))
+complain(line); standard_output_text output; return written(list_tests(tests, run, output)); }
+command_result nothing_selected(const test_list& list, const options& chosen) { if (!chosen.quiet || !chosen.allow_empty)
+complain("no test was selected, of " + std::to_string(list.tests.size()) + select::why_nothing(list, chosen)); return {exit_code_of({}, chosen)}; }
+bool has_display(const options& chosen) { return os::terminal_width() != 0 && chosen.progress != progress_choice::lines; }
+bool is_watched(const options& chosen) { return os::terminal_width() != 0 || chosen.output == show_output::live || !chosen.record.empty() || chosen.stress; }
+void complain_of_selection(const program_tests& tests, const prepared_run& run, const run_reports& reports) { if (run.info.prints_through) {
+for (const std::string& each : mixtures(run.chosen)) complain(each); } if (reports.has_console()) return;
+for (const std::string& each : selection_warnings(tests, run)) complain(each); }
+command_result run(const program_tests& tests, prepared_run& what, archive::history_book& book) {
+if (const status set = debug_as_asked(what.chosen, what.what.selected); !set) return refuse(set.failure()); const bool isolated = is_isolated(what);
+if (!isolated && runs_repeatedly(what.chosen)) return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
+const instant started = now(); const duration limit = what.chosen.global_timeout;
+run_reports reports(what.chosen, complain, limit != duration{0} ? deadline(started + limit) : deadline()); terminal_guard terminal(reports);
+if (isolated) take_over_signals(); if (isolated) reports.add(terminal); reports.open(); complain_of_selection(tests, what, reports);
+describe_terminal(what.chosen); launch::local_ports ports(tests.list, what.chosen, withheld_variables());
+run_tests(tests, what, {reports, is_watched(what.chosen), has_display(what.chosen)}, ports, book, started);
+command_result came_to = concluded(reports, what.chosen, true); came_to.exit_may_be_cut_short = came_to.exit_may_be_cut_short || !isolated; return came_to; }
+optional<command_result> other_than_a_run(options& chosen) { if (chosen.help_topic == "man") return print(manual_page());
+if (chosen.help || chosen.list_conditions) return print(help_for(chosen, os::self_path())); if (chosen.version) return print(version_text());
+if (!chosen.replays.empty()) return report_again(chosen); if (watcher::is_wanted(chosen)) return command_result{watcher(chosen).watch()}; return nullopt; }
+command_result run_command_line(const program_tests& tests, int argc, const char* const* argv) { os::keep_standard_streams(); result<options> parsed =
+parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); }); if (!parsed) return refuse(parsed.failure());
+options& chosen = parsed.value(); if (const optional<command_result> done = other_than_a_run(chosen)) return *done;
+if (const status distinct = settle_report_places(chosen, os::self_path()); !distinct) return refuse(distinct.failure());
+if (const status told = announce_sharding(chosen.shard_status_file); !told) return refuse({{}, 0, os::describe(told.failure())});
+archive::history_book book(chosen.history, os::self_path(), complain); const bool wants_times = chosen.list == list_format::none && os::terminal_width() != 0;
+result<prepared_run> made = prepare_run(tests, std::move(chosen), {argv, argv + argc}, book, wants_times); if (!made) return refuse(made.failure());
+prepared_run& what = made.value(); if (what.chosen.list != list_format::none) return list(tests, what);
+if (what.what.selected == 0) return nothing_selected(tests.list, what.chosen); return run(tests, what, book); } } 
 
 // ---- cordon/engine/model/test_list_build.hpp ----
 
@@ -12428,259 +12732,6 @@ std::string complaint_; }; result<test_list> build_test_list(const cordon::detai
 for (const cordon::detail::test_case* test = first; test; test = test->next) ++count; list_builder builder(count);
 for (const cordon::detail::test_case* test = first; test; test = test->next) { if (!builder.add(*test)) return builder.failure(); } return builder.take(); } } 
 
-// ---- cordon/engine/report/list.hpp ----
-
-namespace cordon::engine::report { void flush(std::string& text, text_output& output, std::size_t at_least) { if (text.size() < at_least) return;
-output.write(text); text.clear(); } constexpr std::size_t batch = 64 * 1024; void write_tags(text::json_writer& json, const test_info& test) {
-json.key("tags").open('['); for (const std::string_view tag : test.tags) { json.string(tag); } json.close(']'); }
-void write_reason(text::json_writer& json, std::string_view key, const optional<std::string_view>& reason) { json.key(key);
-reason ? json.string(*reason) : json.null(); } void write_limit(text::json_writer& json, std::string_view key, const optional<duration>& limit) { json.key(key);
-limit ? json.milliseconds(*limit) : json.null(); } void write_test(text::json_writer& json, const test_info& test) { json.open('{');
-json.key("name").string(test.name); json.key("suite").string_or_null(test.suite); json.key("file").string_or_null(test.file); json.key("line");
-test.line == 0 ? json.null() : json.number(test.line); json.key("description").string_or_null(test.description); write_tags(json, test);
-write_limit(json, "timeout_ms", test.timeout); write_limit(json, "slow_after_ms", test.slow_after); json.key("retries");
-test.retries ? json.number(*test.retries) : json.null(); write_reason(json, "skip", test.skip); write_reason(json, "todo", test.todo);
-write_reason(json, "quarantine", test.quarantine); json.key("should_fail").boolean(test.should_fail); json.key("may_fail").boolean(test.may_fail);
-json.close('}'); } void count(std::string_view tag, vector<std::string_view>& tags, vector<std::size_t>& counts) { std::size_t low = 0;
-std::size_t high = tags.size(); while (low < high) { const std::size_t middle = (low + high) / 2; tags[middle] < tag ? low = middle + 1 : high = middle; }
-if (low == tags.size() || tags[low] != tag) { tags.push_back(tag); counts.push_back(0); for (std::size_t i = tags.size() - 1; i > low; --i) {
-tags[i] = tags[i - 1]; counts[i] = counts[i - 1]; } tags[low] = tag; counts[low] = 0; } ++counts[low]; }
-void list_names(const test_list& list, const vector<std::size_t>& selected, text_output& output) { std::string text; for (const std::size_t test : selected) {
-text::append_title(text, list.tests[test], "/"); text += '\n'; flush(text, output, batch); } flush(text, output, 1); }
-void list_json(const test_list& list, const vector<std::size_t>& selected, text_output& output) { std::string text; text::json_writer json(text);
-json.open('{'); json.key("schema").string("cordon.list/1"); json.line(); json.key("tests").open('['); for (const std::size_t test : selected) { json.line();
-write_test(json, list.tests[test]); flush(text, output, batch); } json.close(']'); json.close('}'); text += '\n'; output.write(text); }
-void list_tags(const test_list& list, const vector<std::size_t>& selected, text_output& output) { vector<std::string_view> tags; vector<std::size_t> counts;
-for (const std::size_t test : selected) { for (const std::string_view tag : list.tests[test].tags) { count(tag, tags, counts); } } std::string text;
-for (std::size_t i = 0; i < tags.size(); ++i) { const std::string count = std::to_string(counts[i]); text.append(count.size() < 7 ? 7 - count.size() : 0, ' ');
-text += count + "  "; append_printable(text, tags[i]); text += '\n'; } flush(text, output, 1); } } 
-
-// ---- cordon/engine/select/select.hpp ----
-
-// ---- cordon/engine/select/pattern.hpp ----
-
-namespace cordon::engine::select { std::string full_name(const test_info& test) { std::string full; full.reserve(test.suite.size() + test.name.size() + 1);
-full += test.suite; if (!full.empty()) full += '/'; full += test.name; return full; } class pattern { public: explicit pattern(std::string_view text)
-: is_exact_(!text.empty() && text.front() == '='), is_glob_(!is_exact_ && has_wildcard(text)), text_(is_exact_  ? std::string(text.substr(1))
-: is_glob_ ? std::string(text) : unescape_glob(text)) {} bool selects(const test_info& test, std::string_view full) const {
-if (is_exact_) return text_ == test.name || text_ == full; if (!is_glob_) return full.find(text_) != std::string_view::npos;
-return glob_matches(text_, test.name) || glob_matches(text_, full); } private: bool is_exact_; bool is_glob_; std::string text_; }; } 
-
-// ---- cordon/engine/select/shard.hpp ----
-
-namespace cordon::engine::select { std::uint64_t shard_hash(const test_info& test) { std::uint64_t hash = fnv1a(test.suite);
-if (!test.suite.empty()) hash = fnv1a("/", hash); return mix_bits(fnv1a(test.name, hash)); }
-constexpr std::size_t slice_start(std::size_t size, std::uint32_t index, std::uint32_t count) { const std::size_t each = size / count;
-const std::size_t longer = size % count; return each * index + (index < longer ? index : longer); }
-vector<std::size_t> shard_by_time(const vector<std::size_t>& order, const shard_choice& shard, const past& earlier) {
-constexpr duration least = std::chrono::microseconds(100);  const vector<duration> expected = expected_times(earlier);
-const auto time_of = [&](std::size_t place) { return least + (expected.empty() ? duration::zero() : expected[order[place]]); };
-vector<std::size_t> places(order.size()); for (std::size_t i = 0; i < places.size(); ++i) places[i] = i; std::stable_sort(places.begin(), places.end(),
-[&](std::size_t a, std::size_t b) { return time_of(a) > time_of(b); }); vector<duration> load(std::min<std::size_t>(shard.count, order.size()));
-vector<std::size_t> chosen; for (const std::size_t place : places) { const auto lightest = std::min_element(load.begin(), load.end());
-*lightest += time_of(place); if (lightest - load.begin() == static_cast<std::ptrdiff_t>(shard.index) - 1) chosen.push_back(place); }
-std::sort(chosen.begin(), chosen.end()); for (std::size_t& each : chosen) each = order[each]; return chosen; }
-vector<std::size_t> shard_of(const test_list& list, const vector<std::size_t>& order, const shard_choice& shard, const past& earlier = {}) {
-if (shard.by_time) return shard_by_time(order, shard, earlier); vector<std::size_t> part; if (!shard.by_hash) {
-const std::size_t first = slice_start(order.size(), shard.index - 1, shard.count); const std::size_t last = slice_start(order.size(), shard.index, shard.count);
-part.assign(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(last)); return part; }
-for (std::size_t test : order) { if (shard_hash(list.tests[test]) % shard.count == shard.index - 1) part.push_back(test); } return part; } } 
-
-// ---- cordon/engine/select/unmatched.hpp ----
-
-namespace cordon::engine::select { char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-std::string lowered(std::string_view text) { std::string out(text); for (char& c : out) c = lower(c); return out; } template <class Matches>
-bool any_test(const test_list& list, Matches matches) { return std::any_of(list.tests.begin(), list.tests.end(), matches); }
-void add_word(vector<std::string_view>& words, std::string_view word) {
-if (word.size() > 1 && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word); }
-void add_words_of(vector<std::string_view>& words, std::string_view name) { while (!name.empty()) {
-const std::size_t end = std::min(name.find_first_of(" /"), name.size()); add_word(words, name.substr(0, end));
-name.remove_prefix(std::min(end + 1, name.size())); } } constexpr std::size_t most_words = 20'000; 
-std::string near_name(const test_list& list, std::string_view text) { const std::string small = lowered(text); if (small.empty()) return {};
-vector<std::string> full; vector<std::string_view> names; for (const test_info& test : list.tests) { full.push_back(full_name(test));
-if (lowered(full.back()).find(small) != std::string::npos) return full.back(); if (full.size() == most_words) break; } for (const std::string& each : full)
-names.push_back(each); for (std::size_t i = 0; i < full.size(); ++i) names.push_back(list.tests[i].name); std::string_view near = nearest(text, names);
-if (!near.empty()) return std::string(near); vector<std::string_view> words; for (std::size_t i = 0; i < full.size() && words.size() < most_words / 20; ++i) {
-add_word(words, list.tests[i].suite); add_words_of(words, full[i]); } near = nearest(text, words); return std::string(near); }
-vector<std::string_view> tags_of(const test_list& list) { vector<std::string_view> tags; for (const test_info& test : list.tests) {
-for (const std::string_view tag : test.tags) add_word(tags, tag); } std::sort(tags.begin(), tags.end()); return tags; }
-std::string some_of(const vector<std::string_view>& words) { constexpr std::size_t shown = 8; std::string text;
-for (std::size_t i = 0; i < std::min(words.size(), shown); ++i) text += (i == 0 ? "" : ", ") + std::string(words[i]);
-if (words.size() > shown) text += " and " + std::to_string(words.size() - shown) + " more"; return text; } std::string did_you_mean(std::string_view near) {
-return near.empty() ? std::string() : "; did you mean " + quoted(near) + "?"; } std::string tag_hint(const test_list& list, std::string_view tag) {
-const vector<std::string_view> tags = tags_of(list); const std::string_view near = nearest(tag, tags); if (!near.empty()) return did_you_mean(near);
-return tags.empty() ? "; no test has a tag" : "; the tags are: " + some_of(tags); }
-std::string member_hint(const test_list& list, std::string_view glob, std::string_view test_info::*member) { vector<std::string_view> values;
-for (const test_info& test : list.tests) { std::string_view value = test.*member; if (member == &test_info::file) value.remove_prefix(value.rfind('/') + 1);
-if (values.empty() || values.back() != value) add_word(values, value); if (values.size() > most_words / 20) break; } return did_you_mean(nearest(glob, values));
-} std::string hint_for(const test_list& list, std::string_view function, std::string_view glob) { if (function == "tag") return tag_hint(list, glob);
-if (function == "suite") return member_hint(list, glob, &test_info::suite); if (function == "file") return member_hint(list, glob, &test_info::file);
-return did_you_mean(near_name(list, glob)); } std::string from_brackets(std::string_view text) { std::string expression; while (!text.empty()) {
-const std::size_t end = text.find(']'); if (text.front() != '[' || end == std::string_view::npos || end == 1) return {};
-expression += (expression.empty() ? "tag(" : " & tag(") + std::string(text.substr(1, end - 1)) + ")"; text.remove_prefix(end + 1); } return expression; }
-std::string negated(const std::string& expression) { const bool joined = expression.find_first_of("&|") != std::string::npos;
-return joined ? "!(" + expression + ")" : "!" + expression; } std::string pattern_hint(const test_list& list, std::string_view text, bool excludes) {
-const bool without = !text.empty() && text.front() == '~'; std::string expression = from_brackets(text.substr(without ? 1 : 0));
-if (expression.empty() && looks_like_filter(text)) expression = text; if (!expression.empty())
-return ": for an expression use -f " + quoted(without != excludes ? negated(expression) : expression);
-if (without) return ": to leave tests out use -x " + quoted(text.substr(1));
-return did_you_mean(near_name(list, text.substr(text.substr(0, 1) == "=" ? 1 : 0))); }
-void look_at_patterns(const test_list& list, const vector<std::string>& patterns, bool excludes, vector<std::string>& lines) {
-for (const std::string& text : patterns) { const pattern each(text);
-if (any_test(list, [&](const test_info& test) { return each.selects(test, full_name(test)); })) continue;
-lines.push_back((excludes ? "--exclude " : "the pattern ") + quoted(text) + " matches no test" + pattern_hint(list, text, excludes)); } }
-void look_at_filters(const test_list& list, const vector<std::string>& filters, vector<std::string>& lines) { for (const std::string& text : filters) {
-const result<filter> parsed = parse_filter(text); if (!parsed) continue;
-parsed.value().each_part([&](std::string_view function, std::string_view glob, auto matches) {
-if (glob.find_first_not_of("*?") == std::string_view::npos || any_test(list, matches)) return;
-std::string line = "--filter: " + std::string(function) + "(" + std::string(glob) + ") matches no test" + hint_for(list, function, glob);
-if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line)); }); } } std::size_t hidden_tests(const test_list& list) {
-return static_cast<std::size_t>( std::count_if(list.tests.begin(), list.tests.end(), [](const test_info& test) { return test.hidden; })); }
-vector<std::string> unmatched_lines(const test_list& list, const options& chosen) { constexpr std::size_t most = 5; vector<std::string> lines;
-look_at_patterns(list, chosen.patterns, false, lines); look_at_patterns(list, chosen.excludes, true, lines); look_at_filters(list, chosen.filters, lines);
-if (lines.size() <= most) return lines; const std::string rest = std::to_string(lines.size() - most + 1) + " more patterns or filters match no test";
-while (lines.size() >= most) lines.pop_back(); lines.push_back(rest); return lines; } std::string why_nothing(const test_list& list, const options& chosen) {
-std::string why; for (const std::string& line : unmatched_lines(list, chosen)) why += (why.empty() ? ": " : ". ") + line; if (!why.empty()) return why;
-if (chosen.failed) return ": none of them failed when it was last run, as far as is known"; const std::size_t hidden = hidden_tests(list);
-if (hidden != 0) return ": " + std::to_string(hidden) + " are hidden, and run only where a pattern or filter asks";
-const bool selects = !chosen.patterns.empty() || !chosen.filters.empty() || !chosen.excludes.empty();
-return selects && !list.tests.empty() ? ": no test matches all of the patterns, filters and excludes" : ""; } } 
-namespace cordon::engine::select { class selection { public: status read(const options& chosen) { for (const std::string& text : chosen.patterns)
-patterns_.emplace_back(text); for (const std::string& text : chosen.excludes) excludes_.emplace_back(text); for (const std::string& text : chosen.filters) {
-result<filter> parsed = parse_filter(text); if (!parsed) return parsed.failure(); filters_.push_back(std::move(parsed.value())); } failed_ = chosen.failed;
-return ok(); } bool wants_past() const { return failed_ || std::any_of(filters_.begin(), filters_.end(), [](const filter& each) { return each.wants_past(); });
-} bool selects(const test_info& test, const test_past& earlier) const { if (failed_ && !earlier.failed_last) return false; for (const filter& each : filters_) {
-if (!each.selects(test, earlier)) return false; } if (test.hidden && patterns_.empty() && filters_.empty() && !failed_) return false;
-if (patterns_.empty() && excludes_.empty()) return true; const std::string full = full_name(test);
-const bool named = patterns_.empty() || first_of(patterns_, test, full) != patterns_.size();
-return named && first_of(excludes_, test, full) == excludes_.size(); } void sort_as_given(const test_list& list, vector<std::size_t>& order) const {
-vector<std::size_t> place(list.tests.size()); for (const std::size_t test : order)
-place[test] = first_of(patterns_, list.tests[test], full_name(list.tests[test])); std::stable_sort(order.begin(), order.end(),
-[&place](std::size_t a, std::size_t b) { return place[a] < place[b]; }); } private:
-static std::size_t first_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) { std::size_t place = 0;
-while (place < patterns.size() && !patterns[place].selects(test, full)) ++place; return place; } vector<pattern> patterns_; vector<pattern> excludes_;
-vector<filter> filters_; bool failed_ = false; }; bool plan_wants_past(const options& chosen) {
-if (chosen.order == test_order::slowest || chosen.order == test_order::failed || (chosen.shard && chosen.shard->by_time)) return true; selection wanted;
-return wanted.read(chosen) && wanted.wants_past(); } bool keep_only(const test_list& list, vector<std::size_t>& order) { vector<std::size_t> only;
-for (std::size_t test : order) { if (list.tests[test].only) only.push_back(test); } if (only.empty() || only.size() == order.size()) return false;
-order.swap(only); return true; } status check_given_order(const test_list& list, const options& chosen) { if (chosen.order != test_order::given) return ok();
-if (chosen.patterns.empty()) return error{{}, 0, "--order given: name the tests in the order in which to run them"}; vector<std::string> lines;
-look_at_patterns(list, chosen.patterns, false, lines); return lines.empty() ? ok() : status(error{{}, 0, "--order given: " + lines.front()}); }
-result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys, const past& earlier = {}) { selection wanted;
-if (status understood = wanted.read(chosen); !understood) return understood.failure();
-if (status named = check_given_order(list, chosen); !named) return named.failure(); plan made;
-for (std::size_t test : order_of(list, chosen.order, seed, keys, earlier)) { if (wanted.selects(list.tests[test], earlier.of(test))) made.order.push_back(test);
-} if (chosen.order == test_order::given) wanted.sort_as_given(list, made.order); made.narrowed_by_only = keep_only(list, made.order);
-made.selected = made.order.size(); if (chosen.shard) { made.unsharded.swap(made.order); made.order = shard_of(list, made.unsharded, *chosen.shard, earlier); }
-return made; } } 
-namespace cordon::engine::app { void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); } class session { public:
-session(test_list tests, setup_plan setups) : tests_(std::move(tests)), setups_(std::move(setups)) {} int run(int argc, const char* const* argv) {
-os::keep_standard_streams(); result<options> parsed = parse_command_line(argc, argv, [](const char* name) -> const char* { return std::getenv(name); });
-if (!parsed) return refuse(parsed.failure()); chosen_ = std::move(parsed.value()); if (chosen_.help_topic == "man") return print(manual_page());
-if (chosen_.help || chosen_.list_conditions) return print(help_for(chosen_, os::self_path())); if (chosen_.version) return print(version_text());
-if (!chosen_.replays.empty()) return report_again(); if (watcher::is_wanted(chosen_)) return watcher(chosen_).watch();
-if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct) return refuse(distinct.failure());
-if (const status told = announce_sharding(chosen_.shard_status_file); !told) return refuse({{}, 0, os::describe(told.failure())});
-info_.seed = chosen_.seed.value_or(os::entropy() & 0xFFFFFFFFu); choose_isolation(); info_.nonce = os::entropy();
-archive::history_book book(chosen_.history, os::self_path(), complain); const past earlier = knows_past_first() ? book.look_up(tests_, build()) : past();
-result<plan> made = select::make_plan(tests_, chosen_, info_.seed, setup_keys(), earlier); if (!made) return refuse(made.failure());
-plan_ = std::move(made.value()); if (!chosen_.find_polluter.empty()) { if (const status found = choose_victim(); !found) return refuse(found.failure()); }
-if (chosen_.list != list_format::none) return list(); if (plan_.selected == 0) return nothing_selected();
-return run_tests(argc, argv, book, runs_repeatedly() ? vector<duration>() : expected_times(earlier)); }
-bool exit_may_be_cut_short() const { return conclusion_.exit_cut_short() || info_.isolation == isolate::none; } private:
-static constexpr std::size_t many_tests = 16;  static int refuse(const error& why) { complain(why.detail); return exit_usage; } bool runs_repeatedly() const {
-return chosen_.stress || chosen_.flake_detect || chosen_.flake_diagnose || !chosen_.find_polluter.empty(); } static int told(const status& written) {
-if (written) return exit_passed; complain("can not " + os::describe(written.failure())); return exit_trouble; } static int print(const std::string& text) {
-standard_output_text output; output.write(text); return told(output.finish()); } bool knows_past_first() const {
-const bool runs = chosen_.list == list_format::none; return select::plan_wants_past(chosen_) || (runs && os::terminal_width() != 0); }
-std::uint64_t build() const { std::string inputs = archive::inputs_of(
-chosen_, info_.isolation, [](const char* name) { return static_cast<const char*>(std::getenv(name)); }); const bool own_order =
-(chosen_.order == test_order::random && !chosen_.seed) || select::plan_wants_past(chosen_);
-if (info_.isolation == isolate::shard && own_order) inputs += std::to_string(info_.nonce); return archive::build_key(info_.build_id, info_.isolation, inputs); }
-int nothing_selected() const { if (!chosen_.quiet || !chosen_.allow_empty) complain("no test was selected, of " + std::to_string(tests_.tests.size()) +
-select::why_nothing(tests_, chosen_)); return exit_code_of({}, chosen_); } std::string unmatched_subcases() const {
-std::string text = "no subcase was selected: none in the tests that ran matches"; for (const std::string& each : chosen_.subcases)
-text += " --subcase " + quoted(each); return text; }
-select::setup_keys setup_keys() const { return {setups_.chain_of_test.begin(), setups_.chain_of_test.end()}; } int list() {
-for (const std::string& line : select::unmatched_lines(tests_, chosen_)) complain(line); standard_output_text output; if (chosen_.list == list_format::json) {
-report::list_json(tests_, plan_.order, output); } else if (chosen_.list == list_format::tags) { report::list_tags(tests_, plan_.order, output); } else {
-report::list_names(tests_, plan_.order, output); } return told(output.finish()); }
-int run_tests(int argc, const char* const* argv, archive::history_book& book, vector<duration> expected) {
-if (status set = debug_as_asked(chosen_, plan_.selected, info_.isolation); !set) return refuse(set.failure()); describe_run(argc, argv);
-info_.remembers = book.keeps() && may_be_remembered(); const bool isolated = info_.isolation != isolate::none; if (!isolated && runs_repeatedly())
-return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"}); const instant started = now();
-if (chosen_.global_timeout != duration{0}) end_of_time_ = started + chosen_.global_timeout; if (isolated) take_over_signals();
-if (isolated) reports_.add(terminal_); open_reports(); if (info_.prints_through) { for (const std::string& each : mixtures(chosen_)) complain(each); }
-analysis::shared_process_check check(reports_); const bool shared = info_.isolation == isolate::shard;
-archive::remembering_sink out(book, tests_, build(), !chosen_.under.any(), shared ? static_cast<sink&>(check) : reports_); announce(out, std::move(expected));
-describe_terminal(); run::run_settings settings{info_.isolation, jobs(), info_.seed, started, true};
-if (!is_watched()) settings.tick_every = std::chrono::seconds(1); launch::local_ports ports(tests_, chosen_, withheld_variables());
-if (runs_repeatedly()) return run_repeatedly(settings, ports); const bool many = plan_.order.size() >= many_tests * info_.jobs;
-const owned<run::port> world = ports.make({info_.isolation, many, chosen_.under}); run::dispatcher work(tests_, plan_, setups_, chosen_, settings, *world, out);
-work.run(); if (shared) { options once_more = chosen_; once_more.keep_temp = false; 
-once_more.timeout = analysis::shared_process_check::bounded(chosen_.timeout);
-analysis::session_runner with({tests_, setups_, once_more, settings, ports, reports_, program()}); check.conclude(with); } const int code = conclude(true);
-if (isolated && !chosen_.under.any() && chosen_.subcases.empty()) out.remember(); return code; } int report_again() { os::ignore_broken_pipes();
-reports_.judge_by(chosen_); if (const status distinct = settle_report_places(chosen_, os::self_path()); !distinct) return refuse(distinct.failure());
-archive::replay again(chosen_, complain); if (!again.prepare()) return exit_trouble; open_reports(); return conclude(again.drive(reports_)); }
-status choose_victim() { options only; only.patterns.push_back(chosen_.find_polluter); result<plan> named = select::make_plan(tests_, only, 0, {});
-if (!named) return named.failure(); vector<std::size_t> found = named.value().order; vector<std::size_t> whole, exact; for (const std::size_t test : found) {
-const test_info& info = tests_.tests[test]; if (text::full_name_of(info) == chosen_.find_polluter) whole.push_back(test);
-if (info.name == chosen_.find_polluter) exact.push_back(test); } if (whole.size() == 1 || exact.size() == 1) found = whole.size() == 1 ? whole : exact;
-if (found.size() != 1) { return error{{}, 0, "--find-polluter " + quoted(chosen_.find_polluter) + ": expected to name one test, " +
-(found.empty() ? "but it names none" : "not " + counted(found.size()))}; } suspects_ = std::move(plan_.order); plan_.order = std::move(found);
-plan_.selected = 1; return ok(); } int run_repeatedly(const run::run_settings& settings, run::port_factory& ports) {
-analysis::session_runner with({tests_, setups_, chosen_, settings, ports, reports_, program()}); if (chosen_.stress) {
-const bool has_bar = os::terminal_width() != 0 && chosen_.progress != progress_choice::lines;
-analysis::stress_session(with).run(plan_.order, !has_bar && !chosen_.quiet); } else if (!chosen_.find_polluter.empty()) {
-analysis::polluter_session(with, setup_keys(), plan_.order.front(), suspects_, chosen_.flake_time).run(); } else {
-analysis::flake_session(with, setup_keys()).run(plan_.order); } return conclude(true); }
-static std::string program() { return text::path_names::program(os::self_path(), os::current_folder()); } static void take_over_signals() {
-os::hold_back_signals(); os::watch_children(); os::watch_requests(); os::ignore_broken_pipes(); os::adopt_orphans(); } std::uint32_t jobs() const {
-if (info_.isolation == isolate::none) return 1; return chosen_.jobs != 0 ? chosen_.jobs : info_.cpus; } void choose_isolation() {
-info_.build_id = os::build_id(); info_.isolation = chosen_.isolation; if (info_.isolation == isolate::by_default)
-info_.isolation = os::under_debugger() ? isolate::none : os::default_isolation(); } bool may_be_remembered() const {
-const bool all = info_.filtered_out == 0 || (chosen_.failed && chosen_.filters.empty() && chosen_.patterns.empty() && chosen_.excludes.empty());
-return all && !chosen_.shard && !runs_repeatedly() && info_.isolation != isolate::none && !chosen_.under.any() && chosen_.subcases.empty(); }
-void describe_run(int argc, const char* const* argv) { info_.started_at = os::wall_clock_utc(); info_.cpus = os::usable_processors(); info_.jobs = jobs();
-if (!chosen_.stress) info_.jobs = std::min(info_.jobs, static_cast<std::uint32_t>(std::max<std::size_t>(1, plan_.order.size()))); info_.shard = chosen_.shard;
-info_.command_line.assign(argv, argv + argc); info_.os = os::system_name(); info_.arch = os::architecture(); info_.slow_after = chosen_.slow_after;
-if (info_.isolation != isolate::none) info_.timeout = chosen_.timeout; info_.repeats = runs_repeatedly(); info_.flaky = chosen_.flaky;
-info_.flake_threshold = chosen_.flake_threshold; info_.leaks = chosen_.leaks;
-info_.filtered_out = static_cast<std::uint32_t>(tests_.tests.size() - plan_.selected); info_.folder = os::current_folder(); info_.program = os::self_path();
-info_.again = options_to_repeat(chosen_, info_); info_.shuffled = chosen_.order == test_order::random;
-info_.prints_through = info_.isolation == isolate::none || !chosen_.capture; } void open_reports() { reports_.add(conclusion_);
-if (!chosen_.record.empty()) open_recording(); bool console_wanted = true; for (const report_choice& each : chosen_.reports) {
-if (each.format == "console" || goes_to_standard_output(each)) console_wanted = false; } if (console_wanted) open_report({"console", {}});
-has_console_ = console_wanted; for (const report_choice& each : chosen_.reports) { open_report(each); has_console_ = has_console_ || each.format == "console"; }
-} void open_recording() { owned<text_output> file = opened(make_owned<written_text>(chosen_.record, os::delivery::growing, end_of_time_));
-text_output& text = *file; reports_.add(std::move(file), owned<sink>(new archive::recorder(text))); } void open_report(const report_choice& which) {
-const report::format& format = *report::find_format(which.format);
-const report::report_setup setup{format.name, console_style(goes_to_standard_output(which)), open_step_summary};
-owned<text_output> output = open_output(which, format.how); text_output& text = *output; reports_.add(std::move(output), format.make(setup, text)); }
-owned<text_output> open_output(const report_choice& which, report::delivery how) { if (how == report::delivery::nowhere) return make_owned<no_text>();
-if (which.path.empty()) return make_owned<standard_output_text>(end_of_time_); const bool grows = how == report::delivery::growing;
-const os::delivery through = grows ? os::delivery::growing : os::delivery::whole; return opened(make_owned<written_text>(which.path, through, end_of_time_)); }
-owned<text_output> opened(owned<written_text> file) { if (file->failure()) complain_early("can not " + os::describe(*file->failure())); return file; }
-void complain_early(const std::string& line) { complain(line); told_.push_back(line); } text::console_style console_style(bool to_terminal) const {
-text::console_style style = style_for(chosen_); if (to_terminal) return style; style.color = chosen_.color == color_choice::always;
-style.progress = chosen_.progress == progress_choice::none ? progress_choice::none : progress_choice::lines; return style; } void describe_terminal() {
-if (chosen_.tty) { const os::terminal_size size = os::own_terminal_size(); chosen_.terminal_columns = size.columns; chosen_.terminal_rows = size.rows; }
-for (const char* variable : {"FORCE_COLOR", "NO_COLOR"}) { if (std::getenv(variable) != nullptr) return; for (const auto& [name, value] : chosen_.environment) {
-if (name == variable) return; } } const bool colored = style_for(chosen_).color; chosen_.environment.emplace_back(colored ? "FORCE_COLOR" : "NO_COLOR", "1"); }
-bool is_watched() const { return os::terminal_width() != 0 || chosen_.output == show_output::live || !chosen_.record.empty() || chosen_.stress; }
-void announce(sink& out, vector<duration> expected) { run_started start; start.info = info_;
-start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &tests_); start.selected = plan_.order; start.unsharded = plan_.unsharded;
-start.expected = std::move(expected); out.on(start); for (std::string& line : selection_warnings()) { if (!has_console_) complain(line);
-out.on(notice{notice::level::warning, std::move(line)}); } } vector<std::string> selection_warnings() const {
-vector<std::string> lines = select::unmatched_lines(tests_, chosen_); if (plan_.narrowed_by_only) lines.push_back("only tests decorated with only() are run");
-if (chosen_.shard_not_found) lines.push_back("no shard was found: --shard auto runs all tests, as no system says which part this is"); return lines; }
-int conclude(bool complete) { run_summary summary = conclusion_.summary(); const vector<std::string> errors = reports_.finish_all();
-for (const std::string& each : errors) { if (std::find(told_.begin(), told_.end(), each) == told_.end()) complain(each); }
-if (!errors.empty() || !complete) summary.report_failed = true; if (conclusion_.missed_all_subcases()) complain(unmatched_subcases());
-return exit_code_of(summary, chosen_); } test_list tests_; setup_plan setups_; options chosen_; plan plan_; vector<std::size_t> suspects_; run_info info_;
-bool has_console_ = false; deadline end_of_time_; conclusion conclusion_; reports reports_; terminal_guard terminal_{reports_}; vector<std::string> told_; }; } 
-
 // ---- cordon/engine/report/reporter.hpp ----
 
 namespace cordon { using reporter = engine::sink; using report_output = engine::text_output; using event = engine::event; using report_status = engine::status;
@@ -12719,10 +12770,10 @@ const bool is_worker = connection.value().marker.as == wire::marker::role::worke
 return is_worker ? exec::be_worker(connection.value()) : exec::be_test_process(connection.value()); }
 int run_program(int argc, const char* const* argv, bool& leave) { os::find_self(argc, argv).ignore(); os::share_coverage_file();
 if (const optional<std::string> marker = exec::take_marker()) return run_as(*marker); result<test_list> tests = build_test_list(exec::first_test); if (!tests) {
-os::write_standard_error("cordon: " + tests.failure().detail + "\n"); return app::exit_usage; }
-setup_plan setups = build_setup_plan(tests.value(), exec::first_setup); app::session whole(std::move(tests.value()), std::move(setups));
-const int code = whole.run(argc, argv); leave = code != app::exit_passed && whole.exit_may_be_cut_short(); return code; } } 
-int run(int argc, const char* const* argv) { bool leave = false; return engine::run_program(argc, argv, leave); } } 
+os::write_standard_error("cordon: " + tests.failure().detail + "\n"); return app::exit_usage; } app::program_tests all; all.list = std::move(tests.value());
+all.setups = build_setup_plan(all.list, exec::first_setup); const app::command_result came_to = app::run_command_line(all, argc, argv);
+leave = came_to.code != app::exit_passed && came_to.exit_may_be_cut_short; return came_to.code; } }  int run(int argc, const char* const* argv) {
+bool leave = false; return engine::run_program(argc, argv, leave); } } 
 #if defined(CORDON_MAIN)
 int main(int argc, char** argv) { bool leave = false; const int code = cordon::engine::run_program(argc, argv, leave);
 if (leave) cordon::engine::os::leave_with_coverage(code); return code; }

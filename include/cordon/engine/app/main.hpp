@@ -22,9 +22,10 @@
 
 #include <cordon/engine/app/foreign_macros_begin.hpp>
 // What follows sees none of them.
-#include <cordon/engine/app/session.hpp>
+#include <cordon/engine/app/command_line.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/exec/worker.hpp>
+#include <cordon/engine/model/test_list_build.hpp>
 #include <cordon/engine/os/coverage.hpp>
 #include <cordon/engine/report/reporter.hpp>
 
@@ -58,11 +59,12 @@ int run_program(int argc, const char* const* argv, bool& leave) {
         os::write_standard_error("cordon: " + tests.failure().detail + "\n");
         return app::exit_usage;
     }
-    setup_plan setups = build_setup_plan(tests.value(), exec::first_setup);
-    app::session whole(std::move(tests.value()), std::move(setups));
-    const int code = whole.run(argc, argv);
-    leave = code != app::exit_passed && whole.exit_may_be_cut_short();
-    return code;
+    app::program_tests all;
+    all.list = std::move(tests.value());
+    all.setups = build_setup_plan(all.list, exec::first_setup);
+    const app::command_result came_to = app::run_command_line(all, argc, argv);
+    leave = came_to.code != app::exit_passed && came_to.exit_may_be_cut_short;
+    return came_to.code;
 }
 
 }  // namespace engine

@@ -1,0 +1,157 @@
+#pragma once
+
+#include <cordon/engine/app/program_tests.hpp>
+#include <cordon/engine/app/repeat_options.hpp>
+#include <cordon/engine/archive/inputs.hpp>
+#include <cordon/engine/archive/remembering.hpp>
+#include <cordon/engine/base/result.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/model/options.hpp>
+#include <cordon/engine/model/past.hpp>
+#include <cordon/engine/model/plan.hpp>
+#include <cordon/engine/os/system.hpp>
+#include <cordon/engine/select/select.hpp>
+#include <cordon/engine/text/wording.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::app {
+
+/// A run that is decided and has not begun.
+struct prepared_run {
+    options chosen;
+    plan what;
+    vector<std::size_t> suspects;  ///< --find-polluter: tests that may be to blame for the one in `what`
+    run_info info;
+    past earlier;  ///< what earlier runs know of the tests; empty where neither the plan nor a display needs it
+};
+
+bool runs_repeatedly(const options& chosen) {
+    return chosen.stress || chosen.flake_detect || chosen.flake_diagnose || !chosen.find_polluter.empty();
+}
+
+bool is_isolated(const prepared_run& run) { return run.info.isolation != isolate::none; }
+
+select::setup_keys setup_keys_of(const setup_plan& setups) {
+    return {setups.chain_of_test.begin(), setups.chain_of_test.end()};
+}
+
+/// Runs are comparable if they have the same key.
+std::uint64_t history_key(const options& chosen, const run_info& info) {
+    std::string inputs = archive::inputs_of(
+        chosen, info.isolation, [](const char* name) { return static_cast<const char*>(std::getenv(name)); });
+    // No other run has the order of this one if it is random or follows from earlier runs.
+    const bool own_order = (chosen.order == test_order::random && !chosen.seed) || select::plan_wants_past(chosen);
+    if (info.isolation == isolate::shard && own_order) inputs += std::to_string(info.nonce);
+    return archive::build_key(info.build_id, info.isolation, inputs);
+}
+
+isolate isolation_of(const options& chosen) {
+    if (chosen.wait_for_debugger) return isolate::none;
+    if (chosen.isolation != isolate::by_default) return chosen.isolation;
+    return os::under_debugger() ? isolate::none : os::default_isolation();
+}
+
+/// The number of workers, whatever the number of tests.
+std::uint32_t jobs_of(const prepared_run& run) {
+    if (!is_isolated(run)) return 1;
+    return run.chosen.jobs != 0 ? run.chosen.jobs : os::usable_processors();
+}
+
+/// Whether this run decides which tests `--failed` selects next time.
+bool decides_what_failed(const prepared_run& run) {
+    const options& chosen = run.chosen;
+    const bool all = run.info.filtered_out == 0 ||
+                     (chosen.failed && chosen.filters.empty() && chosen.patterns.empty() && chosen.excludes.empty());
+    return all && !chosen.shard && !runs_repeatedly(chosen) && is_isolated(run) && !chosen.under.any() &&
+           chosen.subcases.empty();
+}
+
+/// --find-polluter: the test it names becomes the plan, and what was selected the suspects.
+status choose_victim(const test_list& list, prepared_run& run) {
+    const std::string& name = run.chosen.find_polluter;
+    options only;
+    only.patterns.push_back(name);
+    result<plan> named = select::make_plan(list, only, 0, {});
+    if (!named) return named.failure();
+    vector<std::size_t> found = named.value().order;
+    // A full name is that of one test, whatever tests in suites are called.
+    vector<std::size_t> whole, exact;
+    for (const std::size_t test : found) {
+        const test_info& info = list.tests[test];
+        if (text::full_name_of(info) == name) whole.push_back(test);
+        if (info.name == name) exact.push_back(test);
+    }
+    if (whole.size() == 1 || exact.size() == 1) found = whole.size() == 1 ? whole : exact;
+    if (found.size() != 1)
+        return error{{},
+                     0,
+                     "--find-polluter " + quoted(name) + ": expected to name one test, " +
+                         (found.empty() ? "but it names none" : "not " + counted(found.size()))};
+    run.suspects = std::move(run.what.order);
+    run.what.order = std::move(found);
+    run.what.selected = 1;
+    return ok();
+}
+
+void describe_machine(run_info& info) {
+    info.started_at = os::wall_clock_utc();
+    info.cpus = os::usable_processors();
+    info.os = os::system_name();
+    info.arch = os::architecture();
+    info.folder = os::current_folder();
+    info.program = os::self_path();
+}
+
+void describe_run(const test_list& list, prepared_run& run) {
+    run_info& info = run.info;
+    const options& chosen = run.chosen;
+    describe_machine(info);
+    info.jobs = jobs_of(run);
+    // With --stress even one test keeps all of them busy.
+    if (!chosen.stress)
+        info.jobs = std::min(info.jobs, static_cast<std::uint32_t>(std::max<std::size_t>(1, run.what.order.size())));
+    info.shard = chosen.shard;
+    info.slow_after = chosen.slow_after;
+    if (is_isolated(run)) info.timeout = chosen.timeout;
+    info.repeats = runs_repeatedly(chosen);
+    info.flaky = chosen.flaky;
+    info.flake_threshold = chosen.flake_threshold;
+    info.leaks = chosen.leaks;
+    info.filtered_out = static_cast<std::uint32_t>(list.tests.size() - run.what.selected);
+    info.again = options_to_repeat(chosen, info);
+    info.shuffled = chosen.order == test_order::random;
+    info.prints_through = !is_isolated(run) || !chosen.capture;
+}
+
+/// Decides what is run and how. `wants_times`: a display shows how long the run will take. Fails if the options cannot
+/// be followed with these tests.
+result<prepared_run> prepare_run(const program_tests& tests, options chosen, vector<std::string> command_line,
+                                 archive::history_book& book, bool wants_times) {
+    prepared_run run;
+    run.chosen = std::move(chosen);
+    run.info.command_line = std::move(command_line);
+    run.info.seed = run.chosen.seed.value_or(os::entropy() & 0xFFFFFFFFu);
+    run.info.nonce = os::entropy();
+    run.info.build_id = os::build_id();
+    run.info.isolation = isolation_of(run.chosen);
+    if (wants_times || select::plan_wants_past(run.chosen))
+        run.earlier = book.look_up(tests.list, history_key(run.chosen, run.info));
+    result<plan> made =
+        select::make_plan(tests.list, run.chosen, run.info.seed, setup_keys_of(tests.setups), run.earlier);
+    if (!made) return made.failure();
+    run.what = std::move(made.value());
+    if (!run.chosen.find_polluter.empty()) {
+        if (const status found = choose_victim(tests.list, run); !found) return found.failure();
+    }
+    describe_run(tests.list, run);
+    run.info.remembers = book.keeps() && decides_what_failed(run);
+    return run;
+}
+
+}  // namespace cordon::engine::app

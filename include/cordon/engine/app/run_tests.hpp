@@ -1,0 +1,108 @@
+#pragma once
+
+#include <cordon/engine/analysis/flake_session.hpp>
+#include <cordon/engine/analysis/polluter_session.hpp>
+#include <cordon/engine/analysis/shared_process_check.hpp>
+#include <cordon/engine/analysis/stress_session.hpp>
+#include <cordon/engine/app/prepare.hpp>
+#include <cordon/engine/app/program_tests.hpp>
+#include <cordon/engine/archive/remembering.hpp>
+#include <cordon/engine/base/owned.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/run/port_factory.hpp>
+#include <cordon/engine/run/supervisor.hpp>
+#include <cordon/engine/select/unmatched.hpp>
+#include <cordon/engine/text/path_names.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::app {
+
+/// How a run is followed while it lasts.
+struct run_audience {
+    sink& out;                 ///< is told of everything that happens
+    bool watches = false;      ///< wants starts and the passing of time as they happen
+    bool has_display = false;  ///< shows how far a session of repeated runs is
+};
+
+/// How commands to run tests again name the program.
+std::string program_of(const prepared_run& run) { return text::path_names::program(run.info.program, run.info.folder); }
+
+/// Why less is run than the options seem to say.
+vector<std::string> selection_warnings(const program_tests& tests, const prepared_run& run) {
+    vector<std::string> lines = select::unmatched_lines(tests.list, run.chosen);
+    if (run.what.narrowed_by_only) lines.push_back("only tests decorated with only() are run");
+    if (run.chosen.shard_not_found)
+        lines.push_back("no shard was found: --shard auto runs all tests, as no system says which part this is");
+    return lines;
+}
+
+void announce(const program_tests& tests, const prepared_run& run, sink& out) {
+    run_started start;
+    start.info = run.info;
+    start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &tests.list);
+    start.selected = run.what.order;
+    start.unsharded = run.what.unsharded;
+    if (!runs_repeatedly(run.chosen)) start.expected = expected_times(run.earlier);
+    out.on(start);
+    for (std::string& line : selection_warnings(tests, run))
+        out.on(notice{notice::level::warning, std::move(line)});
+}
+
+void run_repeatedly(const program_tests& tests, const prepared_run& run, const run::run_settings& settings,
+                    const run_audience& audience, run::port_factory& ports) {
+    analysis::session_runner with(
+        {tests.list, tests.setups, run.chosen, settings, ports, audience.out, program_of(run)});
+    if (run.chosen.stress) {
+        analysis::stress_session(with).run(run.what.order, !audience.has_display && !run.chosen.quiet);
+    } else if (!run.chosen.find_polluter.empty()) {
+        analysis::polluter_session(with, setup_keys_of(tests.setups), run.what.order.front(), run.suspects,
+                                   run.chosen.flake_time)
+            .run();
+    } else {
+        analysis::flake_session(with, setup_keys_of(tests.setups)).run(run.what.order);
+    }
+}
+
+void run_once(const program_tests& tests, const prepared_run& run, const run::run_settings& settings, sink& out,
+              run::port_factory& ports) {
+    constexpr std::size_t many_tests = 16;  // a worker
+    const bool many = run.what.order.size() >= many_tests * run.info.jobs;
+    const owned<run::port> world = ports.make({run.info.isolation, many, run.chosen.under});
+    run::dispatcher work(tests.list, run.what, tests.setups, run.chosen, settings, *world, out);
+    work.run();
+}
+
+/// Tests that failed in shared processes are run in processes of their own.
+void look_at_failures(const program_tests& tests, const prepared_run& run, const run::run_settings& settings,
+                      const run_audience& audience, run::port_factory& ports, analysis::shared_process_check& check) {
+    options once_more = run.chosen;
+    once_more.keep_temp = false;  // what the run itself has left is there already
+    once_more.timeout = analysis::shared_process_check::bounded(run.chosen.timeout);
+    analysis::session_runner with(
+        {tests.list, tests.setups, once_more, settings, ports, audience.out, program_of(run)});
+    check.conclude(with);
+}
+
+/// Runs what was prepared. What came of the tests is added to the history where it can be compared with other runs.
+void run_tests(const program_tests& tests, const prepared_run& run, const run_audience& audience,
+               run::port_factory& ports, archive::history_book& book, instant started) {
+    run::run_settings settings{run.info.isolation, jobs_of(run), run.info.seed, started, true};
+    if (!audience.watches) settings.tick_every = std::chrono::seconds(1);
+    const bool shared = run.info.isolation == isolate::shard;
+    analysis::shared_process_check check(audience.out);
+    archive::remembering_sink out(book, tests.list, history_key(run.chosen, run.info), !run.chosen.under.any(),
+                                  shared ? static_cast<sink&>(check) : audience.out);
+    announce(tests, run, out);
+    if (runs_repeatedly(run.chosen)) return run_repeatedly(tests, run, settings, audience, ports);
+    run_once(tests, run, settings, out, ports);
+    if (shared) look_at_failures(tests, run, settings, audience, ports, check);
+    // Runs in a changed world, of some subcases or in a debugger are not comparable with others.
+    if (is_isolated(run) && !run.chosen.under.any() && run.chosen.subcases.empty()) out.remember();
+}
+
+}  // namespace cordon::engine::app
