@@ -7818,7 +7818,7 @@ void guardian::note_worker(std::size_t slot, process_id worker) { if (workers_ !
 workers_->ids[slot] = static_cast<std::int32_t>(worker); } void guardian::look() { if (keeper_ == 0 || !reap_only(keeper_)) return; keeper_ = 0;
 watch_over(mark_); } bool guardian::stand_down() { if (keeper_ == 0) return false; stands_down_ = true; end(); return true; } void guardian::end() {
 if (keeper_ == 0) return; ask_to_end(keeper_); constexpr int patience = 20'000;  for (int round = 0; !reap_only(keeper_); ++round) {
-if (round == patience / 10) kill_process(keeper_); if (round == patience) break; pause_briefly(); } keeper_ = 0; } } 
+if (round == patience / 2) kill_process(keeper_); if (round == patience) break; pause_briefly(); } keeper_ = 0; } } 
 
 // ---- cordon/engine/os/leave.linux.hpp ----
 
