@@ -7,6 +7,7 @@
   no file includes itself through others.
 - A file of report/ includes besides only text/ and lower, what the reports share (SHARED_BY_REPORTS) and its own
   subfolder: no format includes another one's files. REPORT_LISTS, which name all formats, may include them all.
+- engine/run/ reaches no file of engine/os/, not even through others.
 - System headers only in engine/os/X.<system>.hpp. Platform conditions only in engine/os/X.hpp, which chooses among
   those, and in api/config.hpp.
 - api/ keeps to a short list of standard headers: every test file pays for them. The engine keeps clear of the heavy ones.
@@ -48,6 +49,9 @@ REPORT = "engine/report/"
 SHARED_BY_REPORTS = ("engine/report/as_json/", "engine/report/tally.hpp", "engine/report/test_report.hpp")
 REPORT_LISTS = ("engine/report/formats.hpp", "engine/report/reporter.hpp")
 HIGHEST_BELOW_REPORTS = 4
+
+# Folders that do not reach another one, not even through what they include: a run asks the world through its port only.
+UNREACHABLE = [("engine/run/", "engine/os/")]
 
 SYSTEM_FILE = re.compile(r"engine/os/\w+\.(posix|linux|darwin|bsd|windows)\.hpp")
 NEUTRAL_OS_FILE = re.compile(r"engine/os/\w+\.hpp")
@@ -177,11 +181,34 @@ def includes_of(text):
     return [name[len("cordon/"):] for name in names if name.startswith("cordon/")]
 
 
+def reaches(graph, start, wanted):
+    """A way from the file `start` into the folder `wanted` as a list of files; None when there is none."""
+    ways, seen = [[start]], {start}
+    for way in ways:  # grows meanwhile
+        for following in graph.get(way[-1], ()):
+            if following.startswith(wanted):
+                return way + [following]
+            if following not in seen:
+                seen.add(following)
+                ways.append(way + [following])
+    return None
+
+
+def unwanted_ways(graph):
+    for folder, wanted in UNREACHABLE:
+        for name in sorted(graph):
+            way = reaches(graph, name, wanted) if name.startswith(folder) else None
+            if way and not any(other.startswith(folder) for other in way[1:]):  # told once, where the way begins
+                yield f"{folder} must not reach {wanted}: " + " -> ".join(way)
+
+
 def check(root):
     """All breaches below `root`, which is a folder like include/cordon."""
     files = {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.hpp")}
     breaches = [breach for name in sorted(files) for breach in check_file(name, files[name], files)]
-    cycle = find_cycle({name: includes_of(text) for name, text in files.items()})
+    graph = {name: includes_of(text) for name, text in files.items()}
+    breaches += unwanted_ways(graph)
+    cycle = find_cycle(graph)
     if cycle:
         breaches.append("include cycle: " + " -> ".join(cycle))
     return breaches

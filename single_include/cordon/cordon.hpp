@@ -9349,6 +9349,10 @@ set_apart_.pop_back(); return true; } run::repeater& asks_; sink& out_; session_
 
 // ---- cordon/engine/run/port.hpp ----
 
+// ---- cordon/engine/run/machine.hpp ----
+
+namespace cordon::engine::run { struct machine_facts { bool sees_threads = false; bool reports_undefined = false; }; struct signal_facts { std::string name;
+std::string_view meaning; bool from_others = false; bool kills = false; bool from_keyboard = false; bool guards_terminal = false; }; } 
 namespace cordon::engine::run { struct glimpse { std::uint32_t ticket = 0; std::int64_t process = 0; duration started{}; }; struct code_place {
 std::string module; std::uint64_t file_offset = 0; std::uint64_t address = 0; }; struct worker_end { std::int64_t pid = 0; bool by_signal = false; int code = 0;
 glimpse last; std::string broken; captured_output output; }; class inbox { public: virtual ~inbox() = default;
@@ -9357,8 +9361,9 @@ virtual void on_cancel(int signal, int count) = 0; virtual void on_status_reques
 virtual result<std::int64_t> start(std::uint32_t slot) = 0; virtual void send(std::uint32_t slot, wire::command what) = 0;
 virtual void finish(std::uint32_t slot) = 0; virtual void kill(std::uint32_t slot) = 0; virtual glimpse look(std::uint32_t slot) = 0;
 virtual vector<stack_frame> name(const code_place& place) = 0; virtual bool prepare_names(const vector<code_place>&) { return true; }
-virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const { return engine::now(); }
-virtual bool make_room() { return false; } virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
+virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const = 0; virtual machine_facts machine() const = 0;
+virtual signal_facts signal(int number) const = 0; virtual std::string describe(const error& failure) const = 0; virtual bool make_room() { return false; }
+virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
 namespace cordon::engine::run { struct port_wishes { isolate isolation = isolate::fork; bool many_tests = false; condition under; }; struct variable_world {
 bool scheduling = false; bool addresses = false; bool fixed_addresses = false; }; class port_factory { public: virtual ~port_factory() = default;
 virtual owned<port> make(const port_wishes& wanted) = 0; virtual instant now() const { return engine::now(); }
@@ -9503,10 +9508,9 @@ void explain_crash(const wire::trace& crash, attempt_result& result, const Name&
 for (const wire::thread_trace& each : crash.threads) result.stacks.push_back(named(crash, each, name)); } template <class Name>
 void explain_throw(const wire::trace& exception, attempt_result& result, const Name& name) { for (const wire::thread_trace& each : exception.threads) {
 result.stacks.push_back(named(exception, each, name)); result.stacks.back().doing = "threw " + (each.call.empty() ? "an exception" : each.call); } }
-std::string describe_stop(int signal) { if (signal < 0) return "stopped, as a debugger or another tracer does";
-std::string text = "stopped by " + os::signal_name(signal); const std::string_view meaning = os::signal_meaning(signal);
-if (!meaning.empty() && meaning != "stopped") text += " (" + std::string(meaning) + ")"; if (os::is_stop_by_terminal(signal))
-text += ": a test can not use the terminal of the run; --tty gives each one its own"; return text; }
+std::string describe_stop(int signal, const signal_facts& known) { if (signal < 0) return "stopped, as a debugger or another tracer does";
+std::string text = "stopped by " + known.name; if (!known.meaning.empty() && known.meaning != "stopped") text += " (" + std::string(known.meaning) + ")";
+if (known.guards_terminal) text += ": a test can not use the terminal of the run; --tty gives each one its own"; return text; }
 std::string module_without_lines(const attempt_result& result) { for (const thread_stack& each : result.stacks) { for (const stack_frame& frame : each.frames) {
 const bool own = is_part_of_test(frame); if (own && frame.line == 0) return frame.module; } } return {}; } template <class Name>
 void explain(vector<wire::trace>& traces, attempt_result& result, const Name& name) { vector<wire::trace> of_end; vector<wire::trace> thrown;
@@ -9589,15 +9593,16 @@ void note(std::uint32_t group, const wire::left& how, words said) { trouble made
 made.how = ending::timed_out; } else if (how.by_signal) { made.how = ending::crashed; made.signal = how.code; } else if (made.said.failures.empty()) {
 made.how = ending::exited; made.exit_code = how.code; } troubles_.push_back(std::move(made)); } const trouble* find(const setup_plan::chain& chain) const {
 for (const trouble& each : troubles_) { for (const std::uint32_t group : chain) { if (each.group == group) return &each; } } return nullptr; }
-attempt_result result_for(const trouble& why, vector<wire::trace>& traces) { trouble& known = troubles_[static_cast<std::size_t>(&why - troubles_.data())];
-attempt_result result; result.how = known.how; result.signal = known.signal; result.exit_code = known.exit_code; if (!known.shown) {
-result.failures = std::move(known.said.failures); result.output = std::move(known.said.output); result.debugger_view = std::move(known.said.debugger_view);
-traces = std::move(known.said.traces); } result.failed_assertions = result.assertions = count_assertions(result.failures);
-result.failures.push_back(summary(known)); known.shown = true; return result; } private:
-static std::uint64_t count_assertions(const vector<failure>& failures) { std::uint64_t count = 0; for (const failure& each : failures) {
-if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; } failure summary(const trouble& known) const {
-const setup_plan::group& group = setups_.groups[known.group]; return setup_failure(group.suite, group.where,
-describe_setup_end(known.how, os::signal_name(known.signal), known.exit_code)); } const setup_plan& setups_; vector<trouble> troubles_; }; } 
+attempt_result result_for(const trouble& why, const std::string& signal_name, vector<wire::trace>& traces) {
+trouble& known = troubles_[static_cast<std::size_t>(&why - troubles_.data())]; attempt_result result; result.how = known.how; result.signal = known.signal;
+result.exit_code = known.exit_code; if (!known.shown) { result.failures = std::move(known.said.failures); result.output = std::move(known.said.output);
+result.debugger_view = std::move(known.said.debugger_view); traces = std::move(known.said.traces); }
+result.failed_assertions = result.assertions = count_assertions(result.failures); result.failures.push_back(summary(known, signal_name)); known.shown = true;
+return result; } private: static std::uint64_t count_assertions(const vector<failure>& failures) { std::uint64_t count = 0;
+for (const failure& each : failures) { if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; }
+failure summary(const trouble& known, const std::string& signal_name) const { const setup_plan::group& group = setups_.groups[known.group];
+return setup_failure(group.suite, group.where, describe_setup_end(known.how, signal_name, known.exit_code)); } const setup_plan& setups_;
+vector<trouble> troubles_; }; } 
 
 // ---- cordon/engine/run/slot.hpp ----
 
@@ -9802,8 +9807,8 @@ batch_keys(list, what, setups, chosen, settings.isolation)), troubles_(setups), 
 1, std::min<std::uint32_t>(settings.jobs, static_cast<std::uint32_t>(schedule_.pending())))) {} bool run() {
 if (chosen_.global_timeout != duration{0}) global_deadline_ = settings_.started + chosen_.global_timeout; for (const std::size_t test : plan_.order) {
 if (select::is_never_started(list_.tests[test])) results_.settle(test, select::judge(list_.tests[test], {})); } while (!over()) { feed_slots();
-if (over()) break; const status waited = port_.wait(next_deadline(), *this); if (!waited) { give_up(os::describe(waited.failure())); break;  } look_around(); }
-settle_the_rest(); say_goodbye(); out_.on( run_finished{now() - settings_.started, cancelled_by_, stopped_because_, results_.peak_rss(), in_trouble_});
+if (over()) break; const status waited = port_.wait(next_deadline(), *this); if (!waited) { give_up(port_.describe(waited.failure())); break;  } look_around();
+} settle_the_rest(); say_goodbye(); out_.on( run_finished{now() - settings_.started, cancelled_by_, stopped_because_, results_.peak_rss(), in_trouble_});
 return !in_trouble_; } int cancelled_by() const { return cancelled_by_; } private: struct waiting_retry { std::size_t test = 0; instant due{}; };
 struct unnamed_attempt { std::uint32_t index = 0; std::uint32_t turn = 0; attempt what; vector<code_place> places; };
 static constexpr duration steal_after = std::chrono::milliseconds(5); static constexpr duration start_limit = std::chrono::seconds(60);
@@ -9843,7 +9848,7 @@ for (std::uint32_t index = 0; index < slots_.size(); ++index) { const glimpse se
 announce(index, slots_[index].part(seen.ticket), seen.process, seen.started); } out_.on(tick{at - settings_.started}); }
 void start_worker(std::uint32_t index) { slot& target = slots_[index]; if (fresh_starts_.is_hopeless()) return give_up(no_progress());
 const result<std::int64_t> made = port_.start(index); if (!made) { if (port_.make_room()) return void(room_again_ = true);
-const std::string why = os::describe(made.failure()); return others_work(index) ? make_room(why) : give_up(why); } target.now_in = slot::phase::starting;
+const std::string why = port_.describe(made.failure()); return others_work(index) ? make_room(why) : give_up(why); } target.now_in = slot::phase::starting;
 target.spared = false; target.started_at = now(); target.pid = made.value(); ++target.starts; target.greeted = false; target.fruitful = false;
 target.start_took = {}; target.entered.clear(); target.condemned.clear(); port_.send(index, greeting(index)); }
 wire::configure greeting(std::uint32_t index) const; void say_goodbye() { for (std::uint32_t index = 0; index < slots_.size(); ++index) {
@@ -9869,7 +9874,7 @@ void hear(std::uint32_t index, wire::ended& what); void hear(std::uint32_t index
 void lose_predecessors(std::uint32_t index, std::uint32_t of); void hear(std::uint32_t index, wire::returned& what);
 void hear(std::uint32_t index, wire::left& what); void hear(std::uint32_t index, wire::trouble& what); void hear(std::uint32_t index, wire::trace& what);
 void hear(std::uint32_t index, wire::debugger_view& what); void fail_setup(std::uint32_t index, const wire::left& how);
-void lose_setup(std::uint32_t index, const wire::left& how); static std::string describe_end(bool by_signal, int code);
+void lose_setup(std::uint32_t index, const wire::left& how); std::string describe_end(bool by_signal, int code) const;
 void on_worker_end(std::uint32_t index, const worker_end& how) override; std::string no_progress() const;
 void note_futile_end(const slot& of, const worker_end& how); void report_early_end(const slot& of, const worker_end& how);
 void report_bad_leave(std::uint32_t index, const worker_end& how); static std::string printed_by(const worker_end& how);
@@ -9877,7 +9882,7 @@ void abandon(std::uint32_t index, const std::string& reason, std::uint32_t runni
 void lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason); void move_on(std::uint32_t index, std::uint32_t to);
 void settle_complete(std::uint32_t index); void conclude(std::uint32_t index, attempt& part, const classification& what);
 void join_pieces(attempt& done, const vector<std::string>& last_path); attempt_result end_of(piece& ended); void name_finding(attempt_result& result);
-static void name_signal(attempt_result& result); void tell_what_is_named(); void tell(std::uint32_t index, attempt& done, std::uint32_t turn);
+void name_signal(attempt_result& result); void tell_what_is_named(); void tell(std::uint32_t index, attempt& done, std::uint32_t turn);
 void explain_end(attempt& done, attempt_result& result); void hint_at_lines(const std::string& module); void cut_at_limit(attempt_result& result);
 void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started); void learn(const attempt_result& result);
 void pass_on(attempt_result result); duration delay_before_retry(std::size_t test) const; void stop_early(std::string why); void drop_held(std::uint32_t index);
@@ -9888,7 +9893,7 @@ ticket_book tickets_; vector<slot> slots_; vector<waiting_retry> retries_; vecto
 deadline global_deadline_; deadline force_end_at_; deadline room_again_at_;  duration scarcity_ = first_scarcity; instant last_tick_{}; instant last_pulse_{};
 select::fresh_starts fresh_starts_; std::string last_futile_end_;  int cancelled_by_ = 0; std::string stopped_because_; bool room_again_ = false; 
 bool stopping_ = false; bool out_of_time_ = false; bool in_trouble_ = false; bool lines_hinted_at_ = false; bool threads_noted_ = false;
-const bool sees_threads_ = os::can_see_threads(); const bool watches_undefined_ = os::reports_undefined_behaviour(); }; } 
+const machine_facts machine_ = port_.machine(); }; } 
 
 // ---- cordon/engine/run/dispatcher_end.hpp ----
 
@@ -9923,8 +9928,8 @@ tickets_.settle(done.ticket); return; } attempt_result& result = done.result; re
 result.of = std::max(ticket.number, results_.most_attempts(ticket.test)); result.how = what.cancelled && !says_nothing ? ending::timed_out : what.how;
 result.reason = what.cancelled ? stopped_because_ : what.reason; result.slot = index; result.seed = ticket.seed;
 done.fill(settings_.started.time_since_epoch()); const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
-result.left.inside_seen = done.said && looked; result.left.threads_seen = result.left.inside_seen && sees_threads_; name_finding(result); name_signal(result);
-cut_at_limit(result); learn(result); const bool at_once = chosen_.fail_fast != 0 || settings_.repeats != nullptr || stopping_;
+result.left.inside_seen = done.said && looked; result.left.threads_seen = result.left.inside_seen && machine_.sees_threads; name_finding(result);
+name_signal(result); cut_at_limit(result); learn(result); const bool at_once = chosen_.fail_fast != 0 || settings_.repeats != nullptr || stopping_;
 vector<code_place> places = places_of(done.traces); for (const piece& each : done.pieces) { const vector<code_place> more = places_of(each.traces);
 places.append(more.begin(), more.end()); } if (at_once || places.empty() || port_.prepare_names(places)) return tell(index, done, ticket.turn);
 unnamed_.push_back({index, ticket.turn, std::move(done), std::move(places)}); } void dispatcher::tell_what_is_named() {
@@ -9936,7 +9941,7 @@ announce(index, done, result.pid, result.started + settings_.started.time_since_
 const std::string without_lines = module_without_lines(result); pass_on(std::move(result)); hint_at_lines(without_lines);
 if (settings_.repeats != nullptr) end_run_of_turn(index, turn); } void dispatcher::explain_end(attempt& done, attempt_result& result) {
 explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
-if (done.stop_signal() != 0) result.reason = describe_stop(done.stop_signal());
+if (done.stop_signal() != 0) result.reason = describe_stop(done.stop_signal(), port_.signal(done.stop_signal()));
 if (result.how == ending::crashed && done.process && done.process->out_of_memory)
 result.reason += std::string(result.reason.empty() ? "" : "; ") + "memory had been refused before"; }
 void dispatcher::hint_at_lines(const std::string& module) { if (lines_hinted_at_) return;
@@ -9946,12 +9951,12 @@ out_.on(notice{notice::level::info, lacks == missing_lines::tool ? "stacks have 
 const duration limit = results_.settings(result.test).timeout; if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
 result.cleanup += result.took - limit; result.took = limit; } void dispatcher::name_finding(attempt_result& result) { const bool ended_badly =
 result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
-const bool may_be_undefined = watches_undefined_ && (ended_badly || result.how == ending::passed);
+const bool may_be_undefined = machine_.reports_undefined && (ended_badly || result.how == ending::passed);
 if (result.output.empty() || (!ended_badly && !may_be_undefined)) return; const std::string errors = result.output.text(stream::err);
 std::string found = ended_badly ? sanitizer_finding(errors) : std::string(); if (found.empty() && may_be_undefined) found = undefined_behaviour(errors);
 if (found.empty()) return; if (result.how == ending::passed) result.how = ending::failed; if (result.reason.empty()) result.reason = std::move(found);
 forget_symbolizer(result.left); } void dispatcher::name_signal(attempt_result& result) { if (result.signal == 0) return;
-result.signal_name = os::signal_name(result.signal); result.signal_meaning = os::signal_meaning(result.signal); }
+const signal_facts known = port_.signal(result.signal); result.signal_name = known.name; result.signal_meaning = known.meaning; }
 void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started) { if (std::exchange(part.announced, true)) return;
 const ticket_book::entry& info = tickets_[part.ticket];
 out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()}); }
@@ -9969,19 +9974,20 @@ stopping_ = true; stopped_because_ = std::move(why); for (std::uint32_t index = 
 if (slots_[index].outstanding.size() > 1) port_.send(index, wire::surrender{}); } }
 void dispatcher::drop_held(std::uint32_t index) { schedule_.put_back(index, std::exchange(slots_[index].held, {})); }
 void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& why) { room_again_ = true;
-for (const std::size_t test : std::exchange(slots_[index].held, {})) { vector<wire::trace> traces; attempt_result result = troubles_.result_for(why, traces);
-result.test = test; result.number = results_.next_attempt(test); result.of = result.number; result.slot = index; result.started = now() - settings_.started;
-name_signal(result); explain(traces, result, [this](const code_place& place) { return port_.name(place); }); schedule_.done(index);
+for (const std::size_t test : std::exchange(slots_[index].held, {})) { vector<wire::trace> traces;
+attempt_result result = troubles_.result_for(why, port_.signal(why.signal).name, traces); result.test = test; result.number = results_.next_attempt(test);
+result.of = result.number; result.slot = index; result.started = now() - settings_.started; name_signal(result);
+explain(traces, result, [this](const code_place& place) { return port_.name(place); }); schedule_.done(index);
 out_.on(attempt_started{test, result.number, index, 0, result.started}); pass_on(std::move(result));
 if (settings_.repeats != nullptr) results_.settle(test, settings_.repeats->verdict_on(test, {})); } } void dispatcher::tell_cancelled() const {
 constexpr std::size_t most = 5; std::string names; std::size_t running = 0; for (const slot& each : slots_) { if (each.outstanding.empty()) continue;
 if (++running > most) continue; const test_info& test = list_.tests[tickets_[each.outstanding.front()].test]; names += (names.empty() ? "" : ", ") +
 quoted((test.suite.empty() ? "" : std::string(test.suite) + "/") + std::string(test.name)); } if (running == 0) return;
 if (running > most) names += " and " + std::to_string(running - most) + " more";
-const char* again = cancelled_by_ == os::interrupt_signal() ? "press Ctrl-C again" : "send the signal again";
+const char* again = port_.signal(cancelled_by_).from_keyboard ? "press Ctrl-C again" : "send the signal again";
 out_.on(notice{notice::level::warning, stopped_because_ + "; still running: " + names + "; " + again + " to kill " +
 (running == 1 ? "it" : "them") + " at once"}); } void dispatcher::on_cancel(int signal, int count) { if (cancelled_by_ == 0) { cancelled_by_ = signal;
-stopped_because_ = "cancelled by " + os::signal_name(signal); tell_cancelled(); cancel_all(); } if (count > 1) kill_all(); } void dispatcher::cancel_all() {
+stopped_because_ = "cancelled by " + port_.signal(signal).name; tell_cancelled(); cancel_all(); } if (count > 1) kill_all(); } void dispatcher::cancel_all() {
 stopping_ = true; force_end_at_ = now() + chosen_.grace + std::chrono::seconds(3); for (std::uint32_t index = 0; index < slots_.size(); ++index) {
 drop_held(index); if (slots_[index].can_be_sent_to() && slots_[index].is_busy()) port_.send(index, wire::cancel{});
 if (slots_[index].now_in == slot::phase::switching) port_.kill(index); } } void dispatcher::settle_the_rest() { tell_what_is_named();
@@ -10043,8 +10049,8 @@ if (slots_[index].entering && (others_work(index) || port_.make_room())) return 
 out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + ": " + what.text}); return condemn(index, what.text); }
 if (!trusts(index, what.ticket)) return; if (port_.make_room()) return take_back(index, {what.ticket});
 if (!slots_[index].crowded && !others_work(index)) return lose(index, what.ticket, what.text); take_back(index, {what.ticket}); make_room(what.text); }
-std::string dispatcher::describe_end(bool by_signal, int code) {
-return by_signal ? "was ended by " + os::signal_name(code) : "ended with exit code " + std::to_string(code); }
+std::string dispatcher::describe_end(bool by_signal, int code) const {
+return by_signal ? "was ended by " + port_.signal(code).name : "ended with exit code " + std::to_string(code); }
 void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) { slot& from = slots_[index];
 const bool in_order = from.now_in == slot::phase::leaving; const std::string& known = !from.condemned.empty() ? from.condemned : how.broken;
 const std::string reason = !known.empty() ? "its worker was ended: " + known : "its worker " + describe_end(how.by_signal, how.code);
@@ -10054,17 +10060,18 @@ if (from.entering && known.empty()) fail_setup(index, {*from.entering, false, fa
 report_early_end(from, how); } from.entering.reset(); out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
 abandon(index, reason, how.last.ticket); if (!from.fruitful) note_futile_end(from, how); drop_held(index); }
 void dispatcher::note_futile_end(const slot& of, const worker_end& how) { using fate = select::fresh_starts::fate;
-const std::string& known = !of.condemned.empty() ? of.condemned : how.broken; const bool by_others = known.empty() && how.by_signal &&
-(of.greeted ? how.code == os::kill_signal() : os::comes_from_others(how.code)); fresh_starts_.on_futile(!by_others   ? fate::ended_by_itself
+const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
+const signal_facts ended_by = how.by_signal ? port_.signal(how.code) : signal_facts();
+const bool by_others = known.empty() && (of.greeted ? ended_by.kills : ended_by.from_others); fresh_starts_.on_futile(!by_others   ? fate::ended_by_itself
 : of.greeted ? fate::killed_after_it_spoke : fate::killed_before_it_spoke, now());
 last_futile_end_ = known.empty() ? describe_end(how.by_signal, how.code) : "was ended: " + known;
-if (const std::string_view meaning = how.by_signal ? os::signal_meaning(how.code) : ""; !meaning.empty()) last_futile_end_ += " (" + std::string(meaning) + ")";
-} std::string dispatcher::no_progress() const { std::string why = "workers end before they have run a test: the last one " + last_futile_end_;
+if (!ended_by.meaning.empty()) last_futile_end_ += " (" + std::string(ended_by.meaning) + ")"; } std::string dispatcher::no_progress() const {
+std::string why = "workers end before they have run a test: the last one " + last_futile_end_;
 if (const std::uint32_t killed = fresh_starts_.killed_starting(); killed != 0)
 why += "; " + counted(killed, "worker") + " in a row were killed as they started, in " + duration_text(fresh_starts_.spent(now())); return why; }
 void dispatcher::report_early_end(const slot& of, const worker_end& how) { const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
 std::string text = "a worker " + describe_end(how.by_signal, how.code) + " before it was ready: ";
-if (!known.empty() || !how.by_signal || !os::comes_from_others(how.code)) {
+if (!known.empty() || !how.by_signal || !port_.signal(how.code).from_others) {
 text += (known.empty() ? "does a static initialiser crash?" : known) + printed_by(how); return out_.on(notice{notice::level::error, std::move(text)}); }
 if (fresh_starts_.killed_starting() != 0) return; text += "somebody killed it (on Linux the system does where memory runs out); it is replaced";
 out_.on(notice{notice::level::warning, text + printed_by(how)}); } void dispatcher::report_bad_leave(std::uint32_t index, const worker_end& how) {
@@ -11083,6 +11090,15 @@ speaker say_; bool fine_ = true; optional<source> single_; optional<merge> merge
 
 // ---- cordon/engine/launch/inline_port.hpp ----
 
+// ---- cordon/engine/launch/local_port.hpp ----
+
+namespace cordon::engine::launch { class local_port : public run::port { public:
+run::machine_facts machine() const override { return {os::can_see_threads(), os::reports_undefined_behaviour()}; }
+run::signal_facts signal(int number) const override { run::signal_facts known; known.name = os::signal_name(number); known.meaning = os::signal_meaning(number);
+known.from_others = os::comes_from_others(number); known.kills = number == os::kill_signal(); known.from_keyboard = number == os::interrupt_signal();
+known.guards_terminal = os::is_stop_by_terminal(number); return known; }
+std::string describe(const error& failure) const override { return os::describe(failure); } }; } 
+
 // ---- cordon/engine/launch/symbolizer.hpp ----
 
 namespace cordon::engine::launch { std::string_view take_line(std::string_view& text) { const std::size_t end = text.find('\n');
@@ -11136,16 +11152,17 @@ const std::string folder_ = folder_prefix(); const std::string own_path_ = os::r
 hash_index index_; }; } 
 namespace cordon::engine::launch { class in_process_runner { public: virtual ~in_process_runner() = default;
 virtual void run(const wire::work_item& item, std::uint32_t slot, run::inbox& to) = 0;
-virtual bool set_up(const wire::enter& what, std::uint32_t slot, run::inbox& to) = 0; }; class inline_port : public run::port { public:
+virtual bool set_up(const wire::enter& what, std::uint32_t slot, run::inbox& to) = 0; }; class inline_port : public local_port { public:
 inline_port(owned<in_process_runner> runner, wire::hello about, std::int64_t own_pid, std::uint32_t hogs)
 : runner_(std::move(runner)), about_(about), own_pid_(own_pid), hogs_(hogs) {} result<std::int64_t> start(std::uint32_t) override {
 commands_.emplace_back(wire::configure());  return own_pid_; } void send(std::uint32_t, wire::command what) override {
 if (what.get_if<wire::configure>() == nullptr) commands_.push_back(std::move(what)); } void finish(std::uint32_t) override { finished_ = true; }
 void kill(std::uint32_t) override { finished_ = true; } missing_lines lacks(const std::string& module) override { return symbolizer().lacks(module); }
 vector<stack_frame> name(const run::code_place& place) override { symbolizer symbols; return symbols.name(place); }
-run::glimpse look(std::uint32_t) override { return {}; } void end_leftovers() override { os::end_orphans(); } status wait(deadline, run::inbox& to) override {
-if (finished_) { run::worker_end end; end.pid = own_pid_; to.on_worker_end(0, end); return ok(); } const vector<wire::command> now = std::move(commands_);
-for (const wire::command& next : now) { next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
+run::glimpse look(std::uint32_t) override { return {}; } instant now() const override { return engine::now(); }
+void end_leftovers() override { os::end_orphans(); } status wait(deadline, run::inbox& to) override { if (finished_) { run::worker_end end; end.pid = own_pid_;
+to.on_worker_end(0, end); return ok(); } const vector<wire::command> now = std::move(commands_); for (const wire::command& next : now) {
+next.visit([this, &to](const auto& command) { carry_out(command, to); }); } return ok(); } private:
 void tell(run::inbox& to, wire::report what) { to.on_report(0, what); } void carry_out(const wire::configure&, run::inbox& to) { tell(to, about_); }
 void carry_out(const wire::run& command, run::inbox& to) { for (const wire::work_item& item : command.items) { runner_->run(item, 0, to); } }
 void carry_out(const wire::enter& command, run::inbox& to) { groups_.push_back(command.group);
@@ -11252,7 +11269,7 @@ printed.add(which, {buffer, got.bytes}); if (got.at_end) pipe.close(); } }; }
 namespace cordon::engine::wire { inline std::string temp_path(const std::string& root, std::int64_t worker, std::uint32_t ticket, std::uint32_t number) {
 return root + "/cordon-" + std::to_string(worker) + "-" + std::to_string(ticket) + "-" + std::to_string(number); }
 inline std::uint32_t ticket_of_setup(std::uint32_t depth) { return 0 - depth; } } 
-namespace cordon::engine::launch { class os_port : public run::port { public:
+namespace cordon::engine::launch { class os_port : public local_port { public:
 os_port(vector<std::string> withheld, bool capture, const run::port_wishes& wanted) : withheld_(std::move(withheld)), capture_(capture),
 many_tests_(wanted.many_tests), under_(wanted.under), hogs_(under_.hogs) {} ~os_port() override { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
 if (workers_[slot]) kill(slot); } workers_.clear(); end_strays(); for (const std::string& path : left_folders_) os::remove_folder(path).ignore(); }

@@ -49,6 +49,20 @@ class CheckLayersTest(unittest.TestCase):
             "engine/model/event.hpp": "",
         }, "engine/base/clock.hpp:2: (rank 2) includes <cordon/engine/model/event.hpp> (rank 3)")
 
+    def test_the_system_from_a_run(self):
+        self.assert_one_breach({
+            "engine/run/dispatcher.hpp": "#include <cordon/engine/os/signal.hpp>\n",
+            "engine/os/signal.hpp": "",
+        }, "engine/run/ must not reach engine/os/: engine/run/dispatcher.hpp -> engine/os/signal.hpp")
+
+    def test_the_system_from_a_run_through_another_folder(self):
+        self.assert_one_breach({
+            "engine/run/slot.hpp": "#include <cordon/engine/run/port.hpp>\n",
+            "engine/run/port.hpp": "#include <cordon/engine/wire/lane.hpp>\n",
+            "engine/wire/lane.hpp": "#include <cordon/engine/os/files.hpp>\n",
+            "engine/os/files.hpp": "",
+        }, "engine/run/port.hpp -> engine/wire/lane.hpp -> engine/os/files.hpp")
+
     def test_equal_rank_of_another_folder(self):
         self.assert_one_breach({
             "engine/report/tap.hpp": "#include <cordon/engine/archive/merge.hpp>\n",

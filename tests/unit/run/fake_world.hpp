@@ -116,6 +116,18 @@ class world : public run::port {
     // ---- the port ----
 
     instant now() const override { return time_; }
+    run::machine_facts machine() const override { return {true, false}; }
+    run::signal_facts signal(int number) const override {
+        run::signal_facts known;
+        const char* name = number == 2 ? "SIGINT" : number == 9 ? "SIGKILL" : number == 11 ? "SIGSEGV" : nullptr;
+        known.name = name != nullptr ? name : "signal " + std::to_string(number);
+        known.meaning = number == 9 ? "killed" : number == 11 ? "invalid memory reference" : "";
+        known.kills = number == 9;
+        known.from_others = number == 9 || number == 15;
+        known.from_keyboard = number == 2;
+        return known;
+    }
+    std::string describe(const error& failure) const override { return failure.operation + " " + failure.detail; }
 
     result<std::int64_t> start(std::uint32_t slot) override {
         if (!start_outcome) return start_outcome.failure();

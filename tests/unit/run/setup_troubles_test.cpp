@@ -51,7 +51,7 @@ TEST_CASE("how a setup went") {
         const auto* found = troubles.find({0, 1});
         REQUIRE(found != nullptr);
         vector<wire::trace> traces;
-        const attempt_result result = troubles.result_for(*found, traces);
+        const attempt_result result = troubles.result_for(*found, each.signal == 6 ? "SIGABRT" : "SIGSEGV", traces);
         CHECK(result.how == each.expected);
         CHECK(result.signal == each.signal);
         CHECK(result.exit_code == each.exit_code);
@@ -69,13 +69,13 @@ TEST_CASE("only the first test carries what the setup said and printed") {
     printed.pieces.push_back({stream::out, "setting up", 0});
     troubles.note(0, gone(false, false, 3), {{a_failure(), a_failure()}, printed, vector<wire::trace>(1), {}});
     vector<wire::trace> traces;
-    const attempt_result first = troubles.result_for(*troubles.find({0}), traces);
+    const attempt_result first = troubles.result_for(*troubles.find({0}), "", traces);
     CHECK(traces.size() == 1);
     CHECK(first.failures.size() == 3);
     CHECK(first.output.text(stream::out) == "setting up");
     CHECK(first.failures.back().message == "not run: GLOBAL_SETUP failed");
     traces.clear();
-    const attempt_result second = troubles.result_for(*troubles.find({0}), traces);
+    const attempt_result second = troubles.result_for(*troubles.find({0}), "", traces);
     CHECK(traces.empty());
     CHECK(second.failures.size() == 1);
     CHECK(second.output.empty());

@@ -3,6 +3,7 @@
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/launch/local_port.hpp>
 #include <cordon/engine/launch/symbolizer.hpp>
 #include <cordon/engine/os/surroundings.hpp>
 #include <cordon/engine/run/port.hpp>
@@ -24,7 +25,7 @@ class in_process_runner {
 
 /// No isolation: `--isolate=none`, and under a debugger. One worker, which is this process: no limits, no capture, and
 /// what ends it ends the run.
-class inline_port : public run::port {
+class inline_port : public local_port {
   public:
     /// `hogs`: processes that keep a processor busy beside it.
     inline_port(owned<in_process_runner> runner, wire::hello about, std::int64_t own_pid, std::uint32_t hogs)
@@ -46,6 +47,7 @@ class inline_port : public run::port {
         return symbols.name(place);
     }
     run::glimpse look(std::uint32_t) override { return {}; }
+    instant now() const override { return engine::now(); }
     void end_leftovers() override { os::end_orphans(); }
 
     status wait(deadline, run::inbox& to) override {

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/variant.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/launch/local_port.hpp>
 #include <cordon/engine/launch/run_time.hpp>
 #include <cordon/engine/launch/symbolizer.hpp>
 #include <cordon/engine/launch/worker_process.hpp>
@@ -29,7 +30,7 @@
 namespace cordon::engine::launch {
 
 /// Workers as real processes: this program, executed again.
-class os_port : public run::port {
+class os_port : public local_port {
   public:
     /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
     /// systems.

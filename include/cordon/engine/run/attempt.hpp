@@ -3,7 +3,6 @@
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
-#include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/run/pieces.hpp>
 #include <cordon/engine/wire/announced_failure.hpp>
 #include <cordon/engine/wire/message.hpp>

@@ -6,9 +6,6 @@
 #include <cordon/engine/model/plan.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/sink.hpp>
-#include <cordon/engine/os/own_state.hpp>
-#include <cordon/engine/os/process.hpp>
-#include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/run/explain.hpp>
 #include <cordon/engine/run/port.hpp>
 #include <cordon/engine/run/repeater.hpp>
@@ -70,7 +67,7 @@ class dispatcher : private inbox {
             if (over()) break;
             const status waited = port_.wait(next_deadline(), *this);
             if (!waited) {
-                give_up(os::describe(waited.failure()));
+                give_up(port_.describe(waited.failure()));
                 break;  // nothing will be heard of the workers any more
             }
             look_around();
@@ -246,7 +243,7 @@ class dispatcher : private inbox {
         const result<std::int64_t> made = port_.start(index);
         if (!made) {
             if (port_.make_room()) return void(room_again_ = true);
-            const std::string why = os::describe(made.failure());
+            const std::string why = port_.describe(made.failure());
             return others_work(index) ? make_room(why) : give_up(why);
         }
         target.now_in = slot::phase::starting;
@@ -359,7 +356,7 @@ class dispatcher : private inbox {
     void hear(std::uint32_t index, wire::debugger_view& what);
     void fail_setup(std::uint32_t index, const wire::left& how);
     void lose_setup(std::uint32_t index, const wire::left& how);
-    static std::string describe_end(bool by_signal, int code);
+    std::string describe_end(bool by_signal, int code) const;
     void on_worker_end(std::uint32_t index, const worker_end& how) override;
     std::string no_progress() const;
     void note_futile_end(const slot& of, const worker_end& how);
@@ -378,7 +375,7 @@ class dispatcher : private inbox {
     void join_pieces(attempt& done, const vector<std::string>& last_path);
     attempt_result end_of(piece& ended);
     void name_finding(attempt_result& result);
-    static void name_signal(attempt_result& result);
+    void name_signal(attempt_result& result);
     void tell_what_is_named();
     void tell(std::uint32_t index, attempt& done, std::uint32_t turn);
     void explain_end(attempt& done, attempt_result& result);
@@ -432,8 +429,7 @@ class dispatcher : private inbox {
     bool in_trouble_ = false;
     bool lines_hinted_at_ = false;
     bool threads_noted_ = false;
-    const bool sees_threads_ = os::can_see_threads();
-    const bool watches_undefined_ = os::reports_undefined_behaviour();
+    const machine_facts machine_ = port_.machine();
 };
 
 }  // namespace cordon::engine::run

@@ -59,7 +59,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     // A process that did not get to its end was not asked; without isolation nobody asks.
     const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
     result.left.inside_seen = done.said && looked;
-    result.left.threads_seen = result.left.inside_seen && sees_threads_;
+    result.left.threads_seen = result.left.inside_seen && machine_.sees_threads;
     name_finding(result);
     name_signal(result);
     cut_at_limit(result);
@@ -104,7 +104,7 @@ void dispatcher::tell(std::uint32_t index, attempt& done, std::uint32_t turn) {
 
 void dispatcher::explain_end(attempt& done, attempt_result& result) {
     explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
-    if (done.stop_signal() != 0) result.reason = describe_stop(done.stop_signal());
+    if (done.stop_signal() != 0) result.reason = describe_stop(done.stop_signal(), port_.signal(done.stop_signal()));
     if (result.how == ending::crashed && done.process && done.process->out_of_memory)
         result.reason += std::string(result.reason.empty() ? "" : "; ") + "memory had been refused before";
 }
@@ -134,7 +134,7 @@ void dispatcher::cut_at_limit(attempt_result& result) {
 void dispatcher::name_finding(attempt_result& result) {
     const bool ended_badly =
         result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
-    const bool may_be_undefined = watches_undefined_ && (ended_badly || result.how == ending::passed);
+    const bool may_be_undefined = machine_.reports_undefined && (ended_badly || result.how == ending::passed);
     if (result.output.empty() || (!ended_badly && !may_be_undefined)) return;
     const std::string errors = result.output.text(stream::err);
     std::string found = ended_badly ? sanitizer_finding(errors) : std::string();
@@ -147,8 +147,9 @@ void dispatcher::name_finding(attempt_result& result) {
 
 void dispatcher::name_signal(attempt_result& result) {
     if (result.signal == 0) return;
-    result.signal_name = os::signal_name(result.signal);
-    result.signal_meaning = os::signal_meaning(result.signal);
+    const signal_facts known = port_.signal(result.signal);
+    result.signal_name = known.name;
+    result.signal_meaning = known.meaning;
 }
 
 void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started) {
@@ -207,7 +208,7 @@ void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& w
     room_again_ = true;
     for (const std::size_t test : std::exchange(slots_[index].held, {})) {
         vector<wire::trace> traces;
-        attempt_result result = troubles_.result_for(why, traces);
+        attempt_result result = troubles_.result_for(why, port_.signal(why.signal).name, traces);
         result.test = test;
         result.number = results_.next_attempt(test);
         result.of = result.number;
@@ -236,7 +237,7 @@ void dispatcher::tell_cancelled() const {
     }
     if (running == 0) return;
     if (running > most) names += " and " + std::to_string(running - most) + " more";
-    const char* again = cancelled_by_ == os::interrupt_signal() ? "press Ctrl-C again" : "send the signal again";
+    const char* again = port_.signal(cancelled_by_).from_keyboard ? "press Ctrl-C again" : "send the signal again";
     out_.on(notice{notice::level::warning, stopped_because_ + "; still running: " + names + "; " + again + " to kill " +
                                                (running == 1 ? "it" : "them") + " at once"});
 }
@@ -244,7 +245,7 @@ void dispatcher::tell_cancelled() const {
 void dispatcher::on_cancel(int signal, int count) {
     if (cancelled_by_ == 0) {
         cancelled_by_ = signal;
-        stopped_because_ = "cancelled by " + os::signal_name(signal);
+        stopped_because_ = "cancelled by " + port_.signal(signal).name;
         tell_cancelled();
         cancel_all();
     }

@@ -194,8 +194,8 @@ void dispatcher::hear(std::uint32_t index, wire::trouble& what) {
     make_room(what.text);
 }
 
-std::string dispatcher::describe_end(bool by_signal, int code) {
-    return by_signal ? "was ended by " + os::signal_name(code) : "ended with exit code " + std::to_string(code);
+std::string dispatcher::describe_end(bool by_signal, int code) const {
+    return by_signal ? "was ended by " + port_.signal(code).name : "ended with exit code " + std::to_string(code);
 }
 
 void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
@@ -228,15 +228,14 @@ void dispatcher::note_futile_end(const slot& of, const worker_end& how) {
     using fate = select::fresh_starts::fate;
     const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
     // What a program does to itself looks otherwise, but for SIGKILL after it has spoken.
-    const bool by_others = known.empty() && how.by_signal &&
-                           (of.greeted ? how.code == os::kill_signal() : os::comes_from_others(how.code));
+    const signal_facts ended_by = how.by_signal ? port_.signal(how.code) : signal_facts();
+    const bool by_others = known.empty() && (of.greeted ? ended_by.kills : ended_by.from_others);
     fresh_starts_.on_futile(!by_others   ? fate::ended_by_itself
                             : of.greeted ? fate::killed_after_it_spoke
                                          : fate::killed_before_it_spoke,
                             now());
     last_futile_end_ = known.empty() ? describe_end(how.by_signal, how.code) : "was ended: " + known;
-    if (const std::string_view meaning = how.by_signal ? os::signal_meaning(how.code) : ""; !meaning.empty())
-        last_futile_end_ += " (" + std::string(meaning) + ")";
+    if (!ended_by.meaning.empty()) last_futile_end_ += " (" + std::string(ended_by.meaning) + ")";
 }
 
 std::string dispatcher::no_progress() const {
@@ -251,7 +250,7 @@ std::string dispatcher::no_progress() const {
 void dispatcher::report_early_end(const slot& of, const worker_end& how) {
     const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
     std::string text = "a worker " + describe_end(how.by_signal, how.code) + " before it was ready: ";
-    if (!known.empty() || !how.by_signal || !os::comes_from_others(how.code)) {
+    if (!known.empty() || !how.by_signal || !port_.signal(how.code).from_others) {
         text += (known.empty() ? "does a static initialiser crash?" : known) + printed_by(how);
         return out_.on(notice{notice::level::error, std::move(text)});
     }

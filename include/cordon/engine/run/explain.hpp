@@ -2,8 +2,6 @@
 
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/model/outcome.hpp>
-#include <cordon/engine/os/process.hpp>
-#include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/run/hang.hpp>
 #include <cordon/engine/run/port.hpp>
 #include <cordon/engine/run/stack.hpp>
@@ -156,13 +154,11 @@ void explain_throw(const wire::trace& exception, attempt_result& result, const N
 }
 
 /// "stopped by SIGTTIN (terminal input in the background): ..."
-std::string describe_stop(int signal) {
+std::string describe_stop(int signal, const signal_facts& known) {
     if (signal < 0) return "stopped, as a debugger or another tracer does";
-    std::string text = "stopped by " + os::signal_name(signal);
-    const std::string_view meaning = os::signal_meaning(signal);
-    if (!meaning.empty() && meaning != "stopped") text += " (" + std::string(meaning) + ")";
-    if (os::is_stop_by_terminal(signal))
-        text += ": a test can not use the terminal of the run; --tty gives each one its own";
+    std::string text = "stopped by " + known.name;
+    if (!known.meaning.empty() && known.meaning != "stopped") text += " (" + std::string(known.meaning) + ")";
+    if (known.guards_terminal) text += ": a test can not use the terminal of the run; --tty gives each one its own";
     return text;
 }
 

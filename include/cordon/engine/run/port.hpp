@@ -5,6 +5,7 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/stack.hpp>
+#include <cordon/engine/run/machine.hpp>
 #include <cordon/engine/wire/message.hpp>
 
 #include <cstdint>
@@ -12,8 +13,8 @@
 
 namespace cordon::engine::run {
 
-/// A look at what a worker does now. May be wrong where a test has scribbled over it; never trusted for a verdict
-/// alone.
+/// What a worker does now, as far as its port can see. A test may have scribbled over what tells it, so it is never
+/// trusted for a verdict alone.
 struct glimpse {
     std::uint32_t ticket = 0;  ///< 0: nothing has begun
     std::int64_t process = 0;
@@ -70,7 +71,12 @@ class port {
     /// Why a place in that file has no line; the file has been asked for names before.
     virtual missing_lines lacks(const std::string&) { return missing_lines::none; }
     /// The time it is in the world behind the port.
-    virtual instant now() const { return engine::now(); }
+    virtual instant now() const = 0;
+    /// What holds for the machine that tests run on.
+    virtual machine_facts machine() const = 0;
+    virtual signal_facts signal(int number) const = 0;
+    /// A failure of start() or wait() in words, on one line.
+    virtual std::string describe(const error& failure) const = 0;
     /// Where there is no room for a process: gives up what the run can go without. False: there is nothing.
     virtual bool make_room() { return false; }
     /// The run is over: ends what its tests have left running and nobody has ended yet.

@@ -4,7 +4,6 @@
 #include <cordon/engine/model/outcome.hpp>
 #include <cordon/engine/model/setup_failure.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
-#include <cordon/engine/os/signal.hpp>
 #include <cordon/engine/wire/message.hpp>
 
 #include <cstdint>
@@ -62,8 +61,9 @@ class setup_troubles {
     }
 
     /// The attempt of a test that could not be started because of it. The first one carries what the setup printed and
-    /// which of its assertions failed, and `traces` gets what is to be explained of its process.
-    attempt_result result_for(const trouble& why, vector<wire::trace>& traces) {
+    /// which of its assertions failed, and `traces` gets what is to be explained of its process. `signal_name`: of the
+    /// signal that ended it, where one did.
+    attempt_result result_for(const trouble& why, const std::string& signal_name, vector<wire::trace>& traces) {
         trouble& known = troubles_[static_cast<std::size_t>(&why - troubles_.data())];
         attempt_result result;
         result.how = known.how;
@@ -76,7 +76,7 @@ class setup_troubles {
             traces = std::move(known.said.traces);
         }
         result.failed_assertions = result.assertions = count_assertions(result.failures);
-        result.failures.push_back(summary(known));
+        result.failures.push_back(summary(known, signal_name));
         known.shown = true;
         return result;
     }
@@ -90,10 +90,9 @@ class setup_troubles {
         return count;
     }
 
-    failure summary(const trouble& known) const {
+    failure summary(const trouble& known, const std::string& signal_name) const {
         const setup_plan::group& group = setups_.groups[known.group];
-        return setup_failure(group.suite, group.where,
-                             describe_setup_end(known.how, os::signal_name(known.signal), known.exit_code));
+        return setup_failure(group.suite, group.where, describe_setup_end(known.how, signal_name, known.exit_code));
     }
 
     const setup_plan& setups_;
