@@ -2725,16 +2725,27 @@ inline status ok() { return nothing{}; } }
 
 // ---- cordon/engine/os/descriptor.hpp ----
 
+// ---- cordon/engine/os/native_handle.hpp ----
+
+#if !defined(_WIN32)
+
+// ---- cordon/engine/os/native_handle.posix.hpp ----
+
+namespace cordon::engine::os { using native_handle = int;  inline constexpr native_handle no_handle = -1; } 
+#endif
+namespace cordon::engine::os { using handle_number = std::int64_t; handle_number number_of(native_handle handle); native_handle handle_of(handle_number number);
+} 
 namespace cordon::engine::os { error last_error(std::string operation, std::string detail = {}); std::string describe_code(int code);
-std::string describe(const error& failure); class descriptor { public: descriptor() = default; explicit descriptor(int native) : native_(native) {}
-descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {} descriptor& operator=(descriptor&& other) noexcept {
-if (this != &other) { close(); native_ = std::exchange(other.native_, -1); } return *this; } ~descriptor() { close(); }
-explicit operator bool() const { return native_ >= 0; } int native() const { return native_; } int release() { return std::exchange(native_, -1); }
-void close(); private: int native_ = -1; }; struct pipe_ends { descriptor read; descriptor write; }; result<pipe_ends> make_pipe(); struct read_outcome {
-std::size_t bytes = 0; bool at_end = false; }; read_outcome read_available(const descriptor& from, char* to, std::size_t size);
-status write_all(const descriptor& to, std::string_view bytes); bool anything_to_read(const descriptor& a, const descriptor& b);
-void wait_readable(const descriptor& on); void set_blocking(const descriptor& on, bool blocking); void set_inherited(const descriptor& which, bool inherited);
-enum class descriptor_kind { pipe, memory }; descriptor adopt_descriptor(int number, descriptor_kind kind); } 
+std::string describe(const error& failure); class descriptor { public: descriptor() = default; explicit descriptor(native_handle native) : native_(native) {}
+descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, no_handle)) {} descriptor& operator=(descriptor&& other) noexcept {
+if (this != &other) { close(); native_ = std::exchange(other.native_, no_handle); } return *this; } ~descriptor() { close(); }
+explicit operator bool() const { return native_ != no_handle; } native_handle native() const { return native_; }
+native_handle release() { return std::exchange(native_, no_handle); } void close(); private: native_handle native_ = no_handle; }; struct pipe_ends {
+descriptor read; descriptor write; }; result<pipe_ends> make_pipe(); struct read_outcome { std::size_t bytes = 0; bool at_end = false; };
+read_outcome read_available(const descriptor& from, char* to, std::size_t size); status write_all(const descriptor& to, std::string_view bytes);
+bool anything_to_read(const descriptor& a, const descriptor& b); void wait_readable(const descriptor& on);
+void set_blocking(const descriptor& on, bool blocking); void set_inherited(const descriptor& which, bool inherited);
+enum class descriptor_kind { pipe, memory }; descriptor adopt_descriptor(handle_number number, descriptor_kind kind); } 
 
 // ---- cordon/engine/os/output_place.hpp ----
 
@@ -2762,30 +2773,31 @@ void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(
 namespace cordon::engine::os { using process_id = std::int64_t; process_id own_process_id(); process_id parent_process_id(); struct process_end {
 bool by_signal = false; int code = 0; duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0;
 std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; std::uint32_t survivors = 0;
-vector<std::string> survivor_commands; }; constexpr duration fork_patience = std::chrono::seconds(1); result<process_id> fork_process(duration patience = {});
-void lead_own_group(process_id process); void lead_own_session(); void ask_group_to_end(process_id leader); void kill_group(process_id leader);
-void ask_to_end(process_id process); enum class answer_to_asking : std::uint8_t { unknown, ends, handles, holds_back, refuses, };
-answer_to_asking answer_of(process_id process); int stop_signal_of(process_id child); bool is_stop_by_terminal(int signal); void stop_this_process();
-bool leads_own_group(process_id process); void kill_process(process_id process); optional<process_end> reap(process_id child); bool has_ended(process_id child);
-optional<process_end> reap_only(process_id child); process_end wait_for_end(process_id child); std::uint32_t end_orphans();
-[[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)()); struct spawn_request { std::string program; vector<std::string> arguments;
-vector<std::string> environment; int output = -1; int errors = -1; vector<int> inherited; bool new_group = true; bool new_session = false;
-bool fixed_addresses = false; bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; };
-std::string link_eagerly(); void forget_link_eagerly(); result<process_id> spawn_self(const spawn_request& request);
-status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments(); const std::string& self_path();
-void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err); void empty_standard_input();
-vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value); void unset_environment(const std::string& name);
-void put_environment(char* assignment); void pause_briefly(); void print_line_by_line(); void flush_standard_streams(); std::string current_exception_type();
-void break_into_debugger(); void allow_debuggers(); error execute_program(const vector<std::string>& arguments); bool under_debugger();
-std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
+vector<std::string> survivor_commands; }; constexpr duration fork_patience = std::chrono::seconds(1); bool can_fork();
+result<process_id> fork_process(duration patience = {}); void lead_own_group(process_id process); void lead_own_session();
+void ask_group_to_end(process_id leader); void kill_group(process_id leader); void ask_to_end(process_id process); enum class answer_to_asking : std::uint8_t {
+unknown, ends, handles, holds_back, refuses, }; answer_to_asking answer_of(process_id process); int stop_signal_of(process_id child);
+bool is_stop_by_terminal(int signal); void stop_this_process(); bool leads_own_group(process_id process); void kill_process(process_id process);
+optional<process_end> reap(process_id child); bool has_ended(process_id child); optional<process_end> reap_only(process_id child);
+process_end wait_for_end(process_id child); std::uint32_t end_orphans(); [[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)());
+struct spawn_request { std::string program; vector<std::string> arguments; vector<std::string> environment; native_handle output = no_handle;
+native_handle errors = no_handle; vector<native_handle> inherited; bool new_group = true; bool new_session = false; bool fixed_addresses = false;
+bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; }; std::string link_eagerly(); void forget_link_eagerly();
+result<process_id> spawn_self(const spawn_request& request); status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments();
+const std::string& self_path(); void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err);
+void empty_standard_input(); vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value);
+void unset_environment(const std::string& name); void put_environment(char* assignment); void pause_briefly(); void print_line_by_line();
+void flush_standard_streams(); std::string current_exception_type(); void break_into_debugger(); void allow_debuggers();
+error execute_program(const vector<std::string>& arguments); bool under_debugger(); std::uint64_t resident_unit(); bool reports_undefined_behaviour();
+std::uint32_t thread_count(); } 
 namespace cordon::engine::os { enum class attention : std::uint8_t { quick, thorough }; void remember_state(attention how); void remember_state_again();
 struct state_mark { std::uint64_t environment = 0; }; state_mark mark_state(); std::uint32_t changed_state(const state_mark& since);
 void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads(); void end_children(vector<leftover>& to, bool for_long); } 
 
 // ---- cordon/engine/os/poll.hpp ----
 
-namespace cordon::engine::os { struct watch { int native = -1; bool want_bytes = true; bool ready = false; bool hung_up = false; bool want_room = false; };
-status wait_for(watch* watches, std::size_t count, deadline until); } 
+namespace cordon::engine::os { struct watch { native_handle native = no_handle; bool want_bytes = true; bool ready = false; bool hung_up = false;
+bool want_room = false; }; status wait_for(watch* watches, std::size_t count, deadline until); } 
 namespace cordon::engine::app { vector<std::string> program_to_debug() { vector<std::string> arguments; for (const std::string& each : os::own_arguments()) {
 const bool asks = each == "--debug" || each.rfind("--debug=", 0) == 0; if (!asks || arguments.empty()) arguments.push_back(each); }
 arguments.emplace_back("--isolate=none"); os::unset_environment("CORDON_DEBUG"); return arguments; } vector<std::string> command_of(debugger_choice which) {
@@ -6734,12 +6746,12 @@ std::string readable_name(const std::string& symbol); std::string running_progra
 // ---- cordon/engine/os/shared_memory.hpp ----
 
 namespace cordon::engine::os { class shared_memory { public: static result<shared_memory> create(std::size_t size);
-static result<shared_memory> attach(descriptor object, std::size_t size); static result<shared_memory> attach(int handle, std::size_t size);
+static result<shared_memory> attach(descriptor object, std::size_t size); static result<shared_memory> attach(handle_number handle, std::size_t size);
 shared_memory() = default; shared_memory(shared_memory&& other) noexcept; shared_memory& operator=(shared_memory&& other) noexcept; ~shared_memory();
 void* address() const { return address_; } const descriptor& object() const { return object_; }
-int handle() const { return object_ ? object_.native() : segment_; } void close_object(); private:
-static result<shared_memory> create_segment(std::size_t size); descriptor object_; int segment_ = -1; bool removes_segment_ = false; void* address_ = nullptr;
-std::size_t size_ = 0; }; result<descriptor> make_memory_object(std::size_t size); bool removed_segments_can_be_attached(); } 
+handle_number handle() const { return object_ ? number_of(object_.native()) : segment_; } void close_object(); private:
+static result<shared_memory> create_segment(std::size_t size); descriptor object_; handle_number segment_ = -1; bool removes_segment_ = false;
+void* address_ = nullptr; std::size_t size_ = 0; }; result<descriptor> make_memory_object(std::size_t size); bool removed_segments_can_be_attached(); } 
 
 // ---- cordon/engine/os/signal.hpp ----
 
@@ -6889,6 +6901,7 @@ write_standard_error("cordon: coverage goes to " + merging + ": the processes of
 #include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <algorithm>
+#include <limits>
 namespace cordon::engine::os { error last_error(std::string operation, std::string detail) { return error{std::move(operation), errno, std::move(detail)}; }
 std::string describe_code(int code) { return ::strerror(code); } namespace descriptor_posix { std::string on_one_line(const std::string& text) {
 constexpr char digits[] = "0123456789abcdef"; std::string line; for (const char c : text) { const auto byte = static_cast<unsigned char>(c);
@@ -6912,9 +6925,11 @@ both[0].events = both[1].events = POLLIN; return ::poll(both, 2, 0) > 0 && ((bot
 void wait_readable(const descriptor& on) { struct pollfd one {}; one.fd = on.native(); one.events = POLLIN; ::poll(&one, 1, -1); }
 void set_blocking(const descriptor& on, bool blocking) { const int flags = ::fcntl(on.native(), F_GETFL);
 ::fcntl(on.native(), F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK); } void set_inherited(const descriptor& which, bool inherited) {
-::fcntl(which.native(), F_SETFD, inherited ? 0 : FD_CLOEXEC); } descriptor adopt_descriptor(int number, descriptor_kind kind) { struct stat about {};
-if (number < 3 || ::fstat(number, &about) != 0) return {}; if (S_ISFIFO(about.st_mode) != (kind == descriptor_kind::pipe)) return {};
-::fcntl(number, F_SETFD, FD_CLOEXEC); return descriptor(number); } } 
+::fcntl(which.native(), F_SETFD, inherited ? 0 : FD_CLOEXEC); } handle_number number_of(native_handle handle) { return handle; }
+native_handle handle_of(handle_number number) { const bool fits = number >= 0 && number <= std::numeric_limits<int>::max();
+return fits ? static_cast<native_handle>(number) : no_handle; } descriptor adopt_descriptor(handle_number number, descriptor_kind kind) { struct stat about {};
+const native_handle handle = handle_of(number); if (handle < 3 || ::fstat(handle, &about) != 0) return {};
+if (S_ISFIFO(about.st_mode) != (kind == descriptor_kind::pipe)) return {}; ::fcntl(handle, F_SETFD, FD_CLOEXEC); return descriptor(handle); } } 
 
 // ---- cordon/engine/os/files.posix.hpp ----
 
@@ -7073,8 +7088,8 @@ out.push_back(const_cast<char*>(text.c_str())); } out.push_back(nullptr); return
 [[noreturn]] void become(const spawn_request& request, char** passed_arguments, char** variables) { if (request.new_session) ::setsid();
 if (request.new_group && !request.new_session) ::setpgid(0, 0); bear_mark(request.mark); restore_signals(); if (request.empty_input) empty_standard_input();
 if (request.fixed_addresses) fix_addresses(); if (request.random_addresses) randomize_addresses();
-if (request.output >= 0) ::dup2(request.output, STDOUT_FILENO); if (request.errors >= 0) ::dup2(request.errors, STDERR_FILENO);
-for (const int kept : request.inherited) { ::fcntl(kept, F_SETFD, 0); }
+if (request.output != no_handle) ::dup2(request.output, STDOUT_FILENO); if (request.errors != no_handle) ::dup2(request.errors, STDERR_FILENO);
+for (const native_handle kept : request.inherited) { ::fcntl(kept, F_SETFD, 0); }
 if (!request.program.empty()) ::execve(request.program.c_str(), passed_arguments, variables);
 if (request.program.empty()) execute_self(passed_arguments, variables); const char* why = ::strerror(errno);
 const char* told = "cordon: this program can not be executed again: ";
@@ -7083,7 +7098,7 @@ CORDON_HOT pid_t fork(duration patience) { pid_t made = ::fork(); if (made >= 0 
 while (made < 0 && (errno == EAGAIN || errno == ENOMEM) && now() < until) { pause_briefly(); made = ::fork(); } return made; } } 
 status find_self(int argc, const char* const* argv) { process_posix::remembered_arguments().assign(argv, argv + argc);
 return find_self_file(argc > 0 ? argv[0] : ""); } const vector<std::string>& own_arguments() { return process_posix::remembered_arguments(); }
-CORDON_HOT process_id own_process_id() { return ::getpid(); } process_id parent_process_id() { return ::getppid(); }
+CORDON_HOT process_id own_process_id() { return ::getpid(); } process_id parent_process_id() { return ::getppid(); } bool can_fork() { return true; }
 CORDON_HOT result<process_id> fork_process(duration patience) { const pid_t made = process_posix::fork(patience);
 if (made < 0) return last_error("start a process (fork)"); if (made == 0) count_coverage_anew(); return static_cast<process_id>(made); }
 void ask_group_to_end(process_id leader) { ::kill(-static_cast<pid_t>(leader), SIGTERM); } void lead_own_session() { ::setsid(); }
@@ -7417,10 +7432,10 @@ if (has(leftover_kind::environment)) describe_environment(to); if (has(leftover_
 #include <sys/shm.h>
 namespace cordon::engine::os { namespace shared_memory_posix { result<void*> map(const descriptor& object, std::size_t size) {
 void* address = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, object.native(), 0);
-if (address == MAP_FAILED) return last_error("map shared memory"); return address; } int handle_of_segment(int id) { return -2 - id; }
-int segment_of_handle(int handle) { return -2 - handle; } bool set_size(int file, std::size_t size) { const output_place_posix::quiet_writes quiet;
-if (::ftruncate(file, static_cast<off_t>(size)) == 0) return true; const int code = errno; quiet.swallow(code); errno = code; return false; } } 
-result<shared_memory> shared_memory::create(std::size_t size) { result<descriptor> object = make_memory_object(size);
+if (address == MAP_FAILED) return last_error("map shared memory"); return address; } handle_number handle_of_segment(int id) { return -2 - handle_number{id}; }
+int segment_of_handle(handle_number handle) { return static_cast<int>(-2 - handle); } bool set_size(int file, std::size_t size) {
+const output_place_posix::quiet_writes quiet; if (::ftruncate(file, static_cast<off_t>(size)) == 0) return true; const int code = errno; quiet.swallow(code);
+errno = code; return false; } }  result<shared_memory> shared_memory::create(std::size_t size) { result<descriptor> object = make_memory_object(size);
 if (!object && object.failure().code == EFBIG) return create_segment(size); if (!object) return object.failure();
 const result<void*> address = shared_memory_posix::map(object.value(), size); if (!address) return address.failure(); shared_memory made;
 made.object_ = std::move(object.value()); made.address_ = address.value(); made.size_ = size; return made; }
@@ -7433,7 +7448,7 @@ if (id < 0) return last_error("make shared memory"); void* address = ::shmat(id,
 const bool mapped = address != reinterpret_cast<void*>(-1); if (!mapped || removed_segments_can_be_attached()) ::shmctl(id, IPC_RMID, nullptr);
 if (!mapped) return failure; shared_memory made; made.segment_ = shared_memory_posix::handle_of_segment(id);
 made.removes_segment_ = !removed_segments_can_be_attached(); made.address_ = address; made.size_ = size; return made; }
-result<shared_memory> shared_memory::attach(int handle, std::size_t size) {
+result<shared_memory> shared_memory::attach(handle_number handle, std::size_t size) {
 if (handle >= -1) return attach(adopt_descriptor(handle, descriptor_kind::memory), size); struct shmid_ds about {};
 const int id = shared_memory_posix::segment_of_handle(handle); if (::shmctl(id, IPC_STAT, &about) != 0 || about.shm_segsz < size)
 return error{"attach shared memory", 0, "it is smaller than this program's layout"}; void* address = ::shmat(id, nullptr, 0);
@@ -8563,7 +8578,8 @@ info.again = options_to_repeat(chosen, info); info.shuffled = chosen.order == te
 result<prepared_run> prepare_run(const program_tests& tests, options chosen, vector<std::string> command_line, archive::history_book& book, bool wants_times) {
 prepared_run run; run.chosen = std::move(chosen); run.info.command_line = std::move(command_line);
 run.info.seed = run.chosen.seed.value_or(os::entropy() & 0xFFFFFFFFu); run.info.nonce = os::entropy(); run.info.build_id = os::build_id();
-run.info.isolation = isolation_of(run.chosen); if (wants_times || select::plan_wants_past(run.chosen))
+run.info.isolation = isolation_of(run.chosen); if (run.info.isolation == isolate::fork && !os::can_fork())
+return error{{}, 0, "this system cannot copy processes: use --isolate=exec instead of --isolate=fork"}; if (wants_times || select::plan_wants_past(run.chosen))
 run.earlier = book.look_up(tests.list, history_key(run.chosen, run.info)); result<plan> made =
 select::make_plan(tests.list, run.chosen, run.info.seed, setup_keys_of(tests.setups), run.earlier); if (!made) return made.failure();
 run.what = std::move(made.value()); if (!run.chosen.find_polluter.empty()) {
@@ -10924,12 +10940,12 @@ return false; } std::string program_; bool quiet_; bool again_ = false; vector<s
 // ---- cordon/engine/wire/marker.hpp ----
 
 namespace cordon::engine::wire { struct marker { enum class role : char { worker = 'w', test_process = 't' }; role as = role::worker; long long parent = 0;
-int commands = -1; int events = -1; int lane = -1; std::uint64_t key = 0; }; inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER";
-inline std::string marker_text(const marker& which) { char text[128];
-std::snprintf(text, sizeof text, "1:%c:%lld:%d:%d:%d:%llx", static_cast<char>(which.as), which.parent,
+long long commands = -1; long long events = -1; long long lane = -1; std::uint64_t key = 0; };
+inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER"; inline std::string marker_text(const marker& which) { char text[128];
+std::snprintf(text, sizeof text, "1:%c:%lld:%lld:%lld:%lld:%llx", static_cast<char>(which.as), which.parent,
 which.commands, which.events, which.lane, static_cast<unsigned long long>(which.key)); return text; } inline optional<marker> parse_marker(const char* text) {
 marker read; char as = 0; unsigned long long key = 0;
-if (std::sscanf(text, "1:%c:%lld:%d:%d:%d:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane, &key) != 6 || (as != 'w' && as != 't')) {
+if (std::sscanf(text, "1:%c:%lld:%lld:%lld:%lld:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane, &key) != 6 || (as != 'w' && as != 't')) {
 return nullopt; } read.as = static_cast<marker::role>(as); read.key = key; if (marker_text(read) != text) return nullopt; return read; } } 
 namespace cordon::engine::app { vector<std::string> withheld_variables() { vector<std::string> names{wire::marker_name};
 for (const option_row& row : option_table) { names.push_back(variable_of(row)); } for (std::string& name : shard_variables()) names.push_back(std::move(name));
@@ -11301,15 +11317,15 @@ each.block().suspended_for += length.count(); each.block().suspended.store(0); t
 template <class Action> void each_worker(Action act) { for (const owned<worker_process>& each : workers_) { if (each) act(*each); } } template <class Command>
 void tell_all(const Command& what) { for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
 if (workers_[slot] && workers_[slot]->commands) send(slot, what); } } result<os::process_id> spawn(worker_process& made) { wire::marker marker;
-marker.parent = os::own_process_id(); marker.commands = made.far_commands.native(); marker.events = made.far_events.native();
+marker.parent = os::own_process_id(); marker.commands = os::number_of(made.far_commands.native()); marker.events = os::number_of(made.far_events.native());
 marker.lane = made.memory.handle(); marker.key = made.key; os::spawn_request request; request.arguments = os::own_arguments();
 request.environment = worker_environment(wire::marker_text(marker)); if (capture_) { request.output = made.far_out.native();
-request.errors = made.far_err.native(); } request.inherited = {marker.commands, marker.events, marker.lane}; request.mark = mark_;
-request.fixed_addresses = under_.fixed_addresses; request.random_addresses = under_.random_addresses; result<os::process_id> pid = os::spawn_self(request);
-for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) { end->close(); } made.memory.close_object(); return pid; }
-vector<std::string> worker_environment(const std::string& marker) const { vector<std::string> variables; for (std::string& variable : os::environment()) {
-if (!is_withheld(variable)) variables.push_back(std::move(variable)); } variables.append(under_.variables.begin(), under_.variables.end());
-variables.push_back(std::string(wire::marker_name) + "=" + marker);
+request.errors = made.far_err.native(); } request.inherited = {os::handle_of(marker.commands), os::handle_of(marker.events), os::handle_of(marker.lane)};
+request.mark = mark_; request.fixed_addresses = under_.fixed_addresses; request.random_addresses = under_.random_addresses;
+result<os::process_id> pid = os::spawn_self(request); for (os::descriptor* end : {&made.far_commands, &made.far_events, &made.far_out, &made.far_err}) {
+end->close(); } made.memory.close_object(); return pid; } vector<std::string> worker_environment(const std::string& marker) const {
+vector<std::string> variables; for (std::string& variable : os::environment()) { if (!is_withheld(variable)) variables.push_back(std::move(variable)); }
+variables.append(under_.variables.begin(), under_.variables.end()); variables.push_back(std::string(wire::marker_name) + "=" + marker);
 if (many_tests_ && std::getenv("LD_BIND_NOW") == nullptr) variables.push_back(os::link_eagerly()); return variables; }
 bool is_withheld(const std::string& variable) const { const std::string_view name = std::string_view(variable).substr(0, variable.find('='));
 for (const std::string& each : under_.variables) { if (name == std::string_view(each).substr(0, each.find('='))) return true; }
@@ -12449,12 +12465,12 @@ test_process(tests_, lane_, outlet_, temp_, looks_back(settings_)) .run(batch, {
 result<os::process_id> execute_test(const wire::work_item& item) { result<os::pipe_ends> commands = os::make_pipe(); if (!commands) return commands.failure();
 std::string frames; wire::append_command(frames, link_.marker.key, 1, settings_); wire::append_command(frames, link_.marker.key, 2, wire::run{{item}});
 const status written = os::write_all(commands.value().write, frames); if (!written) return written.failure(); wire::marker marker = link_.marker;
-marker.as = wire::marker::role::test_process; marker.parent = os::own_process_id(); marker.commands = commands.value().read.native(); os::spawn_request request;
-request.arguments = os::own_arguments(); request.environment = os::environment();
+marker.as = wire::marker::role::test_process; marker.parent = os::own_process_id(); marker.commands = os::number_of(commands.value().read.native());
+os::spawn_request request; request.arguments = os::own_arguments(); request.environment = os::environment();
 request.environment.push_back(std::string(wire::marker_name) + "=" + wire::marker_text(marker)); if (settings_.capture) {
 request.output = capture_.out().write.native(); request.errors = capture_.err().write.native(); } request.new_session = has_own_terminal();
-request.inherited = {marker.commands, marker.events, marker.lane}; request.patience = os::fork_patience; return os::spawn_self(request); }
-bool has_own_terminal() const { return settings_.terminal_columns != 0; } void start_host(const wire::enter& command) {
+request.inherited = {os::handle_of(marker.commands), os::handle_of(marker.events), os::handle_of(marker.lane)}; request.patience = os::fork_patience;
+return os::spawn_self(request); } bool has_own_terminal() const { return settings_.terminal_columns != 0; } void start_host(const wire::enter& command) {
 const duration left_out(lane_->suspended_for.load()); watched next{0, now(), new_clock(), {}, command.group, command.limit, nullopt, 0, left_out};
 prepare_lane({}); outlet_.flush(); const os::process_id worker = os::own_process_id(); const result<os::process_id> made = os::fork_process(os::fork_patience);
 if (!made) { outlet_.say(wire::trouble{0, os::describe(made.failure())}); return outlet_.flush(); } if (made.value() == 0) become_host(worker, command);

@@ -7,13 +7,15 @@ using namespace process_test;
 namespace {
 
 // What must not depend on the mode: verdicts, endings, assertions, failures, output. What a hang is said to be depends
-// on how far the test got: on a busy machine not always equally far.
+// on how far the test got, and which signal ended it on how soon it heard the first: on a busy machine that varies.
 std::string told(const test_entry& test) {
     const bool hung = !test.attempts.empty() && test.attempts.back().ending == "timed_out";
     std::string all = test.verdict + (hung ? "" : " (" + test.reason + ")");
     for (const attempt_entry& each : test.attempts) {
-        all += "\n  " + each.ending + " " + each.signal_name + " " + std::to_string(each.assertions) + "/" +
-               std::to_string(each.failed_assertions) + "\n  out: " + each.out + "\n  err: " + each.err;
+        const bool was_ended = each.ending == "timed_out";
+        all += "\n  " + each.ending + " " + (was_ended ? "" : each.signal_name) + " " +
+               std::to_string(each.assertions) + "/" + std::to_string(each.failed_assertions) + "\n  out: " + each.out +
+               "\n  err: " + each.err;
         for (const failure_entry& failure : each.failures) {
             all += "\n  " + failure.kind + " " + failure.macro + " " + std::to_string(failure.line) + " " +
                    failure.expanded + " " + failure.message + " " + joined(failure.subcase, " > ") + " " +

@@ -83,7 +83,7 @@ TEST_CASE("memory is shared as well where the process may make no files of that 
             if (!other || static_cast<char*>(other.value().address())[99'999] != 'x') os::leave_now(2);
         }
         if (os::shared_memory::attach(made.value().handle(), 100'001)) os::leave_now(3);
-        const int handle = made.value().handle();
+        const os::handle_number handle = made.value().handle();
         made.value() = os::shared_memory();
         os::leave_now(os::shared_memory::attach(handle, 100'000) ? 4 : 0);  // it goes with its users
     }

@@ -40,7 +40,7 @@ TEST_CASE("a marker comes back from its text") {
 TEST_CASE("the largest numbers fit") {
     marker made;
     made.parent = std::numeric_limits<long long>::min();
-    made.commands = made.events = made.lane = std::numeric_limits<int>::min();
+    made.commands = made.events = made.lane = std::numeric_limits<long long>::min();
     made.key = std::numeric_limits<std::uint64_t>::max();
     const cordon::engine::optional<marker> back = parse_marker(marker_text(made).c_str());
     REQUIRE(back.has_value());
@@ -57,7 +57,7 @@ TEST_CASE("what marker_text did not write is no marker") {
                              "1:t: 4711:500:501:502:ab", "1:t:+4711:500:501:502:ab", "1:t:04711:500:501:502:ab",
                              "1:t:4711:500:501:502:AB", "1:t:4711:500:501:502:0xab", "1:t:4711:500:501:502:-1",
                              "1:t:4711:500:501:502:ab ", "1:t:4711:500:501:502:ab:1", " 1:t:4711:500:501:502:ab",
-                             "1:t:4711:500:501:502:ffffffffffffffffff", "1:t:4711:500:99999999999:502:ab"}) {
+                             "1:t:4711:500:501:502:ffffffffffffffffff", "1:t:4711:500:99999999999999999999:502:ab"}) {
         CAPTURE(text);
         CHECK_FALSE(parse_marker(text).has_value());
     }

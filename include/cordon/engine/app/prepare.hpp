@@ -140,6 +140,8 @@ result<prepared_run> prepare_run(const program_tests& tests, options chosen, vec
     run.info.nonce = os::entropy();
     run.info.build_id = os::build_id();
     run.info.isolation = isolation_of(run.chosen);
+    if (run.info.isolation == isolate::fork && !os::can_fork())
+        return error{{}, 0, "this system cannot copy processes: use --isolate=exec instead of --isolate=fork"};
     if (wants_times || select::plan_wants_past(run.chosen))
         run.earlier = book.look_up(tests.list, history_key(run.chosen, run.info));
     result<plan> made =

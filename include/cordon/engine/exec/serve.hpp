@@ -227,7 +227,7 @@ class server {
         wire::marker marker = link_.marker;
         marker.as = wire::marker::role::test_process;
         marker.parent = os::own_process_id();
-        marker.commands = commands.value().read.native();
+        marker.commands = os::number_of(commands.value().read.native());
         os::spawn_request request;
         request.arguments = os::own_arguments();
         request.environment = os::environment();
@@ -237,7 +237,7 @@ class server {
             request.errors = capture_.err().write.native();
         }
         request.new_session = has_own_terminal();
-        request.inherited = {marker.commands, marker.events, marker.lane};
+        request.inherited = {os::handle_of(marker.commands), os::handle_of(marker.events), os::handle_of(marker.lane)};
         request.patience = os::fork_patience;
         return os::spawn_self(request);
     }

@@ -181,8 +181,8 @@ class os_port : public local_port {
     result<os::process_id> spawn(worker_process& made) {
         wire::marker marker;
         marker.parent = os::own_process_id();
-        marker.commands = made.far_commands.native();
-        marker.events = made.far_events.native();
+        marker.commands = os::number_of(made.far_commands.native());
+        marker.events = os::number_of(made.far_events.native());
         marker.lane = made.memory.handle();
         marker.key = made.key;
         os::spawn_request request;
@@ -192,7 +192,7 @@ class os_port : public local_port {
             request.output = made.far_out.native();
             request.errors = made.far_err.native();
         }
-        request.inherited = {marker.commands, marker.events, marker.lane};
+        request.inherited = {os::handle_of(marker.commands), os::handle_of(marker.events), os::handle_of(marker.lane)};
         request.mark = mark_;
         request.fixed_addresses = under_.fixed_addresses;
         request.random_addresses = under_.random_addresses;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/result.hpp>
+#include <cordon/engine/os/native_handle.hpp>
 
 #include <cstddef>
 #include <string>
@@ -17,28 +18,27 @@ std::string describe_code(int code);
 std::string describe(const error& failure);
 
 /// An open file, pipe end or memory object. Closed on destruction.
-/// POSIX: a file descriptor. Windows: a HANDLE.
 class descriptor {
   public:
     descriptor() = default;
-    explicit descriptor(int native) : native_(native) {}
-    descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, -1)) {}
+    explicit descriptor(native_handle native) : native_(native) {}
+    descriptor(descriptor&& other) noexcept : native_(std::exchange(other.native_, no_handle)) {}
     descriptor& operator=(descriptor&& other) noexcept {
         if (this != &other) {
             close();
-            native_ = std::exchange(other.native_, -1);
+            native_ = std::exchange(other.native_, no_handle);
         }
         return *this;
     }
     ~descriptor() { close(); }
 
-    explicit operator bool() const { return native_ >= 0; }
-    int native() const { return native_; }
-    int release() { return std::exchange(native_, -1); }
+    explicit operator bool() const { return native_ != no_handle; }
+    native_handle native() const { return native_; }
+    native_handle release() { return std::exchange(native_, no_handle); }
     void close();
 
   private:
-    int native_ = -1;
+    native_handle native_ = no_handle;
 };
 
 struct pipe_ends {
@@ -74,6 +74,6 @@ void set_inherited(const descriptor& which, bool inherited);
 
 /// A descriptor that was handed over by number; nothing if there is none or it is not of the wanted kind.
 enum class descriptor_kind { pipe, memory };
-descriptor adopt_descriptor(int number, descriptor_kind kind);
+descriptor adopt_descriptor(handle_number number, descriptor_kind kind);
 
 }  // namespace cordon::engine::os

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace cordon::engine::os {
 
@@ -131,12 +132,20 @@ void set_inherited(const descriptor& which, bool inherited) {
     ::fcntl(which.native(), F_SETFD, inherited ? 0 : FD_CLOEXEC);
 }
 
-descriptor adopt_descriptor(int number, descriptor_kind kind) {
+handle_number number_of(native_handle handle) { return handle; }
+
+native_handle handle_of(handle_number number) {
+    const bool fits = number >= 0 && number <= std::numeric_limits<int>::max();
+    return fits ? static_cast<native_handle>(number) : no_handle;
+}
+
+descriptor adopt_descriptor(handle_number number, descriptor_kind kind) {
     struct stat about {};
-    if (number < 3 || ::fstat(number, &about) != 0) return {};
+    const native_handle handle = handle_of(number);
+    if (handle < 3 || ::fstat(handle, &about) != 0) return {};
     if (S_ISFIFO(about.st_mode) != (kind == descriptor_kind::pipe)) return {};
-    ::fcntl(number, F_SETFD, FD_CLOEXEC);
-    return descriptor(number);
+    ::fcntl(handle, F_SETFD, FD_CLOEXEC);
+    return descriptor(handle);
 }
 
 }  // namespace cordon::engine::os

@@ -34,7 +34,11 @@ struct process_end {
 /// How long a worker waits where there is no room for another process: mostly one ends soon.
 constexpr duration fork_patience = std::chrono::seconds(1);
 
-/// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread.
+/// Whether this system copies processes. POSIX: yes. Windows: no, so that tests run in executed workers.
+bool can_fork();
+
+/// A copy of this process: 0 in the copy, its id in the original. Only for a process with one thread, and
+/// where can_fork() says so: elsewhere it fails.
 result<process_id> fork_process(duration patience = {});
 
 /// Makes the process the leader of its own group, so that all it starts can be signalled together. Called on both sides
@@ -104,10 +108,10 @@ bool call_at_exit(void (*last)());
 struct spawn_request {
     std::string program;  ///< another file to execute; empty: the one that runs
     vector<std::string> arguments;
-    vector<std::string> environment;  ///< "NAME=value", complete
-    int output = -1;                  ///< becomes its standard output; -1: as ours
-    int errors = -1;
-    vector<int> inherited;  ///< kept open under the same numbers
+    vector<std::string> environment;   ///< "NAME=value", complete
+    native_handle output = no_handle;  ///< becomes its standard output; no_handle: as ours
+    native_handle errors = no_handle;
+    vector<native_handle> inherited;  ///< kept open under the same numbers
     bool new_group = true;
     bool new_session = false;       ///< with a group of its own as well
     bool fixed_addresses = false;   ///< without randomisation of the address space, where the system allows it

@@ -77,9 +77,9 @@ int last_stop(process_id child);
     if (request.empty_input) empty_standard_input();
     if (request.fixed_addresses) fix_addresses();
     if (request.random_addresses) randomize_addresses();
-    if (request.output >= 0) ::dup2(request.output, STDOUT_FILENO);
-    if (request.errors >= 0) ::dup2(request.errors, STDERR_FILENO);
-    for (const int kept : request.inherited) {
+    if (request.output != no_handle) ::dup2(request.output, STDOUT_FILENO);
+    if (request.errors != no_handle) ::dup2(request.errors, STDERR_FILENO);
+    for (const native_handle kept : request.inherited) {
         ::fcntl(kept, F_SETFD, 0);
     }
     if (!request.program.empty()) ::execve(request.program.c_str(), passed_arguments, variables);
@@ -115,6 +115,8 @@ const vector<std::string>& own_arguments() { return process_posix::remembered_ar
 
 CORDON_HOT process_id own_process_id() { return ::getpid(); }
 process_id parent_process_id() { return ::getppid(); }
+
+bool can_fork() { return true; }
 
 CORDON_HOT result<process_id> fork_process(duration patience) {
     const pid_t made = process_posix::fork(patience);

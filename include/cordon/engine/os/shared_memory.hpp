@@ -16,7 +16,7 @@ class shared_memory {
     /// Takes over an object that was handed down.
     static result<shared_memory> attach(descriptor object, std::size_t size);
     /// The same by the number that handle() told another process.
-    static result<shared_memory> attach(int handle, std::size_t size);
+    static result<shared_memory> attach(handle_number handle, std::size_t size);
 
     shared_memory() = default;
     shared_memory(shared_memory&& other) noexcept;
@@ -26,7 +26,7 @@ class shared_memory {
     void* address() const { return address_; }
     const descriptor& object() const { return object_; }
     /// A descriptor, to be inherited under this number, or below -1 the name of a segment.
-    int handle() const { return object_ ? object_.native() : segment_; }
+    handle_number handle() const { return object_ ? number_of(object_.native()) : segment_; }
     /// The mapping stays.
     void close_object();
 
@@ -34,7 +34,7 @@ class shared_memory {
     static result<shared_memory> create_segment(std::size_t size);
 
     descriptor object_;
-    int segment_ = -1;
+    handle_number segment_ = -1;
     bool removes_segment_ = false;
     void* address_ = nullptr;
     std::size_t size_ = 0;

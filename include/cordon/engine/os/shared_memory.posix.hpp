@@ -21,8 +21,8 @@ result<void*> map(const descriptor& object, std::size_t size) {
 }
 
 /// What a handle that names a segment is: the numbers of segments begin at 0.
-int handle_of_segment(int id) { return -2 - id; }
-int segment_of_handle(int handle) { return -2 - handle; }
+handle_number handle_of_segment(int id) { return -2 - handle_number{id}; }
+int segment_of_handle(handle_number handle) { return static_cast<int>(-2 - handle); }
 
 /// All of the file's size at once. Over the process's limit that is an error instead of SIGXFSZ.
 bool set_size(int file, std::size_t size) {
@@ -79,7 +79,7 @@ result<shared_memory> shared_memory::create_segment(std::size_t size) {
     return made;
 }
 
-result<shared_memory> shared_memory::attach(int handle, std::size_t size) {
+result<shared_memory> shared_memory::attach(handle_number handle, std::size_t size) {
     if (handle >= -1) return attach(adopt_descriptor(handle, descriptor_kind::memory), size);
     struct shmid_ds about {};
     const int id = shared_memory_posix::segment_of_handle(handle);

@@ -17,9 +17,9 @@ struct marker {
 
     role as = role::worker;
     long long parent = 0;
-    int commands = -1;  ///< descriptor numbers
-    int events = -1;
-    int lane = -1;
+    long long commands = -1;  ///< numbers of handles: os::handle_number
+    long long events = -1;
+    long long lane = -1;
     std::uint64_t key = 0;
 };
 
@@ -27,7 +27,7 @@ inline constexpr const char* marker_name = "CORDON_PRIVATE_WORKER";
 
 inline std::string marker_text(const marker& which) {
     char text[128];
-    std::snprintf(text, sizeof text, "1:%c:%lld:%d:%d:%d:%llx", static_cast<char>(which.as), which.parent,
+    std::snprintf(text, sizeof text, "1:%c:%lld:%lld:%lld:%lld:%llx", static_cast<char>(which.as), which.parent,
                   which.commands, which.events, which.lane, static_cast<unsigned long long>(which.key));
     return text;
 }
@@ -37,7 +37,7 @@ inline optional<marker> parse_marker(const char* text) {
     marker read;
     char as = 0;
     unsigned long long key = 0;
-    if (std::sscanf(text, "1:%c:%lld:%d:%d:%d:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane,
+    if (std::sscanf(text, "1:%c:%lld:%lld:%lld:%lld:%llx", &as, &read.parent, &read.commands, &read.events, &read.lane,
                     &key) != 6 ||
         (as != 'w' && as != 't')) {
         return nullopt;
