@@ -2623,7 +2623,7 @@ return hogs != 0 || fixed_addresses || random_addresses || !variables.empty() ||
 
 #include <string_view>
 namespace cordon::engine { enum class leftover_kind : std::uint8_t { process, thread, descriptor, file, working_folder, umask, locale, environment, signal, };
-inline constexpr std::string_view name_of(leftover_kind value) {
+constexpr leftover_kind last_of(leftover_kind) { return leftover_kind::signal; } inline constexpr std::string_view name_of(leftover_kind value) {
 constexpr std::string_view names[] = {"process", "thread", "descriptor",  "file",  "working_folder", "umask",   "locale", "environment", "signal"};
 return names[static_cast<std::size_t>(value)]; } struct leftover { leftover_kind kind = leftover_kind::process; std::string what; template <class Archive>
 void fields(Archive& a) { a(kind, what); } }; struct leftovers { static constexpr std::size_t most_kept = 1000; static constexpr std::size_t longest_text = 300;
@@ -2641,9 +2641,10 @@ duration cpu{-1}; vector<stack_frame> frames; template <class Archive> void fiel
 std::string macro; std::string expression; std::string file; std::uint32_t line = 0; vector<std::string> subcase; vector<std::string> info;
 template <class Archive> void fields(Archive& a) { a(macro, expression, file, line, subcase, info); } }; } 
 namespace cordon::engine { enum class ending : std::uint8_t { passed, failed, crashed, timed_out, exited, exit_failure, leaked, over_limit, skipped, lost, };
-inline constexpr ending worst_of(ending a, ending b) { constexpr std::uint8_t weights[] = {0, 5, 9, 8, 7, 4, 3, 6, 1, 2};
-return weights[static_cast<std::size_t>(a)] >= weights[static_cast<std::size_t>(b)] ? a : b; } enum class verdict : std::uint8_t { passed, failed, flaky,
-known_failure, unexpected_pass, quarantined, skipped, todo, not_run, lost, }; inline constexpr std::size_t verdict_count = 10;
+constexpr ending last_of(ending) { return ending::lost; } inline constexpr ending worst_of(ending a, ending b) {
+constexpr std::uint8_t weights[] = {0, 5, 9, 8, 7, 4, 3, 6, 1, 2}; return weights[static_cast<std::size_t>(a)] >= weights[static_cast<std::size_t>(b)] ? a : b;
+} enum class verdict : std::uint8_t { passed, failed, flaky, known_failure, unexpected_pass, quarantined, skipped, todo, not_run, lost, };
+constexpr verdict last_of(verdict) { return verdict::lost; } inline constexpr std::size_t verdict_count = 10;
 inline constexpr std::string_view name_of(ending value) { constexpr std::string_view names[] = {"passed",       "failed", "crashed",    "timed_out", "exited",
 "exit_failure", "leaked", "over_limit", "skipped",   "lost"}; return names[static_cast<std::size_t>(value)]; }
 inline constexpr std::string_view name_of(verdict value) {
@@ -2654,19 +2655,21 @@ constexpr std::string_view names[] = {"fail", "crash", "timeout", "exit", "limit
 inline constexpr retry_class retry_class_of(ending how) { switch (how) { case ending::crashed: return retry_class::crash; case ending::timed_out:
 return retry_class::timeout; case ending::exited: case ending::exit_failure: case ending::leaked: return retry_class::exit; case ending::over_limit:
 return retry_class::limit; case ending::lost: return retry_class::lost; default: return retry_class::fail; } } enum class failure_kind : std::uint8_t {
-assertion, warning, exception, explicit_, setup, process, }; inline constexpr std::string_view name_of(failure_kind value) {
+assertion, warning, exception, explicit_, setup, process, }; constexpr failure_kind last_of(failure_kind) { return failure_kind::process; }
+inline constexpr std::string_view name_of(failure_kind value) {
 constexpr std::string_view names[] = {"assertion", "warning", "exception", "fail", "setup", "process"}; return names[static_cast<std::size_t>(value)]; }
 struct failure { failure_kind kind = failure_kind::assertion; std::string macro; std::string expression; std::string left; std::string op; std::string right;
 std::string message; std::string file; std::uint32_t line = 0; vector<std::string> subcase; vector<std::string> info;
 std::string expanded() const { return op.empty() ? left : left + " " + op + " " + right; } template <class Archive> void fields(Archive& a) {
-a(kind, macro, expression, left, op, right, message, file, line, subcase, info); } }; enum class stream : std::uint8_t { out, err }; struct output_piece {
-stream from = stream::out; std::string text; std::uint64_t dropped_before = 0; template <class Archive> void fields(Archive& a) { a(from, text, dropped_before);
-} }; struct captured_output { vector<output_piece> pieces; std::uint64_t dropped = 0; bool empty() const { return pieces.empty(); }
-bool truncated() const { return dropped != 0; } std::string text(stream from) const { std::string joined; for (const output_piece& piece : pieces) {
-if (piece.dropped_before != 0 && !joined.empty()) { joined += "\n[... " + std::to_string(piece.dropped_before) + " bytes left out ...]\n"; }
-if (piece.from == from) joined += piece.text; } return joined; } template <class Archive> void fields(Archive& a) { a(pieces, dropped); } };
-struct resource_usage { duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0; std::uint64_t major_faults = 0;
-std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; template <class Archive> void fields(Archive& a) {
+a(kind, macro, expression, left, op, right, message, file, line, subcase, info); } }; enum class stream : std::uint8_t { out, err };
+constexpr stream last_of(stream) { return stream::err; } struct output_piece { stream from = stream::out; std::string text; std::uint64_t dropped_before = 0;
+template <class Archive> void fields(Archive& a) { a(from, text, dropped_before); } }; struct captured_output { vector<output_piece> pieces;
+std::uint64_t dropped = 0; bool empty() const { return pieces.empty(); } bool truncated() const { return dropped != 0; } std::string text(stream from) const {
+std::string joined; for (const output_piece& piece : pieces) { if (piece.dropped_before != 0 && !joined.empty()) {
+joined += "\n[... " + std::to_string(piece.dropped_before) + " bytes left out ...]\n"; } if (piece.from == from) joined += piece.text; } return joined; }
+template <class Archive> void fields(Archive& a) { a(pieces, dropped); } }; struct resource_usage { duration user{}; duration system{};
+std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0; std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0;
+std::uint64_t involuntary_switches = 0; template <class Archive> void fields(Archive& a) {
 a(user, system, max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches); } };
 inline constexpr std::string_view no_such_subcase = "no subcase of it matches --subcase"; struct leaf_result { vector<std::string> path;
 ending how = ending::passed; duration took{}; template <class Archive> void fields(Archive& a) { a(path, how, took); } }; struct attempt_result {
@@ -2680,11 +2683,13 @@ failures, failures_dropped, assertions, failed_assertions, left, stacks, place, 
 signal_meaning, debugger_view, exit_cut_short, leaves, leaves_cut); } }; inline vector<std::string> only_bad_leaf(const attempt_result& attempt) {
 const leaf_result* found = nullptr; for (const leaf_result& each : attempt.leaves) { if (each.how == ending::passed || each.how == ending::skipped) continue;
 if (found != nullptr) return {}; found = &each; } return found == nullptr || attempt.leaves_cut ? vector<std::string>() : found->path; } } 
-namespace cordon::engine { enum class test_order : std::uint8_t { declared, random, name, slowest, failed, given };
-enum class show_output : std::uint8_t { failed, all, never, live }; enum class color_choice : std::uint8_t { automatic, always, never };
-enum class progress_choice : std::uint8_t { automatic, bar, lines, none }; enum class list_format : std::uint8_t { none, text, json, tags };
-enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb }; enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
-enum class leak_policy : std::uint8_t { ignore, warn, fail }; enum class flaky_policy : std::uint8_t { pass, warn, fail };
+namespace cordon { constexpr isolate last_of(isolate) { return isolate::none; } }  namespace cordon::engine {
+enum class test_order : std::uint8_t { declared, random, name, slowest, failed, given }; enum class show_output : std::uint8_t { failed, all, never, live };
+enum class color_choice : std::uint8_t { automatic, always, never }; enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
+enum class list_format : std::uint8_t { none, text, json, tags }; enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
+enum class timeout_view : std::uint8_t { stacks, gdb, lldb }; constexpr timeout_view last_of(timeout_view) { return timeout_view::lldb; }
+enum class leak_policy : std::uint8_t { ignore, warn, fail }; constexpr leak_policy last_of(leak_policy) { return leak_policy::fail; }
+enum class flaky_policy : std::uint8_t { pass, warn, fail }; constexpr flaky_policy last_of(flaky_policy) { return flaky_policy::fail; }
 enum class retry_backoff : std::uint8_t { fixed, exponential }; enum class retry_jitter : std::uint8_t { none, full, equal }; struct retry_causes {
 bool classes[retry_class_count] = {}; vector<std::string> messages; bool named(retry_class which) const { return classes[static_cast<std::size_t>(which)]; }
 bool are_default() const { for (const bool each : classes) { if (each) return false; } return messages.empty(); } }; struct retry_budget { double amount = 0;
@@ -3265,7 +3270,7 @@ vector<resource_use> resources; std::uint64_t memory_limit = 0; isolate isolatio
 const detail::test_case* registered = nullptr; template <class Archive> void fields(Archive& a) {
 a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
 should_fail, may_fail, expected_failures, serial, exclusive, threads, resources, memory_limit, isolation, hidden); } }; struct test_list {
-vector<test_info> tests; std::uint64_t hash = 0; vector<owned<std::string>> storage; }; } 
+vector<test_info> tests; std::uint64_t hash = 0; vector<owned<std::string>> storage; template <class Archive> void fields(Archive& a) { a(tests, hash); } }; } 
 #include <memory>
 namespace cordon::engine { struct run_info { std::string started_at; std::uint64_t seed = 0; std::uint32_t jobs = 1; isolate isolation = isolate::fork;
 optional<shard_choice> shard; vector<std::string> command_line; std::string build_id; std::string os; std::string arch; std::uint32_t cpus = 1;
@@ -3285,10 +3290,10 @@ attempt_result result; template <class Archive> void fields(Archive& a) { a(resu
 verdict what = verdict::not_run; std::string reason; optional<test_past> earlier{}; std::string against{}; template <class Archive> void fields(Archive& a) {
 a(test, what, reason, earlier, against); } }; struct flake_found { flake_summary what; template <class Archive> void fields(Archive& a) { a(what); } };
 struct notice { enum class level : std::uint8_t { info, warning, error }; level how = level::info; std::string text; template <class Archive>
-void fields(Archive& a) { a(how, text); } }; struct tick { duration at{}; std::uint64_t runs = 0; std::uint64_t failures = 0; template <class Archive>
-void fields(Archive& a) { a(at, runs, failures); } }; struct run_finished { duration took{}; int cancelled_by = 0; std::string stopped_because;
-std::uint64_t peak_rss_bytes = 0; bool in_trouble = false; std::string against{}; template <class Archive> void fields(Archive& a) {
-a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble, against); } };
+void fields(Archive& a) { a(how, text); } }; constexpr notice::level last_of(notice::level) { return notice::level::error; } struct tick { duration at{};
+std::uint64_t runs = 0; std::uint64_t failures = 0; template <class Archive> void fields(Archive& a) { a(at, runs, failures); } }; struct run_finished {
+duration took{}; int cancelled_by = 0; std::string stopped_because; std::uint64_t peak_rss_bytes = 0; bool in_trouble = false; std::string against{};
+template <class Archive> void fields(Archive& a) { a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble, against); } };
 using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
 test_finished, notice, tick, run_finished, flake_found>; } 
 namespace cordon::engine { class sink { public: virtual ~sink() = default; virtual void on(const event& happened) = 0; virtual status finish() { return ok(); }
@@ -6531,54 +6536,152 @@ if (chosen.shard) { add_number(chosen.shard->index); add_number(chosen.shard->co
 
 // ---- cordon/engine/archive/entry.hpp ----
 
-namespace cordon::engine::archive { inline constexpr std::string_view title = "cordon-history 1"; struct entry { std::uint64_t test = 0;
-verdict what = verdict::passed; duration took{}; }; struct run_record { std::uint64_t time = 0; std::uint64_t build = 0; vector<entry> entries; };
+// ---- cordon/engine/codec/codec.hpp ----
+
+// ---- cordon/engine/base/fields.hpp ----
+
+namespace cordon::engine { template <class Value> struct named_field { const char* name; Value& value; }; template <class Value> struct optional_field {
+const char* name; Value& value; int none; }; template <class Value> struct inlined_field { Value& value; }; template <class Value>
+named_field<Value> named(const char* name, Value& value) { return {name, value}; } template <class Value>
+optional_field<Value> named_if_any(const char* name, Value& value, int none = 0) { return {name, value, none}; } template <class Value>
+inlined_field<Value> inlined(Value& value) { return {value}; } struct no_archive { template <class... Fields> void operator()(Fields&&...) {} };
+template <class Type, class = void> inline constexpr bool has_fields = false; template <class Type> inline constexpr bool
+has_fields<Type, std::void_t<decltype(std::declval<Type&>().fields(std::declval<no_archive&>()))>> = true; } 
+namespace cordon::engine::codec { enum class form : std::uint8_t { passing, lasting, }; template <class Out, form Form = form::passing> class encoder { public:
+explicit encoder(Out& out) : out_(out) {} template <class... Fields> void operator()(const Fields&... fields) { if constexpr (Form == form::lasting)
+fields_ = static_cast<char>(fields_ + static_cast<char>(sizeof...(Fields))); (put(fields), ...); } private: CORDON_HOT void put_unsigned(std::uint64_t value) {
+while (value >= 0x80) { out_.push_back(static_cast<char>(value | 0x80)); value >>= 7; } out_.push_back(static_cast<char>(value)); }
+void put(const std::string& text) { put_unsigned(text.size()); if (!text.empty()) out_ += text; } void put(std::string_view text) { put_unsigned(text.size());
+out_ += text; } void put(std::chrono::nanoseconds value) { put(value.count()); } void put(double value) { std::uint64_t bits = 0;
+std::memcpy(&bits, &value, sizeof bits); put_unsigned(bits); } template <class First, class Second> void put(const std::pair<First, Second>& both) {
+put(both.first); put(both.second); } template <class Value> void put(const optional<Value>& value) { put_unsigned(value ? 1 : 0); if (value) put(*value); }
+template <class Item> void put(const vector<Item>& items) { put_unsigned(items.size()); if constexpr (Form == form::lasting && has_fields<Item>) {
+if (!items.empty()) put_structs(items.begin(), items.end()); } else { for (const Item& item : items) { put(item); } } } template <class Value>
+void put(const std::shared_ptr<const Value>& value) { std::string bytes; if (value) encoder<std::string, Form>{bytes}(*value); put(bytes); }
+template <class Value> void put(const named_field<Value>& field) { put(field.value); } template <class Value> void put(const optional_field<Value>& field) {
+put(field.value); } template <class Value> void put(const inlined_field<Value>& field) { put(field.value); } template <class Value>
+void put(const Value& value) { if constexpr (std::is_enum_v<Value>) { put_unsigned(static_cast<std::uint64_t>(value));
+} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const auto wide = static_cast<std::int64_t>(value);
+put_unsigned((static_cast<std::uint64_t>(wide) << 1) ^ static_cast<std::uint64_t>(wide >> 63)); } else if constexpr (std::is_integral_v<Value>) {
+put_unsigned(value); } else if constexpr (Form == form::lasting) { put_structs(&value, &value + 1); } else { const_cast<Value&>(value).fields(*this); } }
+template <class Value> void put_structs(const Value* first, const Value* last) { const std::size_t at = out_.size(); out_.push_back('\0');
+for (; first != last; ++first) { const char around = std::exchange(fields_, '\0'); const_cast<Value&>(*first).fields(*this);
+out_[at] = std::exchange(fields_, around); } } Out& out_; char fields_ = 0; }; template <form Form = form::passing> class decoder { public:
+explicit decoder(std::string_view in) : in_(in) {} bool complete() const { return good_ && in_.empty(); } bool good() const { return good_; }
+template <class... Fields> void operator()(Fields&&... fields) { ((is_there() ? get(fields) : void()), ...); } private: bool is_there() {
+if constexpr (Form == form::passing) return true; if (fields_ == 0) return false; --fields_; return true; } std::uint64_t get_unsigned() {
+std::uint64_t value = 0; for (unsigned shift = 0; good_ && shift < 64 && !in_.empty(); shift += 7) { const auto byte = static_cast<unsigned char>(in_.front());
+in_.remove_prefix(1); value |= static_cast<std::uint64_t>(byte & 0x7F) << shift; if ((byte & 0x80) != 0) continue;
+const bool too_long = shift != 0 && byte == 0; const bool too_large = shift == 63 && byte > 1; if (too_long || too_large) break; return value; } good_ = false;
+return 0; } template <class Narrow, class Wide> Narrow narrowed(Wide value) { const auto narrow = static_cast<Narrow>(value);
+if (static_cast<Wide>(narrow) == value) return narrow; good_ = false; return Narrow(); } std::size_t get_length() { const std::uint64_t length = get_unsigned();
+if (length > in_.size()) good_ = false; return good_ ? static_cast<std::size_t>(length) : 0; } void get(std::string_view& text) {
+text = in_.substr(0, get_length()); in_.remove_prefix(text.size()); } void get(std::string& text) { std::string_view bytes; get(bytes); text.assign(bytes); }
+void get(std::chrono::nanoseconds& value) { std::chrono::nanoseconds::rep count = 0; get(count);
+constexpr std::chrono::nanoseconds::rep most = std::int64_t{1} << 52;
+if constexpr (Form == form::lasting) count = count > most ? most : count < -most ? -most : count; value = std::chrono::nanoseconds(count); }
+void get(double& value) { const std::uint64_t bits = get_unsigned(); std::memcpy(&value, &bits, sizeof value); } template <class First, class Second>
+void get(std::pair<First, Second>& both) { get(both.first); get(both.second); } template <class Value> void get(optional<Value>& value) { value.reset();
+if (narrowed<bool>(get_unsigned())) get(value.emplace()); } template <class Item> void get(vector<Item>& items) { const std::size_t count = get_length();
+items.clear(); std::size_t fields = 0; if constexpr (Form == form::lasting && has_fields<Item>) {
+if (count != 0 && (fields = narrowed<unsigned char>(get_unsigned())) == 0) good_ = false; } for (std::size_t i = 0; i < count && good_; ++i) {
+items.emplace_back(); if constexpr (has_fields<Item>) { get_fields(items.back(), fields); } else { get(items.back()); } } } template <class Value>
+void get(std::shared_ptr<const Value>& value) { std::string_view bytes; get(bytes); value.reset(); if (bytes.empty()) return;
+std::shared_ptr<Value> made(new Value); made->storage.push_back(owned<std::string>(new std::string(bytes))); decoder inside(*made->storage.back());
+inside(*made); if (!inside.complete()) good_ = false; value = std::move(made); } template <class Value> void get(named_field<Value> field) { get(field.value); }
+template <class Value> void get(optional_field<Value> field) { get(field.value); } template <class Value> void get(inlined_field<Value> field) {
+get(field.value); } template <class Value> void get(Value& value) { if constexpr (std::is_enum_v<Value>) { const std::uint64_t number = get_unsigned();
+if (number > static_cast<std::uint64_t>(last_of(Value()))) good_ = false; value = good_ ? static_cast<Value>(number) : Value();
+} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const std::uint64_t zigzag = get_unsigned();
+value = narrowed<Value>(static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1)); } else if constexpr (std::is_integral_v<Value>) {
+value = narrowed<Value>(get_unsigned()); } else { get_fields(value, Form == form::lasting ? narrowed<unsigned char>(get_unsigned()) : 0); } }
+template <class Value> void get_fields(Value& value, std::size_t written) { const std::size_t around = std::exchange(fields_, written); value.fields(*this);
+if (Form == form::lasting && fields_ != 0) good_ = false; fields_ = around; } std::string_view in_; bool good_ = true;
+std::size_t fields_ = static_cast<std::size_t>(-1); }; } 
+
+// ---- cordon/engine/codec/sealed.hpp ----
+
+// ---- cordon/engine/codec/bytes.hpp ----
+
+namespace cordon::engine::codec { template <class Integer> void store(char* to, Integer value) { for (std::size_t i = 0; i < sizeof value; ++i) {
+to[i] = static_cast<char>(value >> (8 * i)); } } template <class Integer> Integer load(const char* from) { Integer value = 0;
+for (std::size_t i = 0; i < sizeof value; ++i) { value = static_cast<Integer>(
+value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i))); } return value; } } 
+
+// ---- cordon/engine/codec/checksum.hpp ----
+
+namespace cordon::engine::codec { CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
+constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u; std::uint64_t state = key ^ (bytes.size() * odd); const auto mix = [&state](std::uint64_t word) {
+state = (state ^ word) * odd; state ^= state >> 29; }; while (bytes.size() >= 8) { std::uint64_t word; std::memcpy(&word, bytes.data(), 8); mix(word);
+bytes.remove_prefix(8); } std::uint64_t tail = 0; std::memcpy(&tail, bytes.data(), bytes.size()); mix(tail); mix(0x6A09E667F3BCC909u); return state; } } 
+namespace cordon::engine::codec { inline constexpr std::uint16_t record_mark = 0xC0DE; inline constexpr std::size_t record_header_size = 24; struct seal {
+std::uint64_t key; std::uint8_t version; std::uint32_t largest; }; struct record { std::uint8_t version = 0; std::uint8_t type = 0; std::uint64_t number = 0;
+std::string_view payload; std::size_t size() const { return record_header_size + payload.size(); } };
+CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) { return checksum(payload, checksum({header, 16}, key));
+} CORDON_HOT inline void write_record_header(char* header, const seal& under, std::uint8_t type, std::uint64_t number, std::string_view payload) {
+const std::uint64_t start = record_mark | std::uint32_t{under.version} << 16 | std::uint32_t{type} << 24;
+store(header, start | std::uint64_t{payload.size()} << 32); store(header + 8, number); store(header + 16, sum_of(header, payload, under.key)); }
+inline void append_record(std::string& out, const seal& under, std::uint8_t type, std::uint64_t number, std::string_view payload) {
+char header[record_header_size]; write_record_header(header, under, type, number, payload); out.append(header, sizeof header); out += payload; }
+inline std::uint64_t number_at(const char* header) { return load<std::uint64_t>(header + 8); }
+enum class sight : std::uint8_t { record, unfinished, no_record, too_large, wrong_sum };
+inline sight look(std::string_view bytes, const seal& under, record& found) { if (bytes.size() < record_header_size) return sight::unfinished;
+if (load<std::uint16_t>(bytes.data()) != record_mark) return sight::no_record; found.version = static_cast<std::uint8_t>(bytes[2]);
+const auto size = load<std::uint32_t>(bytes.data() + 4); if (size > under.largest) return sight::too_large;
+if (bytes.size() - record_header_size < size) return sight::unfinished; const std::string_view payload = bytes.substr(record_header_size, size);
+if (load<std::uint64_t>(bytes.data() + 16) != sum_of(bytes.data(), payload, under.key)) return sight::wrong_sum;
+found.type = static_cast<std::uint8_t>(bytes[3]); found.number = number_at(bytes.data()); found.payload = payload; return sight::record; } } 
+
+// ---- cordon/engine/codec/title.hpp ----
+
+namespace cordon::engine::codec { inline constexpr std::size_t title_size = 32; inline std::string title_of(std::string_view kind) { std::string title(kind);
+title.append(" " CORDON_VERSION); title.resize(title_size - 1, ' '); return title += '\n'; }
+inline bool may_be_titled(std::string_view bytes, std::string_view kind) { const std::string_view begin = bytes.substr(0, kind.size());
+if (begin != kind.substr(0, begin.size())) return false; if (bytes.size() > kind.size() && bytes[kind.size()] != ' ') return false;
+return bytes.size() < title_size || bytes.substr(0, title_size).find('\n') == title_size - 1; }
+inline bool is_titled(std::string_view bytes, std::string_view kind) { return bytes.size() >= title_size && may_be_titled(bytes, kind); }
+inline std::string newer_in_words(std::string_view title, std::string_view kind, unsigned version, unsigned known) {
+std::string_view maker = title.substr(kind.size() + 1, title_size - kind.size() - 2); maker = maker.substr(0, maker.find(' '));
+return "has format " + std::to_string(version) + ", but this is cordon " CORDON_VERSION ", which reads up to format " + std::to_string(known) +
+": use a newer cordon (the file was begun by " + std::string(maker) + ")"; } } 
+namespace cordon::engine::archive { inline constexpr std::string_view history_kind = "cordon-history"; inline constexpr std::uint8_t history_version = 1;
+inline constexpr codec::seal history_seal{0x9E37C0DE0000415Bu, history_version, 0x7FFFFFFF}; struct entry { std::uint64_t test = 0;
+verdict what = verdict::passed; duration took{}; template <class Archive> void fields(Archive& a) { a(test, what, took); } }; struct run_record {
+std::uint64_t time = 0; std::uint64_t build = 0; vector<entry> entries; template <class Archive> void fields(Archive& a) { a(time, build, entries); } };
 std::uint64_t id_of(const test_info& test) { std::uint64_t hash = fnv1a(test.suite); if (!test.suite.empty()) hash = fnv1a("/", hash);
 return mix_bits(fnv1a(test.name, hash)) >> 24; } std::uint64_t build_key(std::string_view build_id, isolate mode, std::string_view inputs) {
 const char isolation = static_cast<char>(mode); return mix_bits(fnv1a(inputs, fnv1a(std::string_view(&isolation, 1), fnv1a(build_id)))); }
-constexpr std::string_view record_begin = "run\n"; constexpr std::string_view record_end = "end\n"; constexpr std::size_t head_size = 16; 
-constexpr std::size_t tail_size = 8;   constexpr std::size_t run_head_size = 24; constexpr std::size_t entry_size = 8;
-void put(std::string& out, std::uint64_t value, unsigned bytes) { for (unsigned i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF); }
-std::uint64_t get(std::string_view from, std::size_t at, unsigned bytes) { return load(from.data() + at, bytes); } std::uint16_t packed(duration value) {
-auto number = static_cast<std::uint64_t>(value.count() < 0 ? 0 : value.count()); unsigned shift = 0; while (number >> 11 != 0) { number >>= 1; ++shift; }
-if (number < 1024) return static_cast<std::uint16_t>(number); return static_cast<std::uint16_t>((shift + 1) << 10 | (number & 1023)); }
-duration unpacked(std::uint64_t code) { const std::uint64_t exponent = code >> 10; const std::uint64_t digits = code & 1023;
-if (exponent == 0) return duration(static_cast<duration::rep>(digits)); if (exponent > 53) return duration::max();
-return duration(static_cast<duration::rep>((1024 | digits) << (exponent - 1))); } bool decode_run(std::string_view from, run_record& to) {
-if (from.size() < run_head_size) return false; to.time = get(from, 0, 8); to.build = get(from, 8, 8); const std::uint64_t count = get(from, 20, 4);
-from.remove_prefix(run_head_size); if (from.size() != count * entry_size) return false; to.entries.reserve(static_cast<std::size_t>(count));
-for (; !from.empty(); from.remove_prefix(entry_size)) { const std::uint64_t what = get(from, 5, 1); if (what >= verdict_count) return false;
-to.entries.push_back({get(from, 0, 5), static_cast<verdict>(what), unpacked(get(from, 6, 2))}); } return true; } std::string encode(const run_record& run) {
-std::string payload; payload.reserve(run_head_size + entry_size * run.entries.size()); put(payload, run.time, 8); put(payload, run.build, 8);
-put(payload, 0, 4); put(payload, run.entries.size(), 4); for (const entry& each : run.entries) { put(payload, each.test, 5);
-put(payload, static_cast<std::uint64_t>(each.what), 1); put(payload, packed(each.took), 2); } std::string record(record_begin); put(record, payload.size(), 4);
-put(record, fast_hash(payload), 8); record += payload; put(record, payload.size(), 4); return record += record_end; } struct contents { vector<run_record> runs;
-vector<std::string_view> whole; bool foreign = false; std::size_t damaged = 0; std::size_t unfinished = 0; };
-std::size_t take_record(std::string_view from, run_record& to) { if (from.size() < head_size + tail_size || from.substr(0, 4) != record_begin) return 0;
-const std::uint64_t size = get(from, 4, 4); if (size > from.size() - head_size - tail_size) return 0;
-const std::string_view payload = from.substr(head_size, static_cast<std::size_t>(size));
-const std::string_view tail = from.substr(head_size + payload.size(), tail_size);
-if (tail.substr(4) != record_end || get(tail, 0, 4) != size || get(from, 8, 8) != fast_hash(payload)) return 0;
-return decode_run(payload, to) ? head_size + payload.size() + tail_size : 0; } bool is_unfinished(std::string_view from) {
-if (from.size() < 8) return record_begin.substr(0, from.size()) == from.substr(0, 4);
-return from.substr(0, 4) == record_begin && get(from, 4, 4) + head_size + tail_size > from.size(); } contents decode(std::string_view bytes) { contents found;
-if (bytes.substr(0, title.size()) != title) { found.foreign = !bytes.empty(); return found; } std::string_view rest = bytes.substr(title.size());
-while (!rest.empty()) { run_record run; const std::size_t size = take_record(rest, run); if (size != 0) { found.runs.push_back(std::move(run));
-found.whole.push_back(rest.substr(0, size)); rest.remove_prefix(size); continue; } const std::size_t next = std::min(rest.find(record_begin, 1), rest.size());
-if (next == rest.size() && is_unfinished(rest)) { found.unfinished = next; } else { found.damaged += next; } rest.remove_prefix(next); } return found; }
-std::size_t take_last_record(std::string_view bytes, std::size_t end, run_record& to) { const std::size_t room = end - title.size();
-if (room < head_size + tail_size) return 0; const std::uint64_t size = get(bytes, end - tail_size, 4); if (size > room - head_size - tail_size) return 0;
-const std::size_t whole = head_size + static_cast<std::size_t>(size) + tail_size; return take_record(bytes.substr(end - whole, whole), to) == whole ? whole : 0;
-} contents decode_newest(std::string_view bytes, std::size_t entries) { contents found; if (bytes.substr(0, title.size()) != title) return decode(bytes);
-std::size_t seen = 0; for (std::size_t end = bytes.size(); end > title.size() && seen < entries;) { run_record run;
-const std::size_t size = take_last_record(bytes, end, run); if (size == 0) return decode(bytes); end -= size; seen += run.entries.size() + 1;
-found.runs.push_back(std::move(run)); found.whole.push_back(bytes.substr(end, size)); } std::reverse(found.runs.begin(), found.runs.end());
-std::reverse(found.whole.begin(), found.whole.end()); return found; } bool ends_well(std::string_view tail, std::size_t file_size) {
-if (file_size == title.size()) return tail == title.substr(title.size() - tail.size()); return tail.size() == tail_size && tail.substr(4) == record_end &&
-get(tail, 0, 4) + head_size + tail_size <= file_size - title.size(); } std::string rewritten(const contents& from, std::size_t most) {
-std::size_t size = title.size(); std::size_t first = from.whole.size(); while (first > 0 && size + from.whole[first - 1].size() <= most)
-size += from.whole[--first].size(); std::string bytes(title); bytes.reserve(size); for (; first < from.whole.size(); ++first) bytes += from.whole[first];
-return bytes; } } 
+constexpr std::string_view record_end = "end\n"; constexpr std::size_t tail_size = 8;  std::string encode(const run_record& run) { std::string payload;
+codec::encoder<std::string, codec::form::lasting>{payload}(run); char size[4]; const std::size_t whole = codec::record_header_size + payload.size() + tail_size;
+codec::store(size, static_cast<std::uint32_t>(whole)); payload.append(size, sizeof size).append(record_end); std::string record; record.reserve(whole);
+codec::append_record(record, history_seal, 0, 0, payload); return record; } struct contents { vector<run_record> runs; vector<std::string_view> whole;
+bool foreign = false; std::uint8_t newer = 0; std::size_t damaged = 0; std::size_t unfinished = 0; }; std::size_t size_in_tail(std::string_view tail) {
+if (tail.size() < tail_size || tail.substr(tail.size() - 4) != record_end) return 0; return codec::load<std::uint32_t>(tail.data() + tail.size() - tail_size); }
+std::size_t take_record(std::string_view from, contents& to) { codec::record found;
+if (codec::look(from, history_seal, found) != codec::sight::record) return 0; const std::size_t size = found.size();
+if (size_in_tail(found.payload) != size) return 0; found.payload.remove_suffix(tail_size); if (found.version > history_version) {
+to.newer = std::max(to.newer, found.version); return size; } run_record run; codec::decoder<codec::form::lasting> read(found.payload); read(run);
+if (!read.complete()) return 0; to.runs.push_back(std::move(run)); to.whole.push_back(from.substr(0, size)); return size; }
+std::size_t next_record(std::string_view from) { char begin[4] = {};
+codec::store(begin, std::uint32_t{codec::record_mark} | std::uint32_t{history_version} << 16);
+return std::min(from.find(std::string_view(begin, 4), 1), from.size()); } bool is_unfinished(std::string_view from) { codec::record found; char mark[2] = {};
+codec::store(mark, codec::record_mark); return from.substr(0, 2) == std::string_view(mark, 2).substr(0, from.size()) &&
+codec::look(from, history_seal, found) == codec::sight::unfinished; } contents decode(std::string_view bytes) { contents found;
+if (!codec::is_titled(bytes, history_kind)) { found.foreign = !bytes.empty(); return found; } std::string_view rest = bytes.substr(codec::title_size);
+while (!rest.empty()) { std::size_t size = take_record(rest, found); if (size == 0) { size = next_record(rest);
+(size == rest.size() && is_unfinished(rest) ? found.unfinished : found.damaged) += size; } rest.remove_prefix(size); } return found; }
+std::size_t take_last_record(std::string_view bytes, std::size_t end, contents& to) {
+const std::size_t size = size_in_tail(bytes.substr(codec::title_size, end - codec::title_size)); if (size == 0 || size > end - codec::title_size) return 0;
+return take_record(bytes.substr(end - size, size), to) == size ? size : 0; } contents decode_newest(std::string_view bytes, std::size_t entries) {
+contents found; if (!codec::is_titled(bytes, history_kind)) return decode(bytes); std::size_t seen = 0;
+for (std::size_t end = bytes.size(); end > codec::title_size && seen < entries;) { const std::size_t size = take_last_record(bytes, end, found);
+if (size == 0) return decode(bytes); end -= size; seen += found.runs.empty() ? 1 : found.runs.back().entries.size() + 1; }
+std::reverse(found.runs.begin(), found.runs.end()); std::reverse(found.whole.begin(), found.whole.end()); return found; }
+bool ends_well(std::string_view tail, std::size_t file_size) { if (file_size == codec::title_size) return !tail.empty() && tail.back() == '\n';
+const std::size_t size = size_in_tail(tail); return size != 0 && size + codec::title_size <= file_size; }
+std::string rewritten(const contents& from, std::size_t most) { std::size_t size = codec::title_size; std::size_t first = from.whole.size();
+while (first > 0 && size + from.whole[first - 1].size() <= most) size += from.whole[--first].size(); std::string bytes(codec::title_of(history_kind));
+bytes.reserve(size); for (; first < from.whole.size(); ++first) bytes += from.whole[first]; return bytes; } } 
 namespace cordon::engine::archive { class id_table { public: static constexpr std::uint32_t none = 0xFFFFFFFF; explicit id_table(const test_list& list) {
 std::size_t size = 16; while (size < list.tests.size() * 2) size *= 2; slots_.assign(size, {0, none}); for (std::uint32_t i = 0; i < list.tests.size(); ++i) {
 const std::uint64_t id = id_of(list.tests[i]); slot& at = find(id); if (at.test == none) at = {id, i}; } }
@@ -6769,10 +6872,11 @@ std::uint64_t frames[most_frames]; std::uint64_t slots[most_frames]; }; struct m
 char path[232]; }; struct place_note { char file[256]; char macro[32]; char expression[256]; std::uint32_t line; std::uint32_t subcases;
 std::uint32_t subcases_left_out; std::uint32_t infos; std::uint32_t infos_left_out; char subcase[8][128]; char info[8][256]; void clear() {
 file[0] = macro[0] = expression[0] = '\0'; line = subcases = subcases_left_out = infos = infos_left_out = 0; } };
-enum class fault_address : std::uint8_t { none, known, not_told }; struct crash_note { static constexpr std::uint32_t most_modules = 16;
-enum : std::uint32_t { nothing, begun, told }; std::atomic<std::uint32_t> state; std::int32_t signal; std::int32_t by_program; fault_address told_address;
-std::int32_t out_of_memory; std::uint64_t address; std::uint64_t stack_pointer; stack_note stack; std::uint32_t modules; module_note module[most_modules];
-place_note place; }; struct hang_note { static constexpr std::uint32_t most_stacks = 64; std::atomic<std::uint32_t> wanted; std::atomic<std::uint32_t> taken;
+enum class fault_address : std::uint8_t { none, known, not_told }; constexpr fault_address last_of(fault_address) { return fault_address::not_told; }
+struct crash_note { static constexpr std::uint32_t most_modules = 16; enum : std::uint32_t { nothing, begun, told }; std::atomic<std::uint32_t> state;
+std::int32_t signal; std::int32_t by_program; fault_address told_address; std::int32_t out_of_memory; std::uint64_t address; std::uint64_t stack_pointer;
+stack_note stack; std::uint32_t modules; module_note module[most_modules]; place_note place; }; struct hang_note {
+static constexpr std::uint32_t most_stacks = 64; std::atomic<std::uint32_t> wanted; std::atomic<std::uint32_t> taken;
 std::atomic<std::uint32_t> ready[most_stacks]; stack_note stack[most_stacks]; place_note place; }; } 
 namespace cordon::engine::os { struct crash_observer { bool (*is_own_process)(); bool (*ran_out_of_memory)(int error); void (*describe)(place_note& to);
 void (*describe_more)(place_note& to); }; void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer);
@@ -8355,6 +8459,7 @@ if (!off_) path_ = is_chosen_ ? choice.path : default_path(program); if (path_.e
 const past& look_up(const test_list& list, std::uint64_t build) { if (off_ || std::exchange(looked_up_, true)) return known_;
 result<std::string> bytes = os::read_kept_file(path_); if (!bytes) { tell("can not " + os::describe(bytes.failure())); off_ = true; return known_; }
 const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100); const contents found = decode_newest(bytes.value(), enough);
+if (found.newer != 0) { complain_("the history " + path_ + " " + of_newer(bytes.value(), found) + "; this run does without it"); off_ = true; return known_; }
 if (found.foreign || found.damaged != 0) { if (read_only_) { complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part")); } else {
 mend(); } } known_ = digest(found.runs, list, build); return known_; } void add(const run_record& run) { if (off_ || read_only_ || run.entries.empty()) return;
 if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return; const status added = write(encode(run));
@@ -8366,16 +8471,21 @@ constexpr char digits[] = "0123456789abcdef"; const std::uint64_t hash = mix_bit
 for (int shift = 60; shift >= 0; shift -= 4) suffix += digits[hash >> shift & 15];
 return folder + "/cordon/" + whole.substr(whole.rfind('/') + 1).substr(0, 100) + "-" + suffix; } void tell(const std::string& line) const {
 if (is_chosen_) complain_(line); } status write(const std::string& record) { result<os::kept_file> file = os::kept_file::open(path_, patience);
-if (!file) return file.failure(); const std::uint64_t size = file.value().size(); if (size == 0) return file.value().append(std::string(title) + record);
-const result<std::string> tail = file.value().tail(8); if (!tail) return tail.failure(); if (!ends_well(tail.value(), static_cast<std::size_t>(size))) {
-if (status made = mend(file.value()); !made) return made; return write_after_mending(record); }
-if (size + record.size() <= std::max(most_bytes, 4 * record.size())) return file.value().append(record); return shorten(file.value(), record); }
-static status shorten(os::kept_file& file, const std::string& record) { const result<std::string> bytes = file.read_all(); if (!bytes) return bytes.failure();
-return file.replace(rewritten(decode(bytes.value()), most_bytes / 2) + record); } status write_after_mending(const std::string& record) {
-result<os::kept_file> file = os::kept_file::open(path_, patience); if (!file) return file.failure(); const bool is_new = file.value().size() == 0;
-return file.value().append(is_new ? std::string(title) + record : record); } void mend() { result<os::kept_file> file = os::kept_file::open(path_, patience);
-if (file) mend(file.value()).ignore(); } status mend(os::kept_file& file) { const result<std::string> bytes = file.read_all();
-if (!bytes) return bytes.failure(); const contents found = decode(bytes.value());
+if (!file) return file.failure(); const std::uint64_t size = file.value().size();
+if (size == 0) return file.value().append(codec::title_of(history_kind) + record); const result<std::string> tail = file.value().tail(8);
+if (!tail) return tail.failure(); if (!ends_well(tail.value(), static_cast<std::size_t>(size))) { if (status made = mend(file.value()); !made) return made;
+return write_after_mending(record); } if (size + record.size() <= std::max(most_bytes, 4 * record.size())) return file.value().append(record);
+return shorten(file.value(), record); } static std::string of_newer(std::string_view bytes, const contents& found) {
+return codec::newer_in_words(bytes, history_kind, found.newer, history_version); }
+static status may_be_rewritten(const std::string& bytes, const contents& found) { if (found.newer == 0) return ok();
+return error{"write the history", 0, "it " + of_newer(bytes, found)}; } static status shorten(os::kept_file& file, const std::string& record) {
+const result<std::string> bytes = file.read_all(); if (!bytes) return bytes.failure(); const contents found = decode(bytes.value());
+if (status may = may_be_rewritten(bytes.value(), found); !may) return may; return file.replace(rewritten(found, most_bytes / 2) + record); }
+status write_after_mending(const std::string& record) { result<os::kept_file> file = os::kept_file::open(path_, patience); if (!file) return file.failure();
+const bool is_new = file.value().size() == 0; return file.value().append(is_new ? codec::title_of(history_kind) + record : record); } void mend() {
+result<os::kept_file> file = os::kept_file::open(path_, patience); if (file) mend(file.value()).ignore(); } status mend(os::kept_file& file) {
+const result<std::string> bytes = file.read_all(); if (!bytes) return bytes.failure(); const contents found = decode(bytes.value());
+if (status may = may_be_rewritten(bytes.value(), found); !may) return may;
 const std::string good = found.foreign ? std::string() : rewritten(found, most_bytes);
 if (!found.foreign && found.damaged == 0) return found.unfinished == 0 ? ok() : file.replace(good); const result<std::string> name = os::set_aside(path_);
 if (!name) return name.failure(); complain_( "the history " + path_ + (found.foreign ? is_foreign : " was damaged") + "; it is now " + name.value() +
@@ -8756,226 +8866,31 @@ warnings.push_back("warning: what tests print goes to standard output, and into 
 
 // ---- cordon/engine/archive/recording.hpp ----
 
-// ---- cordon/engine/archive/event_codec.hpp ----
-
-// ---- cordon/engine/wire/message.hpp ----
-
-// ---- cordon/engine/codec/codec.hpp ----
-
-namespace cordon::engine::codec { template <class Enum> struct last_enumerator; template <class Out> class encoder { public:
-explicit encoder(Out& out) : out_(out) {} template <class... Fields> void operator()(const Fields&... fields) { (put(fields), ...); } private:
-CORDON_HOT void put_unsigned(std::uint64_t value) { while (value >= 0x80) { out_.push_back(static_cast<char>(value | 0x80)); value >>= 7; }
-out_.push_back(static_cast<char>(value)); } void put(const std::string& text) { put_unsigned(text.size()); if (!text.empty()) out_ += text; }
-void put(std::string_view text) { put_unsigned(text.size()); out_ += text; } void put(std::chrono::nanoseconds value) { put(value.count()); }
-template <class First, class Second> void put(const std::pair<First, Second>& both) { put(both.first); put(both.second); } template <class Item>
-void put(const vector<Item>& items) { put_unsigned(items.size()); for (const Item& item : items) { put(item); } } template <class Value>
-void put(const Value& value) { if constexpr (std::is_enum_v<Value>) { put_unsigned(static_cast<std::uint64_t>(value));
-} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const auto wide = static_cast<std::int64_t>(value);
-put_unsigned((static_cast<std::uint64_t>(wide) << 1) ^ static_cast<std::uint64_t>(wide >> 63)); } else if constexpr (std::is_integral_v<Value>) {
-put_unsigned(value); } else { const_cast<Value&>(value).fields(*this); } } Out& out_; }; class decoder { public:
-explicit decoder(std::string_view in) : in_(in) {} bool complete() const { return good_ && in_.empty(); } bool good() const { return good_; }
-template <class... Fields> void operator()(Fields&... fields) { (get(fields), ...); } private: std::uint64_t get_unsigned() { std::uint64_t value = 0;
-for (unsigned shift = 0; good_ && shift < 64 && !in_.empty(); shift += 7) { const auto byte = static_cast<unsigned char>(in_.front()); in_.remove_prefix(1);
-value |= static_cast<std::uint64_t>(byte & 0x7F) << shift; if ((byte & 0x80) != 0) continue; const bool too_long = shift != 0 && byte == 0;
-const bool too_large = shift == 63 && byte > 1; if (too_long || too_large) break; return value; } good_ = false; return 0; } template <class Narrow, class Wide>
-Narrow narrowed(Wide value) { const auto narrow = static_cast<Narrow>(value); if (static_cast<Wide>(narrow) == value) return narrow; good_ = false;
-return Narrow(); } std::size_t get_length() { const std::uint64_t length = get_unsigned(); if (length > in_.size()) good_ = false;
-return good_ ? static_cast<std::size_t>(length) : 0; } void get(std::string& text) { const std::size_t length = get_length();
-text.assign(in_.substr(0, length)); in_.remove_prefix(length); } void get(std::chrono::nanoseconds& value) { std::chrono::nanoseconds::rep count = 0;
-get(count); value = std::chrono::nanoseconds(count); } template <class First, class Second> void get(std::pair<First, Second>& both) { get(both.first);
-get(both.second); } template <class Item> void get(vector<Item>& items) { const std::size_t count = get_length(); items.clear();
-for (std::size_t i = 0; i < count && good_; ++i) { items.emplace_back(); get(items.back()); } } template <class Value> void get(Value& value) {
-if constexpr (std::is_enum_v<Value>) { const std::uint64_t number = get_unsigned();
-if (number > static_cast<std::uint64_t>(last_enumerator<Value>::value)) good_ = false; value = good_ ? static_cast<Value>(number) : Value();
-} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { const std::uint64_t zigzag = get_unsigned();
-value = narrowed<Value>(static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1)); } else if constexpr (std::is_integral_v<Value>) {
-value = narrowed<Value>(get_unsigned()); } else { value.fields(*this); } } std::string_view in_; bool good_ = true; }; } 
-
-// ---- cordon/engine/wire/frame.hpp ----
-
-// ---- cordon/engine/codec/checksum.hpp ----
-
-namespace cordon::engine::codec { CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
-constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u; std::uint64_t state = key ^ (bytes.size() * odd); const auto mix = [&state](std::uint64_t word) {
-state = (state ^ word) * odd; state ^= state >> 29; }; while (bytes.size() >= 8) { std::uint64_t word; std::memcpy(&word, bytes.data(), 8); mix(word);
-bytes.remove_prefix(8); } std::uint64_t tail = 0; std::memcpy(&tail, bytes.data(), bytes.size()); mix(tail); mix(0x6A09E667F3BCC909u); return state; } } 
-namespace cordon::engine::wire { inline constexpr std::uint16_t frame_magic = 0xC0DE; inline constexpr std::uint8_t frame_version = 1;
-inline constexpr std::size_t frame_header_size = 24; inline constexpr std::size_t max_payload = 16 * 1024 * 1024; struct frame { std::uint8_t type = 0;
-std::uint64_t sequence = 0; std::string_view payload; }; template <class Integer> void store(char* to, Integer value) {
-for (std::size_t i = 0; i < sizeof value; ++i) { to[i] = static_cast<char>(value >> (8 * i)); } } template <class Integer> Integer load(const char* from) {
-Integer value = 0; for (std::size_t i = 0; i < sizeof value; ++i) { value = static_cast<Integer>(
-value | static_cast<Integer>(static_cast<Integer>(static_cast<unsigned char>(from[i])) << (8 * i))); } return value; }
-CORDON_HOT inline std::uint64_t sum_of(const char* header, std::string_view payload, std::uint64_t key) {
-return codec::checksum(payload, codec::checksum({header, 16}, key)); }
-CORDON_HOT inline void write_frame_header(char* header, std::uint64_t key, std::uint8_t type, std::uint64_t sequence, std::string_view payload) {
-const std::uint64_t start = frame_magic | std::uint32_t{frame_version} << 16 | std::uint32_t{type} << 24;
-store(header, start | std::uint64_t{payload.size()} << 32); store(header + 8, sequence); store(header + 16, sum_of(header, payload, key)); }
-inline void append_frame(std::string& out, std::uint64_t key, std::uint8_t type, std::uint64_t sequence, std::string_view payload) {
-char header[frame_header_size]; write_frame_header(header, key, type, sequence, payload); out.append(header, sizeof header); out += payload; }
-class frame_reader { public: explicit frame_reader(std::uint64_t key) : key_(key) {} void feed(std::string_view bytes) { if (start_ != 0) {
-buffer_.erase(0, start_); start_ = 0; } buffer_ += bytes; } optional<frame> next() { const std::string_view rest = std::string_view(buffer_).substr(start_);
-if (damaged_ || rest.size() < frame_header_size || !header_is_sound(rest)) return nullopt; const auto size = load<std::uint32_t>(rest.data() + 4);
-if (rest.size() < frame_header_size + size) return nullopt; const std::string_view payload = rest.substr(frame_header_size, size);
-if (load<std::uint64_t>(rest.data() + 16) != sum_of(rest.data(), payload, key_)) { damaged_ = "a frame's check sum is wrong"; return nullopt; }
-start_ += frame_header_size + size; return frame{static_cast<std::uint8_t>(rest[3]), load<std::uint64_t>(rest.data() + 8), payload}; }
-optional<frame> find(std::uint64_t sequence) { const std::string_view all = buffer_; for (std::size_t at = start_; at + frame_header_size <= all.size(); ++at) {
-const std::string_view rest = all.substr(at); if (load<std::uint16_t>(rest.data()) != frame_magic) continue;
-if (load<std::uint64_t>(rest.data() + 8) != sequence) continue; const auto size = load<std::uint32_t>(rest.data() + 4);
-if (rest.size() - frame_header_size < size) continue; const std::string_view payload = rest.substr(frame_header_size, size);
-const auto sum = load<std::uint64_t>(rest.data() + 16); if (sum != sum_of(rest.data(), payload, key_)) continue; start_ = at + frame_header_size + size;
-return frame{static_cast<std::uint8_t>(rest[3]), sequence, payload}; } return nullopt; } const char* damage() const { return damaged_; }
-std::size_t pending() const { return buffer_.size() - start_; } private: bool header_is_sound(std::string_view rest) {
-if (load<std::uint16_t>(rest.data()) != frame_magic) { damaged_ = "bytes that are no frame"; } else if (static_cast<std::uint8_t>(rest[2]) != frame_version) {
-damaged_ = "a frame of another protocol version"; } else if (load<std::uint32_t>(rest.data() + 4) > max_payload) { damaged_ = "a frame larger than any message";
-} return damaged_ == nullptr; } std::uint64_t key_; std::string buffer_; std::size_t start_ = 0; const char* damaged_ = nullptr; }; } 
-
-// ---- cordon/engine/wire/leaf_message.hpp ----
-
-namespace cordon::engine::wire { enum class finish : std::uint8_t { passed, failed, skipped }; }  namespace cordon::engine::codec { template <>
-struct last_enumerator<wire::finish> : std::integral_constant<wire::finish, wire::finish::skipped> {}; }  namespace cordon::engine::wire { struct entered {
-std::uint32_t ticket = 0; std::uint32_t depth = 0; std::string name; template <class Archive> void fields(Archive& a) { a(ticket, depth, name); } };
-struct pass_over { std::uint32_t ticket = 0; finish how = finish::passed; bool leaf = true; duration took{}; std::uint64_t passed_assertions = 0;
-template <class Archive> void fields(Archive& a) { a(ticket, how, leaf, took, passed_assertions); } }; } 
-namespace cordon::engine::codec { template <> struct last_enumerator<isolate> : std::integral_constant<isolate, isolate::none> {}; template <>
-struct last_enumerator<failure_kind> : std::integral_constant<failure_kind, failure_kind::process> {}; template <>
-struct last_enumerator<leak_policy> : std::integral_constant<leak_policy, leak_policy::fail> {}; template <>
-struct last_enumerator<leftover_kind> : std::integral_constant<leftover_kind, leftover_kind::signal> {}; template <>
-struct last_enumerator<timeout_view> : std::integral_constant<timeout_view, timeout_view::lldb> {}; template <>
-struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {}; template <>
-struct last_enumerator<fault_address> : std::integral_constant<fault_address, fault_address::not_told> {}; }  namespace cordon::engine::wire {
-struct configure { std::uint64_t list_hash = 0; std::uint32_t slot = 0; std::int64_t worker = 0; duration grace{}; duration setup_limit{};
-std::uint64_t output_limit = 0; bool live_output = false; bool keep_temp = false; bool capture = true; std::uint16_t terminal_columns = 0;
-std::uint16_t terminal_rows = 0; leak_policy leaks = leak_policy::warn; timeout_view on_timeout = timeout_view::stacks;
-vector<std::pair<std::string, std::string>> environment; condition::for_worker under; vector<std::string> subcases; template <class Archive>
-void fields(Archive& a) { a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
-terminal_rows, leaks, on_timeout, environment, under, subcases); } }; struct work_item { std::uint32_t ticket = 0; std::uint32_t test = 0;
-std::uint32_t number = 1; std::uint32_t of = 1; isolate mode = isolate::fork; bool fresh = false; bool snapshot = false; std::uint64_t seed = 0;
-duration timeout{}; std::uint64_t memory_limit = 0; template <class Archive> void fields(Archive& a) {
-a(ticket, test, number, of, mode, fresh, snapshot, seed, timeout, memory_limit); } }; struct run { vector<work_item> items; template <class Archive>
-void fields(Archive& a) { a(items); } }; struct enter { std::uint32_t group = 0; vector<std::uint32_t> setups; duration limit{}; template <class Archive>
-void fields(Archive& a) { a(group, setups, limit); } }; struct leave { template <class Archive> void fields(Archive&) {} }; struct surrender {
-template <class Archive> void fields(Archive&) {} }; struct cancel { template <class Archive> void fields(Archive&) {} }; struct suspend {
-template <class Archive> void fields(Archive&) {} }; struct resume { template <class Archive> void fields(Archive&) {} }; struct ping { template <class Archive>
-void fields(Archive&) {} }; using command = variant<configure, run, enter, leave, surrender, cancel, suspend, resume, ping>; struct hello {
-std::uint64_t list_hash = 0; std::uint32_t tests = 0; std::uint32_t threads = 1; template <class Archive> void fields(Archive& a) {
-a(list_hash, tests, threads); } }; struct setup_ready { std::uint32_t group = 0; std::uint32_t threads = 1; template <class Archive> void fields(Archive& a) {
-a(group, threads); } }; enum class telling : std::uint8_t { whole, announced, completed }; struct failed_assertion { std::uint32_t ticket = 0; failure what;
-telling how = telling::whole; template <class Archive> void fields(Archive& a) {
-a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file, what.line, what.subcase, what.info, how); } };
-struct finished { std::uint32_t ticket = 0; finish how = finish::passed; bool has_output = false; bool out_of_memory = false; duration started{};
-duration ended{}; std::uint64_t assertions = 0; std::uint64_t failed_assertions = 0; std::uint64_t failures_dropped = 0; std::string reason;
-template <class Archive> void fields(Archive& a) { a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
-reason); } }; struct left_behind { std::uint32_t ticket = 0; vector<std::pair<leftover_kind, std::string>> items; template <class Archive>
-void fields(Archive& a) { a(ticket, items); } }; struct output { std::uint32_t ticket = 0; stream from = stream::out; std::uint64_t dropped_before = 0;
-bool live = false; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, from, dropped_before, live, text); } }; struct output_done {
-std::uint32_t ticket = 0; template <class Archive> void fields(Archive& a) { a(ticket); } };
-enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled }; struct ended { std::uint32_t ticket = 0; std::int64_t pid = 0;
-bool by_signal = false; std::int32_t code = 0; bool cut_short = false; stopped_by why = stopped_by::itself; bool out_of_memory = false;
-std::int32_t stop_signal = 0; duration forked{}; duration started{}; duration gone{}; duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0;
-std::uint64_t minor_faults = 0; std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0;
-std::uint32_t orphans = 0; vector<std::string> orphan_commands; bool goes_on = false; template <class Archive> void fields(Archive& a) {
-a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, user, system,
-max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands, goes_on); } }; struct returned {
-vector<std::uint32_t> tickets; template <class Archive> void fields(Archive& a) { a(tickets); } }; struct left { std::uint32_t group = 0; bool clean = true;
-bool timed_out = false; bool by_signal = false; std::int32_t code = 0; template <class Archive> void fields(Archive& a) {
-a(group, clean, timed_out, by_signal, code); } }; struct trouble { std::uint32_t ticket = 0; std::string text; template <class Archive>
-void fields(Archive& a) { a(ticket, text); } }; struct thread_trace { std::int64_t thread = 0; std::string name; duration cpu{}; duration queued{};
-bool waits = false; std::uint64_t waits_so_far = 0; bool stopped = false; bool changed = false; std::uint64_t place = 0; std::string call;
-std::int64_t holder = 0; vector<std::uint64_t> frames; template <class Archive> void fields(Archive& a) {
-a(thread, name, cpu, queued, waits, waits_so_far, stopped, changed, place, call, holder, frames); } }; struct mapped_file { std::uint64_t start = 0;
-std::uint64_t end = 0; std::uint64_t offset = 0; std::string path; template <class Archive> void fields(Archive& a) { a(start, end, offset, path); } };
-enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit }; struct trace { std::uint32_t ticket = 0; moment when = moment::crash;
-duration at{}; bool by_program = false; fault_address told_address = fault_address::none; std::uint64_t address = 0; std::uint64_t stack_pointer = 0;
-test_place place; vector<thread_trace> threads; vector<mapped_file> modules; template <class Archive> void fields(Archive& a) {
-a(ticket, when, at, by_program, told_address, address, stack_pointer, place, threads, modules); } }; struct debugger_view { std::uint32_t ticket = 0;
-std::string text; template <class Archive> void fields(Archive& a) { a(ticket, text); } }; struct alive { template <class Archive> void fields(Archive&) {} };
-using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
-trouble, left_behind, trace, alive, debugger_view, entered, pass_over>; }  namespace cordon::engine::codec { template <>
-struct last_enumerator<wire::telling> : std::integral_constant<wire::telling, wire::telling::completed> {}; template <>
-struct last_enumerator<wire::stopped_by> : std::integral_constant<wire::stopped_by, wire::stopped_by::cancelled> {}; template <>
-struct last_enumerator<wire::moment> : std::integral_constant<wire::moment, wire::moment::near_limit> {}; }  namespace cordon::engine::wire {
-template <class Message, class Receiver> bool receive_as(const frame& in, Receiver& receive) { Message body; codec::decoder reader(in.payload);
-body.fields(reader); if (!reader.complete()) return false; receive(body); return true; } template <class Variant, class Receiver>
-bool dispatch(const frame& in, Receiver receive) { bool understood = false; Variant::name_type(in.type, [&](auto* nothing) {
-understood = receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive); }); return understood; } template <class Variant>
-optional<Variant> decode(const frame& in) { optional<Variant> message; dispatch<Variant>(in, [&message](auto& body) { message.emplace(std::move(body)); });
-return message; } template <class Message, class Variant> constexpr std::uint8_t type_of() {
-return static_cast<std::uint8_t>(Variant::template index_of<Message>()); } template <class Out, class Message>
-CORDON_HOT void encode_payload(Out& out, const Message& message) { codec::encoder writer(out); const_cast<Message&>(message).fields(writer); }
-template <class Command> void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) { std::string payload;
-encode_payload(payload, message); append_frame(out, key, type_of<Command, command>(), sequence, payload); } } 
-namespace cordon::engine::codec { template <> struct last_enumerator<ending> : std::integral_constant<ending, ending::lost> {}; template <>
-struct last_enumerator<verdict> : std::integral_constant<verdict, verdict::lost> {}; template <>
-struct last_enumerator<flaky_policy> : std::integral_constant<flaky_policy, flaky_policy::fail> {}; template <>
-struct last_enumerator<notice::level> : std::integral_constant<notice::level, notice::level::error> {}; }  namespace cordon::engine::archive { class encoder {
-public: explicit encoder(std::string& out) : out_(out) {} template <class... Fields> void operator()(const Fields&... fields) { (put(fields), ...); } private:
-void put_unsigned(std::uint64_t value) { while (value >= 0x80) { out_.push_back(static_cast<char>(value | 0x80)); value >>= 7; }
-out_.push_back(static_cast<char>(value)); } void put_signed(std::int64_t value) {
-put_unsigned((static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63)); } void put(std::string_view text) { put_unsigned(text.size());
-out_ += text; } void put(const std::string& text) { put(std::string_view(text)); } void put(duration value) { put_signed(value.count()); }
-void put(double value) { std::uint64_t bits = 0; std::memcpy(&bits, &value, sizeof bits); put_unsigned(bits); }
-void put(const std::shared_ptr<const test_list>& list) { const std::size_t at = begin_sized(); if (list) (*this)(list->tests, list->hash); end_sized(at); }
-template <class Item> void put(const vector<Item>& items) { put_unsigned(items.size()); for (const Item& item : items) put(item); } template <class Value>
-void put(const optional<Value>& value) { put_unsigned(value ? 1 : 0); if (value) put(*value); } template <class Value> void put(const Value& value) {
-if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { put_signed(value);
-} else if constexpr (std::is_integral_v<Value> || std::is_enum_v<Value>) { put_unsigned(static_cast<std::uint64_t>(value)); } else {
-const std::size_t at = begin_sized(); const_cast<Value&>(value).fields(*this); end_sized(at); } } std::size_t begin_sized() { out_.append(4, '\0');
-return out_.size(); } void end_sized(std::size_t at) { wire::store(&out_[at - 4], static_cast<std::uint32_t>(out_.size() - at)); } std::string& out_; };
-class decoder { public: explicit decoder(std::string_view in) : in_(in) {} bool complete() const { return good_ && in_.empty(); } template <class... Fields>
-void operator()(Fields&... fields) { ((in_.empty() ? void() : get(fields)), ...); } private: std::uint64_t get_unsigned() { std::uint64_t value = 0;
-for (unsigned shift = 0; shift < 64 && !in_.empty(); shift += 7) { const auto byte = static_cast<unsigned char>(in_.front()); in_.remove_prefix(1);
-value |= static_cast<std::uint64_t>(byte & 0x7F) << shift; if ((byte & 0x80) == 0) return value; } fail(); return 0; } std::int64_t get_signed() {
-const std::uint64_t zigzag = get_unsigned(); return static_cast<std::int64_t>(zigzag >> 1) ^ -static_cast<std::int64_t>(zigzag & 1); }
-std::string_view take(std::uint64_t size) { if (size > in_.size()) fail();
-const std::string_view taken = in_.substr(0, static_cast<std::size_t>(good_ ? size : 0)); in_.remove_prefix(taken.size()); return taken; }
-std::string_view take_sized() { const std::string_view size = take(4); return take(good_ ? wire::load<std::uint32_t>(size.data()) : 0); }
-void get(std::string_view& text) { text = take(get_unsigned()); } void get(std::string& text) { text.assign(take(get_unsigned())); } void get(duration& value) {
-constexpr std::int64_t most = std::int64_t{1} << 52; value = duration(std::min(most, std::max(-most, get_signed()))); }
-void get(std::shared_ptr<const test_list>& list) { std::shared_ptr<test_list> made(new test_list);
-made->storage.push_back(owned<std::string>(new std::string(take_sized()))); decoder inside(*made->storage.back()); inside(made->tests, made->hash);
-if (!inside.complete()) fail(); list = std::move(made); } void get(double& value) { const std::uint64_t bits = get_unsigned();
-std::memcpy(&value, &bits, sizeof value); } template <class Item> void get(vector<Item>& items) { const std::uint64_t count = get_unsigned();
-if (count > in_.size()) fail(); items.clear(); for (std::uint64_t i = 0; i < count && good_; ++i) { items.emplace_back(); get(items.back()); } }
-template <class Value> void get(optional<Value>& value) { value.reset(); const std::uint64_t there = get_unsigned(); if (there > 1) return fail();
-if (there == 1) get(value.emplace()); } template <class Value> void get(Value& value) { if constexpr (std::is_enum_v<Value>) {
-const std::uint64_t number = get_unsigned(); if (number > static_cast<std::uint64_t>(codec::last_enumerator<Value>::value)) return fail();
-value = static_cast<Value>(number); } else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { get_narrow(value, get_signed());
-} else if constexpr (std::is_integral_v<Value>) { get_narrow(value, get_unsigned()); } else { decoder inside(take_sized()); value.fields(inside);
-if (!inside.complete()) fail(); } } template <class Narrow, class Wide> void get_narrow(Narrow& to, Wide value) { to = static_cast<Narrow>(value);
-if (static_cast<Wide>(to) != value) fail(); } void fail() { good_ = false; in_ = {}; } std::string_view in_; bool good_ = true; }; } 
-namespace cordon::engine::archive { inline constexpr std::string_view magic = "\x8A" "cordon\n"; inline constexpr std::uint32_t format_number = 1;
-inline constexpr std::size_t header_size = 16; inline constexpr std::size_t frame_header_size = 16; inline constexpr std::uint64_t largest_payload = 0x7FFFFFFF;
-constexpr std::uint64_t key_of(std::uint64_t number) { return 0xC0DE0000C0DEu + number; }
-std::uint64_t sum_of(std::string_view head, std::string_view payload, std::uint64_t number) {
-return codec::checksum(payload, codec::checksum(head.substr(0, 8), key_of(number))); } void append_header(std::string& out) {
-constexpr std::string_view version = CORDON_VERSION; char numbers[8]; wire::store(numbers, format_number);
-wire::store(numbers + 4, static_cast<std::uint32_t>(version.size())); out += magic; out.append(numbers, sizeof numbers); out += version; }
-bool append_event(std::string& out, std::uint64_t number, const event& what) { const std::size_t begin = out.size(); out.append(frame_header_size, '\0');
-encoder write(out); what.visit([&](const auto& each) { const_cast<std::decay_t<decltype(each)>&>(each).fields(write); });
-const std::uint64_t size = out.size() - begin - frame_header_size; if (size > largest_payload) { out.resize(begin); return false; } char* head = &out[begin];
-wire::store(head, static_cast<std::uint32_t>(size)); wire::store(head + 4, static_cast<std::uint32_t>(what.index()));
-const std::string_view payload = std::string_view(out).substr(begin + frame_header_size); wire::store(head + 8, sum_of({head, 8}, payload, number));
-return true; } class recording_reader { public: void feed(std::string_view bytes) { buffer_.erase(0, at_); at_ = 0; buffer_ += bytes; } optional<event> next() {
-optional<event> found; if (!damage_.empty() || (!past_header_ && !take_header())) return found;
-const std::string_view rest = std::string_view(buffer_).substr(at_); if (rest.size() < frame_header_size) return found;
-const std::uint64_t size = wire::load<std::uint32_t>(rest.data()); if (size > largest_payload) return damaged("a frame larger than any event");
-if (rest.size() < frame_header_size + size) return found; const std::string_view payload = rest.substr(frame_header_size, static_cast<std::size_t>(size));
-if (wire::load<std::uint64_t>(rest.data() + 8) != sum_of(rest, payload, events_)) return damaged("a check sum is wrong");
-decode(wire::load<std::uint32_t>(rest.data() + 4), payload, found); if (!found || !makes_sense(*found)) return damaged("an event that makes no sense");
-at_ += frame_header_size + payload.size(); position_ += frame_header_size + payload.size(); ++events_; return found; }
-const std::string& damage() const { return damage_; } bool is_recording() const { return past_header_; } std::uint64_t events() const { return events_; }
-std::uint64_t position() const { return position_; } std::size_t pending() const { return buffer_.size() - at_; } private:
-static constexpr std::uint32_t most_slots = 1u << 16; bool take_header() { const std::string_view rest = std::string_view(buffer_);
-const std::size_t known = rest.size() < magic.size() ? rest.size() : magic.size();
-if (rest.substr(0, known) != magic.substr(0, known)) damage_ = "it is no recording of cordon's";
-if (!damage_.empty() || rest.size() < header_size) return false; const auto format = wire::load<std::uint32_t>(rest.data() + 8);
-const auto size = wire::load<std::uint32_t>(rest.data() + 12); if (size > 64) damage_ = "its header is damaged";
-if (!damage_.empty() || rest.size() < header_size + size) return false; if (format == 0 || format > format_number) {
-damage_ = "it has format " + std::to_string(format) + ", written by cordon " + std::string(rest.substr(header_size, size)) +
-"; this is cordon " CORDON_VERSION ", which reads up to " + std::to_string(format_number); return false; } past_header_ = true; at_ = header_size + size;
-position_ = at_; return true; } static void decode(std::uint32_t type, std::string_view payload, optional<event>& to) {
-event::name_type(type, [&](auto* nothing) { std::remove_pointer_t<decltype(nothing)> value{}; decoder read(payload); value.fields(read);
-if (read.complete()) to.emplace(std::move(value)); }); } bool makes_sense(const event& what) { if (const auto* run = what.get_if<run_started>()) {
+namespace cordon::engine::archive { inline constexpr std::string_view recording_kind = "cordon-recording"; inline constexpr std::uint8_t recording_version = 1;
+inline constexpr std::uint32_t largest_payload = 0x7FFFFFFF;
+inline constexpr codec::seal recording_seal{0x9E37C0DE0000C0DEu, recording_version, largest_payload};
+bool append_event(std::string& out, std::uint64_t number, const event& what) { const std::size_t begin = out.size();
+out.append(codec::record_header_size, '\0'); codec::encoder<std::string, codec::form::lasting> write(out); what.visit([&](const auto& each) { write(each); });
+const std::string_view payload = std::string_view(out).substr(begin + codec::record_header_size); if (payload.size() > largest_payload) { out.resize(begin);
+return false; } codec::write_record_header(&out[begin], recording_seal, static_cast<std::uint8_t>(what.index()), number, payload); return true; }
+class recording_reader { public: void feed(std::string_view bytes) { buffer_.erase(0, at_); at_ = 0; buffer_ += bytes; } optional<event> next() {
+optional<event> found; if (!damage_.empty() || (!past_title_ && !take_title())) return found;
+const std::string_view rest = std::string_view(buffer_).substr(at_); codec::record next; const codec::sight seen = codec::look(rest, recording_seal, next);
+if (seen == codec::sight::unfinished) return found; if (seen == codec::sight::no_record) return damaged("bytes that are no event");
+if (seen == codec::sight::too_large) return damaged("a record larger than any event");
+if (seen == codec::sight::wrong_sum) return damaged("a check sum is wrong");
+if (next.number != events_) return damaged("events are missing, doubled or not in order"); if (next.version > recording_version) return refuse(next.version);
+decode(next, found); if (!found || !makes_sense(*found)) return damaged("an event that makes no sense"); at_ += next.size(); position_ += next.size();
+++events_; return found; } const std::string& damage() const { return damage_; } bool is_recording() const { return past_title_; }
+std::uint64_t events() const { return events_; } std::uint64_t position() const { return position_; }
+std::size_t pending() const { return buffer_.size() - at_; } private: static constexpr std::string_view unreleased = "\x8A" "cordon\n";
+static constexpr std::uint32_t most_slots = 1u << 16; bool take_title() { if (!codec::may_be_titled(buffer_, recording_kind)) {
+const bool is_old = std::string_view(buffer_).substr(0, unreleased.size()) == unreleased;
+damage_ = is_old ? "it is a recording from before cordon's first release: record it again" : "it is no recording of cordon's"; }
+if (!damage_.empty() || buffer_.size() < codec::title_size) return false; past_title_ = true; title_ = buffer_.substr(0, codec::title_size);
+at_ = position_ = codec::title_size; return true; } static void decode(const codec::record& from, optional<event>& to) {
+event::name_type(from.type, [&](auto* nothing) { std::remove_pointer_t<decltype(nothing)> value{}; codec::decoder<codec::form::lasting> read(from.payload);
+read(value); if (read.complete()) to.emplace(std::move(value)); }); } bool makes_sense(const event& what) { if (const auto* run = what.get_if<run_started>()) {
 if (events_ != 0 || !run->list) return false; tests_ = run->list->tests.size(); return are_tests(run->selected) && are_tests(run->unsharded); }
 if (events_ == 0) return false; if (const auto* begun = what.get_if<attempt_started>()) return begun->test < tests_ && begun->slot < most_slots;
 if (const auto* arrived = what.get_if<output_arrived>()) return arrived->test < tests_; if (const auto* ended = what.get_if<attempt_ended>())
@@ -8983,11 +8898,12 @@ return ended->result.test < tests_ && ended->result.slot < most_slots; if (const
 if (const auto* flake = what.get_if<flake_found>()) return flake->what.test < tests_;
 if (const auto* worker = what.get_if<worker_started>()) return worker->slot < most_slots;
 if (const auto* lost = what.get_if<worker_lost>()) return lost->slot < most_slots; return true; } bool are_tests(const vector<std::size_t>& indices) const {
-for (const std::size_t index : indices) { if (index >= tests_) return false; } return true; } optional<event> damaged(const char* how) {
+for (const std::size_t index : indices) { if (index >= tests_) return false; } return true; } optional<event> refuse(unsigned version) {
+damage_ = "it " + codec::newer_in_words(title_, recording_kind, version, recording_version); return nullopt; } optional<event> damaged(const char* how) {
 damage_ = "it is damaged after byte " + std::to_string(position_) + ": " + how; return nullopt; } std::string buffer_; std::size_t at_ = 0;
-std::uint64_t events_ = 0; std::uint64_t position_ = 0; std::size_t tests_ = 0; bool past_header_ = false; std::string damage_; }; } 
+std::uint64_t events_ = 0; std::uint64_t position_ = 0; std::size_t tests_ = 0; bool past_title_ = false; std::string title_; std::string damage_; }; } 
 namespace cordon::engine::archive { class recorder final : public sink { public:
-explicit recorder(text_output& output) : output_(output) { append_header(text_); } void on(const event& happened) override {
+explicit recorder(text_output& output) : output_(output), text_(codec::title_of(recording_kind)) {} void on(const event& happened) override {
 if (!append_event(text_, number_, happened)) { too_large_ = true; return; } ++number_;
 if (const auto* run = happened.get_if<run_started>()) at_once_ = run->info.isolation == isolate::none;
 if (at_once_ || text_.size() >= batch || happened.get_if<tick>() || happened.get_if<notice>()) return flush(); if (now() - flushed_ >= at_latest) flush(); }
@@ -9369,6 +9285,91 @@ set_apart_.pop_back(); return true; } run::repeater& asks_; sink& out_; session_
 
 namespace cordon::engine::run { struct machine_facts { bool sees_threads = false; bool reports_undefined = false; }; struct signal_facts { std::string name;
 std::string_view meaning; bool from_others = false; bool kills = false; bool from_keyboard = false; bool guards_terminal = false; }; } 
+
+// ---- cordon/engine/wire/message.hpp ----
+
+// ---- cordon/engine/wire/frame.hpp ----
+
+namespace cordon::engine::wire { using frame = codec::record; inline constexpr std::uint8_t frame_version = 1;
+inline constexpr std::size_t frame_header_size = codec::record_header_size; inline constexpr std::size_t max_payload = 16 * 1024 * 1024;
+inline constexpr codec::seal seal_of(std::uint64_t key) { return {key, frame_version, max_payload}; } class frame_reader { public:
+explicit frame_reader(std::uint64_t key) : seal_(seal_of(key)) {} void feed(std::string_view bytes) { if (start_ != 0) { buffer_.erase(0, start_); start_ = 0; }
+buffer_ += bytes; } optional<frame> next() { const std::string_view rest = std::string_view(buffer_).substr(start_); frame found;
+const codec::sight seen = damaged_ == nullptr ? codec::look(rest, seal_, found) : codec::sight::unfinished;
+if (damaged_ == nullptr) damaged_ = complaint(seen, found.version); if (damaged_ != nullptr || seen == codec::sight::unfinished) return nullopt;
+start_ += found.size(); return found; } optional<frame> find(std::uint64_t number) { const std::string_view all = buffer_;
+for (std::size_t at = start_; at + frame_header_size <= all.size(); ++at) { frame found; if (codec::number_at(all.data() + at) != number) continue;
+if (codec::look(all.substr(at), seal_, found) != codec::sight::record) continue; start_ = at + found.size(); return found; } return nullopt; }
+const char* damage() const { return damaged_; } std::size_t pending() const { return buffer_.size() - start_; } private:
+static const char* complaint(codec::sight seen, std::uint8_t version) { if (seen == codec::sight::no_record) return "bytes that are no frame";
+if (version != 0 && version != frame_version) return "a frame of another protocol version";
+if (seen == codec::sight::too_large) return "a frame larger than any message"; if (seen == codec::sight::wrong_sum) return "a frame's check sum is wrong";
+return nullptr; } codec::seal seal_; std::string buffer_; std::size_t start_ = 0; const char* damaged_ = nullptr; }; } 
+
+// ---- cordon/engine/wire/leaf_message.hpp ----
+
+namespace cordon::engine::wire { enum class finish : std::uint8_t { passed, failed, skipped }; constexpr finish last_of(finish) { return finish::skipped; }
+struct entered { std::uint32_t ticket = 0; std::uint32_t depth = 0; std::string name; template <class Archive> void fields(Archive& a) { a(ticket, depth, name);
+} }; struct pass_over { std::uint32_t ticket = 0; finish how = finish::passed; bool leaf = true; duration took{}; std::uint64_t passed_assertions = 0;
+template <class Archive> void fields(Archive& a) { a(ticket, how, leaf, took, passed_assertions); } }; } 
+namespace cordon::engine::wire { struct configure { std::uint64_t list_hash = 0; std::uint32_t slot = 0; std::int64_t worker = 0; duration grace{};
+duration setup_limit{}; std::uint64_t output_limit = 0; bool live_output = false; bool keep_temp = false; bool capture = true;
+std::uint16_t terminal_columns = 0; std::uint16_t terminal_rows = 0; leak_policy leaks = leak_policy::warn; timeout_view on_timeout = timeout_view::stacks;
+vector<std::pair<std::string, std::string>> environment; condition::for_worker under; vector<std::string> subcases; template <class Archive>
+void fields(Archive& a) { a(list_hash, slot, worker, grace, setup_limit, output_limit, live_output, keep_temp, capture, terminal_columns,
+terminal_rows, leaks, on_timeout, environment, under, subcases); } }; struct work_item { std::uint32_t ticket = 0; std::uint32_t test = 0;
+std::uint32_t number = 1; std::uint32_t of = 1; isolate mode = isolate::fork; bool fresh = false; bool snapshot = false; std::uint64_t seed = 0;
+duration timeout{}; std::uint64_t memory_limit = 0; template <class Archive> void fields(Archive& a) {
+a(ticket, test, number, of, mode, fresh, snapshot, seed, timeout, memory_limit); } }; struct run { vector<work_item> items; template <class Archive>
+void fields(Archive& a) { a(items); } }; struct enter { std::uint32_t group = 0; vector<std::uint32_t> setups; duration limit{}; template <class Archive>
+void fields(Archive& a) { a(group, setups, limit); } }; struct leave { template <class Archive> void fields(Archive&) {} }; struct surrender {
+template <class Archive> void fields(Archive&) {} }; struct cancel { template <class Archive> void fields(Archive&) {} }; struct suspend {
+template <class Archive> void fields(Archive&) {} }; struct resume { template <class Archive> void fields(Archive&) {} }; struct ping { template <class Archive>
+void fields(Archive&) {} }; using command = variant<configure, run, enter, leave, surrender, cancel, suspend, resume, ping>; struct hello {
+std::uint64_t list_hash = 0; std::uint32_t tests = 0; std::uint32_t threads = 1; template <class Archive> void fields(Archive& a) {
+a(list_hash, tests, threads); } }; struct setup_ready { std::uint32_t group = 0; std::uint32_t threads = 1; template <class Archive> void fields(Archive& a) {
+a(group, threads); } }; enum class telling : std::uint8_t { whole, announced, completed }; constexpr telling last_of(telling) { return telling::completed; }
+struct failed_assertion { std::uint32_t ticket = 0; failure what; telling how = telling::whole; template <class Archive> void fields(Archive& a) {
+a(ticket, what, how); } }; struct finished { std::uint32_t ticket = 0; finish how = finish::passed; bool has_output = false; bool out_of_memory = false;
+duration started{}; duration ended{}; std::uint64_t assertions = 0; std::uint64_t failed_assertions = 0; std::uint64_t failures_dropped = 0; std::string reason;
+template <class Archive> void fields(Archive& a) { a(ticket, how, has_output, out_of_memory, started, ended, assertions, failed_assertions, failures_dropped,
+reason); } }; struct left_behind { std::uint32_t ticket = 0; vector<std::pair<leftover_kind, std::string>> items; template <class Archive>
+void fields(Archive& a) { a(ticket, items); } }; struct output { std::uint32_t ticket = 0; stream from = stream::out; std::uint64_t dropped_before = 0;
+bool live = false; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, from, dropped_before, live, text); } }; struct output_done {
+std::uint32_t ticket = 0; template <class Archive> void fields(Archive& a) { a(ticket); } };
+enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled }; constexpr stopped_by last_of(stopped_by) { return stopped_by::cancelled; }
+struct ended { std::uint32_t ticket = 0; std::int64_t pid = 0; bool by_signal = false; std::int32_t code = 0; bool cut_short = false;
+stopped_by why = stopped_by::itself; bool out_of_memory = false; std::int32_t stop_signal = 0; duration forked{}; duration started{}; duration gone{};
+duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0; std::uint64_t major_faults = 0;
+std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; std::uint32_t orphans = 0; vector<std::string> orphan_commands;
+bool goes_on = false; template <class Archive> void fields(Archive& a) {
+a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, user, system,
+max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands, goes_on); } }; struct returned {
+vector<std::uint32_t> tickets; template <class Archive> void fields(Archive& a) { a(tickets); } }; struct left { std::uint32_t group = 0; bool clean = true;
+bool timed_out = false; bool by_signal = false; std::int32_t code = 0; template <class Archive> void fields(Archive& a) {
+a(group, clean, timed_out, by_signal, code); } }; struct trouble { std::uint32_t ticket = 0; std::string text; template <class Archive>
+void fields(Archive& a) { a(ticket, text); } }; struct thread_trace { std::int64_t thread = 0; std::string name; duration cpu{}; duration queued{};
+bool waits = false; std::uint64_t waits_so_far = 0; bool stopped = false; bool changed = false; std::uint64_t place = 0; std::string call;
+std::int64_t holder = 0; vector<std::uint64_t> frames; template <class Archive> void fields(Archive& a) {
+a(thread, name, cpu, queued, waits, waits_so_far, stopped, changed, place, call, holder, frames); } }; struct mapped_file { std::uint64_t start = 0;
+std::uint64_t end = 0; std::uint64_t offset = 0; std::string path; template <class Archive> void fields(Archive& a) { a(start, end, offset, path); } };
+enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit }; constexpr moment last_of(moment) { return moment::near_limit; } struct trace {
+std::uint32_t ticket = 0; moment when = moment::crash; duration at{}; bool by_program = false; fault_address told_address = fault_address::none;
+std::uint64_t address = 0; std::uint64_t stack_pointer = 0; test_place place; vector<thread_trace> threads; vector<mapped_file> modules;
+template <class Archive> void fields(Archive& a) { a(ticket, when, at, by_program, told_address, address, stack_pointer, place, threads, modules); } };
+struct debugger_view { std::uint32_t ticket = 0; std::string text; template <class Archive> void fields(Archive& a) { a(ticket, text); } }; struct alive {
+template <class Archive> void fields(Archive&) {} };
+using report = variant<hello, setup_ready, failed_assertion, finished, output, output_done, ended, returned, left,
+trouble, left_behind, trace, alive, debugger_view, entered, pass_over>; template <class Message, class Receiver>
+bool receive_as(const frame& in, Receiver& receive) { Message body; codec::decoder reader(in.payload); reader(body); if (!reader.complete()) return false;
+receive(body); return true; } template <class Variant, class Receiver> bool dispatch(const frame& in, Receiver receive) { bool understood = false;
+Variant::name_type(in.type, [&](auto* nothing) { understood = receive_as<std::remove_pointer_t<decltype(nothing)>>(in, receive); }); return understood; }
+template <class Variant> optional<Variant> decode(const frame& in) { optional<Variant> message;
+dispatch<Variant>(in, [&message](auto& body) { message.emplace(std::move(body)); }); return message; } template <class Message, class Variant>
+constexpr std::uint8_t type_of() { return static_cast<std::uint8_t>(Variant::template index_of<Message>()); } template <class Out, class Message>
+CORDON_HOT void encode_payload(Out& out, const Message& message) { codec::encoder writer(out); const_cast<Message&>(message).fields(writer); }
+template <class Command> void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) { std::string payload;
+encode_payload(payload, message); codec::append_record(out, seal_of(key), type_of<Command, command>(), sequence, payload); } } 
 namespace cordon::engine::run { struct glimpse { std::uint32_t ticket = 0; std::int64_t process = 0; duration started{}; }; struct code_place {
 std::string module; std::uint64_t file_offset = 0; std::uint64_t address = 0; }; struct worker_end { std::int64_t pid = 0; bool by_signal = false; int code = 0;
 glimpse last; std::string broken; captured_output output; }; class inbox { public: virtual ~inbox() = default;
@@ -11017,10 +11018,11 @@ return quoted((info.suite.empty() ? "" : std::string(info.suite) + "/") + std::s
 begin_.list = parts_[0].begin.list; test_list joined; hash_index names; for (std::size_t i = 0; i < parts_.size(); ++i) {
 const test_list& list = *parts_[i].begin.list; if (list.hash == begin_.list->hash && list.tests.size() == begin_.list->tests.size()) continue;
 if (joined.tests.empty()) enter(*begin_.list, joined, names); places_[i] = enter(list, joined, names); } if (joined.tests.empty()) return;
-joined.hash = begin_.list->hash; const std::shared_ptr<const test_list> borrowed(std::shared_ptr<void>(), &joined); std::string bytes; encoder{bytes}(borrowed);
-decoder{bytes}(begin_.list); } static vector<std::size_t> enter(const test_list& list, test_list& joined, hash_index& names) { vector<std::size_t> places;
-places.reserve(list.tests.size()); for (const test_info& test : list.tests) { const std::size_t next = joined.tests.size();
-const std::uint64_t hash = fast_hash(test.name, fast_hash(test.suite)); places.push_back(names.find_or_enter(hash, next, [&](std::size_t other) {
+joined.hash = begin_.list->hash; const std::shared_ptr<const test_list> borrowed(std::shared_ptr<void>(), &joined); std::string bytes;
+codec::encoder<std::string, codec::form::lasting>{bytes}(borrowed); codec::decoder<codec::form::lasting>{bytes}(begin_.list); }
+static vector<std::size_t> enter(const test_list& list, test_list& joined, hash_index& names) { vector<std::size_t> places; places.reserve(list.tests.size());
+for (const test_info& test : list.tests) { const std::size_t next = joined.tests.size(); const std::uint64_t hash = fast_hash(test.name, fast_hash(test.suite));
+places.push_back(names.find_or_enter(hash, next, [&](std::size_t other) {
 return joined.tests[other].name == test.name && joined.tests[other].suite == test.suite; })); if (places.back() == next) joined.tests.push_back(test); }
 return places; } void check_parts() { const part& first = parts_[0]; for (const part& each : parts_) { const run_info& run = each.begin.info;
 if (each.begin.list->hash != first.begin.list->hash) { problem(each.path + " has other tests than " + first.path);
@@ -11255,7 +11257,8 @@ return {block_->journal, used <= lane_block::journal_capacity ? used : 0}; } voi
 bool fits(std::size_t payload) const { return journal().size() + frame_header_size + payload <= lane_block::journal_capacity; }
 void append(std::uint8_t type, std::string_view payload) { const std::string_view before = journal();
 const std::uint64_t sequence = block_->sequence.load(std::memory_order_relaxed) + 1; char* to = block_->journal + before.size();
-std::memcpy(to + frame_header_size, payload.data(), payload.size()); write_frame_header(to, key_, type, sequence, {to + frame_header_size, payload.size()});
+std::memcpy(to + frame_header_size, payload.data(), payload.size());
+codec::write_record_header(to, seal_of(key_), type, sequence, {to + frame_header_size, payload.size()});
 block_->sequence.store(sequence, std::memory_order_relaxed); block_->used.store(static_cast<std::uint32_t>(before.size() + frame_header_size + payload.size()),
 std::memory_order_release); } void offer(std::uint32_t items) { block_->claims.store(std::uint64_t{items} << 32, std::memory_order_release); }
 std::int64_t claim() { std::uint64_t seen = block_->claims.load(std::memory_order_acquire); while (next_of(seen) < end_of(seen)) {
@@ -11339,9 +11342,9 @@ worker_process& from = *workers_[slot]; const os::read_outcome got = os::read_av
 if (got.at_end) from.events.close(); if (got.bytes == 0 || from.frames->pending() > most_pending) return; from.frames->feed({buffer, got.bytes});
 if (from.broken.empty()) deliver(slot, *from.frames, to); if (from.frames->damage() != nullptr) condemn(slot, from.frames->damage()); }
 void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) { while (const optional<wire::frame> frame = frames.next()) {
-worker_process& from = *workers_[slot]; if (frame->sequence <= from.last_sequence) continue; 
+worker_process& from = *workers_[slot]; if (frame->number <= from.last_sequence) continue; 
 if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message"); } }
-bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) { workers_[slot]->last_sequence = frame.sequence;
+bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) { workers_[slot]->last_sequence = frame.number;
 optional<wire::report> message = wire::decode<wire::report>(frame); if (!message) return false; run_time_.adjust(*message); to.on_report(slot, *message);
 return true; } void salvage(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
 while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) { if (!hand_on(slot, *frame, to)) return; } }
@@ -12315,7 +12318,7 @@ to_.flush(); } static constexpr int reader_patience = 20'000;  const registered_
 bool looks_back_; instant last_flush_{}; }; } 
 namespace cordon::engine::exec { template <class Receiver> class direct_outlet : public outlet { public:
 explicit direct_outlet(Receiver receive) : receive_(std::move(receive)) {} private: void put(std::uint8_t type, std::string_view payload) override {
-if (optional<wire::report> message = wire::decode<wire::report>({type, 0, payload})) receive_(*message); } Receiver receive_; };
+if (optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, type, 0, payload})) receive_(*message); } Receiver receive_; };
 const test_info* running_here = nullptr; void refuse_early_exit() { if (running_here == nullptr) return; os::flush_standard_streams();
 os::write_standard_error("cordon: the test \"" + std::string(running_here->name) + "\" ended the process, and with it the run\n"); os::leave_with_coverage(1); }
 template <class Receiver> void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {

@@ -13,6 +13,7 @@
 
 namespace {
 
+namespace codec = cordon::engine::codec;
 using namespace cordon::engine::wire;
 
 constexpr std::uint64_t key = 0xC0FFEE;
@@ -36,7 +37,7 @@ outcome read_in_portions(std::string_view stream, std::size_t portion) {
     while (true) {
         while (const cordon::engine::optional<frame> next = reader.next()) {
             demand(seen.damage.empty());
-            seen.frames.push_back(std::to_string(next->type) + " " + std::to_string(next->sequence) + " " +
+            seen.frames.push_back(std::to_string(next->type) + " " + std::to_string(next->number) + " " +
                                   std::string(next->payload));
         }
         if (reader.damage() != nullptr) {
@@ -57,10 +58,10 @@ std::string mended(std::string stream) {
     std::size_t at = 0;
     while (stream.size() - at >= frame_header_size) {
         char* header = stream.data() + at;
-        const auto size = load<std::uint32_t>(header + 4);
+        const auto size = codec::load<std::uint32_t>(header + 4);
         if (size > stream.size() - at - frame_header_size) break;
         const std::string_view payload(header + frame_header_size, size);
-        store(header + 16, sum_of(header, payload, key));
+        codec::store(header + 16, codec::sum_of(header, payload, key));
         at += frame_header_size + size;
     }
     return stream;
@@ -76,7 +77,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string passing = mended(stream);
     demand(read_in_portions(passing, portion) == read_in_portions(passing, passing.size() + 1));
     std::string framed;
-    append_frame(framed, key, *data, size, stream);
+    codec::append_record(framed, seal_of(key), *data, size, stream);
     demand(read_in_portions(framed, portion).frames.size() == 1);
     return 0;
 }

@@ -29,17 +29,15 @@ bool same(const run_record& a, const run_record& b) {
 
 /// The title, and each portion of the input as the run of a record: a size in two bytes, then so many.
 std::string file_of(std::string_view input) {
-    std::string bytes(title);
+    std::string bytes = codec::title_of(history_kind);
     while (input.size() >= 2) {
         const std::size_t size = std::min<std::size_t>(
             static_cast<unsigned char>(input[0]) + 256u * static_cast<unsigned char>(input[1]), input.size() - 2);
-        const std::string_view run = input.substr(2, size);
-        bytes += record_begin;
-        put(bytes, run.size(), 4);
-        put(bytes, fast_hash(run), 8);
-        bytes += run;
-        put(bytes, run.size(), 4);
-        bytes += record_end;
+        std::string payload(input.substr(2, size));
+        char whole[4];
+        codec::store(whole, static_cast<std::uint32_t>(codec::record_header_size + payload.size() + tail_size));
+        payload.append(whole, sizeof whole).append(record_end);
+        codec::append_record(bytes, history_seal, 0, 0, payload);
         input.remove_prefix(2 + size);
     }
     return bytes;
@@ -47,8 +45,8 @@ std::string file_of(std::string_view input) {
 
 void read(std::string_view bytes) {
     const contents all = decode(bytes);
-    if (all.foreign || bytes.empty()) return;
-    std::size_t size = title.size() + all.damaged + all.unfinished;
+    if (all.foreign || bytes.empty() || all.newer != 0) return;
+    std::size_t size = codec::title_size + all.damaged + all.unfinished;
     for (const std::string_view each : all.whole)
         size += each.size();
     demand(size == bytes.size() && all.whole.size() == all.runs.size());

@@ -17,7 +17,7 @@ using namespace cordon::engine::wire;
 
 template <class Variant>
 void try_as(std::uint8_t type, std::string_view payload) {
-    const cordon::engine::optional<Variant> message = decode<Variant>({type, 1, payload});
+    const cordon::engine::optional<Variant> message = decode<Variant>({frame_version, type, 1, payload});
     if (!message) return;
     std::string again;
     message->visit([&again](const auto& body) { encode_payload(again, body); });

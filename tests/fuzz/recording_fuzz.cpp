@@ -39,17 +39,12 @@ event first_event() {
 }
 
 std::string recording_of(std::string_view input) {
-    std::string bytes;
-    archive::append_header(bytes);
+    std::string bytes = codec::title_of(archive::recording_kind);
     archive::append_event(bytes, 0, first_event());
     for (std::uint64_t number = 1; input.size() >= 3; ++number) {
         const auto at = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(input[i])); };
         const std::string_view payload = input.substr(3, std::min(at(1) + 256 * at(2), input.size() - 3));
-        char head[archive::frame_header_size] = {};
-        wire::store(head, static_cast<std::uint32_t>(payload.size()));
-        wire::store(head + 4, static_cast<std::uint32_t>(at(0) % 16));
-        wire::store(head + 8, archive::sum_of({head, 8}, payload, number));
-        bytes.append(head, sizeof head).append(payload);
+        codec::append_record(bytes, archive::recording_seal, static_cast<std::uint8_t>(at(0) % 16), number, payload);
         input.remove_prefix(3 + payload.size());
     }
     return bytes;

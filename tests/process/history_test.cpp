@@ -1,3 +1,5 @@
+#include <cordon/engine/archive/entry.hpp>
+
 #include "queries.hpp"
 
 #include <sys/stat.h>
@@ -244,6 +246,26 @@ TEST_CASE("a file that is no history is set aside with a message, and nothing is
     CHECK(holds(next.out, "failed its last run"));
 }
 
+TEST_CASE("a history of a newer cordon is left as it is, with a message") {
+    remembered r;
+    r.run({}, "a");
+    namespace codec = cordon::engine::codec;
+    codec::seal under = cordon::engine::archive::history_seal;
+    ++under.version;
+    std::string payload = "what nobody here knows", whole(4, '\0'), bytes = read_file(r.history);
+    codec::store(&whole[0], static_cast<std::uint32_t>(codec::record_header_size + payload.size() + 8));
+    codec::append_record(bytes, under, 0, 0, payload + whole + "end\n");
+    write_file(r.history, bytes);
+    const outcome got = r.run({}, "a");
+    INFO(got);
+    CHECK(got.exit_code == 1);
+    CHECK(lines_of(got.err).size() == 1);
+    CHECK(holds(got.err, "the history " + r.history + " has format 2, but this is cordon "));
+    CHECK(holds(got.err, ": use a newer cordon"));
+    CHECK_FALSE(holds(got.out, "failed its last run"));
+    CHECK(read_file(r.history) == bytes);
+}
+
 TEST_CASE("a damaged history is set aside, and goes on with what is whole") {
     remembered r;
     for (int i = 0; i < 3; ++i)
@@ -323,8 +345,8 @@ TEST_CASE("the file does not grow without end") {
     remembered r;
     r.run({}, "a");
     const std::string one = read_file(r.history);
-    const std::string title = one.substr(0, 16);
-    const std::string record = one.substr(16);
+    const std::string title = one.substr(0, cordon::engine::codec::title_size);
+    const std::string record = one.substr(title.size());
     std::string many = title;
     while (many.size() + record.size() < 4 * 1024 * 1024)
         many += record;

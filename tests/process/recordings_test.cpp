@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <cordon/engine/archive/recording.hpp>
+
 #include "run_child.hpp"
 
 #include <csignal>
@@ -31,6 +33,17 @@ std::vector<std::string> both_reports(const place& in, const std::string& name) 
 std::vector<std::string> operator+(std::vector<std::string> a, const std::vector<std::string>& b) {
     a.insert(a.end(), b.begin(), b.end());
     return a;
+}
+
+/// The recording's first event as one of another version.
+std::string of_version(std::uint8_t version, std::string recording) {
+    namespace codec = cordon::engine::codec;
+    char* header = &recording[codec::title_size];
+    const std::string_view payload(header + codec::record_header_size, codec::load<std::uint32_t>(header + 4));
+    codec::seal under = cordon::engine::archive::recording_seal;
+    under.version = version;
+    codec::write_record_header(header, under, static_cast<std::uint8_t>(header[3]), 0, payload);
+    return recording;
 }
 
 void check_same_file(const std::string& a, const std::string& b) {
@@ -118,14 +131,15 @@ TEST_CASE("recordings that can not be read are named, with the reason") {
     const std::string good = read_file(in["good"]);
     std::ofstream(in["text"]) << "no recording";
     std::ofstream(in["nothing"]).flush();
-    std::string newer = good;
-    newer[8] = 99;
-    std::ofstream(in["newer"], std::ios::binary) << newer;
+    std::ofstream(in["newer"], std::ios::binary) << of_version(99, good);
+    std::ofstream(in["unreleased"], std::ios::binary) << "\x8A"
+                                                         "cordon\n\1";
     fs::create_directory(in["folder"]);
     const std::pair<const char*, const char*> cases[] = {
         {"text", "it is no recording of cordon's"},
         {"nothing", "it ends before its first event"},
-        {"newer", "it has format 99, written by cordon "},
+        {"newer", "reads up to format 1: use a newer cordon"},
+        {"unreleased", "from before cordon's first release: record it again"},
         {"missing", "No such file or directory"},
         {"folder", "Is a directory"},
     };

@@ -143,7 +143,7 @@ TEST_CASE("a recording with any byte changed is called damaged, or ends early") 
             const reading what(changed);
             const bool noticed = !what.reader.damage().empty() || what.events.size() < script.events.size();
             // But for the text that says who wrote it.
-            CHECK_MESSAGE((noticed || (at >= archive::header_size && at < archive::header_size + 8)), "byte " << at);
+            CHECK_MESSAGE((noticed || (at >= archive::recording_kind.size() && at < codec::title_size)), "byte " << at);
         }
     }
 }
@@ -154,8 +154,7 @@ TEST_CASE("frames that are missing, doubled or moved are damage") {
     script.start();
     script.finish(scripted::ms(1));
     const std::string head = bytes_of(scripted::run());
-    std::string first, second, whole;
-    archive::append_header(whole);
+    std::string first, second, whole = codec::title_of(archive::recording_kind);
     REQUIRE(archive::append_event(first, 0, script.events[0]));
     REQUIRE(archive::append_event(second, 1, script.events[1]));
     CHECK(head == whole);
@@ -166,33 +165,50 @@ TEST_CASE("frames that are missing, doubled or moved are damage") {
     }
 }
 
-TEST_CASE("what is no recording, and what a newer cordon wrote, is refused by name") {
+TEST_CASE("what is no recording, and what another cordon wrote, is refused by name") {
     CHECK(reading("#include <cordon/cordon.hpp>").reader.damage() == "it is no recording of cordon's");
     CHECK(reading("{}").reader.damage() == "it is no recording of cordon's");
+    CHECK(reading(codec::title_of("cordon-history")).reader.damage() == "it is no recording of cordon's");
     CHECK(reading("").reader.damage() == "");
     CHECK_FALSE(reading("").reader.is_recording());
-    std::string newer(archive::magic);
-    newer += std::string("\x02\0\0\0\x05\0\0\0", 8) + "9.8.7";
-    const reading got(newer + "whatever comes");
-    CHECK(got.reader.damage() == "it has format 2, written by cordon 9.8.7; this is cordon " CORDON_VERSION
-                                 ", which reads up to 1");
-    CHECK_FALSE(got.reader.is_recording());
+    const reading unreleased(
+        "\x8A"
+        "cordon\n\1\0\0\0");
+    CHECK(unreleased.reader.damage() == "it is a recording from before cordon's first release: record it again");
+    CHECK_FALSE(unreleased.reader.is_recording());
+}
+
+TEST_CASE("a recording of a newer version is refused, and what to do is said") {
+    std::string newer = codec::title_of(archive::recording_kind);
+    newer.replace(newer.find(CORDON_VERSION), std::string(CORDON_VERSION).size(), "9.8.7");
+    codec::seal under = archive::recording_seal;
+    under.version = archive::recording_version + 1;
+    codec::append_record(newer, under, 0, 0, "whatever it is");
+    const reading got(newer);
+    CHECK(got.events.empty());
+    CHECK(got.reader.damage() == "it has format 2, but this is cordon " CORDON_VERSION
+                                 ", which reads up to format 1: use a newer cordon (the file was begun by 9.8.7)");
 }
 
 TEST_CASE("fields that an older recording does not have keep their defaults") {
-    // A tick of which nothing was written.
     scripted::run script;
     script.add("", "a");
     script.start();
-    std::string bytes;
-    archive::append_header(bytes);
+    std::string bytes = codec::title_of(archive::recording_kind);
     REQUIRE(archive::append_event(bytes, 0, script.events[0]));
-    archive::decoder read{std::string_view()};
-    run_finished end;
-    end.in_trouble = true;
-    end.fields(read);
-    CHECK(read.complete());
-    CHECK(end.in_trouble);
+    // A test_finished that has only the test, and one with a field more than this version knows.
+    const auto type = static_cast<std::uint8_t>(event::index_of<test_finished>());
+    codec::append_record(bytes, archive::recording_seal, type, 1, std::string_view("\1\0", 2));
+    const std::string more = bytes;
+    codec::append_record(bytes, archive::recording_seal, type, 2, std::string_view("\2\0\1", 3));
+    const reading got(bytes);
+    REQUIRE(got.events.size() == 3);
+    CHECK(got.events[1].get_if<test_finished>()->what == verdict::not_run);
+    CHECK(got.events[2].get_if<test_finished>()->what == verdict::failed);
+    CHECK_FALSE(got.events[2].get_if<test_finished>()->earlier);
+    std::string too_many = more;
+    codec::append_record(too_many, archive::recording_seal, type, 2, std::string_view("\6\0\1\0\0\0\0", 7));
+    CHECK(reading(too_many).reader.damage().find("makes no sense") != std::string::npos);
 }
 
 TEST_CASE("events of tests that are not in the list make no sense") {
@@ -201,8 +217,7 @@ TEST_CASE("events of tests that are not in the list make no sense") {
     script.start();
     for (const event& wrong : {event(test_finished{1, verdict::passed, {}}), event(attempt_started{7, 1, 0, 1, {}}),
                                event(output_arrived{1, stream::out, {}}), event(run_started())}) {
-        std::string bytes;
-        archive::append_header(bytes);
+        std::string bytes = codec::title_of(archive::recording_kind);
         REQUIRE(archive::append_event(bytes, 0, script.events[0]));
         REQUIRE(archive::append_event(bytes, 1, wrong));
         const reading got(bytes);
@@ -213,7 +228,7 @@ TEST_CASE("events of tests that are not in the list make no sense") {
 
 TEST_CASE("the decoder takes only what fits") {
     const auto takes = [](std::string_view bytes, auto value) {
-        archive::decoder read(bytes);
+        codec::decoder<codec::form::lasting> read(bytes);
         read(value);
         return read.complete();
     };
@@ -233,7 +248,10 @@ TEST_CASE("the decoder takes only what fits") {
         takes("\xFF\xFF\xFF\x7F"
               "abc"sv,
               vector<std::string>()));
-    CHECK_FALSE(takes("\x01\0\0\0"sv, tick()));
-    CHECK_FALSE(takes("\x14\0\0\0\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1\1"sv, tick()));
-    CHECK(takes("\x00\0\0\0"sv, tick()));
+    CHECK_FALSE(takes("\x01"sv, tick()));
+    CHECK(takes("\x01\x02"sv, tick()));
+    CHECK(takes("\x00"sv, tick()));
+    CHECK_FALSE(takes("\x04\1\1\1\1"sv, tick()));
+    CHECK_FALSE(takes("\x03\0"sv, vector<tick>()));  // items without a byte would be as many as one likes
+    CHECK(takes("\x03\1\1\1\1"sv, vector<tick>()));
 }

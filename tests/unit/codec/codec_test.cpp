@@ -164,19 +164,19 @@ TEST_CASE("every message survives being cut off, changed and made up") {
         std::string payload;
         const frame whole = samples::frame_of(original, payload);
         for (std::size_t length = 0; length < payload.size(); length += 1 + length / 64)
-            CHECK_FALSE(decode<report>({whole.type, 1, whole.payload.substr(0, length)}).has_value());
+            CHECK_FALSE(decode<report>({frame_version, whole.type, 1, whole.payload.substr(0, length)}).has_value());
         for (int round = 0; round < 2000; ++round) {
             std::string changed = payload;
             if (changed.empty()) break;
             changed[random.below(changed.size())] = static_cast<char>(random.below(256));
-            const cordon::engine::optional<report> back = decode<report>({whole.type, 1, changed});
+            const cordon::engine::optional<report> back = decode<report>({frame_version, whole.type, 1, changed});
             if (back) CHECK(samples::payload_of(*back) == changed);
         }
         for (int round = 0; round < 2000; ++round) {
             std::string made_up;
             for (std::uint64_t left = random.below(40); left > 0; --left)
                 made_up.push_back(static_cast<char>(random.below(256)));
-            const cordon::engine::optional<report> back = decode<report>({whole.type, 1, made_up});
+            const cordon::engine::optional<report> back = decode<report>({frame_version, whole.type, 1, made_up});
             if (back) CHECK(samples::payload_of(*back) == made_up);
         }
     }

@@ -38,7 +38,8 @@ class listener : public exec::outlet {
 
   private:
     void put(std::uint8_t type, std::string_view payload) override {
-        const cordon::engine::optional<wire::report> said = wire::decode<wire::report>({type, 0, payload});
+        const cordon::engine::optional<wire::report> said =
+            wire::decode<wire::report>({wire::frame_version, type, 0, payload});
         REQUIRE(said.has_value());
         largest = std::max(largest, payload.size());
         if (const auto* failed = said->get_if<wire::failed_assertion>())

@@ -14,7 +14,7 @@ constexpr std::uint64_t key = 0x0123456789ABCDEFu;
 
 std::string framed(std::uint8_t type, std::uint64_t sequence, std::string_view payload, std::uint64_t under = key) {
     std::string bytes;
-    append_frame(bytes, under, type, sequence, payload);
+    codec::append_record(bytes, seal_of(under), type, sequence, payload);
     return bytes;
 }
 
@@ -29,7 +29,7 @@ struct read_frame {
 
 void read_all(frame_reader& from, vector<read_frame>& to) {
     while (const cordon::engine::optional<frame> next = from.next())
-        to.push_back({next->type, next->sequence, std::string(next->payload)});
+        to.push_back({next->type, next->number, std::string(next->payload)});
 }
 
 /// The reader's complaint about a stream; empty where it has none.
@@ -137,9 +137,9 @@ TEST_CASE("every single bit of a frame matters") {
 TEST_CASE("the largest size is taken, one more is not") {
     std::string header(frame_header_size, '\0');
     const auto with_size = [&header](std::uint32_t size) {
-        store(header.data(), frame_magic);
-        store(header.data() + 2, frame_version);
-        store(header.data() + 4, size);
+        codec::store(header.data(), codec::record_mark);
+        codec::store(header.data() + 2, frame_version);
+        codec::store(header.data() + 4, size);
         return complaint(header);
     };
     CHECK(with_size(static_cast<std::uint32_t>(max_payload)).empty());

@@ -57,7 +57,7 @@ TEST_CASE("the journal holds what was appended, as frames with rising sequence n
     const cordon::engine::optional<frame> next = reader.next();
     REQUIRE(next.has_value());
     CHECK(next->type == 6);
-    CHECK(next->sequence == 4);  // goes on: the reader of the pipe tells old frames from new ones by it
+    CHECK(next->number == 4);  // goes on: the reader of the pipe tells old frames from new ones by it
 }
 
 TEST_CASE("the journal takes what fits and not a byte more") {
@@ -165,7 +165,7 @@ TEST_CASE("appends of several processes do not mix") {
     std::uint64_t sequence = 0;
     int counts[writers] = {};
     while (const cordon::engine::optional<frame> next = reader.next()) {
-        CHECK(next->sequence == ++sequence);
+        CHECK(next->number == ++sequence);
         CHECK(next->payload.size() == static_cast<std::size_t>(counts[next->type]++ % 50));
     }
     CHECK(reader.damage() == nullptr);

@@ -209,11 +209,11 @@ TEST_CASE("returned and left") {
 }
 
 TEST_CASE("a frame's type has to be one of the connection's direction") {
-    CHECK_FALSE(decode<report>({static_cast<std::uint8_t>(report::count()), 1, {}}).has_value());
-    CHECK_FALSE(decode<report>({255, 1, {}}).has_value());
-    CHECK_FALSE(decode<command>({static_cast<std::uint8_t>(command::count()), 1, {}}).has_value());
-    CHECK(decode<command>({type_of<leave, command>(), 1, {}}).has_value());
-    CHECK_FALSE(decode<command>({type_of<leave, command>(), 1, "x"}).has_value());
+    CHECK_FALSE(decode<report>({frame_version, static_cast<std::uint8_t>(report::count()), 1, {}}).has_value());
+    CHECK_FALSE(decode<report>({frame_version, 255, 1, {}}).has_value());
+    CHECK_FALSE(decode<command>({frame_version, static_cast<std::uint8_t>(command::count()), 1, {}}).has_value());
+    CHECK(decode<command>({frame_version, type_of<leave, command>(), 1, {}}).has_value());
+    CHECK_FALSE(decode<command>({frame_version, type_of<leave, command>(), 1, "x"}).has_value());
 }
 
 TEST_CASE("the bytes of a frame that docs/wire-protocol.md shows") {
@@ -235,6 +235,6 @@ TEST_CASE("append_command makes a frame that a reader cuts out") {
     CHECK(back->get_if<run>()->items[0].ticket == 3);
     const cordon::engine::optional<frame> second = reader.next();
     REQUIRE(second.has_value());
-    CHECK(second->sequence == 2);
+    CHECK(second->number == 2);
     CHECK(second->type == type_of<cancel, command>());
 }

@@ -163,7 +163,7 @@ inline std::string payload_of(const report& what) {
 template <class Variant>
 frame frame_of(const Variant& what, std::string& payload) {
     payload = payload_of(what);
-    return {static_cast<std::uint8_t>(what.index()), 1, payload};
+    return {frame_version, static_cast<std::uint8_t>(what.index()), 1, payload};
 }
 
 }  // namespace samples

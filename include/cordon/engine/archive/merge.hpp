@@ -1,10 +1,10 @@
 #pragma once
 
-#include <cordon/engine/archive/event_codec.hpp>
 #include <cordon/engine/base/hash.hpp>
 #include <cordon/engine/base/hash_index.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/codec/codec.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/sink.hpp>
 
@@ -145,8 +145,8 @@ class merge {
         // By way of its bytes, so that the list owns its texts.
         const std::shared_ptr<const test_list> borrowed(std::shared_ptr<void>(), &joined);
         std::string bytes;
-        encoder{bytes}(borrowed);
-        decoder{bytes}(begin_.list);
+        codec::encoder<std::string, codec::form::lasting>{bytes}(borrowed);
+        codec::decoder<codec::form::lasting>{bytes}(begin_.list);
     }
 
     static vector<std::size_t> enter(const test_list& list, test_list& joined, hash_index& names) {

@@ -17,7 +17,7 @@ namespace cordon::engine::archive {
 /// it is gone. `output` must outlive it.
 class recorder final : public sink {
   public:
-    explicit recorder(text_output& output) : output_(output) { append_header(text_); }
+    explicit recorder(text_output& output) : output_(output), text_(codec::title_of(recording_kind)) {}
 
     void on(const event& happened) override {
         if (!append_event(text_, number_, happened)) {

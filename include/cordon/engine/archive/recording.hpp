@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
-#include <cordon/engine/archive/event_codec.hpp>
 #include <cordon/engine/base/optional.hpp>
-#include <cordon/engine/codec/checksum.hpp>
+#include <cordon/engine/codec/codec.hpp>
+#include <cordon/engine/codec/sealed.hpp>
+#include <cordon/engine/codec/title.hpp>
 #include <cordon/engine/model/event.hpp>
-#include <cordon/engine/wire/frame.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -14,64 +14,30 @@
 #include <type_traits>
 #include <utility>
 
-// A recording: a header, then one frame for each event, to the end of the file. Numbers are little-endian.
-//
-//   header   0  8 bytes  "\x8A" "cordon\n"
-//            8  u32      the format's number
-//           12  u32      size of what follows
-//           16  text     the version of cordon that wrote it
-//
-//   frame    0  u32      size of the payload
-//            4  u32      the event's place in the variant of model/event.hpp
-//            8  u64      check sum of bytes 0..7 and the payload, under a key that counts the frames
-//           16           the payload, see codec.hpp
-//
-// docs/recording.md says what may change without a new number.
+// A recording: a title (codec/title.hpp), then a sealed record for each event, to the end of the file. A record's type
+// is the event's place in the variant of model/event.hpp, its number counts the events from 0, its payload is the event
+// as codec::form::lasting. docs/recording.md says what may change without a new version.
 
 namespace cordon::engine::archive {
 
-inline constexpr std::string_view magic =
-    "\x8A"
-    "cordon\n";
-inline constexpr std::uint32_t format_number = 1;
-inline constexpr std::size_t header_size = 16;
-inline constexpr std::size_t frame_header_size = 16;
-/// An event that takes more than this can not be recorded, and a frame that says so is damage.
-inline constexpr std::uint64_t largest_payload = 0x7FFFFFFF;
-
-/// Frames that are missing, doubled or of another place do not pass.
-constexpr std::uint64_t key_of(std::uint64_t number) { return 0xC0DE0000C0DEu + number; }
-
-std::uint64_t sum_of(std::string_view head, std::string_view payload, std::uint64_t number) {
-    return codec::checksum(payload, codec::checksum(head.substr(0, 8), key_of(number)));
-}
-
-void append_header(std::string& out) {
-    constexpr std::string_view version = CORDON_VERSION;
-    char numbers[8];
-    wire::store(numbers, format_number);
-    wire::store(numbers + 4, static_cast<std::uint32_t>(version.size()));
-    out += magic;
-    out.append(numbers, sizeof numbers);
-    out += version;
-}
+inline constexpr std::string_view recording_kind = "cordon-recording";
+inline constexpr std::uint8_t recording_version = 1;
+/// An event that takes more than this can not be recorded, and a record that says so is damage.
+inline constexpr std::uint32_t largest_payload = 0x7FFFFFFF;
+inline constexpr codec::seal recording_seal{0x9E37C0DE0000C0DEu, recording_version, largest_payload};
 
 /// Appends the `number`th event, counted from 0. False, and nothing appended, if it is too large.
 bool append_event(std::string& out, std::uint64_t number, const event& what) {
     const std::size_t begin = out.size();
-    out.append(frame_header_size, '\0');
-    encoder write(out);
-    what.visit([&](const auto& each) { const_cast<std::decay_t<decltype(each)>&>(each).fields(write); });
-    const std::uint64_t size = out.size() - begin - frame_header_size;
-    if (size > largest_payload) {
+    out.append(codec::record_header_size, '\0');
+    codec::encoder<std::string, codec::form::lasting> write(out);
+    what.visit([&](const auto& each) { write(each); });
+    const std::string_view payload = std::string_view(out).substr(begin + codec::record_header_size);
+    if (payload.size() > largest_payload) {
         out.resize(begin);
         return false;
     }
-    char* head = &out[begin];
-    wire::store(head, static_cast<std::uint32_t>(size));
-    wire::store(head + 4, static_cast<std::uint32_t>(what.index()));
-    const std::string_view payload = std::string_view(out).substr(begin + frame_header_size);
-    wire::store(head + 8, sum_of({head, 8}, payload, number));
+    codec::write_record_header(&out[begin], recording_seal, static_cast<std::uint8_t>(what.index()), number, payload);
     return true;
 }
 
@@ -88,63 +54,59 @@ class recording_reader {
     /// tests that later ones speak of are in its list.
     optional<event> next() {
         optional<event> found;
-        if (!damage_.empty() || (!past_header_ && !take_header())) return found;
+        if (!damage_.empty() || (!past_title_ && !take_title())) return found;
         const std::string_view rest = std::string_view(buffer_).substr(at_);
-        if (rest.size() < frame_header_size) return found;
-        const std::uint64_t size = wire::load<std::uint32_t>(rest.data());
-        if (size > largest_payload) return damaged("a frame larger than any event");
-        if (rest.size() < frame_header_size + size) return found;
-        const std::string_view payload = rest.substr(frame_header_size, static_cast<std::size_t>(size));
-        if (wire::load<std::uint64_t>(rest.data() + 8) != sum_of(rest, payload, events_))
-            return damaged("a check sum is wrong");
-        decode(wire::load<std::uint32_t>(rest.data() + 4), payload, found);
+        codec::record next;
+        const codec::sight seen = codec::look(rest, recording_seal, next);
+        if (seen == codec::sight::unfinished) return found;
+        if (seen == codec::sight::no_record) return damaged("bytes that are no event");
+        if (seen == codec::sight::too_large) return damaged("a record larger than any event");
+        if (seen == codec::sight::wrong_sum) return damaged("a check sum is wrong");
+        if (next.number != events_) return damaged("events are missing, doubled or not in order");
+        if (next.version > recording_version) return refuse(next.version);
+        decode(next, found);
         if (!found || !makes_sense(*found)) return damaged("an event that makes no sense");
-        at_ += frame_header_size + payload.size();
-        position_ += frame_header_size + payload.size();
+        at_ += next.size();
+        position_ += next.size();
         ++events_;
         return found;
     }
 
     /// Why it can not be read on; empty while it can. "is no recording", or what follows "is damaged".
     const std::string& damage() const { return damage_; }
-    /// False until the header was read and understood: there is nothing to be had of such a file.
-    bool is_recording() const { return past_header_; }
+    /// False until the title was read and understood: there is nothing to be had of such a file.
+    bool is_recording() const { return past_title_; }
     /// Whole events so far.
     std::uint64_t events() const { return events_; }
-    /// How many bytes they and the header take.
+    /// How many bytes they and the title take.
     std::uint64_t position() const { return position_; }
     /// Bytes after the last whole event.
     std::size_t pending() const { return buffer_.size() - at_; }
 
   private:
+    static constexpr std::string_view unreleased =
+        "\x8A"
+        "cordon\n";
     static constexpr std::uint32_t most_slots = 1u << 16;  ///< many times what --jobs takes
 
-    bool take_header() {
-        const std::string_view rest = std::string_view(buffer_);
-        const std::size_t known = rest.size() < magic.size() ? rest.size() : magic.size();
-        if (rest.substr(0, known) != magic.substr(0, known)) damage_ = "it is no recording of cordon's";
-        if (!damage_.empty() || rest.size() < header_size) return false;
-        const auto format = wire::load<std::uint32_t>(rest.data() + 8);
-        const auto size = wire::load<std::uint32_t>(rest.data() + 12);
-        if (size > 64) damage_ = "its header is damaged";
-        if (!damage_.empty() || rest.size() < header_size + size) return false;
-        if (format == 0 || format > format_number) {
-            damage_ = "it has format " + std::to_string(format) + ", written by cordon " +
-                      std::string(rest.substr(header_size, size)) +
-                      "; this is cordon " CORDON_VERSION ", which reads up to " + std::to_string(format_number);
-            return false;
+    bool take_title() {
+        if (!codec::may_be_titled(buffer_, recording_kind)) {
+            const bool is_old = std::string_view(buffer_).substr(0, unreleased.size()) == unreleased;
+            damage_ = is_old ? "it is a recording from before cordon's first release: record it again"
+                             : "it is no recording of cordon's";
         }
-        past_header_ = true;
-        at_ = header_size + size;
-        position_ = at_;
+        if (!damage_.empty() || buffer_.size() < codec::title_size) return false;
+        past_title_ = true;
+        title_ = buffer_.substr(0, codec::title_size);
+        at_ = position_ = codec::title_size;
         return true;
     }
 
-    static void decode(std::uint32_t type, std::string_view payload, optional<event>& to) {
-        event::name_type(type, [&](auto* nothing) {
+    static void decode(const codec::record& from, optional<event>& to) {
+        event::name_type(from.type, [&](auto* nothing) {
             std::remove_pointer_t<decltype(nothing)> value{};
-            decoder read(payload);
-            value.fields(read);
+            codec::decoder<codec::form::lasting> read(from.payload);
+            read(value);
             if (read.complete()) to.emplace(std::move(value));
         });
     }
@@ -173,6 +135,10 @@ class recording_reader {
         return true;
     }
 
+    optional<event> refuse(unsigned version) {
+        damage_ = "it " + codec::newer_in_words(title_, recording_kind, version, recording_version);
+        return nullopt;
+    }
     optional<event> damaged(const char* how) {
         damage_ = "it is damaged after byte " + std::to_string(position_) + ": " + how;
         return nullopt;
@@ -183,7 +149,8 @@ class recording_reader {
     std::uint64_t events_ = 0;
     std::uint64_t position_ = 0;
     std::size_t tests_ = 0;
-    bool past_header_ = false;
+    bool past_title_ = false;
+    std::string title_;
     std::string damage_;
 };
 

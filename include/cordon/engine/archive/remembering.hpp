@@ -40,6 +40,11 @@ class history_book {
         }
         const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100);
         const contents found = decode_newest(bytes.value(), enough);
+        if (found.newer != 0) {
+            complain_("the history " + path_ + " " + of_newer(bytes.value(), found) + "; this run does without it");
+            off_ = true;
+            return known_;
+        }
         if (found.foreign || found.damaged != 0) {
             if (read_only_) {
                 complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part"));
@@ -86,7 +91,7 @@ class history_book {
         result<os::kept_file> file = os::kept_file::open(path_, patience);
         if (!file) return file.failure();
         const std::uint64_t size = file.value().size();
-        if (size == 0) return file.value().append(std::string(title) + record);
+        if (size == 0) return file.value().append(codec::title_of(history_kind) + record);
         const result<std::string> tail = file.value().tail(8);
         if (!tail) return tail.failure();
         if (!ends_well(tail.value(), static_cast<std::size_t>(size))) {
@@ -97,18 +102,29 @@ class history_book {
         return shorten(file.value(), record);
     }
 
+    static std::string of_newer(std::string_view bytes, const contents& found) {
+        return codec::newer_in_words(bytes, history_kind, found.newer, history_version);
+    }
+    /// A file with records of a newer version is never written anew: they would be lost.
+    static status may_be_rewritten(const std::string& bytes, const contents& found) {
+        if (found.newer == 0) return ok();
+        return error{"write the history", 0, "it " + of_newer(bytes, found)};
+    }
+
     // Without the oldest runs, down to half of what it may be, so that it is not soon to be done again.
     static status shorten(os::kept_file& file, const std::string& record) {
         const result<std::string> bytes = file.read_all();
         if (!bytes) return bytes.failure();
-        return file.replace(rewritten(decode(bytes.value()), most_bytes / 2) + record);
+        const contents found = decode(bytes.value());
+        if (status may = may_be_rewritten(bytes.value(), found); !may) return may;
+        return file.replace(rewritten(found, most_bytes / 2) + record);
     }
 
     status write_after_mending(const std::string& record) {
         result<os::kept_file> file = os::kept_file::open(path_, patience);
         if (!file) return file.failure();
         const bool is_new = file.value().size() == 0;
-        return file.value().append(is_new ? std::string(title) + record : record);
+        return file.value().append(is_new ? codec::title_of(history_kind) + record : record);
     }
 
     void mend() {
@@ -121,6 +137,7 @@ class history_book {
         const result<std::string> bytes = file.read_all();
         if (!bytes) return bytes.failure();
         const contents found = decode(bytes.value());
+        if (status may = may_be_rewritten(bytes.value(), found); !may) return may;
         const std::string good = found.foreign ? std::string() : rewritten(found, most_bytes);
         if (!found.foreign && found.damaged == 0) return found.unfinished == 0 ? ok() : file.replace(good);
         const result<std::string> name = os::set_aside(path_);

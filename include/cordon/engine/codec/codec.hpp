@@ -1,11 +1,16 @@
 #pragma once
 
 #include <cordon/api/config.hpp>
+#include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/fields.hpp>
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -13,22 +18,28 @@
 
 namespace cordon::engine::codec {
 
-// Messages are plain structs with one member template `fields(archive)` that names their fields once; encoder and
-// decoder are the two archives. Integers travel as LEB128 (signed ones zigzagged), texts and lists with their length
-// before them. Every value has exactly one form, and the decoder takes no other.
+// Values as bytes. A struct names its fields in `fields(archive)`; encoder and decoder are two archives. Integers
+// travel as LEB128 (signed ones zigzagged), texts and lists with their length before them. An enum that travels has a
+// function last_of(Enum) beside it, which says its last enumerator: beyond it the decoder takes nothing. Every value
+// has exactly one form, and the decoder takes no other.
 
-/// The last enumerator of an enum that travels; beyond it the decoder takes nothing.
-template <class Enum>
-struct last_enumerator;
+enum class form : std::uint8_t {
+    passing,  ///< between processes of one program: a struct is its fields, and all of them are there
+    /// Outlives the program: the number of its fields stands before a struct, and once before a list of structs. So
+    /// what was written before a field was added to the end is read with that field's default.
+    lasting,
+};
 
-/// `Out` takes characters and texts as a std::string does.
-template <class Out>
+/// `Out` takes characters and texts as a std::string does; for what is to last it is one.
+template <class Out, form Form = form::passing>
 class encoder {
   public:
     explicit encoder(Out& out) : out_(out) {}
 
     template <class... Fields>
     void operator()(const Fields&... fields) {
+        if constexpr (Form == form::lasting)
+            fields_ = static_cast<char>(fields_ + static_cast<char>(sizeof...(Fields)));
         (put(fields), ...);
     }
 
@@ -49,17 +60,51 @@ class encoder {
         out_ += text;
     }
     void put(std::chrono::nanoseconds value) { put(value.count()); }
+    /// As its 64 bits (IEEE 754).
+    void put(double value) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, &value, sizeof bits);
+        put_unsigned(bits);
+    }
     template <class First, class Second>
     void put(const std::pair<First, Second>& both) {
         put(both.first);
         put(both.second);
     }
+    template <class Value>
+    void put(const optional<Value>& value) {
+        put_unsigned(value ? 1 : 0);
+        if (value) put(*value);
+    }
     template <class Item>
     void put(const vector<Item>& items) {
         put_unsigned(items.size());
-        for (const Item& item : items) {
-            put(item);
+        if constexpr (Form == form::lasting && has_fields<Item>) {
+            if (!items.empty()) put_structs(items.begin(), items.end());
+        } else {
+            for (const Item& item : items) {
+                put(item);
+            }
         }
+    }
+    /// With its size before it: who reads it keeps its bytes.
+    template <class Value>
+    void put(const std::shared_ptr<const Value>& value) {
+        std::string bytes;
+        if (value) encoder<std::string, Form>{bytes}(*value);
+        put(bytes);
+    }
+    template <class Value>
+    void put(const named_field<Value>& field) {
+        put(field.value);
+    }
+    template <class Value>
+    void put(const optional_field<Value>& field) {
+        put(field.value);
+    }
+    template <class Value>
+    void put(const inlined_field<Value>& field) {
+        put(field.value);
     }
     template <class Value>
     void put(const Value& value) {
@@ -70,16 +115,32 @@ class encoder {
             put_unsigned((static_cast<std::uint64_t>(wide) << 1) ^ static_cast<std::uint64_t>(wide >> 63));
         } else if constexpr (std::is_integral_v<Value>) {
             put_unsigned(value);
+        } else if constexpr (Form == form::lasting) {
+            put_structs(&value, &value + 1);
         } else {
             const_cast<Value&>(value).fields(*this);
         }
     }
 
+    template <class Value>
+    void put_structs(const Value* first, const Value* last) {
+        const std::size_t at = out_.size();
+        out_.push_back('\0');
+        for (; first != last; ++first) {
+            const char around = std::exchange(fields_, '\0');
+            const_cast<Value&>(*first).fields(*this);
+            out_[at] = std::exchange(fields_, around);
+        }
+    }
+
     Out& out_;
+    char fields_ = 0;  ///< of the struct that is being written, so far
 };
 
 /// Reads what encoder wrote, and survives anything else: after the first inconsistency `good()` is false and what is
-/// read is zero or empty. Lists can not be longer than the bytes that are left, so a forged length allocates nothing.
+/// read is zero or empty. Every item of a list takes a byte at least, so a forged length allocates no more than some
+/// hundred times the input's size.
+template <form Form = form::passing>
 class decoder {
   public:
     explicit decoder(std::string_view in) : in_(in) {}
@@ -89,11 +150,18 @@ class decoder {
     bool good() const { return good_; }
 
     template <class... Fields>
-    void operator()(Fields&... fields) {
-        (get(fields), ...);
+    void operator()(Fields&&... fields) {
+        ((is_there() ? get(fields) : void()), ...);
     }
 
   private:
+    /// Whether the next field was written; one that was not keeps what it is.
+    bool is_there() {
+        if constexpr (Form == form::passing) return true;
+        if (fields_ == 0) return false;
+        --fields_;
+        return true;
+    }
     std::uint64_t get_unsigned() {
         std::uint64_t value = 0;
         for (unsigned shift = 0; good_ && shift < 64 && !in_.empty(); shift += 7) {
@@ -122,35 +190,85 @@ class decoder {
         if (length > in_.size()) good_ = false;
         return good_ ? static_cast<std::size_t>(length) : 0;
     }
+    void get(std::string_view& text) {
+        text = in_.substr(0, get_length());
+        in_.remove_prefix(text.size());
+    }
     void get(std::string& text) {
-        const std::size_t length = get_length();
-        text.assign(in_.substr(0, length));
-        in_.remove_prefix(length);
+        std::string_view bytes;
+        get(bytes);
+        text.assign(bytes);
     }
     void get(std::chrono::nanoseconds& value) {
         std::chrono::nanoseconds::rep count = 0;
         get(count);
+        // A file that somebody made up must not lead to sums that overflow: 52 days are the most.
+        constexpr std::chrono::nanoseconds::rep most = std::int64_t{1} << 52;
+        if constexpr (Form == form::lasting) count = count > most ? most : count < -most ? -most : count;
         value = std::chrono::nanoseconds(count);
+    }
+    void get(double& value) {
+        const std::uint64_t bits = get_unsigned();
+        std::memcpy(&value, &bits, sizeof value);
     }
     template <class First, class Second>
     void get(std::pair<First, Second>& both) {
         get(both.first);
         get(both.second);
     }
+    template <class Value>
+    void get(optional<Value>& value) {
+        value.reset();
+        if (narrowed<bool>(get_unsigned())) get(value.emplace());
+    }
     template <class Item>
     void get(vector<Item>& items) {
         const std::size_t count = get_length();
         items.clear();
+        std::size_t fields = 0;
+        if constexpr (Form == form::lasting && has_fields<Item>) {
+            if (count != 0 && (fields = narrowed<unsigned char>(get_unsigned())) == 0) good_ = false;
+        }
         for (std::size_t i = 0; i < count && good_; ++i) {
             items.emplace_back();
-            get(items.back());
+            if constexpr (has_fields<Item>) {
+                get_fields(items.back(), fields);
+            } else {
+                get(items.back());
+            }
         }
+    }
+    /// The value owns, in its `storage`, the bytes that its texts are views into.
+    template <class Value>
+    void get(std::shared_ptr<const Value>& value) {
+        std::string_view bytes;
+        get(bytes);
+        value.reset();
+        if (bytes.empty()) return;
+        std::shared_ptr<Value> made(new Value);
+        made->storage.push_back(owned<std::string>(new std::string(bytes)));
+        decoder inside(*made->storage.back());
+        inside(*made);
+        if (!inside.complete()) good_ = false;
+        value = std::move(made);
+    }
+    template <class Value>
+    void get(named_field<Value> field) {
+        get(field.value);
+    }
+    template <class Value>
+    void get(optional_field<Value> field) {
+        get(field.value);
+    }
+    template <class Value>
+    void get(inlined_field<Value> field) {
+        get(field.value);
     }
     template <class Value>
     void get(Value& value) {
         if constexpr (std::is_enum_v<Value>) {
             const std::uint64_t number = get_unsigned();
-            if (number > static_cast<std::uint64_t>(last_enumerator<Value>::value)) good_ = false;
+            if (number > static_cast<std::uint64_t>(last_of(Value()))) good_ = false;
             value = good_ ? static_cast<Value>(number) : Value();
         } else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) {
             const std::uint64_t zigzag = get_unsigned();
@@ -158,12 +276,22 @@ class decoder {
         } else if constexpr (std::is_integral_v<Value>) {
             value = narrowed<Value>(get_unsigned());
         } else {
-            value.fields(*this);
+            get_fields(value, Form == form::lasting ? narrowed<unsigned char>(get_unsigned()) : 0);
         }
+    }
+
+    template <class Value>
+    void get_fields(Value& value, std::size_t written) {
+        const std::size_t around = std::exchange(fields_, written);
+        value.fields(*this);
+        // More than this program knows: then the record has a newer version, or is damaged.
+        if (Form == form::lasting && fields_ != 0) good_ = false;
+        fields_ = around;
     }
 
     std::string_view in_;
     bool good_ = true;
+    std::size_t fields_ = static_cast<std::size_t>(-1);  ///< of the struct that is being read, still to come
 };
 
 }  // namespace cordon::engine::codec

@@ -17,7 +17,8 @@ class direct_outlet : public outlet {
 
   private:
     void put(std::uint8_t type, std::string_view payload) override {
-        if (optional<wire::report> message = wire::decode<wire::report>({type, 0, payload})) receive_(*message);
+        if (optional<wire::report> message = wire::decode<wire::report>({wire::frame_version, type, 0, payload}))
+            receive_(*message);
     }
 
     Receiver receive_;

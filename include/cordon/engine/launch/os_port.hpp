@@ -263,13 +263,13 @@ class os_port : public local_port {
     void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
         while (const optional<wire::frame> frame = frames.next()) {
             worker_process& from = *workers_[slot];
-            if (frame->sequence <= from.last_sequence) continue;  // also in the journal that a dead worker left
+            if (frame->number <= from.last_sequence) continue;  // also in the journal that a dead worker left
             if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message");
         }
     }
 
     bool hand_on(std::uint32_t slot, const wire::frame& frame, run::inbox& to) {
-        workers_[slot]->last_sequence = frame.sequence;
+        workers_[slot]->last_sequence = frame.number;
         optional<wire::report> message = wire::decode<wire::report>(frame);
         if (!message) return false;
         run_time_.adjust(*message);

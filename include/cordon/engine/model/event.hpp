@@ -164,6 +164,7 @@ struct notice {
         a(how, text);
     }
 };
+constexpr notice::level last_of(notice::level) { return notice::level::error; }
 
 /// Time passes: drives a live display.
 struct tick {

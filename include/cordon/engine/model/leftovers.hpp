@@ -21,6 +21,7 @@ enum class leftover_kind : std::uint8_t {
     environment,  ///< a variable
     signal,       ///< handled, ignored or blocked otherwise
 };
+constexpr leftover_kind last_of(leftover_kind) { return leftover_kind::signal; }
 
 inline constexpr std::string_view name_of(leftover_kind value) {
     constexpr std::string_view names[] = {"process", "thread", "descriptor",  "file",  "working_folder",

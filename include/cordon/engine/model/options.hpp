@@ -11,6 +11,12 @@
 #include <string>
 #include <utility>
 
+namespace cordon {
+
+constexpr isolate last_of(isolate) { return isolate::none; }
+
+}  // namespace cordon
+
 namespace cordon::engine {
 
 enum class test_order : std::uint8_t { declared, random, name, slowest, failed, given };
@@ -21,8 +27,11 @@ enum class list_format : std::uint8_t { none, text, json, tags };
 enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
 /// What is looked at of a test that is over its time: its threads' stacks, and what a debugger shows as well.
 enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
+constexpr timeout_view last_of(timeout_view) { return timeout_view::lldb; }
 enum class leak_policy : std::uint8_t { ignore, warn, fail };
+constexpr leak_policy last_of(leak_policy) { return leak_policy::fail; }
 enum class flaky_policy : std::uint8_t { pass, warn, fail };
+constexpr flaky_policy last_of(flaky_policy) { return flaky_policy::fail; }
 enum class retry_backoff : std::uint8_t { fixed, exponential };
 enum class retry_jitter : std::uint8_t { none, full, equal };
 

@@ -24,6 +24,7 @@ enum class ending : std::uint8_t {
     skipped,
     lost,
 };
+constexpr ending last_of(ending) { return ending::lost; }
 
 /// What an attempt ended as whose subcases ended in two ways. An ending that tells more of the test outweighs one that
 /// tells less; `lost` tells nothing of it, and outweighs only what is no fault.
@@ -46,6 +47,7 @@ enum class verdict : std::uint8_t {
     not_run,
     lost,
 };
+constexpr verdict last_of(verdict) { return verdict::lost; }
 inline constexpr std::size_t verdict_count = 10;
 
 inline constexpr std::string_view name_of(ending value) {
@@ -104,6 +106,7 @@ enum class failure_kind : std::uint8_t {
     setup,      ///< GLOBAL_SETUP or SUITE_SETUP did not succeed
     process,    ///< what cordon saw of the process: a signal, a limit, an early exit
 };
+constexpr failure_kind last_of(failure_kind) { return failure_kind::process; }
 
 inline constexpr std::string_view name_of(failure_kind value) {
     constexpr std::string_view names[] = {"assertion", "warning", "exception", "fail", "setup", "process"};
@@ -137,6 +140,7 @@ struct failure {
 };
 
 enum class stream : std::uint8_t { out, err };
+constexpr stream last_of(stream) { return stream::err; }
 
 /// A stretch of output: `size` bytes of one stream, in the order in which they arrived.
 struct output_piece {

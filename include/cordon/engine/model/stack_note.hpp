@@ -49,6 +49,7 @@ struct place_note {
 /// What the system told of the address of a fault. An x86 processor tells none where it takes the address for none at
 /// all (not canonical) or the instruction for one that may not be at that address.
 enum class fault_address : std::uint8_t { none, known, not_told };
+constexpr fault_address last_of(fault_address) { return fault_address::not_told; }
 
 struct crash_note {
     static constexpr std::uint32_t most_modules = 16;

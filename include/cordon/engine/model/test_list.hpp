@@ -67,6 +67,11 @@ struct test_list {
     vector<test_info> tests;
     std::uint64_t hash = 0;  ///< of names, files and suites: tells that two processes speak of the same list
     vector<owned<std::string>> storage;
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(tests, hash);
+    }
 };
 
 }  // namespace cordon::engine

@@ -120,7 +120,7 @@ class lane {
         const std::uint64_t sequence = block_->sequence.load(std::memory_order_relaxed) + 1;
         char* to = block_->journal + before.size();
         std::memcpy(to + frame_header_size, payload.data(), payload.size());
-        write_frame_header(to, key_, type, sequence, {to + frame_header_size, payload.size()});
+        codec::write_record_header(to, seal_of(key_), type, sequence, {to + frame_header_size, payload.size()});
         block_->sequence.store(sequence, std::memory_order_relaxed);
         block_->used.store(static_cast<std::uint32_t>(before.size() + frame_header_size + payload.size()),
                            std::memory_order_release);

@@ -17,25 +17,6 @@
 #include <type_traits>
 #include <utility>
 
-namespace cordon::engine::codec {
-
-template <>
-struct last_enumerator<isolate> : std::integral_constant<isolate, isolate::none> {};
-template <>
-struct last_enumerator<failure_kind> : std::integral_constant<failure_kind, failure_kind::process> {};
-template <>
-struct last_enumerator<leak_policy> : std::integral_constant<leak_policy, leak_policy::fail> {};
-template <>
-struct last_enumerator<leftover_kind> : std::integral_constant<leftover_kind, leftover_kind::signal> {};
-template <>
-struct last_enumerator<timeout_view> : std::integral_constant<timeout_view, timeout_view::lldb> {};
-template <>
-struct last_enumerator<stream> : std::integral_constant<stream, stream::err> {};
-template <>
-struct last_enumerator<fault_address> : std::integral_constant<fault_address, fault_address::not_told> {};
-
-}  // namespace cordon::engine::codec
-
 namespace cordon::engine::wire {
 
 // ---- commands: supervisor to worker ----
@@ -168,6 +149,7 @@ struct setup_ready {
 /// How much of a failed assertion is said. Code of the user's writes its values and may end the process: so it is
 /// announced before that, and said again when all is written.
 enum class telling : std::uint8_t { whole, announced, completed };
+constexpr telling last_of(telling) { return telling::completed; }
 
 /// A failed assertion or exception, of a test (ticket) or of a setup block (ticket 0).
 struct failed_assertion {
@@ -177,8 +159,7 @@ struct failed_assertion {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, what.kind, what.macro, what.expression, what.left, what.op, what.right, what.message, what.file,
-          what.line, what.subcase, what.info, how);
+        a(ticket, what, how);
     }
 };
 
@@ -236,6 +217,7 @@ struct output_done {
 
 /// Why the worker ended a test's process.
 enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled };
+constexpr stopped_by last_of(stopped_by) { return stopped_by::cancelled; }
 
 /// A test process is gone: all its messages and output came before this.
 struct ended {
@@ -337,6 +319,7 @@ struct mapped_file {
 
 /// When a process was looked at. Near the limit it is from outside only, without calls.
 enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit };
+constexpr moment last_of(moment) { return moment::near_limit; }
 
 /// What a test's process (ticket 0: that of a setup block) was at: when it crashed, when its time was
 /// nearly up, when it was, and soon after, or when an exception was thrown that left the test.
@@ -378,26 +361,11 @@ using report = variant<hello, setup_ready, failed_assertion, finished, output, o
 
 // ---- as bytes ----
 
-}  // namespace cordon::engine::wire
-
-namespace cordon::engine::codec {
-
-template <>
-struct last_enumerator<wire::telling> : std::integral_constant<wire::telling, wire::telling::completed> {};
-template <>
-struct last_enumerator<wire::stopped_by> : std::integral_constant<wire::stopped_by, wire::stopped_by::cancelled> {};
-template <>
-struct last_enumerator<wire::moment> : std::integral_constant<wire::moment, wire::moment::near_limit> {};
-
-}  // namespace cordon::engine::codec
-
-namespace cordon::engine::wire {
-
 template <class Message, class Receiver>
 bool receive_as(const frame& in, Receiver& receive) {
     Message body;
     codec::decoder reader(in.payload);
-    body.fields(reader);
+    reader(body);
     if (!reader.complete()) return false;
     receive(body);
     return true;
@@ -437,7 +405,7 @@ template <class Command>
 void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) {
     std::string payload;
     encode_payload(payload, message);
-    append_frame(out, key, type_of<Command, command>(), sequence, payload);
+    codec::append_record(out, seal_of(key), type_of<Command, command>(), sequence, payload);
 }
 
 }  // namespace cordon::engine::wire
