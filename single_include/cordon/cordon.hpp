@@ -3873,6 +3873,16 @@ text = std::move(safe); } }
 
 // ---- cordon/engine/text/plain_text.hpp ----
 
+// ---- cordon/engine/base/path.hpp ----
+
+namespace cordon::engine { bool is_windows_path(std::string_view path) {
+const auto slash = [path](std::size_t at) { return path[at] == '/' || path[at] == '\\'; };
+const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+if (path.size() >= 3 && letter(path[0]) && path[1] == ':' && slash(2)) return true; return path.substr(0, 2) == "\\\\"; }
+std::string_view separators_of(std::string_view path) { return is_windows_path(path) ? "/\\" : "/"; }
+bool is_absolute_path(std::string_view path) { return path.substr(0, 1) == "/" || is_windows_path(path); }
+std::string_view file_name_of(std::string_view path) { return path.substr(path.find_last_of(separators_of(path)) + 1);  } } 
+
 // ---- cordon/engine/text/failure.hpp ----
 
 // ---- cordon/engine/text/output_lines.hpp ----
@@ -3892,31 +3902,35 @@ if (piece.dropped_before != 0) { joiner.finish(line); gap(piece.dropped_before);
 
 namespace cordon::engine::text { class path_names { public: path_names() = default;
 path_names(std::string folder, const test_list& list) : folder_(std::move(folder)), root_(common_root(list)) {} std::string name(std::string_view given) const {
-if (given.empty() || given.front() != '/') return std::string(given); const std::string path = without_detours(given); std::string from_here = relative(path);
+if (!is_absolute_path(given)) return std::string(given); const std::string path = without_detours(given); std::string from_here = relative(path);
 if (!from_here.empty() && from_here.size() < path.size()) return from_here;
 if (!root_.empty() && path.compare(0, root_.size(), root_) == 0) return path.substr(root_.size()); return path; }
-static std::string program(std::string_view path, std::string_view folder) {
-const bool below = folder.size() > 1 && path.size() > folder.size() + 1 && path[folder.size()] == '/' && path.substr(0, folder.size()) == folder;
+static std::string program(std::string_view path, std::string_view folder) { const bool below = folder.size() > 1 && path.size() > folder.size() + 1 &&
+separators_of(path).find(path[folder.size()]) != std::string_view::npos && path.substr(0, folder.size()) == folder;
 return below ? "." + std::string(path.substr(folder.size())) : std::string(path); } private: static std::string without_detours(std::string_view path) {
-std::string clean; for (std::size_t at = 0; at < path.size();) { const std::size_t end = std::min(path.find('/', at + 1), path.size());
-const std::string_view part = path.substr(at, end - at); if (part == "/..") { clean.resize(std::min(clean.rfind('/'), clean.size())); } else if (part != "/.") {
-clean += part; } at = end; } return clean; } std::string relative(std::string_view path) const { if (folder_.size() < 2) return {};
-const std::string here = folder_ + '/'; std::size_t shared = 0; for (std::size_t i = 0; i < here.size() && i < path.size() && here[i] == path[i]; ++i) {
-if (here[i] == '/') shared = i + 1; } if (shared <= 1) return {}; std::string name; for (std::size_t i = shared; i < here.size(); ++i) {
-if (here[i] == '/') name += "../"; } return name + std::string(path.substr(shared)); } static std::string common_root(const test_list& list) {
-std::string_view root; bool begun = false; for (const test_info& test : list.tests) { if (test.file.empty() || test.file.front() != '/') return {};
-if (!begun) root = test.file; begun = true; std::size_t same = 0; while (same < root.size() && same < test.file.size() && root[same] == test.file[same]) ++same;
-root = root.substr(0, same); } const std::size_t slash = root.rfind('/');
+const std::string_view separators = separators_of(path); std::string clean; for (std::size_t at = 0; at < path.size();) {
+const std::size_t end = std::min(path.find_first_of(separators, at + 1), path.size()); const std::string_view part = path.substr(at, end - at);
+if (part.substr(1) == "..") { clean.resize(std::min(clean.find_last_of(separators), clean.size())); } else if (part.substr(1) != ".") { clean += part; }
+at = end; } return clean; } std::string relative(std::string_view path) const { if (folder_.size() < 2) return {};
+const std::string_view separators = separators_of(folder_); const std::string here = folder_ + separators.back(); std::size_t shared = 0;
+for (std::size_t i = 0; i < here.size() && i < path.size() && here[i] == path[i]; ++i) { if (separators.find(here[i]) != std::string_view::npos) shared = i + 1;
+} if (shared <= 1) return {}; std::string name; for (std::size_t i = shared; i < here.size(); ++i) {
+if (separators.find(here[i]) != std::string_view::npos) name.append("..") += here[i]; } return name + std::string(path.substr(shared)); }
+static std::string common_root(const test_list& list) { std::string_view root; bool begun = false; for (const test_info& test : list.tests) {
+if (!is_absolute_path(test.file)) return {}; if (!begun) root = test.file; begun = true; std::size_t same = 0;
+while (same < root.size() && same < test.file.size() && root[same] == test.file[same]) ++same; root = root.substr(0, same); }
+const std::size_t slash = root.find_last_of(separators_of(root));
 return std::string(slash == std::string_view::npos ? root.substr(0, 0) : root.substr(0, slash + 1)); } std::string folder_; std::string root_; };
 std::string shortened_place(const std::string& place, std::size_t columns, std::string_view ellipsis) { if (width_of(place) <= columns) return place;
-const std::size_t name = place.rfind('/') + 1;  for (std::size_t slash = place.find('/', 1); slash != std::string::npos; slash = place.find('/', slash + 1)) {
+constexpr const char* any = "/\\";                     const std::size_t name = place.find_last_of(any) + 1; 
+for (std::size_t slash = place.find_first_of(any, 1); slash != std::string::npos; slash = place.find_first_of(any, slash + 1)) {
 std::string cut = std::string(ellipsis) + place.substr(slash); if (width_of(cut) <= columns) return cut; } return place.substr(name); } } 
 
 // ---- cordon/engine/text/stack.hpp ----
 
 namespace cordon::engine::text { std::string place_of(const stack_frame& frame, const path_names& paths) { std::string text; if (frame.line != 0) {
 append_place(text, paths.name(frame.file), frame.line); } else if (!frame.file.empty()) { append_printable(text, paths.name(frame.file));
-} else if (!frame.module.empty()) { text = "in " + frame.module.substr(frame.module.rfind('/') + 1); } else if (frame.function.empty()) {
+} else if (!frame.module.empty()) { text = "in " + std::string(file_name_of(frame.module)); } else if (frame.function.empty()) {
 text = "in no file that is known"; } return text; } std::string function_of(const stack_frame& frame) { if (!frame.function.empty()) return frame.function;
 return hexadecimal(frame.module.empty() ? frame.address : frame.offset); } bool same_call(const stack_frame& a, const stack_frame& b) {
 return a.function == b.function && a.file == b.file && a.line == b.line && !a.function.empty(); }
@@ -4159,7 +4173,8 @@ const path_names& paths = {}) { flake_writer(out, look, width, paths).write(foun
 namespace cordon::engine::text { struct source_place { std::string_view file; std::uint32_t line = 0; };
 bool names_file(std::string_view given, std::string_view path) { while (given.substr(0, 3) == "../") given.remove_prefix(3);
 if (given.empty() || path.size() < given.size() || path.substr(path.size() - given.size()) != given) return false;
-return path.size() == given.size() || path[path.size() - given.size() - 1] == '/' || given.front() == '/'; }
+if (path.size() == given.size() || is_absolute_path(given)) return true;
+return separators_of(path).find(path[path.size() - given.size() - 1]) != std::string_view::npos; }
 std::uint32_t line_of_stack(const test_info& test, const attempt_result& attempt) { for (const thread_stack& thread : attempt.stacks) {
 for (const stack_frame& frame : thread.frames) { if (frame.line != 0 && names_file(test.file, frame.file)) return frame.line; } } return 0; }
 source_place place_of(const test_info& test, const attempt_result* attempt) { if (attempt != nullptr) { for (const failure& wrong : attempt->failures) {
@@ -4169,13 +4184,13 @@ std::string without_margin(std::string_view text) { text.remove_prefix(std::min(
 while (!text.empty()) { std::string_view line = take_line(text); if (line.substr(0, 4) == "    ") line.remove_prefix(4); lines += line; lines += '\n'; }
 return lines; } std::string account_of(const attempt_result& attempt) { console_style style; const theme look = theme_of(style); std::string text;
 failure_writer writer(text, style, look, 100); writer.failures(attempt); writer.stacks(attempt); writer.left_behind(attempt.left); return without_margin(text);
-} std::string_view program_name(const run_info& run) { const std::string_view path = run.program; const std::size_t slash = path.rfind('/');
-return path.empty() ? std::string_view("tests") : path.substr(slash == std::string_view::npos ? 0 : slash + 1); } constexpr std::size_t head_size = 16 * 1024;
-constexpr std::size_t tail_size = 48 * 1024; void cut(std::string& text) { if (text.size() <= head_size + tail_size) return;
-const std::size_t head = code_point_start(text, head_size); const std::size_t tail = code_point_start(text, text.size() - tail_size);
-std::string gap = "\n[... " + counted(tail - head, "byte") + " left out ...]\n"; text = text.substr(0, head) + gap + text.substr(tail); }
-std::string output_of(const captured_output& output, stream which) { std::string text; bool shown = false; each_output_line( output,
-[&](stream from, std::string_view line) { if (from != which) return; append_printable(text, line, color_escapes::dropped, true); text += '\n'; shown = true; },
+} std::string_view program_name(const run_info& run) { return run.program.empty() ? std::string_view("tests") : file_name_of(run.program); }
+constexpr std::size_t head_size = 16 * 1024; constexpr std::size_t tail_size = 48 * 1024; void cut(std::string& text) {
+if (text.size() <= head_size + tail_size) return; const std::size_t head = code_point_start(text, head_size);
+const std::size_t tail = code_point_start(text, text.size() - tail_size); std::string gap = "\n[... " + counted(tail - head, "byte") + " left out ...]\n";
+text = text.substr(0, head) + gap + text.substr(tail); } std::string output_of(const captured_output& output, stream which) { std::string text;
+bool shown = false; each_output_line( output, [&](stream from, std::string_view line) { if (from != which) return;
+append_printable(text, line, color_escapes::dropped, true); text += '\n'; shown = true; },
 [&](std::uint64_t bytes) { text += "[... " + counted(bytes, "byte") + " left out ...]\n"; }); if (!shown) text.clear(); cut(text); return text; }
 bool shows_output(show_output which, verdict what) { if (which == show_output::never) return false;
 return which == show_output::all || (what != verdict::passed && what != verdict::skipped); }
@@ -6837,10 +6852,9 @@ case 3:  now.line = static_cast<std::uint32_t>(now.line + in.sleb()); return; ca
 now.address += in.fixed(2); return; default: for (std::uint64_t i = program.operands[static_cast<std::size_t>(opcode - 1)]; i != 0; --i) in.uleb(); } }
 static std::string path_of(const line_program& program, std::uint64_t file) { if (file >= program.files.size()) return {};
 const file_entry& entry = program.files[static_cast<std::size_t>(file)]; std::string path(entry.path);
-for (std::uint64_t folder = entry.folder; !is_absolute(path) && folder < program.folders.size(); folder = 0) {
-path = std::string(program.folders[static_cast<std::size_t>(folder)].path) + "/" + path; if (folder == 0) break; } return path; }
-static bool is_absolute(const std::string& path) { return !path.empty() && path[0] == '/'; } std::string lines_; std::string texts_; vector<range> ranges_; };
-} 
+for (std::uint64_t folder = entry.folder; !is_absolute_path(path) && folder < program.folders.size(); folder = 0) {
+path = std::string(program.folders[static_cast<std::size_t>(folder)].path) + "/" + path; if (folder == 0) break; } return path; } std::string lines_;
+std::string texts_; vector<range> ranges_; }; } 
 namespace cordon::engine::os { class program_file { public: virtual ~program_file() = default;
 virtual std::uint64_t address_of(std::uint64_t file_offset) const = 0; virtual std::string function_at(std::uint64_t address) = 0;
 virtual source_place place_at(std::uint64_t address) = 0; virtual bool has_lines() const = 0; }; owned<program_file> open_program(const std::string& path);
@@ -8469,7 +8483,7 @@ static constexpr const char* is_foreign = " is none that this version of cordon 
 const std::string folder = os::cache_folder(); if (folder.empty()) return {}; const std::string whole = os::real_path(program);
 constexpr char digits[] = "0123456789abcdef"; const std::uint64_t hash = mix_bits(fnv1a(whole)); std::string suffix;
 for (int shift = 60; shift >= 0; shift -= 4) suffix += digits[hash >> shift & 15];
-return folder + "/cordon/" + whole.substr(whole.rfind('/') + 1).substr(0, 100) + "-" + suffix; } void tell(const std::string& line) const {
+return folder + "/cordon/" + std::string(file_name_of(whole).substr(0, 100)) + "-" + suffix; } void tell(const std::string& line) const {
 if (is_chosen_) complain_(line); } status write(const std::string& record) { result<os::kept_file> file = os::kept_file::open(path_, patience);
 if (!file) return file.failure(); const std::uint64_t size = file.value().size();
 if (size == 0) return file.value().append(codec::title_of(history_kind) + record); const result<std::string> tail = file.value().tail(8);
@@ -8596,7 +8610,7 @@ return near.empty() ? std::string() : "; did you mean " + quoted(near) + "?"; } 
 const vector<std::string_view> tags = tags_of(list); const std::string_view near = nearest(tag, tags); if (!near.empty()) return did_you_mean(near);
 return tags.empty() ? "; no test has a tag" : "; the tags are: " + some_of(tags); }
 std::string member_hint(const test_list& list, std::string_view glob, std::string_view test_info::*member) { vector<std::string_view> values;
-for (const test_info& test : list.tests) { std::string_view value = test.*member; if (member == &test_info::file) value.remove_prefix(value.rfind('/') + 1);
+for (const test_info& test : list.tests) { std::string_view value = test.*member; if (member == &test_info::file) value = file_name_of(value);
 if (values.empty() || values.back() != value) add_word(values, value); if (values.size() > most_words / 20) break; } return did_you_mean(nearest(glob, values));
 } std::string hint_for(const test_list& list, std::string_view function, std::string_view glob) { if (function == "tag") return tag_hint(list, glob);
 if (function == "suite") return member_hint(list, glob, &test_info::suite); if (function == "file") return member_hint(list, glob, &test_info::file);
@@ -9083,11 +9097,10 @@ for (std::size_t i = 0; i < text.size() && kept.size() < longest && text[i] != '
 kept += text[i]; } else if (kept.empty() || kept.back() != '#') { kept += '#'; } } return kept; } std::string describe(const failure& wrong) { std::string text;
 if (!wrong.expression.empty()) { text = wrong.macro + "(" + wrong.expression + ")"; } else { text = without_numbers(wrong.message);
 if (!wrong.macro.empty()) text = wrong.macro + (text.empty() ? "" : ": " + text); }
-if (!wrong.file.empty()) text += " at " + wrong.file + ":" + std::to_string(wrong.line); return text; }
-std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); } std::string top_frames(const attempt_result& attempt) {
+if (!wrong.file.empty()) text += " at " + wrong.file + ":" + std::to_string(wrong.line); return text; } std::string top_frames(const attempt_result& attempt) {
 constexpr std::size_t most = 3; std::string text; if (attempt.stacks.empty()) return text; std::size_t shown = 0;
 for (const stack_frame& frame : attempt.stacks.front().frames) { if (frame.function.empty()) continue; text += shown == 0 ? " in " : " < ";
-text += frame.function; if (frame.line != 0) text += " (" + std::string(last_part(frame.file)) + ":" + std::to_string(frame.line) + ")";
+text += frame.function; if (frame.line != 0) text += " (" + std::string(file_name_of(frame.file)) + ":" + std::to_string(frame.line) + ")";
 if (++shown == most) break; } return text; } std::string signature_of(const attempt_result& attempt) { std::string text;
 if (attempt.how != ending::failed) text = std::string(name_of(attempt.how));
 if (!attempt.signal_name.empty() && attempt.how != ending::timed_out) text += ": " + attempt.signal_name;
@@ -9458,7 +9471,7 @@ inline bool starts_threads(const stack_frame& frame) {
 constexpr std::string_view names[] = {"std::__invoke",       "std::thread::", "execute_native_thread_routine", "std::__thread_proxy", "start_thread",  "clone"};
 const bool invokes = begins(frame.function, "void std::__invoke") || begins(frame.function, "std::__invoke");
 return invokes || is_named(frame, names) || frame.function.find("std::thread::_") != std::string::npos; }
-inline bool is_in_system_library(const stack_frame& frame) { const std::string_view name = std::string_view(frame.module).substr(frame.module.rfind('/') + 1);
+inline bool is_in_system_library(const stack_frame& frame) { const std::string_view name = file_name_of(frame.module);
 constexpr std::string_view known[] = {"libc.", "libc-", "libpthread", "libstdc++", "libc++", "ld-"};
 return std::any_of(std::begin(known), std::end(known), [&](std::string_view each) { return begins(name, each); }); }
 enum class part_of_test { none, inside, body }; inline part_of_test part_of(const stack_frame& frame, std::string_view function) {
@@ -9925,7 +9938,7 @@ if (at != std::string_view::npos) return headline(errors, at + lead.size()); } }
 constexpr std::string_view mark = ": runtime error: "; const std::size_t at = errors.find(mark); if (at == std::string_view::npos) return {};
 return "UndefinedBehaviorSanitizer: " + headline(errors, at + mark.size()); } void forget_symbolizer(leftovers& left) {
 const auto names_places = [](const leftover& each) { if (each.kind != leftover_kind::process) return false;
-std::string_view program = std::string_view(each.what).substr(0, each.what.find(' ')); program.remove_prefix(program.rfind('/') + 1); 
+const std::string_view program = file_name_of(std::string_view(each.what).substr(0, each.what.find(' ')));
 return program.substr(0, 15) == "llvm-symbolizer" || program == "addr2line" || program == "atos"; }; vector<leftover> others; std::uint32_t symbolizers = 0;
 for (const leftover& each : left.items) { if (names_places(each)) ++symbolizers; } std::uint32_t pipes = 2 * std::max(symbolizers, 1U);
 for (leftover& each : left.items) { if (names_places(each)) continue;
@@ -11128,10 +11141,9 @@ if (function != "??") frame.function = function; place = place.substr(0, place.f
 if (colon != std::string_view::npos && place.substr(0, 2) != "??") { frame.file = place.substr(0, colon); name_from(folder, frame.file);
 frame.line = static_cast<std::uint32_t>(parse_unsigned(place.substr(colon + 1), 0xFFFFFFFF).value_or(0)); } frames.push_back(std::move(frame)); } return frames;
 } inline void mend_file(stack_frame& frame, const source_place& known, const std::string& folder) {
-const auto name = [](const std::string& path) { return std::string_view(path).substr(path.rfind('/') + 1); };
-if (known.line == 0 || known.line != frame.line || name(known.file) == name(frame.file)) return; frame.file = known.file; name_from(folder, frame.file); }
-class symbolizer { public: bool prepare(const vector<run::code_place>& places) { for (const run::code_place& each : places) find_or_want(each);
-bool ready = true; for (program& each : files_) { listen(each); ready = ready && each.wanted.empty(); } return ready; }
+if (known.line == 0 || known.line != frame.line || file_name_of(known.file) == file_name_of(frame.file)) return; frame.file = known.file;
+name_from(folder, frame.file); } class symbolizer { public: bool prepare(const vector<run::code_place>& places) { for (const run::code_place& each : places)
+find_or_want(each); bool ready = true; for (program& each : files_) { listen(each); ready = ready && each.wanted.empty(); } return ready; }
 const vector<stack_frame>& name(const run::code_place& place) { const std::size_t at = find_or_want(place); while (!known_[at].told) {
 program& file = files_[known_[at].file]; listen(file); if (!known_[at].told) wait_for(file); } for (stack_frame& frame : known_[at].frames) {
 frame.address = place.address; frame.module = place.module; frame.offset = known_[at].offset; } return known_[at].frames; }

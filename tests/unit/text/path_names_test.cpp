@@ -71,3 +71,20 @@ TEST_CASE("a place is cut on its left, file and line stay") {
     CHECK(shortened_place(place, 13, "~") == "file.cpp:123");
     CHECK(shortened_place(place, 3, "~") == "file.cpp:123");
 }
+
+TEST_CASE("paths of Windows, also in a recording that is read elsewhere") {
+    test_list list;
+    for (const std::string_view file : {"C:\\work\\app\\tests\\a.cpp", "C:\\work\\app\\src/b.cpp"}) {
+        test_info test;
+        test.file = file;
+        list.tests.push_back(test);
+    }
+    const path_names near("C:\\work\\app", list);
+    CHECK(near.name("C:\\work\\app\\tests\\a.cpp") == "tests\\a.cpp");
+    CHECK(near.name("C:\\work\\app\\build\\..\\src/b.cpp") == "src/b.cpp");
+    CHECK(near.name("C:\\work\\lib\\c.cpp") == "..\\lib\\c.cpp");
+    const path_names far("D:\\elsewhere", list);
+    CHECK(far.name("C:\\work\\app\\tests\\a.cpp") == "tests\\a.cpp");
+    CHECK(path_names::program("C:\\work\\app\\tests.exe", "C:\\work\\app") == ".\\tests.exe");
+    CHECK(shortened_place("src\\deep\\a.cpp:12", 14, "...") == "...\\a.cpp:12");
+}

@@ -4,6 +4,7 @@
 #include <cordon/engine/analysis/rhythm.hpp>
 #include <cordon/engine/analysis/statistics.hpp>
 #include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/flake.hpp>
@@ -47,8 +48,6 @@ std::string describe(const failure& wrong) {
     return text;
 }
 
-std::string_view last_part(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 /// " in parse (parse.cpp:41) < the test (tests.cpp:9)": the innermost calls that have a name.
 std::string top_frames(const attempt_result& attempt) {
     constexpr std::size_t most = 3;
@@ -59,7 +58,8 @@ std::string top_frames(const attempt_result& attempt) {
         if (frame.function.empty()) continue;
         text += shown == 0 ? " in " : " < ";
         text += frame.function;
-        if (frame.line != 0) text += " (" + std::string(last_part(frame.file)) + ":" + std::to_string(frame.line) + ")";
+        if (frame.line != 0)
+            text += " (" + std::string(file_name_of(frame.file)) + ":" + std::to_string(frame.line) + ")";
         if (++shown == most) break;
     }
     return text;

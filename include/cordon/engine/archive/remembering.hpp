@@ -3,6 +3,7 @@
 #include <cordon/engine/archive/digest.hpp>
 #include <cordon/engine/archive/entry.hpp>
 #include <cordon/engine/archive/observer.hpp>
+#include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/options.hpp>
 #include <cordon/engine/model/sink.hpp>
@@ -80,7 +81,7 @@ class history_book {
         std::string suffix;
         for (int shift = 60; shift >= 0; shift -= 4)
             suffix += digits[hash >> shift & 15];
-        return folder + "/cordon/" + whole.substr(whole.rfind('/') + 1).substr(0, 100) + "-" + suffix;
+        return folder + "/cordon/" + std::string(file_name_of(whole).substr(0, 100)) + "-" + suffix;
     }
 
     void tell(const std::string& line) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <cstddef>
@@ -297,14 +298,13 @@ class line_table {
         if (file >= program.files.size()) return {};
         const file_entry& entry = program.files[static_cast<std::size_t>(file)];
         std::string path(entry.path);
-        for (std::uint64_t folder = entry.folder; !is_absolute(path) && folder < program.folders.size(); folder = 0) {
+        for (std::uint64_t folder = entry.folder; !is_absolute_path(path) && folder < program.folders.size();
+             folder = 0) {
             path = std::string(program.folders[static_cast<std::size_t>(folder)].path) + "/" + path;
             if (folder == 0) break;
         }
         return path;
     }
-
-    static bool is_absolute(const std::string& path) { return !path.empty() && path[0] == '/'; }
 
     std::string lines_;
     std::string texts_;

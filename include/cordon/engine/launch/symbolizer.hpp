@@ -4,6 +4,7 @@
 #include <cordon/engine/base/hash_index.hpp>
 #include <cordon/engine/base/owned.hpp>
 #include <cordon/engine/base/parse.hpp>
+#include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/stack.hpp>
@@ -58,8 +59,7 @@ vector<stack_frame> parse_frames(std::string_view answer, const std::string& fol
 
 /// Where a tool has found the line and taken another file for its own, as addr2line of binutils 2.40 does.
 inline void mend_file(stack_frame& frame, const source_place& known, const std::string& folder) {
-    const auto name = [](const std::string& path) { return std::string_view(path).substr(path.rfind('/') + 1); };
-    if (known.line == 0 || known.line != frame.line || name(known.file) == name(frame.file)) return;
+    if (known.line == 0 || known.line != frame.line || file_name_of(known.file) == file_name_of(frame.file)) return;
     frame.file = known.file;
     name_from(folder, frame.file);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/leftovers.hpp>
 
@@ -45,8 +46,7 @@ std::string undefined_behaviour(std::string_view errors) {
 void forget_symbolizer(leftovers& left) {
     const auto names_places = [](const leftover& each) {
         if (each.kind != leftover_kind::process) return false;
-        std::string_view program = std::string_view(each.what).substr(0, each.what.find(' '));
-        program.remove_prefix(program.rfind('/') + 1);  // npos + 1 is 0
+        const std::string_view program = file_name_of(std::string_view(each.what).substr(0, each.what.find(' ')));
         return program.substr(0, 15) == "llvm-symbolizer" || program == "addr2line" || program == "atos";
     };
     vector<leftover> others;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/stack.hpp>
 
@@ -55,7 +56,7 @@ inline bool starts_threads(const stack_frame& frame) {
 
 // Where a thread begins in code of the system's, often without a name.
 inline bool is_in_system_library(const stack_frame& frame) {
-    const std::string_view name = std::string_view(frame.module).substr(frame.module.rfind('/') + 1);
+    const std::string_view name = file_name_of(frame.module);
     constexpr std::string_view known[] = {"libc.", "libc-", "libpthread", "libstdc++", "libc++", "ld-"};
     return std::any_of(std::begin(known), std::end(known), [&](std::string_view each) { return begins(name, each); });
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/quote.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/spelling.hpp>
@@ -110,7 +111,7 @@ std::string member_hint(const test_list& list, std::string_view glob, std::strin
     vector<std::string_view> values;
     for (const test_info& test : list.tests) {
         std::string_view value = test.*member;
-        if (member == &test_info::file) value.remove_prefix(value.rfind('/') + 1);
+        if (member == &test_info::file) value = file_name_of(value);
         if (values.empty() || values.back() != value) add_word(values, value);
         if (values.size() > most_words / 20) break;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/text/failure.hpp>
@@ -32,7 +33,8 @@ bool names_file(std::string_view given, std::string_view path) {
     while (given.substr(0, 3) == "../")
         given.remove_prefix(3);
     if (given.empty() || path.size() < given.size() || path.substr(path.size() - given.size()) != given) return false;
-    return path.size() == given.size() || path[path.size() - given.size() - 1] == '/' || given.front() == '/';
+    if (path.size() == given.size() || is_absolute_path(given)) return true;
+    return separators_of(path).find(path[path.size() - given.size() - 1]) != std::string_view::npos;
 }
 
 std::uint32_t line_of_stack(const test_info& test, const attempt_result& attempt) {
@@ -82,9 +84,7 @@ std::string account_of(const attempt_result& attempt) {
 
 /// "./tests" of the path of a program: what a run is called where it needs a name.
 std::string_view program_name(const run_info& run) {
-    const std::string_view path = run.program;
-    const std::size_t slash = path.rfind('/');
-    return path.empty() ? std::string_view("tests") : path.substr(slash == std::string_view::npos ? 0 : slash + 1);
+    return run.program.empty() ? std::string_view("tests") : file_name_of(run.program);
 }
 
 constexpr std::size_t head_size = 16 * 1024;

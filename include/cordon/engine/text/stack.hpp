@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/path.hpp>
 #include <cordon/engine/base/text.hpp>
 #include <cordon/engine/base/width.hpp>
 #include <cordon/engine/model/outcome.hpp>
@@ -20,7 +21,7 @@ std::string place_of(const stack_frame& frame, const path_names& paths) {
     } else if (!frame.file.empty()) {
         append_printable(text, paths.name(frame.file));
     } else if (!frame.module.empty()) {
-        text = "in " + frame.module.substr(frame.module.rfind('/') + 1);
+        text = "in " + std::string(file_name_of(frame.module));
     } else if (frame.function.empty()) {
         text = "in no file that is known";
     }
