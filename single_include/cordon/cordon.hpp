@@ -9290,14 +9290,15 @@ const auto same = [&run](const run_name& each) { return each.test == run.test &&
 const auto found = std::find_if(set_apart_.begin(), set_apart_.end(), same); if (found == set_apart_.end()) return false; *found = set_apart_.back();
 set_apart_.pop_back(); return true; } run::repeater& asks_; sink& out_; session_ledger& ledger_; bool usual_; vector<run_name> set_apart_;  }; } 
 
-// ---- cordon/engine/run/port_factory.hpp ----
+// ---- cordon/engine/run/dispatcher.hpp ----
 
-// ---- cordon/engine/run/port.hpp ----
+// ---- cordon/engine/run/assignments.hpp ----
 
-// ---- cordon/engine/run/machine.hpp ----
+// ---- cordon/engine/run/attempts.hpp ----
 
-namespace cordon::engine::run { struct machine_facts { bool sees_threads = false; bool reports_undefined = false; }; struct signal_facts { std::string name;
-std::string_view meaning; bool from_others = false; bool kills = false; bool from_keyboard = false; bool guards_terminal = false; }; } 
+// ---- cordon/engine/run/attempt.hpp ----
+
+// ---- cordon/engine/run/pieces.hpp ----
 
 // ---- cordon/engine/wire/message.hpp ----
 
@@ -9383,25 +9384,97 @@ constexpr std::uint8_t type_of() { return static_cast<std::uint8_t>(Variant::tem
 CORDON_HOT void encode_payload(Out& out, const Message& message) { codec::encoder writer(out); const_cast<Message&>(message).fields(writer); }
 template <class Command> void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) { std::string payload;
 encode_payload(payload, message); codec::append_record(out, seal_of(key), type_of<Command, command>(), sequence, payload); } } 
-namespace cordon::engine::run { struct glimpse { std::uint32_t ticket = 0; std::int64_t process = 0; duration started{}; }; struct code_place {
-std::string module; std::uint64_t file_offset = 0; std::uint64_t address = 0; }; struct worker_end { std::int64_t pid = 0; bool by_signal = false; int code = 0;
-glimpse last; std::string broken; captured_output output; }; class inbox { public: virtual ~inbox() = default;
-virtual void on_report(std::uint32_t slot, wire::report& what) = 0; virtual void on_worker_end(std::uint32_t slot, const worker_end& how) = 0;
-virtual void on_cancel(int signal, int count) = 0; virtual void on_status_request() = 0; }; class port { public: virtual ~port() = default;
-virtual result<std::int64_t> start(std::uint32_t slot) = 0; virtual void send(std::uint32_t slot, wire::command what) = 0;
-virtual void finish(std::uint32_t slot) = 0; virtual void kill(std::uint32_t slot) = 0; virtual glimpse look(std::uint32_t slot) = 0;
-virtual vector<stack_frame> name(const code_place& place) = 0; virtual bool prepare_names(const vector<code_place>&) { return true; }
-virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const = 0; virtual machine_facts machine() const = 0;
-virtual signal_facts signal(int number) const = 0; virtual std::string describe(const error& failure) const = 0; virtual bool make_room() { return false; }
-virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
-namespace cordon::engine::run { struct port_wishes { isolate isolation = isolate::fork; bool many_tests = false; condition under; }; struct variable_world {
-bool scheduling = false; bool addresses = false; bool fixed_addresses = false; }; class port_factory { public: virtual ~port_factory() = default;
-virtual owned<port> make(const port_wishes& wanted) = 0; virtual instant now() const { return engine::now(); }
-virtual variable_world can_vary() const { return {}; } }; } 
+namespace cordon::engine::run { struct piece { wire::ended process; ending how = ending::lost; std::string reason; vector<wire::trace> traces;
+std::string debugger_view; vector<std::string> path; duration took{}; std::uint64_t passed_assertions = 0; }; class leaf_track { public:
+static constexpr std::size_t most_kept = 20'000; void on(wire::entered& what) { path_.resize(std::min<std::size_t>(path_.size(), what.depth));
+path_.push_back(std::move(what.name)); } void on(const wire::pass_over& what) { const ending how = what.how == wire::finish::failed    ? ending::failed
+: what.how == wire::finish::skipped ? ending::skipped : ending::passed; const std::size_t most = how == ending::passed ? most_kept : 2 * most_kept;
+if ((what.leaf || how != ending::passed) && leaves_.size() < most) leaves_.push_back({path_, how, what.took}); path_.clear(); told_ += what.took;
+passed_assertions_ = what.passed_assertions; } void end(ending how, duration took) {
+if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)}); } void begin_again() { path_.clear(); told_ = {};
+passed_assertions_ = 0; } bool in_pass() const { return !path_.empty(); } bool any() const { return !leaves_.empty() || in_pass(); }
+const vector<std::string>& path() const { return path_; } std::uint64_t passed_assertions() const { return passed_assertions_; }
+vector<leaf_result> take() { return std::move(leaves_); } private: vector<std::string> path_; vector<leaf_result> leaves_; duration told_{};
+std::uint64_t passed_assertions_ = 0; }; inline bool is_end_of_process(ending how) {
+return how == ending::crashed || how == ending::timed_out || how == ending::exited || how == ending::over_limit; }
+inline void add(resource_usage& to, const wire::ended& of) { to.user += of.user; to.system += of.system;
+to.max_rss_bytes = std::max(to.max_rss_bytes, of.max_rss_bytes); to.minor_faults += of.minor_faults; to.major_faults += of.major_faults;
+to.voluntary_switches += of.voluntary_switches; to.involuntary_switches += of.involuntary_switches; }
+inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) { const wire::ended& first = pieces.front().process;
+const duration began = first.started != duration{0} ? first.started : first.forked; to.started = began - run_start;
+to.spawn = std::max(duration{0}, began - first.forked); for (const piece& each : pieces) { to.took += each.took; to.assertions += each.passed_assertions;
+add(to.usage, each.process); } } inline std::string describe(const attempt_result& of) { std::string text = "a subcase ";
+if (of.how == ending::timed_out) text += "was over its time"; if (of.how == ending::over_limit) text += "went over a limit";
+if (of.how == ending::exited) text += "ended the process with exit code " + std::to_string(of.exit_code);
+if (of.how == ending::crashed) text += "crashed: " + of.signal_name + " (" + of.signal_meaning + ")"; return of.reason.empty() ? text : text + ": " + of.reason;
+} inline failure as_failure(const attempt_result& of, const vector<std::string>& path) { failure what; what.kind = failure_kind::process; what.subcase = path;
+what.message = describe(of); what.file = of.place.file; what.line = of.place.line; what.info = of.place.info; return what; }
+inline void take_end(attempt_result& to, attempt_result& from) { std::swap(to.how, from.how); std::swap(to.reason, from.reason);
+std::swap(to.signal, from.signal); std::swap(to.signal_name, from.signal_name); std::swap(to.signal_meaning, from.signal_meaning);
+std::swap(to.exit_code, from.exit_code); std::swap(to.pid, from.pid); std::swap(to.stacks, from.stacks); std::swap(to.place, from.place);
+std::swap(to.debugger_view, from.debugger_view); } } 
 
-// ---- cordon/engine/run/supervisor.hpp ----
+// ---- cordon/engine/wire/announced_failure.hpp ----
 
-// ---- cordon/engine/run/dispatcher.hpp ----
+namespace cordon::engine::wire { constexpr std::string_view values_unwritten = "its process ended, or was ended, while the values were written";
+void take_failure(vector<failure>& failures, failed_assertion&& said) { if (said.how == telling::completed) { for (std::size_t i = failures.size(); i-- > 0;) {
+failure& known = failures[i]; if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
+known.message != values_unwritten) continue; known = std::move(said.what); return; } } failures.push_back(std::move(said.what)); } } 
+namespace cordon::engine::run { struct classification { ending how = ending::lost; std::string reason; bool cancelled = false; };
+inline classification classify(const optional<wire::finished>& said, const optional<wire::ended>& process, std::uint64_t memory_limit, bool leaked) {
+const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
+if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
+if (why == wire::stopped_by::timeout) return {ending::timed_out, {}, false};
+if (why == wire::stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false}; if (!said) {
+if (!process) return {ending::lost, "its worker died", false};
+if (process->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
+return {process->by_signal ? ending::crashed : ending::exited, {}, false}; } if (said->how == wire::finish::failed) {
+if (said->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false}; return {ending::failed, {}, false}; }
+const bool skipped = said->how == wire::finish::skipped; const bool left_by_itself = why == wire::stopped_by::itself;
+if (process && left_by_itself && (process->by_signal || process->code != 0)) return {ending::exit_failure, skipped ? "after SKIP" : "", false};
+if (process && left_by_itself && process->cut_short) return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
+if (skipped) return {ending::skipped, said->reason, false}; if (leaked) return {ending::leaked, {}, false}; return {ending::passed, {}, false}; }
+struct attempt { std::uint32_t ticket = 0; attempt_result result; optional<wire::finished> said; optional<wire::ended> process; vector<wire::trace> traces;
+leaf_track leaves; vector<piece> pieces; bool announced = false; bool output_complete = false; bool moved_on = false;
+void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); } void on(wire::left_behind& what) {
+for (auto& [kind, text] : what.items) { result.left.items.push_back({kind, std::move(text)}); } } void on(wire::output& what) {
+result.output.dropped += what.dropped_before; result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); }
+int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; }
+void on(wire::trace& what) { traces.push_back(std::move(what)); } void on(wire::debugger_view& what) { result.debugger_view += what.text; }
+void on(wire::entered& what) { leaves.on(what); } void on(const wire::pass_over& what) { leaves.on(what); } void on(wire::ended& what) {
+result.left.processes += what.orphans; for (std::string& command : what.orphan_commands) {
+result.left.items.push_back({leftover_kind::process, std::move(command)}); } process = std::move(what); }
+void go_on(duration time_limit, std::uint64_t memory_limit) { const classification what = classify(said, process, memory_limit, false); piece ended;
+ended.how = what.how; ended.reason = what.reason; const duration began = process->started != duration{0} ? process->started : process->forked;
+ended.took = process->gone - began; if (what.how == ending::timed_out && time_limit != duration{0}) ended.took = std::min(ended.took, time_limit);
+ended.path = leaves.path(); ended.passed_assertions = leaves.passed_assertions(); ended.traces = std::exchange(traces, {});
+ended.debugger_view = std::exchange(result.debugger_view, {}); ended.process = std::move(*process); leaves.end(what.how, ended.took); leaves.begin_again();
+process.reset(); pieces.push_back(std::move(ended)); } bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); }
+void fill_leaves() { const bool stopped = leaves.any() && (!said || leaves.in_pass());
+if (stopped && result.place.subcase.empty() && is_end_of_process(result.how)) result.place.subcase = leaves.path();
+if (stopped) leaves.end(result.how == ending::passed ? ending::failed : result.how, result.took); result.leaves_cut = stopped; result.leaves = leaves.take(); }
+void fill(duration run_start) { if (said) { const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions);
+result.assertions = said->assertions + unknown; result.failed_assertions = said->failed_assertions + unknown; result.failures_dropped = said->failures_dropped;
+if ((result.how == ending::passed || result.how == ending::skipped) && has_failure()) result.how = ending::failed; result.started = said->started - run_start;
+result.took = said->ended - said->started; } if (!process) return; result.pid = process->pid; result.exit_code = process->by_signal ? -1 : process->code;
+result.signal = process->by_signal ? process->code : 0; result.exit_cut_short = process->cut_short; result.usage = {process->user, process->system,
+process->max_rss_bytes, process->minor_faults, process->major_faults, process->voluntary_switches, process->involuntary_switches};
+const duration began = said                              ? said->started : process->started != duration{0} ? process->started : process->forked;
+result.started = began - run_start; result.spawn = std::max(duration{0}, began - process->forked);
+const bool ended_itself = said && result.how != ending::timed_out; if (ended_itself) { result.cleanup = process->gone - said->ended; } else {
+result.took = process->gone - began; } if (!said) { result.failed_assertions = count_failed();
+result.assertions = result.failed_assertions + leaves.passed_assertions(); } } private: bool has_failure() const {
+return std::any_of(result.failures.begin(), result.failures.end(), [](const failure& each) { return each.kind != failure_kind::warning; }); }
+std::uint64_t count_failed() const { std::uint64_t count = 0; for (const failure& each : result.failures) {
+if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; } }; } 
+
+// ---- cordon/engine/run/attempt_listener.hpp ----
+
+namespace cordon::engine::run { class attempt_listener { public: virtual ~attempt_listener() = default;
+virtual void on_attempt_over(std::uint32_t slot, std::size_t turn, optional<duration> cost) = 0; virtual void on_result(attempt_result what) = 0;
+virtual void on_unstartable(attempt_result what) = 0; }; } 
+
+// ---- cordon/engine/run/post_mortem.hpp ----
 
 // ---- cordon/engine/run/explain.hpp ----
 
@@ -9451,6 +9524,24 @@ return "deadlock: " + describe_thread(each, span).substr(6) + place_of(each.now)
 std::find_if(threads.begin(), threads.end(), [](const looked_at& each) { return each.waits && !each.moved; });
 if (seen == threads.end()) return threads.empty() ? "" : "slow: it moves, but has used little processor time";
 return "blocked: it " + describe_thread(*seen, span) + place_of(seen->now); } } 
+
+// ---- cordon/engine/run/port.hpp ----
+
+// ---- cordon/engine/run/machine.hpp ----
+
+namespace cordon::engine::run { struct machine_facts { bool sees_threads = false; bool reports_undefined = false; }; struct signal_facts { std::string name;
+std::string_view meaning; bool from_others = false; bool kills = false; bool from_keyboard = false; bool guards_terminal = false; }; } 
+namespace cordon::engine::run { struct glimpse { std::uint32_t ticket = 0; std::int64_t process = 0; duration started{}; }; struct code_place {
+std::string module; std::uint64_t file_offset = 0; std::uint64_t address = 0; }; struct worker_end { std::int64_t pid = 0; bool by_signal = false; int code = 0;
+glimpse last; std::string broken; captured_output output; }; class inbox { public: virtual ~inbox() = default;
+virtual void on_report(std::uint32_t slot, wire::report& what) = 0; virtual void on_worker_end(std::uint32_t slot, const worker_end& how) = 0;
+virtual void on_cancel(int signal, int count) = 0; virtual void on_status_request() = 0; }; class port { public: virtual ~port() = default;
+virtual result<std::int64_t> start(std::uint32_t slot) = 0; virtual void send(std::uint32_t slot, wire::command what) = 0;
+virtual void finish(std::uint32_t slot) = 0; virtual void kill(std::uint32_t slot) = 0; virtual glimpse look(std::uint32_t slot) = 0;
+virtual vector<stack_frame> name(const code_place& place) = 0; virtual bool prepare_names(const vector<code_place>&) { return true; }
+virtual missing_lines lacks(const std::string&) { return missing_lines::none; } virtual instant now() const = 0; virtual machine_facts machine() const = 0;
+virtual signal_facts signal(int number) const = 0; virtual std::string describe(const error& failure) const = 0; virtual bool make_room() { return false; }
+virtual void end_leftovers() {} virtual status wait(deadline until, inbox& to) = 0; }; } 
 
 // ---- cordon/engine/run/stack.hpp ----
 
@@ -9548,6 +9639,196 @@ for (wire::trace& each : traces) (each.when == wire::moment::exception ? thrown 
 result.place = std::move(of_end.back().place); if (of_end.front().when != wire::moment::crash) { explain_hang(of_end, result, name); } else {
 explain_crash(of_end.front(), result, name); } } for (const wire::trace& each : thrown) explain_throw(each, result, name); } } 
 
+// ---- cordon/engine/run/run_context.hpp ----
+
+// ---- cordon/engine/run/run_settings.hpp ----
+
+namespace cordon::engine::run { class repeater; struct run_settings { isolate isolation = isolate::fork; std::uint32_t jobs = 1; std::uint64_t seed = 0;
+instant started{}; bool live = false; duration tick_every = std::chrono::milliseconds(100); const condition* under = nullptr; repeater* repeats = nullptr; }; } 
+namespace cordon::engine::run { struct run_context { const test_list& list; const plan& what; const setup_plan& setups; const options& chosen;
+const run_settings settings; port& world; sink& out; instant now() const { return world.now(); } duration elapsed() const { return now() - settings.started; }
+const condition& under() const { return settings.under != nullptr ? *settings.under : chosen.under; } test_settings settings_of(std::size_t test) const {
+return settings_for(list.tests[test], chosen, settings.isolation); } std::uint64_t seed_of(std::size_t test, std::uint32_t number) const {
+const test_info& info = list.tests[test]; return mix_bits(fast_hash(info.name, fast_hash(info.suite, settings.seed)) + number); }
+void say(notice::level how, std::string text) const { out.on(notice{how, std::move(text)}); } std::string describe_end(bool by_signal, int code) const {
+return by_signal ? "was ended by " + world.signal(code).name : "ended with exit code " + std::to_string(code); } }; } 
+
+// ---- cordon/engine/run/sanitizer.hpp ----
+
+namespace cordon::engine::run { std::string headline(std::string_view text, std::size_t at) { std::string_view line = text.substr(at, text.find('\n', at) - at);
+for (const std::string_view end : {" on address ", " on unknown address ", " (pid="}) { line = line.substr(0, line.find(end)); }
+return std::string(line.substr(0, 200)); } std::string sanitizer_finding(std::string_view errors) { for (const std::string_view name :
+{"AddressSanitizer: ", "LeakSanitizer: ", "ThreadSanitizer: ", "MemorySanitizer: ", "HWAddressSanitizer: "}) {
+for (const std::string_view lead : {"ERROR: ", "WARNING: "}) { const std::size_t at = errors.find(std::string(lead) + std::string(name));
+if (at != std::string_view::npos) return headline(errors, at + lead.size()); } } return {}; } std::string undefined_behaviour(std::string_view errors) {
+constexpr std::string_view mark = ": runtime error: "; const std::size_t at = errors.find(mark); if (at == std::string_view::npos) return {};
+return "UndefinedBehaviorSanitizer: " + headline(errors, at + mark.size()); } void forget_symbolizer(leftovers& left) {
+const auto names_places = [](const leftover& each) { if (each.kind != leftover_kind::process) return false;
+const std::string_view program = file_name_of(std::string_view(each.what).substr(0, each.what.find(' ')));
+return program.substr(0, 15) == "llvm-symbolizer" || program == "addr2line" || program == "atos"; }; vector<leftover> others; std::uint32_t symbolizers = 0;
+for (const leftover& each : left.items) { if (names_places(each)) ++symbolizers; } std::uint32_t pipes = 2 * std::max(symbolizers, 1U);
+for (leftover& each : left.items) { if (names_places(each)) continue;
+const bool is_pipe = each.kind == leftover_kind::descriptor && each.what.find("(pipe:") != std::string::npos; if (is_pipe && pipes != 0) { --pipes; } else {
+others.push_back(std::move(each)); } } left.items = std::move(others); left.processes -= std::min(left.processes, symbolizers); } } 
+namespace cordon::engine::run { class post_mortem { public: explicit post_mortem(const run_context& of) : run_(of) {} void examine(attempt& done) const;
+static vector<code_place> places_in(const attempt& done); void explain(attempt& done) const;
+void explain(vector<wire::trace>& traces, attempt_result& result) const; void hint_at_lines(const std::string& module); private:
+void name_finding(attempt_result& result) const; void name_signal(attempt_result& result) const; void cut_at_limit(attempt_result& result) const;
+void explain_end(attempt& done) const; void join_pieces(attempt& done, const vector<std::string>& last_path) const; attempt_result end_of(piece& ended) const;
+vector<stack_frame> name(const code_place& place) const { return run_.world.name(place); } const run_context& run_;
+const machine_facts machine_ = run_.world.machine(); bool lines_hinted_at_ = false; }; void post_mortem::examine(attempt& done) const {
+attempt_result& result = done.result; done.fill(run_.settings.started.time_since_epoch());
+const bool looked = run_.chosen.leaks != leak_policy::ignore && run_.settings.isolation != isolate::none; result.left.inside_seen = done.said && looked;
+result.left.threads_seen = result.left.inside_seen && machine_.sees_threads; name_finding(result); name_signal(result); cut_at_limit(result); }
+void post_mortem::name_finding(attempt_result& result) const { const bool ended_badly =
+result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
+const bool may_be_undefined = machine_.reports_undefined && (ended_badly || result.how == ending::passed);
+if (result.output.empty() || (!ended_badly && !may_be_undefined)) return; const std::string errors = result.output.text(stream::err);
+std::string found = ended_badly ? sanitizer_finding(errors) : std::string(); if (found.empty() && may_be_undefined) found = undefined_behaviour(errors);
+if (found.empty()) return; if (result.how == ending::passed) result.how = ending::failed; if (result.reason.empty()) result.reason = std::move(found);
+forget_symbolizer(result.left); } void post_mortem::name_signal(attempt_result& result) const { if (result.signal == 0) return;
+const signal_facts known = run_.world.signal(result.signal); result.signal_name = known.name; result.signal_meaning = known.meaning; }
+void post_mortem::cut_at_limit(attempt_result& result) const { const duration limit = run_.settings_of(result.test).timeout;
+if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return; result.cleanup += result.took - limit; result.took = limit; }
+vector<code_place> post_mortem::places_in(const attempt& done) { vector<code_place> places = places_of(done.traces); for (const piece& each : done.pieces) {
+const vector<code_place> more = places_of(each.traces); places.append(more.begin(), more.end()); } return places; }
+void post_mortem::explain(attempt& done) const { explain_end(done); const vector<std::string> last_path = done.leaves.path(); done.fill_leaves();
+if (!done.pieces.empty()) join_pieces(done, last_path); } void post_mortem::explain(vector<wire::trace>& traces, attempt_result& result) const {
+name_signal(result); run::explain(traces, result, [this](const code_place& place) { return name(place); }); }
+void post_mortem::explain_end(attempt& done) const { attempt_result& result = done.result;
+run::explain(done.traces, result, [this](const code_place& place) { return name(place); }); if (const int stopped_by = done.stop_signal(); stopped_by != 0)
+result.reason = describe_stop(stopped_by, run_.world.signal(stopped_by)); if (result.how == ending::crashed && done.process && done.process->out_of_memory)
+result.reason += std::string(result.reason.empty() ? "" : "; ") + "memory had been refused before"; }
+void post_mortem::join_pieces(attempt& done, const vector<std::string>& last_path) const { attempt_result& result = done.result; vector<attempt_result> ends;
+std::size_t shown = done.pieces.size(); ending worst = ending::passed; for (piece& each : done.pieces) { ends.push_back(end_of(each));
+if (worst_of(worst, ends.back().how) == worst) continue; worst = ends.back().how; shown = ends.size() - 1; }
+const bool last_is_shown = worst_of(worst, result.how) != worst; const auto add_failure = [&result](const attempt_result& of, const vector<std::string>& path) {
+if (is_end_of_process(of.how)) result.failures.push_back(as_failure(of, path)); }; if (!last_is_shown) take_end(result, ends[shown]);
+for (std::size_t i = 0; i < ends.size(); ++i) { if (last_is_shown || i != shown) add_failure(ends[i], done.pieces[i].path); }
+if (!last_is_shown) add_failure(ends[shown], last_path); if (result.reason.empty()) name_finding(result);
+add_figures(result, done.pieces, run_.settings.started.time_since_epoch()); } attempt_result post_mortem::end_of(piece& ended) const { attempt alone;
+attempt_result& result = alone.result; result.how = ended.how; result.reason = ended.reason; result.pid = ended.process.pid;
+result.exit_code = ended.process.by_signal ? -1 : ended.process.code; result.signal = ended.process.by_signal ? ended.process.code : 0;
+result.debugger_view = std::move(ended.debugger_view); name_signal(result); alone.process = ended.process; alone.traces = std::move(ended.traces);
+explain_end(alone); if (result.place.subcase.empty()) result.place.subcase = ended.path; return std::move(alone.result); }
+void post_mortem::hint_at_lines(const std::string& module) { if (lines_hinted_at_) return;
+const missing_lines lacks = module.empty() ? missing_lines::none : run_.world.lacks(module); if (lacks == missing_lines::none) return; lines_hinted_at_ = true;
+run_.say(notice::level::info, lacks == missing_lines::tool ? "stacks have no lines: install addr2line (binutils) or llvm-symbolizer to " "see them"
+: "stacks have no lines: compile with -g to see them"); } } 
+
+// ---- cordon/engine/run/repeats.hpp ----
+
+// ---- cordon/engine/run/worker_slot.hpp ----
+
+namespace cordon::engine::run { struct worker_slot { enum class phase : std::uint8_t { absent, starting, ready, switching, leaving, };
+phase now_in = phase::absent; bool spared = false; std::int64_t pid = 0; instant started_at{}; std::uint32_t starts = 0; bool greeted = false;
+bool fruitful = false; duration start_took{}; deadline retired_at; bool renewed = false; bool heard = false; std::uint32_t unanswered = 0;
+instant switching_since{}; std::string condemned; bool is_awaited() const { return has_worker() && !greeted && now_in != phase::leaving; }
+bool has_worker() const { return now_in != phase::absent; } bool can_be_sent_to() const { return now_in == phase::starting || now_in == phase::ready; }
+bool is_switching() const { return now_in == phase::switching; } }; } 
+namespace cordon::engine::run { struct worker_room { std::uint32_t slot = 0; std::size_t in_hand = 0; std::size_t slots = 1; duration mean{}; }; class repeats {
+public: virtual ~repeats() = default; virtual std::size_t share_of(const worker_room& worker) const = 0;
+virtual vector<planned_run> begin_turn(std::uint32_t slot, std::size_t test) = 0; virtual void end_run(std::uint32_t slot, std::size_t test) = 0;
+virtual void take_back(std::uint32_t slot, const vector<std::size_t>& tests) = 0; virtual std::uint32_t next_attempt(std::size_t test) const = 0;
+virtual std::uint32_t most_attempts(std::size_t test) const = 0; virtual std::string record(attempt_result what) = 0;
+virtual std::string record_unstartable(attempt_result what) = 0; virtual void settle_unfinished(std::size_t test, const std::string& why) = 0;
+virtual bool needs_results_at_once() const = 0; virtual bool judges_by_end_of_time() const = 0; virtual bool lets_workers_steal() const { return false; }
+virtual bool is_worn_out(const worker_slot&) const { return false; } virtual bool any_waiting() const { return false; } virtual void release(instant) {}
+virtual deadline next_release() const { return {}; } }; } 
+
+// ---- cordon/engine/run/run_state.hpp ----
+
+namespace cordon::engine::run { struct run_state { bool stopping = false; bool out_of_time = false; bool in_trouble = false; int cancelled_by = 0;
+std::string stopped_because; }; } 
+
+// ---- cordon/engine/run/tickets.hpp ----
+
+namespace cordon::engine::run { class ticket_book { public: struct entry { std::uint32_t test = 0; std::uint32_t number = 0; std::uint32_t turn = 0;
+std::uint64_t seed = 0; bool settled = false; }; std::uint32_t add(std::uint32_t test, std::uint32_t number, std::uint32_t turn, std::uint64_t seed = 0) {
+open_.push_back({test, number, turn, seed, false}); return first_ + static_cast<std::uint32_t>(open_.size()) - 1; }
+const entry& operator[](std::uint32_t ticket) const { return *(open_.begin() + (ticket - first_)); } void settle(std::uint32_t ticket) {
+(open_.begin() + (ticket - first_))->settled = true; while (!open_.empty() && open_.front().settled) { open_.pop_front(); ++first_; } }
+std::size_t open() const { return open_.size(); } private: queue<entry> open_; std::uint32_t first_ = 1;  }; } 
+
+// ---- cordon/engine/run/workload.hpp ----
+
+namespace cordon::engine::run { struct workload { queue<std::uint32_t> outstanding; vector<attempt> parts; attempt& part(std::uint32_t ticket) {
+for (attempt& each : parts) { if (each.ticket == ticket) return each; } parts.emplace_back(); parts.back().ticket = ticket; return parts.back(); }
+bool owns(std::uint32_t ticket) const { if (!outstanding.empty() && outstanding.front() == ticket) return true;
+return std::find(outstanding.begin(), outstanding.end(), ticket) != outstanding.end(); }
+bool is_next(std::uint32_t ticket) const { return !outstanding.empty() && outstanding.front() == ticket; } void forget(std::uint32_t ticket) {
+if (!outstanding.empty() && outstanding.front() == ticket) return outstanding.pop_front();
+outstanding.erase(std::remove(outstanding.begin(), outstanding.end(), ticket), outstanding.end()); } }; } 
+namespace cordon::engine::run { class attempts { public: attempts(const run_context& of, const run_state& state, const repeats& kind, std::size_t slots,
+attempt_listener& to) : run_(of), state_(state), kind_(kind), to_(to), loads_(slots), post_mortem_(of) {}
+wire::work_item hand_out(std::uint32_t slot, const planned_run& what, std::size_t turn);
+vector<std::size_t> take_back(std::uint32_t slot, const vector<std::uint32_t>& tickets);
+std::size_t in_hand(std::uint32_t slot) const { return loads_[slot].outstanding.size(); }
+bool owns(std::uint32_t slot, std::uint32_t ticket) const { return loads_[slot].owns(ticket); }
+std::size_t test_of(std::uint32_t ticket) const { return tickets_[ticket].test; }
+std::size_t current_test(std::uint32_t slot) const { return test_of(loads_[slot].outstanding.front()); } template <class Word>
+void hear(std::uint32_t slot, Word& what) { loads_[slot].part(what.ticket).on(what); } void hear(std::uint32_t slot, wire::output& what);
+void hear(std::uint32_t slot, wire::output_done& what); void hear(std::uint32_t slot, wire::finished& what); void hear(std::uint32_t slot, wire::ended& what);
+void see(std::uint32_t slot, const glimpse& now_at); void lose(std::uint32_t slot, std::uint32_t ticket, const std::string& reason);
+vector<std::uint32_t> abandon(std::uint32_t slot, const std::string& reason, std::uint32_t running);
+void fail_unstarted(std::uint32_t slot, std::size_t test, attempt_result result, vector<wire::trace>& traces);
+bool any_unnamed() const { return !unnamed_.empty(); } void tell_named(); private: struct unnamed_attempt { std::uint32_t slot = 0; attempt what;
+vector<code_place> places; }; void lose_predecessors(std::uint32_t slot, std::uint32_t of); void move_on(std::uint32_t slot, std::uint32_t to);
+void settle_complete(std::uint32_t slot); void conclude(std::uint32_t slot, attempt& part, const classification& what);
+void tell(std::uint32_t slot, attempt& done); void announce(std::uint32_t slot, attempt& part, std::int64_t pid, duration started); const run_context& run_;
+const run_state& state_; const repeats& kind_; attempt_listener& to_; vector<workload> loads_;  ticket_book tickets_; post_mortem post_mortem_;
+vector<unnamed_attempt> unnamed_;  }; wire::work_item attempts::hand_out(std::uint32_t slot, const planned_run& what, std::size_t turn) {
+const test_settings wanted = run_.settings_of(what.test); wire::work_item item; item.test = static_cast<std::uint32_t>(what.test); item.number = what.number;
+item.of = std::max(what.number, kind_.most_attempts(what.test)); item.mode = what.mode == isolate::by_default ? wanted.isolation : what.mode;
+item.fresh = what.fresh; item.snapshot = what.snapshot; item.seed = what.seed.value_or(run_.under().seed.value_or(run_.seed_of(what.test, what.number)));
+item.timeout = wanted.timeout; item.memory_limit = wanted.memory_limit;
+item.ticket = tickets_.add(item.test, item.number, static_cast<std::uint32_t>(turn), item.seed); loads_[slot].outstanding.push_back(item.ticket); return item; }
+vector<std::size_t> attempts::take_back(std::uint32_t slot, const vector<std::uint32_t>& given_back) { vector<std::size_t> turns;
+for (const std::uint32_t ticket : given_back) { if (!loads_[slot].owns(ticket)) continue; loads_[slot].forget(ticket); turns.push_back(tickets_[ticket].turn);
+tickets_.settle(ticket); } return turns; } void attempts::hear(std::uint32_t slot, wire::output& what) {
+if (what.live) return run_.out.on(output_arrived{test_of(what.ticket), what.from, std::move(what.text)}); loads_[slot].part(what.ticket).on(what); }
+void attempts::hear(std::uint32_t slot, wire::output_done& what) { loads_[slot].part(what.ticket).output_complete = true; settle_complete(slot); }
+void attempts::hear(std::uint32_t slot, wire::finished& what) { move_on(slot, what.ticket); loads_[slot].part(what.ticket).said = std::move(what);
+settle_complete(slot); } void attempts::hear(std::uint32_t slot, wire::ended& what) { lose_predecessors(slot, what.ticket);
+attempt& part = loads_[slot].part(what.ticket); part.on(what); if (part.process->goes_on) {
+const test_settings settings = run_.settings_of(test_of(part.ticket)); part.go_on(settings.timeout, settings.memory_limit); } settle_complete(slot); }
+void attempts::lose_predecessors(std::uint32_t slot, std::uint32_t of) { workload& from = loads_[slot]; for (attempt& each : from.parts) {
+each.output_complete = each.output_complete || each.ticket < of; } move_on(slot, of); while (!from.is_next(of)) {
+lose(slot, from.outstanding.front(), "its end was not reported"); } } void attempts::see(std::uint32_t slot, const glimpse& now_at) {
+if (loads_[slot].is_next(now_at.ticket)) announce(slot, loads_[slot].part(now_at.ticket), now_at.process, now_at.started); }
+void attempts::move_on(std::uint32_t slot, std::uint32_t to) { for (attempt& each : loads_[slot].parts) {
+if (each.ticket != to && each.said) each.moved_on = true; } settle_complete(slot); } void attempts::settle_complete(std::uint32_t slot) {
+vector<attempt>& parts = loads_[slot].parts; for (std::size_t i = 0; i < parts.size();) { if (!parts[i].complete()) { ++i; continue; }
+const std::uint64_t limit = run_.settings_of(test_of(parts[i].ticket)).memory_limit;
+const bool leaked = run_.chosen.leaks == leak_policy::fail && parts[i].result.left.any_fault();
+conclude(slot, parts[i], classify(parts[i].said, parts[i].process, limit, leaked)); } }
+void attempts::lose(std::uint32_t slot, std::uint32_t ticket, const std::string& reason) {
+conclude(slot, loads_[slot].part(ticket), {ending::lost, reason, state_.stopping}); }
+vector<std::uint32_t> attempts::abandon(std::uint32_t slot, const std::string& reason, std::uint32_t running) { workload& from = loads_[slot];
+if (from.owns(running)) { lose_predecessors(slot, running); from.part(running); } for (attempt& part : from.parts) {
+part.moved_on = part.ticket != from.parts.back().ticket; part.output_complete = true; } settle_complete(slot); while (!from.parts.empty())
+lose(slot, from.parts.front().ticket, reason); return vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end()); }
+void attempts::fail_unstarted(std::uint32_t slot, std::size_t test, attempt_result result, vector<wire::trace>& traces) { result.test = test;
+result.number = kind_.next_attempt(test); result.of = result.number; result.slot = slot; result.started = run_.elapsed(); post_mortem_.explain(traces, result);
+run_.out.on(attempt_started{test, result.number, slot, 0, result.started}); to_.on_unstartable(std::move(result)); }
+void attempts::conclude(std::uint32_t slot, attempt& part, const classification& what) { workload& from = loads_[slot]; attempt done = std::move(part);
+from.parts.erase(from.parts.begin() + (&part - from.parts.data())); from.forget(done.ticket); const ticket_book::entry ticket = tickets_[done.ticket];
+const bool says_nothing = what.cancelled && !(state_.out_of_time && kind_.judges_by_end_of_time()); if (says_nothing && done.pieces.empty()) {
+tickets_.settle(done.ticket); return to_.on_attempt_over(slot, ticket.turn, nullopt); } attempt_result& result = done.result; result.test = ticket.test;
+result.number = ticket.number; result.of = std::max(ticket.number, kind_.most_attempts(ticket.test));
+result.how = what.cancelled && !says_nothing ? ending::timed_out : what.how; result.reason = what.cancelled ? state_.stopped_because : what.reason;
+result.slot = slot; result.seed = ticket.seed; post_mortem_.examine(done); to_.on_attempt_over(slot, ticket.turn, result.took + result.spawn + result.cleanup);
+vector<code_place> places = post_mortem::places_in(done); const bool at_once = kind_.needs_results_at_once() || state_.stopping;
+if (at_once || places.empty() || run_.world.prepare_names(places)) return tell(slot, done); unnamed_.push_back({slot, std::move(done), std::move(places)}); }
+void attempts::tell_named() { for (std::size_t i = 0; i < unnamed_.size();) { if (!state_.stopping && !run_.world.prepare_names(unnamed_[i].places)) { ++i;
+continue; } unnamed_attempt ready = std::move(unnamed_[i]); unnamed_.erase(unnamed_.begin() + i); tell(ready.slot, ready.what); } }
+void attempts::tell(std::uint32_t slot, attempt& done) { attempt_result& result = done.result; post_mortem_.explain(done);
+announce(slot, done, result.pid, result.started + run_.settings.started.time_since_epoch()); tickets_.settle(done.ticket);
+const std::string without_lines = module_without_lines(result); to_.on_result(std::move(result)); post_mortem_.hint_at_lines(without_lines); }
+void attempts::announce(std::uint32_t slot, attempt& part, std::int64_t pid, duration started) { if (std::exchange(part.announced, true)) return;
+const ticket_book::entry& info = tickets_[part.ticket];
+run_.out.on(attempt_started{info.test, info.number, slot, pid, started - run_.settings.started.time_since_epoch()}); } } 
+
 // ---- cordon/engine/run/results.hpp ----
 
 // ---- cordon/engine/select/retry_pace.hpp ----
@@ -9606,6 +9887,127 @@ if (each.how == ending::lost) ++count; } return count; } const test_list& list_;
 vector<std::uint8_t> verdicts_; vector<vector<select::attempt_summary>> earlier_;  std::size_t settled_ = 0; std::uint32_t failed_ = 0;
 std::uint64_t peak_rss_ = 0; vector<regex> messages_; std::uint32_t retries_allowed_; std::uint32_t retries_made_ = 0; bool refusal_told_ = false; }; } 
 
+// ---- cordon/engine/run/worker_pool.hpp ----
+
+// ---- cordon/engine/run/worker_ends.hpp ----
+
+// ---- cordon/engine/select/fresh_starts.hpp ----
+
+namespace cordon::engine::select { class fresh_starts { public:
+enum class fate : std::uint8_t { ended_by_itself, killed_before_it_spoke, killed_after_it_spoke }; void on_futile(fate how, instant at) {
+if (futile_ == 0) since_ = at; futile_ += how == fate::ended_by_itself ? weight_of_own_end : 1;
+if (how == fate::killed_before_it_spoke) not_before_ = at + pause_after(killed_starting_++);
+if (how == fate::killed_after_it_spoke) not_before_ = at + futile_ * step; } void on_progress() { futile_ = killed_starting_ = 0; not_before_.reset(); }
+bool is_hopeless() const { return futile_ >= most_futile || killed_starting_ >= most_killed_starting; }
+bool is_probing() const { return killed_starting_ != 0; } bool may_start(instant at) const { return !not_before_ || at >= *not_before_; }
+deadline not_before() const { return not_before_; } std::uint32_t killed_starting() const { return killed_starting_; }
+duration spent(instant at) const { return at - since_; } private: static constexpr std::uint32_t weight_of_own_end = 20;
+static constexpr std::uint32_t most_futile = 60; static constexpr std::uint32_t most_killed_starting = 24;
+static constexpr duration step = std::chrono::microseconds(500); static constexpr duration first_pause = std::chrono::milliseconds(5);
+static constexpr duration longest_pause = std::chrono::seconds(1); static duration pause_after(std::uint32_t killed_before) {
+constexpr std::uint32_t doublings = 8;  return std::min<duration>(longest_pause, first_pause * (1 << std::min(killed_before, doublings))); }
+std::uint32_t futile_ = 0;           std::uint32_t killed_starting_ = 0;  instant since_{}; deadline not_before_; }; } 
+namespace cordon::engine::run { class worker_ends { public: explicit worker_ends(const run_context& of) : run_(of) {}
+void on_progress() { fresh_starts_.on_progress(); } void on_futile(const worker_slot& of, const worker_end& how);
+const select::fresh_starts& fresh_starts() const { return fresh_starts_; } std::string no_progress() const;
+void report_early(const worker_slot& of, const worker_end& how) const; void report_bad_leave(std::uint32_t index, const worker_end& how) const;
+static const std::string& known_reason(const worker_slot& of, const worker_end& how) { return !of.condemned.empty() ? of.condemned : how.broken; } private:
+static std::string printed_by(const worker_end& how) { const std::string text = how.output.text(stream::err) + how.output.text(stream::out);
+return text.empty() ? "" : "\n" + text; } const run_context& run_; select::fresh_starts fresh_starts_; std::string last_futile_;  };
+void worker_ends::on_futile(const worker_slot& of, const worker_end& how) { using fate = select::fresh_starts::fate;
+const std::string& known = known_reason(of, how); const signal_facts ended_by = how.by_signal ? run_.world.signal(how.code) : signal_facts();
+const bool by_others = known.empty() && (of.greeted ? ended_by.kills : ended_by.from_others); fresh_starts_.on_futile(!by_others   ? fate::ended_by_itself
+: of.greeted ? fate::killed_after_it_spoke : fate::killed_before_it_spoke, run_.now());
+last_futile_ = known.empty() ? run_.describe_end(how.by_signal, how.code) : "was ended: " + known;
+if (!ended_by.meaning.empty()) last_futile_ += " (" + std::string(ended_by.meaning) + ")"; } std::string worker_ends::no_progress() const {
+std::string why = "workers end before they have run a test: the last one " + last_futile_;
+if (const std::uint32_t killed = fresh_starts_.killed_starting(); killed != 0)
+why += "; " + counted(killed, "worker") + " in a row were killed as they started, in " + duration_text(fresh_starts_.spent(run_.now())); return why; }
+void worker_ends::report_early(const worker_slot& of, const worker_end& how) const { const std::string& known = known_reason(of, how);
+std::string text = "a worker " + run_.describe_end(how.by_signal, how.code) + " before it was ready: ";
+if (!known.empty() || !how.by_signal || !run_.world.signal(how.code).from_others) { text += known.empty() ? "does a static initialiser crash?" : known;
+return run_.say(notice::level::error, text + printed_by(how)); } if (fresh_starts_.killed_starting() != 0) return;
+text += "somebody killed it (on Linux the system does where memory runs out); it is replaced"; run_.say(notice::level::warning, text + printed_by(how)); }
+void worker_ends::report_bad_leave(std::uint32_t index, const worker_end& how) const {
+run_.say(notice::level::warning, "worker " + std::to_string(index) + " " + run_.describe_end(how.by_signal, how.code) + " when it left" + printed_by(how)); } } 
+namespace cordon::engine::run { class worker_pool { public: worker_pool(const run_context& of, const run_state& state, std::size_t slots)
+: run_(of), state_(state), slots_(slots), ends_(of) {} std::size_t size() const { return slots_.size(); }
+const worker_slot& operator[](std::size_t index) const { return slots_[index]; } bool others_work(std::uint32_t index) const;
+bool may_start(std::uint32_t index) const; optional<std::string> start(std::uint32_t index); void on_hello(std::uint32_t index);
+bool take_again() { return std::exchange(again_, false); } void on_word(std::uint32_t index) { slots_[index].heard = true; }
+void on_progress(std::uint32_t index); void on_setup_tried(std::uint32_t index) { slots_[index].fruitful = true; } void begin_switch(std::uint32_t index);
+void end_switch(std::uint32_t index); void on_setup_entered(std::uint32_t index); void condemn(std::uint32_t index, std::string reason);
+void retire(std::uint32_t index); template <class IsBusy> void look_after(instant at, const IsBusy& is_busy); deadline next_look(bool busy) const;
+optional<std::string> on_end(std::uint32_t index, const worker_end& how); void judge_end(std::uint32_t index, const worker_end& how); void kill_all();
+void see_off(inbox& to); void make_room(const std::string& why); private: static constexpr duration start_limit = std::chrono::seconds(60);
+static constexpr duration leave_limit = std::chrono::seconds(10); static constexpr duration pulse_interval = std::chrono::seconds(1);
+static constexpr std::uint32_t most_unanswered = 10; static constexpr duration first_scarcity = std::chrono::seconds(1); bool any_worker() const {
+return std::any_of(slots_.begin(), slots_.end(), [](const worker_slot& each) { return each.has_worker(); }); }
+wire::configure greeting(std::uint32_t index) const; void check_limits(std::uint32_t index, instant at);
+void feel_pulse(std::uint32_t index, instant at, bool is_busy); bool is_stuck_in_setup(const worker_slot& which, instant at) const; const run_context& run_;
+const run_state& state_; vector<worker_slot> slots_; worker_ends ends_; instant last_pulse_{}; deadline room_again_at_;  duration scarcity_ = first_scarcity;
+bool again_ = false; }; bool worker_pool::others_work(std::uint32_t index) const { for (std::uint32_t other = 0; other < slots_.size(); ++other) {
+if (other != index && slots_[other].has_worker()) return true; } return false; } bool worker_pool::may_start(std::uint32_t index) const {
+const select::fresh_starts& fresh_starts = ends_.fresh_starts(); if (slots_[index].has_worker() || (slots_[index].spared && others_work(index))) return false;
+if (!fresh_starts.may_start(run_.now())) return false; if (fresh_starts.is_hopeless() && others_work(index)) return false;
+const auto is_awaited = [](const worker_slot& each) { return each.is_awaited(); };
+return !fresh_starts.is_probing() || std::none_of(slots_.begin(), slots_.end(), is_awaited); } optional<std::string> worker_pool::start(std::uint32_t index) {
+if (ends_.fresh_starts().is_hopeless()) return ends_.no_progress(); const result<std::int64_t> made = run_.world.start(index); if (!made) {
+again_ = run_.world.make_room(); if (again_) return nullopt; std::string why = run_.world.describe(made.failure()); if (!others_work(index)) return why;
+make_room(why); return nullopt; } worker_slot fresh; fresh.now_in = worker_slot::phase::starting; fresh.pid = made.value(); fresh.started_at = run_.now();
+fresh.starts = slots_[index].starts + 1; fresh.renewed = slots_[index].renewed; slots_[index] = std::move(fresh); run_.world.send(index, greeting(index));
+return nullopt; } wire::configure worker_pool::greeting(std::uint32_t index) const { const options& chosen = run_.chosen; wire::configure hello;
+hello.list_hash = run_.list.hash; hello.slot = index; hello.worker = slots_[index].pid; hello.grace = chosen.grace; hello.setup_limit = chosen.timeout;
+hello.output_limit = chosen.output_limit; hello.live_output = chosen.output == show_output::live; hello.keep_temp = chosen.keep_temp;
+hello.capture = chosen.capture; hello.terminal_columns = chosen.terminal_columns; hello.terminal_rows = chosen.terminal_rows; hello.leaks = chosen.leaks;
+hello.on_timeout = chosen.on_timeout; hello.environment = chosen.environment; hello.under = run_.under().worker; hello.subcases = chosen.subcases; return hello;
+} void worker_pool::on_hello(std::uint32_t index) { worker_slot& from = slots_[index]; from.greeted = true;
+if (from.now_in == worker_slot::phase::starting) from.now_in = worker_slot::phase::ready; from.start_took = run_.now() - from.started_at;
+const bool replacement = from.starts > 1 && !std::exchange(from.renewed, false);
+run_.out.on(worker_started{index, from.pid, run_.elapsed(), from.start_took, replacement}); } void worker_pool::on_progress(std::uint32_t index) {
+slots_[index].fruitful = true; ends_.on_progress(); } void worker_pool::begin_switch(std::uint32_t index) {
+slots_[index].now_in = worker_slot::phase::switching; slots_[index].switching_since = run_.now(); } void worker_pool::end_switch(std::uint32_t index) {
+if (slots_[index].is_switching()) slots_[index].now_in = worker_slot::phase::ready; } void worker_pool::on_setup_entered(std::uint32_t index) {
+slots_[index].now_in = worker_slot::phase::ready; slots_[index].fruitful = false; } void worker_pool::condemn(std::uint32_t index, std::string reason) {
+if (slots_[index].condemned.empty()) slots_[index].condemned = std::move(reason); run_.world.kill(index); } void worker_pool::retire(std::uint32_t index) {
+worker_slot& target = slots_[index]; target.now_in = worker_slot::phase::leaving; target.retired_at = run_.now(); target.renewed = true;
+run_.world.finish(index); } template <class IsBusy> void worker_pool::look_after(instant at, const IsBusy& is_busy) {
+const bool pulses_due = at - last_pulse_ >= pulse_interval; if (pulses_due) last_pulse_ = at; for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+check_limits(index, at); if (pulses_due) feel_pulse(index, at, is_busy(index)); } if (!room_again_at_ || at < *room_again_at_) return; room_again_at_.reset();
+for (worker_slot& each : slots_) each.spared = false; } void worker_pool::check_limits(std::uint32_t index, instant at) { worker_slot& each = slots_[index];
+if (each.is_awaited() && at - each.started_at >= start_limit) { each.started_at = at; condemn(index, "it did not speak in time"); }
+if (each.retired_at && at - *each.retired_at >= leave_limit) { each.retired_at.reset(); run_.world.kill(index); } }
+void worker_pool::feel_pulse(std::uint32_t index, instant at, bool is_busy) { worker_slot& each = slots_[index];
+const bool heard = std::exchange(each.heard, false); if (is_stuck_in_setup(each, at)) { each.switching_since = at;
+condemn(index, "its setup did not end, and its time limit was not kept"); } if (heard || !each.greeted || !each.can_be_sent_to() || !is_busy) {
+each.unanswered = 0; } else if (++each.unanswered > most_unanswered) { each.unanswered = 0;
+condemn(index, "it did not answer for " + std::to_string(most_unanswered) + " seconds: was it stopped?"); } else { run_.world.send(index, wire::ping{}); } }
+bool worker_pool::is_stuck_in_setup(const worker_slot& which, instant at) const { const duration limit = run_.chosen.timeout;
+return which.is_switching() && limit != duration{0} && at - which.switching_since > limit + run_.chosen.grace + start_limit; }
+deadline worker_pool::next_look(bool busy) const { deadline until = room_again_at_; if (busy) until = earlier(until, last_pulse_ + pulse_interval);
+const select::fresh_starts& fresh_starts = ends_.fresh_starts(); if (fresh_starts.not_before() && !fresh_starts.may_start(run_.now()))
+until = earlier(until, fresh_starts.not_before()); for (const worker_slot& each : slots_) {
+if (each.is_awaited()) until = earlier(until, each.started_at + start_limit); if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit); }
+return until; } optional<std::string> worker_pool::on_end(std::uint32_t index, const worker_end& how) { worker_slot& from = slots_[index];
+const bool was_told = std::exchange(from.now_in, worker_slot::phase::absent) == worker_slot::phase::leaving; from.retired_at.reset(); if (was_told) {
+if (how.by_signal || how.code != 0) ends_.report_bad_leave(index, how); return nullopt; } if (!from.greeted && !state_.stopping) ends_.report_early(from, how);
+const std::string& known = worker_ends::known_reason(from, how); std::string reason =
+!known.empty() ? "its worker was ended: " + known : "its worker " + run_.describe_end(how.by_signal, how.code);
+run_.out.on(worker_lost{index, how.pid, run_.elapsed(), reason}); return reason; } void worker_pool::judge_end(std::uint32_t index, const worker_end& how) {
+if (!slots_[index].fruitful) ends_.on_futile(slots_[index], how); } void worker_pool::kill_all() {
+for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (slots_[index].has_worker()) run_.world.kill(index); } }
+void worker_pool::see_off(inbox& to) { for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (!slots_[index].has_worker()) continue;
+slots_[index].now_in = worker_slot::phase::leaving; run_.world.finish(index); } const instant limit = run_.now() + leave_limit; while (any_worker()) {
+const instant at = run_.now(); if (at >= limit) kill_all(); if (!run_.world.wait(at < limit ? limit : at + std::chrono::seconds(1), to)) break;
+if (run_.now() >= limit + leave_limit) break; } run_.world.end_leftovers(); } void worker_pool::make_room(const std::string& why) {
+if (state_.stopping || run_.world.make_room()) return; std::size_t workers = 0; for (const worker_slot& each : slots_) {
+if (each.has_worker() && each.spared) return;  if (each.has_worker()) ++workers; } const std::size_t kept = (workers + 1) / 2; std::size_t seen = 0;
+for (worker_slot& each : slots_) each.spared = !each.has_worker() || seen++ >= kept; again_ = true; if (scarcity_ == first_scarcity) {
+run_.say(notice::level::warning, "no room for " + counted(slots_.size(), "worker") + " (" + why +
+"): the run goes on with fewer; raise the limit (ulimit), or lower " "--jobs"); } room_again_at_ = run_.now() + scarcity_; scarcity_ *= 2; } } 
+
+// ---- cordon/engine/run/worker_setups.hpp ----
+
 // ---- cordon/engine/run/setup_troubles.hpp ----
 
 // ---- cordon/engine/model/setup_failure.hpp ----
@@ -9633,143 +10035,45 @@ for (const failure& each : failures) { if (each.kind != failure_kind::warning &&
 failure summary(const trouble& known, const std::string& signal_name) const { const setup_plan::group& group = setups_.groups[known.group];
 return setup_failure(group.suite, group.where, describe_setup_end(known.how, signal_name, known.exit_code)); } const setup_plan& setups_;
 vector<trouble> troubles_; }; } 
-
-// ---- cordon/engine/run/slot.hpp ----
-
-// ---- cordon/engine/run/attempt.hpp ----
-
-// ---- cordon/engine/run/pieces.hpp ----
-
-namespace cordon::engine::run { struct piece { wire::ended process; ending how = ending::lost; std::string reason; vector<wire::trace> traces;
-std::string debugger_view; vector<std::string> path; duration took{}; std::uint64_t passed_assertions = 0; }; class leaf_track { public:
-static constexpr std::size_t most_kept = 20'000; void on(wire::entered& what) { path_.resize(std::min<std::size_t>(path_.size(), what.depth));
-path_.push_back(std::move(what.name)); } void on(const wire::pass_over& what) { const ending how = what.how == wire::finish::failed    ? ending::failed
-: what.how == wire::finish::skipped ? ending::skipped : ending::passed; const std::size_t most = how == ending::passed ? most_kept : 2 * most_kept;
-if ((what.leaf || how != ending::passed) && leaves_.size() < most) leaves_.push_back({path_, how, what.took}); path_.clear(); told_ += what.took;
-passed_assertions_ = what.passed_assertions; } void end(ending how, duration took) {
-if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)}); } void begin_again() { path_.clear(); told_ = {};
-passed_assertions_ = 0; } bool in_pass() const { return !path_.empty(); } bool any() const { return !leaves_.empty() || in_pass(); }
-const vector<std::string>& path() const { return path_; } std::uint64_t passed_assertions() const { return passed_assertions_; }
-vector<leaf_result> take() { return std::move(leaves_); } private: vector<std::string> path_; vector<leaf_result> leaves_; duration told_{};
-std::uint64_t passed_assertions_ = 0; }; inline bool is_end_of_process(ending how) {
-return how == ending::crashed || how == ending::timed_out || how == ending::exited || how == ending::over_limit; }
-inline void add(resource_usage& to, const wire::ended& of) { to.user += of.user; to.system += of.system;
-to.max_rss_bytes = std::max(to.max_rss_bytes, of.max_rss_bytes); to.minor_faults += of.minor_faults; to.major_faults += of.major_faults;
-to.voluntary_switches += of.voluntary_switches; to.involuntary_switches += of.involuntary_switches; }
-inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) { const wire::ended& first = pieces.front().process;
-const duration began = first.started != duration{0} ? first.started : first.forked; to.started = began - run_start;
-to.spawn = std::max(duration{0}, began - first.forked); for (const piece& each : pieces) { to.took += each.took; to.assertions += each.passed_assertions;
-add(to.usage, each.process); } } inline std::string describe(const attempt_result& of) { std::string text = "a subcase ";
-if (of.how == ending::timed_out) text += "was over its time"; if (of.how == ending::over_limit) text += "went over a limit";
-if (of.how == ending::exited) text += "ended the process with exit code " + std::to_string(of.exit_code);
-if (of.how == ending::crashed) text += "crashed: " + of.signal_name + " (" + of.signal_meaning + ")"; return of.reason.empty() ? text : text + ": " + of.reason;
-} inline failure as_failure(const attempt_result& of, const vector<std::string>& path) { failure what; what.kind = failure_kind::process; what.subcase = path;
-what.message = describe(of); what.file = of.place.file; what.line = of.place.line; what.info = of.place.info; return what; }
-inline void take_end(attempt_result& to, attempt_result& from) { std::swap(to.how, from.how); std::swap(to.reason, from.reason);
-std::swap(to.signal, from.signal); std::swap(to.signal_name, from.signal_name); std::swap(to.signal_meaning, from.signal_meaning);
-std::swap(to.exit_code, from.exit_code); std::swap(to.pid, from.pid); std::swap(to.stacks, from.stacks); std::swap(to.place, from.place);
-std::swap(to.debugger_view, from.debugger_view); } } 
-
-// ---- cordon/engine/wire/announced_failure.hpp ----
-
-namespace cordon::engine::wire { constexpr std::string_view values_unwritten = "its process ended, or was ended, while the values were written";
-void take_failure(vector<failure>& failures, failed_assertion&& said) { if (said.how == telling::completed) { for (std::size_t i = failures.size(); i-- > 0;) {
-failure& known = failures[i]; if (known.line != said.what.line || known.file != said.what.file || known.macro != said.what.macro ||
-known.message != values_unwritten) continue; known = std::move(said.what); return; } } failures.push_back(std::move(said.what)); } } 
-namespace cordon::engine::run { struct classification { ending how = ending::lost; std::string reason; bool cancelled = false; };
-inline classification classify(const optional<wire::finished>& said, const optional<wire::ended>& process, std::uint64_t memory_limit, bool leaked) {
-const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
-if (why == wire::stopped_by::cancelled && !said) return {ending::lost, "cancelled", true};
-if (why == wire::stopped_by::timeout) return {ending::timed_out, {}, false};
-if (why == wire::stopped_by::start_limit) return {ending::timed_out, "its process did not begin the test", false}; if (!said) {
-if (!process) return {ending::lost, "its worker died", false};
-if (process->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false};
-return {process->by_signal ? ending::crashed : ending::exited, {}, false}; } if (said->how == wire::finish::failed) {
-if (said->out_of_memory && memory_limit != 0) return {ending::over_limit, "memory limit", false}; return {ending::failed, {}, false}; }
-const bool skipped = said->how == wire::finish::skipped; const bool left_by_itself = why == wire::stopped_by::itself;
-if (process && left_by_itself && (process->by_signal || process->code != 0)) return {ending::exit_failure, skipped ? "after SKIP" : "", false};
-if (process && left_by_itself && process->cut_short) return {ending::exit_failure, "an exit handler or a destructor ended it before the others had run", false};
-if (skipped) return {ending::skipped, said->reason, false}; if (leaked) return {ending::leaked, {}, false}; return {ending::passed, {}, false}; }
-struct attempt { std::uint32_t ticket = 0; attempt_result result; optional<wire::finished> said; optional<wire::ended> process; vector<wire::trace> traces;
-leaf_track leaves; vector<piece> pieces; bool announced = false; bool output_complete = false; bool moved_on = false;
-void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); } void on(wire::left_behind& what) {
-for (auto& [kind, text] : what.items) { result.left.items.push_back({kind, std::move(text)}); } } void on(wire::output& what) {
-result.output.dropped += what.dropped_before; result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); }
-int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; } void on(wire::entered& what) { leaves.on(what); }
-void on(const wire::pass_over& what) { leaves.on(what); } void on(wire::ended& what) { result.left.processes += what.orphans;
-for (std::string& command : what.orphan_commands) { result.left.items.push_back({leftover_kind::process, std::move(command)}); } process = std::move(what); }
-void go_on(duration time_limit, std::uint64_t memory_limit) { const classification what = classify(said, process, memory_limit, false); piece ended;
-ended.how = what.how; ended.reason = what.reason; const duration began = process->started != duration{0} ? process->started : process->forked;
-ended.took = process->gone - began; if (what.how == ending::timed_out && time_limit != duration{0}) ended.took = std::min(ended.took, time_limit);
-ended.path = leaves.path(); ended.passed_assertions = leaves.passed_assertions(); ended.traces = std::exchange(traces, {});
-ended.debugger_view = std::exchange(result.debugger_view, {}); ended.process = std::move(*process); leaves.end(what.how, ended.took); leaves.begin_again();
-process.reset(); pieces.push_back(std::move(ended)); } bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); }
-void fill_leaves() { const bool stopped = leaves.any() && (!said || leaves.in_pass());
-if (stopped && result.place.subcase.empty() && is_end_of_process(result.how)) result.place.subcase = leaves.path();
-if (stopped) leaves.end(result.how == ending::passed ? ending::failed : result.how, result.took); result.leaves_cut = stopped; result.leaves = leaves.take(); }
-void fill(duration run_start) { if (said) { const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions);
-result.assertions = said->assertions + unknown; result.failed_assertions = said->failed_assertions + unknown; result.failures_dropped = said->failures_dropped;
-if ((result.how == ending::passed || result.how == ending::skipped) && has_failure()) result.how = ending::failed; result.started = said->started - run_start;
-result.took = said->ended - said->started; } if (!process) return; result.pid = process->pid; result.exit_code = process->by_signal ? -1 : process->code;
-result.signal = process->by_signal ? process->code : 0; result.exit_cut_short = process->cut_short; result.usage = {process->user, process->system,
-process->max_rss_bytes, process->minor_faults, process->major_faults, process->voluntary_switches, process->involuntary_switches};
-const duration began = said                              ? said->started : process->started != duration{0} ? process->started : process->forked;
-result.started = began - run_start; result.spawn = std::max(duration{0}, began - process->forked);
-const bool ended_itself = said && result.how != ending::timed_out; if (ended_itself) { result.cleanup = process->gone - said->ended; } else {
-result.took = process->gone - began; } if (!said) { result.failed_assertions = count_failed();
-result.assertions = result.failed_assertions + leaves.passed_assertions(); } } private: bool has_failure() const {
-return std::any_of(result.failures.begin(), result.failures.end(), [](const failure& each) { return each.kind != failure_kind::warning; }); }
-std::uint64_t count_failed() const { std::uint64_t count = 0; for (const failure& each : result.failures) {
-if (each.kind != failure_kind::warning && !each.macro.empty()) ++count; } return count; } }; } 
-namespace cordon::engine::run { struct slot { enum class phase : std::uint8_t { absent, starting, ready, switching, leaving, }; phase now_in = phase::absent;
-bool spared = false; std::int64_t pid = 0; instant started_at{}; std::uint32_t starts = 0; bool greeted = false; bool fruitful = false;
-queue<std::uint32_t> outstanding; vector<attempt> parts; instant quiet_since{}; bool asked_to_surrender = false; bool crowded = false; struct turn {
-std::size_t test; std::size_t left; }; vector<turn> turns; duration start_took{}; deadline retired_at; bool renewed = false; bool heard = false;
-std::uint32_t unanswered = 0; instant switching_since{}; std::string condemned; setup_plan::chain entered; vector<std::size_t> held;
-optional<std::uint32_t> entering; setup_troubles::words setup_said; bool is_awaited() const { return has_worker() && !greeted && now_in != phase::leaving; }
-bool has_worker() const { return now_in != phase::absent; } bool can_be_sent_to() const { return now_in == phase::starting || now_in == phase::ready; }
-bool is_busy() const { return !outstanding.empty() || !held.empty() || now_in == phase::switching; } attempt& part(std::uint32_t ticket) {
-for (attempt& each : parts) { if (each.ticket == ticket) return each; } parts.emplace_back(); parts.back().ticket = ticket; return parts.back(); }
-bool owns(std::uint32_t ticket) const { if (!outstanding.empty() && outstanding.front() == ticket) return true;
-return std::find(outstanding.begin(), outstanding.end(), ticket) != outstanding.end(); }
-bool is_next(std::uint32_t ticket) const { return !outstanding.empty() && outstanding.front() == ticket; } void forget(std::uint32_t ticket) {
-if (!outstanding.empty() && outstanding.front() == ticket) return outstanding.pop_front();
-outstanding.erase(std::remove(outstanding.begin(), outstanding.end(), ticket), outstanding.end()); } }; } 
-
-// ---- cordon/engine/run/tickets.hpp ----
-
-namespace cordon::engine::run { class ticket_book { public: struct entry { std::uint32_t test = 0; std::uint32_t number = 0; std::uint32_t turn = 0;
-std::uint64_t seed = 0; bool settled = false; }; std::uint32_t add(std::uint32_t test, std::uint32_t number, std::uint32_t turn, std::uint64_t seed = 0) {
-open_.push_back({test, number, turn, seed, false}); return first_ + static_cast<std::uint32_t>(open_.size()) - 1; }
-const entry& operator[](std::uint32_t ticket) const { return *(open_.begin() + (ticket - first_)); } void settle(std::uint32_t ticket) {
-(open_.begin() + (ticket - first_))->settled = true; while (!open_.empty() && open_.front().settled) { open_.pop_front(); ++first_; } }
-std::size_t open() const { return open_.size(); } private: queue<entry> open_; std::uint32_t first_ = 1;  }; } 
-
-// ---- cordon/engine/select/batch.hpp ----
-
-namespace cordon::engine::select { std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration mean, isolate mode) {
-constexpr std::size_t most = 1024;  const bool shared = mode == isolate::shard; if (shared && workers <= 1) return std::min(remaining, most);
-if (!shared && mode != isolate::fork) return std::min<std::size_t>(remaining, 1); const duration work = std::chrono::milliseconds(shared ? 50 : 2);
-const std::size_t probe = shared ? 16 : 1; const std::size_t by_work = mean > duration::zero() ? static_cast<std::size_t>(work / mean) : probe;
-const std::size_t share = remaining / (2 * std::max<std::size_t>(workers, 1));
-const std::size_t size = std::max<std::size_t>(std::min({share, by_work, most}), 1); return std::min(size, remaining); } } 
-
-// ---- cordon/engine/select/fresh_starts.hpp ----
-
-namespace cordon::engine::select { class fresh_starts { public:
-enum class fate : std::uint8_t { ended_by_itself, killed_before_it_spoke, killed_after_it_spoke }; void on_futile(fate how, instant at) {
-if (futile_ == 0) since_ = at; futile_ += how == fate::ended_by_itself ? weight_of_own_end : 1;
-if (how == fate::killed_before_it_spoke) not_before_ = at + pause_after(killed_starting_++);
-if (how == fate::killed_after_it_spoke) not_before_ = at + futile_ * step; } void on_progress() { futile_ = killed_starting_ = 0; not_before_.reset(); }
-bool is_hopeless() const { return futile_ >= most_futile || killed_starting_ >= most_killed_starting; }
-bool is_probing() const { return killed_starting_ != 0; } bool may_start(instant at) const { return !not_before_ || at >= *not_before_; }
-deadline not_before() const { return not_before_; } std::uint32_t killed_starting() const { return killed_starting_; }
-duration spent(instant at) const { return at - since_; } private: static constexpr std::uint32_t weight_of_own_end = 20;
-static constexpr std::uint32_t most_futile = 60; static constexpr std::uint32_t most_killed_starting = 24;
-static constexpr duration step = std::chrono::microseconds(500); static constexpr duration first_pause = std::chrono::milliseconds(5);
-static constexpr duration longest_pause = std::chrono::seconds(1); static duration pause_after(std::uint32_t killed_before) {
-constexpr std::uint32_t doublings = 8;  return std::min<duration>(longest_pause, first_pause * (1 << std::min(killed_before, doublings))); }
-std::uint32_t futile_ = 0;           std::uint32_t killed_starting_ = 0;  instant since_{}; deadline not_before_; }; } 
+namespace cordon::engine::run { class worker_setups { public: worker_setups(const run_context& of, worker_pool& workers)
+: run_(of), pool_(workers), slots_(workers.size()), troubles_(of.setups) {} enum class step { there, under_way, impossible };
+step go_towards(std::uint32_t slot, std::size_t test); attempt_result failure_for(std::size_t test, vector<wire::trace>& traces);
+bool is_entering(std::uint32_t slot) const { return slots_[slot].entering.has_value(); } void postpone(std::uint32_t slot); template <class Word>
+bool hear(std::uint32_t, Word&) { return false; } bool hear(std::uint32_t slot, wire::failed_assertion& what); bool hear(std::uint32_t slot, wire::trace& what);
+bool hear(std::uint32_t slot, wire::debugger_view& what); bool hear(std::uint32_t slot, wire::output& what);
+bool hear(std::uint32_t, wire::output_done&) { return true; } enum class change { none, happened, lost };
+change on_ready(std::uint32_t slot, const wire::setup_ready& what); change on_left(std::uint32_t slot, const wire::left& what);
+void on_worker_end(std::uint32_t slot, const worker_end& how, bool in_order); void note_threads(const char* who); private: struct place {
+setup_plan::chain entered; optional<std::uint32_t> entering; setup_troubles::words said; }; change refuse(std::uint32_t slot) {
+pool_.condemn(slot, "it spoke of a setup that it was not given"); return change::none; } void fail(std::uint32_t slot, const wire::left& how);
+const run_context& run_; worker_pool& pool_; vector<place> slots_; setup_troubles troubles_; bool threads_noted_ = false; };
+worker_setups::step worker_setups::go_towards(std::uint32_t slot, std::size_t test) { if (run_.settings_of(test).isolation == isolate::exec) return step::there;
+place& at = slots_[slot]; const setup_plan::chain& wanted = run_.setups.chain_of(test); if (troubles_.find(wanted) != nullptr) return step::impossible;
+if (at.entered == wanted) return step::there; const bool is_below =
+at.entered.size() < wanted.size() && std::equal(at.entered.begin(), at.entered.end(), wanted.begin()); pool_.begin_switch(slot); if (is_below) {
+const std::uint32_t group = wanted[at.entered.size()]; at.entering = group; at.said = {};
+run_.world.send(slot, wire::enter{group, run_.setups.groups[group].setups, run_.chosen.timeout}); } else { run_.world.send(slot, wire::leave{}); }
+return step::under_way; } attempt_result worker_setups::failure_for(std::size_t test, vector<wire::trace>& traces) {
+const setup_troubles::trouble& why = *troubles_.find(run_.setups.chain_of(test)); return troubles_.result_for(why, run_.world.signal(why.signal).name, traces);
+} void worker_setups::postpone(std::uint32_t slot) { slots_[slot].entering.reset(); pool_.end_switch(slot); }
+bool worker_setups::hear(std::uint32_t slot, wire::failed_assertion& what) { wire::take_failure(slots_[slot].said.failures, std::move(what)); return true; }
+bool worker_setups::hear(std::uint32_t slot, wire::trace& what) { slots_[slot].said.traces.push_back(std::move(what)); return true; }
+bool worker_setups::hear(std::uint32_t slot, wire::debugger_view& what) { slots_[slot].said.debugger_view += what.text; return true; }
+bool worker_setups::hear(std::uint32_t slot, wire::output& what) { captured_output& printed = slots_[slot].said.output; printed.dropped += what.dropped_before;
+printed.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); return true; }
+worker_setups::change worker_setups::on_ready(std::uint32_t slot, const wire::setup_ready& what) { place& at = slots_[slot];
+if (at.entering != what.group) return refuse(slot); at.entering.reset(); at.entered.push_back(what.group); pool_.on_setup_entered(slot);
+if (what.threads > 1) note_threads("a setup block"); return change::happened; }
+worker_setups::change worker_setups::on_left(std::uint32_t slot, const wire::left& what) { place& at = slots_[slot];
+const auto entered = std::find(at.entered.begin(), at.entered.end(), what.group); if (!at.entering && entered == at.entered.end()) return refuse(slot);
+at.entered.erase(entered, at.entered.end()); if (!at.entering && !what.clean) return change::lost; if (at.entering) fail(slot, what); at.said = {};
+pool_.end_switch(slot); return change::happened; } void worker_setups::fail(std::uint32_t slot, const wire::left& how) {
+const std::uint32_t group = *std::exchange(slots_[slot].entering, nullopt); troubles_.note(group, how, std::move(slots_[slot].said));
+pool_.on_setup_tried(slot); } void worker_setups::on_worker_end(std::uint32_t slot, const worker_end& how, bool in_order) { place& at = slots_[slot];
+const bool by_itself = !in_order && worker_ends::known_reason(pool_[slot], how).empty(); if (at.entering && by_itself && pool_[slot].greeted)
+fail(slot, {*at.entering, false, false, how.by_signal, how.code}); at = place(); } void worker_setups::note_threads(const char* who) {
+if (std::exchange(threads_noted_, true) || run_.settings.isolation == isolate::exec) return; run_.say(notice::level::warning, std::string(who) +
+" has started a thread, so processes can not be forked safely: tests are " "executed instead (as with --isolate=exec), which is slower"); } } 
 
 // ---- cordon/engine/select/schedule.hpp ----
 
@@ -9828,405 +10132,221 @@ for (std::size_t thing : demand.things) --things_[thing].held; } lane& lane_of(s
 return lanes_[slot]; } std::uint32_t jobs_; vector<std::uint64_t> batch_keys_; vector<demand> demands_;  vector<shared_thing> things_; vector<lane> lanes_;
 vector<std::size_t> demand_of_;  vector<std::size_t> position_;   std::size_t next_position_ = 0; std::size_t pending_ = 0; std::size_t busy_lanes_ = 0;
 std::uint32_t load_ = 0; bool exclusive_runs_ = false; }; } 
-namespace cordon::engine::run { struct run_settings { isolate isolation = isolate::fork; std::uint32_t jobs = 1; std::uint64_t seed = 0; instant started{};
-bool live = false; duration tick_every = std::chrono::milliseconds(100); const condition* under = nullptr; repeater* repeats = nullptr; };
-class dispatcher : private inbox { public: dispatcher(const test_list& list, const plan& what, const setup_plan& setups, const options& chosen,
-const run_settings& settings, port& through, sink& out) : list_(list), plan_(what), setups_(setups), chosen_(chosen), settings_(settings), port_(through),
-out_(out), results_(list, chosen, settings.isolation, what.order.size(), out), schedule_(list, runnable(list, what), settings.jobs,
-batch_keys(list, what, setups, chosen, settings.isolation)), troubles_(setups), slots_(std::max<std::uint32_t>(
-1, std::min<std::uint32_t>(settings.jobs, static_cast<std::uint32_t>(schedule_.pending())))) {} bool run() {
-if (chosen_.global_timeout != duration{0}) global_deadline_ = settings_.started + chosen_.global_timeout; for (const std::size_t test : plan_.order) {
-if (select::is_never_started(list_.tests[test])) results_.settle(test, select::judge(list_.tests[test], {})); } while (!over()) { feed_slots();
-if (over()) break; const status waited = port_.wait(next_deadline(), *this); if (!waited) { give_up(port_.describe(waited.failure())); break;  } look_around();
-} settle_the_rest(); say_goodbye(); out_.on( run_finished{now() - settings_.started, cancelled_by_, stopped_because_, results_.peak_rss(), in_trouble_});
-return !in_trouble_; } int cancelled_by() const { return cancelled_by_; } private: struct waiting_retry { std::size_t test = 0; instant due{}; };
-struct unnamed_attempt { std::uint32_t index = 0; std::uint32_t turn = 0; attempt what; vector<code_place> places; };
-static constexpr duration steal_after = std::chrono::milliseconds(5); static constexpr duration start_limit = std::chrono::seconds(60);
-static constexpr duration leave_limit = std::chrono::seconds(10); static constexpr duration look_for_names = std::chrono::milliseconds(5);
-static constexpr duration pulse_interval = std::chrono::seconds(1); static constexpr std::uint32_t most_unanswered = 10;
-static constexpr duration first_scarcity = std::chrono::seconds(1); static vector<std::size_t> runnable(const test_list& list, const plan& what) {
-vector<std::size_t> tests; for (const std::size_t test : what.order) { if (!select::is_never_started(list.tests[test])) tests.push_back(test); } return tests; }
-static vector<std::uint64_t> batch_keys(const test_list& list, const plan& what, const setup_plan& setups, const options& chosen, isolate isolation) {
-vector<std::uint64_t> keys; const auto mode_of = [&](std::size_t test) { return settings_for(list.tests[test], chosen, isolation).isolation; };
-const bool plain = setups.chain_of_test.empty() && std::all_of(what.order.begin(), what.order.end(),
-[&](std::size_t test) { return mode_of(test) == isolation; }); if (plain) return keys; for (std::size_t test = 0; test < list.tests.size(); ++test) {
-const std::uint64_t chain = setups.chain_of_test.empty() ? 0 : setups.chain_of_test[test];
-keys.push_back(chain << 8 | static_cast<std::uint64_t>(mode_of(test))); } return keys; } instant now() const { return port_.now(); }
-const condition& under() const { return settings_.under != nullptr ? *settings_.under : chosen_.under; } bool over() const { for (const slot& each : slots_) {
-if (each.is_busy() && each.has_worker()) return false; } return unnamed_.empty() && (stopping_ || (schedule_.pending() == 0 && retries_.empty())); }
-void feed_slots() { do { room_again_ = false; if (!stopping_) feed_each_slot(); } while (room_again_); } void feed_each_slot() {
-if (retries_are_next()) release_retries(); for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& each = slots_[index];
-if (!each.has_worker() && may_start_worker(index)) start_worker(index); if (!each.can_be_sent_to()) continue; if (!each.spared) { top_up(index);
-} else if (!each.is_busy()) { retire(index); } } } bool may_start_worker(std::uint32_t index) const;
-bool retries_are_next() const { return schedule_.pending() == 0 && !retries_.empty() && nobody_is_busy(); } void release_retries() { const instant at = now();
-for (const waiting_retry& each : std::exchange(retries_, {})) { if (each.due <= at) { schedule_.add(each.test); } else { retries_.push_back(each); } } }
-bool nobody_is_busy() const { return std::none_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.is_busy(); }); }
-deadline next_deadline() const { deadline until = earlier(earlier(global_deadline_, force_end_at_), room_again_at_);
-if (settings_.live) until = earlier(until, now() + settings_.tick_every); if (!unnamed_.empty()) until = earlier(until, now() + look_for_names);
-if (!nobody_is_busy()) until = earlier(until, last_pulse_ + pulse_interval); if (somebody_could_steal()) until = earlier(until, now() + steal_after);
-if (!fresh_starts_.may_start(now())) until = earlier(until, fresh_starts_.not_before()); for (const slot& each : slots_) {
-if (each.is_awaited()) until = earlier(until, each.started_at + start_limit); if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit); }
-if (!retries_are_next()) return until; for (const waiting_retry& each : retries_) until = earlier(until, each.due); return until; } void look_around() {
-const instant at = now(); if (global_deadline_ && at >= *global_deadline_) { global_deadline_.reset(); out_of_time_ = true;
-stopped_because_ = "the global timeout was reached"; cancel_all(); } if (force_end_at_ && at >= *force_end_at_) kill_all();
-for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (slots_[index].is_awaited() && at - slots_[index].started_at >= start_limit) {
-slots_[index].started_at = at; condemn(index, "it did not speak in time"); } if (slots_[index].retired_at && at - *slots_[index].retired_at >= leave_limit) {
-slots_[index].retired_at.reset(); port_.kill(index); } } if (!unnamed_.empty()) tell_what_is_named();
-if (room_again_at_ && at >= *room_again_at_) try_all_slots(); if (at - last_pulse_ >= pulse_interval) feel_pulses(at); if (somebody_could_steal()) steal(at);
-if (settings_.live && at - last_tick_ >= settings_.tick_every) tick_now(at); } void tick_now(instant at) { last_tick_ = at;
-for (std::uint32_t index = 0; index < slots_.size(); ++index) { const glimpse seen = port_.look(index); if (slots_[index].is_next(seen.ticket))
-announce(index, slots_[index].part(seen.ticket), seen.process, seen.started); } out_.on(tick{at - settings_.started}); }
-void start_worker(std::uint32_t index) { slot& target = slots_[index]; if (fresh_starts_.is_hopeless()) return give_up(no_progress());
-const result<std::int64_t> made = port_.start(index); if (!made) { if (port_.make_room()) return void(room_again_ = true);
-const std::string why = port_.describe(made.failure()); return others_work(index) ? make_room(why) : give_up(why); } target.now_in = slot::phase::starting;
-target.spared = false; target.started_at = now(); target.pid = made.value(); ++target.starts; target.greeted = false; target.fruitful = false;
-target.start_took = {}; target.entered.clear(); target.condemned.clear(); port_.send(index, greeting(index)); }
-wire::configure greeting(std::uint32_t index) const; void say_goodbye() { for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-if (!slots_[index].has_worker()) continue; slots_[index].now_in = slot::phase::leaving; port_.finish(index); } const instant limit = now() + leave_limit;
-const auto some_left = [this] { return std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.has_worker(); }); }; while (some_left()) {
-if (now() >= limit) kill_all(); if (!port_.wait(now() < limit ? limit : now() + std::chrono::seconds(1), *this)) break; if (now() >= limit + leave_limit) break;
-} port_.end_leftovers(); } void give_up(std::string why) { if (in_trouble_) return; in_trouble_ = true; stopping_ = true; stopped_because_ = why;
-out_.on(notice{notice::level::error, std::move(why)}); kill_all(); } void kill_all() { force_end_at_.reset();
-for (std::uint32_t index = 0; index < slots_.size(); ++index) { if (slots_[index].has_worker()) port_.kill(index); } } void make_room(const std::string& why);
-void postpone_setup(std::uint32_t index, const std::string& why); void try_all_slots(); bool others_work(std::uint32_t index) const;
-void top_up(std::uint32_t index); void keep_suspects_alone(std::uint32_t index, vector<std::size_t>& tests); void go_on(std::uint32_t index);
-void enter_group(std::uint32_t index, std::uint32_t group); void send_held(std::uint32_t index);
-wire::work_item make_item(const planned_run& what, std::size_t turn); std::uint64_t seed_of(std::size_t test, std::uint32_t number) const;
-void top_up_with_turns(std::uint32_t index); vector<planned_run> turn_of(std::size_t test); void end_run_of_turn(std::uint32_t index, std::size_t test);
-void retire(std::uint32_t index); void feel_pulses(instant at); bool is_stuck_in_setup(const slot& which, instant at) const; bool somebody_could_steal() const;
-void steal(instant at); void take_back(std::uint32_t index, const vector<std::uint32_t>& tickets);
-void on_report(std::uint32_t index, wire::report& what) override; bool trusts(std::uint32_t index, std::uint32_t ticket);
-void condemn(std::uint32_t index, std::string reason); void hear(std::uint32_t index, wire::hello& what); void hear(std::uint32_t, wire::alive&) {} 
-void hear(std::uint32_t index, wire::setup_ready& what); void note_threads(const char* who); void hear(std::uint32_t index, wire::failed_assertion& what);
-void hear(std::uint32_t index, wire::left_behind& what); void hear(std::uint32_t index, wire::output& what);
-void hear(std::uint32_t index, wire::output_done& what); void hear(std::uint32_t index, wire::finished& what);
-void hear(std::uint32_t index, wire::ended& what); void hear(std::uint32_t index, wire::entered& what); void hear(std::uint32_t index, wire::pass_over& what);
-void lose_predecessors(std::uint32_t index, std::uint32_t of); void hear(std::uint32_t index, wire::returned& what);
-void hear(std::uint32_t index, wire::left& what); void hear(std::uint32_t index, wire::trouble& what); void hear(std::uint32_t index, wire::trace& what);
-void hear(std::uint32_t index, wire::debugger_view& what); void fail_setup(std::uint32_t index, const wire::left& how);
-void lose_setup(std::uint32_t index, const wire::left& how); std::string describe_end(bool by_signal, int code) const;
-void on_worker_end(std::uint32_t index, const worker_end& how) override; std::string no_progress() const;
-void note_futile_end(const slot& of, const worker_end& how); void report_early_end(const slot& of, const worker_end& how);
-void report_bad_leave(std::uint32_t index, const worker_end& how); static std::string printed_by(const worker_end& how);
-void abandon(std::uint32_t index, const std::string& reason, std::uint32_t running);
-void lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason); void move_on(std::uint32_t index, std::uint32_t to);
-void settle_complete(std::uint32_t index); void conclude(std::uint32_t index, attempt& part, const classification& what);
-void join_pieces(attempt& done, const vector<std::string>& last_path); attempt_result end_of(piece& ended); void name_finding(attempt_result& result);
-void name_signal(attempt_result& result); void tell_what_is_named(); void tell(std::uint32_t index, attempt& done, std::uint32_t turn);
-void explain_end(attempt& done, attempt_result& result); void hint_at_lines(const std::string& module); void cut_at_limit(attempt_result& result);
-void announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started); void learn(const attempt_result& result);
-void pass_on(attempt_result result); duration delay_before_retry(std::size_t test) const; void stop_early(std::string why); void drop_held(std::uint32_t index);
-void fail_held(std::uint32_t index, const setup_troubles::trouble& why); void on_cancel(int signal, int count) override; void tell_cancelled() const;
-void on_status_request() override; void cancel_all(); void settle_the_rest(); const test_list& list_; const plan& plan_; const setup_plan& setups_;
-const options& chosen_; run_settings settings_; port& port_; sink& out_; results results_; select::schedule schedule_; setup_troubles troubles_;
-ticket_book tickets_; vector<slot> slots_; vector<waiting_retry> retries_; vector<unnamed_attempt> unnamed_;  duration mean_{}; std::uint64_t turns_ended_ = 0;
-deadline global_deadline_; deadline force_end_at_; deadline room_again_at_;  duration scarcity_ = first_scarcity; instant last_tick_{}; instant last_pulse_{};
-select::fresh_starts fresh_starts_; std::string last_futile_end_;  int cancelled_by_ = 0; std::string stopped_because_; bool room_again_ = false; 
-bool stopping_ = false; bool out_of_time_ = false; bool in_trouble_ = false; bool lines_hinted_at_ = false; bool threads_noted_ = false;
-const machine_facts machine_ = port_.machine(); }; } 
+namespace cordon::engine::run { class assignments { public: assignments(const run_context& of, repeats& kind, const results& so_far, select::schedule& pending,
+worker_pool& workers, attempts& made) : run_(of), kind_(kind), results_(so_far), schedule_(pending), pool_(workers), attempts_(made), setups_(of, workers),
+slots_(workers.size()) {} bool is_busy(std::uint32_t slot) const {
+return attempts_.in_hand(slot) != 0 || !slots_[slot].held.empty() || pool_[slot].is_switching(); } bool nobody_is_busy() const; void feed(std::uint32_t slot);
+bool take_again() { return std::exchange(again_, false); } void withdraw(std::uint32_t slot); void cancel(std::uint32_t slot); bool could_steal() const;
+void steal(instant at); static constexpr duration steal_after = std::chrono::milliseconds(5); template <class Word> void hear(std::uint32_t slot, Word& what);
+void hear(std::uint32_t, wire::alive&) {}  void hear(std::uint32_t slot, wire::setup_ready& what); void hear(std::uint32_t slot, wire::left& what);
+void hear(std::uint32_t slot, wire::returned& what); void hear(std::uint32_t slot, wire::trouble& what); void on_hello(const wire::hello& what) {
+if (what.threads > 1) setups_.note_threads("a static initialiser"); } void on_attempt_over(std::uint32_t slot, optional<duration> cost);
+void on_worker_end(std::uint32_t slot, const worker_end& how); private: struct hands { vector<std::size_t> held; instant quiet_since{};
+bool asked_to_surrender = false; bool crowded = false; }; void distrust(std::uint32_t slot) { pool_.condemn(slot, "it spoke of a test that it was not given"); }
+void keep_suspects_alone(std::uint32_t slot, vector<std::size_t>& tests); void go_on(std::uint32_t slot); void send_held(std::uint32_t slot);
+void fail_held(std::uint32_t slot); void surrender(std::uint32_t slot); void take_back(std::uint32_t slot, const vector<std::uint32_t>& tickets) {
+kind_.take_back(slot, attempts_.take_back(slot, tickets)); } void abandon(std::uint32_t slot, const std::string& reason, std::uint32_t running) {
+take_back(slot, attempts_.abandon(slot, reason, running)); } void lose_setup(std::uint32_t slot, const wire::left& how);
+void drop_held(std::uint32_t slot) { schedule_.put_back(slot, std::exchange(slots_[slot].held, {})); } const run_context& run_; repeats& kind_;
+const results& results_; select::schedule& schedule_; worker_pool& pool_; attempts& attempts_; worker_setups setups_; vector<hands> slots_; duration mean_{}; 
+bool again_ = false; }; bool assignments::nobody_is_busy() const { for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) { if (is_busy(slot)) return false;
+} return true; } void assignments::feed(std::uint32_t slot) { const worker_slot& worker = pool_[slot]; if (!worker.can_be_sent_to()) return;
+const std::size_t in_hand = attempts_.in_hand(slot); if (worker.spared && in_hand > 1) return surrender(slot);
+const bool goes = worker.spared || kind_.is_worn_out(worker); if (goes && !is_busy(slot)) return pool_.retire(slot);
+if (goes || slots_[slot].asked_to_surrender) return; const std::size_t share = kind_.share_of({slot, in_hand, slots_.size(), mean_}); if (share == 0) return;
+vector<std::size_t> tests = schedule_.take(slot, share); keep_suspects_alone(slot, tests); if (tests.empty()) return; slots_[slot].held = std::move(tests);
+go_on(slot); } void assignments::keep_suspects_alone(std::uint32_t slot, vector<std::size_t>& tests) { const bool works = attempts_.in_hand(slot) != 0;
+const auto is_suspect = [this](std::size_t test) { return results_.was_lost(test); }; const bool behind_one = works && is_suspect(attempts_.current_test(slot));
+const auto first = behind_one ? tests.begin() : std::find_if(tests.begin(), tests.end(), is_suspect); const bool may_go = first == tests.begin() && !works;
+const auto kept = may_go && first != tests.end() ? first + 1 : first; if (kept == tests.end()) return;
+schedule_.put_back(slot, vector<std::size_t>(kept, tests.end())); tests.resize(static_cast<std::size_t>(kept - tests.begin())); }
+void assignments::go_on(std::uint32_t slot) { if (slots_[slot].held.empty()) return; switch (setups_.go_towards(slot, slots_[slot].held.front())) {
+case worker_setups::step::there: return send_held(slot); case worker_setups::step::under_way: return; case worker_setups::step::impossible:
+return fail_held(slot); } } void assignments::send_held(std::uint32_t slot) { hands& of = slots_[slot];
+of.crowded = pool_.others_work(slot) || (of.crowded && attempts_.in_hand(slot) != 0); wire::run batch; batch.items.reserve(of.held.size());
+for (const std::size_t test : std::exchange(of.held, {})) { const vector<planned_run> turn = kind_.begin_turn(slot, test); if (turn.empty()) again_ = true;
+for (const planned_run& run : turn) batch.items.push_back(attempts_.hand_out(slot, run, test)); } if (batch.items.empty()) return; of.quiet_since = run_.now();
+run_.world.send(slot, batch); } void assignments::fail_held(std::uint32_t slot) { again_ = true;
+for (const std::size_t test : std::exchange(slots_[slot].held, {})) { vector<wire::trace> traces; attempt_result result = setups_.failure_for(test, traces);
+schedule_.done(slot); attempts_.fail_unstarted(slot, test, std::move(result), traces); } } void assignments::withdraw(std::uint32_t slot) { drop_held(slot);
+if (attempts_.in_hand(slot) > 1) surrender(slot); } void assignments::cancel(std::uint32_t slot) { drop_held(slot);
+if (pool_[slot].can_be_sent_to() && is_busy(slot)) run_.world.send(slot, wire::cancel{}); if (pool_[slot].is_switching()) run_.world.kill(slot); }
+bool assignments::could_steal() const { if (slots_.size() < 2 || schedule_.pending() != 0 || !kind_.lets_workers_steal()) return false; bool idle = false;
+bool laden = false; for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) { idle = idle || (!is_busy(slot) && !pool_[slot].spared);
+laden = laden || (attempts_.in_hand(slot) > 1 && !slots_[slot].asked_to_surrender); } return idle && laden; } void assignments::steal(instant at) {
+for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) { if (attempts_.in_hand(slot) > 1 && at - slots_[slot].quiet_since >= steal_after) surrender(slot); }
+} void assignments::surrender(std::uint32_t slot) { if (std::exchange(slots_[slot].asked_to_surrender, true)) return; run_.world.send(slot, wire::surrender{});
+} template <class Word> void assignments::hear(std::uint32_t slot, Word& what) { if (what.ticket == 0 && setups_.hear(slot, what)) return;
+if (!attempts_.owns(slot, what.ticket)) return distrust(slot); attempts_.hear(slot, what); }
+void assignments::hear(std::uint32_t slot, wire::setup_ready& what) { if (setups_.on_ready(slot, what) == worker_setups::change::happened) go_on(slot); }
+void assignments::hear(std::uint32_t slot, wire::left& what) { switch (setups_.on_left(slot, what)) { case worker_setups::change::none: return;
+case worker_setups::change::happened: return go_on(slot); case worker_setups::change::lost: return lose_setup(slot, what); } }
+void assignments::lose_setup(std::uint32_t slot, const wire::left& how) {
+const std::string reason = "the process that its setup ran in " + run_.describe_end(how.by_signal, how.code);
+abandon(slot, reason, run_.world.look(slot).ticket); drop_held(slot); pool_.begin_switch(slot); pool_.condemn(slot, reason); }
+void assignments::hear(std::uint32_t slot, wire::returned& what) { slots_[slot].asked_to_surrender = false; slots_[slot].quiet_since = run_.now();
+take_back(slot, what.tickets); } void assignments::hear(std::uint32_t slot, wire::trouble& what) { const bool of_setup = what.ticket == 0;
+if (of_setup && setups_.is_entering(slot) && (pool_.others_work(slot) || run_.world.make_room())) { setups_.postpone(slot); drop_held(slot);
+if (pool_.others_work(slot)) pool_.make_room(what.text); return; } if (of_setup) {
+run_.say(notice::level::warning, "worker " + std::to_string(slot) + ": " + what.text); return pool_.condemn(slot, what.text); }
+if (!attempts_.owns(slot, what.ticket)) return distrust(slot); if (run_.world.make_room()) return take_back(slot, {what.ticket});
+if (!slots_[slot].crowded && !pool_.others_work(slot)) return attempts_.lose(slot, what.ticket, what.text); take_back(slot, {what.ticket});
+pool_.make_room(what.text); } void assignments::on_attempt_over(std::uint32_t slot, optional<duration> cost) { slots_[slot].quiet_since = run_.now();
+if (cost) mean_ = mean_ == duration{0} ? *cost : mean_ + (*cost - mean_) / 8; } void assignments::on_worker_end(std::uint32_t slot, const worker_end& how) {
+slots_[slot].asked_to_surrender = false; const optional<std::string> lost = pool_.on_end(slot, how); setups_.on_worker_end(slot, how, !lost); if (!lost) return;
+abandon(slot, *lost, how.last.ticket); pool_.judge_end(slot, how); drop_held(slot); } } 
 
-// ---- cordon/engine/run/dispatcher_end.hpp ----
+// ---- cordon/engine/run/news.hpp ----
 
-// ---- cordon/engine/run/sanitizer.hpp ----
-
-namespace cordon::engine::run { std::string headline(std::string_view text, std::size_t at) { std::string_view line = text.substr(at, text.find('\n', at) - at);
-for (const std::string_view end : {" on address ", " on unknown address ", " (pid="}) { line = line.substr(0, line.find(end)); }
-return std::string(line.substr(0, 200)); } std::string sanitizer_finding(std::string_view errors) { for (const std::string_view name :
-{"AddressSanitizer: ", "LeakSanitizer: ", "ThreadSanitizer: ", "MemorySanitizer: ", "HWAddressSanitizer: "}) {
-for (const std::string_view lead : {"ERROR: ", "WARNING: "}) { const std::size_t at = errors.find(std::string(lead) + std::string(name));
-if (at != std::string_view::npos) return headline(errors, at + lead.size()); } } return {}; } std::string undefined_behaviour(std::string_view errors) {
-constexpr std::string_view mark = ": runtime error: "; const std::size_t at = errors.find(mark); if (at == std::string_view::npos) return {};
-return "UndefinedBehaviorSanitizer: " + headline(errors, at + mark.size()); } void forget_symbolizer(leftovers& left) {
-const auto names_places = [](const leftover& each) { if (each.kind != leftover_kind::process) return false;
-const std::string_view program = file_name_of(std::string_view(each.what).substr(0, each.what.find(' ')));
-return program.substr(0, 15) == "llvm-symbolizer" || program == "addr2line" || program == "atos"; }; vector<leftover> others; std::uint32_t symbolizers = 0;
-for (const leftover& each : left.items) { if (names_places(each)) ++symbolizers; } std::uint32_t pipes = 2 * std::max(symbolizers, 1U);
-for (leftover& each : left.items) { if (names_places(each)) continue;
-const bool is_pipe = each.kind == leftover_kind::descriptor && each.what.find("(pipe:") != std::string::npos; if (is_pipe && pipes != 0) { --pipes; } else {
-others.push_back(std::move(each)); } } left.items = std::move(others); left.processes -= std::min(left.processes, symbolizers); } } 
-namespace cordon::engine::run { void dispatcher::move_on(std::uint32_t index, std::uint32_t to) { for (attempt& each : slots_[index].parts) {
-if (each.ticket != to && each.said) each.moved_on = true; } settle_complete(index); } void dispatcher::settle_complete(std::uint32_t index) {
-auto& parts = slots_[index].parts; for (std::size_t i = 0; i < parts.size();) { if (!parts[i].complete()) { ++i; continue; }
-const std::uint64_t limit = results_.settings(tickets_[parts[i].ticket].test).memory_limit;
-const bool leaked = chosen_.leaks == leak_policy::fail && parts[i].result.left.any_fault();
-conclude(index, parts[i], classify(parts[i].said, parts[i].process, limit, leaked)); } }
-void dispatcher::conclude(std::uint32_t index, attempt& part, const classification& what) { slot& from = slots_[index]; attempt done = std::move(part);
-from.parts.erase(from.parts.begin() + (&part - from.parts.data())); from.forget(done.ticket); from.quiet_since = now(); from.fruitful = true;
-fresh_starts_.on_progress(); const ticket_book::entry ticket = tickets_[done.ticket]; if (settings_.repeats == nullptr) schedule_.done(index);
-const bool says_nothing = what.cancelled && (!out_of_time_ || settings_.repeats != nullptr); if (says_nothing && done.pieces.empty()) {
-tickets_.settle(done.ticket); return; } attempt_result& result = done.result; result.test = ticket.test; result.number = ticket.number;
-result.of = std::max(ticket.number, results_.most_attempts(ticket.test)); result.how = what.cancelled && !says_nothing ? ending::timed_out : what.how;
-result.reason = what.cancelled ? stopped_because_ : what.reason; result.slot = index; result.seed = ticket.seed;
-done.fill(settings_.started.time_since_epoch()); const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
-result.left.inside_seen = done.said && looked; result.left.threads_seen = result.left.inside_seen && machine_.sees_threads; name_finding(result);
-name_signal(result); cut_at_limit(result); learn(result); const bool at_once = chosen_.fail_fast != 0 || settings_.repeats != nullptr || stopping_;
-vector<code_place> places = places_of(done.traces); for (const piece& each : done.pieces) { const vector<code_place> more = places_of(each.traces);
-places.append(more.begin(), more.end()); } if (at_once || places.empty() || port_.prepare_names(places)) return tell(index, done, ticket.turn);
-unnamed_.push_back({index, ticket.turn, std::move(done), std::move(places)}); } void dispatcher::tell_what_is_named() {
-for (std::size_t i = 0; i < unnamed_.size();) { if (!stopping_ && !port_.prepare_names(unnamed_[i].places)) { ++i; continue; }
-unnamed_attempt ready = std::move(unnamed_[i]); unnamed_.erase(unnamed_.begin() + i); tell(ready.index, ready.what, ready.turn); } }
-void dispatcher::tell(std::uint32_t index, attempt& done, std::uint32_t turn) { attempt_result& result = done.result; explain_end(done, result);
-const vector<std::string> last_path = done.leaves.path(); done.fill_leaves(); if (!done.pieces.empty()) join_pieces(done, last_path);
-announce(index, done, result.pid, result.started + settings_.started.time_since_epoch()); tickets_.settle(done.ticket);
-const std::string without_lines = module_without_lines(result); pass_on(std::move(result)); hint_at_lines(without_lines);
-if (settings_.repeats != nullptr) end_run_of_turn(index, turn); } void dispatcher::explain_end(attempt& done, attempt_result& result) {
-explain(done.traces, result, [this](const code_place& place) { return port_.name(place); });
-if (done.stop_signal() != 0) result.reason = describe_stop(done.stop_signal(), port_.signal(done.stop_signal()));
-if (result.how == ending::crashed && done.process && done.process->out_of_memory)
-result.reason += std::string(result.reason.empty() ? "" : "; ") + "memory had been refused before"; }
-void dispatcher::hint_at_lines(const std::string& module) { if (lines_hinted_at_) return;
-const missing_lines lacks = module.empty() ? missing_lines::none : port_.lacks(module); if (lacks == missing_lines::none) return; lines_hinted_at_ = true;
-out_.on(notice{notice::level::info, lacks == missing_lines::tool ? "stacks have no lines: install addr2line (binutils) or llvm-symbolizer to see them"
-: "stacks have no lines: compile with -g to see them"}); } void dispatcher::cut_at_limit(attempt_result& result) {
-const duration limit = results_.settings(result.test).timeout; if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
-result.cleanup += result.took - limit; result.took = limit; } void dispatcher::name_finding(attempt_result& result) { const bool ended_badly =
-result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
-const bool may_be_undefined = machine_.reports_undefined && (ended_badly || result.how == ending::passed);
-if (result.output.empty() || (!ended_badly && !may_be_undefined)) return; const std::string errors = result.output.text(stream::err);
-std::string found = ended_badly ? sanitizer_finding(errors) : std::string(); if (found.empty() && may_be_undefined) found = undefined_behaviour(errors);
-if (found.empty()) return; if (result.how == ending::passed) result.how = ending::failed; if (result.reason.empty()) result.reason = std::move(found);
-forget_symbolizer(result.left); } void dispatcher::name_signal(attempt_result& result) { if (result.signal == 0) return;
-const signal_facts known = port_.signal(result.signal); result.signal_name = known.name; result.signal_meaning = known.meaning; }
-void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, duration started) { if (std::exchange(part.announced, true)) return;
-const ticket_book::entry& info = tickets_[part.ticket];
-out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()}); }
-void dispatcher::learn(const attempt_result& result) { const duration cost = result.took + result.spawn + result.cleanup;
-mean_ = mean_ == duration{0} ? cost : mean_ + (cost - mean_) / 8; } void dispatcher::pass_on(attempt_result result) { const std::size_t test = result.test;
-if (settings_.repeats != nullptr) { results_.report(std::move(result));
-if (std::string why = settings_.repeats->stop_reason(); !why.empty() && !stopping_) stop_early(std::move(why)); return; }
-switch (results_.record(std::move(result))) { case results::next::settled: break; case results::next::repeat: schedule_.add(test); break;
-case results::next::retry: retries_.push_back({test, now() + delay_before_retry(test)}); break; }
-if (chosen_.fail_fast != 0 && results_.failed() >= chosen_.fail_fast && !stopping_) { stop_early("stopped after " + std::to_string(results_.failed()) +
-(results_.failed() == 1 ? " failure" : " failures") + " (--fail-fast)"); } } duration dispatcher::delay_before_retry(std::size_t test) const {
-const std::uint32_t number = results_.next_attempt(test);
-return select::retry_delay(chosen_, results_.retries_so_far(test), random_source(seed_of(test, number))); } void dispatcher::stop_early(std::string why) {
-stopping_ = true; stopped_because_ = std::move(why); for (std::uint32_t index = 0; index < slots_.size(); ++index) { drop_held(index);
-if (slots_[index].outstanding.size() > 1) port_.send(index, wire::surrender{}); } }
-void dispatcher::drop_held(std::uint32_t index) { schedule_.put_back(index, std::exchange(slots_[index].held, {})); }
-void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& why) { room_again_ = true;
-for (const std::size_t test : std::exchange(slots_[index].held, {})) { vector<wire::trace> traces;
-attempt_result result = troubles_.result_for(why, port_.signal(why.signal).name, traces); result.test = test; result.number = results_.next_attempt(test);
-result.of = result.number; result.slot = index; result.started = now() - settings_.started; name_signal(result);
-explain(traces, result, [this](const code_place& place) { return port_.name(place); }); schedule_.done(index);
-out_.on(attempt_started{test, result.number, index, 0, result.started}); pass_on(std::move(result));
-if (settings_.repeats != nullptr) results_.settle(test, settings_.repeats->verdict_on(test, {})); } } void dispatcher::tell_cancelled() const {
-constexpr std::size_t most = 5; std::string names; std::size_t running = 0; for (const slot& each : slots_) { if (each.outstanding.empty()) continue;
-if (++running > most) continue; const test_info& test = list_.tests[tickets_[each.outstanding.front()].test]; names += (names.empty() ? "" : ", ") +
-quoted((test.suite.empty() ? "" : std::string(test.suite) + "/") + std::string(test.name)); } if (running == 0) return;
-if (running > most) names += " and " + std::to_string(running - most) + " more";
-const char* again = port_.signal(cancelled_by_).from_keyboard ? "press Ctrl-C again" : "send the signal again";
-out_.on(notice{notice::level::warning, stopped_because_ + "; still running: " + names + "; " + again + " to kill " +
-(running == 1 ? "it" : "them") + " at once"}); } void dispatcher::on_cancel(int signal, int count) { if (cancelled_by_ == 0) { cancelled_by_ = signal;
-stopped_because_ = "cancelled by " + port_.signal(signal).name; tell_cancelled(); cancel_all(); } if (count > 1) kill_all(); } void dispatcher::cancel_all() {
-stopping_ = true; force_end_at_ = now() + chosen_.grace + std::chrono::seconds(3); for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-drop_held(index); if (slots_[index].can_be_sent_to() && slots_[index].is_busy()) port_.send(index, wire::cancel{});
-if (slots_[index].now_in == slot::phase::switching) port_.kill(index); } } void dispatcher::settle_the_rest() { tell_what_is_named();
-const std::string why = stopped_because_.empty() ? "the run ended early" : stopped_because_; for (const std::size_t test : plan_.order) {
-if (results_.is_settled(test)) continue; if (settings_.repeats != nullptr) { results_.settle(test, settings_.repeats->verdict_on(test, why));
-} else if (in_trouble_) { results_.settle(test, {verdict::lost, why}); } else { results_.settle_unfinished(test, why); } } } } 
-
-// ---- cordon/engine/run/dispatcher_inbox.hpp ----
-
-namespace cordon::engine::run { void dispatcher::on_report(std::uint32_t index, wire::report& what) { slots_[index].heard = true;
-what.visit([this, index](auto& message) { hear(index, message); }); } bool dispatcher::trusts(std::uint32_t index, std::uint32_t ticket) {
-if (slots_[index].owns(ticket)) return true; condemn(index, "it spoke of a test that it was not given"); return false; }
-void dispatcher::condemn(std::uint32_t index, std::string reason) { if (slots_[index].condemned.empty()) slots_[index].condemned = std::move(reason);
-port_.kill(index); } void dispatcher::hear(std::uint32_t index, wire::hello& what) { slot& from = slots_[index];
-if (what.list_hash != list_.hash || what.tests != list_.tests.size()) {
-return give_up("a worker has other tests than this process: was the program rebuilt meanwhile?"); } from.greeted = true;
-if (from.now_in == slot::phase::starting) from.now_in = slot::phase::ready; from.start_took = now() - from.started_at;
-const bool replacement = from.starts > 1 && !std::exchange(from.renewed, false);
-out_.on(worker_started{index, from.pid, now() - settings_.started, from.start_took, replacement}); if (what.threads > 1) note_threads("a static initialiser"); }
-void dispatcher::hear(std::uint32_t index, wire::setup_ready& what) { slot& from = slots_[index];
-if (from.entering != what.group) return condemn(index, "it spoke of a setup that it was not given"); from.entering.reset(); from.entered.push_back(what.group);
-from.now_in = slot::phase::ready; from.fruitful = false; if (what.threads > 1) note_threads("a setup block"); go_on(index); }
-void dispatcher::note_threads(const char* who) { if (std::exchange(threads_noted_, true) || settings_.isolation == isolate::exec) return;
-out_.on(notice{notice::level::warning, std::string(who) + " has started a thread, so processes can not be forked safely: " +
-"tests are executed instead (as with --isolate=exec), which is slower"}); } void dispatcher::hear(std::uint32_t index, wire::failed_assertion& what) {
-if (what.ticket == 0) return wire::take_failure(slots_[index].setup_said.failures, std::move(what)); if (!trusts(index, what.ticket)) return;
-slots_[index].part(what.ticket).on(what); } void dispatcher::hear(std::uint32_t index, wire::left_behind& what) { if (!trusts(index, what.ticket)) return;
-slots_[index].part(what.ticket).on(what); } void dispatcher::hear(std::uint32_t index, wire::trace& what) {
-if (what.ticket == 0) return slots_[index].setup_said.traces.push_back(std::move(what)); if (!trusts(index, what.ticket)) return;
-slots_[index].part(what.ticket).traces.push_back(std::move(what)); } void dispatcher::hear(std::uint32_t index, wire::debugger_view& what) {
-if (what.ticket == 0) { slots_[index].setup_said.debugger_view += what.text; } else if (trusts(index, what.ticket)) {
-slots_[index].part(what.ticket).result.debugger_view += what.text; } } void dispatcher::hear(std::uint32_t index, wire::output& what) { if (what.ticket == 0) {
-captured_output& printed = slots_[index].setup_said.output; printed.dropped += what.dropped_before;
-return printed.pieces.push_back({what.from, std::move(what.text), what.dropped_before}); } if (!trusts(index, what.ticket)) return;
-if (what.live) return out_.on(output_arrived{tickets_[what.ticket].test, what.from, std::move(what.text)}); slots_[index].part(what.ticket).on(what); }
-void dispatcher::hear(std::uint32_t index, wire::output_done& what) { if (what.ticket == 0 || !trusts(index, what.ticket)) return;
-slots_[index].part(what.ticket).output_complete = true; settle_complete(index); } void dispatcher::hear(std::uint32_t index, wire::finished& what) {
-if (!trusts(index, what.ticket)) return; move_on(index, what.ticket); slots_[index].part(what.ticket).said = std::move(what); settle_complete(index); }
-void dispatcher::hear(std::uint32_t index, wire::ended& what) { if (!trusts(index, what.ticket)) return; lose_predecessors(index, what.ticket);
-attempt& part = slots_[index].part(what.ticket); part.on(what); if (part.process->goes_on) {
-const test_settings settings = results_.settings(tickets_[part.ticket].test); part.go_on(settings.timeout, settings.memory_limit); } settle_complete(index); }
-void dispatcher::hear(std::uint32_t index, wire::entered& what) { if (trusts(index, what.ticket)) slots_[index].part(what.ticket).on(what); }
-void dispatcher::hear(std::uint32_t index, wire::pass_over& what) { if (trusts(index, what.ticket)) slots_[index].part(what.ticket).on(what); }
-void dispatcher::lose_predecessors(std::uint32_t index, std::uint32_t of) { slot& from = slots_[index]; for (attempt& each : from.parts) {
-each.output_complete = each.output_complete || each.ticket < of; } move_on(index, of); while (!from.is_next(of)) {
-lose(index, from.outstanding.front(), "its end was not reported"); } } void dispatcher::hear(std::uint32_t index, wire::returned& what) {
-slots_[index].asked_to_surrender = false; slots_[index].quiet_since = now(); take_back(index, what.tickets); }
-void dispatcher::hear(std::uint32_t index, wire::left& what) { slot& from = slots_[index];
-const auto entered = std::find(from.entered.begin(), from.entered.end(), what.group); if (!from.entering && entered == from.entered.end())
-return condemn(index, "it spoke of a setup that it was not given"); from.entered.erase(entered, from.entered.end()); if (from.entering) {
-fail_setup(index, what); } else if (!what.clean) { return lose_setup(index, what); } from.setup_said = {};
-if (from.now_in == slot::phase::switching) from.now_in = slot::phase::ready; go_on(index); }
-void dispatcher::lose_setup(std::uint32_t index, const wire::left& how) { slot& from = slots_[index];
-const std::string reason = "the process that its setup ran in " + describe_end(how.by_signal, how.code); abandon(index, reason, port_.look(index).ticket);
-drop_held(index); from.now_in = slot::phase::switching; condemn(index, reason); } void dispatcher::fail_setup(std::uint32_t index, const wire::left& how) {
-slot& from = slots_[index]; const std::uint32_t group = *std::exchange(from.entering, nullopt); troubles_.note(group, how, std::move(from.setup_said));
-from.fruitful = true; } void dispatcher::hear(std::uint32_t index, wire::trouble& what) { if (what.ticket == 0) {
-if (slots_[index].entering && (others_work(index) || port_.make_room())) return postpone_setup(index, what.text);
-out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + ": " + what.text}); return condemn(index, what.text); }
-if (!trusts(index, what.ticket)) return; if (port_.make_room()) return take_back(index, {what.ticket});
-if (!slots_[index].crowded && !others_work(index)) return lose(index, what.ticket, what.text); take_back(index, {what.ticket}); make_room(what.text); }
-std::string dispatcher::describe_end(bool by_signal, int code) const {
-return by_signal ? "was ended by " + port_.signal(code).name : "ended with exit code " + std::to_string(code); }
-void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) { slot& from = slots_[index];
-const bool in_order = from.now_in == slot::phase::leaving; const std::string& known = !from.condemned.empty() ? from.condemned : how.broken;
-const std::string reason = !known.empty() ? "its worker was ended: " + known : "its worker " + describe_end(how.by_signal, how.code);
-from.now_in = slot::phase::absent; from.asked_to_surrender = false; from.retired_at.reset(); if (in_order) {
-if (how.by_signal || how.code != 0) report_bad_leave(index, how); return; } if (from.greeted) {
-if (from.entering && known.empty()) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code}); } else if (!stopping_) { 
-report_early_end(from, how); } from.entering.reset(); out_.on(worker_lost{index, how.pid, now() - settings_.started, reason});
-abandon(index, reason, how.last.ticket); if (!from.fruitful) note_futile_end(from, how); drop_held(index); }
-void dispatcher::note_futile_end(const slot& of, const worker_end& how) { using fate = select::fresh_starts::fate;
-const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
-const signal_facts ended_by = how.by_signal ? port_.signal(how.code) : signal_facts();
-const bool by_others = known.empty() && (of.greeted ? ended_by.kills : ended_by.from_others); fresh_starts_.on_futile(!by_others   ? fate::ended_by_itself
-: of.greeted ? fate::killed_after_it_spoke : fate::killed_before_it_spoke, now());
-last_futile_end_ = known.empty() ? describe_end(how.by_signal, how.code) : "was ended: " + known;
-if (!ended_by.meaning.empty()) last_futile_end_ += " (" + std::string(ended_by.meaning) + ")"; } std::string dispatcher::no_progress() const {
-std::string why = "workers end before they have run a test: the last one " + last_futile_end_;
-if (const std::uint32_t killed = fresh_starts_.killed_starting(); killed != 0)
-why += "; " + counted(killed, "worker") + " in a row were killed as they started, in " + duration_text(fresh_starts_.spent(now())); return why; }
-void dispatcher::report_early_end(const slot& of, const worker_end& how) { const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
-std::string text = "a worker " + describe_end(how.by_signal, how.code) + " before it was ready: ";
-if (!known.empty() || !how.by_signal || !port_.signal(how.code).from_others) {
-text += (known.empty() ? "does a static initialiser crash?" : known) + printed_by(how); return out_.on(notice{notice::level::error, std::move(text)}); }
-if (fresh_starts_.killed_starting() != 0) return; text += "somebody killed it (on Linux the system does where memory runs out); it is replaced";
-out_.on(notice{notice::level::warning, text + printed_by(how)}); } void dispatcher::report_bad_leave(std::uint32_t index, const worker_end& how) {
-out_.on(notice{notice::level::warning, "worker " + std::to_string(index) + " " + describe_end(how.by_signal, how.code) + " when it left" + printed_by(how)}); }
-std::string dispatcher::printed_by(const worker_end& how) { const std::string text = how.output.text(stream::err) + how.output.text(stream::out);
-return text.empty() ? "" : "\n" + text; } void dispatcher::abandon(std::uint32_t index, const std::string& reason, std::uint32_t running) {
-slot& from = slots_[index]; if (from.owns(running)) { lose_predecessors(index, running); from.part(running); } for (attempt& part : from.parts) {
-part.moved_on = part.ticket != from.parts.back().ticket; part.output_complete = true; } settle_complete(index);
-for (const attempt& part : vector<attempt>(from.parts)) lose(index, part.ticket, reason);
-take_back(index, vector<std::uint32_t>(from.outstanding.begin(), from.outstanding.end())); }
-void dispatcher::lose(std::uint32_t index, std::uint32_t ticket, const std::string& reason) { attempt& part = slots_[index].part(ticket);
-conclude(index, part, {ending::lost, reason, stopping_}); } } 
-
-// ---- cordon/engine/run/dispatcher_pieces.hpp ----
-
-namespace cordon::engine::run { void dispatcher::join_pieces(attempt& done, const vector<std::string>& last_path) { attempt_result& result = done.result;
-vector<attempt_result> ends; std::size_t shown = done.pieces.size(); ending worst = ending::passed; for (piece& each : done.pieces) {
-ends.push_back(end_of(each)); if (worst_of(worst, ends.back().how) == worst) continue; worst = ends.back().how; shown = ends.size() - 1; }
-const bool last_is_shown = worst_of(worst, result.how) != worst; const auto add_failure = [&result](const attempt_result& of, const vector<std::string>& path) {
-if (is_end_of_process(of.how)) result.failures.push_back(as_failure(of, path)); }; if (!last_is_shown) take_end(result, ends[shown]);
-for (std::size_t i = 0; i < ends.size(); ++i) { if (last_is_shown || i != shown) add_failure(ends[i], done.pieces[i].path); }
-if (!last_is_shown) add_failure(ends[shown], last_path); if (result.reason.empty()) name_finding(result);
-add_figures(result, done.pieces, settings_.started.time_since_epoch()); } attempt_result dispatcher::end_of(piece& ended) { attempt alone;
-attempt_result& result = alone.result; result.how = ended.how; result.reason = ended.reason; result.pid = ended.process.pid;
-result.exit_code = ended.process.by_signal ? -1 : ended.process.code; result.signal = ended.process.by_signal ? ended.process.code : 0;
-result.debugger_view = std::move(ended.debugger_view); name_signal(result); alone.process = ended.process; alone.traces = std::move(ended.traces);
-explain_end(alone, result); if (result.place.subcase.empty()) result.place.subcase = ended.path; return std::move(alone.result); } } 
-
-// ---- cordon/engine/run/dispatcher_room.hpp ----
-
-namespace cordon::engine::run { void dispatcher::make_room(const std::string& why) { if (stopping_ || port_.make_room()) return; std::size_t workers = 0;
-for (const slot& each : slots_) { if (each.has_worker() && each.spared) return;  if (each.has_worker()) ++workers; } const std::size_t kept = (workers + 1) / 2;
-std::size_t seen = 0; for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& each = slots_[index];
-each.spared = !each.has_worker() || seen++ >= kept;
-if (!each.spared || !each.can_be_sent_to() || each.asked_to_surrender || each.outstanding.size() < 2) continue; each.asked_to_surrender = true;
-port_.send(index, wire::surrender()); } if (scarcity_ == first_scarcity) {
-out_.on(notice{notice::level::warning, "no room for " + counted(slots_.size(), "worker") + " (" + why +
-"): the run goes on with fewer; raise the limit (ulimit), or lower " "--jobs"}); } room_again_at_ = now() + scarcity_; scarcity_ *= 2; }
-void dispatcher::postpone_setup(std::uint32_t index, const std::string& why) { slot& from = slots_[index]; from.entering.reset();
-from.now_in = slot::phase::ready; drop_held(index); if (others_work(index)) make_room(why); } void dispatcher::try_all_slots() { room_again_at_.reset();
-for (slot& each : slots_) each.spared = false; } bool dispatcher::may_start_worker(std::uint32_t index) const {
-if (schedule_.pending() == 0 || (slots_[index].spared && others_work(index))) return false; if (!fresh_starts_.may_start(now())) return false;
-if (fresh_starts_.is_hopeless() && others_work(index)) return false; const auto is_awaited = [](const slot& each) { return each.is_awaited(); };
-return !fresh_starts_.is_probing() || std::none_of(slots_.begin(), slots_.end(), is_awaited); } bool dispatcher::others_work(std::uint32_t index) const {
-for (std::uint32_t other = 0; other < slots_.size(); ++other) { if (other != index && slots_[other].has_worker()) return true; } return false; } } 
-
-// ---- cordon/engine/run/dispatcher_watch.hpp ----
-
-namespace cordon::engine::run { void dispatcher::feel_pulses(instant at) { last_pulse_ = at; for (std::uint32_t index = 0; index < slots_.size(); ++index) {
-slot& each = slots_[index]; const bool heard = std::exchange(each.heard, false); if (is_stuck_in_setup(each, at)) { each.switching_since = at;
-condemn(index, "its setup did not end, and its time limit was not kept"); } if (heard || !each.greeted || !each.can_be_sent_to() || !each.is_busy()) {
-each.unanswered = 0; } else if (++each.unanswered > most_unanswered) { each.unanswered = 0;
-condemn(index, "it did not answer for " + std::to_string(most_unanswered) + " seconds: was it stopped?"); } else { port_.send(index, wire::ping{}); } } }
-bool dispatcher::is_stuck_in_setup(const slot& which, instant at) const { const duration limit = chosen_.timeout;
-return which.now_in == slot::phase::switching && limit != duration{0} && at - which.switching_since > limit + chosen_.grace + start_limit; }
-void dispatcher::on_status_request() { const instant at = now(); std::size_t running = 0; vector<std::string> lines;
-for (std::uint32_t index = 0; index < slots_.size(); ++index) { const glimpse seen = port_.look(index);
-if (!slots_[index].has_worker() || !slots_[index].owns(seen.ticket)) continue; ++running; const test_info& test = list_.tests[tickets_[seen.ticket].test];
+namespace cordon::engine::run { void tell_cancelled(const run_context& run, const run_state& state, const attempts& of, std::size_t slots) {
+constexpr std::size_t most = 5; std::string names; std::size_t running = 0; for (std::uint32_t slot = 0; slot < slots; ++slot) {
+if (of.in_hand(slot) == 0) continue; if (++running > most) continue; const test_info& test = run.list.tests[of.current_test(slot)];
+names += (names.empty() ? "" : ", ") + quoted((test.suite.empty() ? "" : std::string(test.suite) + "/") + std::string(test.name)); } if (running == 0) return;
+if (running > most) names += " and " + std::to_string(running - most) + " more"; const bool by_key = run.world.signal(state.cancelled_by).from_keyboard;
+run.say(notice::level::warning, state.stopped_because + "; still running: " + names + "; " +
+(by_key ? "press Ctrl-C again" : "send the signal again") + " to kill " + (running == 1 ? "it" : "them") + " at once"); }
+void tell_status(const run_context& run, const attempts& of, const results& so_far, std::size_t slots) { const instant at = run.now(); std::size_t running = 0;
+vector<std::string> lines; for (std::uint32_t slot = 0; slot < slots; ++slot) { const glimpse seen = run.world.look(slot);
+if (!of.owns(slot, seen.ticket)) continue; ++running; const test_info& test = run.list.tests[of.test_of(seen.ticket)];
 std::string line = duration_text(at - instant(seen.started)) + "  "; if (!test.suite.empty()) line += std::string(test.suite) + "/";
-line += std::string(test.name) + " (slot " + std::to_string(index); if (seen.process != 0) line += ", pid " + std::to_string(seen.process);
-lines.push_back(line + ")"); } std::string first = counted(running, "test") + (running == 1 ? " runs" : " run") + " now, " +
-counted(results_.settled()) + " of " + counted(plan_.selected) + " done, after " + duration_text(at - settings_.started);
-out_.on(notice{notice::level::info, std::move(first)}); for (std::string& line : lines) { out_.on(notice{notice::level::info, std::move(line)}); } } } 
+line += std::string(test.name) + " (slot " + std::to_string(slot); if (seen.process != 0) line += ", pid " + std::to_string(seen.process);
+lines.push_back(line + ")"); } run.say(notice::level::info, counted(running, "test") + (running == 1 ? " runs" : " run") + " now, " +
+counted(so_far.settled()) + " of " + counted(run.what.selected) + " done, after " + duration_text(at - run.settings.started)); for (std::string& line : lines)
+run.say(notice::level::info, std::move(line)); } } 
 
-// ---- cordon/engine/run/dispatcher_work.hpp ----
+// ---- cordon/engine/run/once_with_retries.hpp ----
 
-namespace cordon::engine::run { wire::configure dispatcher::greeting(std::uint32_t index) const { wire::configure hello; hello.list_hash = list_.hash;
-hello.slot = index; hello.worker = slots_[index].pid; hello.grace = chosen_.grace; hello.setup_limit = chosen_.timeout;
-hello.output_limit = chosen_.output_limit; hello.live_output = chosen_.output == show_output::live; hello.keep_temp = chosen_.keep_temp;
-hello.capture = chosen_.capture; hello.terminal_columns = chosen_.terminal_columns; hello.terminal_rows = chosen_.terminal_rows; hello.leaks = chosen_.leaks;
-hello.on_timeout = chosen_.on_timeout; hello.environment = chosen_.environment; hello.under = under().worker; hello.subcases = chosen_.subcases; return hello; }
-void dispatcher::top_up(std::uint32_t index) { if (settings_.repeats != nullptr) return top_up_with_turns(index); slot& target = slots_[index];
-const std::size_t wanted = select::batch_size(schedule_.pending() + target.outstanding.size(), static_cast<std::uint32_t>(slots_.size()),
-mean_, settings_.isolation); if (!target.outstanding.empty() && target.outstanding.size() * 2 > wanted) return; if (target.asked_to_surrender) return;
-vector<std::size_t> tests = schedule_.take(index, wanted - std::min(wanted, target.outstanding.size())); keep_suspects_alone(index, tests);
-if (tests.empty()) return; target.held = std::move(tests); go_on(index); }
-void dispatcher::keep_suspects_alone(std::uint32_t index, vector<std::size_t>& tests) { const slot& target = slots_[index];
-const auto is_suspect = [this](std::size_t test) { return results_.was_lost(test); };
-const bool behind_one = !target.outstanding.empty() && is_suspect(tickets_[target.outstanding.front()].test);
-const auto first = behind_one ? tests.begin() : std::find_if(tests.begin(), tests.end(), is_suspect);
-const bool may_go = first == tests.begin() && target.outstanding.empty(); const auto kept = may_go && first != tests.end() ? first + 1 : first;
-if (kept == tests.end()) return; schedule_.put_back(index, vector<std::size_t>(kept, tests.end()));
-tests.resize(static_cast<std::size_t>(kept - tests.begin())); } void dispatcher::go_on(std::uint32_t index) { slot& target = slots_[index];
-if (target.held.empty()) return; const std::size_t first = target.held.front(); const bool sets_up_itself = results_.settings(first).isolation == isolate::exec;
-const setup_plan::chain& wanted = sets_up_itself ? target.entered : setups_.chain_of(first);
-if (const auto* trouble = troubles_.find(sets_up_itself ? setup_plan::chain() : wanted)) return fail_held(index, *trouble);
-if (target.entered == wanted) return send_held(index); const bool is_below = target.entered.size() < wanted.size() &&
-std::equal(target.entered.begin(), target.entered.end(), wanted.begin()); target.now_in = slot::phase::switching; target.switching_since = now();
-if (is_below) return enter_group(index, wanted[target.entered.size()]); port_.send(index, wire::leave{}); }
-void dispatcher::enter_group(std::uint32_t index, std::uint32_t group) { slot& target = slots_[index]; target.entering = group; target.setup_said = {};
-port_.send(index, wire::enter{group, setups_.groups[group].setups, chosen_.timeout}); } void dispatcher::send_held(std::uint32_t index) {
-slot& target = slots_[index]; target.crowded = others_work(index) || (target.crowded && !target.outstanding.empty()); wire::run batch;
-batch.items.reserve(target.held.size()); for (const std::size_t test : std::exchange(target.held, {})) { const vector<planned_run> turn = turn_of(test);
-for (const planned_run& run : turn) { batch.items.push_back(make_item(run, test)); target.outstanding.push_back(batch.items.back().ticket); }
-if (settings_.repeats == nullptr) continue; if (!turn.empty()) { target.turns.push_back({test, turn.size()}); continue; } schedule_.done(index);
-results_.settle(test, settings_.repeats->verdict_on(test, {})); room_again_ = true; } if (batch.items.empty()) return; target.quiet_since = now();
-port_.send(index, batch); } wire::work_item dispatcher::make_item(const planned_run& what, std::size_t turn) {
-const test_settings wanted = results_.settings(what.test); wire::work_item item; item.test = static_cast<std::uint32_t>(what.test); item.number = what.number;
-item.of = std::max(what.number, results_.most_attempts(what.test)); item.mode = what.mode == isolate::by_default ? wanted.isolation : what.mode;
-item.fresh = what.fresh; item.snapshot = what.snapshot; item.seed = what.seed.value_or(under().seed.value_or(seed_of(what.test, what.number)));
-item.timeout = wanted.timeout; item.memory_limit = wanted.memory_limit;
-item.ticket = tickets_.add(item.test, item.number, static_cast<std::uint32_t>(turn), item.seed); return item; }
-vector<planned_run> dispatcher::turn_of(std::size_t test) { if (settings_.repeats != nullptr) return settings_.repeats->next_turn(test, now());
-vector<planned_run> once(1); once.front().test = test; once.front().number = results_.next_attempt(test); return once; }
-void dispatcher::top_up_with_turns(std::uint32_t index) { slot& target = slots_[index];
-if (target.greeted && settings_.repeats->is_worn_out(now() - target.started_at, target.start_took)) { if (target.outstanding.empty()) retire(index); return; }
-constexpr duration short_turn = std::chrono::milliseconds(1); const bool quick = mean_ != duration{0} && mean_ < short_turn;
-const std::size_t in_hand = quick ? 2 : 1; if (target.turns.size() >= in_hand) return; const std::size_t share = schedule_.pending() / (2 * slots_.size());
-const std::size_t most = quick ? std::max<std::size_t>(1, std::min<std::size_t>(share, 8)) : 1; vector<std::size_t> tests = schedule_.take(index, most);
-if (tests.empty()) return; target.held = std::move(tests); go_on(index); } void dispatcher::end_run_of_turn(std::uint32_t index, std::size_t test) {
-vector<slot::turn>& turns = slots_[index].turns; for (std::size_t i = 0; i < turns.size(); ++i) { if (turns[i].test != test) continue;
-if (--turns[i].left != 0) return; turns.erase(turns.begin() + i); schedule_.done(index);
-return schedule_.add_anywhere_late(test, mix_bits(settings_.seed + ++turns_ended_)); } } void dispatcher::retire(std::uint32_t index) {
-slot& target = slots_[index]; target.now_in = slot::phase::leaving; target.retired_at = now(); target.renewed = true; port_.finish(index); }
-std::uint64_t dispatcher::seed_of(std::size_t test, std::uint32_t number) const { const test_info& info = list_.tests[test];
-return mix_bits(fast_hash(info.name, fast_hash(info.suite, settings_.seed)) + number); } bool dispatcher::somebody_could_steal() const {
-if (slots_.size() < 2 || schedule_.pending() != 0 || stopping_ || settings_.repeats != nullptr) return false; const bool idle =
-std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return !each.is_busy() && !each.spared; });
-return idle && std::any_of(slots_.begin(), slots_.end(), [](const slot& each) { return each.outstanding.size() > 1 && !each.asked_to_surrender; }); }
-void dispatcher::steal(instant at) { for (std::uint32_t index = 0; index < slots_.size(); ++index) { slot& from = slots_[index];
-if (from.outstanding.size() < 2 || from.asked_to_surrender || at - from.quiet_since < steal_after) continue; from.asked_to_surrender = true;
-port_.send(index, wire::surrender{}); } } void dispatcher::take_back(std::uint32_t index, const vector<std::uint32_t>& tickets) { vector<std::size_t> tests;
-for (const std::uint32_t ticket : tickets) { if (!slots_[index].owns(ticket)) continue; slots_[index].forget(ticket); if (settings_.repeats != nullptr) {
-end_run_of_turn(index, tickets_[ticket].turn); } else { tests.push_back(tickets_[ticket].test); } tickets_.settle(ticket); } schedule_.put_back(index, tests); }
-} 
+// ---- cordon/engine/select/batch.hpp ----
+
+namespace cordon::engine::select { std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration mean, isolate mode) {
+constexpr std::size_t most = 1024;  const bool shared = mode == isolate::shard; if (shared && workers <= 1) return std::min(remaining, most);
+if (!shared && mode != isolate::fork) return std::min<std::size_t>(remaining, 1); const duration work = std::chrono::milliseconds(shared ? 50 : 2);
+const std::size_t probe = shared ? 16 : 1; const std::size_t by_work = mean > duration::zero() ? static_cast<std::size_t>(work / mean) : probe;
+const std::size_t share = remaining / (2 * std::max<std::size_t>(workers, 1));
+const std::size_t size = std::max<std::size_t>(std::min({share, by_work, most}), 1); return std::min(size, remaining); } } 
+namespace cordon::engine::run { class once_with_retries final : public repeats { public:
+once_with_retries(const run_context& of, const run_state& state, results& so_far, select::schedule& pending)
+: run_(of), state_(state), results_(so_far), schedule_(pending) {} std::size_t share_of(const worker_room& worker) const override { const std::size_t wanted =
+select::batch_size(schedule_.pending() + worker.in_hand, static_cast<std::uint32_t>(worker.slots), worker.mean, run_.settings.isolation);
+const bool has_enough = worker.in_hand != 0 && worker.in_hand * 2 > wanted; return has_enough ? 0 : wanted - std::min(wanted, worker.in_hand); }
+vector<planned_run> begin_turn(std::uint32_t, std::size_t test) override { vector<planned_run> once(1); once.front().test = test;
+once.front().number = results_.next_attempt(test); return once; } void end_run(std::uint32_t slot, std::size_t) override { schedule_.done(slot); }
+void take_back(std::uint32_t slot, const vector<std::size_t>& tests) override { schedule_.put_back(slot, tests); }
+std::uint32_t next_attempt(std::size_t test) const override { return results_.next_attempt(test); }
+std::uint32_t most_attempts(std::size_t test) const override { return results_.most_attempts(test); } std::string record(attempt_result what) override;
+std::string record_unstartable(attempt_result what) override { return record(std::move(what)); }
+void settle_unfinished(std::size_t test, const std::string& why) override { if (state_.in_trouble) return results_.settle(test, {verdict::lost, why});
+results_.settle_unfinished(test, why); } bool needs_results_at_once() const override { return run_.chosen.fail_fast != 0; }
+bool judges_by_end_of_time() const override { return true; } bool lets_workers_steal() const override { return true; }
+bool any_waiting() const override { return !retries_.empty(); } void release(instant at) override; deadline next_release() const override; private:
+struct waiting_retry { std::size_t test = 0; instant due{}; }; duration delay_before_retry(std::size_t test) const {
+const std::uint32_t number = results_.next_attempt(test); return select::retry_delay(run_.chosen, results_.retries_so_far(test),
+random_source(run_.seed_of(test, number))); } const run_context& run_; const run_state& state_; results& results_; select::schedule& schedule_;
+vector<waiting_retry> retries_; }; std::string once_with_retries::record(attempt_result what) { const std::size_t test = what.test;
+switch (results_.record(std::move(what))) { case results::next::settled: break; case results::next::repeat: schedule_.add(test); break;
+case results::next::retry: retries_.push_back({test, run_.now() + delay_before_retry(test)}); break; }
+if (run_.chosen.fail_fast == 0 || results_.failed() < run_.chosen.fail_fast) return {};
+return "stopped after " + std::to_string(results_.failed()) + (results_.failed() == 1 ? " failure" : " failures") + " (--fail-fast)"; }
+void once_with_retries::release(instant at) { for (const waiting_retry& each : std::exchange(retries_, {})) { if (each.due <= at) { schedule_.add(each.test);
+} else { retries_.push_back(each); } } } deadline once_with_retries::next_release() const { deadline until; for (const waiting_retry& each : retries_)
+until = earlier(until, each.due); return until; } } 
+
+// ---- cordon/engine/run/repeated_runs.hpp ----
+
+namespace cordon::engine::run { class repeated_runs final : public repeats { public:
+repeated_runs(const run_context& of, repeater& asks, std::size_t slots, results& so_far, select::schedule& pending)
+: run_(of), asks_(asks), results_(so_far), schedule_(pending), turns_(slots) {} std::size_t share_of(const worker_room& worker) const override;
+vector<planned_run> begin_turn(std::uint32_t slot, std::size_t test) override; void end_run(std::uint32_t slot, std::size_t test) override;
+void take_back(std::uint32_t slot, const vector<std::size_t>& tests) override { for (const std::size_t test : tests) end_run(slot, test); }
+std::uint32_t next_attempt(std::size_t test) const override { return results_.next_attempt(test); }
+std::uint32_t most_attempts(std::size_t test) const override { return results_.most_attempts(test); } std::string record(attempt_result what) override {
+results_.report(std::move(what)); return asks_.stop_reason(); } std::string record_unstartable(attempt_result what) override {
+const std::size_t test = what.test; std::string stop = record(std::move(what)); results_.settle(test, asks_.verdict_on(test, {})); return stop; }
+void settle_unfinished(std::size_t test, const std::string& why) override { results_.settle(test, asks_.verdict_on(test, why)); }
+bool needs_results_at_once() const override { return true; } bool judges_by_end_of_time() const override { return false; }
+bool is_worn_out(const worker_slot& worker) const override { return worker.greeted && asks_.is_worn_out(run_.now() - worker.started_at, worker.start_took); }
+private: struct turn { std::size_t test; std::size_t left; }; const run_context& run_; repeater& asks_; results& results_; select::schedule& schedule_;
+vector<vector<turn>> turns_;  std::uint64_t turns_ended_ = 0; }; std::size_t repeated_runs::share_of(const worker_room& worker) const {
+constexpr duration short_turn = std::chrono::milliseconds(1); const bool quick = worker.mean != duration{0} && worker.mean < short_turn;
+const std::size_t enough = quick ? 2 : 1; if (turns_[worker.slot].size() >= enough) return 0;
+const std::size_t share = schedule_.pending() / (2 * worker.slots); return quick ? std::max<std::size_t>(1, std::min<std::size_t>(share, 8)) : 1; }
+vector<planned_run> repeated_runs::begin_turn(std::uint32_t slot, std::size_t test) { vector<planned_run> runs = asks_.next_turn(test, run_.now());
+if (!runs.empty()) { turns_[slot].push_back({test, runs.size()}); return runs; } schedule_.done(slot); results_.settle(test, asks_.verdict_on(test, {}));
+return {}; } void repeated_runs::end_run(std::uint32_t slot, std::size_t test) { vector<turn>& turns = turns_[slot];
+const auto ended = std::find_if(turns.begin(), turns.end(), [test](const turn& each) { return each.test == test; });
+if (ended == turns.end() || --ended->left != 0) return; turns.erase(ended); schedule_.done(slot);
+schedule_.add_anywhere_late(test, mix_bits(run_.settings.seed + ++turns_ended_)); } } 
+namespace cordon::engine::run { class dispatcher : private inbox, private attempt_listener { public:
+dispatcher(const test_list& list, const plan& what, const setup_plan& setups, const options& chosen, const run_settings& settings, port& through, sink& out)
+: run_{list, what, setups, chosen, settings, through, out}, results_(list, chosen, settings.isolation, what.order.size(), out),
+schedule_(list, runnable(), settings.jobs, batch_keys()), slots_(std::max<std::size_t>(1, std::min<std::size_t>(settings.jobs, schedule_.pending()))),
+kind_(make_kind()), pool_(run_, state_, slots_), attempts_(run_, state_, *kind_, slots_, *this),
+assignments_(run_, *kind_, results_, schedule_, pool_, attempts_) {} bool run(); int cancelled_by() const { return state_.cancelled_by; } private:
+static constexpr duration look_for_names = std::chrono::milliseconds(5); vector<std::size_t> runnable() const; vector<std::uint64_t> batch_keys() const;
+owned<repeats> make_kind(); bool over() const; void feed_slots(); deadline next_deadline() const; void look_around(); void tick_now(instant at);
+void on_report(std::uint32_t slot, wire::report& what) override; template <class Word> void take(std::uint32_t slot, Word& what) {
+assignments_.hear(slot, what); } void take(std::uint32_t slot, wire::hello& what);
+void on_worker_end(std::uint32_t slot, const worker_end& how) override { assignments_.on_worker_end(slot, how); }
+void on_cancel(int signal, int count) override; void on_status_request() override { tell_status(run_, attempts_, results_, slots_); }
+void on_attempt_over(std::uint32_t slot, std::size_t turn, optional<duration> cost) override;
+void on_result(attempt_result what) override { stop_early(kind_->record(std::move(what))); }
+void on_unstartable(attempt_result what) override { stop_early(kind_->record_unstartable(std::move(what))); } void stop_early(std::string why);
+void give_up(std::string why); void cancel_all(std::string why); void kill_all(); void settle_the_rest(); const run_context run_; run_state state_;
+results results_; select::schedule schedule_; const std::size_t slots_; const owned<repeats> kind_; worker_pool pool_; attempts attempts_;
+assignments assignments_; deadline global_deadline_; deadline force_end_at_; instant last_tick_{}; }; bool dispatcher::run() {
+if (run_.chosen.global_timeout != duration{0}) global_deadline_ = run_.settings.started + run_.chosen.global_timeout;
+for (const std::size_t test : run_.what.order) { if (select::is_never_started(run_.list.tests[test]))
+results_.settle(test, select::judge(run_.list.tests[test], {})); } while (!over()) { feed_slots(); if (over()) break;
+const status waited = run_.world.wait(next_deadline(), *this); if (!waited) { give_up(run_.world.describe(waited.failure())); break;  } look_around(); }
+settle_the_rest(); pool_.see_off(*this); run_.out.on(run_finished{run_.elapsed(), state_.cancelled_by, state_.stopped_because, results_.peak_rss(),
+state_.in_trouble}); return !state_.in_trouble; } vector<std::size_t> dispatcher::runnable() const { vector<std::size_t> tests;
+for (const std::size_t test : run_.what.order) { if (!select::is_never_started(run_.list.tests[test])) tests.push_back(test); } return tests; }
+vector<std::uint64_t> dispatcher::batch_keys() const { vector<std::uint64_t> keys; const vector<std::uint32_t>& chains = run_.setups.chain_of_test;
+const bool plain = chains.empty() && std::all_of(run_.what.order.begin(), run_.what.order.end(), [this](std::size_t test) {
+return run_.settings_of(test).isolation == run_.settings.isolation; }); if (plain) return keys;
+for (std::size_t test = 0; test < run_.list.tests.size(); ++test) { const std::uint64_t chain = chains.empty() ? 0 : chains[test];
+keys.push_back(chain << 8 | static_cast<std::uint64_t>(run_.settings_of(test).isolation)); } return keys; } owned<repeats> dispatcher::make_kind() {
+if (run_.settings.repeats == nullptr) return make_owned<once_with_retries>(run_, state_, results_, schedule_);
+return make_owned<repeated_runs>(run_, *run_.settings.repeats, slots_, results_, schedule_); } bool dispatcher::over() const {
+for (std::uint32_t slot = 0; slot < slots_; ++slot) { if (pool_[slot].has_worker() && assignments_.is_busy(slot)) return false; }
+if (attempts_.any_unnamed()) return false; return state_.stopping || (schedule_.pending() == 0 && !kind_->any_waiting()); } void dispatcher::feed_slots() {
+bool again = true; while (again && !state_.stopping) { if (schedule_.pending() == 0 && kind_->any_waiting() && assignments_.nobody_is_busy())
+kind_->release(run_.now()); for (std::uint32_t slot = 0; slot < slots_; ++slot) { if (schedule_.pending() != 0 && pool_.may_start(slot)) {
+if (optional<std::string> trouble = pool_.start(slot)) give_up(std::move(*trouble)); } assignments_.feed(slot); } again = pool_.take_again();
+again = assignments_.take_again() || again; } } deadline dispatcher::next_deadline() const { const bool busy = !assignments_.nobody_is_busy();
+deadline until = earlier(earlier(global_deadline_, force_end_at_), pool_.next_look(busy));
+if (run_.settings.live) until = earlier(until, run_.now() + run_.settings.tick_every);
+if (attempts_.any_unnamed()) until = earlier(until, run_.now() + look_for_names);
+if (!state_.stopping && assignments_.could_steal()) until = earlier(until, run_.now() + assignments::steal_after);
+if (schedule_.pending() == 0 && !busy) until = earlier(until, kind_->next_release()); return until; } void dispatcher::look_around() {
+const instant at = run_.now(); if (global_deadline_ && at >= *global_deadline_) { global_deadline_.reset(); state_.out_of_time = true;
+cancel_all("the global timeout was reached"); } if (force_end_at_ && at >= *force_end_at_) kill_all(); if (attempts_.any_unnamed()) attempts_.tell_named();
+pool_.look_after(at, [this](std::uint32_t slot) { return assignments_.is_busy(slot); });
+if (!state_.stopping && assignments_.could_steal()) assignments_.steal(at); if (run_.settings.live && at - last_tick_ >= run_.settings.tick_every) tick_now(at);
+} void dispatcher::tick_now(instant at) { last_tick_ = at; for (std::uint32_t slot = 0; slot < slots_; ++slot) attempts_.see(slot, run_.world.look(slot));
+run_.out.on(tick{at - run_.settings.started}); } void dispatcher::on_report(std::uint32_t slot, wire::report& what) { pool_.on_word(slot);
+what.visit([this, slot](auto& word) { take(slot, word); }); } void dispatcher::take(std::uint32_t slot, wire::hello& what) {
+if (what.list_hash != run_.list.hash || what.tests != run_.list.tests.size())
+return give_up("a worker has other tests than this process: was the program rebuilt meanwhile?"); pool_.on_hello(slot); assignments_.on_hello(what); }
+void dispatcher::on_attempt_over(std::uint32_t slot, std::size_t turn, optional<duration> cost) { pool_.on_progress(slot); kind_->end_run(slot, turn);
+assignments_.on_attempt_over(slot, cost); } void dispatcher::on_cancel(int signal, int count) { if (state_.cancelled_by == 0) { state_.cancelled_by = signal;
+state_.stopped_because = "cancelled by " + run_.world.signal(signal).name; tell_cancelled(run_, state_, attempts_, slots_); cancel_all(state_.stopped_because);
+} if (count > 1) kill_all(); } void dispatcher::stop_early(std::string why) { if (why.empty() || std::exchange(state_.stopping, true)) return;
+state_.stopped_because = std::move(why); for (std::uint32_t slot = 0; slot < slots_; ++slot) assignments_.withdraw(slot); }
+void dispatcher::give_up(std::string why) { if (std::exchange(state_.in_trouble, true)) return; state_.stopping = true; state_.stopped_because = why;
+run_.say(notice::level::error, std::move(why)); kill_all(); } void dispatcher::cancel_all(std::string why) { state_.stopping = true;
+state_.stopped_because = std::move(why); force_end_at_ = run_.now() + run_.chosen.grace + std::chrono::seconds(3);
+for (std::uint32_t slot = 0; slot < slots_; ++slot) assignments_.cancel(slot); } void dispatcher::kill_all() { force_end_at_.reset(); pool_.kill_all(); }
+void dispatcher::settle_the_rest() { attempts_.tell_named();
+const std::string why = state_.stopped_because.empty() ? "the run ended early" : state_.stopped_because; for (const std::size_t test : run_.what.order) {
+if (!results_.is_settled(test)) kind_->settle_unfinished(test, why); } } } 
+
+// ---- cordon/engine/run/port_factory.hpp ----
+
+namespace cordon::engine::run { struct port_wishes { isolate isolation = isolate::fork; bool many_tests = false; condition under; }; struct variable_world {
+bool scheduling = false; bool addresses = false; bool fixed_addresses = false; }; class port_factory { public: virtual ~port_factory() = default;
+virtual owned<port> make(const port_wishes& wanted) = 0; virtual instant now() const { return engine::now(); }
+virtual variable_world can_vary() const { return {}; } }; } 
 namespace cordon::engine::analysis { struct session_setting { const test_list& list; const setup_plan& setups; const options& chosen; run::run_settings run;
 run::port_factory& ports; sink& out; std::string program; }; class session_runner { public:
 explicit session_runner(const session_setting& with) : with_(with), ledger_(with.list) {} const test_list& list() const { return with_.list; }

@@ -8,8 +8,8 @@
 #include <cordon/engine/model/plan.hpp>
 #include <cordon/engine/model/setup_plan.hpp>
 #include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/run/dispatcher.hpp>
 #include <cordon/engine/run/port_factory.hpp>
-#include <cordon/engine/run/supervisor.hpp>
 #include <cordon/engine/text/rerun.hpp>
 
 #include <algorithm>

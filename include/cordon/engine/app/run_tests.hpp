@@ -11,8 +11,8 @@
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/event.hpp>
 #include <cordon/engine/model/sink.hpp>
+#include <cordon/engine/run/dispatcher.hpp>
 #include <cordon/engine/run/port_factory.hpp>
-#include <cordon/engine/run/supervisor.hpp>
 #include <cordon/engine/select/unmatched.hpp>
 #include <cordon/engine/text/path_names.hpp>
 

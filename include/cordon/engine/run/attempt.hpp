@@ -78,6 +78,8 @@ struct attempt {
 
     /// What had stopped its process when its time was up; 0: nothing.
     int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; }
+    void on(wire::trace& what) { traces.push_back(std::move(what)); }
+    void on(wire::debugger_view& what) { result.debugger_view += what.text; }
     void on(wire::entered& what) { leaves.on(what); }
     void on(const wire::pass_over& what) { leaves.on(what); }
 

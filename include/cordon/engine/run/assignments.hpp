@@ -1,0 +1,303 @@
+#pragma once
+
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/run/attempts.hpp>
+#include <cordon/engine/run/repeats.hpp>
+#include <cordon/engine/run/results.hpp>
+#include <cordon/engine/run/run_context.hpp>
+#include <cordon/engine/run/worker_pool.hpp>
+#include <cordon/engine/run/worker_setups.hpp>
+#include <cordon/engine/select/schedule.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::run {
+
+/// Brings tests to workers: takes them from the schedule, has the worker enter the setups that they need, sends them,
+/// and takes back what has not begun.
+class assignments {
+  public:
+    assignments(const run_context& of, repeats& kind, const results& so_far, select::schedule& pending,
+                worker_pool& workers, attempts& made)
+        : run_(of),
+          kind_(kind),
+          results_(so_far),
+          schedule_(pending),
+          pool_(workers),
+          attempts_(made),
+          setups_(of, workers),
+          slots_(workers.size()) {}
+
+    /// What holds or was sent keeps a worker busy, or its way into a setup.
+    bool is_busy(std::uint32_t slot) const {
+        return attempts_.in_hand(slot) != 0 || !slots_[slot].held.empty() || pool_[slot].is_switching();
+    }
+    bool nobody_is_busy() const;
+
+    /// Hands the worker what it has room for; one that there is no room for goes.
+    void feed(std::uint32_t slot);
+    /// True where tests were settled as they were handed out, so that nothing will come in for them.
+    bool take_again() { return std::exchange(again_, false); }
+    /// The run stops: what runs may end, nothing else that the worker has may begin.
+    void withdraw(std::uint32_t slot);
+    /// The run is cancelled: what runs is ended as well.
+    void cancel(std::uint32_t slot);
+
+    // ---- taking work back ----
+
+    /// There are workers with nothing to do, and others that have more than they run.
+    bool could_steal() const;
+    /// A worker that is held up by one test gives the others back.
+    void steal(instant at);
+    static constexpr duration steal_after = std::chrono::milliseconds(5);
+
+    // ---- what comes in ----
+
+    template <class Word>
+    void hear(std::uint32_t slot, Word& what);
+    void hear(std::uint32_t, wire::alive&) {}  // that it speaks is noted for every word
+    void hear(std::uint32_t slot, wire::setup_ready& what);
+    void hear(std::uint32_t slot, wire::left& what);
+    void hear(std::uint32_t slot, wire::returned& what);
+    void hear(std::uint32_t slot, wire::trouble& what);
+    void on_hello(const wire::hello& what) {
+        if (what.threads > 1) setups_.note_threads("a static initialiser");
+    }
+    void on_attempt_over(std::uint32_t slot, optional<duration> cost);
+    void on_worker_end(std::uint32_t slot, const worker_end& how);
+
+  private:
+    struct hands {
+        vector<std::size_t> held;  ///< taken from the schedule, waiting for the setups
+        instant quiet_since{};     ///< when something was last settled or sent
+        bool asked_to_surrender = false;
+        bool crowded = false;  ///< there were other workers when it was sent what it has
+    };
+
+    // A word about a ticket that the worker does not have: the message is forged or corrupt.
+    void distrust(std::uint32_t slot) { pool_.condemn(slot, "it spoke of a test that it was not given"); }
+
+    void keep_suspects_alone(std::uint32_t slot, vector<std::size_t>& tests);
+    void go_on(std::uint32_t slot);
+    void send_held(std::uint32_t slot);
+    void fail_held(std::uint32_t slot);
+    void surrender(std::uint32_t slot);
+    void take_back(std::uint32_t slot, const vector<std::uint32_t>& tickets) {
+        kind_.take_back(slot, attempts_.take_back(slot, tickets));
+    }
+    void abandon(std::uint32_t slot, const std::string& reason, std::uint32_t running) {
+        take_back(slot, attempts_.abandon(slot, reason, running));
+    }
+    void lose_setup(std::uint32_t slot, const wire::left& how);
+    void drop_held(std::uint32_t slot) { schedule_.put_back(slot, std::exchange(slots_[slot].held, {})); }
+
+    const run_context& run_;
+    repeats& kind_;
+    const results& results_;
+    select::schedule& schedule_;
+    worker_pool& pool_;
+    attempts& attempts_;
+    worker_setups setups_;
+    vector<hands> slots_;
+    duration mean_{};  // what an attempt costs now
+    bool again_ = false;
+};
+
+bool assignments::nobody_is_busy() const {
+    for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
+        if (is_busy(slot)) return false;
+    }
+    return true;
+}
+
+// ---- handing out ----
+
+void assignments::feed(std::uint32_t slot) {
+    const worker_slot& worker = pool_[slot];
+    if (!worker.can_be_sent_to()) return;
+    const std::size_t in_hand = attempts_.in_hand(slot);
+    if (worker.spared && in_hand > 1) return surrender(slot);
+    const bool goes = worker.spared || kind_.is_worn_out(worker);
+    if (goes && !is_busy(slot)) return pool_.retire(slot);
+    if (goes || slots_[slot].asked_to_surrender) return;
+    const std::size_t share = kind_.share_of({slot, in_hand, slots_.size(), mean_});
+    if (share == 0) return;
+    vector<std::size_t> tests = schedule_.take(slot, share);
+    keep_suspects_alone(slot, tests);
+    if (tests.empty()) return;
+    slots_[slot].held = std::move(tests);
+    go_on(slot);
+}
+
+// A test of which an attempt was lost may take its worker down again, or have lost it by another one's doing: its last
+// chance is not to be anybody else's trouble, nor the other way round.
+void assignments::keep_suspects_alone(std::uint32_t slot, vector<std::size_t>& tests) {
+    const bool works = attempts_.in_hand(slot) != 0;
+    const auto is_suspect = [this](std::size_t test) { return results_.was_lost(test); };
+    const bool behind_one = works && is_suspect(attempts_.current_test(slot));
+    const auto first = behind_one ? tests.begin() : std::find_if(tests.begin(), tests.end(), is_suspect);
+    const bool may_go = first == tests.begin() && !works;
+    const auto kept = may_go && first != tests.end() ? first + 1 : first;
+    if (kept == tests.end()) return;
+    schedule_.put_back(slot, vector<std::size_t>(kept, tests.end()));
+    tests.resize(static_cast<std::size_t>(kept - tests.begin()));
+}
+
+// Brings the worker one step nearer to running what it holds.
+void assignments::go_on(std::uint32_t slot) {
+    if (slots_[slot].held.empty()) return;
+    switch (setups_.go_towards(slot, slots_[slot].held.front())) {
+        case worker_setups::step::there:
+            return send_held(slot);
+        case worker_setups::step::under_way:
+            return;
+        case worker_setups::step::impossible:
+            return fail_held(slot);
+    }
+}
+
+void assignments::send_held(std::uint32_t slot) {
+    hands& of = slots_[slot];
+    of.crowded = pool_.others_work(slot) || (of.crowded && attempts_.in_hand(slot) != 0);
+    wire::run batch;
+    batch.items.reserve(of.held.size());
+    for (const std::size_t test : std::exchange(of.held, {})) {
+        const vector<planned_run> turn = kind_.begin_turn(slot, test);
+        if (turn.empty()) again_ = true;
+        for (const planned_run& run : turn)
+            batch.items.push_back(attempts_.hand_out(slot, run, test));
+    }
+    if (batch.items.empty()) return;
+    of.quiet_since = run_.now();
+    run_.world.send(slot, batch);
+}
+
+void assignments::fail_held(std::uint32_t slot) {
+    again_ = true;
+    for (const std::size_t test : std::exchange(slots_[slot].held, {})) {
+        vector<wire::trace> traces;
+        attempt_result result = setups_.failure_for(test, traces);
+        schedule_.done(slot);
+        attempts_.fail_unstarted(slot, test, std::move(result), traces);
+    }
+}
+
+void assignments::withdraw(std::uint32_t slot) {
+    drop_held(slot);
+    if (attempts_.in_hand(slot) > 1) surrender(slot);
+}
+
+void assignments::cancel(std::uint32_t slot) {
+    drop_held(slot);
+    if (pool_[slot].can_be_sent_to() && is_busy(slot)) run_.world.send(slot, wire::cancel{});
+    if (pool_[slot].is_switching()) run_.world.kill(slot);
+}
+
+// ---- taking work back ----
+
+bool assignments::could_steal() const {
+    if (slots_.size() < 2 || schedule_.pending() != 0 || !kind_.lets_workers_steal()) return false;
+    bool idle = false;
+    bool laden = false;
+    for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
+        idle = idle || (!is_busy(slot) && !pool_[slot].spared);
+        laden = laden || (attempts_.in_hand(slot) > 1 && !slots_[slot].asked_to_surrender);
+    }
+    return idle && laden;
+}
+
+void assignments::steal(instant at) {
+    for (std::uint32_t slot = 0; slot < slots_.size(); ++slot) {
+        if (attempts_.in_hand(slot) > 1 && at - slots_[slot].quiet_since >= steal_after) surrender(slot);
+    }
+}
+
+void assignments::surrender(std::uint32_t slot) {
+    if (std::exchange(slots_[slot].asked_to_surrender, true)) return;
+    run_.world.send(slot, wire::surrender{});
+}
+
+// ---- what comes in ----
+
+template <class Word>
+void assignments::hear(std::uint32_t slot, Word& what) {
+    if (what.ticket == 0 && setups_.hear(slot, what)) return;
+    if (!attempts_.owns(slot, what.ticket)) return distrust(slot);
+    attempts_.hear(slot, what);
+}
+
+void assignments::hear(std::uint32_t slot, wire::setup_ready& what) {
+    if (setups_.on_ready(slot, what) == worker_setups::change::happened) go_on(slot);
+}
+
+void assignments::hear(std::uint32_t slot, wire::left& what) {
+    switch (setups_.on_left(slot, what)) {
+        case worker_setups::change::none:
+            return;
+        case worker_setups::change::happened:
+            return go_on(slot);
+        case worker_setups::change::lost:
+            return lose_setup(slot, what);
+    }
+}
+
+// The process that a setup ran in has ended while tests were to run in it. What was on its way to it would now come to
+// the worker, which must not run it without the setup: it ends as well.
+void assignments::lose_setup(std::uint32_t slot, const wire::left& how) {
+    const std::string reason = "the process that its setup ran in " + run_.describe_end(how.by_signal, how.code);
+    abandon(slot, reason, run_.world.look(slot).ticket);
+    drop_held(slot);
+    pool_.begin_switch(slot);
+    pool_.condemn(slot, reason);
+}
+
+void assignments::hear(std::uint32_t slot, wire::returned& what) {
+    slots_[slot].asked_to_surrender = false;
+    slots_[slot].quiet_since = run_.now();
+    take_back(slot, what.tickets);
+}
+
+// A process could not be made.
+void assignments::hear(std::uint32_t slot, wire::trouble& what) {
+    const bool of_setup = what.ticket == 0;
+    if (of_setup && setups_.is_entering(slot) && (pool_.others_work(slot) || run_.world.make_room())) {
+        setups_.postpone(slot);
+        drop_held(slot);
+        if (pool_.others_work(slot)) pool_.make_room(what.text);
+        return;
+    }
+    if (of_setup) {
+        run_.say(notice::level::warning, "worker " + std::to_string(slot) + ": " + what.text);
+        return pool_.condemn(slot, what.text);
+    }
+    if (!attempts_.owns(slot, what.ticket)) return distrust(slot);
+    if (run_.world.make_room()) return take_back(slot, {what.ticket});
+    if (!slots_[slot].crowded && !pool_.others_work(slot)) return attempts_.lose(slot, what.ticket, what.text);
+    // The attempt has not begun: others took what it needs.
+    take_back(slot, {what.ticket});
+    pool_.make_room(what.text);
+}
+
+// A moving mean: batches follow what tests cost now.
+void assignments::on_attempt_over(std::uint32_t slot, optional<duration> cost) {
+    slots_[slot].quiet_since = run_.now();
+    if (cost) mean_ = mean_ == duration{0} ? *cost : mean_ + (*cost - mean_) / 8;
+}
+
+void assignments::on_worker_end(std::uint32_t slot, const worker_end& how) {
+    slots_[slot].asked_to_surrender = false;
+    const optional<std::string> lost = pool_.on_end(slot, how);
+    setups_.on_worker_end(slot, how, !lost);
+    if (!lost) return;
+    abandon(slot, *lost, how.last.ticket);
+    pool_.judge_end(slot, how);
+    drop_held(slot);
+}
+
+}  // namespace cordon::engine::run

@@ -1,0 +1,345 @@
+#pragma once
+
+#include <cordon/engine/base/optional.hpp>
+#include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/event.hpp>
+#include <cordon/engine/run/run_context.hpp>
+#include <cordon/engine/run/run_state.hpp>
+#include <cordon/engine/run/worker_ends.hpp>
+#include <cordon/engine/run/worker_slot.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+namespace cordon::engine::run {
+
+/// The workers of a run: starts them, looks after them, ends them. Knows nothing of tests.
+class worker_pool {
+  public:
+    worker_pool(const run_context& of, const run_state& state, std::size_t slots)
+        : run_(of), state_(state), slots_(slots), ends_(of) {}
+
+    std::size_t size() const { return slots_.size(); }
+    const worker_slot& operator[](std::size_t index) const { return slots_[index]; }
+    bool others_work(std::uint32_t index) const;
+
+    // ---- starting ----
+
+    bool may_start(std::uint32_t index) const;
+    /// Returns why the run cannot go on, where it cannot.
+    optional<std::string> start(std::uint32_t index);
+    /// The worker has spoken. Tells of it.
+    void on_hello(std::uint32_t index);
+    /// True where something has changed since the last call that lets workers be handed out work at once.
+    bool take_again() { return std::exchange(again_, false); }
+
+    // ---- a worker's life ----
+
+    void on_word(std::uint32_t index) { slots_[index].heard = true; }
+    /// An attempt came to its end, or a setup to a bad one: the worker was good for something.
+    void on_progress(std::uint32_t index);
+    void on_setup_tried(std::uint32_t index) { slots_[index].fruitful = true; }
+    void begin_switch(std::uint32_t index);
+    void end_switch(std::uint32_t index);
+    void on_setup_entered(std::uint32_t index);
+    /// The worker is not to be relied on any more. Its end will come in.
+    void condemn(std::uint32_t index, std::string reason);
+    /// It leaves in order, and a fresh one may take its place.
+    void retire(std::uint32_t index);
+    /// A look at the workers that are due for one. `is_busy(index)`: the worker has something to do.
+    template <class IsBusy>
+    void look_after(instant at, const IsBusy& is_busy);
+    /// When look_after() is to be called next; `busy`: some worker is.
+    deadline next_look(bool busy) const;
+
+    // ---- ends ----
+
+    /// The worker's process is gone. Returns why it is lost; nullopt where it was told to leave.
+    optional<std::string> on_end(std::uint32_t index, const worker_end& how);
+    /// Of a lost one, once its attempts are settled: whether it was good for anything.
+    void judge_end(std::uint32_t index, const worker_end& how);
+    void kill_all();
+    /// Has all workers leave, and waits until they have.
+    void see_off(inbox& to);
+
+    // ---- the system's limits ----
+
+    /// There was no room for a process: the run goes on with fewer workers for a while.
+    void make_room(const std::string& why);
+
+  private:
+    static constexpr duration start_limit = std::chrono::seconds(60);
+    static constexpr duration leave_limit = std::chrono::seconds(10);
+    static constexpr duration pulse_interval = std::chrono::seconds(1);
+    static constexpr std::uint32_t most_unanswered = 10;
+    static constexpr duration first_scarcity = std::chrono::seconds(1);
+
+    bool any_worker() const {
+        return std::any_of(slots_.begin(), slots_.end(), [](const worker_slot& each) { return each.has_worker(); });
+    }
+    wire::configure greeting(std::uint32_t index) const;
+    void check_limits(std::uint32_t index, instant at);
+    void feel_pulse(std::uint32_t index, instant at, bool is_busy);
+    bool is_stuck_in_setup(const worker_slot& which, instant at) const;
+
+    const run_context& run_;
+    const run_state& state_;
+    vector<worker_slot> slots_;
+    worker_ends ends_;
+    instant last_pulse_{};
+    deadline room_again_at_;  // when slots that are spared are tried again
+    duration scarcity_ = first_scarcity;
+    bool again_ = false;
+};
+
+bool worker_pool::others_work(std::uint32_t index) const {
+    for (std::uint32_t other = 0; other < slots_.size(); ++other) {
+        if (other != index && slots_[other].has_worker()) return true;
+    }
+    return false;
+}
+
+// ---- starting ----
+
+bool worker_pool::may_start(std::uint32_t index) const {
+    const select::fresh_starts& fresh_starts = ends_.fresh_starts();
+    if (slots_[index].has_worker() || (slots_[index].spared && others_work(index))) return false;
+    if (!fresh_starts.may_start(run_.now())) return false;
+    // One that lives can do all of it.
+    if (fresh_starts.is_hopeless() && others_work(index)) return false;
+    const auto is_awaited = [](const worker_slot& each) { return each.is_awaited(); };
+    return !fresh_starts.is_probing() || std::none_of(slots_.begin(), slots_.end(), is_awaited);
+}
+
+optional<std::string> worker_pool::start(std::uint32_t index) {
+    if (ends_.fresh_starts().is_hopeless()) return ends_.no_progress();
+    const result<std::int64_t> made = run_.world.start(index);
+    if (!made) {
+        again_ = run_.world.make_room();
+        if (again_) return nullopt;
+        std::string why = run_.world.describe(made.failure());
+        if (!others_work(index)) return why;
+        make_room(why);
+        return nullopt;
+    }
+    worker_slot fresh;
+    fresh.now_in = worker_slot::phase::starting;
+    fresh.pid = made.value();
+    fresh.started_at = run_.now();
+    fresh.starts = slots_[index].starts + 1;
+    fresh.renewed = slots_[index].renewed;
+    slots_[index] = std::move(fresh);
+    run_.world.send(index, greeting(index));
+    return nullopt;
+}
+
+// The first word to a worker: what holds for the whole run.
+wire::configure worker_pool::greeting(std::uint32_t index) const {
+    const options& chosen = run_.chosen;
+    wire::configure hello;
+    hello.list_hash = run_.list.hash;
+    hello.slot = index;
+    hello.worker = slots_[index].pid;
+    hello.grace = chosen.grace;
+    hello.setup_limit = chosen.timeout;
+    hello.output_limit = chosen.output_limit;
+    hello.live_output = chosen.output == show_output::live;
+    hello.keep_temp = chosen.keep_temp;
+    hello.capture = chosen.capture;
+    hello.terminal_columns = chosen.terminal_columns;
+    hello.terminal_rows = chosen.terminal_rows;
+    hello.leaks = chosen.leaks;
+    hello.on_timeout = chosen.on_timeout;
+    hello.environment = chosen.environment;
+    hello.under = run_.under().worker;
+    hello.subcases = chosen.subcases;
+    return hello;
+}
+
+void worker_pool::on_hello(std::uint32_t index) {
+    worker_slot& from = slots_[index];
+    from.greeted = true;
+    if (from.now_in == worker_slot::phase::starting) from.now_in = worker_slot::phase::ready;
+    from.start_took = run_.now() - from.started_at;
+    const bool replacement = from.starts > 1 && !std::exchange(from.renewed, false);
+    run_.out.on(worker_started{index, from.pid, run_.elapsed(), from.start_took, replacement});
+}
+
+// ---- a worker's life ----
+
+void worker_pool::on_progress(std::uint32_t index) {
+    slots_[index].fruitful = true;
+    ends_.on_progress();
+}
+
+void worker_pool::begin_switch(std::uint32_t index) {
+    slots_[index].now_in = worker_slot::phase::switching;
+    slots_[index].switching_since = run_.now();
+}
+
+void worker_pool::end_switch(std::uint32_t index) {
+    if (slots_[index].is_switching()) slots_[index].now_in = worker_slot::phase::ready;
+}
+
+void worker_pool::on_setup_entered(std::uint32_t index) {
+    slots_[index].now_in = worker_slot::phase::ready;
+    slots_[index].fruitful = false;
+}
+
+void worker_pool::condemn(std::uint32_t index, std::string reason) {
+    if (slots_[index].condemned.empty()) slots_[index].condemned = std::move(reason);
+    run_.world.kill(index);
+}
+
+void worker_pool::retire(std::uint32_t index) {
+    worker_slot& target = slots_[index];
+    target.now_in = worker_slot::phase::leaving;
+    target.retired_at = run_.now();
+    target.renewed = true;
+    run_.world.finish(index);
+}
+
+template <class IsBusy>
+void worker_pool::look_after(instant at, const IsBusy& is_busy) {
+    const bool pulses_due = at - last_pulse_ >= pulse_interval;
+    if (pulses_due) last_pulse_ = at;
+    for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+        check_limits(index, at);
+        if (pulses_due) feel_pulse(index, at, is_busy(index));
+    }
+    if (!room_again_at_ || at < *room_again_at_) return;
+    // What took the room may be gone: others' processes, or a test's.
+    room_again_at_.reset();
+    for (worker_slot& each : slots_)
+        each.spared = false;
+}
+
+void worker_pool::check_limits(std::uint32_t index, instant at) {
+    worker_slot& each = slots_[index];
+    if (each.is_awaited() && at - each.started_at >= start_limit) {
+        each.started_at = at;
+        condemn(index, "it did not speak in time");
+    }
+    if (each.retired_at && at - *each.retired_at >= leave_limit) {
+        each.retired_at.reset();
+        run_.world.kill(index);
+    }
+}
+
+// A worker waits beside its test and answers at once, whatever the test does. One that does not was stopped from
+// outside, or hangs. Looks are counted, not seconds: where this process was itself stopped, all that came in meanwhile
+// is heard before the next look.
+void worker_pool::feel_pulse(std::uint32_t index, instant at, bool is_busy) {
+    worker_slot& each = slots_[index];
+    const bool heard = std::exchange(each.heard, false);
+    if (is_stuck_in_setup(each, at)) {
+        each.switching_since = at;
+        condemn(index, "its setup did not end, and its time limit was not kept");
+    }
+    if (heard || !each.greeted || !each.can_be_sent_to() || !is_busy) {
+        each.unanswered = 0;
+    } else if (++each.unanswered > most_unanswered) {
+        each.unanswered = 0;
+        condemn(index, "it did not answer for " + std::to_string(most_unanswered) + " seconds: was it stopped?");
+    } else {
+        run_.world.send(index, wire::ping{});
+    }
+}
+
+// While a setup runs the worker must not be sent anything. It keeps the setup's limit itself; if it does not, it is not
+// there any more.
+bool worker_pool::is_stuck_in_setup(const worker_slot& which, instant at) const {
+    const duration limit = run_.chosen.timeout;
+    return which.is_switching() && limit != duration{0} &&
+           at - which.switching_since > limit + run_.chosen.grace + start_limit;
+}
+
+deadline worker_pool::next_look(bool busy) const {
+    deadline until = room_again_at_;
+    if (busy) until = earlier(until, last_pulse_ + pulse_interval);
+    const select::fresh_starts& fresh_starts = ends_.fresh_starts();
+    if (fresh_starts.not_before() && !fresh_starts.may_start(run_.now()))
+        until = earlier(until, fresh_starts.not_before());
+    for (const worker_slot& each : slots_) {
+        if (each.is_awaited()) until = earlier(until, each.started_at + start_limit);
+        if (each.retired_at) until = earlier(until, *each.retired_at + leave_limit);
+    }
+    return until;
+}
+
+// ---- ends ----
+
+optional<std::string> worker_pool::on_end(std::uint32_t index, const worker_end& how) {
+    worker_slot& from = slots_[index];
+    const bool was_told = std::exchange(from.now_in, worker_slot::phase::absent) == worker_slot::phase::leaving;
+    from.retired_at.reset();
+    if (was_told) {
+        if (how.by_signal || how.code != 0) ends_.report_bad_leave(index, how);
+        return nullopt;
+    }
+    // It may have been ended with the run.
+    if (!from.greeted && !state_.stopping) ends_.report_early(from, how);
+    const std::string& known = worker_ends::known_reason(from, how);
+    std::string reason =
+        !known.empty() ? "its worker was ended: " + known : "its worker " + run_.describe_end(how.by_signal, how.code);
+    run_.out.on(worker_lost{index, how.pid, run_.elapsed(), reason});
+    return reason;
+}
+
+void worker_pool::judge_end(std::uint32_t index, const worker_end& how) {
+    if (!slots_[index].fruitful) ends_.on_futile(slots_[index], how);
+}
+
+void worker_pool::kill_all() {
+    for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+        if (slots_[index].has_worker()) run_.world.kill(index);
+    }
+}
+
+void worker_pool::see_off(inbox& to) {
+    for (std::uint32_t index = 0; index < slots_.size(); ++index) {
+        if (!slots_[index].has_worker()) continue;
+        slots_[index].now_in = worker_slot::phase::leaving;
+        run_.world.finish(index);
+    }
+    const instant limit = run_.now() + leave_limit;
+    while (any_worker()) {
+        const instant at = run_.now();
+        if (at >= limit) kill_all();
+        if (!run_.world.wait(at < limit ? limit : at + std::chrono::seconds(1), to)) break;
+        if (run_.now() >= limit + leave_limit) break;
+    }
+    run_.world.end_leftovers();
+}
+
+// ---- the system's limits ----
+
+// No worker, or no process of a setup or a test, could be made. A half of the workers that there are goes, when it has
+// ended what it runs: their tests, and what this process still has to open, need about as much again as they
+// themselves.
+void worker_pool::make_room(const std::string& why) {
+    if (state_.stopping || run_.world.make_room()) return;
+    std::size_t workers = 0;
+    for (const worker_slot& each : slots_) {
+        if (each.has_worker() && each.spared) return;  // room is being made
+        if (each.has_worker()) ++workers;
+    }
+    const std::size_t kept = (workers + 1) / 2;
+    std::size_t seen = 0;
+    for (worker_slot& each : slots_)
+        each.spared = !each.has_worker() || seen++ >= kept;
+    again_ = true;
+    if (scarcity_ == first_scarcity) {
+        run_.say(notice::level::warning, "no room for " + counted(slots_.size(), "worker") + " (" + why +
+                                             "): the run goes on with fewer; raise the limit (ulimit), or lower "
+                                             "--jobs");
+    }
+    room_again_at_ = run_.now() + scarcity_;
+    scarcity_ *= 2;
+}
+
+}  // namespace cordon::engine::run

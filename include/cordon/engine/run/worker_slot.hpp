@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cordon/engine/base/clock.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace cordon::engine::run {
+
+/// One of the workers that --jobs allows, and its life.
+struct worker_slot {
+    enum class phase : std::uint8_t {
+        absent,     ///< no worker
+        starting,   ///< started; it may be sent work, but has not spoken yet
+        ready,      ///< said hello
+        switching,  ///< entering or leaving a setup, or ended by us: must not be sent anything
+        leaving,    ///< was told to finish
+    };
+
+    phase now_in = phase::absent;
+    bool spared = false;  ///< to have no worker while others have one: there is no room for all
+    std::int64_t pid = 0;
+    instant started_at{};
+    std::uint32_t starts = 0;
+    bool greeted = false;   ///< its worker has said hello
+    bool fruitful = false;  ///< an attempt came to its end since the worker, or its innermost setup, has started
+
+    duration start_took{};  ///< of its worker, until it spoke
+    deadline retired_at;    ///< a worker that has done enough was told to leave, and a fresh one takes its place
+    bool renewed = false;   ///< the worker before this one was retired
+
+    bool heard = false;            ///< it has said something since the last look
+    std::uint32_t unanswered = 0;  ///< looks in a row at which it had not
+    instant switching_since{};
+
+    std::string condemned;  ///< why its worker was killed; empty: it was not
+
+    bool is_awaited() const { return has_worker() && !greeted && now_in != phase::leaving; }
+    bool has_worker() const { return now_in != phase::absent; }
+    bool can_be_sent_to() const { return now_in == phase::starting || now_in == phase::ready; }
+    bool is_switching() const { return now_in == phase::switching; }
+};
+
+}  // namespace cordon::engine::run
