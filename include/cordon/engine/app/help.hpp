@@ -26,14 +26,14 @@ constexpr group_row groups[] = {
     {option_group::other, "Other"},
 };
 
-/// Where a line that may be `width` long is to be broken: at its last blank, or, in a word that is too long, anywhere.
+/// The position at which to break a line of at most `width`: its last space, or any place in a word that is too long.
 std::size_t line_end(std::string_view text, std::size_t width) {
     if (text.size() <= width) return text.size();
     const std::size_t blank = text.rfind(' ', width);
     return blank == std::string_view::npos || blank == 0 ? width : blank;
 }
 
-/// Adds `text` from `column` on; the cursor stands there already.
+/// Appends `text`, wrapped, from `column` on. The caller has already filled the line up to `column`.
 void add_wrapped(std::string& out, std::string_view text, std::size_t column) {
     while (true) {
         const std::size_t end = line_end(text, page_width - column);
@@ -57,7 +57,7 @@ std::string spelling_of(const option_row& row) {
     return text;
 }
 
-/// The option whose values are the formats that the program has.
+/// Whether this is --report, whose values are the formats of the program.
 bool is_report(const option_row& row) { return row.apply == add_report; }
 
 void add_line(std::string& out, const option_row& row, std::string_view line) {
@@ -101,53 +101,53 @@ std::string usage(std::string_view program) {
     out += program;
     out += " [options] [PATTERN ...]\n\n";
     add_wrapped(out,
-                "Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; "
-                "without a PATTERN, all.",
+                "Runs the tests whose suite/name contains a PATTERN, or matches a PATTERN with * or ?. "
+                "Without a PATTERN it runs all tests.",
                 0);
     return out;
 }
 
 struct first_row {
     const char* option;
-    const char* line;  ///< fits beside the option; the row's own line says all of it
+    const char* line;  ///< shorter than the row's own line: it fits beside the option
 };
 
-/// The options that most users need, by name in the table.
+/// The most used options, by their names in the table.
 constexpr first_row first_page[] = {
     {"filter", "Only these: tag(NAME) suite(GLOB) file(GLOB) & | !"},
-    {"exclude", "Not the tests that the pattern selects"},
-    {"failed", "Only tests that failed when they were last run"},
+    {"exclude", "Leave out tests that the pattern selects"},
+    {"failed", "Run only tests that failed in their last run"},
     {"list", "List the selected tests and run none"},
     {"order", "declared, random, name, slowest, failed or given"},
-    {"shard", "Only the I-th of N parts; auto: as the CI says"},
+    {"shard", "Run the I-th of N parts; auto: as the CI says"},
     {"jobs", "Run up to N tests at the same time"},
-    {"isolate", "What a test runs in: fork, exec, shard or none"},
-    {"timeout", "End a test that runs longer; 0 for no limit"},
+    {"isolate", "Process of a test: fork, exec, shard or none"},
+    {"timeout", "Time limit of a test; 0 for no limit"},
     {"fail-fast", "Stop after the first failed test, or N"},
-    {"retries", "Run a failed test up to N times more"},
+    {"retries", "Retry a failed test up to N times"},
     {"stress", "Run tests again and again until one fails"},
     {"flake-detect", "Find flaky tests: run each many times"},
     {"report", "json, junit, html ...: see --help=report"},
-    {"show-output", "What tests print: failed, all, never or live"},
+    {"show-output", "Output of tests: failed, all, never or live"},
     {"quiet", "Show failures and the summary only"},
     {"verbose", "Show more of each test"},
     {"debug", "Run the one selected test in a debugger"},
 };
 
-/// What --help prints: one page with what most users need. `program` is argv[0].
+/// The text of --help: one page with the most used options. `program` is argv[0].
 std::string help_first_page(std::string_view program) {
     std::string out = usage(program) + "\n";
     for (const first_row& each : first_page)
         add_line(out, *find_option(each.option), each.line);
     out += '\n';
     add_wrapped(out,
-                "--help=all lists every option, --help timeout explains one. Each also reads a variable: "
-                "--fail-fast reads CORDON_FAIL_FAST.",
+                "--help=all lists every option, --help timeout explains one. Each option also reads a "
+                "variable: --fail-fast reads CORDON_FAIL_FAST.",
                 0);
     return out;
 }
 
-/// What --help=all prints.
+/// The text of --help=all.
 std::string help_text(std::string_view program) {
     std::string out = usage(program);
     for (const group_row& group : groups) {
@@ -166,7 +166,7 @@ std::string help_text(std::string_view program) {
     return out;
 }
 
-/// What --help=OPTION prints.
+/// The text of --help=OPTION.
 std::string help_text(const option_row& row) {
     std::string out = spelling_of(row);
     out.erase(0, out.find_first_not_of(' '));
@@ -181,12 +181,11 @@ std::string help_text(const option_row& row) {
     if (is_report(row)) add_formats(out);
     add_field(out, "Default:", *row.standard ? row.standard : "off");
     if (row.in_environment) add_field(out, "Environment:", variable_of(row));
-    if (row.repeatable) add_field(out, "", "May be given several times; in the variable, one a line.");
+    if (row.repeatable) add_field(out, "", "May be given several times; the variable has one value on each line.");
     return out;
 }
 
-/// For a command line with --help: the first page, the whole list, or the page of the option that was asked for. With
-/// --list-conditions: these.
+/// The text for a command line with --help or --list-conditions.
 std::string help_for(const options& chosen, std::string_view program) {
     if (chosen.list_conditions) return analysis::conditions_in_words();
     const option_row* row = find_option(chosen.help_topic);

@@ -11,8 +11,8 @@
 
 namespace cordon::engine::app {
 
-/// Text that is nothing but text in a manual page: no escape, no request at the beginning of a line, minus signs that
-/// can be copied.
+/// Appends plain text to a manual page: escapes backslashes, a request at the beginning of a line, and minus signs, so
+/// that a reader can copy them.
 void add_text(std::string& out, std::string_view text) {
     if (!text.empty() && (text.front() == '.' || text.front() == '\'')) out += "\\&";
     for (const char c : text) {
@@ -82,28 +82,29 @@ void add_manual_formats(std::string& out) {
 
 void add_exit_codes(std::string& out) {
     add_heading(out, ".SH", "EXIT STATUS");
-    add_entry(out, "0", "Every selected test passed, or was skipped, or failed as declared.");
+    add_entry(out, "0", "Every selected test passed, was skipped, or failed as declared.");
     add_entry(out, "1", "At least one test failed.");
-    add_entry(out, "2", "The command line was wrong; nothing was run.");
+    add_entry(out, "2", "The command line was wrong; no test ran.");
     add_entry(out, "3", "No test was selected.");
     add_entry(
         out, "4",
-        "Trouble of cordon's own: a worker could not be started, a report could not be written, a recording could "
+        "Trouble of cordon itself: a worker could not be started, a report could not be written, a recording could "
         "not be read, a shard is missing from a merge.");
-    add_entry(out, "128+n", "Cancelled by signal n, after reporting what had finished.");
+    add_entry(out, "128+n", "Signal n cancelled the run; the finished tests were reported.");
 }
 
-/// What --help=man prints: a manual page, for man(1).
+/// The text of --help=man: a manual page, for man(1).
 std::string manual_page() {
     std::string out = ".TH CORDON 7 \"\" \"cordon " CORDON_VERSION "\" \"\"\n";
     add_heading(out, ".SH", "NAME");
-    out += "cordon \\- how to run a program of tests that was written with cordon\n";
+    out += "cordon \\- run a test program that uses cordon\n";
     add_heading(out, ".SH", "SYNOPSIS");
     out += "\\fIprogram\\fR [\\fIoption\\fR ...] [\\fIPATTERN\\fR ...]\n";
     add_heading(out, ".SH", "DESCRIPTION");
-    add_line(out,
-             "Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; without a PATTERN, all. "
-             "Every test runs in a process of its own, so that one that crashes or hangs is one result among others.");
+    add_line(
+        out,
+        "Runs the tests whose suite/name contains a PATTERN, or matches a PATTERN with * or ?. Without a PATTERN it "
+        "runs all tests. Every test runs in its own process: if it crashes or hangs, the other tests still run.");
     out += ".PP\n";
     add_line(out,
              "DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Most options also read an "
