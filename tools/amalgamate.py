@@ -46,7 +46,7 @@ ENGINE_ENDS = """#if defined(__GNUC__)
 BANNER = """// cordon {version}: C++ tests, each in a process of its own.
 // Generated from include/cordon/ by tools/amalgamate.py. Change the parts, not this file.
 //
-{licence}
+{license}
 #pragma once
 """
 
@@ -158,8 +158,8 @@ class Amalgamation:
 
 def banner(project, root):
     version = VERSION.search((root / "cordon/api/config.hpp").read_text(encoding="utf-8")).group(1)
-    licence = (project / "LICENSE").read_text(encoding="utf-8").splitlines()
-    return BANNER.format(version=version, licence="\n".join(("// " + line).rstrip() for line in licence))
+    license = (project / "LICENSE").read_text(encoding="utf-8").splitlines()
+    return BANNER.format(version=version, license="\n".join(("// " + line).rstrip() for line in license))
 
 
 def main():

@@ -269,7 +269,7 @@ class Theme {
   apply() {
     const dark = this.choice === 'dark' || (this.choice !== 'light' && this.system.matches);
     document.documentElement.dataset.theme = dark ? 'dark' : 'light';
-    this.button.title = dark ? 'Light colours (t)' : 'Dark colours (t)';
+    this.button.title = dark ? 'Light colors (t)' : 'Dark colors (t)';
     this.button.setAttribute('aria-label', this.button.title);
     replaceChildren(this.button, h('svg', {viewBox: '0 0 24 24', width: 18, height: 18, 'aria-hidden': 'true', fill: 'none', stroke: 'currentColor',
                                            'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round'},
@@ -302,7 +302,7 @@ function start() {
   try {
     report = readDocument();
   } catch (broken) {
-    document.getElementById('loading').textContent = 'The data in this page can not be read: ' + broken.message;
+    document.getElementById('loading').textContent = 'The data in this page cannot be read: ' + broken.message;
     throw broken;
   }
   new App(report).start();

@@ -78,7 +78,7 @@ TEST_SUITE("two connections", tag("files")) {
         CHECK(second.one("select count(*) from t") == 2);
     }
 
-    TEST_CASE_FIXTURE(two_connections, "two can not write at once") {
+    TEST_CASE_FIXTURE(two_connections, "two cannot write at once") {
         first.run("begin immediate");
         CHECK(second.code_of("begin immediate") == SQLITE_BUSY);
         first.run("rollback");

@@ -63,8 +63,8 @@
 // process pays for every page that it is the first to touch.
 #define CORDON_HOT __attribute__((hot))
 #define CORDON_LIKELY(x) __builtin_expect(static_cast<bool>(x), 1)
-// Constant-initialised thread-local data. Unlike `extern thread_local`, it is reached without a call that asks whether
-// an initialiser must run first: a passing assertion costs half as much.
+// Constant-initialized thread-local data. Unlike `extern thread_local`, it is reached without a call that asks whether
+// an initializer must run first: a passing assertion costs half as much.
 #define CORDON_THREAD_LOCAL __thread
 #else
 #define CORDON_COLD
@@ -792,7 +792,7 @@ struct outcome {
 
     template <class Unused = void>
     explicit constexpr operator bool() const {
-        static_assert(sizeof(Unused*) == 0, "?: at the top of an assertion: put brackets around it");
+        static_assert(sizeof(Unused*) == 0, "?: at the top of an assertion: put parentheses around it");
         return false;
     }
 
@@ -816,7 +816,7 @@ struct converted_operand {
     bool changed;  ///< its value is another one now
 };
 
-/// What one thread has asserted. Constant-initialised, so that a passing assertion costs two plain stores.
+/// What one thread has asserted. Constant-initialized, so that a passing assertion costs two plain stores.
 struct thread_tally {
     unsigned long long passed;
     const assertion_site* last;
@@ -987,7 +987,7 @@ struct left_operand {
     }
     template <class Unused = T>
     explicit constexpr operator bool() const {
-        static_assert(never<Unused>, "?: at the top of an assertion: put brackets around it");
+        static_assert(never<Unused>, "?: at the top of an assertion: put parentheses around it");
         return false;
     }
 };
@@ -1059,7 +1059,7 @@ CORDON_COLD outcome fail_operands(const assertion_site& site, const char* op, L 
 
 template <class T>
 outcome refuse_chain() {
-    static_assert(never<T>, "a comparison of a comparison: put brackets around it");
+    static_assert(never<T>, "a comparison of a comparison: put parentheses around it");
     return outcome{outcome::failed};
 }
 
@@ -1210,18 +1210,18 @@ CORDON_ARITHMETIC_(^)
         static_assert(never<T>, message);                      \
         return outcome{outcome::failed};                       \
     }
-CORDON_REFUSED_(&&, "&& at the top of an assertion: put brackets around it, or make two assertions")
-CORDON_REFUSED_(||, "|| at the top of an assertion: put brackets around it")
+CORDON_REFUSED_(&&, "&& at the top of an assertion: put parentheses around it, or make two assertions")
+CORDON_REFUSED_(||, "|| at the top of an assertion: put parentheses around it")
 #undef CORDON_REFUSED_
 
 template <class L, size_t N, class R>
 outcome operator,(const left_operand<L, N>&, const R&) {
-    static_assert(never<L>, "a comma at the top of an assertion: put brackets around it");
+    static_assert(never<L>, "a comma at the top of an assertion: put parentheses around it");
     return outcome{outcome::failed};
 }
 template <class T>
 outcome operator,(outcome, const T&) {
-    static_assert(never<T>, "a comma at the top of an assertion: put brackets around it");
+    static_assert(never<T>, "a comma at the top of an assertion: put parentheses around it");
     return outcome{outcome::failed};
 }
 
@@ -1506,7 +1506,7 @@ struct setup {
     mutable const setup* next;
 };
 
-/// TEST_SUITE_BEGIN and TEST_SUITE_END: while static initialisation is between the two, tests that are registered
+/// TEST_SUITE_BEGIN and TEST_SUITE_END: while static initialization is between the two, tests that are registered
 /// outside of any TEST_SUITE block belong to the suite. Null ends it.
 struct suite_switch {
     explicit suite_switch(const suite* begun) noexcept;
@@ -1601,7 +1601,7 @@ const suite* enclosing_suite(const suite* block) noexcept;
         {__FILE__, __LINE__}, cordon_current_suite, CORDON_LIST_OF_(record) \
     }
 
-// cordon_current_suite inside the block hides the one outside, which is the initialiser's.
+// cordon_current_suite inside the block hides the one outside, which is the initializer's.
 #define CORDON_TEST_SUITE_(name, ...)                                                                           \
     namespace name {                                                                                            \
     CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                               \
@@ -1691,7 +1691,7 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define CORDON_FAIL_BY_EXCEPTION_(site)
 #endif
 
-// WARN and CHECK go on, whatever comes out. The outcome is assigned, not initialised with: a comma in the expression
+// WARN and CHECK go on, whatever comes out. The outcome is assigned, not initialized with: a comma in the expression
 // would go on to declare.
 #define CORDON_RUN_(site, ...)                                                    \
     CORDON_QUIET_BEGIN_                                                           \
@@ -1998,7 +1998,7 @@ namespace cordon {
 
 /// The running test's own temporary folder, made on the first call and named in TEST_TMPDIR from then on. It is removed
 /// after the test with all it holds; `--keep-temp` keeps it when the test failed. Safe from several threads. Null when
-/// it can not be made (the reason goes to standard error).
+/// it cannot be made (the reason goes to standard error).
 const char* temp_dir();
 
 }  // namespace cordon
@@ -2922,11 +2922,11 @@ bool set_locale(condition& to, std::string_view value) { return set_variable(to,
 bool set_home(condition& to, std::string_view value) { return set_variable(to, "HOME", value); } constexpr condition_row condition_table[] = {
 {"cpus", "N", "1", disturbs::timing, "use only N processors", set_count<&condition::for_worker::processors, 4096>},
 {"hogs", "N", "4", disturbs::timing, "N busy processes beside the tests", set_hogs},
-{"nice", "N", "19", disturbs::timing, "with lower priority", set_count<&condition::for_worker::niceness, 19>},
+{"nice", "N", "19", disturbs::timing, "run with lower priority", set_count<&condition::for_worker::niceness, 19>},
 {"timer-slack", "DUR", "20ms", disturbs::timing, "timers and sleeps end up to DUR late", set_duration<&condition::for_worker::timer_slack>},
 {"pulses", "DUR", "10ms", disturbs::timing, "tests are stopped for about DUR, again and again", set_duration<&condition::for_worker::pulses>},
-{"addresses", "fixed|random", "fixed", disturbs::lots, "addresses are not randomised; or are, where that is off", set_addresses},
-{"malloc", "BYTE", "165", disturbs::memory, "what malloc returns, and free leaves, is filled with BYTE", set_malloc},
+{"addresses", "fixed|random", "fixed", disturbs::lots, "fixed: no address randomization; random: randomization, if it is off", set_addresses},
+{"malloc", "BYTE", "165", disturbs::memory, "memory from malloc and freed memory is filled with BYTE", set_malloc},
 {"stack", "BYTE", "165", disturbs::memory, "unused stack is filled with BYTE", set_count<&condition::for_worker::stack_fill, 255, 1>},
 {"seed", "N", "1", disturbs::lots, "CORDON_SEED of every attempt", set_seed},
 {"tz", "ZONE", "<+1345>-13:45", disturbs::environment, "the time zone, TZ", set_time_zone},
@@ -2939,8 +2939,8 @@ inline bool is_arrangement(std::string_view name) { return name == "alone" || na
 constexpr std::string_view alone_and_busy = "alone, hogs=4"; std::string conditions_in_words() { std::string text;
 const auto line = [&text](std::string name, std::string_view words) { constexpr std::size_t width = 18; name.resize(std::max(width, name.size() + 1), ' ');
 text.append(name).append(words).append("\n"); }; for (const condition_row& row : condition_table) { line(std::string(row.name) + "=" + row.value, row.line);
-if (std::string_view(row.value) != row.standard) line("", std::string("without a value: ") + row.standard); } text += "\nOnly with --flake-diagnose:\n";
-line("alone", "with no other test beside it (as where it is the only one selected)"); line("twins", "beside itself (--stress)");
+if (std::string_view(row.value) != row.standard) line("", std::string("default: ") + row.standard); } text += "\nOnly with --flake-diagnose:\n";
+line("alone", "with no other test beside it, as if it were the only one selected"); line("twins", "beside itself (--stress)");
 line("order", "after all others in one process, in several orders (--isolate=shard --order=random)"); return text; } std::string condition_names() {
 std::string names; for (const condition_row& row : condition_table) { if (!names.empty()) names += ", "; names += row.name; } return names; }
 std::string with_value(std::string_view text) { std::string full(text); for (const condition_row& row : condition_table) {
@@ -3318,13 +3318,13 @@ if (duration(digit * unit) >= wanted) return duration(digit * unit); } } } std::
 const duration::rep count = limit.count() / 1'000'000; return count < 1000 ? std::to_string(count) + " ms" : std::to_string(count / 1000) + " s"; }
 std::string advice_on_limit(const test_past& earlier, duration limit) { constexpr std::uint32_t enough = 5;
 if (earlier.timed < enough || limit.count() <= 0) return {}; const std::string known = "; 99 % of its " + counted(earlier.timed) + " passing runs took " +
-duration_text(earlier.slow_case) + " or less"; if (earlier.slow_case * 2 <= limit) return known + ", so it hung rather than was slow";
+duration_text(earlier.slow_case) + " or less"; if (earlier.slow_case * 2 <= limit) return known + ", so it hung rather than being slow";
 return known + ": a limit of " + limit_text(round_limit(earlier.slow_case * 3)) + " would leave room"; }
 std::string past_in_words(const test_past& earlier, verdict what, ending how, duration took) { if (earlier.runs == 0) return {}; std::string text;
 if (earlier.failed == 0) { text = "passed " + runs_in_words(earlier.runs); } else if (earlier.failed == earlier.runs) {
 text = "failed " + runs_in_words(earlier.runs); } else { text = "failed " + std::to_string(earlier.failed) + " of " + runs_in_words(earlier.runs); }
 const bool fails_now = what == verdict::failed || what == verdict::quarantined; if (earlier.failed == earlier.runs && earlier.mixed) {
-text += ", and passed when it was tried again in at least one of them: flaky";
+text += ", and passed when it was retried in at least one of them: flaky";
 } else if (earlier.failed == earlier.runs && fails_now && earlier.passed_this_build) { text += ", but this build has passed before them: flaky";
 } else if (earlier.mixed || (fails_now && earlier.passed_this_build)) { text += "; mixed verdicts on one build: flaky";
 } else if (fails_now && earlier.passed_before_change) { text += "; the program, or what it is run with, has changed since then"; }
@@ -4123,7 +4123,7 @@ std::size_t counts[10] = {}; for (const leaf_result& each : attempt.leaves) ++co
 const std::size_t in_order = counts[static_cast<std::size_t>(ending::passed)] + counts[static_cast<std::size_t>(ending::failed)] +
 counts[static_cast<std::size_t>(ending::skipped)]; if (in_order == attempt.leaves.size()) return; std::string text;
 for (std::size_t i = 0; i < std::size(counts); ++i) { if (counts[i] == 0) continue; text += (text.empty() ? "" : ", ") + counted(counts[i]) + " ";
-for (const char letter : name_of(static_cast<ending>(i))) text += letter == '_' ? ' ' : letter; } if (attempt.leaves_cut) text += "; others had no turn";
+for (const char letter : name_of(static_cast<ending>(i))) text += letter == '_' ? ' ' : letter; } if (attempt.leaves_cut) text += "; others did not run";
 values_.labelled("subcases", text); } void failure_writer::debugger_view(std::string_view shown) { if (shown.empty()) return;
 std::size_t left = style_.verbose ? shown.size() : 200; out_ += '\n'; for (; !shown.empty() && left > 0; --left)
 output_line("debug ", look_.dim, take_line(shown)); if (!shown.empty()) output_gap("more; -v shows it"); }
@@ -4798,7 +4798,7 @@ if (step_summary_) step_summary_->write(summary_.text(run(), counts_)); } }
 
 namespace cordon::engine::report::html_page { constexpr std::string_view before_document[] = {
 "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-qjabw1Dj99l7R4/3q+hY6K9NDdEnoIpn/VorjsLke/s='; img-src data:; base-uri 'none'; for"
+"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-qnN2HPboF6Mux0bVCbK9MSh0yJXk+xOMOGjmyw0pgkA='; img-src data:; base-uri 'none'; for"
 "m-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta nam"
 "e=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"cordon\">\n<title>cordon</title>\n<link rel=\"icon\" id=\"icon\" href=\"data:,\""
 ">\n<style>\n:root {\ncolor-scheme: light;\n--paper: #f4f5f8;\n--card: #ffffff;\n--raised: #ffffff;\n--well: #f3f5f8;\n--ink: #171b23;\n--soft: #566072;\n--f"
@@ -4977,10 +4977,10 @@ namespace cordon::engine::report::html_page { constexpr std::string_view before_
 "imeline</a>\n<a href=\"#/slowest\" data-view=\"slowest\">Slowest</a>\n<a href=\"#/flakes\" data-view=\"flakes\" hidden>Flakes</a>\n</nav>\n<div class=\"sear"
 "ch\" role=\"search\">\n<input id=\"filter\" type=\"search\" spellcheck=\"false\" autocomplete=\"off\" autocapitalize=\"off\"\nplaceholder=\"Filter: is:faile"
 "d tag:net slower:100ms\" aria-label=\"Filter tests\">\n<kbd aria-hidden=\"true\">/</kbd>\n</div>\n<button id=\"theme\" type=\"button\" class=\"quiet\" title"
-"=\"Colours: as the system has them\"></button>\n<button id=\"help\" type=\"button\" class=\"quiet\" title=\"Keys and filters (?)\" aria-label=\"Keys and fil"
-"ters\">?</button>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n<p class=\"loading\" id=\"loading\">Reading the report&hellip;</p>\n<noscript><p class=\"l"
-"oading\">This page needs JavaScript, which it brings along. The report's data are in its source as JSON.</p></noscript>\n</main>\n<div id=\"tip\" class=\"ti"
-"p\" role=\"status\" hidden></div>\n<dialog id=\"help-box\" aria-label=\"Keys and filters\"></dialog>\n<script type=\"application/json\" id=\"document\">"};
+"=\"Colors: as the system has them\"></button>\n<button id=\"help\" type=\"button\" class=\"quiet\" title=\"Keys and filters (?)\" aria-label=\"Keys and filt"
+"ers\">?</button>\n</header>\n<main id=\"main\" tabindex=\"-1\">\n<p class=\"loading\" id=\"loading\">Reading the report&hellip;</p>\n<noscript><p class=\"lo"
+"ading\">This page needs JavaScript, which it brings along. The report's data are in its source as JSON.</p></noscript>\n</main>\n<div id=\"tip\" class=\"tip"
+"\" role=\"status\" hidden></div>\n<dialog id=\"help-box\" aria-label=\"Keys and filters\"></dialog>\n<script type=\"application/json\" id=\"document\">"};
 constexpr std::string_view before_shapes[] = { "</script>\n<script type=\"application/json\" id=\"shapes\">"}; constexpr std::string_view after_shapes[] = {
 "</script>\n<script>\n(function () {\n'use strict';\nconst VIEWS = ['overview', 'tests', 'timeline', 'slowest', 'flakes'];\nconst STANDARD = {query: '', grou"
 "p: 'suite', sort: 'trouble', attempt: 0};\nconst NARROW = window.matchMedia('(max-width: 900px)');\nfunction readAddress() {\nconst [path, search = ''] = lo"
@@ -5056,11 +5056,11 @@ constexpr std::string_view before_shapes[] = { "</script>\n<script type=\"applic
 "em';\n} catch (refused) {\nthis.choice = 'system';\n}\nthis.apply();\n}\nnext() {\nconst dark = document.documentElement.dataset.theme === 'dark';\nthis.cho"
 "ice = dark ? 'light' : 'dark';\ntry {\nlocalStorage.setItem('cordon-theme', this.choice);\n} catch (refused) {\n}\nthis.apply();\n}\napply() {\nconst dark ="
 " this.choice === 'dark' || (this.choice !== 'light' && this.system.matches);\ndocument.documentElement.dataset.theme = dark ? 'dark' : 'light';\nthis.button"
-".title = dark ? 'Light colours (t)' : 'Dark colours (t)';\nthis.button.setAttribute('aria-label', this.button.title);\nreplaceChildren(this.button, h('svg',"
-" {viewBox: '0 0 24 24', width: 18, height: 18, 'aria-hidden': 'true', fill: 'none', stroke: 'currentColor',\n'stroke-width': 2, 'stroke-linecap': 'round', '"
-"stroke-linejoin': 'round'},\nh('path', {d: dark ? 'M12 8a4 4 0 1 0 0 8a4 4 0 0 0 0-8M12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M2 12h2M20 12h2M4.9 19."
-"1l1.4-1.4M17.7 6.3l1.4-1.4'\n: 'M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z'})));\nthis.changed();\n}\n}\nconst HELP = {\nKeys: [['/', 'the filter"
-" box; Esc empties and leaves it'], ['j  k', 'next and previous test'], ['n  p', 'next and previous test that failed'],\n",
+".title = dark ? 'Light colors (t)' : 'Dark colors (t)';\nthis.button.setAttribute('aria-label', this.button.title);\nreplaceChildren(this.button, h('svg', {"
+"viewBox: '0 0 24 24', width: 18, height: 18, 'aria-hidden': 'true', fill: 'none', stroke: 'currentColor',\n'stroke-width': 2, 'stroke-linecap': 'round', 'st"
+"roke-linejoin': 'round'},\nh('path', {d: dark ? 'M12 8a4 4 0 1 0 0 8a4 4 0 0 0 0-8M12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M2 12h2M20 12h2M4.9 19.1l"
+"1.4-1.4M17.7 6.3l1.4-1.4'\n: 'M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z'})));\nthis.changed();\n}\n}\nconst HELP = {\nKeys: [['/', 'the filter b"
+"ox; Esc empties and leaves it'], ['j  k', 'next and previous test'], ['n  p', 'next and previous test that failed'],\n",
 "['[  ]', 'previous and next attempt'], ['c', 'copy the command that runs the test again'], ['1 ... 5', 'the views'], ['t', 'dark or light'], ['Esc', 'back t"
 "o the list'],\n['+  -  0', 'zoom the timeline, all of it; the wheel zooms, dragging moves']],\nFilters: [['word', 'its suite or name holds the word; \"two w"
 "ords\" in quotes'], ['is:failed', 'a verdict or an ending: flaky, crashed, timed_out, leaked, ...'],\n['is:bad', 'whatever counts as a failure; is:retried, "
@@ -5069,7 +5069,7 @@ constexpr std::string_view before_shapes[] = { "</script>\n<script type=\"applic
 "e token']],\n};\nfunction showHelp() {\nconst box = document.getElementById('help-box');\nif (box.open) return;\nreplaceChildren(box, Object.entries(HELP).m"
 "ap(([title, rows]) => [h('h2', {}, title), h('dl', {}, rows.map(([key, text]) => [h('dt', {}, key), h('dd', {}, text)]))]));\nbox.showModal();\nbox.onclick "
 "= (event) => event.target === box && box.close();\n}\nfunction start() {\nlet report;\ntry {\nreport = readDocument();\n} catch (broken) {\ndocument.getElem"
-"entById('loading').textContent = 'The data in this page can not be read: ' + broken.message;\nthrow broken;\n}\nnew App(report).start();\n}\nconst TONES = {"
+"entById('loading').textContent = 'The data in this page cannot be read: ' + broken.message;\nthrow broken;\n}\nnew App(report).start();\n}\nconst TONES = {"
 "\npassed: 'pass', failed: 'fail', unexpected_pass: 'fail', flaky: 'flaky', known_failure: 'known', quarantined: 'known',\nskipped: 'skip', todo: 'skip', not"
 "_run: 'skip', lost: 'lost',\n};\nconst VERDICTS = ['failed', 'unexpected_pass', 'lost', 'flaky', 'passed', 'known_failure', 'quarantined', 'skipped', 'todo'"
 ", 'not_run'];\nconst WORDS = {\npassed: 'passed', failed: 'failed', flaky: 'flaky', known_failure: 'known failure', unexpected_pass: 'unexpected pass',\nqua"
@@ -5139,198 +5139,198 @@ constexpr std::string_view before_shapes[] = { "</script>\n<script type=\"applic
 "t.add('copied');\nsetTimeout(() => where.classList.remove('copied'), 1500);\n};\nconst oldWay = () => {\nconst field = h('textarea', {readonly: true, class:"
 " 'copy-field'});\nfield.value = text;\ndocument.body.appendChild(field);\nfield.select();\nif (document.execCommand('copy')) done();\nfield.remove();\n};\ni"
 "f (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, oldWay);\nelse oldWay();\n}\nfunction attemptTabs(test, sho"
-"wn, actions) {\nconst choose = (number) => {\nactions.showAttempt(number);\n",
-"document.getElementById('tab-' + number).focus();\n};\nconst tabs = test.attempts.map((attempt) => h('button', {\ntype: 'button', role: 'tab', id: 'tab-' + "
-"attempt.number, 'aria-selected': String(attempt === shown), 'aria-controls': 'attempt',\ntabindex: attempt === shown ? 0 : -1, class: 'of-' + toneOf(attempt"
-".ending), click: () => choose(attempt.number),\n}, h('span', {class: 'dot'}), `Attempt ${attempt.number}`, h('span', {class: 'soft'}, wordOf(attempt.ending)"
-")));\nreturn h('div', {class: 'tabs', role: 'tablist', 'aria-label': 'Attempts', keydown: (event) => {\nconst steps = {ArrowLeft: -1, ArrowRight: 1}[event.k"
-"ey];\nconst next = steps && test.attempts[test.attempts.indexOf(shown) + steps];\nif (!next) return;\nevent.preventDefault();\nchoose(next.number);\n}}, tab"
-"s);\n}\nfunction attemptView(attempt) {\nreturn [\nh('div', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),\nh('span', {class: 'soft'},"
-" `${timeText(attempt.duration_ms)} \\u00b7 worker ${attempt.slot}`)),\nattempt.failures.map(failureCard),\nattempt.failures_dropped ? h('p', {class: 'reason"
-"'}, `and ${counted(attempt.failures_dropped, 'failure')} more`) : null,\nstoppedCard(attempt.stopped_at),\nstackCard(attempt.stack),\nleavesCard(attempt.lea"
-"ves || [], attempt.leaves_complete !== false),\nleaksCard(attempt.leaks),\noutputCard('Debugger', 'debugger', attempt.debugger_view),\noutputCard('Standard "
-"error', 'stderr', attempt.stderr),\noutputCard('Standard output', 'stdout', attempt.stdout),\nfiguresCard(attempt),\n];\n}\nfunction failureCard(failure) {"
-"\nconst tone = failure.kind === 'warning' ? 'flaky' : 'fail';\nconst headline = failure.macro || failure.expression\n? h('code', {}, h('span', {class: 'macr"
-"o'}, failure.macro || ''), failure.macro ? '(' : '', visible(failure.expression || ''), failure.macro ? ')' : '')\n: h('code', {}, {exception: 'Exception', "
-"setup: 'Setup', process: 'Process'}[failure.kind] || 'Failure');\nconst more = [];\nif (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}"
-", failure.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nconst compared = failure.left !== null && failure.right !== null && failur"
-"e.left !== undefined && failure.right !== undefined;\nconst equality = compared && failure.operator === '==' ? differenceOf(failure.left, failure.right) : n"
-"ull;\nif (equality) more.push(...equality.rows);\nelse if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible(failu"
-"re.expanded)));\nfor (const line of failure.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: `card block failu"
-"re of-${tone}`},\nh('div', {class: 'head'}, headline,\nfailure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), 'where', 'Copy the p"
-"lace') : null),\nfailure.message ? h('p', {class: 'message'}, visible(failure.message)) : null,\nequality && equality.block, more.length ? h('dl', {}, more)"
-" : null);\n}\nconst LINES_AT_ONCE = 500;\nfunction outputCard(title, id, text) {\nif (!text) return null;\nconst box = h('div', {class: 'output', id, tabind"
-"ex: 0, role: 'group', 'aria-label': title});\nconst lines = outputLines(text);\nconst more = h('button', {class: 'plain', type: 'button', click: () => addLi"
-"nes()}, 'Show more');\nconst addLines = () => {\nmore.remove();\nfor (let i = 0; i < LINES_AT_ONCE; ++i) {\nconst next = lines.next();\nif (next.done) retur"
-"n;\nbox.appendChild(next.value);\n}\nbox.appendChild(more);\n};\naddLines();\nreturn h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text,"
-" 'Copy')), box);\n}\nfunction stackCard(frames) {\nif (!frames || frames.length === 0) return null;\nconst list = [];\nlet thread = null;\nlet number = 0;\n"
-"let found = false;\nfor (const frame of frames) {\nif (frame.thread && frame.thread !== thread) {\nthread = frame.thread;\nnumber = 0;\nfound = false;\ncons"
-"t several = frames.some((each) => each.thread !== thread);\nif (several || frame.doing || hasCpu(frame)) list.push(threadRow(frame));\n}\nconst own = !found"
-" && isOwn(frame);\nfound = found || own;\nlist.push(frameRow(frame, number++, own));\n}\nconst text = frames.map((frame) => `${frame.function || frame.addre"
-"ss || '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`).join('\\n');\nreturn h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButt"
-"on(text, 'Copy')), h('ol', {class: 'frames'}, list));\n}\nfunction threadRow(frame) {\nreturn h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}"
-"${frame.thread_name ? ' ' + frame.thread_name : ''}`),\nframe.doing ? h('span', {class: 'soft'}, ' \\u00b7 ', visibleLine(frame.doing)) : null,\nhasCpu(fram"
-"e) ? h('span', {class: 'soft'}, ` \\u00b7 cpu ${timeText(frame.cpu_ms)}`) : null);\n}\nfunction hasCpu(frame) {\nreturn typeof frame.cpu_ms === 'number';\n}"
-"\nfunction placeOf(frame) {\nreturn frame.file + (frame.line ? ':' + frame.line : '');\n}\nconst FOREIGN_MODULE = /(^|\\/)(libc|libm|libpthread|librt|libstd"
-"c\\+\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]+san|ld-[\\w-]+)[.-][^/]*$/;\nconst FOREIGN_FILE = /(^|\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon"
-"\\/(api|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysdeps|nptl|csu)\\/|^\\.\\/\\w+\\/\\.\\/\\w+\\//;\nfunction isOwn(frame) {\nreturn Boolean(frame.file) && "
-"!FOREIGN_FILE.test(frame.file) && !FOREIGN_MODULE.test(frame.module || '');\n}\nfunction frameRow(frame, number, own) {\nconst inside = frame.module ? `${fr"
-"ame.module}${frame.offset ? '+' + frame.offset : ''}` : frame.function ? frame.address : null;\nreturn h('li', {class: own ? 'own-frame' : frame.file ? 'fil"
-"e-frame' : 'plain-frame'}, h('span', {class: 'no'}, '#' + number),\nh('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.addr"
-"ess || '?'))),\nframe.file ? h('div', {}, copyable(placeOf(frame), 'where', 'Copy the place'))\n: inside ? h('div', {class: 'where'}, visibleLine(inside)) :"
-" null));\n}\nfunction stoppedCard(place) {\nif (!place) return null;\nconst more = [];\nif (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', "
-"{}, place.subcase.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)])));\nfor (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, "
-"visible(line)));\nreturn h('section', {class: 'card block failure of-skip', id: 'stopped'},\nh('div', {class: 'head'}, h('span', {class: 'soft'}, place.expr"
-"ession || place.macro ? 'Last assertion that passed' : 'It was here'),\nplace.expression || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.ma"
-"cro || ''), '(', visible(place.expression || ''), ')') : null,\nplace.file ? copyable(placeOf(place), 'where', 'Copy the place') : null),\nmore.length ? h('"
-"dl', {}, more) : null);\n}\nfunction historyCard(earlier) {\nif (!earlier || !earlier.runs) return null;\nconst fact = (label, value) => h('div', {}, h('dt'"
-", {}, label), h('dd', {}, value));\nconst times = earlier.timed > 0;\nconst spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the "
-"oldest first: ${earlier.recent}`},\n[...earlier.recent].map((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed'"
-" : 'did not pass'})));\nreturn h('section', {class: 'card block', id: 'history'},\nh('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class"
-": 'word of-flaky'}, 'passed and failed with one build') : null,\nearlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') :"
-" null),\nspark, h('dl', {class: 'figures'}, fact('failed', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),\nfact('passed in a row', groupe"
-"d(earlier.passed_in_a_row)), fact('this build has passed', earlier.passed_on_this_build ? 'yes' : 'no'),\ntimes ? fact('usually takes', timeText(earlier.typ"
-"ical_ms)) : null, times ? fact('99 % take less than', timeText(earlier.slow_case_ms)) : null));\n}\nfunction leavesCard(leaves, complete) {\nconst bad = lea"
-"ves.filter((each) => each.ending !== 'passed');\nif (bad.length === 0 && complete) return null;\nconst most = 200;\nconst row = (each) => [h('dt', {}, word("
-"each.ending, toneOf(each.ending))),\nh('dd', {}, each.path.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + tim"
-"eText(each.duration_ms)))];\nreturn h('section', {class: 'card block', id: 'leaves'},\nh('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves"
-".length - bad.length)} of ${grouped(leaves.length)} passed`)),\ncomplete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases had t"
-"heir turn.'),\nh('dl', {}, bad.slice(0, most).map(row)),\nbad.length > most ? h('p', {class: 'reason'}, `and ${grouped(bad.length - most)} more`) : null);\n"
-"}\nconst LEFT_BEHIND = {processes: 'process', threads: 'thread', descriptors: 'descriptor', files: 'file'};\nfunction leaksCard(leaks) {\nconst counts = Obj"
-"ect.entries(leaks || {}).filter(([, value]) => typeof value === 'number' && value > 0);\nconst items = (leaks && leaks.items) || [];\nif (counts.length === "
-"0 && items.length === 0) return null;\nreturn h('section', {class: 'card block of-flaky failure', id: 'leaks'},\nh('h2', {}, 'Left behind', h('span', {class"
-": 'count'}, counts.map(([kind, value]) => counted(value, LEFT_BEHIND[kind] || kind, kind)).join(', '))),\nitems.length ? h('dl', {}, items.map((each) => [h("
-"'dt', {}, each.kind), h('dd', {}, visible(each.what))])) : null);\n}\nconst milliseconds = (value) => timeText(value);\nconst FIGURES = {\nduration_ms: ['ti"
-"me', milliseconds], spawn_ms: ['to start its process', milliseconds], cleanup_ms: ['to clean up', milliseconds],\nuser_ms: ['processor, user', milliseconds]"
-", system_ms: ['processor, system', milliseconds], max_rss_bytes: ['memory at most', sizeText],\nassertions: ['assertions', grouped], failed_assertions: ['fa"
-"iled assertions', (value) => (value ? grouped(value) : null)],\nexit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String],"
-" slot: ['worker', String],\nstarted_ms: ['started at', milliseconds], seed: ['seed', String],\n};\nconst SHOWN_ELSEWHERE = new Set(['number', 'ending', 'rea"
-"son', 'signal', 'stdout', 'stderr', 'failures', 'failures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);\nfunctio"
-"n figuresCard(attempt) {\nconst found = [];\nconst names = Object.keys(FIGURES).concat(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWH"
-"ERE.has(name)));\nfor (const name of names) {\nconst value = attempt[name];\nif (value === null || value === undefined || value === false || typeof value =="
-"= 'object') continue;\nconst [label, text] = FIGURES[name] || figureByName(name);\nconst shown = value === true ? 'yes' : text(value);\nconst kind = !FIGURE"
-"S[name] ? 'minor' : shown !== null && String(shown).length > 14 ? 'long' : null;\nif (shown !== null) found.push(h('div', {class: kind}, h('dt', {}, label),"
-" h('dd', {}, visibleLine(String(shown)))));\n}\nreturn h('section', {class: 'card block'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}"
-", found));\n}\nfunction figureByName(name) {\nif (name.endsWith('_ms')) return [wordOf(name.slice(0, -3)), milliseconds];\nif (name.endsWith('_bytes')) retu"
-"rn [wordOf(name.slice(0, -6)), sizeText];\nreturn [wordOf(name), (value) => (typeof value === 'number' ? grouped(value) : value)];\n}\nfunction edits(a, b, "
-"affordable) {\nlet head = 0;\nwhile (head < a.length && head < b.length && a[head] === b[head]) ++head;\nlet tail = 0;\nwhile (tail < a.length - head && tai"
-"l < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) ++tail;\nconst rows = a.length - head - tail;\nconst columns = b.length - head - t"
-"ail;\nconst found = [];\nfor (let i = 0; i < head; ++i) found.push({sign: ' ', a: i, b: i});\nlet i = 0;\nlet j = 0;\nif (rows > 0 && columns > 0 && rows * "
-"columns <= affordable) {\nconst width = columns + 1;\nconst lengths = new Uint32Array((rows + 1) * width);\nfor (let y = rows - 1; y >= 0; --y) {\nfor (let "
-"x = columns - 1; x >= 0; --x) {\nlengths[y * width + x] = a[head + y] === b[head + x] ? lengths[(y + 1) * width + x + 1] + 1\n: Math.max(lengths[(y + 1) * w"
-"idth + x], lengths[y * width + x + 1]);\n}\n}\n",
-"while (i < rows && j < columns) {\nif (a[head + i] === b[head + j]) found.push({sign: ' ', a: head + i++, b: head + j++});\nelse if (lengths[(i + 1) * width"
-" + j] >= lengths[i * width + j + 1]) found.push({sign: '-', a: head + i++, b: head + j});\nelse found.push({sign: '+', a: head + i, b: head + j++});\n}\n}\n"
-"while (i < rows) found.push({sign: '-', a: head + i++, b: head + j});\nwhile (j < columns) found.push({sign: '+', a: head + i, b: head + j++});\nfor (let k "
-"= 0; k < tail; ++k) found.push({sign: ' ', a: a.length - tail + k, b: b.length - tail + k});\nreturn found;\n}\nfunction marked(left, right) {\nconst split "
-"= (text) => text.match(/\\w+|\\\\.|\\s+|[^]/g) || [];\nconst a = split(left);\nconst b = split(right);\nconst sides = [[], []];\nlet open = [[], []];\nconst"
-" close = () => {\nopen.forEach((words, side) => {\nif (words.length) sides[side].push(h('mark', {}, visible(words.join(''))));\n});\nopen = [[], []];\n};\nf"
-"or (const edit of edits(a, b, 250000)) {\nif (edit.sign === ' ') {\nclose();\nsides[0].push(visible(a[edit.a]));\nsides[1].push(visible(b[edit.b]));\n} else"
-" if (edit.sign === '-') {\nopen[0].push(a[edit.a]);\n} else {\nopen[1].push(b[edit.b]);\n}\n}\nclose();\nreturn sides;\n}\nconst ESCAPES = {n: '\\n', t: '\\"
-"t', r: '\\r', '\"': '\"', '\\\\': '\\\\', '0': '\\0'};\nfunction linesOf(value) {\nif (value.length < 2 || value[0] !== '\"' || value[value.length - 1] !== "
-"'\"') return null;\nconst text = value.slice(1, -1).replace(/\\\\([nt\"\\\\])/g, (whole, letter) => ESCAPES[letter]);\nconst lines = text.split('\\n');\nif "
-"(lines[lines.length - 1] === '') lines.pop();\nelse lines[lines.length - 1] += '\\u2424no line end';\nreturn lines;\n}\nfunction elementsOf(value) {\nconst "
-"close = {'{': '}', '[': ']'}[value[0]];\nif (!close || value[value.length - 1] !== close) return null;\nconst found = [];\nlet depth = 0;\nlet start = 1;\nf"
-"or (let i = 1; i < value.length - 1; ++i) {\nconst character = value[i];\nif (character === '\"') {\nfor (++i; i < value.length && value[i] !== '\"'; ++i) i"
-"f (value[i] === '\\\\') ++i;\n} else if ('{[('.includes(character)) {\n++depth;\n} else if ('}])'.includes(character)) {\n--depth;\n} else if (character ==="
-" ',' && depth === 0) {\nfound.push(value.slice(start, i).trim());\nstart = i + 1;\n}\n}\nconst rest = value.slice(start, -1).trim();\nif (rest !== '' || fou"
-"nd.length) found.push(rest);\nreturn depth === 0 ? found : null;\n}\nfunction differenceOf(left, right) {\nfor (const [split, first, least] of [[linesOf, 1,"
-" 2], [elementsOf, 0, 9]]) {\nconst a = split(left);\nconst b = split(right);\nif (!a || !b || Math.max(a.length, b.length) < least) continue;\nreturn {block"
-": lineDiff(a, b, first), rows: []};\n}\nconst [one, other] = marked(left, right);\nreturn {block: null, rows: [h('dt', {}, 'left'), h('dd', {class: 'minus'}"
-", one), h('dt', {}, 'right'), h('dd', {class: 'plus'}, other)]};\n}\nfunction lineDiff(a, b, first) {\nconst context = 3;\nconst all = edits(a, b, 4000000);"
-"\nconst near = new Uint8Array(all.length);\nall.forEach((edit, at) => {\nif (edit.sign === ' ') return;\nfor (let i = Math.max(0, at - context); i <= Math.m"
-"in(all.length - 1, at + context); ++i) near[i] = 1;\n});\nconst box = h('div', {class: 'diff', tabindex: 0, role: 'group', 'aria-label': 'Difference'});\nfo"
-"r (let at = 0; at < all.length;) {\nif (!near[at]) {\nconst start = at;\nwhile (at < all.length && !near[at]) ++at;\nbox.appendChild(h('div', {class: 'gap'}"
-", counted(at - start, 'equal line')));\n} else if (all[at].sign === ' ') {\nbox.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));\n++at;"
-"\n} else {\nat = changedLines(box, all, at, a, b, first);\n}\n}\nreturn [h('div', {class: 'diff-key'}, h('span', {}, '\\u2212 left'), h('span', {}, '+ right"
-"')), box];\n}\nfunction changedLines(box, all, at, a, b, first) {\nconst gone = [];\nconst come = [];\nfor (; at < all.length && all[at].sign !== ' '; ++at)"
-" (all[at].sign === '-' ? gone : come).push(all[at]);\nconst pairs = gone.length === come.length ? gone.map((edit, i) => marked(a[edit.a], b[come[i].b])) : n"
-"ull;\ngone.forEach((edit, i) => box.appendChild(diffLine('-', edit.a + first, pairs ? pairs[i][0] : visible(a[edit.a]))));\ncome.forEach((edit, i) => box.ap"
-"pendChild(diffLine('+', edit.b + first, pairs ? pairs[i][1] : visible(b[edit.b]))));\nreturn at;\n}\nfunction diffLine(sign, number, pieces) {\nconst kind ="
-" {' ': '', '-': 'minus', '+': 'plus'}[sign];\nreturn h('div', {class: kind}, h('span', {class: 'no'}, number), h('span', {class: 'sign'}, sign === '-' ? '\\"
-"u2212' : sign), h('span', {}, pieces));\n}\nconst GROUPS_OF_VERDICTS = {\nbad: (test) => test.bad,\nok: (test) => !test.bad,\nretried: (test) => test.attemp"
-"ts.length > 1,\nrun: (test) => test.attempts.length > 0,\n};\nfunction durationOf(text) {\nconst match = /^(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)?$/.exec(text);\nr"
-"eturn match ? Number(match[1]) * {us: 0.001, ms: 1, s: 1000, m: 60e3, h: 3600e3}[match[2] || 's'] : null;\n}\nfunction holds(text, part) {\nreturn text.toLo"
-"werCase().includes(part);\n}\nconst TOKENS = {\nis(value) {\nconst name = value.replace(/-/g, '_');\nif (GROUPS_OF_VERDICTS[name]) return GROUPS_OF_VERDICTS"
-"[name];\nif (!WORDS[name]) return 'a verdict or an ending: ' + Object.keys(GROUPS_OF_VERDICTS).concat(Object.keys(WORDS)).join(', ');\nif (TONES[name]) retu"
-"rn (test) => test.verdict === name;\nreturn (test) => test.attempts.some((each) => each.ending === name);\n},\nsuite: (value) => (test) => holds(test.suite,"
-" value),\nfile: (value) => (test) => holds(test.file, value),\nname: (value) => (test) => holds(test.name, value),\ntag: (value) => (test) => test.tags.some"
-"((tag) => tag.toLowerCase() === value),\nworker(value) {\nif (!/^\\d+$/.test(value)) return 'a number';\nreturn (test) => test.attempts.some((each) => each."
-"slot === Number(value));\n},\nslower(value) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_m"
-"s > limit;\n},\nfaster(value) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;\n},"
-"\nattempts(value) {\nif (!/^\\d+$/.test(value)) return 'a number: at least so many';\nreturn (test) => test.attempts.length >= Number(value);\n},\nsays: (va"
-"lue) => (test) => test.attempts.some((each) => holds(sayings(each), value)),\n};\nfunction sayings(attempt) {\nconst parts = [attempt.stdout, attempt.stderr"
-", attempt.reason || '', attempt.signal_name || ''];\nfor (const each of attempt.failures) parts.push(each.expression || '', each.expanded || '', each.messag"
-"e || '', ...each.info);\nreturn parts.join('\\n');\n}\nfunction parseFilter(query) {\nconst predicates = [];\nconst wrong = [];\nfor (const match of query.m"
-"atchAll(/(-?)(?:([a-z]+):)?(\"(?:[^\"\\\\]|\\\\.)*\"?|\\S*)/gi)) {\nif (match[0] === '') continue;\nlet [whole, minus, key, value] = match;\nkey = key && ke"
-"y.toLowerCase();\nif (!key || !Object.hasOwn(TOKENS, key)) {\nvalue = key ? whole.slice(minus.length) : value;\nkey = null;\n}\nvalue = value.replace(/^\"|"
-"\"$/g, '').replace(/\\\\(.)/g, value[0] === '\"' ? '$1' : '\\\\$1').toLowerCase();\nif (value === '') continue;\nconst predicate = key ? TOKENS[key](value) "
-": (test) => holds(test.full, value);\nif (typeof predicate === 'string') wrong.push(`${key}: takes ${predicate}`);\nelse predicates.push(minus ? (test) => !"
-"predicate(test) : predicate);\n}\nreturn {matches: (test) => predicates.every((each) => each(test)), wrong: wrong.join('; ')};\n}\nfunction token(key, value"
-") {\nreturn `${key}:${/[\\s\"\\\\]/.test(value) || value === '' ? '\"' + value.replace(/[\"\\\\]/g, '\\\\$&') + '\"' : value}`;\n}\nconst ROW = 34;\nconst M"
-"OST_ON_PAPER = 2000;\nconst SORTS = {\ntrouble: ['trouble first', (a, b) => a.rank - b.rank || a.index - b.index],\ndeclared: ['as declared', (a, b) => a.in"
-"dex - b.index],\nname: ['by name', (a, b) => (a.full < b.full ? -1 : a.full > b.full ? 1 : a.index - b.index)],\ntime: ['slowest first', (a, b) => b.duratio"
-"n_ms - a.duration_ms || a.index - b.index],\n};\nconst GROUPINGS = {suite: 'by suite', file: 'by file', none: 'ungrouped'};\nfunction rowsOf(tests, grouping"
-", sort, closed) {\nconst sorted = tests.slice().sort(SORTS[sort][1]);\nif (grouping === 'none') return sorted.map((test) => ({test}));\nconst groups = new M"
-"ap();\nfor (const test of sorted) {\nconst name = test[grouping];\nif (!groups.has(name)) groups.set(name, []);\ngroups.get(name).push(test);\n}\nconst rows"
-" = [];\nfor (const [group, members] of groups) {\nconst open = !closed.has(group);\nrows.push({group, tests: members, open});\nif (open) for (const test of "
-"members) rows.push({test});\n}\nreturn rows;\n}\nclass TestList {\nconstructor(open) {\nthis.open = open;\nthis.closed = new Set();\nthis.rows = [];\nthis.e"
-"lements = new Map();\nthis.space = h('div', {class: 'list-space'});\nthis.box = h('div', {class: 'list', id: 'list', tabindex: 0, role: 'listbox', 'aria-lab"
-"el': 'Tests'}, this.space);\nthis.box.addEventListener('scroll', () => this.draw());\nthis.space.addEventListener('click', (event) => this.clicked(event));"
-"\nnew ResizeObserver(() => this.draw()).observe(this.box);\n}\nshow(tests, grouping, sort) {\nthis.shown = {tests, grouping, sort};\nthis.rows = rowsOf(test"
-"s, grouping, sort, this.closed);\nthis.grouping = grouping;\nthis.space.style.height = this.rows.length * ROW + 'px';\nthis.drop();\nthis.draw();\n}\nchoose"
-"(test) {\nthis.chosen = test;\nfor (const [at, element] of this.elements) element.classList.toggle('chosen', this.rows[at].test === test);\n}\nreveal(test) "
-"{\nconst at = this.rows.findIndex((row) => row.test === test);\nif (at < 0) return;\nconst height = this.box.clientHeight;\nif (at * ROW < this.box.scrollTo"
-"p) this.box.scrollTop = Math.max(0, (at - 1) * ROW);\nelse if ((at + 1) * ROW > this.box.scrollTop + height) this.box.scrollTop = (at + 2) * ROW - height;\n"
-"this.draw();\n}\nneighbour(test, steps, which = () => true) {\nconst tests = this.rows.filter((row) => row.test && (row.test === test || which(row.test))).m"
-"ap((row) => row.test);\nconst at = tests.indexOf(test);\nif (at < 0) return tests[0] || null;\nreturn tests[Math.max(0, Math.min(tests.length - 1, at + step"
-"s))];\n}\ndraw(all = false) {\nconst first = all ? 0 : Math.max(0, Math.floor(this.box.scrollTop / ROW) - 8);\nconst end = Math.min(this.rows.length, all ? "
-"MOST_ON_PAPER : Math.ceil((this.box.scrollTop + this.box.clientHeight) / ROW) + 8);\nfor (const [at, element] of this.elements) {\nif (at >= first && at < e"
-"nd) continue;\nelement.remove();\nthis.elements.delete(at);\n}\nlet next = null;\nfor (let at = end - 1; at >= first; --at) {\nlet element = this.elements.g"
-"et(at);\nif (!element) {\nelement = this.row(this.rows[at]);\nelement.style.top = at * ROW + 'px';\nelement.dataset.at = at;\nthis.elements.set(at, element)"
-";\nthis.space.insertBefore(element, next);\n}\nnext = element;\n}\n}\ndrop() {\nthis.space.textContent = '';\nthis.elements.clear();\n}\nrow(row) {\nif (!ro"
-"w.test) return this.groupRow(row);\nconst test = row.test;\nconst path = this.grouping === 'suite' || test.suite === '' ? null : h('span', {class: 'soft'}, "
-"spelled(test.suite) + ' \\u203a ');\nreturn h('a', {class: `row of-${test.tone}` + (test === this.chosen ? ' chosen' : ''), role: 'option', href: '#/tests/'"
-" + test.id, tabindex: -1,\n'aria-selected': String(test === this.chosen)},\nh('span', {class: 'dot', title: wordOf(test.word)}),\nh('span', {class: 'title',"
-" title: test.title.slice(0, 1000)}, path, test.title.slice(0, 400)),\ntest.verdict === 'passed' ? null : word(test.word, test.tone),\ntest.tags.length ? h('"
-"span', {class: 'tags'}, test.tags.map(spelled).join('  ')) : null,\nh('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(tes"
-"t.duration_ms) : ''));\n}\ngroupRow(row) {\nconst tones = new Map();\nfor (const test of row.tests) tones.set(test.tone, (tones.get(test.tone) || 0) + 1);\n"
-"const tally = ['fail', 'lost', 'flaky', 'known', 'skip', 'pass'].filter((tone) => tones.has(tone));\nconst label = row.group === '' ? (this.grouping === 'su"
-"ite' ? 'no suite' : 'no file') : spelled(row.group);\nreturn h('div', {class: 'row group' + (row.open ? ' open' : ''), role: 'presentation'},\nh('span', {cl"
-"ass: 'twist'}), h('span', {class: 'title', title: label}, label),\n",
-"h('span', {class: 'tally', title: counted(row.tests.length, 'test')}, tally.map((tone) => h('span', {class: 'of-' + tone}, grouped(tones.get(tone))))));\n}"
-"\nclicked(event) {\nconst element = event.target.closest('.row');\nif (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;\nevent.preventD"
-"efault();\nconst row = this.rows[element.dataset.at];\nif (row.test) return this.open(row.test);\nrow.open ? this.closed.add(row.group) : this.closed.delete"
-"(row.group);\nthis.show(this.shown.tests, this.shown.grouping, this.shown.sort);\n}\n}\nconst MOST_TROUBLE = 50;\nfunction headline(report) {\nconst {summar"
-"y, run} = report;\nconst failed = summary.failed + summary.unexpected_pass;\nconst parts = [];\nif (failed) parts.push([`${grouped(failed)} of ${counted(sum"
-"mary.total, 'test')} failed`, 'fail']);\nif (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost']);\nif (!parts.length && run.cancelle"
-"d) parts.push(['The run was cancelled', 'fail']);\nif (!parts.length && run.against) parts.push(['The run is no success', 'fail']);\nif (!parts.length && su"
-"mmary.total === 0) parts.push(['No test was run', 'skip']);\nif (!parts.length && summary.passed + summary.flaky === 0) parts.push(['Nothing passed, nothing"
-" failed', 'skip']);\nif (!parts.length) parts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary.total, 'test')} passed` : 'Not"
-"hing failed', 'pass']);\nconst against = report.tests.filter((test) => test.verdict === 'flaky' && test.bad).length;\nconst flaky = `${grouped(summary.flaky"
-")} flaky`;\nif (against) parts.unshift([against === summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${grouped(against)} fail the run`,"
-" 'fail']);\nelse if (summary.flaky) parts.push([flaky, 'flaky']);\nreturn against ? parts.filter(([, tone]) => tone !== 'pass') : parts;\n}\nfunction overvi"
-"ewPage(report, actions) {\nconst {summary, run} = report;\nconst present = VERDICTS.filter((verdict) => summary[verdict] > 0);\nconst trouble = report.tests"
-".some((test) => test.rank < 2);\nconst link = (verdict) => actions.link({view: 'tests', query: 'is:' + verdict});\nconst share = (verdict) => {\nconst part "
-"= h('a', {class: 'of-' + TONES[verdict], href: link(verdict), title: `${grouped(summary[verdict])} ${wordOf(verdict)}`,\n'aria-label': `${summary[verdict]} "
-"${wordOf(verdict)}`});\npart.style.flexGrow = summary[verdict];\nreturn part;\n};\nreturn h('div', {class: 'page'},\nh('section', {class: 'card hero'},\nh('"
-"div', {class: 'hero-line'},\nh('h1', {}, headline(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : null, h('em', {class: 'of-' + ton"
-"e}, text)])),\nh('span', {class: 'when'}, startText(run))),\nrun.against || run.stopped_because || run.cancelled ? h('p', {class: 'note'}, visibleLine(run.a"
-"gainst || run.stopped_because || 'It was cancelled before its end.')) : null,\nh('div', {class: 'stack', role: 'group', 'aria-label': 'Verdicts'}, present.m"
-"ap(share)),\nh('div', {class: 'legend'}, present.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},\nh('span', {class: 'dot'}), h"
-"('b', {}, grouped(summary[verdict])), wordOf(verdict))))),\ntiles(report),\nh('div', {class: 'columns'},\nh('div', {}, troubleCard(report, actions) || slowe"
-"stCard(report, report.tests, 12, actions)),\nh('div', {}, workersCard(report, actions), trouble ? slowestCard(report, report.tests, 8, actions) : null, fact"
-"sCard(report))));\n}\nfunction startText(run) {\nif (!run.started_at) return '';\nconst date = new Date(run.started_at);\nreturn Number.isNaN(date.getTime()"
-") ? run.started_at : date.toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short'});\n}\nfunction tiles({summary, run, tests}) {\nconst tile = (v"
-"alue, label) => h('div', {class: 'card tile'}, h('b', {}, value), h('span', {}, label));\nconst parts = (text) => {\nconst [number, unit] = text.split('\\u0"
-"0a0');\nreturn unit ? [number, h('small', {}, unit)] : text;\n};\nconst repeated = tests.filter((test) => test.flake);\nconst runs = repeated.reduce((sum, t"
-"est) => sum + test.flake.runs, 0);\nif (repeated.length) {\nreturn h('div', {class: 'tiles'},\ntile(parts(timeText(run.duration_ms)), 'wall time'),\ntile(gr"
-"ouped(runs), 'usual runs'),\ntile(grouped(repeated.filter((test) => test.flake.failures > 0 && test.flake.failures < test.flake.runs).length), 'tests that p"
-"ass and fail'),\ntile(grouped(repeated.filter(hasCause).length), 'with a cause named'),\ntile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));\n"
-"}\nreturn h('div', {class: 'tiles'},\ntile(parts(timeText(run.duration_ms)), 'wall time'),\ntile([summary.speedup ? summary.speedup.toFixed(2) : '\\u2013', "
-"h('small', {}, '\\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),\ntile(run.duration_ms > 0 ? [grouped(Math.round(summary.total / run.duration_ms *"
-" 1000)), h('small', {}, '/s')] : '\\u2013', 'tests a second'),\ntile(grouped(summary.assertions), summary.failed_assertions ? `assertions, ${grouped(summary"
-".failed_assertions)} failed` : 'assertions'),\ntile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));\n}\nfunction troubleCard(report, actions) {"
+"wn, actions) {\nconst choose = (number) => {\nactions.showAttempt(number);\ndocument.getElementById('tab-' + number).focus();\n",
+"};\nconst tabs = test.attempts.map((attempt) => h('button', {\ntype: 'button', role: 'tab', id: 'tab-' + attempt.number, 'aria-selected': String(attempt ==="
+" shown), 'aria-controls': 'attempt',\ntabindex: attempt === shown ? 0 : -1, class: 'of-' + toneOf(attempt.ending), click: () => choose(attempt.number),\n}, "
+"h('span', {class: 'dot'}), `Attempt ${attempt.number}`, h('span', {class: 'soft'}, wordOf(attempt.ending))));\nreturn h('div', {class: 'tabs', role: 'tablis"
+"t', 'aria-label': 'Attempts', keydown: (event) => {\nconst steps = {ArrowLeft: -1, ArrowRight: 1}[event.key];\nconst next = steps && test.attempts[test.atte"
+"mpts.indexOf(shown) + steps];\nif (!next) return;\nevent.preventDefault();\nchoose(next.number);\n}}, tabs);\n}\nfunction attemptView(attempt) {\nreturn [\n"
+"h('div', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),\nh('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \\u00b7 worker $"
+"{attempt.slot}`)),\nattempt.failures.map(failureCard),\nattempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dropped, 'failu"
+"re')} more`) : null,\nstoppedCard(attempt.stopped_at),\nstackCard(attempt.stack),\nleavesCard(attempt.leaves || [], attempt.leaves_complete !== false),\nlea"
+"ksCard(attempt.leaks),\noutputCard('Debugger', 'debugger', attempt.debugger_view),\noutputCard('Standard error', 'stderr', attempt.stderr),\noutputCard('Sta"
+"ndard output', 'stdout', attempt.stdout),\nfiguresCard(attempt),\n];\n}\nfunction failureCard(failure) {\nconst tone = failure.kind === 'warning' ? 'flaky' "
+": 'fail';\nconst headline = failure.macro || failure.expression\n? h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro ? '(' : '',"
+" visible(failure.expression || ''), failure.macro ? ')' : '')\n: h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process'}[failure.kind] ||"
+" 'Failure');\nconst more = [];\nif (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? ' \\u203a ' "
+": '', visibleLine(name)])));\nconst compared = failure.left !== null && failure.right !== null && failure.left !== undefined && failure.right !== undefined;"
+"\nconst equality = compared && failure.operator === '==' ? differenceOf(failure.left, failure.right) : null;\nif (equality) more.push(...equality.rows);\nel"
+"se if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible(failure.expanded)));\nfor (const line of failure.info) mo"
+"re.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: `card block failure of-${tone}`},\nh('div', {class: 'head'}, headline"
+",\nfailure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),\nfailure.message ? h('p', {class: 'm"
+"essage'}, visible(failure.message)) : null,\nequality && equality.block, more.length ? h('dl', {}, more) : null);\n}\nconst LINES_AT_ONCE = 500;\nfunction o"
+"utputCard(title, id, text) {\nif (!text) return null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});\nconst "
+"lines = outputLines(text);\nconst more = h('button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = () => {\nmor"
+"e.remove();\nfor (let i = 0; i < LINES_AT_ONCE; ++i) {\nconst next = lines.next();\nif (next.done) return;\nbox.appendChild(next.value);\n}\nbox.appendChild"
+"(more);\n};\naddLines();\nreturn h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text, 'Copy')), box);\n}\nfunction stackCard(frames) {\ni"
+"f (!frames || frames.length === 0) return null;\nconst list = [];\nlet thread = null;\nlet number = 0;\nlet found = false;\nfor (const frame of frames) {\ni"
+"f (frame.thread && frame.thread !== thread) {\nthread = frame.thread;\nnumber = 0;\nfound = false;\nconst several = frames.some((each) => each.thread !== th"
+"read);\nif (several || frame.doing || hasCpu(frame)) list.push(threadRow(frame));\n}\nconst own = !found && isOwn(frame);\nfound = found || own;\nlist.push("
+"frameRow(frame, number++, own));\n}\nconst text = frames.map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : '"
+"'}`).join('\\n');\nreturn h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list))"
+";\n}\nfunction threadRow(frame) {\nreturn h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`"
+"),\nframe.doing ? h('span', {class: 'soft'}, ' \\u00b7 ', visibleLine(frame.doing)) : null,\nhasCpu(frame) ? h('span', {class: 'soft'}, ` \\u00b7 cpu ${time"
+"Text(frame.cpu_ms)}`) : null);\n}\nfunction hasCpu(frame) {\nreturn typeof frame.cpu_ms === 'number';\n}\nfunction placeOf(frame) {\nreturn frame.file + (fr"
+"ame.line ? ':' + frame.line : '');\n}\nconst FOREIGN_MODULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]"
+"+san|ld-[\\w-]+)[.-][^/]*$/;\nconst FOREIGN_FILE = /(^|\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(api|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysd"
+"eps|nptl|csu)\\/|^\\.\\/\\w+\\/\\.\\/\\w+\\//;\nfunction isOwn(frame) {\nreturn Boolean(frame.file) && !FOREIGN_FILE.test(frame.file) && !FOREIGN_MODULE.tes"
+"t(frame.module || '');\n}\nfunction frameRow(frame, number, own) {\nconst inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}`"
+" : frame.function ? frame.address : null;\nreturn h('li', {class: own ? 'own-frame' : frame.file ? 'file-frame' : 'plain-frame'}, h('span', {class: 'no'}, '"
+"#' + number),\nh('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),\nframe.file ? h('div', {}, copyable(pl"
+"aceOf(frame), 'where', 'Copy the place'))\n: inside ? h('div', {class: 'where'}, visibleLine(inside)) : null));\n}\nfunction stoppedCard(place) {\nif (!plac"
+"e) return null;\nconst more = [];\nif (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' \\u203a ' :"
+" '', visibleLine(name)])));\nfor (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: 'card b"
+"lock failure of-skip', id: 'stopped'},\nh('div', {class: 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion that passed' "
+": 'It was here'),\nplace.expression || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression || ''), ')'"
+") : null,\nplace.file ? copyable(placeOf(place), 'where', 'Copy the place') : null),\nmore.length ? h('dl', {}, more) : null);\n}\nfunction historyCard(earl"
+"ier) {\nif (!earlier || !earlier.runs) return null;\nconst fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));\nconst times = ear"
+"lier.timed > 0;\nconst spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},\n[...earlier.recen"
+"t].map((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));\nreturn h('section', {class: '"
+"card block', id: 'history'},\nh('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build"
+"') : null,\nearlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),\nspark, h('dl', {class: 'figures'}, fact('fai"
+"led', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),\nfact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has pas"
+"sed', earlier.passed_on_this_build ? 'yes' : 'no'),\ntimes ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than',"
+" timeText(earlier.slow_case_ms)) : null));\n}\nfunction leavesCard(leaves, complete) {\nconst bad = leaves.filter((each) => each.ending !== 'passed');\nif ("
+"bad.length === 0 && complete) return null;\nconst most = 200;\nconst row = (each) => [h('dt', {}, word(each.ending, toneOf(each.ending))),\nh('dd', {}, each"
+".path.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];\nreturn h('section', {cla"
+"ss: 'card block', id: 'leaves'},\nh('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves.length)} p"
+"assed`)),\ncomplete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases had their turn.'),\nh('dl', {}, bad.slice(0, most).map(row"
+")),\nbad.length > most ? h('p', {class: 'reason'}, `and ${grouped(bad.length - most)} more`) : null);\n}\nconst LEFT_BEHIND = {processes: 'process', threads"
+": 'thread', descriptors: 'descriptor', files: 'file'};\nfunction leaksCard(leaks) {\nconst counts = Object.entries(leaks || {}).filter(([, value]) => typeof"
+" value === 'number' && value > 0);\nconst items = (leaks && leaks.items) || [];\nif (counts.length === 0 && items.length === 0) return null;\nreturn h('sect"
+"ion', {class: 'card block of-flaky failure', id: 'leaks'},\nh('h2', {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(val"
+"ue, LEFT_BEHIND[kind] || kind, kind)).join(', '))),\nitems.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))"
+"])) : null);\n}\nconst milliseconds = (value) => timeText(value);\nconst FIGURES = {\nduration_ms: ['time', milliseconds], spawn_ms: ['to start its process'"
+", milliseconds], cleanup_ms: ['to clean up', milliseconds],\nuser_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max"
+"_rss_bytes: ['memory at most', sizeText],\nassertions: ['assertions', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) "
+": null)],\nexit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],\nstarted_ms: ['started at'"
+", milliseconds], seed: ['seed', String],\n};\nconst SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'fail"
+"ures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);\nfunction figuresCard(attempt) {\nconst found = [];\nconst na"
+"mes = Object.keys(FIGURES).concat(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));\nfor (const name of names) {\nconst "
+"value = attempt[name];\nif (value === null || value === undefined || value === false || typeof value === 'object') continue;\nconst [label, text] = FIGURES["
+"name] || figureByName(name);\nconst shown = value === true ? 'yes' : text(value);\nconst kind = !FIGURES[name] ? 'minor' : shown !== null && String(shown).l"
+"ength > 14 ? 'long' : null;\nif (shown !== null) found.push(h('div', {class: kind}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));\n}\nretur"
+"n h('section', {class: 'card block'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}, found));\n}\nfunction figureByName(name) {\nif (nam"
+"e.endsWith('_ms')) return [wordOf(name.slice(0, -3)), milliseconds];\nif (name.endsWith('_bytes')) return [wordOf(name.slice(0, -6)), sizeText];\nreturn [wo"
+"rdOf(name), (value) => (typeof value === 'number' ? grouped(value) : value)];\n}\nfunction edits(a, b, affordable) {\nlet head = 0;\nwhile (head < a.length "
+"&& head < b.length && a[head] === b[head]) ++head;\nlet tail = 0;\nwhile (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b"
+".length - 1 - tail]) ++tail;\nconst rows = a.length - head - tail;\nconst columns = b.length - head - tail;\nconst found = [];\nfor (let i = 0; i < head; ++"
+"i) found.push({sign: ' ', a: i, b: i});\nlet i = 0;\nlet j = 0;\nif (rows > 0 && columns > 0 && rows * columns <= affordable) {\nconst width = columns + 1;"
+"\nconst lengths = new Uint32Array((rows + 1) * width);\nfor (let y = rows - 1; y >= 0; --y) {\nfor (let x = columns - 1; x >= 0; --x) {\nlengths[y * width +"
+" x] = a[head + y] === b[head + x] ? lengths[(y + 1) * width + x + 1] + 1\n: Math.max(lengths[(y + 1) * width + x], lengths[y * width + x + 1]);\n}\n}\nwhile"
+" (i < rows && j < columns) {\n",
+"if (a[head + i] === b[head + j]) found.push({sign: ' ', a: head + i++, b: head + j++});\nelse if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]"
+") found.push({sign: '-', a: head + i++, b: head + j});\nelse found.push({sign: '+', a: head + i, b: head + j++});\n}\n}\nwhile (i < rows) found.push({sign: "
+"'-', a: head + i++, b: head + j});\nwhile (j < columns) found.push({sign: '+', a: head + i, b: head + j++});\nfor (let k = 0; k < tail; ++k) found.push({sig"
+"n: ' ', a: a.length - tail + k, b: b.length - tail + k});\nreturn found;\n}\nfunction marked(left, right) {\nconst split = (text) => text.match(/\\w+|\\\\.|"
+"\\s+|[^]/g) || [];\nconst a = split(left);\nconst b = split(right);\nconst sides = [[], []];\nlet open = [[], []];\nconst close = () => {\nopen.forEach((wor"
+"ds, side) => {\nif (words.length) sides[side].push(h('mark', {}, visible(words.join(''))));\n});\nopen = [[], []];\n};\nfor (const edit of edits(a, b, 25000"
+"0)) {\nif (edit.sign === ' ') {\nclose();\nsides[0].push(visible(a[edit.a]));\nsides[1].push(visible(b[edit.b]));\n} else if (edit.sign === '-') {\nopen[0]."
+"push(a[edit.a]);\n} else {\nopen[1].push(b[edit.b]);\n}\n}\nclose();\nreturn sides;\n}\nconst ESCAPES = {n: '\\n', t: '\\t', r: '\\r', '\"': '\"', '\\\\': '"
+"\\\\', '0': '\\0'};\nfunction linesOf(value) {\nif (value.length < 2 || value[0] !== '\"' || value[value.length - 1] !== '\"') return null;\nconst text = va"
+"lue.slice(1, -1).replace(/\\\\([nt\"\\\\])/g, (whole, letter) => ESCAPES[letter]);\nconst lines = text.split('\\n');\nif (lines[lines.length - 1] === '') li"
+"nes.pop();\nelse lines[lines.length - 1] += '\\u2424no line end';\nreturn lines;\n}\nfunction elementsOf(value) {\nconst close = {'{': '}', '[': ']'}[value["
+"0]];\nif (!close || value[value.length - 1] !== close) return null;\nconst found = [];\nlet depth = 0;\nlet start = 1;\nfor (let i = 1; i < value.length - 1"
+"; ++i) {\nconst character = value[i];\nif (character === '\"') {\nfor (++i; i < value.length && value[i] !== '\"'; ++i) if (value[i] === '\\\\') ++i;\n} els"
+"e if ('{[('.includes(character)) {\n++depth;\n} else if ('}])'.includes(character)) {\n--depth;\n} else if (character === ',' && depth === 0) {\nfound.push("
+"value.slice(start, i).trim());\nstart = i + 1;\n}\n}\nconst rest = value.slice(start, -1).trim();\nif (rest !== '' || found.length) found.push(rest);\nretur"
+"n depth === 0 ? found : null;\n}\nfunction differenceOf(left, right) {\nfor (const [split, first, least] of [[linesOf, 1, 2], [elementsOf, 0, 9]]) {\nconst "
+"a = split(left);\nconst b = split(right);\nif (!a || !b || Math.max(a.length, b.length) < least) continue;\nreturn {block: lineDiff(a, b, first), rows: []};"
+"\n}\nconst [one, other] = marked(left, right);\nreturn {block: null, rows: [h('dt', {}, 'left'), h('dd', {class: 'minus'}, one), h('dt', {}, 'right'), h('dd"
+"', {class: 'plus'}, other)]};\n}\nfunction lineDiff(a, b, first) {\nconst context = 3;\nconst all = edits(a, b, 4000000);\nconst near = new Uint8Array(all.l"
+"ength);\nall.forEach((edit, at) => {\nif (edit.sign === ' ') return;\nfor (let i = Math.max(0, at - context); i <= Math.min(all.length - 1, at + context); +"
+"+i) near[i] = 1;\n});\nconst box = h('div', {class: 'diff', tabindex: 0, role: 'group', 'aria-label': 'Difference'});\nfor (let at = 0; at < all.length;) {"
+"\nif (!near[at]) {\nconst start = at;\nwhile (at < all.length && !near[at]) ++at;\nbox.appendChild(h('div', {class: 'gap'}, counted(at - start, 'equal line'"
+")));\n} else if (all[at].sign === ' ') {\nbox.appendChild(diffLine(' ', all[at].a + first, visible(a[all[at].a])));\n++at;\n} else {\nat = changedLines(box,"
+" all, at, a, b, first);\n}\n}\nreturn [h('div', {class: 'diff-key'}, h('span', {}, '\\u2212 left'), h('span', {}, '+ right')), box];\n}\nfunction changedLin"
+"es(box, all, at, a, b, first) {\nconst gone = [];\nconst come = [];\nfor (; at < all.length && all[at].sign !== ' '; ++at) (all[at].sign === '-' ? gone : co"
+"me).push(all[at]);\nconst pairs = gone.length === come.length ? gone.map((edit, i) => marked(a[edit.a], b[come[i].b])) : null;\ngone.forEach((edit, i) => bo"
+"x.appendChild(diffLine('-', edit.a + first, pairs ? pairs[i][0] : visible(a[edit.a]))));\ncome.forEach((edit, i) => box.appendChild(diffLine('+', edit.b + f"
+"irst, pairs ? pairs[i][1] : visible(b[edit.b]))));\nreturn at;\n}\nfunction diffLine(sign, number, pieces) {\nconst kind = {' ': '', '-': 'minus', '+': 'plu"
+"s'}[sign];\nreturn h('div', {class: kind}, h('span', {class: 'no'}, number), h('span', {class: 'sign'}, sign === '-' ? '\\u2212' : sign), h('span', {}, piec"
+"es));\n}\nconst GROUPS_OF_VERDICTS = {\nbad: (test) => test.bad,\nok: (test) => !test.bad,\nretried: (test) => test.attempts.length > 1,\nrun: (test) => tes"
+"t.attempts.length > 0,\n};\nfunction durationOf(text) {\nconst match = /^(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)?$/.exec(text);\nreturn match ? Number(match[1]) * {"
+"us: 0.001, ms: 1, s: 1000, m: 60e3, h: 3600e3}[match[2] || 's'] : null;\n}\nfunction holds(text, part) {\nreturn text.toLowerCase().includes(part);\n}\ncons"
+"t TOKENS = {\nis(value) {\nconst name = value.replace(/-/g, '_');\nif (GROUPS_OF_VERDICTS[name]) return GROUPS_OF_VERDICTS[name];\nif (!WORDS[name]) return "
+"'a verdict or an ending: ' + Object.keys(GROUPS_OF_VERDICTS).concat(Object.keys(WORDS)).join(', ');\nif (TONES[name]) return (test) => test.verdict === name"
+";\nreturn (test) => test.attempts.some((each) => each.ending === name);\n},\nsuite: (value) => (test) => holds(test.suite, value),\nfile: (value) => (test) "
+"=> holds(test.file, value),\nname: (value) => (test) => holds(test.name, value),\ntag: (value) => (test) => test.tags.some((tag) => tag.toLowerCase() === va"
+"lue),\nworker(value) {\nif (!/^\\d+$/.test(value)) return 'a number';\nreturn (test) => test.attempts.some((each) => each.slot === Number(value));\n},\nslow"
+"er(value) {\nconst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms > limit;\n},\nfaster(value) {\nc"
+"onst limit = durationOf(value);\nreturn limit === null ? 'a duration: 100ms, 2s' : (test) => test.duration_ms < limit;\n},\nattempts(value) {\nif (!/^\\d+$/"
+".test(value)) return 'a number: at least so many';\nreturn (test) => test.attempts.length >= Number(value);\n},\nsays: (value) => (test) => test.attempts.so"
+"me((each) => holds(sayings(each), value)),\n};\nfunction sayings(attempt) {\nconst parts = [attempt.stdout, attempt.stderr, attempt.reason || '', attempt.si"
+"gnal_name || ''];\nfor (const each of attempt.failures) parts.push(each.expression || '', each.expanded || '', each.message || '', ...each.info);\nreturn pa"
+"rts.join('\\n');\n}\nfunction parseFilter(query) {\nconst predicates = [];\nconst wrong = [];\nfor (const match of query.matchAll(/(-?)(?:([a-z]+):)?(\"(?:["
+"^\"\\\\]|\\\\.)*\"?|\\S*)/gi)) {\nif (match[0] === '') continue;\nlet [whole, minus, key, value] = match;\nkey = key && key.toLowerCase();\nif (!key || !Obj"
+"ect.hasOwn(TOKENS, key)) {\nvalue = key ? whole.slice(minus.length) : value;\nkey = null;\n}\nvalue = value.replace(/^\"|\"$/g, '').replace(/\\\\(.)/g, valu"
+"e[0] === '\"' ? '$1' : '\\\\$1').toLowerCase();\nif (value === '') continue;\nconst predicate = key ? TOKENS[key](value) : (test) => holds(test.full, value)"
+";\nif (typeof predicate === 'string') wrong.push(`${key}: takes ${predicate}`);\nelse predicates.push(minus ? (test) => !predicate(test) : predicate);\n}\nr"
+"eturn {matches: (test) => predicates.every((each) => each(test)), wrong: wrong.join('; ')};\n}\nfunction token(key, value) {\nreturn `${key}:${/[\\s\"\\\\]/"
+".test(value) || value === '' ? '\"' + value.replace(/[\"\\\\]/g, '\\\\$&') + '\"' : value}`;\n}\nconst ROW = 34;\nconst MOST_ON_PAPER = 2000;\nconst SORTS ="
+" {\ntrouble: ['trouble first', (a, b) => a.rank - b.rank || a.index - b.index],\ndeclared: ['as declared', (a, b) => a.index - b.index],\nname: ['by name', "
+"(a, b) => (a.full < b.full ? -1 : a.full > b.full ? 1 : a.index - b.index)],\ntime: ['slowest first', (a, b) => b.duration_ms - a.duration_ms || a.index - b"
+".index],\n};\nconst GROUPINGS = {suite: 'by suite', file: 'by file', none: 'ungrouped'};\nfunction rowsOf(tests, grouping, sort, closed) {\nconst sorted = t"
+"ests.slice().sort(SORTS[sort][1]);\nif (grouping === 'none') return sorted.map((test) => ({test}));\nconst groups = new Map();\nfor (const test of sorted) {"
+"\nconst name = test[grouping];\nif (!groups.has(name)) groups.set(name, []);\ngroups.get(name).push(test);\n}\nconst rows = [];\nfor (const [group, members]"
+" of groups) {\nconst open = !closed.has(group);\nrows.push({group, tests: members, open});\nif (open) for (const test of members) rows.push({test});\n}\nret"
+"urn rows;\n}\nclass TestList {\nconstructor(open) {\nthis.open = open;\nthis.closed = new Set();\nthis.rows = [];\nthis.elements = new Map();\nthis.space = "
+"h('div', {class: 'list-space'});\nthis.box = h('div', {class: 'list', id: 'list', tabindex: 0, role: 'listbox', 'aria-label': 'Tests'}, this.space);\nthis.b"
+"ox.addEventListener('scroll', () => this.draw());\nthis.space.addEventListener('click', (event) => this.clicked(event));\nnew ResizeObserver(() => this.draw"
+"()).observe(this.box);\n}\nshow(tests, grouping, sort) {\nthis.shown = {tests, grouping, sort};\nthis.rows = rowsOf(tests, grouping, sort, this.closed);\nth"
+"is.grouping = grouping;\nthis.space.style.height = this.rows.length * ROW + 'px';\nthis.drop();\nthis.draw();\n}\nchoose(test) {\nthis.chosen = test;\nfor ("
+"const [at, element] of this.elements) element.classList.toggle('chosen', this.rows[at].test === test);\n}\nreveal(test) {\nconst at = this.rows.findIndex((r"
+"ow) => row.test === test);\nif (at < 0) return;\nconst height = this.box.clientHeight;\nif (at * ROW < this.box.scrollTop) this.box.scrollTop = Math.max(0, "
+"(at - 1) * ROW);\nelse if ((at + 1) * ROW > this.box.scrollTop + height) this.box.scrollTop = (at + 2) * ROW - height;\nthis.draw();\n}\nneighbour(test, ste"
+"ps, which = () => true) {\nconst tests = this.rows.filter((row) => row.test && (row.test === test || which(row.test))).map((row) => row.test);\nconst at = t"
+"ests.indexOf(test);\nif (at < 0) return tests[0] || null;\nreturn tests[Math.max(0, Math.min(tests.length - 1, at + steps))];\n}\ndraw(all = false) {\nconst"
+" first = all ? 0 : Math.max(0, Math.floor(this.box.scrollTop / ROW) - 8);\nconst end = Math.min(this.rows.length, all ? MOST_ON_PAPER : Math.ceil((this.box."
+"scrollTop + this.box.clientHeight) / ROW) + 8);\nfor (const [at, element] of this.elements) {\nif (at >= first && at < end) continue;\nelement.remove();\nth"
+"is.elements.delete(at);\n}\nlet next = null;\nfor (let at = end - 1; at >= first; --at) {\nlet element = this.elements.get(at);\nif (!element) {\nelement = "
+"this.row(this.rows[at]);\nelement.style.top = at * ROW + 'px';\nelement.dataset.at = at;\nthis.elements.set(at, element);\nthis.space.insertBefore(element, "
+"next);\n}\nnext = element;\n}\n}\ndrop() {\nthis.space.textContent = '';\nthis.elements.clear();\n}\nrow(row) {\nif (!row.test) return this.groupRow(row);\n"
+"const test = row.test;\nconst path = this.grouping === 'suite' || test.suite === '' ? null : h('span', {class: 'soft'}, spelled(test.suite) + ' \\u203a ');"
+"\nreturn h('a', {class: `row of-${test.tone}` + (test === this.chosen ? ' chosen' : ''), role: 'option', href: '#/tests/' + test.id, tabindex: -1,\n'aria-se"
+"lected': String(test === this.chosen)},\nh('span', {class: 'dot', title: wordOf(test.word)}),\nh('span', {class: 'title', title: test.title.slice(0, 1000)},"
+" path, test.title.slice(0, 400)),\ntest.verdict === 'passed' ? null : word(test.word, test.tone),\ntest.tags.length ? h('span', {class: 'tags'}, test.tags.m"
+"ap(spelled).join('  ')) : null,\nh('span', {class: 'time', title: timeMeaning(test)}, test.attempts.length ? timeText(test.duration_ms) : ''));\n}\ngroupRow"
+"(row) {\nconst tones = new Map();\nfor (const test of row.tests) tones.set(test.tone, (tones.get(test.tone) || 0) + 1);\nconst tally = ['fail', 'lost', 'fla"
+"ky', 'known', 'skip', 'pass'].filter((tone) => tones.has(tone));\nconst label = row.group === '' ? (this.grouping === 'suite' ? 'no suite' : 'no file') : sp"
+"elled(row.group);\nreturn h('div', {class: 'row group' + (row.open ? ' open' : ''), role: 'presentation'},\nh('span', {class: 'twist'}), h('span', {class: '"
+"title', title: label}, label),\nh('span', {class: 'tally', title: counted(row.tests.length, 'test')}, tally.map((tone) => h('span', {class: 'of-' + tone}, g"
+"rouped(tones.get(tone))))));\n}\n",
+"clicked(event) {\nconst element = event.target.closest('.row');\nif (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;\nevent.preventDef"
+"ault();\nconst row = this.rows[element.dataset.at];\nif (row.test) return this.open(row.test);\nrow.open ? this.closed.add(row.group) : this.closed.delete(r"
+"ow.group);\nthis.show(this.shown.tests, this.shown.grouping, this.shown.sort);\n}\n}\nconst MOST_TROUBLE = 50;\nfunction headline(report) {\nconst {summary,"
+" run} = report;\nconst failed = summary.failed + summary.unexpected_pass;\nconst parts = [];\nif (failed) parts.push([`${grouped(failed)} of ${counted(summa"
+"ry.total, 'test')} failed`, 'fail']);\nif (summary.lost) parts.push([`${counted(summary.lost, 'test')} lost`, 'lost']);\nif (!parts.length && run.cancelled)"
+" parts.push(['The run was cancelled', 'fail']);\nif (!parts.length && run.against) parts.push(['The run is no success', 'fail']);\nif (!parts.length && summ"
+"ary.total === 0) parts.push(['No test was run', 'skip']);\nif (!parts.length && summary.passed + summary.flaky === 0) parts.push(['Nothing passed, nothing f"
+"ailed', 'skip']);\nif (!parts.length) parts.push([summary.passed + summary.flaky === summary.total ? `All ${counted(summary.total, 'test')} passed` : 'Nothi"
+"ng failed', 'pass']);\nconst against = report.tests.filter((test) => test.verdict === 'flaky' && test.bad).length;\nconst flaky = `${grouped(summary.flaky)}"
+" flaky`;\nif (against) parts.unshift([against === summary.flaky ? `${flaky}, which fails the run` : `${flaky}, of which ${grouped(against)} fail the run`, '"
+"fail']);\nelse if (summary.flaky) parts.push([flaky, 'flaky']);\nreturn against ? parts.filter(([, tone]) => tone !== 'pass') : parts;\n}\nfunction overview"
+"Page(report, actions) {\nconst {summary, run} = report;\nconst present = VERDICTS.filter((verdict) => summary[verdict] > 0);\nconst trouble = report.tests.s"
+"ome((test) => test.rank < 2);\nconst link = (verdict) => actions.link({view: 'tests', query: 'is:' + verdict});\nconst share = (verdict) => {\nconst part = "
+"h('a', {class: 'of-' + TONES[verdict], href: link(verdict), title: `${grouped(summary[verdict])} ${wordOf(verdict)}`,\n'aria-label': `${summary[verdict]} ${"
+"wordOf(verdict)}`});\npart.style.flexGrow = summary[verdict];\nreturn part;\n};\nreturn h('div', {class: 'page'},\nh('section', {class: 'card hero'},\nh('di"
+"v', {class: 'hero-line'},\nh('h1', {}, headline(report).map(([text, tone], i) => [i ? h('span', {class: 'soft'}, ', ') : null, h('em', {class: 'of-' + tone}"
+", text)])),\nh('span', {class: 'when'}, startText(run))),\nrun.against || run.stopped_because || run.cancelled ? h('p', {class: 'note'}, visibleLine(run.aga"
+"inst || run.stopped_because || 'It was cancelled before its end.')) : null,\nh('div', {class: 'stack', role: 'group', 'aria-label': 'Verdicts'}, present.map"
+"(share)),\nh('div', {class: 'legend'}, present.map((verdict) => h('a', {class: 'of-' + TONES[verdict], href: link(verdict)},\nh('span', {class: 'dot'}), h('"
+"b', {}, grouped(summary[verdict])), wordOf(verdict))))),\ntiles(report),\nh('div', {class: 'columns'},\nh('div', {}, troubleCard(report, actions) || slowest"
+"Card(report, report.tests, 12, actions)),\nh('div', {}, workersCard(report, actions), trouble ? slowestCard(report, report.tests, 8, actions) : null, factsC"
+"ard(report))));\n}\nfunction startText(run) {\nif (!run.started_at) return '';\nconst date = new Date(run.started_at);\nreturn Number.isNaN(date.getTime()) "
+"? run.started_at : date.toLocaleString(undefined, {dateStyle: 'medium', timeStyle: 'short'});\n}\nfunction tiles({summary, run, tests}) {\nconst tile = (val"
+"ue, label) => h('div', {class: 'card tile'}, h('b', {}, value), h('span', {}, label));\nconst parts = (text) => {\nconst [number, unit] = text.split('\\u00a"
+"0');\nreturn unit ? [number, h('small', {}, unit)] : text;\n};\nconst repeated = tests.filter((test) => test.flake);\nconst runs = repeated.reduce((sum, tes"
+"t) => sum + test.flake.runs, 0);\nif (repeated.length) {\nreturn h('div', {class: 'tiles'},\ntile(parts(timeText(run.duration_ms)), 'wall time'),\ntile(grou"
+"ped(runs), 'usual runs'),\ntile(grouped(repeated.filter((test) => test.flake.failures > 0 && test.flake.failures < test.flake.runs).length), 'tests that pas"
+"s and fail'),\ntile(grouped(repeated.filter(hasCause).length), 'with a cause named'),\ntile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));\n}"
+"\nreturn h('div', {class: 'tiles'},\ntile(parts(timeText(run.duration_ms)), 'wall time'),\ntile([summary.speedup ? summary.speedup.toFixed(2) : '\\u2013', h"
+"('small', {}, '\\u00d7')], `speed-up on ${counted(run.jobs, 'worker')}`),\ntile(run.duration_ms > 0 ? [grouped(Math.round(summary.total / run.duration_ms * "
+"1000)), h('small', {}, '/s')] : '\\u2013', 'tests a second'),\ntile(grouped(summary.assertions), summary.failed_assertions ? `assertions, ${grouped(summary."
+"failed_assertions)} failed` : 'assertions'),\ntile(parts(sizeText(summary.peak_rss_bytes)), 'memory at most'));\n}\nfunction troubleCard(report, actions) {"
 "\nconst trouble = report.tests.filter((test) => test.rank < 2).sort(SORTS.trouble[1]);\nif (trouble.length === 0) return null;\nconst all = trouble.length >"
 " MOST_TROUBLE ? h('a', {href: actions.link({view: 'tests', query: ''})}, `all ${grouped(trouble.length)}`) : null;\nreturn h('section', {class: 'card'}, h('"
 "h2', {}, 'Needs attention', h('span', {class: 'count'}, grouped(trouble.length)), all),\nh('ul', {class: 'trouble', id: 'trouble'}, trouble.slice(0, MOST_TR"
@@ -5376,151 +5376,151 @@ constexpr std::string_view before_shapes[] = { "</script>\n<script type=\"applic
 "s.length ? conditionsTable(flake.conditions) : null,\nflake.repro ? commandLine(flake.repro) : null,\nflake.alone_runs ? h('p', {}, `alone it failed in none"
 " of ${counted(flake.alone_runs, 'run')}`) : null,\n(flake.contrasts || []).map((each) => [\nh('p', {}, `unlike here, where it passed ${grouped(each.runs - e"
 "ach.failures)} of ${counted(each.runs, 'time')}:`), commandLine(each.command)]));\n}\nfunction conditionsTable(conditions) {\nreturn h('div', {class: 'scrol"
-"l'}, h('table', {},\n",
-"h('thead', {}, h('tr', {}, ['condition', 'failed', 'by accident'].map((each) => h('th', {}, each)))),\nh('tbody', {}, conditions.map((each) => h('tr', {clas"
-"s: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, visibleLine(each.condition)),\nh('td', {}, `${grouped(each.failures)} of ${grouped(each.runs)}`), "
-"h('td', {}, percentText(each.chance)))))));\n}\nfunction flakesPage(tests, actions) {\nconst flakes = tests.filter(isFlake).sort((a, b) => (b.flake ? b.flak"
-"e.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);\nif (flakes.length === 0) return h('p', {class: 'empty'}, 'No flaky test matches the filte"
-"r.');\nconst cell = (label, ...inside) => h('td', {'data-label': label}, inside);\nconst row = (test) => h('tr', {},\nh('td', {}, h('a', {href: actions.link"
-"({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)),\nhasCause(test) ? h('p', {class: 'soft cause'}, visible(test.flake.explanation)) : nul"
-"l),\ntest.flake\n? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.flake)),\ncell('failed', `${grouped(test.flake.failures)"
-"} of ${grouped(test.flake.runs)}`)]\n: [h('td', {}, ''), h('td', {class: 'soft'}, 'passed when tried again'),\ncell('failed', `${test.attempts.filter((each)"
-" => each.ending !== 'passed').length} of ${test.attempts.length}`)],\ntest.flake && test.flake.category ? cell('category', h('span', {class: 'chip'}, visibl"
-"eLine(test.flake.category))) : h('td', {}, ''),\nh('td', {}, test.flake && test.flake.repro ? copyButton(test.flake.repro, 'Copy command') : ''));\nreturn h"
-"('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky tests', h('span', {class: 'count'}, grouped(flakes.length))),\nh('div', {class: 's"
-"croll'}, h('table', {id: 'flakes'},\nh('thead', {}, h('tr', {}, ['test', 'rate', '95 % interval', 'failed', 'category', ''].map((each) => h('th', {}, each))"
-")),\nh('tbody', {}, flakes.map(row))))));\n}\nconst SVG = 'http://www.w3.org/2000/svg';\nfunction h(tag, attributes, ...children) {\nconst element = tag ==="
-" 'svg' || tag === 'path' ? document.createElementNS(SVG, tag) : document.createElement(tag);\nfor (const [name, value] of Object.entries(attributes || {})) "
-"{\nif (typeof value === 'function') element.addEventListener(name, value);\nelse if (value !== null && value !== false && value !== undefined) element.setAt"
-"tribute(name, value === true ? '' : value);\n}\nappend(element, children);\nreturn element;\n}\nfunction append(element, child) {\nif (Array.isArray(child))"
-" for (const each of child) append(element, each);\nelse if (child instanceof Node) element.appendChild(child);\nelse if (child !== null && child !== undefin"
-"ed && child !== '') element.appendChild(document.createTextNode(String(child)));\n}\nfunction replaceChildren(element, ...children) {\nelement.textContent ="
-" '';\nappend(element, children);\nreturn element;\n}\nconst UNSEEN = new RegExp('[\\\\u0000-\\\\u0008\\\\u000b-\\\\u001f\\\\u007f-\\\\u009f\\\\u00ad\\\\u034"
-"f\\\\u0600-\\\\u0605\\\\u061c\\\\u06dd\\\\u070f\\\\u115f\\\\u1160\\\\u17b4\\\\u17b5' +\n'\\\\u180b-\\\\u180f\\\\u200b-\\\\u200f\\\\u2028-\\\\u202e\\\\u2060-"
-"\\\\u206f\\\\u3164\\\\ufeff\\\\uffa0\\\\ufff0-\\\\ufffb]|\\\\ud80d[\\\\udc30-\\\\udc3f]|\\\\ud82f[\\\\udca0-\\\\udca3]|' +\n'\\\\ud834[\\\\udd73-\\\\udd7a]|"
-"[\\\\udb40-\\\\udb43][\\\\udc00-\\\\udfff]', 'g');\nconst UNSEEN_OR_BREAK = new RegExp(UNSEEN.source + '|[\\\\t\\\\n]', 'g');\nfunction spell(character) {\n"
-"if (character === '\\n') return '\\\\n';\nif (character === '\\t') return '\\\\t';\nconst code = character.codePointAt(0).toString(16);\nif (code.length > 4"
-") return '\\\\U' + code.padStart(8, '0');\nreturn code.length <= 2 ? '\\\\x' + code.padStart(2, '0') : '\\\\u' + code.padStart(4, '0');\n}\nfunction spelled"
-"(text) {\nreturn text.replace(UNSEEN_OR_BREAK, spell);\n}\nfunction visible(text, pattern = UNSEEN) {\nconst pieces = [];\nlet at = 0;\nfor (const match of "
-"text.matchAll(pattern)) {\nif (match.index > at) pieces.push(text.slice(at, match.index));\npieces.push(h('span', {class: 'ctl'}, spell(match[0])));\nat = m"
-"atch.index + match[0].length;\n}\npieces.push(text.slice(at));\nreturn pieces;\n}\nfunction visibleLine(text) {\nreturn visible(text, UNSEEN_OR_BREAK);\n}\n"
-"function counted(count, one, many = one + 's') {\nreturn grouped(count) + '\\u00a0' + (count === 1 ? one : many);\n}\nfunction grouped(count) {\nreturn Stri"
-"ng(count).replace(/\\B(?=(\\d{3})+$)/g, '\\u202f');\n}\nfunction timeText(ms) {\nif (!(ms > 0)) return '0 ms';\nif (ms < 1) return threeDigits(ms * 1000) + "
-"'\\u00a0\\u00b5s';\nif (ms < 1000) return threeDigits(ms) + '\\u00a0ms';\nif (ms < 60e3) return threeDigits(ms / 1000) + '\\u00a0s';\nconst seconds = Math.r"
-"ound(ms / 1000);\nif (seconds < 3600) return Math.floor(seconds / 60) + 'm\\u00a0' + String(seconds % 60).padStart(2, '0') + 's';\nreturn Math.floor(seconds"
-" / 3600) + 'h\\u00a0' + String(Math.floor(seconds / 60) % 60).padStart(2, '0') + 'm';\n}\nfunction threeDigits(value) {\nreturn value >= 99.95 ? value.toFix"
-"ed(0) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2);\n}\nfunction sizeText(bytes) {\nconst units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];\nlet unit"
-" = 0;\nwhile (bytes >= 1024 && unit < units.length - 1) {\nbytes /= 1024;\n++unit;\n}\nreturn (unit === 0 ? String(bytes) : threeDigits(bytes)) + '\\u00a0' "
-"+ units[unit];\n}\nfunction percentText(share) {\nreturn (share >= 0.1 || share === 0 ? (share * 100).toFixed(0) : (share * 100).toFixed(1)) + '\\u00a0%';\n"
-"}\nconst SGR = /\\u001b\\[([\\d;:]*)m/g;\nfunction* outputLines(text) {\nconst pen = {};\nfor (const raw of text.replace(/\\r+\\n/g, '\\n').replace(/\\n$/, "
-"'').split('\\n')) {\nconst line = h('div', {class: /^\\[\\.\\.\\. \\d+ bytes left out/.test(raw) ? 'left-out' : null});\nconst start = raw.replace(/\\r+$/, "
-"'').lastIndexOf('\\r') + 1;\nfor (const match of raw.slice(0, start).matchAll(SGR)) changePen(pen, match[1]);\nlet at = start;\nSGR.lastIndex = start;\nfor "
-"(let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {\nappend(line, inked(raw.slice(at, match.index), pen));\nchangePen(pen, match[1]);\n}\nap"
-"pend(line, inked(raw.slice(at), pen));\nyield line;\n}\n}\nfunction inked(text, pen) {\nif (text === '') return null;\nconst classes = Object.keys(pen).filt"
-"er((key) => pen[key] === true);\nfor (const [key, letter] of [['ink', 'ink'], ['ground', 'ground']]) {\nif (typeof pen[key] === 'number') classes.push(lette"
-"r + pen[key]);\n}\nconst own = typeof pen.ink === 'string' || typeof pen.ground === 'string';\nif (classes.length === 0 && !own) return visible(text);\ncons"
-"t span = h('span', {class: classes.join(' ')}, visible(text));\nif (typeof pen.ink === 'string') span.style.color = pen.ink;\nif (typeof pen.ground === 'str"
-"ing') span.style.backgroundColor = pen.ground;\nreturn span;\n}\nconst PEN_ON = {1: 'bold', 2: 'faint', 3: 'slanted', 4: 'lined', 7: 'turned', 9: 'struck'};"
-"\nconst PEN_OFF = {22: ['bold', 'faint'], 23: ['slanted'], 24: ['lined'], 27: ['turned'], 29: ['struck'], 39: ['ink'], 49: ['ground']};\nfunction changePen("
-"pen, parameters) {\nconst codes = parameters.split(/[;:]/).map(Number);\nfor (let i = 0; i < codes.length; ++i) {\nconst code = codes[i];\nif (code === 0) f"
-"or (const key of Object.keys(pen)) delete pen[key];\nelse if (PEN_ON[code]) pen[PEN_ON[code]] = true;\nelse if (PEN_OFF[code]) for (const key of PEN_OFF[cod"
-"e]) delete pen[key];\nelse if (code === 38 || code === 48) i = mixColor(pen, code === 38 ? 'ink' : 'ground', codes, i + 1);\nelse if (code >= 30 && code <= "
-"37) pen.ink = code - 30;\nelse if (code >= 40 && code <= 47) pen.ground = code - 40;\nelse if (code >= 90 && code <= 97) pen.ink = code - 82;\nelse if (code"
-" >= 100 && code <= 107) pen.ground = code - 92;\n}\n}\nfunction mixColor(pen, key, codes, at) {\nconst byte = (value) => Math.max(0, Math.min(255, value | 0"
-"));\nif (codes[at] === 2) {\npen[key] = `rgb(${byte(codes[at + 1])}, ${byte(codes[at + 2])}, ${byte(codes[at + 3])})`;\nreturn at + 3;\n}\nif (codes[at] !=="
-" 5) return at;\nconst index = byte(codes[at + 1]);\nif (index < 16) {\npen[key] = index;\n} else if (index >= 232) {\nconst gray = 8 + 10 * (index - 232);\n"
-"pen[key] = `rgb(${gray}, ${gray}, ${gray})`;\n} else {\nconst level = (step) => (step === 0 ? 0 : 55 + 40 * step);\nconst cube = index - 16;\npen[key] = `rg"
-"b(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;\n}\nreturn at + 1;\n}\nfunction slicesOf(tests) {\nconst slices"
-" = [];\nfor (const test of tests) {\nfor (const attempt of test.attempts) {\nif (attempt.ending === 'lost' && attempt.duration_ms === 0) continue;\nslices.p"
-"ush({test, attempt, lane: attempt.slot, start: attempt.started_ms, end: attempt.started_ms + attempt.duration_ms, tone: toneOf(attempt.ending)});\n}\n}\nret"
-"urn slices;\n}\nfunction lanesOf(slices) {\nconst lanes = [];\nfor (const slice of slices) (lanes[slice.lane] = lanes[slice.lane] || []).push(slice);\nfor ("
-"let i = 0; i < lanes.length; ++i) (lanes[i] = lanes[i] || []).sort((a, b) => a.start - b.start);\nreturn lanes;\n}\nfunction endOf(report, slices) {\nreturn"
-" slices.reduce((latest, slice) => Math.max(latest, slice.end), Math.max(report.run.duration_ms, 0.001));\n}\nfunction niceStep(span, most) {\nconst least = "
-"span / Math.max(1, most);\nconst power = 10 ** Math.floor(Math.log10(least));\nreturn [1, 2, 5, 10].find((each) => each * power >= least) * power;\n}\nfunct"
-"ion layoutOf(canvas, lanes, small) {\nconst width = canvas.clientWidth - (small ? 40 : 0);\nconst height = canvas.clientHeight - (small ? 16 : 0);\nconst le"
-"ft = small ? 0 : 64;\nconst top = small ? 0 : 34;\nconst pitch = Math.max(small ? 2 : 10, Math.min(small ? 30 : 54, (height - top - (small ? 0 : 12)) / Math"
-".max(1, lanes.length)));\nconst gap = pitch > 8 ? Math.min(10, pitch * 0.24) : 0.5;\nreturn {width, height, left, top, pitch, bar: pitch - gap, right: small"
-" ? 0 : 16};\n}\nfunction drawTimeline(canvas, view) {\nconst layout = layoutOf(canvas, view.lanes, view.small);\nif (layout.width <= 0 || layout.height <= 0"
-") return layout;\nconst ratio = window.devicePixelRatio || 1;\ncanvas.width = Math.round(layout.width * ratio);\ncanvas.height = Math.round(layout.height * "
-"ratio);\nconst pen = canvas.getContext('2d');\npen.setTransform(ratio, 0, 0, ratio, 0, 0);\npen.clearRect(0, 0, layout.width, layout.height);\nconst style ="
-" getComputedStyle(document.documentElement);\nconst color = (name) => style.getPropertyValue('--' + name).trim();\nconst span = view.to - view.from;\nconst "
-"scale = (layout.width - layout.left - layout.right) / span;\nconst place = {...layout, scale, x: (time) => layout.left + (time - view.from) * scale, y: (lan"
-"e) => layout.top + lane * layout.pitch - (view.scroll || 0)};\nif (!view.small) drawAxis(pen, place, view, color);\npen.save();\npen.beginPath();\npen.rect("
-"layout.left, layout.top, layout.width - layout.left, layout.height - layout.top);\npen.clip();\nconst fills = {};\nfor (const tone of ['pass', 'fail', 'skip"
-"', 'lost']) fills[tone] = color(tone + '-fill');\nview.lanes.forEach((slices, lane) => drawLane(pen, place, view, slices, lane, fills, color));\npen.restore"
-"();\nif (!view.small) drawLabels(pen, place, view, color);\nreturn place;\n}\nfunction drawAxis(pen, place, view, color) {\npen.font = `12px ${getComputedSt"
-"yle(document.body).fontFamily}`;\npen.textBaseline = 'middle';\npen.textAlign = 'left';\nconst step = niceStep(view.to - view.from, (place.width - place.lef"
-"t) / 110);\nfor (let i = Math.ceil(view.from / step); i * step <= view.to; ++i) {\nconst x = Math.round(place.x(i * step)) + 0.5;\npen.strokeStyle = color('"
-"line');\npen.beginPath();\npen.moveTo(x, place.top - 6);\npen.lineTo(x, place.height);\npen.stroke();\npen.fillStyle = color('soft');\nconst text = tickText"
-"(i * step, step);\nif (x + 5 + pen.measureText(text).width < place.width) pen.fillText(text, x + 5, place.top / 2);\n}\n}\nfunction tickText(time, step) {\n"
-"if (time === 0) return '0';\nconst [factor, unit] = step >= 1000 ? [1000, 's'] : step >= 1 || time >= 1000 ? (time >= 1000 ? [1000, 's'] : [1, 'ms']) : step"
-" >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1, 'ms'];\nconst decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step / factor) + 1e-9)));\nreturn "
-"(time / factor).toFixed(decimals) + ' ' + unit;\n}\nfunction drawLane(pen, place, view, slices, lane, fills, color) {\nconst y = place.y(lane);\nif (y > pla"
-"ce.height || y + place.pitch < place.top) return;\n",
-"pen.fillStyle = color(view.small ? 'well' : 'paper');\npen.fillRect(place.left, y, place.width - place.left - place.right, place.bar);\nconst late = [];\nle"
-"t drawn = -1;\nfor (let i = firstEndingAfter(slices, view.from); i < slices.length && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif (slic"
-"e.tone !== 'pass') {\nlate.push(slice);\ncontinue;\n}\nconst x = place.x(slice.start);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + width "
-"< drawn + 0.4) continue;\ndrawn = x + width;\ndrawSlice(pen, place, view, slice, x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = place."
-"x(slice.start);\ndrawSlice(pen, place, view, slice, x, y, Math.max(place.x(slice.end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place, vie"
-"w, slice, x, y, width, fill) {\npen.globalAlpha = view.matches && !view.matches(slice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ? 1 :"
-" 0;\npen.fillRect(x, y, width - seam, place.bar);\nif (!view.small && width > 46 && place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, width -"
-" 4, place.bar);\npen.clip();\npen.fillStyle = '#fff';\npen.fillText(slice.test.title.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);\npe"
-"n.restore();\n}\nif (view.hovered === slice) {\npen.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();\npen.lineWidt"
-"h = 2;\npen.strokeRect(x, y + 1, Math.max(width - seam, 2), place.bar - 2);\npen.lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, place,"
-" view, color) {\npen.fillStyle = color('card');\npen.fillRect(0, place.top, place.left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlign = "
-"'right';\nconst every = Math.max(1, Math.ceil(15 / place.pitch));\nfor (let lane = 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane);\n"
-"if (y + place.bar > place.top) pen.fillText(String(lane), place.left - 14, y + place.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top / 2"
-");\npen.textAlign = 'left';\n}\nfunction firstEndingAfter(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle = (lo"
-"w + high) >> 1;\nif (slices[middle].end < time) low = middle + 1;\nelse high = middle;\n}\nreturn low;\n}\nclass Timeline {\nconstructor(report, actions) {"
-"\nthis.actions = actions;\nthis.tip = document.getElementById('tip');\nconst slices = slicesOf(report.tests);\nthis.all = endOf(report, slices);\nthis.view "
-"= {lanes: lanesOf(slices), from: 0, to: this.all, scroll: 0, hovered: null};\nthis.pointers = new Map();\nthis.canvas = h('canvas', {id: 'lanes', tabindex: "
-"0, role: 'application', 'aria-label':\n'Timeline of the workers. Arrow keys move, plus and minus zoom, 0 shows all. The list of tests has the same in text.'"
-"});\nconst button = (label, title, act) => h('button', {class: 'plain', type: 'button', title, click: act}, label);\nthis.shown = h('span', {class: 'soft'})"
-";\nthis.below = h('div', {class: 'in-view'});\nthis.element = h('div', {class: 'timeline'},\nh('div', {class: 'pane-head'},\nh('span', {class: 'keys'}, [['p"
-"ass', 'passed'], ['fail', 'failed'], ['skip', 'skipped']].map(([tone, name]) =>\nh('span', {class: 'of-' + tone}, h('span', {class: 'dot'}), name))),\nh('sp"
-"an', {class: 'spring'}), this.shown,\nbutton('\\u2212', 'Zoom out (-)', () => this.zoom(2)), button('+', 'Zoom in (+)', () => this.zoom(0.5)), button('All',"
-" 'Show all (0)', () => this.fit())),\nthis.canvas, this.below);\nthis.canvas.style.height = 34 + 12 + Math.max(1, this.view.lanes.length) * 54 + 'px';\nthis"
-".listen();\nnew ResizeObserver(() => this.draw()).observe(this.canvas);\n}\nlisten() {\nthis.canvas.addEventListener('wheel', (event) => this.wheel(event), "
-"{passive: false});\nthis.canvas.addEventListener('pointerdown', (event) => this.press(event));\nthis.canvas.addEventListener('pointermove', (event) => this."
-"move(event));\nfor (const name of ['pointerup', 'pointercancel']) this.canvas.addEventListener(name, (event) => this.release(event));\nthis.canvas.addEventL"
-"istener('pointerleave', () => this.hover(null));\nthis.canvas.addEventListener('dblclick', (event) => this.zoom(0.25, this.timeAt(event.offsetX)));\nthis.ca"
-"nvas.addEventListener('keydown', (event) => this.key(event));\n}\nshow(matches, narrowed) {\nthis.view.matches = narrowed ? matches : null;\nthis.draw();\n}"
-"\ndraw() {\nthis.place = drawTimeline(this.canvas, this.view);\nthis.shown.textContent = this.view.to - this.view.from < this.all * 0.999\n? `${timeText(thi"
-"s.view.from)} to ${timeText(this.view.to)}` : timeText(this.all);\ncancelAnimationFrame(this.frame);\nthis.frame = requestAnimationFrame(() => this.listBelo"
-"w());\n}\nlistBelow() {\nconst {lanes, from, to, matches} = this.view;\nconst seen = [];\nfor (const lane of lanes) {\nfor (let i = firstEndingAfter(lane, f"
-"rom); i < lane.length && lane[i].start <= to; ++i) if (!matches || matches(lane[i].test)) seen.push(lane[i]);\n}\nseen.sort((a, b) => b.end - b.start - (a.e"
-"nd - a.start));\nconst longest = seen.length ? seen[0].end - seen[0].start : 0;\nreplaceChildren(this.below, longest <= 0 ? null : h('section', {class: 'car"
-"d'}, h('h2', {}, 'Longest in view', h('span', {class: 'count'}, `of ${grouped(seen.length)}`)),\nh('div', {class: 'bars'}, seen.slice(0, 12).map((slice) => "
-"durationBar(slice.test, slice.tone, slice.end - slice.start, longest,\nthis.actions.link({view: 'tests', test: slice.test.id, attempt: slice.test.attempts.l"
-"ength > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt(x) {\nreturn this.view.from + (x - this.place.left) / this.place.scale;\n}\nsliceAt(x, y) {\nconst {"
-"place, view} = this;\nif (!place || x < place.left || y < place.top) return null;\nconst lane = view.lanes[Math.floor((y - place.top + view.scroll) / place."
-"pitch)];\nif (!lane) return null;\nconst near = 3 / place.scale;\nconst time = this.timeAt(x);\nlet best = null;\nfor (let i = firstEndingAfter(lane, time -"
-" near); i < lane.length && lane[i].start <= time + near; ++i) {\nconst slice = lane[i];\nconst away = Math.max(slice.start - time, time - slice.end, 0) - (s"
-"lice.tone === 'fail' ? near / 2 : 0);\nif (best === null || away < best.away) best = {slice, away};\n}\nreturn best && best.slice;\n}\nset(from, to) {\ncons"
-"t span = Math.max(0.002, Math.min(this.all, to - from));\nthis.view.from = Math.max(0, Math.min(this.all - span, from));\nthis.view.to = this.view.from + sp"
-"an;\nthis.draw();\n}\nfit() {\nthis.view.scroll = 0;\nthis.set(0, this.all);\n}\nzoom(factor, time = (this.view.from + this.view.to) / 2) {\nthis.set(time -"
-" (time - this.view.from) * factor, time + (this.view.to - time) * factor);\n}\npan(pixels) {\nconst time = pixels / this.place.scale;\nconst span = this.vie"
-"w.to - this.view.from;\nconst from = Math.max(0, Math.min(this.all - span, this.view.from + time));\nthis.set(from, from + span);\n}\nscroll(pixels) {\ncons"
-"t height = this.view.lanes.length * this.place.pitch + this.place.top - this.place.height + 12;\nthis.view.scroll = Math.max(0, Math.min(Math.max(0, height)"
-", this.view.scroll + pixels));\nthis.draw();\n}\nwheel(event) {\nevent.preventDefault();\nconst unit = event.deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) "
-"this.scroll(event.deltaY * unit);\nelse if (Math.abs(event.deltaX) > Math.abs(event.deltaY)) this.pan(event.deltaX * unit);\nelse this.zoom(2 ** (event.delt"
-"aY * unit / 300), this.timeAt(event.offsetX));\n}\npress(event) {\nthis.canvas.setPointerCapture(event.pointerId);\nthis.pointers.set(event.pointerId, {x: e"
-"vent.offsetX, y: event.offsetY});\nthis.travelled = 0;\n}\nmove(event) {\nconst before = this.pointers.get(event.pointerId);\nif (!before) return this.hover"
-"(event);\nconst now = {x: event.offsetX, y: event.offsetY};\nthis.travelled += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);\nconst other = [...t"
-"his.pointers].find(([id]) => id !== event.pointerId);\nif (other) {\nconst [a, b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];\nif (a "
-"> 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + other[1].x) / 2));\n} else if (this.travelled > 4) {\nthis.canvas.classList.add('drag');\nthis.hover(nul"
-"l);\nthis.pan(before.x - now.x);\nthis.scroll(before.y - now.y);\n}\nthis.pointers.set(event.pointerId, now);\n}\nrelease(event) {\nconst alone = this.point"
-"ers.size === 1;\nthis.pointers.delete(event.pointerId);\nthis.canvas.classList.remove('drag');\nif (event.type !== 'pointerup' || !alone || this.travelled >"
-" 4) return;\nconst slice = this.sliceAt(event.offsetX, event.offsetY);\nif (slice) this.actions.open(slice.test, slice.attempt.number);\n}\nhover(event) {\n"
-"const slice = event ? this.sliceAt(event.offsetX, event.offsetY) : null;\nthis.canvas.classList.toggle('over', slice !== null);\nif (slice !== this.view.hov"
-"ered) {\nthis.view.hovered = slice;\nthis.draw();\n}\nthis.tip.hidden = slice === null;\nif (slice) this.showTip(slice, event);\n}\nshowTip(slice, event) {"
-"\nconst {test, attempt} = slice;\nreplaceChildren(this.tip, h('b', {}, spelled(test.full).slice(0, 400)),\nh('span', {class: 'of-' + slice.tone}, word(attem"
-"pt.ending, slice.tone)), ` ${timeText(attempt.duration_ms)} \\u00b7 from ${timeText(attempt.started_ms)}`,\ntest.attempts.length > 1 ? ` \\u00b7 attempt ${a"
-"ttempt.number}` : '');\nconst box = this.tip.getBoundingClientRect();\nthis.tip.style.left = Math.max(6, Math.min(event.clientX + 14, innerWidth - box.width"
-" - 8)) + 'px';\nthis.tip.style.top = (event.clientY + 18 + box.height > innerHeight ? event.clientY - box.height - 12 : event.clientY + 18) + 'px';\n}\nkey("
-"event) {\nconst act = {\nArrowLeft: () => this.pan(-80), ArrowRight: () => this.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),"
-"\n'+': () => this.zoom(0.5), '=': () => this.zoom(0.5), '-': () => this.zoom(2), 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.met"
-"aKey || event.altKey) return;\nevent.preventDefault();\nevent.stopPropagation();\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"}; } 
+"l'}, h('table', {},\nh('thead', {}, h('tr', {}, ['condition', 'failed', 'by accident'].map((each) => h('th', {}, each)))),\n",
+"h('tbody', {}, conditions.map((each) => h('tr', {class: each.moved ? 'moved' : null}, h('td', {class: 'mono'}, visibleLine(each.condition)),\nh('td', {}, `$"
+"{grouped(each.failures)} of ${grouped(each.runs)}`), h('td', {}, percentText(each.chance)))))));\n}\nfunction flakesPage(tests, actions) {\nconst flakes = t"
+"ests.filter(isFlake).sort((a, b) => (b.flake ? b.flake.rate : 0) - (a.flake ? a.flake.rate : 0) || a.index - b.index);\nif (flakes.length === 0) return h('p"
+"', {class: 'empty'}, 'No flaky test matches the filter.');\nconst cell = (label, ...inside) => h('td', {'data-label': label}, inside);\nconst row = (test) ="
+"> h('tr', {},\nh('td', {}, h('a', {href: actions.link({view: 'tests', test: test.id})}, spelled(test.full).slice(0, 300)),\nhasCause(test) ? h('p', {class: "
+"'soft cause'}, visible(test.flake.explanation)) : null),\ntest.flake\n? [cell('rate', percentText(test.flake.rate)), cell('95 % interval', interval(test.fla"
+"ke)),\ncell('failed', `${grouped(test.flake.failures)} of ${grouped(test.flake.runs)}`)]\n: [h('td', {}, ''), h('td', {class: 'soft'}, 'passed when tried ag"
+"ain'),\ncell('failed', `${test.attempts.filter((each) => each.ending !== 'passed').length} of ${test.attempts.length}`)],\ntest.flake && test.flake.category"
+" ? cell('category', h('span', {class: 'chip'}, visibleLine(test.flake.category))) : h('td', {}, ''),\nh('td', {}, test.flake && test.flake.repro ? copyButto"
+"n(test.flake.repro, 'Copy command') : ''));\nreturn h('div', {class: 'page'}, h('section', {class: 'card'}, h('h2', {}, 'Flaky tests', h('span', {class: 'co"
+"unt'}, grouped(flakes.length))),\nh('div', {class: 'scroll'}, h('table', {id: 'flakes'},\nh('thead', {}, h('tr', {}, ['test', 'rate', '95 % interval', 'fail"
+"ed', 'category', ''].map((each) => h('th', {}, each)))),\nh('tbody', {}, flakes.map(row))))));\n}\nconst SVG = 'http://www.w3.org/2000/svg';\nfunction h(tag"
+", attributes, ...children) {\nconst element = tag === 'svg' || tag === 'path' ? document.createElementNS(SVG, tag) : document.createElement(tag);\nfor (cons"
+"t [name, value] of Object.entries(attributes || {})) {\nif (typeof value === 'function') element.addEventListener(name, value);\nelse if (value !== null && "
+"value !== false && value !== undefined) element.setAttribute(name, value === true ? '' : value);\n}\nappend(element, children);\nreturn element;\n}\nfunctio"
+"n append(element, child) {\nif (Array.isArray(child)) for (const each of child) append(element, each);\nelse if (child instanceof Node) element.appendChild("
+"child);\nelse if (child !== null && child !== undefined && child !== '') element.appendChild(document.createTextNode(String(child)));\n}\nfunction replaceCh"
+"ildren(element, ...children) {\nelement.textContent = '';\nappend(element, children);\nreturn element;\n}\nconst UNSEEN = new RegExp('[\\\\u0000-\\\\u0008\\"
+"\\u000b-\\\\u001f\\\\u007f-\\\\u009f\\\\u00ad\\\\u034f\\\\u0600-\\\\u0605\\\\u061c\\\\u06dd\\\\u070f\\\\u115f\\\\u1160\\\\u17b4\\\\u17b5' +\n'\\\\u180b-\\\\"
+"u180f\\\\u200b-\\\\u200f\\\\u2028-\\\\u202e\\\\u2060-\\\\u206f\\\\u3164\\\\ufeff\\\\uffa0\\\\ufff0-\\\\ufffb]|\\\\ud80d[\\\\udc30-\\\\udc3f]|\\\\ud82f[\\\\u"
+"dca0-\\\\udca3]|' +\n'\\\\ud834[\\\\udd73-\\\\udd7a]|[\\\\udb40-\\\\udb43][\\\\udc00-\\\\udfff]', 'g');\nconst UNSEEN_OR_BREAK = new RegExp(UNSEEN.source + "
+"'|[\\\\t\\\\n]', 'g');\nfunction spell(character) {\nif (character === '\\n') return '\\\\n';\nif (character === '\\t') return '\\\\t';\nconst code = charac"
+"ter.codePointAt(0).toString(16);\nif (code.length > 4) return '\\\\U' + code.padStart(8, '0');\nreturn code.length <= 2 ? '\\\\x' + code.padStart(2, '0') : "
+"'\\\\u' + code.padStart(4, '0');\n}\nfunction spelled(text) {\nreturn text.replace(UNSEEN_OR_BREAK, spell);\n}\nfunction visible(text, pattern = UNSEEN) {\n"
+"const pieces = [];\nlet at = 0;\nfor (const match of text.matchAll(pattern)) {\nif (match.index > at) pieces.push(text.slice(at, match.index));\npieces.push"
+"(h('span', {class: 'ctl'}, spell(match[0])));\nat = match.index + match[0].length;\n}\npieces.push(text.slice(at));\nreturn pieces;\n}\nfunction visibleLine"
+"(text) {\nreturn visible(text, UNSEEN_OR_BREAK);\n}\nfunction counted(count, one, many = one + 's') {\nreturn grouped(count) + '\\u00a0' + (count === 1 ? on"
+"e : many);\n}\nfunction grouped(count) {\nreturn String(count).replace(/\\B(?=(\\d{3})+$)/g, '\\u202f');\n}\nfunction timeText(ms) {\nif (!(ms > 0)) return "
+"'0 ms';\nif (ms < 1) return threeDigits(ms * 1000) + '\\u00a0\\u00b5s';\nif (ms < 1000) return threeDigits(ms) + '\\u00a0ms';\nif (ms < 60e3) return threeDi"
+"gits(ms / 1000) + '\\u00a0s';\nconst seconds = Math.round(ms / 1000);\nif (seconds < 3600) return Math.floor(seconds / 60) + 'm\\u00a0' + String(seconds % 6"
+"0).padStart(2, '0') + 's';\nreturn Math.floor(seconds / 3600) + 'h\\u00a0' + String(Math.floor(seconds / 60) % 60).padStart(2, '0') + 'm';\n}\nfunction thre"
+"eDigits(value) {\nreturn value >= 99.95 ? value.toFixed(0) : value >= 9.995 ? value.toFixed(1) : value.toFixed(2);\n}\nfunction sizeText(bytes) {\nconst uni"
+"ts = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];\nlet unit = 0;\nwhile (bytes >= 1024 && unit < units.length - 1) {\nbytes /= 1024;\n++unit;\n}\nreturn (unit ==="
+" 0 ? String(bytes) : threeDigits(bytes)) + '\\u00a0' + units[unit];\n}\nfunction percentText(share) {\nreturn (share >= 0.1 || share === 0 ? (share * 100).t"
+"oFixed(0) : (share * 100).toFixed(1)) + '\\u00a0%';\n}\nconst SGR = /\\u001b\\[([\\d;:]*)m/g;\nfunction* outputLines(text) {\nconst pen = {};\nfor (const ra"
+"w of text.replace(/\\r+\\n/g, '\\n').replace(/\\n$/, '').split('\\n')) {\nconst line = h('div', {class: /^\\[\\.\\.\\. \\d+ bytes left out/.test(raw) ? 'lef"
+"t-out' : null});\nconst start = raw.replace(/\\r+$/, '').lastIndexOf('\\r') + 1;\nfor (const match of raw.slice(0, start).matchAll(SGR)) changePen(pen, matc"
+"h[1]);\nlet at = start;\nSGR.lastIndex = start;\nfor (let match; (match = SGR.exec(raw)) !== null; at = SGR.lastIndex) {\nappend(line, inked(raw.slice(at, m"
+"atch.index), pen));\nchangePen(pen, match[1]);\n}\nappend(line, inked(raw.slice(at), pen));\nyield line;\n}\n}\nfunction inked(text, pen) {\nif (text === ''"
+") return null;\nconst classes = Object.keys(pen).filter((key) => pen[key] === true);\nfor (const [key, letter] of [['ink', 'ink'], ['ground', 'ground']]) {"
+"\nif (typeof pen[key] === 'number') classes.push(letter + pen[key]);\n}\nconst own = typeof pen.ink === 'string' || typeof pen.ground === 'string';\nif (cla"
+"sses.length === 0 && !own) return visible(text);\nconst span = h('span', {class: classes.join(' ')}, visible(text));\nif (typeof pen.ink === 'string') span."
+"style.color = pen.ink;\nif (typeof pen.ground === 'string') span.style.backgroundColor = pen.ground;\nreturn span;\n}\nconst PEN_ON = {1: 'bold', 2: 'faint'"
+", 3: 'slanted', 4: 'lined', 7: 'turned', 9: 'struck'};\nconst PEN_OFF = {22: ['bold', 'faint'], 23: ['slanted'], 24: ['lined'], 27: ['turned'], 29: ['struck"
+"'], 39: ['ink'], 49: ['ground']};\nfunction changePen(pen, parameters) {\nconst codes = parameters.split(/[;:]/).map(Number);\nfor (let i = 0; i < codes.len"
+"gth; ++i) {\nconst code = codes[i];\nif (code === 0) for (const key of Object.keys(pen)) delete pen[key];\nelse if (PEN_ON[code]) pen[PEN_ON[code]] = true;"
+"\nelse if (PEN_OFF[code]) for (const key of PEN_OFF[code]) delete pen[key];\nelse if (code === 38 || code === 48) i = mixColor(pen, code === 38 ? 'ink' : 'g"
+"round', codes, i + 1);\nelse if (code >= 30 && code <= 37) pen.ink = code - 30;\nelse if (code >= 40 && code <= 47) pen.ground = code - 40;\nelse if (code >"
+"= 90 && code <= 97) pen.ink = code - 82;\nelse if (code >= 100 && code <= 107) pen.ground = code - 92;\n}\n}\nfunction mixColor(pen, key, codes, at) {\ncons"
+"t byte = (value) => Math.max(0, Math.min(255, value | 0));\nif (codes[at] === 2) {\npen[key] = `rgb(${byte(codes[at + 1])}, ${byte(codes[at + 2])}, ${byte(c"
+"odes[at + 3])})`;\nreturn at + 3;\n}\nif (codes[at] !== 5) return at;\nconst index = byte(codes[at + 1]);\nif (index < 16) {\npen[key] = index;\n} else if ("
+"index >= 232) {\nconst gray = 8 + 10 * (index - 232);\npen[key] = `rgb(${gray}, ${gray}, ${gray})`;\n} else {\nconst level = (step) => (step === 0 ? 0 : 55 "
+"+ 40 * step);\nconst cube = index - 16;\npen[key] = `rgb(${level(Math.floor(cube / 36))}, ${level(Math.floor(cube / 6) % 6)}, ${level(cube % 6)})`;\n}\nretu"
+"rn at + 1;\n}\nfunction slicesOf(tests) {\nconst slices = [];\nfor (const test of tests) {\nfor (const attempt of test.attempts) {\nif (attempt.ending === '"
+"lost' && attempt.duration_ms === 0) continue;\nslices.push({test, attempt, lane: attempt.slot, start: attempt.started_ms, end: attempt.started_ms + attempt."
+"duration_ms, tone: toneOf(attempt.ending)});\n}\n}\nreturn slices;\n}\nfunction lanesOf(slices) {\nconst lanes = [];\nfor (const slice of slices) (lanes[sli"
+"ce.lane] = lanes[slice.lane] || []).push(slice);\nfor (let i = 0; i < lanes.length; ++i) (lanes[i] = lanes[i] || []).sort((a, b) => a.start - b.start);\nret"
+"urn lanes;\n}\nfunction endOf(report, slices) {\nreturn slices.reduce((latest, slice) => Math.max(latest, slice.end), Math.max(report.run.duration_ms, 0.001"
+"));\n}\nfunction niceStep(span, most) {\nconst least = span / Math.max(1, most);\nconst power = 10 ** Math.floor(Math.log10(least));\nreturn [1, 2, 5, 10].f"
+"ind((each) => each * power >= least) * power;\n}\nfunction layoutOf(canvas, lanes, small) {\nconst width = canvas.clientWidth - (small ? 40 : 0);\nconst hei"
+"ght = canvas.clientHeight - (small ? 16 : 0);\nconst left = small ? 0 : 64;\nconst top = small ? 0 : 34;\nconst pitch = Math.max(small ? 2 : 10, Math.min(sm"
+"all ? 30 : 54, (height - top - (small ? 0 : 12)) / Math.max(1, lanes.length)));\nconst gap = pitch > 8 ? Math.min(10, pitch * 0.24) : 0.5;\nreturn {width, h"
+"eight, left, top, pitch, bar: pitch - gap, right: small ? 0 : 16};\n}\nfunction drawTimeline(canvas, view) {\nconst layout = layoutOf(canvas, view.lanes, vi"
+"ew.small);\nif (layout.width <= 0 || layout.height <= 0) return layout;\nconst ratio = window.devicePixelRatio || 1;\ncanvas.width = Math.round(layout.width"
+" * ratio);\ncanvas.height = Math.round(layout.height * ratio);\nconst pen = canvas.getContext('2d');\npen.setTransform(ratio, 0, 0, ratio, 0, 0);\npen.clear"
+"Rect(0, 0, layout.width, layout.height);\nconst style = getComputedStyle(document.documentElement);\nconst color = (name) => style.getPropertyValue('--' + n"
+"ame).trim();\nconst span = view.to - view.from;\nconst scale = (layout.width - layout.left - layout.right) / span;\nconst place = {...layout, scale, x: (tim"
+"e) => layout.left + (time - view.from) * scale, y: (lane) => layout.top + lane * layout.pitch - (view.scroll || 0)};\nif (!view.small) drawAxis(pen, place, "
+"view, color);\npen.save();\npen.beginPath();\npen.rect(layout.left, layout.top, layout.width - layout.left, layout.height - layout.top);\npen.clip();\nconst"
+" fills = {};\nfor (const tone of ['pass', 'fail', 'skip', 'lost']) fills[tone] = color(tone + '-fill');\nview.lanes.forEach((slices, lane) => drawLane(pen, "
+"place, view, slices, lane, fills, color));\npen.restore();\nif (!view.small) drawLabels(pen, place, view, color);\nreturn place;\n}\nfunction drawAxis(pen, "
+"place, view, color) {\npen.font = `12px ${getComputedStyle(document.body).fontFamily}`;\npen.textBaseline = 'middle';\npen.textAlign = 'left';\nconst step ="
+" niceStep(view.to - view.from, (place.width - place.left) / 110);\nfor (let i = Math.ceil(view.from / step); i * step <= view.to; ++i) {\nconst x = Math.rou"
+"nd(place.x(i * step)) + 0.5;\npen.strokeStyle = color('line');\npen.beginPath();\npen.moveTo(x, place.top - 6);\npen.lineTo(x, place.height);\npen.stroke();"
+"\npen.fillStyle = color('soft');\nconst text = tickText(i * step, step);\nif (x + 5 + pen.measureText(text).width < place.width) pen.fillText(text, x + 5, p"
+"lace.top / 2);\n}\n}\nfunction tickText(time, step) {\nif (time === 0) return '0';\nconst [factor, unit] = step >= 1000 ? [1000, 's'] : step >= 1 || time >="
+" 1000 ? (time >= 1000 ? [1000, 's'] : [1, 'ms']) : step >= 0.001 && time < 1 ? [0.001, '\\u00b5s'] : [1, 'ms'];\nconst decimals = Math.max(0, Math.min(6, -M"
+"ath.floor(Math.log10(step / factor) + 1e-9)));\nreturn (time / factor).toFixed(decimals) + ' ' + unit;\n}\nfunction drawLane(pen, place, view, slices, lane,"
+" fills, color) {\nconst y = place.y(lane);\nif (y > place.height || y + place.pitch < place.top) return;\npen.fillStyle = color(view.small ? 'well' : 'paper"
+"');\n",
+"pen.fillRect(place.left, y, place.width - place.left - place.right, place.bar);\nconst late = [];\nlet drawn = -1;\nfor (let i = firstEndingAfter(slices, vi"
+"ew.from); i < slices.length && slices[i].start <= view.to; ++i) {\nconst slice = slices[i];\nif (slice.tone !== 'pass') {\nlate.push(slice);\ncontinue;\n}\n"
+"const x = place.x(slice.start);\nconst width = Math.max(place.x(slice.end) - x, 0.8);\nif (x + width < drawn + 0.4) continue;\ndrawn = x + width;\ndrawSlice"
+"(pen, place, view, slice, x, y, width, fills.pass);\n}\nfor (const slice of late) {\nconst x = place.x(slice.start);\ndrawSlice(pen, place, view, slice, x, "
+"y, Math.max(place.x(slice.end) - x, 2), fills[slice.tone]);\n}\n}\nfunction drawSlice(pen, place, view, slice, x, y, width, fill) {\npen.globalAlpha = view."
+"matches && !view.matches(slice.test) ? 0.16 : 1;\npen.fillStyle = fill;\nconst seam = width > 4 ? 1 : 0;\npen.fillRect(x, y, width - seam, place.bar);\nif ("
+"!view.small && width > 46 && place.bar > 15) {\npen.save();\npen.beginPath();\npen.rect(x, y, width - 4, place.bar);\npen.clip();\npen.fillStyle = '#fff';\n"
+"pen.fillText(slice.test.title.slice(0, 120), Math.max(x, place.left) + 7, y + place.bar / 2 + 1);\npen.restore();\n}\nif (view.hovered === slice) {\npen.str"
+"okeStyle = getComputedStyle(document.documentElement).getPropertyValue('--ink').trim();\npen.lineWidth = 2;\npen.strokeRect(x, y + 1, Math.max(width - seam,"
+" 2), place.bar - 2);\npen.lineWidth = 1;\n}\npen.globalAlpha = 1;\n}\nfunction drawLabels(pen, place, view, color) {\npen.fillStyle = color('card');\npen.fi"
+"llRect(0, place.top, place.left - 4, place.height);\npen.fillStyle = color('soft');\npen.textAlign = 'right';\nconst every = Math.max(1, Math.ceil(15 / plac"
+"e.pitch));\nfor (let lane = 0; lane < view.lanes.length; lane += every) {\nconst y = place.y(lane);\nif (y + place.bar > place.top) pen.fillText(String(lane"
+"), place.left - 14, y + place.bar / 2 + 1);\n}\npen.fillText('worker', place.left - 14, place.top / 2);\npen.textAlign = 'left';\n}\nfunction firstEndingAft"
+"er(slices, time) {\nlet low = 0;\nlet high = slices.length;\nwhile (low < high) {\nconst middle = (low + high) >> 1;\nif (slices[middle].end < time) low = m"
+"iddle + 1;\nelse high = middle;\n}\nreturn low;\n}\nclass Timeline {\nconstructor(report, actions) {\nthis.actions = actions;\nthis.tip = document.getElemen"
+"tById('tip');\nconst slices = slicesOf(report.tests);\nthis.all = endOf(report, slices);\nthis.view = {lanes: lanesOf(slices), from: 0, to: this.all, scroll"
+": 0, hovered: null};\nthis.pointers = new Map();\nthis.canvas = h('canvas', {id: 'lanes', tabindex: 0, role: 'application', 'aria-label':\n'Timeline of the "
+"workers. Arrow keys move, plus and minus zoom, 0 shows all. The list of tests has the same in text.'});\nconst button = (label, title, act) => h('button', {"
+"class: 'plain', type: 'button', title, click: act}, label);\nthis.shown = h('span', {class: 'soft'});\nthis.below = h('div', {class: 'in-view'});\nthis.elem"
+"ent = h('div', {class: 'timeline'},\nh('div', {class: 'pane-head'},\nh('span', {class: 'keys'}, [['pass', 'passed'], ['fail', 'failed'], ['skip', 'skipped']"
+"].map(([tone, name]) =>\nh('span', {class: 'of-' + tone}, h('span', {class: 'dot'}), name))),\nh('span', {class: 'spring'}), this.shown,\nbutton('\\u2212', "
+"'Zoom out (-)', () => this.zoom(2)), button('+', 'Zoom in (+)', () => this.zoom(0.5)), button('All', 'Show all (0)', () => this.fit())),\nthis.canvas, this."
+"below);\nthis.canvas.style.height = 34 + 12 + Math.max(1, this.view.lanes.length) * 54 + 'px';\nthis.listen();\nnew ResizeObserver(() => this.draw()).observ"
+"e(this.canvas);\n}\nlisten() {\nthis.canvas.addEventListener('wheel', (event) => this.wheel(event), {passive: false});\nthis.canvas.addEventListener('pointe"
+"rdown', (event) => this.press(event));\nthis.canvas.addEventListener('pointermove', (event) => this.move(event));\nfor (const name of ['pointerup', 'pointer"
+"cancel']) this.canvas.addEventListener(name, (event) => this.release(event));\nthis.canvas.addEventListener('pointerleave', () => this.hover(null));\nthis.c"
+"anvas.addEventListener('dblclick', (event) => this.zoom(0.25, this.timeAt(event.offsetX)));\nthis.canvas.addEventListener('keydown', (event) => this.key(eve"
+"nt));\n}\nshow(matches, narrowed) {\nthis.view.matches = narrowed ? matches : null;\nthis.draw();\n}\ndraw() {\nthis.place = drawTimeline(this.canvas, this."
+"view);\nthis.shown.textContent = this.view.to - this.view.from < this.all * 0.999\n? `${timeText(this.view.from)} to ${timeText(this.view.to)}` : timeText(t"
+"his.all);\ncancelAnimationFrame(this.frame);\nthis.frame = requestAnimationFrame(() => this.listBelow());\n}\nlistBelow() {\nconst {lanes, from, to, matches"
+"} = this.view;\nconst seen = [];\nfor (const lane of lanes) {\nfor (let i = firstEndingAfter(lane, from); i < lane.length && lane[i].start <= to; ++i) if (!"
+"matches || matches(lane[i].test)) seen.push(lane[i]);\n}\nseen.sort((a, b) => b.end - b.start - (a.end - a.start));\nconst longest = seen.length ? seen[0].e"
+"nd - seen[0].start : 0;\nreplaceChildren(this.below, longest <= 0 ? null : h('section', {class: 'card'}, h('h2', {}, 'Longest in view', h('span', {class: 'c"
+"ount'}, `of ${grouped(seen.length)}`)),\nh('div', {class: 'bars'}, seen.slice(0, 12).map((slice) => durationBar(slice.test, slice.tone, slice.end - slice.st"
+"art, longest,\nthis.actions.link({view: 'tests', test: slice.test.id, attempt: slice.test.attempts.length > 1 ? slice.attempt.number : 0}))))));\n}\ntimeAt("
+"x) {\nreturn this.view.from + (x - this.place.left) / this.place.scale;\n}\nsliceAt(x, y) {\nconst {place, view} = this;\nif (!place || x < place.left || y "
+"< place.top) return null;\nconst lane = view.lanes[Math.floor((y - place.top + view.scroll) / place.pitch)];\nif (!lane) return null;\nconst near = 3 / plac"
+"e.scale;\nconst time = this.timeAt(x);\nlet best = null;\nfor (let i = firstEndingAfter(lane, time - near); i < lane.length && lane[i].start <= time + near;"
+" ++i) {\nconst slice = lane[i];\nconst away = Math.max(slice.start - time, time - slice.end, 0) - (slice.tone === 'fail' ? near / 2 : 0);\nif (best === null"
+" || away < best.away) best = {slice, away};\n}\nreturn best && best.slice;\n}\nset(from, to) {\nconst span = Math.max(0.002, Math.min(this.all, to - from));"
+"\nthis.view.from = Math.max(0, Math.min(this.all - span, from));\nthis.view.to = this.view.from + span;\nthis.draw();\n}\nfit() {\nthis.view.scroll = 0;\nth"
+"is.set(0, this.all);\n}\nzoom(factor, time = (this.view.from + this.view.to) / 2) {\nthis.set(time - (time - this.view.from) * factor, time + (this.view.to "
+"- time) * factor);\n}\npan(pixels) {\nconst time = pixels / this.place.scale;\nconst span = this.view.to - this.view.from;\nconst from = Math.max(0, Math.mi"
+"n(this.all - span, this.view.from + time));\nthis.set(from, from + span);\n}\nscroll(pixels) {\nconst height = this.view.lanes.length * this.place.pitch + t"
+"his.place.top - this.place.height + 12;\nthis.view.scroll = Math.max(0, Math.min(Math.max(0, height), this.view.scroll + pixels));\nthis.draw();\n}\nwheel(e"
+"vent) {\nevent.preventDefault();\nconst unit = event.deltaMode === 1 ? 30 : 1;\nif (event.shiftKey) this.scroll(event.deltaY * unit);\nelse if (Math.abs(eve"
+"nt.deltaX) > Math.abs(event.deltaY)) this.pan(event.deltaX * unit);\nelse this.zoom(2 ** (event.deltaY * unit / 300), this.timeAt(event.offsetX));\n}\npress"
+"(event) {\nthis.canvas.setPointerCapture(event.pointerId);\nthis.pointers.set(event.pointerId, {x: event.offsetX, y: event.offsetY});\nthis.travelled = 0;\n"
+"}\nmove(event) {\nconst before = this.pointers.get(event.pointerId);\nif (!before) return this.hover(event);\nconst now = {x: event.offsetX, y: event.offset"
+"Y};\nthis.travelled += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);\nconst other = [...this.pointers].find(([id]) => id !== event.pointerId);\ni"
+"f (other) {\nconst [a, b] = [Math.abs(before.x - other[1].x), Math.abs(now.x - other[1].x)];\nif (a > 8 && b > 8) this.zoom(a / b, this.timeAt((now.x + othe"
+"r[1].x) / 2));\n} else if (this.travelled > 4) {\nthis.canvas.classList.add('drag');\nthis.hover(null);\nthis.pan(before.x - now.x);\nthis.scroll(before.y -"
+" now.y);\n}\nthis.pointers.set(event.pointerId, now);\n}\nrelease(event) {\nconst alone = this.pointers.size === 1;\nthis.pointers.delete(event.pointerId);"
+"\nthis.canvas.classList.remove('drag');\nif (event.type !== 'pointerup' || !alone || this.travelled > 4) return;\nconst slice = this.sliceAt(event.offsetX, "
+"event.offsetY);\nif (slice) this.actions.open(slice.test, slice.attempt.number);\n}\nhover(event) {\nconst slice = event ? this.sliceAt(event.offsetX, event"
+".offsetY) : null;\nthis.canvas.classList.toggle('over', slice !== null);\nif (slice !== this.view.hovered) {\nthis.view.hovered = slice;\nthis.draw();\n}\nt"
+"his.tip.hidden = slice === null;\nif (slice) this.showTip(slice, event);\n}\nshowTip(slice, event) {\nconst {test, attempt} = slice;\nreplaceChildren(this.t"
+"ip, h('b', {}, spelled(test.full).slice(0, 400)),\nh('span', {class: 'of-' + slice.tone}, word(attempt.ending, slice.tone)), ` ${timeText(attempt.duration_m"
+"s)} \\u00b7 from ${timeText(attempt.started_ms)}`,\ntest.attempts.length > 1 ? ` \\u00b7 attempt ${attempt.number}` : '');\nconst box = this.tip.getBounding"
+"ClientRect();\nthis.tip.style.left = Math.max(6, Math.min(event.clientX + 14, innerWidth - box.width - 8)) + 'px';\nthis.tip.style.top = (event.clientY + 18"
+" + box.height > innerHeight ? event.clientY - box.height - 12 : event.clientY + 18) + 'px';\n}\nkey(event) {\nconst act = {\nArrowLeft: () => this.pan(-80),"
+" ArrowRight: () => this.pan(80), ArrowUp: () => this.scroll(-60), ArrowDown: () => this.scroll(60),\n'+': () => this.zoom(0.5), '=': () => this.zoom(0.5), '"
+"-': () => this.zoom(2), 0: () => this.fit(),\n}[event.key];\nif (!act || event.ctrlKey || event.metaKey || event.altKey) return;\nevent.preventDefault();\ne"
+"vent.stopPropagation();\nact();\n}\n}\nstart();\n})();\n</script>\n</body>\n</html>\n"}; } 
 namespace cordon::engine::report { class script_data final : public text_output { public: explicit script_data(text_output& output) : output_(output) {}
 void write(std::string_view text) override { std::size_t begin = 0;
 for (std::size_t at; (at = text.find('<', begin)) != std::string_view::npos; begin = at + 1) { output_.write(text.substr(begin, at - begin));
@@ -5741,7 +5741,7 @@ owned<sink> simple(const report_setup&, text_output& output) { return owned<sink
 owned<sink> github_of(const report_setup& setup, text_output& output) { return owned<sink>(
 new github_report(setup.style.output, setup.step_summary != nullptr ? setup.step_summary() : nullptr, output)); } constexpr format formats[] = {
 {"console", "for people: failures as they come, and a summary", delivery::whole, console_of},
-{"json", "one document with all there is", delivery::whole, simple<json_document>},
+{"json", "one document with all data", delivery::whole, simple<json_document>},
 {"events", "JSON lines, one for each event as it happens", delivery::growing, simple<events_report>},
 {"junit", "XML that Jenkins, GitLab, Azure and others read", delivery::whole, showing<junit_report>},
 {"tap", "Test Anything Protocol, version 14", delivery::whole, showing<tap_report>},
@@ -5749,10 +5749,10 @@ new github_report(setup.style.output, setup.step_summary != nullptr ? setup.step
 {"teamcity", "TeamCity's service messages", delivery::whole, showing<teamcity_report>},
 {"ctrf", "Common Test Report Format, JSON", delivery::whole, showing<ctrf_report>},
 {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole, showing<trace_report>},
-{"html", "one page to look at, which needs nothing else", delivery::whole, simple<html_report>}, }; struct registered_format { format what;
-const registered_format* next; }; const registered_format* first_registered_format = nullptr; template <class Use> void each_format(Use&& use) {
-for (const format& each : formats) use(each); for (const registered_format* each = first_registered_format; each != nullptr; each = each->next) use(each->what);
-} const format* find_format(std::string_view name) { const format* found = nullptr; each_format([&](const format& each) { if (name == each.name) found = &each;
+{"html", "one page to browse, in one file", delivery::whole, simple<html_report>}, }; struct registered_format { format what; const registered_format* next; };
+const registered_format* first_registered_format = nullptr; template <class Use> void each_format(Use&& use) { for (const format& each : formats) use(each);
+for (const registered_format* each = first_registered_format; each != nullptr; each = each->next) use(each->what); }
+const format* find_format(std::string_view name) { const format* found = nullptr; each_format([&](const format& each) { if (name == each.name) found = &each;
 }); return found; } vector<std::string_view> format_names() { vector<std::string_view> names; each_format([&](const format& each) {
 if (find_format(each.name) == &each) names.emplace_back(each.name); }); return names; } } 
 
@@ -5791,16 +5791,16 @@ bool either(std::size_t depth) { return joined<&parser::both>('|', operation::ei
 bool both(std::size_t depth) { return joined<&parser::single>('&', operation::both, depth); } template <bool (parser::*Operand)(std::size_t)>
 bool joined(char sign, operation what, std::size_t depth) { if (!(this->*Operand)(depth)) return false; while (take(sign)) {
 if (!(this->*Operand)(depth)) return false; steps_.push_back({what, {}, {}}); } return true; } bool single(std::size_t depth) {
-if (depth == deepest) return fail("brackets or ! are nested deeper than 100"); if (take('!')) { if (!single(depth + 1)) return false;
+if (depth == deepest) return fail("parentheses or ! are nested deeper than 100"); if (take('!')) { if (!single(depth + 1)) return false;
 steps_.push_back({operation::negate, {}, {}}); return true; } if (!take('(')) return function(); return either(depth + 1) && close(); } bool function() {
 const std::size_t start = at_; while (at_ < text_.size() && is_letter(text_[at_])) ++at_; const std::string_view word = text_.substr(start, at_ - start);
-if (word.empty()) return fail("expected a function such as name(...), ! or a bracket" + found()); const function_row* known = find(word); if (!known) {
+if (word.empty()) return fail("expected a function such as name(...), ! or a parenthesis" + found()); const function_row* known = find(word); if (!known) {
 at_ = start; return fail_unknown(word); } if (!take('(')) return fail("expected ( after " + std::string(word) + found()); return argument(*known); }
 bool argument(const function_row& of) { const std::size_t start = at_; const std::size_t end = end_of_argument(); if (end == std::string_view::npos) {
 at_ = text_.size(); return fail("expected ) to close " + std::string(of.name) + "(" + found()); }
 const std::string_view glob = trimmed(text_.substr(start, end - start)); const bool wants_text = of.what != operation::all && of.what != operation::failed;
-if (wants_text && glob.empty()) return fail(std::string(of.name) + "() needs something between its brackets");
-if (!wants_text && !glob.empty()) return fail(std::string(of.name) + "() takes nothing between its brackets"); const optional<duration> limit =
+if (wants_text && glob.empty()) return fail(std::string(of.name) + "() needs something between its parentheses"); if (!wants_text && !glob.empty())
+return fail(std::string(of.name) + "() takes nothing between its parentheses"); const optional<duration> limit =
 of.what == operation::slow ? parse_duration(glob) : optional<duration>(duration::zero());
 if (!limit) return fail("slow() needs a duration such as 250ms, 2s or 1.5m, found " + quoted(glob)); steps_.push_back({of.what, std::string(glob), *limit});
 at_ = end + 1; return true; } std::size_t end_of_argument() const { std::size_t open = 0; for (std::size_t i = at_; i < text_.size(); ++i) {
@@ -5896,7 +5896,7 @@ if (runs.value_or(1) == 0 || time.value_or(duration{1}) <= duration{0}) return e
 chosen.stress = given.value.empty() || on.value_or(true); chosen.stress_runs = runs.value_or(0); chosen.stress_time = time.value_or(duration{0}); return ok(); }
 status set_flake_detect(options& chosen, const setting& given) { const optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
 const optional<bool> on = parse_bool(given.value); if (!given.value.empty() && !runs && !on) return expected("a whole number of runs");
-if (runs.value_or(1) == 0) return expected("at least 1 run, nothing for as many as are worth it, or off");
+if (runs.value_or(1) == 0) return expected("at least 1 run, no number for as many as each test needs, or off");
 chosen.flake_detect = given.value.empty() || on.value_or(true); chosen.flake_runs = static_cast<std::uint32_t>(runs.value_or(0)); return ok(); }
 status set_flake_diagnose(options& chosen, const setting& given) { const optional<bool> on = parse_bool(given.value);
 chosen.flake_diagnose = given.value.empty() || on.value_or(true); chosen.flake_conditions.clear();
@@ -5951,170 +5951,175 @@ status set_help(options& chosen, const setting& given) { chosen.help = true; cho
 status set_version(options& chosen, const setting& given) { return set_flag<&options::version>(chosen, given); } } 
 namespace cordon::engine::app { constexpr option_row option_table[] = {
 {"filter", 'f', "EXPR", takes::value, option_group::select, true, true, add_filter, "", "",
-"Only tests that the expression selects: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) failed() slow(DUR) " "all() with & | ! and brackets",
-"Given several times, all expressions have to select the test. In a GLOB * is any text, ? any one character and "
-"\\ takes the next one as it is; the whole name has to match. suite(a) also selects suites nested in a. " "file(x.cpp) "
-"goes by the end of the path. failed() and slow(DUR) go by the history: what failed when it was last run, and " "what "
-"mostly takes longer. Example: -f 'suite(math) & !tag(slow)'."},
-{"exclude", 'x', "PATTERN", takes::value, option_group::select, true, true, add_text<&options::excludes>, "", "", "Not the tests that the pattern selects",
-"A pattern as on the command line: part of suite/name, or with * or ? the whole of it. Excluding wins over " "selecting."},
+"Run only tests that the expression selects: name(GLOB) suite(GLOB) tag(NAME) file(GLOB) failed() slow(DUR) all() " "with & | ! and parentheses",
+"If given several times, all expressions must select the test. In a GLOB, * is any text, ? any one character, and "
+"\\ takes the next character as it is. The GLOB must match the whole name. suite(a) also selects suites inside a. "
+"file(x.cpp) matches the end of the path. failed() and slow(DUR) use the history: tests that failed in their last "
+"run, and tests that mostly take longer. Example: -f 'suite(math) & !tag(slow)'."},
+{"exclude", 'x', "PATTERN", takes::value, option_group::select, true, true, add_text<&options::excludes>, "", "", "Leave out tests that the pattern selects",
+"A pattern as on the command line: a part of suite/name, or with * or ? the whole of it. Excluding wins over " "selecting."},
 {"subcase", 0, "GLOB", takes::value, option_group::select, true, true, add_text<&options::subcases>, "", "",
-"Only subcases of that name; given again: of those inside of them",
-"The first one is for the outermost SUBCASEs, the second for those inside of them, and so on; further in all run. "
-"The whole name has to match, as reports show it: \"size #2\". What stands around the subcases runs as always. "
-"A test without such a subcase is skipped; if no test has one, the exit code is 3."},
+"Run only subcases with this name; once for each level, outermost first",
+"The first GLOB is for the outermost SUBCASEs, the second for the subcases inside them, and so on. Deeper "
+"subcases all run. The GLOB must match the whole name, as reports show it: \"size #2\". The code around the "
+"subcases runs as always. A test without such a subcase is skipped. If no test has one, the exit code is 3."},
 {"shard", 0, "I/N", takes::value, option_group::select, false, true, set_shard, "", "",
-"Only the I-th of N parts, hash:I/N for parts that stay when tests are added, time:I/N for parts that take " "equally "
-"long, auto for what the CI system or the scheduler says",
-"I counts from 1. The list is put in order first and then cut into N pieces of equal size. With hash: a test's "
-"part follows from its name alone. With time: the history says how long each test takes; every part has to be " "given "
-"the same one (see --history). auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite, Azure " "Pipelines "
-"and of a step or an array of Slurm; where they do not split the run, all tests are run and the report says so. "
-"auto/N, or CORDON_SHARD_COUNT, says the number of parts where the system tells only which one this is: indexed "
-"jobs of Kubernetes, HyperQueue. Half of what is needed, or two systems that disagree, is an error. hash:auto and " "time:auto are both."},
+"Run the I-th of N parts. hash:I/N: a test stays in its part when others are added; time:I/N: parts take equally "
+"long; auto: the part that the CI system or the scheduler names",
+"I counts from 1. The list is ordered first and then cut into N pieces of equal size. With hash, the part of a "
+"test depends only on its name. With time, the history says how long each test takes; every part needs the same "
+"history (see --history). auto reads the variables of Bazel, GoogleTest, GitLab, CircleCI, Buildkite, Azure "
+"Pipelines, and of a step or an array of Slurm. If none is set, all tests run and the report says so. If a system "
+"names only the part (indexed jobs of Kubernetes, HyperQueue), give the number of parts with auto/N or "
+"CORDON_SHARD_COUNT. Incomplete variables, or two systems that disagree, are an error. hash:auto and time:auto " "combine both."},
 {"order", 0, "ORDER", takes::value, option_group::select, false, true, set_choice<&options::order>, "declared random name slowest failed given", "declared",
 "The order of the tests: declared, random, name, slowest, failed or given",
-"A random order follows from --seed alone: it is the same on every machine and for all shards. Tests that share a "
-"SUITE_SETUP stay together. slowest goes by the history: what takes longest begins first; failed begins with what " "failed "
-"when it was last run. given is the order in which the patterns name the tests; each pattern has to match one."},
+"A random order depends only on --seed: it is the same on every machine and for all shards. Tests that share a "
+"SUITE_SETUP stay together. slowest uses the history: the slowest tests begin first. failed begins with tests "
+"that failed in their last run. given is the order in which the patterns name the tests; each pattern must match " "a test."},
 {"failed", 0, "", takes::flag, option_group::select, false, true, set_flag<&options::failed>, "", "",
-"Only tests that failed when they were last run", "By the history; the same as -f 'failed()'."},
-{"seed", 0, "N", takes::value, option_group::select, false, true, set_seed, "", "drawn for each run",
+"Run only tests that failed in their last run", "Uses the history; the same as -f 'failed()'."},
+{"seed", 0, "N", takes::value, option_group::select, false, true, set_seed, "", "a random number",
 "The seed of a random order and of CORDON_SEED", "A whole number below 2^64, also in hexadecimal with 0x."},
 {"list", 0, "text|json", takes::optional_value, option_group::select, false, true, set_list, "", "",
-"List the selected tests and run none; --list=json with all that is known of them", ""},
+"List the selected tests and run none; --list=json with all known data", ""},
 {"list-tags", 0, "", takes::flag, option_group::select, false, true, set_list_tags, "", "", "List the tags of the selected tests and run none", ""},
 {"allow-empty", 0, "", takes::flag, option_group::select, false, true, set_flag<&options::allow_empty>, "", "",
-"Exit with 0 instead of 3 when no test is selected", ""}, {"jobs", 'j', "N", takes::value, option_group::run, false, true, set_jobs, "",
+"Exit with 0 instead of 3 if no test is selected", ""}, {"jobs", 'j', "N", takes::value, option_group::run, false, true, set_jobs, "",
 "the processors that this process may use", "Run up to N tests at the same time",
-"A whole number from 1 to 4096, or auto. A test decorated with threads(n) counts as n."},
+"A whole number from 1 to 4096, or auto. A test with the decorator threads(n) counts as n."},
 {"isolate", 0, "MODE", takes::value, option_group::run, false, true, set_choice<&options::isolation>,
-"auto fork exec shard none", "auto", "What a test runs in: fork, exec, shard or none",
-"fork: a child forked from a pristine worker. exec: a freshly executed process. shard: a worker that runs many "
-"tests one after another. none: this process, for debuggers. auto: the safest that is fast on this system."},
-{"timeout", 0, "DUR", takes::value, option_group::run, false, true, set_duration<&options::timeout>, "", "60s", "End a test that runs longer; 0 for no limit",
-"Counted from the test's own start. A test's timeout decorator wins. 250ms, 2s, 1.5m, 1h, 2h30m, or seconds."},
+"auto fork exec shard none", "auto", "The process that a test runs in: fork, exec, shard or none",
+"fork: a child forked from a worker that has run no test. exec: a newly started process. shard: a worker that "
+"runs many tests one after another. none: this process, for debuggers. auto: the safest mode that is fast on this " "system."},
+{"timeout", 0, "DUR", takes::value, option_group::run, false, true, set_duration<&options::timeout>, "", "60s", "Time limit of a test; 0 for no limit",
+"Counts from the test's own start. A test's timeout decorator wins. 250ms, 2s, 1.5m, 1h, 2h30m, or seconds."},
 {"slow-after", 0, "DUR", takes::value, option_group::run, false, true, set_duration<&options::slow_after>, "", "5s",
-"Call a test slow that runs longer; 0 for never", "A test's slow_after decorator wins."},
+"Report a test as slow after this time; 0 for never", "A test's slow_after decorator wins."},
 {"grace", 0, "DUR", takes::value, option_group::run, false, true, set_duration<&options::grace>, "", "2s",
-"Between asking a test to end and killing it", "0 kills at once."},
+"Time between SIGTERM and SIGKILL for a test over its limit", "0 kills at once."},
 {"on-timeout", 0, "VIEW", takes::value, option_group::run, false, true, set_choice<&options::on_timeout>,
-"stacks gdb lldb", "stacks", "What is looked at of a test that is over its time: stacks, gdb or lldb",
-"Its threads' stacks in any case; with gdb or lldb also what that debugger shows: all threads with the values of "
-"their variables. It is given 30 seconds, which are not the test's."},
+"stacks gdb lldb", "stacks", "What to collect from a test over its time limit: stacks, gdb or lldb",
+"The stacks of its threads in any case. gdb and lldb add the view of that debugger: all threads with the values "
+"of their variables. The debugger has 30 seconds, which do not count as the test's time."},
 {"global-timeout", 0, "DUR", takes::value, option_group::run, false, true, set_duration<&options::global_timeout>,
-"", "", "End the whole run after this time", "Tests that did not start are reported as not run."},
+"", "", "Time limit of the whole run", "Tests that did not start are reported as not run."},
 {"fail-fast", 0, "N", takes::optional_value, option_group::run, false, true, set_fail_fast, "", "",
 "Stop after the first failed test, or after N of them", "--fail-fast=0 runs all tests."},
-{"memory-limit", 0, "SIZE", takes::value, option_group::run, false, true, set_size<&options::memory_limit>, "", "", "What a test may allocate; 0 for no limit",
-"512k, 64M, 2G, or bytes; units are powers of 1024. A test's memory_limit decorator wins."},
-{"output-limit", 0, "SIZE", takes::value, option_group::run, false, true, set_size<&options::output_limit>, "", "1M", "How much of a test's output is kept",
-"The beginning and the end are kept and the gap is named. The test may print any amount."},
+{"memory-limit", 0, "SIZE", takes::value, option_group::run, false, true, set_size<&options::memory_limit>, "", "",
+"How much memory a test may allocate; 0 for no limit", "512k, 64M, 2G, or bytes; units are powers of 1024. A test's memory_limit decorator wins."},
+{"output-limit", 0, "SIZE", takes::value, option_group::run, false, true, set_size<&options::output_limit>, "", "1M", "How much of a test's output to keep",
+"The beginning and the end are kept, and a line says how much is missing. The test may print any amount."},
 {"env", 0, "K=V", takes::value, option_group::run, true, true, add_environment, "", "", "Set a variable in the environment of the tests", ""},
 {"leaks", 0, "HOW", takes::value, option_group::run, false, true, set_choice<&options::leaks>, "ignore warn fail",
 "warn", "Tests that leave something behind: ignore, warn or fail",
-"Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. "
-"Processes are ended in any case. fail also looks at descriptors above 63 and at every signal, which costs a test " "some 25 microseconds."},
+"Processes, threads, descriptors, another working folder, umask, locale or environment, signal handlers. Leftover "
+"processes are killed in any case. fail also checks descriptors above 63 and every signal, which costs a test " "about 25 microseconds."},
 {"watch", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::watch>, "", "",
-"Run again whenever the program has been rebuilt, what failed first; Ctrl-C ends it",
-"A run that is on its way when the program changes is ended first. Each run is the new program with the same "
-"options, in --order failed where no other order is asked for."},
+"Run again whenever the program is rebuilt, failed tests first; Ctrl-C ends it",
+"If the program changes during a run, the run ends first. Each run is the new program with the same options, with "
+"--order failed unless you ask for another order."},
 {"watch-path", 0, "PATH", takes::value, option_group::run, true, true, add_text<&options::watch_paths>, "", "",
-"Also run again when this file, or something in this folder, has changed", "As --watch, which it includes."},
-{"tty", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::tty>, "", "", "Give each test a terminal to print to instead of a pipe",
-"As large as the one that cordon prints to, or 80 by 24. For tests of what a program does on a terminal; what " "they " "print is captured all the same."},
+"Run again when this file, or something in this folder, changes too", "Includes --watch."},
+{"tty", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::tty>, "", "", "Give each test a terminal for its output instead of a pipe",
+"As large as the terminal that cordon prints to, or 80 by 24. For tests of a program's behavior on a terminal. " "Output is captured all the same."},
 {"keep-temp", 0, "", takes::flag, option_group::run, false, true, set_flag<&options::keep_temp>, "", "", "Keep the temporary folders of failed tests", ""},
-{"retries", 0, "N", takes::value, option_group::retry, false, true, set_count<&options::retries, 1000>, "", "0", "Run a failed test up to N times more",
-"A test's retries decorator wins. A test that passes after it failed is flaky; see --flaky. Retries come after " "all " "other tests."},
+{"retries", 0, "N", takes::value, option_group::retry, false, true, set_count<&options::retries, 1000>, "", "0", "Retry a failed test up to N times",
+"A test's retries decorator wins. A test that passes after it failed is flaky; see --flaky. Retries come after " "all other tests."},
 {"retry-on", 0, "LIST", takes::value, option_group::retry, true, true, add_retry_causes, "",
-"failures, timeouts once", "What is tried again: fail, crash, timeout, exit, limit, lost, all or message:REGEX",
-"Without it, what failed, went over a limit or was lost is tried again, a timeout once, and a crash or an early "
-"exit only to learn more: a pass afterwards does not make up for it. What is named is tried again as often as "
-"--retries says and may turn out flaky; what is not named is not tried again. message:REGEX looks at failures and "
-"at standard error, and goes up to the end of the value, commas included."},
-{"retry-delay", 0, "DUR", takes::value, option_group::retry, false, true, set_duration<&options::retry_delay>, "",
-"0", "Wait so long before a test is tried again", ""}, {"retry-backoff", 0, "HOW", takes::value, option_group::retry, false, true, set_backoff, "", "fixed",
-"How the delay goes on: fixed, exponential or exponential:FACTOR",
-"exponential doubles it with each retry of a test, exponential:1.5 makes it half as long again."},
+"failures; timeouts once", "What is retried: fail, crash, timeout, exit, limit, lost, all or message:REGEX",
+"Without it, failures, tests over a limit and lost tests are retried, a timeout once. A crash or an early exit is "
+"retried only to learn more: the test still fails if the retry passes. With it, only the named classes are "
+"retried, up to --retries times, and the test may become flaky. message:REGEX is searched in failures and in "
+"standard error. It extends to the end of the value, commas included."},
+{"retry-delay", 0, "DUR", takes::value, option_group::retry, false, true, set_duration<&options::retry_delay>, "", "0", "Delay before a retry", ""},
+{"retry-backoff", 0, "HOW", takes::value, option_group::retry, false, true, set_backoff, "", "fixed",
+"How the delay grows: fixed, exponential or exponential:FACTOR",
+"exponential doubles the delay with each retry of a test; exponential:1.5 multiplies it by 1.5."},
 {"retry-max-delay", 0, "DUR", takes::value, option_group::retry, false, true,
 set_duration<&options::retry_max_delay>, "", "60s", "The longest delay before a retry", ""},
 {"retry-jitter", 0, "HOW", takes::value, option_group::retry, false, true, set_choice<&options::jitter>,
-"none full equal", "none", "What of the delay is drawn: none, full or equal", "full draws from 0 to the delay, equal from half of it. It follows from --seed."},
+"none full equal", "none", "The random part of the delay: none, full or equal",
+"full: between 0 and the delay. equal: between half of the delay and all of it. The random value follows from " "--seed."},
 {"retry-budget", 0, "N|P%", takes::value, option_group::retry, false, true, set_retry_budget, "",
 "10%, at least 10", "How many retries the run may make in all",
-"A number, or a share of the tests that are run, of which any but 0% allows at least one. When it is used up the " "run says so, and what fails from then on "
-"is not tried again. 0 switches retries off, those of decorators too."},
+"A number, or a share of the tests that run; any share but 0% allows at least one retry. When it is used up, the "
+"run says so, and later failures are not retried. 0 switches off all retries, those of decorators too."},
 {"flaky", 0, "HOW", takes::value, option_group::retry, false, true, set_flaky, "pass warn fail", "warn",
-"Tests that failed and then passed: pass, warn or fail", "warn names them and leaves the exit code at 0; fail makes it 1."},
+"Tests that failed and then passed: pass, warn or fail", "warn names them and keeps the exit code 0; fail makes it 1."},
 {"stress", 0, "N|DUR", takes::optional_value, option_group::retry, false, true, set_stress, "", "",
 "Run the selected tests again and again, beside themselves, until one fails",
-"--stress=500 makes at most 500 runs of each test, --stress=30s goes on for 30 seconds at most. --fail-fast=N " "goes "
-"on until N runs have failed. Interrupting it gives the report so far."},
+"--stress=500 makes at most 500 runs of each test, --stress=30s runs for at most 30 seconds. With --fail-fast=N "
+"it ends after N failed runs. If you interrupt it, it reports the runs so far."},
 {"flake-detect", 0, "RUNS", takes::optional_value, option_group::retry, false, true, set_flake_detect, "", "",
-"Find flaky tests: run every selected one again and again, in isolation",
+"Find flaky tests: run each selected test many times, in isolation",
 "Without RUNS a test gets as many runs as it needs: at least 60 if it passes, thousands if it is fast, few if it "
-"always fails. The runs of a test are spread over the session and over freshly started workers; it is never run "
+"always fails. The runs of a test are spread over the session and over newly started workers; it never runs "
 "beside itself. With RUNS it gets exactly that many. See docs/flaky-tests.md."},
 {"flake-time", 0, "DUR", takes::value, option_group::retry, false, true, set_duration<&options::flake_time>, "",
-"60s", "How long --flake-detect may go on starting runs", "What has begun may end. Tests that had fewer runs than they should have are counted."},
+"60s", "How long --flake-detect may start runs", "Runs that have begun may end. Tests that had fewer runs than planned are counted."},
 {"flake-threshold", 0, "RATE", takes::value, option_group::retry, false, true, set_flake_threshold, "", "0",
-"Only tests that are flaky at a higher rate fail the run of --flake-detect", "0.05 or 5%. --flaky=pass never fails it. Tests in quarantine do not count."},
+"Only tests with a higher failure rate fail the run of --flake-detect",
+"0.05 or 5%. With --flaky=pass no flaky test fails the run. Tests in quarantine do not count."},
 {"flake-diagnose", 0, "CONDITIONS", takes::optional_value, option_group::retry, false, true, set_flake_diagnose, "",
-"", "Find flaky tests and why they are flaky: run them under one condition after the other",
-"What --flake-detect does, then the conditions of --condition one at a time, each compared with the runs under "
-"none (Fisher's exact test, Holm's correction). Tests that do not fail by themselves are run with memory filled, "
-"in other time zones and locales, and in one process with the others in several orders. "
-"--flake-diagnose=hogs,tz=UTC+3,order varies only these, also for tests that do not fail by themselves: names of "
+"", "Find flaky tests and why they are flaky: run them under one condition after another",
+"The same as --flake-detect, then the conditions of --condition one at a time. Each is compared with runs without "
+"a condition (Fisher's exact test, Holm's correction). Tests that never fail are run with filled memory, in other "
+"time zones and locales, and in one process with the others in several orders. "
+"--flake-diagnose=hogs,tz=UTC+3,order varies only these, also for tests that never fail. Allowed are the names of "
 "--list-conditions, with or without a value, and alone, twins, order."},
 {"list-conditions", 0, "", takes::flag, option_group::retry, false, true, set_flag<&options::list_conditions>, "",
 "", "List the conditions of --flake-diagnose and --condition", ""},
 {"find-polluter", 0, "TEST", takes::value, option_group::retry, false, true, set_text<&options::find_polluter>, "",
-"", "Find out which other tests make TEST fail, or pass, when they run before it in its process",
-"TEST is a pattern that selects one test. The other patterns and filters say which tests may have to do with it; "
-"without them, all. Names polluters and cleaners of a test that passes alone, and state setters of one that does " "not, with a command line that shows it."},
+"", "Find the tests that make TEST fail, or pass, if they run before it in the same process",
+"TEST is a pattern that selects one test. The other patterns and filters select the tests that may affect it; "
+"without them, all tests. If TEST passes alone, the report names polluters and cleaners; if it fails alone, state "
+"setters. It also shows a command line that reproduces the result."},
 {"condition", 0, "NAME[=VALUE]", takes::value, option_group::retry, true, true, add_condition, "", "",
-"Run the tests in a changed world: cpus hogs nice timer-slack pulses addresses malloc stack seed tz ...",
+"Run the tests under a changed condition: cpus hogs nice timer-slack pulses addresses malloc stack seed tz ...",
 "cpus=N: only N processors. hogs=N: N busy processes beside the tests. nice=N. timer-slack=DUR: sleeps end up to "
-"DUR late. pulses=DUR: tests are stopped for about DUR, again and again. addresses=fixed: no randomisation; " "=random: with it, where it is off. "
-"malloc=BYTE, stack=BYTE: memory that was not set holds BYTE. seed=N: CORDON_SEED of every attempt. tz=ZONE, "
-"locale=NAME, home=PATH, umask=MODE, folder=PATH, open-files=N. The value may be left out."},
+"DUR late. pulses=DUR: tests are stopped for about DUR, again and again. addresses=fixed: no randomization; "
+"=random: randomization, if it is off. malloc=BYTE, stack=BYTE: memory that was not set holds BYTE. seed=N: "
+"CORDON_SEED of every attempt. tz=ZONE, locale=NAME, home=PATH, umask=MODE, folder=PATH, open-files=N. Each value " "has a default."},
 {"report", 0, "FORMAT[=PATH]", takes::value, option_group::output, true, true, add_report, "", "console", "Write a report",
-"May be given several times. Without a PATH, or with -, it goes to standard output. A file is written aside and "
-"renamed when it is complete, except that one of events grows as they happen."},
+"May be given several times. Without a PATH, or with -, it goes to standard output. A file appears under its name "
+"when it is complete, except that a report of events grows during the run."},
 {"show-output", 0, "WHEN", takes::value, option_group::output, false, true, set_choice<&options::output>,
-"failed all never live", "failed", "What tests print: of failed ones, all, never or live", ""},
-{"color", 0, "WHEN", takes::value, option_group::output, false, true, set_choice<&options::color>,
-"auto always never", "auto", "Colours: auto, always or never", "auto heeds the terminal, NO_COLOR and FORCE_COLOR."},
+"failed all never live", "failed", "Whose output to show: of failed tests, all, never or live", ""},
+{"color", 0, "WHEN", takes::value, option_group::output, false, true, set_choice<&options::color>, "auto always never", "auto", "Colors: auto, always or never",
+"auto depends on the terminal, NO_COLOR and FORCE_COLOR."},
 {"progress", 0, "HOW", takes::value, option_group::output, false, true, set_choice<&options::progress>,
-"auto bar lines none", "auto", "While tests run: auto, bar, lines or none", "auto is a bar on a terminal and lines elsewhere."},
+"auto bar lines none", "auto", "Show progress: auto, bar, lines or none", "auto is a bar on a terminal and lines elsewhere."},
 {"quiet", 'q', "", takes::flag, option_group::output, false, true, set_quiet, "", "", "Show failures and the summary only", ""},
 {"verbose", 'v', "", takes::flag, option_group::output, false, true, set_verbose, "", "", "Show more of each test", ""},
 {"slowest", 0, "N", takes::value, option_group::output, false, true, set_count<&options::slowest, 1'000'000>, "",
 "3", "List the N slowest tests in the summary", ""}, {"history", 0, "PATH|off", takes::value, option_group::record, false, true, set_history, "",
-"a file in your cache folder", "Where durations and verdicts are remembered; off: nowhere",
-"read:PATH uses a history and adds nothing to it. Without the option each program has a file of its own in "
-"~/.cache/cordon (or XDG_CACHE_HOME), which is left out silently where it can not be made. What is damaged or no " "history is set aside, never trusted."},
-{"record", 0, "PATH", takes::value, option_group::record, false, true, set_record, "", "", "Write down everything that happens, for --replay",
-"The file grows while tests run. After the run was killed it holds what happened until some 100 ms before."},
-{"replay", 0, "PATH ...", takes::value, option_group::record, true, false, add_replay, "", "", "Run nothing: report of recordings; several are merged",
-"Any --report can be written, and comes out as it would have of the run itself. Further recordings may follow "
-"without the option: --replay a b c. Several have to be the shards of one run, all of them."},
+"a file in your cache folder", "The file with durations and verdicts of earlier runs; off for none",
+"read:PATH uses a history and does not change it. Without the option each program has its own file in "
+"~/.cache/cordon (or XDG_CACHE_HOME). If the file cannot be created, nothing is remembered, without a message. A "
+"damaged file, or one that is not a history, is renamed and not used."},
+{"record", 0, "PATH", takes::value, option_group::record, false, true, set_record, "", "", "Record all events of the run in a file, for --replay",
+"The file grows during the run. If the run is killed, it holds all events until about 100 ms before."},
+{"replay", 0, "PATH ...", takes::value, option_group::record, true, false, add_replay, "", "", "Run nothing: make reports from recordings; several are merged",
+"Any --report can be written, and is the same as that of the run itself. More recordings may follow without the "
+"option: --replay a b c. Several recordings must be all shards of one run."},
 {"merge-partial", 0, "", takes::flag, option_group::record, false, false, set_flag<&options::merge_partial>, "", "",
-"Merge recordings that are not the whole of one run",
-"A missing shard, other tests or another build, a test that ran in none or in two of them are warnings then. Of a "
-"test that ran twice the last recording counts."},
+"Merge recordings that are not a complete run",
+"Then these are only warnings: a missing shard, other tests or another build, a test that ran in none or in two "
+"of them. If a test ran twice, its last recording counts."},
 {"replay-strict", 0, "", takes::flag, option_group::record, false, false, set_flag<&options::replay_strict>, "", "",
 "Exit with 4 if a recording ends before its run did",
-"Without it that is said, tests without a verdict are reported as not run, and the exit code is that of the " "rest."},
+"Without it cordon says so, reports tests without a verdict as not run, and the exit code depends on the other " "tests."},
 {"debug", 0, "DEBUGGER", takes::optional_value, option_group::debug, false, true, set_debug, "gdb lldb", "",
 "Run the one selected test in a debugger: gdb or lldb",
-"The test runs in the program itself, with no limit and no capture, and stops where an assertion fails. Without a " "name: whichever of the two is there."},
+"The test runs in the program itself, without limits and capture, and stops where an assertion fails. Without a "
+"name, cordon uses the debugger that is installed."},
 {"wait-for-debugger", 0, "", takes::flag, option_group::debug, false, true, set_flag<&options::wait_for_debugger>,
-"", "", "Print the process's id and wait for a debugger", "Then the tests run in the program itself and stop where an assertion fails."},
+"", "", "Print the process id and wait until a debugger attaches", "Then the tests run in the program itself and stop where an assertion fails."},
 {"no-capture", 0, "", takes::flag, option_group::debug, false, true, set_flag<&options::capture, false>, "", "",
 "Let tests print straight to the terminal", ""}, {"help", 'h', "OPTION", takes::optional_value, option_group::other, false, false, set_help, "", "",
-"The first page of help; --help=all for every option, --help=OPTION for all about one",
-"--help timeout is the same as --help=timeout. --help=man prints all of it as a manual page: --help=man | man -l " "-"},
+"The most used options; --help=all: all options; --help=OPTION: all about one",
+"--help timeout is the same as --help=timeout. --help=man prints a manual page: --help=man | man -l -"},
 {"version", 0, "", takes::flag, option_group::other, false, false, set_version, "", "", "The version of cordon", ""}, }; } 
 
 // ---- cordon/engine/app/parse.hpp ----
@@ -6394,13 +6399,13 @@ return wrong("--record " + quoted(chosen.record) + ": expected another place: th
 if (chosen.replays.empty()) { if (chosen.merge_partial) return wrong("--merge-partial: expected --replay with it");
 return chosen.replay_strict ? wrong("--replay-strict: expected --replay with it") : ok(); }
 chosen.replays.append(chosen.patterns.begin(), chosen.patterns.end()); chosen.patterns.clear(); if (chosen.stress || chosen.failed)
-return wrong(std::string("--replay runs nothing: it can not be together with ") + (chosen.stress ? "--stress" : "--failed"));
+return wrong(std::string("--replay runs nothing: it cannot be combined with ") + (chosen.stress ? "--stress" : "--failed"));
 const bool selects = !chosen.filters.empty() || !chosen.excludes.empty() || chosen.shard; if (selects || chosen.list != list_format::none)
-return wrong("--replay reports of all that was recorded: it can not be together with " + std::string(selects ? "--filter, --exclude or --shard" : "--list"));
-for (const std::string& path : chosen.replays) { if (path == chosen.record) return wrong("--record " + quoted(path) + ": that recording is to be replayed");
-for (const report_choice& each : chosen.reports) { if (path == each.path) return wrong("--report " + quoted(path) + ": that recording is to be replayed"); } }
-return ok(); } status check_terminal(const options& chosen) { if (!chosen.tty || chosen.capture) return ok();
-return wrong("--tty captures what tests print on a terminal: it can not be together with --no-capture"); }
+return wrong("--replay reports everything that was recorded: it cannot be combined with " + std::string(selects ? "--filter, --exclude or --shard" : "--list"));
+for (const std::string& path : chosen.replays) { if (path == chosen.record) return wrong("--record " + quoted(path) + ": this command replays that recording");
+for (const report_choice& each : chosen.reports) { if (path == each.path) return wrong("--report " + quoted(path) + ": this command replays that recording"); }
+} return ok(); } status check_terminal(const options& chosen) { if (!chosen.tty || chosen.capture) return ok();
+return wrong("--tty captures the output of tests from a terminal: it cannot be combined with --no-capture"); }
 result<options> parse_arguments(const vector<std::string_view>& arguments, environment_lookup lookup) { options chosen;
 splitter splitter(arguments, chosen.patterns); if (status split = splitter.split(); !split) return split.failure();
 const vector<occurrence>& met = splitter.found(); if (status read = apply_environment(met, lookup, chosen); !read) return read.failure();
@@ -6409,9 +6414,9 @@ if (status checked = check_help_topic(chosen); !checked) return checked.failure(
 if (status checked = check_recording(chosen); !checked) return checked.failure();
 if (status checked = check_terminal(chosen); !checked) return checked.failure();
 const bool seeks_cause = chosen.flake_detect || chosen.flake_diagnose || !chosen.find_polluter.empty(); if (chosen.stress && seeks_cause)
-return wrong(std::string("--stress can not be together with ") + (chosen.flake_detect     ? "--flake-detect" : chosen.flake_diagnose ? "--flake-diagnose"
+return wrong(std::string("--stress cannot be combined with ") + (chosen.flake_detect     ? "--flake-detect" : chosen.flake_diagnose ? "--flake-diagnose"
 : "--find-polluter")); if ((chosen.flake_detect || chosen.flake_diagnose) && !chosen.find_polluter.empty())
-return wrong(std::string(chosen.flake_detect ? "--flake-detect" : "--flake-diagnose") + " can not be together with --find-polluter"); return chosen; }
+return wrong(std::string(chosen.flake_detect ? "--flake-detect" : "--flake-diagnose") + " cannot be combined with --find-polluter"); return chosen; }
 result<options> parse_command_line(int argc, const char* const* argv, environment_lookup lookup) { vector<std::string_view> arguments;
 for (int i = 1; i < argc; ++i) arguments.emplace_back(argv[i]); return parse_arguments(arguments, lookup); } } 
 namespace cordon::engine::app { constexpr std::size_t page_width = 80; constexpr std::size_t text_column = 28; struct group_row { option_group group;
@@ -6433,19 +6438,19 @@ out += title; out.append(column - 2 - title.size(), ' '); add_wrapped(out, text,
 std::string_view title = "Formats:"; report::each_format([&](const report::format& each) { if (report::find_format(each.name) != &each) return;
 std::string text = each.name; text.append(text.size() < 10 ? 10 - text.size() : 0, ' '); add_field(out, title, text + "  " + each.line); title = ""; }); }
 std::string usage(std::string_view program) { std::string out = "Usage: "; out += program; out += " [options] [PATTERN ...]\n\n"; add_wrapped(out,
-"Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; " "without a PATTERN, all.", 0); return out; } struct first_row {
-const char* option; const char* line; }; constexpr first_row first_page[] = { {"filter", "Only these: tag(NAME) suite(GLOB) file(GLOB) & | !"},
-{"exclude", "Not the tests that the pattern selects"}, {"failed", "Only tests that failed when they were last run"},
-{"list", "List the selected tests and run none"}, {"order", "declared, random, name, slowest, failed or given"},
-{"shard", "Only the I-th of N parts; auto: as the CI says"}, {"jobs", "Run up to N tests at the same time"},
-{"isolate", "What a test runs in: fork, exec, shard or none"}, {"timeout", "End a test that runs longer; 0 for no limit"},
-{"fail-fast", "Stop after the first failed test, or N"}, {"retries", "Run a failed test up to N times more"},
+"Runs the tests whose suite/name contains a PATTERN, or matches a PATTERN with * or ?. " "Without a PATTERN it runs all tests.", 0); return out; }
+struct first_row { const char* option; const char* line; }; constexpr first_row first_page[] = {
+{"filter", "Only these: tag(NAME) suite(GLOB) file(GLOB) & | !"}, {"exclude", "Leave out tests that the pattern selects"},
+{"failed", "Run only tests that failed in their last run"}, {"list", "List the selected tests and run none"},
+{"order", "declared, random, name, slowest, failed or given"}, {"shard", "Run the I-th of N parts; auto: as the CI says"},
+{"jobs", "Run up to N tests at the same time"}, {"isolate", "Process of a test: fork, exec, shard or none"},
+{"timeout", "Time limit of a test; 0 for no limit"}, {"fail-fast", "Stop after the first failed test, or N"}, {"retries", "Retry a failed test up to N times"},
 {"stress", "Run tests again and again until one fails"}, {"flake-detect", "Find flaky tests: run each many times"},
-{"report", "json, junit, html ...: see --help=report"}, {"show-output", "What tests print: failed, all, never or live"},
+{"report", "json, junit, html ...: see --help=report"}, {"show-output", "Output of tests: failed, all, never or live"},
 {"quiet", "Show failures and the summary only"}, {"verbose", "Show more of each test"}, {"debug", "Run the one selected test in a debugger"}, };
 std::string help_first_page(std::string_view program) { std::string out = usage(program) + "\n"; for (const first_row& each : first_page)
 add_line(out, *find_option(each.option), each.line); out += '\n'; add_wrapped(out,
-"--help=all lists every option, --help timeout explains one. Each also reads a variable: " "--fail-fast reads CORDON_FAIL_FAST.", 0); return out; }
+"--help=all lists every option, --help timeout explains one. Each option also reads a " "variable: --fail-fast reads CORDON_FAIL_FAST.", 0); return out; }
 std::string help_text(std::string_view program) { std::string out = usage(program); for (const group_row& group : groups) { out += '\n'; out += group.title;
 out += ":\n"; for (const option_row& row : option_table) { if (row.group == group.group) add_option(out, row); } } out += '\n'; add_wrapped(out,
 "DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Each option also "
@@ -6453,7 +6458,7 @@ out += ":\n"; for (const option_row& row : option_table) { if (row.group == grou
 std::string out = spelling_of(row); out.erase(0, out.find_first_not_of(' ')); out += "\n\n  "; add_wrapped(out, row.line, 2); if (*row.more) { out += "\n  ";
 add_wrapped(out, row.more, 2); } out += '\n'; add_field(out, "Values:", row.choices); if (is_report(row)) add_formats(out);
 add_field(out, "Default:", *row.standard ? row.standard : "off"); if (row.in_environment) add_field(out, "Environment:", variable_of(row));
-if (row.repeatable) add_field(out, "", "May be given several times; in the variable, one a line."); return out; }
+if (row.repeatable) add_field(out, "", "May be given several times; the variable has one value on each line."); return out; }
 std::string help_for(const options& chosen, std::string_view program) { if (chosen.list_conditions) return analysis::conditions_in_words();
 const option_row* row = find_option(chosen.help_topic); if (row != nullptr) return help_text(*row);
 return chosen.help_topic == "all" ? help_text(program) : help_first_page(program); } std::string version_text() { return "cordon " CORDON_VERSION "\n"; } } 
@@ -7007,7 +7012,7 @@ coverage_posix::name_after_this_process(); } void share_coverage_file() { if (co
 const std::string wanted = coverage_posix::wanted_file(); const std::string merging = coverage_posix::merging(wanted);
 std::string& name = coverage_posix::pattern(); name = coverage_posix::wherever(merging); if (merging != wanted) { coverage_posix::remove_if_empty(wanted);
 if (::getenv(coverage_posix::llvm_variable) != nullptr)
-write_standard_error("cordon: coverage goes to " + merging + ": the processes of a run would write over " + "each other's " + wanted + "\n"); }
+write_standard_error("cordon: coverage goes to " + merging + ": the processes of a run would overwrite " + "each other's " + wanted + "\n"); }
 ::setenv(coverage_posix::llvm_variable, name.c_str(), 1); coverage_posix::llvm_set_filename(name.c_str()); } } 
 
 // ---- cordon/engine/os/descriptor.posix.hpp ----
@@ -7210,7 +7215,7 @@ if (request.output != no_handle) ::dup2(request.output, STDOUT_FILENO); if (requ
 for (const native_handle kept : request.inherited) { ::fcntl(kept, F_SETFD, 0); }
 if (!request.program.empty()) ::execve(request.program.c_str(), passed_arguments, variables);
 if (request.program.empty()) execute_self(passed_arguments, variables); const char* why = ::strerror(errno);
-const char* told = "cordon: this program can not be executed again: ";
+const char* told = "cordon: this program cannot be executed again: ";
 if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0) ::_exit(126); ::_exit(127); }
 CORDON_HOT pid_t fork(duration patience) { pid_t made = ::fork(); if (made >= 0 || patience == duration{0}) return made; const instant until = now() + patience;
 while (made < 0 && (errno == EAGAIN || errno == ENOMEM) && now() < until) { pause_briefly(); made = ::fork(); } return made; } } 
@@ -11203,7 +11208,7 @@ if (made.first_) return made; if (made.failure_) return *made.failure_; const st
 return error{"read", 0, path + ": " + (damage.empty() ? "it ends before its first event" : damage)}; } optional<event> next() { if (!first_) return read_next();
 optional<event> first(std::move(first_)); first_.reset(); return first; } const std::string& path() const { return path_; }
 bool can_be_read_again() const { return os::can_be_read_again(file_); } std::string damage() const {
-if (failure_) return "it can not be read on: " + os::describe_code(failure_->code); return reader_.damage(); } private:
+if (failure_) return "reading it failed: " + os::describe_code(failure_->code); return reader_.damage(); } private:
 source(std::string path, os::descriptor file) : path_(std::move(path)), file_(std::move(file)), chunk_(new char[chunk_size]) {} optional<event> read_next() {
 while (true) { optional<event> found = reader_.next(); if (found || failure_ || !reader_.damage().empty()) return found;
 const result<std::size_t> got = os::read_some(file_, chunk_.get(), chunk_size, path_); if (!got) failure_ = got.failure();
@@ -11211,7 +11216,7 @@ if (!got || got.value() == 0) return nullopt; reader_.feed({chunk_.get(), got.va
 std::string path_; os::descriptor file_; std::unique_ptr<char[]> chunk_; recording_reader reader_; optional<event> first_; optional<error> failure_; }; } 
 namespace cordon::engine::archive { class replay { public: using speaker = void (*)(const std::string& line);
 replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {} bool prepare() { if (chosen_.replays.size() != 1) return prepare_merge();
-result<source> opened = source::open(chosen_.replays[0]); if (!opened) return refuse("can not " + os::describe(opened.failure()));
+result<source> opened = source::open(chosen_.replays[0]); if (!opened) return refuse("cannot " + os::describe(opened.failure()));
 single_.emplace(std::move(opened.value())); return true; } bool drive(sink& to) { if (single_) { const bool whole = play(*single_, to);
 tell_end_of(*single_, whole); return fine_; } to.on(run_started(merge_->begin())); for (const std::string& each : merge_->problems())
 to.on(notice{notice::level::warning, each}); for (std::size_t i = 0; i < merge_->parts().size(); ++i) play_part(i, to);
@@ -11222,17 +11227,17 @@ class part_sink final : public sink { public: part_sink(const merge& whole, std:
 void on(const event& happened) override { whole_.pass(index_, event(happened), to_); } private: const merge& whole_; std::size_t index_; sink& to_; };
 bool play(source& from, sink& to) { loose_ends ends; while (const optional<event> happened = from.next()) { ends.on(*happened); to.on(*happened); }
 if (!ends.whole()) ends.tie_up(to, !from.damage().empty() || chosen_.replay_strict); return ends.whole(); } void tell_end_of(const source& from, bool whole) {
-const std::string damage = from.damage(); if (!damage.empty()) { say_(from.path() + ": " + damage + "; this is what comes before"); fine_ = false;
-} else if (!whole) { say_(from.path() + " ends before its run did; this is what it holds"); if (chosen_.replay_strict) fine_ = false; } }
+const std::string damage = from.damage(); if (!damage.empty()) { say_(from.path() + ": " + damage + "; the report has the events before it"); fine_ = false;
+} else if (!whole) { say_(from.path() + " ends before its run did; the report has the events in it"); if (chosen_.replay_strict) fine_ = false; } }
 void play_part(std::size_t index, sink& to) { result<source> opened = source::open(merge_->parts()[index].path); if (!opened) {
-fine_ = refuse("can not " + os::describe(opened.failure())); return; } part_sink through(*merge_, index, to);
+fine_ = refuse("cannot " + os::describe(opened.failure())); return; } part_sink through(*merge_, index, to);
 if (!play(opened.value(), through) && chosen_.replay_strict) fine_ = false; } bool refuse(const std::string& line) { say_(line); return false; }
 bool prepare_merge() { vector<part> parts; bool good = true; for (const std::string& path : chosen_.replays) { result<source> opened = source::open(path);
-if (!opened) { good = refuse("can not " + os::describe(opened.failure())); } else if (!opened.value().can_be_read_again()) {
-good = refuse("can not merge " + path + ": it is no file that can be read twice"); } else { parts.emplace_back();
+if (!opened) { good = refuse("cannot " + os::describe(opened.failure())); } else if (!opened.value().can_be_read_again()) {
+good = refuse("cannot merge " + path + ": it is not a file that can be read twice"); } else { parts.emplace_back();
 good = look_at(opened.value(), parts.back()) && good; } } if (!good) return false; merge_.emplace(std::move(parts));
-for (const std::string& each : merge_->problems()) say_((chosen_.merge_partial ? "warning: " : "can not merge: ") + each);
-if (merge_->problems().empty() || chosen_.merge_partial) return true; return refuse("--merge-partial reports of them all the same"); }
+for (const std::string& each : merge_->problems()) say_((chosen_.merge_partial ? "warning: " : "cannot merge: ") + each);
+if (merge_->problems().empty() || chosen_.merge_partial) return true; return refuse("use --merge-partial to report them anyway"); }
 bool look_at(source& from, part& into) { into.path = from.path(); while (const optional<event> happened = from.next()) into.on(*happened);
 if (from.damage().empty()) return true; say_(from.path() + ": " + from.damage()); fine_ = false; return chosen_.merge_partial; } const options& chosen_;
 speaker say_; bool fine_ = true; optional<source> single_; optional<merge> merge_; }; } 
@@ -12375,7 +12380,7 @@ os::prepare_to_leave(); current_temp_folder(); context().begin_pass(); } constex
 volatile char unused[64 * 1024]; for (volatile char& each : unused) each = static_cast<char>(stack_fill - 1); }
 CORDON_COLD void end_passes(test_context& current, const detail::test_case& test) { current.end_passes(); if (current.failed() || current.skipped()) return;
 failure what; what.kind = failure_kind::process; what.subcase = current.subcases().unfinished();
-what.message = "a subcase did not run: no later pass through the test came by it again"; what.file = test.where.file; what.line = test.where.line;
+what.message = "a subcase did not run: no later pass through the test reached it again"; what.file = test.where.file; what.line = test.where.line;
 if (!what.subcase.empty()) current.record(std::move(what)); }
 CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to, wire::leaf_log* leaves = nullptr) {
 test_context& current = context(); current.begin(to, item.ticket, leaves); if (stack_fill != 0) { void (*volatile in_a_frame_of_its_own)() = fill_stack;
@@ -12384,7 +12389,7 @@ in_a_frame_of_its_own(); } do { current.begin_pass(); run_guarded(test.body); cu
 if (current.subcases().missed_choice() && !current.skipped()) current.skip(std::string(no_such_subcase)); return current.end(); }
 bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) { test_context& current = context(); current.begin(to, ticket);
 current.begin_pass(); run_guarded(block.body); if (current.skipped() || current.skipped_in_subcase()) { failure what; what.kind = failure_kind::explicit_;
-what.macro = "SKIP"; what.message = "a setup can not be skipped: " + current.skip_reason(); what.file = block.where.file; what.line = block.where.line;
+what.macro = "SKIP"; what.message = "a setup cannot be skipped: " + current.skip_reason(); what.file = block.where.file; what.line = block.where.line;
 current.record(std::move(what)); } os::flush_standard_streams(); return !current.failed(); }
 bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) { for (const detail::setup* block : blocks) {
 if (!run_setup(*block, to, ticket)) return false; } return true; } optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
@@ -12827,9 +12832,9 @@ namespace cordon::engine { constexpr std::string_view special_tags[] = {"!mayfai
 bool is_unknown_special(std::string_view tag) { if (tag.front() != '!') return false; for (const std::string_view known : special_tags) {
 if (tag == known) return false; } return true; } bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; } template <class Take>
 std::string each_bracketed_tag(std::string_view text, Take take) { while (true) { while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-if (text.empty()) return {}; if (text.front() != '[') return "is no list of tags such as \"[slow][net]\""; const std::size_t end = text.find(']');
+if (text.empty()) return {}; if (text.front() != '[') return "is not a list of tags such as \"[slow][net]\""; const std::size_t end = text.find(']');
 if (end == std::string_view::npos) return "has a tag without its closing ]"; const std::string_view tag = text.substr(1, end - 1);
-if (tag.find('[') != std::string_view::npos) return "has a [ inside of a tag";
+if (tag.find('[') != std::string_view::npos) return "has a [ inside a tag";
 if (tag.find_first_not_of(" \t\n\r") == std::string_view::npos) return "has an empty tag"; if (is_unknown_special(tag))
 return "has the unknown special tag " + quoted(tag) + " (there are !mayfail, !shouldfail, !throws, " + "!nonportable, !benchmark and !hide)"; take(tag);
 text.remove_prefix(end + 1); } } } 
@@ -12933,7 +12938,7 @@ registration(const registration&) = delete; registration& operator=(const regist
         ::cordon::engine::report::make<__VA_ARGS__>);
 int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file = 1; namespace cordon { namespace engine { int run_as(const std::string& marker) {
 result<exec::link> connection = exec::attach(marker); if (!connection) {
-os::write_standard_error("cordon: can not " + os::describe(connection.failure()) + "\n"); return app::exit_trouble; }
+os::write_standard_error("cordon: cannot " + os::describe(connection.failure()) + "\n"); return app::exit_trouble; }
 const bool is_worker = connection.value().marker.as == wire::marker::role::worker;
 return is_worker ? exec::be_worker(connection.value()) : exec::be_test_process(connection.value()); }
 int run_program(int argc, const char* const* argv, bool& leave) { os::find_self(argc, argv).ignore(); os::share_coverage_file();

@@ -521,7 +521,7 @@ class HtmlReportTest(unittest.TestCase):
         path = pathlib.Path(self.folder.name) / "broken.html"
         path.write_text(re.sub(r'(id="document">).', r"\1", self.page, count=1), encoding="utf-8")
         self.browser.open(f"file://{path}")
-        self.assertIn("can not be read", self.browser.until("return document.getElementById('loading').textContent"))
+        self.assertIn("cannot be read", self.browser.until("return document.getElementById('loading').textContent"))
         self.assertEqual(len(self.browser.console()), 1)
 
     def test_twenty_thousand_tests(self):

@@ -78,7 +78,7 @@ std::string shared_memory() {
 
 const std::string frame_start("\xDE\xC0\x01", 3);
 
-// Looks as the worker's next frame begins, but for the check sum.
+// Looks as the worker's next frame begins, but for the checksum.
 std::string frame_header(uint32_t size) {
     const std::string memory = shared_memory();
     uint64_t sequence = 1;

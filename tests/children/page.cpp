@@ -42,7 +42,7 @@ TEST_SUITE("math") {
         pass_time(3);
         CHECK(6 * 7 == 42);
     }
-    TEST_CASE("adds up for ever", timeout(0.1)) {
+    TEST_CASE("adds up forever", timeout(0.1)) {
         for (volatile unsigned sum = 0;;)
             sum = sum + 1;
     }

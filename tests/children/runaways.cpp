@@ -1,5 +1,5 @@
 // Tests that start what runs away from them. Each of it adds a byte to the file BEATS now and then, and ends by itself
-// after 20 seconds, so that a failure can not take the machine.
+// after 20 seconds, so that a failure cannot take the machine.
 //
 //   DO   end (the default): the test ends
 //        lose the worker: the first attempt kills it

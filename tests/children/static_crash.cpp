@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-// A static initialiser that fails: STATIC says how, IN says whether in the program as it was started ("s"), or where
+// A static initializer that fails: STATIC says how, IN says whether in the program as it was started ("s"), or where
 // the engine executes it again, in workers ("w") or in executed tests ("t").
 
 namespace {

@@ -8,7 +8,7 @@
 
 #include <string>
 
-// A static initialiser that starts this very program with a copy of the environment, as wrappers and crash reporters
+// A static initializer that starts this very program with a copy of the environment, as wrappers and crash reporters
 // do. PROGRAM is its path; LOG gets a line for each one that was started: where from, and its exit code.
 
 namespace {

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <thread>
 
-// A static initialiser that starts a thread: a fork would be a copy without it.
+// A static initializer that starts a thread: a fork would be a copy without it.
 
 namespace {
 

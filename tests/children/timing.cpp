@@ -74,7 +74,7 @@ void start_hanging_process(bool daemon) {
     if (daemon) waitpid(child, nullptr, 0);
 }
 
-// SLOW_START: a static initialiser that takes longer than the limit of a test.
+// SLOW_START: a static initializer that takes longer than the limit of a test.
 const bool slow_start = [] {
     if (getenv("SLOW_START") != nullptr) sleep_ms(700);
     return true;

@@ -9,7 +9,7 @@
 #include <vector>
 
 // The first byte says how the rest is split up. A stream gives the same frames however it arrives, whether it is any
-// bytes or one whose check sums were mended so that they let the bytes pass; once damaged it stays so.
+// bytes or one whose checksums were mended so that they let the bytes pass; once damaged it stays so.
 
 namespace {
 
@@ -53,7 +53,7 @@ outcome read_in_portions(std::string_view stream, std::size_t portion) {
     return seen;
 }
 
-/// Writes the right check sum into every whole frame, as if the bytes came from one who knows the key.
+/// Writes the right checksum into every whole frame, as if the bytes came from one who knows the key.
 std::string mended(std::string stream) {
     std::size_t at = 0;
     while (stream.size() - at >= frame_header_size) {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-// The input is read as a history's file: as it is, and as one whose check sums are right, so that what is in the
+// The input is read as a history's file: as it is, and as one whose checksums are right, so that what is in the
 // records gets past them. Every byte belongs to a record or is counted as damaged; what is read and written again is
 // the same; reading the newest runs only gives the end of what there is.
 

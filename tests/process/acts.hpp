@@ -155,10 +155,10 @@ inline const std::vector<act>& acts() {
         {"endings", "closes every descriptor, then fails", "failed", "failed", "", 0, "1 == 2", alone},
         {"acts", "closes its output", "passed", "passed", "", 0, "", alone},
         {"acts", "closes its output, then fails", "failed", "failed", "", 0, "1 == 2", alone},
-        // The worker's own words can not be believed any more, so the worker goes, with the test.
+        // The worker's own words cannot be believed any more, so the worker goes, with the test.
         {"acts", "writes garbage into every descriptor", "lost", "lost", "", -1, "its event pipe brought", alone,
          "timed_out"},
-        {"acts", "forges frames", "lost", "lost", "", -1, "its event pipe brought a frame's check sum", alone,
+        {"acts", "forges frames", "lost", "lost", "", -1, "its event pipe brought a frame's checksum", alone,
          "timed_out"},
         {"acts", "forges frames of another version", "lost", "lost", "", -1,
          "its event pipe brought a frame of another protocol version", alone, "timed_out"},

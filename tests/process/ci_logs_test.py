@@ -105,7 +105,7 @@ class CiLogsTest(unittest.TestCase):
                 self.assertNotIn("##vso[", log)
 
     def test_other_reports_are_warned_of_that_share_their_place_with_tests(self):
-        warning = "cordon: warning: what tests print goes to standard output, and into the tap report there"
+        warning = "cordon: warning: the output of tests goes to standard output, into the tap report there"
         self.assertIn(warning, run("--report=tap", "--no-capture", "surprise"))
         self.assertIn(warning, run("--report=tap", "--isolate=none", "surprise"))
         for options in (("--report=tap",), ("--report=tap=/dev/null", "--no-capture"), ("--report=github", "--no-capture")):

@@ -46,7 +46,7 @@ class Refusals(unittest.TestCase):
         got = subprocess.run([ENDINGS, "--debug=lldb", "-f", "name(passes)"], capture_output=True, text=True, timeout=100,
                              env={**environment(), "PATH": "/nowhere"})
         self.assertEqual(got.returncode, 2)
-        self.assertIn("can not start lldb: No such file or directory", got.stderr)
+        self.assertIn("cannot start lldb: No such file or directory", got.stderr)
 
 
 @unittest.skipUnless(can_trace(), "needs gdb, and leave to trace")

@@ -196,7 +196,7 @@ TEST_CASE("a temporary folder is removed where its test kills its worker, or lea
             INFO(mode << ": " << got);
             CHECK(got.report.count("lost") == 2);
             CHECK(got.report.count("passed") == 2);
-            // Elsewhere a daemon can not be ended, and goes on writing.
+            // Elsewhere a daemon cannot be ended, and goes on writing.
             if (!is_portable()) CHECK(entries_of(folder.path()) == 0);
         }
     }

@@ -280,7 +280,7 @@ class FlakeOptionsTest(unittest.TestCase):
         for option in ("--flake-detect", "--flake-diagnose"):
             code, _, text = run("flakes", option, "--find-polluter=stable")
             self.assertEqual(code, 2)
-            self.assertIn(option + " can not be together with --find-polluter", text)
+            self.assertIn(option + " cannot be combined with --find-polluter", text)
 
     def test_it_needs_isolation(self):
         code, _, text = run("flakes", "--flake-detect", "--isolate=none")

@@ -162,7 +162,7 @@ TEST_CASE("a timeout is told what passing runs take") {
     INFO(hung);
     CHECK(holds(hung.out, "passed the last 5 runs"));
     CHECK(holds(hung.out, "passing runs took"));
-    CHECK(holds(hung.out, "so it hung rather than was slow"));
+    CHECK(holds(hung.out, "so it hung rather than being slow"));
     CHECK_FALSE(holds(hung.out, "would leave room"));
 }
 
@@ -301,7 +301,7 @@ TEST_CASE("a record that was cut off by a crash is dropped without a word") {
     }
 }
 
-TEST_CASE("a history that can not be used is told where it was asked for, and is no trouble of the run") {
+TEST_CASE("a history that cannot be used is told where it was asked for, and is no trouble of the run") {
     remembered r;
     for (const std::string& path : {r.folder / "no/such/folder", r.folder.path(), std::string("/dev/null")}) {
         r.history = path;

@@ -200,7 +200,7 @@ class Limits(unittest.TestCase):
         self.assertIn("SIGSEGV", got.stdout, got.stderr)
         self.assertNotRegex(got.stdout, r"stack\s+0x0\s")
         if CHILDREN.name == "native":
-            self.assertRegex(got.stdout, r"stack\s+0x[0-9a-f]{6,} +in no file that is known\n +0x[0-9a-f]{6,} ")
+            self.assertRegex(got.stdout, r"stack\s+0x[0-9a-f]{6,} +in an unknown file\n +0x[0-9a-f]{6,} ")
 
     @unittest.skipUnless(can_unshare(), "needs a mount namespace")
     def test_without_proc(self):
@@ -241,7 +241,7 @@ class Limits(unittest.TestCase):
                     continue
                 got = run("/bin/sh", "-c", f'exec "$0" "$@" {where}', MANY, "t0")
                 self.assertEqual(got.returncode, 4, got.stderr)
-                self.assertIn("can not write to standard output: " + why, got.stderr)
+                self.assertIn("cannot write to standard output: " + why, got.stderr)
 
 
 if __name__ == "__main__":

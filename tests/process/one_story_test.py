@@ -190,7 +190,7 @@ class OneStoryTest(unittest.TestCase):
             done = subprocess.run(command, capture_output=True, timeout=100, check=False, env=self.environment)
             self.assertNotEqual(done.returncode, 0)
             if not (self.at / "story.junit").exists():  # not even its beginning can be read
-                self.assertIn(b"cordon: can not read", done.stderr)
+                self.assertIn(b"cordon: cannot read", done.stderr)
                 continue
             self.compare(done.returncode, done.stdout.decode(), "the recording ends here")
 

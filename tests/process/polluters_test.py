@@ -264,7 +264,7 @@ class ConditionTest(unittest.TestCase):
         setarch = shutil.which("setarch")
         command = [setarch, "-R", CHILDREN / "surroundings", "--show-output=all", "show"]
         if setarch is None or subprocess.run([setarch, "-R", "true"], capture_output=True, check=False).returncode != 0:
-            self.skipTest("addresses can not be fixed here")
+            self.skipTest("addresses cannot be fixed here")
 
         def shown(*options):
             return subprocess.run([*command, *options], capture_output=True, text=True, timeout=200, check=True).stdout

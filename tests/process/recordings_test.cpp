@@ -117,7 +117,7 @@ TEST_CASE("the recording of a killed run holds what had happened") {
     const outcome got = run_plain("empty", {"--replay", in["it"], "--color", "never"});
     INFO(got);
     CHECK(got.exit_code == 1);
-    CHECK(got.err == "cordon: " + in["it"] + " ends before its run did; this is what it holds\n");
+    CHECK(got.err == "cordon: " + in["it"] + " ends before its run did; the report has the events in it\n");
     CHECK(got.out.find("the recording ends here") != std::string::npos);
     CHECK(got.out.find("not run") != std::string::npos);
     const outcome strict = run_plain("empty", {"--replay", in["it"], "--replay-strict"});
@@ -125,7 +125,7 @@ TEST_CASE("the recording of a killed run holds what had happened") {
     CHECK(lines_of(strict.err).size() == 1);
 }
 
-TEST_CASE("recordings that can not be read are named, with the reason") {
+TEST_CASE("recordings that cannot be read are named, with the reason") {
     const place in;
     REQUIRE(run_plain("output", {"--record", in["good"]}).exit_code == 1);
     const std::string good = read_file(in["good"]);
@@ -136,7 +136,7 @@ TEST_CASE("recordings that can not be read are named, with the reason") {
                                                          "cordon\n\1";
     fs::create_directory(in["folder"]);
     const std::pair<const char*, const char*> cases[] = {
-        {"text", "it is no recording of cordon's"},
+        {"text", "it is not a recording of cordon"},
         {"nothing", "it ends before its first event"},
         {"newer", "reads up to format 1: use a newer cordon"},
         {"unreleased", "from before cordon's first release: record it again"},
@@ -196,7 +196,7 @@ TEST_CASE("a merge that lacks something names it and reports nothing, but with -
     INFO(refused);
     CHECK(refused.exit_code == 4);
     CHECK(refused.out.empty());
-    CHECK(refused.err.find("cordon: can not merge: shard 2 of 3 is missing\n") != std::string::npos);
+    CHECK(refused.err.find("cordon: cannot merge: shard 2 of 3 is missing\n") != std::string::npos);
     CHECK(refused.err.find(" ran in none of them\n") != std::string::npos);
     const outcome partial = run_plain("empty", {"--replay", in["1"], in["3"], "--merge-partial", "--color", "never"});
     INFO(partial);
@@ -216,12 +216,12 @@ TEST_CASE("a merge that lacks something names it and reports nothing, but with -
     CHECK(other.err.find(in["other"] + " has other tests than " + in["1"]) != std::string::npos);
 }
 
-TEST_CASE("a recording that can not be written is exit code 4, and the reports come") {
+TEST_CASE("a recording that cannot be written is exit code 4, and the reports come") {
     const place in;
     const outcome got = run_plain("output", {"--record", in["not/there"]});
     INFO(got);
     CHECK(got.exit_code == 4);
-    CHECK(got.err == "cordon: can not write " + in["not/there"] + ": No such file or directory\n");
+    CHECK(got.err == "cordon: cannot write " + in["not/there"] + ": No such file or directory\n");
     CHECK(got.out.find("5 tests") != std::string::npos);
     if (!fs::exists("/dev/full")) return;
     const outcome full = run_plain("output", {"--record", "/dev/full"});

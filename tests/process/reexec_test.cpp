@@ -163,7 +163,7 @@ TEST_CASE("a marker that was not meant for it makes the program refuse") {
     }
 }
 
-TEST_CASE("a program that starts itself again from a static initialiser starts no workers of its own") {
+TEST_CASE("a program that starts itself again from a static initializer starts no workers of its own") {
     for (const std::string mode : {"fork", "exec", "shard"}) {
         CAPTURE(mode);
         temp_folder folder;
@@ -187,7 +187,7 @@ TEST_CASE("a program that starts itself again from a static initialiser starts n
     }
 }
 
-TEST_CASE("a worker that can not start is cordon's trouble, told once and not tried for ever") {
+TEST_CASE("a worker that cannot start is cordon's trouble, told once and not tried forever") {
     for (const std::string mode : {"fork", "exec", "shard"}) {
         for (const std::string how : {"crash", "exit", "print and crash"}) {
             CAPTURE(mode);
@@ -198,8 +198,8 @@ TEST_CASE("a worker that can not start is cordon's trouble, told once and not tr
             CHECK(got.seconds < 20);
             CHECK(got.report.count("lost") == 3);
             CHECK(got.report.summary.at("workers_started") == 0);
-            CHECK(got.out.find("static initialiser") != std::string::npos);
-            CHECK(count_of(got.out, "static initialiser") <= 4);
+            CHECK(got.out.find("static initializer") != std::string::npos);
+            CHECK(count_of(got.out, "static initializer") <= 4);
             if (how != "exit") CHECK(got.out.find("SIGABRT") != std::string::npos);
             if (how == "print and crash") CHECK(got.out.find("the disk is upside down") != std::string::npos);
         }
@@ -226,7 +226,7 @@ TEST_CASE("a destructor of the program's own that leaves with 0 makes no failed 
     }
 }
 
-TEST_CASE("a program that can not start itself starts no other, and ends as the system has it") {
+TEST_CASE("a program that cannot start itself starts no other, and ends as the system has it") {
     for (const std::string mode : {"fork", "exec", "shard", "none"}) {
         CAPTURE(mode);
         const outcome crashed = run(static_crash("print and crash", "s", mode));
@@ -260,9 +260,9 @@ TEST_CASE("an executed test whose process does not come to it has not passed") {
     }
 }
 
-TEST_CASE("a thread from a static initialiser makes tests be executed instead of forked") {
+TEST_CASE("a thread from a static initializer makes tests be executed instead of forked") {
     for (const std::string mode : {"fork", "shard", "auto"}) {
-        if (is_portable()) break;  // there threads can not be counted
+        if (is_portable()) break;  // there threads cannot be counted
         CAPTURE(mode);
         const outcome got = run("static_thread", {"--isolate", mode, "-j2"});
         INFO(got);

@@ -140,7 +140,7 @@ class ReportFiles(unittest.TestCase):
                 piped = shell(f'{{ "$0" --report json={name} 5>&1 >&3 | cat > it; }} 3>&1', cwd=self.folder)
                 self.assertIn("5 tests", piped.stdout)
                 self.check_json((self.folder / "it").read_text())
-        self.told(run(OUTPUT, "--report", "json=/dev/fd/77"), "can not write /dev/fd/77: Bad file descriptor")
+        self.told(run(OUTPUT, "--report", "json=/dev/fd/77"), "cannot write /dev/fd/77: Bad file descriptor")
 
     def test_standard_error(self):
         got = run(OUTPUT, "--report", "json=/dev/stderr")
@@ -153,7 +153,7 @@ class ReportFiles(unittest.TestCase):
             got = shell(f'"$0" --report json={name} >&-')
             self.assertEqual(got.returncode, 4)
             self.assertIn("Bad file descriptor", got.stderr)
-            self.assertEqual(got.stderr.count("\n"), got.stderr.count("cordon: can not write"))
+            self.assertEqual(got.stderr.count("\n"), got.stderr.count("cordon: cannot write"))
 
     # ---- two things for one place ----
 
@@ -178,9 +178,9 @@ class ReportFiles(unittest.TestCase):
             (["--report", "json=second name"], "--report 'json=second name'", "it is this program"),
             (["--record", "sub/../program"], "--record 'sub/../program'", "it is this program"),
             (["--replay", "recording", "--report", "json=./recording"], "--report 'json=./recording'",
-             "it is a recording to be read"),
+             "it is a recording to read"),
             (["--replay", "recording", "--record", "./recording"], "--record './recording'",
-             "it is a recording to be read"),
+             "it is a recording to read"),
         )
         for given, option, why in cases:
             with self.subTest(given):
@@ -238,10 +238,10 @@ class ReportFiles(unittest.TestCase):
             for option in (["--report", f"json={path}"], ["--report", f"events={path}"], ["--record", path]):
                 with self.subTest(path[:20], option=option[:1]):
                     got = run(OUTPUT, *option, "--report", "tap=good", cwd=self.folder)
-                    self.told(got, f"can not write {path}{why}")
+                    self.told(got, f"cannot write {path}{why}")
                     self.assertIn("1..5", (self.folder / "good").read_text())
         self.told(run(OUTPUT, "--report", "json=folder\n\033[2J/x", cwd=self.folder),
-                  "can not write folder\\x0a\\x1b[2J/x: No such file or directory")
+                  "cannot write folder\\x0a\\x1b[2J/x: No such file or directory")
         self.nothing_else("folder", "a", "b", "socket", "good")
 
     @unittest.skipUnless(os.geteuid() == 0, "only root can become another user")
@@ -256,7 +256,7 @@ class ReportFiles(unittest.TestCase):
         for report in ("json", "events"):
             for path in ("locked", "new"):
                 got = run(program, "--report", f"{report}={path}", cwd=self.folder, **user)
-                self.told(got, f"can not write {path}: Permission denied")
+                self.told(got, f"cannot write {path}: Permission denied")
         got = run(program, "--report", "json=open", cwd=self.folder, **user)
         self.assertEqual((got.returncode, got.stderr), (1, ""))
         self.check_json((self.folder / "open").read_text())
@@ -287,9 +287,9 @@ class ReportFiles(unittest.TestCase):
         self.assertEqual(got.returncode, 0, got.stdout + got.stderr)
         self.check_json((self.folder / "bound").read_text())
         self.assertEqual((self.folder / "over").read_text(), "of an earlier run")
-        self.assertEqual(got.stderr, "cordon: can not write mounted/old: No space left on device\n"
-                                     "cordon: can not write mounted/old2: No space left on device\n"
-                                     "cordon: can not write mounted/old: Read-only file system\n")
+        self.assertEqual(got.stderr, "cordon: cannot write mounted/old: No space left on device\n"
+                                     "cordon: cannot write mounted/old2: No space left on device\n"
+                                     "cordon: cannot write mounted/old: Read-only file system\n")
         self.assertIn("of an earlier run\nmuch\nold\nold2\n", got.stdout)
         self.nothing_else("bound", "over", "mounted")
 
@@ -327,7 +327,7 @@ class ReportFiles(unittest.TestCase):
         self.assertTrue(summary.read_text().startswith("before\n"))
         self.assertGreater(len(summary.read_text()), 50)
         got = run(OUTPUT, "--report", "github", env={"GITHUB_STEP_SUMMARY": str(self.folder)})
-        self.assertEqual((got.returncode, got.stderr), (4, f"cordon: can not write {self.folder}: Is a directory\n"))
+        self.assertEqual((got.returncode, got.stderr), (4, f"cordon: cannot write {self.folder}: Is a directory\n"))
         shard = {"TEST_TOTAL_SHARDS": "1", "TEST_SHARD_INDEX": "0", "TEST_SHARD_STATUS_FILE": str(self.folder / "status")}
         self.assertEqual(run(OUTPUT, "--shard", "auto", env=shard).returncode, 1)
         self.assertTrue((self.folder / "status").exists())
@@ -347,7 +347,7 @@ class ReportFiles(unittest.TestCase):
                         (self.folder / "it").write_text("of an earlier run")
                         got = run(program, *option, "--isolate", mode, cwd=self.folder, preexec_fn=limited(size))
                         told = [line for line in got.stderr.splitlines() if not line.startswith("complained by")]
-                        self.assertEqual((got.returncode, told), (4, ["cordon: can not write it: File too large"]))
+                        self.assertEqual((got.returncode, told), (4, ["cordon: cannot write it: File too large"]))
                         self.assertIn("5 tests: 3 passed, 2 failed", got.stdout)
                         if option[-1] in ("json=it", "html=it"):
                             self.assertEqual((self.folder / "it").read_text(), "of an earlier run")
@@ -358,7 +358,7 @@ class ReportFiles(unittest.TestCase):
             with open(self.folder / "out", "w") as out:
                 got = run(OUTPUT, "--report", f"json={os.devnull}", stdout=out, preexec_fn=limited(size))
             self.assertEqual((got.returncode, got.stderr),
-                             (4, "cordon: can not write to standard output: File too large\n"))
+                             (4, "cordon: cannot write to standard output: File too large\n"))
             self.assertEqual((self.folder / "out").stat().st_size, size)
 
     def test_what_is_printed_instead_of_a_run_is_told_as_missing_too(self):
@@ -367,11 +367,11 @@ class ReportFiles(unittest.TestCase):
                 with self.subTest(option, where=where):
                     got = shell(f'"$0" {option} {where}')
                     self.assertEqual((got.returncode, got.stderr),
-                                     (4, f"cordon: can not write to standard output: {why}\n"))
+                                     (4, f"cordon: cannot write to standard output: {why}\n"))
 
     def test_a_device_without_anything_behind_it_is_an_error_at_once(self):
         got = run(OUTPUT, "--report", "json=/dev/tty", start_new_session=True)
-        self.told(got, "can not write /dev/tty: No such device or address")
+        self.told(got, "cannot write /dev/tty: No such device or address")
 
     def test_the_history_over_the_limit_stays_as_it_was(self):
         history = self.folder / "history"
@@ -379,7 +379,7 @@ class ReportFiles(unittest.TestCase):
         before = history.read_bytes()
         self.assertGreater(len(before), 20)
         got = run(OUTPUT, "--history", history, preexec_fn=limited(len(before) + 10))
-        self.assertEqual((got.returncode, got.stderr), (1, f"cordon: can not write {history}: File too large\n"))
+        self.assertEqual((got.returncode, got.stderr), (1, f"cordon: cannot write {history}: File too large\n"))
         self.assertEqual(history.read_bytes(), before)
         self.nothing_else("history")
 
@@ -404,14 +404,14 @@ class ReportFiles(unittest.TestCase):
 
     def test_a_pipe_that_nobody_reads(self):
         pipe = self.pipe()
-        line = f"can not write {pipe}: nobody reads this pipe"
+        line = f"cannot write {pipe}: nobody reads this pipe"
         shard = {"TEST_TOTAL_SHARDS": "1", "TEST_SHARD_INDEX": "0", "TEST_SHARD_STATUS_FILE": str(pipe)}
         with concurrent.futures.ThreadPoolExecutor() as pool:
             for got, code in [(pool.submit(run, OUTPUT, *given, env=env), code) for given, env, code in (
                     (["--report", f"json={pipe}"], None, 4), (["--record", pipe], None, 4),
                     (["--report", f"events={pipe}"], None, 4), (["--shard", "auto"], shard, 2))]:
                 if code == 2:
-                    self.told(got.result(), line.replace("can not ", ""), code)
+                    self.told(got.result(), line.replace("cannot ", ""), code)
                 else:
                     self.told(got.result(), line)
             hurried = pool.submit(run, OUTPUT, "--report", f"json={pipe}", "--global-timeout", "100ms").result()
@@ -445,7 +445,7 @@ class ReportFiles(unittest.TestCase):
             opened.start()
             got = run(OUTPUT, "--report", f"{report}={pipe}")
             opened.join()
-            self.told(got, f"can not write {pipe}: Broken pipe")
+            self.told(got, f"cannot write {pipe}: Broken pipe")
 
     def test_a_reader_that_stops_reading_can_be_left(self):
         pipe = self.pipe()
@@ -460,7 +460,7 @@ class ReportFiles(unittest.TestCase):
                     child.send_signal(number)
                 out, errors = child.communicate(timeout=LIMIT)
                 os.close(reading)
-                self.assertEqual(errors, f"cordon: can not write {pipe}: nobody reads what is written there\n")
+                self.assertEqual(errors, f"cordon: cannot write {pipe}: nobody reads what is written there\n")
                 self.assertIn("1,000 tests", out)
                 self.assertIn(child.returncode, (4, 128 + number))
                 begun.unlink()
@@ -480,7 +480,7 @@ class ReportFiles(unittest.TestCase):
                         child.send_signal(number)
                 _, errors = child.communicate(timeout=LIMIT)
                 os.close(reading)
-                self.assertIn("can not write to standard output: nobody reads what is written there", errors)
+                self.assertIn("cannot write to standard output: nobody reads what is written there", errors)
                 self.assertIn(child.returncode, (4, *(128 + number for number in signals)))
                 log.unlink()
 

@@ -47,12 +47,12 @@ TEST_CASE("a report that throws or fails is exit code 4, and the others come") {
     const outcome threw = reported({"--report", "throwing"});
     INFO(threw);
     CHECK(threw.exit_code == 4);
-    CHECK(threw.err == "cordon: can not go on with the report throwing, which threw: too much for me\n");
+    CHECK(threw.err == "cordon: cannot go on with the report throwing, which threw: too much for me\n");
     CHECK(threw.out.find("2 tests: 1 passed, 1 failed") != std::string::npos);
     const outcome failed = reported({"--report", "failing"});
     INFO(failed);
     CHECK(failed.exit_code == 4);
-    CHECK(failed.err == "cordon: can not reach the archive\n");
+    CHECK(failed.err == "cordon: cannot reach the archive\n");
 }
 
 TEST_CASE("a program's own report takes the place of cordon's, and help knows it") {

@@ -108,7 +108,7 @@ TEST_CASE("a report on standard output stands there alone") {
     }
 }
 
-TEST_CASE("a report that can not be begun is exit code 4, and the other reports come") {
+TEST_CASE("a report that cannot be begun is exit code 4, and the other reports come") {
     const temp_folder folder;
     const outcome got = run_with_reports(
         "output", {"--report", "json=" + folder / "not/there/report.json", "--report", "json=" + folder / "good.json"});

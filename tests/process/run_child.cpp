@@ -363,7 +363,7 @@ std::vector<long> running::survivors() const {
 }
 
 // The supervisor has waited for its workers and they for their tests: nothing may be left at the very moment that it
-// ends. What tests have started it can not wait for everywhere: there it is dying at least.
+// ends. What tests have started it cannot wait for everywhere: there it is dying at least.
 void running::check_nothing_survives() const {
     if (is_portable()) eventually([this] { return survivors().empty(); }, std::chrono::seconds(5));
     std::string left;

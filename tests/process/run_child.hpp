@@ -179,7 +179,7 @@ outcome run(const std::string& program, std::vector<std::string> arguments);
 /// The path of a child's program.
 std::string child_path(const std::string& program);
 
-/// True for the portable build of the engine (no /proc, no subreaper): what a daemon leaves behind can not be found.
+/// True for the portable build of the engine (no /proc, no subreaper): what a daemon leaves behind cannot be found.
 bool is_portable();
 
 bool is_alive(long pid);

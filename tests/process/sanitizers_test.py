@@ -44,7 +44,7 @@ TEST_CASE("clean, and last") { CHECK(2 == 2); }
 
 
 class Sanitized:
-    """A program built with these sanitizers; `works` is False where the machine can not run it. `engine`: its source, or
+    """A program built with these sanitizers; `works` is False where the machine cannot run it. `engine`: its source, or
     the object of one that is built without them, as where it comes from a library."""
 
     def __init__(self, folder, compiler, engine, sanitizers):
@@ -97,7 +97,7 @@ class Findings(unittest.TestCase):
                 with self.subTest(compiler=compiler, mode=mode):
                     yield built, mode
         if worked == 0:
-            self.skipTest("this machine can not run programs with these sanitizers")
+            self.skipTest("this machine cannot run programs with these sanitizers")
 
     def test_addresses_and_undefined_behaviour(self):
         for built, mode in self.each_build("address,undefined"):

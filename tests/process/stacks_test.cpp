@@ -150,7 +150,7 @@ TEST_CASE("a test that does not end says why") {
         const attempt_entry& waits = at(got.report, "hangs/waits for a word").last();
         CHECK(holds(waits.reason, "blocked: it waits for a condition variable"));
         CHECK(holds(at(got.report, "hangs/reads what nobody writes").last().reason, "waits in read"));
-        // Where it could be asked for its calls once only, they can not be compared.
+        // Where it could be asked for its calls once only, they cannot be compared.
         const attempt_entry& loop = at(got.report, "hangs/endless loop").last();
         CHECK(
             (holds(loop.reason, "spin: an endless loop in spin") || holds(loop.reason, "busy: it runs all the time")));

@@ -108,7 +108,7 @@ TEST_CASE("--fail-fast=N goes on until N runs have failed") {
     CHECK(failures_of(got) >= 5);
 }
 
-TEST_CASE("tests that can not be run often are no reason to go on for ever") {
+TEST_CASE("tests that cannot be run often are no reason to go on forever") {
     const outcome got = stress({"--stress", "skips itself", "is skipped"});
     INFO(got);
     CHECK(got.exit_code == 0);

@@ -81,7 +81,7 @@ TEST_CASE("a test over its limit is asked, then killed, with all that it has sta
 }
 
 TEST_CASE("only a test that handles SIGTERM is given the grace") {
-    if (is_portable()) return;  // where it can not be told who does
+    if (is_portable()) return;  // where it cannot be told who does
     // A grace that, waited for, would be seen however busy the machine is.
     const logged_run all = run_timing({"-j4", "--timeout", "300ms", "--grace", "60s", "no use for the grace"});
     INFO(all.got);

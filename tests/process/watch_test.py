@@ -92,7 +92,7 @@ class WatchTest(unittest.TestCase):
             os.chmod(watch.program, 0o755)
             file.write(whole[:len(whole) // 3])
             file.flush()
-            watch.until("can not be executed as it is now")
+            watch.until("cannot be executed now")
             self.assertEqual(watch.text.count(WAITING), 1)
             file.write(whole[len(whole) // 3:])
         watch.until(WAITING, 2)

@@ -42,7 +42,7 @@ struct outcome {
 
     template <class Unused = void>
     explicit constexpr operator bool() const {
-        static_assert(sizeof(Unused*) == 0, "?: at the top of an assertion: put brackets around it");
+        static_assert(sizeof(Unused*) == 0, "?: at the top of an assertion: put parentheses around it");
         return false;
     }
 
@@ -66,7 +66,7 @@ struct converted_operand {
     bool changed;  ///< its value is another one now
 };
 
-/// What one thread has asserted. Constant-initialised, so that a passing assertion costs two plain stores.
+/// What one thread has asserted. Constant-initialized, so that a passing assertion costs two plain stores.
 struct thread_tally {
     unsigned long long passed;
     const assertion_site* last;

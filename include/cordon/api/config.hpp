@@ -28,8 +28,8 @@
 // process pays for every page that it is the first to touch.
 #define CORDON_HOT __attribute__((hot))
 #define CORDON_LIKELY(x) __builtin_expect(static_cast<bool>(x), 1)
-// Constant-initialised thread-local data. Unlike `extern thread_local`, it is reached without a call that asks whether
-// an initialiser must run first: a passing assertion costs half as much.
+// Constant-initialized thread-local data. Unlike `extern thread_local`, it is reached without a call that asks whether
+// an initializer must run first: a passing assertion costs half as much.
 #define CORDON_THREAD_LOCAL __thread
 #else
 #define CORDON_COLD

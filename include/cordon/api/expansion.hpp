@@ -83,7 +83,7 @@
         {__FILE__, __LINE__}, cordon_current_suite, CORDON_LIST_OF_(record) \
     }
 
-// cordon_current_suite inside the block hides the one outside, which is the initialiser's.
+// cordon_current_suite inside the block hides the one outside, which is the initializer's.
 #define CORDON_TEST_SUITE_(name, ...)                                                                           \
     namespace name {                                                                                            \
     CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                               \
@@ -173,7 +173,7 @@
 #define CORDON_FAIL_BY_EXCEPTION_(site)
 #endif
 
-// WARN and CHECK go on, whatever comes out. The outcome is assigned, not initialised with: a comma in the expression
+// WARN and CHECK go on, whatever comes out. The outcome is assigned, not initialized with: a comma in the expression
 // would go on to declare.
 #define CORDON_RUN_(site, ...)                                                    \
     CORDON_QUIET_BEGIN_                                                           \

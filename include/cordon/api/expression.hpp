@@ -70,7 +70,7 @@ struct left_operand {
     }
     template <class Unused = T>
     explicit constexpr operator bool() const {
-        static_assert(never<Unused>, "?: at the top of an assertion: put brackets around it");
+        static_assert(never<Unused>, "?: at the top of an assertion: put parentheses around it");
         return false;
     }
 };
@@ -142,7 +142,7 @@ CORDON_COLD outcome fail_operands(const assertion_site& site, const char* op, L 
 
 template <class T>
 outcome refuse_chain() {
-    static_assert(never<T>, "a comparison of a comparison: put brackets around it");
+    static_assert(never<T>, "a comparison of a comparison: put parentheses around it");
     return outcome{outcome::failed};
 }
 
@@ -293,18 +293,18 @@ CORDON_ARITHMETIC_(^)
         static_assert(never<T>, message);                      \
         return outcome{outcome::failed};                       \
     }
-CORDON_REFUSED_(&&, "&& at the top of an assertion: put brackets around it, or make two assertions")
-CORDON_REFUSED_(||, "|| at the top of an assertion: put brackets around it")
+CORDON_REFUSED_(&&, "&& at the top of an assertion: put parentheses around it, or make two assertions")
+CORDON_REFUSED_(||, "|| at the top of an assertion: put parentheses around it")
 #undef CORDON_REFUSED_
 
 template <class L, size_t N, class R>
 outcome operator,(const left_operand<L, N>&, const R&) {
-    static_assert(never<L>, "a comma at the top of an assertion: put brackets around it");
+    static_assert(never<L>, "a comma at the top of an assertion: put parentheses around it");
     return outcome{outcome::failed};
 }
 template <class T>
 outcome operator,(outcome, const T&) {
-    static_assert(never<T>, "a comma at the top of an assertion: put brackets around it");
+    static_assert(never<T>, "a comma at the top of an assertion: put parentheses around it");
     return outcome{outcome::failed};
 }
 

@@ -143,7 +143,7 @@ struct setup {
     mutable const setup* next;
 };
 
-/// TEST_SUITE_BEGIN and TEST_SUITE_END: while static initialisation is between the two, tests that are registered
+/// TEST_SUITE_BEGIN and TEST_SUITE_END: while static initialization is between the two, tests that are registered
 /// outside of any TEST_SUITE block belong to the suite. Null ends it.
 struct suite_switch {
     explicit suite_switch(const suite* begun) noexcept;

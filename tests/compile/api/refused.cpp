@@ -1,12 +1,12 @@
 // What an assertion refuses, and the words that say how to write it. Each case is compiled by itself.
-// error AND: put brackets around it
-// error AND_AFTER_COMPARISON: put brackets around it
-// error OR: put brackets around it
-// error CHAIN: put brackets around it
-// error COMMA: put brackets around it
-// error COMMA_AFTER_COMPARISON: put brackets around it
-// error CONDITIONAL: put brackets around it
-// error CONDITIONAL_AFTER_COMPARISON: put brackets around it
+// error AND: put parentheses around it
+// error AND_AFTER_COMPARISON: put parentheses around it
+// error OR: put parentheses around it
+// error CHAIN: put parentheses around it
+// error COMMA: put parentheses around it
+// error COMMA_AFTER_COMPARISON: put parentheses around it
+// error CONDITIONAL: put parentheses around it
+// error CONDITIONAL_AFTER_COMPARISON: put parentheses around it
 // error ASSIGNMENT: .
 #include <cordon/cordon.hpp>
 

@@ -206,7 +206,7 @@ TEST_CASE("what seems to move a rate has to do so again") {
     CHECK(moves_again(trial("a", 40), baseline, {20, 9}, {20, 2}));
     CHECK_FALSE(moves_again(trial("a", 20), baseline, {20, 1}, {20, 2}));
     CHECK_FALSE(moves_again(trial("a", 40), baseline, {20, 1}, {20, 4}));
-    // Where failures are rare few runs can not show again that there are none, and need not.
+    // Where failures are rare few runs cannot show again that there are none, and need not.
     CHECK(moves_again(trial("a", 0, 300), {200, 12}, {20, 0}, {20, 1}));
     CHECK_FALSE(moves_again(trial("a", 0, 300), {200, 12}, {20, 2}, {20, 1}));
     CHECK_FALSE(moves_again(trial("a", 0, 60), {200, 12}, {20, 0}, {20, 0}));

@@ -155,7 +155,7 @@ TEST_CASE("time ends it") {
         CHECK(of.verdict_on(i).what == verdict::passed);
 }
 
-TEST_CASE("tests that are never started, skip themselves or can not be run do not keep it going") {
+TEST_CASE("tests that are never started, skip themselves or cannot be run do not keep it going") {
     stress of(3, 2);
     of.s.list.tests[0].skip = "never";
     of.s.plays.test = [](std::size_t test, std::uint32_t) {

@@ -184,7 +184,7 @@ TEST_CASE("errors are one line that names the option, the value and what is righ
          "--report 'jsn=x': expected console, json, events, junit, tap, github, teamcity, ctrf, trace or html; "
          "did you mean 'json'?"},
         {{"--tty", "--no-capture"},
-         "--tty captures what tests print on a terminal: it can not be together with --no-capture"},
+         "--tty captures the output of tests from a terminal: it cannot be combined with --no-capture"},
         {{"--report=json="}, "--report 'json=': expected a path after the ="},
         {{"--report=json", "--report=console=-"},
          "--report 'console=-': expected another place: the report 'json' goes there already"},
@@ -305,11 +305,11 @@ TEST_CASE("shard auto tells of variables that make no sense") {
     {
         const with_environment set({{"CI_NODE_TOTAL", "3"}, {"CI_NODE_INDEX", "4"}});
         CHECK(error_of({"--shard=auto"}) ==
-              "--shard 'auto': the environment's CI_NODE_INDEX '4': expected 1 to 3, as CI_NODE_TOTAL is 3");
+              "--shard 'auto': the variable CI_NODE_INDEX '4': expected 1 to 3, as CI_NODE_TOTAL is 3");
     }
     const with_environment set(std::map<std::string, std::string>{{"TEST_TOTAL_SHARDS", "x"}});
     CHECK(error_of({"--shard=auto"}) ==
-          "--shard 'auto': the environment's TEST_TOTAL_SHARDS 'x': expected a whole number from 1");
+          "--shard 'auto': the variable TEST_TOTAL_SHARDS 'x': expected a whole number from 1");
 }
 
 namespace {
@@ -417,7 +417,7 @@ TEST_CASE("shard auto refuses half of what it needs, and contradictions") {
         {{{"CI_NODE_TOTAL", "2"}, {"CI_NODE_INDEX", "1"}}, "--shard=auto/3", "there are to be 3 parts"},
         {{{"CI_NODE_TOTAL", "2"}, {"CI_NODE_INDEX", "1"}, {"CIRCLE_NODE_TOTAL", "2"}, {"CIRCLE_NODE_INDEX", "1"}},
          "--shard=auto",
-         "CI_NODE_INDEX says part 1 of 2, but the environment's CIRCLE_NODE_INDEX says part 2 of 2"},
+         "CI_NODE_INDEX says part 1 of 2, but the variable CIRCLE_NODE_INDEX says part 2 of 2"},
     };
     for (const row& each : rows) {
         const with_environment set(each.environment);
@@ -595,8 +595,8 @@ TEST_CASE("--stress takes a number of runs or a time") {
     CHECK_FALSE(parsed({"--stress=off"}).stress);
     CHECK_FALSE(parsed({"--stress", "--stress=false"}).stress);
     CHECK(error_of({"--stress=often"}).find("a number of runs, or a duration with its unit") != std::string::npos);
-    CHECK(error_of({"--stress", "--flake-detect"}) == "--stress can not be together with --flake-detect");
-    CHECK(error_of({"--stress", "--replay=x"}).find("can not be together with --stress") != std::string::npos);
+    CHECK(error_of({"--stress", "--flake-detect"}) == "--stress cannot be combined with --flake-detect");
+    CHECK(error_of({"--stress", "--replay=x"}).find("cannot be combined with --stress") != std::string::npos);
 }
 
 TEST_CASE("--flake-detect takes a number of runs") {
@@ -608,7 +608,7 @@ TEST_CASE("--flake-detect takes a number of runs") {
     CHECK(error_of({"--flake-detect=0"}).find("expected at least 1 run") != std::string::npos);
     for (const char* seeks : {"--flake-detect", "--flake-diagnose"})
         CHECK(error_of({seeks, "--find-polluter=x"}) ==
-              std::string(seeks) + " can not be together with --find-polluter");
+              std::string(seeks) + " cannot be combined with --find-polluter");
 }
 
 TEST_CASE("conditions are kept as they were given") {

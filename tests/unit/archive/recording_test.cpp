@@ -166,9 +166,9 @@ TEST_CASE("frames that are missing, doubled or moved are damage") {
 }
 
 TEST_CASE("what is no recording, and what another cordon wrote, is refused by name") {
-    CHECK(reading("#include <cordon/cordon.hpp>").reader.damage() == "it is no recording of cordon's");
-    CHECK(reading("{}").reader.damage() == "it is no recording of cordon's");
-    CHECK(reading(codec::title_of("cordon-history")).reader.damage() == "it is no recording of cordon's");
+    CHECK(reading("#include <cordon/cordon.hpp>").reader.damage() == "it is not a recording of cordon");
+    CHECK(reading("{}").reader.damage() == "it is not a recording of cordon");
+    CHECK(reading(codec::title_of("cordon-history")).reader.damage() == "it is not a recording of cordon");
     CHECK(reading("").reader.damage() == "");
     CHECK_FALSE(reading("").reader.is_recording());
     const reading unreleased(

@@ -92,13 +92,13 @@ TEST_CASE("what is wrong, and where") {
         {"(a", "expected ), at column 3"},
         {"a)", "this ) closes nothing, at column 2"},
         {"[a", "expected ], at column 3"},
-        {"[z-a]", "the range falls, at column 5"},
-        {"*a", "nothing to repeat stands before this, at column 1"},
-        {"a|+", "nothing to repeat stands before this, at column 3"},
-        {"a**", "nothing to repeat stands before this, at column 3"},
+        {"[z-a]", "the range is reversed, at column 5"},
+        {"*a", "there is nothing to repeat before this, at column 1"},
+        {"a|+", "there is nothing to repeat before this, at column 3"},
+        {"a**", "there is nothing to repeat before this, at column 3"},
         {"a{", "expected a number up to 1000, at column 3"},
         {"a{2", "expected }, at column 4"},
-        {"a{3,2}", "the numbers fall, at column 7"},
+        {"a{3,2}", "the numbers are reversed, at column 7"},
         {"a{1001}", "expected a number up to 1000, at column 6"},
         {"((((a{1000}){1000}){1000}))", "it is too long, at column 19"},
         {"a\\", "nothing follows the backslash, at column 3"},
@@ -112,7 +112,7 @@ TEST_CASE("what is wrong, and where") {
     CHECK_FALSE(parse_regex(std::string(60, '(') + std::string(60, ')')));
 }
 
-TEST_CASE("what takes others for ever takes no time") {
+TEST_CASE("what takes others forever takes no time") {
     const std::string as(2000, 'a');
     const auto begin = std::chrono::steady_clock::now();
     CHECK_FALSE(is_in("^(a|a)*(a|aa)*(a*)*b$", as));

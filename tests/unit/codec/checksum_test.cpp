@@ -6,7 +6,7 @@
 
 using cordon::engine::codec::checksum;
 
-TEST_CASE("the check sum depends on the key, on the length and on every bit") {
+TEST_CASE("the checksum depends on the key, on the length and on every bit") {
     const std::string text = "a frame's worth of bytes, and some";
     for (std::size_t length = 0; length <= text.size(); ++length) {
         const std::string bytes = text.substr(0, length);

@@ -236,7 +236,7 @@ TEST_CASE("an exception hides siblings at every depth, and they are looked for")
           }) == texts{"a/1", "a", "b"});
 }
 
-TEST_CASE("an exception behind the subcases ends: the passes do not go on for ever") {
+TEST_CASE("an exception behind the subcases ends: the passes do not go on forever") {
     CHECK(passes::of([](passes& run) {
               BLOCK(run, "a") {
                   BLOCK(run, "1") {}

@@ -69,7 +69,7 @@ TEST_CASE("what is no file is refused at once") {
     CHECK_FALSE(os::read_kept_file(in.path));
 }
 
-TEST_CASE("who has the file keeps others out until he is done, and not for ever") {
+TEST_CASE("who has the file keeps others out until he is done, and not forever") {
     folder in;
     const std::string path = in / "file";
     int ready[2];

@@ -300,7 +300,7 @@ TEST_CASE("workers that die before they speak end the run after three in a row")
     const scenario::outcome done = s.run();
     CHECK_FALSE(done.fine);
     CHECK(done.after.starts == 3);
-    CHECK(contains(done.seen.notices, "before it was ready: does a static initialiser crash?"));
+    CHECK(contains(done.seen.notices, "before it was ready: does a static initializer crash?"));
     CHECK(contains(done.seen.notices, "workers end before they have run a test"));
     for (std::size_t i = 0; i < 5; ++i) {
         CHECK(done.seen.verdict_of(i) == verdict::lost);
@@ -337,7 +337,7 @@ TEST_CASE("workers that are killed whenever they start end the run, and the reas
         CHECK(done.after.starts <= 24 + jobs - 1);
         CHECK(
             contains(done.seen.notices, "workers end before they have run a test: the last one was ended by SIGKILL"));
-        CHECK(contains(done.seen.notices, " in a row were killed as they started, in "));
+        CHECK(contains(done.seen.notices, " in a row were killed while they started, in "));
         for (std::size_t i = 0; i < 5; ++i) {
             CHECK(done.seen.verdict_of(i) == verdict::lost);
             CHECK(done.seen.reasons.at(i).find("SIGKILL") != std::string::npos);
@@ -345,7 +345,7 @@ TEST_CASE("workers that are killed whenever they start end the run, and the reas
     }
 }
 
-TEST_CASE("where a test's process can not be made, what the run can go without is given up first") {
+TEST_CASE("where a test's process cannot be made, what the run can go without is given up first") {
     for (const std::uint32_t spare : {0u, 1u}) {
         scenario s(1, 1);
         int asked = 0;
@@ -397,7 +397,7 @@ TEST_CASE("workers that say hello and are killed again and again end the run too
             });
         }
     };
-    s.plays.up_to = [](duration most) { return most == us(80) ? ms(50) : most; };  // forking takes for ever
+    s.plays.up_to = [](duration most) { return most == us(80) ? ms(50) : most; };  // forking takes forever
     const scenario::outcome done = s.run();
     CHECK_FALSE(done.fine);
     CHECK(done.after.starts == 60);
@@ -836,7 +836,7 @@ TEST_CASE("a worker that is killed for what it said does not fail the setup it w
     s.prepare = [](world& of) { of.later(ms(50), [&of](inbox& to) { of.forge(0, wire::output_done{99}, to); }); };
     const scenario::outcome done = s.run();
     CHECK(done.fine);
-    CHECK(contains(done.seen.workers_lost, "it spoke of a test that it was not given"));
+    CHECK(contains(done.seen.workers_lost, "it reported on a test that it was not given"));
     for (std::size_t i = 0; i < 6; ++i)
         CHECK(done.seen.endings_of(i) == "passed");
 }
@@ -894,7 +894,7 @@ TEST_CASE("when an outer setup's process ends, the inner one's has ended too") {
         CHECK(done.seen.verdict_of(i) == verdict::passed);
 }
 
-TEST_CASE("a setup whose process always ends before its first test does not keep the run going for ever") {
+TEST_CASE("a setup whose process always ends before its first test does not keep the run going forever") {
     scenario s(10, 1);
     s.nest_setups(1);
     s.plays.setup = [](std::uint32_t) { return setup_deed::die_later; };

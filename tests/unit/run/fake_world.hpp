@@ -37,7 +37,7 @@ enum class deed {
     kill_worker,
     kill_host,   // the process that its setup ran in
     vanish,      // the process dies before it begins the test
-    no_process,  // the worker can not start one
+    no_process,  // the worker cannot start one
     silent,      // its end is never said (its process had no way to)
 };
 
@@ -180,7 +180,7 @@ class world : public run::port {
         if (++waits > 200'000 || (queue_.empty() && !until)) {
             FAIL_CHECK("the dispatcher waits for what never comes");
             waiting_fails = true;
-            return error{"wait", 0, "for ever"};
+            return error{"wait", 0, "forever"};
         }
         if (queue_.empty() || (until && queue_.begin()->first > *until)) {
             time_ = std::max(time_ + us(1), *until);

@@ -112,7 +112,7 @@ TEST_CASE("the retry budget is a circuit breaker that says when it has tripped")
     REQUIRE(f.notices.size() == 1);
     CHECK(f.notices[0].find("the retry budget of 10 is used up") == 0);
     CHECK(f.finished.back().what == verdict::failed);
-    CHECK(f.finished.back().reason == "failed it was; not tried again: the retry budget of 10 is used up");
+    CHECK(f.finished.back().reason == "failed it was; not retried: the retry budget of 10 is used up");
     CHECK(f.record(12, ending::crashed) == next::settled);
     CHECK(f.notices.size() == 1);
     // What was granted stays granted.

@@ -79,27 +79,27 @@ TEST_CASE("errors say what and where") {
         const char* message;
     };
     const row rows[] = {
-        {"", "expected a function such as name(...), ! or a bracket, found the end, at column 1"},
-        {"tag(a) &", "expected a function such as name(...), ! or a bracket, found the end, at column 9"},
+        {"", "expected a function such as name(...), ! or a parenthesis, found the end, at column 1"},
+        {"tag(a) &", "expected a function such as name(...), ! or a parenthesis, found the end, at column 9"},
         {"tag(a) tag(b)", "expected &, | or the end, found 't', at column 8"},
-        {"tag(a) && tag(b)", "expected a function such as name(...), ! or a bracket, found '&', at column 9"},
+        {"tag(a) && tag(b)", "expected a function such as name(...), ! or a parenthesis, found '&', at column 9"},
         {"tag(a))", "expected &, | or the end, found ')', at column 7"},
         {"(tag(a)", "expected &, | or ), found the end, at column 8"},
         {"tag(a", "expected ) to close tag(, found the end, at column 6"},
         {"tag(a\\)", "expected ) to close tag(, found the end, at column 8"},
         {"tag", "expected ( after tag, found the end, at column 4"},
         {"tag[a]", "expected ( after tag, found '[', at column 4"},
-        {"tag( )", "tag() needs something between its brackets, at column 5"},
-        {"all(x)", "all() takes nothing between its brackets, at column 5"},
+        {"tag( )", "tag() needs something between its parentheses, at column 5"},
+        {"all(x)", "all() takes nothing between its parentheses, at column 5"},
         {"all() & nmae(x)",
          "unknown function 'nmae', did you mean 'name'? (there are name, suite, tag, file, failed, slow and all), at "
          "column 9"},
-        {"failed(x)", "failed() takes nothing between its brackets, at column 8"},
-        {"slow()", "slow() needs something between its brackets, at column 6"},
+        {"failed(x)", "failed() takes nothing between its parentheses, at column 8"},
+        {"slow()", "slow() needs something between its parentheses, at column 6"},
         {"slow(long)", "slow() needs a duration such as 250ms, 2s or 1.5m, found 'long', at column 6"},
         {"fast(1s)", "unknown function 'fast' (there are name, suite, tag, file, failed, slow and all), at column 1"},
-        {"123", "expected a function such as name(...), ! or a bracket, found '1', at column 1"},
-        {"\n\x01", "expected a function such as name(...), ! or a bracket, found '\\x01', at column 2"},
+        {"123", "expected a function such as name(...), ! or a parenthesis, found '1', at column 1"},
+        {"\n\x01", "expected a function such as name(...), ! or a parenthesis, found '\\x01', at column 2"},
     };
     for (const row& each : rows) {
         CAPTURE(each.text);

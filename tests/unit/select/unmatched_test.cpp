@@ -123,11 +123,12 @@ TEST_CASE("why nothing was selected") {
     CHECK(select::why_nothing(example(), chosen) == ": no test matches all of the patterns, filters and excludes");
     options failed;
     failed.failed = true;
-    CHECK(select::why_nothing(example(), failed) == ": none of them failed when it was last run, as far as is known");
+    CHECK(select::why_nothing(example(), failed) ==
+          ": none of them failed in its last run, as far as the history knows");
     test_list hidden;
     hidden.tests.push_back(test_named("", "a", {"."}));
     hidden.tests.back().hidden = true;
-    CHECK(select::why_nothing(hidden, {}) == ": 1 are hidden, and run only where a pattern or filter asks");
+    CHECK(select::why_nothing(hidden, {}) == ": 1 are hidden, and run only if a pattern or filter selects");
 }
 
 TEST_CASE("a hidden test is run where something asks for it") {

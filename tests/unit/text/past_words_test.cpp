@@ -24,7 +24,7 @@ constexpr verdict passed = verdict::passed, failed = verdict::failed, flaky = ve
 TEST_CASE("what is said of earlier runs does not contradict itself") {
     CHECK(said_after({{failed, 1}, {failed, 1}}) == "failed the last 2 runs");
     CHECK(said_after({{flaky, 1}, {failed, 1}}) ==
-          "failed the last 2 runs, and passed when it was tried again in at least one of them: flaky");
+          "failed the last 2 runs, and passed when it was retried in at least one of them: flaky");
     CHECK(said_after({{passed, 1}, {failed, 1}}) == "failed 1 of the last 2 runs; mixed verdicts on one build: flaky");
     CHECK(said_after({{passed, 1}}) == "passed its last run; mixed verdicts on one build: flaky");
     vector<std::pair<verdict, std::uint64_t>> long_ago(41, {failed, 1});

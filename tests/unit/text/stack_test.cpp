@@ -15,6 +15,6 @@ TEST_CASE("a call without a name is told by its place in its file, and without a
     stack_frame named = in_none;
     named.function = "f()";
     CHECK(text::stack_text({in_file}, 10) == "0x1234  in libthing.so.1\n");
-    CHECK(text::stack_text({in_none}, 10) == "0x1234500000  in no file that is known\n");
+    CHECK(text::stack_text({in_none}, 10) == "0x1234500000  in an unknown file\n");
     CHECK(text::stack_text({named}, 10) == "f()  \n");
 }

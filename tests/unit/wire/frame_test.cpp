@@ -111,16 +111,16 @@ TEST_CASE("damage is named") {
         return changed;
     };
     CHECK(complaint(good).empty());
-    CHECK(complaint("any text that a test may write somewhere") == "bytes that are no frame");
-    CHECK(complaint(with(0, 'x')) == "bytes that are no frame");
-    CHECK(complaint(with(1, 'x')) == "bytes that are no frame");
+    CHECK(complaint("any text that a test may write somewhere") == "bytes that are not a frame");
+    CHECK(complaint(with(0, 'x')) == "bytes that are not a frame");
+    CHECK(complaint(with(1, 'x')) == "bytes that are not a frame");
     CHECK(complaint(with(2, 2)) == "a frame of another protocol version");
     CHECK(complaint(with(7, 0x7F)) == "a frame larger than any message");
-    CHECK(complaint(with(3, 2)) == "a frame's check sum is wrong");
-    CHECK(complaint(with(8, 2)) == "a frame's check sum is wrong");
-    CHECK(complaint(with(16, static_cast<char>(good[16] + 1))) == "a frame's check sum is wrong");
-    CHECK(complaint(with(24, 'b')) == "a frame's check sum is wrong");
-    CHECK(complaint(framed(1, 1, "abc", key + 1)) == "a frame's check sum is wrong");
+    CHECK(complaint(with(3, 2)) == "a frame's checksum is wrong");
+    CHECK(complaint(with(8, 2)) == "a frame's checksum is wrong");
+    CHECK(complaint(with(16, static_cast<char>(good[16] + 1))) == "a frame's checksum is wrong");
+    CHECK(complaint(with(24, 'b')) == "a frame's checksum is wrong");
+    CHECK(complaint(framed(1, 1, "abc", key + 1)) == "a frame's checksum is wrong");
 }
 
 TEST_CASE("every single bit of a frame matters") {
@@ -179,7 +179,7 @@ TEST_CASE("a damaged stream stays damaged; what came before it counts") {
     for (int round = 0; round < 3; ++round) {
         reader.feed(framed(1, 3, "three"));
         CHECK_FALSE(reader.next().has_value());
-        CHECK(std::string(reader.damage()) == "bytes that are no frame");
+        CHECK(std::string(reader.damage()) == "bytes that are not a frame");
     }
 }
 

@@ -101,15 +101,14 @@ bool set_home(condition& to, std::string_view value) { return set_variable(to, "
 constexpr condition_row condition_table[] = {
     {"cpus", "N", "1", disturbs::timing, "use only N processors", set_count<&condition::for_worker::processors, 4096>},
     {"hogs", "N", "4", disturbs::timing, "N busy processes beside the tests", set_hogs},
-    {"nice", "N", "19", disturbs::timing, "with lower priority", set_count<&condition::for_worker::niceness, 19>},
+    {"nice", "N", "19", disturbs::timing, "run with lower priority", set_count<&condition::for_worker::niceness, 19>},
     {"timer-slack", "DUR", "20ms", disturbs::timing, "timers and sleeps end up to DUR late",
      set_duration<&condition::for_worker::timer_slack>},
     {"pulses", "DUR", "10ms", disturbs::timing, "tests are stopped for about DUR, again and again",
      set_duration<&condition::for_worker::pulses>},
-    {"addresses", "fixed|random", "fixed", disturbs::lots, "addresses are not randomised; or are, where that is off",
-     set_addresses},
-    {"malloc", "BYTE", "165", disturbs::memory, "what malloc returns, and free leaves, is filled with BYTE",
-     set_malloc},
+    {"addresses", "fixed|random", "fixed", disturbs::lots,
+     "fixed: no address randomization; random: randomization, if it is off", set_addresses},
+    {"malloc", "BYTE", "165", disturbs::memory, "memory from malloc and freed memory is filled with BYTE", set_malloc},
     {"stack", "BYTE", "165", disturbs::memory, "unused stack is filled with BYTE",
      set_count<&condition::for_worker::stack_fill, 255, 1>},
     {"seed", "N", "1", disturbs::lots, "CORDON_SEED of every attempt", set_seed},
@@ -139,10 +138,10 @@ std::string conditions_in_words() {
     };
     for (const condition_row& row : condition_table) {
         line(std::string(row.name) + "=" + row.value, row.line);
-        if (std::string_view(row.value) != row.standard) line("", std::string("without a value: ") + row.standard);
+        if (std::string_view(row.value) != row.standard) line("", std::string("default: ") + row.standard);
     }
     text += "\nOnly with --flake-diagnose:\n";
-    line("alone", "with no other test beside it (as where it is the only one selected)");
+    line("alone", "with no other test beside it, as if it were the only one selected");
     line("twins", "beside itself (--stress)");
     line("order", "after all others in one process, in several orders (--isolate=shard --order=random)");
     return text;
@@ -220,7 +219,7 @@ condition changed_surroundings() {
 
 /// What --flake-diagnose varies: the chosen conditions, each once, with its value or with all that are worth it;
 /// without any, all that are worth their time. `addresses_are_fixed`: for this process already, so that it is their
-/// randomisation that would make a difference.
+/// randomization that would make a difference.
 vector<std::string> conditions_to_vary(const vector<std::string>& chosen, bool addresses_are_fixed = false) {
     vector<std::string> wanted;
     const auto want = [&wanted](std::string text) {

@@ -300,12 +300,14 @@ class flake_diagnosis {
         if (found.category == "seed") return;  // known for certain
         if (cause.category == "random" && runs_.left_something_out()) {
             found.category = "unexplained";
-            found.explanation = "not explained: nothing that was tried moves it, but not all was";
+            found.explanation =
+                "not explained: no condition that was tried changes its failure rate, but not all were tried";
             return;
         }
         found.category = cause.category;
-        found.explanation = std::string(only_when_changed ? "it passes here, and fails in a changed world: " : "") +
-                            std::string(cause.explanation);
+        found.explanation =
+            std::string(only_when_changed ? "it passes here, and fails under a changed condition: " : "") +
+            std::string(cause.explanation);
     }
 
     // ---- the command that shows it ----

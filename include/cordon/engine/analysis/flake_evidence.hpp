@@ -264,8 +264,8 @@ struct runs_say {
 };
 
 constexpr std::string_view long_period =
-    "its failures come in bursts, whichever start of the program they are in: it depends on the time of day, or on "
-    "something outside that comes and goes";
+    "its failures come in bursts, in different starts of the program: it depends on the time of day, or on "
+    "something outside that changes";
 
 runs_say diagnose_runs(const flake_evidence& seen) {
     const run_counts& counts = seen.counts();
@@ -276,15 +276,17 @@ runs_say diagnose_runs(const flake_evidence& seen) {
     if (seen.differs_between_workers()) {
         return {"start_up",
                 "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
-                "seeds or what static initialisers have drawn"};
+                "seeds or random values of static initializers"};
     }
     if (seen.keeps_to_time()) return {"clock", long_period};
     if (seen.times.period() != duration{0})
         return {"clock", "its failures keep to a moment of a period: it depends on the time of day"};
     if (seen.all_failures_are(ending::timed_out))
-        return {"timeout", "all failures are timeouts: it waits for what sometimes never comes, or its limit is tight"};
+        return {
+            "timeout",
+            "all failures are timeouts: it waits for something that sometimes never happens, or its limit is tight"};
     if (seen.all_failures_are(ending::crashed))
-        return {"crash", "all failures are crashes: look for a race or for memory that is used wrongly"};
+        return {"crash", "all failures are crashes: look for a race or for wrong use of memory"};
     return {"flaky", ""};
 }
 

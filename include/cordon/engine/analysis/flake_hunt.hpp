@@ -73,7 +73,7 @@ class flake_hunt final : public run::repeater, public sink {
     select::verdict_decision verdict_on(std::size_t test, const std::string& why) override {
         const study& of = studies_[place_[test]];
         return judge_runs(list_.tests[test], of.seen, of.last,
-                          why.empty() ? "the time for finding flaky tests was up" : why);
+                          why.empty() ? "the time for finding flaky tests is over" : why);
     }
 
     bool is_worn_out(duration age, duration start) const override {

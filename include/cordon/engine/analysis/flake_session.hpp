@@ -46,10 +46,9 @@ class flake_session {
     }
 
     void tell_cut_short(std::size_t tests) {
-        with_.out().on(
-            notice{notice::level::warning,
-                   "the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen().flake_time) +
-                       "): " + counted(tests, "test") + " had fewer runs than they should have"});
+        with_.out().on(notice{notice::level::warning, "the time for finding flaky tests is over (--flake-time=" +
+                                                          duration_text(with_.chosen().flake_time) + "): " +
+                                                          counted(tests, "test") + " had fewer runs than planned"});
     }
 
     /// Whatever the session has seen fail counts, also where it was looking for something else. Where the number of

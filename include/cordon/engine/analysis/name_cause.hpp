@@ -30,7 +30,7 @@ std::uint64_t trial_runs(const run_counts& baseline, duration cost, duration wit
     return std::max<std::uint64_t>(12, std::min(std::max<std::uint64_t>(wanted, 60), affordable));
 }
 
-/// What a test comes to without any condition. In the search its neighbours come and go, and what they do to it with
+/// What a test comes to without any condition. In the search its neighbors come and go, and what they do to it with
 /// them: `fresh` are runs among those tests that run under the conditions, too, so they count alone where the two
 /// differ.
 run_counts joined_baseline(const run_counts& search, const run_counts& fresh) {
@@ -213,7 +213,7 @@ bool does_both_always(const vector<flake_trial>& trials, const run_counts& basel
 }
 
 /// Whether a condition under which the test never fails would have been noticed, and one under which it always does: a
-/// test that nearly always fails, as on a machine that is too busy for it, can not be seen to fail more.
+/// test that nearly always fails, as on a machine that is too busy for it, cannot be seen to fail more.
 bool would_show(const vector<flake_trial>& trials, const run_counts& baseline) {
     constexpr double comparisons = 10;
     if (does_both_always(trials, baseline)) return true;
@@ -235,8 +235,8 @@ struct named_cause {
 
 named_cause interference(const flake_trial* shown_by) {
     return {"interference",
-            "it depends on what other tests do at the same time or have done before, outside of its process: a file, a "
-            "port, a lock",
+            "it depends on other tests that run at the same time or ran before, through something outside its process: "
+            "a file, a port, a lock",
             shown_by};
 }
 
@@ -244,10 +244,11 @@ named_cause of_memory(const flake_trial* shown_by) {
     const std::string_view what = condition_name(shown_by->condition);
     if (what == "malloc") return {"uninitialised", "it reads heap memory that was not set, or was freed", shown_by};
     if (what == "stack") return {"uninitialised", "it reads a local variable that was not set", shown_by};
-    return {"address",
-            "it depends on where things lie in memory: the order of pointers, a pointer as a hash or a seed, memory "
-            "that is used wrongly",
-            shown_by};
+    return {
+        "address",
+        "it depends on addresses in memory: the order of pointers, a pointer used as a hash or a seed, wrong use of "
+        "memory",
+        shown_by};
 }
 
 constexpr std::string_view surroundings[] = {"tz", "locale", "home", "umask", "folder"};
@@ -256,7 +257,7 @@ named_cause of_surroundings(const flake_trial* shown_by) {
     const std::string_view what = condition_name(shown_by->condition);
     if (what == "tz") return {"time_zone", "it depends on the time zone", shown_by};
     if (what == "locale") return {"locale", "it depends on the locale", shown_by};
-    return {"environment", "it depends on what is set up outside of it", shown_by};
+    return {"environment", "it depends on its environment", shown_by};
 }
 
 /// All that is known of a flaky test, and the conditions that have moved its rate: null where one has not.
@@ -304,12 +305,13 @@ named_cause named_by_the_clock(const flake_case& test) {
     if (test.seen.differs_between_workers()) {
         return {"start_up",
                 "runs agree within one start of the program and differ between starts, and not because of addresses: a "
-                "static initialiser draws by lot, or reads a clock"};
+                "static initializer uses a random value, or reads a clock"};
     }
     if (test.seen.times.period() != duration{0}) {
-        return {"clock",
-                "nothing that was varied moves it, but its failures keep to a moment of a period: it depends on the "
-                "time of day"};
+        return {
+            "clock",
+            "no condition changes its failure rate, but its failures keep to a moment of a period: it depends on the "
+            "time of day"};
     }
     return {};
 }
@@ -318,16 +320,15 @@ named_cause named_by_one_processor(const flake_case& test) {
     if (!lowers(test.one, test.baseline)) return {};
     if (test.seen.mostly_waits()) {
         return {"timing",
-                "it mostly sleeps, and fails less on one processor: it waits for a fixed time for something that takes "
-                "as long as it takes",
+                "it mostly sleeps, and fails less on one processor: it waits a fixed time for work that has no fixed "
+                "duration",
                 test.one};
     }
     if (test.seen.never_waits()) {
-        return {"timing", "it waits for nobody, and fails less where it keeps to one processor: its limit is tight",
-                test.one};
+        return {"timing", "it never waits, and fails less on one processor: its limit is tight", test.one};
     }
     return {"race",
-            "it fails less on one processor: threads or processes get in each other's way where they run at the same "
+            "it fails less on one processor: threads or processes disturb each other when they run at the same "
             "time",
             test.one};
 }
@@ -335,33 +336,30 @@ named_cause named_by_one_processor(const flake_case& test) {
 named_cause named_by_timing(const flake_case& test) {
     if (test.is_raised_by(test.slack)) {
         return {"timing",
-                "it fails when sleeps and timers end late: it waits for a fixed time for something that takes as long "
-                "as it takes, or its limit is tight",
+                "it fails when sleeps and timers end late: it waits a fixed time for work that has no fixed duration, "
+                "or its limit is tight",
                 test.slack};
     }
     if (const named_cause cause = named_by_one_processor(test); !cause.category.empty()) return cause;
     for (const flake_trial* each : {test.pulses, test.hogs, test.one}) {
         if (!test.is_raised_by(each)) continue;
         if (test.seen.keeps_threads_busy()) {
-            return {"race",
-                    "it fails more where its threads, which only work, are interrupted: they get in each other's way",
-                    each};
+            return {"race", "it fails more if its busy threads are interrupted: they disturb each other", each};
         }
         return {"timing",
-                "it fails when it is not scheduled at once: it counts on something being done in time, or in a certain "
+                "it fails when it is not scheduled at once: it assumes that something happens in time, or in a certain "
                 "order",
                 each};
     }
     for (const flake_trial* each : {test.hogs, test.pulses, test.slack}) {
         if (each != nullptr)
-            return {"race", "it fails less when threads are slowed down: they get in each other's way", each};
+            return {"race", "it fails less when threads are slowed down: they disturb each other", each};
     }
     if (test.alone != nullptr && test.by_load) {
-        return {
-            "timing",
-            "it fails when the processors are busy, whatever with: it counts on something being done in time, or in "
-            "a certain order",
-            test.alone};
+        return {"timing",
+                "it fails when the processors are busy: it assumes that something happens in time, or in a certain "
+                "order",
+                test.alone};
     }
     return {};
 }
@@ -370,8 +368,8 @@ named_cause named_by_delays(const flake_case& test) {
     const run_counts delayed = under_delays(test.trials);
     if (delayed.rate() <= test.baseline.rate() || fisher_exact(delayed, test.baseline) >= significant / 2) return {};
     return {"timing",
-            "it fails when it is delayed, by one thing or another: it counts on something being done in time, or in a "
-            "certain order",
+            "it fails when it is delayed: it assumes that something happens in time, or in a certain "
+            "order",
             most_of(test.trials, {"hogs", "timer-slack", "pulses"})};
 }
 
@@ -379,9 +377,10 @@ named_cause named_by_little_else(const flake_case& test) {
     if (const flake_trial* files = test.of("open-files"); files != nullptr)
         return {"descriptors", "it runs out of descriptors", files};
     if (test.seen.times.comes_in_bursts()) {
-        return {"clock",
-                "nothing that was varied moves it, but its failures come in bursts: it depends on the time of day, or "
-                "on something outside that comes and goes"};
+        return {
+            "clock",
+            "no condition changes its failure rate, but its failures come in bursts: it depends on the time of day, "
+            "or on something outside that changes"};
     }
     const runs_say says = diagnose_runs(test.seen);
     if (says.category != "flaky") return {says.category, says.explanation};

@@ -128,8 +128,8 @@ class order_diagnosis {
         }
         if (left_out == 0) return;
         with_.out().on(notice{notice::level::warning, counted(left_out, "test") +
-                                                          " may depend on others as well, which was not looked into: "
-                                                          "--find-polluter does, for one of them"});
+                                                          " may also depend on other tests, which was not examined: "
+                                                          "use --find-polluter for one of them"});
     }
 
     void ask_for_polluter(const candidate& of, duration within) {

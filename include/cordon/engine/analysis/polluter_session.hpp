@@ -272,7 +272,7 @@ class polluter_session {
     flake_summary without_result(flake_summary found) {
         role_ = order_role::unsteady;
         found.category = "flaky";
-        found.explanation = "it has no result alone, so nothing can be said of others";
+        found.explanation = "it has no result alone, so the effect of other tests is unknown";
         return found;
     }
 
@@ -280,10 +280,11 @@ class polluter_session {
         if (!is_steady()) {
             role_ = order_role::unsteady;
             found.category = "flaky";
-            found.explanation = "it fails and passes alone already, " + share(alone_) + " times, ";
-            found.explanation += too_slow_ ? "and whether it fails more often after other tests takes too many runs to "
-                                             "see in the time there is (--flake-time)"
-                                           : "and no other test was found to change how often";
+            found.explanation = "it passes and fails alone, " + share(alone_) + " times, ";
+            found.explanation += too_slow_
+                                     ? "and --flake-time is too short to find out whether it fails more often after "
+                                       "other tests"
+                                     : "and no other test was found to change its failure rate";
             found.explanation += "; --flake-diagnose looks for other causes";
             return found;
         }
@@ -291,8 +292,8 @@ class polluter_session {
         found.category = found.failures != 0 ? "failing" : "stable";
         found.explanation = found.failures != 0
                                 ? "it fails alone and after each of the other tests: a plain failure"
-                                : "it passes alone, after each of the other tests, and after the row of "
-                                  "them all, in both directions";
+                                : "it passes alone, after each of the other tests, and after all of them "
+                                  "in a row, in both directions";
         return found;
     }
 
@@ -310,10 +311,10 @@ class polluter_session {
     void describe(flake_summary& found) const {
         const vector<std::size_t> doing = single_.empty() ? group_ : single_;
         const std::string which =
-            single_.size() > 1 ? "each of the tests named is enough"
+            single_.size() > 1 ? "each of the named tests is enough"
             : single_.empty()
-                ? "only all of the " + counted(group_.size(), "test") + " named together do it" +
-                      (not_made_smaller_ ? ", as far as was looked: the time was up before they were made fewer" : "")
+                ? "only all of the " + counted(group_.size(), "test") + " named have the effect together" +
+                      (not_made_smaller_ ? "; fewer may do, but the time was over before that was tried" : "")
                 : "the one named";
         const std::string rates = ", " + share(alone_) + " times alone and " + share(first_seen_.with) + " after " +
                                   (single_.empty() ? "them" : "\"" + name_of(single_.front()) + "\"");
@@ -334,8 +335,8 @@ class polluter_session {
 
     void tell_limits(flake_summary& found) const {
         if (others_.size() <= most_for_reversers) return;
-        found.explanation += "; what undoes that was not looked for among " + counted(others_.size()) +
-                             " tests: only up to " + counted(most_for_reversers) + " are";
+        found.explanation += "; cleaners were not searched among " + counted(others_.size()) + " tests: the limit is " +
+                             counted(most_for_reversers);
     }
 
     // ---- the command that shows it ----
@@ -350,7 +351,7 @@ class polluter_session {
         found.repro_failures = shown_.failures;
         std::string command = order_command(with_, setups_, runs_.with_test(before));
         if (command.empty()) {
-            found.explanation += "; no command runs just these so, in one process: there is none to show it";
+            found.explanation += "; no command can run exactly these tests in one process, so none is shown";
         } else if (shown_.failures != 0) {
             found.repro = std::move(command);
         }

@@ -79,8 +79,8 @@ class shared_process_check final : public sink {
             // What passes and fails may do so by itself, and then passes three times by luck.
             const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end();
             out_.on(notice{notice::level::warning,
-                           "\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") +
-                               "make it fail here. Which ones: " + text::shell_word(with.program()) +
+                           "\"" + name + "\" passes in its own process: other tests " + (sure ? "" : "may ") +
+                               "make it fail here. To find them: " + text::shell_word(with.program()) +
                                " --find-polluter " + text::shell_word(name)});
         }
     }

@@ -134,7 +134,7 @@ class stress_hunt final : public run::repeater, public sink {
 
     bool is_over() const { return failures_ >= limits_.failures; }
 
-    /// A test that only skips itself, or that cordon can not run.
+    /// A test that only skips itself, or that cordon cannot run.
     static bool leads_nowhere(const flake_progress& so_far) {
         return (so_far.skipped >= 3 && so_far.counts.runs == 0) || so_far.lost >= 3 + so_far.counts.runs / 10;
     }
@@ -173,7 +173,7 @@ class stress_hunt final : public run::repeater, public sink {
             out_.on(attempt_started{test, each.number, each.slot, each.pid, each.started});
             out_.on(attempt_ended{std::move(each)});
         }
-        const std::string why = stopped_because_.empty() ? "the time for --stress was up" : stopped_because_;
+        const std::string why = stopped_because_.empty() ? "the time for --stress is over" : stopped_because_;
         select::verdict_decision decision = judge_runs(list_.tests[test], of.seen, of.last, why);
         if (of.seen.counts().runs != 0) out_.on(flake_found{summary_of_runs(test, of.seen)});
         out_.on(test_finished{test, decision.what, std::move(decision.reason)});

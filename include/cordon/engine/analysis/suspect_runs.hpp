@@ -74,7 +74,7 @@ class suspect_runs {
         std::string names;
         for (const std::string& each : left_out_)
             names += (names.empty() ? "" : ", ") + each;
-        with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests was up (" +
+        with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests is over (" +
                                                           std::to_string(most_sessions) +
                                                           " times --flake-time): not tried: " + names});
     }

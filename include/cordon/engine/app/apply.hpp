@@ -272,7 +272,7 @@ status set_flake_detect(options& chosen, const setting& given) {
     const optional<std::uint64_t> runs = parse_unsigned(given.value, 1'000'000'000);
     const optional<bool> on = parse_bool(given.value);
     if (!given.value.empty() && !runs && !on) return expected("a whole number of runs");
-    if (runs.value_or(1) == 0) return expected("at least 1 run, nothing for as many as are worth it, or off");
+    if (runs.value_or(1) == 0) return expected("at least 1 run, no number for as many as each test needs, or off");
     chosen.flake_detect = given.value.empty() || on.value_or(true);
     chosen.flake_runs = static_cast<std::uint32_t>(runs.value_or(0));
     return ok();

@@ -42,7 +42,7 @@ command_result refuse(const error& why) {
 
 command_result written(const status& done) {
     if (done) return {};
-    complain("can not " + os::describe(done.failure()));
+    complain("cannot " + os::describe(done.failure()));
     return {exit_trouble};
 }
 
@@ -143,7 +143,7 @@ command_result run(const program_tests& tests, prepared_run& what, archive::hist
     if (const status set = debug_as_asked(what.chosen, what.what.selected); !set) return refuse(set.failure());
     const bool isolated = is_isolated(what);
     if (!isolated && runs_repeatedly(what.chosen))
-        return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
+        return refuse({{}, 0, "--isolate=none cannot repeat tests: use another --isolate"});
     const instant started = now();
     const duration limit = what.chosen.global_timeout;
     run_reports reports(what.chosen, complain, limit != duration{0} ? deadline(started + limit) : deadline());

@@ -56,11 +56,11 @@ void wait_for_debugger(bool system_tells) {
     }
 }
 
-/// What --debug and --wait-for-debugger ask for, before the tests run. Fails where that can not be; does not return
+/// What --debug and --wait-for-debugger ask for, before the tests run. Fails where that cannot be; does not return
 /// where a debugger takes over.
 status debug_as_asked(const options& chosen, std::size_t selected) {
     if (chosen.debugger != debugger_choice::none) {
-        if (selected == 1) return error{{}, 0, "can not " + os::describe(become_debugger(chosen.debugger))};
+        if (selected == 1) return error{{}, 0, "cannot " + os::describe(become_debugger(chosen.debugger))};
         return error{{}, 0, "--debug is for one test, and " + std::to_string(selected) + " are selected"};
     }
     if (chosen.wait_for_debugger) wait_for_debugger(os::can_see_threads());

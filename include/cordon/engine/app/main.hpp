@@ -42,7 +42,7 @@ namespace engine {
 int run_as(const std::string& marker) {
     result<exec::link> connection = exec::attach(marker);
     if (!connection) {
-        os::write_standard_error("cordon: can not " + os::describe(connection.failure()) + "\n");
+        os::write_standard_error("cordon: cannot " + os::describe(connection.failure()) + "\n");
         return app::exit_trouble;
     }
     const bool is_worker = connection.value().marker.as == wire::marker::role::worker;

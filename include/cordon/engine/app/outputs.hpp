@@ -95,7 +95,7 @@ class reports : public sink {
         for (std::size_t i = 0; i < sinks_.size(); ++i) {
             status done = sinks_[i]->finish();
             if (done) done = outputs_[i]->finish();
-            if (!done) errors.push_back("can not " + os::describe(done.failure()));
+            if (!done) errors.push_back("cannot " + os::describe(done.failure()));
         }
         return errors;
     }

@@ -209,7 +209,7 @@ status check_help_topic(const options& chosen) {
     return unknown_option(topic[0] == '-' ? topic : "--" + topic);
 }
 
-/// Options that can not be together.
+/// Options that cannot be together.
 status check_recording(options& chosen) {
     for (const report_choice& each : chosen.reports) {
         if (!chosen.record.empty() && each.path == chosen.record)
@@ -223,16 +223,16 @@ status check_recording(options& chosen) {
     chosen.replays.append(chosen.patterns.begin(), chosen.patterns.end());
     chosen.patterns.clear();
     if (chosen.stress || chosen.failed)
-        return wrong(std::string("--replay runs nothing: it can not be together with ") +
+        return wrong(std::string("--replay runs nothing: it cannot be combined with ") +
                      (chosen.stress ? "--stress" : "--failed"));
     const bool selects = !chosen.filters.empty() || !chosen.excludes.empty() || chosen.shard;
     if (selects || chosen.list != list_format::none)
-        return wrong("--replay reports of all that was recorded: it can not be together with " +
+        return wrong("--replay reports everything that was recorded: it cannot be combined with " +
                      std::string(selects ? "--filter, --exclude or --shard" : "--list"));
     for (const std::string& path : chosen.replays) {
-        if (path == chosen.record) return wrong("--record " + quoted(path) + ": that recording is to be replayed");
+        if (path == chosen.record) return wrong("--record " + quoted(path) + ": this command replays that recording");
         for (const report_choice& each : chosen.reports) {
-            if (path == each.path) return wrong("--report " + quoted(path) + ": that recording is to be replayed");
+            if (path == each.path) return wrong("--report " + quoted(path) + ": this command replays that recording");
         }
     }
     return ok();
@@ -240,7 +240,7 @@ status check_recording(options& chosen) {
 
 status check_terminal(const options& chosen) {
     if (!chosen.tty || chosen.capture) return ok();
-    return wrong("--tty captures what tests print on a terminal: it can not be together with --no-capture");
+    return wrong("--tty captures the output of tests from a terminal: it cannot be combined with --no-capture");
 }
 
 /// The arguments without the program's name. An option on the command line replaces what its variable says, also where
@@ -260,12 +260,12 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
     if (status checked = check_terminal(chosen); !checked) return checked.failure();
     const bool seeks_cause = chosen.flake_detect || chosen.flake_diagnose || !chosen.find_polluter.empty();
     if (chosen.stress && seeks_cause)
-        return wrong(std::string("--stress can not be together with ") + (chosen.flake_detect     ? "--flake-detect"
-                                                                          : chosen.flake_diagnose ? "--flake-diagnose"
-                                                                                                  : "--find-polluter"));
+        return wrong(std::string("--stress cannot be combined with ") + (chosen.flake_detect     ? "--flake-detect"
+                                                                         : chosen.flake_diagnose ? "--flake-diagnose"
+                                                                                                 : "--find-polluter"));
     if ((chosen.flake_detect || chosen.flake_diagnose) && !chosen.find_polluter.empty())
         return wrong(std::string(chosen.flake_detect ? "--flake-detect" : "--flake-diagnose") +
-                     " can not be together with --find-polluter");
+                     " cannot be combined with --find-polluter");
     return chosen;
 }
 

@@ -27,7 +27,7 @@ vector<part> taken_places(const options& chosen, const std::string& program) {
     vector<part> taken;
     taken.push_back({"it is this program", os::find_written_place(program)});
     for (const std::string& path : chosen.replays)
-        taken.push_back({"it is a recording to be read", os::find_written_place(path)});
+        taken.push_back({"it is a recording to read", os::find_written_place(path)});
     if (!chosen.history.off && !chosen.history.path.empty())
         taken.push_back({"the history is there", os::find_written_place(chosen.history.path)});
     constexpr const char* streams[] = {"standard output goes there", "standard error goes there"};

@@ -35,7 +35,7 @@ bool is_dumb_terminal() {
     return name == nullptr || std::string_view(name) == "dumb";
 }
 
-/// Many tools heed it, and CI systems set it whose logs show colours. "0" is how some say no.
+/// Many tools heed it, and CI systems set it whose logs show colors. "0" is how some say no.
 bool forces_color() { return is_set("FORCE_COLOR") && std::string_view(std::getenv("FORCE_COLOR")) != "0"; }
 
 /// How the console report looks where cordon prints to.
@@ -86,8 +86,8 @@ vector<std::string> mixtures(const options& chosen) {
         for (const std::string_view name : {"console", "github", "teamcity"})
             bears_it = bears_it || each.format == name;
         if (bears_it) continue;
-        warnings.push_back("warning: what tests print goes to standard output, and into the " + each.format +
-                           " report there; give it a file: --report " + each.format + "=PATH");
+        warnings.push_back("warning: the output of tests goes to standard output, into the " + each.format +
+                           " report there; give the report a file: --report " + each.format + "=PATH");
     }
     return warnings;
 }

@@ -90,7 +90,7 @@ class run_reports final : public sink {
 
     owned<text_output> opened(owned<written_text> file) {
         if (file->failure()) {
-            told_.push_back("can not " + os::describe(*file->failure()));
+            told_.push_back("cannot " + os::describe(*file->failure()));
             complain_(told_.back());
         }
         return file;

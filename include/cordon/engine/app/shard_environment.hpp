@@ -56,7 +56,7 @@ std::string_view value_of(environment_lookup lookup, const char* name) {
 error wrong(std::string what) { return {"command line", 0, std::move(what)}; }
 
 error wrong_variable(const char* variable, std::string_view value, const std::string& expected) {
-    return wrong(std::string("the environment's ") + variable + " " + quoted(value) + ": expected " + expected);
+    return wrong(std::string("the variable ") + variable + " " + quoted(value) + ": expected " + expected);
 }
 
 /// Stays empty where the variable is not set. One that is set and holds no number in range is an error, an empty one
@@ -100,8 +100,8 @@ class inquiry {
         }
         if (chosen == nullptr) {
             if (told_.value_or(1) == 1) return ok();
-            return wrong("there are to be " + std::to_string(*told_) +
-                         " parts, but no variable of the environment says which one this is: use --shard I/N");
+            return wrong(std::to_string(*told_) +
+                         " parts were asked for, but no environment variable says which one this is: use --shard I/N");
         }
         found.emplace();
         found->index = static_cast<std::uint32_t>(chosen->index + 1);
@@ -145,15 +145,16 @@ class inquiry {
             return ok();
         }
         if (!index)
-            return wrong(std::string("the environment's ") + total_name + " is " + std::to_string(*total) + ", but " +
+            return wrong(std::string("the variable ") + total_name + " is " + std::to_string(*total) + ", but " +
                          index_name + " is not set: use --shard I/N");
         if (!total && !told_)
-            return wrong(std::string("the environment's ") + index_name + " says which part this is, but not of how " +
-                         "many: use --shard auto/N or " + count_variable);
+            return wrong(std::string("the variable ") + index_name +
+                         " says which part this is, but not how many there " + "are: use --shard auto/N or " +
+                         count_variable);
         const std::uint64_t count = total ? *total : *told_;
         if (told_ && *told_ != count && count != 1)
-            return wrong(std::string("the environment's ") + total_name + " is " + std::to_string(count) +
-                         ", but there are to be " + std::to_string(*told_) + " parts");
+            return wrong(std::string("the variable ") + total_name + " is " + std::to_string(count) + ", but " +
+                         std::to_string(*told_) + " parts were asked for");
         if (*index >= first + count + (cyclic ? 1 : 0)) return out_of_range(index_name, total_name, first, count);
         claims_.push_back({index_name, (*index - first) % count, count});
         return ok();
@@ -167,8 +168,8 @@ class inquiry {
     }
 
     static std::string in_words(const claim& what) {
-        return std::string("the environment's ") + what.variable + " says part " + std::to_string(what.index + 1) +
-               " of " + std::to_string(what.count);
+        return std::string("the variable ") + what.variable + " says part " + std::to_string(what.index + 1) + " of " +
+               std::to_string(what.count);
     }
 
     environment_lookup lookup_;

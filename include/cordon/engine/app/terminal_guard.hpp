@@ -31,7 +31,7 @@ class terminal_guard final : public sink {
         if (!os::put_back_terminal_modes()) return;
         const std::string name = test < list_->tests.size() ? text::full_name_of(list_->tests[test]) : std::string();
         out_.on(notice{notice::level::warning, "the terminal's modes were changed while \"" + name +
-                                                   "\" ran, or a test beside it; they have been put back"});
+                                                   "\" ran, or a test beside it; they were restored"});
     }
 
     sink& out_;

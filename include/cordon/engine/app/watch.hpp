@@ -84,7 +84,7 @@ class watcher {
         request.empty_input = false;
         const result<os::process_id> started = os::spawn_self(request);
         if (!started) {
-            say("can not " + os::describe(started.failure()));
+            say("cannot " + os::describe(started.failure()));
             return exit_trouble;
         }
         const os::process_id run = started.value();
@@ -126,7 +126,7 @@ class watcher {
             seen = std::move(present);
             if (cancelled_ || seen[0] == 0) continue;
             if (can_be_executed()) return true;
-            if (!complained) say("the program can not be executed as it is now; waiting for the next change");
+            if (!complained) say("the program cannot be executed now; waiting for the next change");
             complained = true;
         }
         return false;

@@ -134,7 +134,7 @@ bool is_unfinished(std::string_view from) {
            codec::look(from, history_seal, found) == codec::sight::unfinished;
 }
 
-/// Reads a whole file. Trusts nothing: what has no right check sum is left out and counted. `bytes` must outlive the
+/// Reads a whole file. Trusts nothing: what has no right checksum is left out and counted. `bytes` must outlive the
 /// result.
 contents decode(std::string_view bytes) {
     contents found;

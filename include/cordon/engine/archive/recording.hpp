@@ -22,7 +22,7 @@ namespace cordon::engine::archive {
 
 inline constexpr std::string_view recording_kind = "cordon-recording";
 inline constexpr std::uint8_t recording_version = 1;
-/// An event that takes more than this can not be recorded, and a record that says so is damage.
+/// An event that takes more than this cannot be recorded, and a record that says so is damage.
 inline constexpr std::uint32_t largest_payload = 0x7FFFFFFF;
 inline constexpr codec::seal recording_seal{0x9E37C0DE0000C0DEu, recording_version, largest_payload};
 
@@ -61,18 +61,18 @@ class recording_reader {
         if (seen == codec::sight::unfinished) return found;
         if (seen == codec::sight::no_record) return damaged("bytes that are no event");
         if (seen == codec::sight::too_large) return damaged("a record larger than any event");
-        if (seen == codec::sight::wrong_sum) return damaged("a check sum is wrong");
+        if (seen == codec::sight::wrong_sum) return damaged("a checksum is wrong");
         if (next.number != events_) return damaged("events are missing, doubled or not in order");
         if (next.version > recording_version) return refuse(next.version);
         decode(next, found);
-        if (!found || !makes_sense(*found)) return damaged("an event that makes no sense");
+        if (!found || !makes_sense(*found)) return damaged("an invalid event");
         at_ += next.size();
         position_ += next.size();
         ++events_;
         return found;
     }
 
-    /// Why it can not be read on; empty while it can. "is no recording", or what follows "is damaged".
+    /// Why it cannot be read on; empty while it can. "is no recording", or what follows "is damaged".
     const std::string& damage() const { return damage_; }
     /// False until the title was read and understood: there is nothing to be had of such a file.
     bool is_recording() const { return past_title_; }
@@ -93,7 +93,7 @@ class recording_reader {
         if (!codec::may_be_titled(buffer_, recording_kind)) {
             const bool is_old = std::string_view(buffer_).substr(0, unreleased.size()) == unreleased;
             damage_ = is_old ? "it is a recording from before cordon's first release: record it again"
-                             : "it is no recording of cordon's";
+                             : "it is not a recording of cordon";
         }
         if (!damage_.empty() || buffer_.size() < codec::title_size) return false;
         past_title_ = true;

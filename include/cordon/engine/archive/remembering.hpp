@@ -35,7 +35,7 @@ class history_book {
         if (off_ || std::exchange(looked_up_, true)) return known_;
         result<std::string> bytes = os::read_kept_file(path_);
         if (!bytes) {
-            tell("can not " + os::describe(bytes.failure()));
+            tell("cannot " + os::describe(bytes.failure()));
             off_ = true;
             return known_;
         }
@@ -62,14 +62,14 @@ class history_book {
         if (off_ || read_only_ || run.entries.empty()) return;
         if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return;
         const status added = write(encode(run));
-        if (!added) tell("can not " + os::describe(added.failure()));
+        if (!added) tell("cannot " + os::describe(added.failure()));
     }
 
   private:
     static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
     static constexpr std::size_t most_runs = 64;  // that are looked at
     static constexpr duration patience = std::chrono::seconds(2);
-    static constexpr const char* is_foreign = " is none that this version of cordon can read";
+    static constexpr const char* is_foreign = " cannot be read by this version of cordon";
 
     /// Programs of one name in different folders are different programs.
     static std::string default_path(const std::string& program) {
@@ -143,9 +143,9 @@ class history_book {
         if (!found.foreign && found.damaged == 0) return found.unfinished == 0 ? ok() : file.replace(good);
         const result<std::string> name = os::set_aside(path_);
         if (!name) return name.failure();
-        complain_(
-            "the history " + path_ + (found.foreign ? is_foreign : " was damaged") + "; it is now " + name.value() +
-            (found.foreign ? "" : ", and the " + std::to_string(found.runs.size()) + " runs that are whole go on"));
+        complain_("the history " + path_ + (found.foreign ? is_foreign : " was damaged") + "; it was renamed to " +
+                  name.value() +
+                  (found.foreign ? "" : ", and the " + std::to_string(found.runs.size()) + " undamaged runs are kept"));
         if (good.empty()) return ok();
         result<os::kept_file> fresh = os::kept_file::open(path_, patience);
         if (!fresh) return fresh.failure();

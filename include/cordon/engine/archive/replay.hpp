@@ -25,11 +25,11 @@ class replay {
     /// `say` is told what the user should know, a line at a time.
     replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {}
 
-    /// Looks at the recordings. False if they can not be reported of, and why was said.
+    /// Looks at the recordings. False if they cannot be reported of, and why was said.
     bool prepare() {
         if (chosen_.replays.size() != 1) return prepare_merge();
         result<source> opened = source::open(chosen_.replays[0]);
-        if (!opened) return refuse("can not " + os::describe(opened.failure()));
+        if (!opened) return refuse("cannot " + os::describe(opened.failure()));
         single_.emplace(std::move(opened.value()));
         return true;
     }
@@ -82,10 +82,10 @@ class replay {
     void tell_end_of(const source& from, bool whole) {
         const std::string damage = from.damage();
         if (!damage.empty()) {
-            say_(from.path() + ": " + damage + "; this is what comes before");
+            say_(from.path() + ": " + damage + "; the report has the events before it");
             fine_ = false;
         } else if (!whole) {
-            say_(from.path() + " ends before its run did; this is what it holds");
+            say_(from.path() + " ends before its run did; the report has the events in it");
             if (chosen_.replay_strict) fine_ = false;
         }
     }
@@ -93,7 +93,7 @@ class replay {
     void play_part(std::size_t index, sink& to) {
         result<source> opened = source::open(merge_->parts()[index].path);
         if (!opened) {
-            fine_ = refuse("can not " + os::describe(opened.failure()));
+            fine_ = refuse("cannot " + os::describe(opened.failure()));
             return;
         }
         part_sink through(*merge_, index, to);
@@ -111,9 +111,9 @@ class replay {
         for (const std::string& path : chosen_.replays) {
             result<source> opened = source::open(path);
             if (!opened) {
-                good = refuse("can not " + os::describe(opened.failure()));
+                good = refuse("cannot " + os::describe(opened.failure()));
             } else if (!opened.value().can_be_read_again()) {
-                good = refuse("can not merge " + path + ": it is no file that can be read twice");
+                good = refuse("cannot merge " + path + ": it is not a file that can be read twice");
             } else {
                 parts.emplace_back();
                 good = look_at(opened.value(), parts.back()) && good;
@@ -122,9 +122,9 @@ class replay {
         if (!good) return false;
         merge_.emplace(std::move(parts));
         for (const std::string& each : merge_->problems())
-            say_((chosen_.merge_partial ? "warning: " : "can not merge: ") + each);
+            say_((chosen_.merge_partial ? "warning: " : "cannot merge: ") + each);
         if (merge_->problems().empty() || chosen_.merge_partial) return true;
-        return refuse("--merge-partial reports of them all the same");
+        return refuse("use --merge-partial to report them anyway");
     }
 
     bool look_at(source& from, part& into) {

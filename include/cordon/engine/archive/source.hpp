@@ -42,7 +42,7 @@ class source {
     bool can_be_read_again() const { return os::can_be_read_again(file_); }
     /// After the last event: why there are no more of them, although the file goes on. Empty at the file's end.
     std::string damage() const {
-        if (failure_) return "it can not be read on: " + os::describe_code(failure_->code);
+        if (failure_) return "reading it failed: " + os::describe_code(failure_->code);
         return reader_.damage();
     }
 

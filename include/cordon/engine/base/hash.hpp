@@ -6,7 +6,7 @@
 
 namespace cordon::engine {
 
-/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). Slow but short, and the same for ever: for values that
+/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). Slow but short, and the same forever: for values that
 /// outlive a run, such as the shard of a test. Pass the last value on to hash text in pieces.
 constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf29ce484222325u) {
     for (char c : text) {
@@ -15,7 +15,7 @@ constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf
     return state;
 }
 
-/// Spreads every input bit over all output bits (the finaliser of splitmix64).
+/// Spreads every input bit over all output bits (the finalizer of splitmix64).
 constexpr std::uint64_t mix_bits(std::uint64_t value) {
     value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;
     value = (value ^ (value >> 27)) * 0x94d049bb133111ebu;

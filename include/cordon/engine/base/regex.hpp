@@ -146,7 +146,7 @@ class parser {
     }
 
     bool either(std::size_t depth, regex_code& out) {
-        if (depth == deepest) return fail("brackets are nested deeper than 50");
+        if (depth == deepest) return fail("parentheses are nested deeper than 50");
         if (!row(depth, out)) return false;
         while (take('|')) {
             regex_code other;
@@ -179,7 +179,7 @@ class parser {
         if (c == '[') return set(out);
         if (c == '*' || c == '+' || c == '?' || c == '{') {
             --at_;
-            return fail("nothing to repeat stands before this");
+            return fail("there is nothing to repeat before this");
         }
         if (c == '^' || c == '$') {
             out.push_back({c == '^' ? regex_operation::line_begin : regex_operation::line_end});
@@ -250,7 +250,7 @@ class parser {
                 to = text_[at_ + 1];
                 at_ += 2;
             }
-            if (static_cast<unsigned char>(to) < static_cast<unsigned char>(from)) return fail("the range falls");
+            if (static_cast<unsigned char>(to) < static_cast<unsigned char>(from)) return fail("the range is reversed");
             members.add_range(static_cast<unsigned char>(from), static_cast<unsigned char>(to));
         }
         if (negated) members.negate();
@@ -283,7 +283,7 @@ class parser {
             if (!endless && !number(most)) return fail("expected a number up to 1000");
         }
         if (!take('}')) return fail("expected }");
-        return most >= least || endless || fail("the numbers fall");
+        return most >= least || endless || fail("the numbers are reversed");
     }
 
     bool number(std::uint32_t& value) {

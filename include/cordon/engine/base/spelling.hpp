@@ -8,7 +8,7 @@
 
 namespace cordon::engine {
 
-/// How many letters must be put in, left out, replaced or swapped with their neighbour to turn `a` into `b`; `limit +
+/// How many letters must be put in, left out, replaced or swapped with their neighbor to turn `a` into `b`; `limit +
 /// 1` as soon as it is more than `limit`, so that long texts cost nothing.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
     if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;

@@ -218,7 +218,7 @@ bool is_unseen(const code_point& next, std::string_view before, std::string_view
            (joins && (rest.size() <= next.size || !beyond_ascii(rest[next.size])));
 }
 
-/// The length of the colour escape (SGR: ESC [ digits ; m) that text begins with, or 0.
+/// The length of the color escape (SGR: ESC [ digits ; m) that text begins with, or 0.
 std::size_t color_escape_size(std::string_view text) {
     if (text.size() < 3 || text[0] != '\x1b' || text[1] != '[') return 0;
     constexpr std::size_t longest = 32;

@@ -8,7 +8,7 @@
 
 namespace cordon::engine::codec {
 
-/// A 64-bit check sum of `bytes` under `key`. The key is drawn for each worker, so that bytes which a test writes into
+/// A 64-bit checksum of `bytes` under `key`. The key is drawn for each worker, so that bytes which a test writes into
 /// a private descriptor do not pass by accident or by replaying what it once saw. Not cryptographic. Multiply-and-fold
 /// mixing of 8-byte words, after the public-domain wyhash construction.
 CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {

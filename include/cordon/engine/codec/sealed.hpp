@@ -17,7 +17,7 @@
 //   3  u8   type of what the payload holds
 //   4  u32  size of the payload in bytes
 //   8  u64  number, counted by the writer
-//   16 u64  check sum of bytes 0..15 and of the payload, under a key
+//   16 u64  checksum of bytes 0..15 and of the payload, under a key
 
 namespace cordon::engine::codec {
 

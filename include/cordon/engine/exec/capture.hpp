@@ -38,7 +38,7 @@ class capture {
     bool holds_output() const { return !kept_.empty(); }
 
     /// Reads what is there, under the label of the test that runs now; what another test had printed is sent on first.
-    /// Reads a bounded amount, so that a test that prints without end can not keep the worker from its other duties.
+    /// Reads a bounded amount, so that a test that prints without end cannot keep the worker from its other duties.
     void read(const wire::lane& lane, outlet& to) {
         lane->reading.store(1, std::memory_order_seq_cst);
         const std::uint32_t running = lane->running.load(std::memory_order_seq_cst);

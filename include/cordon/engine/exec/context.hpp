@@ -19,7 +19,7 @@
 
 namespace cordon::detail {
 
-// Constant-initialised, so that the compiler needs no guard around each use.
+// Constant-initialized, so that the compiler needs no guard around each use.
 CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false};
 
 }  // namespace cordon::detail

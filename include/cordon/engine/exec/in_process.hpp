@@ -27,7 +27,7 @@ class direct_outlet : public outlet {
 const test_info* running_here = nullptr;
 
 // The process was the run: with the test that called exit() the verdicts of all others are gone too, and its exit code
-// must not pass for theirs. What _exit() does can not be seen from in here.
+// must not pass for theirs. What _exit() does cannot be seen from in here.
 void refuse_early_exit() {
     if (running_here == nullptr) return;
     os::flush_standard_streams();

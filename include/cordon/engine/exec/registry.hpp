@@ -10,7 +10,7 @@
 
 namespace cordon::engine::exec {
 
-// Plain pointers: registration runs in static initialisers, before anything of the engine's own is constructed.
+// Plain pointers: registration runs in static initializers, before anything of the engine's own is constructed.
 const detail::test_case* first_test = nullptr;
 const detail::test_case* last_test = nullptr;
 const detail::setup* first_setup = nullptr;

@@ -27,7 +27,7 @@ void server::conclude(const os::process_end& end) {
     if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush();
 }
 
-// What a setup prints is for the tests that can not be run because of it: nobody asks for it once it has succeeded.
+// What a setup prints is for the tests that cannot be run because of it: nobody asks for it once it has succeeded.
 void server::read_output() {
     if (!hosting()) return capture_.read(lane_, outlet_);
     capture_.read_of_setup(outlet_);
@@ -49,7 +49,7 @@ void server::give_up_rest() {
     flush();
 }
 
-// Bounded: where survivors can not be ended, one may print for ever.
+// Bounded: where survivors cannot be ended, one may print forever.
 void server::drain_output() {
     for (int round = 0; round < 16 && os::anything_to_read(capture_.out().read, capture_.err().read); ++round) {
         read_output();
@@ -97,7 +97,7 @@ void server::say_traces(std::uint32_t ticket) {
 }
 
 // What a dead test process had not begun goes on in a fresh one. The first item counts as begun in any case, so
-// that a process that dies before its first test can not be started again and again.
+// that a process that dies before its first test cannot be started again and again.
 void server::requeue_unclaimed(bool begun) {
     if (active_->batch.size() == 1) return;
     const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1);

@@ -57,7 +57,7 @@ void server::look_at_limit(bool first) {
 }
 
 // A process that is stopped hears that it is asked as soon as it is continued. Only one that has something to do then
-// is given the grace, and one of which that can not be told.
+// is given the grace, and one of which that cannot be told.
 void server::ask_to_end() {
     const bool interrupted = debugger_.running();
     debugger_.end();

@@ -41,7 +41,7 @@ constexpr int complete_exit_code = 92;
 /// What unused stack is filled with before a test, plus one (--condition stack); 0: nothing.
 std::uint32_t stack_fill = 0;
 
-/// What a test then reads from a local variable that it did not initialise is this, and not what happens to lie there.
+/// What a test then reads from a local variable that it did not initialize is this, and not what happens to lie there.
 void fill_stack() {
     volatile char unused[64 * 1024];
     for (volatile char& each : unused)
@@ -56,7 +56,7 @@ CORDON_COLD void end_passes(test_context& current, const detail::test_case& test
     failure what;
     what.kind = failure_kind::process;
     what.subcase = current.subcases().unfinished();
-    what.message = "a subcase did not run: no later pass through the test came by it again";
+    what.message = "a subcase did not run: no later pass through the test reached it again";
     what.file = test.where.file;
     what.line = test.where.line;
     if (!what.subcase.empty()) current.record(std::move(what));
@@ -93,7 +93,7 @@ bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
         failure what;
         what.kind = failure_kind::explicit_;
         what.macro = "SKIP";
-        what.message = "a setup can not be skipped: " + current.skip_reason();
+        what.message = "a setup cannot be skipped: " + current.skip_reason();
         what.file = block.where.file;
         what.line = block.where.line;
         current.record(std::move(what));

@@ -25,7 +25,7 @@
 namespace cordon::engine::exec {
 
 // How a failed REQUIRE and a SKIP leave the test: by an exception of a private type, or, in programs built without
-// exceptions, by a jump that runs no destructors. Threads other than the test's own can not be left that way: there the
+// exceptions, by a jump that runs no destructors. Threads other than the test's own cannot be left that way: there the
 // test's process ends.
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)

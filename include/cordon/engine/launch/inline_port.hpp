@@ -83,7 +83,7 @@ class inline_port : public local_port {
         groups_.pop_back();
         tell(to, failed);
     }
-    // What a setup built can not be taken down again here: it stays.
+    // What a setup built cannot be taken down again here: it stays.
     void carry_out(const wire::leave&, run::inbox& to) {
         wire::left back;
         back.group = groups_.empty() ? 0 : groups_.back();

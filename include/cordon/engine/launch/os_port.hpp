@@ -42,7 +42,7 @@ class os_port : public local_port {
           under_(wanted.under),
           hogs_(under_.hogs) {}
 
-    /// All of its workers' processes are gone now, or can not be ended: what they hindered is done.
+    /// All of its workers' processes are gone now, or cannot be ended: what they hindered is done.
     ~os_port() override {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
             if (workers_[slot]) kill(slot);
@@ -71,7 +71,7 @@ class os_port : public local_port {
         if (const auto* hello = what.get_if<wire::configure>()) to.keeps_folders = hello->keep_temp;
         std::string frame;
         what.visit([&](const auto& command) { wire::append_command(frame, to.key, ++to.commands_sent, command); });
-        // A worker that can not be written to is dying: its end will be seen.
+        // A worker that cannot be written to is dying: its end will be seen.
         os::write_all(to.commands, frame).ignore();
     }
 
@@ -83,7 +83,7 @@ class os_port : public local_port {
         worker_process& target = *workers_[slot];
         os::kill_group(target.pid);
         os::kill_process(target.pid);
-        // After it, so that it can not tell that as the test's own end.
+        // After it, so that it cannot tell that as the test's own end.
         if (!os::can_die_with_parent()) to_test_process(target, os::kill_group);
     }
 

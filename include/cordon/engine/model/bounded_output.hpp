@@ -13,7 +13,7 @@
 namespace cordon::engine {
 
 /// Keeps the head and the tail of what a test prints, in at most `limit` bytes, and counts what it let go in between.
-/// Each piece costs its text and a fixed charge, so that alternating single bytes can not grow it either.
+/// Each piece costs its text and a fixed charge, so that alternating single bytes cannot grow it either.
 class bounded_output {
   public:
     explicit bounded_output(std::uint64_t limit = 0) : limit_(limit) {}

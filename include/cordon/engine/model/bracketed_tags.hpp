@@ -32,11 +32,11 @@ std::string each_bracketed_tag(std::string_view text, Take take) {
         while (!text.empty() && is_blank(text.front()))
             text.remove_prefix(1);
         if (text.empty()) return {};
-        if (text.front() != '[') return "is no list of tags such as \"[slow][net]\"";
+        if (text.front() != '[') return "is not a list of tags such as \"[slow][net]\"";
         const std::size_t end = text.find(']');
         if (end == std::string_view::npos) return "has a tag without its closing ]";
         const std::string_view tag = text.substr(1, end - 1);
-        if (tag.find('[') != std::string_view::npos) return "has a [ inside of a tag";
+        if (tag.find('[') != std::string_view::npos) return "has a [ inside a tag";
         if (tag.find_first_not_of(" \t\n\r") == std::string_view::npos) return "has an empty tag";
         if (is_unknown_special(tag))
             return "has the unknown special tag " + quoted(tag) + " (there are !mayfail, !shouldfail, !throws, " +

@@ -15,7 +15,7 @@ struct condition {
     std::uint32_t hogs = 0;  ///< processes that keep a processor busy
 
     // When a worker is started.
-    bool fixed_addresses = false;   ///< without address space layout randomisation
+    bool fixed_addresses = false;   ///< without address space layout randomization
     bool random_addresses = false;  ///< with it, where it is off for this process
     vector<std::string> variables;  ///< "NAME=value", in the environment from the very start
 

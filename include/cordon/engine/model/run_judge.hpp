@@ -14,7 +14,7 @@
 namespace cordon::engine {
 
 /// Says of a test, or of the run, why it makes the run no success where its verdict alone does not say so. It stands
-/// before all reports and before the exit code, which go by what it says: so they can not contradict each other.
+/// before all reports and before the exit code, which go by what it says: so they cannot contradict each other.
 class run_judge {
   public:
     /// Of a recording, what was chosen for the replay wins over what was recorded.

@@ -18,7 +18,7 @@
 namespace cordon::engine::os {
 
 /// Whether the code that a signal has interrupted is the C library's, and not a call that waits: it may be in the midst
-/// of an allocation, after which nothing can be allocated. False where the system can not tell.
+/// of an allocation, after which nothing can be allocated. False where the system cannot tell.
 bool interrupts_library(const void* context);
 /// Called once before.
 void prepare_to_tell_interruptions();
@@ -83,7 +83,7 @@ void come_again_soon() {
 
 void handle(int number);
 
-// Writing allocates: where that can not be now, the program goes on for a moment.
+// Writing allocates: where that cannot be now, the program goes on for a moment.
 extern "C" void cordon_write_coverage(int, siginfo_t*, void* context) {
     if (interrupts_library(context) && !was_put_off_for_long()) {
         handle(SIGALRM);
@@ -183,7 +183,7 @@ void share_coverage_file() {
     if (merging != wanted) {
         coverage_posix::remove_if_empty(wanted);
         if (::getenv(coverage_posix::llvm_variable) != nullptr)
-            write_standard_error("cordon: coverage goes to " + merging + ": the processes of a run would write over " +
+            write_standard_error("cordon: coverage goes to " + merging + ": the processes of a run would overwrite " +
                                  "each other's " + wanted + "\n");
     }
     ::setenv(coverage_posix::llvm_variable, name.c_str(), 1);

@@ -13,7 +13,7 @@ namespace cordon::engine::os {
 /// the processes of a run are known by it when their parents are gone. 0 stands for none.
 using family_mark = std::uint64_t;
 
-/// A mark that no other run has; 0 where processes can not be marked.
+/// A mark that no other run has; 0 where processes cannot be marked.
 /// Linux: the soft limit of file locks (`ulimit -x`), which the kernel keeps for each process, hands down, and has not
 /// enforced since version 2.4. Elsewhere: 0.
 family_mark new_family_mark();
@@ -22,8 +22,8 @@ family_mark new_family_mark();
 void bear_mark(family_mark mark);
 
 /// Ends the children of this process that it has adopted (see adopt_orphans()) and that bear another mark than it does
-/// itself, with all that came of them; reaps them. Not those in `kept`. Bounded: some seconds, where a process can not
-/// be ended. Never ends a child that was there before. Does nothing where processes can not be marked.
+/// itself, with all that came of them; reaps them. Not those in `kept`. Bounded: some seconds, where a process cannot
+/// be ended. Never ends a child that was there before. Does nothing where processes cannot be marked.
 void end_strays(const vector<process_id>& kept);
 
 /// Ends the processes of the group, and waits a moment until they are gone: what they held (ports, locks) is free then.
@@ -44,7 +44,7 @@ class guardian {
     guardian& operator=(const guardian&) = delete;
     ~guardian();
 
-    /// Starts it if it does not run. Where that fails the run goes without. Does nothing where processes can not be
+    /// Starts it if it does not run. Where that fails the run goes without. Does nothing where processes cannot be
     /// marked.
     void watch_over(family_mark mark);
 

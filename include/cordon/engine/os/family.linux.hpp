@@ -74,7 +74,7 @@ state state_of(pid_t process) {
 }
 
 /// Signals a process that is no child of this one. Its number may have been given to somebody else since it was read:
-/// what is opened can not change any more, so `is_still` is asked then.
+/// what is opened cannot change any more, so `is_still` is asked then.
 template <class Condition>
 void signal_if(pid_t process, int number, Condition is_still) {
     const int opened = open_process(process);

@@ -24,31 +24,31 @@ result<descriptor> open_folder(const std::string& path);
 descriptor make_unnamed_file(const descriptor& folder);
 /// Gives it a name that nothing has. False: it has got none.
 bool name_unnamed_file(const descriptor& file, const descriptor& folder, const std::string& name);
-/// Two files of the folder take each other's names in one step. False where that can not be done, and nothing was.
+/// Two files of the folder take each other's names in one step. False where that cannot be done, and nothing was.
 bool swap_names(const descriptor& folder, const std::string& one, const std::string& other);
 /// For a file that is not finished: 128 bits of the system's randomness.
 std::string unguessable_name();
 /// The same pipe or terminal, for writing without being blocked, without a change for others that have it open. Nothing
-/// where that can not be had.
+/// where that cannot be had.
 descriptor reopen_unblocked(int file);
 
 /// For reading, from its beginning.
 result<descriptor> open_file(const std::string& path);
 /// What comes next, at most `size` bytes; 0 at the end. Waits where it is a pipe. `path` is for the error.
 result<std::size_t> read_some(const descriptor& file, char* to, std::size_t size, const std::string& path);
-/// Whether a file can be read more than once, which a pipe can not.
+/// Whether a file can be read more than once, which a pipe cannot.
 bool can_be_read_again(const descriptor& file);
 
 /// Where temporary folders go: TEST_TMPDIR, TMPDIR or /tmp.
 std::string temp_root();
 /// Makes a folder only this user can enter. False: something of that name exists.
 result<bool> make_new_folder(const std::string& path);
-/// The names of what is in a folder, sorted, at most so many; none if it can not be read.
+/// The names of what is in a folder, sorted, at most so many; none if it cannot be read.
 vector<std::string> entries_of(const std::string& path, std::size_t most);
 /// Removes a folder with all it holds; links are not followed. Missing is no error.
 status remove_folder(const std::string& path);
 
-/// Makes descriptors of our own of standard output and standard error, so that they can not be closed under us. Called
+/// Makes descriptors of our own of standard output and standard error, so that they cannot be closed under us. Called
 /// before anything else is opened: with standard output closed another file could get its number.
 void keep_standard_streams();
 /// Waits for the reader without limit, if the patience does not say otherwise. Once it has failed it is not tried

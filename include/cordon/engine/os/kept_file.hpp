@@ -49,7 +49,7 @@ std::string cache_folder();
 /// What a home folder's path is to be continued with.
 const char* cache_below_home();
 
-/// Makes a folder in one that may have to be made as well, for this user alone. False where that can not be.
+/// Makes a folder in one that may have to be made as well, for this user alone. False where that cannot be.
 bool make_folder_in(const std::string& parent, const std::string& name);
 
 /// Seconds since 1970.

@@ -212,7 +212,7 @@ void end_all_at_once() {
     });
 }
 
-// Waits until those children are gone; not for ever, since one may hang in the kernel.
+// Waits until those children are gone; not forever, since one may hang in the kernel.
 void reap_all(const vector<pid_t>& killed, instant until) {
     for (const pid_t each : killed) {
         int state = 0;

@@ -62,7 +62,7 @@ optional<process_end> reap(process_id child) {
     siginfo_t about{};
     if (::waitid(P_PID, static_cast<id_t>(pid), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid != pid)
         return nullopt;
-    // While the leader is a zombie its group's number can not be given to anybody else.
+    // While the leader is a zombie its group's number cannot be given to anybody else.
     ::kill(-pid, SIGKILL);
     int state = 0;
     struct rusage before {};

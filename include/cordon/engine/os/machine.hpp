@@ -31,7 +31,7 @@ std::uint64_t entropy();
 /// The system's own random bits. False where it has none to give.
 bool draw_random(std::uint64_t& bits);
 
-/// From now on this process and those it makes can not hold more than so many bytes of address space; 0 takes back what
+/// From now on this process and those it makes cannot hold more than so many bytes of address space; 0 takes back what
 /// an earlier call set.
 void limit_memory(std::uint64_t bytes);
 

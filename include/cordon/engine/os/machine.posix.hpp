@@ -46,7 +46,7 @@ std::uint64_t entropy() {
     ::clock_gettime(CLOCK_REALTIME, &moment);
     auto state = static_cast<std::uint64_t>(moment.tv_nsec) ^ (static_cast<std::uint64_t>(moment.tv_sec) << 30) ^
                  (static_cast<std::uint64_t>(::getpid()) << 48);
-    state ^= reinterpret_cast<std::uintptr_t>(&moment);  // address randomisation
+    state ^= reinterpret_cast<std::uintptr_t>(&moment);  // address randomization
     state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9u;
     state = (state ^ (state >> 27)) * 0x94D049BB133111EBu;
     return state ^ (state >> 31);

@@ -23,7 +23,7 @@ void remember_state(attention how);
 /// The same once more in a process that has run a test: as it is now, signals included, is how the next one begins.
 void remember_state_again();
 
-/// What can not be remembered beforehand, because it differs between tests: taken when one begins.
+/// What cannot be remembered beforehand, because it differs between tests: taken when one begins.
 struct state_mark {
     std::uint64_t environment = 0;
 };

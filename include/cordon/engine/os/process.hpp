@@ -94,7 +94,7 @@ optional<process_end> reap_only(process_id child);
 process_end wait_for_end(process_id child);
 
 /// Ends what is left of this process's children, those included that adopt_orphans() has brought to it. Does nothing
-/// where the system can not tell which they are.
+/// where the system cannot tell which they are.
 std::uint32_t end_orphans();
 
 /// Ends this process at once, with nothing run or flushed.
@@ -114,7 +114,7 @@ struct spawn_request {
     vector<native_handle> inherited;  ///< kept open under the same numbers
     bool new_group = true;
     bool new_session = false;       ///< with a group of its own as well
-    bool fixed_addresses = false;   ///< without randomisation of the address space, where the system allows it
+    bool fixed_addresses = false;   ///< without randomization of the address space, where the system allows it
     bool random_addresses = false;  ///< with it, also where it is off for this process
     bool empty_input = true;
     duration patience{};     ///< where there is no room for another process
@@ -129,7 +129,7 @@ std::string link_eagerly();
 void forget_link_eagerly();
 
 /// Starts the running program again, from the very file that runs now even if its path holds another by now. When it
-/// can not be executed the new process says so on its standard error and ends with exit code 127.
+/// cannot be executed the new process says so on its standard error and ends with exit code 127.
 result<process_id> spawn_self(const spawn_request& request);
 
 /// Remembers the program's own file and arguments. Call once, early.
@@ -163,7 +163,7 @@ void print_line_by_line();
 /// Writes out what the C library still holds of standard output and error.
 void flush_standard_streams();
 
-/// The type of the exception being handled, in readable form; empty where the system can not tell.
+/// The type of the exception being handled, in readable form; empty where the system cannot tell.
 std::string current_exception_type();
 
 /// Stops in the debugger that runs this process. POSIX: SIGTRAP, which ends a process that has no debugger.

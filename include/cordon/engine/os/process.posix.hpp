@@ -85,7 +85,7 @@ int last_stop(process_id child);
     if (!request.program.empty()) ::execve(request.program.c_str(), passed_arguments, variables);
     if (request.program.empty()) execute_self(passed_arguments, variables);
     const char* why = ::strerror(errno);
-    const char* told = "cordon: this program can not be executed again: ";
+    const char* told = "cordon: this program cannot be executed again: ";
     if (::write(STDERR_FILENO, told, ::strlen(told)) < 0 || ::write(STDERR_FILENO, why, ::strlen(why)) < 0)
         ::_exit(126);
     ::_exit(127);

@@ -26,7 +26,7 @@ class program_file {
     virtual bool has_lines() const = 0;
 };
 
-/// Null if it can not be read or is damaged.
+/// Null if it cannot be read or is damaged.
 owned<program_file> open_program(const std::string& path);
 
 /// "parse(char const*)" for "_Z5parsePKc"; what is no such name as it is.

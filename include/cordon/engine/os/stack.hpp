@@ -31,7 +31,7 @@ struct crash_observer {
 void watch_for_crashes(crash_note& crash, hang_note& hang, const crash_observer& observer);
 
 /// Whether this is called, at whatever distance, by operator new's form that returns null instead of throwing. False
-/// where that can not be told.
+/// where that cannot be told.
 bool is_called_by_nothrow_new();
 
 /// Whether threads_of() and ask_for_stacks() work here.

@@ -23,7 +23,7 @@ enum class delivery : std::uint8_t {
 /// or one to be made, is written aside, in the same folder, in a file of its own that nobody else can have prepared,
 /// and is renamed at commit(). It keeps the mode and owner of the one it replaces; that one's other names (hard links)
 /// keep the old content. Everything else is written in place: pipes, devices, terminals, this process's own descriptors
-/// (/dev/stdout, /dev/fd/5), files in folders that can not be written to, files of somebody else, files that can not
+/// (/dev/stdout, /dev/fd/5), files in folders that cannot be written to, files of somebody else, files that cannot
 /// be replaced because something is mounted on them.
 ///
 /// A file that may not be written to is not replaced either. Folders, sockets and block devices are errors. A named
@@ -74,7 +74,7 @@ class written_file {
 /// What a path leads to, as far as that matters for what is written there.
 struct written_place {
     enum class kind : std::uint8_t {
-        nothing,     ///< it can not be written there, or nobody knows
+        nothing,     ///< it cannot be written there, or nobody knows
         descriptor,  ///< one that this process was started with: `number`
         file,        ///< a regular file
         new_file,    ///< one to be made

@@ -130,7 +130,7 @@ status written_file::open_aside(const std::string& folder) {
     return ok();
 }
 
-/// Gives the unfinished file the owner and mode of the one that it is to replace. False if that can not be.
+/// Gives the unfinished file the owner and mode of the one that it is to replace. False if that cannot be.
 bool written_file::take_after(const std::string& path) {
     struct stat old {
     }, fresh{};
@@ -146,7 +146,7 @@ status written_file::write(std::string_view bytes) { return place_.write(bytes, 
 status written_file::finish(bool quickly) {
     if (!is_aside()) return place_.close();
     // What some file systems tell late, such as a full disk at the other end of a network, they tell when the file is
-    // closed; the file itself is still needed where it can not be renamed.
+    // closed; the file itself is still needed where it cannot be renamed.
     if (const int copy = ::fcntl(place_.file().native(), F_DUPFD_CLOEXEC, 0); copy >= 0) {
         if (::close(copy) != 0 && errno != EINTR) return last_error("write", path_);
     }

@@ -64,7 +64,7 @@ owned<sink> github_of(const report_setup& setup, text_output& output) {
 /// Every format that cordon itself has, in the order in which help lists them.
 constexpr format formats[] = {
     {"console", "for people: failures as they come, and a summary", delivery::whole, console_of},
-    {"json", "one document with all there is", delivery::whole, simple<json_document>},
+    {"json", "one document with all data", delivery::whole, simple<json_document>},
     {"events", "JSON lines, one for each event as it happens", delivery::growing, simple<events_report>},
     {"junit", "XML that Jenkins, GitLab, Azure and others read", delivery::whole, showing<junit_report>},
     {"tap", "Test Anything Protocol, version 14", delivery::whole, showing<tap_report>},
@@ -72,7 +72,7 @@ constexpr format formats[] = {
     {"teamcity", "TeamCity's service messages", delivery::whole, showing<teamcity_report>},
     {"ctrf", "Common Test Report Format, JSON", delivery::whole, showing<ctrf_report>},
     {"trace", "a timeline of the workers for Perfetto or chrome://tracing", delivery::whole, showing<trace_report>},
-    {"html", "one page to look at, which needs nothing else", delivery::whole, simple<html_report>},
+    {"html", "one page to browse, in one file", delivery::whole, simple<html_report>},
 };
 
 /// A format that the program adds with CORDON_REPORTER.

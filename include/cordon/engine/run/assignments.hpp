@@ -67,7 +67,7 @@ class assignments {
     void hear(std::uint32_t slot, wire::returned& what);
     void hear(std::uint32_t slot, wire::trouble& what);
     void on_hello(const wire::hello& what) {
-        if (what.threads > 1) setups_.note_threads("a static initialiser");
+        if (what.threads > 1) setups_.note_threads("a static initializer");
     }
     void on_attempt_over(std::uint32_t slot, optional<duration> cost);
     void on_worker_end(std::uint32_t slot, const worker_end& how);
@@ -81,7 +81,7 @@ class assignments {
     };
 
     // A word about a ticket that the worker does not have: the message is forged or corrupt.
-    void distrust(std::uint32_t slot) { pool_.condemn(slot, "it spoke of a test that it was not given"); }
+    void distrust(std::uint32_t slot) { pool_.condemn(slot, "it reported on a test that it was not given"); }
 
     void keep_suspects_alone(std::uint32_t slot, vector<std::size_t>& tests);
     void go_on(std::uint32_t slot);

@@ -57,7 +57,7 @@ thread_stack named(const wire::trace& in, const wire::thread_trace& thread, cons
 std::string describe_fault(const wire::trace& crash) {
     if (crash.by_program || crash.told_address == fault_address::none) return {};
     if (crash.told_address == fault_address::not_told)
-        return "at an address that is not known: non-canonical, or misaligned for its instruction";
+        return "at an unknown address: non-canonical, or misaligned for its instruction";
     const std::uint64_t distance =
         crash.address > crash.stack_pointer ? crash.address - crash.stack_pointer : crash.stack_pointer - crash.address;
     std::string text = "at address " + hexadecimal(crash.address);
@@ -158,7 +158,7 @@ std::string describe_stop(int signal, const signal_facts& known) {
     if (signal < 0) return "stopped, as a debugger or another tracer does";
     std::string text = "stopped by " + known.name;
     if (!known.meaning.empty() && known.meaning != "stopped") text += " (" + std::string(known.meaning) + ")";
-    if (known.guards_terminal) text += ": a test can not use the terminal of the run; --tty gives each one its own";
+    if (known.guards_terminal) text += ": a test cannot use the terminal of the run; --tty gives each one its own";
     return text;
 }
 

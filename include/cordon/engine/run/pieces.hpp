@@ -101,7 +101,7 @@ inline void add_figures(attempt_result& to, const vector<piece>& pieces, duratio
 
 inline std::string describe(const attempt_result& of) {
     std::string text = "a subcase ";
-    if (of.how == ending::timed_out) text += "was over its time";
+    if (of.how == ending::timed_out) text += "exceeded its time limit";
     if (of.how == ending::over_limit) text += "went over a limit";
     if (of.how == ending::exited) text += "ended the process with exit code " + std::to_string(of.exit_code);
     if (of.how == ending::crashed) text += "crashed: " + of.signal_name + " (" + of.signal_meaning + ")";

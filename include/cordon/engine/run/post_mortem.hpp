@@ -56,7 +56,7 @@ void post_mortem::examine(attempt& done) const {
     cut_at_limit(result);
 }
 
-// A sanitizer ends the process with its report on standard error; that of undefined behaviour only reports. Without a
+// A sanitizer ends the process with its report on standard error; that of undefined behavior only reports. Without a
 // sanitizer in the program such a line is something that the test says, and no finding.
 void post_mortem::name_finding(attempt_result& result) const {
     const bool ended_badly =

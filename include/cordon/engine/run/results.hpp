@@ -135,10 +135,10 @@ class results {
         if (!std::exchange(refusal_told_, true)) {
             out_.on(notice{notice::level::warning,
                            budget + " at the test \"" + std::string(list_.tests[test].name) +
-                               "\": what fails now is not tried again, because so many failures are rarely flakes " +
-                               "(--retry-budget)"});
+                               "\": later failures are not retried, because so many failures are rarely flaky " +
+                               "tests (--retry-budget)"});
         }
-        decision.reason += (decision.reason.empty() ? "not tried again: " : "; not tried again: ") + budget;
+        decision.reason += (decision.reason.empty() ? "not retried: " : "; not retried: ") + budget;
     }
 
     static std::size_t count_lost(const vector<select::attempt_summary>& all) {

@@ -63,7 +63,7 @@ void worker_ends::on_futile(const worker_slot& of, const worker_end& how) {
 std::string worker_ends::no_progress() const {
     std::string why = "workers end before they have run a test: the last one " + last_futile_;
     if (const std::uint32_t killed = fresh_starts_.killed_starting(); killed != 0)
-        why += "; " + counted(killed, "worker") + " in a row were killed as they started, in " +
+        why += "; " + counted(killed, "worker") + " in a row were killed while they started, in " +
                duration_text(fresh_starts_.spent(run_.now()));
     return why;
 }
@@ -73,11 +73,11 @@ void worker_ends::report_early(const worker_slot& of, const worker_end& how) con
     const std::string& known = known_reason(of, how);
     std::string text = "a worker " + run_.describe_end(how.by_signal, how.code) + " before it was ready: ";
     if (!known.empty() || !how.by_signal || !run_.world.signal(how.code).from_others) {
-        text += known.empty() ? "does a static initialiser crash?" : known;
+        text += known.empty() ? "does a static initializer crash?" : known;
         return run_.say(notice::level::error, text + printed_by(how));
     }
     if (fresh_starts_.killed_starting() != 0) return;
-    text += "somebody killed it (on Linux the system does where memory runs out); it is replaced";
+    text += "it was killed (Linux does this when memory runs out); it is replaced";
     run_.say(notice::level::warning, text + printed_by(how));
 }
 

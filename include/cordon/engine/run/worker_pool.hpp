@@ -238,7 +238,7 @@ void worker_pool::feel_pulse(std::uint32_t index, instant at, bool is_busy) {
     const bool heard = std::exchange(each.heard, false);
     if (is_stuck_in_setup(each, at)) {
         each.switching_since = at;
-        condemn(index, "its setup did not end, and its time limit was not kept");
+        condemn(index, "its setup did not end at its time limit");
     }
     if (heard || !each.greeted || !each.can_be_sent_to() || !is_busy) {
         each.unanswered = 0;
@@ -335,7 +335,7 @@ void worker_pool::make_room(const std::string& why) {
     again_ = true;
     if (scarcity_ == first_scarcity) {
         run_.say(notice::level::warning, "no room for " + counted(slots_.size(), "worker") + " (" + why +
-                                             "): the run goes on with fewer; raise the limit (ulimit), or lower "
+                                             "): the run continues with fewer; raise the limit (ulimit), or lower "
                                              "--jobs");
     }
     room_again_at_ = run_.now() + scarcity_;

@@ -67,7 +67,7 @@ class worker_setups {
     };
 
     change refuse(std::uint32_t slot) {
-        pool_.condemn(slot, "it spoke of a setup that it was not given");
+        pool_.condemn(slot, "it reported on a setup that it was not given");
         return change::none;
     }
     void fail(std::uint32_t slot, const wire::left& how);
@@ -173,7 +173,7 @@ void worker_setups::on_worker_end(std::uint32_t slot, const worker_end& how, boo
 void worker_setups::note_threads(const char* who) {
     if (std::exchange(threads_noted_, true) || run_.settings.isolation == isolate::exec) return;
     run_.say(notice::level::warning, std::string(who) +
-                                         " has started a thread, so processes can not be forked safely: tests are "
+                                         " has started a thread, so processes cannot be forked safely: tests are "
                                          "executed instead (as with --isolate=exec), which is slower");
 }
 

@@ -182,7 +182,7 @@ class parser {
     }
 
     bool single(std::size_t depth) {
-        if (depth == deepest) return fail("brackets or ! are nested deeper than 100");
+        if (depth == deepest) return fail("parentheses or ! are nested deeper than 100");
         if (take('!')) {
             if (!single(depth + 1)) return false;
             steps_.push_back({operation::negate, {}, {}});
@@ -197,7 +197,7 @@ class parser {
         while (at_ < text_.size() && is_letter(text_[at_]))
             ++at_;
         const std::string_view word = text_.substr(start, at_ - start);
-        if (word.empty()) return fail("expected a function such as name(...), ! or a bracket" + found());
+        if (word.empty()) return fail("expected a function such as name(...), ! or a parenthesis" + found());
         const function_row* known = find(word);
         if (!known) {
             at_ = start;
@@ -216,8 +216,10 @@ class parser {
         }
         const std::string_view glob = trimmed(text_.substr(start, end - start));
         const bool wants_text = of.what != operation::all && of.what != operation::failed;
-        if (wants_text && glob.empty()) return fail(std::string(of.name) + "() needs something between its brackets");
-        if (!wants_text && !glob.empty()) return fail(std::string(of.name) + "() takes nothing between its brackets");
+        if (wants_text && glob.empty())
+            return fail(std::string(of.name) + "() needs something between its parentheses");
+        if (!wants_text && !glob.empty())
+            return fail(std::string(of.name) + "() takes nothing between its parentheses");
         const optional<duration> limit =
             of.what == operation::slow ? parse_duration(glob) : optional<duration>(duration::zero());
         if (!limit) return fail("slow() needs a duration such as 250ms, 2s or 1.5m, found " + quoted(glob));

@@ -9,7 +9,7 @@ namespace cordon::engine::select {
 
 /// Whether, and when, a worker is started anew after one of which nothing came. Pure: told the time, it says.
 ///
-/// A program that can not start ends the run soon: three workers in a row that end by themselves. Workers that somebody
+/// A program that cannot start ends the run soon: three workers in a row that end by themselves. Workers that somebody
 /// kills (a user, the system for lack of memory) tell little of the program. Those that are killed before they speak
 /// are followed by fresh ones at growing intervals, one at a time, for some 17 seconds; those that had spoken by up to
 /// sixty, for one or two.

@@ -46,7 +46,7 @@ bool is_unconstrained(const test_info& test) {
 
 /// Which pending test may start now. Tests go in order, but one whose serial group, resource or exclusiveness forbids
 /// it is passed over until it may; so exclusive tests mostly come last, when nothing else is left. One that only waits
-/// for more of --jobs is not passed over, or it would wait for ever behind small ones.
+/// for more of --jobs is not passed over, or it would wait forever behind small ones.
 ///
 /// Unconstrained tests share one queue and cost the same however many there are. Holds no clock and no process: the
 /// caller says who takes and what is done. `list` must outlive it.
@@ -111,7 +111,7 @@ class schedule {
     }
 
     /// The same, but among the last half of those like it, where `drawn`, a random number, says: tests that come again
-    /// and again get other neighbours each time, and some day each runs beside each other one.
+    /// and again get other neighbors each time, and some day each runs beside each other one.
     void add_anywhere_late(std::size_t test, std::uint64_t drawn) {
         add(test);
         demand& among = demands_[demand_of_[test]];

@@ -205,9 +205,9 @@ std::string why_nothing(const test_list& list, const options& chosen) {
     for (const std::string& line : unmatched_lines(list, chosen))
         why += (why.empty() ? ": " : ". ") + line;
     if (!why.empty()) return why;
-    if (chosen.failed) return ": none of them failed when it was last run, as far as is known";
+    if (chosen.failed) return ": none of them failed in its last run, as far as the history knows";
     const std::size_t hidden = hidden_tests(list);
-    if (hidden != 0) return ": " + std::to_string(hidden) + " are hidden, and run only where a pattern or filter asks";
+    if (hidden != 0) return ": " + std::to_string(hidden) + " are hidden, and run only if a pattern or filter selects";
     const bool selects = !chosen.patterns.empty() || !chosen.filters.empty() || !chosen.excludes.empty();
     return selects && !list.tests.empty() ? ": no test matches all of the patterns, filters and excludes" : "";
 }

@@ -174,7 +174,7 @@ void failure_writer::leaves(const attempt_result& attempt) {
         for (const char letter : name_of(static_cast<ending>(i)))
             text += letter == '_' ? ' ' : letter;
     }
-    if (attempt.leaves_cut) text += "; others had no turn";
+    if (attempt.leaves_cut) text += "; others did not run";
     values_.labelled("subcases", text);
 }
 

@@ -41,7 +41,7 @@ std::string advice_on_limit(const test_past& earlier, duration limit) {
     if (earlier.timed < enough || limit.count() <= 0) return {};
     const std::string known = "; 99 % of its " + counted(earlier.timed) + " passing runs took " +
                               duration_text(earlier.slow_case) + " or less";
-    if (earlier.slow_case * 2 <= limit) return known + ", so it hung rather than was slow";
+    if (earlier.slow_case * 2 <= limit) return known + ", so it hung rather than being slow";
     return known + ": a limit of " + limit_text(round_limit(earlier.slow_case * 3)) + " would leave room";
 }
 
@@ -59,7 +59,7 @@ std::string past_in_words(const test_past& earlier, verdict what, ending how, du
     }
     const bool fails_now = what == verdict::failed || what == verdict::quarantined;
     if (earlier.failed == earlier.runs && earlier.mixed) {
-        text += ", and passed when it was tried again in at least one of them: flaky";
+        text += ", and passed when it was retried in at least one of them: flaky";
     } else if (earlier.failed == earlier.runs && fails_now && earlier.passed_this_build) {
         text += ", but this build has passed before them: flaky";
     } else if (earlier.mixed || (fails_now && earlier.passed_this_build)) {

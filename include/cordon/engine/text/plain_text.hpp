@@ -16,7 +16,7 @@
 #include <string_view>
 
 // Texts that reports for machines have in them for people. All of them are lines of printable UTF-8: what a test made
-// has its control characters spelled out and its colours taken away, so that only what has a meaning in the format is
+// has its control characters spelled out and its colors taken away, so that only what has a meaning in the format is
 // left to escape.
 
 namespace cordon::engine::text {

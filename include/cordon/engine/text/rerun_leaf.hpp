@@ -8,7 +8,7 @@
 
 namespace cordon::engine::text {
 
-/// " --subcase outer --subcase inner": runs only that subcase. Empty for no path, and for one that an option can not
+/// " --subcase outer --subcase inner": runs only that subcase. Empty for no path, and for one that an option cannot
 /// name.
 inline std::string subcase_options(const vector<std::string>& path) {
     std::string options;

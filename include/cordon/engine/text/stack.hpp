@@ -23,7 +23,7 @@ std::string place_of(const stack_frame& frame, const path_names& paths) {
     } else if (!frame.module.empty()) {
         text = "in " + std::string(file_name_of(frame.module));
     } else if (frame.function.empty()) {
-        text = "in no file that is known";
+        text = "in an unknown file";
     }
     return text;
 }

@@ -22,7 +22,7 @@ struct console_style {
     std::uint32_t slowest = 3;                      ///< how many of the slowest tests the summary names
 };
 
-/// Escapes and marks, chosen once. Without colour the escapes are empty: the words are the same.
+/// Escapes and marks, chosen once. Without color the escapes are empty: the words are the same.
 struct theme {
     std::string_view reset, bold, dim, red, green, yellow, cyan;
     std::string_view arrow, dot, ellipsis, line, full, empty;

@@ -229,7 +229,7 @@ void value_writer::step(const diff_step& what, const text_parts& left, const tex
     out_ += '\n';
 }
 
-/// Both in lines of their own, cut to the neighbourhood of what differs, which is marked below.
+/// Both in lines of their own, cut to the neighborhood of what differs, which is marked below.
 void value_writer::pair(std::string_view left, std::string_view right) {
     const std::string left_shown = printable(left);
     const std::string right_shown = printable(right);

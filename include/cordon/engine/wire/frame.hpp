@@ -48,7 +48,7 @@ class frame_reader {
     }
 
     /// The frame of that number, wherever among the bytes that are there it begins: what somebody else wrote between
-    /// the honest frames has no check sum under the key. What stands before it is passed over.
+    /// the honest frames has no checksum under the key. What stands before it is passed over.
     optional<frame> find(std::uint64_t number) {
         const std::string_view all = buffer_;
         for (std::size_t at = start_; at + frame_header_size <= all.size(); ++at) {
@@ -61,7 +61,7 @@ class frame_reader {
         return nullopt;
     }
 
-    /// Why the stream can not be read on; null while it can.
+    /// Why the stream cannot be read on; null while it can.
     const char* damage() const { return damaged_; }
     /// Bytes of a frame that has not arrived whole.
     std::size_t pending() const { return buffer_.size() - start_; }
@@ -69,10 +69,10 @@ class frame_reader {
   private:
     /// Both sides are the same program, so any other version is a mistake.
     static const char* complaint(codec::sight seen, std::uint8_t version) {
-        if (seen == codec::sight::no_record) return "bytes that are no frame";
+        if (seen == codec::sight::no_record) return "bytes that are not a frame";
         if (version != 0 && version != frame_version) return "a frame of another protocol version";
         if (seen == codec::sight::too_large) return "a frame larger than any message";
-        if (seen == codec::sight::wrong_sum) return "a frame's check sum is wrong";
+        if (seen == codec::sight::wrong_sum) return "a frame's checksum is wrong";
         return nullptr;
     }
 

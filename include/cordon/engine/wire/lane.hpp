@@ -21,7 +21,7 @@ namespace cordon::engine::wire {
 /// the few words that others must be able to read while a test runs: which one, since when, in which process.
 ///
 /// A test can scribble over all of this. Readers therefore take it as hints and bounds-check it, and the journal's
-/// frames carry check sums.
+/// frames carry checksums.
 struct lane_block {
     static constexpr std::uint32_t journal_capacity = 256 * 1024;
 

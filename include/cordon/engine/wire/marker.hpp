@@ -10,7 +10,7 @@
 namespace cordon::engine::wire {
 
 /// How a process of ours knows that it is one: this text in its environment, taken out as soon as it is read. It names
-/// the parent that it must have, so that a program which a test or a static initialiser starts with a copy of the
+/// the parent that it must have, so that a program which a test or a static initializer starts with a copy of the
 /// environment refuses to run instead of posing as a worker, or starting workers of its own.
 struct marker {
     enum class role : char { worker = 'w', test_process = 't' };

@@ -274,7 +274,7 @@ struct left {
     }
 };
 
-/// The worker can not do what was asked, for a reason of the system's: no process, no memory. Items stay with the
+/// The worker cannot do what was asked, for a reason of the system's: no process, no memory. Items stay with the
 /// supervisor.
 struct trouble {
     std::uint32_t ticket = 0;
