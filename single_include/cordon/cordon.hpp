@@ -2814,7 +2814,7 @@ return first; } void wait_for_debugger(bool system_tells) { const std::string id
 os::write_standard_error("cordon: waiting for a debugger: gdb -p " + id + ", or lldb -p " + id + "\n"); if (!system_tells) return os::stop_this_process();
 while (!os::under_debugger()) { os::wait_for(nullptr, 0, now() + std::chrono::milliseconds(50)).ignore(); } }
 status debug_as_asked(const options& chosen, std::size_t selected) { if (chosen.debugger != debugger_choice::none) {
-if (selected == 1) return error{{}, 0, "can not " + os::describe(become_debugger(chosen.debugger))};
+if (selected == 1) return error{{}, 0, "cannot " + os::describe(become_debugger(chosen.debugger))};
 return error{{}, 0, "--debug is for one test, and " + std::to_string(selected) + " are selected"}; }
 if (chosen.wait_for_debugger) wait_for_debugger(os::can_see_threads()); return ok(); } } 
 
@@ -3073,7 +3073,7 @@ constexpr const char* count_variable = "CORDON_SHARD_COUNT"; constexpr std::uint
 std::string_view value_of(environment_lookup lookup, const char* name) { const char* value = lookup && name ? lookup(name) : nullptr;
 return value ? std::string_view(value) : std::string_view(); } error wrong(std::string what) { return {"command line", 0, std::move(what)}; }
 error wrong_variable(const char* variable, std::string_view value, const std::string& expected) {
-return wrong(std::string("the environment's ") + variable + " " + quoted(value) + ": expected " + expected); }
+return wrong(std::string("the variable ") + variable + " " + quoted(value) + ": expected " + expected); }
 status read_number(environment_lookup lookup, const char* variable, std::uint64_t least, optional<std::uint64_t>& number) {
 const char* text = lookup && variable ? lookup(variable) : nullptr; if (text == nullptr) return ok(); number = parse_unsigned(text, most_shards);
 if (number && *number >= least) return ok(); return wrong_variable(variable, text, "a whole number from " + std::to_string(least)); } struct claim {
@@ -3083,8 +3083,8 @@ for (const shard_system& system : systems) { if (status asked = ask(system); !as
 status conclude(optional<shard_choice>& found) const { const claim* chosen = nullptr; for (const claim& each : claims_) { if (each.count == 1) continue;
 if (chosen != nullptr && (chosen->index != each.index || chosen->count != each.count))
 return wrong(in_words(*chosen) + ", but " + in_words(each) + ": say which with --shard I/N"); if (chosen == nullptr) chosen = &each; } if (chosen == nullptr) {
-if (told_.value_or(1) == 1) return ok(); return wrong("there are to be " + std::to_string(*told_) +
-" parts, but no variable of the environment says which one this is: use --shard I/N"); } found.emplace();
+if (told_.value_or(1) == 1) return ok(); return wrong(std::to_string(*told_) +
+" parts were asked for, but no environment variable says which one this is: use --shard I/N"); } found.emplace();
 found->index = static_cast<std::uint32_t>(chosen->index + 1); found->count = static_cast<std::uint32_t>(chosen->count); return ok(); }
 bool nobody_spoke() const { return claims_.empty() && !told_; } private: status ask(const shard_system& system) { optional<std::uint64_t> total, index;
 if (status read = read_number(lookup_, system.total, 1, total); !read) return read;
@@ -3100,17 +3100,17 @@ if (*id < *least || (*id - *least) % each != 0) return wrong_variable(array_id, 
 std::to_string(*least) + " and more in steps of " + std::to_string(each)); return enter(array_id, (*id - *least) / each, array_total, total, 0, false); }
 status enter(const char* index_name, optional<std::uint64_t> index, const char* total_name, optional<std::uint64_t> total, std::uint64_t first, bool cyclic) {
 if (!index && total.value_or(1) == 1) { if (total) claims_.push_back({total_name, 0, 1});  return ok(); } if (!index)
-return wrong(std::string("the environment's ") + total_name + " is " + std::to_string(*total) + ", but " + index_name + " is not set: use --shard I/N");
-if (!total && !told_) return wrong(std::string("the environment's ") + index_name + " says which part this is, but not of how " +
-"many: use --shard auto/N or " + count_variable); const std::uint64_t count = total ? *total : *told_; if (told_ && *told_ != count && count != 1)
-return wrong(std::string("the environment's ") + total_name + " is " + std::to_string(count) + ", but there are to be " + std::to_string(*told_) + " parts");
-if (*index >= first + count + (cyclic ? 1 : 0)) return out_of_range(index_name, total_name, first, count);
+return wrong(std::string("the variable ") + total_name + " is " + std::to_string(*total) + ", but " + index_name + " is not set: use --shard I/N");
+if (!total && !told_) return wrong(std::string("the variable ") + index_name +
+" says which part this is, but not how many there " + "are: use --shard auto/N or " + count_variable); const std::uint64_t count = total ? *total : *told_;
+if (told_ && *told_ != count && count != 1) return wrong(std::string("the variable ") + total_name + " is " + std::to_string(count) + ", but " +
+std::to_string(*told_) + " parts were asked for"); if (*index >= first + count + (cyclic ? 1 : 0)) return out_of_range(index_name, total_name, first, count);
 claims_.push_back({index_name, (*index - first) % count, count}); return ok(); }
 error out_of_range(const char* index_name, const char* total_name, std::uint64_t first, std::uint64_t count) const {
 const std::string many = total_name ? std::string(total_name) + " is " : "the number of parts is ";
 return wrong_variable(index_name, value_of(lookup_, index_name), std::to_string(first) + " to " + std::to_string(first + count - 1) + ", as " + many +
 std::to_string(count)); } static std::string in_words(const claim& what) {
-return std::string("the environment's ") + what.variable + " says part " + std::to_string(what.index + 1) + " of " + std::to_string(what.count); }
+return std::string("the variable ") + what.variable + " says part " + std::to_string(what.index + 1) + " of " + std::to_string(what.count); }
 environment_lookup lookup_; optional<std::uint64_t> told_; vector<claim> claims_; }; struct found_shard { optional<shard_choice> part;
 bool nobody_spoke = false; }; result<found_shard> find_shard(environment_lookup lookup, optional<std::uint64_t> told) { if (!told) {
 status read = read_number(lookup, count_variable, 1, told); if (!read) return read.failure(); } inquiry inquiry(lookup, told);
@@ -3147,14 +3147,14 @@ if (at_ < text_.size()) { fail("this ) closes nothing"); return std::move(failur
 static constexpr std::size_t deepest = 50; static constexpr std::size_t longest = 20'000;  static constexpr std::uint32_t most_repeats = 1000;
 static std::int32_t length(const regex_code& of) { return static_cast<std::int32_t>(of.size()); } static void append(regex_code& to, const regex_code& what) {
 for (const regex_step& each : what) to.push_back(each); } bool either(std::size_t depth, regex_code& out) {
-if (depth == deepest) return fail("brackets are nested deeper than 50"); if (!row(depth, out)) return false; while (take('|')) { regex_code other;
+if (depth == deepest) return fail("parentheses are nested deeper than 50"); if (!row(depth, out)) return false; while (take('|')) { regex_code other;
 if (!row(depth, other)) return false; regex_code joined{{regex_operation::fork, 1, length(out) + 2}}; append(joined, out);
 joined.push_back({regex_operation::jump, length(other) + 1}); append(joined, other); out.swap(joined); } return true; }
 bool row(std::size_t depth, regex_code& out) { while (at_ < text_.size() && text_[at_] != '|' && text_[at_] != ')') { regex_code one;
 if (!atom(depth, one) || !repeated(one)) return false; append(out, one); if (out.size() > longest) return fail("it is too long"); } return true; }
 bool atom(std::size_t depth, regex_code& out) { const char c = text_[at_++]; if (c == '(') { if (!either(depth + 1, out)) return false;
 return take(')') || fail("expected )"); } if (c == '[') return set(out); if (c == '*' || c == '+' || c == '?' || c == '{') { --at_;
-return fail("nothing to repeat stands before this"); } if (c == '^' || c == '$') {
+return fail("there is nothing to repeat before this"); } if (c == '^' || c == '$') {
 out.push_back({c == '^' ? regex_operation::line_begin : regex_operation::line_end}); return true; } if (c == '.') { byte_set all; all.add('\n'); all.negate();
 return add_set(out, all); } if (c != '\\') return add_byte(out, c); byte_set named; char literal = 0; if (!escape(named, literal)) return false;
 return literal != 0 ? add_byte(out, literal) : add_set(out, named); } static bool add_byte(regex_code& out, char c) {
@@ -3168,14 +3168,14 @@ literal = c == 'n' ? '\n' : c == 't' ? '\t' : c; } return true; } bool set(regex
 for (bool first = true; first || !take(']'); first = false) { if (at_ == text_.size()) return fail("expected ]"); char from = text_[at_++]; if (from == '\\') {
 byte_set named; char literal = 0; if (!escape(named, literal)) return false; members.add_all(named); if (literal == 0) continue; from = literal; }
 char to = from; if (at_ + 1 < text_.size() && text_[at_] == '-' && text_[at_ + 1] != ']') { to = text_[at_ + 1]; at_ += 2; }
-if (static_cast<unsigned char>(to) < static_cast<unsigned char>(from)) return fail("the range falls");
+if (static_cast<unsigned char>(to) < static_cast<unsigned char>(from)) return fail("the range is reversed");
 members.add_range(static_cast<unsigned char>(from), static_cast<unsigned char>(to)); } if (negated) members.negate(); return add_set(out, members); }
 bool repeated(regex_code& one) { std::uint32_t least = 1, most = 1; bool endless = false; if (take('*')) { least = 0; endless = true; } else if (take('+')) {
 endless = true; } else if (take('?')) { least = 0; } else if (take('{')) { if (!counts(least, most, endless)) return false; } else { return true; }
 return multiply(one, least, most, endless); } bool counts(std::uint32_t& least, std::uint32_t& most, bool& endless) {
 if (!number(least)) return fail("expected a number up to 1000"); most = least; if (take(',')) { endless = at_ < text_.size() && text_[at_] == '}';
 if (!endless && !number(most)) return fail("expected a number up to 1000"); } if (!take('}')) return fail("expected }");
-return most >= least || endless || fail("the numbers fall"); } bool number(std::uint32_t& value) { const std::size_t start = at_;
+return most >= least || endless || fail("the numbers are reversed"); } bool number(std::uint32_t& value) { const std::size_t start = at_;
 for (value = 0; at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; ++at_) { value = value * 10 + static_cast<std::uint32_t>(text_[at_] - '0');
 if (value > most_repeats) return false; } return at_ != start; } bool multiply(regex_code& one, std::uint32_t least, std::uint32_t most, bool endless) {
 regex_code all; const std::uint32_t copies = endless ? least + 1 : most; if ((one.size() + 2) * copies > longest) return fail("it is too long");
@@ -3798,12 +3798,11 @@ case ending::timed_out: return with_reason("timed out after " + duration_text(at
 return with_reason("exited with code " + std::to_string(attempt.exit_code) + " before its end", attempt.reason); case ending::exit_failure:
 return exit_failure_in_words(attempt); case ending::leaked: return with_reason("left behind " + leftovers_in_words(attempt.left), attempt.reason);
 case ending::over_limit: return with_reason("went over a limit", attempt.reason); case ending::skipped: return with_reason("skipped", attempt.reason);
-case ending::lost: return with_reason("lost, which is cordon's own trouble", attempt.reason); } return {}; }
-std::string_view word_of(verdict what, ending how) { constexpr std::string_view failed[] = {"FAIL", "FAIL", "CRASH", "TIMEOUT", "EXIT",
-"EXIT", "LEAK", "LIMIT", "FAIL",    "LOST"}; constexpr std::string_view words[] = {"pass",  "FAIL", "FLAKY", "known", "XPASS",
-"known", "skip", "todo",  "-",     "LOST"}; if (what == verdict::failed) return failed[static_cast<std::size_t>(how)];
-return words[static_cast<std::size_t>(what)]; } std::string_view phrase_of(verdict what) {
-constexpr std::string_view phrases[] = {"passed",      "failed",  "flaky", "known to fail", "passed unexpectedly",
+case ending::lost: return with_reason("lost: trouble of cordon itself", attempt.reason); } return {}; } std::string_view word_of(verdict what, ending how) {
+constexpr std::string_view failed[] = {"FAIL", "FAIL", "CRASH", "TIMEOUT", "EXIT", "EXIT", "LEAK", "LIMIT", "FAIL",    "LOST"};
+constexpr std::string_view words[] = {"pass",  "FAIL", "FLAKY", "known", "XPASS", "known", "skip", "todo",  "-",     "LOST"};
+if (what == verdict::failed) return failed[static_cast<std::size_t>(how)]; return words[static_cast<std::size_t>(what)]; }
+std::string_view phrase_of(verdict what) { constexpr std::string_view phrases[] = {"passed",      "failed",  "flaky", "known to fail", "passed unexpectedly",
 "quarantined", "skipped", "to do", "not run",       "lost"}; return phrases[static_cast<std::size_t>(what)]; } std::string full_name_of(const test_info& test) {
 std::string full(test.suite); if (!full.empty()) full += '/'; full += test.name; return full; }
 void append_title(std::string& out, const test_info& test, std::string_view arrow) { if (!test.suite.empty()) { append_printable(out, test.suite); out += arrow;
@@ -3930,8 +3929,8 @@ std::string cut = std::string(ellipsis) + place.substr(slash); if (width_of(cut)
 
 namespace cordon::engine::text { std::string place_of(const stack_frame& frame, const path_names& paths) { std::string text; if (frame.line != 0) {
 append_place(text, paths.name(frame.file), frame.line); } else if (!frame.file.empty()) { append_printable(text, paths.name(frame.file));
-} else if (!frame.module.empty()) { text = "in " + std::string(file_name_of(frame.module)); } else if (frame.function.empty()) {
-text = "in no file that is known"; } return text; } std::string function_of(const stack_frame& frame) { if (!frame.function.empty()) return frame.function;
+} else if (!frame.module.empty()) { text = "in " + std::string(file_name_of(frame.module)); } else if (frame.function.empty()) { text = "in an unknown file"; }
+return text; } std::string function_of(const stack_frame& frame) { if (!frame.function.empty()) return frame.function;
 return hexadecimal(frame.module.empty() ? frame.address : frame.offset); } bool same_call(const stack_frame& a, const stack_frame& b) {
 return a.function == b.function && a.file == b.file && a.line == b.line && !a.function.empty(); }
 std::string stack_text(const vector<stack_frame>& frames, std::size_t most, const path_names& paths = {}) { constexpr std::size_t widest = 44;
@@ -8476,15 +8475,15 @@ history_book(const history_choice& choice, const std::string& program, void (*co
 : complain_(complain), is_chosen_(!choice.path.empty()), off_(choice.off), read_only_(choice.read_only) {
 if (!off_) path_ = is_chosen_ ? choice.path : default_path(program); if (path_.empty()) off_ = true; } bool keeps() const { return !off_ && !read_only_; }
 const past& look_up(const test_list& list, std::uint64_t build) { if (off_ || std::exchange(looked_up_, true)) return known_;
-result<std::string> bytes = os::read_kept_file(path_); if (!bytes) { tell("can not " + os::describe(bytes.failure())); off_ = true; return known_; }
+result<std::string> bytes = os::read_kept_file(path_); if (!bytes) { tell("cannot " + os::describe(bytes.failure())); off_ = true; return known_; }
 const std::size_t enough = most_runs * std::max<std::size_t>(list.tests.size(), 100); const contents found = decode_newest(bytes.value(), enough);
 if (found.newer != 0) { complain_("the history " + path_ + " " + of_newer(bytes.value(), found) + "; this run does without it"); off_ = true; return known_; }
 if (found.foreign || found.damaged != 0) { if (read_only_) { complain_("the history " + path_ + (found.foreign ? is_foreign : " is damaged in part")); } else {
 mend(); } } known_ = digest(found.runs, list, build); return known_; } void add(const run_record& run) { if (off_ || read_only_ || run.entries.empty()) return;
 if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return; const status added = write(encode(run));
-if (!added) tell("can not " + os::describe(added.failure())); } private: static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
+if (!added) tell("cannot " + os::describe(added.failure())); } private: static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
 static constexpr std::size_t most_runs = 64;  static constexpr duration patience = std::chrono::seconds(2);
-static constexpr const char* is_foreign = " is none that this version of cordon can read"; static std::string default_path(const std::string& program) {
+static constexpr const char* is_foreign = " cannot be read by this version of cordon"; static std::string default_path(const std::string& program) {
 const std::string folder = os::cache_folder(); if (folder.empty()) return {}; const std::string whole = os::real_path(program);
 constexpr char digits[] = "0123456789abcdef"; const std::uint64_t hash = mix_bits(fnv1a(whole)); std::string suffix;
 for (int shift = 60; shift >= 0; shift -= 4) suffix += digits[hash >> shift & 15];
@@ -8507,8 +8506,8 @@ const result<std::string> bytes = file.read_all(); if (!bytes) return bytes.fail
 if (status may = may_be_rewritten(bytes.value(), found); !may) return may;
 const std::string good = found.foreign ? std::string() : rewritten(found, most_bytes);
 if (!found.foreign && found.damaged == 0) return found.unfinished == 0 ? ok() : file.replace(good); const result<std::string> name = os::set_aside(path_);
-if (!name) return name.failure(); complain_( "the history " + path_ + (found.foreign ? is_foreign : " was damaged") + "; it is now " + name.value() +
-(found.foreign ? "" : ", and the " + std::to_string(found.runs.size()) + " runs that are whole go on")); if (good.empty()) return ok();
+if (!name) return name.failure(); complain_("the history " + path_ + (found.foreign ? is_foreign : " was damaged") + "; it was renamed to " + name.value() +
+(found.foreign ? "" : ", and the " + std::to_string(found.runs.size()) + " undamaged runs are kept")); if (good.empty()) return ok();
 result<os::kept_file> fresh = os::kept_file::open(path_, patience); if (!fresh) return fresh.failure();
 return fresh.value().size() == 0 ? fresh.value().append(good) : ok(); } void (*complain_)(const std::string&); bool is_chosen_; bool off_; bool read_only_;
 std::string path_; bool looked_up_ = false; past known_; }; class remembering_sink : public sink { public:
@@ -8645,8 +8644,8 @@ look_at_patterns(list, chosen.patterns, false, lines); look_at_patterns(list, ch
 if (lines.size() <= most) return lines; const std::string rest = std::to_string(lines.size() - most + 1) + " more patterns or filters match no test";
 while (lines.size() >= most) lines.pop_back(); lines.push_back(rest); return lines; } std::string why_nothing(const test_list& list, const options& chosen) {
 std::string why; for (const std::string& line : unmatched_lines(list, chosen)) why += (why.empty() ? ": " : ". ") + line; if (!why.empty()) return why;
-if (chosen.failed) return ": none of them failed when it was last run, as far as is known"; const std::size_t hidden = hidden_tests(list);
-if (hidden != 0) return ": " + std::to_string(hidden) + " are hidden, and run only where a pattern or filter asks";
+if (chosen.failed) return ": none of them failed in its last run, as far as the history knows"; const std::size_t hidden = hidden_tests(list);
+if (hidden != 0) return ": " + std::to_string(hidden) + " are hidden, and run only if a pattern or filter selects";
 const bool selects = !chosen.patterns.empty() || !chosen.filters.empty() || !chosen.excludes.empty();
 return selects && !list.tests.empty() ? ": no test matches all of the patterns, filters and excludes" : ""; } } 
 namespace cordon::engine::select { class selection { public: status read(const options& chosen) { for (const std::string& text : chosen.patterns)
@@ -8761,15 +8760,15 @@ add_heading(out, ".SH", "OPTIONS"); for (const group_row& group : groups) { add_
 if (row.group == group.group) add_manual_option(out, row); } } } void add_manual_formats(std::string& out) { add_heading(out, ".SH", "REPORT FORMATS");
 report::each_format([&](const report::format& each) { if (report::find_format(each.name) == &each) add_entry(out, each.name, each.line); }); }
 void add_exit_codes(std::string& out) { add_heading(out, ".SH", "EXIT STATUS");
-add_entry(out, "0", "Every selected test passed, or was skipped, or failed as declared."); add_entry(out, "1", "At least one test failed.");
-add_entry(out, "2", "The command line was wrong; nothing was run."); add_entry(out, "3", "No test was selected."); add_entry( out, "4",
-"Trouble of cordon's own: a worker could not be started, a report could not be written, a recording could " "not be read, a shard is missing from a merge.");
-add_entry(out, "128+n", "Cancelled by signal n, after reporting what had finished."); } std::string manual_page() {
+add_entry(out, "0", "Every selected test passed, was skipped, or failed as declared."); add_entry(out, "1", "At least one test failed.");
+add_entry(out, "2", "The command line was wrong; no test ran."); add_entry(out, "3", "No test was selected."); add_entry( out, "4",
+"Trouble of cordon itself: a worker could not be started, a report could not be written, a recording could " "not be read, a shard is missing from a merge.");
+add_entry(out, "128+n", "Signal n cancelled the run; the finished tests were reported."); } std::string manual_page() {
 std::string out = ".TH CORDON 7 \"\" \"cordon " CORDON_VERSION "\" \"\"\n"; add_heading(out, ".SH", "NAME");
-out += "cordon \\- how to run a program of tests that was written with cordon\n"; add_heading(out, ".SH", "SYNOPSIS");
-out += "\\fIprogram\\fR [\\fIoption\\fR ...] [\\fIPATTERN\\fR ...]\n"; add_heading(out, ".SH", "DESCRIPTION"); add_line(out,
-"Runs the tests whose suite/name holds a PATTERN, or matches one that has * or ?; without a PATTERN, all. "
-"Every test runs in a process of its own, so that one that crashes or hangs is one result among others."); out += ".PP\n"; add_line(out,
+out += "cordon \\- run a test program that uses cordon\n"; add_heading(out, ".SH", "SYNOPSIS");
+out += "\\fIprogram\\fR [\\fIoption\\fR ...] [\\fIPATTERN\\fR ...]\n"; add_heading(out, ".SH", "DESCRIPTION"); add_line( out,
+"Runs the tests whose suite/name contains a PATTERN, or matches a PATTERN with * or ?. Without a PATTERN it "
+"runs all tests. Every test runs in its own process: if it crashes or hangs, the other tests still run."); out += ".PP\n"; add_line(out,
 "DUR is 250ms, 2s, 1.5m, 1h, or seconds. SIZE is 512k, 64M, 2G, or bytes. Most options also read an " "environment variable; the command line wins.");
 add_manual_options(out); add_manual_formats(out); add_exit_codes(out); return out; } } 
 
@@ -8780,7 +8779,7 @@ error refusal(const std::string& option, const std::string& value, const std::st
 return error{"command line", 0, option + quoted(value) + ": expected another place: " + why}; }
 vector<part> taken_places(const options& chosen, const std::string& program) { vector<part> taken;
 taken.push_back({"it is this program", os::find_written_place(program)}); for (const std::string& path : chosen.replays)
-taken.push_back({"it is a recording to be read", os::find_written_place(path)}); if (!chosen.history.off && !chosen.history.path.empty())
+taken.push_back({"it is a recording to read", os::find_written_place(path)}); if (!chosen.history.off && !chosen.history.path.empty())
 taken.push_back({"the history is there", os::find_written_place(chosen.history.path)});
 constexpr const char* streams[] = {"standard output goes there", "standard error goes there"}; for (int i = 0; i < 2; ++i) {
 os::written_place stream = os::find_written_place(i + 1); if (stream.what == os::written_place::kind::file) taken.push_back({streams[i], std::move(stream)}); }
@@ -8854,7 +8853,7 @@ sinks_.push_back(std::move(report)); } void add(sink& borrowed) { borrowed_.push
 void judge_by(const options& chosen) { judge_.judge_by(chosen); } void on(const event& happened) override {
 const optional<event> judged = judge_.judged(happened); pass_on(judged ? *judged : happened); } vector<std::string> finish_all() { vector<std::string> errors;
 for (std::size_t i = 0; i < sinks_.size(); ++i) { status done = sinks_[i]->finish(); if (done) done = outputs_[i]->finish();
-if (!done) errors.push_back("can not " + os::describe(done.failure())); } return errors; } private: void pass_on(const event& happened) {
+if (!done) errors.push_back("cannot " + os::describe(done.failure())); } return errors; } private: void pass_on(const event& happened) {
 for (sink* each : borrowed_) each->on(happened); for (const owned<sink>& each : sinks_) each->on(happened); } run_judge judge_;
 vector<owned<text_output>> outputs_; vector<owned<sink>> sinks_; vector<sink*> borrowed_; }; } 
 
@@ -8878,8 +8877,8 @@ return touched.value().commit(); } bool goes_to_standard_output(const report_cho
 return report.path.empty() && report::find_format(report.format)->how != report::delivery::nowhere; } vector<std::string> mixtures(const options& chosen) {
 vector<std::string> warnings; for (const report_choice& each : chosen.reports) { if (!goes_to_standard_output(each)) continue; bool bears_it = false;
 for (const std::string_view name : {"console", "github", "teamcity"}) bears_it = bears_it || each.format == name; if (bears_it) continue;
-warnings.push_back("warning: what tests print goes to standard output, and into the " + each.format +
-" report there; give it a file: --report " + each.format + "=PATH"); } return warnings; } } 
+warnings.push_back("warning: the output of tests goes to standard output, into the " + each.format +
+" report there; give the report a file: --report " + each.format + "=PATH"); } return warnings; } } 
 
 // ---- cordon/engine/archive/recorder.hpp ----
 
@@ -8897,15 +8896,15 @@ optional<event> found; if (!damage_.empty() || (!past_title_ && !take_title())) 
 const std::string_view rest = std::string_view(buffer_).substr(at_); codec::record next; const codec::sight seen = codec::look(rest, recording_seal, next);
 if (seen == codec::sight::unfinished) return found; if (seen == codec::sight::no_record) return damaged("bytes that are no event");
 if (seen == codec::sight::too_large) return damaged("a record larger than any event");
-if (seen == codec::sight::wrong_sum) return damaged("a check sum is wrong");
+if (seen == codec::sight::wrong_sum) return damaged("a checksum is wrong");
 if (next.number != events_) return damaged("events are missing, doubled or not in order"); if (next.version > recording_version) return refuse(next.version);
-decode(next, found); if (!found || !makes_sense(*found)) return damaged("an event that makes no sense"); at_ += next.size(); position_ += next.size();
-++events_; return found; } const std::string& damage() const { return damage_; } bool is_recording() const { return past_title_; }
+decode(next, found); if (!found || !makes_sense(*found)) return damaged("an invalid event"); at_ += next.size(); position_ += next.size(); ++events_;
+return found; } const std::string& damage() const { return damage_; } bool is_recording() const { return past_title_; }
 std::uint64_t events() const { return events_; } std::uint64_t position() const { return position_; }
 std::size_t pending() const { return buffer_.size() - at_; } private: static constexpr std::string_view unreleased = "\x8A" "cordon\n";
 static constexpr std::uint32_t most_slots = 1u << 16; bool take_title() { if (!codec::may_be_titled(buffer_, recording_kind)) {
 const bool is_old = std::string_view(buffer_).substr(0, unreleased.size()) == unreleased;
-damage_ = is_old ? "it is a recording from before cordon's first release: record it again" : "it is no recording of cordon's"; }
+damage_ = is_old ? "it is a recording from before cordon's first release: record it again" : "it is not a recording of cordon"; }
 if (!damage_.empty() || buffer_.size() < codec::title_size) return false; past_title_ = true; title_ = buffer_.substr(0, codec::title_size);
 at_ = position_ = codec::title_size; return true; } static void decode(const codec::record& from, optional<event>& to) {
 event::name_type(from.type, [&](auto* nothing) { std::remove_pointer_t<decltype(nothing)> value{}; codec::decoder<codec::form::lasting> read(from.payload);
@@ -8948,7 +8947,7 @@ owned<text_output> output = open_output(which, format.how); text_output& text = 
 owned<text_output> open_output(const report_choice& which, report::delivery how) { if (how == report::delivery::nowhere) return make_owned<no_text>();
 if (which.path.empty()) return make_owned<standard_output_text>(until_); const bool grows = how == report::delivery::growing;
 const os::delivery through = grows ? os::delivery::growing : os::delivery::whole; return opened(make_owned<written_text>(which.path, through, until_)); }
-owned<text_output> opened(owned<written_text> file) { if (file->failure()) { told_.push_back("can not " + os::describe(*file->failure()));
+owned<text_output> opened(owned<written_text> file) { if (file->failure()) { told_.push_back("cannot " + os::describe(*file->failure()));
 complain_(told_.back()); } return file; } text::console_style console_style(bool to_terminal) const { text::console_style style = style_for(chosen_);
 if (to_terminal) return style; style.color = chosen_.color == color_choice::always;
 style.progress = chosen_.progress == progress_choice::none ? progress_choice::none : progress_choice::lines; return style; } const options& chosen_;
@@ -9150,14 +9149,14 @@ if (!select::is_declared(test) || counts_failures) return select::is_failure(run
 alone.may_fail = test.may_fail; alone.expected_failures = test.expected_failures; vector<select::attempt_summary> one; one.push_back(select::summary_of(run));
 const verdict what = select::judge(alone, one).what; return what == verdict::failed || what == verdict::unexpected_pass; } struct runs_say {
 std::string_view category; std::string_view explanation; }; constexpr std::string_view long_period =
-"its failures come in bursts, whichever start of the program they are in: it depends on the time of day, or on " "something outside that comes and goes";
+"its failures come in bursts, in different starts of the program: it depends on the time of day, or on " "something outside that changes";
 runs_say diagnose_runs(const flake_evidence& seen) { const run_counts& counts = seen.counts(); if (counts.runs == 0) return {"not_run", ""};
 if (counts.failures == 0) return {"stable", ""}; if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
 if (seen.differs_between_workers()) { return {"start_up", "runs agree within one start of the program and differ between starts: it depends on addresses, hash "
-"seeds or what static initialisers have drawn"}; } if (seen.keeps_to_time()) return {"clock", long_period}; if (seen.times.period() != duration{0})
-return {"clock", "its failures keep to a moment of a period: it depends on the time of day"}; if (seen.all_failures_are(ending::timed_out))
-return {"timeout", "all failures are timeouts: it waits for what sometimes never comes, or its limit is tight"}; if (seen.all_failures_are(ending::crashed))
-return {"crash", "all failures are crashes: look for a race or for memory that is used wrongly"}; return {"flaky", ""}; }
+"seeds or random values of static initializers"}; } if (seen.keeps_to_time()) return {"clock", long_period}; if (seen.times.period() != duration{0})
+return {"clock", "its failures keep to a moment of a period: it depends on the time of day"}; if (seen.all_failures_are(ending::timed_out)) return { "timeout",
+"all failures are timeouts: it waits for something that sometimes never happens, or its limit is tight"}; if (seen.all_failures_are(ending::crashed))
+return {"crash", "all failures are crashes: look for a race or for wrong use of memory"}; return {"flaky", ""}; }
 std::string counts_in_words(const run_counts& seen) { std::string text = std::to_string(seen.failures) + " of " + std::to_string(seen.runs);
 if (seen.runs == 0) return text; if (seen.failures == 0) return text + ": under " + rate_text(bound_without_failures(seen.runs));
 if (!seen.mixed()) return text; const interval where = wilson(seen);
@@ -9246,7 +9245,7 @@ if (goal.runs != 0 && left < count) count = static_cast<std::size_t>(left); turn
 each.number = ++seen.given; } return turn; } select::verdict_decision verdict_by(std::size_t test, const run_counts& all) const {
 return judge_counts(list_.tests[test], all, studies_[place_[test]].last); }
 select::verdict_decision verdict_on(std::size_t test, const std::string& why) override { const study& of = studies_[place_[test]];
-return judge_runs(list_.tests[test], of.seen, of.last, why.empty() ? "the time for finding flaky tests was up" : why); }
+return judge_runs(list_.tests[test], of.seen, of.last, why.empty() ? "the time for finding flaky tests is over" : why); }
 bool is_worn_out(duration age, duration start) const override { return analysis::is_worn_out(age, start, workers_); } void on(const event& happened) override {
 if (const auto* ended = happened.get_if<attempt_ended>()) { add(ended->result); } else if (const auto* finished = happened.get_if<test_finished>()) {
 conclude(*finished); } else if (const auto* now = happened.get_if<tick>()) { out_.on(tick{now->at, runs_, failures_});
@@ -9320,9 +9319,9 @@ start_ += found.size(); return found; } optional<frame> find(std::uint64_t numbe
 for (std::size_t at = start_; at + frame_header_size <= all.size(); ++at) { frame found; if (codec::number_at(all.data() + at) != number) continue;
 if (codec::look(all.substr(at), seal_, found) != codec::sight::record) continue; start_ = at + found.size(); return found; } return nullopt; }
 const char* damage() const { return damaged_; } std::size_t pending() const { return buffer_.size() - start_; } private:
-static const char* complaint(codec::sight seen, std::uint8_t version) { if (seen == codec::sight::no_record) return "bytes that are no frame";
+static const char* complaint(codec::sight seen, std::uint8_t version) { if (seen == codec::sight::no_record) return "bytes that are not a frame";
 if (version != 0 && version != frame_version) return "a frame of another protocol version";
-if (seen == codec::sight::too_large) return "a frame larger than any message"; if (seen == codec::sight::wrong_sum) return "a frame's check sum is wrong";
+if (seen == codec::sight::too_large) return "a frame larger than any message"; if (seen == codec::sight::wrong_sum) return "a frame's checksum is wrong";
 return nullptr; } codec::seal seal_; std::string buffer_; std::size_t start_ = 0; const char* damaged_ = nullptr; }; } 
 
 // ---- cordon/engine/wire/leaf_message.hpp ----
@@ -9409,7 +9408,7 @@ inline void add_figures(attempt_result& to, const vector<piece>& pieces, duratio
 const duration began = first.started != duration{0} ? first.started : first.forked; to.started = began - run_start;
 to.spawn = std::max(duration{0}, began - first.forked); for (const piece& each : pieces) { to.took += each.took; to.assertions += each.passed_assertions;
 add(to.usage, each.process); } } inline std::string describe(const attempt_result& of) { std::string text = "a subcase ";
-if (of.how == ending::timed_out) text += "was over its time"; if (of.how == ending::over_limit) text += "went over a limit";
+if (of.how == ending::timed_out) text += "exceeded its time limit"; if (of.how == ending::over_limit) text += "went over a limit";
 if (of.how == ending::exited) text += "ended the process with exit code " + std::to_string(of.exit_code);
 if (of.how == ending::crashed) text += "crashed: " + of.signal_name + " (" + of.signal_meaning + ")"; return of.reason.empty() ? text : text + ": " + of.reason;
 } inline failure as_failure(const attempt_result& of, const vector<std::string>& path) { failure what; what.kind = failure_kind::process; what.subcase = path;
@@ -9602,7 +9601,7 @@ stack.name = thread.name; for (const std::uint64_t address : thread.frames) { co
 stack.frames.emplace_back().address = address; continue; } const vector<stack_frame> frames = name(place); stack.frames.append(frames.begin(), frames.end()); }
 if (in.when == wire::moment::exception) run::begin_at_throw(stack.frames); run::trim_stack(stack.frames); return stack; }
 std::string describe_fault(const wire::trace& crash) { if (crash.by_program || crash.told_address == fault_address::none) return {};
-if (crash.told_address == fault_address::not_told) return "at an address that is not known: non-canonical, or misaligned for its instruction";
+if (crash.told_address == fault_address::not_told) return "at an unknown address: non-canonical, or misaligned for its instruction";
 const std::uint64_t distance = crash.address > crash.stack_pointer ? crash.address - crash.stack_pointer : crash.stack_pointer - crash.address;
 std::string text = "at address " + hexadecimal(crash.address); if (crash.address == 0) return text + ", a null pointer";
 if (crash.address < 4096) return text + ", through a null pointer"; if (distance < 64 * 1024) return text + ", a stack overflow"; return text; }
@@ -9636,7 +9635,7 @@ void explain_throw(const wire::trace& exception, attempt_result& result, const N
 result.stacks.push_back(named(exception, each, name)); result.stacks.back().doing = "threw " + (each.call.empty() ? "an exception" : each.call); } }
 std::string describe_stop(int signal, const signal_facts& known) { if (signal < 0) return "stopped, as a debugger or another tracer does";
 std::string text = "stopped by " + known.name; if (!known.meaning.empty() && known.meaning != "stopped") text += " (" + std::string(known.meaning) + ")";
-if (known.guards_terminal) text += ": a test can not use the terminal of the run; --tty gives each one its own"; return text; }
+if (known.guards_terminal) text += ": a test cannot use the terminal of the run; --tty gives each one its own"; return text; }
 std::string module_without_lines(const attempt_result& result) { for (const thread_stack& each : result.stacks) { for (const stack_frame& frame : each.frames) {
 const bool own = is_part_of_test(frame); if (own && frame.line == 0) return frame.module; } } return {}; } template <class Name>
 void explain(vector<wire::trace>& traces, attempt_result& result, const Name& name) { vector<wire::trace> of_end; vector<wire::trace> thrown;
@@ -9885,8 +9884,8 @@ bool is_named(std::string_view text) const { return std::any_of(messages_.begin(
 void refuse_retry(std::size_t test, select::verdict_decision& decision) {
 const std::string budget = "the retry budget of " + std::to_string(retries_allowed_) + " is used up"; if (!std::exchange(refusal_told_, true)) {
 out_.on(notice{notice::level::warning, budget + " at the test \"" + std::string(list_.tests[test].name) +
-"\": what fails now is not tried again, because so many failures are rarely flakes " + "(--retry-budget)"}); }
-decision.reason += (decision.reason.empty() ? "not tried again: " : "; not tried again: ") + budget; }
+"\": later failures are not retried, because so many failures are rarely flaky " + "tests (--retry-budget)"}); }
+decision.reason += (decision.reason.empty() ? "not retried: " : "; not retried: ") + budget; }
 static std::size_t count_lost(const vector<select::attempt_summary>& all) { std::size_t count = 0; for (const select::attempt_summary& each : all) {
 if (each.how == ending::lost) ++count; } return count; } const test_list& list_; const options& chosen_; isolate isolation_; sink& out_;
 vector<std::uint8_t> verdicts_; vector<vector<select::attempt_summary>> earlier_;  std::size_t settled_ = 0; std::uint32_t failed_ = 0;
@@ -9927,12 +9926,12 @@ last_futile_ = known.empty() ? run_.describe_end(how.by_signal, how.code) : "was
 if (!ended_by.meaning.empty()) last_futile_ += " (" + std::string(ended_by.meaning) + ")"; } std::string worker_ends::no_progress() const {
 std::string why = "workers end before they have run a test: the last one " + last_futile_;
 if (const std::uint32_t killed = fresh_starts_.killed_starting(); killed != 0)
-why += "; " + counted(killed, "worker") + " in a row were killed as they started, in " + duration_text(fresh_starts_.spent(run_.now())); return why; }
+why += "; " + counted(killed, "worker") + " in a row were killed while they started, in " + duration_text(fresh_starts_.spent(run_.now())); return why; }
 void worker_ends::report_early(const worker_slot& of, const worker_end& how) const { const std::string& known = known_reason(of, how);
 std::string text = "a worker " + run_.describe_end(how.by_signal, how.code) + " before it was ready: ";
-if (!known.empty() || !how.by_signal || !run_.world.signal(how.code).from_others) { text += known.empty() ? "does a static initialiser crash?" : known;
+if (!known.empty() || !how.by_signal || !run_.world.signal(how.code).from_others) { text += known.empty() ? "does a static initializer crash?" : known;
 return run_.say(notice::level::error, text + printed_by(how)); } if (fresh_starts_.killed_starting() != 0) return;
-text += "somebody killed it (on Linux the system does where memory runs out); it is replaced"; run_.say(notice::level::warning, text + printed_by(how)); }
+text += "it was killed (Linux does this when memory runs out); it is replaced"; run_.say(notice::level::warning, text + printed_by(how)); }
 void worker_ends::report_bad_leave(std::uint32_t index, const worker_end& how) const {
 run_.say(notice::level::warning, "worker " + std::to_string(index) + " " + run_.describe_end(how.by_signal, how.code) + " when it left" + printed_by(how)); } } 
 namespace cordon::engine::run { class worker_pool { public: worker_pool(const run_context& of, const run_state& state, std::size_t slots)
@@ -9984,8 +9983,8 @@ if (each.is_awaited() && at - each.started_at >= start_limit) { each.started_at 
 if (each.retired_at && at - *each.retired_at >= leave_limit) { each.retired_at.reset(); run_.world.kill(index); } }
 void worker_pool::feel_pulse(std::uint32_t index, instant at, bool is_busy) { worker_slot& each = slots_[index];
 const bool heard = std::exchange(each.heard, false); if (is_stuck_in_setup(each, at)) { each.switching_since = at;
-condemn(index, "its setup did not end, and its time limit was not kept"); } if (heard || !each.greeted || !each.can_be_sent_to() || !is_busy) {
-each.unanswered = 0; } else if (++each.unanswered > most_unanswered) { each.unanswered = 0;
+condemn(index, "its setup did not end at its time limit"); } if (heard || !each.greeted || !each.can_be_sent_to() || !is_busy) { each.unanswered = 0;
+} else if (++each.unanswered > most_unanswered) { each.unanswered = 0;
 condemn(index, "it did not answer for " + std::to_string(most_unanswered) + " seconds: was it stopped?"); } else { run_.world.send(index, wire::ping{}); } }
 bool worker_pool::is_stuck_in_setup(const worker_slot& which, instant at) const { const duration limit = run_.chosen.timeout;
 return which.is_switching() && limit != duration{0} && at - which.switching_since > limit + run_.chosen.grace + start_limit; }
@@ -10009,7 +10008,7 @@ if (state_.stopping || run_.world.make_room()) return; std::size_t workers = 0; 
 if (each.has_worker() && each.spared) return;  if (each.has_worker()) ++workers; } const std::size_t kept = (workers + 1) / 2; std::size_t seen = 0;
 for (worker_slot& each : slots_) each.spared = !each.has_worker() || seen++ >= kept; again_ = true; if (scarcity_ == first_scarcity) {
 run_.say(notice::level::warning, "no room for " + counted(slots_.size(), "worker") + " (" + why +
-"): the run goes on with fewer; raise the limit (ulimit), or lower " "--jobs"); } room_again_at_ = run_.now() + scarcity_; scarcity_ *= 2; } } 
+"): the run continues with fewer; raise the limit (ulimit), or lower " "--jobs"); } room_again_at_ = run_.now() + scarcity_; scarcity_ *= 2; } } 
 
 // ---- cordon/engine/run/worker_setups.hpp ----
 
@@ -10050,7 +10049,7 @@ bool hear(std::uint32_t, wire::output_done&) { return true; } enum class change 
 change on_ready(std::uint32_t slot, const wire::setup_ready& what); change on_left(std::uint32_t slot, const wire::left& what);
 void on_worker_end(std::uint32_t slot, const worker_end& how, bool in_order); void note_threads(const char* who); private: struct place {
 setup_plan::chain entered; optional<std::uint32_t> entering; setup_troubles::words said; }; change refuse(std::uint32_t slot) {
-pool_.condemn(slot, "it spoke of a setup that it was not given"); return change::none; } void fail(std::uint32_t slot, const wire::left& how);
+pool_.condemn(slot, "it reported on a setup that it was not given"); return change::none; } void fail(std::uint32_t slot, const wire::left& how);
 const run_context& run_; worker_pool& pool_; vector<place> slots_; setup_troubles troubles_; bool threads_noted_ = false; };
 worker_setups::step worker_setups::go_towards(std::uint32_t slot, std::size_t test) { if (run_.settings_of(test).isolation == isolate::exec) return step::there;
 place& at = slots_[slot]; const setup_plan::chain& wanted = run_.setups.chain_of(test); if (troubles_.find(wanted) != nullptr) return step::impossible;
@@ -10078,7 +10077,7 @@ pool_.on_setup_tried(slot); } void worker_setups::on_worker_end(std::uint32_t sl
 const bool by_itself = !in_order && worker_ends::known_reason(pool_[slot], how).empty(); if (at.entering && by_itself && pool_[slot].greeted)
 fail(slot, {*at.entering, false, false, how.by_signal, how.code}); at = place(); } void worker_setups::note_threads(const char* who) {
 if (std::exchange(threads_noted_, true) || run_.settings.isolation == isolate::exec) return; run_.say(notice::level::warning, std::string(who) +
-" has started a thread, so processes can not be forked safely: tests are " "executed instead (as with --isolate=exec), which is slower"); } } 
+" has started a thread, so processes cannot be forked safely: tests are " "executed instead (as with --isolate=exec), which is slower"); } } 
 
 // ---- cordon/engine/select/schedule.hpp ----
 
@@ -10145,9 +10144,10 @@ bool take_again() { return std::exchange(again_, false); } void withdraw(std::ui
 void steal(instant at); static constexpr duration steal_after = std::chrono::milliseconds(5); template <class Word> void hear(std::uint32_t slot, Word& what);
 void hear(std::uint32_t, wire::alive&) {}  void hear(std::uint32_t slot, wire::setup_ready& what); void hear(std::uint32_t slot, wire::left& what);
 void hear(std::uint32_t slot, wire::returned& what); void hear(std::uint32_t slot, wire::trouble& what); void on_hello(const wire::hello& what) {
-if (what.threads > 1) setups_.note_threads("a static initialiser"); } void on_attempt_over(std::uint32_t slot, optional<duration> cost);
+if (what.threads > 1) setups_.note_threads("a static initializer"); } void on_attempt_over(std::uint32_t slot, optional<duration> cost);
 void on_worker_end(std::uint32_t slot, const worker_end& how); private: struct hands { vector<std::size_t> held; instant quiet_since{};
-bool asked_to_surrender = false; bool crowded = false; }; void distrust(std::uint32_t slot) { pool_.condemn(slot, "it spoke of a test that it was not given"); }
+bool asked_to_surrender = false; bool crowded = false; };
+void distrust(std::uint32_t slot) { pool_.condemn(slot, "it reported on a test that it was not given"); }
 void keep_suspects_alone(std::uint32_t slot, vector<std::size_t>& tests); void go_on(std::uint32_t slot); void send_held(std::uint32_t slot);
 void fail_held(std::uint32_t slot); void surrender(std::uint32_t slot); void take_back(std::uint32_t slot, const vector<std::uint32_t>& tickets) {
 kind_.take_back(slot, attempts_.take_back(slot, tickets)); } void abandon(std::uint32_t slot, const std::string& reason, std::uint32_t running) {
@@ -10482,14 +10482,14 @@ if (does_both_always(trials, baseline)) return true; bool less = false; bool mor
 less = less || fisher_exact({each.runs, 0}, baseline) < significant / comparisons;
 more = more || fisher_exact({each.runs, each.runs}, baseline) < significant / comparisons; } return less && more; } struct named_cause {
 std::string_view category; std::string_view explanation; const flake_trial* shown_by = nullptr; }; named_cause interference(const flake_trial* shown_by) {
-return {"interference", "it depends on what other tests do at the same time or have done before, outside of its process: a file, a " "port, a lock", shown_by};
-} named_cause of_memory(const flake_trial* shown_by) { const std::string_view what = condition_name(shown_by->condition);
+return {"interference", "it depends on other tests that run at the same time or ran before, through something outside its process: " "a file, a port, a lock",
+shown_by}; } named_cause of_memory(const flake_trial* shown_by) { const std::string_view what = condition_name(shown_by->condition);
 if (what == "malloc") return {"uninitialised", "it reads heap memory that was not set, or was freed", shown_by};
-if (what == "stack") return {"uninitialised", "it reads a local variable that was not set", shown_by}; return {"address",
-"it depends on where things lie in memory: the order of pointers, a pointer as a hash or a seed, memory " "that is used wrongly", shown_by}; }
+if (what == "stack") return {"uninitialised", "it reads a local variable that was not set", shown_by}; return { "address",
+"it depends on addresses in memory: the order of pointers, a pointer used as a hash or a seed, wrong use of " "memory", shown_by}; }
 constexpr std::string_view surroundings[] = {"tz", "locale", "home", "umask", "folder"}; named_cause of_surroundings(const flake_trial* shown_by) {
 const std::string_view what = condition_name(shown_by->condition); if (what == "tz") return {"time_zone", "it depends on the time zone", shown_by};
-if (what == "locale") return {"locale", "it depends on the locale", shown_by}; return {"environment", "it depends on what is set up outside of it", shown_by}; }
+if (what == "locale") return {"locale", "it depends on the locale", shown_by}; return {"environment", "it depends on its environment", shown_by}; }
 struct flake_case { const flake_evidence& seen; const run_counts& baseline; const vector<flake_trial>& trials; const flake_trial* hogs = of("hogs");
 const flake_trial* slack = of("timer-slack"); const flake_trial* pulses = of("pulses"); const flake_trial* one = of("cpus");
 const flake_trial* twins = of("twins"); const flake_trial* alone = of("alone"); bool by_load = is_moved_by_load(trials);
@@ -10504,29 +10504,28 @@ if (fails_always(*memory) || (memory->failures == 0 && !spoiled_by_others)) retu
 named_cause named_by_surroundings(const flake_case& test, bool only_what_decides) { for (const std::string_view name : surroundings) {
 const flake_trial* each = test.of(name); if (each != nullptr && (!only_what_decides || fails_always(*each))) return of_surroundings(each); } return {}; }
 named_cause named_by_the_clock(const flake_case& test) { if (test.seen.differs_between_workers()) { return {"start_up",
-"runs agree within one start of the program and differ between starts, and not because of addresses: a " "static initialiser draws by lot, or reads a clock"}; }
-if (test.seen.times.period() != duration{0}) { return {"clock",
-"nothing that was varied moves it, but its failures keep to a moment of a period: it depends on the " "time of day"}; } return {}; }
+"runs agree within one start of the program and differ between starts, and not because of addresses: a "
+"static initializer uses a random value, or reads a clock"}; } if (test.seen.times.period() != duration{0}) { return { "clock",
+"no condition changes its failure rate, but its failures keep to a moment of a period: it depends on the " "time of day"}; } return {}; }
 named_cause named_by_one_processor(const flake_case& test) { if (!lowers(test.one, test.baseline)) return {}; if (test.seen.mostly_waits()) { return {"timing",
-"it mostly sleeps, and fails less on one processor: it waits for a fixed time for something that takes " "as long as it takes", test.one}; }
-if (test.seen.never_waits()) { return {"timing", "it waits for nobody, and fails less where it keeps to one processor: its limit is tight", test.one}; }
-return {"race", "it fails less on one processor: threads or processes get in each other's way where they run at the same " "time", test.one}; }
+"it mostly sleeps, and fails less on one processor: it waits a fixed time for work that has no fixed " "duration", test.one}; } if (test.seen.never_waits()) {
+return {"timing", "it never waits, and fails less on one processor: its limit is tight", test.one}; } return {"race",
+"it fails less on one processor: threads or processes disturb each other when they run at the same " "time", test.one}; }
 named_cause named_by_timing(const flake_case& test) { if (test.is_raised_by(test.slack)) { return {"timing",
-"it fails when sleeps and timers end late: it waits for a fixed time for something that takes as long " "as it takes, or its limit is tight", test.slack}; }
+"it fails when sleeps and timers end late: it waits a fixed time for work that has no fixed duration, " "or its limit is tight", test.slack}; }
 if (const named_cause cause = named_by_one_processor(test); !cause.category.empty()) return cause;
 for (const flake_trial* each : {test.pulses, test.hogs, test.one}) { if (!test.is_raised_by(each)) continue; if (test.seen.keeps_threads_busy()) {
-return {"race", "it fails more where its threads, which only work, are interrupted: they get in each other's way", each}; } return {"timing",
-"it fails when it is not scheduled at once: it counts on something being done in time, or in a certain " "order", each}; }
+return {"race", "it fails more if its busy threads are interrupted: they disturb each other", each}; } return {"timing",
+"it fails when it is not scheduled at once: it assumes that something happens in time, or in a certain " "order", each}; }
 for (const flake_trial* each : {test.hogs, test.pulses, test.slack}) { if (each != nullptr)
-return {"race", "it fails less when threads are slowed down: they get in each other's way", each}; } if (test.alone != nullptr && test.by_load) { return {
-"timing", "it fails when the processors are busy, whatever with: it counts on something being done in time, or in " "a certain order", test.alone}; } return {};
-} named_cause named_by_delays(const flake_case& test) { const run_counts delayed = under_delays(test.trials);
+return {"race", "it fails less when threads are slowed down: they disturb each other", each}; } if (test.alone != nullptr && test.by_load) { return {"timing",
+"it fails when the processors are busy: it assumes that something happens in time, or in a certain " "order", test.alone}; } return {}; }
+named_cause named_by_delays(const flake_case& test) { const run_counts delayed = under_delays(test.trials);
 if (delayed.rate() <= test.baseline.rate() || fisher_exact(delayed, test.baseline) >= significant / 2) return {}; return {"timing",
-"it fails when it is delayed, by one thing or another: it counts on something being done in time, or in a " "certain order",
-most_of(test.trials, {"hogs", "timer-slack", "pulses"})}; } named_cause named_by_little_else(const flake_case& test) {
-if (const flake_trial* files = test.of("open-files"); files != nullptr) return {"descriptors", "it runs out of descriptors", files};
-if (test.seen.times.comes_in_bursts()) { return {"clock",
-"nothing that was varied moves it, but its failures come in bursts: it depends on the time of day, or " "on something outside that comes and goes"}; }
+"it fails when it is delayed: it assumes that something happens in time, or in a certain " "order", most_of(test.trials, {"hogs", "timer-slack", "pulses"})}; }
+named_cause named_by_little_else(const flake_case& test) { if (const flake_trial* files = test.of("open-files"); files != nullptr)
+return {"descriptors", "it runs out of descriptors", files}; if (test.seen.times.comes_in_bursts()) { return { "clock",
+"no condition changes its failure rate, but its failures come in bursts: it depends on the time of day, " "or on something outside that changes"}; }
 const runs_say says = diagnose_runs(test.seen); if (says.category != "flaky") return {says.category, says.explanation};
 if (!would_show(test.trials, test.baseline)) return {"unexplained", "not explained: nothing moves it, but at its rate that takes more runs to tell"};
 return {"random", "nothing that was varied moves it: it draws by lot itself, from a random device or a clock, and takes no " "seed from CORDON_SEED"}; }
@@ -10673,19 +10672,20 @@ return fails_alone() ? "fails alone, and after each other test" : "does not depe
 single_.empty() ? counted(group_.size(), "other test") : "\"" + name_of(single_.front()) + "\"";
 if (!is_steady()) return (raised_ ? "fails more often after " : "fails less often after ") + after;
 return fails_alone() ? "fails alone, passes after " + after : "passes alone, fails after " + after; } flake_summary without_result(flake_summary found) {
-role_ = order_role::unsteady; found.category = "flaky"; found.explanation = "it has no result alone, so nothing can be said of others"; return found; }
+role_ = order_role::unsteady; found.category = "flaky"; found.explanation = "it has no result alone, so the effect of other tests is unknown"; return found; }
 flake_summary independent(flake_summary found) { if (!is_steady()) { role_ = order_role::unsteady; found.category = "flaky";
-found.explanation = "it fails and passes alone already, " + share(alone_) + " times, ";
-found.explanation += too_slow_ ? "and whether it fails more often after other tests takes too many runs to " "see in the time there is (--flake-time)"
-: "and no other test was found to change how often"; found.explanation += "; --flake-diagnose looks for other causes"; return found; }
-role_ = order_role::independent; found.category = found.failures != 0 ? "failing" : "stable"; found.explanation = found.failures != 0
-? "it fails alone and after each of the other tests: a plain failure" : "it passes alone, after each of the other tests, and after the row of "
-"them all, in both directions"; return found; } std::string name_of(std::size_t test) const { return text::full_name_of(with_.list().tests[test]); }
+found.explanation = "it passes and fails alone, " + share(alone_) + " times, "; found.explanation += too_slow_
+? "and --flake-time is too short to find out whether it fails more often after " "other tests" : "and no other test was found to change its failure rate";
+found.explanation += "; --flake-diagnose looks for other causes"; return found; } role_ = order_role::independent;
+found.category = found.failures != 0 ? "failing" : "stable"; found.explanation = found.failures != 0
+? "it fails alone and after each of the other tests: a plain failure" : "it passes alone, after each of the other tests, and after all of them "
+"in a row, in both directions"; return found; } std::string name_of(std::size_t test) const { return text::full_name_of(with_.list().tests[test]); }
 vector<std::string> names_of(const vector<std::size_t>& tests) const { vector<std::string> names; for (const std::size_t test : tests)
 names.push_back(name_of(test)); return names; } static std::string share(const run_counts& of) { return counted(of.failures) + " of " + counted(of.runs); }
 void describe(flake_summary& found) const { const vector<std::size_t> doing = single_.empty() ? group_ : single_; const std::string which =
-single_.size() > 1 ? "each of the tests named is enough" : single_.empty() ? "only all of the " + counted(group_.size(), "test") + " named together do it" +
-(not_made_smaller_ ? ", as far as was looked: the time was up before they were made fewer" : "") : "the one named";
+single_.size() > 1 ? "each of the named tests is enough" : single_.empty()
+? "only all of the " + counted(group_.size(), "test") + " named have the effect together" +
+(not_made_smaller_ ? "; fewer may do, but the time was over before that was tried" : "") : "the one named";
 const std::string rates = ", " + share(alone_) + " times alone and " + share(first_seen_.with) + " after " +
 (single_.empty() ? "them" : "\"" + name_of(single_.front()) + "\""); found.category = raised_ ? "victim" : "brittle";
 (raised_ ? found.polluters : found.state_setters) = names_of(doing); (raised_ ? found.cleaners : found.polluters) = names_of(reversers_); if (!is_steady()) {
@@ -10694,11 +10694,11 @@ found.explanation = std::string("it passes and fails alone, and fails ") + (rais
 found.explanation = (raised_ ? "it passes alone, and fails in a process in which another test has left " "something behind"
 : "it fails alone, and passes in a process in which another test has run before") + (first_seen_.with.mixed() ? rates : std::string()) + ": " + which; }
 void tell_limits(flake_summary& found) const { if (others_.size() <= most_for_reversers) return;
-found.explanation += "; what undoes that was not looked for among " + counted(others_.size()) + " tests: only up to " + counted(most_for_reversers) + " are"; }
+found.explanation += "; cleaners were not searched among " + counted(others_.size()) + " tests: the limit is " + counted(most_for_reversers); }
 std::uint64_t shows_in() const { return is_steady() && !first_seen_.with.mixed() ? tries : most_order_pairs; } void verify(flake_summary& found) {
 const row before = role_ == order_role::brittle ? row() : cause(); shown_ = runs_.after(before, shows_in()); found.repro_runs = shown_.runs;
 found.repro_failures = shown_.failures; std::string command = order_command(with_, setups_, runs_.with_test(before)); if (command.empty()) {
-found.explanation += "; no command runs just these so, in one process: there is none to show it"; } else if (shown_.failures != 0) {
+found.explanation += "; no command can run exactly these tests in one process, so none is shown"; } else if (shown_.failures != 0) {
 found.repro = std::move(command); } } void verify_contrast(flake_summary& found) { vector<row> rows; if (!raised_) { rows = each_alone(single_);
 if (single_.empty()) rows.push_back(group_); } for (const std::size_t cleaner : raised_ ? reversers_ : vector<std::size_t>()) { rows.push_back(cause());
 rows.back().push_back(cleaner); } constexpr std::size_t most = 5; for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
@@ -10743,8 +10743,8 @@ return true; } void look_into(vector<candidate>& all) { constexpr std::size_t mo
 std::size_t left_out = 0; for (const bool flaky : {false, true}) { std::size_t looked_at = 0; for (const candidate& each : all) {
 if (alone(*each.test).mixed() != flaky) continue; if (looked_at == most || (flaky && with_.now() >= end)) { ++left_out; } else { ++looked_at;
 ask_for_polluter(each, std::max(end - with_.now(), duration{0})); } } } if (left_out == 0) return;
-with_.out().on(notice{notice::level::warning, counted(left_out, "test") + " may depend on others as well, which was not looked into: "
-"--find-polluter does, for one of them"}); } void ask_for_polluter(const candidate& of, duration within) { flake_summary& found = *of.test;
+with_.out().on(notice{notice::level::warning, counted(left_out, "test") + " may also depend on other tests, which was not examined: "
+"use --find-polluter for one of them"}); } void ask_for_polluter(const candidate& of, duration within) { flake_summary& found = *of.test;
 polluter_session session(with_, setups_, found.test, declared_, within); flake_summary seen = session.examine();
 if (session.role() != order_role::victim && session.role() != order_role::brittle) return; found.category = seen.category;
 found.explanation = std::move(seen.explanation); found.polluters = std::move(seen.polluters); found.cleaners = std::move(seen.cleaners);
@@ -10766,7 +10766,7 @@ instant last_start() const { return begun_ + with_.chosen().flake_time * most_se
 if (with_.now() < last_start()) return true; if (left_out_.empty() || left_out_.back() != what) left_out_.emplace_back(what); return false; }
 bool left_something_out() const { return !left_out_.empty(); } void tell_left_out() const { if (left_out_.empty()) return; std::string names;
 for (const std::string& each : left_out_) names += (names.empty() ? "" : ", ") + each;
-with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests was up (" + std::to_string(most_sessions) +
+with_.out().on(notice{notice::level::warning, "the time for explaining flaky tests is over (" + std::to_string(most_sessions) +
 " times --flake-time): not tried: " + names}); } template <class Wanted> vector<run_counts> ask(std::string_view what, Wanted wanted, trial_share of) {
 if (!is_arrangement(what) && what != alone_and_busy) return measure(parsed(what), wanted, of); vector<run_counts> counts(all.size());
 for (std::size_t i = 0; i < all.size(); ++i) { if (!wanted(all[i])) continue;
@@ -10872,9 +10872,9 @@ found.explanation = long_period; return; } const named_cause cause = name_cause(
 if (cause.shown_by != nullptr) test.shown_by = cause.shown_by->condition;
 const bool only_when_changed = !test.flaky && with_.ledger().counts(found.test).failures == 0;
 if (only_when_changed && cause.shown_by == nullptr) return found.trials.clear(); if (found.category == "seed") return; 
-if (cause.category == "random" && runs_.left_something_out()) { found.category = "unexplained";
-found.explanation = "not explained: nothing that was tried moves it, but not all was"; return; } found.category = cause.category;
-found.explanation = std::string(only_when_changed ? "it passes here, and fails in a changed world: " : "") + std::string(cause.explanation); } void verify() {
+if (cause.category == "random" && runs_.left_something_out()) { found.category = "unexplained"; found.explanation =
+"not explained: no condition that was tried changes its failure rate, but not all were tried"; return; } found.category = cause.category; found.explanation =
+std::string(only_when_changed ? "it passes here, and fails under a changed condition: " : "") + std::string(cause.explanation); } void verify() {
 constexpr std::uint64_t tries = 10; for (suspect& each : runs_.all) { flake_summary& found = *each.found;
 if (!with_.going() || each.shown_by.empty() || is_arrangement(each.shown_by) || !found.polluters.empty()) continue; const run_counts under = counts_of(each);
 if (under.rate() <= each.baseline.rate() || found.category == "seed") continue;
@@ -10898,15 +10898,15 @@ with_.ledger().keep_first_failures(); peak_rss_ = hunt.peak_rss(); stopped_becau
 if (hunt.cut_short() != 0) tell_cut_short(hunt.cut_short()); vector<flake_summary> found; for (const test_finished& each : hunt.held())
 found.push_back(hunt.summary(each.test)); flake_commands(with_, hunt, tests).find(found);
 if (with_.chosen().flake_diagnose) flake_diagnosis(with_, hunt, setups_).run(found); for (std::size_t i = 0; i < found.size(); ++i)
-conclude(std::move(found[i]), hunt.held()[i], hunt); } void tell_cut_short(std::size_t tests) { with_.out().on( notice{notice::level::warning,
-"the time for finding flaky tests was up (--flake-time=" + duration_text(with_.chosen().flake_time) +
-"): " + counted(tests, "test") + " had fewer runs than they should have"}); }
-void conclude(flake_summary found, test_finished finished, const flake_hunt& hunt) { const run_counts& all = with_.ledger().counts(finished.test);
-const bool as_asked = with_.chosen().flake_runs != 0; const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed());
-if (!settled && all.runs > found.runs) { select::verdict_decision decision = hunt.verdict_by(finished.test, all); finished.what = decision.what;
-finished.reason = std::move(decision.reason); if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown);
-count_all_runs(found, all); found.signatures = with_.ledger().signatures(finished.test); } with_.out().on(flake_found{std::move(found)});
-with_.out().on(finished); } void show(const attempt_result& failed) { attempt_result shown(failed); shown.of = shown.number;
+conclude(std::move(found[i]), hunt.held()[i], hunt); } void tell_cut_short(std::size_t tests) {
+with_.out().on(notice{notice::level::warning, "the time for finding flaky tests is over (--flake-time=" + duration_text(with_.chosen().flake_time) + "): " +
+counted(tests, "test") + " had fewer runs than planned"}); } void conclude(flake_summary found, test_finished finished, const flake_hunt& hunt) {
+const run_counts& all = with_.ledger().counts(finished.test); const bool as_asked = with_.chosen().flake_runs != 0;
+const bool settled = as_asked && (hunt.evidence(finished.test).counts().mixed() || !all.mixed()); if (!settled && all.runs > found.runs) {
+select::verdict_decision decision = hunt.verdict_by(finished.test, all); finished.what = decision.what; finished.reason = std::move(decision.reason);
+if (const attempt_result* shown = with_.ledger().first_failure(finished.test)) show(*shown); count_all_runs(found, all);
+found.signatures = with_.ledger().signatures(finished.test); } with_.out().on(flake_found{std::move(found)}); with_.out().on(finished); }
+void show(const attempt_result& failed) { attempt_result shown(failed); shown.of = shown.number;
 with_.out().on(attempt_started{shown.test, shown.number, shown.slot, shown.pid, shown.started}); with_.out().on(attempt_ended{std::move(shown)}); }
 session_runner& with_; const select::setup_keys setups_; std::string stopped_because_; std::uint64_t peak_rss_ = 0; }; } 
 
@@ -10930,7 +10930,7 @@ const instant end = with.now() + longest; vector<std::size_t> pass_alone = faile
 pass_alone = those_that_pass(with, pass_alone, first_number + i, end); for (const std::size_t test : pass_alone) {
 const std::string name = text::full_name_of(with.list().tests[test]);
 const bool sure = std::find(recovered_.begin(), recovered_.end(), test) == recovered_.end(); out_.on(notice{notice::level::warning,
-"\"" + name + "\" passes in a process of its own: other tests " + (sure ? "" : "may ") + "make it fail here. Which ones: " + text::shell_word(with.program()) +
+"\"" + name + "\" passes in its own process: other tests " + (sure ? "" : "may ") + "make it fail here. To find them: " + text::shell_word(with.program()) +
 " --find-polluter " + text::shell_word(name)}); } } static vector<std::size_t> those_that_pass(session_runner& with, const vector<std::size_t>& tests,
 std::uint32_t number, instant end) { nowhere ignored;  fixed_runs alone(with.list(), ignored, number); for (const std::size_t test : tests) {
 vector<run::planned_run> run(1); run.front().test = test; run.front().mode = isolate::shard; run.front().fresh = true; alone.add_turn(test, std::move(run)); }
@@ -10984,7 +10984,7 @@ out_.on(tick{at, runs_, failures_}); if (!says_figures_ || at - told_at_ < figur
 out_.on(notice{notice::level::info, duration_text(at) + ": " + figures(at)}); } void conclude(std::size_t test, study& of) {
 std::sort(of.shown.begin(), of.shown.end(), [](const attempt_result& a, const attempt_result& b) { return a.number < b.number; });
 for (attempt_result& each : of.shown) { each.of = each.number;  out_.on(attempt_started{test, each.number, each.slot, each.pid, each.started});
-out_.on(attempt_ended{std::move(each)}); } const std::string why = stopped_because_.empty() ? "the time for --stress was up" : stopped_because_;
+out_.on(attempt_ended{std::move(each)}); } const std::string why = stopped_because_.empty() ? "the time for --stress is over" : stopped_because_;
 select::verdict_decision decision = judge_runs(list_.tests[test], of.seen, of.last, why);
 if (of.seen.counts().runs != 0) out_.on(flake_found{summary_of_runs(test, of.seen)}); out_.on(test_finished{test, decision.what, std::move(decision.reason)}); }
 const test_list& list_; vector<std::size_t> tests_; stress_limits limits_; bool says_figures_; sink& out_; vector<std::uint32_t> place_; 
@@ -11000,8 +11000,8 @@ namespace cordon::engine::app { struct run_audience { sink& out; bool watches = 
 std::string program_of(const prepared_run& run) { return text::path_names::program(run.info.program, run.info.folder); }
 vector<std::string> selection_warnings(const program_tests& tests, const prepared_run& run) {
 vector<std::string> lines = select::unmatched_lines(tests.list, run.chosen);
-if (run.what.narrowed_by_only) lines.push_back("only tests decorated with only() are run"); if (run.chosen.shard_not_found)
-lines.push_back("no shard was found: --shard auto runs all tests, as no system says which part this is"); return lines; }
+if (run.what.narrowed_by_only) lines.push_back("only tests with the decorator only() run"); if (run.chosen.shard_not_found)
+lines.push_back("no shard was found: --shard auto runs all tests, because no variable names a part"); return lines; }
 void announce(const program_tests& tests, const prepared_run& run, sink& out) { run_started start; start.info = run.info;
 start.list = std::shared_ptr<const test_list>(std::shared_ptr<void>(), &tests.list); start.selected = run.what.order; start.unsharded = run.what.unsharded;
 if (!runs_repeatedly(run.chosen)) start.expected = expected_times(run.earlier); out.on(start); for (std::string& line : selection_warnings(tests, run))
@@ -11037,8 +11037,8 @@ void on(const event& happened) override { if (const auto* started = happened.get
 if (const auto* ended = happened.get_if<attempt_ended>()) look(ended->result.test); if (happened.get_if<run_finished>() != nullptr) look(last_); } private:
 void look(std::size_t test) { last_ = test; if (!os::put_back_terminal_modes()) return;
 const std::string name = test < list_->tests.size() ? text::full_name_of(list_->tests[test]) : std::string();
-out_.on(notice{notice::level::warning, "the terminal's modes were changed while \"" + name + "\" ran, or a test beside it; they have been put back"}); }
-sink& out_; std::shared_ptr<const test_list> list_; std::size_t last_ = 0; }; } 
+out_.on(notice{notice::level::warning, "the terminal's modes were changed while \"" + name + "\" ran, or a test beside it; they were restored"}); } sink& out_;
+std::shared_ptr<const test_list> list_; std::size_t last_ = 0; }; } 
 
 // ---- cordon/engine/app/watch.hpp ----
 
@@ -11057,7 +11057,7 @@ vector<std::string> environment() const { vector<std::string> all = os::environm
 if (again_ && std::getenv("CORDON_ORDER") == nullptr) all.push_back("CORDON_ORDER=failed"); all.push_back(std::string(marker) + "=1"); return all; }
 optional<int> run_while_unchanged(const vector<std::uint64_t>& seen) { os::spawn_request request; request.program = program_;
 request.arguments = os::own_arguments(); request.environment = environment(); request.new_group = false;  request.empty_input = false;
-const result<os::process_id> started = os::spawn_self(request); if (!started) { say("can not " + os::describe(started.failure())); return exit_trouble; }
+const result<os::process_id> started = os::spawn_self(request); if (!started) { say("cannot " + os::describe(started.failure())); return exit_trouble; }
 const os::process_id run = started.value(); bool changed = false; bool told = false; while (true) {
 if (const optional<os::process_end> end = os::reap_only(run)) { if (changed) return nullopt; return end->by_signal ? 128 + end->code : end->code; }
 wait(interval); if (!changed && !cancelled_ && stamps() != seen) { changed = true; os::ask_to_end(run); }
@@ -11066,7 +11066,7 @@ told = cancelled_.has_value(); } } bool wait_for_change(vector<std::uint64_t>& s
 vector<std::uint64_t> present = stamps(); if (present == seen) { wait(interval); continue; } while (!cancelled_) { wait(interval);
 vector<std::uint64_t> later = stamps(); if (later == present) break; present = std::move(later); } seen = std::move(present);
 if (cancelled_ || seen[0] == 0) continue; if (can_be_executed()) return true;
-if (!complained) say("the program can not be executed as it is now; waiting for the next change"); complained = true; } return false; } bool can_be_executed() {
+if (!complained) say("the program cannot be executed now; waiting for the next change"); complained = true; } return false; } bool can_be_executed() {
 const result<os::pipe_ends> nowhere = os::make_pipe(); if (!nowhere) return false; os::spawn_request request; request.program = program_;
 request.arguments = {os::own_arguments().front(), "--version"}; request.environment = os::environment(); request.output = nowhere.value().write.native();
 request.errors = nowhere.value().write.native(); const result<os::process_id> started = os::spawn_self(request); if (!started) return false;
@@ -12779,7 +12779,7 @@ wire::hello own_hello() const { return {tests_.hash, static_cast<std::uint32_t>(
 vector<std::string> withheld_; }; } 
 namespace cordon::engine::app { struct command_result { int code = exit_passed; bool exit_may_be_cut_short = false; };
 void complain(const std::string& line) { os::write_standard_error("cordon: " + line + "\n"); } command_result refuse(const error& why) { complain(why.detail);
-return {exit_usage}; } command_result written(const status& done) { if (done) return {}; complain("can not " + os::describe(done.failure()));
+return {exit_usage}; } command_result written(const status& done) { if (done) return {}; complain("cannot " + os::describe(done.failure()));
 return {exit_trouble}; } command_result print(const std::string& text) { standard_output_text output; output.write(text); return written(output.finish()); }
 void take_over_signals() { os::hold_back_signals(); os::watch_children(); os::watch_requests(); os::ignore_broken_pipes(); os::adopt_orphans(); }
 void describe_terminal(options& chosen) { if (chosen.tty) { const os::terminal_size size = os::own_terminal_size(); chosen.terminal_columns = size.columns;
@@ -12804,7 +12804,7 @@ for (const std::string& each : mixtures(run.chosen)) complain(each); } if (repor
 for (const std::string& each : selection_warnings(tests, run)) complain(each); }
 command_result run(const program_tests& tests, prepared_run& what, archive::history_book& book) {
 if (const status set = debug_as_asked(what.chosen, what.what.selected); !set) return refuse(set.failure()); const bool isolated = is_isolated(what);
-if (!isolated && runs_repeatedly(what.chosen)) return refuse({{}, 0, "tests can not be run again and again in one process (--isolate=none)"});
+if (!isolated && runs_repeatedly(what.chosen)) return refuse({{}, 0, "--isolate=none cannot repeat tests: use another --isolate"});
 const instant started = now(); const duration limit = what.chosen.global_timeout;
 run_reports reports(what.chosen, complain, limit != duration{0} ? deadline(started + limit) : deadline()); terminal_guard terminal(reports);
 if (isolated) take_over_signals(); if (isolated) reports.add(terminal); reports.open(); complain_of_selection(tests, what, reports);
