@@ -4,9 +4,8 @@
 
 namespace cordon {
 
-/// Compares equal to values that are near: |a - b| < epsilon * (scale + max(|a|, |b|)), or at most `margin` apart.
-/// `<` and `>` are false for values that are near, `<=` and `>=` are true. Nothing is near a NaN, and only itself to an
-/// infinity.
+/// Equal to near values: |a - b| < epsilon * (scale + max(|a|, |b|)), or at most `margin` apart. For near values `<`
+/// and `>` are false, and `<=` and `>=` are true. No value is near a NaN. Only an infinity is near itself.
 class Approx {
   public:
     explicit constexpr Approx(double value) : value_(value) {}
@@ -18,17 +17,17 @@ class Approx {
         return other;
     }
 
-    /// Relative tolerance; 100 times the relative precision of float unless told otherwise.
+    /// Relative tolerance. The default is 100 times the relative precision of float.
     constexpr Approx& epsilon(double relative) {
         epsilon_ = relative;
         return *this;
     }
-    /// Absolute tolerance; 0 unless told otherwise.
+    /// Absolute tolerance. The default is 0.
     constexpr Approx& margin(double absolute) {
         margin_ = absolute;
         return *this;
     }
-    /// Size that values are taken to have when they are smaller; 1 unless told otherwise.
+    /// Minimum size of the values in the formula. The default is 1.
     constexpr Approx& scale(double size) {
         scale_ = size;
         return *this;

@@ -17,19 +17,19 @@
 #error "cordon needs C++17: compile with -std=c++17 or newer"
 #endif
 
-// Exceptions are found from the compiler's own macros; CORDON_CONFIG_NO_EXCEPTIONS states it by hand.
+// The compiler's macros say whether there are exceptions. Define CORDON_CONFIG_NO_EXCEPTIONS to say so by hand.
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS) && !defined(__cpp_exceptions) && !defined(_CPPUNWIND)
 #define CORDON_CONFIG_NO_EXCEPTIONS
 #endif
 
 #if defined(__GNUC__)
 #define CORDON_COLD __attribute__((cold, noinline))
-// What each forked test process goes through. The compiler puts it together, so that it lies in few pages: a forked
-// process pays for every page that it is the first to touch.
+// Code that each forked test process runs. The compiler groups it, so that it occupies few pages: a forked process pays
+// for every page that it touches first.
 #define CORDON_HOT __attribute__((hot))
 #define CORDON_LIKELY(x) __builtin_expect(static_cast<bool>(x), 1)
-// Constant-initialized thread-local data. Unlike `extern thread_local`, it is reached without a call that asks whether
-// an initializer must run first: a passing assertion costs half as much.
+// Constant-initialized thread-local data. Unlike `extern thread_local`, an access needs no call that checks for an
+// initializer. This halves the cost of a passing assertion.
 #define CORDON_THREAD_LOCAL __thread
 #else
 #define CORDON_COLD
@@ -38,7 +38,7 @@
 #define CORDON_THREAD_LOCAL __declspec(thread)
 #endif
 
-// Assertions may stand in a constexpr function from C++20 on: a try block may, too.
+// From C++20 on, a constexpr function may contain assertions, because it may contain a try block.
 #if CORDON_CPLUSPLUS >= 202002L
 #define CORDON_CONSTEXPR constexpr
 #define CORDON_IN_CONSTANT_EVALUATION() __builtin_is_constant_evaluated()
@@ -54,8 +54,8 @@
 #define CORDON_SIGNATURE __PRETTY_FUNCTION__
 #endif
 
-// Around the light headers. Comparisons that mean what the user wrote warn in the user's code, not a second time inside
-// of cordon; and a user may call a global variable what cordon calls a parameter.
+// Put around the light headers. A comparison in an assertion must warn in the user's code, and not again inside cordon.
+// A user's global variable may have the name of a cordon parameter.
 #if defined(__clang__)
 #define CORDON_SILENCE_BEGIN                                                                                       \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wsign-compare\"")                        \

@@ -4,12 +4,11 @@
 #include <cordon/api/logging.hpp>
 #include <cordon/api/test_case.hpp>
 
-// How the macros of macros.hpp expand. Each of those makes its own text (#__VA_ARGS__) and its own unique name and
-// passes both on: a macro that went through another public one would show its arguments with the user's own macros
-// replaced.
+// How the macros of macros.hpp expand. Each public macro makes its own text (#__VA_ARGS__) and its own unique name and
+// passes both on. If one public macro used another, its text would show the user's own macros replaced.
 
 #if defined(__clang__)
-// `site << a == b` is meant.
+// `site << a == b` is intended.
 #define CORDON_QUIET_BEGIN_ \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Woverloaded-shift-op-parentheses\"")
 #define CORDON_QUIET_END_ _Pragma("clang diagnostic pop")
@@ -20,7 +19,7 @@
 #define CORDON_LOOK_END_ _Pragma("clang diagnostic pop")
 #define CORDON_NULL_BEGIN_
 #define CORDON_NULL_END_
-// Registering a test before main() is the point.
+// Tests must be registered before main().
 #define CORDON_GLOBAL_BEGIN_ \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wglobal-constructors\"")
 #define CORDON_GLOBAL_END_ _Pragma("clang diagnostic pop")
@@ -33,20 +32,20 @@
     _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") \
         _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")
 #define CORDON_LOOK_END_ _Pragma("GCC diagnostic pop")
-// CHECK_EQ(p, NULL) means what it says.
+// CHECK_EQ(p, NULL) is intended.
 #define CORDON_NULL_BEGIN_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wconversion-null\"")
 #define CORDON_NULL_END_ _Pragma("GCC diagnostic pop")
 #define CORDON_GLOBAL_BEGIN_
 #define CORDON_GLOBAL_END_
-// The user's expression may be void already.
+// The user's expression may already be void.
 #define CORDON_CAST_BEGIN_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")
 #define CORDON_CAST_END_ _Pragma("GCC diagnostic pop")
 #endif
 
 // ---- registration ----
 
-// A class scope, in which `tag("x")` is the decorator whatever the user calls tag, and nowhere else. The first element
-// decorates nothing: it lets the list be written without any argument.
+// A class scope, in which `tag("x")` is always the decorator, even if the user has a `tag`. The scope covers nothing
+// else. The first element has no effect; it allows a list without arguments.
 #define CORDON_DECORATORS_(record, ...)                                                                          \
     namespace {                                                                                                  \
     struct record : ::cordon::detail::decorator_scope {                                                          \
@@ -83,7 +82,7 @@
         {__FILE__, __LINE__}, cordon_current_suite, CORDON_LIST_OF_(record) \
     }
 
-// cordon_current_suite inside the block hides the one outside, which is the initializer's.
+// Inside the block, cordon_current_suite hides the outer one, which is used in the initializer.
 #define CORDON_TEST_SUITE_(name, ...)                                                                           \
     namespace name {                                                                                            \
     CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                               \
@@ -117,7 +116,7 @@
 
 // ---- assertions ----
 
-// An argument that is passed on stands in brackets, for what it expands to may hold commas: a nested assertion does.
+// A passed-on argument needs parentheses, because its expansion may contain commas, as a nested assertion does.
 #define CORDON_UNWRAP_(...) __VA_ARGS__
 
 #define CORDON_SITE_(site, level, negated, macro, text)                             \
@@ -125,7 +124,7 @@
         __FILE__, macro, text, __LINE__, ::cordon::detail::severity::level, negated \
     }
 
-// The same where the assertion may stand in a constexpr function, which has no static variables before C++23.
+// The same for an assertion in a constexpr function, which cannot have static variables before C++23.
 #if CORDON_CPLUSPLUS >= 202002L
 #define CORDON_PLACE_(site, level, negated, macro, text)                                                       \
     const ::cordon::detail::assertion_site* CORDON_CONCAT(site, _at) = ::cordon::detail::site_of<negated>([] { \
@@ -138,8 +137,8 @@
 #define CORDON_AT_(site) site
 #endif
 
-// The expression as the user wrote it, looked at by the compiler and not evaluated: so that it warns of a comparison of
-// signed and unsigned values, which the templates no longer know for constants.
+// The unevaluated expression as the user wrote it. So the compiler warns of comparing signed and unsigned values;
+// templates cannot warn about constants.
 #define CORDON_LOOK_AT_(...)                                                      \
     CORDON_LOOK_BEGIN_                                                            \
     static_cast<void>(__builtin_constant_p((static_cast<void>(__VA_ARGS__), 0))); \
@@ -150,7 +149,7 @@
         ::cordon::detail::message{CORDON_CONCAT(unique, _out)} << __VA_ARGS__; \
     }
 
-// Makes the assertion's text known while the assertion runs.
+// Makes the assertion's text available while the assertion runs.
 #define CORDON_NOTE_(site, ...)             \
     const auto CORDON_CONCAT(site, _note) = \
         ::cordon::detail::info_by(CORDON_WRITER_(site, __VA_ARGS__), &CORDON_AT_(site))
@@ -173,8 +172,8 @@
 #define CORDON_FAIL_BY_EXCEPTION_(site)
 #endif
 
-// WARN and CHECK go on, whatever comes out. The outcome is assigned, not initialized with: a comma in the expression
-// would go on to declare.
+// WARN and CHECK continue after a failure. The outcome is assigned, not initialized: a comma in the expression would
+// otherwise start another declaration.
 #define CORDON_RUN_(site, ...)                                                    \
     CORDON_QUIET_BEGIN_                                                           \
     CORDON_TRY_ {                                                                 \
@@ -216,7 +215,7 @@
         run(site, CORDON_AT_(site) << CORDON_UNWRAP_ expression);                       \
     } while (false)
 
-// `handlers` are catch blocks that set the outcome; `missing` is the failure's text when nothing was thrown.
+// `handlers` are catch blocks that set the outcome. `missing` is the text of the failure if nothing was thrown.
 #define CORDON_THROWING_(level, macro, text, site, missing, handlers, ...)                           \
     do {                                                                                             \
         CORDON_SITE_(site, level, false, macro, text);                                               \

@@ -2,25 +2,25 @@
 
 #include <cordon/api/check.hpp>
 
-// The operands of  CHECK(a == b). The macro writes  site << a == b : since << binds tighter than a comparison, the site
-// takes hold of `a`, and the comparison that follows sees both. What binds tighter than << (a + b, !a, a.b) is done by
-// then; a shift by the user is redone with a value.
+// The operands of CHECK(a == b). The macro writes  site << a == b . Since << binds tighter than a comparison, the site
+// captures `a`, and the comparison sees both sides. Operators that bind tighter than << (a + b, !a, a.b) are already
+// evaluated. A shift by the user is repeated with a value.
 
 namespace cordon::detail {
 
 template <class... T>
 inline constexpr bool never = false;
 
-/// Passed by value: a copy costs nothing, and a static constant needs no definition to be looked at.
+/// Passed by value: a copy is free, and a static constant then needs no definition.
 template <class T>
 using if_scalar = only_if<!is_object<T>, int>;
 template <class T>
 using if_object = only_if<is_object<T>, int>;
-/// An array of these is text, and its extent bounds it.
+/// An array of these is text, limited by its extent.
 template <class T>
 using if_text_unit = only_if<is_text_unit<T>, int>;
 
-/// Comparing two of these cannot throw, which spares the assertion its exception handler.
+/// Comparing two of these cannot throw, so the assertion needs no exception handler.
 template <class T>
 inline constexpr bool is_plain = !is_object<T> && !is_enum<T>;
 template <class T>
@@ -49,20 +49,20 @@ template <class T>
 CORDON_CONSTEXPR auto truth_of(rank<1>, T& value) -> decltype(static_cast<bool>(value)) {
     return static_cast<bool>(value);
 }
-/// One that only a temporary has.
+/// An operator that only a temporary has.
 template <class T>
 CORDON_CONSTEXPR bool truth_of(rank<0>, T& value) {
     return static_cast<bool>(static_cast<T&&>(value));
 }
 
-/// The left operand. T is a reference for objects, a value for scalars; Extent is that of an array of characters, of
-/// which `value` is the address.
+/// The left operand. T is a reference for objects and a value for scalars. For an array of characters, `value` is its
+/// address and Extent its size.
 template <class T, size_t Extent = 0>
 struct left_operand {
     T value;
     const assertion_site& site;
 
-    /// The whole expression was this operand.
+    /// The whole expression is this operand.
     CORDON_CONSTEXPR operator outcome() {
         if (CORDON_LIKELY(truth_of(rank<1>(), value) != site.negated)) return pass(site);
         fail_value(site, text_of(value));
@@ -83,7 +83,7 @@ template <class T, size_t N, if_text_unit<T> = 0>
 CORDON_CONSTEXPR left_operand<T*, N> operator<<(const assertion_site& site, T (&text)[N]) noexcept {
     return {text, site};
 }
-// As the user wrote it: an operator may want what is not const, or a temporary.
+// Forwarded as written: an operator may need a non-const object or a temporary.
 template <class T, if_object<T> = 0>
 CORDON_CONSTEXPR left_operand<T&> operator<<(const assertion_site& site, T& value) noexcept {
     return {value, site};
@@ -93,8 +93,8 @@ CORDON_CONSTEXPR left_operand<T&&> operator<<(const assertion_site& site, T&& va
     return {static_cast<T&&>(value), site};
 }
 
-/// How an operand is shown: text in an array ends with it; of text that is compared by its address the address comes
-/// first, and with another text the address is told elsewhere.
+/// How to show an operand. Text in an array ends with the array. If text is compared by address, the address comes
+/// first; compared with another text, the address is reported elsewhere.
 enum class compared_by : unsigned char { value, address_of_text, address };
 
 template <size_t Extent, compared_by By, class T>
@@ -109,7 +109,7 @@ operand_text shown_operand(const T& value) {
     }
 }
 
-/// The language has converted both to `C`.
+/// The language has converted both operands to `C`.
 template <class C, class L, class R>
 CORDON_COLD void fail_numbers(const assertion_site& site, const comparison& what, L left, R right) noexcept {
     const C left_as = static_cast<C>(left);
@@ -120,8 +120,8 @@ CORDON_COLD void fail_numbers(const assertion_site& site, const comparison& what
                is_floating<L> && is_floating<R>);
 }
 
-/// A comparison's bad end. By value for scalars: taking their addresses in here leaves them in registers where the
-/// comparison is made.
+/// Records a failed comparison. Scalars are passed by value: their addresses are taken only here, so they stay in
+/// registers where the comparison is made.
 template <class L, class R, size_t LeftExtent, size_t RightExtent>
 CORDON_COLD outcome fail_operands(const assertion_site& site, const char* op, L left, R right) noexcept {
     constexpr bool texts = is_text_pointer<L> && is_text_pointer<R>;
@@ -152,7 +152,7 @@ outcome refuse_chain() {
         return fail_operands<L, __VA_ARGS__, N, extent>(left.site, #op, static_cast<L&&>(left.value), right);   \
     }
 
-// A conversion that only the comparison needs is left to it, so an object stays what it was: const or not.
+// A conversion needed only by the comparison is left to the comparison, so the object keeps its const.
 #define CORDON_COMPARISON_(op)                                                                                  \
     template <class L, size_t N, class R, if_scalar<R> = 0>                                                     \
     CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R right) noexcept(is_plain<L> && is_plain<R>) \
@@ -180,7 +180,7 @@ CORDON_COMPARISON_(>=)
 template <class T>
 using if_zero = only_if<is_one_of<T, int, long, long long>, int>;
 
-/// No such comparison compiles by itself, but for a literal 0.
+/// Such a comparison compiles only with a literal 0.
 inline outcome refuse_number(const assertion_site& site) {
     fail_plain(site, "a pointer was compared with a number");
     return outcome{outcome::failed};
@@ -239,7 +239,7 @@ CORDON_NULL_COMPARISON_(!=)
 #undef CORDON_NULL_COMPARISON_
 
 #if defined(__cpp_impl_three_way_comparison) && defined(__cpp_concepts)
-// std::strong_ordering and its kin compare with a literal 0 only. (a <=> b) stands in brackets.
+// std::strong_ordering and similar types compare only with a literal 0. The user writes (a <=> b) in parentheses.
 template <class T>
 concept ordering = requires {
     bare<T>::equivalent, bare<T>::less, bare<T>::greater;
@@ -269,7 +269,7 @@ CORDON_ORDERING_COMPARISON_(>=)
 #undef CORDON_ORDERING_COMPARISON_
 #endif
 
-// These bind no tighter than <<, so they have to be done here: the result becomes the left operand.
+// These operators do not bind tighter than <<, so they are evaluated here. The result becomes the left operand.
 #define CORDON_ARITHMETIC_(op)                                                              \
     template <class L, size_t N, class R>                                                   \
     CORDON_CONSTEXPR auto operator op(left_operand<L, N> left, const R& right) {            \
@@ -323,7 +323,7 @@ CORDON_NAMED_COMPARISON_(gt, >)
 CORDON_NAMED_COMPARISON_(ge, >=)
 #undef CORDON_NAMED_COMPARISON_
 
-// Scalars go by value, as above, but for text: an array would lose its extent.
+// Scalars go by value, as above. Text does not: an array would lose its extent.
 template <class T>
 inline constexpr bool goes_by_value = !is_object<T> && !is_text_pointer<T>;
 template <class T>
@@ -372,7 +372,7 @@ inline outcome when_wrong(const assertion_site& site, const char* expected) {
     return outcome{outcome::failed};
 }
 
-/// After the try block of a _THROWS: `missing` is the failure when nothing was thrown.
+/// Runs after the try block of a _THROWS. `missing` is the failure if nothing was thrown.
 inline void conclude_throwing(const assertion_site& site, outcome result, const char* missing) {
     if (result.is == outcome::passed) return;
     if (result.is == outcome::pending) fail_plain(site, missing);

@@ -2,7 +2,7 @@
 
 namespace cordon {
 
-/// A place in the user's source. `file` is what the compiler calls it (`__FILE__`) and lives as long as the program.
+/// A place in the user's source. `file` is the compiler's name of it (`__FILE__`); it lives as long as the program.
 struct location {
     const char* file;
     unsigned line;

@@ -2,7 +2,7 @@
 
 #include <cordon/api/check.hpp>
 
-// What INFO, CAPTURE and the message forms put together. Nothing of it runs before something fails.
+// The text of INFO, CAPTURE and the message forms. None of this code runs before something fails.
 
 namespace cordon::detail {
 
@@ -15,7 +15,7 @@ struct message {
         out << part;
         return *this;
     }
-    /// May point to what is no text.
+    /// The pointer may not point to text.
     const message& operator<<(const char* text) const;
     const message& operator,(const char* text) const { return *this << text; }
     template <class T>
@@ -25,7 +25,7 @@ struct message {
     }
 };
 
-/// An info_scope together with the function that writes its text.
+/// An info_scope and the function that writes its text.
 template <class F>
 class written_info {
   public:
@@ -43,7 +43,7 @@ written_info<F> info_by(const F& writer, const assertion_site* owner = nullptr) 
     return {writer, owner};
 }
 
-/// "a, b(1, 2)" and two values as "a := 1, b(1, 2) := 3".
+/// Writes "a, b(1, 2)" and two values as "a := 1, b(1, 2) := 3".
 void write_captures(text_sink& out, const char* names, const operand_text* values, size_t count);
 
 template <class... T>

@@ -2,7 +2,8 @@
 
 #include <cordon/api/expansion.hpp>
 
-// The user's macros under their long names; short_macros.hpp has the same without the prefix.
+// The public macros with their long names. short_macros.hpp has the same macros without the prefix. docs/macros.md
+// explains them.
 
 // ---- registration ----
 

@@ -2,8 +2,8 @@
 
 #include <cordon/api/expansion.hpp>
 
-// The user's macros under their short names. They are written out, not defined by the long ones: #__VA_ARGS__ must see
-// what the user wrote. Left out with CORDON_CONFIG_PREFIX_ONLY.
+// The public macros with their short names. They do not use the long ones, because #__VA_ARGS__ must see the user's
+// text. CORDON_CONFIG_PREFIX_ONLY leaves them out.
 
 // ---- registration ----
 

@@ -3,7 +3,7 @@
 #include <cordon/api/config.hpp>
 #include <cordon/api/traits.hpp>
 
-// A value as text. What a type looks like is decided in this order:
+// A value as text. The first of these that applies to its type decides:
 //   1. void to_text(cordon::text_sink&, const T&), found in T's namespace or in cordon
 //   2. cordon's own form for the language's types, strings, smart pointers and durations
 //   3. operator<<(std::ostream&, const T&)
@@ -16,7 +16,7 @@ namespace detail {
 class bounded_text;
 }
 
-/// Where text goes. It takes any amount and keeps a bounded part of it.
+/// Receives text. It accepts any amount and keeps a limited part of it.
 class text_sink {
   public:
     explicit text_sink(detail::bounded_text& target) : target_(target) {}
@@ -24,10 +24,10 @@ class text_sink {
     text_sink& operator=(const text_sink&) = delete;
 
     void write(const char* text, size_t size);
-    /// True once text is being left out: whoever writes element after element may stop.
+    /// True if further text is dropped: a writer of many elements may stop.
     bool full() const;
 
-    /// Text as it is, everything else as a report shows it.
+    /// Writes text as it is, and every other value as reports show it.
     text_sink& operator<<(const char* text);
     text_sink& operator<<(char c);
     template <class T>
@@ -41,7 +41,7 @@ class text_sink {
 
 namespace detail {
 
-/// A value with the function that writes it, so that failures are reported by code compiled once.
+/// A value and the function that writes it. So code that is compiled once reports failures.
 struct operand_text {
     void (*write)(text_sink&, const void*);
     const void* value;
@@ -56,7 +56,7 @@ operand_text text_of(const T& value) {
     return {&write_any<T>, __builtin_addressof(value)};
 }
 
-/// What may change at any time is read once, when it is written.
+/// A value that may change at any time is read once, when it is written.
 template <class T>
 operand_text text_of(const volatile T& value) {
     return {[](text_sink& out, const void* address) {
@@ -66,7 +66,7 @@ operand_text text_of(const volatile T& value) {
             const_cast<const T*>(__builtin_addressof(value))};
 }
 
-// The language's own types; char as 'a', text quoted and escaped, floating point as the shortest text that reads back
+// The language's own types: char as 'a', text quoted and escaped, floating point as the shortest text that reads back
 // as the same value.
 #define CORDON_COMPILED_ONCE_(T) \
     template <>                  \
@@ -102,7 +102,7 @@ CORDON_COMPILED_ONCE_(uint128)
 
 /// `width` is the size of the character in bytes, as for write_string.
 void write_character(text_sink& out, const void* unit, size_t width);
-// The engine may be compiled with an older standard than the test: what hangs on one is not compiled once.
+// The engine may use an older standard than the test. So nothing that depends on a newer standard is compiled once.
 #if defined(__cpp_char8_t)
 template <>
 inline void write_any<char8_t>(text_sink& out, const void* address) {
@@ -113,20 +113,20 @@ inline void write_any<char8_t>(text_sink& out, const void* address) {
 void write_address(text_sink& out, const volatile void* address);
 /// `width` is the size of one unit in bytes: 1 is UTF-8, 2 is UTF-16, 4 is UTF-32. Quoted and escaped.
 void write_string(text_sink& out, const void* units, size_t count, size_t width);
-/// The same of text that ends with a unit of zero, or after `most` units; null is written as nullptr. Reads no memory
-/// that is not there.
+/// The same for text that ends at a zero unit or after `most` units. Null is written as nullptr. Reads no unreadable
+/// memory.
 void write_zero_terminated(text_sink& out, const void* units, size_t width, size_t most = static_cast<size_t>(-1));
-/// The text, or the address where no text stands there; the address, and the text behind it where there is one.
+/// Writes the text, or the address if there is no text; or the address and the text that it points to.
 void write_text_or_address(text_sink& out, const void* units, size_t width, size_t most);
 void write_text_at(text_sink& out, const void* units, size_t width, size_t most);
-/// `signature` is the compiler's name of a function template instantiated for the type in question.
+/// `signature` is the compiler's name of a function template for that type.
 void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned);
 void write_exception(text_sink& out, const char* signature, const char* what);
 void write_bytes(text_sink& out, const char* signature, const void* address, size_t size);
-/// Since 1970, in UTC.
+/// Time since 1970, in UTC.
 void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
-/// Lends a std::ostream that writes to `out`.
+/// Passes a std::ostream that writes to `out`.
 void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address);
 
 template <class T>
@@ -134,7 +134,7 @@ constexpr const char* signature_of() {
     return CORDON_SIGNATURE;
 }
 
-/// Writes brackets and commas, and says when enough elements were shown.
+/// Writes brackets and commas, and stops after enough elements.
 class list_writer {
   public:
     list_writer(text_sink& out, char open, char close);
@@ -142,9 +142,9 @@ class list_writer {
     list_writer(const list_writer&) = delete;
     list_writer& operator=(const list_writer&) = delete;
 
-    /// True: write the next element now. False: it is only counted.
+    /// True: write the next element now. False: the element is only counted.
     bool next();
-    /// True when so many elements were only counted that nobody needs to know their number.
+    /// True if so many elements were counted that their exact number does not matter.
     bool tired() const;
 
   private:
@@ -174,7 +174,7 @@ void write_units(Write* write, text_sink& out, const T& duration) {
           static_cast<long long>(T::period::num), static_cast<long long>(T::period::den));
 }
 
-/// `address` is that of a pointer to Unit, which points into an array of Extent where that is known (is not 0).
+/// `address` is the address of a pointer to Unit. If Extent is not 0, the pointer points into an array of that size.
 template <class Unit, size_t Extent>
 void write_text_array(text_sink& out, const void* address) {
     write_zero_terminated(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent);
@@ -188,7 +188,7 @@ void write_text_pointer(text_sink& out, const void* address) {
 
 template <class T>
 void write_other(rank<0>, text_sink& out, const T& value) {
-    // The byte of an empty class belongs to nobody and says nothing.
+    // The byte of an empty class has no meaning.
     write_bytes(out, signature_of<T>(), __builtin_addressof(value), __is_empty(T) ? 0 : sizeof(T));
 }
 
@@ -201,7 +201,7 @@ template <class T>
 auto write_since(rank<0>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch())) {
     write_element(out, time.time_since_epoch());
 }
-/// The clock of the calendar.
+/// The clock of calendar time.
 template <class T>
 auto write_since(rank<1>, text_sink& out, const T& time) -> decltype(void(T::clock::to_time_t(time))) {
     write_units(&write_time, out, time.time_since_epoch());
@@ -240,14 +240,14 @@ void write_elements(text_sink& out, T& container) {
     }
 }
 
-// A container of itself (a path, some JSON values) would never end.
+// A container that contains its own type (a path, some JSON values) would never end.
 template <class T>
 auto write_other(rank<5>, text_sink& out, const T& container)
     -> only_if<!is_same<bare<decltype(*container.begin())>, T>, decltype(void(container.begin() != container.end()))> {
     write_elements(out, container);
 }
 
-// A view that changes while it is walked through (std::views::filter) is cheap to copy.
+// A view that changes when it is iterated (std::views::filter) is cheap to copy.
 template <class T>
 auto write_other(rank<3>, text_sink& out, const T& view)
     -> decltype(void(declare<T&>().begin() != declare<T&>().end()), void(T(view)),

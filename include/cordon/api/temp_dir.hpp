@@ -2,9 +2,9 @@
 
 namespace cordon {
 
-/// The running test's own temporary folder, made on the first call and named in TEST_TMPDIR from then on. It is removed
-/// after the test with all it holds; `--keep-temp` keeps it when the test failed. Safe from several threads. Null when
-/// it cannot be made (the reason goes to standard error).
+/// Returns the path of the running test's own temporary folder. The first call creates the folder and sets TEST_TMPDIR.
+/// The folder and its content are removed after the test; with `--keep-temp` they stay if the test failed. Any thread
+/// may call it. Returns null if the folder cannot be created; the reason goes to standard error.
 const char* temp_dir();
 
 }  // namespace cordon

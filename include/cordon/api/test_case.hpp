@@ -5,7 +5,7 @@
 
 namespace cordon {
 
-/// What a test runs in; see docs/isolation.md. `by_default` leaves the choice to the command line.
+/// The process that a test runs in; see docs/isolation.md. `by_default` leaves the choice to the command line.
 enum class isolate : unsigned char { by_default, fork, exec, shard, none };
 
 namespace detail {
@@ -59,13 +59,13 @@ constexpr decorator_list<N> list_of(const decorator (&items)[N]) noexcept {
     return list;
 }
 
-/// The decorators, as names that are in scope only between the brackets of TEST_CASE and TEST_SUITE: a class scope
-/// hides whatever the user calls `tag` or `timeout`, and brings nothing into the body of the test. Names are declared
-/// in brackets, so that a macro of the user's with such a name is left alone.
+/// The decorators. Their names are in scope only inside the parentheses of TEST_CASE and TEST_SUITE: a class scope
+/// hides a `tag` or `timeout` of the user, and adds nothing to the body of the test. The parentheses around the names
+/// protect them from macros of the user.
 struct decorator_scope {
     static constexpr decorator(tag)(const char* name) noexcept { return {decoration::tag, name, 0}; }
     static constexpr decorator(description)(const char* text) noexcept { return {decoration::description, text, 0}; }
-    /// Seconds; 0 switches the limit off.
+    /// Seconds; 0 means no limit.
     static constexpr decorator(timeout)(double seconds) noexcept { return {decoration::timeout, nullptr, seconds}; }
     static constexpr decorator(slow_after)(double seconds) noexcept {
         return {decoration::slow_after, nullptr, seconds};
@@ -92,11 +92,11 @@ struct decorator_scope {
     static constexpr decorator(serial)(const char* group = "") noexcept { return {decoration::serial, group, 1}; }
     /// Runs while no other test runs.
     static constexpr decorator(exclusive)() noexcept { return {decoration::exclusive, nullptr, 1}; }
-    /// The test keeps n processors busy: it counts as n of --jobs.
+    /// The test keeps n processors busy, so it counts as n of --jobs.
     static constexpr decorator(threads)(int n) noexcept {
         return {decoration::threads, nullptr, static_cast<double>(n)};
     }
-    /// The test holds the named resource; at most n tests of the run hold it at the same time.
+    /// The test holds the named resource. At most n tests of the run hold it at the same time.
     static constexpr decorator(resource)(const char* name, int n = 1) noexcept {
         return {decoration::resource, name, static_cast<double>(n)};
     }
@@ -108,7 +108,7 @@ struct decorator_scope {
     }
 };
 
-/// A TEST_SUITE block. Several blocks may share a name; each hands its own decorators down.
+/// A TEST_SUITE block. Several blocks may have the same name; each applies its own decorators to its tests.
 struct suite {
     const char* name() const;  ///< never null
 
@@ -118,11 +118,11 @@ struct suite {
     size_t count;
 };
 
-/// A registered test: what the macro knows at compile time, and nothing computed from it.
+/// A registered test: only what the macro knows at compile time.
 struct test_case {
     test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count) noexcept;
 
-    const char* name() const;  ///< never null; final once the engine has numbered the tests without a name
+    const char* name() const;  ///< never null; final after the engine has numbered the tests without a name
 
     void (*body)();
     location where;
@@ -130,7 +130,7 @@ struct test_case {
     const decorator* decorators;
     size_t count;
     mutable const test_case* next;
-    mutable const char* numbered_name = nullptr;  ///< of a test that was written without a name
+    mutable const char* numbered_name = nullptr;  ///< for a test without a name
 };
 
 /// A GLOBAL_SETUP (owner is null) or SUITE_SETUP block.
@@ -143,18 +143,18 @@ struct setup {
     mutable const setup* next;
 };
 
-/// TEST_SUITE_BEGIN and TEST_SUITE_END: while static initialization is between the two, tests that are registered
-/// outside of any TEST_SUITE block belong to the suite. Null ends it.
+/// TEST_SUITE_BEGIN and TEST_SUITE_END. Tests registered between the two, outside any TEST_SUITE block, belong to the
+/// suite. Null ends it.
 struct suite_switch {
     explicit suite_switch(const suite* begun) noexcept;
 };
 
-/// The suite of a block: the TEST_SUITE around it, else the one that TEST_SUITE_BEGIN has begun, else null.
+/// Returns the suite of a block: the TEST_SUITE around it, else the suite of TEST_SUITE_BEGIN, else null.
 const suite* enclosing_suite(const suite* block) noexcept;
 
 }  // namespace detail
 }  // namespace cordon
 
-/// The suite that a test registered here belongs to. TEST_SUITE declares the same name inside its block, which hides
-/// this one.
+/// The suite of a test that is registered here. TEST_SUITE declares the same name inside its block, which hides this
+/// one.
 [[maybe_unused]] static constexpr const ::cordon::detail::suite* cordon_current_suite = nullptr;

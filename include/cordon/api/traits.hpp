@@ -2,11 +2,11 @@
 
 #include <cordon/api/config.hpp>
 
-// What cordon must know of a type, without a standard header: including <type_traits> would cost a test file more than
-// all of cordon does.
+// Type properties that cordon needs, without a standard header: <type_traits> would cost a test file more than all of
+// cordon.
 
 #if __has_include(<bits/c++config.h>) && !defined(CORDON_CONFIG_STD_HEADERS)
-// libstdc++. Declared as its <iosfwd> does.
+// libstdc++: declared as in its <iosfwd>.
 #pragma GCC visibility push(default)
 namespace std {
 template <class>
@@ -86,19 +86,20 @@ inline constexpr bool is_text_unit = is_one_of<bare<T>, char, char8_t, wchar_t, 
 inline constexpr bool is_text_unit = is_one_of<bare<T>, char, wchar_t, char16_t, char32_t>;
 #endif
 
-/// Orders overloads: of those that compile, the one with the largest N is taken.
+/// Orders overloads: the one with the largest N that compiles is chosen.
 template <int N>
 struct rank : rank<N - 1> {};
 template <>
 struct rank<0> {};
 
-/// Lets unqualified get<I>(...) be parsed as a template before C++20; the real one comes from the argument's namespace.
+/// Lets unqualified get<I>(...) parse as a template before C++20. The real function comes from the argument's
+/// namespace.
 template <size_t>
 void get(rank<0>);
 
 void take_text(const char*);
 
-/// Converts to a stream, but no template can deduce from it.
+/// Converts to a stream, but no template can deduce a type from it.
 struct stream_probe {
     operator std::ostream&() const;
 };
@@ -107,8 +108,8 @@ template <class T, class Stream, size_t = sizeof(Stream)>
 Stream& stream_for(int);
 template <class T, class>
 stream_probe& stream_for(long);
-/// What to ask whether a T can be printed. Before <ostream> is included, templates that print (a bitset's) are declared
-/// but would not compile: only functions that name std::ostream itself count.
+/// The stream type for the question whether a T can be printed. Before <ostream> is included, templates that print (for
+/// example a bitset's) are declared but would not compile. So only functions that name std::ostream itself count.
 template <class T>
 using stream_of = decltype(stream_for<T, std::ostream>(0));
 
