@@ -1,6 +1,6 @@
 #pragma once
 
-// cordon: a test framework in one header, in which every test runs in a process of its own.
+// cordon: a test framework in one header. It runs every test in its own process.
 //
 //     #define CORDON_MAIN          // in exactly one file of the program
 //     #include <cordon/cordon.hpp>

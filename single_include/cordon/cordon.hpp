@@ -26,7 +26,7 @@
 
 // ---- cordon/cordon.hpp ----
 
-// cordon: a test framework in one header, in which every test runs in a process of its own.
+// cordon: a test framework in one header. It runs every test in its own process.
 //
 //     #define CORDON_MAIN          // in exactly one file of the program
 //     #include <cordon/cordon.hpp>
@@ -52,19 +52,19 @@
 #error "cordon needs C++17: compile with -std=c++17 or newer"
 #endif
 
-// Exceptions are found from the compiler's own macros; CORDON_CONFIG_NO_EXCEPTIONS states it by hand.
+// The compiler's macros say whether there are exceptions. Define CORDON_CONFIG_NO_EXCEPTIONS to say so by hand.
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS) && !defined(__cpp_exceptions) && !defined(_CPPUNWIND)
 #define CORDON_CONFIG_NO_EXCEPTIONS
 #endif
 
 #if defined(__GNUC__)
 #define CORDON_COLD __attribute__((cold, noinline))
-// What each forked test process goes through. The compiler puts it together, so that it lies in few pages: a forked
-// process pays for every page that it is the first to touch.
+// Code that each forked test process runs. The compiler groups it, so that it occupies few pages: a forked process pays
+// for every page that it touches first.
 #define CORDON_HOT __attribute__((hot))
 #define CORDON_LIKELY(x) __builtin_expect(static_cast<bool>(x), 1)
-// Constant-initialized thread-local data. Unlike `extern thread_local`, it is reached without a call that asks whether
-// an initializer must run first: a passing assertion costs half as much.
+// Constant-initialized thread-local data. Unlike `extern thread_local`, an access needs no call that checks for an
+// initializer. This halves the cost of a passing assertion.
 #define CORDON_THREAD_LOCAL __thread
 #else
 #define CORDON_COLD
@@ -73,7 +73,7 @@
 #define CORDON_THREAD_LOCAL __declspec(thread)
 #endif
 
-// Assertions may stand in a constexpr function from C++20 on: a try block may, too.
+// From C++20 on, a constexpr function may contain assertions, because it may contain a try block.
 #if CORDON_CPLUSPLUS >= 202002L
 #define CORDON_CONSTEXPR constexpr
 #define CORDON_IN_CONSTANT_EVALUATION() __builtin_is_constant_evaluated()
@@ -89,8 +89,8 @@
 #define CORDON_SIGNATURE __PRETTY_FUNCTION__
 #endif
 
-// Around the light headers. Comparisons that mean what the user wrote warn in the user's code, not a second time inside
-// of cordon; and a user may call a global variable what cordon calls a parameter.
+// Put around the light headers. A comparison in an assertion must warn in the user's code, and not again inside cordon.
+// A user's global variable may have the name of a cordon parameter.
 #if defined(__clang__)
 #define CORDON_SILENCE_BEGIN                                                                                       \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wsign-compare\"")                        \
@@ -129,11 +129,11 @@ CORDON_SILENCE_BEGIN
 
 // ---- cordon/api/traits.hpp ----
 
-// What cordon must know of a type, without a standard header: including <type_traits> would cost a test file more than
-// all of cordon does.
+// Type properties that cordon needs, without a standard header: <type_traits> would cost a test file more than all of
+// cordon.
 
 #if __has_include(<bits/c++config.h>) && !defined(CORDON_CONFIG_STD_HEADERS)
-// libstdc++. Declared as its <iosfwd> does.
+// libstdc++: declared as in its <iosfwd>.
 #pragma GCC visibility push(default)
 namespace std {
 template <class>
@@ -213,19 +213,20 @@ inline constexpr bool is_text_unit = is_one_of<bare<T>, char, char8_t, wchar_t, 
 inline constexpr bool is_text_unit = is_one_of<bare<T>, char, wchar_t, char16_t, char32_t>;
 #endif
 
-/// Orders overloads: of those that compile, the one with the largest N is taken.
+/// Orders overloads: the one with the largest N that compiles is chosen.
 template <int N>
 struct rank : rank<N - 1> {};
 template <>
 struct rank<0> {};
 
-/// Lets unqualified get<I>(...) be parsed as a template before C++20; the real one comes from the argument's namespace.
+/// Lets unqualified get<I>(...) parse as a template before C++20. The real function comes from the argument's
+/// namespace.
 template <size_t>
 void get(rank<0>);
 
 void take_text(const char*);
 
-/// Converts to a stream, but no template can deduce from it.
+/// Converts to a stream, but no template can deduce a type from it.
 struct stream_probe {
     operator std::ostream&() const;
 };
@@ -234,15 +235,15 @@ template <class T, class Stream, size_t = sizeof(Stream)>
 Stream& stream_for(int);
 template <class T, class>
 stream_probe& stream_for(long);
-/// What to ask whether a T can be printed. Before <ostream> is included, templates that print (a bitset's) are declared
-/// but would not compile: only functions that name std::ostream itself count.
+/// The stream type for the question whether a T can be printed. Before <ostream> is included, templates that print (for
+/// example a bitset's) are declared but would not compile. So only functions that name std::ostream itself count.
 template <class T>
 using stream_of = decltype(stream_for<T, std::ostream>(0));
 
 }  // namespace detail
 }  // namespace cordon
 
-// A value as text. What a type looks like is decided in this order:
+// A value as text. The first of these that applies to its type decides:
 //   1. void to_text(cordon::text_sink&, const T&), found in T's namespace or in cordon
 //   2. cordon's own form for the language's types, strings, smart pointers and durations
 //   3. operator<<(std::ostream&, const T&)
@@ -255,7 +256,7 @@ namespace detail {
 class bounded_text;
 }
 
-/// Where text goes. It takes any amount and keeps a bounded part of it.
+/// Receives text. It accepts any amount and keeps a limited part of it.
 class text_sink {
   public:
     explicit text_sink(detail::bounded_text& target) : target_(target) {}
@@ -263,10 +264,10 @@ class text_sink {
     text_sink& operator=(const text_sink&) = delete;
 
     void write(const char* text, size_t size);
-    /// True once text is being left out: whoever writes element after element may stop.
+    /// True if further text is dropped: a writer of many elements may stop.
     bool full() const;
 
-    /// Text as it is, everything else as a report shows it.
+    /// Writes text as it is, and every other value as reports show it.
     text_sink& operator<<(const char* text);
     text_sink& operator<<(char c);
     template <class T>
@@ -280,7 +281,7 @@ class text_sink {
 
 namespace detail {
 
-/// A value with the function that writes it, so that failures are reported by code compiled once.
+/// A value and the function that writes it. So code that is compiled once reports failures.
 struct operand_text {
     void (*write)(text_sink&, const void*);
     const void* value;
@@ -295,7 +296,7 @@ operand_text text_of(const T& value) {
     return {&write_any<T>, __builtin_addressof(value)};
 }
 
-/// What may change at any time is read once, when it is written.
+/// A value that may change at any time is read once, when it is written.
 template <class T>
 operand_text text_of(const volatile T& value) {
     return {[](text_sink& out, const void* address) {
@@ -305,7 +306,7 @@ operand_text text_of(const volatile T& value) {
             const_cast<const T*>(__builtin_addressof(value))};
 }
 
-// The language's own types; char as 'a', text quoted and escaped, floating point as the shortest text that reads back
+// The language's own types: char as 'a', text quoted and escaped, floating point as the shortest text that reads back
 // as the same value.
 #define CORDON_COMPILED_ONCE_(T) \
     template <>                  \
@@ -341,7 +342,7 @@ CORDON_COMPILED_ONCE_(uint128)
 
 /// `width` is the size of the character in bytes, as for write_string.
 void write_character(text_sink& out, const void* unit, size_t width);
-// The engine may be compiled with an older standard than the test: what hangs on one is not compiled once.
+// The engine may use an older standard than the test. So nothing that depends on a newer standard is compiled once.
 #if defined(__cpp_char8_t)
 template <>
 inline void write_any<char8_t>(text_sink& out, const void* address) {
@@ -352,20 +353,20 @@ inline void write_any<char8_t>(text_sink& out, const void* address) {
 void write_address(text_sink& out, const volatile void* address);
 /// `width` is the size of one unit in bytes: 1 is UTF-8, 2 is UTF-16, 4 is UTF-32. Quoted and escaped.
 void write_string(text_sink& out, const void* units, size_t count, size_t width);
-/// The same of text that ends with a unit of zero, or after `most` units; null is written as nullptr. Reads no memory
-/// that is not there.
+/// The same for text that ends at a zero unit or after `most` units. Null is written as nullptr. Reads no unreadable
+/// memory.
 void write_zero_terminated(text_sink& out, const void* units, size_t width, size_t most = static_cast<size_t>(-1));
-/// The text, or the address where no text stands there; the address, and the text behind it where there is one.
+/// Writes the text, or the address if there is no text; or the address and the text that it points to.
 void write_text_or_address(text_sink& out, const void* units, size_t width, size_t most);
 void write_text_at(text_sink& out, const void* units, size_t width, size_t most);
-/// `signature` is the compiler's name of a function template instantiated for the type in question.
+/// `signature` is the compiler's name of a function template for that type.
 void write_enum(text_sink& out, const char* signature, long long value, bool is_unsigned);
 void write_exception(text_sink& out, const char* signature, const char* what);
 void write_bytes(text_sink& out, const char* signature, const void* address, size_t size);
-/// Since 1970, in UTC.
+/// Time since 1970, in UTC.
 void write_time(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
 void write_duration(text_sink& out, double count, long long whole, bool is_whole, long long num, long long den);
-/// Lends a std::ostream that writes to `out`.
+/// Passes a std::ostream that writes to `out`.
 void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address);
 
 template <class T>
@@ -373,7 +374,7 @@ constexpr const char* signature_of() {
     return CORDON_SIGNATURE;
 }
 
-/// Writes brackets and commas, and says when enough elements were shown.
+/// Writes brackets and commas, and stops after enough elements.
 class list_writer {
   public:
     list_writer(text_sink& out, char open, char close);
@@ -381,9 +382,9 @@ class list_writer {
     list_writer(const list_writer&) = delete;
     list_writer& operator=(const list_writer&) = delete;
 
-    /// True: write the next element now. False: it is only counted.
+    /// True: write the next element now. False: the element is only counted.
     bool next();
-    /// True when so many elements were only counted that nobody needs to know their number.
+    /// True if so many elements were counted that their exact number does not matter.
     bool tired() const;
 
   private:
@@ -413,7 +414,7 @@ void write_units(Write* write, text_sink& out, const T& duration) {
           static_cast<long long>(T::period::num), static_cast<long long>(T::period::den));
 }
 
-/// `address` is that of a pointer to Unit, which points into an array of Extent where that is known (is not 0).
+/// `address` is the address of a pointer to Unit. If Extent is not 0, the pointer points into an array of that size.
 template <class Unit, size_t Extent>
 void write_text_array(text_sink& out, const void* address) {
     write_zero_terminated(out, *static_cast<const Unit* const*>(address), sizeof(Unit), Extent);
@@ -427,7 +428,7 @@ void write_text_pointer(text_sink& out, const void* address) {
 
 template <class T>
 void write_other(rank<0>, text_sink& out, const T& value) {
-    // The byte of an empty class belongs to nobody and says nothing.
+    // The byte of an empty class has no meaning.
     write_bytes(out, signature_of<T>(), __builtin_addressof(value), __is_empty(T) ? 0 : sizeof(T));
 }
 
@@ -440,7 +441,7 @@ template <class T>
 auto write_since(rank<0>, text_sink& out, const T& time) -> decltype(void(time.time_since_epoch())) {
     write_element(out, time.time_since_epoch());
 }
-/// The clock of the calendar.
+/// The clock of calendar time.
 template <class T>
 auto write_since(rank<1>, text_sink& out, const T& time) -> decltype(void(T::clock::to_time_t(time))) {
     write_units(&write_time, out, time.time_since_epoch());
@@ -479,14 +480,14 @@ void write_elements(text_sink& out, T& container) {
     }
 }
 
-// A container of itself (a path, some JSON values) would never end.
+// A container that contains its own type (a path, some JSON values) would never end.
 template <class T>
 auto write_other(rank<5>, text_sink& out, const T& container)
     -> only_if<!is_same<bare<decltype(*container.begin())>, T>, decltype(void(container.begin() != container.end()))> {
     write_elements(out, container);
 }
 
-// A view that changes while it is walked through (std::views::filter) is cheap to copy.
+// A view that changes when it is iterated (std::views::filter) is cheap to copy.
 template <class T>
 auto write_other(rank<3>, text_sink& out, const T& view)
     -> decltype(void(declare<T&>().begin() != declare<T&>().end()), void(T(view)),
@@ -688,9 +689,8 @@ text_sink& text_sink::operator<<(const T& value) {
 
 namespace cordon {
 
-/// Compares equal to values that are near: |a - b| < epsilon * (scale + max(|a|, |b|)), or at most `margin` apart.
-/// `<` and `>` are false for values that are near, `<=` and `>=` are true. Nothing is near a NaN, and only itself to an
-/// infinity.
+/// Equal to near values: |a - b| < epsilon * (scale + max(|a|, |b|)), or at most `margin` apart. For near values `<`
+/// and `>` are false, and `<=` and `>=` are true. No value is near a NaN. Only an infinity is near itself.
 class Approx {
   public:
     explicit constexpr Approx(double value) : value_(value) {}
@@ -702,17 +702,17 @@ class Approx {
         return other;
     }
 
-    /// Relative tolerance; 100 times the relative precision of float unless told otherwise.
+    /// Relative tolerance. The default is 100 times the relative precision of float.
     constexpr Approx& epsilon(double relative) {
         epsilon_ = relative;
         return *this;
     }
-    /// Absolute tolerance; 0 unless told otherwise.
+    /// Absolute tolerance. The default is 0.
     constexpr Approx& margin(double absolute) {
         margin_ = absolute;
         return *this;
     }
-    /// Size that values are taken to have when they are smaller; 1 unless told otherwise.
+    /// Minimum size of the values in the formula. The default is 1.
     constexpr Approx& scale(double size) {
         scale_ = size;
         return *this;
@@ -753,11 +753,12 @@ class Approx {
 
 // ---- cordon/api/check.hpp ----
 
-// What the assertion macros call. Defined by the engine (engine/worker/hooks.hpp); a test file sees declarations only.
+// Functions that the assertion macros call. The engine defines them (engine/exec/hooks.hpp); a test file sees only
+// declarations.
 
 namespace cordon::detail {
 
-/// Text that somebody else owns. Converts from a literal and from whatever has data() and size().
+/// Text that someone else owns. Converts from a literal and from any type with data() and size().
 struct text_view {
     text_view(const char* text) : data(text), size(__builtin_strlen(text)) {}
     template <class S, class = decltype(declare<const S&>().data())>
@@ -767,7 +768,7 @@ struct text_view {
     size_t size;
 };
 
-/// A callable that writes: what INFO and the message forms pass on.
+/// The text of a callable that writes: INFO and the message forms use it.
 template <class F>
 operand_text text_by(const F& writer) {
     return {[](text_sink& out, const void* address) { (*static_cast<const F*>(address))(out); }, &writer};
@@ -775,18 +776,18 @@ operand_text text_by(const F& writer) {
 
 enum class severity : unsigned char { warn, check, require };
 
-/// One assertion in the source; the macros make one constant per place.
+/// One assertion in the source. The macros make one constant for each place.
 struct assertion_site {
     const char* file;
     const char* macro;
     const char* expression;
     unsigned line;
     severity level;
-    /// The assertion wants the expression to be false (CHECK_FALSE).
+    /// The expression must be false (CHECK_FALSE).
     bool negated;
 };
 
-/// What became of one assertion. `pending`: its expression ended without an exception, and no operand was looked at.
+/// The result of one assertion. `pending`: the expression threw nothing, and no operand was examined.
 struct outcome {
     enum kind : unsigned char { failed, passed, pending };
 
@@ -799,7 +800,7 @@ struct outcome {
     kind is;
 };
 
-/// A comparison that did not come out as wanted.
+/// A failed comparison.
 struct comparison {
     const char* op;
     operand_text left;
@@ -813,10 +814,10 @@ struct comparison {
 /// An operand that the language converted for the comparison.
 struct converted_operand {
     operand_text as;
-    bool changed;  ///< its value is another one now
+    bool changed;  ///< the conversion changed its value
 };
 
-/// What one thread has asserted. Constant-initialized, so that a passing assertion costs two plain stores.
+/// The assertions of one thread. Constant-initialized, so a passing assertion costs two plain stores.
 struct thread_tally {
     unsigned long long passed;
     const assertion_site* last;
@@ -825,40 +826,40 @@ struct thread_tally {
 
 extern CORDON_THREAD_LOCAL thread_tally current_thread;
 
-// Each of these records a failed assertion, whatever its severity, and returns: the macros of the REQUIRE family call
-// leave_test() afterwards, outside of their try block. None of them throws.
+// Each of these functions records a failed assertion of any severity and returns. None of them throws. The macros of
+// the REQUIRE family then call leave_test(), outside their try block.
 void fail_comparison(const assertion_site& site, const comparison& what) noexcept;
-/// Both operands are texts by their addresses, and these were compared.
+/// Both operands are texts that were compared by address.
 void fail_addresses(const assertion_site& site, const comparison& what, const void* left, const void* right) noexcept;
-/// Two numbers of different types. `floating`: both are, so that they are shown as they were compared.
+/// Two numbers of different types. `floating`: both are floating-point numbers, and are shown as they were compared.
 void fail_mixed(const assertion_site& site, const comparison& what, converted_operand left, converted_operand right,
                 bool floating) noexcept;
 void fail_value(const assertion_site& site, operand_text value) noexcept;
-/// For assertions with no operands. `what` says what went wrong.
+/// For assertions without operands. `what` is the reason.
 void fail_plain(const assertion_site& site, const char* what) noexcept;
-/// FAIL, FAIL_CHECK: as fail_plain, with the user's text.
+/// FAIL, FAIL_CHECK: the same as fail_plain, with the user's text.
 void fail_message(const assertion_site& site, operand_text message) noexcept;
 
-/// A REQUIRE has failed: leaves the test by exception, or, without exceptions, by a jump (test thread) or by ending the
-/// test's process (any other thread).
+/// A REQUIRE has failed: leaves the test by exception. Without exceptions, jumps out of the test (test thread) or ends
+/// the test's process (any other thread).
 [[noreturn]] void leave_test();
 /// Leaves the test with the ending `skipped`.
 [[noreturn]] void skip_test(const assertion_site& site, operand_text reason);
 
-// Called in a catch (...) block around an assertion's expression. What is not the user's (leave_test inside of the
-// expression, a skip) is thrown on.
+// Called in a catch (...) block around an assertion's expression. Rethrows cordon's own exceptions: a leave_test()
+// inside the expression, a skip.
 
-/// The expression threw where it should not: records the current exception as the assertion's failure.
+/// The expression threw and should not: records the current exception as the assertion's failure.
 void fail_by_exception(const assertion_site& site);
-/// The expression threw, as _THROWS wants: counts as passed.
+/// The expression threw, as _THROWS expects: counts as passed.
 void pass_by_exception(const assertion_site& site);
-/// An exception of another type than _THROWS_AS wants: records a failure that names both. `expected` is the wanted type
-/// as written.
+/// The exception has another type than _THROWS_AS expects: records a failure that names both. `expected` is the type as
+/// written.
 void fail_wrong_exception(const assertion_site& site, const char* expected);
-/// _THROWS_WITH: passes or fails by the current exception's text, which is what(), or a thrown string.
+/// _THROWS_WITH: passes or fails by the text of the current exception: its what(), or the thrown string.
 outcome check_exception_text(const assertion_site& site, text_view expected);
 
-/// First assertion of a thread other than the test's own: its counts are folded in when the thread ends.
+/// First assertion of a thread that is not the test's own. Its counts are added when the thread ends.
 void adopt_thread() noexcept;
 
 CORDON_CONSTEXPR inline outcome pass(const assertion_site& site) noexcept {
@@ -869,26 +870,25 @@ CORDON_CONSTEXPR inline outcome pass(const assertion_site& site) noexcept {
         if (!CORDON_LIKELY(tally->adopted)) {
             adopt_thread();
         }
-        // Relaxed atomic stores compile to plain ones; the engine sums the tallies of threads that still run.
+        // Relaxed atomic stores compile to plain stores. The engine sums the tallies of running threads.
         __atomic_store_n(&tally->passed, tally->passed + 1, __ATOMIC_RELAXED);
         __atomic_store_n(&tally->last, &site, __ATOMIC_RELAXED);
         return outcome{outcome::passed};
     }
 }
 
-/// The place of an assertion in a constexpr function, while the compiler evaluates it: nobody asks for more.
+/// The place of an assertion while the compiler evaluates a constexpr function. Nobody reads its text.
 template <bool Negated>
 inline constexpr assertion_site no_site = {"", "", "", 0, severity::check, Negated};
 
-/// Where an assertion stands. `make` may not be called in constant evaluation: what it returns is static.
+/// The place of an assertion. Constant evaluation must not call `make`, because it returns a static object.
 template <bool Negated, class F>
 CORDON_CONSTEXPR const assertion_site* site_of(F make) {
     if (CORDON_IN_CONSTANT_EVALUATION()) return &no_site<Negated>;
     return make();
 }
 
-/// SUBCASE: whether this pass through the test enters the block. Leaving is the destructor's business. The name is
-/// copied.
+/// SUBCASE: true if this pass through the test enters the block. The destructor leaves it. The name is copied.
 class subcase {
   public:
     subcase(text_view name, const char* file, unsigned line);
@@ -901,12 +901,11 @@ class subcase {
     bool entered_;
 };
 
-/// An INFO or CAPTURE in scope, or the text of a _MESSAGE assertion. Its text is written only when something fails
-/// while it is alive. When an exception of the user's ends the scope, the engine keeps the text for the failure to
-/// come.
+/// An INFO or CAPTURE in scope, or the text of a _MESSAGE assertion. The text is written only if something fails in its
+/// scope. If an exception of the user ends the scope, the engine keeps the text for the failure that follows.
 class info_scope {
   public:
-    /// `owner`: the assertion whose message this is; null for INFO and CAPTURE, which belong to every failure.
+    /// `owner`: the assertion that this message belongs to; null for INFO and CAPTURE, which belong to every failure.
     info_scope(operand_text text, const assertion_site* owner);
     ~info_scope();
     info_scope(const info_scope&) = delete;
@@ -919,25 +918,25 @@ class info_scope {
 
 }  // namespace cordon::detail
 
-// The operands of  CHECK(a == b). The macro writes  site << a == b : since << binds tighter than a comparison, the site
-// takes hold of `a`, and the comparison that follows sees both. What binds tighter than << (a + b, !a, a.b) is done by
-// then; a shift by the user is redone with a value.
+// The operands of CHECK(a == b). The macro writes  site << a == b . Since << binds tighter than a comparison, the site
+// captures `a`, and the comparison sees both sides. Operators that bind tighter than << (a + b, !a, a.b) are already
+// evaluated. A shift by the user is repeated with a value.
 
 namespace cordon::detail {
 
 template <class... T>
 inline constexpr bool never = false;
 
-/// Passed by value: a copy costs nothing, and a static constant needs no definition to be looked at.
+/// Passed by value: a copy is free, and a static constant then needs no definition.
 template <class T>
 using if_scalar = only_if<!is_object<T>, int>;
 template <class T>
 using if_object = only_if<is_object<T>, int>;
-/// An array of these is text, and its extent bounds it.
+/// An array of these is text, limited by its extent.
 template <class T>
 using if_text_unit = only_if<is_text_unit<T>, int>;
 
-/// Comparing two of these cannot throw, which spares the assertion its exception handler.
+/// Comparing two of these cannot throw, so the assertion needs no exception handler.
 template <class T>
 inline constexpr bool is_plain = !is_object<T> && !is_enum<T>;
 template <class T>
@@ -966,20 +965,20 @@ template <class T>
 CORDON_CONSTEXPR auto truth_of(rank<1>, T& value) -> decltype(static_cast<bool>(value)) {
     return static_cast<bool>(value);
 }
-/// One that only a temporary has.
+/// An operator that only a temporary has.
 template <class T>
 CORDON_CONSTEXPR bool truth_of(rank<0>, T& value) {
     return static_cast<bool>(static_cast<T&&>(value));
 }
 
-/// The left operand. T is a reference for objects, a value for scalars; Extent is that of an array of characters, of
-/// which `value` is the address.
+/// The left operand. T is a reference for objects and a value for scalars. For an array of characters, `value` is its
+/// address and Extent its size.
 template <class T, size_t Extent = 0>
 struct left_operand {
     T value;
     const assertion_site& site;
 
-    /// The whole expression was this operand.
+    /// The whole expression is this operand.
     CORDON_CONSTEXPR operator outcome() {
         if (CORDON_LIKELY(truth_of(rank<1>(), value) != site.negated)) return pass(site);
         fail_value(site, text_of(value));
@@ -1000,7 +999,7 @@ template <class T, size_t N, if_text_unit<T> = 0>
 CORDON_CONSTEXPR left_operand<T*, N> operator<<(const assertion_site& site, T (&text)[N]) noexcept {
     return {text, site};
 }
-// As the user wrote it: an operator may want what is not const, or a temporary.
+// Forwarded as written: an operator may need a non-const object or a temporary.
 template <class T, if_object<T> = 0>
 CORDON_CONSTEXPR left_operand<T&> operator<<(const assertion_site& site, T& value) noexcept {
     return {value, site};
@@ -1010,8 +1009,8 @@ CORDON_CONSTEXPR left_operand<T&&> operator<<(const assertion_site& site, T&& va
     return {static_cast<T&&>(value), site};
 }
 
-/// How an operand is shown: text in an array ends with it; of text that is compared by its address the address comes
-/// first, and with another text the address is told elsewhere.
+/// How to show an operand. Text in an array ends with the array. If text is compared by address, the address comes
+/// first; compared with another text, the address is reported elsewhere.
 enum class compared_by : unsigned char { value, address_of_text, address };
 
 template <size_t Extent, compared_by By, class T>
@@ -1026,7 +1025,7 @@ operand_text shown_operand(const T& value) {
     }
 }
 
-/// The language has converted both to `C`.
+/// The language has converted both operands to `C`.
 template <class C, class L, class R>
 CORDON_COLD void fail_numbers(const assertion_site& site, const comparison& what, L left, R right) noexcept {
     const C left_as = static_cast<C>(left);
@@ -1037,8 +1036,8 @@ CORDON_COLD void fail_numbers(const assertion_site& site, const comparison& what
                is_floating<L> && is_floating<R>);
 }
 
-/// A comparison's bad end. By value for scalars: taking their addresses in here leaves them in registers where the
-/// comparison is made.
+/// Records a failed comparison. Scalars are passed by value: their addresses are taken only here, so they stay in
+/// registers where the comparison is made.
 template <class L, class R, size_t LeftExtent, size_t RightExtent>
 CORDON_COLD outcome fail_operands(const assertion_site& site, const char* op, L left, R right) noexcept {
     constexpr bool texts = is_text_pointer<L> && is_text_pointer<R>;
@@ -1069,7 +1068,7 @@ outcome refuse_chain() {
         return fail_operands<L, __VA_ARGS__, N, extent>(left.site, #op, static_cast<L&&>(left.value), right);   \
     }
 
-// A conversion that only the comparison needs is left to it, so an object stays what it was: const or not.
+// A conversion needed only by the comparison is left to the comparison, so the object keeps its const.
 #define CORDON_COMPARISON_(op)                                                                                  \
     template <class L, size_t N, class R, if_scalar<R> = 0>                                                     \
     CORDON_CONSTEXPR outcome operator op(left_operand<L, N> left, R right) noexcept(is_plain<L> && is_plain<R>) \
@@ -1097,7 +1096,7 @@ CORDON_COMPARISON_(>=)
 template <class T>
 using if_zero = only_if<is_one_of<T, int, long, long long>, int>;
 
-/// No such comparison compiles by itself, but for a literal 0.
+/// Such a comparison compiles only with a literal 0.
 inline outcome refuse_number(const assertion_site& site) {
     fail_plain(site, "a pointer was compared with a number");
     return outcome{outcome::failed};
@@ -1156,7 +1155,7 @@ CORDON_NULL_COMPARISON_(!=)
 #undef CORDON_NULL_COMPARISON_
 
 #if defined(__cpp_impl_three_way_comparison) && defined(__cpp_concepts)
-// std::strong_ordering and its kin compare with a literal 0 only. (a <=> b) stands in brackets.
+// std::strong_ordering and similar types compare only with a literal 0. The user writes (a <=> b) in parentheses.
 template <class T>
 concept ordering = requires {
     bare<T>::equivalent, bare<T>::less, bare<T>::greater;
@@ -1186,7 +1185,7 @@ CORDON_ORDERING_COMPARISON_(>=)
 #undef CORDON_ORDERING_COMPARISON_
 #endif
 
-// These bind no tighter than <<, so they have to be done here: the result becomes the left operand.
+// These operators do not bind tighter than <<, so they are evaluated here. The result becomes the left operand.
 #define CORDON_ARITHMETIC_(op)                                                              \
     template <class L, size_t N, class R>                                                   \
     CORDON_CONSTEXPR auto operator op(left_operand<L, N> left, const R& right) {            \
@@ -1240,7 +1239,7 @@ CORDON_NAMED_COMPARISON_(gt, >)
 CORDON_NAMED_COMPARISON_(ge, >=)
 #undef CORDON_NAMED_COMPARISON_
 
-// Scalars go by value, as above, but for text: an array would lose its extent.
+// Scalars go by value, as above. Text does not: an array would lose its extent.
 template <class T>
 inline constexpr bool goes_by_value = !is_object<T> && !is_text_pointer<T>;
 template <class T>
@@ -1289,7 +1288,7 @@ inline outcome when_wrong(const assertion_site& site, const char* expected) {
     return outcome{outcome::failed};
 }
 
-/// After the try block of a _THROWS: `missing` is the failure when nothing was thrown.
+/// Runs after the try block of a _THROWS. `missing` is the failure if nothing was thrown.
 inline void conclude_throwing(const assertion_site& site, outcome result, const char* missing) {
     if (result.is == outcome::passed) return;
     if (result.is == outcome::pending) fail_plain(site, missing);
@@ -1300,7 +1299,7 @@ inline void conclude_throwing(const assertion_site& site, outcome result, const 
 
 // ---- cordon/api/logging.hpp ----
 
-// What INFO, CAPTURE and the message forms put together. Nothing of it runs before something fails.
+// The text of INFO, CAPTURE and the message forms. None of this code runs before something fails.
 
 namespace cordon::detail {
 
@@ -1313,7 +1312,7 @@ struct message {
         out << part;
         return *this;
     }
-    /// May point to what is no text.
+    /// The pointer may not point to text.
     const message& operator<<(const char* text) const;
     const message& operator,(const char* text) const { return *this << text; }
     template <class T>
@@ -1323,7 +1322,7 @@ struct message {
     }
 };
 
-/// An info_scope together with the function that writes its text.
+/// An info_scope and the function that writes its text.
 template <class F>
 class written_info {
   public:
@@ -1341,7 +1340,7 @@ written_info<F> info_by(const F& writer, const assertion_site* owner = nullptr) 
     return {writer, owner};
 }
 
-/// "a, b(1, 2)" and two values as "a := 1, b(1, 2) := 3".
+/// Writes "a, b(1, 2)" and two values as "a := 1, b(1, 2) := 3".
 void write_captures(text_sink& out, const char* names, const operand_text* values, size_t count);
 
 template <class... T>
@@ -1358,7 +1357,7 @@ void capture(text_sink& out, const char* names, const T&... values) {
 
 namespace cordon {
 
-/// A place in the user's source. `file` is what the compiler calls it (`__FILE__`) and lives as long as the program.
+/// A place in the user's source. `file` is the compiler's name of it (`__FILE__`); it lives as long as the program.
 struct location {
     const char* file;
     unsigned line;
@@ -1368,7 +1367,7 @@ struct location {
 
 namespace cordon {
 
-/// What a test runs in; see docs/isolation.md. `by_default` leaves the choice to the command line.
+/// The process that a test runs in; see docs/isolation.md. `by_default` leaves the choice to the command line.
 enum class isolate : unsigned char { by_default, fork, exec, shard, none };
 
 namespace detail {
@@ -1422,13 +1421,13 @@ constexpr decorator_list<N> list_of(const decorator (&items)[N]) noexcept {
     return list;
 }
 
-/// The decorators, as names that are in scope only between the brackets of TEST_CASE and TEST_SUITE: a class scope
-/// hides whatever the user calls `tag` or `timeout`, and brings nothing into the body of the test. Names are declared
-/// in brackets, so that a macro of the user's with such a name is left alone.
+/// The decorators. Their names are in scope only inside the parentheses of TEST_CASE and TEST_SUITE: a class scope
+/// hides a `tag` or `timeout` of the user, and adds nothing to the body of the test. The parentheses around the names
+/// protect them from macros of the user.
 struct decorator_scope {
     static constexpr decorator(tag)(const char* name) noexcept { return {decoration::tag, name, 0}; }
     static constexpr decorator(description)(const char* text) noexcept { return {decoration::description, text, 0}; }
-    /// Seconds; 0 switches the limit off.
+    /// Seconds; 0 means no limit.
     static constexpr decorator(timeout)(double seconds) noexcept { return {decoration::timeout, nullptr, seconds}; }
     static constexpr decorator(slow_after)(double seconds) noexcept {
         return {decoration::slow_after, nullptr, seconds};
@@ -1455,11 +1454,11 @@ struct decorator_scope {
     static constexpr decorator(serial)(const char* group = "") noexcept { return {decoration::serial, group, 1}; }
     /// Runs while no other test runs.
     static constexpr decorator(exclusive)() noexcept { return {decoration::exclusive, nullptr, 1}; }
-    /// The test keeps n processors busy: it counts as n of --jobs.
+    /// The test keeps n processors busy, so it counts as n of --jobs.
     static constexpr decorator(threads)(int n) noexcept {
         return {decoration::threads, nullptr, static_cast<double>(n)};
     }
-    /// The test holds the named resource; at most n tests of the run hold it at the same time.
+    /// The test holds the named resource. At most n tests of the run hold it at the same time.
     static constexpr decorator(resource)(const char* name, int n = 1) noexcept {
         return {decoration::resource, name, static_cast<double>(n)};
     }
@@ -1471,7 +1470,7 @@ struct decorator_scope {
     }
 };
 
-/// A TEST_SUITE block. Several blocks may share a name; each hands its own decorators down.
+/// A TEST_SUITE block. Several blocks may have the same name; each applies its own decorators to its tests.
 struct suite {
     const char* name() const;  ///< never null
 
@@ -1481,11 +1480,11 @@ struct suite {
     size_t count;
 };
 
-/// A registered test: what the macro knows at compile time, and nothing computed from it.
+/// A registered test: only what the macro knows at compile time.
 struct test_case {
     test_case(void (*body)(), location where, const suite* owner, const decorator* decorators, size_t count) noexcept;
 
-    const char* name() const;  ///< never null; final once the engine has numbered the tests without a name
+    const char* name() const;  ///< never null; final after the engine has numbered the tests without a name
 
     void (*body)();
     location where;
@@ -1493,7 +1492,7 @@ struct test_case {
     const decorator* decorators;
     size_t count;
     mutable const test_case* next;
-    mutable const char* numbered_name = nullptr;  ///< of a test that was written without a name
+    mutable const char* numbered_name = nullptr;  ///< for a test without a name
 };
 
 /// A GLOBAL_SETUP (owner is null) or SUITE_SETUP block.
@@ -1506,28 +1505,27 @@ struct setup {
     mutable const setup* next;
 };
 
-/// TEST_SUITE_BEGIN and TEST_SUITE_END: while static initialization is between the two, tests that are registered
-/// outside of any TEST_SUITE block belong to the suite. Null ends it.
+/// TEST_SUITE_BEGIN and TEST_SUITE_END. Tests registered between the two, outside any TEST_SUITE block, belong to the
+/// suite. Null ends it.
 struct suite_switch {
     explicit suite_switch(const suite* begun) noexcept;
 };
 
-/// The suite of a block: the TEST_SUITE around it, else the one that TEST_SUITE_BEGIN has begun, else null.
+/// Returns the suite of a block: the TEST_SUITE around it, else the suite of TEST_SUITE_BEGIN, else null.
 const suite* enclosing_suite(const suite* block) noexcept;
 
 }  // namespace detail
 }  // namespace cordon
 
-/// The suite that a test registered here belongs to. TEST_SUITE declares the same name inside its block, which hides
-/// this one.
+/// The suite of a test that is registered here. TEST_SUITE declares the same name inside its block, which hides this
+/// one.
 [[maybe_unused]] static constexpr const ::cordon::detail::suite* cordon_current_suite = nullptr;
 
-// How the macros of macros.hpp expand. Each of those makes its own text (#__VA_ARGS__) and its own unique name and
-// passes both on: a macro that went through another public one would show its arguments with the user's own macros
-// replaced.
+// How the macros of macros.hpp expand. Each public macro makes its own text (#__VA_ARGS__) and its own unique name and
+// passes both on. If one public macro used another, its text would show the user's own macros replaced.
 
 #if defined(__clang__)
-// `site << a == b` is meant.
+// `site << a == b` is intended.
 #define CORDON_QUIET_BEGIN_ \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Woverloaded-shift-op-parentheses\"")
 #define CORDON_QUIET_END_ _Pragma("clang diagnostic pop")
@@ -1538,7 +1536,7 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define CORDON_LOOK_END_ _Pragma("clang diagnostic pop")
 #define CORDON_NULL_BEGIN_
 #define CORDON_NULL_END_
-// Registering a test before main() is the point.
+// Tests must be registered before main().
 #define CORDON_GLOBAL_BEGIN_ \
     _Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wglobal-constructors\"")
 #define CORDON_GLOBAL_END_ _Pragma("clang diagnostic pop")
@@ -1551,20 +1549,20 @@ const suite* enclosing_suite(const suite* block) noexcept;
     _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wfloat-equal\"") \
         _Pragma("GCC diagnostic ignored \"-Wdouble-promotion\"") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")
 #define CORDON_LOOK_END_ _Pragma("GCC diagnostic pop")
-// CHECK_EQ(p, NULL) means what it says.
+// CHECK_EQ(p, NULL) is intended.
 #define CORDON_NULL_BEGIN_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wconversion-null\"")
 #define CORDON_NULL_END_ _Pragma("GCC diagnostic pop")
 #define CORDON_GLOBAL_BEGIN_
 #define CORDON_GLOBAL_END_
-// The user's expression may be void already.
+// The user's expression may already be void.
 #define CORDON_CAST_BEGIN_ _Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wuseless-cast\"")
 #define CORDON_CAST_END_ _Pragma("GCC diagnostic pop")
 #endif
 
 // ---- registration ----
 
-// A class scope, in which `tag("x")` is the decorator whatever the user calls tag, and nowhere else. The first element
-// decorates nothing: it lets the list be written without any argument.
+// A class scope, in which `tag("x")` is always the decorator, even if the user has a `tag`. The scope covers nothing
+// else. The first element has no effect; it allows a list without arguments.
 #define CORDON_DECORATORS_(record, ...)                                                                          \
     namespace {                                                                                                  \
     struct record : ::cordon::detail::decorator_scope {                                                          \
@@ -1601,7 +1599,7 @@ const suite* enclosing_suite(const suite* block) noexcept;
         {__FILE__, __LINE__}, cordon_current_suite, CORDON_LIST_OF_(record) \
     }
 
-// cordon_current_suite inside the block hides the one outside, which is the initializer's.
+// Inside the block, cordon_current_suite hides the outer one, which is used in the initializer.
 #define CORDON_TEST_SUITE_(name, ...)                                                                           \
     namespace name {                                                                                            \
     CORDON_DECORATORS_(CORDON_CONCAT(name, _record), __VA_ARGS__)                                               \
@@ -1635,7 +1633,7 @@ const suite* enclosing_suite(const suite* block) noexcept;
 
 // ---- assertions ----
 
-// An argument that is passed on stands in brackets, for what it expands to may hold commas: a nested assertion does.
+// A passed-on argument needs parentheses, because its expansion may contain commas, as a nested assertion does.
 #define CORDON_UNWRAP_(...) __VA_ARGS__
 
 #define CORDON_SITE_(site, level, negated, macro, text)                             \
@@ -1643,7 +1641,7 @@ const suite* enclosing_suite(const suite* block) noexcept;
         __FILE__, macro, text, __LINE__, ::cordon::detail::severity::level, negated \
     }
 
-// The same where the assertion may stand in a constexpr function, which has no static variables before C++23.
+// The same for an assertion in a constexpr function, which cannot have static variables before C++23.
 #if CORDON_CPLUSPLUS >= 202002L
 #define CORDON_PLACE_(site, level, negated, macro, text)                                                       \
     const ::cordon::detail::assertion_site* CORDON_CONCAT(site, _at) = ::cordon::detail::site_of<negated>([] { \
@@ -1656,8 +1654,8 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define CORDON_AT_(site) site
 #endif
 
-// The expression as the user wrote it, looked at by the compiler and not evaluated: so that it warns of a comparison of
-// signed and unsigned values, which the templates no longer know for constants.
+// The unevaluated expression as the user wrote it. So the compiler warns of comparing signed and unsigned values;
+// templates cannot warn about constants.
 #define CORDON_LOOK_AT_(...)                                                      \
     CORDON_LOOK_BEGIN_                                                            \
     static_cast<void>(__builtin_constant_p((static_cast<void>(__VA_ARGS__), 0))); \
@@ -1668,7 +1666,7 @@ const suite* enclosing_suite(const suite* block) noexcept;
         ::cordon::detail::message{CORDON_CONCAT(unique, _out)} << __VA_ARGS__; \
     }
 
-// Makes the assertion's text known while the assertion runs.
+// Makes the assertion's text available while the assertion runs.
 #define CORDON_NOTE_(site, ...)             \
     const auto CORDON_CONCAT(site, _note) = \
         ::cordon::detail::info_by(CORDON_WRITER_(site, __VA_ARGS__), &CORDON_AT_(site))
@@ -1691,8 +1689,8 @@ const suite* enclosing_suite(const suite* block) noexcept;
 #define CORDON_FAIL_BY_EXCEPTION_(site)
 #endif
 
-// WARN and CHECK go on, whatever comes out. The outcome is assigned, not initialized with: a comma in the expression
-// would go on to declare.
+// WARN and CHECK continue after a failure. The outcome is assigned, not initialized: a comma in the expression would
+// otherwise start another declaration.
 #define CORDON_RUN_(site, ...)                                                    \
     CORDON_QUIET_BEGIN_                                                           \
     CORDON_TRY_ {                                                                 \
@@ -1734,7 +1732,7 @@ const suite* enclosing_suite(const suite* block) noexcept;
         run(site, CORDON_AT_(site) << CORDON_UNWRAP_ expression);                       \
     } while (false)
 
-// `handlers` are catch blocks that set the outcome; `missing` is the failure's text when nothing was thrown.
+// `handlers` are catch blocks that set the outcome. `missing` is the text of the failure if nothing was thrown.
 #define CORDON_THROWING_(level, macro, text, site, missing, handlers, ...)                           \
     do {                                                                                             \
         CORDON_SITE_(site, level, false, macro, text);                                               \
@@ -1815,7 +1813,8 @@ const suite* enclosing_suite(const suite* block) noexcept;
         ::cordon::detail::skip_test(site, ::cordon::detail::text_by(CORDON_WRITER_(site, __VA_ARGS__))); \
     } while (false)
 
-// The user's macros under their long names; short_macros.hpp has the same without the prefix.
+// The public macros with their long names. short_macros.hpp has the same macros without the prefix. docs/macros.md
+// explains them.
 
 // ---- registration ----
 
@@ -1996,9 +1995,9 @@ const suite* enclosing_suite(const suite* block) noexcept;
 
 namespace cordon {
 
-/// The running test's own temporary folder, made on the first call and named in TEST_TMPDIR from then on. It is removed
-/// after the test with all it holds; `--keep-temp` keeps it when the test failed. Safe from several threads. Null when
-/// it cannot be made (the reason goes to standard error).
+/// Returns the path of the running test's own temporary folder. The first call creates the folder and sets TEST_TMPDIR.
+/// The folder and its content are removed after the test; with `--keep-temp` they stay if the test failed. Any thread
+/// may call it. Returns null if the folder cannot be created; the reason goes to standard error.
 const char* temp_dir();
 
 }  // namespace cordon
@@ -2006,8 +2005,8 @@ const char* temp_dir();
 
 // ---- cordon/api/short_macros.hpp ----
 
-// The user's macros under their short names. They are written out, not defined by the long ones: #__VA_ARGS__ must see
-// what the user wrote. Left out with CORDON_CONFIG_PREFIX_ONLY.
+// The public macros with their short names. They do not use the long ones, because #__VA_ARGS__ must see the user's
+// text. CORDON_CONFIG_PREFIX_ONLY leaves them out.
 
 // ---- registration ----
 
@@ -6125,14 +6124,14 @@ set_duration<&options::retry_max_delay>, "", "60s", "The longest delay before a 
 
 // ---- cordon/engine/app/foreign_options.hpp ----
 
-// Options of other test runners, and what says the same here: fingers remember them, and scripts.
+// Options of other test frameworks, and cordon's options with the same effect: users and scripts remember the old ones.
 
 namespace cordon::engine::app {
 
 struct foreign_row {
     const char* spelled;   ///< with its dashes, without a value
     const char* instead;   ///< {} stands for the value
-    const char* standard;  ///< for {} where none was given; null: the hint has none
+    const char* standard;  ///< replaces {} if the user gave no value; null if the hint has no {}
 };
 
 constexpr foreign_row table[] = {
@@ -6296,14 +6295,14 @@ std::string filled(const foreign_row& row, std::string_view value) {
     return text.replace(at, 2, value.empty() ? row.standard : printable.substr(1, printable.size() - 2));
 }
 
-/// One pattern of GoogleTest's filter, which has to match "Suite.Name" as a whole.
+/// One pattern of GoogleTest's filter. It must match "Suite.Name" as a whole.
 std::string gtest_pattern(std::string_view text) {
     std::string pattern(text);
     if (const std::size_t dot = pattern.find('.'); dot != std::string::npos) pattern[dot] = '/';
     return pattern.find_first_of("*?") == std::string::npos ? "=" + pattern : pattern;
 }
 
-/// "A.b*:B.x-C.y" as "'A/b*' '=B/x' -x '=C/y'".
+/// Turns "A.b*:B.x-C.y" into "'A/b*' '=B/x' -x '=C/y'".
 std::string from_gtest_filter(std::string_view filter) {
     std::string command;
     bool excludes = false;
@@ -6318,19 +6317,19 @@ std::string from_gtest_filter(std::string_view filter) {
     return command;
 }
 
-/// Whether a letter of another runner takes a value, which then may follow without a blank: `-rjunit`.
+/// True if a short option of another framework takes a value, which may follow without a space: `-rjunit`.
 bool foreign_letter_takes_value(std::string_view letter) {
     const foreign_row* row = find_foreign(letter);
     return row != nullptr && row->standard != nullptr;
 }
 
-/// What to write here instead of an option of doctest, Catch2, GoogleTest, ctest and others: "; use --list". Empty if
-/// it is none of theirs. `argument` is the whole word with its dashes and its value.
+/// The cordon option to use instead of an option of doctest, Catch2, GoogleTest, ctest and others: "; use --list".
+/// Empty if none of them has this option. `argument` is the whole word with its dashes and its value.
 std::string foreign_hint(std::string_view argument) {
     const std::size_t sign = argument.find('=');
     std::string spelled(argument.substr(0, sign));
     const std::string_view value = sign == std::string_view::npos ? std::string_view() : argument.substr(sign + 1);
-    // doctest's options also have a prefix: --dt-test-case, -dt-tc.
+    // doctest's options also exist with a prefix: --dt-test-case, -dt-tc.
     const std::size_t prefix = spelled.find("-dt-");
     if (prefix <= 1) {
         const std::string rest = spelled.substr(prefix + 4);

@@ -20,7 +20,7 @@
 #include <type_traits>
 #include <utility>
 
-// How the values of options are checked and stored: what the table's `apply` column points to.
+// Checks and stores the values of options. The table's `apply` column points to these functions.
 
 namespace cordon::engine::app {
 
@@ -36,7 +36,7 @@ vector<std::string_view> words_of(std::string_view text) {
     return words;
 }
 
-/// The same in the words of other test runners.
+/// Words of other test frameworks for the same values.
 constexpr std::string_view synonyms[][2] = {
     {"decl", "declared"},   {"file", "declared"}, {"lex", "name"},     {"shuffle", "random"}, {"xml", "junit"},
     {"compact", "console"}, {"text", "console"},  {"yes", "always"},   {"ansi", "always"},    {"no", "never"},
@@ -50,7 +50,7 @@ std::string_view meant_by(std::string_view written, const vector<std::string_vie
     return nearest_or_longer(written, words);
 }
 
-/// "a, b or c", and the nearest to what was written.
+/// Writes "a, b or c", and the word nearest to the given one.
 error expected_one_of(const vector<std::string_view>& words, std::string_view written) {
     std::string list;
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -62,7 +62,7 @@ error expected_one_of(const vector<std::string_view>& words, std::string_view wr
     return expected(list);
 }
 
-/// Which of the words it is; past the last of them when it is none.
+/// Index of the given word among `words`; their number if it is not one of them.
 std::size_t choice_of(std::string_view written, const vector<std::string_view>& words) {
     std::size_t index = 0;
     while (index < words.size() && words[index] != written)
@@ -70,7 +70,7 @@ std::size_t choice_of(std::string_view written, const vector<std::string_view>& 
     return index;
 }
 
-/// The words of the table stand in the order of the enumeration.
+/// The words of the table are in the order of the enumeration.
 template <auto Field>
 status set_choice(options& chosen, const setting& given) {
     const vector<std::string_view> words = words_of(given.row.choices);
@@ -162,7 +162,7 @@ optional<shard_choice> parse_shard(std::string_view text) {
     return shard;
 }
 
-/// `auto`, or `auto/N` where no system says how many parts there are.
+/// `auto`, or `auto/N` if no system says how many parts there are.
 status set_shard_from_environment(options& chosen, environment_lookup lookup, optional<std::uint64_t> told) {
     chosen.shard_status_file = value_of(lookup, "TEST_SHARD_STATUS_FILE");
     if (chosen.shard_status_file.empty()) chosen.shard_status_file = value_of(lookup, "GTEST_SHARD_STATUS_FILE");
@@ -244,7 +244,7 @@ status add_environment(options& chosen, const setting& given) {
     return ok();
 }
 
-/// For help: what `--report` can be followed by.
+/// The formats that may follow `--report`, for help.
 std::string report_formats() {
     std::string names;
     for (const std::string_view name : report::format_names()) {
@@ -259,7 +259,7 @@ status set_stress(options& chosen, const setting& given) {
     const optional<bool> on = parse_bool(given.value);
     const optional<duration> time = runs ? nullopt : parse_duration(given.value);
     if (!given.value.empty() && !runs && !on && !time) return expected("a number of runs, or a duration with its unit");
-    // Nothing would be stressed, and the run be green.
+    // No test would run, and the result would be a pass.
     if (runs.value_or(1) == 0 || time.value_or(duration{1}) <= duration{0})
         return expected("at least 1 run, a duration over 0, or off");
     chosen.stress = given.value.empty() || on.value_or(true);
@@ -278,7 +278,7 @@ status set_flake_detect(options& chosen, const setting& given) {
     return ok();
 }
 
-/// Without a value, or with one that switches: all that is worth it. Else what is to be varied, with commas.
+/// Without a value: all conditions. Otherwise the conditions to vary, separated by commas.
 status set_flake_diagnose(options& chosen, const setting& given) {
     const optional<bool> on = parse_bool(given.value);
     chosen.flake_diagnose = given.value.empty() || on.value_or(true);
@@ -377,7 +377,7 @@ status add_retry_cause(options& chosen, std::string_view word) {
     return expected_one_of(words_of("fail crash timeout exit limit lost all message:REGEX"), word);
 }
 
-/// An expression may hold commas: it goes up to the end.
+/// An expression may contain commas, so it extends to the end.
 status add_retry_causes(options& chosen, const setting& given) {
     constexpr std::string_view message = "message:";
     std::string_view rest = given.value;

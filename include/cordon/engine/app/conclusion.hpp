@@ -9,7 +9,7 @@
 
 namespace cordon::engine::app {
 
-/// What the exit code is drawn from, gathered from the events like any report.
+/// Collects from the events what decides the exit code, as a report does.
 class conclusion final : public sink {
   public:
     void on(const event& happened) override {
@@ -36,17 +36,17 @@ class conclusion final : public sink {
         return all;
     }
 
-    /// No test that ran has a subcase of those that --subcase names.
+    /// True if no test that ran has a subcase that --subcase names.
     bool missed_all_subcases() const { return without_subcase_ != 0 && attempted_ == 0; }
 
-    /// A test's process was ended by an exit handler or a destructor. It may be one that this process has as well.
+    /// True if an exit handler or a destructor ended a test's process. This process may have the same one.
     bool exit_cut_short() const { return exit_cut_short_; }
 
   private:
     report::tally tally_;
     run_summary summary_;
     bool exit_cut_short_ = false;
-    std::size_t without_subcase_ = 0;  // attempts that --subcase has left nothing of
+    std::size_t without_subcase_ = 0;  // attempts in which --subcase left nothing to run
     std::size_t attempted_ = 0;        // others
 };
 

@@ -13,7 +13,7 @@
 
 namespace cordon::engine::app {
 
-// What the debugger shall run: this program as it was called, in one process and without asking for a debugger again.
+// The command that the debugger runs: this program with its arguments, in one process, without --debug.
 vector<std::string> program_to_debug() {
     vector<std::string> arguments;
     for (const std::string& each : os::own_arguments()) {
@@ -35,7 +35,7 @@ vector<std::string> command_of(debugger_choice which) {
     return command;
 }
 
-/// Becomes the debugger, which runs this program with its one selected test. Returns only where that fails.
+/// Becomes the debugger, which runs this program with its one selected test. Returns only if that fails.
 error become_debugger(debugger_choice which) {
     if (which != debugger_choice::automatic) return os::execute_program(command_of(which));
     error first = os::execute_program(command_of(debugger_choice::gdb));
@@ -44,8 +44,8 @@ error become_debugger(debugger_choice which) {
     return first;
 }
 
-/// Says which process it is and waits until a debugger has attached. Where the system does not tell of debuggers, the
-/// process stops, and whoever continues it has attached.
+/// Prints the process id and waits until a debugger has attached. If the system cannot tell, the process stops itself;
+/// the debugger continues it.
 void wait_for_debugger(bool system_tells) {
     const std::string id = std::to_string(os::own_process_id());
     os::allow_debuggers();

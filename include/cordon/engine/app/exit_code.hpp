@@ -15,18 +15,18 @@ constexpr int exit_nothing_selected = 3;
 constexpr int exit_trouble = 4;
 constexpr int exit_signal_base = 128;
 
-/// What a run came to, as far as its exit code goes.
+/// The results of a run that decide its exit code.
 struct run_summary {
     std::size_t selected = 0;                           ///< before sharding: plan::selected
-    std::array<std::size_t, verdict_count> verdicts{};  ///< how many tests got each verdict
+    std::array<std::size_t, verdict_count> verdicts{};  ///< number of tests with each verdict
     int cancelled_by = 0;                               ///< the signal, or 0
     bool report_failed = false;                         ///< a report could not be written
     std::size_t flaky_against = 0;                      ///< flaky tests that fail the run, as run_judge says
 };
 
-/// A cancelled run says so first. A report that could not be written is told even if tests failed, because whoever
-/// reads it would find an old one or none. A lost test, by contrast, never hides that another one failed. Tests that
-/// were not run although nothing failed (the global timeout) make the run no success.
+/// The order of precedence. A cancelled run comes first. A report that could not be written comes before failed tests,
+/// because its reader would find an old report or none. A lost test never hides a failed one. Tests that did not run
+/// because of the global timeout make the run fail.
 int exit_code_of(const run_summary& run, const options& chosen) {
     const auto count = [&run](verdict what) { return run.verdicts[static_cast<std::size_t>(what)]; };
     if (run.cancelled_by != 0) return exit_signal_base + run.cancelled_by;

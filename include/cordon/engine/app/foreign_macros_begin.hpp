@@ -1,8 +1,8 @@
 #pragma once
 
-// Macros that headers of systems and old libraries define: windows.h, Xlib.h, complex.h, sys/sysmacros.h, curses.h,
-// Arduino.h, Qt. A file that includes one of them before the engine has it put aside meanwhile;
-// engine/foreign_macros_end.hpp gives them back.
+// Macros of system headers and old libraries: windows.h, Xlib.h, complex.h, sys/sysmacros.h, curses.h, Arduino.h, Qt.
+// If a file includes one of them before the engine, its macros are saved here; engine/app/foreign_macros_end.hpp
+// restores them.
 
 #pragma push_macro("I")
 #undef I

@@ -1,8 +1,6 @@
 #pragma once
 
-// Macros that headers of systems and old libraries define: windows.h, Xlib.h, complex.h, sys/sysmacros.h, curses.h,
-// Arduino.h, Qt. A file that includes one of them before the engine has it put aside meanwhile; here they are given
-// back.
+// Restores the macros that engine/app/foreign_macros_begin.hpp saved.
 
 #pragma pop_macro("I")
 #pragma pop_macro("complex")

@@ -7,14 +7,14 @@
 #include <string>
 #include <string_view>
 
-// Options of other test runners, and what says the same here: fingers remember them, and scripts.
+// Options of other test frameworks, and cordon's options with the same effect: users and scripts remember the old ones.
 
 namespace cordon::engine::app {
 
 struct foreign_row {
     const char* spelled;   ///< with its dashes, without a value
     const char* instead;   ///< {} stands for the value
-    const char* standard;  ///< for {} where none was given; null: the hint has none
+    const char* standard;  ///< replaces {} if the user gave no value; null if the hint has no {}
 };
 
 constexpr foreign_row table[] = {
@@ -178,14 +178,14 @@ std::string filled(const foreign_row& row, std::string_view value) {
     return text.replace(at, 2, value.empty() ? row.standard : printable.substr(1, printable.size() - 2));
 }
 
-/// One pattern of GoogleTest's filter, which has to match "Suite.Name" as a whole.
+/// One pattern of GoogleTest's filter. It must match "Suite.Name" as a whole.
 std::string gtest_pattern(std::string_view text) {
     std::string pattern(text);
     if (const std::size_t dot = pattern.find('.'); dot != std::string::npos) pattern[dot] = '/';
     return pattern.find_first_of("*?") == std::string::npos ? "=" + pattern : pattern;
 }
 
-/// "A.b*:B.x-C.y" as "'A/b*' '=B/x' -x '=C/y'".
+/// Turns "A.b*:B.x-C.y" into "'A/b*' '=B/x' -x '=C/y'".
 std::string from_gtest_filter(std::string_view filter) {
     std::string command;
     bool excludes = false;
@@ -200,19 +200,19 @@ std::string from_gtest_filter(std::string_view filter) {
     return command;
 }
 
-/// Whether a letter of another runner takes a value, which then may follow without a blank: `-rjunit`.
+/// True if a short option of another framework takes a value, which may follow without a space: `-rjunit`.
 bool foreign_letter_takes_value(std::string_view letter) {
     const foreign_row* row = find_foreign(letter);
     return row != nullptr && row->standard != nullptr;
 }
 
-/// What to write here instead of an option of doctest, Catch2, GoogleTest, ctest and others: "; use --list". Empty if
-/// it is none of theirs. `argument` is the whole word with its dashes and its value.
+/// The cordon option to use instead of an option of doctest, Catch2, GoogleTest, ctest and others: "; use --list".
+/// Empty if none of them has this option. `argument` is the whole word with its dashes and its value.
 std::string foreign_hint(std::string_view argument) {
     const std::size_t sign = argument.find('=');
     std::string spelled(argument.substr(0, sign));
     const std::string_view value = sign == std::string_view::npos ? std::string_view() : argument.substr(sign + 1);
-    // doctest's options also have a prefix: --dt-test-case, -dt-tc.
+    // doctest's options also exist with a prefix: --dt-test-case, -dt-tc.
     const std::size_t prefix = spelled.find("-dt-");
     if (prefix <= 1) {
         const std::string rest = spelled.substr(prefix + 4);

@@ -1,6 +1,6 @@
 #pragma once
 
-// Flags that only a user has: the engine is built without these warnings, and without what clang calls everything.
+// Warnings that only a user enables. The engine is compiled without them, and without clang's -Weverything.
 #if defined(__clang__)
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Weverything"
@@ -32,7 +32,7 @@
 #include <string>
 #include <utility>
 
-// The engine is compiled in one file of a program. A second one fails at link time, and this name says why.
+// Only one file of a program may compile the engine. A second one fails to link, and this name says why.
 int CORDON_MAIN_or_CORDON_IMPLEMENT_is_defined_in_more_than_one_file = 1;
 
 namespace cordon {
@@ -49,7 +49,8 @@ int run_as(const std::string& marker) {
     return is_worker ? exec::be_worker(connection.value()) : exec::be_test_process(connection.value());
 }
 
-/// As cordon::run(). `leave`: whether to leave with the code at once, since exit() may end with another one.
+/// The same as cordon::run(). `leave` becomes true if the process must end at once with this code, because exit() may
+/// end with another one.
 int run_program(int argc, const char* const* argv, bool& leave) {
     os::find_self(argc, argv).ignore();
     os::share_coverage_file();
@@ -69,8 +70,8 @@ int run_program(int argc, const char* const* argv, bool& leave) {
 
 }  // namespace engine
 
-/// Runs the program's tests as the command line says and returns the exit code: what main() does with CORDON_MAIN. A
-/// worker of the run comes through here as well, so call it once, early, and return what it returns.
+/// Runs the program's tests as the command line says, and returns the exit code. With CORDON_MAIN, main() is this call.
+/// Worker processes call it too: call it once, early, and return its result.
 int run(int argc, const char* const* argv) {
     bool leave = false;
     return engine::run_program(argc, argv, leave);
@@ -82,7 +83,7 @@ int run(int argc, const char* const* argv) {
 int main(int argc, char** argv) {
     bool leave = false;
     const int code = cordon::engine::run_program(argc, argv, leave);
-    // A destructor of the program's own that calls _exit(0) would make a failed run look like a passed one.
+    // A destructor of the program that calls _exit(0) would turn a failed run into a passed one.
     if (leave) cordon::engine::os::leave_with_coverage(code);
     return code;
 }

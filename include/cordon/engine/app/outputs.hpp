@@ -15,16 +15,17 @@
 
 namespace cordon::engine::app {
 
-/// Of a report that writes none.
+/// The output of a report that writes no text.
 class no_text : public text_output {
   public:
     void write(std::string_view) override {}
 };
 
-/// Standard output. A reader that has gone away (`| head`) is no error: the run goes on and its exit code tells.
+/// Standard output. If its reader ends (`| head`), that is not an error: the run continues, and its exit code has the
+/// result.
 class standard_output_text : public text_output {
   public:
-    /// `until`: the end of the run's time, after which nobody is waited for who does not read.
+    /// `until`: the time limit of the run. After it, the run no longer waits for a reader.
     explicit standard_output_text(deadline until = {}) { patience_.until = until; }
     void write(std::string_view text) override {
         if (failure_) return;
@@ -42,7 +43,7 @@ class standard_output_text : public text_output {
     optional<error> failure_;
 };
 
-/// A place that the user has named.
+/// An output at a path that the user gave.
 class written_text : public text_output {
   public:
     written_text(const std::string& path, os::delivery how, deadline until = {}) {
@@ -64,7 +65,7 @@ class written_text : public text_output {
         if (failure_) return *failure_;
         return file_->commit_quickly();
     }
-    /// What is wrong already; known before the first test runs.
+    /// An error that is known before the first test runs.
     const optional<error>& failure() const { return failure_; }
 
   private:
@@ -72,7 +73,7 @@ class written_text : public text_output {
     optional<error> failure_;
 };
 
-/// All the reports of a run. One that fails does not keep the others from being written.
+/// All reports of a run. If one fails, the others are still written.
 class reports : public sink {
   public:
     void add(owned<text_output> output, owned<sink> report) {
@@ -81,7 +82,7 @@ class reports : public sink {
     }
     void add(sink& borrowed) { borrowed_.push_back(&borrowed); }
 
-    /// For a recording: what is chosen now judges it.
+    /// For a recording: uses the options of the replay for verdicts.
     void judge_by(const options& chosen) { judge_.judge_by(chosen); }
 
     void on(const event& happened) override {
@@ -89,7 +90,7 @@ class reports : public sink {
         pass_on(judged ? *judged : happened);
     }
 
-    /// Every error, as lines for standard error.
+    /// All errors, as lines for standard error.
     vector<std::string> finish_all() {
         vector<std::string> errors;
         for (std::size_t i = 0; i < sinks_.size(); ++i) {

@@ -30,7 +30,7 @@ const option_row* row_of_letter(char letter) {
     return nullptr;
 }
 
-/// Of one argument as it was written: what other runners' option means here, else the nearest of ours.
+/// The error for one argument: the equivalent of another framework's option, else the nearest option of cordon.
 error unknown_option(std::string_view argument) {
     constexpr std::string_view see_help = " (see --help)";
     const std::string_view spelled = argument.substr(0, argument.find('='));
@@ -42,21 +42,21 @@ error unknown_option(std::string_view argument) {
     vector<std::string_view> names;
     for (const option_row& row : option_table)
         names.emplace_back(row.name);
-    // After one dash a letter is one of ours, or none.
+    // A letter after one dash is a known option, or it is part of a word.
     const bool is_word = is_long || row_named(name) != nullptr || name.size() > 3;
     const std::string_view near = is_word ? nearest_or_longer(name, names) : std::string_view();
     const std::string meant = near.empty() ? "" : "; did you mean " + quoted("--" + std::string(near)) + "?";
     return wrong(said + meant + std::string(see_help));
 }
 
-/// An option as it was met on the command line.
+/// An option found on the command line.
 struct occurrence {
     const option_row* row;
     std::string_view value;
     std::string spelled;  ///< "--jobs" or "-j", for errors
 };
 
-/// Cuts the arguments into options and patterns and looks at no value yet, because the environment comes before them.
+/// Splits the arguments into options and patterns. It does not check values, because the environment comes first.
 class splitter {
   public:
     splitter(const vector<std::string_view>& arguments, vector<std::string>& patterns)
@@ -93,7 +93,7 @@ class splitter {
         return ok();
     }
 
-    /// `-qj4`: flags in a row, and the rest of the word is the value of the first that takes one.
+    /// `-qj4`: several flags; the rest of the word is the value of the first option that takes one.
     status take_letters(std::string_view letters) {
         const std::string_view whole = letters;
         while (!letters.empty()) {
@@ -110,7 +110,7 @@ class splitter {
         return ok();
     }
 
-    /// `-tc=x` and `-version` are told whole: they are no letters in a row.
+    /// Errors show `-tc=x` and `-version` as a whole, because they are not several letters.
     static error unknown_letter(std::string_view whole, const std::string& letter) {
         const std::string argument = "-" + std::string(whole);
         const bool is_first = letter[1] == whole[0];
@@ -122,14 +122,14 @@ class splitter {
         return unknown_option(is_word ? argument : letter);
     }
 
-    /// `--help timeout` is `--help=timeout`: help has no use for a pattern.
+    /// `--help timeout` means `--help=timeout`: help needs no pattern.
     bool takes_topic(const option_row& row) const {
         if (row.apply != set_help || at_ == arguments_.size()) return false;
         const std::string_view next = arguments_[at_];
         return next.substr(0, 1) != "-" || row_named(next.substr(std::min(next.find_first_not_of('-'), next.size())));
     }
 
-    /// The option had no value in its own argument.
+    /// Handles an option without a value in its own argument.
     status take_without(const option_row& row, std::string spelled) {
         std::string_view value = row.how == takes::flag ? "true" : "";
         if (row.how == takes::value) {
@@ -148,14 +148,14 @@ class splitter {
     std::size_t at_ = 0;
 };
 
-/// Puts the option and its value before what `apply` says was expected.
+/// Adds the option and its value to the error of `apply`.
 status apply(const occurrence& met, environment_lookup lookup, options& chosen) {
     const status applied = met.row->apply(chosen, {*met.row, met.value, lookup});
     if (applied) return ok();
     return wrong(met.spelled + " " + quoted(met.value) + ": " + applied.failure().detail);
 }
 
-/// The variable of a repeatable option holds one value a line.
+/// The variable of a repeatable option holds one value on each line.
 status apply_variable(const option_row& row, std::string_view text, environment_lookup lookup, options& chosen,
                       const std::string& variable) {
     do {
@@ -184,7 +184,7 @@ std::string variable_of(const option_row& row) {
     return name;
 }
 
-/// The row of an option by its long name or its letter, with or without dashes; null where there is none.
+/// Finds an option by its long name or its letter, with or without dashes. Returns null if there is none.
 const option_row* find_option(std::string_view spelled) {
     while (!spelled.empty() && spelled.front() == '-')
         spelled.remove_prefix(1);
@@ -209,7 +209,7 @@ status check_help_topic(const options& chosen) {
     return unknown_option(topic[0] == '-' ? topic : "--" + topic);
 }
 
-/// Options that cannot be together.
+/// Rejects options that cannot be combined.
 status check_recording(options& chosen) {
     for (const report_choice& each : chosen.reports) {
         if (!chosen.record.empty() && each.path == chosen.record)
@@ -243,9 +243,9 @@ status check_terminal(const options& chosen) {
     return wrong("--tty captures the output of tests from a terminal: it cannot be combined with --no-capture");
 }
 
-/// The arguments without the program's name. An option on the command line replaces what its variable says, also where
-/// it is repeatable; an empty variable counts as none. The error's detail is one line that names the option or the
-/// variable. Any bytes may come in.
+/// `arguments` do not include the program's name and may hold any bytes. An option on the command line replaces its
+/// variable, even if it is repeatable. An empty variable counts as not set. The detail of an error is one line that
+/// names the option or the variable.
 result<options> parse_arguments(const vector<std::string_view>& arguments, environment_lookup lookup) {
     options chosen;
     splitter splitter(arguments, chosen.patterns);
@@ -269,7 +269,7 @@ result<options> parse_arguments(const vector<std::string_view>& arguments, envir
     return chosen;
 }
 
-/// As main gets them.
+/// The same with the arguments of main.
 result<options> parse_command_line(int argc, const char* const* argv, environment_lookup lookup) {
     vector<std::string_view> arguments;
     for (int i = 1; i < argc; ++i)

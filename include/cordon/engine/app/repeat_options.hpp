@@ -34,8 +34,8 @@ std::string limits(const options& chosen) {
     return text;
 }
 
-/// The options that a command needs besides the names of tests to show again what failed in this run: those that decide
-/// how tests run and what counts as a failure. Each has a space before it.
+/// The options, besides the names of tests, that a command needs to show the failures of this run again: those that
+/// decide how tests run and what counts as a failure. Each has a leading space.
 std::string options_to_repeat(const options& chosen, const run_info& run) {
     constexpr std::string_view modes[] = {"", " --isolate=fork", " --isolate=exec", " --isolate=shard",
                                           " --isolate=none"};

@@ -12,7 +12,7 @@
 
 namespace cordon::engine::app {
 
-/// A file that the command line gives a part in the run.
+/// A file that the command line uses.
 struct part {
     std::string what;  ///< for the message: "the report \"json\""
     os::written_place place;
@@ -22,7 +22,7 @@ error refusal(const std::string& option, const std::string& value, const std::st
     return error{"command line", 0, option + quoted(value) + ": expected another place: " + why};
 }
 
-/// What must not be written to: it would be gone, or be damaged by what else goes there.
+/// Places that no report may write to, because it would destroy or damage other data.
 vector<part> taken_places(const options& chosen, const std::string& program) {
     vector<part> taken;
     taken.push_back({"it is this program", os::find_written_place(program)});
@@ -42,7 +42,8 @@ status claim_place(vector<part>& taken, const std::string& option, const std::st
                    std::string what) {
     os::written_place place = os::find_written_place(path);
     for (const part& each : taken) {
-        // A descriptor of the user's own may lead where a standard stream does: it is written in place, as that is.
+        // A descriptor of the user may lead to the same place as a standard stream; then the report is written in
+        // place.
         const bool shared =
             place.what == os::written_place::kind::descriptor && each.place.what == os::written_place::kind::file;
         if (!shared && os::is_same_place(each.place, place)) return refusal(option, value, each.what);
@@ -56,8 +57,8 @@ bool is_standard_output(const std::string& path) {
     return place.what == os::written_place::kind::descriptor && place.number == 1;
 }
 
-/// Before anything is written: reports whose path is another name of standard output become reports there, and no two
-/// things go to one file, whatever paths lead to it. An error for the user names both.
+/// Runs before anything is written. A report whose path is another name of standard output becomes a report to standard
+/// output. If two outputs lead to the same file by any path, the error names both.
 status settle_report_places(options& chosen, const std::string& program) {
     vector<part> taken = taken_places(chosen, program);
     if (!chosen.record.empty()) {

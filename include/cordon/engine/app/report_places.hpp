@@ -35,10 +35,10 @@ bool is_dumb_terminal() {
     return name == nullptr || std::string_view(name) == "dumb";
 }
 
-/// Many tools heed it, and CI systems set it whose logs show colors. "0" is how some say no.
+/// Many tools use FORCE_COLOR; CI systems set it if their logs show colors. Some set it to "0" to mean no.
 bool forces_color() { return is_set("FORCE_COLOR") && std::string_view(std::getenv("FORCE_COLOR")) != "0"; }
 
-/// How the console report looks where cordon prints to.
+/// The style of a console report on standard output.
 text::console_style style_for(const options& chosen) {
     text::console_style style;
     const std::uint32_t width = os::terminal_width();
@@ -57,14 +57,14 @@ text::console_style style_for(const options& chosen) {
     return style;
 }
 
-/// Where a step of GitHub Actions may leave a summary; null elsewhere.
+/// Opens the summary file of a step of GitHub Actions; null elsewhere.
 owned<text_output> open_step_summary() {
     const char* path = std::getenv("GITHUB_STEP_SUMMARY");
     if (path == nullptr || *path == '\0') return nullptr;
     return make_owned<written_text>(path, os::delivery::appended);
 }
 
-/// Tells Bazel that this program shards: touches options::shard_status_file. Nothing to do where that is empty.
+/// Tells Bazel that this program supports shards: touches options::shard_status_file. Does nothing if that is empty.
 status announce_sharding(const std::string& path) {
     if (path.empty()) return ok();
     result<os::written_file> touched = os::written_file::open(path, os::delivery::appended);
@@ -76,8 +76,8 @@ bool goes_to_standard_output(const report_choice& report) {
     return report.path.empty() && report::find_format(report.format)->how != report::delivery::nowhere;
 }
 
-/// What to warn of where tests print to standard output themselves: reports there that are of no use with anything
-/// between their lines. People can read the console, and two formats can tell their readers what not to heed.
+/// Warnings for reports on standard output if tests print there too. Most reports are useless then. People can still
+/// read the console report, and two formats can tell their readers which lines to ignore.
 vector<std::string> mixtures(const options& chosen) {
     vector<std::string> warnings;
     for (const report_choice& each : chosen.reports) {

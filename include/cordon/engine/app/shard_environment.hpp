@@ -14,16 +14,16 @@
 #include <string_view>
 #include <utility>
 
-// `--shard auto`: what systems that split a run over machines say in the environment.
+// `--shard auto`: the environment variables of systems that split a run over machines.
 
 namespace cordon::engine::app {
 
-/// How many parts, and which one, in variables of two names.
+/// A system that gives the number of parts and the index in two variables.
 struct shard_system {
     const char* total;      ///< null: the system does not tell; --shard auto/N or CORDON_SHARD_COUNT has to
     const char* index;      ///< of this part
     std::uint32_t first;    ///< what the index counts from
-    const char* only_with;  ///< variable without which the others mean nothing; null: none
+    const char* only_with;  ///< the variable that must be set for the others to have a meaning; null: none
     bool cyclic = false;    ///< counts from 0 or from 1, as the user likes: part N is part 0
 };
 
@@ -59,8 +59,8 @@ error wrong_variable(const char* variable, std::string_view value, const std::st
     return wrong(std::string("the variable ") + variable + " " + quoted(value) + ": expected " + expected);
 }
 
-/// Stays empty where the variable is not set. One that is set and holds no number in range is an error, an empty one
-/// too: a part of the run would be left out, or run twice.
+/// `number` stays empty if the variable is not set. A set variable that is empty or out of range is an error: otherwise
+/// a part of the run would be missing, or run twice.
 status read_number(environment_lookup lookup, const char* variable, std::uint64_t least,
                    optional<std::uint64_t>& number) {
     const char* text = lookup && variable ? lookup(variable) : nullptr;
@@ -70,14 +70,14 @@ status read_number(environment_lookup lookup, const char* variable, std::uint64_
     return wrong_variable(variable, text, "a whole number from " + std::to_string(least));
 }
 
-/// What one system says: part `index`, from 0, of `count`.
+/// The claim of one system: part `index`, from 0, of `count`.
 struct claim {
-    const char* variable;  ///< of the index
+    const char* variable;  ///< the variable of the index
     std::uint64_t index;
     std::uint64_t count;
 };
 
-/// Collects what all systems say.
+/// Collects the claims of all systems.
 class inquiry {
   public:
     inquiry(environment_lookup lookup, optional<std::uint64_t> told) : lookup_(lookup), told_(told) {}
@@ -89,7 +89,7 @@ class inquiry {
         return ask_array();
     }
 
-    /// The part, if one system names it; several have to name the same.
+    /// Returns the part, if a system names one. If several do, they must agree.
     status conclude(optional<shard_choice>& found) const {
         const claim* chosen = nullptr;
         for (const claim& each : claims_) {
@@ -116,7 +116,7 @@ class inquiry {
         optional<std::uint64_t> total, index;
         if (status read = read_number(lookup_, system.total, 1, total); !read) return read;
         const bool is_meant = system.only_with == nullptr || lookup_ == nullptr || lookup_(system.only_with) != nullptr;
-        // The index of a batch script, which is no part of anything.
+        // The index of a batch script does not name a part.
         if (!is_meant && (!total || (lookup_ && lookup_(system.index)))) return ok();
         if (status read = read_number(lookup_, system.index, system.first, index); !read) return read;
         return enter(system.index, index, system.total, total, system.first, system.cyclic);
@@ -141,7 +141,7 @@ class inquiry {
     status enter(const char* index_name, optional<std::uint64_t> index, const char* total_name,
                  optional<std::uint64_t> total, std::uint64_t first, bool cyclic) {
         if (!index && total.value_or(1) == 1) {
-            if (total) claims_.push_back({total_name, 0, 1});  // a system that leaves the index out of a whole
+            if (total) claims_.push_back({total_name, 0, 1});  // a system that sets no index if there is only one part
             return ok();
         }
         if (!index)
@@ -177,15 +177,14 @@ class inquiry {
     vector<claim> claims_;
 };
 
-/// What `--shard auto` comes to.
+/// The result of `--shard auto`.
 struct found_shard {
-    optional<shard_choice> part;  ///< none: all tests are to run
+    optional<shard_choice> part;  ///< none: all tests run
     bool nobody_spoke = false;    ///< no system said anything, not even that there is one part
 };
 
-/// Asks every known system which part of the run this is. `told` is the number of parts where the user says it.
-/// Systems that disagree, a count without an index and an index without a count are errors: nothing is left out in
-/// silence.
+/// Asks every known system which part of the run this is. `told` is the number of parts if the user gives it. These are
+/// errors: systems that disagree, a count without an index, an index without a count. So no test is left out silently.
 result<found_shard> find_shard(environment_lookup lookup, optional<std::uint64_t> told) {
     if (!told) {
         status read = read_number(lookup, count_variable, 1, told);
@@ -199,7 +198,7 @@ result<found_shard> find_shard(environment_lookup lookup, optional<std::uint64_t
     return found;
 }
 
-/// The variables that say which part of a run this is: a run that a test starts is not that part.
+/// The variables that name a part of a run. They are hidden from tests: a run started by a test is not that part.
 vector<std::string> shard_variables() {
     vector<std::string> names{count_variable, array_total, array_id};
     for (const shard_system& system : systems) {

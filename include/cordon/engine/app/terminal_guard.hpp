@@ -10,8 +10,8 @@
 
 namespace cordon::engine::app {
 
-/// Puts the terminal back as it was where a test has changed how it behaves, so that neither the next test nor the
-/// user's shell has to live with it, and says so.
+/// If a test has changed the modes of the terminal, restores them and reports it. So neither the next test nor the
+/// user's shell is affected.
 class terminal_guard final : public sink {
   public:
     explicit terminal_guard(sink& out) : out_(out) {}

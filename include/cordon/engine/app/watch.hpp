@@ -21,14 +21,14 @@ class watcher {
         paths_.append(chosen.watch_paths.begin(), chosen.watch_paths.end());
     }
 
-    /// Whether this process is to watch: not if it is a run that another one watches over.
+    /// True if this process should watch. False for a run that a watching process started.
     static bool is_wanted(const options& chosen) {
         const bool watched = std::getenv(marker) != nullptr;
         if (watched) os::unset_environment(marker);
         return !watched && (chosen.watch || !chosen.watch_paths.empty());
     }
 
-    /// Until the user ends it. The exit code: that of a run which was cancelled, otherwise 0.
+    /// Runs until the user ends it. Returns the exit code of a cancelled run, otherwise 0.
     int watch() {
         os::hold_back_signals();
         os::watch_children();
@@ -60,7 +60,7 @@ class watcher {
         return all;
     }
 
-    /// Lets time pass, or a signal come in.
+    /// Waits for the time, or for a signal.
     void wait(duration time) {
         os::wait_for(nullptr, 0, now() + time).ignore();
         int count = 0;
@@ -74,13 +74,13 @@ class watcher {
         return all;
     }
 
-    /// One run of the program. Its exit code; nothing if it was ended because something has changed.
+    /// Runs the program once. Returns its exit code, or nothing if a change ended it.
     optional<int> run_while_unchanged(const vector<std::uint64_t>& seen) {
         os::spawn_request request;
         request.program = program_;
         request.arguments = os::own_arguments();
         request.environment = environment();
-        request.new_group = false;  // it has the terminal, and Ctrl-C reaches it
+        request.new_group = false;  // the run has the terminal, and Ctrl-C reaches it
         request.empty_input = false;
         const result<os::process_id> started = os::spawn_self(request);
         if (!started) {
@@ -100,15 +100,15 @@ class watcher {
                 changed = true;
                 os::ask_to_end(run);
             }
-            // On a terminal Ctrl-C has reached the run as well; a signal to this process alone has not.
+            // On a terminal Ctrl-C has also reached the run; a signal to this process alone has not.
             const bool reached = cancelled_ && *cancelled_ == os::interrupt_signal() && os::terminal_width() != 0;
             if (cancelled_ && !told && !reached) os::ask_to_end(run);
             told = cancelled_.has_value();
         }
     }
 
-    /// Waits until something has changed and has settled, and the program can be executed: a linker may be writing it.
-    /// False if the user ended it.
+    /// Waits until a file has changed, no longer changes, and the program can be executed: a linker may be writing it.
+    /// Returns false if the user ended it.
     bool wait_for_change(vector<std::uint64_t>& seen) {
         bool complained = false;
         while (!cancelled_) {

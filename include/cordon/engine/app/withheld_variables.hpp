@@ -11,7 +11,7 @@
 
 namespace cordon::engine::app {
 
-/// What tests must not find in their environment: a cordon program that a test starts is a run of its own.
+/// Variables that tests must not see: a cordon program started by a test is a separate run.
 vector<std::string> withheld_variables() {
     vector<std::string> names{wire::marker_name};
     for (const option_row& row : option_table) {

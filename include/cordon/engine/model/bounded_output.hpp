@@ -12,13 +12,13 @@
 
 namespace cordon::engine {
 
-/// Keeps the head and the tail of what a test prints, in at most `limit` bytes, and counts what it let go in between.
-/// Each piece costs its text and a fixed charge, so that alternating single bytes cannot grow it either.
+/// Keeps the beginning and the end of a test's output, in at most `limit` bytes, and counts the dropped bytes between.
+/// Each piece costs its text and a fixed charge, so alternating single bytes cannot exceed the limit either.
 class bounded_output {
   public:
     explicit bounded_output(std::uint64_t limit = 0) : limit_(limit) {}
 
-    /// Nothing came, not even what had to be let go at once.
+    /// True if no output came, not even dropped output.
     bool empty() const { return head_.empty() && tail_.empty() && dropped_ == 0; }
 
     void add(stream from, std::string_view text) {
@@ -30,7 +30,7 @@ class bounded_output {
         }
     }
 
-    /// Everything kept, in order of arrival; the buffer is empty afterwards.
+    /// Returns everything kept, in order of arrival. The buffer is empty afterwards.
     captured_output take() {
         captured_output all;
         all.dropped = dropped_;
@@ -51,7 +51,7 @@ class bounded_output {
     static constexpr std::uint64_t piece_charge = 64;
     static constexpr std::size_t piece_size = 16 * 1024;
 
-    // Returns how many bytes the head took.
+    // Returns the number of bytes that were added to the head.
     std::size_t add_to_head(stream from, std::string_view text) {
         const std::uint64_t room = limit_ / 2 > head_cost_ ? limit_ / 2 - head_cost_ : 0;
         const bool joins = !head_.empty() && head_.back().from == from;

@@ -10,7 +10,7 @@
 
 namespace cordon::engine {
 
-/// Catch2's words after "[!"; another one is a mistake there as well.
+/// Catch2's words after "[!". Any other word is an error, as in Catch2.
 constexpr std::string_view special_tags[] = {"!mayfail",     "!shouldfail", "!throws",
                                              "!nonportable", "!benchmark",  "!hide"};
 
@@ -24,8 +24,8 @@ bool is_unknown_special(std::string_view tag) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-/// Hands each tag of "[a][b]" to `take`; blanks between tags and a text without any tag are allowed, as in Catch2.
-/// Returns what is wrong with the text, or nothing. Tags before the mistake were handed on.
+/// Passes each tag of "[a][b]" to `take`. As in Catch2, spaces between tags and a text without tags are allowed.
+/// Returns what is wrong with the text, or nothing. Tags before the mistake were passed.
 template <class Take>
 std::string each_bracketed_tag(std::string_view text, Take take) {
     while (true) {

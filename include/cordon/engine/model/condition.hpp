@@ -9,25 +9,25 @@
 
 namespace cordon::engine {
 
-/// What is varied about the world that tests run in (--condition). The default is: nothing.
+/// The conditions that tests run under (--condition). By default nothing is changed.
 struct condition {
-    // For the whole session, beside the tests.
+    // For the whole session, besides the tests.
     std::uint32_t hogs = 0;  ///< processes that keep a processor busy
 
     // When a worker is started.
     bool fixed_addresses = false;   ///< without address space layout randomization
-    bool random_addresses = false;  ///< with it, where it is off for this process
-    vector<std::string> variables;  ///< "NAME=value", in the environment from the very start
+    bool random_addresses = false;  ///< with it, if this process has none
+    vector<std::string> variables;  ///< "NAME=value", set before the worker starts
 
     // In a worker, once it runs.
     struct for_worker {
-        std::uint32_t processors = 0;  ///< it may use so many; 0: all
+        std::uint32_t processors = 0;  ///< number of processors that it may use; 0: all
         duration timer_slack{};        ///< how much later than asked for timers may fire; 0: as usual
         duration pulses{};             ///< test processes are stopped for about so long, again and again; 0: never
         std::uint32_t niceness = 0;
-        std::uint32_t open_files = 0;  ///< how many a process may have; 0: as usual
+        std::uint32_t open_files = 0;  ///< number of files that a process may open; 0: unchanged
         std::uint32_t file_mask = 0;   ///< umask plus one; 0: as usual
-        std::uint32_t stack_fill = 0;  ///< what unused stack holds, plus one; 0: as it comes
+        std::uint32_t stack_fill = 0;  ///< value of unused stack bytes, plus one; 0: unchanged
         std::string folder;            ///< working folder; empty: as usual
 
         bool any() const {

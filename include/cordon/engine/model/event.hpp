@@ -14,7 +14,7 @@
 
 namespace cordon::engine {
 
-/// What is known of a run when it starts.
+/// The facts about a run that are known at its start.
 struct run_info {
     std::string started_at;  ///< RFC 3339, UTC
     std::uint64_t seed = 0;
@@ -27,16 +27,16 @@ struct run_info {
     std::string arch;
     std::uint32_t cpus = 1;
     duration slow_after{};           ///< the run's default; a test's own decorator wins
-    std::uint32_t filtered_out = 0;  ///< tests of the program that were not selected
+    std::uint32_t filtered_out = 0;  ///< number of tests that were not selected
     std::string program;             ///< path of the program whose tests these are
     bool shuffled = false;           ///< the order is random, so that the seed matters
     bool repeats = false;            ///< tests are run again and again whatever comes of them, not after a failure
     leak_policy leaks = leak_policy::warn;
     std::uint64_t nonce = 0;      ///< drawn for each run; tests do not know it
-    bool prints_through = false;  ///< what tests print is not captured: it goes where the program's own output does
+    bool prints_through = false;  ///< output of tests is not captured: it goes to the program's own output
     duration timeout{};           ///< the run's default, 0 for none; a test's own decorator wins
     flaky_policy flaky = flaky_policy::warn;
-    double flake_threshold = 0;  ///< a test that is flaky at more than this rate fails the run
+    double flake_threshold = 0;  ///< a test with a higher failure rate fails the run
     std::string again;           ///< options that a command needs to show failures of this run again; a space each
     std::string folder;          ///< the working folder; empty: not known
     bool remembers = false;      ///< the history will know what came of all tests: --failed runs those that failed
@@ -49,14 +49,14 @@ struct run_info {
     }
 };
 
-// The events. Everything that happens in a run is one of these; reporters see nothing else. `fields` is what a
-// recording keeps: a new field goes to the end of both; see docs/recording.md.
+// The events. Everything that happens in a run is one of these, and reports see nothing else. `fields` lists what a
+// recording keeps. A new field goes to the end of both; see docs/recording.md.
 
 struct run_started {
     run_info info;
     std::shared_ptr<const test_list> list;
     vector<std::size_t> selected;     ///< indices into list->tests, in the order in which they are to run
-    vector<std::size_t> unsharded{};  ///< of a shard: all that was selected before it was cut; otherwise empty
+    vector<std::size_t> unsharded{};  ///< of a shard: all selected tests before the cut; otherwise empty
     vector<duration> expected{};      ///< how long each test of the list may take; empty: not known
 
     template <class Archive>
@@ -69,7 +69,7 @@ struct worker_started {
     std::uint32_t slot = 0;
     std::int64_t pid = 0;
     duration at{};
-    duration spawn{};  ///< from the decision to the worker's first word
+    duration spawn{};  ///< from the decision to the worker's first message
     bool replacement = false;
 
     template <class Archive>
@@ -78,7 +78,7 @@ struct worker_started {
     }
 };
 
-/// Not sent for an orderly end at the end of the run.
+/// Not sent for a normal end at the end of the run.
 struct worker_lost {
     std::uint32_t slot = 0;
     std::int64_t pid = 0;
@@ -91,7 +91,7 @@ struct worker_lost {
     }
 };
 
-/// Sent no later than just before the attempt's end; `at` is when the test itself started.
+/// Sent at the latest just before the attempt's end. `at` is the start of the test itself.
 struct attempt_started {
     std::size_t test = 0;
     std::uint32_t number = 1;
@@ -126,14 +126,14 @@ struct attempt_ended {
     }
 };
 
-/// After the last attempt; also for tests that were never started (skipped, todo, not_run).
+/// Sent after the last attempt, and for tests that never started (skipped, todo, not_run).
 struct test_finished {
     std::size_t test = 0;
     verdict what = verdict::not_run;
-    std::string reason;  ///< why skipped, todo, quarantined, known or not run
-    /// What earlier runs tell of it; looked up where it failed, was flaky or is in quarantine.
+    std::string reason;  ///< why it was skipped, todo, quarantined, known or not run
+    /// Results of earlier runs. Looked up if the test failed, was flaky or is in quarantine.
     optional<test_past> earlier{};
-    /// Why a verdict that is no failure fails the run all the same; else empty. Set by run_judge for the reports.
+    /// Why a verdict that is not a failure fails the run; else empty. Set by run_judge for the reports.
     std::string against{};
 
     template <class Archive>
@@ -142,8 +142,8 @@ struct test_finished {
     }
 };
 
-/// Repeated runs of a test are over (--flake-detect and its kin). Of the attempts only some were sent: the first, and a
-/// few of each kind of failure. The summary has the figures of all.
+/// Repeated runs of a test have ended (--flake-detect and similar). Only some attempts were sent: the first, and a few
+/// of each kind of failure. The summary has the figures of all.
 struct flake_found {
     flake_summary what;
 
@@ -153,7 +153,7 @@ struct flake_found {
     }
 };
 
-/// Something the user should know that belongs to no test.
+/// A message for the user that belongs to no test.
 struct notice {
     enum class level : std::uint8_t { info, warning, error };
     level how = level::info;
@@ -166,11 +166,11 @@ struct notice {
 };
 constexpr notice::level last_of(notice::level) { return notice::level::error; }
 
-/// Time passes: drives a live display.
+/// Time has passed; drives a live display.
 struct tick {
     duration at{};
     std::uint64_t runs = 0;      ///< of tests that are run again and again, so far
-    std::uint64_t failures = 0;  ///< of these runs
+    std::uint64_t failures = 0;  ///< in these runs
 
     template <class Archive>
     void fields(Archive& a) {
@@ -184,7 +184,7 @@ struct run_finished {
     std::string stopped_because;       ///< fail-fast, global timeout; empty otherwise
     std::uint64_t peak_rss_bytes = 0;  ///< the largest of all test processes
     bool in_trouble = false;           ///< cordon could not do its work: exit code 4
-    /// Why the run is no success whatever its tests came to; else empty. Set by run_judge for the reports.
+    /// Why the run failed independent of its tests' verdicts; else empty. Set by run_judge for the reports.
     std::string against{};
 
     template <class Archive>
@@ -193,7 +193,7 @@ struct run_finished {
     }
 };
 
-/// A recording knows an event by its place among these: new ones go to the end.
+/// A recording identifies an event by its index here: new ones go to the end.
 using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
                       test_finished, notice, tick, run_finished, flake_found>;
 

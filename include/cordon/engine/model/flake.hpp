@@ -8,7 +8,7 @@
 
 namespace cordon::engine {
 
-/// One way in which a test failed, without what differs from run to run.
+/// One kind of failure of a test, without parts that differ from run to run.
 struct flake_signature {
     std::string text;
     std::uint64_t count = 0;
@@ -19,13 +19,13 @@ struct flake_signature {
     }
 };
 
-/// A test's runs under one condition that was varied.
+/// A test's runs under one condition.
 struct flake_trial {
-    std::string condition;  ///< as --condition takes it
+    std::string condition;  ///< as written for --condition
     std::uint64_t runs = 0;
     std::uint64_t failures = 0;
     double chance = 1;   ///< that this differs from the baseline by accident: Fisher's exact test, Holm's correction
-    bool moved = false;  ///< the condition moves the rate
+    bool moved = false;  ///< the condition changes the failure rate
 
     template <class Archive>
     void fields(Archive& a) {
@@ -33,10 +33,10 @@ struct flake_trial {
     }
 };
 
-/// A command line in which a test comes to the other result than in the one that shows what is wrong with it.
+/// A command line in which the test has the opposite result of the command that shows the problem.
 struct flake_contrast {
     std::string command;
-    std::uint64_t runs = 0;  ///< how often it was tried, and failed
+    std::uint64_t runs = 0;  ///< how often it was tried; how often it failed
     std::uint64_t failures = 0;
 
     template <class Archive>
@@ -45,12 +45,12 @@ struct flake_contrast {
     }
 };
 
-/// What repeated runs of a test have shown. Sent before the test's verdict.
+/// The results of repeated runs of a test. Sent before the test's verdict.
 struct flake_summary {
     std::size_t test = 0;
-    std::uint64_t runs = 0;  ///< that passed or failed
+    std::uint64_t runs = 0;  ///< runs that passed or failed
     std::uint64_t failures = 0;
-    double low = 0;  ///< the rate, with 95 % confidence
+    double low = 0;  ///< 95 % confidence interval of the rate
     double high = 1;
     std::uint64_t workers = 0;           ///< freshly executed ones that the runs were spread over
     std::string category;                ///< a word of docs/flaky-tests.md: "stable", "failing", "timing", ...
@@ -59,7 +59,7 @@ struct flake_summary {
     std::string repro;                   ///< a command line; empty if there is none
     std::uint64_t repro_runs = 0;        ///< how often it was tried, and failed
     std::uint64_t repro_failures = 0;
-    std::uint64_t alone_runs = 0;  ///< how often it was run with no other test beside it, and did not fail; 0: it did
+    std::uint64_t alone_runs = 0;  ///< runs without other tests that did not fail; 0: it failed alone too
     vector<flake_trial> trials;
     vector<std::string> polluters;      ///< tests that make this one fail when they run before it in its process
     vector<std::string> cleaners;       ///< tests that undo that

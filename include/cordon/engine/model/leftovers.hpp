@@ -8,17 +8,17 @@
 
 namespace cordon::engine {
 
-/// What a test can leave behind. The first three are there for anybody to see; the rest is state of its process, which
-/// other tests meet where they share one.
+/// Kinds of leftovers of a test. The first three are visible to other processes. The others are state of the test's
+/// process, which matters if tests share a process.
 enum class leftover_kind : std::uint8_t {
     process,         ///< was running when the test's process had ended; it was ended
     thread,          ///< beside the test's own
     descriptor,      ///< open, and was not before
     file,            ///< in its temporary folder, which is removed: told, but no fault
-    working_folder,  ///< another one
+    working_folder,  ///< changed
     umask,
     locale,
-    environment,  ///< a variable
+    environment,  ///< a changed variable
     signal,       ///< handled, ignored or blocked otherwise
 };
 constexpr leftover_kind last_of(leftover_kind) { return leftover_kind::signal; }
@@ -29,7 +29,7 @@ inline constexpr std::string_view name_of(leftover_kind value) {
     return names[static_cast<std::size_t>(value)];
 }
 
-/// One thing left behind, and what it is: a command line, what a descriptor leads to. May hold any bytes.
+/// One leftover and its description: a command line, the target of a descriptor. May hold any bytes.
 struct leftover {
     leftover_kind kind = leftover_kind::process;
     std::string what;
@@ -40,13 +40,13 @@ struct leftover {
     }
 };
 
-/// What an attempt left behind; empty when clean.
+/// The leftovers of an attempt; empty if there are none.
 struct leftovers {
     static constexpr std::size_t most_kept = 1000;    ///< of each kind
-    static constexpr std::size_t longest_text = 300;  ///< bytes of one item's text
+    static constexpr std::size_t longest_text = 300;  ///< maximum size of an item's text in bytes
 
     vector<leftover> items;
-    std::uint32_t processes = 0;  ///< all of them, also where there are more than items
+    std::uint32_t processes = 0;  ///< the total, even if `items` holds fewer
     bool inside_seen = false;     ///< the test's process was looked at from inside: it got to its end, in order
     bool threads_seen = false;    ///< and the system tells of threads
 
@@ -62,7 +62,7 @@ struct leftovers {
         }
         return kind == leftover_kind::process && processes > found ? processes : found;
     }
-    /// Anything that a test should have taken away itself.
+    /// True for any leftover that the test should have removed.
     bool any_fault() const {
         for (const leftover& each : items) {
             if (each.kind != leftover_kind::file) return true;

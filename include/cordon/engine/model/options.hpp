@@ -25,7 +25,7 @@ enum class color_choice : std::uint8_t { automatic, always, never };
 enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
 enum class list_format : std::uint8_t { none, text, json, tags };
 enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
-/// What is looked at of a test that is over its time: its threads' stacks, and what a debugger shows as well.
+/// What to collect from a test over its time limit: the stacks of its threads, and the view of a debugger.
 enum class timeout_view : std::uint8_t { stacks, gdb, lldb };
 constexpr timeout_view last_of(timeout_view) { return timeout_view::lldb; }
 enum class leak_policy : std::uint8_t { ignore, warn, fail };
@@ -35,8 +35,8 @@ constexpr flaky_policy last_of(flaky_policy) { return flaky_policy::fail; }
 enum class retry_backoff : std::uint8_t { fixed, exponential };
 enum class retry_jitter : std::uint8_t { none, full, equal };
 
-/// `--retry-on LIST`: what a failed attempt has to be for another one. Nothing named is: by the defaults, which
-/// policy/retry.hpp describes.
+/// `--retry-on LIST`: the kinds of failed attempts that are retried. If nothing is named, the defaults of
+/// select/retry.hpp apply.
 struct retry_causes {
     bool classes[retry_class_count] = {};
     vector<std::string> messages;  ///< regular expressions
@@ -52,7 +52,7 @@ struct retry_causes {
 
 /// `--retry-budget N|P%`: how many retries a run may make in all.
 struct retry_budget {
-    double amount = 0;  ///< of retries, a whole number; with `percent`, hundredths of the tests that are to run
+    double amount = 0;  ///< a whole number of retries; with `percent`, hundredths of the tests that run
     bool percent = false;
 };
 
@@ -75,11 +75,11 @@ struct report_choice {
     std::string path;
 };
 
-/// `--history`: where the durations and verdicts of earlier runs are.
+/// `--history`: the file with durations and verdicts of earlier runs.
 struct history_choice {
     bool off = false;
     bool read_only = false;
-    std::string path;  ///< empty: a file of this program in the user's cache folder
+    std::string path;  ///< empty: a file for this program in the user's cache folder
 };
 
 /// The command line and the environment, parsed and checked.
@@ -92,33 +92,33 @@ struct options {
     optional<shard_choice> shard;
     test_order order = test_order::declared;
     optional<std::uint64_t> seed;
-    bool failed = false;  ///< only tests that failed when they were last run
+    bool failed = false;  ///< only tests that failed in their last run
     list_format list = list_format::none;
     bool shard_not_found = false;   ///< --shard auto found no system that splits runs: all tests are run
-    std::string shard_status_file;  ///< Bazel: touched to say that --shard auto was understood; empty: none
+    std::string shard_status_file;  ///< Bazel: touched to confirm that --shard auto was understood; empty: none
     bool allow_empty = false;
 
     // run
-    std::uint32_t jobs = 0;  ///< 0: the processors that this process may use
+    std::uint32_t jobs = 0;  ///< 0: the number of processors that this process may use
     isolate isolation = isolate::by_default;
     duration timeout = std::chrono::seconds(60);  ///< 0: none
     duration slow_after = std::chrono::seconds(5);
     duration grace = std::chrono::seconds(2);
     timeout_view on_timeout = timeout_view::stacks;
     duration global_timeout{0};   ///< 0: none
-    std::uint32_t fail_fast = 0;  ///< stop after so many failed tests; 0: never
+    std::uint32_t fail_fast = 0;  ///< stop after this many failed tests; 0: never
     std::uint64_t memory_limit = 0;
     std::uint64_t output_limit = 1024 * 1024;
     vector<std::pair<std::string, std::string>> environment;
     leak_policy leaks = leak_policy::warn;
     bool keep_temp = false;
     bool watch = false;               ///< run again whenever the program has been rebuilt
-    vector<std::string> watch_paths;  ///< files and folders that count as well; with any of them it is watched
+    vector<std::string> watch_paths;  ///< additional files and folders; if there are any, the program is watched
     bool tty = false;                 ///< tests print to a terminal of their own instead of a pipe
 
     // stress
     bool stress = false;
-    std::uint64_t stress_runs = 0;  ///< of each test; 0: any number
+    std::uint64_t stress_runs = 0;  ///< runs of each test; 0: any number
     duration stress_time{0};        ///< 0: any time
 
     // retry
@@ -131,20 +131,20 @@ struct options {
     retry_jitter jitter = retry_jitter::none;
     optional<retry_budget> budget;  ///< none: a tenth of the tests, at least 10
     flaky_policy flaky = flaky_policy::warn;
-    bool flaky_given = false;  ///< not the default: it then also judges what was recorded
+    bool flaky_given = false;  ///< not the default: a replay then uses it for recorded runs too
 
     // flakes
     bool flake_detect = false;
-    std::uint32_t flake_runs = 0;  ///< of each test; 0: as many as are worth their time
+    std::uint32_t flake_runs = 0;  ///< runs of each test; 0: as many as it needs
     duration flake_time = std::chrono::seconds(60);
-    double flake_threshold = 0;  ///< the run fails if a test is flaky at more than this rate
+    double flake_threshold = 0;  ///< a test with a higher failure rate fails the run
     bool flake_threshold_given = false;
     bool flake_diagnose = false;
-    vector<std::string> flake_conditions;  ///< what --flake-diagnose varies; empty: what is worth it
+    vector<std::string> flake_conditions;  ///< conditions to vary with --flake-diagnose; empty: all useful ones
     bool list_conditions = false;
     std::string find_polluter;       ///< a pattern; empty: not looked for
     condition under;                 ///< what is varied about the world that tests run in
-    vector<std::string> conditions;  ///< the same, as it was given
+    vector<std::string> conditions;  ///< the same, as written
 
     // output
     vector<report_choice> reports;
@@ -158,7 +158,7 @@ struct options {
     // record
     history_choice history;
     std::string record;           ///< where the events go; empty: nowhere
-    vector<std::string> replays;  ///< recordings to report of instead of running tests
+    vector<std::string> replays;  ///< recordings to report instead of running tests
     bool merge_partial = false;
     bool replay_strict = false;
 
@@ -167,8 +167,8 @@ struct options {
     bool wait_for_debugger = false;
     bool capture = true;
 
-    // filled in by what knows the user's terminal
-    std::uint16_t terminal_columns = 0;  ///< of the terminal that each test has with --tty; 0: tests print to pipes
+    // set by the code that knows the user's terminal
+    std::uint16_t terminal_columns = 0;  ///< size of each test's terminal with --tty; 0: tests print to pipes
     std::uint16_t terminal_rows = 0;
 
     // other

@@ -26,15 +26,15 @@ enum class ending : std::uint8_t {
 };
 constexpr ending last_of(ending) { return ending::lost; }
 
-/// What an attempt ended as whose subcases ended in two ways. An ending that tells more of the test outweighs one that
-/// tells less; `lost` tells nothing of it, and outweighs only what is no fault.
+/// The ending of an attempt whose subcases had both endings. An ending that says more about the test wins. `lost` says
+/// nothing about it, so it wins only over endings that are not failures.
 inline constexpr ending worst_of(ending a, ending b) {
     // passed, failed, crashed, timed_out, exited, exit_failure, leaked, over_limit, skipped, lost
     constexpr std::uint8_t weights[] = {0, 5, 9, 8, 7, 4, 3, 6, 1, 2};
     return weights[static_cast<std::size_t>(a)] >= weights[static_cast<std::size_t>(b)] ? a : b;
 }
 
-/// What cordon says of a test once its attempts are over.
+/// The result of a test, after its attempts.
 enum class verdict : std::uint8_t {
     passed,
     failed,
@@ -62,7 +62,7 @@ inline constexpr std::string_view name_of(verdict value) {
     return names[static_cast<std::size_t>(value)];
 }
 
-/// What `--retry-on` tells apart among the attempts that did not pass, and retries are counted by.
+/// The classes of failed attempts for `--retry-on` and for counting retries.
 enum class retry_class : std::uint8_t {
     fail,     ///< failed
     crash,    ///< crashed
@@ -78,7 +78,7 @@ inline constexpr std::string_view name_of(retry_class value) {
     return names[static_cast<std::size_t>(value)];
 }
 
-/// The ending must not be `passed` or `skipped`, which nobody tries again.
+/// The ending must not be `passed` or `skipped`, which are never retried.
 inline constexpr retry_class retry_class_of(ending how) {
     switch (how) {
         case ending::crashed:
@@ -113,10 +113,10 @@ inline constexpr std::string_view name_of(failure_kind value) {
     return names[static_cast<std::size_t>(value)];
 }
 
-// A struct that is part of an event names its fields once more in `fields`: that is what a recording keeps of it. A new
-// field goes to the end of both; see docs/recording.md.
+// A struct that is part of an event lists its fields again in `fields`: that is what a recording keeps. A new field
+// goes to the end of both; see docs/recording.md.
 
-/// One thing that went wrong in an attempt. All text may hold any bytes: reporters must escape it for their format.
+/// One failure of an attempt. All text may hold any bytes: reporters must escape it for their format.
 struct failure {
     failure_kind kind = failure_kind::assertion;
     std::string macro;       ///< "CHECK_EQ"; empty where no macro was involved
@@ -124,13 +124,13 @@ struct failure {
     std::string left;        ///< comparisons: the left value, stringified
     std::string op;          ///< "==", ...; empty when it was no comparison
     std::string right;
-    std::string message;  ///< what the user said, or what cordon says
+    std::string message;  ///< the user's text, or cordon's
     std::string file;
     std::uint32_t line = 0;
-    vector<std::string> subcase;  ///< path from the outermost to the innermost
+    vector<std::string> subcase;  ///< path of subcases, the outermost first
     vector<std::string> info;     ///< INFO and CAPTURE lines in scope, outermost first
 
-    /// The expression with values in place: what a report shows under the expression.
+    /// The expression with values in place, as reports show it below the expression.
     std::string expanded() const { return op.empty() ? left : left + " " + op + " " + right; }
 
     template <class Archive>
@@ -142,11 +142,11 @@ struct failure {
 enum class stream : std::uint8_t { out, err };
 constexpr stream last_of(stream) { return stream::err; }
 
-/// A stretch of output: `size` bytes of one stream, in the order in which they arrived.
+/// A part of the output: `size` bytes of one stream, in order of arrival.
 struct output_piece {
     stream from = stream::out;
     std::string text;
-    std::uint64_t dropped_before = 0;  ///< bytes left out just before this piece, because of --output-limit
+    std::uint64_t dropped_before = 0;  ///< bytes dropped just before this piece, because of --output-limit
 
     template <class Archive>
     void fields(Archive& a) {
@@ -154,14 +154,14 @@ struct output_piece {
     }
 };
 
-/// What a test printed, bounded by --output-limit: head and tail are kept, what was left out is counted.
+/// The output of a test, limited by --output-limit: beginning and end are kept, dropped bytes are counted.
 struct captured_output {
     vector<output_piece> pieces;
-    std::uint64_t dropped = 0;  ///< bytes left out in all
+    std::uint64_t dropped = 0;  ///< number of all dropped bytes
 
     bool empty() const { return pieces.empty(); }
     bool truncated() const { return dropped != 0; }
-    /// One stream's text, pieces joined; a gap is marked with a line that names it.
+    /// The text of one stream; a line marks each gap.
     std::string text(stream from) const {
         std::string joined;
         for (const output_piece& piece : pieces) {
@@ -179,8 +179,8 @@ struct captured_output {
     }
 };
 
-/// What the attempt's process used, from the system's own accounting. In shard mode these belong to the whole process
-/// and are charged to the test that ended it.
+/// Resources of the attempt's process, as the system counts them. In shard mode they belong to the whole process and
+/// are charged to the test that ended it.
 struct resource_usage {
     duration user{};
     duration system{};
@@ -188,7 +188,7 @@ struct resource_usage {
     std::uint64_t minor_faults = 0;          ///< pages that were in memory and only had to be mapped
     std::uint64_t major_faults = 0;          ///< pages that were read from a file
     std::uint64_t voluntary_switches = 0;    ///< it waited for something
-    std::uint64_t involuntary_switches = 0;  ///< its processor was given to another
+    std::uint64_t involuntary_switches = 0;  ///< how often it lost its processor to another process
 
     template <class Archive>
     void fields(Archive& a) {
@@ -196,12 +196,12 @@ struct resource_usage {
     }
 };
 
-/// Why a test is skipped in which --subcase names nothing.
+/// The reason for skipping a test without a subcase that --subcase names.
 inline constexpr std::string_view no_such_subcase = "no subcase of it matches --subcase";
 
-/// One pass through a test with subcases: how the innermost one that it entered ended.
+/// One pass through a test with subcases: the ending of the innermost subcase.
 struct leaf_result {
-    vector<std::string> path;  ///< from the outermost to the innermost; empty: the pass ended before it entered one
+    vector<std::string> path;  ///< the outermost first; empty: the pass ended before the first subcase
     ending how = ending::passed;
     duration took{};
 
@@ -214,11 +214,11 @@ struct leaf_result {
 /// One attempt of one test, complete.
 struct attempt_result {
     std::size_t test = 0;      ///< index into test_list::tests
-    std::uint32_t number = 1;  ///< 1 is the first
+    std::uint32_t number = 1;  ///< 1 for the first
     std::uint32_t of = 1;      ///< how many attempts the test has at most
     ending how = ending::lost;
     int signal = 0;      ///< for crashed; also what ended a timed-out test; else 0
-    int exit_code = -1;  ///< of the process; -1 where there was none
+    int exit_code = -1;  ///< exit code of the process; -1 if it has none
     std::int64_t pid = 0;
     std::uint32_t slot = 0;
     std::uint64_t seed = 0;  ///< CORDON_SEED of this attempt
@@ -229,17 +229,17 @@ struct attempt_result {
     resource_usage usage;
     captured_output output;
     vector<failure> failures;            ///< in the order in which they happened; warnings included
-    std::uint64_t failures_dropped = 0;  ///< failures beyond the number kept
+    std::uint64_t failures_dropped = 0;  ///< number of failures that were not kept
     std::uint64_t assertions = 0;        ///< all, passed and failed
     std::uint64_t failed_assertions = 0;
     leftovers left;
-    vector<thread_stack> stacks;  ///< of a crash, the thread that crashed; of a timeout, all, as they were last seen
+    vector<thread_stack> stacks;  ///< after a crash the thread that crashed; after a timeout all threads, as last seen
     test_place place;             ///< of a crash or a timeout: where the test was in its own words
     std::string reason;           ///< why skipped; what a limit was; why lost
     std::string signal_name;      ///< "SIGSEGV"; signal numbers differ between systems, so the text travels along
     std::string signal_meaning;   ///< "invalid memory reference"
     std::string debugger_view;    ///< --on-timeout: what a debugger showed of it
-    bool exit_cut_short = false;  ///< its process left with code 0 before all exit handlers had run
+    bool exit_cut_short = false;  ///< its process exited with code 0 before all exit handlers had run
     vector<leaf_result> leaves;   ///< in the order in which they ran; empty for a test without subcases
     bool leaves_cut = false;      ///< the test ended before all of its subcases had their turn
 
@@ -251,8 +251,8 @@ struct attempt_result {
     }
 };
 
-/// The path to the one subcase of an attempt that did not pass. Empty if there is none, or are several, or a pass
-/// failed outside of all.
+/// The path of the only subcase that did not pass. Empty if there is none, if there are several, or if a pass failed
+/// outside all subcases.
 inline vector<std::string> only_bad_leaf(const attempt_result& attempt) {
     const leaf_result* found = nullptr;
     for (const leaf_result& each : attempt.leaves) {

@@ -8,19 +8,19 @@
 
 namespace cordon::engine {
 
-/// What earlier runs tell of one test. All zero: nothing is known.
+/// Results of earlier runs of one test. All zero: nothing is known.
 struct test_past {
     std::uint32_t runs = 0;             ///< the last ones that had a verdict, at most past_window
     std::uint32_t failed = 0;           ///< of those
     std::uint64_t not_passed = 0;       ///< which of them: bit 0 is the last run, bit 1 the one before
-    std::uint32_t passed_in_a_row = 0;  ///< up to the last run, also beyond the window
+    std::uint32_t passed_in_a_row = 0;  ///< including runs before the window
     bool failed_last = false;           ///< its last verdict counted against the run
     bool mixed = false;                 ///< within the window one build has passed and failed
     bool passed_this_build = false;     ///< the build that runs now has passed before, in the same kind of isolation
     std::uint32_t timed = 0;            ///< passing runs that the two times are of
     duration typical{};                 ///< their median
     duration slow_case{};               ///< their 99th percentile
-    bool passed_before_change = false;  ///< its last run passed, with another build or other inputs than this one's
+    bool passed_before_change = false;  ///< its last run passed, with another build or other inputs
 
     template <class Archive>
     void fields(Archive& a) {
@@ -31,7 +31,7 @@ struct test_past {
 
 inline constexpr std::uint32_t past_window = 40;
 
-/// What earlier runs tell of the tests of a list, by index. Empty: nothing was looked up, or there is no history.
+/// Results of earlier runs of a test list, by index. Empty: not looked up, or there is no history.
 struct past {
     vector<test_past> tests;
 
@@ -42,8 +42,8 @@ struct past {
     }
 };
 
-/// How long each test is likely to take, by index: the median of its passing runs, and for a test without any the mean
-/// of the others. Nothing where none has a history.
+/// The expected duration of each test, by index: the median of its passing runs; for a test without any, the mean of
+/// the others. Empty if no test has a history.
 inline vector<duration> expected_times(const past& earlier) {
     duration sum{};
     std::int64_t known = 0;

@@ -9,15 +9,15 @@
 
 namespace cordon::engine {
 
-/// What a run is to do, decided before it starts.
+/// The decisions that are made before a run starts.
 struct plan {
     vector<std::size_t> order;      ///< indices into test_list::tests; skipped and todo ones are among them
     std::size_t selected = 0;       ///< before sharding: none selected is a mistake, an empty shard is not
-    vector<std::size_t> unsharded;  ///< with a shard: `order` before it was cut
-    bool narrowed_by_only = false;  ///< tests were left out because others are decorated with only()
+    vector<std::size_t> unsharded;  ///< with a shard: `order` before the cut
+    bool narrowed_by_only = false;  ///< tests were left out because others have the decorator only()
 };
 
-/// What holds for one test where its decorators and the command line meet.
+/// The settings of one test, from its decorators and the command line.
 struct test_settings {
     duration timeout{};     ///< 0: none
     duration slow_after{};  ///< 0: never
@@ -26,10 +26,10 @@ struct test_settings {
     std::uint64_t memory_limit = 0;  ///< bytes; 0: none
 };
 
-/// Decorators win over the command line, except that `--isolate=none` holds for every test: it is chosen to have all
-/// of them in one process, under a debugger. A test that is itself decorated with isolation none runs in a worker
-/// without a process of its own, because the supervisor must outlive it. `run_isolation` is the mode that was worked
-/// out for the run, never by_default.
+/// Decorators win over the command line, with one exception: `--isolate=none` applies to every test, because the user
+/// wants all of them in one process, under a debugger. A test with the decorator isolation none runs in a worker
+/// without its own process, because the supervisor must survive it. `run_isolation` is the resolved mode of the run,
+/// never by_default.
 inline test_settings settings_for(const test_info& test, const options& chosen, isolate run_isolation) {
     test_settings settings;
     settings.timeout = test.timeout.value_or(chosen.timeout);

@@ -13,14 +13,14 @@
 
 namespace cordon::engine {
 
-/// Says of a test, or of the run, why it makes the run no success where its verdict alone does not say so. It stands
-/// before all reports and before the exit code, which go by what it says: so they cannot contradict each other.
+/// Says why a test, or the run, fails although no verdict alone says so. It comes before all reports and the exit code,
+/// which use its result, so they cannot contradict each other.
 class run_judge {
   public:
-    /// Of a recording, what was chosen for the replay wins over what was recorded.
+    /// For a recording, the options of the replay win over the recorded ones.
     void judge_by(const options& chosen) { chosen_ = &chosen; }
 
-    /// The event as the reports are to see it; nothing where that is the event itself.
+    /// Returns the event as reports should see it; nothing if that is the event itself.
     optional<event> judged(const event& happened) {
         if (const auto* finished = happened.get_if<test_finished>()) return test(*finished);
         if (const auto* flake = happened.get_if<flake_found>()) {
@@ -47,7 +47,7 @@ class run_judge {
         run_started told(run);
         if (chosen_->flaky_given) told.info.flaky = policy_ = chosen_->flaky;
         if (chosen_->flake_threshold_given) told.info.flake_threshold = threshold_ = chosen_->flake_threshold;
-        told.info.remembers = false;  // the history of the machine that it was recorded on
+        told.info.remembers = false;  // this is the history of the recording machine
         return event(std::move(told));
     }
 
@@ -61,7 +61,7 @@ class run_judge {
         return event(std::move(told));
     }
 
-    /// A test that is only known as flaky because a retry passed has no rate.
+    /// A test that is known to be flaky only because a retry passed has no rate.
     std::string why_flaky(std::size_t test) const {
         if (policy_ == flaky_policy::fail) return "this fails the run (--flaky=fail)";
         if (policy_ == flaky_policy::pass) return {};

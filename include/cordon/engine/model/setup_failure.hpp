@@ -8,7 +8,7 @@
 
 namespace cordon::engine {
 
-/// What a setup's end came to, for the tests that wanted it. `exit_code` is of a setup that has ended its process.
+/// How a setup ended, for the tests that need it. `exit_code` applies to a setup that has ended its process.
 std::string describe_setup_end(ending how, std::string_view signal_name, int exit_code) {
     switch (how) {
         case ending::timed_out:
@@ -22,7 +22,8 @@ std::string describe_setup_end(ending how, std::string_view signal_name, int exi
     }
 }
 
-/// Why a test was not run. `suite` is the setup's, empty for GLOBAL_SETUP; `end` comes from describe_setup_end().
+/// Why a test did not run. `suite` is the suite of the setup, empty for GLOBAL_SETUP. `end` comes from
+/// describe_setup_end().
 failure setup_failure(std::string_view suite, const cordon::location& where, const std::string& end) {
     failure what;
     what.kind = failure_kind::setup;

@@ -12,12 +12,12 @@
 
 namespace cordon::engine {
 
-/// Which setup blocks each test needs, as groups: all GLOBAL_SETUP blocks are one, the SUITE_SETUP blocks of a suite
-/// another. A test needs a chain of groups, the outermost first; a worker enters them one inside the other.
+/// The setup blocks that each test needs, as groups. All GLOBAL_SETUP blocks are one group; the SUITE_SETUP blocks of a
+/// suite are another. A test needs a chain of groups, the outermost first. A worker enters them one inside another.
 struct setup_plan {
     struct group {
-        std::string_view suite;  ///< empty for the global one
-        cordon::location where;  ///< of its first block
+        std::string_view suite;  ///< empty for GLOBAL_SETUP
+        cordon::location where;  ///< the place of its first block
         vector<std::uint32_t> setups;
     };
     using chain = vector<std::uint32_t>;
@@ -57,8 +57,8 @@ std::uint32_t chain_index(setup_plan& plan, setup_plan::chain chain) {
     return static_cast<std::uint32_t>(plan.chains.size() - 1);
 }
 
-/// Suites of the same name are the same suite, whatever block or file they stand in: a SUITE_SETUP holds for all of it
-/// and for the suites inside. `list` keeps the texts.
+/// Suites with the same name are the same suite, in any block or file. A SUITE_SETUP applies to all of it and to the
+/// suites inside. `list` stores the texts.
 setup_plan build_setup_plan(test_list& list, const cordon::detail::setup* first) {
     setup_plan plan;
     std::uint32_t index = 0;

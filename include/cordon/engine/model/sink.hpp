@@ -10,7 +10,7 @@ class sink {
   public:
     virtual ~sink() = default;
     virtual void on(const event& happened) = 0;
-    /// Called once after run_finished. An error here becomes exit code 4; the other sinks go on.
+    /// Called once after run_finished. An error makes the exit code 4; the other sinks continue.
     virtual status finish() { return ok(); }
 };
 

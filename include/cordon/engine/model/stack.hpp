@@ -8,12 +8,12 @@
 
 namespace cordon::engine {
 
-/// One call on a stack. What could not be found out is empty or 0.
+/// One call on a stack. Unknown values are empty or 0.
 struct stack_frame {
-    std::string function;  ///< readable, with its parameters' types
+    std::string function;  ///< readable, with the types of its parameters
     std::string file;
     std::uint32_t line = 0;
-    std::uint64_t address = 0;  ///< in the process as it ran
+    std::uint64_t address = 0;  ///< in the running process
     std::string module;         ///< the program or library that the address lies in
     std::uint64_t offset = 0;   ///< in the module, as tools such as addr2line want it
 
@@ -23,14 +23,14 @@ struct stack_frame {
     }
 };
 
-/// What a stack's places lack, and what would give them.
+/// What is missing for line numbers in stacks.
 enum class missing_lines : std::uint8_t {
     none,
-    debug_information,  ///< the program was compiled without
+    debug_information,  ///< the program was compiled without it
     tool,               ///< that reads it
 };
 
-/// A thread when it was looked at.
+/// A thread at the time of the look.
 struct thread_stack {
     std::int64_t thread = 0;  ///< the system's number
     std::string name;
@@ -44,13 +44,13 @@ struct thread_stack {
     }
 };
 
-/// Where in its own words a test was when it ended without having said so.
+/// The last known place of a test that ended unexpectedly.
 struct test_place {
-    std::string macro;  ///< of the last assertion that was reached; empty: none was
+    std::string macro;  ///< macro of the last assertion that was reached; empty: there was none
     std::string expression;
     std::string file;
     std::uint32_t line = 0;
-    vector<std::string> subcase;  ///< path from the outermost to the innermost
+    vector<std::string> subcase;  ///< path of subcases, the outermost first
     vector<std::string> info;     ///< INFO and CAPTURE lines in scope, outermost first
 
     template <class Archive>

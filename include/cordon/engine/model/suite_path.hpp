@@ -10,7 +10,7 @@
 
 namespace cordon::engine {
 
-/// The hash of a test list after one more test. `test_hash` is of its suite and name.
+/// The hash of a test list after one more test. `test_hash` is the hash of its suite and name.
 inline std::uint64_t list_hash_with(std::uint64_t before, std::uint64_t test_hash, std::string_view file) {
     return mix_bits(before + fast_hash(file, test_hash));
 }
@@ -24,7 +24,7 @@ inline std::string suite_path(const cordon::detail::suite* suite) {
     return outer + "/" + std::string(own);
 }
 
-/// Whether `outer` is the suite `path` or one around it; the empty path is around all.
+/// True if `outer` is the suite `path` or contains it. The empty path contains all.
 inline bool suite_holds(std::string_view outer, std::string_view path) {
     if (outer.empty()) return true;
     return path.substr(0, outer.size()) == outer && (path.size() == outer.size() || path[outer.size()] == '/');

@@ -13,17 +13,17 @@
 
 namespace cordon::engine {
 
-/// A test as the rest of the engine sees it: decorators resolved, suites' decorators handed down. Texts are views: into
-/// the program for a live run, into test_list::storage for one that was read from a recording.
+/// A test as the engine sees it: its decorators are resolved, and include those of its suites. Texts are views: into
+/// the program in a live run, into test_list::storage for a recorded list.
 struct test_info {
     std::string_view name;
     std::string_view suite;  ///< nested suites joined by '/'; empty outside any
     std::string_view file;
     std::uint32_t line = 0;
     std::string_view description;
-    vector<std::string_view> tags;  ///< the suites' first, without repeats
+    vector<std::string_view> tags;  ///< those of the suites first, without duplicates
 
-    optional<duration> timeout;  ///< 0 is: no limit; nullopt is: as the command line says
+    optional<duration> timeout;  ///< 0: no limit; nullopt: the limit of the command line
     optional<duration> slow_after;
     optional<std::uint32_t> retries;
     optional<std::string_view> skip;  ///< the reason
@@ -47,13 +47,13 @@ struct test_info {
         }
     };
     vector<resource_use> resources;
-    std::uint64_t memory_limit = 0;  ///< bytes; 0 is none
+    std::uint64_t memory_limit = 0;  ///< bytes; 0: no limit
     isolate isolation = isolate::by_default;
-    bool hidden = false;  ///< Catch2's "[.]": run only where the command line asks for it
+    bool hidden = false;  ///< Catch2's "[.]": runs only if the command line selects it
 
     const detail::test_case* registered = nullptr;  ///< null for a recorded list
 
-    /// What a recording keeps of a test, as of the structs in model/outcome.hpp.
+    /// The fields that a recording keeps, as for the structs in model/outcome.hpp.
     template <class Archive>
     void fields(Archive& a) {
         a(name, suite, file, line, description, tags, timeout, slow_after, retries, skip, todo, quarantine, only,
@@ -65,7 +65,7 @@ struct test_info {
 /// Every test of the program in the order of registration, which is the same in each process of one binary.
 struct test_list {
     vector<test_info> tests;
-    std::uint64_t hash = 0;  ///< of names, files and suites: tells that two processes speak of the same list
+    std::uint64_t hash = 0;  ///< of names, files and suites: two processes with the same hash have the same list
     vector<owned<std::string>> storage;
 
     template <class Archive>

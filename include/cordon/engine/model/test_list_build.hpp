@@ -20,7 +20,7 @@
 #include <string_view>
 #include <utility>
 
-// From what the macros registered to what the engine works with.
+// Turns the registered tests into the list that the engine uses.
 
 namespace cordon::engine {
 
@@ -29,7 +29,7 @@ using cordon::detail::decorator;
 using cordon::detail::suite;
 using cordon::detail::test_case;
 
-/// What a decorator was written on, for errors.
+/// The place of a decorator, for errors.
 struct place {
     const char* what;  ///< "test" or "suite"
     std::string_view name;
@@ -48,7 +48,7 @@ bool is_in(double value, double least, double most) { return value >= least && v
 constexpr double most_count = 1'000'000;
 constexpr double most_bytes = 9e18;
 
-/// What is wrong with the decorator's value; null when nothing is.
+/// What is wrong with the decorator's value; null if it is valid.
 const char* complaint_about(const decorator& item) {
     switch (item.kind) {
         case decoration::timeout:
@@ -74,7 +74,8 @@ const char* complaint_about(const decorator& item) {
     }
 }
 
-/// What is wrong with the bare strings: the first is the name, a second one Catch2's tags. Empty when nothing is.
+/// What is wrong with the bare strings; empty if they are valid. The first is the name, the second may be Catch2's
+/// tags.
 std::string complaint_about_strings(const decorator* items, std::size_t count) {
     std::size_t strings = 0;
     for (std::size_t i = 0; i < count; ++i) {
@@ -95,7 +96,7 @@ std::string complaint_about(const decorator* items, std::size_t count) {
     return complaint_about_strings(items, count);
 }
 
-/// One line for the first mistake; empty when there is none.
+/// One line about the first mistake; empty if there is none.
 std::string check(const decorator* items, std::size_t count, const place& at) {
     const std::string complaint = complaint_about(items, count);
     if (complaint.empty()) return {};
@@ -109,7 +110,7 @@ void add_tag(vector<std::string_view>& tags, std::string_view tag) {
     tags.push_back(tag);
 }
 
-/// One of Catch2's tags, with what it means there: "." and what begins so hide the test.
+/// Applies one of Catch2's tags. "." and tags that begin with it hide the test.
 void apply_bracketed_tag(std::string_view tag, test_info& info) {
     if (tag.front() == '.' || tag == "!hide" || tag == "!benchmark") info.hidden = true;
     if (tag == "!shouldfail") info.should_fail = true;
@@ -138,8 +139,8 @@ optional<std::string_view> reason_if(const decorator& item) {
 
 std::uint32_t count_of(const decorator& item) { return static_cast<std::uint32_t>(item.number); }
 
-/// Only for decorators that were checked. Later ones win over earlier ones, and so inner over outer; tags and resources
-/// add up.
+/// The decorators must be valid. Later ones win over earlier ones, so inner ones win over outer ones. Tags and
+/// resources add up.
 void apply(const decorator& item, test_info& info) {
     switch (item.kind) {
         case decoration::none:
@@ -202,7 +203,8 @@ void apply(const decorator& item, test_info& info) {
     }
 }
 
-/// All decorators of one test or suite. The first string is its name, which name() tells; the second holds tags.
+/// Applies all decorators of one test or suite. The first string is its name, which name() returns; the second holds
+/// tags.
 void apply(const decorator* items, std::size_t count, test_info& info) {
     std::size_t strings = 0;
     for (std::size_t i = 0; i < count; ++i) {
@@ -212,7 +214,7 @@ void apply(const decorator* items, std::size_t count, test_info& info) {
     }
 }
 
-/// Holds the list while it grows, and what its suites hand down: worked out once for each of them.
+/// Builds the list. It resolves the decorators of each suite once.
 class list_builder {
   public:
     explicit list_builder(std::size_t count) : names_(count) {
@@ -239,10 +241,10 @@ class list_builder {
     error failure() const { return {"register tests", 0, complaint_}; }
 
   private:
-    /// Makes `current_` the place in `resolved_` of what a test of `owner` starts out with.
+    /// Makes `current_` the index in `resolved_` of the values that a test of `owner` starts with.
     bool inherit(const suite* owner) {
         if (owners_[current_] == owner) return true;
-        // Backwards, because tests of one suite mostly stand together.
+        // Backwards, because tests of one suite are mostly adjacent.
         for (current_ = owners_.size(); current_-- > 0;) {
             if (owners_[current_] == owner) return true;
         }
@@ -257,7 +259,7 @@ class list_builder {
 
     test_info handed_down(const suite& owner, test_info info) {
         apply(owner.decorators, owner.count, info);
-        info.description = {};  // the suite's, not its tests'
+        info.description = {};  // a suite's description is not its tests'
         info.suite = joined(info.suite, owner.name());
         return info;
     }
@@ -291,10 +293,10 @@ class list_builder {
     std::string complaint_;
 };
 
-/// Resolves the registered tests, in the order of the chain that starts at `first`: suites hand their decorators down,
-/// the inner one wins, tags and resources add up. An error is the program's own: a decorator with an impossible value,
-/// a second string that is no list of tags, or two tests of one suite with the same name; its detail is one line with
-/// the places.
+/// Resolves the registered tests, in the order of the chain that starts at `first`. Tests inherit the decorators of
+/// their suites; the inner one wins, tags and resources add up. Fails if the program has a mistake: a decorator with an
+/// impossible value, a second string that is not a list of tags, or two tests of one suite with the same name. The
+/// detail is one line with the places.
 result<test_list> build_test_list(const cordon::detail::test_case* first) {
     name_tests(first);
     std::size_t count = 0;

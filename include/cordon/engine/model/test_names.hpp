@@ -9,12 +9,12 @@
 #include <cstdint>
 #include <string>
 
-// What tests and suites are called. The process that the user started and its workers ask here and nowhere else: if
-// they disagreed on one name, a worker would be taken for one of another program.
+// The names of tests and suites. The supervisor and its workers both use these functions: if their names differed, a
+// worker would seem to belong to another program.
 
 namespace cordon::engine {
 
-/// The first bare string among the arguments of TEST_CASE or TEST_SUITE; empty if there is none.
+/// Returns the first bare string among the arguments of TEST_CASE or TEST_SUITE; empty if there is none.
 const char* first_string(const cordon::detail::decorator* items, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         if (items[i].kind != cordon::detail::decoration::name) continue;
@@ -23,15 +23,15 @@ const char* first_string(const cordon::detail::decorator* items, std::size_t cou
     return "";
 }
 
-/// As Catch2 calls such a test.
+/// Catch2's name for such a test.
 const char* numbered(std::uint32_t number) {
     static auto& texts = *make_lasting<vector<owned<std::string>>>();
     texts.push_back(make_owned<std::string>("Anonymous test case " + std::to_string(number)));
     return texts.back()->c_str();
 }
 
-/// Numbers the tests without a name, in the order of registration and over all suites. To be called before name();
-/// calling it again changes nothing.
+/// Numbers the tests without a name, in the order of registration, over all suites. Call it before name(). Further
+/// calls change nothing.
 void name_tests(const cordon::detail::test_case* first) {
     std::uint32_t nameless = 0;
     for (const cordon::detail::test_case* test = first; test != nullptr; test = test->next) {
