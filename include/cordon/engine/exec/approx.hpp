@@ -8,7 +8,7 @@
 namespace cordon {
 
 bool Approx::is_near(double other) const {
-    // Equal infinities have no distance. NaN is neither below nor above anything, nor equal to itself.
+    // Equal infinities have no distance. NaN is not less than, greater than or equal to anything, even itself.
     if (!(other < value_) && !(value_ < other)) return other <= value_;
     const double distance = std::fabs(other - value_);
     if (distance <= margin_) return true;

@@ -13,8 +13,8 @@
 
 namespace cordon::engine::exec {
 
-/// Standard output and error of the test processes of one worker: two pipes, or with `--tty` two pseudo-terminals. They
-/// live as long as the worker, since making new ones for each test would cost more than most tests print.
+/// Standard output and error of the test processes of one worker: two pipes, or two pseudo-terminals with `--tty`. They
+/// live as long as the worker, because new ones for each test would cost more than most tests print.
 class capture {
   public:
     static result<capture> open(const wire::configure& settings) {
@@ -37,8 +37,8 @@ class capture {
     const os::pipe_ends& err() const { return err_; }
     bool holds_output() const { return !kept_.empty(); }
 
-    /// Reads what is there, under the label of the test that runs now; what another test had printed is sent on first.
-    /// Reads a bounded amount, so that a test that prints without end cannot keep the worker from its other duties.
+    /// Reads the available output and labels it with the running test. Output of an earlier test is sent first. The
+    /// amount is limited, so that a test that prints endlessly does not block the worker.
     void read(const wire::lane& lane, outlet& to) {
         lane->reading.store(1, std::memory_order_seq_cst);
         const std::uint32_t running = lane->running.load(std::memory_order_seq_cst);
@@ -52,17 +52,17 @@ class capture {
         lane->reading.store(0, std::memory_order_seq_cst);
     }
 
-    /// The same for what a setup prints. It has no ticket: what runs in the lane meanwhile prints elsewhere.
+    /// The same for the output of a setup. It has no ticket, because tests in the lane print elsewhere.
     void read_of_setup(outlet& to) {
         label_ = 0;
         read_from(out_.read, stream::out, to);
         read_from(err_.read, stream::err, to);
     }
 
-    /// Forgets what was kept.
+    /// Drops the held output.
     void drop() { kept_.take(); }
 
-    /// Sends what was kept, and that this is all. Nothing if nothing was printed.
+    /// Sends the held output and that it is complete. Sends nothing if nothing was printed.
     void send(outlet& to) {
         if (!holds_output()) return;
         for (const output_piece& piece : kept_.take().pieces) {
@@ -71,7 +71,7 @@ class capture {
         to.say(wire::output_done{label_});
     }
 
-    /// The test that the output held belongs to is no longer the one that runs.
+    /// True if the held output belongs to a test that no longer runs.
     bool is_overdue(const wire::lane& lane) const {
         return holds_output() && (lane->running.load() != label_ || lane->over.load() == label_);
     }
@@ -117,7 +117,7 @@ class capture {
     bounded_output kept_;
     std::uint32_t label_ = 0;
     bool live_ = false;
-    bool in_pieces_ = false;  ///< a terminal: one read does not bring all that is there
+    bool in_pieces_ = false;  ///< a terminal: one read does not return all available bytes
 };
 
 }  // namespace cordon::engine::exec

@@ -9,10 +9,10 @@
 
 namespace cordon::detail {
 
-/// Follows source text, to tell commas between arguments from commas within one.
+/// Scans source text, to tell commas between arguments from commas inside one.
 class argument_scanner {
   public:
-    /// True when c is a comma that separates arguments.
+    /// True if c is a comma between arguments.
     bool separates(char c) {
         if (quote_ != 0) {
             in_quotes(c);
@@ -73,7 +73,7 @@ const message& message::operator<<(const char* text) const {
     return *this;
 }
 
-// Where the names cannot be told apart (commas between angle brackets), all of them stand in front of the values.
+// If the names cannot be separated (commas between angle brackets), all names come before the values.
 void write_captures(text_sink& out, const char* names, const operand_text* values, size_t count) {
     const engine::vector<std::string_view> each = arguments_of(names);
     const bool matched = each.size() == count;

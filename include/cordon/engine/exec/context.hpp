@@ -19,14 +19,14 @@
 
 namespace cordon::detail {
 
-// Constant-initialized, so that the compiler needs no guard around each use.
+// Constant-initialized, so the compiler needs no guard for each use.
 CORDON_THREAD_LOCAL thread_tally current_thread = {0, nullptr, false};
 
 }  // namespace cordon::detail
 
 namespace cordon::engine::exec {
 
-/// Passed assertions of all threads. Each thread counts for itself; here the counts meet.
+/// The passed assertions of all threads. Each thread has its own count; this class sums them.
 class assertion_count {
   public:
     void adopt(detail::thread_tally* tally) {
@@ -53,23 +53,24 @@ class assertion_count {
     std::uint64_t folded_ = 0;
 };
 
-/// What the assertion hooks work on: the test (or setup block) that runs in this process.
+/// The test or setup block that runs in this process; the assertion hooks use it.
 class test_context {
   public:
-    /// Failures beyond these are counted, not kept: a loop of ten million failing checks must end.
+    /// Further failures are counted, not kept: a loop with ten million failing checks must end.
     static constexpr std::uint64_t most_failures = 200;
     static constexpr std::size_t most_failure_bytes = 2 * 1024 * 1024;
     static constexpr std::size_t longest_text = 32 * 1024;
-    /// Of all INFO lines of one failure, and of all names of its subcases. A failure has to fit into the journal.
+    /// Limit for all INFO lines of one failure, and for all names of its subcases. A failure must fit into the journal.
     static constexpr std::size_t most_info = 80 * 1024;
     static constexpr std::size_t most_names = 16 * 1024;
 
-    /// `leaves`: of a test with which another process can go on; else null.
+    /// `leaves` belongs to a test that another process can continue; otherwise null.
     CORDON_HOT void begin(outlet& to, std::uint32_t ticket, wire::leaf_log* leaves = nullptr) {
         const std::lock_guard<std::mutex> lock(mutex_);
         outlet_ = &to;
         process_ = os::own_process_id();
-        if (message_.started != duration{0}) message_ = wire::finished();  // the first of a process finds it fresh
+        if (message_.started != duration{0})
+            message_ = wire::finished();  // already empty for the first test of a process
         message_.ticket = ticket;
         reported_ = 0;
         reported_bytes_ = 0;
@@ -80,21 +81,21 @@ class test_context {
         message_.started = os::steady_now().time_since_epoch();
     }
 
-    /// The outcome so far, stamped with the present time. It stays the context's own: most have no text, and a copy
-    /// would be a dozen calls.
+    /// The result so far, with the present time. It is a reference to the context's own message: most have no text, and
+    /// a copy costs a dozen calls.
     CORDON_HOT wire::finished& end() {
         const std::lock_guard<std::mutex> lock(mutex_);
         return end_locked();
     }
 
-    /// The same, said at once: for a test that another thread than its own has to end.
+    /// The same, sent at once: for a test that another thread ends.
     void end_now() {
         const std::lock_guard<std::mutex> lock(mutex_);
         if (outlet_ != nullptr) outlet_->say(end_locked());
     }
 
-    /// Says that an assertion has failed before its values are written, which the user's code does: whatever becomes of
-    /// that, the failure is known. `record` with `announced` says the rest.
+    /// Reports a failed assertion before its values are written by the user's code. So the failure is known even if
+    /// that code crashes. `record` with `announced` reports the rest.
     void announce(failure what) {
         const std::lock_guard<std::mutex> lock(mutex_);
         if (outlet_ == nullptr) return;
@@ -107,7 +108,7 @@ class test_context {
 
     void record(failure what, bool announced = false) {
         const std::lock_guard<std::mutex> lock(mutex_);
-        // What has no macro is no assertion: an exception that left the body, a std::terminate.
+        // A failure without a macro is not an assertion: an exception that left the body, a std::terminate.
         if (what.kind != failure_kind::warning) {
             if (!what.macro.empty()) ++message_.failed_assertions;
             message_.how = wire::finish::failed;
@@ -120,7 +121,8 @@ class test_context {
         if (breaks_on_failure_ && is_failure) os::break_into_debugger();
     }
 
-    /// An assertion that failed, of which only the number would be kept: counts it. False: it is to be recorded.
+    /// For a failed assertion that would only be counted: counts it and returns true. Returns false if it must be
+    /// recorded.
     bool counts_only(const detail::assertion_site& site) {
         const std::lock_guard<std::mutex> lock(mutex_);
         if (reported_ < most_failures || outlet_ == nullptr || breaks_on_failure_) return false;
@@ -132,24 +134,24 @@ class test_context {
         return true;
     }
 
-    /// So few have been reported that more than words is worth its place with the next one.
+    /// True if only few failures were reported, so that the next one may carry details.
     bool wants_details() {
         constexpr std::uint64_t most_detailed = 16;
         const std::lock_guard<std::mutex> lock(mutex_);
         return reported_ < most_detailed;
     }
 
-    /// Says more than a failure can hold.
+    /// Reports details that do not fit into a failure.
     template <class Message>
     void tell(const Message& more) {
         const std::lock_guard<std::mutex> lock(mutex_);
         if (outlet_ != nullptr) outlet_->say(more);
     }
 
-    /// For tests that run under a debugger: it stops where an assertion fails.
+    /// For tests under a debugger: stop where an assertion fails.
     void break_on_failure() { breaks_on_failure_ = true; }
 
-    /// Inside of a subcase the others go on; the test is skipped then, unless one of them fails.
+    /// In a subcase the other subcases continue; the test is skipped unless one of them fails.
     void skip(std::string reason) {
         const std::lock_guard<std::mutex> lock(mutex_);
         const bool whole = subcases_.depth() == 0;
@@ -182,8 +184,8 @@ class test_context {
         leaves_.entered(subcases_);
         if (!in_own_process()) level_of_copy_ = std::min(level_of_copy_, subcases_.depth() - 1);
     }
-    /// This is a process that the test forked, and it has entered another subcase at this level: nobody else knows of
-    /// those that it comes by here.
+    /// True in a process forked by the test that has entered another subcase at this level. Only this process knows the
+    /// subcases that it reaches here.
     bool is_level_of_copy() const { return subcases_.depth() >= level_of_copy_ && !in_own_process(); }
     void leave_subcase(bool by_exception) { leaves_.leave(subcases_, by_exception); }
     CORDON_HOT void end_pass() {
@@ -204,7 +206,7 @@ class test_context {
         return text.substr(0, longest_text / 2) + gap + text.substr(text.size() - longest_text / 2);
     }
 
-    /// Leaves out the first lines where all of them would be more than `most` bytes, and says how many.
+    /// If all lines exceed `most` bytes, drops the first lines and says how many.
     static void bound(vector<std::string>& lines, std::size_t most) {
         std::size_t size = 0;
         std::size_t left_out = lines.size();
@@ -243,7 +245,7 @@ class test_context {
             size += line.size();
         }
         if (reported_ == most_failures || reported_bytes_ + size > most_failure_bytes) {
-            // What was announced is kept, without its values.
+            // The announced failure is kept, without its values.
             if (how != wire::telling::completed) ++message_.failures_dropped;
             return;
         }
@@ -268,13 +270,13 @@ class test_context {
     assertion_count count_;
 };
 
-/// The one context of the process. Never destroyed: threads and static destructors may assert until the very end.
+/// The only context of the process. Never destroyed: threads and static destructors may assert until the end.
 CORDON_HOT test_context& context() {
     static auto* only = make_lasting<test_context>();
     return *only;
 }
 
-/// The thread that tests run in: it lives as long as its process, so nothing has to be folded in at its end.
+/// The thread that runs tests. It lives as long as its process, so its count need not be added at its end.
 void adopt_first_thread() {
     detail::current_thread.adopted = true;
     context().count().adopt(&detail::current_thread);

@@ -9,11 +9,11 @@
 #include <string>
 #include <string_view>
 
-// What a dying test's own words are: called in a signal handler.
+// Writes the description of a crashing test. Called in a signal handler.
 
 namespace cordon::engine::exec {
 
-// What is too long ends in a mark, with no character cut in two.
+// Long text is cut with a mark, without splitting a character.
 template <std::size_t Size>
 void copy(char (&to)[Size], std::string_view text) {
     constexpr std::string_view mark = " [...]";
@@ -30,7 +30,7 @@ void copy(char (&to)[Size], std::string_view text) {
     std::memcpy(to, text.data(), size);
 }
 
-// Where not all have room, the innermost tell most of where it is.
+// If there is no room for all, the innermost ones are kept, because they are the most useful.
 template <std::size_t Count, std::size_t Size, class Text>
 void copy_innermost(char (&to)[Count][Size], std::uint32_t& used, std::uint32_t& left_out, std::size_t all,
                     const Text& text) {
@@ -63,7 +63,7 @@ void describe_more(place_note& to) {
                    [&](std::size_t i) { return std::string_view(shown.info[i]); });
 }
 
-/// From now on a crash of this process, or of a copy that runs a test, leaves a description in the lane.
+/// After this call, a crash of this process, or of a forked copy that runs a test, leaves a description in the lane.
 void describe_crashes(wire::lane lane) {
     os::watch_for_crashes(lane->crash, lane->hang, {is_own_process, ran_out_of_memory, describe, describe_more});
 }

@@ -12,8 +12,8 @@
 
 namespace cordon::engine::exec {
 
-/// What a debugger shows of a process that has run out of time (--on-timeout). The debugger is a process beside the
-/// worker, which goes on with its duties meanwhile.
+/// A debugger's view of a process over its time limit (--on-timeout). The debugger runs beside the worker, which
+/// continues its other work.
 class debugger_look {
   public:
     void begin(timeout_view which, os::process_id process) {
@@ -22,7 +22,7 @@ class debugger_look {
         tool_ = make_owned<os::helper_program>(command);
     }
 
-    /// Lets go of the process, whether it has shown all or not.
+    /// Ends the debugger, whether it is finished or not.
     void end() { tool_.reset(); }
 
     bool running() const { return tool_ && tool_->usable(); }
@@ -33,7 +33,7 @@ class debugger_look {
         if (text_.size() > most) text_.resize(most);
     }
 
-    /// What it has shown. It is ended if it has not.
+    /// Returns its output. Ends the debugger if it still runs.
     std::string take() {
         end();
         if (name_.empty()) return {};
@@ -47,7 +47,7 @@ class debugger_look {
   private:
     static constexpr std::size_t most = 128 * 1024;
 
-    // Nothing of the user's own settings, no questions, and nothing asked of servers that have debug information.
+    // The debugger must not use the user's settings, ask questions, or contact debuginfo servers.
     static vector<std::string> command_of(timeout_view which, const std::string& process) {
         if (which == timeout_view::lldb)
             return {"lldb", "--batch",       "--no-lldbinit", "-p", process, "-o", "thread backtrace all",
@@ -60,7 +60,7 @@ class debugger_look {
                 "-ex",  "thread apply all backtrace full"};
     }
 
-    std::string name_;  ///< of the debugger that was begun; empty: none
+    std::string name_;  ///< name of the debugger that was started; empty: none
     std::string text_;
     owned<os::helper_program> tool_;
 };

@@ -9,8 +9,8 @@ namespace cordon::engine::exec {
 
 enum class line_kind { text, frame, own_frame, noise };
 
-// "#3  0x0000 in cordon::engine::exec::serve (...) at ..." of gdb, "frame #3: 0x0000 tests`cordon::engine::..." of
-// lldb. A program's main() runs nothing but the framework.
+// gdb writes "#3  0x0000 in cordon::engine::exec::serve (...) at ...", lldb "frame #3: 0x0000
+// tests`cordon::engine::...". A program's main() only runs the framework.
 inline line_kind kind_of(std::string_view line) {
     if (line.substr(0, 1) == "[" || line.substr(0, 15) == "Using host libt") return line_kind::noise;
     const std::size_t first = line.find_first_not_of(" *");
@@ -25,8 +25,7 @@ inline line_kind kind_of(std::string_view line) {
     return line_kind::frame;
 }
 
-/// Of what a debugger has shown: without the framework's own calls and their variables, and without what the debugger
-/// says of itself.
+/// Removes the framework's own calls and their variables, and the debugger's messages about itself.
 inline std::string trim_debugger_text(std::string_view shown) {
     std::string kept;
     bool leaving_out = false;

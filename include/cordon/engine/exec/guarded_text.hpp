@@ -11,18 +11,18 @@
 #include <string>
 #include <string_view>
 
-// Looking at memory that may not be what its type says.
+// Reads memory that may not match its type.
 
 namespace cordon::detail::stringify_detail {
 
-/// What stands at an address: bytes up to the unit of zero, or to where reading had to end.
+/// Text at an address: bytes up to the zero unit, or to the end of readable memory.
 struct guarded_text {
     std::string bytes;
     bool ended = false;       ///< by a zero, or by the extent of its array
     bool unreadable = false;  ///< the memory ended first
 };
 
-/// Where there is a zero among the units, in bytes.
+/// The position of a zero among the units, in bytes.
 std::size_t end_of_text(std::string_view bytes, std::size_t width) {
     for (std::size_t at = 0; at + width <= bytes.size(); at += width) {
         if (unit_at(bytes.data(), at / width, width) == 0) return at;
@@ -30,7 +30,7 @@ std::size_t end_of_text(std::string_view bytes, std::size_t width) {
     return std::string_view::npos;
 }
 
-/// Reads at most `most` units, and not more than are ever shown.
+/// Reads at most `most` units, and no more than reports show.
 guarded_text read_text(const void* units, std::size_t width, std::size_t most) {
     constexpr std::size_t longest = 1024 * 1024;
     constexpr std::size_t piece = 4096;
@@ -53,7 +53,7 @@ guarded_text read_text(const void* units, std::size_t width, std::size_t most) {
     return text;
 }
 
-/// Whether somebody wrote it to be read: valid, and nothing in it that has to be spelled but ends of lines and tabs.
+/// True if the bytes look like text: valid, with no escapes except line ends and tabs.
 bool reads_as_text(std::string_view bytes, std::size_t width) {
     const auto fits = [](std::uint32_t c) {
         return c == '\n' || c == '\t' || c == '\r' || (c <= 0x10FFFF && !engine::is_hidden(c));
@@ -72,8 +72,8 @@ bool reads_as_text(std::string_view bytes, std::size_t width) {
     return true;
 }
 
-/// Writes the first bytes of what has no text, and returns how many. What points to memory that is there differs from
-/// run to run and is only named.
+/// Writes the first bytes of a value without text, and returns their number. A pointer to readable memory differs from
+/// run to run, so it is only named.
 std::size_t put_part(text_sink& out, const char* at, std::size_t left) {
     constexpr char hex[] = "0123456789abcdef";
     std::uintptr_t word = 0;
@@ -91,7 +91,7 @@ std::size_t put_part(text_sink& out, const char* at, std::size_t left) {
     return 1;
 }
 
-/// For values that say all by their type.
+/// For types whose name says all.
 const char* word_for(std::string_view name) {
     const auto ends = [&](std::string_view end) {
         return name.substr(0, 5) == "std::" && name.size() >= end.size() &&
@@ -101,7 +101,8 @@ const char* word_for(std::string_view name) {
     return ends("::monostate") ? "monostate" : nullptr;
 }
 
-/// "2024-05-06T07:08:09.25Z" of a count of num/den seconds since 1970; false beyond the years 1 to 9999.
+/// Writes a count of num/den seconds since 1970 as "2024-05-06T07:08:09.25Z". Returns false outside the years 1 to
+/// 9999.
 bool as_utc(char (&text)[64], long long count, long long num, long long den) {
     constexpr long long nanos_a_second = 1000000000;
     constexpr long long farthest = 300000000000;  // seconds
@@ -110,7 +111,7 @@ bool as_utc(char (&text)[64], long long count, long long num, long long den) {
     const long long part = count - whole * den;
     if (whole > farthest / num || whole < -farthest / num || (den != 1 && num != 1)) return false;
     const long long seconds = whole * num;
-    // Days to a date: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days.
+    // Days to a date: civil_from_days in "chrono-Compatible Low-Level Date Algorithms" by Howard Hinnant.
     const long long days = (seconds >= 0 ? seconds : seconds - 86399) / 86400 + 719468;
     const long long era = (days >= 0 ? days : days - 146096) / 146097;
     const long long day_of_era = days - era * 146097;

@@ -18,17 +18,16 @@
 #include <string_view>
 #include <utility>
 
-// Definitions of what the assertion macros call.
+// Definitions of the functions that assertion macros call.
 
 namespace cordon::engine::exec {
 
 thread_local detail::info_scope* innermost_info = nullptr;
 
-// INFO texts are written now, when something failed. What writes them is the user's code: an assertion in there must
-// not come back here.
+// Writes INFO texts after a failure. The user's code writes them, so an assertion in that code must not come back here.
 struct shown_infos {
     vector<std::string> info;
-    std::string message;  // of the _MESSAGE form that failed
+    std::string message;  // the message of the failed _MESSAGE form
 };
 
 shown_infos infos_for(const detail::assertion_site* failed) {
@@ -58,7 +57,7 @@ failure failure_at(const detail::assertion_site& site, failure_kind kind) {
     return what;
 }
 
-/// Whether one of the user's functions has a say in what the failure will look like.
+/// True if a function of the user takes part in writing the failure.
 bool is_written_by_user(const detail::assertion_site& site, const detail::operand_text* first,
                         const detail::operand_text* last) {
     for (; first != last; ++first) {
@@ -70,7 +69,7 @@ bool is_written_by_user(const detail::assertion_site& site, const detail::operan
     return false;
 }
 
-/// A failure on its way: what can go wrong while it is put into words does not make it unknown.
+/// A failure that is being written. It stays known even if writing it goes wrong.
 class told_failure {
   public:
     template <class... Text>
@@ -95,11 +94,11 @@ class told_failure {
 
   private:
     const detail::assertion_site& site_;
-    bool refused_;  // as errno was when the assertion failed
+    bool refused_;  // errno at the time of the failure
     bool announced_ = false;
 };
 
-/// "0x2a" behind a number where bits were looked at.
+/// Adds "0x2a" to a number if the expression has bit operations.
 void add_hex(std::string& number) {
     std::uint64_t value = 0;
     const auto end = std::from_chars(number.data(), number.data() + number.size(), value);
@@ -126,8 +125,8 @@ struct thread_membership {
     }
 };
 
-/// A SUBCASE was reached and is not entered in this pass. A process that the test has forked makes one pass, and nobody
-/// knows of the blocks that it alone has come by: they would be left out without a word.
+/// A SUBCASE was reached and is not entered in this pass. A process forked by the test makes only one pass, and only it
+/// knows the blocks that it reaches. Without this check they would be left out silently.
 void mind_left_out(detail::text_view name, const char* file, unsigned line) {
     test_context& current = context();
     if (!current.subcases().found_new() || !current.is_level_of_copy()) return;

@@ -9,7 +9,7 @@
 
 namespace cordon::engine::exec {
 
-/// Hands each message, decoded again, to a callable: the way of a test that runs in the supervisor itself.
+/// Decodes each message and passes it to a callable: for a test that runs in the supervisor itself.
 template <class Receiver>
 class direct_outlet : public outlet {
   public:
@@ -26,8 +26,8 @@ class direct_outlet : public outlet {
 
 const test_info* running_here = nullptr;
 
-// The process was the run: with the test that called exit() the verdicts of all others are gone too, and its exit code
-// must not pass for theirs. What _exit() does cannot be seen from in here.
+// The process was the run. The test that called exit() has lost the verdicts of all others, and its exit code must not
+// become the run's. A call of _exit() cannot be noticed here.
 void refuse_early_exit() {
     if (running_here == nullptr) return;
     os::flush_standard_streams();
@@ -36,7 +36,7 @@ void refuse_early_exit() {
     os::leave_with_coverage(1);
 }
 
-/// Runs one attempt in this process, with nothing between it and the terminal.
+/// Runs one attempt in this process, directly on the terminal.
 template <class Receiver>
 void run_in_process(const test_list& tests, const wire::work_item& item, std::uint32_t slot, Receiver receive) {
     static const bool is_debugged = os::under_debugger();
@@ -52,7 +52,7 @@ void run_in_process(const test_list& tests, const wire::work_item& item, std::ui
     current_temp_folder().begin(owner, &folder);
     running_here = &tests.tests[item.test];
     const wire::finished& message = run_attempt(*tests.tests[item.test].registered, item, to, nullptr);
-    // A copy that the test forked and that returned here must not go on as if it were the run.
+    // A process that the test forked and that returned here must not continue as the run.
     if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
     running_here = nullptr;
     if (const std::uint32_t number = folder.exchange(0)) os::remove_folder(owner.path(number)).ignore();

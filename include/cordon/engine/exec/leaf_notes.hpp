@@ -14,11 +14,11 @@
 
 namespace cordon::engine::exec {
 
-/// Tells of each pass through a test with subcases: to the supervisor, what it enters and how it ends; in the lane,
-/// what is not to be run again should the process end now. Knows nothing of a test without subcases.
+/// Reports each pass through a test with subcases. The supervisor receives the entered subcases and their endings. The
+/// lane holds the subcases that must not run again if the process ends now. Does nothing for a test without subcases.
 class leaf_notes {
   public:
-    /// An attempt begins. `log` is null where no other process can go on with it; `to` where nobody asks.
+    /// An attempt begins. `log` is null if no other process can continue it; `to` is null if nobody listens.
     CORDON_HOT void begin(outlet* to, wire::leaf_log* log, std::uint32_t ticket, os::process_id process) {
         process_ = process;
         to_ = to;
@@ -27,7 +27,7 @@ class leaf_notes {
         begun_ = false;
     }
 
-    /// The test goes on in this process: what is over there, if anything.
+    /// The test continues in this process: marks the subcases that are done.
     CORDON_HOT void resume(subcase_tree& tree) const {
         if (log_ != nullptr && log_->ticket.load(std::memory_order_relaxed) == ticket_)
             tree.skip(log_->done, log_->known());
@@ -50,14 +50,14 @@ class leaf_notes {
         log_->inside.store(0, std::memory_order_release);
     }
 
-    /// A pass is over. Blocks that a jump has left, where there are no exceptions, were not told so themselves.
+    /// A pass is over. Without exceptions, blocks left by a jump could not report it themselves.
     CORDON_HOT void end_pass(subcase_tree& tree) {
         while (tree.depth() != 0)
             leave(tree, true);
         tree.end_pass();
     }
 
-    /// After a pass of a test that has shown subcases. `since`: when the first pass began.
+    /// Called after a pass of a test with subcases. `since` is the start of the first pass.
     CORDON_COLD void tell_pass(const subcase_tree& tree, wire::finish how, duration since, std::uint64_t passed) {
         if (!is_asked()) return;
         const duration at = os::steady_now().time_since_epoch();
@@ -66,7 +66,7 @@ class leaf_notes {
         told_ = at;
     }
 
-    /// All passes are over: from here on no other process goes on with the test.
+    /// All passes are over: no other process continues the test from here on.
     void end() {
         if (begun_ && log_ != nullptr) log_->ticket.store(0, std::memory_order_release);
     }
@@ -74,7 +74,7 @@ class leaf_notes {
   private:
     static constexpr std::size_t longest_name = 8 * 1024;
 
-    // Not in a process that the test itself has forked.
+    // False in a process forked by the test.
     bool is_asked() const { return to_ != nullptr && process_ == os::own_process_id(); }
 
     static std::string shortened(const std::string& name) {

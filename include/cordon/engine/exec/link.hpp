@@ -14,7 +14,7 @@
 
 namespace cordon::engine::exec {
 
-/// What connects this process with the one that started it.
+/// The connection of this process to its parent.
 struct link {
     os::descriptor commands;
     os::descriptor events;
@@ -24,7 +24,7 @@ struct link {
     wire::lane lane() const { return {static_cast<wire::lane_block*>(memory.address()), marker.key}; }
 };
 
-/// Takes the marker out of the environment; nothing if this process is not one of ours.
+/// Removes the marker from the environment and returns it; nothing if this process is not a worker or test process.
 optional<std::string> take_marker() {
     const char* text = std::getenv(wire::marker_name);
     if (text == nullptr) return nullopt;
@@ -34,8 +34,7 @@ optional<std::string> take_marker() {
     return taken;
 }
 
-/// Takes over the descriptors that the marker names. An error where the marker has come to a process that it was not
-/// meant for.
+/// Takes over the descriptors that the marker names. Fails if the marker was not meant for this process.
 result<link> attach(const std::string& marker_text) {
     const optional<wire::marker> read = wire::parse_marker(marker_text.c_str());
     if (!read) return error{"start as a worker", 0, std::string(wire::marker_name) + " is not one of this version's"};
@@ -56,12 +55,12 @@ result<link> attach(const std::string& marker_text) {
     return made;
 }
 
-/// The commands that have come in, decoded one at a time.
+/// The received commands, decoded one by one.
 class command_reader {
   public:
     command_reader(const os::descriptor& from, std::uint64_t key) : from_(from), frames_(key) {}
 
-    /// Reads what is there. False: the pipe is at its end, the supervisor is gone or done.
+    /// Reads the available bytes. False: the pipe is closed, so the supervisor has ended or is done.
     bool read() {
         char buffer[16 * 1024];
         while (true) {
@@ -73,14 +72,14 @@ class command_reader {
         }
     }
 
-    /// Hands the next command to receive(command). False: none has come in whole.
+    /// Passes the next command to receive(command). False: no complete command has come.
     template <class Receiver>
     bool next(Receiver receive) {
         const optional<wire::frame> frame = frames_.next();
         return frame && wire::dispatch<wire::command>(*frame, receive);
     }
 
-    /// What came in is no sequence of commands: nothing that follows can be trusted.
+    /// The bytes are not a sequence of commands: nothing after them can be trusted.
     bool damaged() const { return frames_.damage() != nullptr; }
 
   private:

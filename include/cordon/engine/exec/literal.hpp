@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-// Numbers and text as they stand in source code.
+// Numbers and text as written in source code.
 
 namespace cordon::detail::stringify_detail {
 
@@ -34,7 +34,7 @@ void put_hex(text_sink& out, unsigned long long value) {
     out.write(digits, static_cast<std::size_t>(end - digits));
 }
 
-// As text an integer would look like one: 1.0, not 1. Very large and very small values are shorter with an exponent.
+// An integral value gets a fraction: 1.0, not 1. Very large and very small values are shorter with an exponent.
 template <class T>
 void put_floating(text_sink& out, T value) {
     if (std::isnan(value)) return put(out, "nan");
@@ -61,7 +61,7 @@ void put_escape(text_sink& out, char kind, std::uint32_t value, int digits) {
     out.write(text, static_cast<std::size_t>(size));
 }
 
-/// One code point as it stands in a literal with this quote; control characters become escapes.
+/// One code point as written in a literal with this quote; control characters become escapes.
 void put_code_point(text_sink& out, std::uint32_t c, char quote) {
     if (c == static_cast<unsigned char>(quote) || c == '\\') {
         const char text[] = {'\\', static_cast<char>(c)};
@@ -95,7 +95,7 @@ void put_narrow(text_sink& out, std::string_view text, char quote) {
     }
 }
 
-/// Reads a unit of 1, 2 or 4 bytes from anywhere.
+/// Reads a unit of 1, 2 or 4 bytes; it need not be aligned.
 std::uint32_t unit_at(const void* units, std::size_t index, std::size_t width) {
     const char* at = static_cast<const char*>(units) + index * width;
     std::uint32_t value = 0;
@@ -131,17 +131,18 @@ void put_text(text_sink& out, const void* units, std::size_t count, std::size_t 
     out.write(&quote, 1);
 }
 
-/// "T" out of the compiler's name of signature_of<T>(): "constexpr const char* ...signature_of() [with T = T]" or
-/// "... [T = T]".
+/// Extracts "T" from the compiler's name of signature_of<T>(): "constexpr const char* ...signature_of() [with T = T]"
+/// or "... [T = T]".
 std::string_view type_name(std::string_view signature) {
     const std::size_t start = signature.find("T = ");
     if (start == std::string_view::npos) return "object";
     signature.remove_prefix(start + 4);
-    // GCC may append "; other = ..."; a type's own name holds no semicolon outside of "(anonymous ...)" forms.
+    // GCC may append "; other = ...". The name of a type contains a semicolon only in "(anonymous ...)" forms.
     return signature.substr(0, std::min(signature.find(';'), signature.rfind(']')));
 }
 
-/// "R" out of "... [with L = L; R = R; ...]" or "... [L = L, R = R, ...]"; empty where the compiler says it otherwise.
+/// Extracts "R" from "... [with L = L; R = R; ...]" or "... [L = L, R = R, ...]"; empty if the compiler writes another
+/// form.
 std::string_view parameter_name(std::string_view signature, char parameter) {
     const char key[] = {parameter, ' ', '=', ' '};
     std::size_t start = signature.find({key, sizeof key}, std::min(signature.rfind('['), signature.size()));

@@ -12,13 +12,12 @@
 
 namespace cordon::engine::exec {
 
-/// The memory limit of the tests of this process, and whether it was met. A std::bad_alloc alone does not tell: anybody
-/// may throw one. But operator new calls the new-handler exactly where it could get no memory; and whatever else was
-/// refused some leaves an error number.
+/// The memory limit of the tests in this process, and whether it was exceeded. A std::bad_alloc alone proves nothing,
+/// because any code may throw one. But operator new calls the new-handler exactly if it can get no memory, and other
+/// functions that are refused memory leave an error number.
 class memory_limit {
   public:
-    /// For the next test; 0 is no limit. `died_of_it`, in shared memory: where one says so that can say nothing else
-    /// any more.
+    /// For the next test; 0: no limit. `died_of_it` is in shared memory, for a test that can no longer send a message.
     CORDON_HOT void begin(std::uint64_t bytes, std::atomic<std::uint32_t>& died_of_it) {
         errno = 0;
         if (bytes != bytes_) os::limit_memory(bytes);
@@ -27,19 +26,19 @@ class memory_limit {
         died_of_it_ = &died_of_it;
     }
 
-    /// operator new has failed in this test.
+    /// True if operator new has failed in this test.
     bool was_met() const { return met_.load(std::memory_order_relaxed); }
 
-    /// What ends a test now comes of memory that it was refused, as far as the error number of its thread tells:
-    /// malloc, mmap and their like leave it there, and nothing that succeeds takes it away. A failure of operator new
-    /// that was told by an exception, and survived, leaves it too. May be called in a signal handler.
+    /// True if the thread's error number says that memory was refused: malloc, mmap and similar functions leave it, and
+    /// a successful call does not clear it. A failure of operator new that was reported by an exception and handled
+    /// leaves it too. May be called in a signal handler.
     bool explains(int error) const {
         if (error == ENOMEM && !may_have_survived()) return true;
         const std::uint64_t used = bytes_ != 0 ? os::used_address_space() : 0;
         return used != 0 && used + least_usable > bytes_;
     }
 
-    /// The same of a test that has a limit.
+    /// The same for a test with a limit.
     bool is_reason(int error) const { return bytes_ != 0 && explains(error); }
     std::uint64_t bytes() const { return bytes_; }
 
@@ -48,7 +47,7 @@ class memory_limit {
     }
 
   private:
-    // Without exceptions nobody survives it.
+    // Without exceptions no code can handle it.
     bool may_have_survived() const {
 #if defined(CORDON_CONFIG_NO_EXCEPTIONS)
         return false;
@@ -65,14 +64,14 @@ class memory_limit {
         if (!wanted && watched) std::set_new_handler(before_);
     }
 
-    // operator new tries again when this returns, and then does what it would have done without: it throws, or calls
-    // the program's own handler.
+    // operator new tries again when this returns. Then it does what it would do without this handler: it throws, or
+    // calls the program's own handler.
     static void note();
 
-    // With less left even a small request is refused: the C library asks for 132 KiB at a time.
+    // With less memory left, even a small request is refused: the C library requests 132 KiB at a time.
     static constexpr std::uint64_t least_usable = 256 * 1024;
 
-    std::uint64_t bytes_ = 0;  ///< that holds now
+    std::uint64_t bytes_ = 0;  ///< the present limit
     std::atomic<bool> met_{false};
     std::atomic<bool> met_without_throwing_{false};
     std::new_handler before_ = nullptr;

@@ -13,8 +13,8 @@
 
 namespace cordon::engine::exec {
 
-/// A message without its header. Most fit into the object itself: it lies where a test process writes anyway, while
-/// each page of the heap would be another one to copy.
+/// A message without its header. Most fit into the object itself, in memory that a test process writes anyway. A page
+/// of the heap would have to be copied.
 class payload_text {
   public:
     void clear() {
@@ -53,14 +53,14 @@ class payload_text {
     std::string long_;  // kept for its capacity
 };
 
-/// Where the messages of a worker or a test process go.
+/// Sends the messages of a worker or a test process.
 class outlet {
   public:
     virtual ~outlet() = default;
 
     template <class Message>
     CORDON_HOT void say(const Message& message) {
-        // A thread that a test has left behind may fail an assertion while the test's end is being said.
+        // A leftover thread of a test may fail an assertion while the test's end is being sent.
         const std::lock_guard<std::mutex> lock(mutex_);
         payload_.clear();
         wire::encode_payload(payload_, message);
@@ -75,18 +75,19 @@ class outlet {
     payload_text payload_;
 };
 
-/// Through the lane's journal to the event pipe.
+/// Sends through the lane's journal to the event pipe.
 class journal_outlet : public outlet {
   public:
-    /// `level`: of the process, for its holds of the lane.
+    /// `level` is that of the process, for its holds of the lane.
     journal_outlet(wire::lane lane, const os::descriptor& events, std::uint32_t level)
         : lane_(lane), events_(events), level_(level) {}
 
-    /// This process is another one now, after a fork.
+    /// This process has changed, after a fork.
     void set_level(std::uint32_t level) { level_ = level; }
     std::uint32_t level() const { return level_; }
 
-    /// Sends what is in the journal. Gives up (the journal keeps it) if another process has held the journal for long.
+    /// Sends the content of the journal. Gives up if another process holds the journal for long; the journal keeps the
+    /// content.
     void flush() {
         if (lane_.journal().empty()) return;
         const wire::lane::hold held = hold(patience_to_flush);
@@ -97,7 +98,7 @@ class journal_outlet : public outlet {
     std::size_t unsent() const { return lane_.journal().size(); }
 
   private:
-    static constexpr int patience_to_say = 100'000;  // of about 50 microseconds each
+    static constexpr int patience_to_say = 100'000;  // each about 50 microseconds
     static constexpr int patience_to_flush = 1'000;
 
     wire::lane::hold hold(int patience) const { return wire::lane::hold(lane_, level_, os::pause_briefly, patience); }
@@ -109,8 +110,8 @@ class journal_outlet : public outlet {
         if (lane_.fits(payload.size())) lane_.append(type, payload);
     }
 
-    // When the pipe is gone (closed by a test, or the supervisor died) the journal stays full and what comes later is
-    // dropped; the worker has a pipe end of its own and sends it on.
+    // If the pipe is gone (closed by a test, or the supervisor has ended), the journal stays full and later messages
+    // are dropped. The worker has its own end of the pipe and sends the content.
     void send() {
         if (os::write_all(events_, lane_.journal())) lane_.clear();
     }

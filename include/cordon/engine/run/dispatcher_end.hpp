@@ -8,7 +8,7 @@
 
 namespace cordon::engine::run {
 
-// A process has turned to another test: what it said of the ones before is its last word.
+// A process has begun another test: its messages about the earlier ones are complete.
 void dispatcher::move_on(std::uint32_t index, std::uint32_t to) {
     for (attempt& each : slots_[index].parts) {
         if (each.ticket != to && each.said) each.moved_on = true;
@@ -39,9 +39,9 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     fresh_starts_.on_progress();
     const ticket_book::entry ticket = tickets_[done.ticket];
     if (settings_.repeats == nullptr) schedule_.done(index);
-    // A test that the user's wish to stop has cut short has no verdict; settle_the_rest() says so. One that was still
-    // running when the run's time was over has used up that limit. Where tests are repeated it says nothing of them.
-    // Unless a subcase of it has been seen to end badly before: that stays true.
+    // If the user stopped the run, a test that was cut short has no verdict; settle_the_rest() reports it. If the
+    // global timeout ended a running test, the test has exceeded that limit, except in repeated runs. If a subcase
+    // failed before, that result stays.
     const bool says_nothing = what.cancelled && (!out_of_time_ || settings_.repeats != nullptr);
     if (says_nothing && done.pieces.empty()) {
         tickets_.settle(done.ticket);
@@ -56,7 +56,7 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     result.slot = index;
     result.seed = ticket.seed;
     done.fill(settings_.started.time_since_epoch());
-    // A process that did not get to its end was not asked; without isolation nobody asks.
+    // A process that did not reach its end was not checked. Without isolation nothing is checked.
     const bool looked = chosen_.leaks != leak_policy::ignore && settings_.isolation != isolate::none;
     result.left.inside_seen = done.said && looked;
     result.left.threads_seen = result.left.inside_seen && machine_.sees_threads;
@@ -74,8 +74,8 @@ void dispatcher::conclude(std::uint32_t index, attempt& part, const classificati
     unnamed_.push_back({index, ticket.turn, std::move(done), std::move(places)});
 }
 
-// Naming the calls of a stack takes a while at first. Nobody waits for it but those whose end depends on it: with
-// --fail-fast the next tests, and where tests are repeated the next run.
+// Naming the calls of a stack takes time at first. Only those wait that depend on the result: the next tests with
+// --fail-fast, the next run if tests are repeated.
 void dispatcher::tell_what_is_named() {
     for (std::size_t i = 0; i < unnamed_.size();) {
         if (!stopping_ && !port_.prepare_names(unnamed_[i].places)) {
@@ -109,7 +109,7 @@ void dispatcher::explain_end(attempt& done, attempt_result& result) {
         result.reason += std::string(result.reason.empty() ? "" : "; ") + "memory had been refused before";
 }
 
-// Of a file in which a place has no line; once a run.
+// For a file without line numbers; once in a run.
 void dispatcher::hint_at_lines(const std::string& module) {
     if (lines_hinted_at_) return;
     const missing_lines lacks = module.empty() ? missing_lines::none : port_.lacks(module);
@@ -121,7 +121,7 @@ void dispatcher::hint_at_lines(const std::string& module) {
                        : "stacks have no lines: compile with -g to see them"});
 }
 
-// What came after the limit, the last look and the grace, is not the test's time.
+// The time after the limit (the last look, the grace time) is not the test's time.
 void dispatcher::cut_at_limit(attempt_result& result) {
     const duration limit = results_.settings(result.test).timeout;
     if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
@@ -129,8 +129,8 @@ void dispatcher::cut_at_limit(attempt_result& result) {
     result.took = limit;
 }
 
-// A sanitizer ends the process with its report on standard error; that of undefined behavior only reports. Without a
-// sanitizer in the program such a line is something that the test says, and no finding.
+// Most sanitizers end the process with a report on standard error; UndefinedBehaviorSanitizer only reports. In a
+// program without a sanitizer such a line is just output.
 void dispatcher::name_finding(attempt_result& result) {
     const bool ended_badly =
         result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
@@ -158,7 +158,7 @@ void dispatcher::announce(std::uint32_t index, attempt& part, std::int64_t pid, 
     out_.on(attempt_started{info.test, info.number, index, pid, started - settings_.started.time_since_epoch()});
 }
 
-// A moving mean: batches follow what tests cost now.
+// A moving average, so that batches follow the present cost of tests.
 void dispatcher::learn(const attempt_result& result) {
     const duration cost = result.took + result.spawn + result.cleanup;
     mean_ = mean_ == duration{0} ? cost : mean_ + (cost - mean_) / 8;
@@ -192,7 +192,7 @@ duration dispatcher::delay_before_retry(std::size_t test) const {
     return select::retry_delay(chosen_, results_.retries_so_far(test), random_source(seed_of(test, number)));
 }
 
-// What runs may end, nothing new begins.
+// Running tests may end, but no new test begins.
 void dispatcher::stop_early(std::string why) {
     stopping_ = true;
     stopped_because_ = std::move(why);
@@ -223,7 +223,7 @@ void dispatcher::fail_held(std::uint32_t index, const setup_troubles::trouble& w
     }
 }
 
-// Ending tests in order may take its time: whoever waits is told for what, and how not to.
+// Ending tests properly may take time. Tells the user what the run waits for, and how to skip it.
 void dispatcher::tell_cancelled() const {
     constexpr std::size_t most = 5;
     std::string names;

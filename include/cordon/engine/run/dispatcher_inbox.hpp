@@ -3,7 +3,7 @@
 #include <cordon/engine/run/dispatcher.hpp>
 #include <cordon/engine/wire/announced_failure.hpp>
 
-// dispatcher: what comes in from the workers.
+// dispatcher: messages from the workers.
 
 namespace cordon::engine::run {
 
@@ -12,14 +12,14 @@ void dispatcher::on_report(std::uint32_t index, wire::report& what) {
     what.visit([this, index](auto& message) { hear(index, message); });
 }
 
-// A word about a ticket that the worker does not have: it is not the worker that speaks.
+// Unknown ticket: the message is forged or corrupt.
 bool dispatcher::trusts(std::uint32_t index, std::uint32_t ticket) {
     if (slots_[index].owns(ticket)) return true;
     condemn(index, "it reported on a test that it was not given");
     return false;
 }
 
-// The worker is not to be relied on any more. Its end will come in.
+// The worker cannot be trusted any more. Its end will be reported.
 void dispatcher::condemn(std::uint32_t index, std::string reason) {
     if (slots_[index].condemned.empty()) slots_[index].condemned = std::move(reason);
     port_.kill(index);
@@ -125,8 +125,8 @@ void dispatcher::hear(std::uint32_t index, wire::pass_over& what) {
     if (trusts(index, what.ticket)) slots_[index].part(what.ticket).on(what);
 }
 
-// A worker runs its items in order and says all that it knows of them before the end of their process. Of those sent
-// earlier than one whose process has ended nothing more can come.
+// A worker runs its items in order, and sends all messages about an item before the end of its process. So when a
+// process has ended, no more messages can come for items sent before it.
 void dispatcher::lose_predecessors(std::uint32_t index, std::uint32_t of) {
     slot& from = slots_[index];
     for (attempt& each : from.parts) {
@@ -146,7 +146,7 @@ void dispatcher::hear(std::uint32_t index, wire::returned& what) {
 
 void dispatcher::hear(std::uint32_t index, wire::left& what) {
     slot& from = slots_[index];
-    // With a setup's process, those of the setups inside of it are gone as well.
+    // When a setup's process ends, the processes of the setups inside it have ended too.
     const auto entered = std::find(from.entered.begin(), from.entered.end(), what.group);
     if (!from.entering && entered == from.entered.end())
         return condemn(index, "it reported on a setup that it was not given");
@@ -161,8 +161,8 @@ void dispatcher::hear(std::uint32_t index, wire::left& what) {
     go_on(index);
 }
 
-// The process that a setup ran in has ended while tests were to run in it. What was on its way to it would now come to
-// the worker, which must not run it without the setup: it ends as well.
+// The process of a setup has ended while tests still had to run in it. Commands on their way to it would now reach the
+// worker, which must not run them without the setup. So the worker ends too.
 void dispatcher::lose_setup(std::uint32_t index, const wire::left& how) {
     slot& from = slots_[index];
     const std::string reason = "the process that its setup ran in " + describe_end(how.by_signal, how.code);
@@ -189,7 +189,7 @@ void dispatcher::hear(std::uint32_t index, wire::trouble& what) {
     if (!trusts(index, what.ticket)) return;
     if (port_.make_room()) return take_back(index, {what.ticket});
     if (!slots_[index].crowded && !others_work(index)) return lose(index, what.ticket, what.text);
-    // Its process could not be made, so it has not begun: others took what it needs.
+    // Its process could not be created, so the test has not begun: other processes use the resources.
     take_back(index, {what.ticket});
     make_room(what.text);
 }
@@ -212,9 +212,9 @@ void dispatcher::on_worker_end(std::uint32_t index, const worker_end& how) {
         return;
     }
     if (from.greeted) {
-        // A setup that takes its worker down is not tried again either.
+        // A setup that ends its worker is not tried again either.
         if (from.entering && known.empty()) fail_setup(index, {*from.entering, false, false, how.by_signal, how.code});
-    } else if (!stopping_) {  // it may have been ended with the run
+    } else if (!stopping_) {  // it may have ended with the run
         report_early_end(from, how);
     }
     from.entering.reset();
@@ -246,7 +246,7 @@ std::string dispatcher::no_progress() const {
     return why;
 }
 
-// Of workers that are killed one after the other only the first is told; what they come to is, in the end.
+// If several workers in a row are killed, only the first is reported, and the number at the end.
 void dispatcher::report_early_end(const slot& of, const worker_end& how) {
     const std::string& known = !of.condemned.empty() ? of.condemned : how.broken;
     std::string text = "a worker " + describe_end(how.by_signal, how.code) + " before it was ready: ";

@@ -4,14 +4,13 @@
 
 #include <string>
 
-// dispatcher: when there are fewer workers than --jobs says: where the system's limits (descriptors, processes, memory)
-// leave no room for all, and where they are killed as they start.
+// dispatcher: fewer workers than --jobs, if the system's limits (descriptors, processes, memory) do not allow more, or
+// if workers are killed while they start.
 
 namespace cordon::engine::run {
 
-// No worker, or no process of a setup or a test, could be made. A half of the workers that there are goes, when it has
-// ended what it runs: their tests, and what this process still has to open, need about as much again as they
-// themselves.
+// A worker, or a process for a setup or a test, could not be created. Half of the workers are removed after they end
+// their tests: their tests, and the files that this process must still open, need about as much as they do.
 void dispatcher::make_room(const std::string& why) {
     if (stopping_ || port_.make_room()) return;
     std::size_t workers = 0;
@@ -38,7 +37,7 @@ void dispatcher::make_room(const std::string& why) {
     scarcity_ *= 2;
 }
 
-// The process of a setup could not be made, while others have what it needs.
+// The process of a setup could not be created, while other processes use the resources.
 void dispatcher::postpone_setup(std::uint32_t index, const std::string& why) {
     slot& from = slots_[index];
     from.entering.reset();
@@ -47,7 +46,7 @@ void dispatcher::postpone_setup(std::uint32_t index, const std::string& why) {
     if (others_work(index)) make_room(why);
 }
 
-// What took the room may be gone: others' processes, or a test's.
+// The processes that used the resources, of tests or of other programs, may have ended.
 void dispatcher::try_all_slots() {
     room_again_at_.reset();
     for (slot& each : slots_)
@@ -57,7 +56,7 @@ void dispatcher::try_all_slots() {
 bool dispatcher::may_start_worker(std::uint32_t index) const {
     if (schedule_.pending() == 0 || (slots_[index].spared && others_work(index))) return false;
     if (!fresh_starts_.may_start(now())) return false;
-    // One that lives can do all of it.
+    // A single living worker can run all tests.
     if (fresh_starts_.is_hopeless() && others_work(index)) return false;
     const auto is_awaited = [](const slot& each) { return each.is_awaited(); };
     return !fresh_starts_.is_probing() || std::none_of(slots_.begin(), slots_.end(), is_awaited);

@@ -5,13 +5,13 @@
 
 #include <string>
 
-// dispatcher: looking after workers that say nothing, and telling what runs.
+// dispatcher: checks workers that are silent, and reports the running tests.
 
 namespace cordon::engine::run {
 
-// A worker waits beside its test and answers at once, whatever the test does. One that does not was stopped from
-// outside, or hangs. Looks are counted, not seconds: where this process was itself stopped, all that came in meanwhile
-// is heard before the next look.
+// A worker answers at once, whatever its test does. If it does not answer, it was stopped from outside, or it hangs.
+// Looks are counted, not seconds: if this process was itself stopped, it reads all messages that came meanwhile before
+// the next look.
 void dispatcher::feel_pulses(instant at) {
     last_pulse_ = at;
     for (std::uint32_t index = 0; index < slots_.size(); ++index) {
@@ -32,8 +32,8 @@ void dispatcher::feel_pulses(instant at) {
     }
 }
 
-// While a setup runs the worker must not be sent anything. It keeps the setup's limit itself; if it does not, it is not
-// there any more.
+// No message may be sent to a worker while a setup runs. The worker applies the setup's time limit itself. If it does
+// not, the worker hangs.
 bool dispatcher::is_stuck_in_setup(const slot& which, instant at) const {
     const duration limit = chosen_.timeout;
     return which.now_in == slot::phase::switching && limit != duration{0} &&
