@@ -43,7 +43,7 @@ ENGINE_ENDS = """#if defined(__GNUC__)
 // */
 #endif"""
 
-BANNER = """// cordon {version}: C++ tests, each in a process of its own.
+BANNER = """// cordon {version}: a C++ test framework that runs every test in its own process.
 // Generated from include/cordon/ by tools/amalgamate.py. Change the parts, not this file.
 //
 {license}

@@ -132,7 +132,7 @@ class ChosenConditionsTest(unittest.TestCase):
         _, tests, text = run("--flake-diagnose=order", child="minders")
         victims = [name for name, test in tests.items() if test["flake"]["category"] == "victim"]
         self.assertEqual(len(victims), 10)
-        self.assertIn("2 tests may depend on others as well, which was not looked into", text)
+        self.assertIn("2 tests may also depend on other tests, which was not examined", text)
 
     def test_a_value_is_what_is_tried(self):
         _, tests, text = run("--flake-diagnose=tz=UTC,tz=<-11>11", "time zone")

@@ -249,7 +249,7 @@ class FlakeOptionsTest(unittest.TestCase):
     def test_the_time_is_kept_to_and_tests_without_a_run_are_not_run(self):
         code, tests, text = run("flakes", "--flake-detect=1000000", "--flake-time=1s", "sleeps", "stable")
         self.assertEqual(code, 0)
-        self.assertIn("time for finding flaky tests was up", text)
+        self.assertIn("time for finding flaky tests is over", text)
         self.assertLess(tests["sleeps"]["flake"]["runs"], 1000000)
 
     def test_what_may_fail_has_a_rate(self):

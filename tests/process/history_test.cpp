@@ -117,7 +117,7 @@ TEST_CASE("--failed and failed() run what failed when it was last run") {
     const outcome first = r.run({"--failed"});
     INFO(first);
     CHECK(first.exit_code == 3);
-    CHECK(holds(first.err, "none of them failed when it was last run"));
+    CHECK(holds(first.err, "none of them failed in its last run"));
     r.run({}, "bd");
     CHECK(joined(names_of(r.run({"--failed"}, "d").report)) == "test b|test d");
     // b has passed meanwhile; what is not run keeps what it was.
@@ -238,7 +238,7 @@ TEST_CASE("a file that is no history is set aside with a message, and nothing is
     INFO(got);
     CHECK(got.exit_code == 1);
     CHECK(lines_of(got.err).size() == 1);
-    CHECK(holds(got.err, "it is now " + r.history + ".set-aside"));
+    CHECK(holds(got.err, "it was renamed to " + r.history + ".set-aside"));
     CHECK(read_file(r.history + ".set-aside") == "my precious notes\n");
     const outcome next = r.run({}, "a");
     INFO(next);
@@ -276,8 +276,8 @@ TEST_CASE("a damaged history is set aside, and goes on with what is whole") {
     const outcome got = r.run({}, "a");
     INFO(got);
     CHECK(lines_of(got.err).size() == 1);
-    CHECK(holds(got.err, "was damaged; it is now"));
-    CHECK(holds(got.err, "the 2 runs that are whole go on"));
+    CHECK(holds(got.err, "was damaged; it was renamed to"));
+    CHECK(holds(got.err, "the 2 undamaged runs are kept"));
     CHECK(holds(got.out, "failed the last 2 runs"));
     CHECK(read_file(r.history + ".set-aside") == bytes);
     const outcome next = r.run({}, "a");

@@ -212,7 +212,7 @@ class ShardHintTest(unittest.TestCase):
                                 "--order=name")
         self.assertEqual(code, 1)
         self.assertEqual(tests["victim"]["verdict"], "failed")
-        self.assertIn('"order/victim" passes in a process of its own', text)
+        self.assertIn('"order/victim" passes in its own process', text)
         self.assertIn("--find-polluter order/victim", text)
         self.assertNotIn('"order/always fails" passes', text)
         self.assertEqual(len(tests["victim"]["attempts"]), 1)
@@ -222,21 +222,21 @@ class ShardHintTest(unittest.TestCase):
             with self.subTest(name):
                 code, _, text = run("company", "--isolate=shard", "-j1", "spoiler", name)
                 self.assertEqual(code, 1)
-                self.assertIn(f'"{name}" passes in a process of its own', text)
+                self.assertIn(f'"{name}" passes in its own process', text)
         for name in ("patient in company", "always dies"):
             with self.subTest(name):
                 code, _, text = run("company", "--isolate=shard", "-j1", "spoiler", name)
                 self.assertEqual(code, 1)
-                self.assertNotIn("passes in a process of its own", text)
+                self.assertNotIn("passes in its own process", text)
 
     def test_one_that_a_retry_made_pass(self):
         code, tests, text = run("company", "--isolate=shard", "-j1", "--retries=1", "spoiler", "fails in company")
         self.assertEqual((code, tests["fails in company"]["verdict"]), (0, "flaky"))
-        self.assertIn('"fails in company" passes in a process of its own: other tests may make it fail here', text)
+        self.assertIn('"fails in company" passes in its own process: other tests may make it fail here', text)
 
     def test_without_them_nothing_is_told(self):
         _, _, text = run("order", "--isolate=shard", "-j1", "independent", "always fails")
-        self.assertNotIn("passes in a process of its own", text)
+        self.assertNotIn("passes in its own process", text)
 
 
 class ConditionTest(unittest.TestCase):

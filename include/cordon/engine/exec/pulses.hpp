@@ -8,14 +8,14 @@
 
 namespace cordon::engine::exec {
 
-/// When a test process is stopped and continued, to see what becomes of a test that is not scheduled for a while
-/// (--condition pulses). Pure: told the time, it says what to do. Intervals are drawn by lot, so that they keep no step
+/// When to stop and continue a test process, to see how the test behaves if it is not scheduled for a while
+/// (--condition pulses). Pure: it gets the time and says what to do. Intervals are random, so that they do not align
 /// with the test.
 class pulses {
   public:
     enum class action { none, stop, go_on };
 
-    /// `length`: of a stop, on average; 0: there are none.
+    /// `length` is the average length of a stop; 0: no stops.
     pulses(duration length, instant from, std::uint64_t seed) : length_(length), random_(seed) {
         if (length_ != duration{0}) next_ = from + drawn(longest_run);
     }

@@ -10,12 +10,12 @@
 
 namespace cordon::engine::exec {
 
-// Plain pointers: registration runs in static initializers, before anything of the engine's own is constructed.
+// Plain pointers, because registration runs in static initializers, before any object of the engine is constructed.
 const detail::test_case* first_test = nullptr;
 const detail::test_case* last_test = nullptr;
 const detail::setup* first_setup = nullptr;
 const detail::setup* last_setup = nullptr;
-/// Between TEST_SUITE_BEGIN and TEST_SUITE_END.
+/// The suite between TEST_SUITE_BEGIN and TEST_SUITE_END.
 const detail::suite* begun_suite = nullptr;
 
 }  // namespace cordon::engine::exec
@@ -54,11 +54,11 @@ setup::setup(void (*body_)(), location where_, const suite* owner_) noexcept
 
 namespace cordon::engine::exec {
 
-/// The registered tests by their index on the wire, and no more of them than running one takes: a worker's memory is
-/// copied with every fork.
+/// The registered tests by their index in messages, and only what running a test needs: every fork copies a worker's
+/// memory.
 struct registered_tests {
     vector<const detail::test_case*> tests;
-    std::uint64_t hash = 0;  ///< the same as test_list::hash of the same program
+    std::uint64_t hash = 0;  ///< equals test_list::hash of the same program
 };
 
 registered_tests all_tests() {
@@ -75,7 +75,7 @@ registered_tests all_tests() {
     return all;
 }
 
-/// Setup blocks in order of registration: their index is their name on the wire.
+/// Setup blocks in order of registration. Messages use their index.
 vector<const detail::setup*> all_setups() {
     vector<const detail::setup*> all;
     for (const detail::setup* each = first_setup; each != nullptr; each = each->next) {
@@ -84,7 +84,7 @@ vector<const detail::setup*> all_setups() {
     return all;
 }
 
-/// Its place among all_setups(), from 1.
+/// Its position in all_setups(), from 1.
 std::uint32_t number_of(const detail::setup& block) {
     std::uint32_t number = 1;
     for (const detail::setup* each = first_setup; each != nullptr && each != &block; each = each->next) {

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-// What a failed comparison has to say beyond its two values.
+// Remarks about a failed comparison, in addition to its two values.
 
 namespace cordon::engine::exec {
 
@@ -21,7 +21,7 @@ bool is_one_of(text_writer write) {
     return ((write == &detail::write_any<T>) || ...);
 }
 
-/// One of cordon's own, which comes to its end whatever the value is.
+/// A writer of cordon that returns for any value.
 bool is_own_writer(text_writer write) {
     return is_one_of<bool, char, signed char, unsigned char, short, unsigned short, int, unsigned, long, unsigned long,
                      long long, unsigned long long, float, double, long double, wchar_t, char16_t, char32_t, char*,
@@ -35,7 +35,7 @@ std::string address_text(const void* address) {
     return text.take();
 }
 
-/// "compared as unsigned int, ..." is what a compiler warns of.
+/// Compilers warn about "compared as unsigned int, ...".
 std::string conversion_text(const std::string& before, const std::string& after) {
     if (!before.empty() && before[0] == '-') return "the sign was lost: " + before + " was compared as " + after;
     return before + " was compared as " + after;
@@ -49,7 +49,7 @@ std::string bytes_text(const unsigned char* at, std::size_t count) {
     return text;
 }
 
-/// Two values of one type.
+/// For two values of one type.
 std::string bytes_that_differ(const detail::comparison& seen) {
     const auto* left = static_cast<const unsigned char*>(seen.left.value);
     const auto* right = static_cast<const unsigned char*>(seen.right.value);
@@ -64,7 +64,7 @@ std::string bytes_that_differ(const detail::comparison& seen) {
            " on they are " + bytes_text(left + at, count) + " and " + bytes_text(right + at, count);
 }
 
-/// What tells two values apart whose texts are equal.
+/// The difference between two values with equal text.
 std::string what_differs(const detail::comparison& seen, std::string_view text) {
     if (text == "nan") return "nan is equal to nothing, not even to itself";
     const std::string_view left = detail::stringify_detail::parameter_name(seen.types, 'L');
@@ -85,7 +85,7 @@ bool ends_operand(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == ')' || c == ']' || c == '\'';
 }
 
-/// The index after the quotes that open at `at`.
+/// The index after the quoted text that begins at `at`.
 std::size_t after_quotes(std::string_view text, std::size_t at) {
     const char quote = text[at];
     for (++at; at < text.size() && text[at] != quote; ++at) {
@@ -94,9 +94,9 @@ std::size_t after_quotes(std::string_view text, std::size_t at) {
     return at + 1;
 }
 
-/// Whether an expression works with bits: by & | ^ ~ << between operands, or by a number in hexadecimal or binary.
+/// True if an expression works with bits: & | ^ ~ << between operands, or a hexadecimal or binary number.
 bool looks_at_bits(std::string_view expression) {
-    char before = 0;  // the last character that is no blank
+    char before = 0;  // the last character that is not a space
     for (std::size_t i = 0; i < expression.size();) {
         const char c = expression[i];
         const char next = i + 1 < expression.size() ? expression[i + 1] : '\0';

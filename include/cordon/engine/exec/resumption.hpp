@@ -9,17 +9,17 @@
 
 namespace cordon::engine::exec {
 
-/// The test of a worker whose process has ended in the middle of a subcase, and which goes on with its other subcases
-/// in a fresh process. Decides how often.
+/// A test whose process has ended in the middle of a subcase, and whose other subcases continue in a new process.
+/// Decides how often this may happen.
 class resumption {
   public:
-    /// Processes that one attempt may have beside its first; and how many of them may follow one that was ended by the
-    /// time limit, since each has that limit afresh.
+    /// The number of processes that an attempt may have after its first; and how many of them may follow a time limit,
+    /// because the limit starts again in each.
     static constexpr std::uint32_t most = 20;
     static constexpr std::uint32_t most_after_time_limit = 3;
 
-    /// The process of `item` has ended as `how` says before the test's end. True: another one is to go on with it; it
-    /// is waiting now.
+    /// The process of `item` has ended before the test's end, as `how` says. True: another process continues the test;
+    /// it waits for its start now.
     bool take(const wire::work_item& item, const wire::ended& how, wire::leaf_log& leaves) {
         waits_ = false;
         if (leaves.ticket.load() != item.ticket || item.snapshot) return false;
@@ -39,13 +39,13 @@ class resumption {
 
     bool waits() const { return waits_; }
 
-    /// It begins.
+    /// The process starts.
     work_batch batch() {
         waits_ = false;
         return work_batch(items_, 0, 1);
     }
 
-    /// It will not begin: what to say of its end.
+    /// The process will not start: returns the end to report.
     wire::ended give_up() {
         waits_ = false;
         wire::ended none;
@@ -63,7 +63,7 @@ class resumption {
     }
 
     std::uint32_t ticket_ = 0;
-    std::uint32_t done_ = 0;  ///< subcases, before the process that ended last
+    std::uint32_t done_ = 0;  ///< number of subcases that were done before the last process
     std::uint32_t processes_ = 0;
     std::uint32_t over_time_ = 0;
     vector<wire::work_item> items_;

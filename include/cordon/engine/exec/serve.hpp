@@ -21,8 +21,8 @@
 
 namespace cordon::engine::exec {
 
-/// A worker: carries out commands, one test process at a time, until the command pipe ends. It runs no test itself, so
-/// nothing that a test does can spoil what the next one is forked from.
+/// A worker: executes commands, one test process at a time, until the command pipe closes. It runs no test itself, so
+/// no test can damage the process that the next one is forked from.
 class server {
   public:
     server(link& connection, command_reader& commands, const registered_tests& tests, wire::configure settings,
@@ -38,9 +38,9 @@ class server {
         environment_of_tests().set_slot(settings_.slot);
     }
 
-    /// Returns when the worker shall exit.
+    /// Returns when the worker should exit.
     void serve() {
-        // What its tests begin in: of a host, with its setups done.
+        // The state in which its tests begin; for a host, after its setups.
         if (looks_back(settings_)) os::remember_state(attention_to_leftovers(settings_));
         while (!done_) {
             obey();
@@ -67,11 +67,11 @@ class server {
         if (commands_.damaged()) hang_up();
     }
 
-    // While a host runs, it reads the commands.
+    // While a host runs, the host reads the commands.
     bool hosting() const { return active_ && active_->host_of; }
 
-    // Tests share the process that runs now: output has to be passed on when the test changes. Otherwise it is kept up
-    // to the process's end, since only then all of it has come and its limit holds for all of it.
+    // True if several tests share the running process: then output must be sent when the test changes. Otherwise it is
+    // kept until the process ends, because only then it is complete, and its limit applies to all of it.
     bool is_shared() const { return active_ && active_->batch.size() > 1; }
 
     void carry_out(wire::configure&) {}
@@ -105,7 +105,7 @@ class server {
     void give_back() {
         wire::returned back;
         if (active_ && active_->batch.size() > 1) {
-            // The first item stays, begun or not: the process ends for it.
+            // The first item stays, begun or not: the end of the process is charged to it.
             const std::size_t kept = lane_.withdraw(1);
             for (std::size_t i = kept; i < active_->batch.size(); ++i) {
                 back.tickets.push_back(active_->batch[i].ticket);
@@ -124,7 +124,7 @@ class server {
     work_batch next_batch() {
         if (rest_.waits()) return rest_.batch();
         const auto from = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
-        // Tests that may share a process share it; each of the others gets its own.
+        // Tests that may share a process share one; each other test gets its own.
         const auto ends_batch = [](const wire::work_item& item) { return item.mode != isolate::shard || item.fresh; };
         const auto to =
             from->mode == isolate::shard && may_fork_ ? std::find_if(from + 1, waiting_.end(), ends_batch) : from + 1;
@@ -133,13 +133,13 @@ class server {
         return batch;
     }
 
-    // Of what waited, what is done; while nothing runs.
+    // Removes the items that are done. Called while nothing runs.
     void forget_done() {
         constexpr std::size_t many = 1024;
         if (next_waiting_ != waiting_.size() && next_waiting_ < many) return;
         const auto next = waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_);
         if (next == waiting_.end()) {
-            waiting_.clear();  // which keeps its memory
+            waiting_.clear();  // keeps its memory
         } else {
             waiting_ = vector<wire::work_item>(next, waiting_.end());
         }
@@ -214,8 +214,8 @@ class server {
         leave_after_tests();
     }
 
-    // In exec mode the test process is this program again; it finds its item in a pipe of its own, as a worker finds
-    // its commands.
+    // In exec mode the test process is this program, started again. It reads its item from its own pipe, as a worker
+    // reads commands.
     result<os::process_id> execute_test(const wire::work_item& item) {
         result<os::pipe_ends> commands = os::make_pipe();
         if (!commands) return commands.failure();
@@ -242,7 +242,7 @@ class server {
         return os::spawn_self(request);
     }
 
-    // Then that of the user is none of its business.
+    // Then the user's terminal does not matter to it.
     bool has_own_terminal() const { return settings_.terminal_columns != 0; }
 
     void start_host(const wire::enter& command) {
@@ -260,7 +260,7 @@ class server {
         watch(std::move(next), made.value());
     }
 
-    // The host takes this worker's place: it runs the setups, then serves the tests that want them.
+    // The host replaces this worker: it runs the setups, then serves the tests that need them.
     [[noreturn]] void become_host(os::process_id worker, const wire::enter& command) {
         os::die_with_parent(worker);
         os::lead_own_group(0);
@@ -290,15 +290,15 @@ class server {
         std::exit(0);
     }
 
-    // Of the setups that the next host runs, or the present one has run. No test has such a ticket.
+    // The folder for the setups of the next host, or of this one. No test has this ticket.
     temp_folder::owner setup_folder() const { return {&temp_.root, temp_.worker, wire::ticket_of_setup(hosts_ + 1)}; }
 
     bool run_chosen_setups(const wire::enter& command) {
-        static std::atomic<std::uint32_t> own_folder{0};  // the lane's belongs to the tests
+        static std::atomic<std::uint32_t> own_folder{0};  // the number in the lane belongs to the tests
         current_temp_folder().begin(setup_folder(), &own_folder);
         os::restore_signals();
         const bool succeeded = run_setups(setups_at(command.setups), outlet_, 0);
-        watch_terminate();  // around a handler that a setup may have set
+        watch_terminate();  // wraps a handler that a setup may have set
         os::hold_back_signals();
         os::watch_children();
         os::ignore_broken_pipes();
@@ -333,9 +333,9 @@ class server {
         deadline until = active_->clock.next();
         if (active_->stops) until = earlier(until, active_->stops->next());
         if (looks_.is_waiting(lane_->hang)) until = earlier(until, now() + look_for_answers);
-        // Nothing wakes this worker when the test begins: look again soon, to learn from when on its limit counts.
+        // Nothing wakes this worker when the test begins: look again soon, to learn when its time limit starts.
         if (!hosting() && running_item() == nullptr) until = earlier(until, now() + first_look);
-        // One wake-up of the supervisor can carry what many quick tests said; a slow one must not hold that back.
+        // One wake-up of the supervisor can deliver the messages of many quick tests. A slow test must not delay them.
         const bool look_for_end = is_shared() && capture_.holds_output();
         if (outlet_.has_unsent() || look_for_end) until = earlier(until, now() + flush_delay);
         return until;
@@ -345,10 +345,10 @@ class server {
         const os::watch& commands = watches_[0];
         if (listening) {
             if (commands.ready && !commands_.read()) ended_ = true;
-            // The supervisor is gone without having waited for what runs.
+            // The supervisor has ended and did not wait for the running test.
             if (ended_ && active_) hang_up();
         } else if (commands.hung_up) {
-            // The host sees it as well, and ends what it runs; it gets the usual grace to leave in order.
+            // The host sees it too, and ends its test. It has the usual grace time to end normally.
             ended_ = true;
             active_->clock.stop(wire::stopped_by::cancelled, now() + settings_.grace);
         }
@@ -359,7 +359,7 @@ class server {
         const bool printed = watches_[watched_ - 1].ready || watches_[watched_ - 2].ready;
         if (printed) read_output();
         if (os::take_child_ended()) {
-            // A debugger is none of what the process has left behind.
+            // A debugger does not count as a leftover of the process.
             if (debugger_.running() && os::has_ended(active_->pid)) debugger_.end();
             if (const optional<os::process_end> end = os::reap(active_->pid)) return conclude(*end);
         }
@@ -383,7 +383,7 @@ class server {
     bool is_suspended_in_setup() const;
     void leave_out_suspension();
 
-    // A number of hosts, and not a flag, because this process's host may have made one of its own.
+    // A number of hosts, not a flag, because the host of this process may have made another one.
     bool host_is_ready() const { return lane_->hosts.load() > hosts_; }
 
     const wire::work_item* running_item() const { return active_->item_of(lane_->running.load()); }
@@ -409,7 +409,7 @@ class server {
 
     static constexpr int setup_failed_code = 3;
     static constexpr int host_died_code = 1;
-    static constexpr int reaping_patience = 20'000;  // of about 50 microseconds each
+    static constexpr int reaping_patience = 20'000;  // each about 50 microseconds
 
     link& link_;
     const registered_tests& tests_;
@@ -423,18 +423,17 @@ class server {
     std::size_t next_waiting_ = 0;
     optional<watched> active_;
     resumption rest_;
-    std::uint32_t hosts_ = 0;  ///< setups around this process
+    std::uint32_t hosts_ = 0;  ///< number of setups around this process
     hang_looks looks_;
     debugger_look debugger_;
-    // Not on the heap: what is written there after a fork is a page to copy, while the stack's are copied anyway.
+    // Not on the heap: a heap page that is written after a fork must be copied, while the stack is copied anyway.
     os::watch watches_[4];
     std::size_t watched_ = 0;
     instant last_flush_{};
-    // A fork of a process with several threads is a copy in which locks may be held by threads that are not there.
-    // Executing is slower, and safe.
+    // A fork copies only one thread. Locks held by other threads stay locked in the copy. exec is slower, and safe.
     bool may_fork_ = os::thread_count() <= 1;
-    deadline paused_at_;  ///< since when the run is suspended
-    bool ended_ = false;  ///< the command pipe is at its end
+    deadline paused_at_;  ///< the time since when the run is suspended
+    bool ended_ = false;  ///< the command pipe is closed
     bool done_ = false;   ///< `leave` came
 };
 

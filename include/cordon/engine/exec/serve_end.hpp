@@ -2,12 +2,12 @@
 
 #include <cordon/engine/exec/serve.hpp>
 
-// server: how the processes that it watches end.
+// server: the ends of its processes.
 
 namespace cordon::engine::exec {
 
 void server::conclude(const os::process_end& end) {
-    lane_->process.store(0);  // the number may be given to somebody else now
+    lane_->process.store(0);  // the number may be reused from now on
     if (active_->host_of) return conclude_host(end);
     const wire::work_item* item = running_item();
     const bool begun = item != nullptr;
@@ -18,7 +18,7 @@ void server::conclude(const os::process_end& end) {
         outlet_.say(wire::failed_assertion{message.ticket, std::move(*why), wire::telling::whole});
     say_traces(message.ticket);
     drain_output();
-    if (!goes_on(message, item)) capture_.send(outlet_);  // of a test that goes on, all is sent at its end
+    if (!goes_on(message, item)) capture_.send(outlet_);  // if a test continues, all output is sent at its end
     outlet_.say(message);
     remove_temp_folder(message.ticket);
     requeue_unclaimed(begun);
@@ -27,14 +27,14 @@ void server::conclude(const os::process_end& end) {
     if (next_waiting_ == waiting_.size() || now() - last_flush_ >= flush_delay) flush();
 }
 
-// What a setup prints is for the tests that cannot be run because of it: nobody asks for it once it has succeeded.
+// Output of a setup is for the tests that cannot run because of it. If the setup succeeded, nobody needs it.
 void server::read_output() {
     if (!hosting()) return capture_.read(lane_, outlet_);
     capture_.read_of_setup(outlet_);
     if (host_is_ready()) capture_.drop();
 }
 
-// A test that has come to its end in the middle of a subcase: the others get their turn.
+// A test whose process ended in the middle of a subcase: its other subcases continue.
 bool server::goes_on(wire::ended& message, const wire::work_item* begun) {
     if (begun == nullptr || lane_->over.load() == begun->ticket || ended_ || done_) return false;
     message.goes_on = rest_.take(*begun, message, lane_->leaves);
@@ -42,14 +42,14 @@ bool server::goes_on(wire::ended& message, const wire::work_item* begun) {
     return message.goes_on;
 }
 
-// The run is cancelled, or no process can be made.
+// The run is cancelled, or no process can be started.
 void server::give_up_rest() {
     capture_.send(outlet_);
     outlet_.say(rest_.give_up());
     flush();
 }
 
-// Bounded: where survivors cannot be ended, one may print forever.
+// Limited, because a process that cannot be killed may print forever.
 void server::drain_output() {
     for (int round = 0; round < 16 && os::anything_to_read(capture_.out().read, capture_.err().read); ++round) {
         read_output();
@@ -96,8 +96,8 @@ void server::say_traces(std::uint32_t ticket) {
         outlet_.say(wire::debugger_view{ticket, shown.substr(from, longest)});
 }
 
-// What a dead test process had not begun goes on in a fresh one. The first item counts as begun in any case, so
-// that a process that dies before its first test cannot be started again and again.
+// Items that a dead test process had not begun continue in a new one. The first item always counts as begun; otherwise
+// a process that dies before its first test would be restarted forever.
 void server::requeue_unclaimed(bool begun) {
     if (active_->batch.size() == 1) return;
     const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1);
@@ -125,23 +125,22 @@ void server::conclude_host(const os::process_end& end) {
     message.timed_out = active_->clock.why() == wire::stopped_by::timeout;
     outlet_.say(message);
     flush();
-    // Commands may be on their way that were meant to be carried out with the setup done: nothing here may read
-    // them.
+    // Commands that need the setup may be on their way: this process must not read them.
     if (was_ready && !message.clean) os::leave_now(host_died_code);
     active_.reset();
 }
 
-// What the test process left to be removed is none of a failed test's.
+// Files that a test process leaves for removal are not kept for a failed test.
 void server::remove_temp_folder(std::uint32_t ticket) {
     temp_.remove(lane_, ticket, lane_->over.load() != ticket, temp_policy::others::none);
 }
 
-// The supervisor is gone: whatever runs here has nobody to report to.
+// The supervisor has ended: the running test has nobody to report to.
 void server::hang_up() {
     if (active_) {
         os::kill_group(active_->pid);
         os::kill_process(active_->pid);
-        // So that it makes nothing any more in the folder that is removed.
+        // So that it creates nothing in a folder that is being removed.
         for (int round = 0; round < reaping_patience && !os::reap(active_->pid); ++round)
             os::pause_briefly();
     }

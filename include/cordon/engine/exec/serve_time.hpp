@@ -2,12 +2,11 @@
 
 #include <cordon/engine/exec/serve.hpp>
 
-// server: the time of what runs, and what is done when it is up.
+// server: the time of the running test, and what happens at its limit.
 
 namespace cordon::engine::exec {
 
-// Tells the clock which test runs and since when. For a host, the setup is what is timed; once ready it runs without
-// limit.
+// Tells the clock which test runs and when it began. In a host the setup is timed; after the setup it has no limit.
 void server::follow_running_test() {
     if (active_->host_of) {
         leave_out_suspension();
@@ -21,15 +20,15 @@ void server::follow_running_test() {
     active_->clock.follow(started, item->timeout);
 }
 
-// The one that is asked to end has to be the one whose time is up. So that no other begins in its process meanwhile,
-// the rest is withdrawn first; it goes on in another process.
+// Only the test over its limit may be asked to end. So that no other test begins in its process meanwhile, the rest of
+// the batch is withdrawn first; it continues in another process.
 void server::end_overdue() {
     if (paused_at_ || is_suspended_in_setup()) return;
-    if (hosting()) leave_out_suspension();  // written before it is said that the run goes on
+    if (hosting()) leave_out_suspension();  // written before the worker reports that the run continues
     const std::uint32_t running = lane_->running.load();
     if (active_->batch.size() > 1 && running != 0 && active_->clock.is_over_limit(now())) {
         const std::size_t claimed = std::min<std::size_t>(lane_.withdraw(1), active_->batch.size());
-        if (active_->batch[claimed - 1].ticket != running) return;  // another one was about to begin
+        if (active_->batch[claimed - 1].ticket != running) return;  // another test was about to begin
     }
     if (active_->clock.is_looking() && !looks_.is_waiting(lane_->hang)) active_->clock.answered(now());
     act(active_->clock.due(now()));
@@ -56,8 +55,8 @@ void server::look_at_limit(bool first) {
     if (const optional<duration> next = looks_.until_next()) active_->clock.want_another_look(now() + *next);
 }
 
-// A process that is stopped hears that it is asked as soon as it is continued. Only one that has something to do then
-// is given the grace, and one of which that cannot be told.
+// A stopped process receives the request when it is continued. Only a process that handles the request gets the grace
+// time, and one for which this is unknown.
 void server::ask_to_end() {
     const bool interrupted = debugger_.running();
     debugger_.end();
@@ -73,7 +72,7 @@ void server::ask_to_end() {
     if (answer == os::answer_to_asking::holds_back) active_->clock.kill_by(now() + grace_of_unknown);
 }
 
-// Pulses stop it too: that says nothing of the test.
+// Pulses stop it too, which says nothing about the test.
 void server::note_stop() {
     if (active_->stop_signal == 0 && !active_->stops && active_->clock.why() != wire::stopped_by::cancelled)
         active_->stop_signal = os::stop_signal_of(active_->pid);
@@ -89,7 +88,7 @@ void server::look_at_debugger(bool speaks) {
     if (!debugger_.running()) active_->clock.debugged(now());
 }
 
-// While a setup runs nobody reads commands: what there is to know of the run stands in the lane.
+// While a setup runs nobody reads commands. The lane says whether the run is suspended.
 bool server::is_suspended_in_setup() const { return hosting() && lane_->suspended.load() != 0; }
 
 void server::leave_out_suspension() {

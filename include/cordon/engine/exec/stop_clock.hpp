@@ -8,78 +8,78 @@
 
 namespace cordon::engine::exec {
 
-/// When the worker ends a test process: a glance shortly before its time is up, a look when it is, a second one where
-/// the first could not tell enough, maybe a debugger's, TERM, a grace, KILL. Pure: told the time, it says what to do.
+/// When the worker ends a test process: a glance shortly before the limit, a look at the limit, a second look if the
+/// first is not enough, maybe a debugger, TERM, the grace time, KILL. Pure: it gets the time and says what to do.
 class stop_clock {
   public:
-    /// `glance`: from outside, the process must not notice, since its test may still end in time.
+    /// `glance`: from outside; the process must not notice it, because its test may still end in time.
     enum class action { none, glance, look, look_again, debug, ask, kill };
 
-    /// A process is given this long to begin its first test: a dynamic linker may be slow, a limit of the test's own it
-    /// is not.
+    /// A process has this time to begin its first test. A dynamic linker may be slow; this is not the test's time
+    /// limit.
     static constexpr duration start_limit = std::chrono::seconds(60);
 
-    /// What a look asks for comes in at once, but where the machine is busy: at most this.
+    /// Answers to a look come at once, except on a busy machine: wait at most this time.
     static constexpr duration answer_time = std::chrono::milliseconds(500);
 
-    /// The glance comes a tenth of the limit ahead of it, within these bounds, and never before half of the limit.
+    /// The glance comes a tenth of the limit before it, within these bounds, and never before half of the limit.
     static constexpr duration least_ahead = std::chrono::milliseconds(20);
     static constexpr duration most_ahead = std::chrono::milliseconds(200);
 
-    /// How long a debugger may take.
+    /// The time limit of a debugger.
     static constexpr duration debugger_limit = std::chrono::seconds(30);
 
-    /// `looks`: the process shall be looked at before it is ended for want of time. Never where there is no grace.
-    /// `debugs`: a debugger shall look at it then as well.
+    /// `looks`: look at the process before it is ended because of its time limit; never if there is no grace time.
+    /// `debugs`: a debugger looks at it too.
     stop_clock(instant made, duration grace, bool looks, bool debugs = false)
         : made_(made), grace_(grace), looks_(looks && grace != duration{0}), debugs_(debugs) {}
 
-    /// The test that runs, from when on, and for how long it may (0: without limit). `began` zero: none has begun.
+    /// The running test, its start, and its limit (0: none). If `began` is zero, no test has begun.
     void follow(duration began, duration limit) {
         began_ = began;
         limit_ = limit;
     }
 
-    /// Ends the process at `at`, in the same way. The first reason stays.
+    /// Ends the process at `at`, in the same steps. The first reason stays.
     void stop(wire::stopped_by why, instant at) {
         if (why_ != wire::stopped_by::itself) return debugged(at);
         why_ = why;
         asked_due_ = at;
     }
 
-    /// The process was stopped, through no doing of its own, from `from` on and for `length`: that does not count.
+    /// The process was stopped from outside, at `from` and for `length`: this time does not count.
     void pause(instant from, duration length) {
         pauses_.push_back({from, length});
         if (asked_due_) *asked_due_ += length;
         if (kill_at_) *kill_at_ += length;
     }
 
-    /// The debugger is done, or there is none.
+    /// The debugger has ended, or there is none.
     void debugged(instant at) {
         if (debugging_ && !asked_ && asked_due_) asked_due_ = std::min(*asked_due_, at);
     }
 
-    /// All that the looks asked for has come in: nothing is left to wait for.
+    /// All answers to the looks have come: no need to wait longer.
     void answered(instant at) {
         if (looking_ && !debugging_ && !asked_ && !look_again_at_) asked_due_ = std::min(*asked_due_, at);
     }
 
-    /// The first look did not tell enough: another one comes at `at`.
+    /// The first look was not enough: another one comes at `at`.
     void want_another_look(instant at) {
         if (!looking_ || asked_) return;
         look_again_at_ = at;
         asked_due_ = at + answer_time;
     }
 
-    /// Once it has been asked to end: it needs, or deserves, no more time than until `at`.
+    /// The process was asked to end and must end until `at`.
     void kill_by(instant at) {
         if (asked_ && kill_at_) kill_at_ = std::min(*kill_at_, at);
     }
 
-    /// Its time is up, and due() has not been told yet.
+    /// True if the time limit has passed and due() has not been called since.
     bool is_over_limit(instant at) const { return !asked_ && !asked_due_ && limit_at() && at >= *limit_at(); }
 
-    /// It was looked at, and has not been asked to end yet.
+    /// True between the look and the request to end.
     bool is_looking() const { return looking_ && !asked_; }
 
     action due(instant at) {
@@ -115,7 +115,7 @@ class stop_clock {
         return action::none;
     }
 
-    /// The next instant at which due() may have something to say.
+    /// The next time at which due() may return an action.
     deadline next() const {
         if (killed_) return nullopt;
         if (asked_) return kill_at_;
@@ -138,7 +138,7 @@ class stop_clock {
         return from + (begun ? limit_ : std::max(limit_, start_limit)) + paused_since(from);
     }
 
-    // None of a test that was glanced at, or has not begun.
+    // None for a test that had its glance, or has not begun.
     deadline glance_at() const {
         if (!looks_ || limit_ == duration{0} || began_ == duration{0} || glanced_at_ == began_) return nullopt;
         const duration ahead = std::min(std::max(limit_ / 10, least_ahead), most_ahead);
@@ -160,7 +160,7 @@ class stop_clock {
     duration began_{};
     duration limit_{};
     wire::stopped_by why_ = wire::stopped_by::itself;
-    duration glanced_at_{};  ///< `began_` of the test that was glanced at
+    duration glanced_at_{};  ///< `began_` of the test that had its glance
     deadline look_again_at_;
     deadline asked_due_;
     deadline kill_at_;

@@ -15,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-// Definitions of what api/stringify.hpp declares.
+// Definitions of the functions that api/stringify.hpp declares.
 
 namespace cordon::detail {
 
@@ -84,7 +84,7 @@ void write_character(text_sink& out, const void* unit, size_t width) {
 
 template <>
 void write_any<bool>(text_sink& out, const void* address) {
-    // An uninitialised bool may hold any byte, which must not be read as a bool.
+    // An uninitialized bool may hold any byte, and such a byte must not be read as a bool.
     unsigned char byte = 0;
     std::memcpy(&byte, address, 1);
     out << (byte != 0 ? "true" : "false");
@@ -239,7 +239,7 @@ void write_duration(text_sink& out, double count, long long whole, bool is_whole
 void write_streamed(text_sink& out, void (*stream)(std::ostream&, const void*), const void* address) {
     stringify_detail::sink_buffer buffer(out);
     std::ostream lent(&buffer);
-    // A global locale with grouping must not change a number.
+    // The grouping of a global locale must not change a number.
     lent.imbue(std::locale::classic());
     lent.setf(std::ios_base::boolalpha);
     stream(lent, address);

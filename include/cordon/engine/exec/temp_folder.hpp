@@ -15,11 +15,11 @@
 
 namespace cordon::engine::exec {
 
-/// The temporary folder of the test that runs in this process. Its name follows from what the worker knows and
-/// a number in the lane, so that the worker can remove the folder however the test's process ended.
+/// The temporary folder of the running test. Its name follows from data of the worker and a number in the lane. So the
+/// worker can remove the folder however the test's process ended.
 class temp_folder {
   public:
-    /// Whose folder it is: a worker's attempt. Its text is made only when it is asked for, which few tests do.
+    /// The owner of the folder: a worker's attempt. Its text is built only on request, because few tests use it.
     struct owner {
         const std::string* root = nullptr;
         os::process_id worker = 0;
@@ -28,7 +28,8 @@ class temp_folder {
         std::string path(std::uint32_t number) const { return wire::temp_path(*root, worker, ticket, number); }
     };
 
-    /// A new test begins. `made_number` is 0 while there is no folder, then the number that ends its name.
+    /// A new test begins. `made_number` is 0 as long as there is no folder; then it is the number at the end of its
+    /// name.
     CORDON_HOT void begin(const owner& whose, std::atomic<std::uint32_t>* made_number) {
         const std::lock_guard<std::mutex> lock(mutex_);
         owner_ = whose;
@@ -48,7 +49,7 @@ class temp_folder {
             const std::string candidate = owner_.path(number);
             const result<bool> made = os::make_new_folder(candidate);
             if (!made) return os::write_standard_error("cordon: " + os::describe(made.failure()) + "\n");
-            if (!made.value()) continue;  // left behind by a process of the same number
+            if (!made.value()) continue;  // left behind by an earlier process with this number
             number_->store(number);
             os::set_environment("TEST_TMPDIR", candidate);
             path_ = candidate;
@@ -63,7 +64,7 @@ class temp_folder {
 };
 
 CORDON_HOT temp_folder& current_temp_folder() {
-    static auto* only = make_lasting<temp_folder>();  // outlives static destructors, as the context does
+    static auto* only = make_lasting<temp_folder>();  // survives static destructors, as the context does
     return *only;
 }
 

@@ -12,7 +12,7 @@
 
 namespace cordon::engine::exec {
 
-/// One environment variable whose text is overwritten in place. setenv() would keep a copy of every value it ever saw.
+/// An environment variable whose text is overwritten in place. setenv() would keep a copy of every value.
 template <std::size_t Short>
 class variable {
   public:
@@ -36,7 +36,7 @@ class variable {
         std::memcpy(text_ + name_length_, value.data(), value.size());
         text_[size - 1] = '\0';
         if (text_ == before && placed_) return;
-        // The environment finds the variable by its text, so that stays until the new one has taken its place.
+        // The environment points to this text, so it stays until the new text has replaced it.
         os::put_environment(text_);
         placed_ = true;
         if (before != text_ && before != short_) delete[] before;
@@ -52,14 +52,15 @@ class variable {
     }
 
   private:
-    char short_[Short];  // long enough for most: in one page with the rest that a worker writes for each test
+    char short_[Short];  // long enough for most values, and in one page with the other data that a worker writes for
+                         // each test
     char* text_ = short_;
     std::size_t capacity_ = sizeof short_;
     std::size_t name_length_;
     bool placed_ = false;
 };
 
-/// What every test finds in its environment.
+/// The environment variables of every test.
 class test_environment {
   public:
     void set_slot(std::uint32_t slot) { slot_.set(std::uint64_t{slot}); }
@@ -79,7 +80,7 @@ class test_environment {
     variable<40> seed_{"CORDON_SEED"};
 };
 
-/// The one of the process. Never destroyed: what runs at the very end may still ask for a variable.
+/// The only one of the process. Never destroyed: code at the very end may still read a variable.
 CORDON_HOT test_environment& environment_of_tests() {
     static auto* only = make_lasting<test_environment>();
     return *only;

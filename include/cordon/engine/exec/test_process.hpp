@@ -21,8 +21,8 @@
 
 namespace cordon::engine::exec {
 
-/// Does once what every test process would do otherwise: each page that a forked process is the first to touch costs it
-/// about a microsecond.
+/// Does the work once that every test process would repeat: a page that a forked process touches first costs it about a
+/// microsecond.
 void prepare_for_tests() {
     if (!detail::current_thread.adopted) adopt_first_thread();
     watch_terminate();
@@ -31,25 +31,25 @@ void prepare_for_tests() {
     context().begin_pass();
 }
 
-/// The exit code of a test process that has done its work. exit() passes it on only where all exit handlers and
-/// destructors return: one that calls _exit(0), say, leaves another code. The worker reports it as 0.
+/// The exit code of a complete test process. exit() returns it only if all exit handlers and destructors return: one
+/// that calls _exit(0), for example, leaves another code. The worker reports it as 0.
 constexpr int complete_exit_code = 92;
 
-/// Leaves as any program does at its end: with exit handlers and destructors.
+/// Ends the process as any program ends: with exit handlers and destructors.
 [[noreturn]] CORDON_HOT void leave_after_tests() { os::leave_in_order(complete_exit_code); }
 
-/// What unused stack is filled with before a test, plus one (--condition stack); 0: nothing.
+/// The value that fills unused stack before a test, plus one (--condition stack); 0: no filling.
 std::uint32_t stack_fill = 0;
 
-/// What a test then reads from a local variable that it did not initialize is this, and not what happens to lie there.
+/// A local variable that the test does not initialize then has this value, not a random one.
 void fill_stack() {
     volatile char unused[64 * 1024];
     for (volatile char& each : unused)
         each = static_cast<char>(stack_fill - 1);
 }
 
-/// A test is not green while a subcase that it has shown did not run: one that depends on what another subcase did, or
-/// on chance, may not be met again.
+/// A test must not pass if a subcase that it reached did not run. A subcase that depends on another one, or on chance,
+/// may not be reached again.
 CORDON_COLD void end_passes(test_context& current, const detail::test_case& test) {
     current.end_passes();
     if (current.failed() || current.skipped()) return;
@@ -62,8 +62,8 @@ CORDON_COLD void end_passes(test_context& current, const detail::test_case& test
     if (!what.subcase.empty()) current.record(std::move(what));
 }
 
-/// Runs one attempt in this process and returns what it came to; failures have gone to the outlet as they happened.
-/// `leaves`: where a process that goes on with the test finds what is over; null where none will.
+/// Runs one attempt in this process and returns its result. Failures have gone to the outlet at once. `leaves` tells a
+/// process that continues the test which subcases are done; null if none will.
 CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire::work_item& item, outlet& to,
                                        wire::leaf_log* leaves = nullptr) {
     test_context& current = context();
@@ -82,8 +82,8 @@ CORDON_HOT wire::finished& run_attempt(const detail::test_case& test, const wire
     return current.end();
 }
 
-/// Runs one setup block; its failures are said under `ticket`. SKIP counts as failing: what the tests rely on is not
-/// there.
+/// Runs one setup block and reports its failures under `ticket`. SKIP counts as a failure, because the tests do not get
+/// what they need.
 bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
     test_context& current = context();
     current.begin(to, ticket);
@@ -102,7 +102,7 @@ bool run_setup(const detail::setup& block, outlet& to, std::uint32_t ticket) {
     return !current.failed();
 }
 
-/// Runs setup blocks one after another until one fails.
+/// Runs setup blocks in order, until one fails.
 bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uint32_t ticket) {
     for (const detail::setup* block : blocks) {
         if (!run_setup(*block, to, ticket)) return false;
@@ -110,8 +110,8 @@ bool run_setups(const vector<const detail::setup*>& blocks, outlet& to, std::uin
     return true;
 }
 
-/// The failure of a test whose process ended in the setup block of that number (0: in none), which it could not tell
-/// itself.
+/// The failure of a test whose process ended in the setup block with that number (0: in none), which the process could
+/// not report itself.
 optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end) {
     const bool timed_out = end.why == wire::stopped_by::timeout;
     if (number == 0 || (end.why != wire::stopped_by::itself && !timed_out)) return nullopt;
@@ -122,23 +122,23 @@ optional<failure> failure_by_setup(std::uint32_t number, const wire::ended& end)
                          describe_setup_end(how, os::signal_name(end.code), end.code));
 }
 
-/// Where temporary folders are, and which of them stay.
+/// The place of temporary folders, and which of them stay.
 struct temp_policy {
     std::string root;
     os::process_id worker = 0;
     bool keep_failed = false;
 
-    /// What is in the attempt's folder, if it made one.
+    /// The files in the attempt's folder, if it made one.
     vector<std::string> files_of(const wire::lane& lane, std::uint32_t ticket) const {
         const std::uint32_t number = lane->temp_folder.load();
         if (number == 0) return {};
         return os::entries_of(temp_folder::owner{&root, worker, ticket}.path(number), leftovers::most_kept);
     }
 
-    /// Who may still write there, and who comes after to remove what they have put there meanwhile.
+    /// Who may still write there, and who removes those files later.
     enum class others { none, for_the_worker, for_nobody };
 
-    /// Removes the attempt's folder if it made one.
+    /// Removes the attempt's folder, if it made one.
     CORDON_HOT void remove(const wire::lane& lane, std::uint32_t ticket, bool failed, others who) const {
         const std::uint32_t number = lane->temp_folder.exchange(0);
         if (number != 0 && !(failed && keep_failed)) remove_made(lane, ticket, number, who);
@@ -157,25 +157,25 @@ struct temp_policy {
         os::write_standard_error("cordon: " + os::describe(removed.failure()) + "\n");
     }
 
-    static constexpr int most_rounds = 100;  // of about 50 microseconds
+    static constexpr int most_rounds = 100;  // each about 50 microseconds
 };
 
-/// Whether tests say what they leave behind in their process, and how closely they look.
+/// True if tests report leftovers in their process; also says how thoroughly they look.
 bool looks_back(const wire::configure& settings) { return settings.leaks != leak_policy::ignore; }
 os::attention attention_to_leftovers(const wire::configure& settings) {
     return settings.leaks == leak_policy::fail ? os::attention::thorough : os::attention::quick;
 }
 
-/// The part of a test process: claims items of its batch and runs them, one in fork and exec mode, many in shard mode.
+/// The work of a test process: claims items of its batch and runs them; one in fork and exec mode, many in shard mode.
 class test_process {
   public:
-    /// The reading ends of its own output; only shard mode needs them, to tell one test's output from the next one's.
+    /// The reading ends of its own output. Only shard mode needs them, to separate the output of tests.
     struct own_output {
         const os::descriptor* out = nullptr;
         const os::descriptor* err = nullptr;
     };
 
-    /// `looks_back`: says what each test leaves behind in this process, whose state must have been remembered.
+    /// `looks_back`: reports what each test leaves behind in this process, whose state must have been remembered.
     test_process(const registered_tests& tests, wire::lane lane, journal_outlet& to, const temp_policy& temp,
                  bool looks_back)
         : tests_(tests), lane_(lane), to_(to), temp_(temp), looks_back_(looks_back) {}
@@ -193,7 +193,7 @@ class test_process {
 
   private:
     static constexpr duration flush_interval = std::chrono::milliseconds(2);
-    static constexpr duration shortest_life = std::chrono::microseconds(20);  // of a process, begun and waited for
+    static constexpr duration shortest_life = std::chrono::microseconds(20);  // time to start a process and wait for it
 
     CORDON_HOT void run_one(const wire::work_item& item, own_output output) {
         limit_here.begin(item.memory_limit, lane_->out_of_memory);
@@ -204,9 +204,9 @@ class test_process {
         const os::state_mark before = looks_back_ ? os::mark_state() : os::state_mark();
         wire::finished& message =
             item.snapshot ? run_in_copy(item) : run_attempt(*tests_.tests[item.test], item, to_, &lane_->leaves);
-        // A copy that the test forked and that returned here must not go on as if it were the test.
+        // A process that the test forked and that returned here must not continue as the test.
         if (!context().in_own_process()) os::leave_with_coverage(message.how == wire::finish::failed ? 1 : 0);
-        // Where tests follow in this process, its end comes too late for what this one has started.
+        // If more tests follow in this process, its end is too late to kill the processes of this test.
         const bool shared = output.out != nullptr;
         vector<leftover> found;
         if (shared) os::end_children(found, message.ended - message.started >= shortest_life);
@@ -240,11 +240,11 @@ class test_process {
             message.items.emplace_back(each.kind, each.what.substr(0, leftovers::longest_text));
         }
         to_.say(message);
-        if (shared) os::remember_state_again();  // the next one shall not be charged with it
+        if (shared) os::remember_state_again();  // the next test must not be charged with it
     }
 
-    // In a copy of this process, which so stays as it is: what the tests before have left behind can be shown to one
-    // test after the other. The copy tells what failed as it happens, this process tells the end.
+    // Runs the test in a copy of this process. So this process stays unchanged, and one test after another can see what
+    // the earlier tests left behind. The copy reports failures at once, this process reports the end.
     wire::finished& run_in_copy(const wire::work_item& item) {
         constexpr int failed_code = 1;
         constexpr int skipped_code = 2;
@@ -285,7 +285,7 @@ class test_process {
     }
 
     // The worker labels output with the test that runs while it reads. It may have taken the label just before the test
-    // changed: then the new test waits until that read is over.
+    // changed. Then the new test waits until that read is over.
     void wait_for_reader(own_output output) const {
         if (output.out == nullptr) return;
         for (int round = 0; lane_->reading.load(std::memory_order_seq_cst) != 0 && round < reader_patience; ++round) {
@@ -293,8 +293,8 @@ class test_process {
         }
     }
 
-    // All that this test printed shall be read, and so labelled, before the next one starts. Bounded: a process left
-    // behind by the test may keep on printing.
+    // All output of this test must be read, and so labeled, before the next one starts. Limited, because a leftover
+    // process may keep printing.
     void settle_output(own_output output) const {
         if (output.out == nullptr) return;
         os::flush_standard_streams();
@@ -310,7 +310,7 @@ class test_process {
         to_.flush();
     }
 
-    static constexpr int reader_patience = 20'000;  // about a second
+    static constexpr int reader_patience = 20'000;  // about one second
 
     const registered_tests& tests_;
     wire::lane lane_;

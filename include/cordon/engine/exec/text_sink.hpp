@@ -10,11 +10,11 @@
 #include <string>
 #include <utility>
 
-// Where text of the user's values goes: all that is written is taken, a bounded part is kept.
+// Receives the text of the user's values. It accepts everything and keeps a limited part.
 
 namespace cordon::detail {
 
-/// Text of any length, of which the beginning and the end are kept.
+/// Text of any length; its beginning and end are kept.
 class bounded_text {
   public:
     static constexpr std::size_t limit = 64 * 1024;
@@ -33,8 +33,8 @@ class bounded_text {
 
     std::string take() {
         if (tail_.empty()) return std::move(head_);
-        // What was cut off is head_ from `limit - tail_size` on, what fell out of tail_, and tail_ without its last
-        // tail_size.
+        // The dropped text is head_ from `limit - tail_size` on, the text that left tail_, and tail_ without its last
+        // tail_size bytes.
         std::string all = head_.substr(limit - tail_size) + tail_;
         const std::size_t head_end = engine::code_point_start(head_, limit - tail_size);
         std::size_t tail_start = all.size() - tail_size;
@@ -74,7 +74,8 @@ text_sink& text_sink::operator<<(char c) {
 
 namespace cordon::engine::exec {
 
-/// The text of an operand or a message. Code of the user's runs in here: what it throws becomes part of the text.
+/// The text of an operand or a message. This runs the user's code; if it throws, the exception becomes part of the
+/// text.
 std::string written(const detail::operand_text& what) {
     detail::bounded_text text;
     text_sink out(text);

@@ -13,7 +13,7 @@
 
 namespace cordon::engine::exec {
 
-// All of this comes from memory that a test can have scribbled over.
+// A test may have overwritten all memory that this reads.
 
 template <std::size_t Size>
 std::string text_of(const char (&room)[Size]) {
@@ -51,7 +51,7 @@ test_place place_of(const place_note& note) {
     return place;
 }
 
-/// What a crashed process has written down.
+/// The notes of a crashed process.
 wire::trace trace_of_crash(std::uint32_t ticket, const crash_note& note) {
     wire::trace trace;
     trace.ticket = ticket;
@@ -68,7 +68,8 @@ wire::trace trace_of_crash(std::uint32_t ticket, const crash_note& note) {
     return trace;
 }
 
-/// Where the exception was thrown that is being handled now and has left a test, as far as is known; `what` it is.
+/// The place where the current exception was thrown, as far as it is known. The exception has left a test; `what` is
+/// its text.
 optional<wire::trace> trace_of_throw(std::uint32_t ticket, std::string what) {
     const os::throw_place place = os::take_throw_place();
     if (place.stack.count == 0) return nullopt;
@@ -85,15 +86,15 @@ optional<wire::trace> trace_of_throw(std::uint32_t ticket, std::string what) {
     return trace;
 }
 
-/// Looks at a process whose time is up, to tell why it did not come to its end: from outside shortly before, for its
-/// stacks at its limit, and where it runs once more soon after. What moved in between, and what did not, tells it.
+/// Looks at a process at its time limit, to explain why it did not end: from outside shortly before, for its stacks at
+/// the limit, and once more soon after if something runs. The differences between the looks give the explanation.
 class hang_looks {
   public:
-    /// From outside: the test of that ticket may still end in time.
+    /// From outside: the test with that ticket may still end in time.
     void glance(os::process_id process, std::uint32_t ticket) {
         begin(ticket);
         traces_.push_back(seen(wire::moment::near_limit, os::threads_of(process)));
-        // What waits is known by where it waits.
+        // A waiting thread is described by the place where it waits.
         const bool runs = !traces_.back().threads.empty() && !traces_.back().threads.front().waits;
         stack_before_ = runs ? os::copy_first_stack(process) : os::stack_copy();
     }
@@ -116,7 +117,7 @@ class hang_looks {
         os::ask_for_stacks(process, threads, note);
     }
 
-    /// Stacks may still come in.
+    /// True if more stacks may come.
     bool is_waiting(const hang_note& note) {
         if (!waiting_) return false;
         std::size_t ready = 0;
@@ -126,10 +127,11 @@ class hang_looks {
         return waiting_;
     }
 
-    /// After a look: how soon another one is to come. Nullopt: that one tells enough, because nothing runs.
+    /// After a look: the time until the next one. Nullopt: no more looks are needed, because nothing runs.
     optional<duration> until_next() const {
         constexpr duration between = std::chrono::milliseconds(10);
-        constexpr duration shortest = std::chrono::milliseconds(30);  // in all: processor time is counted in ticks
+        constexpr duration shortest =
+            std::chrono::milliseconds(30);  // in total, because processor time is counted in ticks
         if (traces_.size() < 2) return shortest;
         const duration span = traces_.back().at - traces_.front().at;
         for (const wire::thread_trace& each : traces_.back().threads) {
@@ -138,7 +140,7 @@ class hang_looks {
         return nullopt;
     }
 
-    /// The threads have had the time to answer.
+    /// The threads have had their time to answer.
     void conclude(hang_note& note) {
         if (!looked_ || note.wanted.exchange(0) == 0) return;
         wire::trace& last = traces_.back();
@@ -153,7 +155,7 @@ class hang_looks {
         }
     }
 
-    /// All looks so far; none where the test ended in time. The process is gone, or was asked to go.
+    /// All looks so far; none if the test ended in time. The process has ended, or was asked to.
     vector<wire::trace> take(hang_note& note) {
         conclude(note);
         if (!looked_) traces_.clear();

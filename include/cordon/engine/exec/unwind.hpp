@@ -24,9 +24,9 @@
 
 namespace cordon::engine::exec {
 
-// How a failed REQUIRE and a SKIP leave the test: by an exception of a private type, or, in programs built without
-// exceptions, by a jump that runs no destructors. Threads other than the test's own cannot be left that way: there the
-// test's process ends.
+// How a failed REQUIRE and a SKIP leave the test: by an exception of a private type. Without exceptions they jump,
+// without running destructors. This is possible only in the test's own thread; from another thread the test's process
+// ends.
 
 #if !defined(CORDON_CONFIG_NO_EXCEPTIONS)
 
@@ -41,18 +41,18 @@ thread_local bool is_leaving = false;
 
 bool is_unwinding() { return std::uncaught_exceptions() > 0; }
 
-/// What a user's exception has ended on its way: it belongs to the failure that the exception will become.
+/// Scopes ended by an exception of the user. Their texts belong to the failure that the exception will become.
 struct unwound_scopes {
     vector<std::string> infos;  ///< texts of INFO, innermost first
     vector<std::string> path;   ///< of the innermost SUBCASE
 };
 
 // A plain pointer: a thread_local object with a destructor would cost every forked test process its registration and
-// its end.
+// destruction.
 thread_local unwound_scopes* unwound = nullptr;
 
 unwound_scopes& unwound_here() {
-    if (!detail::current_thread.adopted) detail::adopt_thread();  // so that the thread's end takes it along
+    if (!detail::current_thread.adopted) detail::adopt_thread();  // so that it ends with the thread
     if (unwound == nullptr) unwound = new unwound_scopes;
     return *unwound;
 }
@@ -86,7 +86,7 @@ template <class... T>
 struct thrown_types {};
 
 std::string thrown_as(thrown_types<>) { return {}; }
-/// The text of the exception that is being handled if it is of one of the types, which are tried in order.
+/// The text of the current exception if it has one of the types, which are tried in order.
 template <class First, class... Rest>
 std::string thrown_as(thrown_types<First, Rest...>) {
     try {
@@ -105,7 +105,7 @@ std::string thrown_number() {
                      std::error_code, std::error_condition, std::string_view, std::wstring, const wchar_t*, char*>());
 }
 
-/// The exception that is being handled, for a report: its type and what() or text.
+/// The current exception for a report: its type, and what() or its text.
 std::string current_exception_text() {
     const std::string type = os::current_exception_type();
     const std::string start = type.empty() ? std::string() : type + ": ";
@@ -149,9 +149,9 @@ bool current_exception_leaves_test() {
     }
 }
 
-/// The exception that is being handled comes from the memory limit, as far as can be told: it is what operator new
-/// throws, which has failed in this test (a length that is none fails without asking for memory), or what comes of
-/// another request that was refused, as for a thread's stack. `refused`: there was one, in this thread.
+/// True if the current exception probably comes from the memory limit. Either operator new threw it and has failed in
+/// this test (an invalid length fails without asking for memory). Or it follows another request that was refused, for
+/// example for a thread's stack; `refused`: there was one, in this thread.
 bool current_exception_is_of_memory_limit(bool refused) {
     if (!limit_here.was_met() && !refused) return false;
     try {
@@ -168,7 +168,7 @@ bool current_exception_is_of_memory_limit(bool refused) {
     }
 }
 
-// An exception that left the test's body: a failure with the last assertion as the nearest known place.
+// An exception left the test's body: a failure at the last assertion, the nearest known place.
 void record_escaped_exception() {
     const bool refused = limit_here.is_reason(errno);
     if (current_exception_is_of_memory_limit(refused)) context().note_out_of_memory();
@@ -190,7 +190,7 @@ void record_escaped_exception() {
     context().record(std::move(what));
 }
 
-/// Runs a test's or setup's body; whatever leaves it stays here.
+/// Runs a test's or setup's body; no exception leaves this function.
 CORDON_HOT void run_guarded(void (*body)()) {
     is_leaving = false;
     detail::current_thread.last = nullptr;
@@ -198,7 +198,7 @@ CORDON_HOT void run_guarded(void (*body)()) {
     try {
         body();
     } catch (const leaving_the_test&) {
-    } catch (const os::passing_exception&) {  // only looks on
+    } catch (const os::passing_exception&) {  // only observes
     } catch (...) {
         record_escaped_exception();
     }
@@ -206,7 +206,7 @@ CORDON_HOT void run_guarded(void (*body)()) {
 
 std::terminate_handler terminate_before = nullptr;
 
-// std::terminate in a test process: says what it was, then leaves the rest to the handler that the program had.
+// std::terminate in a test process: reports the reason, then calls the program's own handler.
 [[noreturn]] void explain_terminate() {
     const bool refused = limit_here.is_reason(errno);
     if (std::current_exception() != nullptr && current_exception_leaves_test()) {
@@ -214,7 +214,7 @@ std::terminate_handler terminate_before = nullptr;
         os::flush_standard_streams();
         os::leave_with_coverage(0);
     }
-    // First of all, since what follows needs memory.
+    // Comes first, because the following code needs memory.
     const bool of_limit = std::current_exception() != nullptr ? current_exception_is_of_memory_limit(refused) : refused;
     if (of_limit && context().in_own_process()) limit_here.say_died_of_it(context().ticket());
     failure what;

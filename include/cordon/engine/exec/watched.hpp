@@ -13,8 +13,8 @@
 
 namespace cordon::engine::exec {
 
-/// What one process is to run: some of the items that wait in its worker. They are not copied: a page that a worker
-/// writes to after a fork is one to copy.
+/// The items for one process: some of the items that wait in its worker. They are not copied, because a page that a
+/// worker writes to after a fork must be copied.
 class work_batch {
   public:
     work_batch() = default;
@@ -28,30 +28,30 @@ class work_batch {
     const wire::work_item& operator[](std::size_t at) const { return begin()[at]; }
     const wire::work_item& front() const { return *begin(); }
 
-    /// Only the first ones.
+    /// Keeps only the first ones.
     void shorten(std::size_t count) { count_ = std::min(count_, count); }
 
   private:
-    const vector<wire::work_item>* all_ = nullptr;  // which may grow meanwhile
+    const vector<wire::work_item>* all_ = nullptr;  // may grow meanwhile
     std::size_t first_ = 0;
     std::size_t count_ = 0;
 };
 
-/// The process that a worker watches: a test process, or the host of a setup.
+/// A process that a worker watches: a test process, or the host of a setup.
 struct watched {
     os::process_id pid = 0;
     instant forked{};
     stop_clock clock;
     work_batch batch;
-    optional<std::uint32_t> host_of;  ///< setup group; then there is no batch
+    optional<std::uint32_t> host_of;  ///< the setup group of a host, which has no batch
     duration setup_limit{};
     optional<pulses> stops;
-    int stop_signal = 0;  ///< that it was stopped by when its time was up; as os::stop_signal_of()
-    duration left_out{};  ///< of a setup: how long the run was suspended before this, for its clock
+    int stop_signal = 0;  ///< the signal that had stopped it at its limit; as os::stop_signal_of()
+    duration left_out{};  ///< for the clock of a setup: how long the run was suspended before it
 
-    /// The item of that ticket; null if it is not in the batch.
+    /// The item with that ticket; null if it is not in the batch.
     const wire::work_item* item_of(std::uint32_t ticket) const {
-        // Tickets of one batch rise, but after a crash or a surrender they need not be consecutive.
+        // The tickets of a batch rise, but after a crash or a surrender they need not be consecutive.
         const auto at =
             std::lower_bound(batch.begin(), batch.end(), ticket,
                              [](const wire::work_item& item, std::uint32_t wanted) { return item.ticket < wanted; });

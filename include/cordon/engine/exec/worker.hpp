@@ -23,7 +23,7 @@
 
 namespace cordon::engine::exec {
 
-/// Waits for the command that fills `wanted`; others are passed over. False: the pipe came to its end first.
+/// Waits for the command that fills `wanted`; ignores others. False: the pipe closed first.
 template <class Wanted>
 bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted) {
     bool found = false;
@@ -43,7 +43,7 @@ bool await(command_reader& commands, const os::descriptor& pipe, Wanted& wanted)
     }
 }
 
-/// Changes this process's world, and so that of the tests it makes.
+/// Changes the conditions of this process, and so of its tests.
 status change_surroundings(const condition::for_worker& wanted) {
     stack_fill = wanted.stack_fill;
     if (!wanted.any()) return ok();
@@ -66,7 +66,7 @@ void set_environment(const wire::configure& settings) {
     }
 }
 
-/// What a test wants set up, outermost first, without the plan that a whole run needs.
+/// The setups that a test needs, outermost first, without the plan of a whole run.
 vector<const detail::setup*> setups_for(const detail::test_case& test) {
     vector<const detail::setup*> wanted;
     if (first_setup == nullptr) return wanted;
@@ -80,8 +80,8 @@ vector<const detail::setup*> setups_for(const detail::test_case& test) {
     return wanted;
 }
 
-/// Does the setups of an executed test. Where one fails, the test's end is said. Where one ends the process, its number
-/// in the lane tells the worker which one it was.
+/// Runs the setups of an executed test. If one fails, the end of the test is reported. If one ends the process, its
+/// number in the lane tells the worker which one it was.
 bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire::lane lane, journal_outlet& to) {
     for (const detail::setup* block : setups_for(test)) {
         if (lane->started.load() == 0) lane->started.store(now().time_since_epoch().count());
@@ -97,14 +97,15 @@ bool set_up_for(const wire::work_item& item, const detail::test_case& test, wire
     return true;
 }
 
-/// A worker's life: says hello, hears what holds for the run, serves. Returns the process's exit code.
+/// The main function of a worker: sends hello, reads the settings of the run, serves. Returns the process's exit code.
 int be_worker(link& connection) {
     const registered_tests tests = all_tests();
     os::name_process_after_program();
     os::hold_back_signals();
     os::watch_children();
     os::ignore_broken_pipes();
-    // It does not die with its parent: it sees the end of the command pipe, and then has to end what its tests started.
+    // A worker does not die with its parent. It sees that the command pipe closes, and then must end the processes of
+    // its tests.
     os::adopt_orphans();
     prepare_for_tests();
     describe_crashes(connection.lane());
@@ -129,7 +130,7 @@ int be_worker(link& connection) {
     return 0;
 }
 
-/// An executed test process: does the setups that its test wants, then the test.
+/// An executed test process: runs the setups that its test needs, then the test.
 int be_test_process(link& connection) {
     const registered_tests tests = all_tests();
     connection.memory.close_object();
@@ -158,7 +159,8 @@ int be_test_process(link& connection) {
         if (looks_back(settings)) os::remember_state(attention_to_leftovers(settings));
         test_process(tests, lane, outlet, temp, looks_back(settings)).run(work_batch(work.items, 0, 1), {});
     }
-    // Not by returning: static destructors, and threads that the test left, still report through what lives here.
+    // It does not return, because static destructors and leftover threads of the test still report through objects in
+    // this function.
     leave_after_tests();
 }
 
