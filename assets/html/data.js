@@ -106,7 +106,7 @@ function endingText(attempt) {
     case 'leaked': return 'Left something behind' + reason;
     case 'over_limit': return 'Went over a limit' + reason;
     case 'skipped': return 'Skipped' + reason;
-    case 'lost': return "Lost, which is cordon's own trouble" + reason;
+    case 'lost': return 'Lost (trouble of cordon itself)' + reason;
     default: return wordOf(attempt.ending) + reason;
   }
 }

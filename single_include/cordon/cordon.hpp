@@ -1,4 +1,4 @@
-// cordon 0.1.0: C++ tests, each in a process of its own.
+// cordon 0.1.0: a C++ test framework that runs every test in its own process.
 // Generated from include/cordon/ by tools/amalgamate.py. Change the parts, not this file.
 //
 // MIT License
@@ -4796,7 +4796,7 @@ if (step_summary_) step_summary_->write(summary_.text(run(), counts_)); } }
 
 namespace cordon::engine::report::html_page { constexpr std::string_view before_document[] = {
 "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-qnN2HPboF6Mux0bVCbK9MSh0yJXk+xOMOGjmyw0pgkA='; img-src data:; base-uri 'none'; for"
+"'sha256-x589tYamF37HQCLe2eVCnkjRlk8WtQ/fH7LqHWLZeUE='; script-src 'sha256-egHH14+jkxexiKoULKT4yRFcythCMw3zmgo3LCkBAR4='; img-src data:; base-uri 'none'; for"
 "m-action 'none'\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta nam"
 "e=\"referrer\" content=\"no-referrer\">\n<meta name=\"generator\" content=\"cordon\">\n<title>cordon</title>\n<link rel=\"icon\" id=\"icon\" href=\"data:,\""
 ">\n<style>\n:root {\ncolor-scheme: light;\n--paper: #f4f5f8;\n--card: #ffffff;\n--raised: #ffffff;\n--well: #f3f5f8;\n--ink: #171b23;\n--soft: #566072;\n--f"
@@ -5099,124 +5099,124 @@ constexpr std::string_view before_shapes[] = { "</script>\n<script type=\"applic
 "ignal : '') + reason;\ncase 'timed_out': return 'Timed out after ' + timeText(attempt.duration_ms) + reason;\ncase 'exited': return `Exited with code ${atte"
 "mpt.exit_code} before its end` + reason;\ncase 'exit_failure': return 'Passed, but its process then ended with ' + (signal || 'code ' + attempt.exit_code) +"
 " reason;\ncase 'leaked': return 'Left something behind' + reason;\ncase 'over_limit': return 'Went over a limit' + reason;\ncase 'skipped': return 'Skipped'"
-" + reason;\ncase 'lost': return \"Lost, which is cordon's own trouble\" + reason;\ndefault: return wordOf(attempt.ending) + reason;\n}\n}\nconst SAFE_WORD ="
-" /^[A-Za-z0-9_\\-./:,+@%][A-Za-z0-9_\\-./:=,+@%]*$/;\nfunction shellWord(text) {\nif (SAFE_WORD.test(text)) return text;\nif (spelled(text) === text) return"
-" \"'\" + text.replace(/'/g, \"'\\\\''\") + \"'\";\nlet quoted = \"$'\";\nfor (const byte of new TextEncoder().encode(text)) {\nconst character = String.from"
-"CharCode(byte);\nif (byte < 0x20 || byte >= 0x7f) quoted += '\\\\x' + byte.toString(16).padStart(2, '0');\nelse quoted += character === \"'\" || character ="
-"== '\\\\' ? '\\\\' + character : character;\n}\nreturn quoted + \"'\";\n}\nfunction globOf(text, special) {\nreturn text.replace(special, '\\\\$&').replace("
-"/\\ufffd+/g, '*');\n}\nfunction timeMeaning(test) {\nif (test.attempts.length < 2) return null;\nreturn test.flake ? 'on average, of the runs that are shown"
-"' : `of all ${test.attempts.length} attempts together`;\n}\nfunction rerunCommand(report, test) {\nconst program = shellWord(report.run.command_line[0] || '"
-"./tests');\nif (!test.full.includes('\\ufffd')) {\nfor (const text of [test.name, test.full]) {\nconst plain = text !== '' && !/^[-=]|[*?\\\\]/.test(text);"
-"\nif (plain && count(report, (each) => each.full.includes(text)) === 1) return program + ' ' + shellWord(text) + leafOptions(test);\nif (count(report, (each"
-") => each.name === text || each.full === text) === 1) return program + ' ' + shellWord('=' + text) + leafOptions(test);\n}\n}\nconst special = /[*?\\\\()]|^"
-"[ \\t\\n\\r]|[ \\t\\n\\r]$/g;\nconst suite = test.suite === '' ? '!suite(?*)' : `suite(${globOf(test.suite, special)})`;\nconst name = test.name === '' ? '!"
-"name(?*)' : `name(${globOf(test.name, special)})`;\nreturn `${program} -f ${shellWord(`${name} & ${suite}`)}` + leafOptions(test);\n}\nfunction leafOptions("
-"test) {\nconst attempt = test.attempts.filter((each) => each.ending !== 'passed').pop();\nconst bad = ((attempt && attempt.leaves) || []).filter((each) => e"
-"ach.ending !== 'passed' && each.ending !== 'skipped');\nif (bad.length !== 1 || attempt.leaves_complete === false || bad[0].path.some((name) => name === '' "
-"|| name.includes('\\ufffd'))) return '';\nreturn bad[0].path.map((name) => ' --subcase ' + shellWord(globOf(name, /[*?\\\\()]|^[ \\t\\n\\r]|[ \\t\\n\\r]$/g)"
-")).join('');\n}\nfunction count(report, is) {\nlet found = 0;\nfor (const test of report.tests) if (is(test) && ++found === 2) break;\nreturn found;\n}\nfun"
-"ction testPage(report, test, attemptNumber, actions) {\nconst shown = test.attempts.find((each) => each.number === attemptNumber) || defaultAttempt(test);\n"
-"const step = (steps, label, sign) => h('button', {class: 'quiet', type: 'button', 'aria-label': label, title: label,\nclick: () => actions.step(steps)}, sig"
-"n);\nreturn [\nh('div', {class: 'detail-top'},\nh('a', {href: actions.link({test: null}), class: 'back'}, '\\u2039 Tests'),\nh('span', {class: 'path'}, test"
-".suite === '' ? null : [\n'\\u00b7 ', h('a', {href: actions.link({test: null, query: token('suite', test.suite)})}, visibleLine(test.suite))]),\nh('span', {"
-"class: 'moves'}, step(-1, 'Previous test (k)', '\\u2191'), step(1, 'Next test (j)', '\\u2193'))),\nh('h1', {id: 'title', tabindex: -1}, test.name === '' ? h"
-"('span', {class: 'soft'}, '(no name)') : visibleLine(test.name)),\nh('div', {class: 'under'},\nword(test.word, test.tone),\ntest.attempts.length ? h('span',"
-" {title: timeMeaning(test)}, timesText(test)) : null,\ntest.file === '' ? null : copyable(test.file + (test.line ? ':' + test.line : ''), 'where', 'Copy the"
-" place'),\ntest.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, query: token('tag', tag)})}, visibleLine(tag)))),\ntest.reason && !"
-"saysSo(shown, test.reason) ? h('p', {class: 'reason'}, visible(test.reason)) : null,\ntest.against ? h('p', {class: 'reason of-fail'}, h('span', {class: 'wo"
-"rd'}, visibleLine(test.against))) : null,\ncommandLine(rerunCommand(report, test), 'command'),\ntest.flake ? flakeCard(test.flake) : null,\ntest.attempts.le"
-"ngth > 1 ? attemptTabs(test, shown, actions) : null,\nshown ? h('div', {class: 'attempt', id: 'attempt', role: test.attempts.length > 1 ? 'tabpanel' : null}"
-", attemptView(shown))\n: h('p', {class: 'empty'}, 'It was not started.'),\nhistoryCard(test.history),\n];\n}\nfunction timesText(test) {\nconst time = timeT"
-"ext(test.duration_ms);\nif (test.attempts.length < 2) return time;\nreturn test.flake ? `${time} on average` : `${time} in ${counted(test.attempts.length, '"
-"attempt')}`;\n}\nfunction saysSo(attempt, reason) {\nreturn Boolean(attempt && attempt.reason && attempt.ending !== 'passed' && attempt.reason.includes(reas"
-"on));\n}\nfunction defaultAttempt(test) {\nconst wrong = test.attempts.filter((each) => each.ending !== 'passed');\nreturn wrong.length ? wrong[wrong.length"
-" - 1] : test.last;\n}\nfunction commandLine(command, id = null) {\nreturn h('div', {class: 'command', id}, h('code', {tabindex: 0}, command), copyButton(com"
-"mand, 'Copy'));\n}\nfunction copyButton(text, label) {\nconst button = h('button', {class: 'plain copy', type: 'button', click: () => copy(text, button)}, l"
-"abel);\nreturn button;\n}\nfunction copyable(text, kind, title) {\nconst place = h('a', {class: kind, href: '#', title, role: 'button', click: (event) => {"
-"\nevent.preventDefault();\ncopy(text, place);\n}}, visibleLine(text));\nreturn place;\n}\nfunction copy(text, where) {\nconst done = () => {\nwhere.classLis"
-"t.add('copied');\nsetTimeout(() => where.classList.remove('copied'), 1500);\n};\nconst oldWay = () => {\nconst field = h('textarea', {readonly: true, class:"
-" 'copy-field'});\nfield.value = text;\ndocument.body.appendChild(field);\nfield.select();\nif (document.execCommand('copy')) done();\nfield.remove();\n};\ni"
-"f (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, oldWay);\nelse oldWay();\n}\nfunction attemptTabs(test, sho"
-"wn, actions) {\nconst choose = (number) => {\nactions.showAttempt(number);\ndocument.getElementById('tab-' + number).focus();\n",
-"};\nconst tabs = test.attempts.map((attempt) => h('button', {\ntype: 'button', role: 'tab', id: 'tab-' + attempt.number, 'aria-selected': String(attempt ==="
-" shown), 'aria-controls': 'attempt',\ntabindex: attempt === shown ? 0 : -1, class: 'of-' + toneOf(attempt.ending), click: () => choose(attempt.number),\n}, "
-"h('span', {class: 'dot'}), `Attempt ${attempt.number}`, h('span', {class: 'soft'}, wordOf(attempt.ending))));\nreturn h('div', {class: 'tabs', role: 'tablis"
-"t', 'aria-label': 'Attempts', keydown: (event) => {\nconst steps = {ArrowLeft: -1, ArrowRight: 1}[event.key];\nconst next = steps && test.attempts[test.atte"
-"mpts.indexOf(shown) + steps];\nif (!next) return;\nevent.preventDefault();\nchoose(next.number);\n}}, tabs);\n}\nfunction attemptView(attempt) {\nreturn [\n"
-"h('div', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),\nh('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \\u00b7 worker $"
-"{attempt.slot}`)),\nattempt.failures.map(failureCard),\nattempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dropped, 'failu"
-"re')} more`) : null,\nstoppedCard(attempt.stopped_at),\nstackCard(attempt.stack),\nleavesCard(attempt.leaves || [], attempt.leaves_complete !== false),\nlea"
-"ksCard(attempt.leaks),\noutputCard('Debugger', 'debugger', attempt.debugger_view),\noutputCard('Standard error', 'stderr', attempt.stderr),\noutputCard('Sta"
-"ndard output', 'stdout', attempt.stdout),\nfiguresCard(attempt),\n];\n}\nfunction failureCard(failure) {\nconst tone = failure.kind === 'warning' ? 'flaky' "
-": 'fail';\nconst headline = failure.macro || failure.expression\n? h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro ? '(' : '',"
-" visible(failure.expression || ''), failure.macro ? ')' : '')\n: h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process'}[failure.kind] ||"
-" 'Failure');\nconst more = [];\nif (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? ' \\u203a ' "
-": '', visibleLine(name)])));\nconst compared = failure.left !== null && failure.right !== null && failure.left !== undefined && failure.right !== undefined;"
-"\nconst equality = compared && failure.operator === '==' ? differenceOf(failure.left, failure.right) : null;\nif (equality) more.push(...equality.rows);\nel"
-"se if (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible(failure.expanded)));\nfor (const line of failure.info) mo"
-"re.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: `card block failure of-${tone}`},\nh('div', {class: 'head'}, headline"
-",\nfailure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),\nfailure.message ? h('p', {class: 'm"
-"essage'}, visible(failure.message)) : null,\nequality && equality.block, more.length ? h('dl', {}, more) : null);\n}\nconst LINES_AT_ONCE = 500;\nfunction o"
-"utputCard(title, id, text) {\nif (!text) return null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});\nconst "
-"lines = outputLines(text);\nconst more = h('button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = () => {\nmor"
-"e.remove();\nfor (let i = 0; i < LINES_AT_ONCE; ++i) {\nconst next = lines.next();\nif (next.done) return;\nbox.appendChild(next.value);\n}\nbox.appendChild"
-"(more);\n};\naddLines();\nreturn h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text, 'Copy')), box);\n}\nfunction stackCard(frames) {\ni"
-"f (!frames || frames.length === 0) return null;\nconst list = [];\nlet thread = null;\nlet number = 0;\nlet found = false;\nfor (const frame of frames) {\ni"
-"f (frame.thread && frame.thread !== thread) {\nthread = frame.thread;\nnumber = 0;\nfound = false;\nconst several = frames.some((each) => each.thread !== th"
-"read);\nif (several || frame.doing || hasCpu(frame)) list.push(threadRow(frame));\n}\nconst own = !found && isOwn(frame);\nfound = found || own;\nlist.push("
-"frameRow(frame, number++, own));\n}\nconst text = frames.map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : '"
-"'}`).join('\\n');\nreturn h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list))"
-";\n}\nfunction threadRow(frame) {\nreturn h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`"
-"),\nframe.doing ? h('span', {class: 'soft'}, ' \\u00b7 ', visibleLine(frame.doing)) : null,\nhasCpu(frame) ? h('span', {class: 'soft'}, ` \\u00b7 cpu ${time"
-"Text(frame.cpu_ms)}`) : null);\n}\nfunction hasCpu(frame) {\nreturn typeof frame.cpu_ms === 'number';\n}\nfunction placeOf(frame) {\nreturn frame.file + (fr"
-"ame.line ? ':' + frame.line : '');\n}\nconst FOREIGN_MODULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]"
-"+san|ld-[\\w-]+)[.-][^/]*$/;\nconst FOREIGN_FILE = /(^|\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(api|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysd"
-"eps|nptl|csu)\\/|^\\.\\/\\w+\\/\\.\\/\\w+\\//;\nfunction isOwn(frame) {\nreturn Boolean(frame.file) && !FOREIGN_FILE.test(frame.file) && !FOREIGN_MODULE.tes"
-"t(frame.module || '');\n}\nfunction frameRow(frame, number, own) {\nconst inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}`"
-" : frame.function ? frame.address : null;\nreturn h('li', {class: own ? 'own-frame' : frame.file ? 'file-frame' : 'plain-frame'}, h('span', {class: 'no'}, '"
-"#' + number),\nh('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),\nframe.file ? h('div', {}, copyable(pl"
-"aceOf(frame), 'where', 'Copy the place'))\n: inside ? h('div', {class: 'where'}, visibleLine(inside)) : null));\n}\nfunction stoppedCard(place) {\nif (!plac"
-"e) return null;\nconst more = [];\nif (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' \\u203a ' :"
-" '', visibleLine(name)])));\nfor (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: 'card b"
-"lock failure of-skip', id: 'stopped'},\nh('div', {class: 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion that passed' "
-": 'It was here'),\nplace.expression || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression || ''), ')'"
-") : null,\nplace.file ? copyable(placeOf(place), 'where', 'Copy the place') : null),\nmore.length ? h('dl', {}, more) : null);\n}\nfunction historyCard(earl"
-"ier) {\nif (!earlier || !earlier.runs) return null;\nconst fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));\nconst times = ear"
-"lier.timed > 0;\nconst spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},\n[...earlier.recen"
-"t].map((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));\nreturn h('section', {class: '"
-"card block', id: 'history'},\nh('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build"
-"') : null,\nearlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),\nspark, h('dl', {class: 'figures'}, fact('fai"
-"led', `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),\nfact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has pas"
-"sed', earlier.passed_on_this_build ? 'yes' : 'no'),\ntimes ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than',"
-" timeText(earlier.slow_case_ms)) : null));\n}\nfunction leavesCard(leaves, complete) {\nconst bad = leaves.filter((each) => each.ending !== 'passed');\nif ("
-"bad.length === 0 && complete) return null;\nconst most = 200;\nconst row = (each) => [h('dt', {}, word(each.ending, toneOf(each.ending))),\nh('dd', {}, each"
-".path.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];\nreturn h('section', {cla"
-"ss: 'card block', id: 'leaves'},\nh('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves.length)} p"
-"assed`)),\ncomplete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases had their turn.'),\nh('dl', {}, bad.slice(0, most).map(row"
-")),\nbad.length > most ? h('p', {class: 'reason'}, `and ${grouped(bad.length - most)} more`) : null);\n}\nconst LEFT_BEHIND = {processes: 'process', threads"
-": 'thread', descriptors: 'descriptor', files: 'file'};\nfunction leaksCard(leaks) {\nconst counts = Object.entries(leaks || {}).filter(([, value]) => typeof"
-" value === 'number' && value > 0);\nconst items = (leaks && leaks.items) || [];\nif (counts.length === 0 && items.length === 0) return null;\nreturn h('sect"
-"ion', {class: 'card block of-flaky failure', id: 'leaks'},\nh('h2', {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(val"
-"ue, LEFT_BEHIND[kind] || kind, kind)).join(', '))),\nitems.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))"
-"])) : null);\n}\nconst milliseconds = (value) => timeText(value);\nconst FIGURES = {\nduration_ms: ['time', milliseconds], spawn_ms: ['to start its process'"
-", milliseconds], cleanup_ms: ['to clean up', milliseconds],\nuser_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max"
-"_rss_bytes: ['memory at most', sizeText],\nassertions: ['assertions', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) "
-": null)],\nexit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],\nstarted_ms: ['started at'"
-", milliseconds], seed: ['seed', String],\n};\nconst SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'fail"
-"ures_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);\nfunction figuresCard(attempt) {\nconst found = [];\nconst na"
-"mes = Object.keys(FIGURES).concat(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));\nfor (const name of names) {\nconst "
-"value = attempt[name];\nif (value === null || value === undefined || value === false || typeof value === 'object') continue;\nconst [label, text] = FIGURES["
-"name] || figureByName(name);\nconst shown = value === true ? 'yes' : text(value);\nconst kind = !FIGURES[name] ? 'minor' : shown !== null && String(shown).l"
-"ength > 14 ? 'long' : null;\nif (shown !== null) found.push(h('div', {class: kind}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));\n}\nretur"
-"n h('section', {class: 'card block'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}, found));\n}\nfunction figureByName(name) {\nif (nam"
-"e.endsWith('_ms')) return [wordOf(name.slice(0, -3)), milliseconds];\nif (name.endsWith('_bytes')) return [wordOf(name.slice(0, -6)), sizeText];\nreturn [wo"
-"rdOf(name), (value) => (typeof value === 'number' ? grouped(value) : value)];\n}\nfunction edits(a, b, affordable) {\nlet head = 0;\nwhile (head < a.length "
-"&& head < b.length && a[head] === b[head]) ++head;\nlet tail = 0;\nwhile (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b"
-".length - 1 - tail]) ++tail;\nconst rows = a.length - head - tail;\nconst columns = b.length - head - tail;\nconst found = [];\nfor (let i = 0; i < head; ++"
-"i) found.push({sign: ' ', a: i, b: i});\nlet i = 0;\nlet j = 0;\nif (rows > 0 && columns > 0 && rows * columns <= affordable) {\nconst width = columns + 1;"
-"\nconst lengths = new Uint32Array((rows + 1) * width);\nfor (let y = rows - 1; y >= 0; --y) {\nfor (let x = columns - 1; x >= 0; --x) {\nlengths[y * width +"
-" x] = a[head + y] === b[head + x] ? lengths[(y + 1) * width + x + 1] + 1\n: Math.max(lengths[(y + 1) * width + x], lengths[y * width + x + 1]);\n}\n}\nwhile"
-" (i < rows && j < columns) {\n",
+" + reason;\ncase 'lost': return 'Lost (trouble of cordon itself)' + reason;\ndefault: return wordOf(attempt.ending) + reason;\n}\n}\nconst SAFE_WORD = /^[A-"
+"Za-z0-9_\\-./:,+@%][A-Za-z0-9_\\-./:=,+@%]*$/;\nfunction shellWord(text) {\nif (SAFE_WORD.test(text)) return text;\nif (spelled(text) === text) return \"'\""
+" + text.replace(/'/g, \"'\\\\''\") + \"'\";\nlet quoted = \"$'\";\nfor (const byte of new TextEncoder().encode(text)) {\nconst character = String.fromCharCo"
+"de(byte);\nif (byte < 0x20 || byte >= 0x7f) quoted += '\\\\x' + byte.toString(16).padStart(2, '0');\nelse quoted += character === \"'\" || character === '\\"
+"\\' ? '\\\\' + character : character;\n}\nreturn quoted + \"'\";\n}\nfunction globOf(text, special) {\nreturn text.replace(special, '\\\\$&').replace(/\\uff"
+"fd+/g, '*');\n}\nfunction timeMeaning(test) {\nif (test.attempts.length < 2) return null;\nreturn test.flake ? 'on average, of the runs that are shown' : `o"
+"f all ${test.attempts.length} attempts together`;\n}\nfunction rerunCommand(report, test) {\nconst program = shellWord(report.run.command_line[0] || './test"
+"s');\nif (!test.full.includes('\\ufffd')) {\nfor (const text of [test.name, test.full]) {\nconst plain = text !== '' && !/^[-=]|[*?\\\\]/.test(text);\nif (p"
+"lain && count(report, (each) => each.full.includes(text)) === 1) return program + ' ' + shellWord(text) + leafOptions(test);\nif (count(report, (each) => ea"
+"ch.name === text || each.full === text) === 1) return program + ' ' + shellWord('=' + text) + leafOptions(test);\n}\n}\nconst special = /[*?\\\\()]|^[ \\t\\"
+"n\\r]|[ \\t\\n\\r]$/g;\nconst suite = test.suite === '' ? '!suite(?*)' : `suite(${globOf(test.suite, special)})`;\nconst name = test.name === '' ? '!name(?*"
+")' : `name(${globOf(test.name, special)})`;\nreturn `${program} -f ${shellWord(`${name} & ${suite}`)}` + leafOptions(test);\n}\nfunction leafOptions(test) {"
+"\nconst attempt = test.attempts.filter((each) => each.ending !== 'passed').pop();\nconst bad = ((attempt && attempt.leaves) || []).filter((each) => each.end"
+"ing !== 'passed' && each.ending !== 'skipped');\nif (bad.length !== 1 || attempt.leaves_complete === false || bad[0].path.some((name) => name === '' || name"
+".includes('\\ufffd'))) return '';\nreturn bad[0].path.map((name) => ' --subcase ' + shellWord(globOf(name, /[*?\\\\()]|^[ \\t\\n\\r]|[ \\t\\n\\r]$/g))).join"
+"('');\n}\nfunction count(report, is) {\nlet found = 0;\nfor (const test of report.tests) if (is(test) && ++found === 2) break;\nreturn found;\n}\nfunction t"
+"estPage(report, test, attemptNumber, actions) {\nconst shown = test.attempts.find((each) => each.number === attemptNumber) || defaultAttempt(test);\nconst s"
+"tep = (steps, label, sign) => h('button', {class: 'quiet', type: 'button', 'aria-label': label, title: label,\nclick: () => actions.step(steps)}, sign);\nre"
+"turn [\nh('div', {class: 'detail-top'},\nh('a', {href: actions.link({test: null}), class: 'back'}, '\\u2039 Tests'),\nh('span', {class: 'path'}, test.suite "
+"=== '' ? null : [\n'\\u00b7 ', h('a', {href: actions.link({test: null, query: token('suite', test.suite)})}, visibleLine(test.suite))]),\nh('span', {class: "
+"'moves'}, step(-1, 'Previous test (k)', '\\u2191'), step(1, 'Next test (j)', '\\u2193'))),\nh('h1', {id: 'title', tabindex: -1}, test.name === '' ? h('span'"
+", {class: 'soft'}, '(no name)') : visibleLine(test.name)),\nh('div', {class: 'under'},\nword(test.word, test.tone),\ntest.attempts.length ? h('span', {title"
+": timeMeaning(test)}, timesText(test)) : null,\ntest.file === '' ? null : copyable(test.file + (test.line ? ':' + test.line : ''), 'where', 'Copy the place'"
+"),\ntest.tags.map((tag) => h('a', {class: 'chip', href: actions.link({test: null, query: token('tag', tag)})}, visibleLine(tag)))),\ntest.reason && !saysSo("
+"shown, test.reason) ? h('p', {class: 'reason'}, visible(test.reason)) : null,\ntest.against ? h('p', {class: 'reason of-fail'}, h('span', {class: 'word'}, v"
+"isibleLine(test.against))) : null,\ncommandLine(rerunCommand(report, test), 'command'),\ntest.flake ? flakeCard(test.flake) : null,\ntest.attempts.length > "
+"1 ? attemptTabs(test, shown, actions) : null,\nshown ? h('div', {class: 'attempt', id: 'attempt', role: test.attempts.length > 1 ? 'tabpanel' : null}, attem"
+"ptView(shown))\n: h('p', {class: 'empty'}, 'It was not started.'),\nhistoryCard(test.history),\n];\n}\nfunction timesText(test) {\nconst time = timeText(tes"
+"t.duration_ms);\nif (test.attempts.length < 2) return time;\nreturn test.flake ? `${time} on average` : `${time} in ${counted(test.attempts.length, 'attempt"
+"')}`;\n}\nfunction saysSo(attempt, reason) {\nreturn Boolean(attempt && attempt.reason && attempt.ending !== 'passed' && attempt.reason.includes(reason));\n"
+"}\nfunction defaultAttempt(test) {\nconst wrong = test.attempts.filter((each) => each.ending !== 'passed');\nreturn wrong.length ? wrong[wrong.length - 1] :"
+" test.last;\n}\nfunction commandLine(command, id = null) {\nreturn h('div', {class: 'command', id}, h('code', {tabindex: 0}, command), copyButton(command, '"
+"Copy'));\n}\nfunction copyButton(text, label) {\nconst button = h('button', {class: 'plain copy', type: 'button', click: () => copy(text, button)}, label);"
+"\nreturn button;\n}\nfunction copyable(text, kind, title) {\nconst place = h('a', {class: kind, href: '#', title, role: 'button', click: (event) => {\nevent"
+".preventDefault();\ncopy(text, place);\n}}, visibleLine(text));\nreturn place;\n}\nfunction copy(text, where) {\nconst done = () => {\nwhere.classList.add('"
+"copied');\nsetTimeout(() => where.classList.remove('copied'), 1500);\n};\nconst oldWay = () => {\nconst field = h('textarea', {readonly: true, class: 'copy-"
+"field'});\nfield.value = text;\ndocument.body.appendChild(field);\nfield.select();\nif (document.execCommand('copy')) done();\nfield.remove();\n};\nif (navi"
+"gator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, oldWay);\nelse oldWay();\n}\nfunction attemptTabs(test, shown, act"
+"ions) {\nconst choose = (number) => {\nactions.showAttempt(number);\ndocument.getElementById('tab-' + number).focus();\n};\n",
+"const tabs = test.attempts.map((attempt) => h('button', {\ntype: 'button', role: 'tab', id: 'tab-' + attempt.number, 'aria-selected': String(attempt === sho"
+"wn), 'aria-controls': 'attempt',\ntabindex: attempt === shown ? 0 : -1, class: 'of-' + toneOf(attempt.ending), click: () => choose(attempt.number),\n}, h('s"
+"pan', {class: 'dot'}), `Attempt ${attempt.number}`, h('span', {class: 'soft'}, wordOf(attempt.ending))));\nreturn h('div', {class: 'tabs', role: 'tablist', "
+"'aria-label': 'Attempts', keydown: (event) => {\nconst steps = {ArrowLeft: -1, ArrowRight: 1}[event.key];\nconst next = steps && test.attempts[test.attempts"
+".indexOf(shown) + steps];\nif (!next) return;\nevent.preventDefault();\nchoose(next.number);\n}}, tabs);\n}\nfunction attemptView(attempt) {\nreturn [\nh('d"
+"iv', {class: `ending of-${toneOf(attempt.ending)}`}, endingText(attempt),\nh('span', {class: 'soft'}, `${timeText(attempt.duration_ms)} \\u00b7 worker ${att"
+"empt.slot}`)),\nattempt.failures.map(failureCard),\nattempt.failures_dropped ? h('p', {class: 'reason'}, `and ${counted(attempt.failures_dropped, 'failure')"
+"} more`) : null,\nstoppedCard(attempt.stopped_at),\nstackCard(attempt.stack),\nleavesCard(attempt.leaves || [], attempt.leaves_complete !== false),\nleaksCa"
+"rd(attempt.leaks),\noutputCard('Debugger', 'debugger', attempt.debugger_view),\noutputCard('Standard error', 'stderr', attempt.stderr),\noutputCard('Standar"
+"d output', 'stdout', attempt.stdout),\nfiguresCard(attempt),\n];\n}\nfunction failureCard(failure) {\nconst tone = failure.kind === 'warning' ? 'flaky' : 'f"
+"ail';\nconst headline = failure.macro || failure.expression\n? h('code', {}, h('span', {class: 'macro'}, failure.macro || ''), failure.macro ? '(' : '', vis"
+"ible(failure.expression || ''), failure.macro ? ')' : '')\n: h('code', {}, {exception: 'Exception', setup: 'Setup', process: 'Process'}[failure.kind] || 'Fa"
+"ilure');\nconst more = [];\nif (failure.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, failure.subcase.map((name, i) => [i ? ' \\u203a ' : ''"
+", visibleLine(name)])));\nconst compared = failure.left !== null && failure.right !== null && failure.left !== undefined && failure.right !== undefined;\nco"
+"nst equality = compared && failure.operator === '==' ? differenceOf(failure.left, failure.right) : null;\nif (equality) more.push(...equality.rows);\nelse i"
+"f (failure.expanded) more.push(h('dt', {}, compared ? 'values' : 'value'), h('dd', {}, visible(failure.expanded)));\nfor (const line of failure.info) more.p"
+"ush(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: `card block failure of-${tone}`},\nh('div', {class: 'head'}, headline,\nf"
+"ailure.file ? copyable(failure.file + (failure.line ? ':' + failure.line : ''), 'where', 'Copy the place') : null),\nfailure.message ? h('p', {class: 'messa"
+"ge'}, visible(failure.message)) : null,\nequality && equality.block, more.length ? h('dl', {}, more) : null);\n}\nconst LINES_AT_ONCE = 500;\nfunction outpu"
+"tCard(title, id, text) {\nif (!text) return null;\nconst box = h('div', {class: 'output', id, tabindex: 0, role: 'group', 'aria-label': title});\nconst line"
+"s = outputLines(text);\nconst more = h('button', {class: 'plain', type: 'button', click: () => addLines()}, 'Show more');\nconst addLines = () => {\nmore.re"
+"move();\nfor (let i = 0; i < LINES_AT_ONCE; ++i) {\nconst next = lines.next();\nif (next.done) return;\nbox.appendChild(next.value);\n}\nbox.appendChild(mor"
+"e);\n};\naddLines();\nreturn h('section', {class: 'card block'}, h('h2', {}, title, copyButton(text, 'Copy')), box);\n}\nfunction stackCard(frames) {\nif (!"
+"frames || frames.length === 0) return null;\nconst list = [];\nlet thread = null;\nlet number = 0;\nlet found = false;\nfor (const frame of frames) {\nif (f"
+"rame.thread && frame.thread !== thread) {\nthread = frame.thread;\nnumber = 0;\nfound = false;\nconst several = frames.some((each) => each.thread !== thread"
+");\nif (several || frame.doing || hasCpu(frame)) list.push(threadRow(frame));\n}\nconst own = !found && isOwn(frame);\nfound = found || own;\nlist.push(fram"
+"eRow(frame, number++, own));\n}\nconst text = frames.map((frame) => `${frame.function || frame.address || '?'}${frame.file ? ` at ${placeOf(frame)}` : ''}`)"
+".join('\\n');\nreturn h('section', {class: 'card block', id: 'stack'}, h('h2', {}, 'Stack', copyButton(text, 'Copy')), h('ol', {class: 'frames'}, list));\n}"
+"\nfunction threadRow(frame) {\nreturn h('li', {class: 'thread'}, visibleLine(`Thread ${frame.thread}${frame.thread_name ? ' ' + frame.thread_name : ''}`),\n"
+"frame.doing ? h('span', {class: 'soft'}, ' \\u00b7 ', visibleLine(frame.doing)) : null,\nhasCpu(frame) ? h('span', {class: 'soft'}, ` \\u00b7 cpu ${timeText"
+"(frame.cpu_ms)}`) : null);\n}\nfunction hasCpu(frame) {\nreturn typeof frame.cpu_ms === 'number';\n}\nfunction placeOf(frame) {\nreturn frame.file + (frame."
+"line ? ':' + frame.line : '');\n}\nconst FOREIGN_MODULE = /(^|\\/)(libc|libm|libpthread|librt|libstdc\\+\\+|libc\\+\\+|libc\\+\\+abi|libgcc_s|lib[amtul]+san"
+"|ld-[\\w-]+)[.-][^/]*$/;\nconst FOREIGN_FILE = /(^|\\/)(usr\\/(include|lib)|libstdc\\+\\+-v3|cordon\\/(api|engine))\\/|(^|\\/)cordon\\.hpp$|(^|\\/)(sysdeps|"
+"nptl|csu)\\/|^\\.\\/\\w+\\/\\.\\/\\w+\\//;\nfunction isOwn(frame) {\nreturn Boolean(frame.file) && !FOREIGN_FILE.test(frame.file) && !FOREIGN_MODULE.test(fr"
+"ame.module || '');\n}\nfunction frameRow(frame, number, own) {\nconst inside = frame.module ? `${frame.module}${frame.offset ? '+' + frame.offset : ''}` : f"
+"rame.function ? frame.address : null;\nreturn h('li', {class: own ? 'own-frame' : frame.file ? 'file-frame' : 'plain-frame'}, h('span', {class: 'no'}, '#' +"
+" number),\nh('span', {title: inside}, h('code', {}, visibleLine(String(frame.function || frame.address || '?'))),\nframe.file ? h('div', {}, copyable(placeO"
+"f(frame), 'where', 'Copy the place'))\n: inside ? h('div', {class: 'where'}, visibleLine(inside)) : null));\n}\nfunction stoppedCard(place) {\nif (!place) r"
+"eturn null;\nconst more = [];\nif (place.subcase.length) more.push(h('dt', {}, 'subcase'), h('dd', {}, place.subcase.map((name, i) => [i ? ' \\u203a ' : '',"
+" visibleLine(name)])));\nfor (const line of place.info) more.push(h('dt', {}, 'info'), h('dd', {}, visible(line)));\nreturn h('section', {class: 'card block"
+" failure of-skip', id: 'stopped'},\nh('div', {class: 'head'}, h('span', {class: 'soft'}, place.expression || place.macro ? 'Last assertion that passed' : 'I"
+"t was here'),\nplace.expression || place.macro ? h('code', {}, h('span', {class: 'macro'}, place.macro || ''), '(', visible(place.expression || ''), ')') : "
+"null,\nplace.file ? copyable(placeOf(place), 'where', 'Copy the place') : null),\nmore.length ? h('dl', {}, more) : null);\n}\nfunction historyCard(earlier)"
+" {\nif (!earlier || !earlier.runs) return null;\nconst fact = (label, value) => h('div', {}, h('dt', {}, label), h('dd', {}, value));\nconst times = earlier"
+".timed > 0;\nconst spark = h('div', {class: 'spark', role: 'img', 'aria-label': `Earlier runs, the oldest first: ${earlier.recent}`},\n[...earlier.recent].m"
+"ap((each) => h('span', {class: each === '+' ? 'of-pass' : 'of-fail', title: each === '+' ? 'passed' : 'did not pass'})));\nreturn h('section', {class: 'card"
+" block', id: 'history'},\nh('h2', {}, 'Earlier runs', earlier.mixed_on_one_build ? h('span', {class: 'word of-flaky'}, 'passed and failed with one build') :"
+" null,\nearlier.may_leave_quarantine ? h('span', {class: 'word of-pass'}, 'may leave quarantine') : null),\nspark, h('dl', {class: 'figures'}, fact('failed'"
+", `${grouped(earlier.failed)} of ${counted(earlier.runs, 'run')}`),\nfact('passed in a row', grouped(earlier.passed_in_a_row)), fact('this build has passed'"
+", earlier.passed_on_this_build ? 'yes' : 'no'),\ntimes ? fact('usually takes', timeText(earlier.typical_ms)) : null, times ? fact('99 % take less than', tim"
+"eText(earlier.slow_case_ms)) : null));\n}\nfunction leavesCard(leaves, complete) {\nconst bad = leaves.filter((each) => each.ending !== 'passed');\nif (bad."
+"length === 0 && complete) return null;\nconst most = 200;\nconst row = (each) => [h('dt', {}, word(each.ending, toneOf(each.ending))),\nh('dd', {}, each.pat"
+"h.map((name, i) => [i ? ' \\u203a ' : '', visibleLine(name)]), h('span', {class: 'soft'}, ' ' + timeText(each.duration_ms)))];\nreturn h('section', {class: "
+"'card block', id: 'leaves'},\nh('h2', {}, 'Subcases', h('span', {class: 'count'}, `${grouped(leaves.length - bad.length)} of ${grouped(leaves.length)} passe"
+"d`)),\ncomplete ? null : h('p', {class: 'reason'}, 'The test ended before all of its subcases had their turn.'),\nh('dl', {}, bad.slice(0, most).map(row)),"
+"\nbad.length > most ? h('p', {class: 'reason'}, `and ${grouped(bad.length - most)} more`) : null);\n}\nconst LEFT_BEHIND = {processes: 'process', threads: '"
+"thread', descriptors: 'descriptor', files: 'file'};\nfunction leaksCard(leaks) {\nconst counts = Object.entries(leaks || {}).filter(([, value]) => typeof va"
+"lue === 'number' && value > 0);\nconst items = (leaks && leaks.items) || [];\nif (counts.length === 0 && items.length === 0) return null;\nreturn h('section"
+"', {class: 'card block of-flaky failure', id: 'leaks'},\nh('h2', {}, 'Left behind', h('span', {class: 'count'}, counts.map(([kind, value]) => counted(value,"
+" LEFT_BEHIND[kind] || kind, kind)).join(', '))),\nitems.length ? h('dl', {}, items.map((each) => [h('dt', {}, each.kind), h('dd', {}, visible(each.what))]))"
+" : null);\n}\nconst milliseconds = (value) => timeText(value);\nconst FIGURES = {\nduration_ms: ['time', milliseconds], spawn_ms: ['to start its process', m"
+"illiseconds], cleanup_ms: ['to clean up', milliseconds],\nuser_ms: ['processor, user', milliseconds], system_ms: ['processor, system', milliseconds], max_rs"
+"s_bytes: ['memory at most', sizeText],\nassertions: ['assertions', grouped], failed_assertions: ['failed assertions', (value) => (value ? grouped(value) : n"
+"ull)],\nexit_code: ['exit code', String], signal_name: ['signal', String], pid: ['process', String], slot: ['worker', String],\nstarted_ms: ['started at', m"
+"illiseconds], seed: ['seed', String],\n};\nconst SHOWN_ELSEWHERE = new Set(['number', 'ending', 'reason', 'signal', 'stdout', 'stderr', 'failures', 'failure"
+"s_dropped', 'stack', 'stopped_at', 'debugger_view', 'leaves', 'leaves_complete', 'leaks']);\nfunction figuresCard(attempt) {\nconst found = [];\nconst names"
+" = Object.keys(FIGURES).concat(Object.keys(attempt).filter((name) => !FIGURES[name] && !SHOWN_ELSEWHERE.has(name)));\nfor (const name of names) {\nconst val"
+"ue = attempt[name];\nif (value === null || value === undefined || value === false || typeof value === 'object') continue;\nconst [label, text] = FIGURES[nam"
+"e] || figureByName(name);\nconst shown = value === true ? 'yes' : text(value);\nconst kind = !FIGURES[name] ? 'minor' : shown !== null && String(shown).leng"
+"th > 14 ? 'long' : null;\nif (shown !== null) found.push(h('div', {class: kind}, h('dt', {}, label), h('dd', {}, visibleLine(String(shown)))));\n}\nreturn h"
+"('section', {class: 'card block'}, h('h2', {}, 'Figures'), h('dl', {class: 'figures', id: 'figures'}, found));\n}\nfunction figureByName(name) {\nif (name.e"
+"ndsWith('_ms')) return [wordOf(name.slice(0, -3)), milliseconds];\nif (name.endsWith('_bytes')) return [wordOf(name.slice(0, -6)), sizeText];\nreturn [wordO"
+"f(name), (value) => (typeof value === 'number' ? grouped(value) : value)];\n}\nfunction edits(a, b, affordable) {\nlet head = 0;\nwhile (head < a.length && "
+"head < b.length && a[head] === b[head]) ++head;\nlet tail = 0;\nwhile (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.le"
+"ngth - 1 - tail]) ++tail;\nconst rows = a.length - head - tail;\nconst columns = b.length - head - tail;\nconst found = [];\nfor (let i = 0; i < head; ++i) "
+"found.push({sign: ' ', a: i, b: i});\nlet i = 0;\nlet j = 0;\nif (rows > 0 && columns > 0 && rows * columns <= affordable) {\nconst width = columns + 1;\nco"
+"nst lengths = new Uint32Array((rows + 1) * width);\nfor (let y = rows - 1; y >= 0; --y) {\nfor (let x = columns - 1; x >= 0; --x) {\nlengths[y * width + x] "
+"= a[head + y] === b[head + x] ? lengths[(y + 1) * width + x + 1] + 1\n: Math.max(lengths[(y + 1) * width + x], lengths[y * width + x + 1]);\n}\n}\nwhile (i "
+"< rows && j < columns) {\n",
 "if (a[head + i] === b[head + j]) found.push({sign: ' ', a: head + i++, b: head + j++});\nelse if (lengths[(i + 1) * width + j] >= lengths[i * width + j + 1]"
 ") found.push({sign: '-', a: head + i++, b: head + j});\nelse found.push({sign: '+', a: head + i, b: head + j++});\n}\n}\nwhile (i < rows) found.push({sign: "
 "'-', a: head + i++, b: head + j});\nwhile (j < columns) found.push({sign: '+', a: head + i, b: head + j++});\nfor (let k = 0; k < tail; ++k) found.push({sig"
@@ -11734,7 +11734,7 @@ return text.take(); } }
 
 #include <charconv>
 
-// Numbers and text as they stand in source code.
+// Numbers and text as written in source code.
 
 namespace cordon::detail::stringify_detail {
 
@@ -11754,7 +11754,7 @@ void put_hex(text_sink& out, unsigned long long value) {
     out.write(digits, static_cast<std::size_t>(end - digits));
 }
 
-// As text an integer would look like one: 1.0, not 1. Very large and very small values are shorter with an exponent.
+// An integral value gets a fraction: 1.0, not 1. Very large and very small values are shorter with an exponent.
 template <class T>
 void put_floating(text_sink& out, T value) {
     if (std::isnan(value)) return put(out, "nan");
@@ -11781,7 +11781,7 @@ void put_escape(text_sink& out, char kind, std::uint32_t value, int digits) {
     out.write(text, static_cast<std::size_t>(size));
 }
 
-/// One code point as it stands in a literal with this quote; control characters become escapes.
+/// One code point as written in a literal with this quote; control characters become escapes.
 void put_code_point(text_sink& out, std::uint32_t c, char quote) {
     if (c == static_cast<unsigned char>(quote) || c == '\\') {
         const char text[] = {'\\', static_cast<char>(c)};
@@ -11815,7 +11815,7 @@ void put_narrow(text_sink& out, std::string_view text, char quote) {
     }
 }
 
-/// Reads a unit of 1, 2 or 4 bytes from anywhere.
+/// Reads a unit of 1, 2 or 4 bytes; it need not be aligned.
 std::uint32_t unit_at(const void* units, std::size_t index, std::size_t width) {
     const char* at = static_cast<const char*>(units) + index * width;
     std::uint32_t value = 0;
@@ -11851,17 +11851,18 @@ void put_text(text_sink& out, const void* units, std::size_t count, std::size_t 
     out.write(&quote, 1);
 }
 
-/// "T" out of the compiler's name of signature_of<T>(): "constexpr const char* ...signature_of() [with T = T]" or
-/// "... [T = T]".
+/// Extracts "T" from the compiler's name of signature_of<T>(): "constexpr const char* ...signature_of() [with T = T]"
+/// or "... [T = T]".
 std::string_view type_name(std::string_view signature) {
     const std::size_t start = signature.find("T = ");
     if (start == std::string_view::npos) return "object";
     signature.remove_prefix(start + 4);
-    // GCC may append "; other = ..."; a type's own name holds no semicolon outside of "(anonymous ...)" forms.
+    // GCC may append "; other = ...". The name of a type contains a semicolon only in "(anonymous ...)" forms.
     return signature.substr(0, std::min(signature.find(';'), signature.rfind(']')));
 }
 
-/// "R" out of "... [with L = L; R = R; ...]" or "... [L = L, R = R, ...]"; empty where the compiler says it otherwise.
+/// Extracts "R" from "... [with L = L; R = R; ...]" or "... [L = L, R = R, ...]"; empty if the compiler writes another
+/// form.
 std::string_view parameter_name(std::string_view signature, char parameter) {
     const char key[] = {parameter, ' ', '=', ' '};
     std::size_t start = signature.find({key, sizeof key}, std::min(signature.rfind('['), signature.size()));
