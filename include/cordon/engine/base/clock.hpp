@@ -6,7 +6,7 @@
 
 namespace cordon::engine {
 
-/// Durations and instants are monotonic throughout; the wall clock appears once, in run_info::started_at.
+/// All durations and instants are monotonic. The wall clock is used only in run_info::started_at.
 using duration = std::chrono::nanoseconds;
 using instant = std::chrono::time_point<std::chrono::steady_clock, duration>;
 
@@ -14,7 +14,7 @@ inline instant now() { return std::chrono::time_point_cast<duration>(std::chrono
 
 inline double milliseconds(duration value) { return std::chrono::duration<double, std::milli>(value).count(); }
 inline double seconds(duration value) { return std::chrono::duration<double>(value).count(); }
-/// A time that is not 0 does not become 0, which mostly means that there is no limit.
+/// A time that is not 0 never becomes 0, because 0 mostly means "no limit".
 inline duration from_seconds(double value) {
     const auto rounded = std::chrono::duration_cast<duration>(std::chrono::duration<double>(value));
     return rounded == duration::zero() && value > 0 ? duration(1) : rounded;

@@ -5,12 +5,11 @@
 #include <string_view>
 
 // Globs: `*` is any text, `?` any one byte, a backslash takes the next character as it is. There are no folders here,
-// so
-// `*` matches '/' as well.
+// so `*` also matches '/'.
 
 namespace cordon::engine {
 
-/// Whether `text` has a wildcard that is not escaped.
+/// True if `text` has a wildcard that is not escaped.
 bool has_wildcard(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '\\') {
@@ -22,7 +21,7 @@ bool has_wildcard(std::string_view text) {
     return false;
 }
 
-/// `glob` without its backslashes: what a glob without wildcards stands for.
+/// `glob` without its backslashes: the text that a glob without wildcards matches.
 std::string unescape_glob(std::string_view glob) {
     std::string text;
     for (std::size_t i = 0; i < glob.size(); ++i) {
@@ -32,7 +31,7 @@ std::string unescape_glob(std::string_view glob) {
     return text;
 }
 
-/// A glob that matches `text` and nothing else, also as an argument in the filter language: name(...).
+/// A glob that matches only `text`. It is also valid as an argument in the filter language: name(...).
 std::string escape_glob(std::string_view text) {
     std::string glob;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -44,8 +43,8 @@ std::string escape_glob(std::string_view text) {
     return glob;
 }
 
-/// Whether the whole of `text` matches. Remembers only the last star, which is enough, so the time is at most
-/// |glob| * |text| and hostile globs do no harm.
+/// True if the whole of `text` matches. It only remembers the last star, which is enough. So the time is at most |glob|
+/// * |text|, even for hostile globs.
 bool glob_matches(std::string_view glob, std::string_view text) {
     std::size_t g = 0, t = 0;
     std::size_t after_star = std::string_view::npos, star_took_to = 0;

@@ -6,8 +6,8 @@
 
 namespace cordon::engine {
 
-/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). Slow but short, and the same forever: for values that
-/// outlive a run, such as the shard of a test. Pass the last value on to hash text in pieces.
+/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). Slow but short, and it must never change: for values
+/// that outlive a run, such as the shard of a test. To hash text in pieces, pass the last value on.
 constexpr std::uint64_t fnv1a(std::string_view text, std::uint64_t state = 0xcbf29ce484222325u) {
     for (char c : text) {
         state = (state ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
@@ -22,7 +22,7 @@ constexpr std::uint64_t mix_bits(std::uint64_t value) {
     return value ^ (value >> 31);
 }
 
-/// Little end first whatever the machine is, so that a hash means the same on all of them.
+/// Always little-endian, so that a hash is the same on all machines.
 constexpr std::uint64_t load(const char* bytes, std::size_t count) {
     std::uint64_t word = 0;
     for (std::size_t i = 0; i < count; ++i) {
@@ -31,7 +31,7 @@ constexpr std::uint64_t load(const char* bytes, std::size_t count) {
     return word;
 }
 
-/// Eight bytes a step: for tables and for lists of names. Not for input from an adversary.
+/// Eight bytes in each step: for tables and for lists of names. Not for input from an adversary.
 constexpr std::uint64_t fast_hash(std::string_view text, std::uint64_t seed = 0) {
     std::uint64_t state = (seed ^ text.size()) * 0x9e3779b97f4a7c15u + 0x2545f4914f6cdd1du;
     while (text.size() >= 8) {

@@ -7,11 +7,11 @@
 
 namespace cordon::engine {
 
-/// Finds things that are numbered from 0 by their hash. The things themselves, and what makes two of them the same,
-/// stay with the caller, so that one index serves all of them.
+/// Finds items, numbered from 0, by their hash. The items and their comparison belong to the caller, so one index type
+/// serves all of them.
 class hash_index {
   public:
-    /// Room for `count` things before the table has to grow.
+    /// Reserves room for `count` items.
     explicit hash_index(std::size_t count = 0) {
         std::size_t size = 16;
         while (size < count * 2)
@@ -19,8 +19,8 @@ class hash_index {
         slots_.resize(size);
     }
 
-    /// The number of the thing for which same(number) holds, among those entered with this hash; if there is none,
-    /// `added` is entered and returned.
+    /// Returns the number of the item for which same(number) is true, among those entered with this hash. If there is
+    /// none, enters and returns `added`.
     template <typename Same>
     std::size_t find_or_enter(std::uint64_t hash, std::size_t added, Same&& same) {
         if ((entered_ + 1) * 2 > slots_.size()) grow();
@@ -40,7 +40,7 @@ class hash_index {
 
   private:
     struct slot {
-        std::uint32_t place = 0;  ///< the number and one; 0: free
+        std::uint32_t place = 0;  ///< the number plus one; 0: free
         std::uint32_t hash = 0;
     };
 

@@ -10,8 +10,8 @@ constexpr std::size_t lasting_room_size = 2048;
 alignas(lasting_room_size) char lasting_room[lasting_room_size];  // aligned to its size: never on two pages
 std::atomic<std::size_t> lasting_taken{0};
 
-/// An object that is never destroyed: what runs at the very end may still need it. Such objects lie together, since
-/// each page that a worker or a test process is the first to write to after a fork is one to copy.
+/// An object that is never destroyed, because code at the very end may still need it. Such objects are stored together:
+/// each page that a worker or a test process writes first after a fork must be copied.
 template <class Type>
 Type* make_lasting() {
     constexpr std::size_t step = alignof(std::max_align_t);

@@ -11,13 +11,13 @@
 
 namespace cordon::engine {
 
-/// A place in source code. Line 0: not known.
+/// A place in source code. Line 0: unknown.
 struct source_place {
     std::string file;
     std::uint32_t line = 0;
 };
 
-/// Reads what may be damaged: behind the end everything is 0 and `ok` is false.
+/// Reads bytes that may be damaged. After the end everything is 0 and `ok` is false.
 struct byte_reader {
     std::string_view bytes;
     std::size_t at = 0;
@@ -91,13 +91,13 @@ struct line_program {
     std::string_view code;
 };
 
-/// The line-number programs of a program that was compiled with DWARF 5: which file and line an address comes from.
-/// There, unlike in the versions before, files and folders count from 0, while a program's file register still starts
-/// at 1: some releases of addr2line (binutils 2.40) take the one for the other.
+/// The line-number programs of a program compiled with DWARF 5: the file and line of an address. In DWARF 5 files and
+/// folders count from 0, in older versions from 1, while the file register always starts at 1. Some releases of
+/// addr2line (binutils 2.40) confuse the two.
 class line_table {
   public:
     line_table() = default;
-    line_table(const line_table&) = delete;  // whose parts refer to each other
+    line_table(const line_table&) = delete;  // its parts refer to each other
     line_table& operator=(const line_table&) = delete;
     /// The sections .debug_line and .debug_line_str.
     line_table(std::string lines, std::string texts) : lines_(std::move(lines)), texts_(std::move(texts)) {
@@ -131,7 +131,7 @@ class line_table {
         std::uint64_t file = 1;
         std::uint32_t line = 0;
     };
-    /// Of a sequence of instructions, and the unit that tells their lines.
+    /// The addresses of a sequence of instructions, and the unit with their lines.
     struct range {
         std::uint64_t from;
         std::uint64_t to;
@@ -161,7 +161,7 @@ class line_table {
         if (header > in.left()) return program;
         program.code = unit.substr(in.at + static_cast<std::size_t>(header));
         program.least_instruction = in.fixed(1);
-        in.skip(2);  // operations an instruction, and whether a row begins as a statement
+        in.skip(2);  // operations per instruction, and whether a row begins as a statement
         program.line_base = static_cast<std::int8_t>(in.fixed(1));
         program.line_range = in.fixed(1);
         program.opcode_base = in.fixed(1);
@@ -193,7 +193,7 @@ class line_table {
         return entries;
     }
 
-    // As a text or as a number, whichever it is. Forms that no compiler uses here end the reading.
+    // Reads a text or a number. A form that no compiler uses here ends the reading.
     file_entry read_form(byte_reader& in, std::uint64_t form, bool is_long) const {
         switch (form) {
             case 0x08:  // DW_FORM_string
@@ -225,7 +225,7 @@ class line_table {
         }
     }
 
-    // Calls `step` for each two rows of a sequence that follow each other (section 6.2.5).
+    // Calls `step` for each two consecutive rows of a sequence (section 6.2.5).
     template <class Step>
     static void run(const line_program& program, const Step& step) {
         if (!program.usable) return;
@@ -293,7 +293,7 @@ class line_table {
         }
     }
 
-    // Folder 0 is the one that the compiler ran in.
+    // Folder 0 is the compiler's working folder.
     static std::string path_of(const line_program& program, std::uint64_t file) {
         if (file >= program.files.size()) return {};
         const file_entry& entry = program.files[static_cast<std::size_t>(file)];

@@ -8,8 +8,7 @@ namespace cordon::engine {
 
 using std::nullopt;
 
-/// What std::optional is, as far as the engine uses it: some ten functions of each kind to compile instead of some
-/// forty.
+/// The part of std::optional that the engine uses: about ten functions to compile for each type, instead of forty.
 template <typename T>
 class optional {
   public:

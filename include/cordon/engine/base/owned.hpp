@@ -4,8 +4,8 @@
 
 namespace cordon::engine {
 
-/// The one owner of what was made with new: std::unique_ptr as far as the engine uses it, in some ten functions of each
-/// kind to compile instead of some sixty.
+/// The only owner of an object made with new: the part of std::unique_ptr that the engine uses. About ten functions to
+/// compile for each type, instead of sixty.
 template <typename T>
 class owned {
   public:

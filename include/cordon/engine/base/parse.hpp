@@ -7,8 +7,8 @@
 #include <limits>
 #include <string_view>
 
-// Numbers as users write them. Independent of the locale, exact where a double would not be, and strict: the whole text
-// has to be the number. nullopt means that it is not one, or that it does not fit.
+// Numbers as users write them. Independent of the locale, exact where a double is not, and strict: the whole text must
+// be the number. Returns nullopt if it is not a number or does not fit.
 
 namespace cordon::engine {
 
@@ -19,7 +19,7 @@ constexpr std::uint64_t most_u64 = std::numeric_limits<std::uint64_t>::max();
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Adds a * b to `sum` unless that overflows.
+/// Adds a * b to `sum`. Returns false if that overflows.
 bool add_product(std::uint64_t& sum, std::uint64_t a, std::uint64_t b) {
     if (b != 0 && a > most_u64 / b) return false;
     if (a * b > most_u64 - sum) return false;
@@ -27,7 +27,7 @@ bool add_product(std::uint64_t& sum, std::uint64_t a, std::uint64_t b) {
     return true;
 }
 
-/// Takes the decimal digits at the front of `text`.
+/// Removes the decimal digits at the front of `text` and returns their value.
 optional<std::uint64_t> take_digits(std::string_view& text) {
     if (text.empty() || !is_digit(text.front())) return nullopt;
     std::uint64_t value = 0;
@@ -40,7 +40,7 @@ optional<std::uint64_t> take_digits(std::string_view& text) {
     return value;
 }
 
-/// A number such as 12, 1.5 or .5, split so that no rounding happens before its unit is known.
+/// A number such as 12, 1.5 or .5, split, so that nothing is rounded before the unit is known.
 struct decimal {
     std::uint64_t whole = 0;
     std::string_view fraction;
@@ -65,20 +65,19 @@ optional<decimal> take_decimal(std::string_view& text) {
     return number;
 }
 
-/// Whether it is exactly 0, and not only close to it.
+/// True if it is exactly 0, not only close to it.
 bool is_zero(const decimal& number) {
     return number.whole == 0 && number.fraction.find_first_not_of('0') == std::string_view::npos;
 }
 
-/// number * unit, what is smaller than one being cut off; but a number that is not 0 is at least 1, since 0 mostly
-/// means that there is no limit.
+/// number * unit, rounded down. But a number that is not 0 gives at least 1, because 0 mostly means "no limit".
 optional<std::uint64_t> scaled(const decimal& number, std::uint64_t unit) {
     std::uint64_t value = 0;
     if (!add_product(value, number.whole, unit)) return nullopt;
     std::uint64_t part = 0;
     std::uint64_t denominator = 1;
     for (char digit : number.fraction) {
-        // With more digits the products below would not fit; these leave less than a millionth of a unit unsaid.
+        // More digits would not fit into the products below; the rest is less than a millionth of a unit.
         if (denominator == 1'000'000'000) break;
         part = part * 10 + static_cast<std::uint64_t>(digit - '0');
         denominator *= 10;
@@ -96,7 +95,7 @@ struct unit_row {
     std::uint64_t factor;
 };
 
-/// Takes the letters at the front of `text` and finds them among `units`; 0 when they are none of those.
+/// Removes the letters at the front of `text` and finds them among `units`; 0 if they are not there.
 template <std::size_t N>
 std::uint64_t take_unit(std::string_view& text, const unit_row (&units)[N]) {
     std::size_t letters = 0;
@@ -157,7 +156,7 @@ optional<std::uint64_t> parse_seed(std::string_view text) {
     return value;
 }
 
-/// `250ms`, `2s`, `1.5m`, `1h`, `2h30m` (units must fall), or plain seconds. At most longest_duration.
+/// `250ms`, `2s`, `1.5m`, `1h`, `2h30m` (larger units first), or plain seconds. At most longest_duration.
 optional<duration> parse_duration(std::string_view text) {
     std::uint64_t total = 0;
     std::uint64_t last_unit = most_u64;

@@ -7,7 +7,7 @@
 
 namespace cordon::engine {
 
-/// First in, first out. A vector whose front moves on, and is given back now and then.
+/// First in, first out. A vector with a moving front; used space is released now and then.
 template <typename T>
 class queue {
   public:
@@ -26,7 +26,7 @@ class queue {
 
     void push_back(T item) { items_.push_back(static_cast<T&&>(item)); }
     void pop_front() {
-        items_[head_] = T();  // what it held is given back at once
+        items_[head_] = T();  // releases the content at once
         ++head_;
         if (head_ * 2 <= items_.size() && !empty()) return;
         items_.erase(items_.begin(), begin());

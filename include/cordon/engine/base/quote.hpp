@@ -8,8 +8,8 @@
 
 namespace cordon::engine {
 
-/// What a user typed, for a message of one line: in single quotes, controls as \xNN, what else would not be seen as
-/// \uNNNN, long text cut.
+/// Text of a user for a one-line message: in single quotes, controls as \xNN, other invisible characters as \uNNNN,
+/// long text cut.
 std::string quoted(std::string_view text) {
     constexpr std::size_t longest = 60;
     const std::size_t cut = text.size() > longest ? code_point_start(text, longest) : text.size();

@@ -9,8 +9,8 @@
 
 namespace cordon::engine {
 
-/// splitmix64 (Steele, Lea, Flood 2014). Own code, because the standard's distributions and shuffle differ between
-/// libraries and a seed must mean the same order everywhere.
+/// splitmix64 (Steele, Lea, Flood 2014). The standard's distributions and shuffle differ between libraries, but a seed
+/// must give the same order everywhere.
 class random_source {
   public:
     explicit constexpr random_source(std::uint64_t seed) : state_(seed) {}

@@ -24,11 +24,11 @@ namespace cordon::engine {
 
 enum class regex_operation : std::uint8_t { byte, set, line_begin, line_end, fork, jump };
 
-/// `x` and `y` are distances to the next steps, so that a piece of code can be copied as it is.
+/// `x` and `y` are distances to the next steps, so code can be copied unchanged.
 struct regex_step {
     regex_operation what;
-    std::int32_t x = 1;  ///< byte: the byte; set: its index; fork, jump: where to go on
-    std::int32_t y = 0;  ///< fork: the other way
+    std::int32_t x = 1;  ///< byte: the byte; set: its index; fork, jump: where to continue
+    std::int32_t y = 0;  ///< fork: the alternative
 };
 
 using regex_code = vector<regex_step>;
@@ -52,13 +52,13 @@ struct byte_set {
     bool has(unsigned char byte) const { return (bits[byte >> 6] >> (byte & 63) & 1) != 0; }
 };
 
-/// A regular expression, read. Finding is Thompson's way (1968): all ways are gone at once, so the time is at most the
-/// size of the expression times that of the text, whatever both are.
+/// A parsed regular expression. It searches with Thompson's method (1968): it follows all alternatives at once. So the
+/// time is at most the size of the expression times the size of the text.
 class regex {
   public:
     regex(regex_code steps, vector<byte_set> sets) : steps_(std::move(steps)), sets_(std::move(sets)) {}
 
-    /// Whether it matches somewhere in the text.
+    /// True if it matches somewhere in the text.
     bool is_in(std::string_view text) const {
         search run{text, {}, {}, vector<std::size_t>(steps_.size(), 0), {}};
         for (std::size_t at = 0;; ++at) {
@@ -77,7 +77,7 @@ class regex {
         std::string_view text;
         vector<std::size_t> now;     ///< steps that wait for the byte at hand
         vector<std::size_t> next;    ///< and for the one after it
-        vector<std::size_t> marked;  ///< by step: the position at which it was entered last, and one
+        vector<std::size_t> marked;  ///< by step: the position at which it was last entered, plus one
         vector<std::size_t> open;
     };
 
@@ -87,7 +87,7 @@ class regex {
         return sets_[static_cast<std::size_t>(what.x)].has(byte);
     }
 
-    /// Goes from step `first` as far as it goes without taking a byte; true at the end of the expression.
+    /// Follows step `first` as far as possible without taking a byte; true at the end of the expression.
     bool enter(std::size_t first, std::size_t at, search& run, vector<std::size_t>& to) const {
         const std::string_view text = run.text;
         vector<std::size_t>& open = run.open;
@@ -208,7 +208,7 @@ class parser {
         return true;
     }
 
-    /// What follows a backslash: a set of bytes, or one byte (then `literal` is not 0).
+    /// The meaning of an escape: a set of bytes, or one byte (then `literal` is not 0).
     bool escape(byte_set& named, char& literal) {
         if (at_ == text_.size()) return fail("nothing follows the backslash");
         const char c = text_[at_++];
@@ -325,7 +325,7 @@ class parser {
     error failure_;
 };
 
-/// The error's detail says what is wrong and at which column, from 1.
+/// The detail of an error says what is wrong and at which column, from 1.
 result<regex> parse_regex(std::string_view text) { return parser(text).parse(); }
 
 }  // namespace cordon::engine

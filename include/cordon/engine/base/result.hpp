@@ -7,16 +7,16 @@
 
 namespace cordon::engine {
 
-/// What went wrong in a call to the system or on bad input. `operation` says what was tried ("open"), `code` is the
-/// errno or 0, `detail` what a user must know to mend it (a path, a limit).
+/// A failed system call, or bad input. `operation` is what was tried ("open"), `code` is the errno or 0, `detail` is
+/// what the user must know to fix it (a path, a limit).
 struct error {
     std::string operation;
     int code = 0;
     std::string detail;
 };
 
-/// A value or the error that took its place. Made by hand: a std::variant for each of the engine's some fifty kinds of
-/// result would be a tenth of what the engine costs to compile.
+/// A value, or the error instead of it. Not a std::variant: for about fifty kinds of result it would be a tenth of the
+/// engine's compile time.
 template <class T>
 class [[nodiscard]] result {
   public:
@@ -40,7 +40,7 @@ class [[nodiscard]] result {
         assert(good_);
         return value_;
     }
-    /// For failures that change nothing: says so in the code.
+    /// Marks a failure that may be ignored.
     void ignore() const {}
     const error& failure() const {
         assert(!good_);

@@ -8,8 +8,8 @@
 
 namespace cordon::engine {
 
-/// How many letters must be put in, left out, replaced or swapped with their neighbor to turn `a` into `b`; `limit +
-/// 1` as soon as it is more than `limit`, so that long texts cost nothing.
+/// The number of letters to insert, remove, replace or swap with a neighbor to turn `a` into `b`. Returns `limit + 1`
+/// as soon as it exceeds `limit`, so long texts are cheap.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit) {
     if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
     vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
@@ -29,15 +29,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
     return std::min(above[b.size()], limit + 1);
 }
 
-/// The candidate that `word` was most likely meant to be: a quarter of its letters may be wrong, and one always may.
-/// The first of equals; empty when nothing is near.
+/// The candidate that the user probably meant: up to a quarter of the letters, and at least one, may be wrong. Returns
+/// the first of several equal ones; empty if none is near.
 std::string_view nearest(std::string_view word, const vector<std::string_view>& candidates) {
     constexpr std::size_t longest = 64;
     if (word.size() > longest) return {};
     std::size_t limit = std::max<std::size_t>(1, word.size() / 4);
     std::string_view best;
     for (std::string_view candidate : candidates) {
-        // A word of which nothing is left is not a spelling of another.
+        // A candidate with no correct letter is not a misspelling.
         if (candidate.size() <= 1) continue;
         const std::size_t distance = edit_distance(word, candidate, limit);
         if (distance > limit) continue;
@@ -48,7 +48,7 @@ std::string_view nearest(std::string_view word, const vector<std::string_view>& 
     return best;
 }
 
-/// nearest(), or else the only candidate that `word` is the beginning of: "rand" was meant to be "random".
+/// nearest(), or else the only candidate that begins with `word`: "rand" for "random".
 std::string_view nearest_or_longer(std::string_view word, const vector<std::string_view>& candidates) {
     const std::string_view near = nearest(word, candidates);
     if (!near.empty() || word.size() < 3) return near;

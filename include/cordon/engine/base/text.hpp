@@ -24,7 +24,7 @@ void append_number(std::string& out, std::uint64_t value) {
     out.append(first, static_cast<std::size_t>(digits + sizeof digits - first));
 }
 
-/// "1,204": a number that people read.
+/// A number for people: "1,204".
 std::string counted(std::uint64_t value) {
     std::string digits = std::to_string(value);
     for (std::size_t at = digits.size(); at > 3; at -= 3) {
@@ -52,7 +52,7 @@ inline std::string hexadecimal(std::uint64_t value) {
     return "0x" + text;
 }
 
-/// value / 10^decimals with that many decimals, 20 at most, in up to 42 characters. Returns how many.
+/// Writes value / 10^decimals with that many decimals, at most 20, in up to 42 characters. Returns their number.
 std::size_t write_decimal(char* to, std::uint64_t value, unsigned decimals) {
     char digits[48];
     char* const end = digits + sizeof digits;
@@ -116,7 +116,7 @@ std::string duration_text(duration value) {
     return text;
 }
 
-/// As duration_text, right-aligned to the 7 columns of a table.
+/// The same as duration_text, right-aligned to the 7 columns of a table.
 void append_duration_column(std::string& out, duration value) {
     const std::size_t before = out.size();
     append_duration(out, value);
@@ -167,8 +167,9 @@ void append_hex(std::string& out, std::string_view lead, std::uint32_t value, in
     }
 }
 
-/// Controls, marks that turn the direction of text, and what takes no room or looks like a blank (Unicode's categories
-/// Cc, Cf, Zl, Zp and Default_Ignorable_Code_Point, without what shapes its neighbors; see is_shaping).
+/// Characters that must not be shown: controls, marks that change the direction of text, and invisible ones (Unicode's
+/// categories Cc, Cf, Zl, Zp and Default_Ignorable_Code_Point, except those that shape their neighbors; see
+/// is_shaping).
 constexpr char32_t hidden[][2] = {
     {0x7F, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x600, 0x605},     {0x61C, 0x61C},   {0x6DD, 0x6DD},
     {0x70F, 0x70F},     {0x115F, 0x1160},   {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200B}, {0x200E, 0x200F},
@@ -176,7 +177,7 @@ constexpr char32_t hidden[][2] = {
     {0x13430, 0x1343F}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
-/// None of them may reach a terminal or a reader's eyes.
+/// None of these may reach a terminal or a reader.
 bool is_hidden(char32_t value) {
     if (value < 0x7F) return value < 0x20;
     for (const auto& range : hidden) {
@@ -185,7 +186,7 @@ bool is_hidden(char32_t value) {
     return false;
 }
 
-/// A joiner or a variation selector: part of an emoji or of Persian text, but unseen between Latin letters.
+/// A joiner or a variation selector: visible in an emoji or Persian text, invisible between Latin letters.
 bool is_shaping(char32_t value) { return value == 0x200C || value == 0x200D || (value >= 0xFE00 && value <= 0xFE0F); }
 
 void append_spelled(std::string& out, char32_t value) {
@@ -207,18 +208,18 @@ void append_spelled(std::string& out, char32_t value) {
     append_hex(out, code < 0x100 ? "\\x" : "\\u", code, code < 0x100 ? 2 : 4);
 }
 
-/// Whether the code point that `rest` begins with, the next of what `before` ends with, would not be seen.
+/// True if the first code point of `rest`, after the text `before`, would be invisible.
 bool is_unseen(const code_point& next, std::string_view before, std::string_view rest) {
     if (is_hidden(next.value)) return true;
     if (!is_shaping(next.value)) return false;
-    // What follows matters to a joiner only.
+    // Only a joiner depends on the next character.
     const auto beyond_ascii = [](char c) { return (static_cast<unsigned char>(c) & 0x80) != 0; };
     const bool joins = next.value < 0xFE00;
     return before.empty() || !beyond_ascii(before.back()) ||
            (joins && (rest.size() <= next.size || !beyond_ascii(rest[next.size])));
 }
 
-/// The length of the color escape (SGR: ESC [ digits ; m) that text begins with, or 0.
+/// The length of the color escape (SGR: ESC [ digits ; m) at the beginning of text, or 0.
 std::size_t color_escape_size(std::string_view text) {
     if (text.size() < 3 || text[0] != '\x1b' || text[1] != '[') return 0;
     constexpr std::size_t longest = 32;
@@ -232,8 +233,8 @@ std::size_t color_escape_size(std::string_view text) {
 
 enum class color_escapes : std::uint8_t { spelled, kept, dropped };
 
-/// Appends text so that it stays on its line and cannot steer a terminal: controls are spelled (\x1b, \n, \u202e),
-/// bytes that are no UTF-8 too (\xff). A tab stays where `tabs` says so.
+/// Appends text so that it stays on one line and cannot control a terminal: controls (\x1b, \n, \u202e) and bytes that
+/// are not UTF-8 (\xff) are spelled out. `tabs` says whether a tab stays.
 void append_printable(std::string& out, std::string_view text, color_escapes colors = color_escapes::spelled,
                       bool tabs = false) {
     if (is_plain(text)) {
@@ -269,7 +270,7 @@ std::string printable(std::string_view text) {
     return shown;
 }
 
-/// Cuts the first line off text and returns it without its end (\n or \r\n).
+/// Removes the first line from text and returns it without its end (\n or \r\n).
 std::string_view take_line(std::string_view& text) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);

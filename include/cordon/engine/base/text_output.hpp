@@ -7,17 +7,17 @@
 
 namespace cordon::engine {
 
-/// Where a report's text goes: a file, a terminal, a string of a test.
+/// The destination of a report's text: a file, a terminal, a string in a test.
 class text_output {
   public:
     virtual ~text_output() = default;
-    /// Called with whole batches. Errors are kept for finish(), since a report has nobody to tell.
+    /// Called with whole batches. Errors are kept for finish(), because a report cannot handle them.
     virtual void write(std::string_view text) = 0;
-    /// Called by whoever made it, after the report that writes to it has finished: the first error of all calls to
-    /// write, or of giving the file its name.
+    /// Called by the owner after the report has finished. Returns the first error of all writes, or of renaming the
+    /// file.
     virtual status finish() { return ok(); }
-    /// Present width when it is a terminal, 0 when unknown. Asked once a redraw, so that a live display follows a
-    /// terminal that changes its size.
+    /// The present width of a terminal, 0 if unknown. A live display asks before each redraw, because the size may
+    /// change.
     virtual std::size_t columns() { return 0; }
 };
 

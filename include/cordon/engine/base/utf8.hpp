@@ -7,15 +7,15 @@
 
 namespace cordon::engine {
 
-/// What stands at the beginning of some bytes. When it is not UTF-8, `value` is U+FFFD and `size` the length of the
-/// broken sequence (Unicode's "maximal subpart"), never 0.
+/// The first code point of some bytes. If they are not UTF-8, `value` is U+FFFD and `size` the length of the broken
+/// sequence (Unicode's "maximal subpart"), never 0.
 struct code_point {
     char32_t value;
     std::size_t size;
     bool valid;
 };
 
-/// The first code point of text that is not empty.
+/// `text` must not be empty.
 code_point first_code_point(std::string_view text) {
     constexpr char32_t replacement = 0xFFFD;
     const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
@@ -23,7 +23,7 @@ code_point first_code_point(std::string_view text) {
     if (lead < 0x80) return {lead, 1, true};
     if (lead < 0xC2 || lead > 0xF4) return {replacement, 1, false};
     const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    // Bounds of the second byte keep out overlong forms, surrogates and what is beyond U+10FFFF (Unicode, table 3-7).
+    // Limits of the second byte exclude overlong forms, surrogates and values above U+10FFFF (Unicode, table 3-7).
     std::uint32_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
     std::uint32_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
     std::uint32_t value = lead & (0x7Fu >> size);
@@ -36,7 +36,7 @@ code_point first_code_point(std::string_view text) {
     return {value, size, true};
 }
 
-/// Whether every byte is a printable ASCII character: such text can be shown, measured and cut byte by byte.
+/// True if every byte is a printable ASCII character: such text can be shown, measured and cut byte by byte.
 bool is_plain(std::string_view text) {
     for (const char c : text) {
         if (static_cast<unsigned char>(c - 0x20) > 0x5E) return false;
@@ -77,7 +77,7 @@ void append_utf8(std::string& out, std::string_view text) {
     out.append(text, begin, std::string_view::npos);
 }
 
-/// Whether all of it is UTF-8.
+/// True if all of it is UTF-8.
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
         const code_point next = first_code_point(text.substr(0, 4));
@@ -96,7 +96,7 @@ std::size_t code_points_in(std::string_view text) {
     return count;
 }
 
-/// `at`, or the nearest place before it that is not inside of a code point.
+/// `at`, or the nearest earlier position that is not inside a code point.
 std::size_t code_point_start(std::string_view text, std::size_t at) {
     while (at > 0 && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) {
         --at;

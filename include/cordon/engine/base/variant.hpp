@@ -8,8 +8,8 @@
 
 namespace cordon::engine {
 
-/// One of several plain structs: std::variant as far as the engine uses it, in some five functions an alternative where
-/// the standard one is some forty to compile. Never empty.
+/// One of several plain structs: the part of std::variant that the engine uses. About five functions to compile for
+/// each alternative, instead of forty. Never empty.
 template <typename... Types>
 class variant {
   public:
@@ -33,7 +33,7 @@ class variant {
     std::size_t index() const { return index_; }
     static constexpr std::size_t count() { return sizeof...(Types); }
 
-    /// The place of an alternative among the others.
+    /// The index of an alternative.
     template <typename Type>
     static constexpr std::size_t index_of() {
         constexpr bool same[] = {std::is_same_v<Type, Types>...};
@@ -43,7 +43,7 @@ class variant {
         return at;
     }
 
-    /// Calls `use` with a null pointer to the alternative at `index`. False if there is none.
+    /// Calls `use` with a null pointer to the alternative at `index`. Returns false if there is none.
     template <typename Use>
     static bool name_type(std::size_t index, Use&& use) {
         std::size_t at = 0;
@@ -61,7 +61,7 @@ class variant {
         return const_cast<Type*>(static_cast<const variant*>(this)->template get_if<Type>());
     }
 
-    /// Calls `use` with the value as what it is.
+    /// Calls `use` with the value in its own type.
     template <typename Use>
     void visit(Use&& use) {
         static_cast<void>((apply(use, get_if<Types>()) || ...));

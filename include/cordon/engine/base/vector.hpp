@@ -8,9 +8,9 @@
 
 namespace cordon::engine {
 
-/// What std::vector is, as far as the engine uses it. Made by hand because the engine has some sixty kinds of vector,
-/// and of each the standard one is some ninety functions to compile, this one some fifteen; together they were half of
-/// what a program pays for the engine's file. Elements must be movable without an exception.
+/// The part of std::vector that the engine uses. The engine has about sixty kinds of vector. Each kind of the standard
+/// one has about ninety functions to compile, this one fifteen. The standard ones were half of the engine's compile
+/// time. Elements must be movable without exceptions.
 template <typename T>
 class vector {
   public:
@@ -103,7 +103,7 @@ class vector {
         *this = vector(first, last);
     }
 
-    /// `value` comes to stand at `at`, what stood there and behind moves up.
+    /// Inserts `value` at `at`; the elements from there on move up.
     T* insert(const T* at, T value) {
         const auto place = static_cast<std::size_t>(at - first_);
         push_back(static_cast<T&&>(value));
@@ -112,7 +112,7 @@ class vector {
         return first_ + place;
     }
 
-    /// Copies what is outside of this vector to its end.
+    /// Appends a copy of elements outside this vector.
     template <typename Iterator>
     void append(Iterator first, Iterator last) {
         reserve(size_ + static_cast<std::size_t>(last - first));
@@ -134,7 +134,7 @@ class vector {
     T* erase(const T* at) { return erase(at, at + 1); }
 
     void swap(vector& other) noexcept {
-        T* const first = first_;  // by hand: std::swap would be three functions more for each kind
+        T* const first = first_;  // by hand: std::swap would add three functions for each kind
         const std::size_t size = size_;
         const std::size_t capacity = capacity_;
         first_ = other.first_;

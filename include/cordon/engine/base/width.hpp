@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-// How many columns text takes on a terminal. The tables are Unicode 14: general categories Mn and Me with the invisible
-// format characters, and East Asian Width W and F. Code points that are not assigned join the ranges around them.
+// The number of columns of text on a terminal. The tables are from Unicode 14: general categories Mn and Me with the
+// invisible format characters, and East Asian Width W and F. Unassigned code points belong to the ranges around them.
 
 namespace cordon::engine {
 
@@ -97,7 +97,7 @@ constexpr code_range double_width[] = {
 };
 // clang-format on
 
-/// Whether one of the ranges, which are in order, holds the value.
+/// True if one of the sorted ranges contains the value.
 bool holds(const code_range* ranges, std::size_t count, char32_t value) {
     while (count > 0) {
         const std::size_t half = count / 2;
@@ -120,7 +120,7 @@ std::size_t width_of(char32_t value) {
     return holds(double_width, std::size(double_width), value) ? 2 : 1;
 }
 
-/// Columns of printable text. Escape sequences count like text: measure before painting.
+/// Columns of printable text. Escape sequences count as text: measure before adding color.
 std::size_t width_of(std::string_view text) {
     std::size_t columns = 0;
     while (!text.empty()) {
@@ -144,7 +144,7 @@ std::string_view fitting_prefix(std::string_view text, std::size_t columns) {
     return text.substr(0, end);
 }
 
-/// Text cut to `columns`, the cut marked with `ellipsis` (which takes one column for each of its characters).
+/// Text cut to `columns`. `ellipsis` marks the cut and takes one column for each of its characters.
 std::string shortened(std::string_view text, std::size_t columns, std::string_view ellipsis) {
     if (text.size() <= columns || width_of(text) <= columns) return std::string(text);
     const std::size_t mark = width_of(ellipsis);

@@ -8,11 +8,11 @@
 #include <string>
 #include <string_view>
 
-// Lines that are too long for a terminal, broken between words.
+// Breaks lines that are too long for a terminal between words.
 
 namespace cordon::engine {
 
-/// Bytes of the escape sequence (of colors) that the text begins with; 0: none.
+/// Bytes of the color escape at the beginning of the text; 0: none.
 std::size_t escape_size(std::string_view text) {
     if (text.substr(0, 2) != "\x1b[") return 0;
     const std::size_t end = text.find_first_not_of("0123456789;:", 2);
@@ -33,7 +33,7 @@ std::size_t columns_of(std::string_view text) {
     return columns;
 }
 
-/// Where further lines begin: under the last of the columns that two blanks set apart, if that is in the first half.
+/// The start of continuation lines: below the last column of text that follows two spaces, if it is in the first half.
 std::size_t hanging_indent(std::string_view line, std::size_t columns) {
     std::size_t column = 0, indent = 0, blanks = 0;
     bool begun = false;
@@ -56,14 +56,14 @@ std::size_t hanging_indent(std::string_view line, std::size_t columns) {
     return indent;
 }
 
-/// The line, broken where words end so that no part of it is wider than `columns`. A word that is wider stays whole.
-/// What follows the first part stands under its last column of text.
+/// The line, broken between words so that no part is wider than `columns`. A wider word stays whole. Continuation lines
+/// start below the last column of text.
 std::string wrapped(std::string_view line, std::size_t columns) {
     if (line.size() <= columns || columns_of(line) <= columns) return std::string(line);
     const std::size_t indent = hanging_indent(line, columns);
     std::string out;
     std::size_t used = 0;
-    bool begun = false;  // a word stands in this part
+    bool begun = false;  // this part contains a word
     while (!line.empty()) {
         const std::size_t blanks = std::min(line.find_first_not_of(' '), line.size());
         const std::size_t end = std::min(line.find(' ', blanks), line.size());

@@ -8,9 +8,9 @@
 
 namespace cordon::engine::codec {
 
-/// A 64-bit checksum of `bytes` under `key`. The key is drawn for each worker, so that bytes which a test writes into
-/// a private descriptor do not pass by accident or by replaying what it once saw. Not cryptographic. Multiply-and-fold
-/// mixing of 8-byte words, after the public-domain wyhash construction.
+/// A 64-bit checksum of `bytes` under `key`. The key is random for each worker, so bytes that a test writes into a
+/// private descriptor are not accepted, not even copies of real messages. Not cryptographic. Multiply-and-fold mixing
+/// of 8-byte words, after the public-domain wyhash construction.
 CORDON_HOT inline std::uint64_t checksum(std::string_view bytes, std::uint64_t key) {
     constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
     std::uint64_t state = key ^ (bytes.size() * odd);

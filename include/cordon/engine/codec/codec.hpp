@@ -145,7 +145,7 @@ class decoder {
   public:
     explicit decoder(std::string_view in) : in_(in) {}
 
-    /// All fields were read and nothing was left over.
+    /// True if all fields were read and no bytes are left.
     bool complete() const { return good_ && in_.empty(); }
     bool good() const { return good_; }
 
@@ -177,7 +177,7 @@ class decoder {
         good_ = false;
         return 0;
     }
-    // `value` as it fits into a narrower type; otherwise the input is not ours.
+    // `value` in a narrower type; if it does not fit, the input is invalid.
     template <class Narrow, class Wide>
     Narrow narrowed(Wide value) {
         const auto narrow = static_cast<Narrow>(value);

@@ -9,15 +9,15 @@
 
 namespace cordon::engine::select {
 
-/// How many tests to hand to a worker that has room. Guided self-scheduling (Polychronopoulos, Kuck 1987): a share of
-/// what is left, so that batches shrink towards the end and no worker hoards the tail. A batch is also kept to little
-/// work, more of it in shard mode, where a test may take less than the message that names it. `mean` is how long a test
-/// took so far, its process included; before anything was measured a batch is a probe.
+/// The number of tests to give a worker. Guided self-scheduling (Polychronopoulos, Kuck 1987): a share of the remaining
+/// tests. So batches shrink towards the end, and no worker keeps the last tests to itself. A batch is also limited to
+/// little work. The limit is higher in shard mode, where a test may be cheaper than the message about it. `mean` is the
+/// average time of a test so far, with its process. The first batch is a probe.
 std::size_t batch_size(std::size_t remaining, std::uint32_t workers, duration mean, isolate mode) {
-    constexpr std::size_t most = 1024;  // more amortises nothing further and makes a command long
+    constexpr std::size_t most = 1024;  // more saves nothing and makes a command long
     const bool shared = mode == isolate::shard;
-    // Nobody could take anything off a single worker, so its tests stay together: what they leave behind for each
-    // other shows.
+    // With a single worker nothing can be moved elsewhere. So its tests stay together, and their effects on each other
+    // show.
     if (shared && workers <= 1) return std::min(remaining, most);
     if (!shared && mode != isolate::fork) return std::min<std::size_t>(remaining, 1);
     const duration work = std::chrono::milliseconds(shared ? 50 : 2);

@@ -23,14 +23,14 @@
 //     both    = single { "&" single }
 //     single  = "!" single | "(" either ")" | function "(" argument ")"
 //
-// An argument is everything up to the bracket that closes it: brackets inside it pair up, a backslash takes the next
-// character as it is, blanks around it do not count.
+// An argument is all text up to the closing parenthesis. Parentheses inside it must be balanced, a backslash takes the
+// next character as it is, and spaces around it are ignored.
 
 namespace cordon::engine::select {
 
 enum class operation : std::uint8_t { name, suite, tag, file, failed, slow, all, negate, both, either };
 
-/// One step of a filter in postfix order: a look at the test, or a way to join the answers before it.
+/// One step of a filter in postfix order: a question about the test, or an operator that joins earlier answers.
 struct step {
     operation what;
     std::string glob;
@@ -48,7 +48,7 @@ constexpr function_row functions[] = {
     {"failed", operation::failed}, {"slow", operation::slow},   {"all", operation::all},
 };
 
-/// A suite is also selected by the name of one that it is nested in.
+/// A suite is also selected by the name of a suite around it.
 bool suite_matches(std::string_view glob, std::string_view path) {
     if (glob_matches(glob, path)) return true;
     for (std::size_t slash = path.find('/'); slash != std::string_view::npos; slash = path.find('/', slash + 1)) {
@@ -57,7 +57,7 @@ bool suite_matches(std::string_view glob, std::string_view path) {
     return false;
 }
 
-/// A file goes by its whole path or by the end of it that starts after a '/': file(sum.cpp), file(math/*.cpp).
+/// Matches the whole path of a file, or the end of it after a '/', as in file(sum.cpp).
 bool file_matches(std::string_view glob, std::string_view path) {
     if (glob_matches(glob, path)) return true;
     for (std::size_t i = 0; i < path.size(); ++i) {
@@ -92,7 +92,7 @@ bool matches(const step& look, const test_info& test, const test_past& earlier) 
     }
 }
 
-/// In the order of their worth: `a | b` is the better of both.
+/// In increasing order: `a | b` is the greater of both.
 enum class answer : std::uint8_t { no, yes, asked_for };
 
 answer both_of(answer left, answer right) {
@@ -105,19 +105,19 @@ answer answer_of(const step& look, const test_info& test, const test_past& earli
     return asks ? answer::asked_for : answer::yes;
 }
 
-/// An expression of the filter language, parsed. Made by parse_filter.
+/// A parsed expression of the filter language. Made by parse_filter.
 class filter {
   public:
     explicit filter(vector<step> steps) : steps_(std::move(steps)) {}
 
-    /// Whether it asks what earlier runs came to.
+    /// True if it needs the results of earlier runs.
     bool wants_past() const {
         return std::any_of(steps_.begin(), steps_.end(), [](const step& step) {
             return step.what == operation::failed || step.what == operation::slow;
         });
     }
 
-    /// A hidden test is selected only by what asks for it: not by all(), nor because it lacks what is negated.
+    /// A hidden test is selected only by a function that names it: not by all(), and not by a negation.
     bool selects(const test_info& test, const test_past& earlier = {}) const {
         vector<answer> answers;
         for (const step& each : steps_) {
@@ -135,8 +135,8 @@ class filter {
         return answers.back() >= (test.hidden ? answer::asked_for : answer::yes);
     }
 
-    /// Hands each part that looks at a test's name, suite, tags or file to `see`: its function, its argument, and
-    /// whether it matches a test.
+    /// Calls `see` for each part that examines a test's name, suite, tags or file: with its function, its argument, and
+    /// a check whether it matches a test.
     template <class See>
     void each_part(See see) const {
         for (const step& each : steps_) {
@@ -264,7 +264,7 @@ class parser {
     static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
     static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-'; }
 
-    /// A blank at the end stays where a backslash keeps it.
+    /// A space at the end stays if a backslash protects it.
     static std::string_view trimmed(std::string_view text) {
         while (!text.empty() && is_blank(text.front()))
             text.remove_prefix(1);
@@ -301,7 +301,7 @@ class parser {
     error failure_;
 };
 
-/// Whether a text begins as an expression does: what was meant for --filter and given as a pattern.
+/// True if a text begins like an expression: the user may have given an expression for --filter as a pattern.
 bool looks_like_filter(std::string_view text) {
     text.remove_prefix(std::min(text.find_first_not_of(" !("), text.size()));
     for (const function_row& row : functions) {
@@ -310,7 +310,7 @@ bool looks_like_filter(std::string_view text) {
     return false;
 }
 
-/// Any bytes may come in. The error's detail says what is wrong and at which column, from 1.
+/// Accepts any bytes. The detail of an error says what is wrong and at which column, from 1.
 result<filter> parse_filter(std::string_view text) { return parser(text).parse(); }
 
 }  // namespace cordon::engine::select

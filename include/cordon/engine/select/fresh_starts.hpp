@@ -7,17 +7,16 @@
 
 namespace cordon::engine::select {
 
-/// Whether, and when, a worker is started anew after one of which nothing came. Pure: told the time, it says.
-///
-/// A program that cannot start ends the run soon: three workers in a row that end by themselves. Workers that somebody
-/// kills (a user, the system for lack of memory) tell little of the program. Those that are killed before they speak
-/// are followed by fresh ones at growing intervals, one at a time, for some 17 seconds; those that had spoken by up to
-/// sixty, for one or two.
+/// Whether, and when, to start a worker again after one that finished no test. Pure: it gets the time. If a program
+/// cannot start, the run ends soon: after three workers in a row that ended by themselves. A worker that was killed (by
+/// a user, or by the system for lack of memory) says little about the program. If workers are killed before their first
+/// message, new ones start at growing intervals, one at a time, for about 17 seconds. If they are killed later, up to
+/// sixty start again within one or two seconds.
 class fresh_starts {
   public:
     enum class fate : std::uint8_t { ended_by_itself, killed_before_it_spoke, killed_after_it_spoke };
 
-    /// A worker, or the process of a setup, is gone and no test came to its end in it.
+    /// A worker, or the process of a setup, ended without finishing a test.
     void on_futile(fate how, instant at) {
         if (futile_ == 0) since_ = at;
         futile_ += how == fate::ended_by_itself ? weight_of_own_end : 1;
@@ -25,16 +24,16 @@ class fresh_starts {
         if (how == fate::killed_after_it_spoke) not_before_ = at + futile_ * step;
     }
 
-    /// A test came to its end.
+    /// A test reached its end.
     void on_progress() {
         futile_ = killed_starting_ = 0;
         not_before_.reset();
     }
 
-    /// Another one would not be better.
+    /// True if starting another one is useless.
     bool is_hopeless() const { return futile_ >= most_futile || killed_starting_ >= most_killed_starting; }
 
-    /// Workers are being killed as they start: one at a time shall try.
+    /// Workers are being killed while they start: try one at a time.
     bool is_probing() const { return killed_starting_ != 0; }
 
     bool may_start(instant at) const { return !not_before_ || at >= *not_before_; }

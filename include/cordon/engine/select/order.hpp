@@ -13,8 +13,8 @@
 
 namespace cordon::engine::select {
 
-/// Which setups a test needs, one key a test of the list: equal keys, equal GLOBAL_SETUP and SUITE_SETUP blocks. Empty
-/// where no suite has a setup of its own.
+/// The setups that each test needs, as one key for each test of the list. Equal keys mean equal GLOBAL_SETUP and
+/// SUITE_SETUP blocks. Empty if no suite has its own setup.
 using setup_keys = vector<std::uint64_t>;
 
 /// Names are unique within a suite, so no two tests are equal.
@@ -22,7 +22,7 @@ bool is_before_by_name(const test_info& a, const test_info& b) {
     return a.suite != b.suite ? a.suite < b.suite : a.name < b.name;
 }
 
-/// The groups of equal keys in the order in which they first appear, each in the order of `order`.
+/// The groups of equal keys, in the order of their first appearance. Tests of a group keep the order of `order`.
 vector<vector<std::size_t>> groups_of(const vector<std::size_t>& order, const setup_keys& keys) {
     vector<std::pair<std::uint64_t, std::size_t>> seen;  // key and group, sorted
     vector<vector<std::size_t>> groups;
@@ -45,11 +45,10 @@ vector<std::size_t> joined(const vector<vector<std::size_t>>& groups) {
     return order;
 }
 
-/// Puts all tests of the list in order. It is done before anything is selected or cut into shards, so that a seed means
-/// the same order for every shard, and any two tests the same one whatever else is selected. Tests with equal setup
-/// keys stay together, because a worker pays for a setup once: a random order shuffles the groups and the tests in
-/// each, and the slowest first puts the group of the slowest test first. A test that was never timed counts as the mean
-/// of the others.
+/// Orders all tests of the list. This comes before selecting and sharding: so a seed means the same order for every
+/// shard, and any two tests keep their order whatever else is selected. Tests with equal setup keys stay together,
+/// because a worker pays for a setup once. A random order shuffles the groups and the tests in each. The slowest-first
+/// order begins with the group of the slowest test. A test without a time counts as the mean of the others.
 vector<std::size_t> order_of(const test_list& list, test_order how, std::uint64_t seed, const setup_keys& keys,
                              const past& earlier = {}) {
     vector<std::size_t> order(list.tests.size());

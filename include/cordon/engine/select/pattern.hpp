@@ -9,7 +9,7 @@
 
 namespace cordon::engine::select {
 
-/// "suite/name", or the name alone outside any suite: what lists, patterns and shards call a test.
+/// "suite/name", or only the name outside any suite: the full name in lists, patterns and shards.
 std::string full_name(const test_info& test) {
     std::string full;
     full.reserve(test.suite.size() + test.name.size() + 1);
@@ -19,9 +19,8 @@ std::string full_name(const test_info& test) {
     return full;
 }
 
-/// A PATTERN of the command line, or of --exclude. With a wildcard it has to match the name or the full name as a
-/// whole; without one the full name has to hold it. What follows a leading `=` is taken as it stands, and is the name
-/// or the full name.
+/// A PATTERN of the command line, or of --exclude. With a wildcard it must match the name or the full name as a whole.
+/// Without one, the full name must contain it. Text after a leading `=` must equal the name or the full name.
 class pattern {
   public:
     explicit pattern(std::string_view text)
@@ -31,7 +30,7 @@ class pattern {
                 : is_glob_ ? std::string(text)
                            : unescape_glob(text)) {}
 
-    /// `full` is full_name(test), passed in because many patterns look at the same one.
+    /// `full` is full_name(test); the caller computes it once for many patterns.
     bool selects(const test_info& test, std::string_view full) const {
         if (is_exact_) return text_ == test.name || text_ == full;
         if (!is_glob_) return full.find(text_) != std::string_view::npos;

@@ -11,22 +11,20 @@
 #include <string>
 #include <string_view>
 
-// From attempts to another one, or to a verdict.
-//
-// Without --retry-on a failure is tried again as often as there are retries, and so is what goes over a limit or gets
-// lost; a timeout once, because each costs its whole limit; and what ended its process (a crash, an early exit, the
-// word of a sanitizer) as often, but only to learn more: a pass afterwards does not make up for it. What --retry-on
-// names is tried again without reserve, and what it does not name is not.
+// Decides after an attempt: another attempt, or a verdict. Without --retry-on: a failure is retried up to --retries
+// times, and so is an attempt over a limit or a lost one; a timeout once, because each costs its whole limit. An
+// attempt that ended its process (a crash, an early exit, a sanitizer's report) is retried too, but only to learn more:
+// the test still fails if the retry passes. With --retry-on: only the named classes are retried, and a pass counts.
 
 namespace cordon::engine::select {
 
-/// What a verdict needs to know of an attempt.
+/// The parts of an attempt that decide the verdict.
 struct attempt_summary {
     ending how = ending::lost;
     std::uint64_t failed_assertions = 0;
     std::string reason;
     bool named = false;     ///< what it said matches one of --retry-on=message:REGEX
-    bool bad_exit = false;  ///< its process did not leave in order, whatever the test had said
+    bool bad_exit = false;  ///< its process did not end normally, whatever the test reported
 };
 
 attempt_summary summary_of(const attempt_result& attempt) {
@@ -39,17 +37,17 @@ struct verdict_decision {
     std::string reason;
 };
 
-/// Whether the ending speaks against the test. `lost` is cordon's own trouble and speaks neither way.
+/// True if the ending is a failure of the test. `lost` is trouble of cordon itself, so it is not one.
 bool is_failure(ending how) { return how != ending::passed && how != ending::skipped && how != ending::lost; }
 
-/// Whether the test is declared to fail, so that an attempt's end means something else than usual.
+/// True if the test is declared to fail, so that the end of an attempt has another meaning.
 bool is_declared(const test_info& test) { return test.should_fail || test.may_fail || test.expected_failures != 0; }
 
 std::string counted(std::uint64_t count) {
     return std::to_string(count) + (count == 1 ? " failed assertion" : " failed assertions");
 }
 
-/// A test with expected_failures(n) that failed has to have done so by assertions, n of them, and by nothing else.
+/// A test with expected_failures(n) must fail by exactly n assertions, and by nothing else.
 verdict_decision judge_count(const test_info& test, const attempt_summary& last) {
     const std::string wanted = "expected " + counted(test.expected_failures);
     if (last.how != ending::failed)
@@ -69,10 +67,10 @@ verdict_decision judge_declared(const test_info& test, const attempt_summary& la
     return {verdict::unexpected_pass, "expected " + counted(test.expected_failures) + ", but it passed"};
 }
 
-/// How far retries go for an attempt that did not pass.
+/// How far a failed attempt may be retried.
 enum class right : std::uint8_t {
     none,
-    to_learn,  ///< what comes of them does not change the verdict
+    to_learn,  ///< the result does not change the verdict
     once,
     all,
 };
@@ -84,14 +82,14 @@ right right_of(const attempt_summary& attempt, const retry_causes& causes) {
     return which == retry_class::crash || which == retry_class::exit ? right::to_learn : right::all;
 }
 
-/// Why a pass does not make up for the attempt.
+/// Why the test fails although a later attempt passed.
 std::string describe_unforgiven(const attempt_summary& attempt, std::size_t attempts) {
     const std::string_view which = name_of(retry_class_of(attempt.how));
     return std::string(name_of(attempt.how)) + ", then passed in attempt " + std::to_string(attempts) +
            ": counts as a pass only with --retry-on=" + std::string(which);
 }
 
-/// The verdict but for quarantine, from attempts of which none was lost.
+/// The verdict without regard to quarantine; none of the attempts was lost.
 verdict_decision judge_attempts(const test_info& test, const vector<const attempt_summary*>& attempts,
                                 const retry_causes& causes) {
     const attempt_summary& last = *attempts.back();
@@ -119,11 +117,11 @@ verdict_decision judge_unstarted(const test_info& test) {
     return {verdict::not_run, {}};
 }
 
-/// Whether the test is decorated so that it is not to be started; judge() then gives its verdict from no attempts.
+/// True if a decorator keeps the test from starting; judge() then gives its verdict without attempts.
 bool is_never_started(const test_info& test) { return test.skip.has_value() || test.todo.has_value(); }
 
-/// The verdict on a test whose attempts, in order, are over. Lost attempts count only where there are no others. The
-/// reason is for people: why skipped, quarantined, known, unexpected or lost.
+/// The verdict on a test after its attempts, in order. Lost attempts count only if there are no others. The reason is
+/// for people: why it was skipped, quarantined, known, unexpected or lost.
 verdict_decision judge(const test_info& test, const vector<attempt_summary>& attempts,
                        const retry_causes& causes = {}) {
     if (attempts.empty()) return judge_unstarted(test);
@@ -139,9 +137,9 @@ verdict_decision judge(const test_info& test, const vector<attempt_summary>& att
     return decision;
 }
 
-/// Whether a test gets another attempt after those that it had; `retries` is its settings' number. A failure that was
-/// declared is none, and one in quarantine changes nothing, so neither is tried again. The supervisor repeats a test
-/// that was lost once in any case: that uses nothing up here.
+/// True if the test gets another attempt; `retries` comes from its settings. Declared failures are not failures, and
+/// failures in quarantine change nothing, so neither is retried. The supervisor repeats a lost test once in any case;
+/// that does not count here.
 bool is_retried(const test_info& test, const vector<attempt_summary>& attempts, std::uint32_t retries,
                 const retry_causes& causes = {}) {
     if (attempts.empty()) return false;

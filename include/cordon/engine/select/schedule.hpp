@@ -11,7 +11,7 @@
 
 namespace cordon::engine::select {
 
-/// A serial group or a resource, with the number of tests that may hold it at once.
+/// A serial group or a resource, with the number of tests that may hold it at the same time.
 struct shared_thing {
     std::string_view name;
     bool is_group = false;
@@ -19,9 +19,9 @@ struct shared_thing {
     std::uint32_t held = 0;
 };
 
-/// Pending tests with equal constraints: either all of them may start now or none.
+/// Pending tests with equal constraints: either all of them may start now, or none.
 struct demand {
-    std::uint32_t load = 1;  ///< how many of --jobs one test takes
+    std::uint32_t load = 1;  ///< how many of --jobs one test occupies
     bool exclusive = false;
     vector<std::size_t> things;
     vector<std::size_t> queue;
@@ -31,29 +31,28 @@ struct demand {
     std::size_t front() const { return queue[head]; }
 };
 
-/// What a worker slot is busy with: several unconstrained tests one after another, or one other test.
+/// The work of a worker slot: several unconstrained tests one after another, or one other test.
 struct lane {
     std::size_t demand = 0;
     std::uint64_t batch_key = 0;
     std::size_t outstanding = 0;
 };
 
-/// Whether the test may run beside any other, and in a row with any other. One that may not gets a worker's process to
-/// itself.
+/// True if the test may run beside any other, and in a row with any other. A test that may not gets a worker's process
+/// for itself.
 bool is_unconstrained(const test_info& test) {
     return !test.serial && !test.exclusive && test.threads <= 1 && test.resources.empty();
 }
 
-/// Which pending test may start now. Tests go in order, but one whose serial group, resource or exclusiveness forbids
-/// it is passed over until it may; so exclusive tests mostly come last, when nothing else is left. One that only waits
-/// for more of --jobs is not passed over, or it would wait forever behind small ones.
-///
-/// Unconstrained tests share one queue and cost the same however many there are. Holds no clock and no process: the
-/// caller says who takes and what is done. `list` must outlive it.
+/// Decides which pending test may start now. Tests go in order. A test that must wait because of its serial group,
+/// resource or exclusiveness is overtaken. So exclusive tests mostly come last. A test that only waits for more of
+/// --jobs is not overtaken, because it could wait forever behind small ones. Unconstrained tests share one queue, so
+/// their number does not matter. There is no clock and no process here: the caller reports what is taken and done.
+/// `list` must outlive it.
 class schedule {
   public:
-    /// `order` without the tests that are never started. A batch holds only tests of equal `batch_keys` (one a test of
-    /// the list; empty: all are equal), so that the caller can keep apart what one worker cannot run in a row.
+    /// `order` without tests that never start. A batch holds only tests with equal `batch_keys` (one for each test of
+    /// the list; empty: all equal), so the caller can separate tests that one worker cannot run in a row.
     schedule(const test_list& list, const vector<std::size_t>& order, std::uint32_t jobs,
              vector<std::uint64_t> batch_keys = {})
         : jobs_(std::max<std::uint32_t>(jobs, 1)), batch_keys_(std::move(batch_keys)) {
@@ -69,8 +68,8 @@ class schedule {
     std::size_t pending() const { return pending_; }
     bool idle() const { return busy_lanes_ == 0; }
 
-    /// Up to `most` tests for the worker in `slot` to run one after another; none when none may start now. A worker
-    /// that is still busy gets only what may follow on what it has.
+    /// Returns up to `most` tests for the worker in `slot`, to run one after another; none if none may start now. A
+    /// busy worker gets only tests that may follow its present ones.
     vector<std::size_t> take(std::uint32_t slot, std::size_t most) {
         lane& lane = lane_of(slot);
         const bool busy = lane.outstanding != 0;
@@ -87,14 +86,14 @@ class schedule {
         return batch;
     }
 
-    /// One of the tests that the slot took has ended, well or not.
+    /// A test of the slot has ended, with any result.
     void done(std::uint32_t slot) {
         lane& lane = lane_of(slot);
         if (lane.outstanding != 0 && --lane.outstanding == 0) release(lane);
     }
 
-    /// Tests that the slot took and did not start, in the order in which it took them: they are pending again, in their
-    /// old places.
+    /// The slot returns tests that it did not start, in the order in which it took them. They are pending again, in
+    /// their old positions.
     void put_back(std::uint32_t slot, const vector<std::size_t>& tests) {
         for (std::size_t i = tests.size(); i-- > 0;) {
             insert(demands_[demand_of_[tests[i]]], tests[i]);
@@ -103,15 +102,15 @@ class schedule {
         }
     }
 
-    /// The test is pending (again), behind all others.
+    /// The test is pending (again), after all others.
     void add(std::size_t test) {
         position_[test] = next_position_++;
         demands_[demand_of_[test]].queue.push_back(test);
         ++pending_;
     }
 
-    /// The same, but among the last half of those like it, where `drawn`, a random number, says: tests that come again
-    /// and again get other neighbors each time, and some day each runs beside each other one.
+    /// The same, but at a random position (`drawn`) among the last half of similar tests. So repeated tests have
+    /// different neighbors each time, and eventually each runs beside each other one.
     void add_anywhere_late(std::size_t test, std::uint64_t drawn) {
         add(test);
         demand& among = demands_[demand_of_[test]];
@@ -121,7 +120,7 @@ class schedule {
         std::swap(among.queue.back(), other);
     }
 
-    /// Empties the schedule: what is left is not to run any more.
+    /// Empties the schedule: the remaining tests will not run.
     vector<std::size_t> drop_pending() {
         vector<std::size_t> left;
         for (demand& demand : demands_) {
@@ -139,7 +138,7 @@ class schedule {
 
     bool is_before(std::size_t a, std::size_t b) const { return position_[a] < position_[b]; }
 
-    /// Mostly right at the front, where what was taken has left room.
+    /// Mostly at the very front, where taken tests have left room.
     void insert(demand& into, std::size_t test) {
         const bool first = into.empty() || is_before(test, into.front());
         if (first && into.head != 0) {
@@ -154,7 +153,7 @@ class schedule {
     std::size_t thing_for(std::string_view name, bool is_group, std::uint32_t limit) {
         for (std::size_t i = 0; i < things_.size(); ++i) {
             if (things_[i].is_group != is_group || things_[i].name != name) continue;
-            // Where tests disagree on how many may hold it, the most careful one is right.
+            // If tests disagree on the limit of a resource, the smallest one applies.
             things_[i].limit = std::min(things_[i].limit, limit);
             return i;
         }
@@ -186,8 +185,8 @@ class schedule {
                            [this](std::size_t thing) { return things_[thing].held < things_[thing].limit; });
     }
 
-    /// The demand whose first test is next: the earliest that is not passed over. None when that one has to wait for
-    /// more of --jobs. `busy`: it is for a worker whose own load is counted already.
+    /// The demand whose first test is next: the earliest that may start. None if that one must wait for more of --jobs.
+    /// `busy`: for a worker whose own load is already counted.
     std::size_t choose(bool busy) const {
         if (exclusive_runs_) return none;
         std::size_t best = none;

@@ -21,11 +21,10 @@
 
 namespace cordon::engine::select {
 
-/// What the options say about which tests to run: one of the patterns (if there are any), all of the filters, none of
-/// the excluded.
+/// Selects tests by the options: one of the patterns (if there are any), all filters, none of the excludes.
 class selection {
   public:
-    /// Reads what the options say; an error is one of a filter's.
+    /// Parses the options. Fails if a filter is invalid.
     status read(const options& chosen) {
         for (const std::string& text : chosen.patterns)
             patterns_.emplace_back(text);
@@ -50,7 +49,7 @@ class selection {
         for (const filter& each : filters_) {
             if (!each.selects(test, earlier)) return false;
         }
-        // Whatever asked for the test by a filter or as one that failed asked for a hidden one, too.
+        // A test selected by a filter or as a failed one may be hidden.
         if (test.hidden && patterns_.empty() && filters_.empty() && !failed_) return false;
         if (patterns_.empty() && excludes_.empty()) return true;
         const std::string full = full_name(test);
@@ -58,7 +57,7 @@ class selection {
         return named && first_of(excludes_, test, full) == excludes_.size();
     }
 
-    /// Puts the tests in the order in which the patterns name them. Those of one pattern stay as they are.
+    /// Orders the tests as the patterns name them. Tests of one pattern keep their order.
     void sort_as_given(const test_list& list, vector<std::size_t>& order) const {
         vector<std::size_t> place(list.tests.size());
         for (const std::size_t test : order)
@@ -68,7 +67,7 @@ class selection {
     }
 
   private:
-    /// The place of the first that selects the test; past the last of them if none does.
+    /// Index of the first pattern that selects the test; the number of patterns if none does.
     static std::size_t first_of(const vector<pattern>& patterns, const test_info& test, std::string_view full) {
         std::size_t place = 0;
         while (place < patterns.size() && !patterns[place].selects(test, full))
@@ -82,7 +81,7 @@ class selection {
     bool failed_ = false;
 };
 
-/// Whether a plan for these options asks what earlier runs came to.
+/// True if a plan for these options needs the results of earlier runs.
 bool plan_wants_past(const options& chosen) {
     if (chosen.order == test_order::slowest || chosen.order == test_order::failed ||
         (chosen.shard && chosen.shard->by_time))
@@ -91,7 +90,7 @@ bool plan_wants_past(const options& chosen) {
     return wanted.read(chosen) && wanted.wants_past();
 }
 
-/// Keeps the tests decorated with only(), where there are any among `order`; says whether others were left out.
+/// If some tests in `order` have the decorator only(), removes the others. Returns whether any were removed.
 bool keep_only(const test_list& list, vector<std::size_t>& order) {
     vector<std::size_t> only;
     for (std::size_t test : order) {
@@ -102,8 +101,8 @@ bool keep_only(const test_list& list, vector<std::size_t>& order) {
     return true;
 }
 
-/// --order given needs patterns that name the tests. A misspelled one would leave a test out, and the order that was
-/// asked for would not be the one that runs.
+/// --order given needs patterns that name the tests. A misspelled pattern would leave out a test, and the order would
+/// not be the requested one.
 status check_given_order(const test_list& list, const options& chosen) {
     if (chosen.order != test_order::given) return ok();
     if (chosen.patterns.empty()) return error{{}, 0, "--order given: name the tests in the order in which to run them"};
@@ -112,8 +111,8 @@ status check_given_order(const test_list& list, const options& chosen) {
     return lines.empty() ? ok() : status(error{{}, 0, "--order given: " + lines.front()});
 }
 
-/// Orders, selects, then cuts the shard. `seed` is the run's, drawn or given. Skipped tests stay: they are reported.
-/// `earlier` may be empty where plan_wants_past() says no.
+/// Orders, selects, then cuts the shard. `seed` is the seed of the run. Skipped tests stay, because they are reported.
+/// `earlier` may be empty if plan_wants_past() is false.
 result<plan> make_plan(const test_list& list, const options& chosen, std::uint64_t seed, const setup_keys& keys,
                        const past& earlier = {}) {
     selection wanted;

@@ -12,26 +12,26 @@
 
 namespace cordon::engine::select {
 
-/// Depends on the full name alone and must never change: with `hash:` a test stays in its shard while others come and
-/// go, across versions of cordon too.
+/// Depends only on the full name and must never change: with `hash:` a test stays in its shard when others come and go,
+/// across versions of cordon too.
 std::uint64_t shard_hash(const test_info& test) {
     std::uint64_t hash = fnv1a(test.suite);
     if (!test.suite.empty()) hash = fnv1a("/", hash);
     return mix_bits(fnv1a(test.name, hash));
 }
 
-/// Where slice `index` (from 0) of `count` starts among `size` tests. Sizes differ by one at most.
+/// The start of slice `index` (from 0) of `count` among `size` tests. Sizes differ by at most one.
 constexpr std::size_t slice_start(std::size_t size, std::uint32_t index, std::uint32_t count) {
     const std::size_t each = size / count;
     const std::size_t longer = size % count;
     return each * index + (index < longer ? index : longer);
 }
 
-/// Longest first, each into the shard with the least so far (LPT; Graham 1969: the largest shard is at most 4/3 -
-/// 1/(3n) of the best). Tests of equal length go by their place in the order, shards of equal length by their number,
-/// so every shard finds the same parts from the same history. Without one all tests count alike.
+/// Longest test first, each into the shard with the least time so far (LPT; Graham 1969: the largest shard is at most
+/// 4/3 - 1/(3n) of the best). Equal tests are ordered by their position, equal shards by their number. So every shard
+/// computes the same parts from the same history. Without a history all tests count the same.
 vector<std::size_t> shard_by_time(const vector<std::size_t>& order, const shard_choice& shard, const past& earlier) {
-    constexpr duration least = std::chrono::microseconds(100);  // starting a test is no less
+    constexpr duration least = std::chrono::microseconds(100);  // starting a test takes at least this
     const vector<duration> expected = expected_times(earlier);
     const auto time_of = [&](std::size_t place) {
         return least + (expected.empty() ? duration::zero() : expected[order[place]]);

@@ -15,8 +15,8 @@
 #include <string>
 #include <string_view>
 
-// What a command line names and no test has: told, because a misspelled --exclude would otherwise run all tests, and a
-// misspelled pattern beside a good one would leave tests out, both without a word.
+// Names on a command line that match no test. They are reported, because a misspelled --exclude would run all tests,
+// and a misspelled pattern next to a good one would leave tests out, both silently.
 
 namespace cordon::engine::select {
 
@@ -38,7 +38,7 @@ void add_word(vector<std::string_view>& words, std::string_view word) {
     if (word.size() > 1 && std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
 }
 
-/// The words of a name: they are patterns as well.
+/// The words of a name; each is also a valid pattern.
 void add_words_of(vector<std::string_view>& words, std::string_view name) {
     while (!name.empty()) {
         const std::size_t end = std::min(name.find_first_of(" /"), name.size());
@@ -47,9 +47,9 @@ void add_words_of(vector<std::string_view>& words, std::string_view name) {
     }
 }
 
-constexpr std::size_t most_words = 20'000;  // a suggestion is not worth seconds
+constexpr std::size_t most_words = 20'000;  // a suggestion must not take seconds
 
-/// The name, or the part of one, that the text was most likely meant to be; empty if nothing is near.
+/// The name, or the part of one, that the user probably meant; empty if none is near.
 std::string near_name(const test_list& list, std::string_view text) {
     const std::string small = lowered(text);
     if (small.empty()) return {};
@@ -125,7 +125,7 @@ std::string hint_for(const test_list& list, std::string_view function, std::stri
     return did_you_mean(near_name(list, glob));
 }
 
-/// "[a][b]", as Catch2 writes tags, as an expression; empty if it is something else.
+/// Turns "[a][b]", Catch2's notation of tags, into an expression; empty if it is not that.
 std::string from_brackets(std::string_view text) {
     std::string expression;
     while (!text.empty()) {
@@ -142,7 +142,7 @@ std::string negated(const std::string& expression) {
     return joined ? "!(" + expression + ")" : "!" + expression;
 }
 
-/// What a pattern that matches no test may have been meant to be.
+/// A hint about a pattern that matches no test.
 std::string pattern_hint(const test_list& list, std::string_view text, bool excludes) {
     const bool without = !text.empty() && text.front() == '~';
     std::string expression = from_brackets(text.substr(without ? 1 : 0));
@@ -177,14 +177,14 @@ void look_at_filters(const test_list& list, const vector<std::string>& filters, 
     }
 }
 
-/// How many tests are left out because nothing asks for them.
+/// The number of tests that are hidden and not selected.
 std::size_t hidden_tests(const test_list& list) {
     return static_cast<std::size_t>(
         std::count_if(list.tests.begin(), list.tests.end(), [](const test_info& test) { return test.hidden; }));
 }
 
-/// One line for each pattern, exclude and part of a filter that matches no test of the program, with the nearest that
-/// would; after the first few the rest is counted.
+/// One line for each pattern, exclude and part of a filter that matches no test of the program, with the nearest name.
+/// After the first few, the rest is counted.
 vector<std::string> unmatched_lines(const test_list& list, const options& chosen) {
     constexpr std::size_t most = 5;
     vector<std::string> lines;
@@ -199,7 +199,7 @@ vector<std::string> unmatched_lines(const test_list& list, const options& chosen
     return lines;
 }
 
-/// Why no test was selected, as far as the command line explains it; goes on from "no test was selected, of 30".
+/// Why no test was selected, as far as the command line explains it. Continues "no test was selected, of 30".
 std::string why_nothing(const test_list& list, const options& chosen) {
     std::string why;
     for (const std::string& line : unmatched_lines(list, chosen))

@@ -9,15 +9,15 @@
 #include <string>
 #include <string_view>
 
-// Differences between two values as text. Bounded in time and memory: where two texts differ too much for a shortest
-// edit, all of one is replaced by all of the other between what they share at both ends.
+// Differences between two values as text, in limited time and memory. If two texts differ too much for a shortest edit,
+// the parts between their common ends are replaced as a whole.
 
 namespace cordon::engine::text {
 
 enum class edit : std::uint8_t { keep, remove, insert };
 
-/// One step from the left side to the right. `left` and `right` are the indices where it takes place; a removal uses up
-/// left, an insertion right, a keep both.
+/// One step from the left side to the right. `left` and `right` are its indices. A removal consumes left, an insertion
+/// right, a keep both.
 struct diff_step {
     edit what;
     std::size_t left;
@@ -26,14 +26,15 @@ struct diff_step {
 
 using text_parts = vector<std::string_view>;
 
-/// Furthest reaching paths of Myers' greedy algorithm ("An O(ND) Difference Algorithm", 1986), one row for each number
-/// of edits, kept for the way back. Row d holds x for the diagonals -d, -d+2, ..., d; the rows lie behind one another.
+/// Furthest reaching paths of Myers' greedy algorithm ("An O(ND) Difference Algorithm", 1986): one row for each number
+/// of edits, kept for the way back. Row d holds x for the diagonals -d, -d+2, ..., d. The rows are stored one after
+/// another.
 class greedy {
   public:
     greedy(const std::string_view* left, std::size_t n, const std::string_view* right, std::size_t m)
         : left_(left), right_(right), n_(static_cast<std::int64_t>(n)), m_(static_cast<std::int64_t>(m)) {}
 
-    /// False when it takes more than `most` edits.
+    /// Returns false if more than `most` edits are needed.
     bool search(std::int64_t most) {
         for (std::int64_t d = 0; d <= most; ++d) {
             rows_.resize(place(d + 1, -d - 1));
@@ -47,7 +48,7 @@ class greedy {
         return false;
     }
 
-    /// The steps from the last to the first, after a search that succeeded; indices count from `base`.
+    /// The steps from the last to the first, after a successful search. Indices count from `base`.
     vector<diff_step> reversed_steps(std::size_t base) const {
         vector<diff_step> reversed;
         std::int64_t x = n_;
@@ -103,7 +104,7 @@ class greedy {
     vector<std::int64_t> rows_;
 };
 
-/// The steps that turn `left` into `right`. A shortest edit where it takes few edits; see above for the rest.
+/// The steps that turn `left` into `right`: a shortest edit if few edits are enough, else as described above.
 vector<diff_step> difference(const text_parts& left, const text_parts& right) {
     std::size_t head = 0;
     const std::size_t shorter = std::min(left.size(), right.size());
@@ -143,8 +144,8 @@ vector<diff_step> difference(const text_parts& left, const text_parts& right) {
     return steps;
 }
 
-/// The stretch in which two texts differ: both begin alike up to `begin`, and end alike from `left_end`, `right_end`
-/// on. Never cuts a code point.
+/// The part in which two texts differ: both are equal up to `begin`, and from `left_end`, `right_end` on. Never splits
+/// a code point.
 struct differing_stretch {
     std::size_t begin;
     std::size_t left_end;
@@ -168,7 +169,7 @@ differing_stretch stretch_between(std::string_view left, std::string_view right)
     return {begin, left.size() - same, right.size() - same};
 }
 
-/// The lines of a text, each with its line end, so that a missing last one counts as a difference.
+/// The lines of a text with their line ends, so that a missing last one counts as a difference.
 text_parts lines_of(std::string_view text) {
     text_parts lines;
     while (!text.empty()) {
@@ -186,7 +187,7 @@ int hex_digit(char c) {
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/// Appends what the escape after a backslash stands for; returns how many characters it took.
+/// Appends the character of the escape after a backslash. Returns the number of characters of the escape.
 std::size_t append_unescaped(std::string& out, std::string_view escape) {
     constexpr std::string_view names = "ntr0abfv\"'\\";
     constexpr std::string_view values("\n\t\r\0\a\b\f\v\"'\\", 11);
@@ -217,7 +218,7 @@ std::size_t append_unescaped(std::string& out, std::string_view escape) {
 bool is_open(char c) { return c == '{' || c == '[' || c == '('; }
 bool is_close(char c) { return c == '}' || c == ']' || c == ')'; }
 
-/// The index after the quoted text that begins at `at`, or npos when its end is missing.
+/// The index after the quoted text that begins at `at`; npos if it has no end.
 std::size_t after_quotes(std::string_view text, std::size_t at) {
     const char quote = text[at];
     for (++at; at < text.size(); ++at) {
@@ -230,7 +231,7 @@ std::size_t after_quotes(std::string_view text, std::size_t at) {
     return std::string_view::npos;
 }
 
-/// The text that a stringified string ("\"a\\n\"") stands for; false when the value is no quoted string.
+/// The text of a quoted value ("\"a\\n\""). Returns false if the value is not a quoted string.
 bool unquote(std::string_view value, std::string& text) {
     if (value.size() < 2 || value.front() != '"') return false;
     if (after_quotes(value, 0) != value.size()) return false;
@@ -246,7 +247,7 @@ bool unquote(std::string_view value, std::string& text) {
     return true;
 }
 
-/// The elements of a stringified container ("{1, 2}" or "[1, 2]"); false when the value does not look like one.
+/// The elements of a container's text ("{1, 2}" or "[1, 2]"). Returns false if the value does not look like one.
 bool split_elements(std::string_view value, text_parts& elements) {
     if (value.size() < 2 ||
         !((value.front() == '{' && value.back() == '}') || (value.front() == '[' && value.back() == ']'))) {

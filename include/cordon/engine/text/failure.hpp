@@ -15,20 +15,20 @@
 
 namespace cordon::engine::text {
 
-/// Writes what went wrong in one attempt: its failures, then what it printed.
+/// Writes the failures of one attempt, then its output.
 class failure_writer {
   public:
     failure_writer(std::string& out, const console_style& style, const theme& look, std::size_t width,
                    path_names paths = {})
         : out_(out), style_(style), look_(look), paths_(std::move(paths)), values_(out, look, width, style.verbose) {}
 
-    /// All failures of an attempt. Warnings of WARN are among them.
+    /// All failures of an attempt, including those of WARN.
     void failures(const attempt_result& attempt);
-    /// What it should have taken away itself.
+    /// The leftovers of the attempt.
     void left_behind(const leftovers& left);
-    /// Where a test was that crashed or hung.
+    /// The place of a test that crashed or hung.
     void stacks(const attempt_result& attempt);
-    /// What the attempt printed, the streams apart by their labels and together in order.
+    /// The output of the attempt: each line with the label of its stream, in order of arrival.
     void output(const captured_output& printed);
 
   private:
@@ -90,8 +90,7 @@ void failure_writer::one(const failure& wrong) {
     }
 }
 
-/// "tests/a.cpp:12  CHECK(a == b)". Where no macro was involved, the first line of the message says what it was and is
-/// taken off.
+/// "tests/a.cpp:12  CHECK(a == b)". Without a macro, the first line of the message is used as the heading and removed.
 void failure_writer::heading(const failure& wrong, std::string_view& message) {
     out_ += "    ";
     if (!wrong.file.empty()) {
@@ -158,7 +157,7 @@ void failure_writer::stacks(const attempt_result& attempt) {
     leaves(attempt);
 }
 
-/// How many subcases ended how, of a test that needed more than one process, or has not run all.
+/// The number of subcases with each ending, for a test that needed several processes or did not run all.
 void failure_writer::leaves(const attempt_result& attempt) {
     std::size_t counts[10] = {};
     for (const leaf_result& each : attempt.leaves)

@@ -49,7 +49,7 @@ class flake_writer {
         line("", text);
     }
 
-    /// "CHECK(a) at /src/a.cpp:12", with the file as it is called here.
+    /// "CHECK(a) at /src/a.cpp:12", with the file's name as shown here.
     std::string with_name(const std::string& signature) const {
         const std::size_t at = signature.rfind(" at /");
         if (at == std::string::npos) return signature;
@@ -94,7 +94,7 @@ class flake_writer {
     const path_names& paths_;
 };
 
-/// What repeated runs have shown of a test that failed in some.
+/// The result of repeated runs of a test that failed in some.
 void write_flake(std::string& out, const flake_summary& found, const theme& look, std::size_t width,
                  const path_names& paths = {}) {
     flake_writer(out, look, width, paths).write(found);

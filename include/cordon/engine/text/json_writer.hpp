@@ -13,7 +13,7 @@
 
 namespace cordon::engine::text {
 
-/// Whether a text is a JSON string's inside as it is, which most are: ASCII without what has to be escaped.
+/// True if a text needs no escapes in a JSON string, as most texts: ASCII without special characters.
 bool is_plain_json(std::string_view text) {
     constexpr std::uint64_t ones = 0x0101010101010101u;
     constexpr std::uint64_t tops = ones << 7;
@@ -61,8 +61,8 @@ void append_special(std::string& out, char32_t value) {
     }
 }
 
-/// Appends any bytes as the inside of a JSON string in UTF-8: what is no UTF-8 becomes U+FFFD; controls, and whatever
-/// else would not be seen or would turn the text around it, become \u escapes.
+/// Appends any bytes as the content of a JSON string in UTF-8. Bytes that are not UTF-8 become U+FFFD. Controls and
+/// characters that are invisible or change the direction of text become \u escapes.
 void append_json_text(std::string& out, std::string_view text) {
     if (is_plain_json(text)) {
         out.append(text.data(), text.size());
@@ -89,34 +89,34 @@ void append_json_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
-/// Writes JSON token by token and sets the commas. Checks nothing: whoever calls it closes what was opened. With a
-/// packing, which may serve several writers of one document, what comes out is packed.
+/// Writes JSON token by token, with commas. It checks nothing: the caller must close what it opens. With a packing,
+/// which several writers of one document may share, the output is packed.
 class json_writer {
   public:
     explicit json_writer(std::string& out, json_packing* packing = nullptr) : out_(out), packing_(packing) {}
 
     bool packs() const { return packing_ != nullptr; }
 
-    /// A member's name: of letters, digits and the like, since it is not escaped.
+    /// The name of a member. It must consist of letters, digits and similar characters, because it is not escaped.
     json_writer& key(std::string_view name);
     void open(char bracket);
     void close(char bracket);
     void null() { token("null"); }
     void boolean(bool value) { token(value ? "true" : "false"); }
     void string(std::string_view value);
-    /// Text, or null where there is none.
+    /// Text, or null if it is empty.
     void string_or_null(std::string_view value) { value.empty() ? null() : string(value); }
     void number(std::uint64_t value);
     void number(std::int64_t value);
     void number(std::uint32_t value) { number(static_cast<std::uint64_t>(value)); }
     void number(int value) { number(static_cast<std::int64_t>(value)); }
-    /// Three decimals; what JSON has no number for becomes null.
+    /// Three decimals. A value that JSON cannot express becomes null.
     void number(double value) {
         if (!std::isfinite(value) || value < 0 || value > 1e15) return null();
         comma();
         append_decimal(out_, static_cast<std::uint64_t>(value * 1000 + 0.5), 3);
     }
-    /// A rate or a probability, from 0 to 1: nine decimals.
+    /// A rate or probability from 0 to 1: nine decimals.
     void share(double value) {
         comma();
         const double within = value > 0 ? (value < 1 ? value : 1) : 0;
@@ -124,16 +124,15 @@ class json_writer {
     }
     /// A duration as a number of milliseconds, exact to the nanosecond (packed: microsecond), without trailing zeros.
     void milliseconds(duration value);
-    /// Text that is JSON already.
+    /// Text that is already JSON.
     void raw(std::string_view json) { token(json); }
-    /// For the eye: the next token begins on a new line.
+    /// For readability: the next token begins on a new line.
     void line() { pending_line_ = true; }
 
   private:
     static constexpr std::uint64_t largest_exact = 1ull << 53;
 
-    /// A token on its way: what is short is put together here, because each call that makes the text longer costs as
-    /// much as a dozen characters.
+    /// A short token is built here first: each call that extends the text costs as much as a dozen characters.
     struct draft {
         char text[96];
         std::size_t size = 0;
@@ -150,7 +149,7 @@ class json_writer {
     static constexpr std::size_t shortest_long = 80;
 
     void packed_string(std::string_view value);
-    /// What stands before a token.
+    /// Writes the separator before a token.
     void begin(draft& next) {
         if (!first_) next.add(',');
         if (pending_line_) {

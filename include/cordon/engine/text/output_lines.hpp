@@ -8,11 +8,11 @@
 
 namespace cordon::engine::text {
 
-/// Puts lines together from pieces of two streams, so that a line of one is not torn by the other. A line counts as
-/// arrived when its end does.
+/// Builds lines from pieces of two streams, so that they do not tear each other's lines. A line counts as arrived when
+/// its end arrives.
 class line_joiner {
   public:
-    /// Calls use(stream, line) for each line that is complete. Very long lines come in parts.
+    /// Calls use(stream, line) for each complete line. Very long lines come in parts.
     template <class Use>
     void add(stream from, std::string_view text, Use&& use) {
         std::string& rest = rest_[static_cast<std::size_t>(from)];
@@ -32,7 +32,7 @@ class line_joiner {
         if (rest.size() > longest) give(from, use);
     }
 
-    /// Gives out lines that never got an end.
+    /// Passes on lines without an end.
     template <class Use>
     void finish(Use&& use) {
         give(stream::out, use);
@@ -57,8 +57,7 @@ class line_joiner {
     std::string rest_[2];
 };
 
-/// Calls line(stream, text) for each line of what a test printed, in order, and gap(bytes) where something was left
-/// out.
+/// Calls line(stream, text) for each line of a test's output, in order, and gap(bytes) where output is missing.
 template <class Line, class Gap>
 void each_output_line(const captured_output& output, Line&& line, Gap&& gap) {
     line_joiner joiner;

@@ -9,18 +9,18 @@
 #include <cstdio>
 #include <string>
 
-// What a test's history says, for people.
+// The history of a test in words.
 
 namespace cordon::engine::text {
 
-/// So many passes in a row make a test that fails once in ten runs unlikely (0.9^29 is 0.047).
+/// After this many passes in a row, a failure rate of one in ten is unlikely (0.9^29 is 0.047).
 inline constexpr std::uint32_t stable_after = 29;
 
 std::string runs_in_words(std::uint32_t runs) {
     return runs == 1 ? "its last run" : "the last " + std::to_string(runs) + " runs";
 }
 
-/// Upwards to 1, 2, 3 or 5 times a power of ten: what people write as a limit.
+/// Rounds up to 1, 2, 3 or 5 times a power of ten, as people write limits.
 duration round_limit(duration wanted) {
     for (duration::rep unit = 1'000'000;; unit *= 10) {
         for (const duration::rep digit : {1, 2, 3, 5}) {
@@ -29,13 +29,13 @@ duration round_limit(duration wanted) {
     }
 }
 
-/// "100 ms", "3 s", "2 min": of a rounded limit.
+/// A rounded limit: "100 ms", "3 s", "2 min".
 std::string limit_text(duration limit) {
     const duration::rep count = limit.count() / 1'000'000;
     return count < 1000 ? std::to_string(count) + " ms" : std::to_string(count / 1000) + " s";
 }
 
-/// On a test that was ended after `limit`.
+/// About a test that was ended after `limit`.
 std::string advice_on_limit(const test_past& earlier, duration limit) {
     constexpr std::uint32_t enough = 5;
     if (earlier.timed < enough || limit.count() <= 0) return {};
@@ -45,8 +45,8 @@ std::string advice_on_limit(const test_past& earlier, duration limit) {
     return known + ": a limit of " + limit_text(round_limit(earlier.slow_case * 3)) + " would leave room";
 }
 
-/// On a test that has just failed or was flaky, where `how` is the ending of its last attempt that did not pass:
-/// "failed 3 of the last 40 runs; mixed verdicts on one build: flaky". Empty where there is no history.
+/// About a test that failed or was flaky; `how` is the ending of its last failed attempt: "failed 3 of the last 40
+/// runs; mixed verdicts on one build: flaky". Empty if there is no history.
 std::string past_in_words(const test_past& earlier, verdict what, ending how, duration took) {
     if (earlier.runs == 0) return {};
     std::string text;
@@ -71,10 +71,10 @@ std::string past_in_words(const test_past& earlier, verdict what, ending how, du
     return text;
 }
 
-/// Whether a test in quarantine that has just passed has been stable for so long that it may leave.
+/// True if a test in quarantine has just passed and was stable long enough to leave it.
 bool may_leave_quarantine(const test_past& earlier) { return earlier.passed_in_a_row + 1 >= stable_after; }
 
-/// On such a test: "31 passes in a row: rate under 9.2 % (95 %)". The bound is 1 - 0.05^(1/n).
+/// About such a test: "31 passes in a row: rate under 9.2 % (95 %)". The bound is 1 - 0.05^(1/n).
 std::string stability_in_words(const test_past& earlier) {
     const std::uint32_t passes = earlier.passed_in_a_row + 1;
     char bound[16];

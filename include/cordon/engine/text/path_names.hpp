@@ -12,12 +12,12 @@
 
 namespace cordon::engine::text {
 
-/// What paths are called where people read them: as seen from the working folder, or from the folder that all test
-/// files have in common. A path that this does not make shorter stays as it is.
+/// Short names of paths for people: relative to the working folder, or to the common folder of all test files. A path
+/// that does not become shorter stays unchanged.
 class path_names {
   public:
     path_names() = default;
-    /// `folder`: the working folder; empty: not known.
+    /// `folder` is the working folder; empty if unknown.
     path_names(std::string folder, const test_list& list) : folder_(std::move(folder)), root_(common_root(list)) {}
 
     std::string name(std::string_view given) const {
@@ -29,7 +29,7 @@ class path_names {
         return path;
     }
 
-    /// A program of the working folder as a shell takes it: with "./".
+    /// A program in the working folder as a shell needs it: with "./".
     static std::string program(std::string_view path, std::string_view folder) {
         const bool below = folder.size() > 1 && path.size() > folder.size() + 1 &&
                            separators_of(path).find(path[folder.size()]) != std::string_view::npos &&
@@ -38,7 +38,7 @@ class path_names {
     }
 
   private:
-    /// Compilers put "/home/me/build" and "../src/a.cpp" together as they stand.
+    /// Compilers join "/home/me/build" and "../src/a.cpp" without resolving them.
     static std::string without_detours(std::string_view path) {
         const std::string_view separators = separators_of(path);
         std::string clean;
@@ -55,7 +55,7 @@ class path_names {
         return clean;
     }
 
-    /// With "../" where the path leaves the working folder; empty where they have nothing but "/" in common.
+    /// With "../" if the path leaves the working folder; empty if they share only "/".
     std::string relative(std::string_view path) const {
         if (folder_.size() < 2) return {};
         const std::string_view separators = separators_of(folder_);
@@ -72,7 +72,7 @@ class path_names {
         return name + std::string(path.substr(shared));
     }
 
-    /// Ends in a slash; empty where there is none.
+    /// Ends with a slash; empty if there is none.
     static std::string common_root(const test_list& list) {
         std::string_view root;
         bool begun = false;
@@ -93,8 +93,8 @@ class path_names {
     std::string root_;
 };
 
-/// "src/deep/a.cpp:12" in so many columns: what stands left is cut, by whole folders as long as there are any, and the
-/// file's name and its line stay.
+/// "src/deep/a.cpp:12" in this many columns. It is cut on the left, by whole folders if possible; the file's name and
+/// line stay.
 std::string shortened_place(const std::string& place, std::size_t columns, std::string_view ellipsis) {
     if (width_of(place) <= columns) return place;
     constexpr const char* any = "/\\";                     // the place may be a relative one of Windows

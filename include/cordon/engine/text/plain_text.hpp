@@ -15,20 +15,19 @@
 #include <string>
 #include <string_view>
 
-// Texts that reports for machines have in them for people. All of them are lines of printable UTF-8: what a test made
-// has its control characters spelled out and its colors taken away, so that only what has a meaning in the format is
-// left to escape.
+// Texts for people in reports for machines. They are lines of printable UTF-8: control characters of tests are spelled
+// out and colors removed. So a format only needs to escape its own special characters.
 
 namespace cordon::engine::text {
 
-/// Where an attempt went wrong first: a failure's place, else the one in the test's file that its stack leads to, else
-/// the test's own.
+/// The place where an attempt first went wrong: the place of a failure, else the line in the test's file that its stack
+/// shows, else the test's own place.
 struct source_place {
     std::string_view file;
     std::uint32_t line = 0;
 };
 
-/// Whether a path that a compiler was given names the file of a stack, whose path may be longer.
+/// True if a path given to a compiler names the file of a stack, whose path may be longer.
 bool names_file(std::string_view given, std::string_view path) {
     while (given.substr(0, 3) == "../")
         given.remove_prefix(3);
@@ -56,7 +55,7 @@ source_place place_of(const test_info& test, const attempt_result* attempt) {
     return {test.file, test.line};
 }
 
-/// Lines of the console without its margin.
+/// Lines of the console report without its margin.
 std::string without_margin(std::string_view text) {
     text.remove_prefix(std::min(text.find_first_not_of('\n'), text.size()));
     std::string lines;
@@ -69,8 +68,8 @@ std::string without_margin(std::string_view text) {
     return lines;
 }
 
-/// What went wrong in an attempt, as the console shows it: failures with their values, differences, messages, and what
-/// it left behind.
+/// The problems of an attempt, as the console shows them: failures with their values, differences and messages, and its
+/// leftovers.
 std::string account_of(const attempt_result& attempt) {
     console_style style;
     const theme look = theme_of(style);
@@ -82,7 +81,7 @@ std::string account_of(const attempt_result& attempt) {
     return without_margin(text);
 }
 
-/// "./tests" of the path of a program: what a run is called where it needs a name.
+/// The program name of a run: "./tests" without its folders.
 std::string_view program_name(const run_info& run) {
     return run.program.empty() ? std::string_view("tests") : file_name_of(run.program);
 }
@@ -90,7 +89,7 @@ std::string_view program_name(const run_info& run) {
 constexpr std::size_t head_size = 16 * 1024;
 constexpr std::size_t tail_size = 48 * 1024;
 
-/// Cuts what is long: the beginning and the end stay.
+/// Cuts long text; its beginning and end stay.
 void cut(std::string& text) {
     if (text.size() <= head_size + tail_size) return;
     const std::size_t head = code_point_start(text, head_size);
@@ -99,7 +98,7 @@ void cut(std::string& text) {
     text = text.substr(0, head) + gap + text.substr(tail);
 }
 
-/// What a test printed to one stream, some 64 KiB at most.
+/// The output of a test to one stream, about 64 KiB at most.
 std::string output_of(const captured_output& output, stream which) {
     std::string text;
     bool shown = false;
@@ -117,13 +116,13 @@ std::string output_of(const captured_output& output, stream which) {
     return text;
 }
 
-/// Whether a report for machines is to have what a test printed.
+/// True if a report for machines should contain a test's output.
 bool shows_output(show_output which, verdict what) {
     if (which == show_output::never) return false;
     return which == show_output::all || (what != verdict::passed && what != verdict::skipped);
 }
 
-/// The attempt that says most of a test: the last that did not pass, else the last; null where there is none.
+/// The most informative attempt: the last failed one, else the last one; null if there is none.
 const attempt_result* telling_attempt(const vector<attempt_result>& attempts) {
     const attempt_result* found = nullptr;
     for (const attempt_result& each : attempts) {
@@ -132,19 +131,19 @@ const attempt_result* telling_attempt(const vector<attempt_result>& attempts) {
     return found;
 }
 
-/// What a test that passed left behind, in a line; empty where it left nothing that counts.
+/// The leftovers of a passed test in one line; empty if there are none that count.
 std::string leak_warning(const test_finished& finished, const vector<attempt_result>& attempts) {
     if (finished.what != verdict::passed || attempts.empty() || !attempts.back().left.any_fault()) return {};
     return "left behind " + leftovers_in_words(attempts.back().left);
 }
 
-/// On a test in quarantine that has passed for so long that it may leave; else empty.
+/// For a test in quarantine that passed long enough to leave it; else empty.
 std::string may_leave_in_words(const test_finished& finished) {
     if (finished.what != verdict::passed || !finished.earlier || !may_leave_quarantine(*finished.earlier)) return {};
     return "may leave quarantine: " + stability_in_words(*finished.earlier);
 }
 
-/// What earlier runs, or repeated ones, tell of a test that went wrong: lines, often none. `repeated` may be null.
+/// Lines about earlier or repeated runs of a test that went wrong; often none. `repeated` may be null.
 std::string background_of(const test_finished& finished, const attempt_result* telling, const flake_summary* repeated) {
     std::string text;
     if (finished.earlier && telling != nullptr && finished.what != verdict::passed) {
@@ -156,19 +155,19 @@ std::string background_of(const test_finished& finished, const attempt_result* t
     return without_margin(text);
 }
 
-/// Whether an attempt has something to say of a test that did not simply pass.
+/// True if an attempt says something about a test that did not simply pass.
 bool went_wrong(const attempt_result& attempt) {
     return attempt.how != ending::passed && attempt.how != ending::skipped;
 }
 
-/// "attempt 2 of 3: crashed: SIGSEGV (...)": above what is told of one of several.
+/// "attempt 2 of 3: crashed: SIGSEGV (...)": the title of one of several attempts.
 std::string attempt_title(const attempt_result& attempt, std::size_t of) {
     return "attempt " + std::to_string(attempt.number) +
            (attempt.number <= of ? " of " + std::to_string(of) : std::string()) + ": " + ending_in_words(attempt) +
            "\n";
 }
 
-/// What went wrong in each attempt, under a title where there are several.
+/// The problems of each attempt; with titles if there are several.
 std::string accounts_of(const vector<attempt_result>& attempts) {
     std::string text;
     for (const attempt_result& each : attempts) {
@@ -179,7 +178,7 @@ std::string accounts_of(const vector<attempt_result>& attempts) {
     return text;
 }
 
-/// What the attempts printed to one stream, under a title where there are several.
+/// The output of the attempts to one stream; with titles if there are several.
 std::string outputs_of(const vector<attempt_result>& attempts, stream which) {
     std::string text;
     for (const attempt_result& each : attempts) {
@@ -191,7 +190,7 @@ std::string outputs_of(const vector<attempt_result>& attempts, stream which) {
     return text;
 }
 
-/// Of all attempts; of a test that is run again and again (`repeated`), the mean.
+/// The sum over all attempts; for repeated runs (`repeated`) their mean.
 duration time_of(const vector<attempt_result>& attempts, bool repeated) {
     duration all{};
     for (const attempt_result& each : attempts)
@@ -199,13 +198,13 @@ duration time_of(const vector<attempt_result>& attempts, bool repeated) {
     return repeated && !attempts.empty() ? all / static_cast<std::int64_t>(attempts.size()) : all;
 }
 
-/// Whether a test counts against the run.
+/// True if a test makes the run fail.
 bool is_bad(const test_finished& finished) {
     return finished.what == verdict::failed || finished.what == verdict::unexpected_pass ||
            finished.what == verdict::lost || !finished.against.empty();
 }
 
-/// A test's verdict in one line: how its telling attempt ended, or why it was not judged by that.
+/// A test's verdict in one line: the ending of its most informative attempt, or why that did not decide.
 std::string verdict_in_words(const test_finished& finished, const vector<attempt_result>& attempts) {
     const attempt_result* telling = telling_attempt(attempts);
     if (finished.what == verdict::failed && telling != nullptr) {

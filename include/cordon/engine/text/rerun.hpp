@@ -23,7 +23,7 @@ void append_escaped(std::string& out, char c) {
     }
 }
 
-/// How many tests a pattern selects, counted up to two.
+/// The number of tests that a pattern selects, counted up to two.
 template <class Selects>
 std::size_t count_selected(const test_list& list, Selects selects) {
     std::size_t found = 0;
@@ -33,8 +33,8 @@ std::size_t count_selected(const test_list& list, Selects selects) {
     return found;
 }
 
-/// The shortest pattern that selects this test and no other: a bare one, which every test is selected by whose full
-/// name holds it, or an exact one, with or without the suite. Empty where there is none.
+/// The shortest pattern that selects only this test: a plain one if no other full name contains it, else an exact one,
+/// with or without the suite. Empty if there is none.
 std::string pattern_of(const test_list& list, const test_info& test) {
     const std::string full = full_name_of(test);
     for (const std::string_view text : {test.name, std::string_view(full)}) {
@@ -52,17 +52,17 @@ std::string pattern_of(const test_list& list, const test_info& test) {
     return {};
 }
 
-/// The same in the filter language, which can be exact where one test's name is a part of another's.
+/// The same in the filter language, which can be exact if one test's name is a part of another's.
 std::string filter_of(const test_info& test) {
     std::string expression = test.name.empty() ? "!name(?*)" : "name(" + escape_glob(test.name) + ")";
     return expression + (test.suite.empty() ? " & !suite(?*)" : " & suite(" + escape_glob(test.suite) + ")");
 }
 
-/// A word as a POSIX shell reads it back. Where the word cannot be printed it is written as $'\x1b', which the usual
-/// interactive shells know.
+/// A word quoted for a POSIX shell. A word that cannot be printed is written as $'\x1b', which the usual interactive
+/// shells understand.
 std::string shell_word(std::string_view word) {
     constexpr std::string_view safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
-    // A shell may take what begins with "=" for the path of a command.
+    // A shell may take a word that begins with "=" for the path of a command.
     if (!word.empty() && word.front() != '=' && word.find_first_not_of(safe) == std::string_view::npos)
         return std::string(word);
     const bool spelled = printable(word) != word;
@@ -82,11 +82,11 @@ std::string shell_word(std::string_view word) {
 /// A command that runs some of several tests.
 struct rerun_line {
     std::string command;
-    std::size_t named = 0;  ///< how many of them
+    std::size_t named = 0;  ///< number of tests in it
 };
 
-/// A command that runs just the first of these tests, as many as fit into `longest` bytes, but at least one; `options`
-/// stand at its end.
+/// A command that runs the first of these tests: as many as fit into `longest` bytes, at least one. `options` are at
+/// its end.
 rerun_line rerun_of_first(std::string_view program, const test_list& list, const vector<std::size_t>& tests,
                           const std::string& options, std::size_t longest) {
     rerun_line line;
@@ -106,13 +106,13 @@ rerun_line rerun_of_first(std::string_view program, const test_list& list, const
     return line;
 }
 
-/// A command line that runs just these tests again.
+/// A command line that runs exactly these tests again.
 std::string rerun_command(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
     return rerun_of_first(program, list, tests, {}, static_cast<std::size_t>(-1)).command;
 }
 
-/// A command line that runs these tests in this order, one after the other in one process. Empty where they cannot be
-/// named one by one, or are more than anybody would want to read.
+/// A command line that runs these tests in this order, one after another in one process. Empty if they cannot be named
+/// one by one, or if there are too many to read.
 std::string rerun_in_order(std::string_view program, const test_list& list, const vector<std::size_t>& tests) {
     constexpr std::size_t most = 100;
     if (tests.size() > most) return {};
@@ -125,10 +125,10 @@ std::string rerun_in_order(std::string_view program, const test_list& list, cons
     return command + " --isolate=shard -j1" + (tests.size() > 1 ? " --order given" : "");
 }
 
-/// A command line that selects the same tests as these options, which have selected `tests`.
+/// A command line that selects the same tests as these options; `tests` are the tests that they have selected.
 std::string rerun_selection(std::string_view program, const test_list& list, const options& chosen,
                             const vector<std::size_t>& tests) {
-    // What a shard or the history leaves of them is not the same each time.
+    // A shard, or the history, may select other tests next time.
     if (chosen.shard || chosen.failed) return rerun_command(program, list, tests);
     std::string command = shell_word(program);
     for (const std::string& each : chosen.filters)

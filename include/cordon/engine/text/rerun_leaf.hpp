@@ -8,8 +8,8 @@
 
 namespace cordon::engine::text {
 
-/// " --subcase outer --subcase inner": runs only that subcase. Empty for no path, and for one that an option cannot
-/// name.
+/// " --subcase outer --subcase inner": runs only that subcase. Empty for an empty path, and for one that the option
+/// cannot express.
 inline std::string subcase_options(const vector<std::string>& path) {
     std::string options;
     for (const std::string& name : path) {

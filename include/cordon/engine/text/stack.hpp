@@ -37,7 +37,7 @@ bool same_call(const stack_frame& a, const stack_frame& b) {
     return a.function == b.function && a.file == b.file && a.line == b.line && !a.function.empty();
 }
 
-/// A stack as lines, the innermost call first: "parse(char const*)   src/parse.cpp:41". Calls of itself are one line.
+/// A stack as lines, the innermost call first: "parse(char const*)   src/parse.cpp:41". Repeated calls become one line.
 std::string stack_text(const vector<stack_frame>& frames, std::size_t most, const path_names& paths = {}) {
     constexpr std::size_t widest = 44;
     std::size_t width = 0;

@@ -9,20 +9,21 @@
 
 namespace cordon::engine::text {
 
-/// How the console report looks. All of it is decided by the caller: the report asks the system nothing.
+/// The style of a console report. The caller decides all of it: the report asks the system nothing.
 struct console_style {
     bool color = false;
     bool unicode = true;     ///< otherwise the report's own marks are ASCII; what tests say stays as it is
-    std::size_t width = 80;  ///< columns, where text_output::columns() does not know
-    progress_choice progress = progress_choice::lines;  ///< `bar` moves the cursor: for terminals only
+    std::size_t width = 80;  ///< columns, if text_output::columns() is unknown
+    progress_choice progress = progress_choice::lines;  ///< `bar` moves the cursor: only for terminals
     show_output output = show_output::failed;
     bool verbose = false;
     bool quiet = false;
-    duration heartbeat = std::chrono::seconds(30);  ///< of silence, before a line says that the run goes on; 0: never
-    std::uint32_t slowest = 3;                      ///< how many of the slowest tests the summary names
+    duration heartbeat =
+        std::chrono::seconds(30);  ///< time without output, after which a line says that the run continues; 0: never
+    std::uint32_t slowest = 3;     ///< how many of the slowest tests the summary names
 };
 
-/// Escapes and marks, chosen once. Without color the escapes are empty: the words are the same.
+/// Escapes and marks, chosen once. Without color the escapes are empty; the words are the same.
 struct theme {
     std::string_view reset, bold, dim, red, green, yellow, cyan;
     std::string_view arrow, dot, ellipsis, line, full, empty;

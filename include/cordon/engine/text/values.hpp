@@ -12,7 +12,7 @@
 
 namespace cordon::engine::text {
 
-/// Writes the two sides of a comparison, so that what differs is found at a glance.
+/// Writes the two sides of a comparison so that the difference is visible at a glance.
 class value_writer {
   public:
     static constexpr std::size_t label_indent = 6;
@@ -29,12 +29,12 @@ class value_writer {
         std::string_view left = "left";
         std::string_view right = "right";
     };
-    /// The two sides with what lies between them, or both in one line where they are short. `unwanted`: the comparison
-    /// holds, and should not.
+    /// The two sides with the operator between, in one line if they are short. `unwanted`: the comparison is true, and
+    /// should not be.
     void comparison(std::string_view left, std::string_view op, std::string_view right, const sides& names,
                     bool unwanted = false);
 
-    /// A label and text of any length; further lines stand under the first.
+    /// A label and text of any length; further lines are indented below the first.
     void labelled(std::string_view label, std::string_view text, std::string_view color = {});
 
   private:
@@ -92,7 +92,7 @@ void value_writer::labelled(std::string_view name, std::string_view text, std::s
     } while (!text.empty());
 }
 
-/// Both in one line where they fit, without a search for what differs.
+/// Both in one line if they fit, without searching for the difference.
 void value_writer::plain_comparison(std::string_view left, std::string_view op, std::string_view right) {
     const bool broken = left.find('\n') != std::string_view::npos || right.find('\n') != std::string_view::npos;
     std::string both;
@@ -166,7 +166,7 @@ void value_writer::equal_parts(std::size_t count) {
     out_ += '\n';
 }
 
-/// Changes with `context` equal parts around them; in each run of changes the removals come first.
+/// Changes with `context` equal parts around them. In each group of changes removals come first.
 void value_writer::steps(const vector<diff_step>& all, const text_parts& left, const text_parts& right,
                          std::size_t base, std::size_t context) {
     std::size_t budget = verbose_ ? 2000 : 60;
@@ -221,7 +221,7 @@ void value_writer::step(const diff_step& what, const text_parts& left, const tex
     if (ended) text.remove_suffix(1);
     constexpr std::size_t most_bytes = 4000;
     std::string shown = shortened(printable(text.substr(0, most_bytes)), 2 * room_, look_.ellipsis);
-    // Blanks at the end of a changed line would not be seen.
+    // Spaces at the end of a changed line would be invisible.
     if (what.what != edit::keep && !shown.empty() && shown.back() == ' ') shown.replace(shown.size() - 1, 1, "\\x20");
     out_ += shown;
     if (!color.empty()) out_ += look_.reset;
@@ -229,7 +229,7 @@ void value_writer::step(const diff_step& what, const text_parts& left, const tex
     out_ += '\n';
 }
 
-/// Both in lines of their own, cut to the neighborhood of what differs, which is marked below.
+/// Each in its own line, cut to the neighborhood of the difference, which is marked below.
 void value_writer::pair(std::string_view left, std::string_view right) {
     const std::string left_shown = printable(left);
     const std::string right_shown = printable(right);
@@ -255,7 +255,7 @@ void value_writer::pair(std::string_view left, std::string_view right) {
     sizes(left, right);
 }
 
-/// Of two texts; of other values only their own texts are known, whose size says nothing.
+/// For two texts only: the size of another value's text means nothing.
 void value_writer::sizes(std::string_view left, std::string_view right) {
     constexpr std::string_view gap = " bytes left out ...]";
     std::string left_text;
@@ -291,7 +291,7 @@ void value_writer::marks(std::string_view left, std::string_view right, differin
     const std::size_t longer = std::max(width_of(left.substr(where.begin, where.left_end - where.begin)),
                                         width_of(right.substr(where.begin, where.right_end - where.begin)));
     const std::size_t whole = std::max(width_of(left), width_of(right));
-    // Nothing is pointed out by marks under everything.
+    // Marks below nearly everything do not help.
     if (longer == 0 || longer * 4 > whole * 3) return;
     out_.append(label_indent + label_width + width_of(left.substr(0, where.begin)), ' ');
     out_ += look_.yellow;

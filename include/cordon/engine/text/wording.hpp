@@ -9,7 +9,7 @@
 
 namespace cordon::engine::text {
 
-/// "SIGSEGV (invalid memory reference)", or "signal 11" where its name is not known.
+/// "SIGSEGV (invalid memory reference)", or "signal 11" if its name is unknown.
 std::string signal_in_words(const attempt_result& attempt) {
     if (attempt.signal_name.empty()) return "signal " + std::to_string(attempt.signal);
     if (attempt.signal_meaning.empty()) return attempt.signal_name;
@@ -73,7 +73,7 @@ std::string crash_in_words(const attempt_result& attempt) {
     return with_reason(attempt.signal != 0 ? "crashed: " + signal_in_words(attempt) : "crashed", attempt.reason);
 }
 
-/// "a process and 2 descriptors": what a test should have taken away itself, counted by kind.
+/// "a process and 2 descriptors": leftovers that count, by kind.
 std::string leftovers_in_words(const leftovers& left) {
     vector<std::string> parts;
     for (int i = 0; i <= static_cast<int>(leftover_kind::signal); ++i) {
@@ -91,7 +91,7 @@ std::string leftovers_in_words(const leftovers& left) {
     return text;
 }
 
-/// "sleep 100 (4711)", "descriptor 3 (/dev/null)": one of them, safe to print.
+/// "sleep 100 (4711)", "descriptor 3 (/dev/null)": one leftover, safe to print.
 std::string leftover_in_words(const leftover& left) {
     constexpr std::string_view lead[] = {"process ", "thread ", "descriptor ", "file ",  "working folder ",
                                          "umask ",   "locale ", "variable ",   "signal "};
@@ -100,7 +100,7 @@ std::string leftover_in_words(const leftover& left) {
     return text;
 }
 
-/// How an attempt ended, as a user would say it: "timed out after 2.00 s".
+/// The ending of an attempt in words: "timed out after 2.00 s".
 std::string ending_in_words(const attempt_result& attempt) {
     if (failed_in_setup(attempt)) return setup_in_words(attempt);
     switch (attempt.how) {
@@ -129,7 +129,7 @@ std::string ending_in_words(const attempt_result& attempt) {
     return {};
 }
 
-/// The word in front of a test's line; at most 7 columns. An attempt's ending says more than "failed".
+/// The word at the beginning of a test's line; at most 7 columns. An ending says more than "failed".
 std::string_view word_of(verdict what, ending how) {
     constexpr std::string_view failed[] = {"FAIL", "FAIL", "CRASH", "TIMEOUT", "EXIT",
                                            "EXIT", "LEAK", "LIMIT", "FAIL",    "LOST"};
@@ -146,7 +146,7 @@ std::string_view phrase_of(verdict what) {
     return phrases[static_cast<std::size_t>(what)];
 }
 
-/// "suite/name": what patterns and lists call a test.
+/// "suite/name": the name in patterns and lists.
 std::string full_name_of(const test_info& test) {
     std::string full(test.suite);
     if (!full.empty()) full += '/';
