@@ -62,7 +62,7 @@ bool is_against(verdict what) {
     return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
 }
 
-/// Whether one build has passed and failed among these. A flaky test has done so within one run.
+/// True if one build has both passed and failed among these. A flaky test has done so within one run.
 bool is_mixed(const sample* first, const sample* last) {
     for (const sample* each = first; each != last; ++each) {
         if (each->what == verdict::flaky) return true;
@@ -74,7 +74,7 @@ bool is_mixed(const sample* first, const sample* last) {
     return false;
 }
 
-/// The value that `share` hundredths of the sorted ones do not exceed (nearest rank).
+/// The value that `share` percent of the sorted ones do not exceed (nearest rank).
 duration percentile(const vector<duration>& sorted, std::size_t share) {
     return sorted[(sorted.size() * share + 99) / 100 - 1];
 }
@@ -91,7 +91,7 @@ void time(const vector<sample>& samples, test_past& result) {
     result.slow_case = percentile(times, 99);
 }
 
-/// From what a test's runs came to, the oldest first.
+/// From the results of a test's runs, the oldest first.
 test_past summed_up(const vector<sample>& all, std::uint64_t build) {
     test_past result;
     if (all.empty()) return result;
@@ -121,7 +121,7 @@ test_past summed_up(const vector<sample>& all, std::uint64_t build) {
     return result;
 }
 
-/// What the runs tell of the tests of the list. `build` is that of the run that is to come, as build_key() says.
+/// The results of earlier runs for the tests of the list. `build` is the build_key() of the coming run.
 past digest(const vector<run_record>& runs, const test_list& list, std::uint64_t build) {
     past result;
     if (runs.empty()) return result;

@@ -27,7 +27,7 @@ inline constexpr std::string_view history_kind = "cordon-history";
 inline constexpr std::uint8_t history_version = 1;
 inline constexpr codec::seal history_seal{0x9E37C0DE0000415Bu, history_version, 0x7FFFFFFF};
 
-/// What became of a test in a run.
+/// The result of a test in a run.
 struct entry {
     std::uint64_t test = 0;  ///< id_of()
     verdict what = verdict::passed;
@@ -51,15 +51,16 @@ struct run_record {
     }
 };
 
-/// A test by its full name, 40 bits: of 10,000 tests two are the same once in 20,000 programs, and then share a past.
+/// The id of a test by its full name, 40 bits. Among 10,000 tests two have the same id once in 20,000 programs; then
+/// they share a history.
 std::uint64_t id_of(const test_info& test) {
     std::uint64_t hash = fnv1a(test.suite);
     if (!test.suite.empty()) hash = fnv1a("/", hash);
     return mix_bits(fnv1a(test.name, hash)) >> 24;
 }
 
-/// A build under one kind of isolation and with the same inputs, as inputs_of() says: what shares a process with others
-/// may fail where it passes alone, and what is given another seed where it passes with the first, which is no flake.
+/// A build with an isolation mode and inputs, as of inputs_of(). A test that shares a process may fail although it
+/// passes alone, and a test with another seed may fail although it passes with the first: neither makes it flaky.
 std::uint64_t build_key(std::string_view build_id, isolate mode, std::string_view inputs) {
     const char isolation = static_cast<char>(mode);
     return mix_bits(fnv1a(inputs, fnv1a(std::string_view(&isolation, 1), fnv1a(build_id))));
@@ -82,7 +83,7 @@ std::string encode(const run_record& run) {
     return record;
 }
 
-/// What is in a history's file.
+/// The content of a history file.
 struct contents {
     vector<run_record> runs;         ///< oldest first
     vector<std::string_view> whole;  ///< the bytes of each of them
@@ -125,7 +126,7 @@ std::size_t next_record(std::string_view from) {
     return std::min(from.find(std::string_view(begin, 4), 1), from.size());
 }
 
-/// Whether a record begins here whose size says that it goes beyond the end.
+/// True if a record begins here whose size exceeds the rest of the file.
 bool is_unfinished(std::string_view from) {
     codec::record found;
     char mark[2] = {};
@@ -134,8 +135,8 @@ bool is_unfinished(std::string_view from) {
            codec::look(from, history_seal, found) == codec::sight::unfinished;
 }
 
-/// Reads a whole file. Trusts nothing: what has no right checksum is left out and counted. `bytes` must outlive the
-/// result.
+/// Reads a whole file. Trusts nothing: records without a correct checksum are left out and counted. `bytes` must
+/// outlive the result.
 contents decode(std::string_view bytes) {
     contents found;
     if (!codec::is_titled(bytes, history_kind)) {
@@ -161,8 +162,8 @@ std::size_t take_last_record(std::string_view bytes, std::size_t end, contents& 
     return take_record(bytes.substr(end - size, size), to) == size ? size : 0;
 }
 
-/// As decode(), but reads no older runs than it takes to have so many entries: a long history costs no more than a
-/// short one. Where something is wrong with the newest ones it is decode().
+/// The same as decode(), but reads only as many of the newest runs as have this many entries: a long history costs no
+/// more than a short one. If something is wrong with the newest ones, it calls decode().
 contents decode_newest(std::string_view bytes, std::size_t entries) {
     contents found;
     if (!codec::is_titled(bytes, history_kind)) return decode(bytes);
@@ -185,7 +186,7 @@ bool ends_well(std::string_view tail, std::size_t file_size) {
     return size != 0 && size + codec::title_size <= file_size;
 }
 
-/// The file again, without what is damaged, and without the oldest records where it would be larger than `most` bytes.
+/// The file without damaged parts, and without the oldest records if it would exceed `most` bytes.
 std::string rewritten(const contents& from, std::size_t most) {
     std::size_t size = codec::title_size;
     std::size_t first = from.whole.size();

@@ -9,10 +9,10 @@
 
 namespace cordon::engine::archive {
 
-/// What the command line and the environment give to tests, so far as it may decide what becomes of one, as text: mixed
-/// verdicts prove a flake only among runs in which this is the same. Of the environment it is what says how a program
-/// is to behave wherever it runs; the rest differs from shell to shell, and nothing would ever be compared. `variable`
-/// returns the value of one, or nullptr.
+/// The inputs that tests get from the command line and the environment and that may change their results, as text.
+/// Mixed verdicts prove that a test is flaky only among runs with equal inputs. Only environment variables that change
+/// a program's behavior on every machine are included; others differ from shell to shell, and no runs would be
+/// comparable. `variable` returns a variable's value, or nullptr.
 template <class Variable>
 std::string inputs_of(const options& chosen, isolate mode, const Variable& variable) {
     std::string text;
@@ -34,7 +34,7 @@ std::string inputs_of(const options& chosen, isolate mode, const Variable& varia
     add_number(static_cast<std::uint64_t>(chosen.leaks));
     add(chosen.tty ? "tty" : chosen.capture ? "captured" : "printed");
     if (mode != isolate::shard) return text;
-    // What has run before in a test's process goes by all of these.
+    // All of these decide which tests ran before in a test's process.
     add_number(chosen.jobs);
     add_number(static_cast<std::uint64_t>(chosen.order));
     for (const vector<std::string>* list : {&chosen.patterns, &chosen.filters, &chosen.excludes}) {

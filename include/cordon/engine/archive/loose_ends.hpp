@@ -15,7 +15,7 @@
 
 namespace cordon::engine::archive {
 
-/// Follows a recording, and ties up what is open where it ends before its run did (the run was killed, the file cut).
+/// Follows a recording, and completes it if it ends before its run did (the run was killed, or the file was cut).
 class loose_ends {
   public:
     void on(const event& happened) {
@@ -39,11 +39,10 @@ class loose_ends {
         }
     }
 
-    /// The run came to its end.
+    /// True if the run reached its end.
     bool whole() const { return whole_; }
 
-    /// Passes on what a run that ended early would have said: a verdict for each test, drawn from the attempts that
-    /// there are, and the end.
+    /// Sends the events of a run that ended early: a verdict for each test from its attempts so far, and the end.
     void tie_up(sink& to, bool in_trouble = false) {
         run_finished end;
         end.in_trouble = in_trouble;

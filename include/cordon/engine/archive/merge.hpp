@@ -15,12 +15,12 @@
 #include <string>
 #include <utility>
 
-// Several recordings as one run. They are read twice: the first reading says what is in each and whether they belong
-// together, the second passes their events on, translated.
+// Several recordings as one run. They are read twice. The first reading finds what is in each and whether they belong
+// together. The second passes on their events, translated.
 
 namespace cordon::engine::archive {
 
-/// How much a recording knows of a test.
+/// How much a recording knows about a test.
 enum class knowledge : std::uint8_t { nothing, selected, not_run, ran };
 
 /// One of the recordings, after the first reading.
@@ -48,7 +48,7 @@ struct part {
 
 class merge {
   public:
-    /// The parts are put in the order of their shards, others in the order given.
+    /// The parts are sorted by shard; others keep the given order.
     explicit merge(vector<part> parts) : parts_(std::move(parts)) {
         order_parts();
         join_lists();
@@ -59,14 +59,14 @@ class merge {
     }
 
     const vector<part>& parts() const { return parts_; }
-    /// Why these are not the parts of one run, a line each; none where they are.
+    /// Why these are not the parts of one run, one line each; empty if they are.
     const vector<std::string>& problems() const { return problems_; }
 
     const run_started& begin() const { return begin_; }
     const run_finished& end() const { return end_; }
 
-    /// Passes on an event of a part as one of the whole, if it is one: not the beginning, not the end, and nothing of
-    /// a test that another part has more to say of.
+    /// Passes on an event of a part as one of the whole run. Leaves out the beginning, the end, and tests that another
+    /// part knows better.
     void pass(std::size_t from, event happened, sink& to) const {
         if (auto* begun = happened.get_if<attempt_started>()) {
             begun->slot += slots_[from];
@@ -90,7 +90,7 @@ class merge {
         to.on(happened);
     }
 
-    /// After all parts: the tests that none of them knows more of than that they were to be run. Returns how many.
+    /// After all parts: the tests that no part knows more about than that they were selected. Returns their number.
     std::size_t pass_missing(sink& to) const {
         std::size_t missing = 0;
         for (const std::size_t test : begin_.selected) {
@@ -107,7 +107,7 @@ class merge {
 
     static std::uint32_t place_of(const part& of) { return of.begin.info.shard ? of.begin.info.shard->index : 0; }
 
-    /// A few parts: put each in its place among those before it, which keeps equal ones in order.
+    /// There are few parts: insert each at its place among those before it, which keeps equal ones in order.
     void order_parts() {
         for (std::size_t i = 1; i < parts_.size(); ++i) {
             for (std::size_t at = i; at > 0 && place_of(parts_[at]) < place_of(parts_[at - 1]); --at)
@@ -128,7 +128,7 @@ class merge {
         return quoted((info.suite.empty() ? "" : std::string(info.suite) + "/") + std::string(info.name));
     }
 
-    /// One list for all: the first part's, with the tests at its end that only others have.
+    /// One list for all: the first part's list, followed by tests that only others have.
     void join_lists() {
         places_.resize(parts_.size());
         begin_.list = parts_[0].begin.list;
@@ -142,7 +142,7 @@ class merge {
         }
         if (joined.tests.empty()) return;
         joined.hash = begin_.list->hash;
-        // By way of its bytes, so that the list owns its texts.
+        // Copied through its bytes, so that the list owns its texts.
         const std::shared_ptr<const test_list> borrowed(std::shared_ptr<void>(), &joined);
         std::string bytes;
         codec::encoder<std::string, codec::form::lasting>{bytes}(borrowed);
@@ -214,7 +214,7 @@ class merge {
                std::to_string(shard->index) + " of " + std::to_string(shard->count);
     }
 
-    /// Who is to speak of each test: the part that knows most, the last of several.
+    /// Decides which part reports each test: the one that knows most, the last of several.
     void share_out() {
         const std::size_t count = begin_.list->tests.size();
         owner_.assign(count, nobody);
@@ -242,7 +242,7 @@ class merge {
         name_some(nowhere, "ran in none of them");
     }
 
-    /// What the whole run was to do: the parts' tests in their order, then what was selected but is in no part.
+    /// The plan of the whole run: the parts' tests in their order, then selected tests that are in no part.
     void select() {
         for (std::size_t i = 0; i < parts_.size(); ++i) {
             for (const std::size_t old : parts_[i].begin.selected) {
@@ -289,7 +289,7 @@ class merge {
     void problem(std::string line) { problems_.push_back(std::move(line)); }
 
     vector<part> parts_;
-    vector<vector<std::size_t>> places_;  // by part, where its tests are in the whole list; empty: where they were
+    vector<vector<std::size_t>> places_;  // by part, the indices of its tests in the whole list; empty: unchanged
     vector<std::uint32_t> slots_;         // by part, the first of its slots
     vector<std::uint32_t> owner_;         // by test
     vector<knowledge> known_;             // by test

@@ -10,7 +10,7 @@
 
 namespace cordon::engine::archive {
 
-/// Gathers from the events of a run what is to be remembered of it: 16 bytes a test.
+/// Collects from the events of a run what the history keeps: 16 bytes for each test.
 class observer {
   public:
     void on(const event& happened) {
@@ -24,7 +24,7 @@ class observer {
         }
     }
 
-    /// No entries: there is nothing to remember. `time`: seconds since 1970. `build`: build_key().
+    /// No entries: there is nothing to record. `time`: seconds since 1970. `build`: build_key().
     run_record record(std::uint64_t time, std::uint64_t build) const {
         run_record run;
         run.time = time;

@@ -12,9 +12,9 @@
 
 namespace cordon::engine::archive {
 
-/// Writes a recording as the run goes on: what happened is with the output 20 ms later, or at the next tick where
-/// nothing else happens. With tests in this very process each event goes out at once, because the next one may be that
-/// it is gone. `output` must outlive it.
+/// Writes a recording during the run. An event is written 20 ms later, or at the next tick if nothing else happens. If
+/// tests run in this process, each event is written at once, because the process may end at any time. `output` must
+/// outlive it.
 class recorder final : public sink {
   public:
     explicit recorder(text_output& output) : output_(output), text_(codec::title_of(recording_kind)) {}

@@ -26,7 +26,7 @@ inline constexpr std::uint8_t recording_version = 1;
 inline constexpr std::uint32_t largest_payload = 0x7FFFFFFF;
 inline constexpr codec::seal recording_seal{0x9E37C0DE0000C0DEu, recording_version, largest_payload};
 
-/// Appends the `number`th event, counted from 0. False, and nothing appended, if it is too large.
+/// Appends event number `number`, counted from 0. Returns false, and appends nothing, if it is too large.
 bool append_event(std::string& out, std::uint64_t number, const event& what) {
     const std::size_t begin = out.size();
     out.append(codec::record_header_size, '\0');
@@ -41,7 +41,7 @@ bool append_event(std::string& out, std::uint64_t number, const event& what) {
     return true;
 }
 
-/// Cuts the bytes of a recording into events, and trusts none of them.
+/// Splits the bytes of a recording into events, and trusts none of them.
 class recording_reader {
   public:
     void feed(std::string_view bytes) {
@@ -50,8 +50,8 @@ class recording_reader {
         buffer_ += bytes;
     }
 
-    /// The next event; nothing when more bytes are needed or damage() is not empty. The first is a run_started, and the
-    /// tests that later ones speak of are in its list.
+    /// The next event. Nothing if more bytes are needed or damage() is not empty. The first is a run_started; later
+    /// events refer to tests in its list.
     optional<event> next() {
         optional<event> found;
         if (!damage_.empty() || (!past_title_ && !take_title())) return found;
@@ -72,7 +72,7 @@ class recording_reader {
         return found;
     }
 
-    /// Why it cannot be read on; empty while it can. "is no recording", or what follows "is damaged".
+    /// Why reading cannot continue; empty while it can. "is not a recording", or the rest of "is damaged".
     const std::string& damage() const { return damage_; }
     /// False until the title was read and understood: there is nothing to be had of such a file.
     bool is_recording() const { return past_title_; }
@@ -80,7 +80,7 @@ class recording_reader {
     std::uint64_t events() const { return events_; }
     /// How many bytes they and the title take.
     std::uint64_t position() const { return position_; }
-    /// Bytes after the last whole event.
+    /// Bytes after the last complete event.
     std::size_t pending() const { return buffer_.size() - at_; }
 
   private:

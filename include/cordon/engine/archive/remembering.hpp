@@ -16,9 +16,8 @@
 
 namespace cordon::engine::archive {
 
-/// The history's file: looked up at most once in a run, and only where somebody asks; written once, at the end. Nothing
-/// that goes wrong with it is a trouble of the run. With a path of the user's choice it is told, and that a file was
-/// set aside is told in any case.
+/// The history file. Read at most once in a run, and only if needed; written once, at the end. A problem with it never
+/// fails the run. If the user chose the path, problems are reported. Renaming a damaged file is always reported.
 class history_book {
   public:
     history_book(const history_choice& choice, const std::string& program, void (*complain)(const std::string&))
@@ -27,10 +26,10 @@ class history_book {
         if (path_.empty()) off_ = true;
     }
 
-    /// Whether what comes of this run will be known to the next.
+    /// True if this run will be added to the history.
     bool keeps() const { return !off_ && !read_only_; }
 
-    /// What is known of the tests before this run, whose build_key() is `build`.
+    /// The results of earlier runs; `build` is the build_key() of this run.
     const past& look_up(const test_list& list, std::uint64_t build) {
         if (off_ || std::exchange(looked_up_, true)) return known_;
         result<std::string> bytes = os::read_kept_file(path_);
@@ -57,7 +56,7 @@ class history_book {
         return known_;
     }
 
-    /// Adds what came of a run.
+    /// Adds the results of a run.
     void add(const run_record& run) {
         if (off_ || read_only_ || run.entries.empty()) return;
         if (!is_chosen_ && !os::make_folder_in(os::cache_folder(), "cordon")) return;
@@ -67,11 +66,11 @@ class history_book {
 
   private:
     static constexpr std::size_t most_bytes = 4 * 1024 * 1024;
-    static constexpr std::size_t most_runs = 64;  // that are looked at
+    static constexpr std::size_t most_runs = 64;  // number of runs that are used
     static constexpr duration patience = std::chrono::seconds(2);
     static constexpr const char* is_foreign = " cannot be read by this version of cordon";
 
-    /// Programs of one name in different folders are different programs.
+    /// Programs with the same name in different folders are different programs.
     static std::string default_path(const std::string& program) {
         const std::string folder = os::cache_folder();
         if (folder.empty()) return {};
@@ -133,7 +132,7 @@ class history_book {
         if (file) mend(file.value()).ignore();
     }
 
-    // Looks again under the lock: somebody else may have done it, or may have been at his last record before.
+    // Checks again under the lock: another process may have done it, or may have been writing its last record.
     status mend(os::kept_file& file) {
         const result<std::string> bytes = file.read_all();
         if (!bytes) return bytes.failure();
@@ -161,11 +160,11 @@ class history_book {
     past known_;
 };
 
-/// Stands between a run and its reports: gathers what is to be remembered, and tells the reports of a test that failed,
-/// or that is in quarantine, what earlier runs know of it.
+/// Between a run and its reports: collects what the history keeps, and adds the results of earlier runs to tests that
+/// failed or are in quarantine.
 class remembering_sink : public sink {
   public:
-    /// `comparable`: earlier runs say something of this one.
+    /// `comparable`: earlier runs can be compared with this one.
     remembering_sink(history_book& book, const test_list& list, std::uint64_t build, bool comparable, sink& next)
         : book_(book), list_(list), build_(build), comparable_(comparable), next_(next) {}
 
@@ -179,7 +178,7 @@ class remembering_sink : public sink {
         next_.on(std::move(told));
     }
 
-    /// Everything is over: adds the run to the book.
+    /// The run is over: adds it to the history.
     void remember() { book_.add(seen_.record(os::wall_clock_seconds(), build_)); }
 
   private:

@@ -17,15 +17,15 @@
 
 namespace cordon::engine::archive {
 
-/// `--replay`: what was recorded, as events. One recording comes as it was, several come as one run.
+/// `--replay`: recordings as events. One recording is replayed unchanged; several are merged into one run.
 class replay {
   public:
     using speaker = void (*)(const std::string& line);
 
-    /// `say` is told what the user should know, a line at a time.
+    /// `say` gets messages for the user, one line at a time.
     replay(const options& chosen, speaker say) : chosen_(chosen), say_(say) {}
 
-    /// Looks at the recordings. False if they cannot be reported of, and why was said.
+    /// Checks the recordings. Returns false, after a message, if they cannot be reported.
     bool prepare() {
         if (chosen_.replays.size() != 1) return prepare_merge();
         result<source> opened = source::open(chosen_.replays[0]);
@@ -34,7 +34,7 @@ class replay {
         return true;
     }
 
-    /// Passes everything on. False if that was not all there should be, which was said.
+    /// Passes on all events. Returns false, after a message, if some are missing.
     bool drive(sink& to) {
         if (single_) {
             const bool whole = play(*single_, to);
@@ -56,7 +56,7 @@ class replay {
     }
 
   private:
-    /// Where the events of one part go.
+    /// Receives the events of one part.
     class part_sink final : public sink {
       public:
         part_sink(const merge& whole, std::size_t index, sink& to) : whole_(whole), index_(index), to_(to) {}
@@ -68,7 +68,7 @@ class replay {
         sink& to_;
     };
 
-    /// Passes on what a recording holds, and what it lacks where its end is missing. Returns whether it is not.
+    /// Passes on the events of a recording, and completes them if its end is missing. Returns whether it was complete.
     bool play(source& from, sink& to) {
         loose_ends ends;
         while (const optional<event> happened = from.next()) {

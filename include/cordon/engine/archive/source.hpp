@@ -14,11 +14,10 @@
 
 namespace cordon::engine::archive {
 
-/// A recording in a file, event by event. Holds some 256 KiB of it at a time.
+/// A recording in a file, event by event. Keeps about 256 KiB of it in memory.
 class source {
   public:
-    /// An error if there is nothing to be had of the file: unreadable, no recording, one of a newer format, or one that
-    /// does not hold so much as its first event.
+    /// Fails if the file is useless: unreadable, not a recording, in a newer format, or without a complete first event.
     static result<source> open(const std::string& path) {
         result<os::descriptor> file = os::open_file(path);
         if (!file) return file.failure();
@@ -30,7 +29,7 @@ class source {
         return error{"read", 0, path + ": " + (damage.empty() ? "it ends before its first event" : damage)};
     }
 
-    /// The next event; nothing at the end, of whatever kind that is.
+    /// The next event; nothing at the end, for any reason.
     optional<event> next() {
         if (!first_) return read_next();
         optional<event> first(std::move(first_));
@@ -40,7 +39,7 @@ class source {
 
     const std::string& path() const { return path_; }
     bool can_be_read_again() const { return os::can_be_read_again(file_); }
-    /// After the last event: why there are no more of them, although the file goes on. Empty at the file's end.
+    /// After the last event: why there are no more although the file continues. Empty at the file's end.
     std::string damage() const {
         if (failure_) return "reading it failed: " + os::describe_code(failure_->code);
         return reader_.damage();

@@ -12,7 +12,7 @@
 
 namespace cordon::engine::report {
 
-/// Milliseconds since 1970 of an RFC 3339 time in UTC; 0 if it is none. Days from civil dates as in
+/// Milliseconds since 1970 of an RFC 3339 time in UTC; 0 if it is not one. Days from civil dates as in
 /// https://howardhinnant.github.io/date_algorithms.html.
 std::int64_t epoch_ms(std::string_view text) {
     std::int64_t parts[7] = {};  // year, month, day, hour, minute, second, millisecond
@@ -37,7 +37,7 @@ std::int64_t epoch_ms(std::string_view text) {
     return (((days * 24 + parts[3]) * 60 + parts[4]) * 60 + parts[5]) * 1000 + parts[6];
 }
 
-/// The Common Test Report Format (https://ctrf.io), written as tests finish; the summary stands at the end.
+/// The Common Test Report Format (https://ctrf.io), written while tests finish; the summary is at the end.
 class ctrf_report final : public test_report {
   public:
     ctrf_report(show_output shown, text_output& output) : test_report(output), shown_(shown), json_(text_) {}
@@ -65,7 +65,7 @@ class ctrf_report final : public test_report {
                 return other_;
         }
     }
-    /// Whole milliseconds: the format wants no fractions.
+    /// Whole milliseconds: the format allows no fractions.
     static std::int64_t whole_ms(duration value) { return (value.count() + 500'000) / 1'000'000; }
 
     void wrong(const test_finished& finished, const vector<attempt_result>& attempts, const attempt_result& telling);
@@ -100,7 +100,8 @@ void ctrf_report::test(const test_info& info, const test_finished& finished, con
     ++counts_[status];
     json_.line();
     json_.open('{');
-    json_.key("name").string(info.name.empty() ? "(no name)" : info.name);  // the format's schema wants a character
+    json_.key("name").string(info.name.empty() ? "(no name)"
+                                               : info.name);  // the format's schema needs at least one character
     json_.key("status").string(words[status]);
     json_.key("duration").number(whole_ms(text::time_of(attempts, run().repeats)));
     json_.key("rawStatus").string(name_of(finished.what));
@@ -184,7 +185,7 @@ void ctrf_report::lines(std::string_view key, std::string_view text) {
     json_.close(']');
 }
 
-/// Readers of this format go by its tests: a run that is no success although no test failed has one of its own.
+/// Readers of this format look at its tests. So a run that failed although no test failed has a test of its own.
 void ctrf_report::whole_run(const run_finished& finished) {
     const bool told_by_tests = counts_[failed] != 0 && finished.cancelled_by == 0 && !finished.in_trouble;
     if (finished.against.empty() || told_by_tests) return;

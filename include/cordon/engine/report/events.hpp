@@ -12,8 +12,8 @@
 
 namespace cordon::engine::report {
 
-/// The events as they happen, each one a JSON object on a line of its own (https://jsonlines.org). The first member
-/// says which it is; fields are named as in the JSON report. Ticks are left out.
+/// The events while they happen, each as a JSON object in its own line (https://jsonlines.org). The first member is the
+/// kind of event. Fields have the names of the JSON report. Ticks are left out.
 class events_report final : public sink {
   public:
     explicit events_report(text_output& output) : output_(output) {}
@@ -21,7 +21,7 @@ class events_report final : public sink {
     void on(const event& happened) override {
         if (happened.get_if<tick>()) return;
         happened.visit([this](const auto& what) { line(what); });
-        // What somebody waits for goes out at once, a run's many quick passes go together.
+        // Important events go out at once; the many quick passes of a run go together.
         const auto* finished = happened.get_if<test_finished>();
         const bool waits = happened.get_if<attempt_ended>() || happened.get_if<attempt_started>() ||
                            (finished != nullptr && finished->what == verdict::passed);

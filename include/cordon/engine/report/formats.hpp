@@ -19,11 +19,11 @@
 
 namespace cordon::engine::report {
 
-/// What a report is told besides the events.
+/// The settings of a report, besides the events.
 struct report_setup {
     const char* name;           ///< of the format
-    text::console_style style;  ///< how what people read looks, and whose output is shown
-    /// Opens the summary of a step of GitHub Actions; null where there is none.
+    text::console_style style;  ///< the style for people, and whose output is shown
+    /// Opens the summary of a step of GitHub Actions; null if there is none.
     owned<text_output> (*step_summary)();
 };
 
@@ -31,7 +31,7 @@ struct report_setup {
 enum class delivery : std::uint8_t {
     whole,    ///< written aside, and renamed when it is complete
     growing,  ///< written in place, to be read while it grows
-    nowhere,  ///< the report writes nothing of its own
+    nowhere,  ///< the report writes no text
 };
 
 /// One word after `--report`.
@@ -45,7 +45,7 @@ struct format {
 
 owned<sink> console_of(const report_setup& setup, text_output& output) { return make_console(setup.style, output); }
 
-/// A format that asks only whose output it is to show.
+/// A format that only needs to know whose output to show.
 template <class Report>
 owned<sink> showing(const report_setup& setup, text_output& output) {
     return owned<sink>(new Report(setup.style.output, output));
@@ -61,7 +61,7 @@ owned<sink> github_of(const report_setup& setup, text_output& output) {
         new github_report(setup.style.output, setup.step_summary != nullptr ? setup.step_summary() : nullptr, output));
 }
 
-/// Every format that cordon itself has, in the order in which help lists them.
+/// All formats of cordon, in the order of help.
 constexpr format formats[] = {
     {"console", "for people: failures as they come, and a summary", delivery::whole, console_of},
     {"json", "one document with all data", delivery::whole, simple<json_document>},
@@ -81,10 +81,10 @@ struct registered_format {
     const registered_format* next;
 };
 
-/// Set before main() by the registrations, the last one first.
+/// Set by registrations before main(), the last one first.
 const registered_format* first_registered_format = nullptr;
 
-/// Calls use(format) for each: cordon's own, then the program's.
+/// Calls use(format) for each format: cordon's own, then the program's.
 template <class Use>
 void each_format(Use&& use) {
     for (const format& each : formats)
@@ -93,7 +93,7 @@ void each_format(Use&& use) {
         use(each->what);
 }
 
-/// Null where there is none of that name. One that the program adds takes the place of cordon's own.
+/// Null if there is no such format. A format of the program replaces cordon's own.
 const format* find_format(std::string_view name) {
     const format* found = nullptr;
     each_format([&](const format& each) {

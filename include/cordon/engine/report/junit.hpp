@@ -12,7 +12,7 @@
 
 namespace cordon::engine::report {
 
-/// Appends printable UTF-8 as XML text or as an attribute's value. XML 1.0 has no way to write U+FFFE and U+FFFF.
+/// Appends printable UTF-8 as XML text or as the value of an attribute. XML 1.0 cannot express U+FFFE and U+FFFF.
 void append_xml(std::string& out, std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
@@ -42,13 +42,13 @@ void append_xml(std::string& out, std::string_view text) {
     }
 }
 
-/// Seconds with three decimals, which is all that Surefire's schema allows.
+/// Seconds with three decimals, the maximum of Surefire's schema.
 void append_seconds(std::string& out, duration value) {
     const std::uint64_t micros = value.count() > 0 ? static_cast<std::uint64_t>(value.count()) / 1000 : 0;
     append_decimal(out, (micros + 500) / 1000, 3);
 }
 
-/// "a/b" as "a.b": readers of this format sort tests by packages and classes.
+/// Turns "a/b" into "a.b": readers of this format sort tests by packages and classes.
 std::string class_of(const test_info& test, std::string_view program) {
     if (test.suite.empty()) return printable(program);
     std::string name = printable(test.suite);
@@ -58,8 +58,8 @@ std::string class_of(const test_info& test, std::string_view program) {
     return name;
 }
 
-/// One <testsuite> after the schema of Maven's Surefire, which Jenkins, GitLab, Azure and others read. Its counts stand
-/// at the beginning, so the tests wait as text (some 150 bytes each) until the run is over.
+/// One <testsuite> for the schema of Maven's Surefire, which Jenkins, GitLab, Azure and others read. Its counts are at
+/// the beginning, so the tests are kept as text (about 150 bytes each) until the run is over.
 class junit_report final : public test_report {
   public:
     junit_report(show_output shown, text_output& output) : test_report(output), shown_(shown) { hold_back(); }
@@ -71,7 +71,7 @@ class junit_report final : public test_report {
 
     void attribute(std::string_view name, std::string_view value);
     void element(std::string_view name, std::string_view text);
-    /// <failure> and <error>, and what attempts before the last are: <rerunFailure>, <flakyError> and so on.
+    /// <failure> and <error>; for attempts before the last <rerunFailure>, <flakyError> and so on.
     void wrong(std::string_view element, const attempt_result& attempt, std::string_view message, bool nested,
                const std::string& more = {});
     void skipped(std::string_view message, const attempt_result* telling);
@@ -79,7 +79,7 @@ class junit_report final : public test_report {
     void details(const test_finished& finished, const vector<attempt_result>& attempts);
     void earlier(std::string_view prefix, const vector<attempt_result>& attempts, const attempt_result* but,
                  bool errors, std::string_view remark = {});
-    /// What was printed; `remarks` are added to what went to standard error.
+    /// The output; `remarks` are added to standard error.
     void output(const captured_output& printed, const std::string& remarks = {});
     static bool is_error(const attempt_result& attempt) { return attempt.how != ending::failed; }
     static bool counts(const attempt_result& attempt) {
@@ -87,7 +87,7 @@ class junit_report final : public test_report {
     }
 
     show_output shown_;
-    vector<std::string> cases_;  // of some 64 KiB
+    vector<std::string> cases_;  // each about 64 KiB
     std::uint64_t tests_ = 0, failures_ = 0, errors_ = 0, skipped_ = 0;
 };
 
@@ -190,7 +190,7 @@ void junit_report::wrong(std::string_view name, const attempt_result& attempt, s
     text_ += ">\n";
 }
 
-/// What is tolerated has failed all the same, and whoever looks into it needs to see how.
+/// A tolerated failure is still a failure, and its reader needs the details.
 void junit_report::skipped(std::string_view message, const attempt_result* telling) {
     ++skipped_;
     text_ += "    <skipped";
@@ -207,7 +207,7 @@ void junit_report::skipped(std::string_view message, const attempt_result* telli
     text_ += "</skipped>\n";
 }
 
-/// Readers of this format go by its cases: a run that is no success although no test failed has one of its own.
+/// Readers of this format look at its cases. So a run that failed although no test failed has a case of its own.
 void junit_report::whole_run(const run_finished& finished) {
     const bool told_by_tests = failures_ + errors_ != 0 && finished.cancelled_by == 0 && !finished.in_trouble;
     if (finished.against.empty() || told_by_tests) return;

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-// What --list, --list=json and --list-tags print. `selected` are indices into the list, in the order to print.
+// The output of --list, --list=json and --list-tags. `selected` are indices into the list, in the order of output.
 
 namespace cordon::engine::report {
 
@@ -62,7 +62,7 @@ void write_test(text::json_writer& json, const test_info& test) {
     json.close('}');
 }
 
-/// Adds one to the count of a tag; `tags` stays in order.
+/// Adds one to the count of a tag; `tags` stays sorted.
 void count(std::string_view tag, vector<std::string_view>& tags, vector<std::size_t>& counts) {
     std::size_t low = 0;
     std::size_t high = tags.size();
@@ -83,8 +83,8 @@ void count(std::string_view tag, vector<std::string_view>& tags, vector<std::siz
     ++counts[low];
 }
 
-/// One full name ("suite/name") a line and nothing else, so that it can be piped: a line is a PATTERN that selects the
-/// test. Control characters are spelled, so a name never takes two lines.
+/// One full name ("suite/name") in each line and nothing else, for pipes: a line is a PATTERN that selects the test.
+/// Control characters are spelled out, so a name never takes two lines.
 void list_names(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
     std::string text;
     for (const std::size_t test : selected) {
@@ -95,7 +95,7 @@ void list_names(const test_list& list, const vector<std::size_t>& selected, text
     flush(text, output, 1);
 }
 
-/// The list with what the source says of each test, as JSON.
+/// The list as JSON, with the data from the source for each test.
 void list_json(const test_list& list, const vector<std::size_t>& selected, text_output& output) {
     std::string text;
     text::json_writer json(text);

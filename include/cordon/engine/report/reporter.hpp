@@ -13,22 +13,22 @@
 #include <type_traits>
 #include <utility>
 
-// Reports that the program itself brings. docs/reporters.md has an example.
+// Reports of the program itself. docs/reporters.md has an example.
 
 namespace cordon {
 
-/// What a report derives from: on(event) is called with everything that happens, finish() once at the end.
+/// Base class of a report: on(event) is called for everything that happens, finish() once at the end.
 using reporter = engine::sink;
-/// Where it writes to; what a reporter's constructor takes if it writes a report of its own.
+/// The output of a report. The constructor of a reporter takes it if it writes a report.
 using report_output = engine::text_output;
-/// One of the structs of cordon::events; happened.get_if<cordon::events::test_finished>() tells which.
+/// One of the structs of cordon::events; happened.get_if<cordon::events::test_finished>() returns it if it is that one.
 using event = engine::event;
-/// What finish() returns: cordon::report_ok(), or cordon::report_error{"write", errno, path} for exit code 4.
+/// The result of finish(): cordon::report_ok(), or cordon::report_error{"write", errno, path} for exit code 4.
 using report_status = engine::status;
 using report_error = engine::error;
 inline report_status report_ok() { return engine::ok(); }
 
-/// What a test came to; in events::test_finished.
+/// The verdict on a test; in events::test_finished.
 using verdict = engine::verdict;
 /// How an attempt ended; in the outcome of events::attempt_ended.
 using ending = engine::ending;
@@ -51,7 +51,7 @@ using engine::worker_started;
 
 namespace engine::report {
 
-/// Keeps an exception of a user's report from ending the run: the report hears no more, and the exit code is 4.
+/// Keeps an exception of a user's report from ending the run: the report gets no more events, and the exit code is 4.
 class guarded final : public sink {
   public:
     guarded(const char* name, owned<sink> inner) : name_(name), inner_(std::move(inner)) {}
@@ -112,7 +112,7 @@ owned<sink> make(const report::report_setup& setup, text_output& output) {
     }
 }
 
-/// Enters the format into the list.
+/// Adds the format to the list.
 struct registration {
     registration(const char* name, report::delivery how, decltype(report::format::make) make)
         : entry{{name, "of this program", how, make}, report::first_registered_format} {
@@ -128,7 +128,7 @@ struct registration {
 
 }  // namespace cordon
 
-/// Makes `--report name` write a report with the class that follows: in the file that has the engine, after it.
+/// Registers a class for `--report name`. Use it in the file with the engine, after the header.
 #define CORDON_REPORTER(name, ...)                                                                   \
     static const ::cordon::engine::report::registration CORDON_UNIQUE(cordon_reporter_)(             \
         name,                                                                                        \

@@ -28,41 +28,41 @@ inline std::string failure_in_brief(const failure& wrong) {
     return message.empty() ? text : text + ": " + message;
 }
 
-/// A test that a summary names: everything but a pass, a skip or a todo.
+/// A test that a summary names: every test but passed, skipped and todo ones.
 struct noted_test {
     std::size_t test = 0;
     verdict what = verdict::failed;
-    ending how = ending::lost;  ///< of its last attempt that did not pass
+    ending how = ending::lost;  ///< of its last failed attempt
     std::uint32_t attempts = 0;
-    bool repeated = false;  ///< by --flake-detect, not after a failure
+    bool repeated = false;  ///< from --flake-detect, not after a failure
     duration took{};
     std::string reason;     ///< of the verdict, or of that attempt
     std::string against{};  ///< test_finished::against
     std::string file;       ///< where it failed first in that attempt; empty when unknown
     std::uint32_t line = 0;
     bool tried_again = false;
-    vector<std::string> leaf{};  ///< the only subcase that did not pass, in each attempt that did not
+    vector<std::string> leaf{};  ///< the only subcase that did not pass, for each failed attempt
 };
 
-/// What trying again came to: in all, and by what each further attempt followed on. Lost attempts, which are cordon's
-/// own trouble, have their line here like the others.
+/// The results of retries: in all, and by the class of the attempt before. Lost attempts, which are trouble of cordon
+/// itself, are a class too.
 struct retry_figures {
     struct row {
         std::uint64_t retries = 0;
-        std::uint64_t recovered = 0;  ///< tests that passed after it, and whose verdict does not count against the run
+        std::uint64_t recovered = 0;  ///< tests that passed then, and whose verdict does not fail the run
     };
     std::uint64_t tests = 0;
     row all;
     row by_class[retry_class_count];
 };
 
-/// A test that passed and left something behind.
+/// A passed test with leftovers.
 struct leaky_test {
     std::size_t test = 0;
     leftovers left;
 };
 
-/// A test in quarantine that has passed, as it has for long.
+/// A test in quarantine that has been passing for long.
 struct stable_test {
     std::size_t test = 0;
     test_past earlier;
@@ -73,19 +73,19 @@ struct timed_test {
     duration took{};
 };
 
-/// A test that passed, but used more than four fifths of the time that it may take.
+/// A passed test that used more than four fifths of its time limit.
 struct near_miss {
     std::size_t test = 0;
     duration took{};
     duration limit{};
 };
 
-/// What a test of a run may take; 0: any time.
+/// The time limit of a test in this run; 0: none.
 inline duration limit_of(const test_info& test, const run_info& run) {
     return run.isolation == isolate::none ? duration{0} : test.timeout.value_or(run.timeout);
 }
 
-/// The figures of a run. Costs 8 bytes for each test of the program, and more only for the tests that it notes.
+/// The figures of a run. Costs 8 bytes for each test of the program, and more only for noted tests.
 class tally {
   public:
     explicit tally(std::size_t slowest_kept = 0) : slowest_kept_(slowest_kept) {}
@@ -93,13 +93,13 @@ class tally {
     void on(const event& happened);
 
     std::uint64_t count(verdict what) const { return counts_[static_cast<std::size_t>(what)]; }
-    /// Tests that count against the run: failed ones, passes of tests that were declared to fail, and flaky ones that
-    /// fail the run. Lost ones are cordon's own trouble and have a count of their own.
+    /// Tests that make the run fail: failed ones, passes of tests that were declared to fail, and flaky ones that fail
+    /// the run. Lost ones, which are trouble of cordon itself, are counted separately.
     std::uint64_t failed() const { return count(verdict::failed) + count(verdict::unexpected_pass) + flaky_against_; }
     std::uint64_t flaky_against() const { return flaky_against_; }
-    /// Why the flaky tests fail the run, the first time that one does.
+    /// Why flaky tests fail the run, from the first one that does.
     const std::string& why_flaky_against() const { return why_flaky_against_; }
-    /// Whether the run is no success.
+    /// True if the run failed.
     bool bad() const { return failed() + count(verdict::lost) != 0 || !against_.empty(); }
     std::uint64_t selected() const { return selected_; }
     /// Tests that have a verdict.
@@ -108,33 +108,33 @@ class tally {
     std::uint64_t failed_assertions() const { return failed_assertions_; }
     std::uint64_t attempts() const { return attempts_; }
     const retry_figures& retries() const { return retries_; }
-    /// Of tests that were run again and again; attempts() counts only those that were told in full.
+    /// Of repeated tests; attempts() counts only those that were reported in full.
     std::uint64_t runs() const { return runs_; }
-    /// Of tests that are run again and again, as of the last tick.
+    /// Of repeated tests, as of the last tick.
     std::uint64_t runs_so_far() const { return runs_so_far_; }
     std::uint64_t failures_so_far() const { return failures_so_far_; }
     std::uint64_t workers_started() const { return workers_started_; }
     std::uint64_t workers_replaced() const { return workers_replaced_; }
     std::uint64_t peak_rss_bytes() const { return peak_rss_bytes_; }
 
-    /// The time of all attempts of a test so far; where it is run again and again, the mean of those that were told.
+    /// The time of all attempts of a test so far; for repeated tests the mean of the reported ones.
     duration time_of(std::size_t test) const {
         if (test >= time_.size()) return {};
         return duration(repeats_ && told_[test] > 1 ? time_[test] / told_[test] : time_[test]);
     }
-    /// Of the attempts for which a process was started.
+    /// The mean over attempts with their own process.
     duration mean_spawn() const { return spawned_ == 0 ? duration{} : spawn_ / spawned_; }
     duration wall() const { return wall_; }
     /// Processor time of all attempts.
     duration user_time() const { return user_; }
     duration system_time() const { return system_; }
-    /// How much longer the run will take, by what its tests took in earlier runs and how this one compares so far.
-    /// Nothing where that is not known.
+    /// The remaining time of the run, from the times of its tests in earlier runs and the speed of this one. Nothing if
+    /// unknown.
     optional<duration> time_left(duration at) const;
-    /// The time of all attempts over the time of the run; 0 before its end.
+    /// The time of all attempts divided by the time of the run; 0 before its end.
     double speedup() const { return wall_.count() > 0 ? seconds(busy_) / seconds(wall_) : 0; }
 
-    /// The command that was found to show a flaky test's failure; null where there is none.
+    /// The command that reproduces a flaky test's failure; null if there is none.
     const std::string* command_for(std::size_t test) const {
         for (const flake_command& each : commands_) {
             if (each.test == test) return &each.command;
@@ -148,11 +148,11 @@ class tally {
     /// Slowest first.
     const vector<timed_test>& slowest() const { return slowest_; }
 
-    /// Attempts that passed with little time left, and the first of them.
+    /// Attempts that passed shortly before their time limit, and the first of them.
     std::uint64_t near_misses() const { return near_count_; }
     const vector<near_miss>& first_near_misses() const { return near_; }
 
-    /// Attempts that passed and left something behind, and the first of them.
+    /// Attempts that passed with leftovers, and the first of them.
     std::uint64_t leaky() const { return leaky_count_; }
     const vector<leaky_test>& first_leaky() const { return leaky_; }
 
@@ -198,19 +198,19 @@ class tally {
     duration user_{};
     duration system_{};
     duration wall_{};
-    vector<duration> expected_;  // by test, of those that are not finished; empty: not known
+    vector<duration> expected_;  // by test, for tests that have not finished; empty: unknown
     duration last_end_{};        // of an attempt
     duration expected_left_{};
     duration expected_done_{};
     std::uint32_t jobs_ = 1;
     vector<duration::rep> time_;
-    vector<std::int64_t> told_;  // attempts; only where tests are run again and again
+    vector<std::int64_t> told_;  // attempts; only if tests are repeated
     vector<noted_test> noted_;
-    vector<noted_test> open_;  // between an attempt that did not pass and the verdict
+    vector<noted_test> open_;  // between a failed attempt and the verdict
     vector<timed_test> slowest_;
     vector<stable_test> stable_;
     retry_figures retries_;
-    vector<std::size_t> repeated_;  // tests with a summary of repeated runs, and failures, and no verdict yet
+    vector<std::size_t> repeated_;  // tests with a summary of repeated runs and failures, and without a verdict
     vector<flake_command> commands_;
     std::uint64_t runs_ = 0;
     std::uint64_t runs_so_far_ = 0;
@@ -375,7 +375,7 @@ void tally::add_recovery(const test_finished& test) {
 optional<duration> tally::time_left(duration at) const {
     if (expected_.empty()) return nullopt;
     const duration longest = *std::max_element(expected_.begin(), expected_.end());
-    // A machine that is busier today is not ten times as slow; and the first tests tell little of the others.
+    // A busier machine is not ten times as slow, and the first tests say little about the others.
     constexpr duration trust = std::chrono::milliseconds(500);
     const double pace = seconds(busy_ + trust) / seconds(expected_done_ + trust);
     const double bounded = std::min(std::max(pace, 0.2), 5.0);
@@ -398,7 +398,7 @@ void tally::note(const test_finished& test) {
     entry.test = test.test;
     entry.what = test.what;
     entry.took = time_of(test.test);
-    // What a test failed for says more than how often it did.
+    // The reason of a failure says more than the number of failures.
     const bool by_count = test.what == verdict::flaky && !entry.repeated && !entry.reason.empty();
     const bool has_brief = entry.how == ending::failed && test.what == verdict::failed && !entry.reason.empty();
     if (has_brief && !test.reason.empty() && test.reason != entry.reason) {

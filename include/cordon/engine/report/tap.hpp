@@ -11,7 +11,7 @@
 
 namespace cordon::engine::report {
 
-/// TAP version 14 (https://testanything.org/tap-version-14-specification.html), as tests finish.
+/// TAP version 14 (https://testanything.org/tap-version-14-specification.html), written while tests finish.
 class tap_report final : public test_report {
   public:
     tap_report(show_output shown, text_output& output) : test_report(output), shown_(shown) {}
@@ -28,7 +28,7 @@ class tap_report final : public test_report {
             append_line("Bail out! ", run.against.empty() ? "the run ended early" : run.against);
     }
 
-    /// A description or a reason: `#` and `\` would mean something there.
+    /// A description or a reason: `#` and `\` have a meaning there.
     void append_escaped(std::string_view text) {
         for (const char c : text) {
             if (c == '#' || c == '\\') text_ += '\\';
@@ -61,7 +61,7 @@ class tap_report final : public test_report {
 
 void tap_report::test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
     if (finished.what == verdict::not_run) {
-        stopped_ = true;  // not a line for each: the one that bails out says it for all
+        stopped_ = true;  // not a line for each: the "Bail out!" line is for all
         return;
     }
     const bool todo = finished.what == verdict::todo || finished.what == verdict::known_failure ||
@@ -79,7 +79,7 @@ void tap_report::test(const test_info& info, const test_finished& finished, cons
     details(info, finished, attempts);
 }
 
-/// The YAML block. Texts are written as JSON strings, which are YAML too.
+/// The YAML block. Texts are JSON strings, which are also YAML.
 void tap_report::details(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) {
     if (attempts.empty() && !text::is_bad(finished)) return;
     text_ += "  ---\n";
@@ -120,7 +120,7 @@ void tap_report::details(const test_info& info, const test_finished& finished, c
     text_ += "  ...\n";
 }
 
-/// A list with an item for each line: blocks of text are beyond some readers.
+/// A list with one item for each line: some readers do not support blocks of text.
 void tap_report::items(std::string_view name, std::string_view lines) {
     if (lines.empty()) return;
     text_ += "  ";

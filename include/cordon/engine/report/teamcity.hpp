@@ -11,8 +11,8 @@
 
 namespace cordon::engine::report {
 
-/// The value of an attribute. What is not ASCII is written by its UTF-16 units, so that the build agent's character set
-/// does not matter.
+/// The value of an attribute. Other characters than ASCII are written as UTF-16 units, so that the build agent's
+/// character set does not matter.
 void append_value(std::string& out, std::string_view text) {
     while (!text.empty()) {
         const code_point next = first_code_point(text);
@@ -36,8 +36,8 @@ void append_value(std::string& out, std::string_view text) {
     }
 }
 
-/// TeamCity's service messages (https://www.jetbrains.com/help/teamcity/service-messages.html), as tests finish. Each
-/// attempt is a test of its own there; with retries TeamCity counts the last one of a name.
+/// TeamCity's service messages (https://www.jetbrains.com/help/teamcity/service-messages.html), written while tests
+/// finish. Each attempt is a test; with retries TeamCity counts the last one of a name.
 class teamcity_report final : public test_report {
   public:
     teamcity_report(show_output shown, text_output& output) : test_report(output), shown_(shown) {}
@@ -45,7 +45,7 @@ class teamcity_report final : public test_report {
   private:
     void begin(const run_started& run) override {
         retries_ = false;
-        // A test that means to can say the word that ends this: it keeps what is printed by chance from being obeyed.
+        // A test can print the word that ends this on purpose. It protects only against text that is printed by chance.
         if (run.info.prints_through)
             fence("##teamcity[disableServiceMessages]\n", "\n##teamcity[enableServiceMessages]\n");
         message("testCount");
@@ -81,7 +81,7 @@ class teamcity_report final : public test_report {
     }
     void close() { text_ += "]\n"; }
 
-    /// `words` say what went wrong; of an attempt that is not bad, what to warn of, if anything.
+    /// `words` describe the failure; for an attempt that did not fail, a warning, if any.
     void attempt(const std::string& name, const attempt_result& tried, bool bad, bool shows, std::string_view words,
                  const std::string& more);
     void failed(const std::string& name, const attempt_result& tried, std::string_view words, const std::string& more);
@@ -111,7 +111,7 @@ void teamcity_report::test(const test_info& info, const test_finished& finished,
         remark += (remark.empty() ? "" : "; ") + leaves;
     bool concluded = false;
     for (const attempt_result& each : attempts) {
-        // TeamCity goes by the last one of a name.
+        // TeamCity counts the last test of a name.
         const bool wrong = text::went_wrong(each);
         concluded = &each == attempts.end() - 1 && !(flaky && wrong && !bad);
         if (!concluded) {

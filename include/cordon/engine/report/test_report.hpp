@@ -13,8 +13,7 @@
 
 namespace cordon::engine::report {
 
-/// What the reports have in common that say one thing a test, once its verdict is known: its attempts are kept until
-/// then.
+/// Base of the reports that write one entry for each test, once its verdict is known. Attempts are kept until then.
 class test_report : public sink {
   public:
     explicit test_report(text_output& output) : output_(output) {}
@@ -47,13 +46,13 @@ class test_report : public sink {
 
   protected:
     virtual void begin(const run_started& run) = 0;
-    /// The attempts in order; none for a test that was never started.
+    /// The attempts in order; none for a test that never started.
     virtual void test(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts) = 0;
     virtual void end(const run_finished& run) = 0;
     /// Every other event.
     virtual void other(const event&) {}
 
-    /// Text goes out in batches as it comes, unless the report has to be put together at the end.
+    /// Text is written in batches, unless the report must be completed at the end.
     void hold_back() { streams_ = false; }
     bool streams() const { return streams_; }
     void flush() {
@@ -63,8 +62,8 @@ class test_report : public sink {
         output_.write(text_);
         text_.clear();
     }
-    /// Where tests may print into the report: `up` is written now and behind all that follows but the last, and keeps
-    /// the report's readers from obeying what they print; `down` goes before all that follows, and ends that.
+    /// For reports into which tests may print. `up` is written now and after all further text except the last; it keeps
+    /// readers from obeying the output of tests. `down` is written before all further text and ends that.
     void fence(std::string_view up, std::string_view down) {
         text_ += up;
         flush();
@@ -72,7 +71,7 @@ class test_report : public sink {
         fence_down_ = down;
     }
 
-    /// Of the test that is concluded: what earlier and repeated runs tell, as lines.
+    /// For the concluded test: lines about earlier and repeated runs.
     const std::string& background() const { return background_; }
 
     const run_info& run() const { return run_; }

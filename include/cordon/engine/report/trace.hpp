@@ -16,7 +16,7 @@
 namespace cordon::engine::report {
 
 /// Chrome's trace events as a JSON array, for Perfetto (https://ui.perfetto.dev): a lane for each slot, a slice for
-/// each attempt, and how many of them ran at a time with how much memory. Slices go out as attempts end; the counters
+/// each attempt, and counters of running attempts and their memory. Slices are written when attempts end. The counters
 /// need all of them, 24 bytes each.
 class trace_report final : public sink {
   public:
@@ -53,7 +53,8 @@ class trace_report final : public sink {
 
   private:
     static constexpr std::size_t batch = 64 * 1024;
-    static constexpr std::size_t most_output = 4096;  // of a stream: the page that shows it holds all of it in memory
+    static constexpr std::size_t most_output =
+        4096;  // of a stream: the page that shows the trace keeps all of it in memory
 
     struct change {
         duration at;
@@ -61,7 +62,7 @@ class trace_report final : public sink {
         std::int64_t bytes;
     };
 
-    /// By time, and what begins before what ends.
+    /// By time; at the same time beginnings come before ends.
     static int in_order(const void* first, const void* second) {
         const change& a = *static_cast<const change*>(first);
         const change& b = *static_cast<const change*>(second);
@@ -76,7 +77,7 @@ class trace_report final : public sink {
         named("process_name", 0, std::string(run.info.program.empty() ? "tests" : run.info.program));
     }
 
-    /// What all events have; the object stays open.
+    /// The common members of events; the object stays open.
     void open(std::string_view phase, std::string_view name, std::uint32_t slot) {
         json_.line();
         json_.open('{');
@@ -114,7 +115,7 @@ class trace_report final : public sink {
         if (attempt.how != ending::passed) json_.key("said").string(text::ending_in_words(attempt));
         const std::string account = text::account_of(attempt);
         if (!account.empty()) json_.key("details").string(account);
-        // What becomes of the test is not known yet: an attempt speaks for itself.
+        // The verdict is not known yet, so each attempt decides for itself.
         if (text::shows_output(shown_, text::went_wrong(attempt) ? verdict::failed : verdict::passed)) {
             printed("stdout", text::output_of(attempt.output, stream::out));
             printed("stderr", text::output_of(attempt.output, stream::err));
@@ -126,8 +127,7 @@ class trace_report final : public sink {
         changes_.push_back({attempt.started + attempt.took, -1, -bytes});
     }
 
-    /// Attempts say how they ended. A verdict that counts against the run although the last of them passed is an event
-    /// of its own.
+    /// Attempts show how they ended. A verdict that fails the run although the last attempt passed is a separate event.
     void judged(const test_finished& finished) {
         const bool against = finished.what == verdict::unexpected_pass || !finished.against.empty();
         if (!against || !list_ || finished.test >= list_->tests.size()) return;
@@ -136,7 +136,7 @@ class trace_report final : public sink {
                    finished.against.empty() ? finished.reason : finished.against, 0);
     }
 
-    /// The end of it.
+    /// The last part of the output.
     void printed(std::string_view key, const std::string& lines) {
         if (lines.empty()) return;
         if (lines.size() <= most_output) {
@@ -166,7 +166,7 @@ class trace_report final : public sink {
     }
 
     void counters() {
-        // Of the C library: the other sort is some fifty functions to compile.
+        // From the C library: the other sort is about fifty functions to compile.
         if (!changes_.empty()) std::qsort(changes_.data(), changes_.size(), sizeof(change), in_order);
         std::int64_t running = 0;
         std::int64_t bytes = 0;

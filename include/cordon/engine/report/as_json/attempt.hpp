@@ -10,8 +10,8 @@
 #include <string_view>
 #include <utility>
 
-// An attempt as JSON. The document is written at the end of a run, so what is kept until then is small: the figures as
-// they are, texts, where there are any, as JSON.
+// An attempt as JSON. The document is written at the end of a run, so little is kept until then: figures as they are,
+// texts (if any) as JSON.
 
 namespace cordon::engine::report {
 
@@ -33,7 +33,7 @@ struct attempt_figures {
 
 struct attempt_texts {
     std::string out, err, failures, stack, place;
-    std::string debugger_view, leaves;  ///< as JSON, as the ones before; may be empty
+    std::string debugger_view, leaves;  ///< as JSON, like those before; may be empty
     std::string signal_name, reason;
     leftovers left;
 };
@@ -60,7 +60,7 @@ attempt_figures figures_of(const attempt_result& attempt) {
             attempt.failures_dropped};
 }
 
-/// Whether there is more of an attempt than its figures.
+/// True if an attempt has more than figures.
 bool has_texts(const attempt_result& attempt) {
     const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
     return !attempt.output.empty() || !attempt.failures.empty() || !attempt.stacks.empty() || !attempt.reason.empty() ||
@@ -98,7 +98,7 @@ void write_figures(text::json_writer& json, const attempt_figures& attempt) {
     json.key("pid");
     attempt.pid == 0 ? json.null() : json.number(attempt.pid);
     json.key("slot").number(attempt.slot);
-    // A page keeps numbers as doubles, which would change the last digits of this one.
+    // The page keeps numbers as doubles, which would change the last digits of this one.
     json.key("seed");
     json.packs() ? json.string(std::to_string(attempt.seed)) : json.number(attempt.seed);
     json.key("started_ms").milliseconds(attempt.started);
@@ -116,7 +116,7 @@ void write_figures(text::json_writer& json, const attempt_figures& attempt) {
     json.key("failed_assertions").number(attempt.failed_assertions);
 }
 
-/// The members of an attempt, in an object that the caller opens; `texts` is null where there are none.
+/// The members of an attempt, in an object that the caller opens. `texts` is null if there are none.
 void write_attempt_members(text::json_writer& json, const attempt_figures& attempt, const attempt_texts* texts) {
     static const leftovers clean;
     json.key("number").number(attempt.number);
@@ -140,7 +140,7 @@ void write_attempt_members(text::json_writer& json, const attempt_figures& attem
     }
     json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
     json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place));
-    // Few attempts have one, and what is packed is for a reader who takes what is missing for null.
+    // Few attempts have one, and the reader of packed data takes a missing member for null.
     const bool seen = texts != nullptr && !texts->debugger_view.empty();
     if (seen || !json.packs()) json.key("debugger_view").raw(seen ? std::string_view(texts->debugger_view) : "null");
     json.key("leaks");

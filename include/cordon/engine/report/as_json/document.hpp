@@ -16,17 +16,16 @@
 
 namespace cordon::engine::report {
 
-/// The document of docs/json-report.md, which is the JSON report and the data of the HTML page: written when the run is
-/// over. Until then an attempt is kept as its figures
-/// (some 170 bytes), and its text, where it has any, as JSON.
+/// The document of docs/json-report.md: the JSON report, and the data of the HTML page. Written at the end of the run.
+/// Until then an attempt is kept as its figures (about 170 bytes) and its text, if any, as JSON.
 class json_document final : public sink {
   public:
-    /// With a packing the document is written packed; output and packing must outlive this.
+    /// With a packing the document is written packed. Output and packing must outlive this object.
     explicit json_document(text_output& output, text::json_packing* packing = nullptr)
         : output_(output), packing_(packing) {}
 
     void on(const event& happened) override;
-    /// Writes the document. Without a run_started there is nothing to write.
+    /// Writes the document. Writes nothing if there was no run_started.
     status finish() override;
 
   private:
@@ -34,7 +33,7 @@ class json_document final : public sink {
 
     struct attempt_record {
         attempt_figures figures;
-        std::uint32_t next;  ///< attempt of the same test, or none
+        std::uint32_t next;  ///< next attempt of the same test, or none
         std::uint32_t text;  ///< index into texts_, or none
     };
     struct test_record {
@@ -225,7 +224,7 @@ void json_document::write_test(text::json_writer& json, std::size_t test) const 
     json.key("file").string_or_null(info.file);
     json.key("line");
     info.line == 0 ? json.null() : json.number(info.line);
-    // What is packed is for a page that has no use for it.
+    // The page that reads packed data does not use it.
     const duration limit = limit_of(info, run_);
     if (!json.packs()) {
         json.key("timeout_ms");
@@ -239,7 +238,7 @@ void json_document::write_test(text::json_writer& json, std::size_t test) const 
     json.key("verdict").string(name_of(record.what));
     json.key("reason");
     record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
-    // The page that what is packed is for takes what is not there for null.
+    // The page that reads packed data takes a missing member for null.
     if (record.against != none) {
         json.key("against").string(texts_[record.against].reason);
     } else if (!json.packs()) {

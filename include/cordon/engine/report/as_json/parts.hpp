@@ -10,7 +10,7 @@
 
 namespace cordon::engine::report {
 
-// What an attempt and a test have in the JSON report, as objects of their own.
+// The parts of an attempt and a test that are objects in the JSON report.
 
 void write_strings(text::json_writer& json, const vector<std::string>& values) {
     json.open('[');
@@ -159,7 +159,7 @@ void write_retries(text::json_writer& json, const retry_figures& tried) {
     json.close('}');
 }
 
-// One list for all threads: each frame says whose it is.
+// One list for all threads: each frame names its thread.
 void write_stacks(text::json_writer& json, const vector<thread_stack>& stacks) {
     json.open('[');
     for (const thread_stack& stack : stacks) {

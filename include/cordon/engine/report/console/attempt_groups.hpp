@@ -11,12 +11,11 @@
 #include <string>
 #include <string_view>
 
-// A test that was tried several times may have gone wrong in the same way each time, or each time in another one: what
-// is the same is told once.
+// Several attempts of a test may have failed in the same way. Equal attempts are shown once.
 
 namespace cordon::engine::report {
 
-/// Attempts of one test that tell the same.
+/// Attempts of one test that would be shown in the same way.
 struct attempt_group {
     const attempt_result* shown = nullptr;  ///< the first of them
     vector<std::uint32_t> numbers;          ///< of all of them, rising
@@ -67,8 +66,7 @@ bool tell_the_same(const attempt_result& a, const attempt_result& b) {
            equal_but_for_numbers(a.output.text(stream::err), b.output.text(stream::err));
 }
 
-/// The attempts that there is something to say about, in the order of the first of each group: those that did not pass;
-/// where all of them passed, the last one.
+/// The attempts to show, in the order of the first of each group: the failed ones; if all passed, the last one.
 vector<attempt_group> groups_of(const vector<attempt_result>& attempts) {
     vector<attempt_group> groups;
     for (const attempt_result& each : attempts) {
@@ -90,7 +88,7 @@ std::string attempts_in_words(const vector<std::uint32_t>& numbers) {
         std::size_t last = i;
         while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1)
             ++last;
-        if (last < i + 2) last = i;  // a row of two is no shorter as a range
+        if (last < i + 2) last = i;  // a range of two is not shorter
         parts.push_back(std::to_string(numbers[i]) + (last == i ? "" : " to " + std::to_string(numbers[last])));
         i = last + 1;
     }

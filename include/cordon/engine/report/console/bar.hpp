@@ -19,16 +19,16 @@ struct running_attempt {
     std::size_t test;
     std::uint32_t number;
     duration since;
-    bool announced;  ///< as slow
+    bool announced;  ///< its slowness was reported
 };
 
-/// The part at the bottom of a terminal that is drawn again and again: a bar with counts, and what has been running for
-/// a while. Rows are overwritten in place and never as wide as the terminal, so that nothing flickers or wraps.
+/// The live part at the bottom of a terminal: a bar with counts, and the tests that have been running for a while. Rows
+/// are overwritten in place and never as wide as the terminal, so nothing flickers or wraps.
 class live_bar {
   public:
     explicit live_bar(const text::theme& look) : look_(look) {}
 
-    /// Appends what takes the display away, cursor where it began.
+    /// Appends the text that removes the display; the cursor is then at its beginning.
     void erase(std::string& out) {
         to_first_row(out);
         if (rows_ != 0) out += "\x1b[J";
@@ -43,7 +43,7 @@ class live_bar {
         row(out, bar(width - 1, at, counts));
         std::size_t shown = 0;
         for (const running_attempt& attempt : running) {
-            if (at - attempt.since < std::chrono::milliseconds(300)) break;  // in the order of their start
+            if (at - attempt.since < std::chrono::milliseconds(300)) break;  // sorted by their start
             if (shown++ == most_running) break;
             row(out, running_row(width - 1, at, list, attempt));
         }
@@ -106,7 +106,7 @@ std::string live_bar::bar(std::size_t width, duration at, const tally& counts) c
     const std::string left = worth_saying ? age_text(*remaining) + " left" : "";
     const std::string rate = each_second >= 1 ? counted(static_cast<std::uint64_t>(each_second)) + "/s" : "";
 
-    // The least important are left out first where the terminal is narrow.
+    // If the terminal is narrow, the least important parts are left out first.
     const std::string* parts[] = {&done, &bad, &age, &left, &flaky, &rate};
     const std::string_view colors[] = {"", look_.red, look_.dim, look_.dim, look_.yellow, look_.dim};
     constexpr std::size_t least = 10;
@@ -153,7 +153,7 @@ std::string live_bar::running_row(std::size_t width, duration at, const test_lis
     return text + "  " + shortened(title, width - used, look_.ellipsis);
 }
 
-/// One line that says how far a run is, for a log in which nothing has appeared for a while.
+/// A line about the progress of a run, for a log that was silent for a while.
 std::string heartbeat_line(const text::theme& look, std::size_t width, duration at, const tally& counts,
                            const test_list& list, const vector<running_attempt>& running) {
     const std::uint64_t failed = counts.failed() + counts.count(verdict::lost);
@@ -161,7 +161,7 @@ std::string heartbeat_line(const text::theme& look, std::size_t width, duration 
                        counted(counts.selected());
     if (failed != 0) text += std::string(look.dot) + counted(failed) + " failed";
     if (running.empty() || running.front().test >= list.tests.size()) return text;
-    const running_attempt& oldest = running.front();  // they are in the order of their start
+    const running_attempt& oldest = running.front();  // sorted by their start
     std::string end = " for " + age_text(at - oldest.since);
     if (running.size() > 1) end += ", and " + counted(running.size() - 1, "other");
     text += std::string(look.dot) + "running: ";

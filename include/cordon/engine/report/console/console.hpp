@@ -21,8 +21,8 @@
 
 namespace cordon::engine::report {
 
-/// The report for people. Text is gathered and written in batches: when something failed, at a tick, when 32 KiB are
-/// full, at the end. Keeps nothing of a test that passed.
+/// The report for people. Text is collected and written in batches: when something failed, at a tick, at 32 KiB, at the
+/// end. Keeps nothing about passed tests.
 class console final : public sink {
   public:
     console(text::console_style style, text_output& output)
@@ -35,7 +35,7 @@ class console final : public sink {
     }
 
   private:
-    /// The attempts of a test that there is something to say about, until its verdict is known.
+    /// The attempts of a test that will be shown, until its verdict is known.
     struct kept_attempts {
         std::size_t test;
         vector<attempt_result> attempts;
@@ -83,11 +83,11 @@ class console final : public sink {
     text_output& output_;
     live_bar bar_;
     bool live_ = false;
-    bool after_blank_ = true;  ///< what was written last ends with an empty line
+    bool after_blank_ = true;  ///< the last text ended with an empty line
     vector<running_attempt> running_;
     vector<kept_attempts> kept_;
     vector<live_output> printing_;
-    vector<flake_summary> flakes_;  // of tests that have no verdict yet
+    vector<flake_summary> flakes_;  // of tests without a verdict
     duration at_{};
     duration spoke_at_{};
 };
@@ -159,7 +159,7 @@ void console::keep(const attempt_result& attempt) {
     if (!good && attempt.number < attempt.of) retry_line(attempt);
     for (kept_attempts& known : kept_) {
         if (known.test != attempt.test) continue;
-        if (!good) known.attempts.push_back(attempt_result(attempt));  // of a flaky test, what went wrong is shown
+        if (!good) known.attempts.push_back(attempt_result(attempt));  // of a flaky test, the failures are shown
         return;
     }
     kept_.push_back({attempt.test, {attempt}});
@@ -221,7 +221,7 @@ void console::conclude_with(const test_finished& test, const kept_attempts& kept
     flush();
 }
 
-/// What went wrong: of each kind once, and of a few kinds.
+/// The failures of a few kinds of attempts, each kind once.
 void console::write_attempts(const vector<attempt_group>& groups, const parts_shown& shown) {
     const std::size_t most = page_.style.verbose ? groups.size() : 3;
     text::failure_writer writer(page_.text, page_.style, page_.look, width(), page_.paths);
@@ -329,7 +329,7 @@ void console::say_lost(const worker_lost& worker) {
                                   ") ended early: " + worker.reason});
 }
 
-/// A line for each test that runs for longer than it should, once; then everything that is waiting goes out.
+/// Reports each slow test once, then writes everything that waits.
 void console::pass_time(const tick& now) {
     at_ = now.at;
     for (running_attempt& attempt : running_) {
@@ -345,7 +345,7 @@ void console::pass_time(const tick& now) {
     if (live_ || !page_.text.empty()) flush();
 }
 
-/// A log that stays silent for long looks like a run that hangs, to people and to CI systems.
+/// A log that is silent for long looks like a hanging run, to people and to CI systems.
 void console::show_life() {
     const duration silence = page_.style.heartbeat;
     if (!page_.text.empty()) {
@@ -384,12 +384,12 @@ void console::blank_line() {
     if (!ends_blank()) page_.text += '\n';
 }
 
-/// One call to write, also where the bar has to make room for text and come back.
+/// One write, even if the bar must be removed and drawn again.
 void console::flush() {
     after_blank_ = ends_blank();
     if (!page_.text.empty()) spoke_at_ = at_;
     std::string batch_text;
-    // Rows that stay are written over: what is not taken away first cannot flicker.
+    // Rows that stay are overwritten: text that is not removed first cannot flicker.
     if (!live_ || !page_.text.empty()) bar_.erase(batch_text);
     if (page_.style.progress != progress_choice::bar) disarm_log_commands(page_.text);
     const std::size_t columns = output_.columns();
@@ -399,8 +399,8 @@ void console::flush() {
     if (!batch_text.empty()) output_.write(batch_text);
 }
 
-/// A terminal would break long lines in the middle of words. What tests printed stays as it is, and so do commands: a
-/// shell takes them line by line.
+/// A terminal would break long lines inside words. Output of tests stays unchanged, and so do commands, because a shell
+/// reads them line by line.
 std::string console::for_terminal(std::string_view text, std::size_t columns) const {
     const std::string mark = ' ' + std::string(page_.look.line);
     const std::string command =

@@ -7,14 +7,14 @@
 
 namespace cordon::engine::report {
 
-/// Whether nothing stands before a place in its line, or what a reader may take for blanks: of these there are many.
+/// True if only spaces, or characters that a reader may take for spaces, precede this place in its line.
 bool begins_line(std::string_view text, std::size_t at) {
     while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t' || static_cast<unsigned char>(text[at - 1]) >= 0x80))
         --at;
     return at == 0 || text[at - 1] == '\n';
 }
 
-/// Where in the text the next command begins that a CI system would obey, from `at` on.
+/// The position of the next command that a CI system would obey, from `at` on.
 std::size_t next_command(std::string_view text, std::size_t at) {
     for (; at < text.size(); ++at) {
         at = text.find_first_of("#:", at);
@@ -31,14 +31,14 @@ std::size_t next_command(std::string_view text, std::size_t at) {
     return text.size();
 }
 
-/// Spells out what a CI system would obey in a log, in whole lines of it: Azure and GitHub heed `##vso[` and `##[`
-/// wherever they stand in a line, GitHub also `::` at its beginning.
+/// Spells out commands that a CI system would obey in a log, in whole lines: Azure and GitHub obey `##vso[` and `##[`
+/// anywhere in a line, GitHub also `::` at its beginning.
 void disarm_log_commands(std::string& text) {
     std::size_t at = next_command(text, 0);
     if (at == text.size()) return;
     std::string safe(text, 0, at);
     while (at != text.size()) {
-        // The second character: what is left of the first two is no longer a command's beginning.
+        // The second character: without it the rest no longer begins a command.
         safe += text[at];
         safe += text[at] == '#' ? "\\x23" : "\\x3a";
         const std::size_t from = at + 2;

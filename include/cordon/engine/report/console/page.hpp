@@ -18,30 +18,30 @@
 
 namespace cordon::engine::report {
 
-/// What the console report is writing, with what it knows of the run, and the lines that tests have in it.
+/// The text of the console report, the data about the run, and the lines of tests.
 class console_page {
   public:
     explicit console_page(text::console_style chosen)
         : style(std::move(chosen)), look(text::theme_of(style)), counts(style.slowest) {}
 
-    /// What the run is, above everything.
+    /// The first lines: a description of the run.
     void heading(const run_started& started);
     /// Word, time and name, without the end of the line.
     void verdict_line(std::string_view word, std::string_view color, std::size_t test, duration took,
                       bool stands_out = false);
-    /// Behind the name: the reason of a verdict, and that the test was slow.
+    /// After the name: the reason of a verdict, and that the test was slow.
     void remarks(const test_finished& test, std::string_view said_below = {});
-    /// Under the verdict's line: where the test is and how it ended, in words.
+    /// Below the verdict's line: the test's place and its ending in words.
     void details(const test_finished& test, const vector<attempt_group>& groups, std::size_t width);
-    /// Above what went wrong in these attempts, where others went wrong in another way.
+    /// Above the failures of these attempts, if other attempts failed differently.
     void attempts_line(const attempt_group& group);
-    /// With -v: what the attempt used.
+    /// With -v: the resources of the attempt.
     void measures(const attempt_result& attempt);
 
     std::string_view color_of(verdict what) const;
     duration slow_after(std::size_t test) const { return list->tests[test].slow_after.value_or(run.slow_after); }
     bool knows(std::size_t test) const { return list && test < list->tests.size(); }
-    /// Text of the page's own, dimmed.
+    /// Dimmed text of the page itself.
     void add_dim(std::string_view words);
 
     const text::console_style style;

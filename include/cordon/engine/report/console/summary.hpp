@@ -119,7 +119,7 @@ void summary_writer::noted(std::string_view title, std::string_view color, verdi
 }
 
 void summary_writer::rows(std::string_view title, const vector<entry>& lines) {
-    // A run of one test has said it all already.
+    // A run of one test has already shown everything.
     if (lines.empty() || counts_.selected() == 1) return;
     section(title);
     const std::size_t column = column_for(lines);
@@ -128,7 +128,7 @@ void summary_writer::rows(std::string_view title, const vector<entry>& lines) {
     }
 }
 
-/// Tests that passed, and what they should have taken away. With --leaks=fail they are among the failed ones.
+/// Passed tests with their leftovers. With --leaks=fail they are among the failed ones.
 void summary_writer::left_behind() {
     if (counts_.leaky() == 0 || run_.leaks != leak_policy::warn) return;
     const std::size_t most = style_.verbose ? counts_.first_leaky().size() : 20;
@@ -157,7 +157,7 @@ void summary_writer::leftovers_of(const leftovers& left) {
     if (found > most) out_ += "             and " + counted(found - most) + " more\n";
 }
 
-/// Where the remarks of a section begin: behind the longest name, but not so far that no room is left for them.
+/// The column of a section's remarks: after the longest name, but with enough room for them.
 std::size_t summary_writer::column_for(const vector<entry>& lines) const {
     std::size_t longest = 0;
     for (const entry& line : lines) {
@@ -172,7 +172,7 @@ std::string summary_writer::title_of(std::size_t test) const {
     return title;
 }
 
-/// One line, never wider than the terminal: what is said beside the name is cut first, then the name.
+/// One line, never wider than the terminal: the remark is cut first, then the name.
 void summary_writer::row(const entry& line, std::size_t column) {
     out_.append(line.word.size() < 9 ? 9 - line.word.size() : 0, ' ');
     out_ += line.color;
@@ -194,7 +194,7 @@ void summary_writer::row(const entry& line, std::size_t column) {
     out_ += '\n';
 }
 
-/// The place is cut on its left: its file and line stay. What is said after it gets what room there is.
+/// The place is cut on its left: file and line stay. The text after it gets the remaining room.
 std::string summary_writer::beside_name(const entry& line, std::size_t room) const {
     if (line.place.empty()) return shortened(line.remark, room, look_.ellipsis);
     const std::size_t dot = line.remark.empty() ? 0 : width_of(look_.dot);
@@ -223,7 +223,7 @@ std::string summary_writer::place_of(const noted_test& test) const {
     return place;
 }
 
-/// Tests in quarantine that have been stable.
+/// Tests in quarantine that were stable.
 void summary_writer::leavers() {
     vector<entry> lines;
     for (const stable_test& each : counts_.may_leave_quarantine()) {
@@ -237,7 +237,7 @@ void summary_writer::leavers() {
         row(line, column);
 }
 
-/// Tests that passed, and on a slower machine would have run out of time.
+/// Passed tests that would exceed their time limit on a slower machine.
 void summary_writer::near_misses() {
     if (counts_.near_misses() == 0 || run_.repeats) return;
     const std::size_t most = style_.verbose ? counts_.first_near_misses().size() : 20;
@@ -260,7 +260,7 @@ duration summary_writer::slow_after(std::size_t test) const {
 
 void summary_writer::slowest() {
     const vector<timed_test> slow = counts_.slowest();
-    // A handful of tests, or tests that take no time, have no slowest ones that anybody would look for.
+    // For a few tests, or tests that take no time, the slowest ones do not matter.
     if (slow.empty() || slow.front().took < std::chrono::milliseconds(1) || counts_.finished() <= slow.size()) return;
     vector<entry> lines;
     for (const timed_test& test : slow) {
@@ -273,7 +273,7 @@ void summary_writer::slowest() {
     rows("Slowest", lines);
 }
 
-/// One line that a shell takes as it stands.
+/// One line for a shell.
 void summary_writer::rerun() {
     vector<std::size_t> tests;
     std::string leaf;
@@ -282,7 +282,7 @@ void summary_writer::rerun() {
         const bool failed =
             test.what == verdict::failed || test.what == verdict::unexpected_pass || test.what == verdict::lost;
         if ((!failed && test.what != verdict::flaky) || test.test >= list_.tests.size()) continue;
-        remembered = remembered && failed;  // --failed does not run those that passed in the end
+        remembered = remembered && failed;  // --failed does not run tests that passed in the end
         tests.push_back(test.test);
         leaf = tests.size() == 1 ? text::subcase_options(test.leaf) : "";
     }
@@ -316,7 +316,7 @@ void summary_writer::stopped() {
     out_ += '\n';
 }
 
-/// Behind the number of flaky tests, where these fail the run.
+/// After the number of flaky tests, if they fail the run.
 std::string summary_writer::flaky_against() const {
     const std::uint64_t all = counts_.count(verdict::flaky);
     const std::uint64_t against = counts_.flaky_against();

@@ -16,7 +16,7 @@
 
 namespace cordon::engine::report {
 
-/// A command's message, or with `property` the value of one of its properties.
+/// The message of a command, or with `property` the value of a property.
 void append_value(std::string& out, std::string_view text, bool property) {
     for (const char c : text) {
         const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','));
@@ -31,13 +31,13 @@ void append_value(std::string& out, std::string_view text, bool property) {
     }
 }
 
-/// The log of a step of GitHub Actions, with a group for each test that failed, annotations on the lines where they
-/// did, and the step's summary. The runner obeys commands wherever a line begins with one, so it is told to stop doing
-/// so before anything that a test has a say in, and to go on by a word that no test can know. Where tests print to the
-/// log themselves it has stopped for as long as they run.
+/// The log of a step of GitHub Actions: a group for each failed test, annotations on the lines of failures, and the
+/// step's summary. The runner obeys a command at the beginning of any line. So it is told to stop before any text from
+/// tests, and to continue by a random word that no test knows. If tests print to the log themselves, it is stopped as
+/// long as they run.
 class github_report final : public test_report {
   public:
-    /// `summary` is GITHUB_STEP_SUMMARY, null where there is none.
+    /// `summary` is GITHUB_STEP_SUMMARY; null if there is none.
     github_report(show_output shown, owned<text_output> summary, text_output& output)
         : test_report(output), shown_(shown), step_summary_(std::move(summary)) {}
 
@@ -50,7 +50,7 @@ class github_report final : public test_report {
     }
 
   private:
-    // What GitHub shows of a step; more is thrown away without a word.
+    // GitHub shows this many annotations of a step and silently drops the rest.
     static constexpr std::size_t most_annotations = 10;
 
     void begin(const run_started& run) override {
@@ -61,8 +61,8 @@ class github_report final : public test_report {
         append_hex(word_, "", static_cast<std::uint32_t>(bits), 8);
         text_ += "cordon: " + counted(run.selected.size(), "test") + " on " + counted(run.info.jobs, "worker") + "\n";
         if (!run.info.prints_through) return flush();
-        // While tests run there is no moment at which what they print could be told from the report: it waits. In the
-        // program itself there is one after each test.
+        // While tests run, their output cannot be separated from the report, so the report waits. If tests run in the
+        // program itself, there is a moment after each test.
         fence("::stop-commands::" + word_ + "\n", "\n::" + word_ + "::\n");
         if (run.info.isolation != isolate::none) hold_back();
     }
@@ -76,8 +76,8 @@ class github_report final : public test_report {
     }
 
     void command(std::string_view what, const text::source_place& at, std::string_view title, std::string_view message);
-    /// Lines that only a click shows. Each has a mark before it, so that none begins with a command even for those who
-    /// do not know the word.
+    /// Folded lines. Each has a mark in front, so that none begins with a command, even for readers that do not know
+    /// the word.
     void group(std::string_view title, std::string_view lines);
 
     show_output shown_;

@@ -13,7 +13,7 @@
 
 namespace cordon::engine::report {
 
-/// Appends printable text so that Markdown takes it for nothing but text: no emphasis, link, cell, mention or HTML.
+/// Appends printable text so that Markdown shows it as plain text: no emphasis, link, cell, mention or HTML.
 void append_markdown(std::string& out, std::string_view text) {
     constexpr std::string_view special = "\\`*_{}[]<>()#+-!|&~@:$\"'=";
     for (const char c : text) {
@@ -27,8 +27,8 @@ void append_markdown(std::string& out, std::string_view text) {
     }
 }
 
-/// A run as a page of Markdown: the counts, a table of what did not simply pass, then what went wrong in each of those.
-/// Gathered while tests finish, and never longer than `most` bytes: GitHub shows nothing of a summary over 1 MiB.
+/// A run as a page of Markdown: the counts, a table of all tests that did not simply pass, and their details. Collected
+/// while tests finish, and never longer than `most` bytes: GitHub shows nothing of a summary over 1 MiB.
 class markdown_summary {
   public:
     void add(const test_info& info, const test_finished& finished, const vector<attempt_result>& attempts,
@@ -123,7 +123,7 @@ class markdown_summary {
         if (cut != safe.size()) out += "...";
     }
 
-    /// A section that opens with a click. Its fence is longer than any in what it holds.
+    /// A folded section. Its fence is longer than any fence in its content.
     void account(const test_info& info, std::string text) {
         if (text.empty()) return;
         if (text.size() > longest_account) text.resize(code_point_start(text, longest_account));

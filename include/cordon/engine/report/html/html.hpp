@@ -12,8 +12,8 @@
 
 namespace cordon::engine::report {
 
-/// Passes JSON on for a script element: a `<` can only stand in a text there, and is escaped, so that nothing in the
-/// document can end the element or begin a comment in it.
+/// Writes JSON into a script element. A `<` can only be inside a text, and is escaped, so nothing in the document can
+/// end the element or begin a comment in it.
 class script_data final : public text_output {
   public:
     explicit script_data(text_output& output) : output_(output) {}
@@ -31,9 +31,9 @@ class script_data final : public text_output {
     text_output& output_;
 };
 
-/// One HTML file that needs nothing else: the page of assets/html with the JSON report, packed, in a script element
-/// that is not executed. What a test said is only ever data there; the page makes text of it, never markup. So whatever
-/// the JSON report knows the page can show, and this has nothing of its own to forget.
+/// One HTML file that needs nothing else: the page of assets/html with the packed JSON report in a script element that
+/// is not executed. Text of tests is only data there; the page makes text of it, never markup. So the page can show all
+/// data of the JSON report, and this class cannot omit any.
 class html_report final : public sink {
   public:
     explicit html_report(text_output& output) : output_(output), data_(output), document_(data_, &packing_) {}
@@ -42,7 +42,7 @@ class html_report final : public sink {
         if (happened.get_if<run_started>() != nullptr) started_ = true;
         document_.on(happened);
     }
-    /// Writes the page. Without a run_started there is nothing to write.
+    /// Writes the page. Writes nothing if there was no run_started.
     status finish() override;
 
   private:
@@ -71,7 +71,7 @@ status html_report::finish() {
     return ok();
 }
 
-// Known only when the whole document is written, since it may have shapes of which nobody has told before.
+// Known only after the whole document is written, because it may contain new shapes.
 std::string html_report::shapes() const {
     std::string text;
     text::json_writer json(text);
