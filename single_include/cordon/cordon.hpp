@@ -3756,8 +3756,8 @@ used += width; begun = begun || width != 0; line.remove_prefix(end); } return ou
 // ---- cordon/engine/text/style.hpp ----
 
 namespace cordon::engine::text { struct console_style { bool color = false; bool unicode = true; std::size_t width = 80;
-progress_choice progress = progress_choice::lines; show_output output = show_output::failed; bool verbose = false; bool quiet = false;
-duration heartbeat = std::chrono::seconds(30); std::uint32_t slowest = 3; }; struct theme { std::string_view reset, bold, dim, red, green, yellow, cyan;
+progress_choice progress = progress_choice::lines; show_output output = show_output::failed; bool verbose = false; bool quiet = false; duration heartbeat =
+std::chrono::seconds(30); std::uint32_t slowest = 3; }; struct theme { std::string_view reset, bold, dim, red, green, yellow, cyan;
 std::string_view arrow, dot, ellipsis, line, full, empty; }; theme theme_of(const console_style& style) { theme look; if (style.color) { look.reset = "\x1b[0m";
 look.bold = "\x1b[1m"; look.dim = "\x1b[2m"; look.red = "\x1b[31m"; look.green = "\x1b[32m"; look.yellow = "\x1b[33m"; look.cyan = "\x1b[36m"; }
 const bool wide = style.unicode; look.arrow = wide ? " \xE2\x80\xBA " : " > "; look.dot = wide ? " \xC2\xB7 " : " - ";

@@ -92,7 +92,7 @@ TEST_CASE("each subcase has an ending of its own, and the attempt the worst of t
                 return each.subcase == std::vector<std::string>{name};
             }));
         }
-        CHECK(holds(got.out, "was over its time"));
+        CHECK(holds(got.out, "exceeded its time limit"));
         CHECK(holds(got.out, "2 passed, 2 failed, 1 crashed, 1 timed out, 2 exited"));
     }
 }
