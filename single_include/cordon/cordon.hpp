@@ -3797,7 +3797,7 @@ case ending::timed_out: return with_reason("timed out after " + duration_text(at
 return with_reason("exited with code " + std::to_string(attempt.exit_code) + " before its end", attempt.reason); case ending::exit_failure:
 return exit_failure_in_words(attempt); case ending::leaked: return with_reason("left behind " + leftovers_in_words(attempt.left), attempt.reason);
 case ending::over_limit: return with_reason("went over a limit", attempt.reason); case ending::skipped: return with_reason("skipped", attempt.reason);
-case ending::lost: return with_reason("lost: trouble of cordon itself", attempt.reason); } return {}; } std::string_view word_of(verdict what, ending how) {
+case ending::lost: return with_reason("lost (trouble of cordon itself)", attempt.reason); } return {}; } std::string_view word_of(verdict what, ending how) {
 constexpr std::string_view failed[] = {"FAIL", "FAIL", "CRASH", "TIMEOUT", "EXIT", "EXIT", "LEAK", "LIMIT", "FAIL",    "LOST"};
 constexpr std::string_view words[] = {"pass",  "FAIL", "FLAKY", "known", "XPASS", "known", "skip", "todo",  "-",     "LOST"};
 if (what == verdict::failed) return failed[static_cast<std::size_t>(how)]; return words[static_cast<std::size_t>(what)]; }

@@ -8,7 +8,7 @@
 
 namespace cordon::engine::run {
 
-/// What a run needs from the world behind its port.
+/// What a run needs of the world behind its port.
 struct port_wishes {
     isolate isolation = isolate::fork;  ///< never by_default; none: the tests run in this process
     bool many_tests = false;            ///< workers shall be made for many forks, at the price of a slower start
