@@ -10076,7 +10076,7 @@ pool_.on_setup_tried(slot); } void worker_setups::on_worker_end(std::uint32_t sl
 const bool by_itself = !in_order && worker_ends::known_reason(pool_[slot], how).empty(); if (at.entering && by_itself && pool_[slot].greeted)
 fail(slot, {*at.entering, false, false, how.by_signal, how.code}); at = place(); } void worker_setups::note_threads(const char* who) {
 if (std::exchange(threads_noted_, true) || run_.settings.isolation == isolate::exec) return; run_.say(notice::level::warning, std::string(who) +
-" has started a thread, so processes cannot be forked safely: tests are " "executed instead (as with --isolate=exec), which is slower"); } } 
+" has started a thread, so cordon cannot fork safely: it starts the program " "anew for each test (as with --isolate=exec), which is slower"); } } 
 
 // ---- cordon/engine/select/schedule.hpp ----
 

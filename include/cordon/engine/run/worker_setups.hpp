@@ -173,8 +173,8 @@ void worker_setups::on_worker_end(std::uint32_t slot, const worker_end& how, boo
 void worker_setups::note_threads(const char* who) {
     if (std::exchange(threads_noted_, true) || run_.settings.isolation == isolate::exec) return;
     run_.say(notice::level::warning, std::string(who) +
-                                         " has started a thread, so processes cannot be forked safely: tests are "
-                                         "executed instead (as with --isolate=exec), which is slower");
+                                         " has started a thread, so cordon cannot fork safely: it starts the program "
+                                         "anew for each test (as with --isolate=exec), which is slower");
 }
 
 }  // namespace cordon::engine::run
