@@ -52,7 +52,7 @@ command_result print(const std::string& text) {
     return written(output.finish());
 }
 
-// Without isolation the test owns the process, and Ctrl-C does what it does in any program.
+// Without isolation the test owns the process, and Ctrl-C has its usual effect.
 void take_over_signals() {
     os::hold_back_signals();
     os::watch_children();

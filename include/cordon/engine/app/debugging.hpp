@@ -56,8 +56,8 @@ void wait_for_debugger(bool system_tells) {
     }
 }
 
-/// What --debug and --wait-for-debugger ask for, before the tests run. Fails where that cannot be; does not return
-/// where a debugger takes over.
+/// Does what --debug and --wait-for-debugger ask for, before the tests run. Fails if that is impossible. Does not
+/// return if a debugger takes over.
 status debug_as_asked(const options& chosen, std::size_t selected) {
     if (chosen.debugger != debugger_choice::none) {
         if (selected == 1) return error{{}, 0, "cannot " + os::describe(become_debugger(chosen.debugger))};

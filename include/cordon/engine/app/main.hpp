@@ -21,7 +21,7 @@
 #endif
 
 #include <cordon/engine/app/foreign_macros_begin.hpp>
-// What follows sees none of them.
+// The following headers see none of these macros.
 #include <cordon/engine/app/command_line.hpp>
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/exec/worker.hpp>

@@ -80,7 +80,7 @@ status choose_victim(const test_list& list, prepared_run& run) {
     result<plan> named = select::make_plan(list, only, 0, {});
     if (!named) return named.failure();
     vector<std::size_t> found = named.value().order;
-    // A full name is that of one test, whatever tests in suites are called.
+    // A full name selects one test, even if a test in a suite has the same name.
     vector<std::size_t> whole, exact;
     for (const std::size_t test : found) {
         const test_info& info = list.tests[test];
@@ -113,7 +113,7 @@ void describe_run(const test_list& list, prepared_run& run) {
     const options& chosen = run.chosen;
     describe_machine(info);
     info.jobs = jobs_of(run);
-    // With --stress even one test keeps all of them busy.
+    // With --stress even a single test uses all of them.
     if (!chosen.stress)
         info.jobs = std::min(info.jobs, static_cast<std::uint32_t>(std::max<std::size_t>(1, run.what.order.size())));
     info.shard = chosen.shard;

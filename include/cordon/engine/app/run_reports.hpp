@@ -28,7 +28,7 @@ class run_reports final : public sink {
         all_.add(conclusion_);
     }
 
-    /// For a recording: what is chosen now judges it.
+    /// For a recording: uses the options of the replay for verdicts.
     void judge_by(const options& chosen) { all_.judge_by(chosen); }
     void add(sink& borrowed) { all_.add(borrowed); }
 

@@ -81,7 +81,7 @@ void run_once(const program_tests& tests, const prepared_run& run, const run::ru
 void look_at_failures(const program_tests& tests, const prepared_run& run, const run::run_settings& settings,
                       const run_audience& audience, run::port_factory& ports, analysis::shared_process_check& check) {
     options once_more = run.chosen;
-    once_more.keep_temp = false;  // what the run itself has left is there already
+    once_more.keep_temp = false;  // the folder already holds files of this run
     once_more.timeout = analysis::shared_process_check::bounded(run.chosen.timeout);
     analysis::session_runner with(
         {tests.list, tests.setups, once_more, settings, ports, audience.out, program_of(run)});

@@ -31,7 +31,7 @@ inline constexpr codec::seal history_seal{0x9E37C0DE0000415Bu, history_version, 
 struct entry {
     std::uint64_t test = 0;  ///< id_of()
     verdict what = verdict::passed;
-    duration took{};  ///< of its last attempt that passed, else of its last one
+    duration took{};  ///< of its last passed attempt, else of its last one
 
     template <class Archive>
     void fields(Archive& a) {
@@ -155,7 +155,7 @@ contents decode(std::string_view bytes) {
     return found;
 }
 
-/// The last record of a file that goes on to `end`; 0 if there is no good one right there.
+/// The last record of a file that ends at `end`; 0 if there is no valid one there.
 std::size_t take_last_record(std::string_view bytes, std::size_t end, contents& to) {
     const std::size_t size = size_in_tail(bytes.substr(codec::title_size, end - codec::title_size));
     if (size == 0 || size > end - codec::title_size) return 0;

@@ -76,7 +76,7 @@ class recording_reader {
     const std::string& damage() const { return damage_; }
     /// False until the title was read and understood: there is nothing to be had of such a file.
     bool is_recording() const { return past_title_; }
-    /// Whole events so far.
+    /// Complete events so far.
     std::uint64_t events() const { return events_; }
     /// How many bytes they and the title take.
     std::uint64_t position() const { return position_; }
@@ -87,7 +87,7 @@ class recording_reader {
     static constexpr std::string_view unreleased =
         "\x8A"
         "cordon\n";
-    static constexpr std::uint32_t most_slots = 1u << 16;  ///< many times what --jobs takes
+    static constexpr std::uint32_t most_slots = 1u << 16;  ///< much more than --jobs allows
 
     bool take_title() {
         if (!codec::may_be_titled(buffer_, recording_kind)) {

@@ -111,7 +111,7 @@ class history_book {
         return error{"write the history", 0, "it " + of_newer(bytes, found)};
     }
 
-    // Without the oldest runs, down to half of what it may be, so that it is not soon to be done again.
+    // Drops the oldest runs, down to half of the allowed size, so that this is rarely necessary.
     static status shorten(os::kept_file& file, const std::string& record) {
         const result<std::string> bytes = file.read_all();
         if (!bytes) return bytes.failure();

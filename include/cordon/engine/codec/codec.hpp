@@ -202,7 +202,7 @@ class decoder {
     void get(std::chrono::nanoseconds& value) {
         std::chrono::nanoseconds::rep count = 0;
         get(count);
-        // A file that somebody made up must not lead to sums that overflow: 52 days are the most.
+        // A forged file must not cause sums that overflow: the maximum is 52 days.
         constexpr std::chrono::nanoseconds::rep most = std::int64_t{1} << 52;
         if constexpr (Form == form::lasting) count = count > most ? most : count < -most ? -most : count;
         value = std::chrono::nanoseconds(count);

@@ -268,7 +268,7 @@ bool guardian::stand_down() {
 void guardian::end() {
     if (keeper_ == 0) return;
     ask_to_end(keeper_);
-    constexpr int patience = 20'000;  // of about 50 microseconds
+    constexpr int patience = 20'000;  // each about 50 microseconds
     for (int round = 0; !reap_only(keeper_); ++round) {
         // One that was stopped does not hear. On a busy machine one that hears takes its time: killed before it has
         // ended the guard, it leaves the guard running for some milliseconds.

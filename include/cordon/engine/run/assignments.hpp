@@ -61,7 +61,7 @@ class assignments {
 
     template <class Word>
     void hear(std::uint32_t slot, Word& what);
-    void hear(std::uint32_t, wire::alive&) {}  // that it speaks is noted for every word
+    void hear(std::uint32_t, wire::alive&) {}  // the caller notes for every message that the worker answers
     void hear(std::uint32_t slot, wire::setup_ready& what);
     void hear(std::uint32_t slot, wire::left& what);
     void hear(std::uint32_t slot, wire::returned& what);
@@ -135,8 +135,8 @@ void assignments::feed(std::uint32_t slot) {
     go_on(slot);
 }
 
-// A test of which an attempt was lost may take its worker down again, or have lost it by another one's doing: its last
-// chance is not to be anybody else's trouble, nor the other way round.
+// If an attempt was lost, the test may take its worker down again, or another test took the worker down. So its last
+// attempt shares a worker with no other test.
 void assignments::keep_suspects_alone(std::uint32_t slot, vector<std::size_t>& tests) {
     const bool works = attempts_.in_hand(slot) != 0;
     const auto is_suspect = [this](std::size_t test) { return results_.was_lost(test); };
@@ -149,7 +149,7 @@ void assignments::keep_suspects_alone(std::uint32_t slot, vector<std::size_t>& t
     tests.resize(static_cast<std::size_t>(kept - tests.begin()));
 }
 
-// Brings the worker one step nearer to running what it holds.
+// Brings the worker one step closer to running its items.
 void assignments::go_on(std::uint32_t slot) {
     if (slots_[slot].held.empty()) return;
     switch (setups_.go_towards(slot, slots_[slot].held.front())) {
@@ -247,8 +247,8 @@ void assignments::hear(std::uint32_t slot, wire::left& what) {
     }
 }
 
-// The process that a setup ran in has ended while tests were to run in it. What was on its way to it would now come to
-// the worker, which must not run it without the setup: it ends as well.
+// The process of a setup has ended while tests still had to run in it. Commands on their way to it would now reach the
+// worker, which must not run them without the setup. So the worker ends too.
 void assignments::lose_setup(std::uint32_t slot, const wire::left& how) {
     const std::string reason = "the process that its setup ran in " + run_.describe_end(how.by_signal, how.code);
     abandon(slot, reason, run_.world.look(slot).ticket);
@@ -284,7 +284,7 @@ void assignments::hear(std::uint32_t slot, wire::trouble& what) {
     pool_.make_room(what.text);
 }
 
-// A moving mean: batches follow what tests cost now.
+// A moving average, so that batches follow the present cost of tests.
 void assignments::on_attempt_over(std::uint32_t slot, optional<duration> cost) {
     slots_[slot].quiet_since = run_.now();
     if (cost) mean_ = mean_ == duration{0} ? *cost : mean_ + (*cost - mean_) / 8;

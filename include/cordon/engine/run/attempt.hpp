@@ -14,17 +14,17 @@
 
 namespace cordon::engine::run {
 
-/// How an attempt ended, from what the test said of itself and what was seen of its process. `reason` names the limit,
-/// or why it was lost.
+/// How an attempt ended, from the test's own report and from the end of its process. `reason` names the limit, or why
+/// the attempt was lost.
 struct classification {
     ending how = ending::lost;
     std::string reason;
-    bool cancelled = false;  ///< the run was: says nothing of the test
+    bool cancelled = false;  ///< the run was cancelled: this says nothing about the test
 };
 
-/// What the test said of itself comes first where it is bad; a good word counts only if the process then left in order.
-/// `process` is missing where others ran in the same process afterwards. `leaked`: it left something behind, and that
-/// fails a test here.
+/// A bad result that the test reported comes first. A good result counts only if the process then ended normally.
+/// `process` is missing if other tests ran in the same process afterwards. `leaked`: the test left something behind,
+/// and leftovers fail a test in this run.
 inline classification classify(const optional<wire::finished>& said, const optional<wire::ended>& process,
                                std::uint64_t memory_limit, bool leaked) {
     const wire::stopped_by why = process ? process->why : wire::stopped_by::itself;
@@ -41,7 +41,7 @@ inline classification classify(const optional<wire::finished>& said, const optio
         return {ending::failed, {}, false};
     }
     const bool skipped = said->how == wire::finish::skipped;
-    // How a process that had said its word went when the run was cancelled is our doing.
+    // If the run was cancelled after the test had reported its end, the run has ended the process.
     const bool left_by_itself = why == wire::stopped_by::itself;
     if (process && left_by_itself && (process->by_signal || process->code != 0))
         return {ending::exit_failure, skipped ? "after SKIP" : "", false};
@@ -52,18 +52,18 @@ inline classification classify(const optional<wire::finished>& said, const optio
     return {ending::passed, {}, false};
 }
 
-/// One attempt in the making: collects what comes in under its ticket until nothing more can come.
+/// One attempt: collects all messages with its ticket until no more can come.
 struct attempt {
     std::uint32_t ticket = 0;
     attempt_result result;
     optional<wire::finished> said;
     optional<wire::ended> process;
-    vector<wire::trace> traces;  ///< of a crash one, of a timeout up to two, of each exception that left it one
+    vector<wire::trace> traces;  ///< one of a crash, up to two of a timeout, one of each exception that left it
     leaf_track leaves;
     vector<piece> pieces;    ///< processes that ended before the test did, in order
-    bool announced = false;  ///< its attempt_started is out
+    bool announced = false;  ///< its attempt_started was sent
     bool output_complete = false;
-    bool moved_on = false;  ///< its process has begun another test, or is gone
+    bool moved_on = false;  ///< its process has begun another test, or has ended
 
     void on(wire::failed_assertion& what) { wire::take_failure(result.failures, std::move(what)); }
     void on(wire::left_behind& what) {
@@ -76,14 +76,14 @@ struct attempt {
         result.output.pieces.push_back({what.from, std::move(what.text), what.dropped_before});
     }
 
-    /// What had stopped its process when its time was up; 0: nothing.
+    /// The signal that had stopped its process at the time limit; 0: none.
     int stop_signal() const { return process && result.how == ending::timed_out ? process->stop_signal : 0; }
     void on(wire::trace& what) { traces.push_back(std::move(what)); }
     void on(wire::debugger_view& what) { result.debugger_view += what.text; }
     void on(wire::entered& what) { leaves.on(what); }
     void on(const wire::pass_over& what) { leaves.on(what); }
 
-    /// What the worker saw of its processes belongs to what it left behind as well.
+    /// Leftovers that the worker found belong to the attempt too.
     void on(wire::ended& what) {
         result.left.processes += what.orphans;
         for (std::string& command : what.orphan_commands) {
@@ -92,7 +92,7 @@ struct attempt {
         process = std::move(what);
     }
 
-    /// Its process has ended, and another one goes on with the test. `limits`: of time and memory.
+    /// Its process has ended, and another one continues the test. `limits`: of time and memory.
     void go_on(duration time_limit, std::uint64_t memory_limit) {
         const classification what = classify(said, process, memory_limit, false);
         piece ended;
@@ -112,10 +112,10 @@ struct attempt {
         pieces.push_back(std::move(ended));
     }
 
-    /// Nothing more will come.
+    /// True if no more messages can come.
     bool complete() const { return process || (said && moved_on && (!said->has_output || output_complete)); }
 
-    /// How each subcase ended, once `result` tells how the last process did.
+    /// Sets the ending of each subcase; `result` must have the ending of the last process.
     void fill_leaves() {
         const bool stopped = leaves.any() && (!said || leaves.in_pass());
         if (stopped && result.place.subcase.empty() && is_end_of_process(result.how))
@@ -125,10 +125,10 @@ struct attempt {
         result.leaves = leaves.take();
     }
 
-    /// Fills in what follows from the collected parts. `run_start`: of the run, on the steady clock.
+    /// Computes the rest from the collected parts. `run_start` is the start of the run on the steady clock.
     void fill(duration run_start) {
         if (said) {
-            // More of them than the test itself knows: of a process that it forked, or after its end.
+            // More failures than the test itself counted: from a process that it forked, or after its end.
             const std::uint64_t unknown = count_failed() - std::min(count_failed(), said->failed_assertions);
             result.assertions = said->assertions + unknown;
             result.failed_assertions = said->failed_assertions + unknown;
@@ -155,7 +155,8 @@ struct attempt {
                                                                  : process->forked;
         result.started = began - run_start;
         result.spawn = std::max(duration{0}, began - process->forked);
-        // What came to its end in time, and then did not end its process, took all the time until that was ended.
+        // If the test reached its end in time but its process did not end, its time is the time until the process was
+        // ended.
         const bool ended_itself = said && result.how != ending::timed_out;
         if (ended_itself) {
             result.cleanup = process->gone - said->ended;

@@ -75,7 +75,7 @@ class attempts {
     struct unnamed_attempt {
         std::uint32_t slot = 0;
         attempt what;
-        vector<code_place> places;  ///< in its stacks
+        vector<code_place> places;  ///< the places in its stacks
     };
 
     void lose_predecessors(std::uint32_t slot, std::uint32_t of);
@@ -92,7 +92,7 @@ class attempts {
     vector<workload> loads_;  // by slot
     ticket_book tickets_;
     post_mortem post_mortem_;
-    vector<unnamed_attempt> unnamed_;  // that are over, and wait for the names in their stacks
+    vector<unnamed_attempt> unnamed_;  // attempts that have ended and wait for names in their stacks
 };
 
 // ---- handing out ----
@@ -154,8 +154,8 @@ void attempts::hear(std::uint32_t slot, wire::ended& what) {
     settle_complete(slot);
 }
 
-// A worker runs its items in order and says all that it knows of them before the end of their process. Of those sent
-// earlier than one whose process has ended nothing more can come.
+// A worker runs its items in order, and sends all messages about an item before the end of its process. So when a
+// process has ended, no more messages can come for items sent before it.
 void attempts::lose_predecessors(std::uint32_t slot, std::uint32_t of) {
     workload& from = loads_[slot];
     for (attempt& each : from.parts) {
@@ -168,14 +168,14 @@ void attempts::lose_predecessors(std::uint32_t slot, std::uint32_t of) {
 }
 
 void attempts::see(std::uint32_t slot, const glimpse& now_at) {
-    // Not what words that are on their way may stand before: the parts keep their order.
+    // Only if no earlier message can still be on its way: parts keep their order.
     if (loads_[slot].is_next(now_at.ticket))
         announce(slot, loads_[slot].part(now_at.ticket), now_at.process, now_at.started);
 }
 
 // ---- settling ----
 
-// A process has turned to another test: what it said of the ones before is its last word.
+// A process has begun another test: its messages about the earlier ones are complete.
 void attempts::move_on(std::uint32_t slot, std::uint32_t to) {
     for (attempt& each : loads_[slot].parts) {
         if (each.ticket != to && each.said) each.moved_on = true;

@@ -27,8 +27,7 @@
 
 namespace cordon::engine::run {
 
-/// Owns the state of a run. One loop; whatever happens comes in through the port as a typed event and is answered
-/// there.
+/// Owns the state of a run. It has one loop. Everything that happens comes through the port as a typed event.
 class dispatcher : private inbox, private attempt_listener {
   public:
     dispatcher(const test_list& list, const plan& what, const setup_plan& setups, const options& chosen,
@@ -42,7 +41,7 @@ class dispatcher : private inbox, private attempt_listener {
           attempts_(run_, state_, *kind_, slots_, *this),
           assignments_(run_, *kind_, results_, schedule_, pool_, attempts_) {}
 
-    /// Runs everything. Returns false if cordon itself was in trouble (exit code 4).
+    /// Runs everything. Returns false if cordon itself had trouble (exit code 4).
     bool run();
     int cancelled_by() const { return state_.cancelled_by; }
 
@@ -111,7 +110,7 @@ bool dispatcher::run() {
         const status waited = run_.world.wait(next_deadline(), *this);
         if (!waited) {
             give_up(run_.world.describe(waited.failure()));
-            break;  // nothing will be heard of the workers any more
+            break;  // the workers can no longer be heard
         }
         look_around();
     }
@@ -132,7 +131,7 @@ vector<std::size_t> dispatcher::runnable() const {
     return tests;
 }
 
-// Tests that one worker can run in a row: the same setups, the same kind of isolation.
+// Keys of tests that one worker can run in a row: same setups, same isolation mode.
 vector<std::uint64_t> dispatcher::batch_keys() const {
     vector<std::uint64_t> keys;
     const vector<std::uint32_t>& chains = run_.setups.chain_of_test;
@@ -166,7 +165,7 @@ bool dispatcher::over() const {
 void dispatcher::feed_slots() {
     bool again = true;
     while (again && !state_.stopping) {
-        // Tests are tried again when all others have had their turn, on a machine as quiet as it gets.
+        // Retries come after all other tests, when the machine is quiet.
         if (schedule_.pending() == 0 && kind_->any_waiting() && assignments_.nobody_is_busy())
             kind_->release(run_.now());
         for (std::uint32_t slot = 0; slot < slots_; ++slot) {
@@ -243,7 +242,7 @@ void dispatcher::on_cancel(int signal, int count) {
 
 // ---- the end ----
 
-// What runs may end, nothing new begins.
+// Running tests may end, but no new test begins.
 void dispatcher::stop_early(std::string why) {
     if (why.empty() || std::exchange(state_.stopping, true)) return;
     state_.stopped_because = std::move(why);

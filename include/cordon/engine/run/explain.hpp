@@ -20,7 +20,7 @@ code_place locate(const wire::trace& in, std::uint64_t address) {
     return {{}, 0, address};
 }
 
-/// All places of which explain() will ask for names.
+/// All places whose names explain() needs.
 inline vector<code_place> places_of(const vector<wire::trace>& traces) {
     vector<code_place> all;
     for (const wire::trace& trace : traces) {
@@ -74,7 +74,7 @@ const wire::thread_trace* same_thread(const wire::trace& in, std::int64_t thread
     return nullptr;
 }
 
-// The instruction itself moves in any loop; the calls that it is in do not.
+// The instruction itself changes in any loop; the calls around it do not.
 bool has_moved(const wire::thread_trace& before, const wire::thread_trace& after, const thread_stack& named_before,
                const thread_stack& named_after) {
     if (before.frames.empty() && after.frames.empty()) return !after.waits;
@@ -86,8 +86,8 @@ bool has_moved(const wire::thread_trace& before, const wire::thread_trace& after
     return named_before.frames.front().function != named_after.frames.front().function;
 }
 
-// Where a thread waits is known from outside, and was so before a look could wake it up. What runs is known by its
-// calls, at its limit and at a second look.
+// The place of a waiting thread is known from outside, before a look could wake it. The place of a running thread is
+// known from its calls at the limit and at a second look.
 template <class Name>
 bool has_moved(const wire::thread_trace* before, const wire::trace& in, const wire::thread_trace& seen,
                const wire::trace& later, const wire::thread_trace* after, const Name& name) {
@@ -104,7 +104,7 @@ run::looked_at look_at_thread(const vector<wire::trace>& looks, std::size_t limi
     const wire::thread_trace* before = limit != 0 ? same_thread(looks.front(), seen.thread) : nullptr;
     const wire::thread_trace* after = limit + 1 < looks.size() ? same_thread(last, seen.thread) : nullptr;
     run::looked_at thread;
-    // It may not have come to answer at one of them, as where the machine is busy or it blocks signals by now.
+    // At one look the thread may not have answered, for example on a busy machine or because it blocks signals.
     const bool later = seen.frames.empty() && after != nullptr;
     thread.now = later ? named(last, *after, name) : named(looks[limit], seen, name);
     thread.waits = seen.waits;
@@ -162,7 +162,7 @@ std::string describe_stop(int signal, const signal_facts& known) {
     return text;
 }
 
-/// The file of a test's own call that is shown without a line; empty: each has one.
+/// The file of a test's own call that has no line number; empty: each call has one.
 std::string module_without_lines(const attempt_result& result) {
     for (const thread_stack& each : result.stacks) {
         for (const stack_frame& frame : each.frames) {
@@ -173,8 +173,8 @@ std::string module_without_lines(const attempt_result& result) {
     return {};
 }
 
-/// Fills in what the traces of an attempt's process tell: stacks with names, where the test was, and why it crashed or
-/// did not end. `name(code_place)` gives the frames at an address.
+/// Uses the traces of an attempt's process: stacks with names, the test's place, and why it crashed or did not end.
+/// `name(code_place)` returns the frames at an address.
 template <class Name>
 void explain(vector<wire::trace>& traces, attempt_result& result, const Name& name) {
     vector<wire::trace> of_end;

@@ -12,25 +12,25 @@
 
 namespace cordon::engine::run {
 
-/// A thread that was looked at more than once, the first and the last time `span` apart.
+/// A thread seen several times; `span` is the time between the first and the last look.
 struct looked_at {
     thread_stack now;     ///< at its limit; `cpu` is what it used in that span
     bool moved = true;    ///< the calls it was in changed in between, or are not known
-    bool silent = false;  ///< it did not say which calls it was in, at one of the looks or at both
+    bool silent = false;  ///< its calls are unknown at one of the looks or at both
     duration queued{};    ///< in between, in the queue for a processor: what it would have used on an idle machine
     bool waits = false;
-    bool never_waits = false;  ///< it was ready to run all the time
+    bool never_waits = false;  ///< it was ready to run at every look
     bool stopped = false;      ///< by a signal or a tracer
     std::string call;          ///< the system call it waits in; empty: not known
     std::int64_t holder = 0;   ///< the thread that holds the lock it waits for; 0: not known
 };
 
-/// Of a place in the system's own sources, as far as a line is known.
+/// True for a place in the system's own sources, if a line is known.
 bool is_system(const stack_frame& frame) {
     return frame.file.compare(0, 5, "/usr/") == 0 || frame.file.compare(0, 2, "./") == 0;
 }
 
-/// "parse" for "(anonymous namespace)::parse(char const*)".
+/// Turns "(anonymous namespace)::parse(char const*)" into "parse".
 std::string without_arguments(std::string function) {
     constexpr std::string_view unnamed = "(anonymous namespace)::";
     for (std::size_t at; (at = function.find(unnamed)) != std::string::npos;)
@@ -40,7 +40,8 @@ std::string without_arguments(std::string function) {
     return function.substr(0, function.find('(', at == std::string::npos ? 0 : at + call.size()));
 }
 
-/// Whether one of them is called, by the innermost code of the program's own: what that is named does not count.
+/// True if the innermost code outside the program calls one of these functions. Functions of the program with such a
+/// name do not count.
 bool calls(const thread_stack& stack, std::initializer_list<std::string_view> functions) {
     for (const stack_frame& frame : stack.frames) {
         if (frame.line != 0 && !is_system(frame)) return false;
@@ -63,7 +64,7 @@ bool calls_join(const thread_stack& stack) {
 bool calls_semaphore(const thread_stack& stack) { return calls(stack, {"sem_wait", "sem_timedwait", "sem_clockwait"}); }
 
 bool is_busy(const looked_at& thread, duration span) {
-    // What it has waited in the queue until now is counted only when it gets its processor.
+    // The system counts the time in the run queue only when the thread gets its processor.
     if (thread.never_waits && span != duration{0}) return true;
     return (thread.now.cpu + thread.queued) * 2 >= span && span != duration{0};
 }
@@ -79,7 +80,7 @@ const looked_at* find(const vector<looked_at>& threads, std::int64_t number) {
     return nullptr;
 }
 
-/// The threads that wait for each other in a circle that `first` is part of; empty: it is in none.
+/// The threads that wait for each other in a circle that includes `first`; empty: no circle.
 vector<std::int64_t> circle_of(const vector<looked_at>& threads, const looked_at& first) {
     vector<std::int64_t> circle;
     for (const looked_at* at = &first; at != nullptr && at->holder != 0 && circle.size() <= threads.size();
@@ -90,7 +91,7 @@ vector<std::int64_t> circle_of(const vector<looked_at>& threads, const looked_at
     return {};
 }
 
-/// Where in the program's own code: the innermost frame of which the line is known and that is none of the system's.
+/// The place in the program's own code: the innermost frame with a known line that is not in the system's sources.
 std::string place_of(const thread_stack& stack) {
     for (const stack_frame& frame : stack.frames) {
         if (frame.line != 0 && !is_system(frame)) return " in " + without_arguments(frame.function);
@@ -100,9 +101,9 @@ std::string place_of(const thread_stack& stack) {
 
 std::string name_of(const looked_at& thread) { return "thread " + std::to_string(thread.now.thread); }
 
-/// Whom a thread waits for is read from where a mutex has its owner. A thread waits in the same way for another one's
-/// end, a condition or a semaphore, and there the word is anything: it counts only where it is a thread of the process
-/// and nothing is known of another wait.
+/// The owner of a mutex is read from a word in the mutex. A thread waits in the same way for a condition, a semaphore
+/// or the end of another thread, and then the word has another meaning. So it counts only if it names a thread of the
+/// process and no other wait is known.
 inline void forget_false_holders(vector<looked_at>& threads) {
     for (looked_at& each : threads) {
         const bool waits_otherwise = calls_join(each.now) || calls_condition(each.now) || calls_semaphore(each.now) ||
@@ -111,7 +112,7 @@ inline void forget_false_holders(vector<looked_at>& threads) {
     }
 }
 
-/// What the thread does, in words: "runs", "waits for a lock that thread 7 holds", "waits in read".
+/// Describes the thread: "runs", "waits for a lock that thread 7 holds", "waits in read".
 inline std::string describe_thread(const looked_at& thread, duration span) {
     if (thread.stopped) return "is stopped";
     if (is_busy(thread, span)) return thread.moved ? "runs" : "runs, always in the same calls";
@@ -123,9 +124,9 @@ inline std::string describe_thread(const looked_at& thread, duration span) {
     return thread.waits ? "waits" : "runs now and then";
 }
 
-/// Why a test did not come to its end, from looks at its threads: the same calls and no processor time is a
-/// deadlock or a wait for what does not come; the same calls and much time is an endless loop; calls that change is
-/// slow work. Empty: nothing can be said.
+/// Explains why a test did not reach its end. Same calls and no processor time: a deadlock, or a wait for something
+/// that does not happen. Same calls and much processor time: an endless loop. Changing calls: slow work. Empty if
+/// nothing is known.
 inline std::string explain_hang(const vector<looked_at>& threads, duration span) {
     for (const looked_at& each : threads) {
         const vector<std::int64_t> circle = circle_of(threads, each);

@@ -12,22 +12,22 @@
 
 namespace cordon::engine::run {
 
-/// A process of an attempt that ended before the attempt did: another one went on with the test's other subcases.
+/// A process that ended before its attempt: another process continued with the test's other subcases.
 struct piece {
     wire::ended process;
     ending how = ending::lost;
     std::string reason;
     vector<wire::trace> traces;
     std::string debugger_view;
-    vector<std::string> path;  ///< of the subcase that it ended in
+    vector<std::string> path;  ///< path of the subcase in which it ended
     duration took{};
     std::uint64_t passed_assertions = 0;
 };
 
-/// Follows the passes through a test with subcases, from what its process says.
+/// Follows the passes through a test with subcases, from the messages of its process.
 class leaf_track {
   public:
-    /// Leaves beyond these are not told of one by one if they passed.
+    /// Later leaves are reported one by one only if they failed.
     static constexpr std::size_t most_kept = 20'000;
 
     void on(wire::entered& what) {
@@ -46,12 +46,12 @@ class leaf_track {
         passed_assertions_ = what.passed_assertions;
     }
 
-    /// The process came to its end so, `took` after the test's begin in it, in the middle of a pass.
+    /// The process ended in the middle of a pass, `took` after the test began in it.
     void end(ending how, duration took) {
         if (!path_.empty() || !leaves_.empty()) leaves_.push_back({path_, how, std::max(duration{0}, took - told_)});
     }
 
-    /// Another process goes on.
+    /// Another process continues.
     void begin_again() {
         path_.clear();
         told_ = {};
@@ -71,7 +71,7 @@ class leaf_track {
     std::uint64_t passed_assertions_ = 0;
 };
 
-/// Endings in which a process did not get to the end of the test.
+/// Endings in which the process did not reach the end of the test.
 inline bool is_end_of_process(ending how) {
     return how == ending::crashed || how == ending::timed_out || how == ending::exited || how == ending::over_limit;
 }
@@ -86,7 +86,7 @@ inline void add(resource_usage& to, const wire::ended& of) {
     to.involuntary_switches += of.involuntary_switches;
 }
 
-/// `run_start`: on the steady clock.
+/// `run_start` is on the steady clock.
 inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) {
     const wire::ended& first = pieces.front().process;
     const duration began = first.started != duration{0} ? first.started : first.forked;
@@ -108,7 +108,7 @@ inline std::string describe(const attempt_result& of) {
     return of.reason.empty() ? text : text + ": " + of.reason;
 }
 
-/// The end of a process as a failure, where the attempt's own fields tell of another one.
+/// The end of a process as a failure, if the attempt's own fields describe another one.
 inline failure as_failure(const attempt_result& of, const vector<std::string>& path) {
     failure what;
     what.kind = failure_kind::process;
@@ -120,7 +120,7 @@ inline failure as_failure(const attempt_result& of, const vector<std::string>& p
     return what;
 }
 
-/// What tells of the end of a process, from one to the other.
+/// Moves the fields that describe the end of a process.
 inline void take_end(attempt_result& to, attempt_result& from) {
     std::swap(to.how, from.how);
     std::swap(to.reason, from.reason);

@@ -21,67 +21,68 @@ struct glimpse {
     duration started{};  ///< steady-clock nanoseconds
 };
 
-/// An address in a process, and where it lies in the file that is mapped there.
+/// An address in a process, and its offset in the mapped file.
 struct code_place {
     std::string module;
     std::uint64_t file_offset = 0;
     std::uint64_t address = 0;
 };
 
-/// A worker is gone, in order or not. Everything it had said came before.
+/// A worker has ended, normally or not. All its messages came before.
 struct worker_end {
     std::int64_t pid = 0;
     bool by_signal = false;
     int code = 0;
     glimpse last;            ///< what it was at
     std::string broken;      ///< why the port ended it; empty if it ended by itself
-    captured_output output;  ///< what the worker itself printed, not its tests
+    captured_output output;  ///< output of the worker itself, not of its tests
 };
 
-/// What comes back through the port.
+/// Receives everything that comes through the port.
 class inbox {
   public:
     virtual ~inbox() = default;
     virtual void on_report(std::uint32_t slot, wire::report& what) = 0;
     virtual void on_worker_end(std::uint32_t slot, const worker_end& how) = 0;
-    /// The user wants the run to end; `count` signals came in all.
+    /// The user wants to end the run. `count` is the number of signals so far.
     virtual void on_cancel(int signal, int count) = 0;
-    /// The user wants to know what runs now.
+    /// The user wants to know which tests run.
     virtual void on_status_request() = 0;
 };
 
-/// The seam between the dispatcher and the world: what it may ask for. Tests put a fake here.
+/// The interface between the dispatcher and the world. Tests use a fake.
 class port {
   public:
     virtual ~port() = default;
-    /// Starts the slot's worker, which reports `hello` when it is ready. Returns its process id.
+    /// Starts the slot's worker, which sends `hello` when it is ready. Returns its process id.
     virtual result<std::int64_t> start(std::uint32_t slot) = 0;
     virtual void send(std::uint32_t slot, wire::command what) = 0;
-    /// No more commands: the worker leaves in order.
+    /// No more commands: the worker ends normally.
     virtual void finish(std::uint32_t slot) = 0;
-    /// Ends the worker and what it runs, at once.
+    /// Kills the worker and its running test, at once.
     virtual void kill(std::uint32_t slot) = 0;
     virtual glimpse look(std::uint32_t slot) = 0;
-    /// The frames at an address of a process that the port has started, the innermost inlined call first; at least one.
-    /// May take a second the first time that a file is asked for.
+    /// Returns the frames at an address of a process that the port has started, the innermost inlined call first; at
+    /// least one. The first request for a file may take a second.
     virtual vector<stack_frame> name(const code_place& place) = 0;
-    /// Asks for the names at these places without waiting. True once name() answers at once; until then it is to be
-    /// called again.
+    /// Requests the names at these places without waiting. Returns true if name() can answer at once; otherwise call it
+    /// again.
     virtual bool prepare_names(const vector<code_place>&) { return true; }
-    /// Why a place in that file has no line; the file has been asked for names before.
+    /// Why a place in that file has no line. The file's names must have been requested before.
     virtual missing_lines lacks(const std::string&) { return missing_lines::none; }
-    /// The time it is in the world behind the port.
+    /// The current time in the world behind the port.
     virtual instant now() const = 0;
     /// What holds for the machine that tests run on.
     virtual machine_facts machine() const = 0;
     virtual signal_facts signal(int number) const = 0;
     /// A failure of start() or wait() in words, on one line.
     virtual std::string describe(const error& failure) const = 0;
-    /// Where there is no room for a process: gives up what the run can go without. False: there is nothing.
+    /// If there is no room for a process: gives up resources that the run can do without. Returns false if there are
+    /// none.
     virtual bool make_room() { return false; }
-    /// The run is over: ends what its tests have left running and nobody has ended yet.
+    /// The run is over: kills leftover processes of its tests.
     virtual void end_leftovers() {}
-    /// Waits until something happens or `until`, and hands over all that did.
+    /// Waits until something happens, or until `until`, and passes everything on.
     virtual status wait(deadline until, inbox& to) = 0;
 };
 

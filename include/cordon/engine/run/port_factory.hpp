@@ -8,7 +8,7 @@
 
 namespace cordon::engine::run {
 
-/// What a run needs of the world behind its port.
+/// What a run needs from the world behind its port.
 struct port_wishes {
     isolate isolation = isolate::fork;  ///< never by_default; none: the tests run in this process
     bool many_tests = false;            ///< workers shall be made for many forks, at the price of a slower start
@@ -22,7 +22,7 @@ struct variable_world {
     bool fixed_addresses = false;  ///< they are not, even where nothing is varied
 };
 
-/// Makes ports, one a run. The program takes the one of launch/; tests of a session put one here that makes fakes.
+/// Makes one port for each run. The program uses the factory of launch/; tests of sessions use one that makes fakes.
 class port_factory {
   public:
     virtual ~port_factory() = default;

@@ -21,7 +21,7 @@ class post_mortem {
 
     /// `done.result` says which attempt it is and how it ended.
     void examine(attempt& done) const;
-    /// All places of which explain() will ask for names.
+    /// All places whose names explain() needs.
     static vector<code_place> places_in(const attempt& done);
     /// Fills in stacks, the reasons that they tell, and how the subcases ended.
     void explain(attempt& done) const;
@@ -47,7 +47,7 @@ class post_mortem {
 void post_mortem::examine(attempt& done) const {
     attempt_result& result = done.result;
     done.fill(run_.settings.started.time_since_epoch());
-    // A process that did not get to its end was not asked; without isolation nobody asks.
+    // A process that did not reach its end was not checked. Without isolation nothing is checked.
     const bool looked = run_.chosen.leaks != leak_policy::ignore && run_.settings.isolation != isolate::none;
     result.left.inside_seen = done.said && looked;
     result.left.threads_seen = result.left.inside_seen && machine_.sees_threads;
@@ -56,8 +56,8 @@ void post_mortem::examine(attempt& done) const {
     cut_at_limit(result);
 }
 
-// A sanitizer ends the process with its report on standard error; that of undefined behavior only reports. Without a
-// sanitizer in the program such a line is something that the test says, and no finding.
+// Most sanitizers end the process with a report on standard error; UndefinedBehaviorSanitizer only reports. In a
+// program without a sanitizer such a line is just output.
 void post_mortem::name_finding(attempt_result& result) const {
     const bool ended_badly =
         result.how == ending::crashed || result.how == ending::exited || result.how == ending::exit_failure;
@@ -79,7 +79,7 @@ void post_mortem::name_signal(attempt_result& result) const {
     result.signal_meaning = known.meaning;
 }
 
-// What came after the limit, the last look and the grace, is not the test's time.
+// The time after the limit (the last look, the grace time) is not the test's time.
 void post_mortem::cut_at_limit(attempt_result& result) const {
     const duration limit = run_.settings_of(result.test).timeout;
     if (result.how != ending::timed_out || limit == duration{0} || result.took <= limit) return;
@@ -144,7 +144,7 @@ void post_mortem::join_pieces(attempt& done, const vector<std::string>& last_pat
     add_figures(result, done.pieces, run_.settings.started.time_since_epoch());
 }
 
-// Of one of its processes, only what tells of its end.
+// The parts of one process's result that describe its end.
 attempt_result post_mortem::end_of(piece& ended) const {
     attempt alone;
     attempt_result& result = alone.result;

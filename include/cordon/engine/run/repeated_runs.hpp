@@ -55,7 +55,7 @@ class repeated_runs final : public repeats {
   private:
     struct turn {
         std::size_t test;
-        std::size_t left;  ///< runs of it that are not over
+        std::size_t left;  ///< its runs that have not ended
     };
 
     const run_context& run_;

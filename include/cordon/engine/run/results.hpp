@@ -17,12 +17,12 @@
 
 namespace cordon::engine::run {
 
-/// What became of the tests so far, and what that means for each: another attempt, or a verdict.
+/// The results of the tests so far, and what follows for each: another attempt, or a verdict.
 class results {
   public:
-    enum class next { settled, retry, repeat };  ///< repeat: the attempt was lost, and at once gets a second chance
+    enum class next { settled, retry, repeat };  ///< repeat: the attempt was lost, and is repeated at once
 
-    /// `planned`: how many tests the run is to have.
+    /// `planned` is the number of tests in the run.
     results(const test_list& list, const options& chosen, isolate isolation, std::size_t planned, sink& out)
         : list_(list),
           chosen_(chosen),
@@ -42,16 +42,16 @@ class results {
     std::uint32_t most_attempts(std::size_t test) const {
         return std::max(next_attempt(test), settings(test).retries + 1);
     }
-    /// Of a test that is tried again now: how many retries it had before. The repeat of a lost attempt is none.
+    /// The number of earlier retries of a test that is retried now. Repeating a lost attempt does not count as a retry.
     std::uint32_t retries_so_far(std::size_t test) const {
         const vector<select::attempt_summary>& all = earlier_[test];
         return static_cast<std::uint32_t>(all.size() - 1 - std::min(count_lost(all), most_repeats));
     }
-    /// An attempt of it was lost, and perhaps by what it did itself.
+    /// True if an attempt was lost, perhaps because of the test itself.
     bool was_lost(std::size_t test) const { return test < earlier_.size() && count_lost(earlier_[test]) != 0; }
     test_settings settings(std::size_t test) const { return settings_for(list_.tests[test], chosen_, isolation_); }
 
-    /// An attempt is over. Passes its result on.
+    /// An attempt has ended. Passes its result on.
     next record(attempt_result result) {
         const std::size_t test = result.test;
         const test_info& info = list_.tests[test];
@@ -79,13 +79,13 @@ class results {
         return repeat ? next::repeat : next::retry;
     }
 
-    /// An attempt is over that is not this class's to judge.
+    /// An attempt has ended that this class does not judge.
     void report(attempt_result result) {
         peak_rss_ = std::max(peak_rss_, result.usage.max_rss_bytes);
         out_.on(attempt_ended{std::move(result)});
     }
 
-    /// A verdict without (further) attempts.
+    /// Sets a verdict without (further) attempts.
     void settle(std::size_t test, select::verdict_decision decision) {
         if (is_settled(test)) return;
         verdicts_[test] = static_cast<std::uint8_t>(decision.what);
@@ -96,7 +96,7 @@ class results {
         out_.on(test_finished{test, decision.what, std::move(decision.reason)});
     }
 
-    /// The run ends early: a test that has failed attempts is judged by them, one without was not run.
+    /// The run ends early. A test with failed attempts is judged by them; a test without attempts was not run.
     void settle_unfinished(std::size_t test, const std::string& why) {
         if (next_attempt(test) > 1)
             return settle(test, select::judge(list_.tests[test], earlier_[test], chosen_.retry_on));
@@ -116,7 +116,7 @@ class results {
         return what == verdict::failed || what == verdict::unexpected_pass || what == verdict::lost;
     }
 
-    /// The texts that --retry-on=message:REGEX is looked for in.
+    /// True if a text of the attempt matches --retry-on=message:REGEX.
     bool says_what_was_named(const attempt_result& result) const {
         if (is_named(result.reason) || is_named(result.output.text(stream::err))) return true;
         for (const failure& each : result.failures) {
@@ -129,7 +129,7 @@ class results {
         return std::any_of(messages_.begin(), messages_.end(), [text](const regex& each) { return each.is_in(text); });
     }
 
-    /// The circuit breaker: says so once, and to each test that would have been tried again.
+    /// The retry budget is used up: reports this once, and for each test that would have been retried.
     void refuse_retry(std::size_t test, select::verdict_decision& decision) {
         const std::string budget = "the retry budget of " + std::to_string(retries_allowed_) + " is used up";
         if (!std::exchange(refusal_told_, true)) {
@@ -154,7 +154,7 @@ class results {
     isolate isolation_;
     sink& out_;
     vector<std::uint8_t> verdicts_;
-    vector<vector<select::attempt_summary>> earlier_;  // by test; empty until the first test is run again
+    vector<vector<select::attempt_summary>> earlier_;  // by test; empty until the first test is repeated
     std::size_t settled_ = 0;
     std::uint32_t failed_ = 0;
     std::uint64_t peak_rss_ = 0;

@@ -11,15 +11,15 @@ namespace cordon::engine::run {
 
 class repeater;
 
-/// What a run works on and by.
+/// The inputs and helpers of a run.
 struct run_settings {
     isolate isolation = isolate::fork;  ///< never by_default
     std::uint32_t jobs = 1;
     std::uint64_t seed = 0;
     instant started{};
-    bool live = false;  ///< somebody watches: send ticks, and starts as they happen
+    bool live = false;  ///< a user watches: send ticks, and starts as they happen
     duration tick_every = std::chrono::milliseconds(100);
-    const condition* under = nullptr;  ///< null: as the options say
+    const condition* under = nullptr;  ///< null: as in the options
     repeater* repeats = nullptr;       ///< decides what runs; null: every test once, and again by --retries
 };
 

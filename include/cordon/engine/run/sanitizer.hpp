@@ -11,7 +11,7 @@
 
 namespace cordon::engine::run {
 
-// The line from `at` on, without what differs from one run to the next: addresses and process ids.
+// The line from `at` on, without parts that differ from run to run: addresses and process ids.
 std::string headline(std::string_view text, std::size_t at) {
     std::string_view line = text.substr(at, text.find('\n', at) - at);
     for (const std::string_view end : {" on address ", " on unknown address ", " (pid="}) {
@@ -20,8 +20,8 @@ std::string headline(std::string_view text, std::size_t at) {
     return std::string(line.substr(0, 200));
 }
 
-/// What a sanitizer has found, from what it writes to standard error: "AddressSanitizer: heap-use-after-free". Empty
-/// where none has spoken. The formats are those of compiler-rt and of GCC's libsanitizer, which are the same.
+/// The finding of a sanitizer, from its output on standard error: "AddressSanitizer: heap-use-after-free". Empty if
+/// there is none. The formats of compiler-rt and of GCC's libsanitizer are the same.
 std::string sanitizer_finding(std::string_view errors) {
     for (const std::string_view name :
          {"AddressSanitizer: ", "LeakSanitizer: ", "ThreadSanitizer: ", "MemorySanitizer: ", "HWAddressSanitizer: "}) {
@@ -33,7 +33,7 @@ std::string sanitizer_finding(std::string_view errors) {
     return {};
 }
 
-/// The same of UndefinedBehaviorSanitizer, which by default lets the program go on.
+/// The same for UndefinedBehaviorSanitizer, which by default lets the program continue.
 std::string undefined_behaviour(std::string_view errors) {
     constexpr std::string_view mark = ": runtime error: ";
     const std::size_t at = errors.find(mark);
@@ -41,8 +41,8 @@ std::string undefined_behaviour(std::string_view errors) {
     return "UndefinedBehaviorSanitizer: " + headline(errors, at + mark.size());
 }
 
-/// For a test with such a finding: takes out of what it left behind the program that the sanitizer has started to name
-/// places, and the two pipes to it. The program ends with the test's process and may be gone already.
+/// For a test with such a finding: removes from its leftovers the program that the sanitizer started to name places,
+/// and the two pipes to it. That program ends with the test's process, and may have ended already.
 void forget_symbolizer(leftovers& left) {
     const auto names_places = [](const leftover& each) {
         if (each.kind != leftover_kind::process) return false;

@@ -12,11 +12,10 @@
 
 namespace cordon::engine::run {
 
-/// Setups that did not succeed. A setup is tried once a run: every test that wants it then fails by it, without being
-/// started.
+/// Failed setups. A setup is tried once in a run. If it fails, every test that needs it fails without being started.
 class setup_troubles {
   public:
-    /// What came of a setup's process.
+    /// The messages and output of a setup's process.
     struct words {
         vector<failure> failures;
         captured_output output;

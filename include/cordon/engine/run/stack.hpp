@@ -15,7 +15,7 @@ namespace cordon::engine::run {
 
 inline bool begins(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
 
-/// Whether any of the words stands in the function's own name, before its template arguments and parameters.
+/// True if one of the words is in the function's own name, before its template arguments and parameters.
 template <std::size_t Count>
 bool is_named(const stack_frame& frame, const std::string_view (&words)[Count]) {
     const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("<("));
@@ -23,14 +23,14 @@ bool is_named(const stack_frame& frame, const std::string_view (&words)[Count]) 
                        [&](std::string_view each) { return name.find(each) != std::string_view::npos; });
 }
 
-// How an exception gets on its way.
+// Functions that throw an exception.
 inline bool throws(const stack_frame& frame) {
     constexpr std::string_view known[] = {"__cxa_throw", "__cxa_rethrow", "std::rethrow_exception"};
     return std::any_of(std::begin(known), std::end(known),
                        [&](std::string_view each) { return begins(frame.function, each); });
 }
 
-// How a signal that a process sends itself gets there.
+// Functions through which a process sends itself a signal.
 inline bool is_signalling(const stack_frame& frame) {
     const std::string_view name = std::string_view(frame.function).substr(0, frame.function.find_first_of("(+@"));
     constexpr std::string_view known[] = {"raise", "gsignal", "__GI_raise", "pthread_kill", "__GI___pthread_kill"};
@@ -46,7 +46,7 @@ inline bool runs_tests(const stack_frame& frame) {
     return is_named(frame, runners);
 }
 
-// What a thread's function is called by.
+// Functions that call a thread's function.
 inline bool starts_threads(const stack_frame& frame) {
     constexpr std::string_view names[] = {"std::__invoke",       "std::thread::", "execute_native_thread_routine",
                                           "std::__thread_proxy", "start_thread",  "clone"};
@@ -54,7 +54,7 @@ inline bool starts_threads(const stack_frame& frame) {
     return invokes || is_named(frame, names) || frame.function.find("std::thread::_") != std::string::npos;
 }
 
-// Where a thread begins in code of the system's, often without a name.
+// True for the first function of a thread in system code, often without a name.
 inline bool is_in_system_library(const stack_frame& frame) {
     const std::string_view name = file_name_of(frame.module);
     constexpr std::string_view known[] = {"libc.", "libc-", "libpthread", "libstdc++", "libc++", "ld-"};
@@ -75,14 +75,14 @@ inline part_of_test part_of(const stack_frame& frame, std::string_view function)
 inline constexpr std::pair<std::string_view, std::string_view> part_kinds[] = {{"cordon_test_", "the test"},
                                                                                {"cordon_setup_", "the setup"}};
 
-/// Of a frame that has been named: it is a test's or a setup's own, or a lambda in one.
+/// For a named frame: true if it is the function of a test or setup, or a lambda in one.
 inline bool is_part_of_test(const stack_frame& frame) {
     return std::any_of(std::begin(part_kinds), std::end(part_kinds), [&](const auto& kind) {
         return frame.function == kind.second || frame.function == "a lambda of " + std::string(kind.second);
     });
 }
 
-/// Calls what is a part of a test, or of a setup, by its name for the user.
+/// Renames such a frame for the user.
 inline part_of_test name_part(stack_frame& frame) {
     for (const auto& [function, name] : part_kinds) {
         const part_of_test part = part_of(frame, function);
@@ -98,7 +98,7 @@ inline void replace_all(std::string& text, std::string_view what, std::string_vi
         text.replace(at, what.size(), with);
 }
 
-/// As one would write it.
+/// Shortens the name to the way people write it.
 inline void shorten(std::string& function) {
     replace_all(function, "std::__cxx11::", "std::");
     replace_all(function, "std::__1::", "std::");
@@ -107,9 +107,9 @@ inline void shorten(std::string& function) {
     if (begins(function, "__GI_")) function.erase(0, 5);
 }
 
-/// Of a stack that was taken after a throw: without the machinery of exceptions at its inner end.
+/// For a stack taken after a throw: removes the calls that throw exceptions from its inner end.
 inline void begin_at_throw(vector<stack_frame>& frames) {
-    constexpr std::size_t furthest = 10;  // that machinery is a few calls; the program may have such names further out
+    constexpr std::size_t furthest = 10;  // these are a few calls; the program may use such names further out
     for (std::size_t i = 0; i < frames.size() && i < furthest; ++i) {
         if (!throws(frames[i])) continue;
         frames.erase(frames.begin(), frames.begin() + i + 1);
@@ -117,9 +117,8 @@ inline void begin_at_throw(vector<stack_frame>& frames) {
     }
 }
 
-/// Leaves of a stack what is the program's own: without the machinery of signals at its inner end, without that of
-/// threads and of the framework at its outer one. The function that a TEST_CASE makes is called "the test", that of a
-/// setup "the setup".
+/// Keeps only the program's own calls: removes signal handling from the inner end, and the start of threads and the
+/// framework from the outer end. The function of a TEST_CASE is called "the test", that of a setup "the setup".
 inline void trim_stack(vector<stack_frame>& frames) {
     const stack_frame* at = frames.begin();
     while (at != frames.end() && is_signalling(*at))
@@ -128,11 +127,11 @@ inline void trim_stack(vector<stack_frame>& frames) {
     for (; at != frames.end(); ++at) {
         if (is_framework(*at)) {
             if (runs_tests(*at) && !kept.empty()) break;
-            continue;  // an assertion's own code may stand in between
+            continue;  // code of an assertion may be between them
         }
         kept.push_back(*at);
         if (name_part(kept.back()) != part_of_test::body) continue;
-        // What is inlined into the test bears its name with some tools.
+        // Some tools give code that is inlined into the test the test's name.
         stack_frame next = at + 1 == frames.end() ? stack_frame() : at[1];
         if (name_part(next) != part_of_test::body) break;
     }

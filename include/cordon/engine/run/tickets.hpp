@@ -7,14 +7,14 @@
 
 namespace cordon::engine::run {
 
-/// What tickets stand for. Forgets those that are settled, so that a run of any number of attempts needs only as much
-/// memory as it has attempts in flight.
+/// The attempts behind the tickets. Forgets settled ones, so that memory depends on the attempts in flight, not on all
+/// attempts of the run.
 class ticket_book {
   public:
     struct entry {
         std::uint32_t test = 0;
         std::uint32_t number = 0;
-        std::uint32_t turn = 0;  ///< the test whose turn it belongs to
+        std::uint32_t turn = 0;  ///< the test of its turn
         std::uint64_t seed = 0;
         bool settled = false;
     };
@@ -25,7 +25,7 @@ class ticket_book {
         return first_ + static_cast<std::uint32_t>(open_.size()) - 1;
     }
 
-    /// Of a ticket that was not settled.
+    /// For a ticket that is not settled.
     const entry& operator[](std::uint32_t ticket) const { return *(open_.begin() + (ticket - first_)); }
 
     void settle(std::uint32_t ticket) {
@@ -40,7 +40,7 @@ class ticket_book {
 
   private:
     queue<entry> open_;
-    std::uint32_t first_ = 1;  // 0 names no attempt
+    std::uint32_t first_ = 1;  // 0 is not a ticket
 };
 
 }  // namespace cordon::engine::run

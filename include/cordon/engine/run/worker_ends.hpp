@@ -43,13 +43,13 @@ class worker_ends {
 
     const run_context& run_;
     select::fresh_starts fresh_starts_;
-    std::string last_futile_;  // of the last worker of which nothing came
+    std::string last_futile_;  // end of the last worker that finished no attempt
 };
 
 void worker_ends::on_futile(const worker_slot& of, const worker_end& how) {
     using fate = select::fresh_starts::fate;
     const std::string& known = known_reason(of, how);
-    // What a program does to itself looks otherwise, but for SIGKILL after it has spoken.
+    // A program cannot end itself with these signals, except SIGKILL after its first message.
     const signal_facts ended_by = how.by_signal ? run_.world.signal(how.code) : signal_facts();
     const bool by_others = known.empty() && (of.greeted ? ended_by.kills : ended_by.from_others);
     fresh_starts_.on_futile(!by_others   ? fate::ended_by_itself
@@ -68,7 +68,7 @@ std::string worker_ends::no_progress() const {
     return why;
 }
 
-// Of workers that are killed one after the other only the first is told; what they come to is, in the end.
+// If several workers in a row are killed, only the first is reported, and the number at the end.
 void worker_ends::report_early(const worker_slot& of, const worker_end& how) const {
     const std::string& known = known_reason(of, how);
     std::string text = "a worker " + run_.describe_end(how.by_signal, how.code) + " before it was ready: ";

@@ -46,7 +46,7 @@ class worker_pool {
     void begin_switch(std::uint32_t index);
     void end_switch(std::uint32_t index);
     void on_setup_entered(std::uint32_t index);
-    /// The worker is not to be relied on any more. Its end will come in.
+    /// The worker cannot be trusted any more. Its end will be reported.
     void condemn(std::uint32_t index, std::string reason);
     /// It leaves in order, and a fresh one may take its place.
     void retire(std::uint32_t index);
@@ -91,7 +91,7 @@ class worker_pool {
     vector<worker_slot> slots_;
     worker_ends ends_;
     instant last_pulse_{};
-    deadline room_again_at_;  // when slots that are spared are tried again
+    deadline room_again_at_;  // when to try the spared slots again
     duration scarcity_ = first_scarcity;
     bool again_ = false;
 };
@@ -109,7 +109,7 @@ bool worker_pool::may_start(std::uint32_t index) const {
     const select::fresh_starts& fresh_starts = ends_.fresh_starts();
     if (slots_[index].has_worker() || (slots_[index].spared && others_work(index))) return false;
     if (!fresh_starts.may_start(run_.now())) return false;
-    // One that lives can do all of it.
+    // A single living worker can run all tests.
     if (fresh_starts.is_hopeless() && others_work(index)) return false;
     const auto is_awaited = [](const worker_slot& each) { return each.is_awaited(); };
     return !fresh_starts.is_probing() || std::none_of(slots_.begin(), slots_.end(), is_awaited);
@@ -137,7 +137,7 @@ optional<std::string> worker_pool::start(std::uint32_t index) {
     return nullopt;
 }
 
-// The first word to a worker: what holds for the whole run.
+// The first message to a worker: the settings of the whole run.
 wire::configure worker_pool::greeting(std::uint32_t index) const {
     const options& chosen = run_.chosen;
     wire::configure hello;
@@ -212,7 +212,7 @@ void worker_pool::look_after(instant at, const IsBusy& is_busy) {
         if (pulses_due) feel_pulse(index, at, is_busy(index));
     }
     if (!room_again_at_ || at < *room_again_at_) return;
-    // What took the room may be gone: others' processes, or a test's.
+    // The processes that used the resources, of tests or of other programs, may have ended.
     room_again_at_.reset();
     for (worker_slot& each : slots_)
         each.spared = false;
@@ -230,9 +230,9 @@ void worker_pool::check_limits(std::uint32_t index, instant at) {
     }
 }
 
-// A worker waits beside its test and answers at once, whatever the test does. One that does not was stopped from
-// outside, or hangs. Looks are counted, not seconds: where this process was itself stopped, all that came in meanwhile
-// is heard before the next look.
+// A worker answers at once, whatever its test does. If it does not answer, it was stopped from outside, or it hangs.
+// Looks are counted, not seconds: if this process was itself stopped, it reads all messages that came meanwhile before
+// the next look.
 void worker_pool::feel_pulse(std::uint32_t index, instant at, bool is_busy) {
     worker_slot& each = slots_[index];
     const bool heard = std::exchange(each.heard, false);
@@ -250,8 +250,8 @@ void worker_pool::feel_pulse(std::uint32_t index, instant at, bool is_busy) {
     }
 }
 
-// While a setup runs the worker must not be sent anything. It keeps the setup's limit itself; if it does not, it is not
-// there any more.
+// No message may be sent to a worker while a setup runs. The worker applies the setup's time limit itself. If it does
+// not, the worker hangs.
 bool worker_pool::is_stuck_in_setup(const worker_slot& which, instant at) const {
     const duration limit = run_.chosen.timeout;
     return which.is_switching() && limit != duration{0} &&
@@ -318,9 +318,8 @@ void worker_pool::see_off(inbox& to) {
 
 // ---- the system's limits ----
 
-// No worker, or no process of a setup or a test, could be made. A half of the workers that there are goes, when it has
-// ended what it runs: their tests, and what this process still has to open, need about as much again as they
-// themselves.
+// A worker, or a process for a setup or a test, could not be created. Half of the workers are removed after they end
+// their tests: their tests, and the files that this process must still open, need about as much as they do.
 void worker_pool::make_room(const std::string& why) {
     if (state_.stopping || run_.world.make_room()) return;
     std::size_t workers = 0;

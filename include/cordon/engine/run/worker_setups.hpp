@@ -144,7 +144,7 @@ worker_setups::change worker_setups::on_ready(std::uint32_t slot, const wire::se
 
 worker_setups::change worker_setups::on_left(std::uint32_t slot, const wire::left& what) {
     place& at = slots_[slot];
-    // With a setup's process, those of the setups inside of it are gone as well.
+    // When a setup's process ends, the processes of the setups inside it have ended too.
     const auto entered = std::find(at.entered.begin(), at.entered.end(), what.group);
     if (!at.entering && entered == at.entered.end()) return refuse(slot);
     at.entered.erase(entered, at.entered.end());
@@ -163,7 +163,7 @@ void worker_setups::fail(std::uint32_t slot, const wire::left& how) {
 
 void worker_setups::on_worker_end(std::uint32_t slot, const worker_end& how, bool in_order) {
     place& at = slots_[slot];
-    // A setup that takes its worker down is not tried again either.
+    // A setup that ends its worker is not tried again either.
     const bool by_itself = !in_order && worker_ends::known_reason(pool_[slot], how).empty();
     if (at.entering && by_itself && pool_[slot].greeted)
         fail(slot, {*at.entering, false, false, how.by_signal, how.code});

@@ -98,7 +98,7 @@ class path_names {
 std::string shortened_place(const std::string& place, std::size_t columns, std::string_view ellipsis) {
     if (width_of(place) <= columns) return place;
     constexpr const char* any = "/\\";                     // the place may be a relative one of Windows
-    const std::size_t name = place.find_last_of(any) + 1;  // 0 where there is no folder
+    const std::size_t name = place.find_last_of(any) + 1;  // 0 if there is no folder
     for (std::size_t slash = place.find_first_of(any, 1); slash != std::string::npos;
          slash = place.find_first_of(any, slash + 1)) {
         std::string cut = std::string(ellipsis) + place.substr(slash);
