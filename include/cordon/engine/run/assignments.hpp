@@ -19,8 +19,8 @@
 
 namespace cordon::engine::run {
 
-/// Brings tests to workers: takes them from the schedule, has the worker enter the setups that they need, sends them,
-/// and takes back what has not begun.
+/// Assigns tests to workers: takes tests from the schedule, lets the worker enter the setups that they need, sends
+/// them, and takes back tests that have not begun.
 class assignments {
   public:
     assignments(const run_context& of, repeats& kind, const results& so_far, select::schedule& pending,
@@ -34,26 +34,26 @@ class assignments {
           setups_(of, workers),
           slots_(workers.size()) {}
 
-    /// What holds or was sent keeps a worker busy, or its way into a setup.
+    /// True if the worker holds or was sent tests, or is on its way into a setup.
     bool is_busy(std::uint32_t slot) const {
         return attempts_.in_hand(slot) != 0 || !slots_[slot].held.empty() || pool_[slot].is_switching();
     }
     bool nobody_is_busy() const;
 
-    /// Hands the worker what it has room for; one that there is no room for goes.
+    /// Gives the worker as much work as it has room for. Retires a worker that there is no room for.
     void feed(std::uint32_t slot);
-    /// True where tests were settled as they were handed out, so that nothing will come in for them.
+    /// True if tests were settled while they were handed out, so that no message will come about them.
     bool take_again() { return std::exchange(again_, false); }
-    /// The run stops: what runs may end, nothing else that the worker has may begin.
+    /// The run stops: running tests may end, but the worker begins no others.
     void withdraw(std::uint32_t slot);
-    /// The run is cancelled: what runs is ended as well.
+    /// The run is cancelled: the running test is ended too.
     void cancel(std::uint32_t slot);
 
     // ---- taking work back ----
 
-    /// There are workers with nothing to do, and others that have more than they run.
+    /// True if some workers are idle and others have more tests than they run.
     bool could_steal() const;
-    /// A worker that is held up by one test gives the others back.
+    /// If one test occupies a worker, the worker gives its other tests back.
     void steal(instant at);
     static constexpr duration steal_after = std::chrono::milliseconds(5);
 
@@ -74,13 +74,13 @@ class assignments {
 
   private:
     struct hands {
-        vector<std::size_t> held;  ///< taken from the schedule, waiting for the setups
+        vector<std::size_t> held;  ///< taken from the schedule; they wait for their setups
         instant quiet_since{};     ///< when something was last settled or sent
         bool asked_to_surrender = false;
-        bool crowded = false;  ///< there were other workers when it was sent what it has
+        bool crowded = false;  ///< other workers existed when its items were sent
     };
 
-    // A word about a ticket that the worker does not have: the message is forged or corrupt.
+    // Unknown ticket: the message is forged or corrupt.
     void distrust(std::uint32_t slot) { pool_.condemn(slot, "it reported on a test that it was not given"); }
 
     void keep_suspects_alone(std::uint32_t slot, vector<std::size_t>& tests);
@@ -105,7 +105,7 @@ class assignments {
     attempts& attempts_;
     worker_setups setups_;
     vector<hands> slots_;
-    duration mean_{};  // what an attempt costs now
+    duration mean_{};  // the present average cost of an attempt
     bool again_ = false;
 };
 
@@ -263,7 +263,7 @@ void assignments::hear(std::uint32_t slot, wire::returned& what) {
     take_back(slot, what.tickets);
 }
 
-// A process could not be made.
+// A process could not be created.
 void assignments::hear(std::uint32_t slot, wire::trouble& what) {
     const bool of_setup = what.ticket == 0;
     if (of_setup && setups_.is_entering(slot) && (pool_.others_work(slot) || run_.world.make_room())) {
@@ -279,7 +279,7 @@ void assignments::hear(std::uint32_t slot, wire::trouble& what) {
     if (!attempts_.owns(slot, what.ticket)) return distrust(slot);
     if (run_.world.make_room()) return take_back(slot, {what.ticket});
     if (!slots_[slot].crowded && !pool_.others_work(slot)) return attempts_.lose(slot, what.ticket, what.text);
-    // The attempt has not begun: others took what it needs.
+    // The attempt has not begun, because other processes use the resources.
     take_back(slot, {what.ticket});
     pool_.make_room(what.text);
 }

@@ -9,16 +9,16 @@
 
 namespace cordon::engine::run {
 
-/// Hears what becomes of attempts.
+/// Receives the results of attempts.
 class attempt_listener {
   public:
     virtual ~attempt_listener() = default;
-    /// Nothing more comes of an attempt that was in the slot's hands, in the turn of that test. `cost`: how long it
-    /// took in all; nullopt where the attempt counts for nothing.
+    /// An attempt of the slot has ended, in the turn of that test. `cost` is its whole time; nullopt if the attempt
+    /// does not count.
     virtual void on_attempt_over(std::uint32_t slot, std::size_t turn, optional<duration> cost) = 0;
-    /// Its result, which may have had to wait for the names in its stacks.
+    /// Its result. It may have waited for the names in its stacks.
     virtual void on_result(attempt_result what) = 0;
-    /// Of a test that could not be started, because a setup that it needs has failed.
+    /// The result of a test that could not start, because a setup that it needs has failed.
     virtual void on_unstartable(attempt_result what) = 0;
 };
 

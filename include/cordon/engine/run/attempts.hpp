@@ -21,11 +21,10 @@
 
 namespace cordon::engine::run {
 
-/// The attempts of a run, from the ticket that each is sent under to its result: collects what comes in and settles
-/// each when nothing more can come.
+/// The attempts of a run, from ticket to result: collects all messages of each, and settles it when no more can come.
 class attempts {
   public:
-    /// `kind` says how many attempts a test has at most, and what is done with those that say nothing.
+    /// `kind` says how many attempts a test may have, and what happens to attempts that say nothing about the test.
     attempts(const run_context& of, const run_state& state, const repeats& kind, std::size_t slots,
              attempt_listener& to)
         : run_(of), state_(state), kind_(kind), to_(to), loads_(slots), post_mortem_(of) {}
@@ -34,13 +33,13 @@ class attempts {
 
     /// A new attempt for that slot's worker, in the turn of `turn`.
     wire::work_item hand_out(std::uint32_t slot, const planned_run& what, std::size_t turn);
-    /// The worker has not begun these, and will not. Returns the tests in whose turn they were.
+    /// The worker has not begun these and will not. Returns the tests whose turns they belong to.
     vector<std::size_t> take_back(std::uint32_t slot, const vector<std::uint32_t>& tickets);
 
     std::size_t in_hand(std::uint32_t slot) const { return loads_[slot].outstanding.size(); }
     bool owns(std::uint32_t slot, std::uint32_t ticket) const { return loads_[slot].owns(ticket); }
     std::size_t test_of(std::uint32_t ticket) const { return tickets_[ticket].test; }
-    /// Of a slot that has something in hand: the test that runs now, or the next to.
+    /// The running test of a slot that has attempts, or its next one.
     std::size_t current_test(std::uint32_t slot) const { return test_of(loads_[slot].outstanding.front()); }
 
     // ---- what comes in, under tickets that the slot owns ----
@@ -53,22 +52,22 @@ class attempts {
     void hear(std::uint32_t slot, wire::output_done& what);
     void hear(std::uint32_t slot, wire::finished& what);
     void hear(std::uint32_t slot, wire::ended& what);
-    /// Tells that the attempt has begun, where it is the slot's next and nobody has told so.
+    /// Reports that the attempt has begun, if it is the slot's next one and this was not reported yet.
     void see(std::uint32_t slot, const glimpse& now_at);
 
     // ---- ends that nobody reports ----
 
     void lose(std::uint32_t slot, std::uint32_t ticket, const std::string& reason);
-    /// The process that tests came from is gone: the one that ran is lost. Returns the tickets of the others.
+    /// The process of the tests has ended: the running attempt is lost. Returns the tickets of the others.
     vector<std::uint32_t> abandon(std::uint32_t slot, const std::string& reason, std::uint32_t running);
 
-    /// A test that could not be started, because of a setup: tells of the attempt all the same.
+    /// A test that could not start because of a setup: reports an attempt all the same.
     void fail_unstarted(std::uint32_t slot, std::size_t test, attempt_result result, vector<wire::trace>& traces);
 
     // ---- names of functions ----
 
     bool any_unnamed() const { return !unnamed_.empty(); }
-    /// Passes on the results whose stacks can be named by now; once the run is stopping, all.
+    /// Passes on the results whose stacks can be named by now; all results if the run is stopping.
     void tell_named();
 
   private:
@@ -234,9 +233,9 @@ void attempts::conclude(std::uint32_t slot, attempt& part, const classification&
     from.parts.erase(from.parts.begin() + (&part - from.parts.data()));
     from.forget(done.ticket);
     const ticket_book::entry ticket = tickets_[done.ticket];
-    // A test that the user's wish to stop has cut short has no verdict; that is said at the end of the run. One that
-    // was still running when the run's time was over has used up that limit, where the kind of run judges by it. And
-    // where a subcase of it has been seen to end badly before, that stays true.
+    // If the user stopped the run, a test that was cut short has no verdict; this is reported at the end of the run. If
+    // the global timeout ended a running test, the test has exceeded that limit, if the kind of run judges so. If a
+    // subcase failed before, that result stays.
     const bool says_nothing = what.cancelled && !(state_.out_of_time && kind_.judges_by_end_of_time());
     if (says_nothing && done.pieces.empty()) {
         tickets_.settle(done.ticket);
@@ -258,7 +257,7 @@ void attempts::conclude(std::uint32_t slot, attempt& part, const classification&
     unnamed_.push_back({slot, std::move(done), std::move(places)});
 }
 
-// Naming the calls of a stack takes a while at first. Nobody waits for it but those whose next step depends on it.
+// Naming the calls of a stack takes time at first. Only those wait whose next step depends on the result.
 void attempts::tell_named() {
     for (std::size_t i = 0; i < unnamed_.size();) {
         if (!state_.stopping && !run_.world.prepare_names(unnamed_[i].places)) {

@@ -5,7 +5,7 @@
 
 namespace cordon::engine::run {
 
-/// The machine that tests run on, as far as a run must know it. A port tells it: it need not be this machine.
+/// The facts about the tests' machine that a run needs. They come from the port, because it need not be this machine.
 struct machine_facts {
     bool sees_threads = false;       ///< threads that a test left running can be told
     bool reports_undefined = false;  ///< the program was built to report undefined behavior

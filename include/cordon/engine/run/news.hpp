@@ -16,7 +16,7 @@
 
 namespace cordon::engine::run {
 
-/// Ending tests in order may take its time: says which are still running, and how to kill them at once.
+/// Ending tests properly may take time. Names the tests that still run, and how to kill them at once.
 void tell_cancelled(const run_context& run, const run_state& state, const attempts& of, std::size_t slots) {
     constexpr std::size_t most = 5;
     std::string names;
@@ -36,7 +36,7 @@ void tell_cancelled(const run_context& run, const run_state& state, const attemp
                                         (running == 1 ? "it" : "them") + " at once");
 }
 
-/// Says what runs now.
+/// Reports the running tests.
 void tell_status(const run_context& run, const attempts& of, const results& so_far, std::size_t slots) {
     const instant at = run.now();
     std::size_t running = 0;

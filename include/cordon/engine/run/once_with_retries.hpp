@@ -18,7 +18,7 @@
 
 namespace cordon::engine::run {
 
-/// Every test once, and again after a failure as --retries says. A turn is one attempt.
+/// Runs every test once, and retries failures as --retries says. A turn is one attempt.
 class once_with_retries final : public repeats {
   public:
     once_with_retries(const run_context& of, const run_state& state, results& so_far, select::schedule& pending)

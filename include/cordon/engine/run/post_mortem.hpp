@@ -13,21 +13,22 @@
 
 namespace cordon::engine::run {
 
-/// Makes the result of an attempt from all that came in of it, in two steps: what is known at once, and what needs the
-/// names of functions.
+/// Makes the result of an attempt from its messages, in two steps: the facts that are known at once, and those that
+/// need the names of functions.
 class post_mortem {
   public:
     explicit post_mortem(const run_context& of) : run_(of) {}
 
-    /// `done.result` says which attempt it is and how it ended.
+    /// `done.result` must have the attempt's number and ending.
     void examine(attempt& done) const;
     /// All places whose names explain() needs.
     static vector<code_place> places_in(const attempt& done);
-    /// Fills in stacks, the reasons that they tell, and how the subcases ended.
+    /// Adds stacks, the reasons that they give, and the endings of subcases.
     void explain(attempt& done) const;
-    /// The same of a result that was made otherwise.
+    /// The same for a result that was made in another way.
     void explain(vector<wire::trace>& traces, attempt_result& result) const;
-    /// Says once a run why stacks have no lines, where one of this result has none. `module`: module_without_lines().
+    /// Says once in a run why stacks have no lines, if a stack of this result has none. `module`:
+    /// module_without_lines().
     void hint_at_lines(const std::string& module);
 
   private:
@@ -117,9 +118,8 @@ void post_mortem::explain_end(attempt& done) const {
         result.reason += std::string(result.reason.empty() ? "" : "; ") + "memory had been refused before";
 }
 
-// Attempts that went on in further processes, after a subcase had ended one. What is told of such an attempt is the
-// worst that came of its subcases, the first where several are as bad. The other ends of processes are failures beside
-// it.
+// Attempts that continued in further processes after a subcase had ended one. Such an attempt has the worst ending of
+// its subcases, the first one if several are equal. The other ends of processes become failures.
 void post_mortem::join_pieces(attempt& done, const vector<std::string>& last_path) const {
     attempt_result& result = done.result;
     vector<attempt_result> ends;

@@ -16,7 +16,7 @@
 
 namespace cordon::engine::run {
 
-/// Tests again and again, as a repeater says. After its turn a test goes back into the last half of the queue.
+/// Runs tests again and again, as a repeater says. After its turn a test goes back into the last half of the queue.
 class repeated_runs final : public repeats {
   public:
     repeated_runs(const run_context& of, repeater& asks, std::size_t slots, results& so_far, select::schedule& pending)
@@ -66,8 +66,8 @@ class repeated_runs final : public repeats {
     std::uint64_t turns_ended_ = 0;
 };
 
-// Turns are of a size of their own, so a slot takes one at a time, or several where they are short. The next one is
-// sent while one runs, so that the worker need not wait for it.
+// Turns have their own size, so a slot takes one at a time, or several short ones. The next one is sent while one runs,
+// so that the worker does not wait.
 std::size_t repeated_runs::share_of(const worker_room& worker) const {
     constexpr duration short_turn = std::chrono::milliseconds(1);
     const bool quick = worker.mean != duration{0} && worker.mean < short_turn;

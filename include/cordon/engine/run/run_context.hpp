@@ -14,7 +14,7 @@
 
 namespace cordon::engine::run {
 
-/// What holds for a whole run, for all the parts that make it. Changes nothing but through the port and the sink.
+/// The constants of a run, for all its parts. It has effects only through the port and the sink.
 struct run_context {
     const test_list& list;
     const plan& what;
@@ -31,8 +31,8 @@ struct run_context {
         return settings_for(list.tests[test], chosen, settings.isolation);
     }
 
-    /// Of an attempt. Depends on the test's name, not on its place: adding a test does not change what another one
-    /// draws.
+    /// The seed of an attempt. Depends on the test's name, not on its position: adding a test does not change the seeds
+    /// of others.
     std::uint64_t seed_of(std::size_t test, std::uint32_t number) const {
         const test_info& info = list.tests[test];
         return mix_bits(fast_hash(info.name, fast_hash(info.suite, settings.seed)) + number);

@@ -4,7 +4,7 @@
 
 namespace cordon::engine::run {
 
-/// How far a run is from its end. The dispatcher changes it, the parts of the run look at it.
+/// How far the run is from its end. The dispatcher changes it; the parts of the run read it.
 struct run_state {
     bool stopping = false;        ///< nothing new begins
     bool out_of_time = false;     ///< the run reached the global timeout

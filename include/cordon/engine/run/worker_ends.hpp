@@ -11,26 +11,26 @@
 
 namespace cordon::engine::run {
 
-/// How workers ended: what is told of it, and whether another one would be better.
+/// The ends of workers: reports them, and decides whether starting another worker is useful.
 class worker_ends {
   public:
     explicit worker_ends(const run_context& of) : run_(of) {}
 
-    /// An attempt came to its end in a worker.
+    /// An attempt reached its end in a worker.
     void on_progress() { fresh_starts_.on_progress(); }
-    /// A worker has ended, and no attempt came to its end in it.
+    /// A worker has ended without finishing an attempt.
     void on_futile(const worker_slot& of, const worker_end& how);
 
     const select::fresh_starts& fresh_starts() const { return fresh_starts_; }
-    /// Why no further worker is started, once that is hopeless.
+    /// Why no further worker is started, when that is useless.
     std::string no_progress() const;
 
-    /// Says what is to be said of a worker that has not even greeted.
+    /// Reports a worker that ended before its first message.
     void report_early(const worker_slot& of, const worker_end& how) const;
-    /// Of one that was told to leave and did not do so in order.
+    /// Reports a worker that was told to end and did not end normally.
     void report_bad_leave(std::uint32_t index, const worker_end& how) const;
 
-    /// Why the worker was ended, by the dispatcher or by the port; empty: it ended by itself.
+    /// Why the dispatcher or the port ended the worker; empty: it ended by itself.
     static const std::string& known_reason(const worker_slot& of, const worker_end& how) {
         return !of.condemned.empty() ? of.condemned : how.broken;
     }

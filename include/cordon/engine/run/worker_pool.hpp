@@ -17,7 +17,7 @@
 
 namespace cordon::engine::run {
 
-/// The workers of a run: starts them, looks after them, ends them. Knows nothing of tests.
+/// The workers of a run: starts, watches and ends them. Knows nothing about tests.
 class worker_pool {
   public:
     worker_pool(const run_context& of, const run_state& state, std::size_t slots)
@@ -30,17 +30,17 @@ class worker_pool {
     // ---- starting ----
 
     bool may_start(std::uint32_t index) const;
-    /// Returns why the run cannot go on, where it cannot.
+    /// Returns why the run cannot continue, if it cannot.
     optional<std::string> start(std::uint32_t index);
-    /// The worker has spoken. Tells of it.
+    /// The worker has sent its first message. Reports it.
     void on_hello(std::uint32_t index);
-    /// True where something has changed since the last call that lets workers be handed out work at once.
+    /// True if since the last call something has changed that allows handing out work at once.
     bool take_again() { return std::exchange(again_, false); }
 
     // ---- a worker's life ----
 
     void on_word(std::uint32_t index) { slots_[index].heard = true; }
-    /// An attempt came to its end, or a setup to a bad one: the worker was good for something.
+    /// An attempt, or a setup that failed, reached its end in the worker.
     void on_progress(std::uint32_t index);
     void on_setup_tried(std::uint32_t index) { slots_[index].fruitful = true; }
     void begin_switch(std::uint32_t index);
@@ -48,27 +48,27 @@ class worker_pool {
     void on_setup_entered(std::uint32_t index);
     /// The worker cannot be trusted any more. Its end will be reported.
     void condemn(std::uint32_t index, std::string reason);
-    /// It leaves in order, and a fresh one may take its place.
+    /// The worker ends normally, and a new one may replace it.
     void retire(std::uint32_t index);
-    /// A look at the workers that are due for one. `is_busy(index)`: the worker has something to do.
+    /// Checks the workers that are due. `is_busy(index)`: the worker has work.
     template <class IsBusy>
     void look_after(instant at, const IsBusy& is_busy);
-    /// When look_after() is to be called next; `busy`: some worker is.
+    /// The time of the next look_after(). `busy`: some worker is busy.
     deadline next_look(bool busy) const;
 
     // ---- ends ----
 
-    /// The worker's process is gone. Returns why it is lost; nullopt where it was told to leave.
+    /// The worker's process has ended. Returns why it is lost; nullopt if it was told to end.
     optional<std::string> on_end(std::uint32_t index, const worker_end& how);
-    /// Of a lost one, once its attempts are settled: whether it was good for anything.
+    /// For a lost worker, after its attempts are settled: was it of any use?
     void judge_end(std::uint32_t index, const worker_end& how);
     void kill_all();
-    /// Has all workers leave, and waits until they have.
+    /// Ends all workers and waits for them.
     void see_off(inbox& to);
 
     // ---- the system's limits ----
 
-    /// There was no room for a process: the run goes on with fewer workers for a while.
+    /// A process could not be created: the run continues with fewer workers for a while.
     void make_room(const std::string& why);
 
   private:
@@ -281,7 +281,7 @@ optional<std::string> worker_pool::on_end(std::uint32_t index, const worker_end&
         if (how.by_signal || how.code != 0) ends_.report_bad_leave(index, how);
         return nullopt;
     }
-    // It may have been ended with the run.
+    // It may have ended with the run.
     if (!from.greeted && !state_.stopping) ends_.report_early(from, how);
     const std::string& known = worker_ends::known_reason(from, how);
     std::string reason =

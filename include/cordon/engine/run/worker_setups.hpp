@@ -15,7 +15,7 @@
 
 namespace cordon::engine::run {
 
-/// Which setups each worker is in, and what came of them. Brings workers into setups and out of them.
+/// The setups that each worker has entered, and their results. Lets workers enter and leave setups.
 class worker_setups {
   public:
     worker_setups(const run_context& of, worker_pool& workers)
@@ -23,21 +23,21 @@ class worker_setups {
 
     enum class step {
         there,      ///< the worker can run the test
-        under_way,  ///< it enters or leaves a setup, and says when it has
+        under_way,  ///< the worker enters or leaves a setup, and reports when it is done
         impossible  ///< one of the setups that the test needs has failed
     };
-    /// Brings the worker one step nearer to the setups that the test needs.
+    /// Brings the worker one step closer to the setups that the test needs.
     step go_towards(std::uint32_t slot, std::size_t test);
-    /// The attempt of a test that needs a setup which has failed; `traces` gets what is to be explained of it.
+    /// The attempt of a test that needs a failed setup. `traces` receives what explains the setup's end.
     attempt_result failure_for(std::size_t test, vector<wire::trace>& traces);
 
     bool is_entering(std::uint32_t slot) const { return slots_[slot].entering.has_value(); }
-    /// The process of the setup could not be made, and is tried again later.
+    /// The process of the setup could not be created; it is tried again later.
     void postpone(std::uint32_t slot);
 
     // ---- what comes in ----
 
-    // Under ticket 0 a setup speaks of itself, in the words of a test. False: no word of a setup.
+    // With ticket 0 a setup sends the messages of a test. Returns false if it is not a message of a setup.
     template <class Word>
     bool hear(std::uint32_t, Word&) {
         return false;
@@ -50,13 +50,13 @@ class worker_setups {
 
     enum class change {
         none,      ///< the word was no setup's: the worker is condemned
-        happened,  ///< the worker goes on
+        happened,  ///< the worker continues
         lost       ///< the setup's process, and what was to run in it
     };
     change on_ready(std::uint32_t slot, const wire::setup_ready& what);
     change on_left(std::uint32_t slot, const wire::left& what);
     void on_worker_end(std::uint32_t slot, const worker_end& how, bool in_order);
-    /// Tells once that the program has a thread, so that processes cannot be forked. `who`: has started it.
+    /// Reports once that the program has a thread, so that processes cannot be forked. `who` has started it.
     void note_threads(const char* who);
 
   private:
@@ -80,7 +80,7 @@ class worker_setups {
 };
 
 worker_setups::step worker_setups::go_towards(std::uint32_t slot, std::size_t test) {
-    // An executed test process enters its setups itself.
+    // An executed test process runs its setups itself.
     if (run_.settings_of(test).isolation == isolate::exec) return step::there;
     place& at = slots_[slot];
     const setup_plan::chain& wanted = run_.setups.chain_of(test);

@@ -7,7 +7,7 @@
 
 namespace cordon::engine::run {
 
-/// One of the workers that --jobs allows, and its life.
+/// One of the workers that --jobs allows, and its state.
 struct worker_slot {
     enum class phase : std::uint8_t {
         absent,     ///< no worker

@@ -9,7 +9,7 @@
 
 namespace cordon::engine::run {
 
-/// The attempts that a worker has in its hands.
+/// The attempts of a worker.
 struct workload {
     queue<std::uint32_t> outstanding;  ///< tickets sent and not settled, in order
     vector<attempt> parts;             ///< attempts of which something has come in
