@@ -9,12 +9,12 @@
 #include <string>
 #include <string_view>
 
-// A sealed record: 24 bytes of header, the little end first, then the payload. Frames between processes, the events of
-// a recording and the runs of a history are such records. The header is the same in every version.
+// A sealed record: a header of 24 bytes, little-endian, then the payload. Frames between processes, the events of a
+// recording and the runs of a history are such records. The header is the same in every version.
 //
 //   0  u16  mark 0xC0DE
-//   2  u8   version of what the payload holds
-//   3  u8   type of what the payload holds
+//   2  u8   version of the payload
+//   3  u8   type of the payload
 //   4  u32  size of the payload in bytes
 //   8  u64  number, counted by the writer
 //   16 u64  checksum of bytes 0..15 and of the payload, under a key
@@ -24,11 +24,11 @@ namespace cordon::engine::codec {
 inline constexpr std::uint16_t record_mark = 0xC0DE;
 inline constexpr std::size_t record_header_size = 24;
 
-/// What the records of one stream have in common.
+/// The common properties of the records of one stream.
 struct seal {
     std::uint64_t key;
     std::uint8_t version;   ///< of what this program writes
-    std::uint32_t largest;  ///< payload in bytes; a header that says more is damage
+    std::uint32_t largest;  ///< maximum size of a payload in bytes; a header with more is damaged
 };
 
 struct record {
@@ -61,14 +61,14 @@ inline void append_record(std::string& out, const seal& under, std::uint8_t type
     out += payload;
 }
 
-/// Of the header of what may be a record.
+/// From the header of a possible record.
 inline std::uint64_t number_at(const char* header) { return load<std::uint64_t>(header + 8); }
 
-/// What stands at the front of some bytes.
+/// What is at the front of some bytes.
 enum class sight : std::uint8_t { record, unfinished, no_record, too_large, wrong_sum };
 
-/// Looks for a record at the front, and trusts nothing. Its version is not judged, but told in any case where the
-/// header is there; the rest of `found` only of a whole record.
+/// Looks for a record at the front, and trusts nothing. The version is not checked, but always returned if there is a
+/// header. The rest of `found` is valid only for a complete record.
 inline sight look(std::string_view bytes, const seal& under, record& found) {
     if (bytes.size() < record_header_size) return sight::unfinished;
     if (load<std::uint16_t>(bytes.data()) != record_mark) return sight::no_record;

@@ -13,8 +13,8 @@
 
 namespace cordon::engine::launch {
 
-/// What runs tests in this very process; implemented where worker and supervisor meet. Reports go to `to` as they
-/// happen.
+/// Runs tests in this process. Implemented in the layer that knows both worker and supervisor. Reports go to `to` at
+/// once.
 class in_process_runner {
   public:
     virtual ~in_process_runner() = default;
@@ -23,11 +23,11 @@ class in_process_runner {
     virtual bool set_up(const wire::enter& what, std::uint32_t slot, run::inbox& to) = 0;
 };
 
-/// No isolation: `--isolate=none`, and under a debugger. One worker, which is this process: no limits, no capture, and
-/// what ends it ends the run.
+/// No isolation: `--isolate=none`, and under a debugger. There is one worker, which is this process. There are no
+/// limits and no capture, and whatever ends the process ends the run.
 class inline_port : public local_port {
   public:
-    /// `hogs`: processes that keep a processor busy beside it.
+    /// `hogs`: number of processes that keep a processor busy.
     inline_port(owned<in_process_runner> runner, wire::hello about, std::int64_t own_pid, std::uint32_t hogs)
         : runner_(std::move(runner)), about_(about), own_pid_(own_pid), hogs_(hogs) {}
 
@@ -83,7 +83,7 @@ class inline_port : public local_port {
         groups_.pop_back();
         tell(to, failed);
     }
-    // What a setup built cannot be taken down again here: it stays.
+    // The results of a setup cannot be undone here: they stay.
     void carry_out(const wire::leave&, run::inbox& to) {
         wire::left back;
         back.group = groups_.empty() ? 0 : groups_.back();

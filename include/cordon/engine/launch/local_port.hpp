@@ -10,7 +10,7 @@
 
 namespace cordon::engine::launch {
 
-/// A port whose tests run on this machine: what it is like.
+/// A port whose tests run on this machine: describes the machine.
 class local_port : public run::port {
   public:
     run::machine_facts machine() const override { return {os::can_see_threads(), os::reports_undefined_behaviour()}; }

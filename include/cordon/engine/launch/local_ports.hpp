@@ -17,11 +17,11 @@
 
 namespace cordon::engine::launch {
 
-/// Ports to this machine: workers are processes of it, or without isolation this very process.
+/// Ports to this machine: workers are its processes, or without isolation this process.
 class local_ports : public run::port_factory {
   public:
     /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
-    /// systems. `tests` and `chosen` must outlive this.
+    /// systems. `tests` and `chosen` must outlive this object.
     local_ports(const test_list& tests, const options& chosen, vector<std::string> withheld)
         : tests_(tests), chosen_(chosen), withheld_(std::move(withheld)) {}
 

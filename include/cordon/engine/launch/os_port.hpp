@@ -29,12 +29,11 @@
 
 namespace cordon::engine::launch {
 
-/// Workers as real processes: this program, executed again.
+/// Workers as real processes: this program, started again.
 class os_port : public local_port {
   public:
     /// `withheld` names environment variables that tests must not see: cordon's own options, shard settings of CI
-    /// systems.
-    /// `capture` false: workers, and so their tests, print where this process does.
+    /// systems. If `capture` is false, workers and their tests print to this process's output.
     os_port(vector<std::string> withheld, bool capture, const run::port_wishes& wanted)
         : withheld_(std::move(withheld)),
           capture_(capture),
@@ -42,7 +41,8 @@ class os_port : public local_port {
           under_(wanted.under),
           hogs_(under_.hogs) {}
 
-    /// All of its workers' processes are gone now, or cannot be ended: what they hindered is done.
+    /// All processes of its workers have ended now, or cannot be killed. Removes the folders that could not be removed
+    /// before.
     ~os_port() override {
         for (std::uint32_t slot = 0; slot < workers_.size(); ++slot) {
             if (workers_[slot]) kill(slot);
@@ -83,7 +83,7 @@ class os_port : public local_port {
         worker_process& target = *workers_[slot];
         os::kill_group(target.pid);
         os::kill_process(target.pid);
-        // After it, so that it cannot tell that as the test's own end.
+        // After the worker, so that the worker cannot report this as the test's own end.
         if (!os::can_die_with_parent()) to_test_process(target, os::kill_group);
     }
 
@@ -113,7 +113,7 @@ class os_port : public local_port {
         end_strays();
     }
 
-    /// Without the time that the run was suspended for: nothing ages meanwhile.
+    /// Without the time while the run was suspended: nothing ages meanwhile.
     instant now() const override { return engine::now() - run_time_.suspended(); }
 
     status wait(deadline until, run::inbox& to) override {
@@ -134,14 +134,14 @@ class os_port : public local_port {
 
   private:
     static constexpr std::size_t watches_per_worker = 3;
-    static constexpr std::uint32_t most_setups = 64;  // one inside the other
+    static constexpr std::uint32_t most_setups = 64;  // nested
     static constexpr int patience_to_remove = 100;    // of about 50 microseconds each
-    // Of a worker whose pipe somebody else writes to: more than such a pipe holds at a time, and no more.
+    // For a worker whose pipe another process writes to: reads no more than such a pipe can hold.
     static constexpr std::size_t most_rounds = 16;
     static constexpr std::size_t most_pending = 32 * 1024 * 1024;
 
-    // Ctrl-Z reaches this process only, since every worker and every test leads a group of its own. They are told; the
-    // workers themselves need not be stopped, they wait.
+    // Ctrl-Z reaches only this process, because every worker and every test leads its own group. Their tests are told
+    // to stop. The workers need not be stopped, because they only wait.
     void suspend() {
         tell_all(wire::suspend());
         each_worker([](const worker_process& each) {
@@ -160,8 +160,8 @@ class os_port : public local_port {
         tell_all(wire::resume());
     }
 
-    // A worker in the middle of a setup hears no commands: what runs in it is stopped from here, and its clock finds in
-    // the lane what does not count. For one that hears them this changes nothing.
+    // A worker in a setup reads no commands. So its process is stopped from here, and its clock finds the pause in the
+    // lane. For a worker that reads commands this changes nothing.
     template <class Action>
     void each_worker(Action act) {
         for (const owned<worker_process>& each : workers_) {
@@ -248,7 +248,7 @@ class os_port : public local_port {
         if (watches_[at].ready) read_events(slot, to);
     }
 
-    // Reads a bounded amount, so that no worker can keep the others waiting.
+    // Reads a limited amount, so that no worker can delay the others.
     void read_events(std::uint32_t slot, run::inbox& to) {
         static char buffer[64 * 1024];
         worker_process& from = *workers_[slot];
@@ -263,7 +263,7 @@ class os_port : public local_port {
     void deliver(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
         while (const optional<wire::frame> frame = frames.next()) {
             worker_process& from = *workers_[slot];
-            if (frame->number <= from.last_sequence) continue;  // also in the journal that a dead worker left
+            if (frame->number <= from.last_sequence) continue;  // it is also in the journal that a dead worker left
             if (!hand_on(slot, *frame, to)) return condemn(slot, "a frame that holds no message");
         }
     }
@@ -277,16 +277,16 @@ class os_port : public local_port {
         return true;
     }
 
-    // Bytes of somebody else stood in the pipe of a worker that is dead now. The results of tests that had ended must
-    // not go with it: its own frames are found by their numbers. Where one is missing, what comes after it could be
-    // taken for something else (an end without the test's own word before it is a crash), so that is left.
+    // The pipe of a dead worker held foreign bytes. The results of finished tests must not be lost with it: its own
+    // frames are found by their numbers. If one is missing, the following ones could be misunderstood (an end without
+    // the test's own report looks like a crash), so they are dropped.
     void salvage(std::uint32_t slot, wire::frame_reader& frames, run::inbox& to) {
         while (const optional<wire::frame> frame = frames.find(workers_[slot]->last_sequence + 1)) {
             if (!hand_on(slot, *frame, to)) return;
         }
     }
 
-    // Someone writes what is none of the worker's words: nothing can be relied on that it says from now on.
+    // The bytes are not from the worker: nothing it sends from now on can be trusted.
     void condemn(std::uint32_t slot, const char* why) {
         worker_process& from = *workers_[slot];
         if (!from.broken.empty()) return;
@@ -305,7 +305,7 @@ class os_port : public local_port {
         end_strays();
     }
 
-    // What is left of dead workers has come to this process.
+    // Orphans of dead workers have become children of this process.
     void end_strays() const {
         vector<os::process_id> kept{guardian_.keeper()};
         for (const owned<worker_process>& each : workers_) {
@@ -314,17 +314,17 @@ class os_port : public local_port {
         os::end_strays(kept);
     }
 
-    // What was written before the end is in the pipe now; what was not is in the journal.
+    // Everything written before the end is in the pipe or in the journal now.
     void conclude(std::uint32_t slot, const os::process_end& end, run::inbox& to) {
         worker_process& from = *workers_[slot];
-        // First of all, so that what its test holds is free when that is tried again.
+        // First of all, so that resources of its test are free when the test is retried.
         from.is_gone = true;
         guardian_.note_worker(slot, 0);
         if (!os::can_die_with_parent()) to_test_process(from, os::end_group);
         end_strays();
         for (std::size_t round = 0; is_readable(from.events) && (from.broken.empty() || round < most_rounds); ++round)
             read_events(slot, to);
-        // Nobody may have found out yet, where the beginning of a frame does not go on.
+        // The damage may be unnoticed so far, if the beginning of a frame has no continuation.
         const bool in_doubt = from.frames->pending() != 0;
         if (in_doubt) salvage(slot, *from.frames, to);
         recover_journal(slot, in_doubt, to);
@@ -354,8 +354,8 @@ class os_port : public local_port {
         deliver(slot, frames, to);
     }
 
-    // What a worker that died in the middle of a test, or of a test with setups around it, could not remove any more.
-    // The numbers come from memory that tests can write to: they name only what is that worker's own.
+    // Folders that a worker could not remove because it died in the middle of a test, possibly with setups around it.
+    // The numbers come from memory that tests can write to, so they can only name folders of that worker.
     void remove_folders(const worker_process& dead) {
         const wire::lane lane = dead.lane();
         const std::uint32_t number = lane->temp_folder.load();
@@ -365,7 +365,7 @@ class os_port : public local_port {
             remove_folder(dead, wire::ticket_of_setup(depth), 1);
     }
 
-    // Processes of the test may live for a moment, or, where a daemon is nobody's child, to the end of the run.
+    // Processes of the test may live for a moment, or, as daemons, to the end of the run.
     void remove_folder(const worker_process& of, std::uint32_t ticket, std::uint32_t number) {
         std::string path = wire::temp_path(os::temp_root(), of.pid, ticket, number);
         status removed = os::remove_folder(path);

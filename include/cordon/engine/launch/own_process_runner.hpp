@@ -21,7 +21,7 @@ class own_process_runner : public launch::in_process_runner {
 
     void run(const wire::work_item& item, std::uint32_t slot, run::inbox& to) override {
         exec::run_in_process(tests_, item, slot, [&](wire::report& message) {
-            os::flush_standard_streams();  // before anything that a report says of it
+            os::flush_standard_streams();  // before any report about it
             to.on_report(slot, message);
         });
     }

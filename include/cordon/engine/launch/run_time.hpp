@@ -8,11 +8,11 @@
 
 namespace cordon::engine::launch {
 
-/// The time of a run that may have been suspended: the steady clock without the stretches in which everything was
-/// stopped. Workers and tests stamp what they say by the steady clock; here it becomes time of the run.
+/// The time of a run that may have been suspended: the steady clock without the pauses. Workers and tests use the
+/// steady clock; this class converts their times.
 class run_time {
   public:
-    /// Everything was stopped from `from` on, for so long.
+    /// Everything was stopped at `from`, for `length`.
     void leave_out(instant from, duration length) {
         gaps_.push_back({from.time_since_epoch(), length});
         suspended_ += length;
@@ -20,12 +20,12 @@ class run_time {
 
     duration suspended() const { return suspended_; }
 
-    /// An instant of the steady clock becomes one of the run. 0 means none, and stays.
+    /// Converts a time of the steady clock to a time of the run. 0 means none, and stays.
     void adjust(duration& stamp) const {
         if (gaps_.empty() || stamp == duration{0}) return;
         duration left_out{};
         for (const gap& each : gaps_) {
-            // What is stamped in a gap was on its way when everything stopped.
+            // A time inside a pause belongs to a message that was on its way when everything stopped.
             if (stamp > each.from) left_out += std::min(each.length, stamp - each.from);
         }
         stamp -= left_out;

@@ -34,9 +34,9 @@ void name_from(const std::string& folder, std::string& file) {
     if (!folder.empty() && file.compare(0, folder.size(), folder) == 0) file.erase(0, folder.size());
 }
 
-/// Reads what addr2line and llvm-symbolizer answer: "0x12", then for each inlined call and what holds it a pair of
-/// lines: a function, and "file:line", at times with " (discriminator 3)" behind it. "??" stands for what is not known.
-/// Files below `folder`, which ends with a slash or is empty, are named from there, as the user would write it.
+/// Reads the answer of addr2line or llvm-symbolizer: "0x12", then two lines for each inlined call and the function
+/// around it: the function, and "file:line", sometimes with " (discriminator 3)". "??" means unknown. Files below
+/// `folder`, which ends with a slash or is empty, are named relative to it, as the user writes them.
 vector<stack_frame> parse_frames(std::string_view answer, const std::string& folder) {
     vector<stack_frame> frames;
     take_line(answer);
@@ -57,21 +57,21 @@ vector<stack_frame> parse_frames(std::string_view answer, const std::string& fol
     return frames;
 }
 
-/// Where a tool has found the line and taken another file for its own, as addr2line of binutils 2.40 does.
+/// A tool may find the correct line and name the wrong file, as addr2line of binutils 2.40 does.
 inline void mend_file(stack_frame& frame, const source_place& known, const std::string& folder) {
     if (known.line == 0 || known.line != frame.line || file_name_of(known.file) == file_name_of(frame.file)) return;
     frame.file = known.file;
     name_from(folder, frame.file);
 }
 
-/// Names the places of stacks: function, file and line by addr2line or llvm-symbolizer, whichever is installed, with
-/// inlined calls as frames of their own; else functions by the file's own symbol table. A file is opened once a run and
-/// a place asked for once, so that a thousand crashes cost little more than one. A tool reads a large program for a
-/// second before its first answer: who has other things to do asks it beforehand and does not wait.
+/// Names the places of stacks. It uses addr2line or llvm-symbolizer, if installed: function, file and line, with
+/// inlined calls as separate frames. Otherwise it names functions by the file's own symbol table. A file is opened once
+/// in a run, and a place asked for once, so a thousand crashes cost little more than one. A tool may read a large
+/// program for a second before its first answer: a busy caller should ask ahead and not wait.
 class symbolizer {
   public:
-    /// Asks for the frames at these places. True once name() answers at once for all of them; until then it is to be
-    /// called again now and then.
+    /// Requests the frames at these places. Returns true if name() can answer all of them at once; otherwise call it
+    /// again now and then.
     bool prepare(const vector<run::code_place>& places) {
         for (const run::code_place& each : places)
             find_or_want(each);
@@ -114,7 +114,7 @@ class symbolizer {
         owned<os::helper_program> tool;
         std::size_t tools_tried = 0;
         bool has_answered = false;   ///< the tool that is asked now
-        vector<std::size_t> wanted;  ///< of known_, in the order in which they are asked for
+        vector<std::size_t> wanted;  ///< indices in known_, in the order of the requests
         std::size_t asked = 0;       ///< so many of those
         instant asked_at{};
         std::string answer;
@@ -128,11 +128,11 @@ class symbolizer {
 
     static constexpr duration patience = std::chrono::seconds(20);  // to read a large program's line table
 
-    // At once, so that neither side can fill its pipe while the other one writes.
+    // Limited, so that neither side fills its pipe while the other one writes.
     static constexpr std::size_t most_asked = 16;
 
-    // No program has code at the highest address: the answer to it marks the end of the one before, which can have any
-    // number of lines. Two follow it: where a program has symbols, LLVM's tools name the last of them there.
+    // No program has code at the highest address. The answer to it marks the end of the answer before, which may have
+    // any number of lines. It is sent twice: if a program has symbols, LLVM's tools name the last symbol there.
     static constexpr std::string_view last = "0xffffffffffffffff\n";
 
     std::size_t find_or_want(const run::code_place& place) {
@@ -163,7 +163,7 @@ class symbolizer {
         return files_.size() - 1;
     }
 
-    // What is not installed ends at once, and so does not answer its first question.
+    // A tool that is not installed ends at once, without answering the first question.
     void try_next_tool(program& in) const {
         const std::string path = in.path == own_path_ ? os::own_program_path() : in.path;
         const vector<std::string> tools[] = {
@@ -177,7 +177,7 @@ class symbolizer {
         if (in.tools_tried < std::size(tools)) in.tool = make_owned<os::helper_program>(tools[in.tools_tried++]);
     }
 
-    // Asks what is to be asked, and takes what has come.
+    // Sends questions and reads the answers that have come.
     void listen(program& in) {
         while (!in.wanted.empty()) {
             if (!in.tool || !in.tool->usable()) {
@@ -226,7 +226,7 @@ class symbolizer {
         return took;
     }
 
-    // Settles the first of the wanted places; with no answer by the file's own tables alone.
+    // Settles the first of the wanted places. Without an answer, uses only the file's own tables.
     void tell(program& in, std::string_view answer) {
         named_place& place = known_[in.wanted.front()];
         in.wanted.erase(in.wanted.begin());
@@ -236,7 +236,7 @@ class symbolizer {
         if (!in.tables) return;
         stack_frame& first = place.frames.front();
         if (first.line != 0) mend_file(first, in.tables->place_at(place.offset), folder_);
-        // Without lines a tool takes the nearest name before the place, however far that is.
+        // Without lines a tool returns the nearest symbol before the place, however far away.
         if (place.frames.size() == 1 && first.line == 0) first.function = in.tables->function_at(place.offset);
     }
 

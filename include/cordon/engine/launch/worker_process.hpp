@@ -17,7 +17,7 @@
 
 namespace cordon::engine::launch {
 
-/// A worker's process as its port sees it: the ends of its pipes, the memory shared with it, what came of them so far.
+/// A worker's process as its port sees it: the ends of its pipes, the memory shared with it, and its output so far.
 struct worker_process {
     os::process_id pid = 0;
     os::descriptor commands;
@@ -32,11 +32,11 @@ struct worker_process {
     bounded_output printed{64 * 1024};
     std::string broken;
     bool keeps_folders = false;
-    bool is_gone = false;  ///< and has been waited for: the number may be somebody else's
-    // The ends that the worker inherits, until it is started.
+    bool is_gone = false;  ///< and was waited for: its number may be reused
+    // The ends for the worker, until it is started.
     os::descriptor far_commands, far_events, far_out, far_err;
 
-    /// With all that it will inherit, and no process yet.
+    /// With everything that the worker will inherit, but without a process.
     static result<owned<worker_process>> open() {
         auto made = make_owned<worker_process>();
         made->key = os::entropy();
@@ -60,8 +60,8 @@ struct worker_process {
     wire::lane lane() const { return {&block(), key}; }
     wire::lane_block& block() const { return *static_cast<wire::lane_block*>(memory.address()); }
 
-    /// The process of the test that runs now; 0: none. The number comes from memory that tests can write to: it is used
-    /// only if it still leads a group of its own.
+    /// The process of the running test; 0: none. The number comes from memory that tests can write to, so it is used
+    /// only if the process still leads its own group.
     os::process_id test_process() const {
         const os::process_id process = block().process.load();
         return process > 1 && os::leads_own_group(process) ? process : 0;

@@ -28,7 +28,7 @@ struct process_end {
     std::uint64_t voluntary_switches = 0;
     std::uint64_t involuntary_switches = 0;
     std::uint32_t survivors = 0;            ///< processes it left running; they were ended
-    vector<std::string> survivor_commands;  ///< what the first of them were
+    vector<std::string> survivor_commands;  ///< descriptions of the first of them
 };
 
 /// How long a worker waits where there is no room for another process: mostly one ends soon.

@@ -44,7 +44,7 @@ struct thread_state {
     duration cpu{};                  ///< used so far
     duration queued{};               ///< spent so far in the queue for a processor, ready to run
     bool waits = false;              ///< blocked in the system
-    std::uint64_t waits_so_far = 0;  ///< how often it has given up its processor by itself
+    std::uint64_t waits_so_far = 0;  ///< how often it has given up its processor by itself so far
     bool stopped = false;            ///< by a signal or a tracer
     std::string call;                ///< the system call that it is in, where the system tells: "futex"
     std::int64_t holder = 0;         ///< a futex: the thread that holds the lock; 0 unknown

@@ -9,11 +9,11 @@
 
 namespace cordon::engine::wire {
 
-/// What an announced failure says until it is completed.
+/// The text of an announced failure until it is completed.
 constexpr std::string_view values_unwritten = "its process ended, or was ended, while the values were written";
 
-/// Adds what was said. What completes an announcement takes its place: the last one of the same assertion, since one
-/// assertion may fail while the values of another are written.
+/// Adds a failure. A completed one replaces its announcement: the last one of the same assertion, because an assertion
+/// may fail while the values of another are written.
 void take_failure(vector<failure>& failures, failed_assertion&& said) {
     if (said.how == telling::completed) {
         for (std::size_t i = failures.size(); i-- > 0;) {

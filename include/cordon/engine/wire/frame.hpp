@@ -10,19 +10,19 @@
 
 namespace cordon::engine::wire {
 
-/// A frame is a sealed record that holds a message. `number` is counted by the sending side from 1.
+/// A frame is a sealed record with a message. The sender counts `number` from 1.
 using frame = codec::record;
 
 inline constexpr std::uint8_t frame_version = 1;
 inline constexpr std::size_t frame_header_size = codec::record_header_size;
-/// No message is larger; a header that says so is damage.
+/// The maximum size; a larger one in a header is damage.
 inline constexpr std::size_t max_payload = 16 * 1024 * 1024;
 
-/// Of the frames of one connection, which draws its key.
+/// For the frames of one connection, which has a random key.
 inline constexpr codec::seal seal_of(std::uint64_t key) { return {key, frame_version, max_payload}; }
 
-/// Cuts a byte stream into frames and trusts none of it. Once damaged, a stream stays damaged: nobody should wait for
-/// what it brings. What has come in can still be searched for honest frames, see find().
+/// Splits a byte stream into frames and trusts none of it. After damage a stream stays damaged, because nobody should
+/// wait for its data. The bytes that have come can still be searched for valid frames, see find().
 class frame_reader {
   public:
     explicit frame_reader(std::uint64_t key) : seal_(seal_of(key)) {}
@@ -35,8 +35,8 @@ class frame_reader {
         buffer_ += bytes;
     }
 
-    /// The next whole frame; nothing when more bytes are needed or the stream is damaged. Its payload is valid until
-    /// the reader is fed again.
+    /// The next complete frame; nothing if more bytes are needed or the stream is damaged. Its payload is valid until
+    /// the reader gets more bytes.
     optional<frame> next() {
         const std::string_view rest = std::string_view(buffer_).substr(start_);
         frame found;
@@ -47,8 +47,8 @@ class frame_reader {
         return found;
     }
 
-    /// The frame of that number, wherever among the bytes that are there it begins: what somebody else wrote between
-    /// the honest frames has no checksum under the key. What stands before it is passed over.
+    /// Finds the frame with that number anywhere in the available bytes: foreign bytes between the frames have no
+    /// checksum under the key. Skips the bytes before it.
     optional<frame> find(std::uint64_t number) {
         const std::string_view all = buffer_;
         for (std::size_t at = start_; at + frame_header_size <= all.size(); ++at) {
@@ -61,13 +61,13 @@ class frame_reader {
         return nullopt;
     }
 
-    /// Why the stream cannot be read on; null while it can.
+    /// Why reading cannot continue; null while it can.
     const char* damage() const { return damaged_; }
-    /// Bytes of a frame that has not arrived whole.
+    /// Bytes of an incomplete frame.
     std::size_t pending() const { return buffer_.size() - start_; }
 
   private:
-    /// Both sides are the same program, so any other version is a mistake.
+    /// Both sides are the same program, so another version is an error.
     static const char* complaint(codec::sight seen, std::uint8_t version) {
         if (seen == codec::sight::no_record) return "bytes that are not a frame";
         if (version != 0 && version != frame_version) return "a frame of another protocol version";

@@ -14,14 +14,11 @@
 
 namespace cordon::engine::wire {
 
-/// The shared memory between one worker, the test processes it makes and the supervisor.
-///
-/// It holds the *journal*: frames on their way to the event pipe. A process may die at any instant, so nothing that was
-/// said may wait in its own memory; here it survives, and one write can carry what many quick tests said. Beside it lie
-/// the few words that others must be able to read while a test runs: which one, since when, in which process.
-///
-/// A test can scribble over all of this. Readers therefore take it as hints and bounds-check it, and the journal's
-/// frames carry checksums.
+/// The memory shared by one worker, its test processes and the supervisor. It holds the *journal*: frames on their way
+/// to the event pipe. A process may die at any time, so no message may wait in its own memory. In the journal it
+/// survives, and one write can carry the messages of many quick tests. Beside it are a few words that others must read
+/// while a test runs: which test, since when, in which process. A test can overwrite all of this. So readers treat it
+/// as hints and check all bounds, and the journal's frames have checksums.
 struct lane_block {
     static constexpr std::uint32_t journal_capacity = 256 * 1024;
 
@@ -34,21 +31,21 @@ struct lane_block {
     std::atomic<std::uint32_t> over;         ///< ticket of the last test that reported its end
     std::atomic<std::int64_t> started;       ///< when `running` began, steady-clock nanoseconds
     std::atomic<std::int64_t> process;       ///< pid of the test process; 0 when there is none
-    std::atomic<std::uint32_t> temp_folder;  ///< number of the temporary folder that the running test made; 0 is none
+    std::atomic<std::uint32_t> temp_folder;  ///< number of the running test's temporary folder; 0: none
 
-    std::atomic<std::uint32_t> out_of_memory;  ///< ticket of the last test that died of its memory limit
+    std::atomic<std::uint32_t> out_of_memory;  ///< ticket of the last test that ended because of its memory limit
 
     std::atomic<std::uint32_t> hosts;       ///< processes with a setup done that serve tests, one inside the other
-    std::atomic<std::uint32_t> setting_up;  ///< an executed test process is in this setup block, from 1; 0 is none
+    std::atomic<std::uint32_t> setting_up;  ///< the current setup block of an executed test process, from 1; 0: none
 
-    // Written by the supervisor: while a setup runs nobody reads commands.
+    // Written by the supervisor, because nobody reads commands while a setup runs.
     std::atomic<std::uint32_t> suspended;     ///< the user has suspended the run
-    std::atomic<std::int64_t> suspended_for;  ///< nanoseconds, of all times before
+    std::atomic<std::int64_t> suspended_for;  ///< nanoseconds, the sum of all earlier pauses
 
     std::atomic<std::uint32_t> reading;   ///< the worker is between choosing a ticket for output and having read it
-    std::atomic<std::uint32_t> captured;  ///< ticket for which the worker holds output
+    std::atomic<std::uint32_t> captured;  ///< the ticket whose output the worker holds
 
-    leaf_log leaves;  ///< begins in the page of the words above: each test process reads its first
+    leaf_log leaves;  ///< begins in the page of the words above: each test process reads its first word
 
     crash_note crash;
     hang_note hang;
@@ -57,7 +54,7 @@ struct lane_block {
 };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free && std::atomic<std::uint32_t>::is_always_lock_free);
 
-/// One process's view of a lane.
+/// A process's view of a lane.
 class lane {
   public:
     lane() = default;
@@ -66,8 +63,8 @@ class lane {
     lane_block* operator->() const { return block_; }
 
     /// Holds the journal for one process (threads of a process exclude each other before). Waits at most `patience`
-    /// rounds for another holder: one that was stopped or killed inside must not hold up the others for good. A holder
-    /// is known by its level: 1 is the worker's, and each process has a higher one than the one that made it.
+    /// rounds for another holder: a process that was stopped or killed inside must not block the others forever. A
+    /// holder is known by its level: 1 is the worker's, and each process has a higher level than its parent.
     class hold {
       public:
         hold(const lane& on, std::uint32_t level, void (*pause)(), int patience) : block_(on.block_) {
@@ -92,18 +89,18 @@ class lane {
         bool held_ = false;
     };
 
-    /// Levels of the worker, or of the innermost process with a setup done, and of the test process that it makes.
+    /// Levels of the worker, or of the innermost process with a finished setup, and of the test process that it makes.
     std::uint32_t server_level() const { return 2 * block_->hosts.load() + 1; }
     std::uint32_t test_level() const { return server_level() + 1; }
 
-    /// Frees the journal where a process above `level` holds it. For the process of that level, when all that it made
-    /// are dead: one may have died in the middle of a hold.
+    /// Frees the journal if a process above `level` holds it. To be called by the process of that level when all its
+    /// child processes are dead: one may have died during a hold.
     void end_holds_above(std::uint32_t level) {
         std::uint32_t owner = block_->owner.load();
         if (owner > level) block_->owner.compare_exchange_strong(owner, 0);
     }
 
-    /// The journal's whole frames. Only under a hold, or when no other process is left.
+    /// The complete frames of the journal. Only under a hold, or if no other process is left.
     std::string_view journal() const {
         const std::uint32_t used = block_->used.load(std::memory_order_acquire);
         return {block_->journal, used <= lane_block::journal_capacity ? used : 0};
@@ -114,7 +111,7 @@ class lane {
         return journal().size() + frame_header_size + payload <= lane_block::journal_capacity;
     }
 
-    /// Appends a frame under a hold. The size is published last: a crash in the middle leaves the journal as it was.
+    /// Appends a frame under a hold. The size is written last: a crash in the middle leaves the journal unchanged.
     void append(std::uint8_t type, std::string_view payload) {
         const std::string_view before = journal();
         const std::uint64_t sequence = block_->sequence.load(std::memory_order_relaxed) + 1;
@@ -131,7 +128,7 @@ class lane {
 
     void offer(std::uint32_t items) { block_->claims.store(std::uint64_t{items} << 32, std::memory_order_release); }
 
-    /// Index of the item that the caller shall run, or -1 when none is left.
+    /// Index of the next item for the caller, or -1 if none is left.
     std::int64_t claim() {
         std::uint64_t seen = block_->claims.load(std::memory_order_acquire);
         while (next_of(seen) < end_of(seen)) {
@@ -140,7 +137,7 @@ class lane {
         return -1;
     }
 
-    /// Takes every unclaimed item away but the first `kept`. Returns the index from which on items were taken.
+    /// Takes back all unclaimed items but the first `kept`. Returns the index of the first item taken back.
     std::uint32_t withdraw(std::uint32_t kept = 0) {
         std::uint64_t seen = block_->claims.load(std::memory_order_acquire);
         while (!block_->claims.compare_exchange_weak(seen, next_of(seen) | (std::uint64_t{from(seen, kept)} << 32),

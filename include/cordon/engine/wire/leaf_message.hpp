@@ -12,7 +12,7 @@ namespace cordon::engine::wire {
 enum class finish : std::uint8_t { passed, failed, skipped };
 constexpr finish last_of(finish) { return finish::skipped; }
 
-/// The test has entered a subcase. Said at once, so that it is known where a process came to its end.
+/// The test has entered a subcase. Sent at once, so that the place is known if the process ends.
 struct entered {
     std::uint32_t ticket = 0;
     std::uint32_t depth = 0;  ///< 0: the outermost
@@ -24,13 +24,13 @@ struct entered {
     }
 };
 
-/// One pass through a test with subcases is over, in order.
+/// One pass through a test with subcases has ended normally.
 struct pass_over {
     std::uint32_t ticket = 0;
     finish how = finish::passed;
-    bool leaf = true;  ///< false: it only looked whether there are more subcases
+    bool leaf = true;  ///< false: the pass only looked for more subcases
     duration took{};
-    std::uint64_t passed_assertions = 0;  ///< of all passes of this process so far
+    std::uint64_t passed_assertions = 0;  ///< in all passes of this process so far
 
     template <class Archive>
     void fields(Archive& a) {

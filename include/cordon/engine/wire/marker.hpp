@@ -9,9 +9,9 @@
 
 namespace cordon::engine::wire {
 
-/// How a process of ours knows that it is one: this text in its environment, taken out as soon as it is read. It names
-/// the parent that it must have, so that a program which a test or a static initializer starts with a copy of the
-/// environment refuses to run instead of posing as a worker, or starting workers of its own.
+/// The text in the environment that tells a process its role; removed as soon as it is read. It names the parent that
+/// the process must have. So a program that a test or a static initializer starts with a copy of the environment
+/// refuses to run, instead of acting as a worker or starting workers.
 struct marker {
     enum class role : char { worker = 'w', test_process = 't' };
 
@@ -32,7 +32,7 @@ inline std::string marker_text(const marker& which) {
     return text;
 }
 
-/// Nothing if the text is not one that marker_text() of this version wrote.
+/// Nothing if the text does not come from marker_text() of this version.
 inline optional<marker> parse_marker(const char* text) {
     marker read;
     char as = 0;
@@ -44,7 +44,7 @@ inline optional<marker> parse_marker(const char* text) {
     }
     read.as = static_cast<marker::role>(as);
     read.key = key;
-    // Spaces, signs and numbers that are too large get past sscanf, but not back.
+    // sscanf accepts spaces, signs and numbers that are too large; the comparison does not.
     if (marker_text(read) != text) return nullopt;
     return read;
 }

@@ -21,24 +21,24 @@ namespace cordon::engine::wire {
 
 // ---- commands: supervisor to worker ----
 
-/// First command of every connection: what holds for all tests of the run.
+/// First command of every connection: the settings for all tests of the run.
 struct configure {
     std::uint64_t list_hash = 0;  ///< a worker with another test list refuses
     std::uint32_t slot = 0;
-    std::int64_t worker = 0;  ///< its process id, by which temporary folders are named
+    std::int64_t worker = 0;  ///< its process id, used in the names of temporary folders
     duration grace{};
-    duration setup_limit{};  ///< for the setups of a test process that does them itself; 0: none
+    duration setup_limit{};  ///< for a test process that runs its setups itself; 0: none
     std::uint64_t output_limit = 0;
     bool live_output = false;
     bool keep_temp = false;
     bool capture = true;                 ///< false: tests print where the supervisor does
-    std::uint16_t terminal_columns = 0;  ///< of the terminal that tests print to; 0: to a pipe
+    std::uint16_t terminal_columns = 0;  ///< of the terminal that tests print to; 0: a pipe
     std::uint16_t terminal_rows = 0;
     leak_policy leaks = leak_policy::warn;
     timeout_view on_timeout = timeout_view::stacks;
     vector<std::pair<std::string, std::string>> environment;
     condition::for_worker under;
-    vector<std::string> subcases;  ///< globs, one a level
+    vector<std::string> subcases;  ///< globs, one for each level
 
     template <class Archive>
     void fields(Archive& a) {
@@ -49,13 +49,13 @@ struct configure {
 
 /// One attempt to run.
 struct work_item {
-    std::uint32_t ticket = 0;  ///< names this attempt in every later message; never reused in a run
+    std::uint32_t ticket = 0;  ///< names this attempt in all later messages; not reused in a run
     std::uint32_t test = 0;    ///< index into the test list
     std::uint32_t number = 1;
     std::uint32_t of = 1;
     isolate mode = isolate::fork;
     bool fresh = false;     ///< shard mode: begins a process of its own
-    bool snapshot = false;  ///< shard mode: runs in a copy of the process that the items before it have left
+    bool snapshot = false;  ///< shard mode: runs in a copy of the process after the earlier items
     std::uint64_t seed = 0;
     duration timeout{};  ///< 0: none
     std::uint64_t memory_limit = 0;
@@ -74,8 +74,8 @@ struct run {
     }
 };
 
-/// Runs a group of setup blocks in a fork of the worker, which then takes the worker's place until `leave`. Nothing
-/// else may be sent before the worker's `setup_ready` or `left`.
+/// Runs a group of setup blocks in a fork of the worker, which then replaces the worker until `leave`. Nothing else may
+/// be sent before the worker's `setup_ready` or `left`.
 struct enter {
     std::uint32_t group = 0;
     vector<std::uint32_t> setups;  ///< indices in order of registration
@@ -98,7 +98,7 @@ struct surrender {
     void fields(Archive&) {}
 };
 
-/// Ends the running test (TERM, grace, KILL) and drops what has not started.
+/// Ends the running test (TERM, grace, KILL) and drops items that have not started.
 struct cancel {
     template <class Archive>
     void fields(Archive&) {}
@@ -110,13 +110,13 @@ struct suspend {
     void fields(Archive&) {}
 };
 
-/// Ends that. Harmless without a `suspend` before it.
+/// Ends the suspension. No effect without a `suspend` before it.
 struct resume {
     template <class Archive>
     void fields(Archive&) {}
 };
 
-/// Asks for an `alive`, which a worker that works gives at once, whatever its test does.
+/// Asks for an `alive`. A healthy worker answers at once, whatever its test does.
 struct ping {
     template <class Archive>
     void fields(Archive&) {}
@@ -129,7 +129,7 @@ using command = variant<configure, run, enter, leave, surrender, cancel, suspend
 struct hello {
     std::uint64_t list_hash = 0;
     std::uint32_t tests = 0;
-    std::uint32_t threads = 1;  ///< of the worker now; more than one forbids forking
+    std::uint32_t threads = 1;  ///< of the worker now; with more than one it cannot fork safely
 
     template <class Archive>
     void fields(Archive& a) {
@@ -146,8 +146,8 @@ struct setup_ready {
     }
 };
 
-/// How much of a failed assertion is said. Code of the user's writes its values and may end the process: so it is
-/// announced before that, and said again when all is written.
+/// How much of a failed assertion is known. The user's code writes its values and may end the process. So the failure
+/// is announced first, and sent again when all is written.
 enum class telling : std::uint8_t { whole, announced, completed };
 constexpr telling last_of(telling) { return telling::completed; }
 
@@ -163,7 +163,7 @@ struct failed_assertion {
     }
 };
 
-/// The test reported its own end. Instants are steady-clock nanoseconds, which all processes of a machine share.
+/// The test reported its own end. Times are nanoseconds of the steady clock, which all processes of a machine share.
 struct finished {
     std::uint32_t ticket = 0;
     finish how = finish::passed;
@@ -183,7 +183,7 @@ struct finished {
     }
 };
 
-/// What a test left behind in its own process. Said before its `finished`, and only if there is something.
+/// Leftovers of a test in its own process. Sent before its `finished`, and only if there are any.
 struct left_behind {
     std::uint32_t ticket = 0;
     vector<std::pair<leftover_kind, std::string>> items;
@@ -198,7 +198,7 @@ struct output {
     std::uint32_t ticket = 0;  ///< 0: of a setup block
     stream from = stream::out;
     std::uint64_t dropped_before = 0;
-    bool live = false;  ///< shown as it happens; comes again, bounded, at the end
+    bool live = false;  ///< shown at once; comes again, limited, at the end
     std::string text;
 
     template <class Archive>
@@ -219,17 +219,17 @@ struct output_done {
 enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled };
 constexpr stopped_by last_of(stopped_by) { return stopped_by::cancelled; }
 
-/// A test process is gone: all its messages and output came before this.
+/// A test process has ended: all its messages and output came before this.
 struct ended {
-    std::uint32_t ticket = 0;  ///< the attempt that it was in, or had reported last; 0: it had not begun any
+    std::uint32_t ticket = 0;  ///< its running attempt, or the last one it reported; 0: it had not begun any
     std::int64_t pid = 0;
     bool by_signal = false;
     std::int32_t code = 0;  ///< exit code or signal
-    /// It left with code 0, but an exit handler or a destructor ended it before the others had run.
+    /// It exited with code 0, but an exit handler or a destructor ended it before the others had run.
     bool cut_short = false;
     stopped_by why = stopped_by::itself;
     bool out_of_memory = false;    ///< it died of an allocation that was refused
-    std::int32_t stop_signal = 0;  ///< that had stopped it when its time was up; -1: not known which; 0: it ran
+    std::int32_t stop_signal = 0;  ///< the signal that had stopped it at its limit; -1: unknown; 0: it ran
     duration forked{};             ///< instants, as in `finished`
     duration started{};            ///< of `ticket`; 0 when it never did
     duration gone{};
@@ -241,7 +241,7 @@ struct ended {
     std::uint64_t voluntary_switches = 0;
     std::uint64_t involuntary_switches = 0;
     std::uint32_t orphans = 0;            ///< processes that outlived it; they were ended
-    vector<std::string> orphan_commands;  ///< what the first of them were
+    vector<std::string> orphan_commands;  ///< descriptions of the first of them
     bool goes_on = false;                 ///< the test's other subcases follow, in a fresh process
 
     template <class Archive>
@@ -261,7 +261,7 @@ struct returned {
     }
 };
 
-/// The process that `enter` made is gone. With `clean` false its setup, or something after it, ended it.
+/// The process that `enter` made has ended. If `clean` is false, its setup or something later ended it.
 struct left {
     std::uint32_t group = 0;
     bool clean = true;
@@ -274,7 +274,7 @@ struct left {
     }
 };
 
-/// The worker cannot do what was asked, for a reason of the system's: no process, no memory. Items stay with the
+/// The worker cannot do what was asked, for a reason of the system: no process, no memory. Items stay with the
 /// supervisor.
 struct trouble {
     std::uint32_t ticket = 0;
@@ -285,14 +285,14 @@ struct trouble {
     }
 };
 
-/// A thread's stack as addresses, and what the system said of the thread.
+/// A thread's stack as addresses, and the system's data about the thread.
 struct thread_trace {
     std::int64_t thread = 0;
     std::string name;
     duration cpu{};     ///< used so far
-    duration queued{};  ///< spent so far in the queue for a processor
+    duration queued{};  ///< time spent in the queue for a processor so far
     bool waits = false;
-    std::uint64_t waits_so_far = 0;  ///< how often it has given up its processor by itself
+    std::uint64_t waits_so_far = 0;  ///< how often it has given up its processor by itself so far
     bool stopped = false;            ///< by a signal or a tracer
     bool changed = false;            ///< calls that it is in now are others than at the glance
     std::uint64_t place = 0;         ///< where it waits; 0: not known
@@ -317,12 +317,12 @@ struct mapped_file {
     }
 };
 
-/// When a process was looked at. Near the limit it is from outside only, without calls.
+/// The moment of a look at a process. Near the limit it is only from outside, without calls.
 enum class moment : std::uint8_t { crash, out_of_time, exception, near_limit };
 constexpr moment last_of(moment) { return moment::near_limit; }
 
-/// What a test's process (ticket 0: that of a setup block) was at: when it crashed, when its time was
-/// nearly up, when it was, and soon after, or when an exception was thrown that left the test.
+/// The state of a test's process (ticket 0: of a setup block): when it crashed, shortly before its time limit, at the
+/// limit, soon after it, or when an exception was thrown that left the test.
 struct trace {
     std::uint32_t ticket = 0;
     moment when = moment::crash;
@@ -340,7 +340,7 @@ struct trace {
     }
 };
 
-/// A stretch of what a debugger showed of a process that had run out of time.
+/// A part of a debugger's view of a process over its time limit.
 struct debugger_view {
     std::uint32_t ticket = 0;
     std::string text;
@@ -371,7 +371,8 @@ bool receive_as(const frame& in, Receiver& receive) {
     return true;
 }
 
-/// Calls receive(message) with the message of `Variant` that the frame holds. False if its bytes do not make one.
+/// Calls receive(message) with the message of `Variant` in the frame. Returns false if its bytes are not a valid
+/// message.
 template <class Variant, class Receiver>
 bool dispatch(const frame& in, Receiver receive) {
     bool understood = false;
@@ -381,7 +382,7 @@ bool dispatch(const frame& in, Receiver receive) {
     return understood;
 }
 
-/// A frame as the message it holds; nothing if its bytes do not make one.
+/// The message in a frame; nothing if its bytes are not a valid message.
 template <class Variant>
 optional<Variant> decode(const frame& in) {
     optional<Variant> message;
@@ -400,7 +401,7 @@ CORDON_HOT void encode_payload(Out& out, const Message& message) {
     const_cast<Message&>(message).fields(writer);
 }
 
-/// One command as a whole frame, appended to `out`.
+/// Appends one command as a complete frame to `out`.
 template <class Command>
 void append_command(std::string& out, std::uint64_t key, std::uint64_t sequence, const Command& message) {
     std::string payload;
