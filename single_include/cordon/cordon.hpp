@@ -2618,6 +2618,16 @@ return hogs != 0 || fixed_addresses || random_addresses || !variables.empty() ||
 
 // ---- cordon/engine/model/outcome.hpp ----
 
+// ---- cordon/engine/base/fields.hpp ----
+
+namespace cordon::engine { template <class Value> struct named_field { const char* name; Value& value; }; template <class Value> struct optional_field {
+const char* name; Value& value; int none; }; template <class Value> struct inlined_field { Value& value; }; template <class Value>
+named_field<Value> named(const char* name, Value& value) { return {name, value}; } template <class Value>
+optional_field<Value> named_if_any(const char* name, Value& value, int none = 0) { return {name, value, none}; } template <class Value>
+inlined_field<Value> inlined(Value& value) { return {value}; } struct no_archive { template <class... Fields> void operator()(Fields&&...) {} };
+template <class Type, class = void> inline constexpr bool has_fields = false; template <class Type> inline constexpr bool
+has_fields<Type, std::void_t<decltype(std::declval<Type&>().fields(std::declval<no_archive&>()))>> = true; } 
+
 // ---- cordon/engine/model/leftovers.hpp ----
 
 #include <string_view>
@@ -2625,11 +2635,25 @@ namespace cordon::engine { enum class leftover_kind : std::uint8_t { process, th
 constexpr leftover_kind last_of(leftover_kind) { return leftover_kind::signal; } inline constexpr std::string_view name_of(leftover_kind value) {
 constexpr std::string_view names[] = {"process", "thread", "descriptor",  "file",  "working_folder", "umask",   "locale", "environment", "signal"};
 return names[static_cast<std::size_t>(value)]; } struct leftover { leftover_kind kind = leftover_kind::process; std::string what; template <class Archive>
-void fields(Archive& a) { a(kind, what); } }; struct leftovers { static constexpr std::size_t most_kept = 1000; static constexpr std::size_t longest_text = 300;
-vector<leftover> items; std::uint32_t processes = 0; bool inside_seen = false; bool threads_seen = false; template <class Archive> void fields(Archive& a) {
-a(processes, items, inside_seen, threads_seen); } std::uint32_t count(leftover_kind kind) const { std::uint32_t found = 0; for (const leftover& each : items) {
-if (each.kind == kind) ++found; } return kind == leftover_kind::process && processes > found ? processes : found; } bool any_fault() const {
-for (const leftover& each : items) { if (each.kind != leftover_kind::file) return true; } return processes != 0; } }; } 
+void fields(Archive& a) { a(named("kind", kind), named("what", what)); } }; struct leftovers { static constexpr std::size_t most_kept = 1000;
+static constexpr std::size_t longest_text = 300; vector<leftover> items; std::uint32_t processes = 0; bool inside_seen = false; bool threads_seen = false;
+template <class Archive> void fields(Archive& a) { a(processes, items, inside_seen, threads_seen); } std::uint32_t count(leftover_kind kind) const {
+std::uint32_t found = 0; for (const leftover& each : items) { if (each.kind == kind) ++found; }
+return kind == leftover_kind::process && processes > found ? processes : found; } bool any_fault() const { for (const leftover& each : items) {
+if (each.kind != leftover_kind::file) return true; } return processes != 0; } }; } 
+
+// ---- cordon/engine/model/resource_usage.hpp ----
+
+namespace cordon::engine { struct resource_usage { duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0;
+std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; template <class Archive> void fields(Archive& a) {
+a(named("user_ms", user), named("system_ms", system), named("max_rss_bytes", max_rss_bytes),
+named("minor_faults", minor_faults), named("major_faults", major_faults),
+named("voluntary_switches", voluntary_switches), named("involuntary_switches", involuntary_switches)); } void operator+=(const resource_usage& more) {
+user += more.user; system += more.system; max_rss_bytes = max_rss_bytes < more.max_rss_bytes ? more.max_rss_bytes : max_rss_bytes;
+minor_faults += more.minor_faults; major_faults += more.major_faults; voluntary_switches += more.voluntary_switches;
+involuntary_switches += more.involuntary_switches; } void operator-=(const resource_usage& before) { user -= before.user; system -= before.system;
+minor_faults -= before.minor_faults; major_faults -= before.major_faults; voluntary_switches -= before.voluntary_switches;
+involuntary_switches -= before.involuntary_switches; } }; } 
 
 // ---- cordon/engine/model/stack.hpp ----
 
@@ -2638,7 +2662,8 @@ std::uint64_t offset = 0; template <class Archive> void fields(Archive& a) { a(f
 enum class missing_lines : std::uint8_t { none, debug_information, tool, }; struct thread_stack { std::int64_t thread = 0; std::string name; std::string doing;
 duration cpu{-1}; vector<stack_frame> frames; template <class Archive> void fields(Archive& a) { a(thread, name, doing, cpu, frames); } }; struct test_place {
 std::string macro; std::string expression; std::string file; std::uint32_t line = 0; vector<std::string> subcase; vector<std::string> info;
-template <class Archive> void fields(Archive& a) { a(macro, expression, file, line, subcase, info); } }; } 
+template <class Archive> void fields(Archive& a) { a(named_if_any("macro", macro), named_if_any("expression", expression), named_if_any("file", file),
+named_if_any("line", line), named("subcase", subcase), named("info", info)); } }; } 
 namespace cordon::engine { enum class ending : std::uint8_t { passed, failed, crashed, timed_out, exited, exit_failure, leaked, over_limit, skipped, lost, };
 constexpr ending last_of(ending) { return ending::lost; } inline constexpr ending worst_of(ending a, ending b) {
 constexpr std::uint8_t weights[] = {0, 5, 9, 8, 7, 4, 3, 6, 1, 2}; return weights[static_cast<std::size_t>(a)] >= weights[static_cast<std::size_t>(b)] ? a : b;
@@ -2660,29 +2685,35 @@ constexpr std::string_view names[] = {"assertion", "warning", "exception", "fail
 struct failure { failure_kind kind = failure_kind::assertion; std::string macro; std::string expression; std::string left; std::string op; std::string right;
 std::string message; std::string file; std::uint32_t line = 0; vector<std::string> subcase; vector<std::string> info;
 std::string expanded() const { return op.empty() ? left : left + " " + op + " " + right; } template <class Archive> void fields(Archive& a) {
-a(kind, macro, expression, left, op, right, message, file, line, subcase, info); } }; enum class stream : std::uint8_t { out, err };
-constexpr stream last_of(stream) { return stream::err; } struct output_piece { stream from = stream::out; std::string text; std::uint64_t dropped_before = 0;
-template <class Archive> void fields(Archive& a) { a(from, text, dropped_before); } }; struct captured_output { vector<output_piece> pieces;
-std::uint64_t dropped = 0; bool empty() const { return pieces.empty(); } bool truncated() const { return dropped != 0; } std::string text(stream from) const {
-std::string joined; for (const output_piece& piece : pieces) { if (piece.dropped_before != 0 && !joined.empty()) {
-joined += "\n[... " + std::to_string(piece.dropped_before) + " bytes left out ...]\n"; } if (piece.from == from) joined += piece.text; } return joined; }
-template <class Archive> void fields(Archive& a) { a(pieces, dropped); } }; struct resource_usage { duration user{}; duration system{};
-std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0; std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0;
-std::uint64_t involuntary_switches = 0; template <class Archive> void fields(Archive& a) {
-a(user, system, max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches); } };
+a(named("kind", kind), named_if_any("macro", macro), named_if_any("expression", expression),
+named_if_any("left", left), named_if_any("operator", op), named_if_any("right", right),
+named_if_any("message", message), named_if_any("file", file), named_if_any("line", line), named("subcase", subcase), named("info", info)); } };
+enum class stream : std::uint8_t { out, err }; constexpr stream last_of(stream) { return stream::err; }
+inline constexpr std::string_view name_of(stream which) { return which == stream::out ? "stdout" : "stderr"; } struct output_piece { stream from = stream::out;
+std::string text; std::uint64_t dropped_before = 0; template <class Archive> void fields(Archive& a) { a(from, text, dropped_before); } };
+struct captured_output { vector<output_piece> pieces; std::uint64_t dropped = 0; bool empty() const { return pieces.empty(); }
+bool truncated() const { return dropped != 0; } std::string text(stream from) const { std::string joined; for (const output_piece& piece : pieces) {
+if (piece.dropped_before != 0 && !joined.empty()) { joined += "\n[... " + std::to_string(piece.dropped_before) + " bytes left out ...]\n"; }
+if (piece.from == from) joined += piece.text; } return joined; } template <class Archive> void fields(Archive& a) { a(pieces, dropped); } };
 inline constexpr std::string_view no_such_subcase = "no subcase of it matches --subcase"; struct leaf_result { vector<std::string> path;
-ending how = ending::passed; duration took{}; template <class Archive> void fields(Archive& a) { a(path, how, took); } }; struct attempt_result {
-std::size_t test = 0; std::uint32_t number = 1; std::uint32_t of = 1; ending how = ending::lost; int signal = 0; int exit_code = -1; std::int64_t pid = 0;
-std::uint32_t slot = 0; std::uint64_t seed = 0; duration started{}; duration took{}; duration spawn{}; duration cleanup{}; resource_usage usage;
-captured_output output; vector<failure> failures; std::uint64_t failures_dropped = 0; std::uint64_t assertions = 0; std::uint64_t failed_assertions = 0;
-leftovers left; vector<thread_stack> stacks; test_place place; std::string reason; std::string signal_name; std::string signal_meaning;
-std::string debugger_view; bool exit_cut_short = false; vector<leaf_result> leaves; bool leaves_cut = false; template <class Archive> void fields(Archive& a) {
-a(test, number, of, how, signal, exit_code, pid, slot, seed, started, took, spawn, cleanup, usage, output,
-failures, failures_dropped, assertions, failed_assertions, left, stacks, place, reason, signal_name,
+ending how = ending::passed; duration took{}; template <class Archive> void fields(Archive& a) {
+a(named("path", path), named("ending", how), named("duration_ms", took)); } }; struct attempt_figures { std::size_t test = 0; std::uint32_t number = 1;
+std::uint32_t of = 1; ending how = ending::lost; int signal = 0; int exit_code = -1; std::int64_t pid = 0; std::uint32_t slot = 0; std::uint64_t seed = 0;
+duration started{}; duration took{}; duration spawn{}; duration cleanup{}; resource_usage usage; std::uint64_t assertions = 0;
+std::uint64_t failed_assertions = 0; std::uint64_t failures_dropped = 0; template <class Archive> void fields(Archive& a) {
+a(test, named("number", number), of, named("ending", how), named_if_any("signal", signal),
+named_if_any("exit_code", exit_code, -1), named_if_any("pid", pid), named("slot", slot), named("seed", seed),
+named("started_ms", started), named("duration_ms", took), named("spawn_ms", spawn),
+named("cleanup_ms", cleanup), inlined(usage), named("assertions", assertions),
+named("failed_assertions", failed_assertions), named("failures_dropped", failures_dropped)); } }; struct attempt_result : attempt_figures {
+captured_output output; vector<failure> failures; leftovers left; vector<thread_stack> stacks; test_place place; std::string reason; std::string signal_name;
+std::string signal_meaning; std::string debugger_view; bool exit_cut_short = false; vector<leaf_result> leaves; bool leaves_cut = false;
+template <class Archive> void fields(Archive& a) { a(static_cast<attempt_figures&>(*this), output, failures, left, stacks, place, reason, signal_name,
 signal_meaning, debugger_view, exit_cut_short, leaves, leaves_cut); } }; inline vector<std::string> only_bad_leaf(const attempt_result& attempt) {
 const leaf_result* found = nullptr; for (const leaf_result& each : attempt.leaves) { if (each.how == ending::passed || each.how == ending::skipped) continue;
 if (found != nullptr) return {}; found = &each; } return found == nullptr || attempt.leaves_cut ? vector<std::string>() : found->path; } } 
-namespace cordon { constexpr isolate last_of(isolate) { return isolate::none; } }  namespace cordon::engine {
+namespace cordon { constexpr isolate last_of(isolate) { return isolate::none; } inline constexpr std::string_view name_of(isolate mode) {
+constexpr std::string_view names[] = {"default", "fork", "exec", "shard", "none"}; return names[static_cast<std::size_t>(mode)]; } }  namespace cordon::engine {
 enum class test_order : std::uint8_t { declared, random, name, slowest, failed, given }; enum class show_output : std::uint8_t { failed, all, never, live };
 enum class color_choice : std::uint8_t { automatic, always, never }; enum class progress_choice : std::uint8_t { automatic, bar, lines, none };
 enum class list_format : std::uint8_t { none, text, json, tags }; enum class debugger_choice : std::uint8_t { none, automatic, gdb, lldb };
@@ -2693,18 +2724,18 @@ enum class retry_backoff : std::uint8_t { fixed, exponential }; enum class retry
 bool classes[retry_class_count] = {}; vector<std::string> messages; bool named(retry_class which) const { return classes[static_cast<std::size_t>(which)]; }
 bool are_default() const { for (const bool each : classes) { if (each) return false; } return messages.empty(); } }; struct retry_budget { double amount = 0;
 bool percent = false; }; struct shard_choice { std::uint32_t index = 1; std::uint32_t count = 1; bool by_hash = false; bool by_time = false;
-template <class Archive> void fields(Archive& a) { a(index, count, by_hash, by_time); } }; struct report_choice { std::string format; std::string path; };
-struct history_choice { bool off = false; bool read_only = false; std::string path; }; struct options { vector<std::string> patterns;
-vector<std::string> filters; vector<std::string> excludes; vector<std::string> subcases; optional<shard_choice> shard; test_order order = test_order::declared;
-optional<std::uint64_t> seed; bool failed = false; list_format list = list_format::none; bool shard_not_found = false; std::string shard_status_file;
-bool allow_empty = false; std::uint32_t jobs = 0; isolate isolation = isolate::by_default; duration timeout = std::chrono::seconds(60);
-duration slow_after = std::chrono::seconds(5); duration grace = std::chrono::seconds(2); timeout_view on_timeout = timeout_view::stacks;
-duration global_timeout{0}; std::uint32_t fail_fast = 0; std::uint64_t memory_limit = 0; std::uint64_t output_limit = 1024 * 1024;
-vector<std::pair<std::string, std::string>> environment; leak_policy leaks = leak_policy::warn; bool keep_temp = false; bool watch = false;
-vector<std::string> watch_paths; bool tty = false; bool stress = false; std::uint64_t stress_runs = 0; duration stress_time{0}; std::uint32_t retries = 0;
-retry_causes retry_on; duration retry_delay{0}; retry_backoff backoff = retry_backoff::fixed; std::uint32_t backoff_thousandths = 2000;
-duration retry_max_delay = std::chrono::minutes(1); retry_jitter jitter = retry_jitter::none; optional<retry_budget> budget;
-flaky_policy flaky = flaky_policy::warn; bool flaky_given = false; bool flake_detect = false; std::uint32_t flake_runs = 0;
+template <class Archive> void fields(Archive& a) { a(named("index", index), named("count", count), by_hash, by_time); } }; struct report_choice {
+std::string format; std::string path; }; struct history_choice { bool off = false; bool read_only = false; std::string path; }; struct options {
+vector<std::string> patterns; vector<std::string> filters; vector<std::string> excludes; vector<std::string> subcases; optional<shard_choice> shard;
+test_order order = test_order::declared; optional<std::uint64_t> seed; bool failed = false; list_format list = list_format::none; bool shard_not_found = false;
+std::string shard_status_file; bool allow_empty = false; std::uint32_t jobs = 0; isolate isolation = isolate::by_default;
+duration timeout = std::chrono::seconds(60); duration slow_after = std::chrono::seconds(5); duration grace = std::chrono::seconds(2);
+timeout_view on_timeout = timeout_view::stacks; duration global_timeout{0}; std::uint32_t fail_fast = 0; std::uint64_t memory_limit = 0;
+std::uint64_t output_limit = 1024 * 1024; vector<std::pair<std::string, std::string>> environment; leak_policy leaks = leak_policy::warn;
+bool keep_temp = false; bool watch = false; vector<std::string> watch_paths; bool tty = false; bool stress = false; std::uint64_t stress_runs = 0;
+duration stress_time{0}; std::uint32_t retries = 0; retry_causes retry_on; duration retry_delay{0}; retry_backoff backoff = retry_backoff::fixed;
+std::uint32_t backoff_thousandths = 2000; duration retry_max_delay = std::chrono::minutes(1); retry_jitter jitter = retry_jitter::none;
+optional<retry_budget> budget; flaky_policy flaky = flaky_policy::warn; bool flaky_given = false; bool flake_detect = false; std::uint32_t flake_runs = 0;
 duration flake_time = std::chrono::seconds(60); double flake_threshold = 0; bool flake_threshold_given = false; bool flake_diagnose = false;
 vector<std::string> flake_conditions; bool list_conditions = false; std::string find_polluter; condition under; vector<std::string> conditions;
 vector<report_choice> reports; show_output output = show_output::failed; color_choice color = color_choice::automatic;
@@ -2775,25 +2806,23 @@ void write_standard_error(std::string_view bytes); std::uint32_t terminal_width(
 // ---- cordon/engine/os/process.hpp ----
 
 namespace cordon::engine::os { using process_id = std::int64_t; process_id own_process_id(); process_id parent_process_id(); struct process_end {
-bool by_signal = false; int code = 0; duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0;
-std::uint64_t major_faults = 0; std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; std::uint32_t survivors = 0;
-vector<std::string> survivor_commands; }; constexpr duration fork_patience = std::chrono::seconds(1); bool can_fork();
-result<process_id> fork_process(duration patience = {}); void lead_own_group(process_id process); void lead_own_session();
-void ask_group_to_end(process_id leader); void kill_group(process_id leader); void ask_to_end(process_id process); enum class answer_to_asking : std::uint8_t {
-unknown, ends, handles, holds_back, refuses, }; answer_to_asking answer_of(process_id process); int stop_signal_of(process_id child);
-bool is_stop_by_terminal(int signal); void stop_this_process(); bool leads_own_group(process_id process); void kill_process(process_id process);
-optional<process_end> reap(process_id child); bool has_ended(process_id child); optional<process_end> reap_only(process_id child);
-process_end wait_for_end(process_id child); std::uint32_t end_orphans(); [[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)());
-struct spawn_request { std::string program; vector<std::string> arguments; vector<std::string> environment; native_handle output = no_handle;
-native_handle errors = no_handle; vector<native_handle> inherited; bool new_group = true; bool new_session = false; bool fixed_addresses = false;
-bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; }; std::string link_eagerly(); void forget_link_eagerly();
-result<process_id> spawn_self(const spawn_request& request); status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments();
-const std::string& self_path(); void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err);
-void empty_standard_input(); vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value);
-void unset_environment(const std::string& name); void put_environment(char* assignment); void pause_briefly(); void print_line_by_line();
-void flush_standard_streams(); std::string current_exception_type(); void break_into_debugger(); void allow_debuggers();
-error execute_program(const vector<std::string>& arguments); bool under_debugger(); std::uint64_t resident_unit(); bool reports_undefined_behaviour();
-std::uint32_t thread_count(); } 
+bool by_signal = false; int code = 0; resource_usage usage; std::uint32_t survivors = 0; vector<std::string> survivor_commands; };
+constexpr duration fork_patience = std::chrono::seconds(1); bool can_fork(); result<process_id> fork_process(duration patience = {});
+void lead_own_group(process_id process); void lead_own_session(); void ask_group_to_end(process_id leader); void kill_group(process_id leader);
+void ask_to_end(process_id process); enum class answer_to_asking : std::uint8_t { unknown, ends, handles, holds_back, refuses, };
+answer_to_asking answer_of(process_id process); int stop_signal_of(process_id child); bool is_stop_by_terminal(int signal); void stop_this_process();
+bool leads_own_group(process_id process); void kill_process(process_id process); optional<process_end> reap(process_id child); bool has_ended(process_id child);
+optional<process_end> reap_only(process_id child); process_end wait_for_end(process_id child); std::uint32_t end_orphans();
+[[noreturn]] void leave_now(int code); bool call_at_exit(void (*last)()); struct spawn_request { std::string program; vector<std::string> arguments;
+vector<std::string> environment; native_handle output = no_handle; native_handle errors = no_handle; vector<native_handle> inherited; bool new_group = true;
+bool new_session = false; bool fixed_addresses = false; bool random_addresses = false; bool empty_input = true; duration patience{}; std::uint64_t mark = 0; };
+std::string link_eagerly(); void forget_link_eagerly(); result<process_id> spawn_self(const spawn_request& request);
+status find_self(int argc, const char* const* argv); const vector<std::string>& own_arguments(); const std::string& self_path();
+void name_process_after_program(); void redirect_output(const descriptor& out, const descriptor& err); void empty_standard_input();
+vector<std::string> environment(); void set_environment(const std::string& name, const std::string& value); void unset_environment(const std::string& name);
+void put_environment(char* assignment); void pause_briefly(); void print_line_by_line(); void flush_standard_streams(); std::string current_exception_type();
+void break_into_debugger(); void allow_debuggers(); error execute_program(const vector<std::string>& arguments); bool under_debugger();
+std::uint64_t resident_unit(); bool reports_undefined_behaviour(); std::uint32_t thread_count(); } 
 namespace cordon::engine::os { enum class attention : std::uint8_t { quick, thorough }; void remember_state(attention how); void remember_state_again();
 struct state_mark { std::uint64_t environment = 0; }; state_mark mark_state(); std::uint32_t changed_state(const state_mark& since);
 void describe_changes(std::uint32_t kinds, vector<leftover>& to); bool can_see_threads(); void end_children(vector<leftover>& to, bool for_long); } 
@@ -3234,15 +3263,19 @@ void (*move_)(void*, void*) = nullptr; alignas(std::max_align_t) unsigned char s
 // ---- cordon/engine/model/flake.hpp ----
 
 namespace cordon::engine { struct flake_signature { std::string text; std::uint64_t count = 0; template <class Archive> void fields(Archive& a) {
-a(text, count); } }; struct flake_trial { std::string condition; std::uint64_t runs = 0; std::uint64_t failures = 0; double chance = 1; bool moved = false;
-template <class Archive> void fields(Archive& a) { a(condition, runs, failures, chance, moved); } }; struct flake_contrast { std::string command;
-std::uint64_t runs = 0; std::uint64_t failures = 0; template <class Archive> void fields(Archive& a) { a(command, runs, failures); } }; struct flake_summary {
-std::size_t test = 0; std::uint64_t runs = 0; std::uint64_t failures = 0; double low = 0; double high = 1; std::uint64_t workers = 0; std::string category;
-std::string explanation; vector<flake_signature> signatures; std::string repro; std::uint64_t repro_runs = 0; std::uint64_t repro_failures = 0;
-std::uint64_t alone_runs = 0; vector<flake_trial> trials; vector<std::string> polluters; vector<std::string> cleaners; vector<std::string> state_setters;
-vector<flake_contrast> contrasts; template <class Archive> void fields(Archive& a) {
-a(test, runs, failures, low, high, workers, category, explanation, signatures, repro, repro_runs,
-repro_failures, alone_runs, trials, polluters, cleaners, state_setters, contrasts); }
+a(named("text", text), named("count", count)); } }; struct flake_trial { std::string condition; std::uint64_t runs = 0; std::uint64_t failures = 0;
+double chance = 1; bool moved = false; template <class Archive> void fields(Archive& a) {
+a(named("condition", condition), named("runs", runs), named("failures", failures), named("chance", chance), named("moved", moved)); } }; struct flake_contrast {
+std::string command; std::uint64_t runs = 0; std::uint64_t failures = 0; template <class Archive> void fields(Archive& a) {
+a(named("command", command), named("runs", runs), named("failures", failures)); } }; struct flake_summary { std::size_t test = 0; std::uint64_t runs = 0;
+std::uint64_t failures = 0; double low = 0; double high = 1; std::uint64_t workers = 0; std::string category; std::string explanation;
+vector<flake_signature> signatures; std::string repro; std::uint64_t repro_runs = 0; std::uint64_t repro_failures = 0; std::uint64_t alone_runs = 0;
+vector<flake_trial> trials; vector<std::string> polluters; vector<std::string> cleaners; vector<std::string> state_setters; vector<flake_contrast> contrasts;
+template <class Archive> void fields(Archive& a) { a(test, named("runs", runs), named("failures", failures), named("low", low), named("high", high),
+named("workers", workers), named("category", category), named_if_any("explanation", explanation),
+named("signatures", signatures), named_if_any("repro", repro), named("repro_runs", repro_runs),
+named("repro_failures", repro_failures), named("alone_runs", alone_runs), named("conditions", trials),
+named("polluters", polluters), named("cleaners", cleaners), named("state_setters", state_setters), named("contrasts", contrasts)); }
 double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); } }; } 
 
 // ---- cordon/engine/model/past.hpp ----
@@ -3250,7 +3283,9 @@ double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / sta
 namespace cordon::engine { struct test_past { std::uint32_t runs = 0; std::uint32_t failed = 0; std::uint64_t not_passed = 0; std::uint32_t passed_in_a_row = 0;
 bool failed_last = false; bool mixed = false; bool passed_this_build = false; std::uint32_t timed = 0; duration typical{}; duration slow_case{};
 bool passed_before_change = false; template <class Archive> void fields(Archive& a) {
-a(runs, failed, not_passed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case, passed_before_change); } };
+a(named("runs", runs), named("failed", failed), not_passed, named("passed_in_a_row", passed_in_a_row),
+failed_last, named("mixed_on_one_build", mixed), named("passed_on_this_build", passed_this_build),
+named("timed", timed), named("typical_ms", typical), named("slow_case_ms", slow_case), passed_before_change); } };
 inline constexpr std::uint32_t past_window = 40; struct past { vector<test_past> tests; bool empty() const { return tests.empty(); }
 const test_past& of(std::size_t test) const { static const test_past nothing; return test < tests.size() ? tests[test] : nothing; } };
 inline vector<duration> expected_times(const past& earlier) { duration sum{}; std::int64_t known = 0; for (const test_past& each : earlier.tests) {
@@ -3276,23 +3311,30 @@ optional<shard_choice> shard; vector<std::string> command_line; std::string buil
 duration slow_after{}; std::uint32_t filtered_out = 0; std::string program; bool shuffled = false; bool repeats = false; leak_policy leaks = leak_policy::warn;
 std::uint64_t nonce = 0; bool prints_through = false; duration timeout{}; flaky_policy flaky = flaky_policy::warn; double flake_threshold = 0;
 std::string again; std::string folder; bool remembers = false; template <class Archive> void fields(Archive& a) {
-a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-program, shuffled, repeats, leaks, nonce, prints_through, timeout, flaky, flake_threshold, again, folder, remembers); } }; struct run_started { run_info info;
-std::shared_ptr<const test_list> list; vector<std::size_t> selected; vector<std::size_t> unsharded{}; vector<duration> expected{}; template <class Archive>
-void fields(Archive& a) { a(info, list, selected, unsharded, expected); } }; struct worker_started { std::uint32_t slot = 0; std::int64_t pid = 0;
-duration at{}; duration spawn{}; bool replacement = false; template <class Archive> void fields(Archive& a) { a(slot, pid, at, spawn, replacement); } };
-struct worker_lost { std::uint32_t slot = 0; std::int64_t pid = 0; duration at{}; std::string reason; template <class Archive> void fields(Archive& a) {
-a(slot, pid, at, reason); } }; struct attempt_started { std::size_t test = 0; std::uint32_t number = 1; std::uint32_t slot = 0; std::int64_t pid = 0;
-duration at{}; template <class Archive> void fields(Archive& a) { a(test, number, slot, pid, at); } }; struct output_arrived { std::size_t test = 0;
-stream from = stream::out; std::string text; template <class Archive> void fields(Archive& a) { a(test, from, text); } }; struct attempt_ended {
-attempt_result result; template <class Archive> void fields(Archive& a) { a(result); } }; struct test_finished { std::size_t test = 0;
+a(named_if_any("started_at", started_at), named("seed", seed), named("jobs", jobs),
+named("isolation", isolation), named("shard", shard), named("command_line", command_line),
+named_if_any("build_id", build_id), os, arch, cpus, slow_after, named("filtered_out", filtered_out),
+named("program", program), shuffled, repeats, leaks, nonce, prints_through, timeout, flaky, flake_threshold, again, folder, remembers); } };
+struct run_started { run_info info; std::shared_ptr<const test_list> list; vector<std::size_t> selected; vector<std::size_t> unsharded{};
+vector<duration> expected{}; template <class Archive> void fields(Archive& a) { a(info, list, selected, unsharded, expected); } }; struct worker_started {
+std::uint32_t slot = 0; std::int64_t pid = 0; duration at{}; duration spawn{}; bool replacement = false; template <class Archive> void fields(Archive& a) {
+a(named("slot", slot), named("pid", pid), named("at_ms", at), named("spawn_ms", spawn), named("replacement", replacement)); } }; struct worker_lost {
+std::uint32_t slot = 0; std::int64_t pid = 0; duration at{}; std::string reason; template <class Archive> void fields(Archive& a) {
+a(named("slot", slot), named("pid", pid), named("at_ms", at), named("reason", reason)); } }; struct attempt_started { std::size_t test = 0;
+std::uint32_t number = 1; std::uint32_t slot = 0; std::int64_t pid = 0; duration at{}; template <class Archive> void fields(Archive& a) {
+a(test, named("number", number), named("slot", slot), named("pid", pid), named("at_ms", at)); } }; struct output_arrived { std::size_t test = 0;
+stream from = stream::out; std::string text; template <class Archive> void fields(Archive& a) { a(test, named("stream", from), named("text", text)); } };
+struct attempt_ended { attempt_result result; template <class Archive> void fields(Archive& a) { a(result); } }; struct test_finished { std::size_t test = 0;
 verdict what = verdict::not_run; std::string reason; optional<test_past> earlier{}; std::string against{}; template <class Archive> void fields(Archive& a) {
-a(test, what, reason, earlier, against); } }; struct flake_found { flake_summary what; template <class Archive> void fields(Archive& a) { a(what); } };
-struct notice { enum class level : std::uint8_t { info, warning, error }; level how = level::info; std::string text; template <class Archive>
-void fields(Archive& a) { a(how, text); } }; constexpr notice::level last_of(notice::level) { return notice::level::error; } struct tick { duration at{};
+a(test, named("verdict", what), named_if_any("reason", reason), earlier, named_if_any("against", against)); } }; struct flake_found { flake_summary what;
+template <class Archive> void fields(Archive& a) { a(what); } }; struct notice { enum class level : std::uint8_t { info, warning, error };
+level how = level::info; std::string text; template <class Archive> void fields(Archive& a) { a(named("level", how), named("text", text)); } };
+constexpr notice::level last_of(notice::level) { return notice::level::error; } inline constexpr std::string_view name_of(notice::level how) {
+constexpr std::string_view names[] = {"info", "warning", "error"}; return names[static_cast<std::size_t>(how)]; } struct tick { duration at{};
 std::uint64_t runs = 0; std::uint64_t failures = 0; template <class Archive> void fields(Archive& a) { a(at, runs, failures); } }; struct run_finished {
 duration took{}; int cancelled_by = 0; std::string stopped_because; std::uint64_t peak_rss_bytes = 0; bool in_trouble = false; std::string against{};
-template <class Archive> void fields(Archive& a) { a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble, against); } };
+template <class Archive> void fields(Archive& a) { a(named("duration_ms", took), cancelled_by, named_if_any("stopped_because", stopped_because),
+named("peak_rss_bytes", peak_rss_bytes), in_trouble, named_if_any("against", against)); } };
 using event = variant<run_started, worker_started, worker_lost, attempt_started, output_arrived, attempt_ended,
 test_finished, notice, tick, run_finished, flake_found>; } 
 namespace cordon::engine { class sink { public: virtual ~sink() = default; virtual void on(const event& happened) = 0; virtual status finish() { return ok(); }
@@ -3304,11 +3346,93 @@ namespace cordon::engine { class sink { public: virtual ~sink() = default; virtu
 
 // ---- cordon/engine/report/as_json/parts.hpp ----
 
+// ---- cordon/engine/report/as_json/fields.hpp ----
+
+// ---- cordon/engine/text/json_writer.hpp ----
+
+// ---- cordon/engine/text/json_packing.hpp ----
+
+namespace cordon::engine::text { class json_packing { public: void open() { starts_.push_back(names_.size()); } void key(std::string_view name) {
+names_.append(name.data(), name.size()); names_ += ' '; } std::size_t close(); const vector<std::string>& shapes() const { return shapes_; }
+template <class Use, class Gap> void cut(std::string_view text, Use&& use, Gap&& gap) {
+const std::size_t most = spent_ < plenty ? longest : longest_after_plenty; if (text.size() > short_text) spent_ += text.size() < most ? text.size() : most;
+if (text.size() <= most) return use(text); const std::size_t head = code_point_start(text, most / 3);
+const std::size_t tail = code_point_start(text, text.size() - (most - most / 3)); use(text.substr(0, head)); gap(tail - head); use(text.substr(tail)); }
+private: static constexpr std::size_t short_text = 256; static constexpr std::size_t longest = 64 * 1024; static constexpr std::size_t plenty = 4 * 1024 * 1024;
+static constexpr std::size_t longest_after_plenty = 2 * 1024; std::string names_;           vector<std::size_t> starts_;  vector<std::string> shapes_;
+std::size_t spent_ = 0; }; std::size_t json_packing::close() { const std::size_t start = starts_.back(); starts_.pop_back();
+const std::string_view keys = std::string_view(names_).substr(start); std::size_t shape = 0; while (shape < shapes_.size() && shapes_[shape] != keys) { ++shape;
+} if (shape == shapes_.size()) shapes_.push_back(std::string(keys)); names_.resize(start); return shape + 1; } } 
+#include <cmath>
+namespace cordon::engine::text { bool is_plain_json(std::string_view text) { constexpr std::uint64_t ones = 0x0101010101010101u;
+constexpr std::uint64_t tops = ones << 7; const auto has_zero = [](std::uint64_t word) { return (word - ones) & ~word; }; std::uint64_t special = 0;
+std::size_t at = 0; for (; at + 8 <= text.size(); at += 8) { std::uint64_t word; std::memcpy(&word, text.data() + at, 8);
+special |= word | (word + ones) | ((word - (ones << 5)) & ~word);  special |= has_zero(word ^ ones * '"') | has_zero(word ^ ones * '\\'); }
+bool plain = (special & tops) == 0; for (; at < text.size(); ++at) { const char c = text[at];
+plain = plain & (static_cast<unsigned char>(c - 0x20) < 0x5F) & (c != '"') & (c != '\\'); } return plain; }
+void append_escape(std::string& out, char32_t value) { const auto code = static_cast<std::uint32_t>(value);
+if (code < 0x10000) return append_hex(out, "\\u", code, 4); append_hex(out, "\\u", 0xD800 + ((code - 0x10000) >> 10), 4);
+append_hex(out, "\\u", 0xDC00 + (code & 0x3FF), 4); } void append_special(std::string& out, char32_t value) { switch (value) { case '"': out += "\\\""; break;
+case '\\': out += "\\\\"; break; case '\n': out += "\\n"; break; case '\t': out += "\\t"; break; default: append_escape(out, value); } }
+void append_json_text(std::string& out, std::string_view text) { if (is_plain_json(text)) { out.append(text.data(), text.size()); return; }
+std::size_t begin = 0; for (std::size_t at = 0; at < text.size();) { const code_point next = first_code_point(text.substr(at, 4));
+const bool special = next.value == '"' || next.value == '\\' || is_hidden(next.value); if (special || !next.valid) {
+out.append(text.data() + begin, at - begin); special ? append_special(out, next.value) : static_cast<void>(out += "\xEF\xBF\xBD"); begin = at + next.size; }
+at += next.size; } out.append(text.data() + begin, text.size() - begin); } void append_json_string(std::string& out, std::string_view text) { out += '"';
+append_json_text(out, text); out += '"'; } class json_writer { public:
+explicit json_writer(std::string& out, json_packing* packing = nullptr) : out_(out), packing_(packing) {} bool packs() const { return packing_ != nullptr; }
+json_writer& key(std::string_view name); void open(char bracket); void close(char bracket); void null() { token("null"); }
+void boolean(bool value) { token(value ? "true" : "false"); } void string(std::string_view value);
+void string_or_null(std::string_view value) { value.empty() ? null() : string(value); } void number(std::uint64_t value); void number(std::int64_t value);
+void number(std::uint32_t value) { number(static_cast<std::uint64_t>(value)); } void number(int value) { number(static_cast<std::int64_t>(value)); }
+void number(double value) { if (!std::isfinite(value) || value < 0 || value > 1e15) return null(); comma();
+append_decimal(out_, static_cast<std::uint64_t>(value * 1000 + 0.5), 3); } void share(double value) { comma();
+const double within = value > 0 ? (value < 1 ? value : 1) : 0; append_decimal(out_, static_cast<std::uint64_t>(within * 1e9 + 0.5), 9); }
+void milliseconds(duration value); void raw(std::string_view json) { token(json); } void line() { pending_line_ = true; } private:
+static constexpr std::uint64_t largest_exact = 1ull << 53; struct draft { char text[96]; std::size_t size = 0; void add(char c) { text[size++] = c; }
+void add(std::string_view more) { std::memcpy(text + size, more.data(), more.size()); size += more.size(); }
+void add_digits(std::uint64_t value, unsigned decimals = 0) { size += write_decimal(text + size, value, decimals); } };
+static constexpr std::size_t shortest_long = 80; void packed_string(std::string_view value); void begin(draft& next) { if (!first_) next.add(',');
+if (pending_line_) { next.add('\n'); } else if (!first_ && packing_ == nullptr) { next.add(' '); } pending_line_ = false; first_ = false; } void comma() {
+draft next; begin(next); append(next); } void append(const draft& next) { out_.append(next.text, next.size); } void token(std::string_view text);
+std::string& out_; json_packing* packing_; bool first_ = true; bool pending_line_ = false; }; json_writer& json_writer::key(std::string_view name) {
+if (packing_ != nullptr) { packing_->key(name); return *this; } draft next; begin(next); next.add('"'); next.add(name.substr(0, shortest_long));
+next.add("\": "); append(next); first_ = true; return *this; } void json_writer::token(std::string_view text) { draft next; begin(next);
+const bool is_short = text.size() < shortest_long; if (is_short) next.add(text); append(next); if (!is_short) out_ += text; }
+void json_writer::string(std::string_view value) { draft next; begin(next); if (value.size() >= shortest_long || !is_plain_json(value)) { append(next);
+packing_ == nullptr ? append_json_string(out_, value) : packed_string(value); return; } next.add('"'); next.add(value); next.add('"'); append(next); }
+void json_writer::number(std::uint64_t value) { draft next; begin(next); const bool quote = packing_ != nullptr && value > largest_exact;
+if (quote) next.add('"'); next.add_digits(value); if (quote) next.add('"'); append(next); } void json_writer::number(std::int64_t value) { draft next;
+begin(next); if (value < 0) next.add('-'); next.add_digits(value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value)); append(next);
+} void json_writer::open(char bracket) { draft next; begin(next); next.add(packing_ == nullptr ? bracket : '['); append(next); first_ = true;
+if (packing_ != nullptr && bracket == '{') packing_->open(); } void json_writer::close(char bracket) { if (packing_ == nullptr) { out_ += bracket; } else {
+draft next; begin(next); next.add_digits(bracket == '}' ? packing_->close() : 0); next.add(']'); append(next); } first_ = false; }
+void json_writer::packed_string(std::string_view value) { out_ += '"'; packing_->cut( value, [&](std::string_view kept) { append_json_text(out_, kept); },
+[&](std::size_t bytes) { out_ += "\\n[... "; append_number(out_, bytes); out_ += " bytes left out of this page ...]\\n"; }); out_ += '"'; }
+void json_writer::milliseconds(duration value) { draft next; begin(next); std::int64_t count = value.count(); if (count < 0) next.add('-');
+const auto nanos = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
+packing_ == nullptr ? next.add_digits(nanos, 6) : next.add_digits((nanos + 500) / 1000, 3); while (next.text[next.size - 1] == '0') --next.size;
+if (next.text[next.size - 1] == '.') --next.size; append(next); } } 
+namespace cordon::engine::report { class field_writer { public: explicit field_writer(text::json_writer& json) : json_(json) {} template <class... Fields>
+void operator()(Fields&&... fields) { (member(fields), ...); } void value(std::string_view text) { json_.string(text); }
+void value(const std::string& text) { json_.string(text); } void value(duration time) { json_.milliseconds(time); } void value(bool is) { json_.boolean(is); }
+void value(double share) { json_.share(share); } template <class Value> void value(const optional<Value>& maybe) { maybe ? value(*maybe) : json_.null(); }
+template <class Item> void value(const vector<Item>& items) { json_.open('['); for (const Item& item : items) value(item); json_.close(']'); }
+template <class Value> void value(const Value& what) { if constexpr (std::is_enum_v<Value>) { json_.string(name_of(what));
+} else if constexpr (std::is_integral_v<Value> && std::is_signed_v<Value>) { json_.number(static_cast<std::int64_t>(what));
+} else if constexpr (std::is_integral_v<Value>) { json_.number(static_cast<std::uint64_t>(what)); } else { json_.open('{');
+const_cast<Value&>(what).fields(*this); json_.close('}'); } } private: template <class Value> void member(named_field<Value> field) { json_.key(field.name);
+value(field.value); } template <class Value> void member(optional_field<Value> field) { json_.key(field.name);
+is_none(field) ? json_.null() : value(field.value); } template <class Value> void member(inlined_field<Value> field) { field.value.fields(*this); }
+template <class Value> void member(Value&) {} static bool is_none(optional_field<std::string> field) { return field.value.empty(); } template <class Value>
+static bool is_none(optional_field<Value> field) { return field.value == static_cast<Value>(field.none); } text::json_writer& json_; }; template <class Struct>
+void write_members(text::json_writer& json, const Struct& what) { field_writer write(json); const_cast<Struct&>(what).fields(write); } template <class Value>
+void write_value(text::json_writer& json, const Value& what) { field_writer(json).value(what); } } 
+
 // ---- cordon/engine/report/tally.hpp ----
 
 // ---- cordon/engine/text/past_words.hpp ----
 
-#include <cmath>
 #include <cstdio>
 namespace cordon::engine::text { inline constexpr std::uint32_t stable_after = 29; std::string runs_in_words(std::uint32_t runs) {
 return runs == 1 ? "its last run" : "the last " + std::to_string(runs) + " runs"; } duration round_limit(duration wanted) {
@@ -3434,103 +3558,16 @@ if (candidate.took.count() <= 0) return; if (slowest_.size() < slowest_kept_) { 
 for (std::size_t i = slowest_.size() - 1; i > 0 && slowest_[i - 1].took < candidate.took; --i) { slowest_[i] = slowest_[i - 1]; slowest_[i - 1] = candidate; } }
 noted_test* tally::trouble_of(std::size_t test) { for (std::size_t i = 0; i < open_.size(); ++i) { if (open_[i].test == test) return &open_[i]; }
 return nullptr; } } 
-
-// ---- cordon/engine/text/json_writer.hpp ----
-
-// ---- cordon/engine/text/json_packing.hpp ----
-
-namespace cordon::engine::text { class json_packing { public: void open() { starts_.push_back(names_.size()); } void key(std::string_view name) {
-names_.append(name.data(), name.size()); names_ += ' '; } std::size_t close(); const vector<std::string>& shapes() const { return shapes_; }
-template <class Use, class Gap> void cut(std::string_view text, Use&& use, Gap&& gap) {
-const std::size_t most = spent_ < plenty ? longest : longest_after_plenty; if (text.size() > short_text) spent_ += text.size() < most ? text.size() : most;
-if (text.size() <= most) return use(text); const std::size_t head = code_point_start(text, most / 3);
-const std::size_t tail = code_point_start(text, text.size() - (most - most / 3)); use(text.substr(0, head)); gap(tail - head); use(text.substr(tail)); }
-private: static constexpr std::size_t short_text = 256; static constexpr std::size_t longest = 64 * 1024; static constexpr std::size_t plenty = 4 * 1024 * 1024;
-static constexpr std::size_t longest_after_plenty = 2 * 1024; std::string names_;           vector<std::size_t> starts_;  vector<std::string> shapes_;
-std::size_t spent_ = 0; }; std::size_t json_packing::close() { const std::size_t start = starts_.back(); starts_.pop_back();
-const std::string_view keys = std::string_view(names_).substr(start); std::size_t shape = 0; while (shape < shapes_.size() && shapes_[shape] != keys) { ++shape;
-} if (shape == shapes_.size()) shapes_.push_back(std::string(keys)); names_.resize(start); return shape + 1; } } 
-namespace cordon::engine::text { bool is_plain_json(std::string_view text) { constexpr std::uint64_t ones = 0x0101010101010101u;
-constexpr std::uint64_t tops = ones << 7; const auto has_zero = [](std::uint64_t word) { return (word - ones) & ~word; }; std::uint64_t special = 0;
-std::size_t at = 0; for (; at + 8 <= text.size(); at += 8) { std::uint64_t word; std::memcpy(&word, text.data() + at, 8);
-special |= word | (word + ones) | ((word - (ones << 5)) & ~word);  special |= has_zero(word ^ ones * '"') | has_zero(word ^ ones * '\\'); }
-bool plain = (special & tops) == 0; for (; at < text.size(); ++at) { const char c = text[at];
-plain = plain & (static_cast<unsigned char>(c - 0x20) < 0x5F) & (c != '"') & (c != '\\'); } return plain; }
-void append_escape(std::string& out, char32_t value) { const auto code = static_cast<std::uint32_t>(value);
-if (code < 0x10000) return append_hex(out, "\\u", code, 4); append_hex(out, "\\u", 0xD800 + ((code - 0x10000) >> 10), 4);
-append_hex(out, "\\u", 0xDC00 + (code & 0x3FF), 4); } void append_special(std::string& out, char32_t value) { switch (value) { case '"': out += "\\\""; break;
-case '\\': out += "\\\\"; break; case '\n': out += "\\n"; break; case '\t': out += "\\t"; break; default: append_escape(out, value); } }
-void append_json_text(std::string& out, std::string_view text) { if (is_plain_json(text)) { out.append(text.data(), text.size()); return; }
-std::size_t begin = 0; for (std::size_t at = 0; at < text.size();) { const code_point next = first_code_point(text.substr(at, 4));
-const bool special = next.value == '"' || next.value == '\\' || is_hidden(next.value); if (special || !next.valid) {
-out.append(text.data() + begin, at - begin); special ? append_special(out, next.value) : static_cast<void>(out += "\xEF\xBF\xBD"); begin = at + next.size; }
-at += next.size; } out.append(text.data() + begin, text.size() - begin); } void append_json_string(std::string& out, std::string_view text) { out += '"';
-append_json_text(out, text); out += '"'; } class json_writer { public:
-explicit json_writer(std::string& out, json_packing* packing = nullptr) : out_(out), packing_(packing) {} bool packs() const { return packing_ != nullptr; }
-json_writer& key(std::string_view name); void open(char bracket); void close(char bracket); void null() { token("null"); }
-void boolean(bool value) { token(value ? "true" : "false"); } void string(std::string_view value);
-void string_or_null(std::string_view value) { value.empty() ? null() : string(value); } void number(std::uint64_t value); void number(std::int64_t value);
-void number(std::uint32_t value) { number(static_cast<std::uint64_t>(value)); } void number(int value) { number(static_cast<std::int64_t>(value)); }
-void number(double value) { if (!std::isfinite(value) || value < 0 || value > 1e15) return null(); comma();
-append_decimal(out_, static_cast<std::uint64_t>(value * 1000 + 0.5), 3); } void share(double value) { comma();
-const double within = value > 0 ? (value < 1 ? value : 1) : 0; append_decimal(out_, static_cast<std::uint64_t>(within * 1e9 + 0.5), 9); }
-void milliseconds(duration value); void raw(std::string_view json) { token(json); } void line() { pending_line_ = true; } private:
-static constexpr std::uint64_t largest_exact = 1ull << 53; struct draft { char text[96]; std::size_t size = 0; void add(char c) { text[size++] = c; }
-void add(std::string_view more) { std::memcpy(text + size, more.data(), more.size()); size += more.size(); }
-void add_digits(std::uint64_t value, unsigned decimals = 0) { size += write_decimal(text + size, value, decimals); } };
-static constexpr std::size_t shortest_long = 80; void packed_string(std::string_view value); void begin(draft& next) { if (!first_) next.add(',');
-if (pending_line_) { next.add('\n'); } else if (!first_ && packing_ == nullptr) { next.add(' '); } pending_line_ = false; first_ = false; } void comma() {
-draft next; begin(next); append(next); } void append(const draft& next) { out_.append(next.text, next.size); } void token(std::string_view text);
-std::string& out_; json_packing* packing_; bool first_ = true; bool pending_line_ = false; }; json_writer& json_writer::key(std::string_view name) {
-if (packing_ != nullptr) { packing_->key(name); return *this; } draft next; begin(next); next.add('"'); next.add(name.substr(0, shortest_long));
-next.add("\": "); append(next); first_ = true; return *this; } void json_writer::token(std::string_view text) { draft next; begin(next);
-const bool is_short = text.size() < shortest_long; if (is_short) next.add(text); append(next); if (!is_short) out_ += text; }
-void json_writer::string(std::string_view value) { draft next; begin(next); if (value.size() >= shortest_long || !is_plain_json(value)) { append(next);
-packing_ == nullptr ? append_json_string(out_, value) : packed_string(value); return; } next.add('"'); next.add(value); next.add('"'); append(next); }
-void json_writer::number(std::uint64_t value) { draft next; begin(next); const bool quote = packing_ != nullptr && value > largest_exact;
-if (quote) next.add('"'); next.add_digits(value); if (quote) next.add('"'); append(next); } void json_writer::number(std::int64_t value) { draft next;
-begin(next); if (value < 0) next.add('-'); next.add_digits(value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value)); append(next);
-} void json_writer::open(char bracket) { draft next; begin(next); next.add(packing_ == nullptr ? bracket : '['); append(next); first_ = true;
-if (packing_ != nullptr && bracket == '{') packing_->open(); } void json_writer::close(char bracket) { if (packing_ == nullptr) { out_ += bracket; } else {
-draft next; begin(next); next.add_digits(bracket == '}' ? packing_->close() : 0); next.add(']'); append(next); } first_ = false; }
-void json_writer::packed_string(std::string_view value) { out_ += '"'; packing_->cut( value, [&](std::string_view kept) { append_json_text(out_, kept); },
-[&](std::size_t bytes) { out_ += "\\n[... "; append_number(out_, bytes); out_ += " bytes left out of this page ...]\\n"; }); out_ += '"'; }
-void json_writer::milliseconds(duration value) { draft next; begin(next); std::int64_t count = value.count(); if (count < 0) next.add('-');
-const auto nanos = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
-packing_ == nullptr ? next.add_digits(nanos, 6) : next.add_digits((nanos + 500) / 1000, 3); while (next.text[next.size - 1] == '0') --next.size;
-if (next.text[next.size - 1] == '.') --next.size; append(next); } } 
-namespace cordon::engine::report { void write_strings(text::json_writer& json, const vector<std::string>& values) { json.open('[');
-for (const std::string& value : values) { json.string(value); } json.close(']'); } void write_failure(text::json_writer& json, const failure& wrong) {
-json.open('{'); json.key("kind").string(name_of(wrong.kind)); json.key("macro").string_or_null(wrong.macro);
-json.key("expression").string_or_null(wrong.expression); json.key("expanded").string_or_null(wrong.expanded()); json.key("left").string_or_null(wrong.left);
-json.key("operator").string_or_null(wrong.op); json.key("right").string_or_null(wrong.right); json.key("message").string_or_null(wrong.message);
-json.key("file").string_or_null(wrong.file); json.key("line"); wrong.line == 0 ? json.null() : json.number(wrong.line); json.key("subcase");
-write_strings(json, wrong.subcase); json.key("info"); write_strings(json, wrong.info); json.close('}'); }
-void write_flake(text::json_writer& json, const flake_summary& found) { json.open('{'); json.key("runs").number(found.runs);
-json.key("failures").number(found.failures); json.key("rate").share(found.rate()); json.key("low").share(found.low); json.key("high").share(found.high);
-json.key("workers").number(found.workers); json.key("category").string(found.category); json.key("explanation").string_or_null(found.explanation);
-json.key("signatures").open('['); for (const flake_signature& each : found.signatures) { json.open('{'); json.key("text").string(each.text);
-json.key("count").number(each.count); json.close('}'); } json.close(']'); json.key("repro").string_or_null(found.repro);
-json.key("repro_runs").number(found.repro_runs); json.key("repro_failures").number(found.repro_failures); json.key("alone_runs").number(found.alone_runs);
-json.key("conditions").open('['); for (const flake_trial& each : found.trials) { json.open('{'); json.key("condition").string(each.condition);
-json.key("runs").number(each.runs); json.key("failures").number(each.failures); json.key("chance").share(each.chance); json.key("moved").boolean(each.moved);
-json.close('}'); } json.close(']'); json.key("polluters"); write_strings(json, found.polluters); json.key("cleaners"); write_strings(json, found.cleaners);
-json.key("state_setters"); write_strings(json, found.state_setters); json.key("contrasts").open('['); for (const flake_contrast& each : found.contrasts) {
-json.open('{'); json.key("command").string(each.command); json.key("runs").number(each.runs); json.key("failures").number(each.failures); json.close('}'); }
-json.close(']'); json.close('}'); } void write_leaves(text::json_writer& json, const vector<leaf_result>& leaves) { json.open('[');
-for (const leaf_result& each : leaves) { json.open('{'); json.key("path"); write_strings(json, each.path); json.key("ending").string(name_of(each.how));
-json.key("duration_ms").milliseconds(each.took); json.close('}'); } json.close(']'); }
+namespace cordon::engine::report { void write_failure(text::json_writer& json, const failure& wrong) { json.open('{'); write_members(json, wrong);
+json.key("expanded").string_or_null(wrong.expanded()); json.close('}'); } void write_flake(text::json_writer& json, const flake_summary& found) {
+json.open('{'); write_members(json, found); json.key("rate").share(found.rate()); json.close('}'); }
 void write_leaks(text::json_writer& json, bool inside_seen, bool threads_seen, const leftovers& left) {
 const auto count = [&](const char* key, leftover_kind kind, bool seen) { json.key(key); seen ? json.number(left.count(kind)) : json.null(); }; json.open('{');
 count("processes", leftover_kind::process, true); count("threads", leftover_kind::thread, threads_seen);
-count("descriptors", leftover_kind::descriptor, inside_seen); count("files", leftover_kind::file, inside_seen); json.key("items").open('[');
-for (const leftover& each : left.items) { json.open('{'); json.key("kind").string(name_of(each.kind)); json.key("what").string(each.what); json.close('}'); }
-json.close(']'); json.close('}'); } void write_history(text::json_writer& json, const test_past& earlier, verdict what) { json.open('{');
-json.key("runs").number(earlier.runs); json.key("failed").number(earlier.failed); std::string recent; for (std::uint32_t i = earlier.runs; i-- > 0;)
-recent += (earlier.not_passed >> i & 1) != 0 ? '-' : '+'; json.key("recent").string(recent); json.key("passed_in_a_row").number(earlier.passed_in_a_row);
-json.key("mixed_on_one_build").boolean(earlier.mixed); json.key("passed_on_this_build").boolean(earlier.passed_this_build);
-json.key("timed").number(earlier.timed); json.key("typical_ms").milliseconds(earlier.typical); json.key("slow_case_ms").milliseconds(earlier.slow_case);
-json.key("may_leave_quarantine").boolean(what == verdict::passed && text::may_leave_quarantine(earlier)); json.close('}'); }
+count("descriptors", leftover_kind::descriptor, inside_seen); count("files", leftover_kind::file, inside_seen); json.key("items");
+write_value(json, left.items); json.close('}'); } void write_history(text::json_writer& json, const test_past& earlier, verdict what) { json.open('{');
+write_members(json, earlier); std::string recent; for (std::uint32_t i = earlier.runs; i-- > 0;) recent += (earlier.not_passed >> i & 1) != 0 ? '-' : '+';
+json.key("recent").string(recent); json.key("may_leave_quarantine").boolean(what == verdict::passed && text::may_leave_quarantine(earlier)); json.close('}'); }
 void write_retries(text::json_writer& json, const retry_figures& tried) { json.open('{'); json.key("tests").number(tried.tests);
 json.key("retries").number(tried.all.retries); json.key("recovered").number(tried.all.recovered); json.key("by_class").open('{');
 for (std::size_t i = 0; i < retry_class_count; ++i) { json.key(name_of(static_cast<retry_class>(i))).open('{');
@@ -3542,17 +3579,11 @@ json.key("function").string_or_null(frame.function); json.key("file").string_or_
 frame.line == 0 ? json.null() : json.number(frame.line); json.key("address").string(hexadecimal(frame.address));
 json.key("module").string_or_null(frame.module); json.key("offset").string(hexadecimal(frame.offset)); json.close('}'); } } json.close(']'); }
 void write_place(text::json_writer& json, const test_place& place) { if (place.file.empty() && place.subcase.empty() && place.info.empty()) return json.null();
-json.open('{'); json.key("macro").string_or_null(place.macro); json.key("expression").string_or_null(place.expression);
-json.key("file").string_or_null(place.file); json.key("line"); place.line == 0 ? json.null() : json.number(place.line); json.key("subcase");
-write_strings(json, place.subcase); json.key("info"); write_strings(json, place.info); json.close('}'); } } 
-namespace cordon::engine::report { struct attempt_figures { std::uint32_t number; std::uint32_t slot; ending how; bool truncated;
-bool inside_seen, threads_seen; int signal; int exit_code; std::int64_t pid; std::uint64_t seed; duration started, took, spawn, cleanup; bool leaves_cut;
-resource_usage used; std::uint64_t assertions, failed_assertions, failures_dropped; }; struct attempt_texts { std::string out, err, failures, stack, place;
-std::string debugger_view, leaves; std::string signal_name, reason; leftovers left; }; attempt_figures figures_of(const attempt_result& attempt) {
-return {attempt.number, attempt.slot, attempt.how, attempt.output.truncated(), attempt.left.inside_seen, attempt.left.threads_seen, attempt.signal,
-attempt.exit_code, attempt.pid, attempt.seed, attempt.started, attempt.took, attempt.spawn, attempt.cleanup, attempt.leaves_cut, attempt.usage,
-attempt.assertions, attempt.failed_assertions, attempt.failures_dropped}; } bool has_texts(const attempt_result& attempt) {
-const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
+write_value(json, place); } } 
+namespace cordon::engine::report { struct attempt_kept { attempt_figures figures; bool truncated, inside_seen, threads_seen, leaves_cut; };
+struct attempt_texts { std::string out, err, failures, stack, place; std::string debugger_view, leaves; std::string signal_name, reason; leftovers left; };
+attempt_kept kept_of(const attempt_result& attempt) { return {attempt, attempt.output.truncated(), attempt.left.inside_seen, attempt.left.threads_seen,
+attempt.leaves_cut}; } bool has_texts(const attempt_result& attempt) { const bool clean = attempt.left.items.empty() && attempt.left.processes == 0;
 return !attempt.output.empty() || !attempt.failures.empty() || !attempt.stacks.empty() || !attempt.reason.empty() ||
 !attempt.signal_name.empty() || !attempt.leaves.empty() || !clean; } attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packing) {
 attempt_texts kept; text::json_writer(kept.out, packing).string(attempt.output.text(stream::out));
@@ -3560,38 +3591,27 @@ text::json_writer(kept.err, packing).string(attempt.output.text(stream::err)); t
 for (const failure& wrong : attempt.failures) { write_failure(json, wrong); } json.close(']'); text::json_writer stack(kept.stack, packing);
 write_stacks(stack, attempt.stacks); text::json_writer place(kept.place, packing); write_place(place, attempt.place);
 if (!attempt.debugger_view.empty()) text::json_writer(kept.debugger_view, packing).string(attempt.debugger_view); if (!attempt.leaves.empty()) {
-text::json_writer leaves(kept.leaves, packing); write_leaves(leaves, attempt.leaves); } kept.signal_name = attempt.signal_name; kept.reason = attempt.reason;
+text::json_writer leaves(kept.leaves, packing); write_value(leaves, attempt.leaves); } kept.signal_name = attempt.signal_name; kept.reason = attempt.reason;
 kept.left = attempt.left; kept.out.shrink_to_fit(); kept.err.shrink_to_fit(); return kept; }
-void write_figures(text::json_writer& json, const attempt_figures& attempt) { json.key("pid"); attempt.pid == 0 ? json.null() : json.number(attempt.pid);
-json.key("slot").number(attempt.slot); json.key("seed"); json.packs() ? json.string(std::to_string(attempt.seed)) : json.number(attempt.seed);
-json.key("started_ms").milliseconds(attempt.started); json.key("duration_ms").milliseconds(attempt.took); json.key("spawn_ms").milliseconds(attempt.spawn);
-json.key("cleanup_ms").milliseconds(attempt.cleanup); json.key("user_ms").milliseconds(attempt.used.user);
-json.key("system_ms").milliseconds(attempt.used.system); json.key("max_rss_bytes").number(attempt.used.max_rss_bytes);
-json.key("minor_faults").number(attempt.used.minor_faults); json.key("major_faults").number(attempt.used.major_faults);
-json.key("voluntary_switches").number(attempt.used.voluntary_switches); json.key("involuntary_switches").number(attempt.used.involuntary_switches);
-json.key("assertions").number(attempt.assertions); json.key("failed_assertions").number(attempt.failed_assertions); }
-void write_attempt_members(text::json_writer& json, const attempt_figures& attempt, const attempt_texts* texts) { static const leftovers clean;
-json.key("number").number(attempt.number); json.key("ending").string(name_of(attempt.how));
-json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason); json.key("signal"); attempt.signal == 0 ? json.null() : json.number(attempt.signal);
-json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name); json.key("exit_code");
-attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code); write_figures(json, attempt);
+void write_attempt_members(text::json_writer& json, const attempt_kept& attempt, const attempt_texts* texts) { static const leftovers clean;
+write_members(json, attempt.figures); json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
+json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
 json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
 json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err)); json.key("output_truncated").boolean(attempt.truncated);
-json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures)); json.key("failures_dropped").number(attempt.failures_dropped);
-const bool has_leaves = texts != nullptr && !texts->leaves.empty(); if (has_leaves || !json.packs()) {
-json.key("leaves").raw(has_leaves ? std::string_view(texts->leaves) : "[]"); json.key("leaves_complete").boolean(!attempt.leaves_cut); }
-json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
+json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures)); const bool has_leaves = texts != nullptr && !texts->leaves.empty();
+if (has_leaves || !json.packs()) { json.key("leaves").raw(has_leaves ? std::string_view(texts->leaves) : "[]");
+json.key("leaves_complete").boolean(!attempt.leaves_cut); } json.key("stack").raw(texts == nullptr ? "[]" : std::string_view(texts->stack));
 json.key("stopped_at").raw(texts == nullptr ? "null" : std::string_view(texts->place)); const bool seen = texts != nullptr && !texts->debugger_view.empty();
 if (seen || !json.packs()) json.key("debugger_view").raw(seen ? std::string_view(texts->debugger_view) : "null"); json.key("leaks");
 write_leaks(json, attempt.inside_seen, attempt.threads_seen, texts == nullptr ? clean : texts->left); } } 
 namespace cordon::engine::report { class json_document final : public sink { public:
 explicit json_document(text_output& output, text::json_packing* packing = nullptr) : output_(output), packing_(packing) {}
 void on(const event& happened) override; status finish() override; private: static constexpr std::uint32_t none = 0xFFFFFFFF; struct attempt_record {
-attempt_figures figures; std::uint32_t next; std::uint32_t text; }; struct test_record { verdict what = verdict::not_run; bool selected = false;
+attempt_kept kept; std::uint32_t next; std::uint32_t text; }; struct test_record { verdict what = verdict::not_run; bool selected = false;
 std::uint32_t first = none; std::uint32_t last = none; std::uint32_t reason = none; std::uint32_t against = none; std::uint32_t flake = none;
 std::uint32_t earlier = none; }; void start(const run_started& run); void add(const attempt_result& attempt); void add(const test_finished& test);
 void add(const flake_summary& found); test_record* record_of(std::size_t test); std::uint32_t keep_texts(const attempt_result& attempt);
-std::uint32_t keep_text(const std::string& text); void write_run(text::json_writer& json) const; void write_shard(text::json_writer& json) const;
+std::uint32_t keep_text(const std::string& text); void write_run(text::json_writer& json) const;
 void write_test(text::json_writer& json, std::size_t test) const; void write_attempt(text::json_writer& json, const attempt_record& attempt) const;
 void write_summary(text::json_writer& json) const; void flush(std::size_t at_least); text_output& output_; text::json_packing* packing_; std::string text_;
 tally counts_; run_info run_; std::shared_ptr<const test_list> list_; vector<attempt_record> attempts_; vector<test_record> tests_; 
@@ -3604,7 +3624,7 @@ if (test < tests_.size()) tests_[test].selected = true; } attempts_.reserve(run.
 json_document::test_record* json_document::record_of(std::size_t test) { return test < tests_.size() ? &tests_[test] : nullptr; }
 void json_document::add(const attempt_result& attempt) { test_record* test = record_of(attempt.test); if (test == nullptr) return;
 const auto index = static_cast<std::uint32_t>(attempts_.size()); (test->first == none ? test->first : attempts_[test->last].next) = index; test->last = index;
-attempts_.push_back({figures_of(attempt), none, keep_texts(attempt)}); } std::uint32_t json_document::keep_texts(const attempt_result& attempt) {
+attempts_.push_back({kept_of(attempt), none, keep_texts(attempt)}); } std::uint32_t json_document::keep_texts(const attempt_result& attempt) {
 if (!has_texts(attempt)) return none; texts_.push_back(texts_of(attempt, packing_)); return static_cast<std::uint32_t>(texts_.size() - 1); }
 void json_document::add(const test_finished& test) { test_record* record = record_of(test.test); if (record == nullptr) return; record->what = test.what;
 if (test.earlier) { record->earlier = static_cast<std::uint32_t>(earlier_.size()); earlier_.push_back(*test.earlier); } record->reason = keep_text(test.reason);
@@ -3616,30 +3636,25 @@ text::json_writer json(text_, packing_); json.open('{'); json.key("schema").stri
 json.line(); json.key("tests").open('['); for (std::size_t test = 0; test < tests_.size(); ++test) { if (!tests_[test].selected) continue; json.line();
 write_test(json, test); flush(64 * 1024); } json.close(']'); json.line(); json.key("summary"); write_summary(json); json.close('}'); text_ += '\n'; flush(0);
 return ok(); } void json_document::flush(std::size_t at_least) { if (text_.size() < at_least) return; output_.write(text_); text_.clear(); }
-void json_document::write_run(text::json_writer& json) const { constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
-const run_info& run = run_; std::string hash; append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8);
-append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8); json.open('{'); json.key("started_at").string_or_null(run.started_at);
-json.key("duration_ms").milliseconds(counts_.wall()); json.key("seed").number(run.seed); json.key("jobs").number(run.jobs);
-json.key("isolation").string(modes[static_cast<std::size_t>(run.isolation)]); write_shard(json); json.key("command_line");
-write_strings(json, run.command_line); json.key("build_id").string_or_null(run.build_id); json.key("test_list_hash").string(hash); json.key("host").open('{');
+void json_document::write_run(text::json_writer& json) const { const run_info& run = run_; std::string hash;
+append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8); append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8); json.open('{');
+write_members(json, run); json.key("duration_ms").milliseconds(counts_.wall()); json.key("test_list_hash").string(hash); json.key("host").open('{');
 json.key("os").string_or_null(run.os); json.key("arch").string_or_null(run.arch); json.key("cpus").number(run.cpus); json.close('}');
-json.key("filtered_out").number(run.filtered_out); json.key("cancelled").boolean(counts_.cancelled_by() != 0);
-json.key("stopped_because").string_or_null(counts_.stopped_because()); json.key("against").string_or_null(counts_.against()); json.close('}'); }
-void json_document::write_shard(text::json_writer& json) const { json.key("shard"); if (!run_.shard) return json.null(); json.open('{');
-json.key("index").number(run_.shard->index); json.key("count").number(run_.shard->count); json.close('}'); }
-void json_document::write_test(text::json_writer& json, std::size_t test) const { const test_info& info = list_->tests[test];
-const test_record& record = tests_[test]; json.open('{'); json.key("name").string(info.name); json.key("suite").string_or_null(info.suite);
-json.key("file").string_or_null(info.file); json.key("line"); info.line == 0 ? json.null() : json.number(info.line);
-const duration limit = limit_of(info, run_); if (!json.packs()) { json.key("timeout_ms"); limit == duration{0} ? json.null() : json.milliseconds(limit); }
-json.key("tags").open('['); for (const std::string_view tag : info.tags) { json.string(tag); } json.close(']');
-json.key("verdict").string(name_of(record.what)); json.key("reason"); record.reason == none ? json.null() : json.string(texts_[record.reason].reason);
-if (record.against != none) { json.key("against").string(texts_[record.against].reason); } else if (!json.packs()) { json.key("against").null(); }
+json.key("cancelled").boolean(counts_.cancelled_by() != 0); json.key("stopped_because").string_or_null(counts_.stopped_because());
+json.key("against").string_or_null(counts_.against()); json.close('}'); } void json_document::write_test(text::json_writer& json, std::size_t test) const {
+const test_info& info = list_->tests[test]; const test_record& record = tests_[test]; json.open('{'); json.key("name").string(info.name);
+json.key("suite").string_or_null(info.suite); json.key("file").string_or_null(info.file); json.key("line");
+info.line == 0 ? json.null() : json.number(info.line); const duration limit = limit_of(info, run_); if (!json.packs()) { json.key("timeout_ms");
+limit == duration{0} ? json.null() : json.milliseconds(limit); } json.key("tags").open('['); for (const std::string_view tag : info.tags) { json.string(tag); }
+json.close(']'); json.key("verdict").string(name_of(record.what)); json.key("reason");
+record.reason == none ? json.null() : json.string(texts_[record.reason].reason); if (record.against != none) {
+json.key("against").string(texts_[record.against].reason); } else if (!json.packs()) { json.key("against").null(); }
 json.key("duration_ms").milliseconds(counts_.time_of(test)); json.key("attempts").open('[');
 for (std::uint32_t i = record.first; i != none; i = attempts_[i].next) { write_attempt(json, attempts_[i]); } json.close(']'); json.key("flake");
 record.flake == none ? json.null() : json.raw(flakes_[record.flake]); json.key("history"); if (record.earlier == none) { json.null(); } else {
 write_history(json, earlier_[record.earlier], record.what); } json.close('}'); }
 void json_document::write_attempt(text::json_writer& json, const attempt_record& attempt) const { json.open('{');
-write_attempt_members(json, attempt.figures, attempt.text == none ? nullptr : &texts_[attempt.text]); json.close('}'); }
+write_attempt_members(json, attempt.kept, attempt.text == none ? nullptr : &texts_[attempt.text]); json.close('}'); }
 void json_document::write_summary(text::json_writer& json) const { json.open('{'); json.key("total").number(counts_.selected());
 for (std::size_t i = 0; i < verdict_count; ++i) { const auto what = static_cast<verdict>(i); json.key(name_of(what)).number(counts_.count(what)); }
 json.key("assertions").number(counts_.assertions()); json.key("failed_assertions").number(counts_.failed_assertions());
@@ -4647,47 +4662,32 @@ text_ += '\n'; } }
 
 // ---- cordon/engine/report/events.hpp ----
 
-namespace cordon::engine::report { class events_report final : public sink { public: explicit events_report(text_output& output) : output_(output) {}
-void on(const event& happened) override { if (happened.get_if<tick>()) return; happened.visit([this](const auto& what) { line(what); });
-const auto* finished = happened.get_if<test_finished>(); const bool waits = happened.get_if<attempt_ended>() || happened.get_if<attempt_started>() ||
-(finished != nullptr && finished->what == verdict::passed); if (!waits || text_.size() >= batch || now() - flushed_ >= at_latest) flush(); }
-status finish() override { flush(); return ok(); } private: static constexpr std::size_t batch = 32 * 1024;
-static constexpr duration at_latest = std::chrono::milliseconds(20); class object { public:
-object(std::string& out, std::string_view name) : out_(out), json(out) { json.open('{'); json.key("event").string(name); } ~object() { json.close('}');
-out_ += '\n'; } private: std::string& out_; public: text::json_writer json; }; void line(const run_started& run); void line(const worker_started& worker);
-void line(const worker_lost& worker); void line(const attempt_started& attempt); void line(const output_arrived& arrived);
-void line(const attempt_ended& ended); void line(const test_finished& finished); void line(const notice& said); void line(const flake_found& found);
-void line(const tick&) {} void line(const run_finished& run); void name_test(text::json_writer& json, std::size_t test) const; void flush() {
-output_.write(text_); text_.clear(); flushed_ = now(); } text_output& output_; std::string text_; instant flushed_{}; std::shared_ptr<const test_list> list_; };
+namespace cordon::engine::report { template <class Event, class = void> constexpr bool is_of_test = false; template <class Event>
+constexpr bool is_of_test<Event, std::void_t<decltype(std::declval<Event&>().test)>> = true; class events_report final : public sink { public:
+explicit events_report(text_output& output) : output_(output) {} void on(const event& happened) override { if (happened.get_if<tick>()) return;
+happened.visit([&](const auto& what) { line(names[happened.index()], what); }); const auto* finished = happened.get_if<test_finished>();
+const bool waits = happened.get_if<attempt_ended>() || happened.get_if<attempt_started>() || (finished != nullptr && finished->what == verdict::passed);
+if (!waits || text_.size() >= batch || now() - flushed_ >= at_latest) flush(); } status finish() override { flush(); return ok(); } private:
+static constexpr std::size_t batch = 32 * 1024; static constexpr duration at_latest = std::chrono::milliseconds(20);
+static constexpr std::string_view names[] = {"run_started",    "worker_started", "worker_lost",   "attempt_started",
+"output_arrived", "attempt_ended",  "test_finished", "notice", "tick",           "run_finished",   "flake_found"};
+static_assert(std::size(names) == event::count()); template <class Event> void line(std::string_view name, const Event& what) { text::json_writer json(text_);
+json.open('{'); json.key("event").string(name); more(json, what); write_members(json, what); json.close('}'); text_ += '\n'; } template <class Event>
+void more(text::json_writer& json, const Event& what) { if constexpr (is_of_test<Event>) name_test(json, what.test); }
+void more(text::json_writer& json, const run_started& run); void more(text::json_writer& json, const attempt_ended& ended);
+void more(text::json_writer& json, const flake_found& found) { name_test(json, found.what.test); json.key("flake"); write_flake(json, found.what); }
+void more(text::json_writer& json, const run_finished& run) { json.key("cancelled").boolean(run.cancelled_by != 0); }
+void name_test(text::json_writer& json, std::size_t test) const; void flush() { output_.write(text_); text_.clear(); flushed_ = now(); } text_output& output_;
+std::string text_; instant flushed_{}; std::shared_ptr<const test_list> list_; };
 void events_report::name_test(text::json_writer& json, std::size_t test) const { json.key("test").number(static_cast<std::uint64_t>(test));
 if (!list_ || test >= list_->tests.size()) return; json.key("name").string(list_->tests[test].name); json.key("suite").string_or_null(list_->tests[test].suite);
-} void events_report::line(const run_started& run) { constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"}; list_ = run.list;
-object out(text_, "run_started"); text::json_writer& json = out.json; json.key("schema").string("cordon.events/1");
-json.key("started_at").string_or_null(run.info.started_at); json.key("program").string(run.info.program); json.key("seed").number(run.info.seed);
-json.key("jobs").number(run.info.jobs); json.key("isolation").string(modes[static_cast<std::size_t>(run.info.isolation)]);
-json.key("build_id").string_or_null(run.info.build_id); json.key("filtered_out").number(run.info.filtered_out); json.key("tests").open('[');
-for (const std::size_t test : run.selected) { if (!list_) break; const test_info& info = list_->tests[test]; json.open('{'); name_test(json, test);
-json.key("file").string_or_null(info.file); json.key("line").number(info.line); json.close('}'); } json.close(']'); }
-void events_report::line(const worker_started& worker) { object out(text_, "worker_started"); out.json.key("slot").number(worker.slot);
-out.json.key("pid").number(worker.pid); out.json.key("at_ms").milliseconds(worker.at); out.json.key("spawn_ms").milliseconds(worker.spawn);
-out.json.key("replacement").boolean(worker.replacement); } void events_report::line(const worker_lost& worker) { object out(text_, "worker_lost");
-out.json.key("slot").number(worker.slot); out.json.key("pid").number(worker.pid); out.json.key("at_ms").milliseconds(worker.at);
-out.json.key("reason").string(worker.reason); } void events_report::line(const attempt_started& attempt) { object out(text_, "attempt_started");
-name_test(out.json, attempt.test); out.json.key("number").number(attempt.number); out.json.key("slot").number(attempt.slot);
-out.json.key("pid").number(attempt.pid); out.json.key("at_ms").milliseconds(attempt.at); } void events_report::line(const output_arrived& arrived) {
-object out(text_, "output_arrived"); name_test(out.json, arrived.test); out.json.key("stream").string(arrived.from == stream::out ? "stdout" : "stderr");
-out.json.key("text").string(arrived.text); } void events_report::line(const attempt_ended& ended) { object out(text_, "attempt_ended");
-name_test(out.json, ended.result.test); const bool more = has_texts(ended.result);
-const attempt_texts texts = more ? texts_of(ended.result, nullptr) : attempt_texts();
-write_attempt_members(out.json, figures_of(ended.result), more ? &texts : nullptr); } void events_report::line(const test_finished& finished) {
-object out(text_, "test_finished"); name_test(out.json, finished.test); out.json.key("verdict").string(name_of(finished.what));
-out.json.key("reason").string_or_null(finished.reason); out.json.key("against").string_or_null(finished.against); }
-void events_report::line(const flake_found& found) { object out(text_, "flake_found"); name_test(out.json, found.what.test); out.json.key("flake");
-write_flake(out.json, found.what); } void events_report::line(const notice& said) { constexpr std::string_view levels[] = {"info", "warning", "error"};
-object out(text_, "notice"); out.json.key("level").string(levels[static_cast<std::size_t>(said.how)]); out.json.key("text").string(said.text); }
-void events_report::line(const run_finished& run) { object out(text_, "run_finished"); out.json.key("duration_ms").milliseconds(run.took);
-out.json.key("cancelled").boolean(run.cancelled_by != 0); out.json.key("stopped_because").string_or_null(run.stopped_because);
-out.json.key("peak_rss_bytes").number(run.peak_rss_bytes); out.json.key("against").string_or_null(run.against); } } 
+} void events_report::more(text::json_writer& json, const run_started& run) { list_ = run.list; json.key("schema").string("cordon.events/1");
+write_members(json, run.info); json.key("tests").open('['); for (const std::size_t test : run.selected) { if (!list_) break;
+const test_info& info = list_->tests[test]; json.open('{'); name_test(json, test); json.key("file").string_or_null(info.file);
+json.key("line").number(info.line); json.close('}'); } json.close(']'); } void events_report::more(text::json_writer& json, const attempt_ended& ended) {
+name_test(json, ended.result.test); const bool has_more = has_texts(ended.result);
+const attempt_texts texts = has_more ? texts_of(ended.result, nullptr) : attempt_texts();
+write_attempt_members(json, kept_of(ended.result), has_more ? &texts : nullptr); } } 
 
 // ---- cordon/engine/report/github/github.hpp ----
 
@@ -6556,15 +6556,6 @@ if (chosen.shard) { add_number(chosen.shard->index); add_number(chosen.shard->co
 
 // ---- cordon/engine/codec/codec.hpp ----
 
-// ---- cordon/engine/base/fields.hpp ----
-
-namespace cordon::engine { template <class Value> struct named_field { const char* name; Value& value; }; template <class Value> struct optional_field {
-const char* name; Value& value; int none; }; template <class Value> struct inlined_field { Value& value; }; template <class Value>
-named_field<Value> named(const char* name, Value& value) { return {name, value}; } template <class Value>
-optional_field<Value> named_if_any(const char* name, Value& value, int none = 0) { return {name, value, none}; } template <class Value>
-inlined_field<Value> inlined(Value& value) { return {value}; } struct no_archive { template <class... Fields> void operator()(Fields&&...) {} };
-template <class Type, class = void> inline constexpr bool has_fields = false; template <class Type> inline constexpr bool
-has_fields<Type, std::void_t<decltype(std::declval<Type&>().fields(std::declval<no_archive&>()))>> = true; } 
 namespace cordon::engine::codec { enum class form : std::uint8_t { passing, lasting, }; template <class Out, form Form = form::passing> class encoder { public:
 explicit encoder(Out& out) : out_(out) {} template <class... Fields> void operator()(const Fields&... fields) { if constexpr (Form == form::lasting)
 fields_ = static_cast<char>(fields_ + static_cast<char>(sizeof...(Fields))); (put(fields), ...); } private: CORDON_HOT void put_unsigned(std::uint64_t value) {
@@ -7198,11 +7189,12 @@ return 80; } }
 #include <typeinfo>
 extern "C" char** environ; extern "C" __attribute__((weak)) void __ubsan_handle_type_mismatch_v1(void*, void*); namespace cordon::engine::os {
 namespace process_posix { duration as_duration(const struct timeval& value) {
-return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec); } process_end describe_end(int state, const struct rusage& used) {
-process_end end; end.by_signal = WIFSIGNALED(state); end.code = end.by_signal ? WTERMSIG(state) : WEXITSTATUS(state); end.user = as_duration(used.ru_utime);
-end.system = as_duration(used.ru_stime); end.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * resident_unit();
-end.minor_faults = static_cast<std::uint64_t>(used.ru_minflt); end.major_faults = static_cast<std::uint64_t>(used.ru_majflt);
-end.voluntary_switches = static_cast<std::uint64_t>(used.ru_nvcsw); end.involuntary_switches = static_cast<std::uint64_t>(used.ru_nivcsw); return end; }
+return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec); } resource_usage usage_of(const struct rusage& used) {
+resource_usage usage; usage.user = as_duration(used.ru_utime); usage.system = as_duration(used.ru_stime);
+usage.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * resident_unit(); usage.minor_faults = static_cast<std::uint64_t>(used.ru_minflt);
+usage.major_faults = static_cast<std::uint64_t>(used.ru_majflt); usage.voluntary_switches = static_cast<std::uint64_t>(used.ru_nvcsw);
+usage.involuntary_switches = static_cast<std::uint64_t>(used.ru_nivcsw); return usage; } process_end describe_end(int state, const struct rusage& used) {
+process_end end; end.by_signal = WIFSIGNALED(state); end.code = end.by_signal ? WTERMSIG(state) : WEXITSTATUS(state); end.usage = usage_of(used); return end; }
 vector<std::string>& remembered_arguments() { static auto* only = new vector<std::string>; return *only; }
 vector<char*> pointers(const vector<std::string>& texts) { vector<char*> out; out.reserve(texts.size() + 1); for (const std::string& text : texts) {
 out.push_back(const_cast<char*>(text.c_str())); } out.push_back(nullptr); return out; } int last_stop(process_id child);
@@ -8367,17 +8359,14 @@ bool can_die_with_parent() { return false; } void die_with_parent(process_id) {}
 const auto pid = static_cast<pid_t>(child); siginfo_t about{};
 if (::waitid(P_PID, static_cast<id_t>(pid), &about, WEXITED | WNOHANG | WNOWAIT) != 0 || about.si_pid != pid) return nullopt; ::kill(-pid, SIGKILL);
 int state = 0; struct rusage before {}; struct rusage after {}; ::getrusage(RUSAGE_CHILDREN, &before); ::waitpid(pid, &state, 0);
-::getrusage(RUSAGE_CHILDREN, &after); process_end end = process_posix::describe_end(state, after); end.user -= process_posix::as_duration(before.ru_utime);
-end.system -= process_posix::as_duration(before.ru_stime); end.minor_faults -= static_cast<std::uint64_t>(before.ru_minflt);
-end.major_faults -= static_cast<std::uint64_t>(before.ru_majflt); end.voluntary_switches -= static_cast<std::uint64_t>(before.ru_nvcsw);
-end.involuntary_switches -= static_cast<std::uint64_t>(before.ru_nivcsw); return end; } std::uint32_t end_orphans() { return 0; }
-answer_to_asking answer_of(process_id) { return answer_to_asking::unknown; } int stop_signal_of(process_id child) { return process_posix::last_stop(child); }
-void execute_self(char** arguments, char** variables) { ::execve(lineage_posix::self_file().c_str(), arguments, variables); }
-status find_self_file(const char* argv0) { using namespace lineage_posix; self_name() = argv0;
-const std::string found = self_name().find('/') == std::string::npos ? search_path(self_name()) : self_name(); char* real = ::realpath(found.c_str(), nullptr);
-if (real == nullptr) return last_error("find this program's own file", self_name()); self_file() = real; ::free(real); return ok(); }
-const std::string& self_path() { return lineage_posix::self_name(); } void name_process_after_program() {} bool under_debugger() { return false; }
-void allow_debuggers() {} std::uint32_t thread_count() { return 0; } } 
+::getrusage(RUSAGE_CHILDREN, &after); process_end end = process_posix::describe_end(state, after); end.usage -= process_posix::usage_of(before); return end; }
+std::uint32_t end_orphans() { return 0; } answer_to_asking answer_of(process_id) { return answer_to_asking::unknown; }
+int stop_signal_of(process_id child) { return process_posix::last_stop(child); } void execute_self(char** arguments, char** variables) {
+::execve(lineage_posix::self_file().c_str(), arguments, variables); } status find_self_file(const char* argv0) { using namespace lineage_posix;
+self_name() = argv0; const std::string found = self_name().find('/') == std::string::npos ? search_path(self_name()) : self_name();
+char* real = ::realpath(found.c_str(), nullptr); if (real == nullptr) return last_error("find this program's own file", self_name()); self_file() = real;
+::free(real); return ok(); } const std::string& self_path() { return lineage_posix::self_name(); } void name_process_after_program() {}
+bool under_debugger() { return false; } void allow_debuggers() {} std::uint32_t thread_count() { return 0; } } 
 
 // ---- cordon/engine/os/machine_portable.posix.hpp ----
 
@@ -9357,13 +9346,10 @@ std::uint32_t ticket = 0; template <class Archive> void fields(Archive& a) { a(t
 enum class stopped_by : std::uint8_t { itself, timeout, start_limit, cancelled }; constexpr stopped_by last_of(stopped_by) { return stopped_by::cancelled; }
 struct ended { std::uint32_t ticket = 0; std::int64_t pid = 0; bool by_signal = false; std::int32_t code = 0; bool cut_short = false;
 stopped_by why = stopped_by::itself; bool out_of_memory = false; std::int32_t stop_signal = 0; duration forked{}; duration started{}; duration gone{};
-duration user{}; duration system{}; std::uint64_t max_rss_bytes = 0; std::uint64_t minor_faults = 0; std::uint64_t major_faults = 0;
-std::uint64_t voluntary_switches = 0; std::uint64_t involuntary_switches = 0; std::uint32_t orphans = 0; vector<std::string> orphan_commands;
-bool goes_on = false; template <class Archive> void fields(Archive& a) {
-a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, user, system,
-max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands, goes_on); } }; struct returned {
-vector<std::uint32_t> tickets; template <class Archive> void fields(Archive& a) { a(tickets); } }; struct left { std::uint32_t group = 0; bool clean = true;
-bool timed_out = false; bool by_signal = false; std::int32_t code = 0; template <class Archive> void fields(Archive& a) {
+resource_usage usage; std::uint32_t orphans = 0; vector<std::string> orphan_commands; bool goes_on = false; template <class Archive> void fields(Archive& a) {
+a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, usage, orphans, orphan_commands, goes_on); } };
+struct returned { vector<std::uint32_t> tickets; template <class Archive> void fields(Archive& a) { a(tickets); } }; struct left { std::uint32_t group = 0;
+bool clean = true; bool timed_out = false; bool by_signal = false; std::int32_t code = 0; template <class Archive> void fields(Archive& a) {
 a(group, clean, timed_out, by_signal, code); } }; struct trouble { std::uint32_t ticket = 0; std::string text; template <class Archive>
 void fields(Archive& a) { a(ticket, text); } }; struct thread_trace { std::int64_t thread = 0; std::string name; duration cpu{}; duration queued{};
 bool waits = false; std::uint64_t waits_so_far = 0; bool stopped = false; bool changed = false; std::uint64_t place = 0; std::string call;
@@ -9400,13 +9386,10 @@ const vector<std::string>& path() const { return path_; } std::uint64_t passed_a
 vector<leaf_result> take() { return std::move(leaves_); } private: vector<std::string> path_; vector<leaf_result> leaves_; duration told_{};
 std::uint64_t passed_assertions_ = 0; }; inline bool is_end_of_process(ending how) {
 return how == ending::crashed || how == ending::timed_out || how == ending::exited || how == ending::over_limit; }
-inline void add(resource_usage& to, const wire::ended& of) { to.user += of.user; to.system += of.system;
-to.max_rss_bytes = std::max(to.max_rss_bytes, of.max_rss_bytes); to.minor_faults += of.minor_faults; to.major_faults += of.major_faults;
-to.voluntary_switches += of.voluntary_switches; to.involuntary_switches += of.involuntary_switches; }
 inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) { const wire::ended& first = pieces.front().process;
 const duration began = first.started != duration{0} ? first.started : first.forked; to.started = began - run_start;
 to.spawn = std::max(duration{0}, began - first.forked); for (const piece& each : pieces) { to.took += each.took; to.assertions += each.passed_assertions;
-add(to.usage, each.process); } } inline std::string describe(const attempt_result& of) { std::string text = "a subcase ";
+to.usage += each.process.usage; } } inline std::string describe(const attempt_result& of) { std::string text = "a subcase ";
 if (of.how == ending::timed_out) text += "exceeded its time limit"; if (of.how == ending::over_limit) text += "went over a limit";
 if (of.how == ending::exited) text += "ended the process with exit code " + std::to_string(of.exit_code);
 if (of.how == ending::crashed) text += "crashed: " + of.signal_name + " (" + of.signal_meaning + ")"; return of.reason.empty() ? text : text + ": " + of.reason;
@@ -9460,8 +9443,7 @@ void fill(duration run_start) { if (said) { const std::uint64_t unknown = count_
 result.assertions = said->assertions + unknown; result.failed_assertions = said->failed_assertions + unknown; result.failures_dropped = said->failures_dropped;
 if ((result.how == ending::passed || result.how == ending::skipped) && has_failure()) result.how = ending::failed; result.started = said->started - run_start;
 result.took = said->ended - said->started; } if (!process) return; result.pid = process->pid; result.exit_code = process->by_signal ? -1 : process->code;
-result.signal = process->by_signal ? process->code : 0; result.exit_cut_short = process->cut_short; result.usage = {process->user, process->system,
-process->max_rss_bytes, process->minor_faults, process->major_faults, process->voluntary_switches, process->involuntary_switches};
+result.signal = process->by_signal ? process->code : 0; result.exit_cut_short = process->cut_short; result.usage = process->usage;
 const duration began = said                              ? said->started : process->started != duration{0} ? process->started : process->forked;
 result.started = began - run_start; result.spawn = std::max(duration{0}, began - process->forked);
 const bool ended_itself = said && result.how != ending::timed_out; if (ended_itself) { result.cleanup = process->gone - said->ended; } else {
@@ -12674,13 +12656,12 @@ message.code = was_over && end.code == complete_exit_code ? 0 : end.code; messag
 const bool crashed = lane_->crash.state.load() == crash_note::told; message.out_of_memory =
 begun && (lane_->out_of_memory.load() == item.ticket || (crashed && lane_->crash.out_of_memory != 0)); message.stop_signal = active_->stop_signal;
 message.forked = active_->forked.time_since_epoch(); message.started = begun ? duration(lane_->started.load()) : duration{0};
-message.gone = now().time_since_epoch(); message.user = end.user; message.system = end.system; message.max_rss_bytes = end.max_rss_bytes;
-message.minor_faults = end.minor_faults; message.major_faults = end.major_faults; message.voluntary_switches = end.voluntary_switches;
-message.involuntary_switches = end.involuntary_switches; message.orphans = end.survivors; message.orphan_commands = end.survivor_commands; return message; }
-void server::say_traces(std::uint32_t ticket) { if (lane_->crash.state.load() == crash_note::told) outlet_.say(trace_of_crash(ticket, lane_->crash));
-for (wire::trace& each : looks_.take(lane_->hang)) { each.ticket = ticket; outlet_.say(each); } constexpr std::size_t longest = 32 * 1024;
-const std::string shown = debugger_.take(); for (std::size_t from = 0; from < shown.size(); from += longest)
-outlet_.say(wire::debugger_view{ticket, shown.substr(from, longest)}); } void server::requeue_unclaimed(bool begun) { if (active_->batch.size() == 1) return;
+message.gone = now().time_since_epoch(); message.usage = end.usage; message.orphans = end.survivors; message.orphan_commands = end.survivor_commands;
+return message; } void server::say_traces(std::uint32_t ticket) {
+if (lane_->crash.state.load() == crash_note::told) outlet_.say(trace_of_crash(ticket, lane_->crash)); for (wire::trace& each : looks_.take(lane_->hang)) {
+each.ticket = ticket; outlet_.say(each); } constexpr std::size_t longest = 32 * 1024; const std::string shown = debugger_.take();
+for (std::size_t from = 0; from < shown.size(); from += longest) outlet_.say(wire::debugger_view{ticket, shown.substr(from, longest)}); }
+void server::requeue_unclaimed(bool begun) { if (active_->batch.size() == 1) return;
 const std::size_t from = std::max<std::size_t>(lane_.withdraw(), begun ? 0 : 1); if (from >= active_->batch.size()) return;
 vector<wire::work_item> rest(active_->batch.begin() + from, active_->batch.end());
 rest.append(waiting_.begin() + static_cast<std::ptrdiff_t>(next_waiting_), waiting_.end()); active_->batch = {}; waiting_ = std::move(rest); next_waiting_ = 0;

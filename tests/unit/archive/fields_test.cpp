@@ -39,7 +39,7 @@ constexpr std::size_t members_of() {
 struct counter {
     std::size_t count = 0;
     template <class... Fields>
-    void operator()(Fields&...) {
+    void operator()(Fields&&...) {
         count += sizeof...(Fields);
     }
 };
@@ -72,6 +72,7 @@ TEST_CASE("every field of an event is recorded") {
     CHECK_ALL_FIELDS(flake_signature);
     CHECK_ALL_FIELDS(flake_trial);
     CHECK_ALL_FIELDS(flake_contrast);
+    CHECK_ALL_FIELDS(attempt_figures);
     CHECK_ALL_FIELDS(attempt_result);
     CHECK_ALL_FIELDS(failure);
     CHECK_ALL_FIELDS(leaf_result);

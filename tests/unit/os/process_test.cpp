@@ -104,9 +104,9 @@ TEST_CASE("what a child used is told") {
         } while (used.ru_utime.tv_sec == 0 && used.ru_utime.tv_usec < 30'000);
     });
     const os::process_end end = end_of(busy);
-    CHECK(end.user + end.system >= std::chrono::milliseconds(20));
-    CHECK(end.user + end.system < std::chrono::seconds(5));
-    CHECK(end.max_rss_bytes > 100'000);
+    CHECK(end.usage.user + end.usage.system >= std::chrono::milliseconds(20));
+    CHECK(end.usage.user + end.usage.system < std::chrono::seconds(5));
+    CHECK(end.usage.max_rss_bytes > 100'000);
 }
 
 TEST_CASE("a group is asked, and killed, as a whole") {

@@ -180,13 +180,13 @@ TEST_CASE("ended") {
     CHECK(got.forked == sent.forked);
     CHECK(got.started == sent.started);
     CHECK(got.gone == sent.gone);
-    CHECK(got.user == sent.user);
-    CHECK(got.system == sent.system);
-    CHECK(got.max_rss_bytes == sent.max_rss_bytes);
-    CHECK(got.minor_faults == sent.minor_faults);
-    CHECK(got.major_faults == sent.major_faults);
-    CHECK(got.voluntary_switches == sent.voluntary_switches);
-    CHECK(got.involuntary_switches == sent.involuntary_switches);
+    CHECK(got.usage.user == sent.usage.user);
+    CHECK(got.usage.system == sent.usage.system);
+    CHECK(got.usage.max_rss_bytes == sent.usage.max_rss_bytes);
+    CHECK(got.usage.minor_faults == sent.usage.minor_faults);
+    CHECK(got.usage.major_faults == sent.usage.major_faults);
+    CHECK(got.usage.voluntary_switches == sent.usage.voluntary_switches);
+    CHECK(got.usage.involuntary_switches == sent.usage.involuntary_switches);
     CHECK(got.orphans == sent.orphans);
     CHECK(got.orphan_commands == sent.orphan_commands);
 }

@@ -72,13 +72,7 @@ wire::ended server::describe(const os::process_end& end, const wire::work_item& 
     message.forked = active_->forked.time_since_epoch();
     message.started = begun ? duration(lane_->started.load()) : duration{0};
     message.gone = now().time_since_epoch();
-    message.user = end.user;
-    message.system = end.system;
-    message.max_rss_bytes = end.max_rss_bytes;
-    message.minor_faults = end.minor_faults;
-    message.major_faults = end.major_faults;
-    message.voluntary_switches = end.voluntary_switches;
-    message.involuntary_switches = end.involuntary_switches;
+    message.usage = end.usage;
     message.orphans = end.survivors;
     message.orphan_commands = end.survivor_commands;
     return message;

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace cordon::engine {
 
@@ -43,14 +44,17 @@ struct run_info {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(started_at, seed, jobs, isolation, shard, command_line, build_id, os, arch, cpus, slow_after, filtered_out,
-          program, shuffled, repeats, leaks, nonce, prints_through, timeout, flaky, flake_threshold, again, folder,
-          remembers);
+        a(named_if_any("started_at", started_at), named("seed", seed), named("jobs", jobs),
+          named("isolation", isolation), named("shard", shard), named("command_line", command_line),
+          named_if_any("build_id", build_id), os, arch, cpus, slow_after, named("filtered_out", filtered_out),
+          named("program", program), shuffled, repeats, leaks, nonce, prints_through, timeout, flaky, flake_threshold,
+          again, folder, remembers);
     }
 };
 
-// The events. Everything that happens in a run is one of these, and reports see nothing else. `fields` lists what a
-// recording keeps. A new field goes to the end of both; see docs/recording.md.
+// The events. Everything that happens in a run is one of these; reporters see nothing else. `fields` is what a
+// recording keeps, and what the event stream says under a name: a new field goes to the end of both; see
+// docs/recording.md.
 
 struct run_started {
     run_info info;
@@ -74,7 +78,8 @@ struct worker_started {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(slot, pid, at, spawn, replacement);
+        a(named("slot", slot), named("pid", pid), named("at_ms", at), named("spawn_ms", spawn),
+          named("replacement", replacement));
     }
 };
 
@@ -87,7 +92,7 @@ struct worker_lost {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(slot, pid, at, reason);
+        a(named("slot", slot), named("pid", pid), named("at_ms", at), named("reason", reason));
     }
 };
 
@@ -101,7 +106,7 @@ struct attempt_started {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(test, number, slot, pid, at);
+        a(test, named("number", number), named("slot", slot), named("pid", pid), named("at_ms", at));
     }
 };
 
@@ -113,7 +118,7 @@ struct output_arrived {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(test, from, text);
+        a(test, named("stream", from), named("text", text));
     }
 };
 
@@ -138,7 +143,7 @@ struct test_finished {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(test, what, reason, earlier, against);
+        a(test, named("verdict", what), named_if_any("reason", reason), earlier, named_if_any("against", against));
     }
 };
 
@@ -161,10 +166,14 @@ struct notice {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(how, text);
+        a(named("level", how), named("text", text));
     }
 };
 constexpr notice::level last_of(notice::level) { return notice::level::error; }
+inline constexpr std::string_view name_of(notice::level how) {
+    constexpr std::string_view names[] = {"info", "warning", "error"};
+    return names[static_cast<std::size_t>(how)];
+}
 
 /// Time has passed; drives a live display.
 struct tick {
@@ -189,7 +198,8 @@ struct run_finished {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(took, cancelled_by, stopped_because, peak_rss_bytes, in_trouble, against);
+        a(named("duration_ms", took), cancelled_by, named_if_any("stopped_because", stopped_because),
+          named("peak_rss_bytes", peak_rss_bytes), in_trouble, named_if_any("against", against));
     }
 };
 

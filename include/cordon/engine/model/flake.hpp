@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/fields.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <cstddef>
@@ -15,7 +16,7 @@ struct flake_signature {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(text, count);
+        a(named("text", text), named("count", count));
     }
 };
 
@@ -29,7 +30,8 @@ struct flake_trial {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(condition, runs, failures, chance, moved);
+        a(named("condition", condition), named("runs", runs), named("failures", failures), named("chance", chance),
+          named("moved", moved));
     }
 };
 
@@ -41,7 +43,7 @@ struct flake_contrast {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(command, runs, failures);
+        a(named("command", command), named("runs", runs), named("failures", failures));
     }
 };
 
@@ -68,8 +70,12 @@ struct flake_summary {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(test, runs, failures, low, high, workers, category, explanation, signatures, repro, repro_runs,
-          repro_failures, alone_runs, trials, polluters, cleaners, state_setters, contrasts);
+        a(test, named("runs", runs), named("failures", failures), named("low", low), named("high", high),
+          named("workers", workers), named("category", category), named_if_any("explanation", explanation),
+          named("signatures", signatures), named_if_any("repro", repro), named("repro_runs", repro_runs),
+          named("repro_failures", repro_failures), named("alone_runs", alone_runs), named("conditions", trials),
+          named("polluters", polluters), named("cleaners", cleaners), named("state_setters", state_setters),
+          named("contrasts", contrasts));
     }
 
     double rate() const { return runs == 0 ? 0 : static_cast<double>(failures) / static_cast<double>(runs); }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cordon/engine/base/fields.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <cstdint>
@@ -36,7 +37,7 @@ struct leftover {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(kind, what);
+        a(named("kind", kind), named("what", what));
     }
 };
 

@@ -9,11 +9,17 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace cordon {
 
 constexpr isolate last_of(isolate) { return isolate::none; }
+
+inline constexpr std::string_view name_of(isolate mode) {
+    constexpr std::string_view names[] = {"default", "fork", "exec", "shard", "none"};
+    return names[static_cast<std::size_t>(mode)];
+}
 
 }  // namespace cordon
 
@@ -65,7 +71,7 @@ struct shard_choice {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(index, count, by_hash, by_time);
+        a(named("index", index), named("count", count), by_hash, by_time);
     }
 };
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/fields.hpp>
 #include <cordon/engine/base/vector.hpp>
 #include <cordon/engine/model/leftovers.hpp>
+#include <cordon/engine/model/resource_usage.hpp>
 #include <cordon/engine/model/stack.hpp>
 
 #include <cstdint>
@@ -113,8 +115,8 @@ inline constexpr std::string_view name_of(failure_kind value) {
     return names[static_cast<std::size_t>(value)];
 }
 
-// A struct that is part of an event lists its fields again in `fields`: that is what a recording keeps. A new field
-// goes to the end of both; see docs/recording.md.
+// A struct that is part of an event names its fields once more in `fields`: that is what a recording keeps of it, and
+// what has a name there is in the reports for tools. A new field goes to the end of both; see docs/recording.md.
 
 /// One failure of an attempt. All text may hold any bytes: reporters must escape it for their format.
 struct failure {
@@ -135,12 +137,16 @@ struct failure {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(kind, macro, expression, left, op, right, message, file, line, subcase, info);
+        a(named("kind", kind), named_if_any("macro", macro), named_if_any("expression", expression),
+          named_if_any("left", left), named_if_any("operator", op), named_if_any("right", right),
+          named_if_any("message", message), named_if_any("file", file), named_if_any("line", line),
+          named("subcase", subcase), named("info", info));
     }
 };
 
 enum class stream : std::uint8_t { out, err };
 constexpr stream last_of(stream) { return stream::err; }
+inline constexpr std::string_view name_of(stream which) { return which == stream::out ? "stdout" : "stderr"; }
 
 /// A part of the output: `size` bytes of one stream, in order of arrival.
 struct output_piece {
@@ -179,23 +185,6 @@ struct captured_output {
     }
 };
 
-/// Resources of the attempt's process, as the system counts them. In shard mode they belong to the whole process and
-/// are charged to the test that ended it.
-struct resource_usage {
-    duration user{};
-    duration system{};
-    std::uint64_t max_rss_bytes = 0;
-    std::uint64_t minor_faults = 0;          ///< pages that were in memory and only had to be mapped
-    std::uint64_t major_faults = 0;          ///< pages that were read from a file
-    std::uint64_t voluntary_switches = 0;    ///< it waited for something
-    std::uint64_t involuntary_switches = 0;  ///< how often it lost its processor to another process
-
-    template <class Archive>
-    void fields(Archive& a) {
-        a(user, system, max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches);
-    }
-};
-
 /// The reason for skipping a test without a subcase that --subcase names.
 inline constexpr std::string_view no_such_subcase = "no subcase of it matches --subcase";
 
@@ -207,12 +196,12 @@ struct leaf_result {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(path, how, took);
+        a(named("path", path), named("ending", how), named("duration_ms", took));
     }
 };
 
-/// One attempt of one test, complete.
-struct attempt_result {
+/// What is a number of an attempt. A report that is written at the end keeps these of every attempt.
+struct attempt_figures {
     std::size_t test = 0;      ///< index into test_list::tests
     std::uint32_t number = 1;  ///< 1 for the first
     std::uint32_t of = 1;      ///< how many attempts the test has at most
@@ -227,11 +216,24 @@ struct attempt_result {
     duration spawn{};        ///< from the decision to start a process to the test's own start
     duration cleanup{};      ///< from the test's end to its process being reaped
     resource_usage usage;
-    captured_output output;
-    vector<failure> failures;            ///< in the order in which they happened; warnings included
-    std::uint64_t failures_dropped = 0;  ///< number of failures that were not kept
-    std::uint64_t assertions = 0;        ///< all, passed and failed
+    std::uint64_t assertions = 0;  ///< all, passed and failed
     std::uint64_t failed_assertions = 0;
+    std::uint64_t failures_dropped = 0;  ///< failures beyond the number kept
+
+    template <class Archive>
+    void fields(Archive& a) {
+        a(test, named("number", number), of, named("ending", how), named_if_any("signal", signal),
+          named_if_any("exit_code", exit_code, -1), named_if_any("pid", pid), named("slot", slot), named("seed", seed),
+          named("started_ms", started), named("duration_ms", took), named("spawn_ms", spawn),
+          named("cleanup_ms", cleanup), inlined(usage), named("assertions", assertions),
+          named("failed_assertions", failed_assertions), named("failures_dropped", failures_dropped));
+    }
+};
+
+/// One attempt of one test, complete.
+struct attempt_result : attempt_figures {
+    captured_output output;
+    vector<failure> failures;  ///< in the order in which they happened; warnings included
     leftovers left;
     vector<thread_stack> stacks;  ///< after a crash the thread that crashed; after a timeout all threads, as last seen
     test_place place;             ///< of a crash or a timeout: where the test was in its own words
@@ -245,8 +247,7 @@ struct attempt_result {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(test, number, of, how, signal, exit_code, pid, slot, seed, started, took, spawn, cleanup, usage, output,
-          failures, failures_dropped, assertions, failed_assertions, left, stacks, place, reason, signal_name,
+        a(static_cast<attempt_figures&>(*this), output, failures, left, stacks, place, reason, signal_name,
           signal_meaning, debugger_view, exit_cut_short, leaves, leaves_cut);
     }
 };

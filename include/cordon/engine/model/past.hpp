@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/fields.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <cstddef>
@@ -24,8 +25,9 @@ struct test_past {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(runs, failed, not_passed, passed_in_a_row, failed_last, mixed, passed_this_build, timed, typical, slow_case,
-          passed_before_change);
+        a(named("runs", runs), named("failed", failed), not_passed, named("passed_in_a_row", passed_in_a_row),
+          failed_last, named("mixed_on_one_build", mixed), named("passed_on_this_build", passed_this_build),
+          named("timed", timed), named("typical_ms", typical), named("slow_case_ms", slow_case), passed_before_change);
     }
 };
 

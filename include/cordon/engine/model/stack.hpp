@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cordon/engine/base/clock.hpp>
+#include <cordon/engine/base/fields.hpp>
 #include <cordon/engine/base/vector.hpp>
 
 #include <cstdint>
@@ -55,7 +56,8 @@ struct test_place {
 
     template <class Archive>
     void fields(Archive& a) {
-        a(macro, expression, file, line, subcase, info);
+        a(named_if_any("macro", macro), named_if_any("expression", expression), named_if_any("file", file),
+          named_if_any("line", line), named("subcase", subcase), named("info", info));
     }
 };
 

@@ -71,12 +71,7 @@ optional<process_end> reap(process_id child) {
     ::waitpid(pid, &state, 0);
     ::getrusage(RUSAGE_CHILDREN, &after);
     process_end end = process_posix::describe_end(state, after);
-    end.user -= process_posix::as_duration(before.ru_utime);
-    end.system -= process_posix::as_duration(before.ru_stime);
-    end.minor_faults -= static_cast<std::uint64_t>(before.ru_minflt);
-    end.major_faults -= static_cast<std::uint64_t>(before.ru_majflt);
-    end.voluntary_switches -= static_cast<std::uint64_t>(before.ru_nvcsw);
-    end.involuntary_switches -= static_cast<std::uint64_t>(before.ru_nivcsw);
+    end.usage -= process_posix::usage_of(before);
     return end;
 }
 

@@ -4,6 +4,7 @@
 #include <cordon/engine/base/optional.hpp>
 #include <cordon/engine/base/result.hpp>
 #include <cordon/engine/base/vector.hpp>
+#include <cordon/engine/model/resource_usage.hpp>
 #include <cordon/engine/os/descriptor.hpp>
 
 #include <cstdint>
@@ -20,13 +21,7 @@ process_id parent_process_id();
 struct process_end {
     bool by_signal = false;
     int code = 0;  ///< exit code or signal
-    duration user{};
-    duration system{};
-    std::uint64_t max_rss_bytes = 0;
-    std::uint64_t minor_faults = 0;
-    std::uint64_t major_faults = 0;
-    std::uint64_t voluntary_switches = 0;
-    std::uint64_t involuntary_switches = 0;
+    resource_usage usage;
     std::uint32_t survivors = 0;            ///< processes it left running; they were ended
     vector<std::string> survivor_commands;  ///< descriptions of the first of them
 };

@@ -35,17 +35,23 @@ duration as_duration(const struct timeval& value) {
     return std::chrono::seconds(value.tv_sec) + std::chrono::microseconds(value.tv_usec);
 }
 
+resource_usage usage_of(const struct rusage& used) {
+    resource_usage usage;
+    usage.user = as_duration(used.ru_utime);
+    usage.system = as_duration(used.ru_stime);
+    usage.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * resident_unit();
+    usage.minor_faults = static_cast<std::uint64_t>(used.ru_minflt);
+    usage.major_faults = static_cast<std::uint64_t>(used.ru_majflt);
+    usage.voluntary_switches = static_cast<std::uint64_t>(used.ru_nvcsw);
+    usage.involuntary_switches = static_cast<std::uint64_t>(used.ru_nivcsw);
+    return usage;
+}
+
 process_end describe_end(int state, const struct rusage& used) {
     process_end end;
     end.by_signal = WIFSIGNALED(state);
     end.code = end.by_signal ? WTERMSIG(state) : WEXITSTATUS(state);
-    end.user = as_duration(used.ru_utime);
-    end.system = as_duration(used.ru_stime);
-    end.max_rss_bytes = static_cast<std::uint64_t>(used.ru_maxrss) * resident_unit();
-    end.minor_faults = static_cast<std::uint64_t>(used.ru_minflt);
-    end.major_faults = static_cast<std::uint64_t>(used.ru_majflt);
-    end.voluntary_switches = static_cast<std::uint64_t>(used.ru_nvcsw);
-    end.involuntary_switches = static_cast<std::uint64_t>(used.ru_nivcsw);
+    end.usage = usage_of(used);
     return end;
 }
 

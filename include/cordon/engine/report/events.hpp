@@ -6,11 +6,19 @@
 #include <cordon/engine/text/json_writer.hpp>
 
 #include <chrono>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace cordon::engine::report {
+
+template <class Event, class = void>
+constexpr bool is_of_test = false;
+template <class Event>
+constexpr bool is_of_test<Event, std::void_t<decltype(std::declval<Event&>().test)>> = true;
 
 /// The events while they happen, each as a JSON object in its own line (https://jsonlines.org). The first member is the
 /// kind of event. Fields have the names of the JSON report. Ticks are left out.
@@ -20,7 +28,7 @@ class events_report final : public sink {
 
     void on(const event& happened) override {
         if (happened.get_if<tick>()) return;
-        happened.visit([this](const auto& what) { line(what); });
+        happened.visit([&](const auto& what) { line(names[happened.index()], what); });
         // Important events go out at once; the many quick passes of a run go together.
         const auto* finished = happened.get_if<test_finished>();
         const bool waits = happened.get_if<attempt_ended>() || happened.get_if<attempt_started>() ||
@@ -36,35 +44,37 @@ class events_report final : public sink {
     static constexpr std::size_t batch = 32 * 1024;
     static constexpr duration at_latest = std::chrono::milliseconds(20);
 
-    class object {
-      public:
-        object(std::string& out, std::string_view name) : out_(out), json(out) {
-            json.open('{');
-            json.key("event").string(name);
-        }
-        ~object() {
-            json.close('}');
-            out_ += '\n';
-        }
+    /// Of the events, by their places in the variant.
+    static constexpr std::string_view names[] = {"run_started",    "worker_started", "worker_lost",   "attempt_started",
+                                                 "output_arrived", "attempt_ended",  "test_finished", "notice",
+                                                 "tick",           "run_finished",   "flake_found"};
+    static_assert(std::size(names) == event::count());
 
-      private:
-        std::string& out_;
-
-      public:
-        text::json_writer json;
-    };
-
-    void line(const run_started& run);
-    void line(const worker_started& worker);
-    void line(const worker_lost& worker);
-    void line(const attempt_started& attempt);
-    void line(const output_arrived& arrived);
-    void line(const attempt_ended& ended);
-    void line(const test_finished& finished);
-    void line(const notice& said);
-    void line(const flake_found& found);
-    void line(const tick&) {}
-    void line(const run_finished& run);
+    /// An event's named fields, and what else its overload of `more` says.
+    template <class Event>
+    void line(std::string_view name, const Event& what) {
+        text::json_writer json(text_);
+        json.open('{');
+        json.key("event").string(name);
+        more(json, what);
+        write_members(json, what);
+        json.close('}');
+        text_ += '\n';
+    }
+    template <class Event>
+    void more(text::json_writer& json, const Event& what) {
+        if constexpr (is_of_test<Event>) name_test(json, what.test);
+    }
+    void more(text::json_writer& json, const run_started& run);
+    void more(text::json_writer& json, const attempt_ended& ended);
+    void more(text::json_writer& json, const flake_found& found) {
+        name_test(json, found.what.test);
+        json.key("flake");
+        write_flake(json, found.what);
+    }
+    void more(text::json_writer& json, const run_finished& run) {
+        json.key("cancelled").boolean(run.cancelled_by != 0);
+    }
 
     void name_test(text::json_writer& json, std::size_t test) const;
 
@@ -87,19 +97,10 @@ void events_report::name_test(text::json_writer& json, std::size_t test) const {
     json.key("suite").string_or_null(list_->tests[test].suite);
 }
 
-void events_report::line(const run_started& run) {
-    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
+void events_report::more(text::json_writer& json, const run_started& run) {
     list_ = run.list;
-    object out(text_, "run_started");
-    text::json_writer& json = out.json;
     json.key("schema").string("cordon.events/1");
-    json.key("started_at").string_or_null(run.info.started_at);
-    json.key("program").string(run.info.program);
-    json.key("seed").number(run.info.seed);
-    json.key("jobs").number(run.info.jobs);
-    json.key("isolation").string(modes[static_cast<std::size_t>(run.info.isolation)]);
-    json.key("build_id").string_or_null(run.info.build_id);
-    json.key("filtered_out").number(run.info.filtered_out);
+    write_members(json, run.info);
     json.key("tests").open('[');
     for (const std::size_t test : run.selected) {
         if (!list_) break;
@@ -113,76 +114,11 @@ void events_report::line(const run_started& run) {
     json.close(']');
 }
 
-void events_report::line(const worker_started& worker) {
-    object out(text_, "worker_started");
-    out.json.key("slot").number(worker.slot);
-    out.json.key("pid").number(worker.pid);
-    out.json.key("at_ms").milliseconds(worker.at);
-    out.json.key("spawn_ms").milliseconds(worker.spawn);
-    out.json.key("replacement").boolean(worker.replacement);
-}
-
-void events_report::line(const worker_lost& worker) {
-    object out(text_, "worker_lost");
-    out.json.key("slot").number(worker.slot);
-    out.json.key("pid").number(worker.pid);
-    out.json.key("at_ms").milliseconds(worker.at);
-    out.json.key("reason").string(worker.reason);
-}
-
-void events_report::line(const attempt_started& attempt) {
-    object out(text_, "attempt_started");
-    name_test(out.json, attempt.test);
-    out.json.key("number").number(attempt.number);
-    out.json.key("slot").number(attempt.slot);
-    out.json.key("pid").number(attempt.pid);
-    out.json.key("at_ms").milliseconds(attempt.at);
-}
-
-void events_report::line(const output_arrived& arrived) {
-    object out(text_, "output_arrived");
-    name_test(out.json, arrived.test);
-    out.json.key("stream").string(arrived.from == stream::out ? "stdout" : "stderr");
-    out.json.key("text").string(arrived.text);
-}
-
-void events_report::line(const attempt_ended& ended) {
-    object out(text_, "attempt_ended");
-    name_test(out.json, ended.result.test);
-    const bool more = has_texts(ended.result);
-    const attempt_texts texts = more ? texts_of(ended.result, nullptr) : attempt_texts();
-    write_attempt_members(out.json, figures_of(ended.result), more ? &texts : nullptr);
-}
-
-void events_report::line(const test_finished& finished) {
-    object out(text_, "test_finished");
-    name_test(out.json, finished.test);
-    out.json.key("verdict").string(name_of(finished.what));
-    out.json.key("reason").string_or_null(finished.reason);
-    out.json.key("against").string_or_null(finished.against);
-}
-
-void events_report::line(const flake_found& found) {
-    object out(text_, "flake_found");
-    name_test(out.json, found.what.test);
-    out.json.key("flake");
-    write_flake(out.json, found.what);
-}
-
-void events_report::line(const notice& said) {
-    constexpr std::string_view levels[] = {"info", "warning", "error"};
-    object out(text_, "notice");
-    out.json.key("level").string(levels[static_cast<std::size_t>(said.how)]);
-    out.json.key("text").string(said.text);
-}
-
-void events_report::line(const run_finished& run) {
-    object out(text_, "run_finished");
-    out.json.key("duration_ms").milliseconds(run.took);
-    out.json.key("cancelled").boolean(run.cancelled_by != 0);
-    out.json.key("stopped_because").string_or_null(run.stopped_because);
-    out.json.key("peak_rss_bytes").number(run.peak_rss_bytes);
-    out.json.key("against").string_or_null(run.against);
+void events_report::more(text::json_writer& json, const attempt_ended& ended) {
+    name_test(json, ended.result.test);
+    const bool has_more = has_texts(ended.result);
+    const attempt_texts texts = has_more ? texts_of(ended.result, nullptr) : attempt_texts();
+    write_attempt_members(json, kept_of(ended.result), has_more ? &texts : nullptr);
 }
 
 }  // namespace cordon::engine::report

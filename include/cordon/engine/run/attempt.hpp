@@ -143,13 +143,7 @@ struct attempt {
         result.exit_code = process->by_signal ? -1 : process->code;
         result.signal = process->by_signal ? process->code : 0;
         result.exit_cut_short = process->cut_short;
-        result.usage = {process->user,
-                        process->system,
-                        process->max_rss_bytes,
-                        process->minor_faults,
-                        process->major_faults,
-                        process->voluntary_switches,
-                        process->involuntary_switches};
+        result.usage = process->usage;
         const duration began = said                              ? said->started
                                : process->started != duration{0} ? process->started
                                                                  : process->forked;

@@ -76,16 +76,6 @@ inline bool is_end_of_process(ending how) {
     return how == ending::crashed || how == ending::timed_out || how == ending::exited || how == ending::over_limit;
 }
 
-inline void add(resource_usage& to, const wire::ended& of) {
-    to.user += of.user;
-    to.system += of.system;
-    to.max_rss_bytes = std::max(to.max_rss_bytes, of.max_rss_bytes);
-    to.minor_faults += of.minor_faults;
-    to.major_faults += of.major_faults;
-    to.voluntary_switches += of.voluntary_switches;
-    to.involuntary_switches += of.involuntary_switches;
-}
-
 /// `run_start` is on the steady clock.
 inline void add_figures(attempt_result& to, const vector<piece>& pieces, duration run_start) {
     const wire::ended& first = pieces.front().process;
@@ -95,7 +85,7 @@ inline void add_figures(attempt_result& to, const vector<piece>& pieces, duratio
     for (const piece& each : pieces) {
         to.took += each.took;
         to.assertions += each.passed_assertions;
-        add(to.usage, each.process);
+        to.usage += each.process.usage;
     }
 }
 

@@ -233,22 +233,15 @@ struct ended {
     duration forked{};             ///< instants, as in `finished`
     duration started{};            ///< of `ticket`; 0 when it never did
     duration gone{};
-    duration user{};
-    duration system{};
-    std::uint64_t max_rss_bytes = 0;
-    std::uint64_t minor_faults = 0;
-    std::uint64_t major_faults = 0;
-    std::uint64_t voluntary_switches = 0;
-    std::uint64_t involuntary_switches = 0;
+    resource_usage usage;
     std::uint32_t orphans = 0;            ///< processes that outlived it; they were ended
     vector<std::string> orphan_commands;  ///< descriptions of the first of them
     bool goes_on = false;                 ///< the test's other subcases follow, in a fresh process
 
     template <class Archive>
     void fields(Archive& a) {
-        a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, user, system,
-          max_rss_bytes, minor_faults, major_faults, voluntary_switches, involuntary_switches, orphans, orphan_commands,
-          goes_on);
+        a(ticket, pid, by_signal, code, cut_short, why, out_of_memory, stop_signal, forked, started, gone, usage,
+          orphans, orphan_commands, goes_on);
     }
 };
 

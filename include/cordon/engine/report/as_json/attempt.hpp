@@ -15,20 +15,10 @@
 
 namespace cordon::engine::report {
 
-struct attempt_figures {
-    std::uint32_t number;
-    std::uint32_t slot;
-    ending how;
-    bool truncated;
-    bool inside_seen, threads_seen;
-    int signal;
-    int exit_code;
-    std::int64_t pid;
-    std::uint64_t seed;
-    duration started, took, spawn, cleanup;
-    bool leaves_cut;
-    resource_usage used;
-    std::uint64_t assertions, failed_assertions, failures_dropped;
+/// What is kept of every attempt.
+struct attempt_kept {
+    attempt_figures figures;
+    bool truncated, inside_seen, threads_seen, leaves_cut;
 };
 
 struct attempt_texts {
@@ -38,26 +28,9 @@ struct attempt_texts {
     leftovers left;
 };
 
-attempt_figures figures_of(const attempt_result& attempt) {
-    return {attempt.number,
-            attempt.slot,
-            attempt.how,
-            attempt.output.truncated(),
-            attempt.left.inside_seen,
-            attempt.left.threads_seen,
-            attempt.signal,
-            attempt.exit_code,
-            attempt.pid,
-            attempt.seed,
-            attempt.started,
-            attempt.took,
-            attempt.spawn,
-            attempt.cleanup,
-            attempt.leaves_cut,
-            attempt.usage,
-            attempt.assertions,
-            attempt.failed_assertions,
-            attempt.failures_dropped};
+attempt_kept kept_of(const attempt_result& attempt) {
+    return {attempt, attempt.output.truncated(), attempt.left.inside_seen, attempt.left.threads_seen,
+            attempt.leaves_cut};
 }
 
 /// True if an attempt has more than figures.
@@ -84,7 +57,7 @@ attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packin
     if (!attempt.debugger_view.empty()) text::json_writer(kept.debugger_view, packing).string(attempt.debugger_view);
     if (!attempt.leaves.empty()) {
         text::json_writer leaves(kept.leaves, packing);
-        write_leaves(leaves, attempt.leaves);
+        write_value(leaves, attempt.leaves);
     }
     kept.signal_name = attempt.signal_name;
     kept.reason = attempt.reason;
@@ -94,45 +67,16 @@ attempt_texts texts_of(const attempt_result& attempt, text::json_packing* packin
     return kept;
 }
 
-void write_figures(text::json_writer& json, const attempt_figures& attempt) {
-    json.key("pid");
-    attempt.pid == 0 ? json.null() : json.number(attempt.pid);
-    json.key("slot").number(attempt.slot);
-    // The page keeps numbers as doubles, which would change the last digits of this one.
-    json.key("seed");
-    json.packs() ? json.string(std::to_string(attempt.seed)) : json.number(attempt.seed);
-    json.key("started_ms").milliseconds(attempt.started);
-    json.key("duration_ms").milliseconds(attempt.took);
-    json.key("spawn_ms").milliseconds(attempt.spawn);
-    json.key("cleanup_ms").milliseconds(attempt.cleanup);
-    json.key("user_ms").milliseconds(attempt.used.user);
-    json.key("system_ms").milliseconds(attempt.used.system);
-    json.key("max_rss_bytes").number(attempt.used.max_rss_bytes);
-    json.key("minor_faults").number(attempt.used.minor_faults);
-    json.key("major_faults").number(attempt.used.major_faults);
-    json.key("voluntary_switches").number(attempt.used.voluntary_switches);
-    json.key("involuntary_switches").number(attempt.used.involuntary_switches);
-    json.key("assertions").number(attempt.assertions);
-    json.key("failed_assertions").number(attempt.failed_assertions);
-}
-
-/// The members of an attempt, in an object that the caller opens. `texts` is null if there are none.
-void write_attempt_members(text::json_writer& json, const attempt_figures& attempt, const attempt_texts* texts) {
+/// The members of an attempt, in an object that the caller opens; `texts` is null where there are none.
+void write_attempt_members(text::json_writer& json, const attempt_kept& attempt, const attempt_texts* texts) {
     static const leftovers clean;
-    json.key("number").number(attempt.number);
-    json.key("ending").string(name_of(attempt.how));
+    write_members(json, attempt.figures);
     json.key("reason").string_or_null(texts == nullptr ? "" : texts->reason);
-    json.key("signal");
-    attempt.signal == 0 ? json.null() : json.number(attempt.signal);
     json.key("signal_name").string_or_null(texts == nullptr ? "" : texts->signal_name);
-    json.key("exit_code");
-    attempt.exit_code < 0 ? json.null() : json.number(attempt.exit_code);
-    write_figures(json, attempt);
     json.key("stdout").raw(texts == nullptr ? "\"\"" : std::string_view(texts->out));
     json.key("stderr").raw(texts == nullptr ? "\"\"" : std::string_view(texts->err));
     json.key("output_truncated").boolean(attempt.truncated);
     json.key("failures").raw(texts == nullptr ? "[]" : std::string_view(texts->failures));
-    json.key("failures_dropped").number(attempt.failures_dropped);
     const bool has_leaves = texts != nullptr && !texts->leaves.empty();
     if (has_leaves || !json.packs()) {
         json.key("leaves").raw(has_leaves ? std::string_view(texts->leaves) : "[]");

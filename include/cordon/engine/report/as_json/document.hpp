@@ -32,7 +32,7 @@ class json_document final : public sink {
     static constexpr std::uint32_t none = 0xFFFFFFFF;
 
     struct attempt_record {
-        attempt_figures figures;
+        attempt_kept kept;
         std::uint32_t next;  ///< next attempt of the same test, or none
         std::uint32_t text;  ///< index into texts_, or none
     };
@@ -55,7 +55,6 @@ class json_document final : public sink {
     std::uint32_t keep_text(const std::string& text);
 
     void write_run(text::json_writer& json) const;
-    void write_shard(text::json_writer& json) const;
     void write_test(text::json_writer& json, std::size_t test) const;
     void write_attempt(text::json_writer& json, const attempt_record& attempt) const;
     void write_summary(text::json_writer& json) const;
@@ -108,7 +107,7 @@ void json_document::add(const attempt_result& attempt) {
     const auto index = static_cast<std::uint32_t>(attempts_.size());
     (test->first == none ? test->first : attempts_[test->last].next) = index;
     test->last = index;
-    attempts_.push_back({figures_of(attempt), none, keep_texts(attempt)});
+    attempts_.push_back({kept_of(attempt), none, keep_texts(attempt)});
 }
 
 std::uint32_t json_document::keep_texts(const attempt_result& attempt) {
@@ -178,40 +177,22 @@ void json_document::flush(std::size_t at_least) {
 }
 
 void json_document::write_run(text::json_writer& json) const {
-    constexpr std::string_view modes[] = {"default", "fork", "exec", "shard", "none"};
     const run_info& run = run_;
     std::string hash;
     append_hex(hash, "", static_cast<std::uint32_t>(list_->hash >> 32), 8);
     append_hex(hash, "", static_cast<std::uint32_t>(list_->hash), 8);
     json.open('{');
-    json.key("started_at").string_or_null(run.started_at);
+    write_members(json, run);
     json.key("duration_ms").milliseconds(counts_.wall());
-    json.key("seed").number(run.seed);
-    json.key("jobs").number(run.jobs);
-    json.key("isolation").string(modes[static_cast<std::size_t>(run.isolation)]);
-    write_shard(json);
-    json.key("command_line");
-    write_strings(json, run.command_line);
-    json.key("build_id").string_or_null(run.build_id);
     json.key("test_list_hash").string(hash);
     json.key("host").open('{');
     json.key("os").string_or_null(run.os);
     json.key("arch").string_or_null(run.arch);
     json.key("cpus").number(run.cpus);
     json.close('}');
-    json.key("filtered_out").number(run.filtered_out);
     json.key("cancelled").boolean(counts_.cancelled_by() != 0);
     json.key("stopped_because").string_or_null(counts_.stopped_because());
     json.key("against").string_or_null(counts_.against());
-    json.close('}');
-}
-
-void json_document::write_shard(text::json_writer& json) const {
-    json.key("shard");
-    if (!run_.shard) return json.null();
-    json.open('{');
-    json.key("index").number(run_.shard->index);
-    json.key("count").number(run_.shard->count);
     json.close('}');
 }
 
@@ -263,7 +244,7 @@ void json_document::write_test(text::json_writer& json, std::size_t test) const 
 
 void json_document::write_attempt(text::json_writer& json, const attempt_record& attempt) const {
     json.open('{');
-    write_attempt_members(json, attempt.figures, attempt.text == none ? nullptr : &texts_[attempt.text]);
+    write_attempt_members(json, attempt.kept, attempt.text == none ? nullptr : &texts_[attempt.text]);
     json.close('}');
 }
 
