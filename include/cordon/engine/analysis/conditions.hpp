@@ -15,20 +15,20 @@
 #include <string_view>
 #include <utility>
 
-// The conditions that tests can be run under, and what it means if one of them moves the rate at which a test fails.
+// The conditions for tests, and what it means if a condition changes a test's failure rate.
 
 namespace cordon::engine::analysis {
 
-/// What a condition disturbs.
+/// The kind of disturbance of a condition.
 enum class disturbs : std::uint8_t { timing, memory, lots, environment };
 
 struct condition_row {
     const char* name;
     const char* value;     ///< as help shows it
-    const char* standard;  ///< what is taken without a value
+    const char* standard;  ///< the default value
     disturbs what;
     const char* line;
-    /// Stores the value. False: it is none.
+    /// Stores the value. Returns false if it is invalid.
     bool (*apply)(condition& to, std::string_view value);
 };
 
@@ -68,7 +68,7 @@ bool set_addresses(condition& to, std::string_view value) {
 
 bool set_malloc(condition& to, std::string_view value) {
     const optional<std::uint64_t> byte = parse_unsigned(value, 255);
-    // What lies in the cache of a thread would be left as it is.
+    // Memory in a thread's cache would not be filled.
     return byte && *byte != 0 && set_variable(to, "MALLOC_PERTURB_", value) &&
            set_variable(to, "GLIBC_TUNABLES", "glibc.malloc.tcache_count=0");
 }
@@ -121,14 +121,14 @@ constexpr condition_row condition_table[] = {
      set_count<&condition::for_worker::open_files, 1'000'000>},
 };
 
-/// What --flake-diagnose also varies, which is no condition of a test but how it is run: with no other test beside it,
+/// True for the other variations of --flake-diagnose, which change how a test runs: with no other test beside it,
 /// beside itself, after others in one process.
 inline bool is_arrangement(std::string_view name) { return name == "alone" || name == "twins" || name == "order"; }
 
-/// What tells load from the other things that tests share: alone, beside processes that only keep processors busy.
+/// Separates load from other effects of tests: alone, beside processes that only keep processors busy.
 constexpr std::string_view alone_and_busy = "alone, hogs=4";
 
-/// A line for each.
+/// One line for each condition.
 std::string conditions_in_words() {
     std::string text;
     const auto line = [&text](std::string name, std::string_view words) {
@@ -156,7 +156,7 @@ std::string condition_names() {
     return names;
 }
 
-/// "hogs" as "hogs=4": what is taken without a value is written out.
+/// Completes "hogs" to "hogs=4".
 std::string with_value(std::string_view text) {
     std::string full(text);
     for (const condition_row& row : condition_table) {
@@ -183,7 +183,7 @@ status add_condition(condition& to, std::string_view text) {
                  "one of " + condition_names() + (near.empty() ? "" : "; did you mean " + std::string(near) + "?")};
 }
 
-/// The values that --flake-diagnose tries by itself.
+/// The values that --flake-diagnose tries by default.
 constexpr std::string_view worth_trying[] = {"cpus=1",           "hogs=4",
                                              "timer-slack=20ms", "pulses=10ms",
                                              "addresses=fixed",  "seed=1",
@@ -193,10 +193,10 @@ constexpr std::string_view worth_trying[] = {"cpus=1",           "hogs=4",
                                              "umask=077",        "home=/nonexistent",
                                              "folder=/",         "open-files=32"};
 
-/// "hogs" of "hogs=4".
+/// "hogs" for "hogs=4".
 inline std::string_view condition_name(std::string_view text) { return text.substr(0, text.find('=')); }
 
-/// Whether the condition `text` disturbs that.
+/// True if the condition `text` disturbs that.
 bool disturbs_what(std::string_view text, disturbs what) {
     for (const condition_row& row : condition_table) {
         if (condition_name(text) == row.name) return row.what == what;
@@ -204,7 +204,7 @@ bool disturbs_what(std::string_view text, disturbs what) {
     return false;
 }
 
-/// Everything that is set up around a test changed at once, each to the last of its values worth trying.
+/// All conditions of the environment at once, each with the last of its default values.
 condition changed_surroundings() {
     condition all;
     std::string_view name;
@@ -217,9 +217,9 @@ condition changed_surroundings() {
     return all;
 }
 
-/// What --flake-diagnose varies: the chosen conditions, each once, with its value or with all that are worth it;
-/// without any, all that are worth their time. `addresses_are_fixed`: for this process already, so that it is their
-/// randomization that would make a difference.
+/// The conditions for --flake-diagnose: the chosen ones, each once, with its value or with all default values; without
+/// any chosen ones, all that are worth their time. `addresses_are_fixed`: already for this process, so that
+/// randomization is the variation.
 vector<std::string> conditions_to_vary(const vector<std::string>& chosen, bool addresses_are_fixed = false) {
     vector<std::string> wanted;
     const auto want = [&wanted](std::string text) {

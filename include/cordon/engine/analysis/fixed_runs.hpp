@@ -16,20 +16,20 @@
 
 namespace cordon::engine::analysis {
 
-/// A fixed list of runs, and what came of each. The reports see none of it but notices.
+/// A fixed list of runs and their results. Reports see only notices.
 class fixed_runs final : public run::repeater, public sink {
   public:
     struct outcome {
-        bool ran = false;  ///< to an end that says something: neither lost nor skipped
+        bool ran = false;  ///< it ended neither lost nor skipped
         bool failed = false;
         ending how = ending::lost;
     };
 
-    /// `first_number`: of the runs. Attempts with other numbers have other seeds.
+    /// `first_number` is the number of the first run. Attempts with other numbers have other seeds.
     fixed_runs(const test_list& list, sink& out, std::uint32_t first_number = 1)
         : list_(list), out_(out), first_number_(first_number), turns_(list.tests.size()) {}
 
-    /// One turn more for the test, whose runs may be of others. Returns the index of the first of their outcomes.
+    /// Adds a turn for the test; its runs may belong to other tests. Returns the index of the first result.
     std::size_t add_turn(std::size_t test, vector<run::planned_run> runs) {
         const std::size_t first = outcomes_.size();
         for (run::planned_run& each : runs) {
@@ -46,7 +46,7 @@ class fixed_runs final : public run::repeater, public sink {
         return first;
     }
 
-    /// So many runs of one test, in turns of `a_turn`.
+    /// Adds this many runs of one test, in turns of `a_turn`.
     std::size_t add_runs(std::size_t test, std::uint64_t count, std::size_t a_turn, optional<std::uint64_t> seed,
                          isolate mode = isolate::by_default) {
         const std::size_t first = outcomes_.size();
@@ -74,7 +74,7 @@ class fixed_runs final : public run::repeater, public sink {
         return counts;
     }
 
-    /// Whether each of them that ran failed, in order.
+    /// For each of them that ran: did it fail? In order.
     vector<bool> failures(std::size_t first, std::size_t runs) const {
         vector<bool> failed;
         for (std::size_t i = first; i < first + runs; ++i) {
@@ -83,10 +83,10 @@ class fixed_runs final : public run::repeater, public sink {
         return failed;
     }
 
-    /// No run begins any more then: those that have not are left out of what is counted.
+    /// No run begins after this time; those that have not begun are not counted.
     void end_at(instant until) { until_ = until; }
 
-    /// The reports shall see this run, as the test's first.
+    /// Reports should see this run, as the test's first.
     void show(std::size_t index) { shown_ = index; }
 
     vector<run::planned_run> next_turn(std::size_t test, instant now) override {

@@ -16,11 +16,11 @@
 
 namespace cordon::engine::analysis {
 
-/// Finds commands that show a flaky test's failure again. Each is tried as its user will run it before it is
-/// recommended: those of one test with nothing beside it, and where that shows nothing, all the tests of this run.
+/// Finds commands that reproduce a flaky test's failure. Each is tried as the user will run it, before it is
+/// recommended: first commands for one test alone; if they show nothing, all tests of this run.
 class flake_commands {
   public:
-    /// `selected`: the tests of this run.
+    /// `selected` are the tests of this run.
     flake_commands(session_runner& with, const flake_hunt& hunt, const vector<std::size_t>& selected)
         : with_(with), hunt_(hunt), selected_(selected) {}
 
@@ -42,15 +42,15 @@ class flake_commands {
   private:
     static constexpr duration for_one = std::chrono::milliseconds(450);
 
-    /// For each of the ways of trying, all tests together: what fast ones do not need is left to the slow ones.
+    /// For each kind of command, for all tests together: time that fast tests do not need goes to slow ones.
     duration budget() const { return std::max<duration>(with_.chosen().flake_time / 2, std::chrono::seconds(2)); }
 
     const flake_evidence& evidence(const flake_summary& of) const { return hunt_.evidence(of.test); }
 
     // ---- the seed ----
 
-    /// The seed decides if a failed run's seed always fails and a passed one's never does. Asked of all tests in one
-    /// go; where it seems so, the command is tried by itself.
+    /// The seed decides if a failed run's seed always fails and a passed run's seed never does. All tests are checked
+    /// at once. If a seed seems to decide, the command is tried by itself.
     void try_seeds(const vector<flake_summary*>& flaky) {
         fixed_runs again(with_.list(), with_.out(), first_number_);
         again.end_at(with_.now() + budget());
@@ -87,7 +87,7 @@ class flake_commands {
         if (share <= duration{0}) return;
         const flake_evidence& seen = evidence(of);
         std::uint64_t runs = repro_runs(seen.counts(), seen.progress.cost(), std::min(for_one, share));
-        // What a start of the program decides takes many starts to show.
+        // An effect of the program's start needs many starts to show.
         if (seen.differs_between_workers()) runs = std::min<std::uint64_t>(runs, 40);
         fixed_runs again(with_.list(), with_.out(), first_number_);
         again.end_at(with_.now() + share);
@@ -101,7 +101,8 @@ class flake_commands {
         }
     }
 
-    /// What does not fail alone may need what the others do meanwhile: all that this run has selected, again.
+    /// A test that does not fail alone may need the other tests at the same time: runs everything that this run has
+    /// selected.
     void try_among(const vector<flake_summary*>& flaky) {
         constexpr duration enough = std::chrono::seconds(2);
         duration a_round{};
@@ -136,7 +137,7 @@ class flake_commands {
         return evidence(of).differs_between_workers() ? isolate::exec : isolate::by_default;
     }
 
-    /// Options of this run that its runs depend on.
+    /// Options of this run that affect its runs.
     std::string given(const flake_summary& of) const {
         return mode_of(of) == isolate::exec ? " --isolate=exec" + conditions() : isolation() + conditions();
     }
@@ -167,7 +168,7 @@ class flake_commands {
     session_runner& with_;
     const flake_hunt& hunt_;
     const vector<std::size_t>& selected_;
-    std::uint32_t first_number_ = 1;  // attempts with other numbers than the search's have other seeds
+    std::uint32_t first_number_ = 1;  // attempts with other numbers than in the search have other seeds
 };
 
 }  // namespace cordon::engine::analysis

@@ -17,9 +17,9 @@
 
 namespace cordon::engine::analysis {
 
-/// Finds out why tests are flaky (--flake-diagnose): runs them under one condition after the other and compares each
-/// with the runs under none. Tests that are stable get the conditions that can show what only looks stable: memory
-/// that was not set, the time zone, the locale, the user's settings, other tests in their process.
+/// Finds out why tests are flaky (--flake-diagnose): runs them under one condition after another and compares each with
+/// runs without a condition. Stable tests get the conditions that can reveal hidden problems: memory that was not set,
+/// the time zone, the locale, the user's settings, other tests in their process.
 class flake_diagnosis {
   public:
     flake_diagnosis(session_runner& with, const flake_hunt& hunt, const select::setup_keys& setups)
@@ -50,7 +50,7 @@ class flake_diagnosis {
     }
 
   private:
-    static constexpr std::size_t few = 8;  // tests, of which each may be asked everything
+    static constexpr std::size_t few = 8;  // tests that may be checked under every condition
     static constexpr duration start_cost = std::chrono::milliseconds(5);
 
     // ---- who is asked what ----
@@ -75,8 +75,8 @@ class flake_diagnosis {
         return chosen.empty() || std::find(chosen.begin(), chosen.end(), arrangement) != chosen.end();
     }
 
-    /// What a stable test is asked, too: nothing that only makes it slower, and nothing that it may well rely on,
-    /// unless that was asked for.
+    /// True if stable tests are checked too. They are not checked under conditions that only make them slower, or that
+    /// they may rely on, unless the user asked for it.
     bool concerns(const suspect& test, std::string_view name) const {
         const std::string_view of = condition_name(name);
         if (test.by_time || test.by_others) return false;
@@ -95,8 +95,8 @@ class flake_diagnosis {
         suspect made;
         made.found = &found;
         made.baseline = seen.counts();
-        // The runs of the search alone were stopped by what they showed; those of the command were not. But what has
-        // no other test beside it may come to something else.
+        // The search ended because of its own results, the runs of the command did not. But a test without others
+        // beside it may behave differently.
         const run_counts again{found.repro_runs, found.repro_failures};
         if (found.category != "seed" && fisher_exact(again, made.baseline) >= significant) made.baseline.add(again);
         made.cost = seen.progress.cost();
@@ -109,12 +109,13 @@ class flake_diagnosis {
 
     static bool disturbs_timing(std::string_view text) { return disturbs_what(text, disturbs::timing); }
     static bool disturbs_surroundings(std::string_view text) { return disturbs_what(text, disturbs::environment); }
-    /// What disturbs the timing rarely makes a test fail always, or never: that takes more runs to see.
+    /// A disturbed timing rarely makes a test always or never fail, so more runs are needed.
     static trial_share share_for(std::string_view text) { return {disturbs_timing(text) ? 3 : 1, 0}; }
 
     // ---- one after the other ----
 
-    /// Runs as those under the conditions, under none: the search has run the tests in another way, and beside others.
+    /// Runs without a condition, in the same way as with conditions: the search has run the tests differently, and
+    /// beside others.
     void set_baselines() {
         const vector<run_counts> counts = runs_.measure(
             with_.chosen().under, [](const suspect& each) { return each.flaky && !each.by_time; }, {2, 0});
@@ -126,16 +127,16 @@ class flake_diagnosis {
                 if (!each.by_others) each.baseline = joined_baseline(each.baseline, counts[i]);
                 continue;
             }
-            // If many starts in a row come to the same, it was not the start that made the difference.
+            // If many starts in a row have the same result, the start did not cause the difference.
             each.by_time = starts_keep_to_time(runs_.starts_failed(i), each.baseline.rate());
             each.by_start = !each.by_time;
             each.baseline = counts[i];
         }
     }
 
-    /// First, because what tests do to each other is there or not with each that runs: of one that fails for another's
-    /// sake nothing else can be learned. Others share files and ports with a test, and they keep the processors busy:
-    /// what fails less without them is run without them, and with processes that do nothing but keep these busy.
+    /// First, because effects of other tests come and go with them: a test that fails because of others shows nothing
+    /// else. Others share files and ports with a test, and keep the processors busy. So a test that fails less alone is
+    /// run alone with processes that only keep the processors busy.
     void try_alone() {
         vary("alone", [](const suspect& test) { return test.varies_by_itself(); });
         compare();
@@ -149,8 +150,8 @@ class flake_diagnosis {
             each.by_others = each.by_others || is_for_others(each.found->trials, each.baseline);
     }
 
-    /// What is set up around a test, all changed at once: only where that moves it, one after the other is tried. Of
-    /// what a stable test is asked only the settings, since the zone and the locale are tried in any case.
+    /// All conditions of the environment at once; only if that has an effect, one after another. Stable tests are
+    /// checked only for the user's settings, because zone and locale are tried in any case.
     void try_surroundings() {
         const auto is_flaky = [](const suspect& each) { return each.varies_by_itself() && !each.by_others; };
         const auto is_stable = [](const suspect& each) { return !each.flaky; };
@@ -204,9 +205,9 @@ class flake_diagnosis {
         return cause != "random" && cause != "unexplained";
     }
 
-    /// Flaky tests that nothing has moved, once more and in rounds, each under the conditions that have moved it most
-    /// so far: few runs tell which these may be, and many which one it is. The last fifth of the time is for what
-    /// follows.
+    /// Flaky tests without an explanation, once more and in rounds, each under the conditions that changed its rate
+    /// most so far. Few runs suggest the candidates, many runs decide. The last fifth of the time is for the next
+    /// steps.
     void look_closer() {
         constexpr int rounds = 4;
         const instant last_round = runs_.last_start() - with_.chosen().flake_time;
@@ -224,7 +225,7 @@ class flake_diagnosis {
         }
     }
 
-    /// `asked`: by suspect, under what.
+    /// `asked`: for each suspect, its conditions.
     void look_closer(const vector<vector<std::string>>& asked, trial_share of) {
         const auto asked_of = [&](const suspect& test) -> const vector<std::string>& {
             return asked[static_cast<std::size_t>(&test - runs_.all.data())];
@@ -252,7 +253,8 @@ class flake_diagnosis {
         }
     }
 
-    /// What seems to move a rate has to do so again, beside a fresh baseline: the machine itself changes meanwhile.
+    /// A condition that seems to change a rate must do so again, compared with a new baseline: the machine itself
+    /// changes meanwhile.
     void confirm() {
         vector<std::string> again;
         for (const suspect& each : runs_.all) {
@@ -271,7 +273,7 @@ class flake_diagnosis {
             return trial != nullptr && trial->moved && !each.by_others ? trial : nullptr;
         };
         const auto wanted = [&](const suspect& each) { return moved_by(each) != nullptr; };
-        // A test that others disturb is what it is only among all of them.
+        // A test that others disturb must be checked among all of them.
         const auto among = [&](const suspect& each) {
             return wanted(each) || (is_arrangement(text) && each.varies_by_itself());
         };
@@ -312,7 +314,7 @@ class flake_diagnosis {
 
     // ---- the command that shows it ----
 
-    /// The condition that raises the rate makes the better command. It is tried once more, as the command does it.
+    /// The condition that raises the rate makes the better command. It is tried once more as a command.
     void verify() {
         constexpr std::uint64_t tries = 10;
         for (suspect& each : runs_.all) {

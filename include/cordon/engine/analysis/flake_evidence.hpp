@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-// What is kept of the runs of a test, and what follows from it without any experiment.
+// The stored data about the runs of a test, and conclusions from them without experiments.
 
 namespace cordon::engine::analysis {
 
@@ -48,7 +48,7 @@ std::string describe(const failure& wrong) {
     return text;
 }
 
-/// " in parse (parse.cpp:41) < the test (tests.cpp:9)": the innermost calls that have a name.
+/// " in parse (parse.cpp:41) < the test (tests.cpp:9)": the innermost calls with names.
 std::string top_frames(const attempt_result& attempt) {
     constexpr std::size_t most = 3;
     std::string text;
@@ -65,7 +65,7 @@ std::string top_frames(const attempt_result& attempt) {
     return text;
 }
 
-/// How an attempt failed: its ending, where it crashed, and the first thing that went wrong in it.
+/// The kind of failure: the ending, the place of a crash, and the first problem.
 std::string signature_of(const attempt_result& attempt) {
     std::string text;
     if (attempt.how != ending::failed) text = std::string(name_of(attempt.how));
@@ -82,13 +82,13 @@ std::string signature_of(const attempt_result& attempt) {
     return text.empty() ? "failed" : text;
 }
 
-/// How often a test failed in which way.
+/// The number of failures of each kind.
 class signature_counts {
   public:
     /// The most frequent first.
     const vector<flake_signature>& all() const { return signatures_; }
 
-    /// Whether it is one of the first of its kind. What is one kind too many is counted as others.
+    /// True if it is one of the first of its kind. Further kinds are counted as "others".
     bool add(std::string text) {
         std::size_t i = place_of(text);
         if (i == signatures_.size() && signatures_.size() + 1 >= most_signatures) {
@@ -118,21 +118,21 @@ class signature_counts {
     vector<flake_signature> signatures_;
 };
 
-/// The evidence on one test. Its size does not grow with the number of runs.
+/// The data about one test. Its size does not grow with the number of runs.
 class flake_evidence {
   public:
     flake_progress progress;
-    std::uint32_t given = 0;  ///< runs handed out
+    std::uint32_t given = 0;  ///< runs that were handed out
     rhythm times;
-    duration worked{};  ///< by processors, for the processes of all runs
+    duration worked{};  ///< processor time of the processes of all runs
     optional<std::uint64_t> failing_seed, passing_seed;
 
     const run_counts& counts() const { return progress.counts; }
     const vector<flake_signature>& signatures() const { return signatures_.all(); }
     std::uint64_t workers() const { return workers_; }
 
-    /// A run's end. `worker` names the process it was forked from. Returns whether its details should be kept: the
-    /// first run's, and of some failures of each kind.
+    /// Adds a finished run. `worker` identifies the process it was forked from. Returns true if its details should be
+    /// kept: for the first run, and for some failures of each kind.
     bool add(const attempt_result& run, bool failed, std::uint64_t worker) {
         progress.spent += run.took + run.spawn + run.cleanup;
         if (run.how == ending::lost) return ++progress.lost == 1;
@@ -152,30 +152,30 @@ class flake_evidence {
         return signatures_.add(signature_of(run)) || progress.counts.runs == 1;
     }
 
-    /// The test is one thread that waits for nobody, and has done so in nearly all of its runs.
+    /// True if the test is one thread that never waits, in nearly all of its runs.
     bool never_waits() const { return progress.total() != 0 && waits_ * 5 < progress.total(); }
 
-    /// The test mostly waits: for time to pass, or for others.
+    /// True if the test mostly waits: for time to pass, or for others.
     bool mostly_waits() const { return worked > duration{0} && worked * 2 < progress.spent; }
 
-    /// The test has threads that work all the time, in most of the runs that passed: it waits for one thing at most, as
-    /// for the last of them to end, and its processors work. What its process costs at its start and end is not the
-    /// test's.
+    /// True if the test has threads that work all the time, in most of the passed runs: it waits for at most one thing,
+    /// such as the end of the last thread, and its processors work. The cost of its process's start and end does not
+    /// count.
     bool keeps_threads_busy() const {
         return !never_waits() && passes_that_work_ * 2 > progress.counts.runs - progress.counts.failures &&
                own_work_ * 5 > in_test_ * 2;
     }
 
-    /// Every failure ended like this.
+    /// True if every failure had this ending.
     bool all_failures_are(ending how) const {
         return progress.counts.failures != 0 && endings_[static_cast<std::size_t>(how)] == progress.counts.failures;
     }
 
-    /// The runs of each worker agree, and workers differ: what a worker draws by lot at its start decides.
+    /// True if the runs of each worker agree and workers differ: a random value of the worker's start decides.
     bool differs_between_workers() const { return workers_agree_within() && !fresh_ones_follow(); }
 
-    /// The same, but a fresh worker does what was done before it: the time decides, in periods that are longer than the
-    /// life of a worker.
+    /// The same, but a new worker repeats the result of the run before it: the time decides, in periods longer than a
+    /// worker's life.
     bool keeps_to_time() const { return workers_agree_within() && fresh_ones_follow(); }
 
   private:
@@ -201,7 +201,7 @@ class flake_evidence {
         return chance.chance() < significant;
     }
 
-    static constexpr std::uint64_t of_its_end = 1;  // every process gives up its processor once, when it ends
+    static constexpr std::uint64_t of_its_end = 1;  // every process gives up its processor once, at its end
     static constexpr std::size_t most_groups = 256;
 
     struct group {
@@ -229,25 +229,25 @@ class flake_evidence {
 
     signature_counts signatures_;
     vector<group> groups_;
-    run_counts after_failure_, after_pass_;  // the first run in each worker, by what came of the run before it
+    run_counts after_failure_, after_pass_;  // the first run in each worker, by the result of the run before it
     bool failed_before_ = false;
     std::array<std::uint64_t, 10> endings_{};
     std::uint64_t waits_ = 0;             // runs in which it gave up its processor
-    std::uint64_t passes_that_work_ = 0;  // runs that passed, and gave it up once at most
+    std::uint64_t passes_that_work_ = 0;  // passed runs that gave it up at most once
     duration own_work_{}, in_test_{};     // of those that passed: processor time, and time
     std::uint64_t workers_ = 0;
-    std::uint64_t uncounted_ = 0;  // the last worker that has no group, beyond as many as are kept
+    std::uint64_t uncounted_ = 0;  // the last worker without a group, beyond the maximum number of groups
 };
 
-/// Failures of the test are known, and neither stop a run nor decide its exit code.
+/// True if failures of the test are known: they neither stop a run nor decide its exit code.
 bool is_tolerated(const test_info& test) { return test.quarantine || test.may_fail; }
 
-/// Whether a run of the test speaks against it: for a test that should fail, a pass does. One that may fail still has
-/// a rate.
+/// True if a run counts against the test: for a test that should fail, a pass does. A test that may fail still has a
+/// rate.
 bool run_failed(const test_info& test, const attempt_result& run) {
     const bool counts_failures = test.may_fail && !test.should_fail && test.expected_failures == 0;
     if (!select::is_declared(test) || counts_failures) return select::is_failure(run.how);
-    test_info alone;  // without quarantine, which concerns the verdict on the test and not its runs
+    test_info alone;  // without quarantine, which matters for the verdict, not for the runs
     alone.should_fail = test.should_fail;
     alone.may_fail = test.may_fail;
     alone.expected_failures = test.expected_failures;
@@ -257,7 +257,7 @@ bool run_failed(const test_info& test, const attempt_result& run) {
     return what == verdict::failed || what == verdict::unexpected_pass;
 }
 
-/// What the runs of a test alone say of it: a word for the category and what it means.
+/// The conclusion from the runs of a test: its category and what it means.
 struct runs_say {
     std::string_view category;
     std::string_view explanation;
@@ -272,7 +272,7 @@ runs_say diagnose_runs(const flake_evidence& seen) {
     if (counts.runs == 0) return {"not_run", ""};
     if (counts.failures == 0) return {"stable", ""};
     if (!counts.mixed()) return {"failing", "it fails every time: a plain failure, not a flaky test"};
-    // Before the clock: workers follow one another, so what differs between them also comes at certain times.
+    // Before the clock: workers follow each other, so a difference between them also comes at certain times.
     if (seen.differs_between_workers()) {
         return {"start_up",
                 "runs agree within one start of the program and differ between starts: it depends on addresses, hash "

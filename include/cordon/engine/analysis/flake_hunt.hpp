@@ -15,8 +15,8 @@
 
 namespace cordon::engine::analysis {
 
-/// Looks for flaky tests: gives every test its runs, and stands between the dispatcher and the reports, which see some
-/// runs of a test, then its summary and its verdict. Verdicts that somebody wants to find out more about are held back.
+/// Looks for flaky tests: decides the runs of every test. Between the dispatcher and the reports: reports see some runs
+/// of a test, then its summary and its verdict. Verdicts that need further examination are held back.
 class flake_hunt final : public run::repeater, public sink {
   public:
     /// `end`: no test gets another turn after it.
@@ -29,14 +29,14 @@ class flake_hunt final : public run::repeater, public sink {
         }
     }
 
-    /// Verdicts to hold back besides those on tests that have passed and failed: all of them.
+    /// Holds back all verdicts, not only those on tests that passed and failed.
     void hold_all() { holds_all_ = true; }
 
     const flake_evidence& evidence(std::size_t test) const { return studies_[place_[test]].seen; }
     const vector<test_finished>& held() const { return held_; }
     std::uint64_t peak_rss() const { return peak_rss_; }
     const std::string& stopped_because() const { return stopped_because_; }
-    /// Tests that got fewer runs than they should have had, because the session's time was up.
+    /// The number of tests with fewer runs than planned, because the time was over.
     std::size_t cut_short() const { return cut_short_; }
     std::uint64_t runs() const { return runs_; }
 
@@ -65,7 +65,7 @@ class flake_hunt final : public run::repeater, public sink {
         return turn;
     }
 
-    /// The verdict on a test by all its usual runs, where others than the search have made some as well.
+    /// The verdict on a test from all its usual runs, if other steps than the search have also run it.
     select::verdict_decision verdict_by(std::size_t test, const run_counts& all) const {
         return judge_counts(list_.tests[test], all, studies_[place_[test]].last);
     }
@@ -115,14 +115,14 @@ class flake_hunt final : public run::repeater, public sink {
         if (failed) ++failures_;
         const std::uint64_t worker = run.slot < worker_of_.size() ? worker_of_[run.slot] : 0;
         if (!of.seen.add(run, failed, worker)) return;
-        // The copy alone is bounded: one of some kinds of failures.
+        // Only the copies are limited: one for some kinds of failures.
         out_.on(attempt_started{run.test, run.number, run.slot, run.pid, run.started});
         attempt_result shown(run);
         shown.of = shown.number;
         out_.on(attempt_ended{std::move(shown)});
     }
 
-    // Renewed workers are no news: each slot's first one is told, and those that had to be replaced.
+    // Renewed workers are not reported: only each slot's first one, and replaced ones.
     void note_worker(const worker_started& started) {
         if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1);
         const bool first = worker_of_[started.slot] == 0;

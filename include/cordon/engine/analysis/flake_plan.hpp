@@ -7,11 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 
-// How many runs a test gets when flaky ones are looked for. Pure functions of what is known so far.
+// How many runs a test gets in a search for flaky tests. Pure functions of the results so far.
 
 namespace cordon::engine::analysis {
 
-/// What the runs of one test have come to.
+/// The results of the runs of one test.
 struct flake_progress {
     run_counts counts;
     std::uint64_t skipped = 0;  ///< runs that said SKIP
@@ -24,27 +24,27 @@ struct flake_progress {
     }
 };
 
-/// What a test may have.
+/// The runs that a test may have.
 struct flake_goal {
-    std::uint64_t runs = 0;  ///< as many, neither more nor less; 0: by what they show and cost
+    std::uint64_t runs = 0;  ///< exactly this number of runs; 0: depends on results and cost
     duration share{};        ///< of the session's time that a test may have even if nothing new comes of it
     bool time_is_up = false;
-    duration patience{};  ///< what a fast test may have to show that it fails once in a thousand runs
+    duration patience{};  ///< the time for a fast test to show a failure rate of 1 in 1,000
 };
 
-/// Runs of a test that passes all of them, if it is slow: shows a rate of 1 % in 19 of 20 cases.
+/// Runs of a slow test that passes all of them: show a rate of 1 % in 19 of 20 cases.
 constexpr std::uint64_t careful_runs = 300;
-/// Failures, and passes, after which a rate is known well enough (to about a half of itself).
+/// Number of failures, and of passes, after which the rate is known well enough (to about half of itself).
 constexpr std::uint64_t enough_of_both = 10;
 constexpr std::uint64_t enough_failures = 10;
 /// Shows a failure in 1,000 runs with 99 % confidence: `runs_needed(0.001, 0.99)`.
 constexpr std::uint64_t rare_runs = 4603;
-/// How many times its share a slow test may have to come to `careful_runs`.
+/// How many times its share a slow test may use to reach `careful_runs`.
 constexpr int careful_shares = 20;
 
-/// Whether the test should have more runs. One that passes: at least what the sequential test needs (60), as many as
-/// fit into its share, and up to 300. One that always fails: ten, since each may cost a time limit, or what fits into
-/// its share up to the sequential test's 60. One that does both is flaky already, and only its rate is settled.
+/// True if the test should have more runs. A test that passes: at least as many as the sequential test needs (60), as
+/// many as fit into its share, and up to 300. A test that always fails: ten, because each may cost a time limit, or as
+/// many as fit into its share, up to 60. A test that does both is flaky, and only its rate is determined.
 bool wants_more_runs(const flake_progress& so_far, const flake_goal& goal) {
     constexpr std::uint64_t most_lost = 3;
     constexpr std::uint64_t most_skipped = 3;
@@ -65,17 +65,17 @@ bool wants_more_runs(const flake_progress& so_far, const flake_goal& goal) {
         if (counts.failures < enough_failures) return true;
         return has_share && test.decide(0, counts.failures) == sequential_test::decision::open;
     }
-    // What others get to settle a rate, this one gets to show that it has one.
+    // Extra time for a passing test: other tests use theirs to determine a rate.
     const bool has_more = so_far.spent < goal.share * 3 / 2;
     if (test.decide(0, counts.passes()) == sequential_test::decision::open || has_more) return true;
-    // A fast test is worth all the runs that show a rare failure, if the machine is busy as well.
+    // A fast test gets all runs that can show a rare failure, even on a busy machine.
     const bool is_fast = so_far.cost() * static_cast<std::int64_t>(rare_runs) < goal.patience;
     if (is_fast && so_far.total() < rare_runs) return true;
     return so_far.total() < careful_runs && so_far.spent < goal.share * careful_shares;
 }
 
-/// How many runs make a turn: a few milliseconds of work, so that what a turn costs by itself does not show; at least
-/// two in one worker where that is not much time, since only they can tell whether runs agree within a worker.
+/// The number of runs in a turn: a few milliseconds of work, so that the cost of a turn does not matter. If they are
+/// cheap, at least two in one worker, because only they show whether runs agree within a worker.
 std::size_t turn_size(const flake_progress& so_far) {
     constexpr duration turn = std::chrono::milliseconds(4);
     constexpr duration long_run = std::chrono::milliseconds(20);
@@ -85,24 +85,24 @@ std::size_t turn_size(const flake_progress& so_far) {
     return static_cast<std::size_t>(std::max<std::int64_t>(2, std::min<std::int64_t>(turn / cost, most)));
 }
 
-/// The share of each of so many tests in a session of `cap` on so many workers. At most 0.7 s: that is thousands of
-/// runs of a fast test. Half of the session is kept for the slow ones among them.
+/// The share of each test in a session of `cap` with this many workers. At most 0.7 s, which is thousands of runs of a
+/// fast test. Half of the session is reserved for slow tests.
 duration share_of(duration cap, std::size_t tests, std::uint32_t workers) {
     constexpr duration most = std::chrono::milliseconds(700);
     const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1));
     return std::min(most, cap * static_cast<std::int64_t>(workers) / (2 * count));
 }
 
-/// What a fast test may have at most: where the session has few tests, seconds; never so much that all of them together
-/// would not leave a quarter of it.
+/// The most time for a fast test: seconds if the session has few tests; never so much that less than a quarter of the
+/// session remains.
 duration patience_of(duration cap, std::size_t tests, std::uint32_t workers) {
     constexpr duration most = std::chrono::seconds(4);
     const auto count = static_cast<std::int64_t>(std::max<std::size_t>(tests, 1));
     return std::min(most, cap * static_cast<std::int64_t>(workers) * 3 / (4 * count));
 }
 
-/// When a worker has done enough. A fresh one costs its start, so it works some forty times as long as that took. The
-/// first ones, of which there should be several even in a short session, less; after many, ever longer.
+/// True if a worker should be replaced. A new one costs its start, so it works about forty times as long. The first
+/// ones work less, because even a short session needs several; later ones work longer and longer.
 bool is_worn_out(duration age, duration start, std::uint64_t workers_so_far) {
     constexpr std::size_t early = 12;
     constexpr std::size_t many = 32;
@@ -113,7 +113,7 @@ bool is_worn_out(duration age, duration start, std::uint64_t workers_so_far) {
     return age > std::min(most, std::max(least, life));
 }
 
-/// How many runs a command should make to show a failure: enough for about five of them, within so much time.
+/// How many runs a command needs to show a failure: enough for about five failures, within this time.
 std::uint64_t repro_runs(const run_counts& seen, duration cost, duration within) {
     const double rate = std::max(seen.rate(), 1e-6);
     const auto wanted = static_cast<std::uint64_t>(std::min(5 / rate, 1e6)) + 1;

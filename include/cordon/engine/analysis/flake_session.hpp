@@ -29,7 +29,7 @@ class flake_session {
         goal.share = share_of(with_.chosen().flake_time, tests.size(), with_.jobs());
         goal.patience = patience_of(with_.chosen().flake_time, tests.size(), with_.jobs());
         flake_hunt hunt(with_.list(), tests, goal, with_.now() + with_.chosen().flake_time, with_.out());
-        // What follows the search may see a test fail that the search has only seen pass.
+        // Later steps may see a test fail that passed in the whole search.
         hunt.hold_all();
         with_.run(tests, hunt);
         with_.ledger().keep_first_failures();
@@ -51,8 +51,8 @@ class flake_session {
                                                           counted(tests, "test") + " had fewer runs than planned"});
     }
 
-    /// Whatever the session has seen fail counts, also where it was looking for something else. Where the number of
-    /// runs was given, the figures remain those of these runs unless the others say something else.
+    /// Every failure that the session sees counts, even if it was looking for something else. If the number of runs was
+    /// given, the figures remain those of these runs, unless the others contradict.
     void conclude(flake_summary found, test_finished finished, const flake_hunt& hunt) {
         const run_counts& all = with_.ledger().counts(finished.test);
         const bool as_asked = with_.chosen().flake_runs != 0;
@@ -69,7 +69,7 @@ class flake_session {
         with_.out().on(finished);
     }
 
-    /// The reports have seen no run of the test fail.
+    /// Reports have seen no failed run of the test.
     void show(const attempt_result& failed) {
         attempt_result shown(failed);
         shown.of = shown.number;

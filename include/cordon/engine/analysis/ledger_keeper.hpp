@@ -13,10 +13,10 @@
 
 namespace cordon::engine::analysis {
 
-/// Stands around whatever decides what is run, and enters into the ledger what comes of it.
+/// Wraps the object that decides what runs, and enters the results into the ledger.
 class ledger_keeper final : public run::repeater, public sink {
   public:
-    /// `usual`: the world that the tests run in is not changed.
+    /// `usual`: tests run without a changed condition.
     ledger_keeper(run::repeater& asks, sink& out, session_ledger& ledger, bool usual)
         : asks_(asks), out_(out), ledger_(ledger), usual_(usual) {}
 

@@ -301,7 +301,7 @@ named_cause named_by_surroundings(const flake_case& test, bool only_what_decides
 }
 
 named_cause named_by_the_clock(const flake_case& test) {
-    // Before the clock: workers follow one another, so what differs between them also comes at certain times.
+    // Before the clock: workers follow each other, so a difference between them also comes at certain times.
     if (test.seen.differs_between_workers()) {
         return {"start_up",
                 "runs agree within one start of the program and differ between starts, and not because of addresses: a "

@@ -149,7 +149,7 @@ class stress_hunt final : public run::repeater, public sink {
         if (of.seen.add(run, failed, worker)) of.shown.push_back(attempt_result(run));
     }
 
-    /// Renewed workers are no news: each slot's first one is told, and those that had to be replaced.
+    /// Renewed workers are not reported: only each slot's first one, and replaced ones.
     void note_worker(const worker_started& started) {
         if (started.slot >= worker_of_.size()) worker_of_.resize(started.slot + 1);
         const bool first = worker_of_[started.slot] == 0;
